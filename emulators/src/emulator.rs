@@ -1,0 +1,90 @@
+//! What differs between the two emulators, and nothing else.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::Path;
+
+/// One of the emulators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emulator {
+    /// Runs functions and serves APIs; a 12-digit access key is an account of its own.
+    Ministack,
+    /// The reference mock: control plane only, one account.
+    Moto,
+}
+
+impl Emulator {
+    /// The name in messages and folders.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ministack => "ministack",
+            Self::Moto => "moto",
+        }
+    }
+
+    /// What Python is to run, to serve on a port of this machine.
+    pub(crate) fn arguments(self, port: u16) -> Vec<String> {
+        let port = port.to_string();
+        let arguments = match self {
+            Self::Ministack => vec!["-m", "ministack"],
+            Self::Moto => vec!["-m", "moto.server", "-H", "127.0.0.1", "-p", &port],
+        };
+        arguments.into_iter().map(String::from).collect()
+    }
+
+    /// The settings of a server on `port`, which keeps its files in `folder`.
+    pub(crate) fn environment(self, port: u16, folder: &Path) -> Vec<(&'static str, OsString)> {
+        let mut environment = vec![("TMPDIR", folder.into())];
+        match self {
+            Self::Ministack => environment.extend([
+                ("GATEWAY_PORT", port.to_string().into()),
+                // It listens on every interface unless told otherwise.
+                ("BIND_HOST", "127.0.0.1".into()),
+                ("MINISTACK_HOST", "localhost".into()),
+                // The one way by which its functions find it.
+                ("AWS_ENDPOINT_URL", endpoint(port).into()),
+                ("LAMBDA_EXECUTOR", "local".into()),
+                ("DOCKER_HOST", "unix:///nonexistent".into()),
+                // Both open ports of their own, on which two servers would collide.
+                ("IOT_MTLS_ENABLED", "0".into()),
+                ("SFTP_ENABLED", "0".into()),
+                ("S3_DATA_DIR", folder.join("s3").into()),
+                ("STATE_DIR", folder.join("state").into()),
+            ]),
+            Self::Moto => environment.extend([
+                ("MOTO_IAM_LOAD_MANAGED_POLICIES", "true".into()),
+                // In seconds. Unset, certificates take a minute to be issued.
+                ("MOTO_ACM_VALIDATION_WAIT", "1".into()),
+            ]),
+        }
+        environment
+    }
+
+    /// What answers 200 as soon as the server is up.
+    pub(crate) fn health_path(self) -> &'static str {
+        match self {
+            Self::Ministack => "/_ministack/health",
+            Self::Moto => "/moto-api/data.json",
+        }
+    }
+
+    /// What forgets everything, in every account.
+    pub(crate) fn reset_path(self) -> &'static str {
+        match self {
+            Self::Ministack => "/_ministack/reset",
+            Self::Moto => "/moto-api/reset",
+        }
+    }
+}
+
+impl fmt::Display for Emulator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// The URL of a port of this machine.
+pub(crate) fn endpoint(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}

@@ -1,0 +1,65 @@
+//! One error type for the functions. Its text is made for logs, so it never carries an item:
+//! a refused write may come back with a whole profile in it.
+
+use std::error::Error as StdError;
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+
+/// What can go wrong in the shared parts of a function.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A setting that the function cannot do without is not there.
+    #[error("the environment variable {0} is missing or blank")]
+    MissingVariable(&'static str),
+
+    /// A value could not be written as a table item.
+    #[error("an item for table {table} cannot be encoded: {reason}")]
+    Item {
+        /// The table that the item was for.
+        table: String,
+        /// Why, without the item's values.
+        reason: String,
+    },
+
+    /// DynamoDB refused a call, or could not be reached.
+    #[error("{operation} on table {table} failed with {code}: {reason}")]
+    Database {
+        /// The API operation.
+        operation: &'static str,
+        /// The table it was for.
+        table: String,
+        /// The service's own error code, or `NoAnswer`.
+        code: String,
+        /// The service's own message, or the chain of causes on this side.
+        reason: String,
+    },
+
+    /// The function stopped waiting, whatever the call was doing.
+    #[error("gave up after {0} milliseconds")]
+    OutOfTime(u128),
+}
+
+impl Error {
+    /// Describes a failed call by code and message, leaving out the answer itself.
+    pub fn database<E, R>(operation: &'static str, table: &str, failure: &SdkError<E, R>) -> Self
+    where
+        SdkError<E, R>: ProvideErrorMetadata + StdError,
+    {
+        Self::Database {
+            operation,
+            table: table.to_owned(),
+            code: failure.code().unwrap_or("NoAnswer").to_owned(),
+            reason: failure
+                .message()
+                .map_or_else(|| causes(failure), str::to_owned),
+        }
+    }
+}
+
+/// An error and its causes in one line. An SDK error's own text is only its class.
+fn causes(error: &dyn StdError) -> String {
+    std::iter::successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}

@@ -1,0 +1,58 @@
+//! The client of each service, built when it is first asked for.
+
+use std::sync::OnceLock;
+
+use aws_config::SdkConfig;
+
+use super::Aws;
+use super::transport::{CallObserver, Statistics};
+
+/// One line a service: the accessor on [`Aws`], its client, and how the client's configuration is made.
+macro_rules! clients {
+    ($($accessor:ident: $service:ident $(with $adjust:ident)?,)*) => {
+        pub(super) struct Clients {
+            config: SdkConfig,
+            statistics: Statistics,
+            $($accessor: OnceLock<$service::Client>,)*
+        }
+
+        impl Clients {
+            pub(super) fn new(config: SdkConfig, statistics: Statistics) -> Self {
+                Self { config, statistics, $($accessor: OnceLock::new(),)* }
+            }
+        }
+
+        impl Aws {
+            $(
+                pub fn $accessor(&self) -> &$service::Client {
+                    let clients = self.clients();
+                    clients.$accessor.get_or_init(|| {
+                        let observer = CallObserver::new(clients.statistics.clone());
+                        let builder = $service::config::Builder::from(&clients.config)
+                            .interceptor(observer);
+                        $(let builder = $adjust(builder, &clients.config);)?
+                        $service::Client::from_conf(builder.build())
+                    })
+                }
+            )*
+        }
+    };
+}
+
+clients! {
+    application_autoscaling: aws_sdk_applicationautoscaling,
+    dynamodb: aws_sdk_dynamodb,
+    iam: aws_sdk_iam,
+    lambda: aws_sdk_lambda,
+    logs: aws_sdk_cloudwatchlogs,
+    s3: aws_sdk_s3 with path_style_at_endpoints,
+    sts: aws_sdk_sts,
+}
+
+/// AWS serves a bucket under its own host name; other endpoints seldom have a DNS entry a bucket.
+fn path_style_at_endpoints(
+    builder: aws_sdk_s3::config::Builder,
+    config: &SdkConfig,
+) -> aws_sdk_s3::config::Builder {
+    builder.force_path_style(config.endpoint_url().is_some())
+}

@@ -1,0 +1,154 @@
+//! What an AWS call can end in, the same for every service.
+
+use std::fmt;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+pub type Result<T, E = AwsError> = std::result::Result<T, E>;
+
+/// A call that failed, or a rule of ours that a kind found broken before calling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwsError {
+    pub kind: ErrorKind,
+    /// AWS's error code, such as `ResourceInUseException`.
+    pub code: Option<String>,
+    pub message: String,
+    pub request_id: Option<String>,
+}
+
+/// What an error means for what comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// AWS said, in a typed answer, that the thing does not exist. Nothing else means absent.
+    NotFound,
+    /// AWS understood and refused; trying again changes nothing.
+    Refused,
+    /// The SDK gave up after its retries: a throttle, a fault of the service, or the network.
+    Unavailable,
+}
+
+impl AwsError {
+    /// An error that does not come from a call.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            kind: ErrorKind::Refused,
+            code: None,
+            message: message.into(),
+            request_id: None,
+        }
+    }
+
+    pub fn has_code(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+}
+
+impl fmt::Display for AwsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match (&self.code, &self.request_id) {
+            (Some(code), Some(id)) => write!(f, " ({code}, request {id})"),
+            (Some(code), None) => write!(f, " ({code})"),
+            (None, Some(id)) => write!(f, " (request {id})"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for AwsError {}
+
+/// The codes by which services say "there is no such thing".
+const NOT_FOUND: &[&str] = &[
+    "NoSuchBucket",
+    "NoSuchBucketPolicy",
+    "NoSuchCORSConfiguration",
+    "NoSuchEntity",
+    "NoSuchLifecycleConfiguration",
+    "NoSuchPublicAccessBlockConfiguration",
+    "NoSuchTagSet",
+    "NoSuchWebsiteConfiguration",
+    "NotFound",
+    "NotFoundException",
+    "ObjectLockConfigurationNotFoundError",
+    "OwnershipControlsNotFoundError",
+    "PolicyNotFoundException",
+    "ProvisionedConcurrencyConfigNotFoundException",
+    "ReplicationConfigurationNotFoundError",
+    "ResourceNotFoundException",
+    "ServerSideEncryptionConfigurationNotFoundError",
+    "TableNotFoundException",
+];
+
+impl<E> From<SdkError<E, HttpResponse>> for AwsError
+where
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+{
+    fn from(error: SdkError<E, HttpResponse>) -> Self {
+        let request_id = error
+            .raw_response()
+            .and_then(|response| {
+                let headers = response.headers();
+                headers
+                    .get("x-amzn-requestid")
+                    .or_else(|| headers.get("x-amz-request-id"))
+            })
+            .map(str::to_owned);
+        let status = error.raw_response().map(|response| response.status().as_u16());
+        let service_error = error.as_service_error();
+        let code = service_error.and_then(|error| error.code()).map(str::to_owned);
+        // HEAD answers have no body, so the typed error of HeadBucket has no code of its own.
+        let is_bodiless_404 = status == Some(404) && code.is_none() && service_error.is_some();
+        let kind = match (&code, status) {
+            (Some(code), _) if NOT_FOUND.contains(&code.as_str()) => ErrorKind::NotFound,
+            _ if is_bodiless_404 => ErrorKind::NotFound,
+            (_, Some(400..=499)) if !is_throttle(code.as_deref(), status) => ErrorKind::Refused,
+            _ => ErrorKind::Unavailable,
+        };
+        let message = match service_error.and_then(|error| error.message()) {
+            Some(message) if !message.is_empty() => message.to_owned(),
+            _ => match status {
+                Some(403) => "access denied".to_owned(),
+                Some(status) if service_error.is_some() => format!("AWS answered with status {status}"),
+                _ => connection_message(&error),
+            },
+        };
+        Self {
+            kind,
+            code,
+            message,
+            request_id,
+        }
+    }
+}
+
+fn is_throttle(code: Option<&str>, status: Option<u16>) -> bool {
+    status == Some(429) || code.is_some_and(|code| code.contains("Throttl") || code == "TooManyRequestsException")
+}
+
+/// Errors that never reached a service carry their reason in a chain of causes.
+fn connection_message<E>(error: &SdkError<E, HttpResponse>) -> String
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let chain = DisplayErrorContext(error).to_string();
+    let useful = chain.split(" (").next().unwrap_or(&chain);
+    format!("AWS could not be reached: {useful}")
+}
+
+/// Turns a typed not-found into `None`; every other error stays one.
+///
+/// # Errors
+/// Whatever is not a typed not-found.
+pub fn optional<T, E>(result: std::result::Result<T, E>) -> Result<Option<T>>
+where
+    AwsError: From<E>,
+{
+    match result.map_err(AwsError::from) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,133 @@
+//! AWS as kinds see it: one handle a region, with a client for every service, made when it is first
+//! used and shared by all.
+
+mod clients;
+mod error;
+mod limits;
+pub mod tags;
+mod transport;
+mod wait;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_config::SdkConfig;
+use aws_config::retry::RetryConfig;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+
+pub use error::{AwsError, ErrorKind, Result, optional};
+pub use limits::RateLimits;
+pub use transport::{CallCount, Statistics};
+pub use wait::{Waiting, wait_until};
+
+use clients::Clients;
+use crate::memo::Memo;
+
+/// How to reach AWS.
+#[derive(Debug, Clone, Default)]
+pub struct Connection {
+    /// Another endpoint than AWS's own, for every service.
+    pub endpoint_url: Option<String>,
+    pub rate_limits: RateLimits,
+    /// What sends the requests, in place of the network.
+    pub http_client: Option<SharedHttpClient>,
+}
+
+/// The AWS APIs of one account in one region. Cheap to clone.
+#[derive(Clone)]
+pub struct Aws {
+    session: Arc<Session>,
+    regional: Arc<Regional>,
+}
+
+/// What all regions share.
+struct Session {
+    config: SdkConfig,
+    statistics: Statistics,
+    regions: Mutex<HashMap<String, Arc<Regional>>>,
+    account: String,
+}
+
+struct Regional {
+    region: String,
+    clients: Clients,
+    memo: Memo,
+}
+
+impl Aws {
+    /// Loads the SDK's usual credential chain and points it at a region of an account.
+    pub async fn connect(connection: Connection, account: &str, region: &str) -> Self {
+        let statistics = Statistics::default();
+        let limiter = transport::Limiter::new(connection.rate_limits);
+        let http_client = transport::client(connection.http_client, limiter);
+        let mut loader = aws_config::defaults(aws_config::BehaviorVersion::latest())
+            .region(aws_config::Region::new(region.to_owned()))
+            .http_client(http_client)
+            // Throttles are the usual failure of a wide plan: the SDK slows down as they come.
+            .retry_config(RetryConfig::adaptive().with_max_attempts(MAX_ATTEMPTS));
+        if let Some(url) = connection.endpoint_url {
+            loader = loader.endpoint_url(url);
+        }
+        let session = Arc::new(Session {
+            config: loader.load().await,
+            statistics,
+            regions: Mutex::default(),
+            account: account.to_owned(),
+        });
+        let regional = session.regional(region);
+        Self { session, regional }
+    }
+
+    /// The same account in another region.
+    pub fn in_region(&self, region: &str) -> Self {
+        Self {
+            session: self.session.clone(),
+            regional: self.session.regional(region),
+        }
+    }
+
+    pub fn region(&self) -> &str {
+        &self.regional.region
+    }
+
+    pub fn account(&self) -> &str {
+        &self.session.account
+    }
+
+    /// The calls made so far, in all regions.
+    pub fn statistics(&self) -> &Statistics {
+        &self.session.statistics
+    }
+
+    /// Results of calls that serve several objects, made once a run.
+    pub fn memo(&self) -> &Memo {
+        &self.regional.memo
+    }
+
+    fn clients(&self) -> &Clients {
+        &self.regional.clients
+    }
+}
+
+/// Attempts of one call, the first included. With adaptive back-off of up to 20 s each this outlasts
+/// the throttling of a busy account without hiding a broken one.
+const MAX_ATTEMPTS: u32 = 8;
+
+impl Session {
+    fn regional(&self, region: &str) -> Arc<Regional> {
+        let mut regions = self.regions.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = regions.entry(region.to_owned()).or_insert_with(|| {
+            let config = self
+                .config
+                .to_builder()
+                .region(aws_config::Region::new(region.to_owned()))
+                .build();
+            Arc::new(Regional {
+                region: region.to_owned(),
+                clients: Clients::new(config, self.statistics.clone()),
+                memo: Memo::default(),
+            })
+        });
+        known.clone()
+    }
+}

@@ -1,0 +1,441 @@
+//! Evaluates a template against the references it names.
+
+use std::ops::Range;
+
+use hcl_edit::Span as _;
+use hcl_edit::expr::{Expression, ForExpr, FuncCall, ObjectKey};
+use hcl_edit::template::{Directive, Element, Strip};
+
+use super::functions::{self, Surroundings};
+use super::operators;
+use super::template::Template;
+use crate::value::{Object, Path, Value, type_name, unknown};
+
+/// Why an expression has no value: what, where in the template's text, and how to fix it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub message: String,
+    pub range: Option<Range<usize>>,
+    pub help: Option<String>,
+}
+
+impl Problem {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            range: None,
+            help: None,
+        }
+    }
+
+    pub fn help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// Points at a part of the expression, unless a deeper part has been pointed at already.
+    pub(super) fn at(mut self, range: Option<Range<usize>>) -> Self {
+        self.range = self.range.or(range);
+        self
+    }
+
+    pub(super) fn unknown(what: &str) -> Self {
+        Self::new(format!("{what} depends on a value that AWS invents when it creates the object"))
+            .help(Some(
+                "such a value is text that is known only after apply: it may stand inside text, but \
+                 nothing may be decided by it"
+                    .to_owned(),
+            ))
+    }
+}
+
+/// What an expression can refer to.
+pub trait Scope: Surroundings {
+    /// `var.<name>`, `local.<name>`, `env.<name>`, `each.<name>`; nothing if there is no such root.
+    fn named(&self, root: &str, name: &str) -> Option<Result<Value, Problem>>;
+
+    /// A name that stands alone, as template files use them.
+    fn bare(&self, _name: &str) -> Option<Value> {
+        None
+    }
+
+    /// Whether `root` starts a reference to a resource: it is the service of some kind.
+    fn is_service(&self, root: &str) -> bool;
+
+    /// `<kind>.<name>`, `<kind>.<name>["key"]`, with or without `.<output>`. Without an output, a map
+    /// of them; without a key where there is one, a map by key.
+    ///
+    /// # Errors
+    /// What does not exist, with what does.
+    fn resource(
+        &self,
+        kind: &str,
+        name: &str,
+        key: Option<&str>,
+        output: Option<&str>,
+    ) -> Result<Value, Problem>;
+
+    /// Told after each template which part of the spec it was.
+    fn evaluated(&self, _path: &Path) {}
+
+    /// The roots there are, for "did you mean".
+    fn roots(&self) -> Vec<&str>;
+}
+
+/// The value of a template. A template that is one whole expression keeps the expression's type; any
+/// other is text.
+///
+/// # Errors
+/// The first problem met.
+pub fn evaluate(template: &Template, scope: &dyn Scope) -> Result<Value, Problem> {
+    let mut evaluator = Evaluator {
+        scope,
+        text: template.text(),
+        bindings: Vec::new(),
+    };
+    match template.whole_expression() {
+        Some(expression) => evaluator.expression(expression),
+        None => evaluator.template(template.elements()).map(Value::String),
+    }
+}
+
+pub(super) struct Evaluator<'a> {
+    pub(super) scope: &'a dyn Scope,
+    text: &'a str,
+    /// The names that enclosing `for`s bind, innermost last.
+    bindings: Vec<(String, Value)>,
+}
+
+impl Evaluator<'_> {
+    pub(super) fn expression(&mut self, expression: &Expression) -> Result<Value, Problem> {
+        self.unplaced(expression)
+            .map_err(|problem| problem.at(expression.span()))
+    }
+
+    fn unplaced(&mut self, expression: &Expression) -> Result<Value, Problem> {
+        match expression {
+            Expression::Null(_) => Ok(Value::Null),
+            Expression::Bool(flag) => Ok(Value::Bool(*flag.value())),
+            Expression::Number(number) => operators::number_literal(number.value()),
+            Expression::String(text) => Ok(Value::String(text.value().clone())),
+            Expression::Array(array) => array
+                .iter()
+                .map(|element| self.expression(element))
+                .collect::<Result<Vec<_>, _>>()
+                .map(Value::Array),
+            Expression::Object(object) => {
+                let mut result = Object::new();
+                for (key, value) in object.iter() {
+                    let key = match key {
+                        ObjectKey::Ident(name) => name.as_str().to_owned(),
+                        ObjectKey::Expression(Expression::Variable(name)) => name.as_str().to_owned(),
+                        ObjectKey::Expression(key) => {
+                            let value = self.expression(key)?;
+                            text_of(&value).map_err(|problem| problem.at(key.span()))?
+                        }
+                    };
+                    result.insert(key, self.expression(value.expr())?);
+                }
+                Ok(result.into())
+            }
+            Expression::StringTemplate(template) => self
+                .elements(template.iter(), template.len())
+                .map(Value::String),
+            Expression::HeredocTemplate(heredoc) => {
+                self.template(&heredoc.template).map(Value::String)
+            }
+            Expression::Parenthesis(inner) => self.expression(inner.inner()),
+            Expression::Variable(name) => self.variable(name.as_str()),
+            Expression::Conditional(conditional) => {
+                let condition = self.expression(&conditional.cond_expr)?;
+                let branch = if truth(&condition)
+                    .map_err(|problem| problem.at(conditional.cond_expr.span()))?
+                {
+                    &conditional.true_expr
+                } else {
+                    &conditional.false_expr
+                };
+                self.expression(branch)
+            }
+            Expression::FuncCall(call) => self.call(call, expression.span()),
+            Expression::Traversal(traversal) => self.traversal(traversal),
+            Expression::UnaryOp(operation) => {
+                let operand = self.expression(&operation.expr)?;
+                operators::unary(*operation.operator.value(), &operand)
+            }
+            Expression::BinaryOp(operation) => {
+                let operator = *operation.operator.value();
+                let left = self.expression(&operation.lhs_expr)?;
+                if let Some(decided) = operators::short_circuit(operator, &left) {
+                    return Ok(decided);
+                }
+                let right = self.expression(&operation.rhs_expr)?;
+                operators::binary(operator, &left, &right)
+            }
+            Expression::ForExpr(for_expr) => self.for_expression(for_expr),
+        }
+    }
+
+    fn variable(&self, name: &str) -> Result<Value, Problem> {
+        if let Some(value) = self.binding(name) {
+            return Ok(value.clone());
+        }
+        if let Some(value) = self.scope.bare(name) {
+            return Ok(value);
+        }
+        let roots = self.scope.roots();
+        Err(Problem::new(format!("`{name}` refers to nothing")).help(
+            crate::diagnostic::did_you_mean(name, roots)
+                .map(|root| format!("did you mean `{root}.…`?"))
+                .or_else(|| {
+                    Some("variables are `var.<name>`, locals `local.<name>`, text needs quotes".to_owned())
+                }),
+        ))
+    }
+
+    pub(super) fn binding(&self, name: &str) -> Option<&Value> {
+        let mut innermost_first = self.bindings.iter().rev();
+        innermost_first
+            .find(|(bound, _)| bound == name)
+            .map(|(_, value)| value)
+    }
+
+    fn call(&mut self, call: &FuncCall, range: Option<Range<usize>>) -> Result<Value, Problem> {
+        let name = call.name.name.as_str();
+        match name {
+            "try" => return self.first_that_succeeds(call),
+            "can" => {
+                let argument = call.args.get(0).ok_or_else(|| Problem::new("`can` takes one expression"))?;
+                return Ok(Value::Bool(self.expression(argument).is_ok()));
+            }
+            _ => {}
+        }
+        let Some(function) = functions::find(name) else {
+            let names = functions::all().iter().map(|function| function.name);
+            return Err(Problem::new(format!("there is no function `{name}`"))
+                .help(crate::diagnostic::did_you_mean(name, names.chain(["try", "can"]))
+                    .map(|name| format!("did you mean `{name}`?"))));
+        };
+        let mut arguments = Vec::with_capacity(call.args.len());
+        for argument in call.args.iter() {
+            arguments.push(self.expression(argument)?);
+        }
+        if call.args.expand_final() {
+            match arguments.pop() {
+                Some(Value::Array(list)) => arguments.extend(list),
+                _ => return Err(Problem::new("`...` spreads a list, and the last argument is not one")),
+            }
+        }
+        if !function.passes_unknown && arguments.iter().any(unknown::in_value) {
+            let source = range.and_then(|range| self.text.get(range));
+            return Ok(Value::String(unknown::mark(source.unwrap_or(name))));
+        }
+        function
+            .call(&arguments, self.scope)
+            .map_err(|why| Problem::new(why).help(Some(format!("usage: `{}`", function.signature))))
+    }
+
+    fn first_that_succeeds(&mut self, call: &FuncCall) -> Result<Value, Problem> {
+        let mut last = Problem::new("`try` takes at least one expression");
+        for argument in call.args.iter() {
+            match self.expression(argument) {
+                Ok(value) => return Ok(value),
+                Err(problem) => last = problem,
+            }
+        }
+        Err(last)
+    }
+
+    fn for_expression(&mut self, for_expr: &ForExpr) -> Result<Value, Problem> {
+        let intro = &for_expr.intro;
+        let collection = self.expression(&intro.collection_expr)?;
+        let items = items(&collection).map_err(|problem| problem.at(intro.collection_expr.span()))?;
+        let key_name = intro.key_var.as_ref().map(|name| name.as_str());
+        let mut list = Vec::new();
+        let mut object = Object::new();
+        for (key, value) in items {
+            let depth = self.bind(key_name, key, intro.value_var.as_str(), value);
+            let outcome = self.for_item(for_expr, &mut list, &mut object);
+            self.bindings.truncate(depth);
+            outcome?;
+        }
+        Ok(match for_expr.key_expr {
+            Some(_) => object.into(),
+            None => list.into(),
+        })
+    }
+
+    fn for_item(
+        &mut self,
+        for_expr: &ForExpr,
+        list: &mut Vec<Value>,
+        object: &mut Object,
+    ) -> Result<(), Problem> {
+        if let Some(condition) = &for_expr.cond {
+            let value = self.expression(&condition.expr)?;
+            if !truth(&value).map_err(|problem| problem.at(condition.expr.span()))? {
+                return Ok(());
+            }
+        }
+        let Some(key) = &for_expr.key_expr else {
+            list.push(self.expression(&for_expr.value_expr)?);
+            return Ok(());
+        };
+        let key = text_of(&self.expression(key)?)?;
+        let value = self.expression(&for_expr.value_expr)?;
+        if for_expr.grouping {
+            match object.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
+                Value::Array(group) => group.push(value),
+                _ => unreachable!("groups are lists"),
+            }
+        } else if let Some(previous) = object.insert(key.clone(), value) {
+            drop(previous);
+            return Err(Problem::new(format!("two elements have the key `{key}`"))
+                .help(Some("make the keys unique, or group them with `...`".to_owned())));
+        }
+        Ok(())
+    }
+
+    fn bind(&mut self, key_name: Option<&str>, key: Value, value_name: &str, value: Value) -> usize {
+        let depth = self.bindings.len();
+        if let Some(name) = key_name {
+            self.bindings.push((name.to_owned(), key));
+        }
+        self.bindings.push((value_name.to_owned(), value));
+        depth
+    }
+
+    fn template(&mut self, template: &hcl_edit::template::Template) -> Result<String, Problem> {
+        self.elements(template.iter(), template.len())
+    }
+
+    /// Joins the elements; a `~` strips the white space of the literal beside it.
+    fn elements<'e>(
+        &mut self,
+        elements: impl Iterator<Item = &'e Element>,
+        count: usize,
+    ) -> Result<String, Problem> {
+        let elements: Vec<&Element> = elements.collect();
+        let mut text = String::with_capacity(count * 16);
+        for (position, element) in elements.iter().enumerate() {
+            match element {
+                Element::Literal(literal) => {
+                    let mut literal = literal.as_str();
+                    if position > 0 && strips_after(elements[position - 1]) {
+                        literal = literal.trim_start();
+                    }
+                    if elements.get(position + 1).is_some_and(|next| strips_before(next)) {
+                        literal = literal.trim_end();
+                    }
+                    text.push_str(literal);
+                }
+                Element::Interpolation(interpolation) => {
+                    let value = self.expression(&interpolation.expr)?;
+                    let rendered = text_of(&value).map_err(|problem| problem.at(interpolation.expr.span()))?;
+                    text.push_str(&rendered);
+                }
+                Element::Directive(directive) => text.push_str(&self.directive(directive)?),
+            }
+        }
+        Ok(text)
+    }
+
+    fn directive(&mut self, directive: &Directive) -> Result<String, Problem> {
+        match directive {
+            Directive::If(directive) => {
+                let condition = self.expression(&directive.if_expr.cond_expr)?;
+                if truth(&condition)? {
+                    self.template(&directive.if_expr.template)
+                } else if let Some(otherwise) = &directive.else_expr {
+                    self.template(&otherwise.template)
+                } else {
+                    Ok(String::new())
+                }
+            }
+            Directive::For(directive) => {
+                let intro = &directive.for_expr;
+                let collection = self.expression(&intro.collection_expr)?;
+                let key_name = intro.key_var.as_ref().map(|name| name.as_str());
+                let mut text = String::new();
+                for (key, value) in items(&collection)? {
+                    let depth = self.bind(key_name, key, intro.value_var.as_str(), value);
+                    let rendered = self.template(&intro.template);
+                    self.bindings.truncate(depth);
+                    text.push_str(&rendered?);
+                }
+                Ok(text)
+            }
+        }
+    }
+}
+
+fn strips_after(element: &Element) -> bool {
+    let strip = match element {
+        Element::Literal(_) => Strip::None,
+        Element::Interpolation(interpolation) => interpolation.strip,
+        Element::Directive(directive) => match directive.as_ref() {
+            Directive::If(directive) => directive.endif_expr.strip,
+            Directive::For(directive) => directive.endfor_expr.strip,
+        },
+    };
+    matches!(strip, Strip::End | Strip::Both)
+}
+
+fn strips_before(element: &Element) -> bool {
+    let strip = match element {
+        Element::Literal(_) => Strip::None,
+        Element::Interpolation(interpolation) => interpolation.strip,
+        Element::Directive(directive) => match directive.as_ref() {
+            Directive::If(directive) => directive.if_expr.strip,
+            Directive::For(directive) => directive.for_expr.strip,
+        },
+    };
+    matches!(strip, Strip::Start | Strip::Both)
+}
+
+/// The elements of a list with their positions, or of a map with their keys.
+fn items(collection: &Value) -> Result<Vec<(Value, Value)>, Problem> {
+    match collection {
+        Value::Array(list) => Ok(list
+            .iter()
+            .enumerate()
+            .map(|(position, value)| (position.into(), value.clone()))
+            .collect()),
+        Value::Object(object) => Ok(object
+            .iter()
+            .map(|(key, value)| (Value::from(key.as_str()), value.clone()))
+            .collect()),
+        other if unknown::in_value(other) => Err(Problem::unknown("what `for` goes over")),
+        other => Err(Problem::new(format!(
+            "`for` goes over a list or a map, not over {}",
+            type_name(other)
+        ))),
+    }
+}
+
+/// A condition.
+pub(super) fn truth(value: &Value) -> Result<bool, Problem> {
+    match value {
+        Value::Bool(flag) => Ok(*flag),
+        Value::String(text) if text == "true" => Ok(true),
+        Value::String(text) if text == "false" => Ok(false),
+        other if unknown::in_value(other) => Err(Problem::unknown("a condition")),
+        other => Err(Problem::new(format!(
+            "a condition is true or false, not {}",
+            type_name(other)
+        ))),
+    }
+}
+
+/// A value as it stands inside text.
+pub(super) fn text_of(value: &Value) -> Result<String, Problem> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        Value::Null => Err(Problem::new("null cannot stand inside text")
+            .help(Some("give it a fallback: `coalesce(value, \"…\")`".to_owned()))),
+        other => Err(Problem::new(format!("{} cannot stand inside text", type_name(other)))
+            .help(Some("use `join(\", \", list)` or `jsonencode(value)`".to_owned()))),
+    }
+}

@@ -1,0 +1,301 @@
+//! JSON, YAML, Base64 and SHA-256.
+//!
+//! Departures from Terraform in `yamldecode`: a key that is there twice is an error, an unquoted
+//! date stays the text that was written (Terraform makes `2012-10-17T00:00:00Z` of the version of a
+//! policy), and a merge key may name several maps. Numbers beyond 64 bits become floats in both
+//! decoders.
+
+use std::fmt::Write as _;
+use std::io;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
+use serde::Serialize as _;
+use serde_json::ser::{CompactFormatter, Formatter};
+use sha2::{Digest as _, Sha256};
+
+use super::arguments::{self, Outcome};
+use super::numbers::Numeric;
+use super::{Function, Surroundings, carries, examines};
+use crate::value::Value;
+
+pub(super) fn functions() -> Vec<Function> {
+    vec![
+        carries("jsonencode(value)", 1..=1, jsonencode),
+        examines("jsondecode(text)", 1..=1, jsondecode),
+        examines("yamldecode(text)", 1..=1, yamldecode),
+        examines("base64encode(text)", 1..=1, base64encode),
+        examines("base64decode(text)", 1..=1, base64decode),
+        examines("sha256(text)", 1..=1, sha256),
+    ]
+}
+
+/// The JSON of a value as Terraform writes it: compact, with numbers in full digits and with `<`,
+/// `>`, `&` and the two Unicode line separators escaped.
+pub(super) fn json(value: &Value) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, TerraformJson);
+    match value.serialize(&mut serializer) {
+        Ok(()) => String::from_utf8_lossy(&bytes).into_owned(),
+        // Cannot be: a JSON value has a JSON text, and memory does not fail to be written to.
+        Err(_) => value.to_string(),
+    }
+}
+
+struct TerraformJson;
+
+impl Formatter for TerraformJson {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, float: f64) -> io::Result<()> {
+        match Numeric::from_float(float) {
+            Some(number) => write!(writer, "{number}"),
+            None => CompactFormatter.write_null(writer),
+        }
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let escaped = |symbol| matches!(symbol, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
+        for part in fragment.split_inclusive(escaped) {
+            match part.char_indices().next_back() {
+                Some((end, symbol)) if escaped(symbol) => {
+                    writer.write_all(part.get(..end).unwrap_or_default().as_bytes())?;
+                    write!(writer, "\\u{:04x}", u32::from(symbol))?;
+                }
+                _ => writer.write_all(part.as_bytes())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(super) fn hexadecimal(digest: impl AsRef<[u8]>) -> String {
+    digest
+        .as_ref()
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            // Writing into a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// Makes whole floats integers, as all numbers here are.
+fn normalized(value: Value) -> Value {
+    match value {
+        Value::Number(_) => Numeric::of(&value)
+            .and_then(|number| number.value().ok())
+            .unwrap_or(value),
+        Value::Array(list) => list.into_iter().map(normalized).collect(),
+        Value::Object(map) => map
+            .into_iter()
+            .map(|(key, value)| (key, normalized(value)))
+            .collect(),
+        other => other,
+    }
+}
+
+fn jsonencode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    arguments::value(arguments, 0, "the value").map(|value| json(value).into())
+}
+
+fn jsondecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    serde_json::from_str(&text)
+        .map(normalized)
+        .map_err(|error| format!("the text is not JSON: {error}"))
+}
+
+fn yamldecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    let is_comment = |line: &str| line.is_empty() || line.starts_with('#');
+    if text.lines().all(|line| is_comment(line.trim())) {
+        return Err(
+            "the text must be a YAML document, but it is empty; write null for nothing".to_owned(),
+        );
+    }
+    let options = serde_saphyr::options! {
+        ignore_binary_tag_for_string: true,
+        reject_unsupported_tags: true,
+        underscored_numbers_as_strings: true,
+        with_snippet: false,
+    };
+    serde_saphyr::from_str_with_options(&text, options)
+        .map(normalized)
+        .map_err(|error| format!("the text is not YAML that JSON can represent: {error}"))
+}
+
+fn base64encode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    arguments::check_length(text.len().saturating_mul(4) / 3)?;
+    Ok(BASE64.encode(text.as_bytes()).into())
+}
+
+/// Standard Base64 with padding. Terraform does not mind loose bits at the end.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
+
+fn base64decode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    let one_line = text.replace(['\r', '\n'], "");
+    let bytes = BASE64.decode(one_line).map_err(|error| {
+        format!("the text must be standard Base64 with padding, but it is not: {error}")
+    })?;
+    String::from_utf8(bytes).map(Value::String).map_err(|_| {
+        "the decoded bytes must be UTF-8 text, but they are not; keep binary data in Base64"
+            .to_owned()
+    })
+}
+
+fn sha256(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let text = arguments::text(arguments, 0, "the text")?;
+    Ok(hexadecimal(Sha256::digest(text.as_bytes())).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::expression::functions::testing::{any_value, call, expect, expect_errors};
+
+    #[test]
+    fn json_is_written_as_terraform_writes_it() {
+        expect([
+            (
+                "jsonencode",
+                json!([{"b": [1, null, true], "a": "x"}]),
+                json!(r#"{"a":"x","b":[1,null,true]}"#),
+            ),
+            (
+                "jsonencode",
+                json!(["<a> & b"]),
+                json!(r#""\u003ca\u003e \u0026 b""#),
+            ),
+            (
+                "jsonencode",
+                json!(["\u{2028}é\"\\/\n\u{1}"]),
+                json!("\"\\u2028é\\\"\\\\/\\n\\u0001\""),
+            ),
+            ("jsonencode", json!([{"<": 1.0}]), json!(r#"{"\u003c":1}"#)),
+            ("jsonencode", json!([1e21]), json!("1000000000000000000000")),
+            ("jsonencode", json!([0.000_000_1]), json!("0.0000001")),
+            (
+                "jsondecode",
+                json!([r#" {"a": 1.50, "b": [2.0]} "#]),
+                json!({"a": 1.5, "b": [2]}),
+            ),
+            (
+                "jsondecode",
+                json!([r#"{"a": 1, "a": 2}"#]),
+                json!({"a": 2}),
+            ),
+        ]);
+        expect_errors([
+            ("jsondecode", json!([""]), "not JSON"),
+            ("jsondecode", json!(["1 2"]), "line 1"),
+            (
+                "jsondecode",
+                json!([{"a": 1}]),
+                "a map of 1 entry was given",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn yaml_becomes_json_values() {
+        expect([
+            (
+                "yamldecode",
+                json!(["a: 1\nb: [x, 'y']\n"]),
+                json!({"a": 1, "b": ["x", "y"]}),
+            ),
+            ("yamldecode", json!(["yes: no"]), json!({"yes": false})),
+            (
+                "yamldecode",
+                json!(["- 010\n- 0x10\n- 1e3\n- 1_000"]),
+                json!([10, 16, 1000, "1_000"]),
+            ),
+            (
+                "yamldecode",
+                json!(["1: a\ntrue: b"]),
+                json!({"1": "a", "true": "b"}),
+            ),
+            (
+                "yamldecode",
+                json!(["Version: 2012-10-17"]),
+                json!({"Version": "2012-10-17"}),
+            ),
+            (
+                "yamldecode",
+                json!(["a: &x {b: 1}\nc: {<<: *x, d: 2}"]),
+                json!({"a": {"b": 1}, "c": {"b": 1, "d": 2}}),
+            ),
+            (
+                "yamldecode",
+                json!(["!!binary aGVsbG8="]),
+                json!("aGVsbG8="),
+            ),
+            ("yamldecode", json!(["~"]), json!(null)),
+        ]);
+        expect_errors([
+            ("yamldecode", json!(["# nothing\n"]), "it is empty"),
+            ("yamldecode", json!(["a: ["]), "line 1"),
+            ("yamldecode", json!(["a: 1\na: 2"]), "duplicate"),
+            ("yamldecode", json!(["--- a\n--- b"]), "multiple"),
+            ("yamldecode", json!(["!Ref a"]), "tag"),
+            ("yamldecode", json!([".inf"]), "non-finite"),
+        ]);
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let mut bomb = "l0: &l0 [a, a, a, a, a, a, a, a, a, a]\n".to_owned();
+        for level in 1..12 {
+            let before = level - 1;
+            bomb += &format!(
+                "l{level}: &l{level} [{}]\n",
+                vec![format!("*l{before}"); 10].join(", ")
+            );
+        }
+        assert!(call("yamldecode", json!([bomb])).is_err());
+    }
+
+    #[test]
+    fn base64_and_sha256_are_the_standard_ones() {
+        expect([
+            ("base64encode", json!(["Grüße"]), json!("R3LDvMOfZQ==")),
+            ("base64decode", json!(["R3LDvM\nOfZQ=="]), json!("Grüße")),
+            ("base64decode", json!([""]), json!("")),
+            ("base64decode", json!(["aGVsbG9="]), json!("hello")),
+            (
+                "sha256",
+                json!(["abc"]),
+                json!("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            ),
+        ]);
+        expect_errors([
+            ("base64decode", json!(["aGVsbG8"]), "with padding"),
+            ("base64decode", json!(["_w=="]), "standard Base64"),
+            ("base64decode", json!(["/w=="]), "UTF-8"),
+            ("sha256", json!([null]), "null was given"),
+        ]);
+    }
+
+    proptest! {
+        #[test]
+        fn decoding_undoes_encoding(value in any_value()) {
+            let encoded = call("jsonencode", json!([value.clone()])).unwrap();
+            prop_assert_eq!(call("jsondecode", json!([encoded.clone()])), Ok(normalized(value)));
+            let base64 = call("base64encode", json!([encoded.clone()])).unwrap();
+            prop_assert_eq!(call("base64decode", json!([base64])), Ok(encoded));
+        }
+    }
+}

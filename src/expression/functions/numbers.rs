@@ -1,0 +1,340 @@
+//! Numbers that stay whole as long as they can.
+//!
+//! Terraform computes with 512 bits; JSON numbers here are 64-bit integers or floats. Whole results
+//! beyond 64 bits are therefore refused instead of rounded, and sums of decimals are rounded to the
+//! digits that a float is good for, so that 0.1 + 0.2 is 0.3 as it is in Terraform.
+
+use std::cmp::Ordering;
+
+use super::arguments::{self, Outcome, counted};
+use super::{Function, Surroundings, examines};
+use crate::value::Value;
+
+/// The most elements that `range` makes, as in Terraform.
+const RANGE_LIMIT: usize = 1024;
+
+/// A number, whole wherever its value is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Numeric {
+    Whole(i128),
+    /// Finite; without a fraction only beyond 64 bits.
+    Decimal(f64),
+}
+
+impl Numeric {
+    /// The number that a value is or converts to.
+    pub(super) fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => number
+                .as_i64()
+                .map(i128::from)
+                .or_else(|| number.as_u64().map(i128::from))
+                .map(Self::Whole)
+                .or_else(|| Self::from_float(number.as_f64()?)),
+            Value::String(text) => Self::parse(text),
+            _ => None,
+        }
+    }
+
+    /// Decimal digits with an optional sign, fraction and exponent. No spaces, no `0x`, no `inf`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let allowed = |symbol: char| symbol.is_ascii_digit() || "+-.eE".contains(symbol);
+        if !text.chars().all(allowed) {
+            return None;
+        }
+        match text.parse() {
+            Ok(whole) => Some(Self::Whole(whole)),
+            Err(_) if !text.contains(['.', 'e', 'E']) => None,
+            Err(_) => Self::from_float(text.parse().ok()?),
+        }
+    }
+
+    pub(super) fn from_float(float: f64) -> Option<Self> {
+        const BEYOND_64_BITS: f64 = 18_446_744_073_709_551_616.0;
+        if !float.is_finite() {
+            return None;
+        }
+        if float.fract() == 0.0 && float.abs() < BEYOND_64_BITS {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and within 64 bits")]
+            return Some(Self::Whole(float as i128));
+        }
+        Some(Self::Decimal(float))
+    }
+
+    pub(super) fn float(self) -> f64 {
+        match self {
+            #[expect(clippy::cast_precision_loss, reason = "floats are for decimals only")]
+            Self::Whole(whole) => whole as f64,
+            Self::Decimal(float) => float,
+        }
+    }
+
+    pub(super) fn compare(self, other: Self) -> Ordering {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => a.cmp(&b),
+            (a, b) => a.float().total_cmp(&b.float()),
+        }
+    }
+
+    fn add(self, other: Self) -> Result<Self, String> {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => a.checked_add(b).map(Self::Whole),
+            (a, b) => Self::from_float(to_reliable_digits(a.float() + b.float())),
+        }
+        .ok_or_else(too_large)
+    }
+
+    fn multiply(self, times: usize) -> Result<Self, String> {
+        match (self, i128::try_from(times)) {
+            (Self::Whole(whole), Ok(times)) => whole.checked_mul(times).map(Self::Whole),
+            #[expect(clippy::cast_precision_loss, reason = "at most the limit of range")]
+            (decimal, _) => Self::from_float(to_reliable_digits(decimal.float() * times as f64)),
+        }
+        .ok_or_else(too_large)
+    }
+
+    /// The JSON number.
+    pub(super) fn value(self) -> Outcome {
+        match self {
+            Self::Whole(whole) => i64::try_from(whole)
+                .map(Value::from)
+                .or_else(|_| u64::try_from(whole).map(Value::from))
+                .map_err(|_| too_large()),
+            Self::Decimal(float) => Ok(Value::from(float)),
+        }
+    }
+}
+
+/// Without an exponent, however large or small, as Terraform writes numbers into text.
+impl std::fmt::Display for Numeric {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(whole) => whole.fmt(f),
+            Self::Decimal(float) => float.fmt(f),
+        }
+    }
+}
+
+fn too_large() -> String {
+    "the result does not fit in 64 bits; use smaller numbers".to_owned()
+}
+
+/// Rounds to the 15 digits that every float holds exactly.
+fn to_reliable_digits(float: f64) -> f64 {
+    format!("{float:.14e}").parse().unwrap_or(float)
+}
+
+pub(super) fn functions() -> Vec<Function> {
+    vec![
+        examines("min(number, …)", 1..=usize::MAX, |arguments, _| {
+            extreme(arguments, Ordering::Less)
+        }),
+        examines("max(number, …)", 1..=usize::MAX, |arguments, _| {
+            extreme(arguments, Ordering::Greater)
+        }),
+        examines("ceil(number)", 1..=1, |arguments, _| {
+            rounded(arguments, f64::ceil)
+        }),
+        examines("floor(number)", 1..=1, |arguments, _| {
+            rounded(arguments, f64::floor)
+        }),
+        examines("abs(number)", 1..=1, abs),
+        examines("sum(list)", 1..=1, sum),
+        examines("range(start, limit, step)", 1..=3, range),
+    ]
+}
+
+/// The number that compares to all others as `wanted`.
+fn extreme(arguments: &[Value], wanted: Ordering) -> Outcome {
+    let mut best = arguments::number(arguments, 0, "the number")?;
+    for position in 1..arguments.len() {
+        let candidate = arguments::number(arguments, position, "the number")?;
+        if candidate.compare(best) == wanted {
+            best = candidate;
+        }
+    }
+    best.value()
+}
+
+fn rounded(arguments: &[Value], round: fn(f64) -> f64) -> Outcome {
+    match arguments::number(arguments, 0, "the number")? {
+        Numeric::Decimal(float) => Numeric::from_float(round(float)).ok_or_else(too_large)?,
+        whole @ Numeric::Whole(_) => whole,
+    }
+    .value()
+}
+
+fn abs(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    match arguments::number(arguments, 0, "the number")? {
+        Numeric::Whole(whole) => Numeric::Whole(whole.checked_abs().ok_or_else(too_large)?),
+        Numeric::Decimal(float) => Numeric::Decimal(float.abs()),
+    }
+    .value()
+}
+
+fn sum(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let list = arguments::list(arguments, 0, "the list")?;
+    if list.is_empty() {
+        return Err(
+            "the list must have at least one number, but it is empty; add a zero, as in concat([0], list)"
+                .to_owned(),
+        );
+    }
+    let mut total = Numeric::Whole(0);
+    for element in list {
+        total = total.add(arguments::as_number(element, "each element")?)?;
+    }
+    total.value()
+}
+
+/// Counts from the start towards the limit, which is not part of the result. With one argument it
+/// starts at 0; without a step it counts by 1, downwards if the limit is below the start.
+fn range(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
+    let zero = Numeric::Whole(0);
+    let (start, limit) = match arguments.len() {
+        1 => (zero, arguments::number(arguments, 0, "the limit")?),
+        _ => (
+            arguments::number(arguments, 0, "the start")?,
+            arguments::number(arguments, 1, "the limit")?,
+        ),
+    };
+    let direction = limit.compare(start);
+    let step = match arguments.get(2) {
+        Some(step) => arguments::as_number(step, "the step")?,
+        None if direction == Ordering::Less => Numeric::Whole(-1),
+        None => Numeric::Whole(1),
+    };
+    if direction == Ordering::Equal {
+        return Ok(Value::Array(Vec::new()));
+    }
+    if step.compare(zero) != direction {
+        let needed = match direction {
+            Ordering::Less => "below 0, because the limit is below the start",
+            _ => "above 0, because the limit is above the start",
+        };
+        return Err(format!("the step must be {needed}, but it is {step}"));
+    }
+    let mut numbers = Vec::new();
+    for position in 0.. {
+        // Multiplied rather than added up, so that decimals do not drift.
+        let number = start.add(step.multiply(position)?)?;
+        if number.compare(limit) != start.compare(limit) {
+            break;
+        }
+        if position == RANGE_LIMIT {
+            return Err(format!(
+                "the range has more than {}, the most there may be; use a larger step or a nearer limit",
+                counted(RANGE_LIMIT, "number")
+            ));
+        }
+        numbers.push(number.value()?);
+    }
+    Ok(Value::Array(numbers))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::expression::functions::testing::{call, expect, expect_errors};
+
+    #[test]
+    fn numbers_stay_whole_as_long_as_they_can() {
+        expect([
+            ("min", json!([12, 54, 3]), json!(3)),
+            ("min", json!(["5", 7]), json!(5)),
+            ("max", json!([12, 54.5, 3]), json!(54.5)),
+            ("max", json!([1.0]), json!(1)),
+            ("max", json!([u64::MAX, i64::MIN]), json!(u64::MAX)),
+            ("ceil", json!([5.1]), json!(6)),
+            ("ceil", json!([-5.1]), json!(-5)),
+            ("floor", json!(["4.9"]), json!(4)),
+            ("floor", json!([-4.1]), json!(-5)),
+            ("abs", json!([-12.4]), json!(12.4)),
+            (
+                "abs",
+                json!([i64::MIN]),
+                json!(9_223_372_036_854_775_808_u64),
+            ),
+            ("sum", json!([[10, 13, "6.5"]]), json!(29.5)),
+            ("sum", json!([[0.1, 0.2]]), json!(0.3)),
+            ("sum", json!([[0.5, 0.5]]), json!(1)),
+        ]);
+        expect_errors([
+            ("sum", json!([[]]), "at least one number"),
+            ("sum", json!([[null]]), "null was given"),
+            ("sum", json!([[u64::MAX, 1]]), "does not fit in 64 bits"),
+            ("max", json!(["many"]), "must be a number"),
+            ("max", json!([]), "at least 1 argument"),
+        ]);
+    }
+
+    #[test]
+    fn ranges_go_either_way_and_end_before_the_limit() {
+        expect([
+            ("range", json!([3]), json!([0, 1, 2])),
+            ("range", json!([0]), json!([])),
+            ("range", json!([-2]), json!([0, -1])),
+            ("range", json!([2.5]), json!([0, 1, 2])),
+            ("range", json!([1, 4]), json!([1, 2, 3])),
+            ("range", json!([4, 1]), json!([4, 3, 2])),
+            ("range", json!([1, 8, 3]), json!([1, 4, 7])),
+            ("range", json!([9, 4, -2]), json!([9, 7, 5])),
+            ("range", json!([1, 1, 0]), json!([])),
+            ("range", json!([0, 0.4, 0.1]), json!([0, 0.1, 0.2, 0.3])),
+        ]);
+        expect_errors([
+            ("range", json!([1, 4, 0]), "above 0"),
+            ("range", json!([1, 4, -1]), "above 0"),
+            ("range", json!([4, 1, 1]), "below 0"),
+            ("range", json!([1025]), "more than 1024 numbers"),
+            ("range", json!([1e300, 1.1e300]), "more than 1024 numbers"),
+            ("range", json!([1, 2, 3, 4]), "1 to 3 arguments"),
+        ]);
+        assert_eq!(
+            call("range", json!([1024]))
+                .unwrap()
+                .as_array()
+                .unwrap()
+                .len(),
+            1024
+        );
+    }
+
+    #[test]
+    fn only_decimal_digits_are_numbers() {
+        for (text, number) in [
+            ("42", Numeric::Whole(42)),
+            ("+1", Numeric::Whole(1)),
+            ("010", Numeric::Whole(10)),
+            ("1e3", Numeric::Whole(1000)),
+            ("5.", Numeric::Whole(5)),
+            (".5", Numeric::Decimal(0.5)),
+        ] {
+            assert_eq!(Numeric::parse(text), Some(number), "{text}");
+        }
+        for text in [
+            "", " 1", "1 ", "0x10", "1_000", "inf", "NaN", ".", "-", "1e", "e2", "1e400", "١",
+        ] {
+            assert_eq!(Numeric::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_json_number_survives(number in prop_oneof![
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+        ]) {
+            if let Some(numeric) = Numeric::of(&number) {
+                let back = numeric.value().unwrap();
+                prop_assert_eq!(back.as_f64(), number.as_f64());
+                let text = Value::from(numeric.to_string());
+                prop_assert_eq!(Numeric::of(&text).map(Numeric::float), Some(numeric.float()));
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The expression language of specs: HCL templates, parsed by `hcl-edit` and evaluated here.
+//!
+//! `hcl-rs` has an evaluator too. Three things that a compiler needs it cannot do: `try` and `can`
+//! must see an argument fail, text that AWS has yet to invent must stay symbolic through functions
+//! that would look at it, and an error must point at its part of the expression.
+
+mod evaluate;
+pub mod functions;
+mod operators;
+mod template;
+mod traversal;
+
+pub use evaluate::{Problem, Scope, evaluate};
+pub use template::{Mention, Template};

@@ -1,0 +1,135 @@
+//! References and steps into values: `a.b`, `a["b"]`, `a[0]`, `a[*].b`.
+
+use hcl_edit::Span as _;
+use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
+use hcl_edit::repr::Decorated;
+
+use super::evaluate::{Evaluator, Problem, text_of};
+use crate::value::{Value, type_name};
+
+type Operators<'e> = &'e [Decorated<TraversalOperator>];
+
+impl Evaluator<'_> {
+    pub(super) fn traversal(&mut self, traversal: &Traversal) -> Result<Value, Problem> {
+        let operators = traversal.operators.as_slice();
+        let Expression::Variable(root) = &traversal.expr else {
+            let value = self.expression(&traversal.expr)?;
+            return self.steps(value, operators);
+        };
+        let root = root.as_str();
+        if let Some(value) = self.binding(root) {
+            let value = value.clone();
+            return self.steps(value, operators);
+        }
+        if self.scope.is_service(root) {
+            return self.resource(root, operators);
+        }
+        if let Some((name, rest)) = leading_name(operators)
+            && let Some(value) = self.scope.named(root, name)
+        {
+            return self.steps(value?, rest);
+        }
+        let value = self.expression(&traversal.expr)?;
+        self.steps(value, operators)
+    }
+
+    fn resource(&mut self, service: &str, operators: Operators<'_>) -> Result<Value, Problem> {
+        let Some((kind, rest)) = leading_name(operators) else {
+            return Err(incomplete(service));
+        };
+        let kind = format!("{service}.{kind}");
+        let Some((name, rest)) = leading_name(rest) else {
+            return Err(incomplete(&kind));
+        };
+        let (key, rest) = match rest.split_first().map(|(first, rest)| (first.value(), rest)) {
+            Some((TraversalOperator::Index(index), rest)) => {
+                let key = self.expression(index)?;
+                (Some(text_of(&key)?), rest)
+            }
+            _ => (None, rest),
+        };
+        let (output, rest) = match leading_name(rest) {
+            Some((output, rest)) => (Some(output), rest),
+            None => (None, rest),
+        };
+        let value = self.scope.resource(&kind, name, key.as_deref(), output)?;
+        self.steps(value, rest)
+    }
+
+    fn steps(&mut self, mut value: Value, operators: Operators<'_>) -> Result<Value, Problem> {
+        for (position, operator) in operators.iter().enumerate() {
+            let rest = &operators[position + 1..];
+            value = match operator.value() {
+                TraversalOperator::GetAttr(name) => {
+                    take(value, name.as_str()).map_err(|problem| problem.at(operator.span()))?
+                }
+                TraversalOperator::Index(index) => {
+                    let index = self.expression(index)?;
+                    self.element(value, &index).map_err(|problem| problem.at(operator.span()))?
+                }
+                TraversalOperator::LegacyIndex(index) => self.element(value, &Value::from(*index.value()))?,
+                // A splat takes the rest of the traversal for each element.
+                TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
+                    let elements = match value {
+                        Value::Array(list) => list,
+                        Value::Null => Vec::new(),
+                        single => vec![single],
+                    };
+                    return elements
+                        .into_iter()
+                        .map(|element| self.steps(element, rest))
+                        .collect::<Result<Vec<_>, _>>()
+                        .map(Value::Array);
+                }
+            };
+        }
+        Ok(value)
+    }
+
+    fn element(&self, value: Value, index: &Value) -> Result<Value, Problem> {
+        match (value, index) {
+            (Value::Array(mut list), index) => {
+                let position = index
+                    .as_u64()
+                    .or_else(|| index.as_str()?.parse().ok())
+                    .and_then(|position| usize::try_from(position).ok())
+                    .ok_or_else(|| Problem::new("a list is indexed by a whole number from 0"))?;
+                if position < list.len() {
+                    Ok(list.swap_remove(position))
+                } else {
+                    Err(Problem::new(format!(
+                        "the list has {} elements, so there is no element {position}",
+                        list.len()
+                    )))
+                }
+            }
+            (value, index) => take(value, &text_of(index)?),
+        }
+    }
+}
+
+fn take(value: Value, key: &str) -> Result<Value, Problem> {
+    match value {
+        Value::Object(mut object) => match object.remove(key) {
+            Some(value) => Ok(value),
+            None => {
+                let help = crate::diagnostic::suggestion(key, object.keys().map(String::as_str));
+                Err(Problem::new(format!("there is no `{key}` in this map")).help(help))
+            }
+        },
+        other => Err(Problem::new(format!("{} has no `{key}`", type_name(&other)))),
+    }
+}
+
+fn leading_name(operators: Operators<'_>) -> Option<(&str, Operators<'_>)> {
+    let (first, rest) = operators.split_first()?;
+    match first.value() {
+        TraversalOperator::GetAttr(name) => Some((name.as_str(), rest)),
+        _ => None,
+    }
+}
+
+fn incomplete(start: &str) -> Problem {
+    Problem::new(format!("`{start}` is not a whole reference"))
+        .help(Some("a reference is `<kind>.<name>.<output>`, such as `dynamodb.table.users.arn`".to_owned()))
+}

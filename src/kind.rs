@@ -1,0 +1,457 @@
+//! A kind is one manageable AWS object with everything that lives and dies with it. This module holds
+//! the trait that each implements and its erased twin, through which everything else works.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::LazyLock;
+
+use futures_util::future::BoxFuture;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+
+use crate::aws::tags::Tags;
+use crate::aws::{Aws, AwsError};
+use crate::schema::{self, Finding, Schema};
+use crate::value::{Path, Value};
+use crate::workspace::Workspace;
+
+/// What a kind's calls end in.
+pub type Result<T, E = AwsError> = std::result::Result<T, E>;
+
+/// Where an object lives, as far as its ARN needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// `aws`, `aws-cn` or `aws-us-gov`.
+    pub partition: &'static str,
+    pub account: String,
+    pub region: String,
+}
+
+impl Place {
+    /// A place in the partition that its region belongs to.
+    pub fn new(account: &str, region: &str) -> Self {
+        let partition = match region {
+            region if region.starts_with("cn-") => "aws-cn",
+            region if region.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        };
+        Self {
+            partition,
+            account: account.to_owned(),
+            region: region.to_owned(),
+        }
+    }
+
+    /// The ARN of something regional: `arn:aws:<service>:<region>:<account>:<resource>`.
+    pub fn arn(&self, service: &str, resource: &str) -> String {
+        let Self {
+            partition,
+            account,
+            region,
+        } = self;
+        format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+    }
+}
+
+/// What the engine must know of a kind as a whole. Facts of single fields stand beside the fields, as
+/// `x-` keywords of their schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// Holds data that a delete would lose.
+    pub stateful: bool,
+    /// Outputs that AWS invents anew when certain fields change: `(output, fields)`.
+    pub volatile: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// The fields from which most kinds predict everything: the name alone.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+pub struct Named {
+    pub name: String,
+}
+
+/// An object as `read` finds it.
+#[derive(Debug)]
+pub struct Live<K: Kind> {
+    /// What AWS reports, in the words of the spec, with AWS's defaults read as absent.
+    pub spec: K,
+    pub outputs: K::Outputs,
+}
+
+/// One manageable AWS object, as its owner writes it and as `read` finds it.
+///
+/// The engine creates with [`create`](Kind::create), reads back, and calls [`update`](Kind::update) for
+/// whatever the create call could not carry. So `create` needs to send only what AWS takes there, and
+/// every field has one place in the code where it is written after creation.
+pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static {
+    /// `<service>.<type>`, the section of specs that holds it.
+    const NAME: &'static str;
+    const FACTS: Facts;
+    /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
+    type Identity: DeserializeOwned + JsonSchema + Send + Sync;
+    /// What others may refer to. Every field is an `Option<String>` with a doc comment.
+    type Outputs: Serialize + JsonSchema + Send;
+
+    /// AWS's name for the object, if it follows from the identity; `None` where AWS invents it.
+    fn id(identity: &Self::Identity, place: &Place) -> Option<String>;
+
+    /// The outputs that follow from the identity; `None` for each that AWS invents.
+    fn predict(identity: &Self::Identity, place: &Place) -> Self::Outputs;
+
+    /// AWS's rules that concern more than one field, checked without AWS. Rules of one field stand in
+    /// its schema.
+    fn check(&self, _findings: &mut Findings) {}
+
+    /// Makes ready what the spec only names, such as the package of a function's code.
+    ///
+    /// # Errors
+    /// The field that names something which is not there or cannot be built.
+    fn prepare(
+        &mut self,
+        _workspace: &Workspace,
+    ) -> impl Future<Output = Result<(), Finding>> + Send {
+        async { Ok(()) }
+    }
+
+    /// Finds an object whose id AWS invented, by name and tags. Only for kinds whose
+    /// [`id`](Kind::id) is `None`.
+    fn find(
+        _aws: &Aws,
+        _identity: &Self::Identity,
+        _ownership: &Tags,
+    ) -> impl Future<Output = Result<Option<String>>> + Send {
+        async { Ok(None) }
+    }
+
+    /// The object as it is, or `None` if AWS says that it does not exist.
+    fn read(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Live<Self>>>> + Send
+    where
+        Self: Sized;
+
+    /// Creates the object, with its tags in the same call, waits until it can be used, and gives its id.
+    fn create(&self, aws: &Aws) -> impl Future<Output = Result<String>> + Send;
+
+    /// Brings the live object to this spec, calling only what differs.
+    fn update(&self, aws: &Aws, id: &str, live: &Self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Deletes the object and waits until its name is free. An object that is gone is a success.
+    fn delete(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// Collects what a kind's own checks find.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Reports a field: what is wrong, why, and how to fix it. `path` is written as in
+    /// `ttl` or `global_secondary_indexes.EmailIndex`.
+    pub fn add(&mut self, path: &str, message: &str, why: &str, help: &str) {
+        self.0.push(Finding {
+            path: Path::parse(path).unwrap_or_default(),
+            about_key: false,
+            message: message.to_owned(),
+            why: why.to_owned(),
+            help: (!help.is_empty()).then(|| help.to_owned()),
+        });
+    }
+}
+
+/// The id and outputs of an object before it is created.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prediction {
+    pub id: Option<String>,
+    /// `None` for each output that AWS invents.
+    pub outputs: BTreeMap<String, Option<String>>,
+}
+
+/// An object as it was read, erased.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LiveObject {
+    pub spec: Value,
+    pub outputs: BTreeMap<String, Option<String>>,
+}
+
+/// An output of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputField {
+    pub name: String,
+    pub description: String,
+}
+
+/// A [`Kind`] without its type: specs are values.
+pub trait AnyKind: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn facts(&self) -> &'static Facts;
+    fn schema(&self) -> &Schema;
+    /// The schema as users and editors see it.
+    fn published_schema(&self) -> Value;
+    fn outputs(&self) -> &[OutputField];
+    fn identity_fields(&self) -> &BTreeSet<String>;
+    fn is_taggable(&self) -> bool;
+
+    /// What follows from the identity fields.
+    ///
+    /// # Errors
+    /// The sentence of the field that does not fit.
+    fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String>;
+
+    /// Everything that AWS would refuse in a spec.
+    fn check(&self, spec: &Value) -> Vec<Finding>;
+
+    /// The spec in the form that compares with what is live, once what it names has been made ready.
+    fn prepare<'a>(
+        &'a self,
+        spec: Value,
+        workspace: &'a Workspace,
+    ) -> BoxFuture<'a, Result<Value, Finding>>;
+
+    fn find<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: Value,
+        ownership: &'a Tags,
+    ) -> BoxFuture<'a, Result<Option<String>>>;
+
+    fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
+
+    fn create<'a>(
+        &'a self,
+        aws: &'a Aws,
+        workspace: &'a Workspace,
+        spec: Value,
+    ) -> BoxFuture<'a, Result<String>>;
+
+    fn update<'a>(
+        &'a self,
+        aws: &'a Aws,
+        workspace: &'a Workspace,
+        id: &'a str,
+        spec: Value,
+        live: Value,
+    ) -> BoxFuture<'a, Result<()>>;
+
+    fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
+}
+
+/// The erased twin of a kind. The registry holds one of each.
+pub struct Typed<K: Kind> {
+    schema: LazyLock<Schema>,
+    outputs: LazyLock<Vec<OutputField>>,
+    identity_fields: LazyLock<BTreeSet<String>>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> Typed<K> {
+    pub const fn new() -> Self {
+        Self {
+            schema: LazyLock::new(Schema::of::<K>),
+            outputs: LazyLock::new(output_fields::<K::Outputs>),
+            identity_fields: LazyLock::new(|| {
+                Schema::of::<K::Identity>().properties.into_keys().collect()
+            }),
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<K: Kind> Default for Typed<K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn output_fields<O: JsonSchema>() -> Vec<OutputField> {
+    Schema::of::<O>()
+        .properties
+        .into_iter()
+        .map(|(name, schema)| OutputField {
+            name,
+            description: schema.description.unwrap_or_default(),
+        })
+        .collect()
+}
+
+impl<K: Kind> AnyKind for Typed<K> {
+    fn name(&self) -> &'static str {
+        K::NAME
+    }
+
+    fn facts(&self) -> &'static Facts {
+        &K::FACTS
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn published_schema(&self) -> Value {
+        Schema::generate::<K>()
+    }
+
+    fn outputs(&self) -> &[OutputField] {
+        &self.outputs
+    }
+
+    fn identity_fields(&self) -> &BTreeSet<String> {
+        &self.identity_fields
+    }
+
+    fn is_taggable(&self) -> bool {
+        self.schema.properties.contains_key("tags")
+    }
+
+    fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String> {
+        let identity = K::Identity::deserialize(identity).map_err(|error| error.to_string())?;
+        Ok(Prediction {
+            id: K::id(&identity, place),
+            outputs: outputs_of(&K::predict(&identity, place)),
+        })
+    }
+
+    fn check(&self, spec: &Value) -> Vec<Finding> {
+        let findings = schema::check(&self.schema, spec);
+        if !findings.is_empty() {
+            return findings;
+        }
+        match filled::<K>(spec) {
+            Ok(kind) => {
+                let mut findings = Findings::default();
+                kind.check(&mut findings);
+                findings.0
+            }
+            Err(finding) => vec![finding],
+        }
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        spec: Value,
+        workspace: &'a Workspace,
+    ) -> BoxFuture<'a, Result<Value, Finding>> {
+        Box::pin(async move {
+            let mut kind = filled::<K>(&spec)?;
+            kind.prepare(workspace).await?;
+            Ok(comparable(&kind))
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: Value,
+        ownership: &'a Tags,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
+        Box::pin(async move {
+            let identity = K::Identity::deserialize(identity)
+                .map_err(|error| AwsError::new(error.to_string()))?;
+            K::find(aws, &identity, ownership).await
+        })
+    }
+
+    fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>> {
+        Box::pin(async move {
+            let live = K::read(aws, id).await?;
+            Ok(live.map(|live| LiveObject {
+                spec: comparable(&live.spec),
+                outputs: outputs_of(&live.outputs),
+            }))
+        })
+    }
+
+    fn create<'a>(
+        &'a self,
+        aws: &'a Aws,
+        workspace: &'a Workspace,
+        spec: Value,
+    ) -> BoxFuture<'a, Result<String>> {
+        Box::pin(async move {
+            let kind = ready::<K>(&spec, workspace).await?;
+            kind.create(aws).await
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        aws: &'a Aws,
+        workspace: &'a Workspace,
+        id: &'a str,
+        spec: Value,
+        live: Value,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let kind = ready::<K>(&spec, workspace).await?;
+            let live = filled::<K>(&live).map_err(refusal)?;
+            kind.update(aws, id, &live).await
+        })
+    }
+
+    fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(K::delete(aws, id))
+    }
+}
+
+/// A kind's struct, filled from a value.
+fn filled<K: Kind>(spec: &Value) -> Result<K, Finding> {
+    serde_path_to_error::deserialize(spec).map_err(|error| {
+        let path: Path = error
+            .path()
+            .iter()
+            .filter_map(|segment| match segment {
+                serde_path_to_error::Segment::Seq { index } => {
+                    Some(crate::value::Segment::Index(*index))
+                }
+                serde_path_to_error::Segment::Map { key } => {
+                    Some(crate::value::Segment::Key(key.clone()))
+                }
+                _ => None,
+            })
+            .collect();
+        Finding {
+            about_key: false,
+            message: format!("bad value for `{path}`"),
+            why: error.inner().to_string(),
+            help: None,
+            path,
+        }
+    })
+}
+
+async fn ready<K: Kind>(spec: &Value, workspace: &Workspace) -> Result<K> {
+    let mut kind = filled::<K>(spec).map_err(refusal)?;
+    kind.prepare(workspace).await.map_err(refusal)?;
+    Ok(kind)
+}
+
+fn refusal(finding: Finding) -> AwsError {
+    AwsError::new(format!("{}: {}", finding.message, finding.why))
+}
+
+/// A spec as a value that compares: absent fields are left out.
+fn comparable<K: Kind>(kind: &K) -> Value {
+    let mut value = serde_json::to_value(kind).unwrap_or_default();
+    drop_nulls(&mut value);
+    value
+}
+
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|_, value| !value.is_null());
+            object.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(list) => list.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
+}
+
+fn outputs_of<O: Serialize>(outputs: &O) -> BTreeMap<String, Option<String>> {
+    let value = serde_json::to_value(outputs).unwrap_or_default();
+    let Value::Object(object) = value else {
+        return BTreeMap::new();
+    };
+    object
+        .into_iter()
+        .map(|(name, value)| (name, value.as_str().map(str::to_owned)))
+        .collect()
+}

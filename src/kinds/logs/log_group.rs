@@ -1,0 +1,239 @@
+//! `logs.log_group`: a CloudWatch Logs group.
+
+use aws_sdk_cloudwatchlogs::types::LogGroupClass;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::aws::tags::{self, Tags};
+use crate::aws::{Aws, AwsError, optional};
+use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+
+/// A CloudWatch Logs group.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogGroup {
+    /// The group's name, such as `/aws/lambda/<function>`. 1–512 of letters, digits and `_-/.#`.
+    #[schemars(length(min = 1, max = 512), regex(pattern = r"^[.\-_/#A-Za-z0-9]+$"))]
+    #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
+    pub name: String,
+    /// Days after which events are deleted. Absent: they never expire.
+    #[serde(default)]
+    #[schemars(extend("enum" = RETENTION_DAYS))]
+    pub retention_days: Option<i32>,
+    /// ARN of the KMS key that encrypts the events. Absent: encrypted with a key of CloudWatch's own.
+    #[serde(default)]
+    pub kms_key: Option<String>,
+    /// `STANDARD`, or `INFREQUENT_ACCESS` or `DELIVERY` for cheaper storage with fewer features.
+    #[serde(default)]
+    #[schemars(extend("x-create-only" = true))]
+    pub class: Class,
+    /// Whether AWS refuses to delete the group.
+    #[serde(default)]
+    pub deletion_protection: bool,
+    /// Tags of the group.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// The days that CloudWatch Logs takes as a retention (PutRetentionPolicy).
+const RETENTION_DAYS: &[i32] = &[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+];
+
+/// What a group's storage is made for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Class {
+    #[default]
+    Standard,
+    InfrequentAccess,
+    Delivery,
+}
+
+/// What others may refer to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Outputs {
+    /// ARN of the group, without the `:*` that stands for its streams.
+    pub arn: Option<String>,
+    /// Name of the group.
+    pub name: Option<String>,
+}
+
+impl Outputs {
+    fn of(name: &str, arn: String) -> Self {
+        Self {
+            arn: Some(arn),
+            name: Some(name.to_owned()),
+        }
+    }
+}
+
+impl Kind for LogGroup {
+    const NAME: &'static str = "logs.log_group";
+    const FACTS: Facts = Facts {
+        stateful: true,
+        volatile: &[],
+    };
+    type Identity = Named;
+    type Outputs = Outputs;
+
+    fn id(identity: &Named, _: &Place) -> Option<String> {
+        Some(identity.name.clone())
+    }
+
+    fn predict(identity: &Named, place: &Place) -> Outputs {
+        let arn = place.arn("logs", &format!("log-group:{}", identity.name));
+        Outputs::of(&identity.name, arn)
+    }
+
+    fn check(&self, findings: &mut Findings) {
+        if self.class == Class::Delivery && self.retention_days.is_some() {
+            findings.add(
+                "retention_days",
+                "a group of class DELIVERY takes no retention",
+                "AWS keeps its events for one day",
+                "leave `retention_days` away, or choose another class",
+            );
+        }
+    }
+
+    async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        let Some(group) = describe(aws, id).await? else {
+            return Ok(None);
+        };
+        let arn = group
+            .log_group_arn()
+            .map(str::to_owned)
+            .or_else(|| group.arn().map(|arn| arn.trim_end_matches(":*").to_owned()))
+            .ok_or_else(|| AwsError::new("DescribeLogGroups gave a group without an ARN"))?;
+        let tags = aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?;
+        Ok(Some(Live {
+            spec: Self {
+                name: id.to_owned(),
+                retention_days: group.retention_in_days(),
+                kms_key: group.kms_key_id().map(str::to_owned),
+                class: group.log_group_class().map_or(Class::Standard, Class::from),
+                deletion_protection: group.deletion_protection_enabled().unwrap_or(false),
+                tags: tags::from_aws(tags.tags.unwrap_or_default()),
+            },
+            outputs: Outputs::of(id, arn),
+        }))
+    }
+
+    async fn create(&self, aws: &Aws) -> Result<String> {
+        aws.logs()
+            .create_log_group()
+            .log_group_name(&self.name)
+            .set_kms_key_id(self.kms_key.clone())
+            .log_group_class(self.class.into())
+            .set_deletion_protection_enabled(self.deletion_protection.then_some(true))
+            .set_tags(Some(self.tags.clone().into_iter().collect()))
+            .send()
+            .await?;
+        Ok(self.name.clone())
+    }
+
+    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+        if self.retention_days != live.retention_days {
+            self.write_retention(aws, id).await?;
+        }
+        if self.kms_key != live.kms_key {
+            self.write_key(aws, id).await?;
+        }
+        if self.deletion_protection != live.deletion_protection {
+            aws.logs()
+                .put_log_group_deletion_protection()
+                .log_group_identifier(id)
+                .deletion_protection_enabled(self.deletion_protection)
+                .send()
+                .await?;
+        }
+        if let Some(changes) = tags::changes(&self.tags, &live.tags) {
+            let arn = arn(aws, id);
+            if !changes.set.is_empty() {
+                let request = aws.logs().tag_resource().resource_arn(&arn);
+                request.set_tags(Some(changes.set.into_iter().collect())).send().await?;
+            }
+            if !changes.remove.is_empty() {
+                let request = aws.logs().untag_resource().resource_arn(&arn);
+                request.set_tag_keys(Some(changes.remove)).send().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn delete(aws: &Aws, id: &str) -> Result<()> {
+        optional(aws.logs().delete_log_group().log_group_name(id).send().await)?;
+        Ok(())
+    }
+}
+
+impl LogGroup {
+    async fn write_retention(&self, aws: &Aws, id: &str) -> Result<()> {
+        match self.retention_days {
+            Some(days) => {
+                let request = aws.logs().put_retention_policy().log_group_name(id);
+                request.retention_in_days(days).send().await?;
+            }
+            None => {
+                aws.logs().delete_retention_policy().log_group_name(id).send().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_key(&self, aws: &Aws, id: &str) -> Result<()> {
+        match &self.kms_key {
+            Some(key) => {
+                let request = aws.logs().associate_kms_key().log_group_name(id);
+                request.kms_key_id(key).send().await?;
+            }
+            None => {
+                aws.logs().disassociate_kms_key().log_group_name(id).send().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn arn(aws: &Aws, name: &str) -> String {
+    let place = Place::new(aws.account(), aws.region());
+    place.arn("logs", &format!("log-group:{name}"))
+}
+
+/// The group with exactly this name, among those that start with it.
+async fn describe(
+    aws: &Aws,
+    name: &str,
+) -> Result<Option<aws_sdk_cloudwatchlogs::types::LogGroup>> {
+    let request = aws.logs().describe_log_groups().log_group_name_prefix(name);
+    let mut groups = request.into_paginator().items().send();
+    while let Some(group) = groups.next().await {
+        let group = group?;
+        if group.log_group_name() == Some(name) {
+            return Ok(Some(group));
+        }
+    }
+    Ok(None)
+}
+
+impl From<Class> for LogGroupClass {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Standard => Self::Standard,
+            Class::InfrequentAccess => Self::InfrequentAccess,
+            Class::Delivery => Self::Delivery,
+        }
+    }
+}
+
+impl From<&LogGroupClass> for Class {
+    fn from(class: &LogGroupClass) -> Self {
+        match class {
+            LogGroupClass::InfrequentAccess => Self::InfrequentAccess,
+            LogGroupClass::Delivery => Self::Delivery,
+            _ => Self::Standard,
+        }
+    }
+}

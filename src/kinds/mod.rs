@@ -1,0 +1,45 @@
+//! The registry: every kind there is, one line each.
+
+mod dynamodb;
+mod logs;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use crate::kind::{AnyKind, Kind, Typed};
+
+/// One line a kind.
+fn registry() -> Vec<Box<dyn AnyKind>> {
+    vec![
+        kind::<logs::log_group::LogGroup>(),
+    ]
+}
+
+fn kind<K: Kind>() -> Box<dyn AnyKind> {
+    Box::new(Typed::<K>::new())
+}
+
+/// Every kind.
+pub fn all() -> &'static [Box<dyn AnyKind>] {
+    static ALL: LazyLock<Vec<Box<dyn AnyKind>>> = LazyLock::new(registry);
+    &ALL
+}
+
+/// The kind of a name such as `dynamodb.table`.
+pub fn find(name: &str) -> Option<&'static dyn AnyKind> {
+    static BY_NAME: LazyLock<HashMap<&str, &dyn AnyKind>> =
+        LazyLock::new(|| all().iter().map(|kind| (kind.name(), kind.as_ref())).collect());
+    BY_NAME.get(name).copied()
+}
+
+/// The first parts of the kinds' names, by which expressions know a reference.
+pub fn services() -> impl Iterator<Item = &'static str> {
+    static SERVICES: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| all().iter().filter_map(|kind| kind.name().split('.').next()).collect());
+    SERVICES.iter().copied()
+}
+
+/// Whether a name is the first part of some kind's.
+pub fn is_service(name: &str) -> bool {
+    services().any(|service| service == name)
+}

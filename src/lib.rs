@@ -1,0 +1,13 @@
+//! `diatonic`, an infrastructure compiler for AWS.
+
+pub mod aws;
+pub mod diagnostic;
+pub mod expression;
+pub mod graph;
+pub mod kind;
+pub mod kinds;
+pub mod memo;
+pub mod schema;
+pub mod spec;
+pub mod value;
+pub mod workspace;

@@ -1,0 +1,51 @@
+//! Things that serve several objects, made once a run however many want them.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OnceCell;
+
+
+type Cell = Arc<OnceCell<Arc<dyn Any + Send + Sync>>>;
+
+/// Shared answers of calls (or builds), by name.
+#[derive(Default)]
+pub struct Memo {
+    cells: Mutex<HashMap<String, Cell>>,
+}
+
+impl Memo {
+    /// The answer of `call`, which is made at the first asking; who asks meanwhile waits for it. A
+    /// failure is not kept.
+    ///
+    /// # Errors
+    /// Those of the call.
+    pub async fn once<T, E, F>(&self, name: &str, call: impl FnOnce() -> F) -> Result<Arc<T>, E>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<T, E>>,
+    {
+        let cell = {
+            let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+            cells.entry(name.to_owned()).or_default().clone()
+        };
+        let answer = cell
+            .get_or_try_init(|| async {
+                let answer: Arc<dyn Any + Send + Sync> = Arc::new(call().await?);
+                Ok::<_, E>(answer)
+            })
+            .await?;
+        match answer.clone().downcast::<T>() {
+            Ok(answer) => Ok(answer),
+            Err(_) => unreachable!("`{name}` names one call with one type"),
+        }
+    }
+
+    /// Forgets an answer, because a write has made it stale.
+    pub fn forget(&self, name: &str) {
+        let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.remove(name);
+    }
+}

@@ -1,0 +1,213 @@
+//! The files under `specs/`, split into their sections.
+
+use std::collections::BTreeMap;
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use super::node::{self, Content, Entry, Node};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, suggestion};
+use crate::kind::AnyKind;
+use crate::kinds;
+
+/// All that the files of a project declare.
+#[derive(Default)]
+pub struct Documents {
+    pub blocks: Vec<Block>,
+    pub variables: BTreeMap<String, Entry>,
+    pub locals: BTreeMap<String, Entry>,
+    pub outputs: BTreeMap<String, Entry>,
+}
+
+/// One `<kind>: <name>:` as it is written.
+#[derive(Clone)]
+pub struct Block {
+    pub kind: &'static dyn AnyKind,
+    pub name: String,
+    pub name_span: Span,
+    /// The fields of the kind.
+    pub body: Arc<Node>,
+    /// The keys that mean the same on every kind.
+    pub meta: BTreeMap<String, Node>,
+}
+
+/// The keys that every resource may have beside the fields of its kind.
+pub const META_KEYS: &[&str] = &["adopt", "depends_on", "enabled", "for_each", "lifecycle", "region"];
+
+/// Reads every YAML and JSON file under `specs/`.
+pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
+    let mut documents = Documents::default();
+    let folder = root.join("specs");
+    if !folder.is_dir() {
+        diagnostics.push(
+            Diagnostic::new("there is no folder `specs`")
+                .help("run in the folder that holds `specs/` and `environments/`, or name it with `-C <folder>`"),
+        );
+        return documents;
+    }
+    for path in files(&folder) {
+        let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => {
+                let file = sources.add(shown, text);
+                if let Some(node) = node::parse(sources, file, diagnostics) {
+                    documents.read(&node, diagnostics);
+                }
+            }
+            Err(error) => diagnostics.push(Diagnostic::new(format!(
+                "cannot read {}: {error}",
+                shown.display()
+            ))),
+        }
+    }
+    documents
+}
+
+fn files(folder: &FilePath) -> Vec<PathBuf> {
+    let is_spec = |path: &FilePath| {
+        path.extension()
+            .is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
+    };
+    WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.is_file() && is_spec(path))
+        .collect()
+}
+
+impl Documents {
+    fn read(&mut self, node: &Node, diagnostics: &mut Diagnostics) {
+        let Content::Map(sections) = &node.content else {
+            diagnostics.push(
+                Diagnostic::new("a spec file is a map of sections")
+                    .at(node.span, format!("this is {}", node.type_name()))
+                    .help("a section is a kind: `dynamodb.table:` and below it the names"),
+            );
+            return;
+        };
+        for section in sections {
+            match section.key.as_str() {
+                "variables" => declare(&mut self.variables, section, diagnostics),
+                "locals" => declare(&mut self.locals, section, diagnostics),
+                "outputs" => declare(&mut self.outputs, section, diagnostics),
+                name => match kinds::find(name) {
+                    Some(kind) => self.read_kind(kind, section, diagnostics),
+                    None => diagnostics.push(unknown_section(section)),
+                },
+            }
+        }
+    }
+
+    fn read_kind(
+        &mut self,
+        kind: &'static dyn AnyKind,
+        section: &Entry,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for entry in named_entries(section, diagnostics) {
+            if !is_name(&entry.key) {
+                diagnostics.push(
+                    Diagnostic::new(format!("`{}` is no name", entry.key))
+                        .at(entry.key_span, "expressions could not refer to it")
+                        .help("a logical name starts with a letter, and has letters, digits, `-` and `_`"),
+                );
+                continue;
+            }
+            let known = |block: &&Block| block.kind.name() == kind.name() && block.name == entry.key;
+            if let Some(first) = self.blocks.iter().find(known) {
+                diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
+                continue;
+            }
+            if let Some(block) = block(kind, entry, diagnostics) {
+                self.blocks.push(block);
+            }
+        }
+    }
+}
+
+fn block(
+    kind: &'static dyn AnyKind,
+    entry: &Entry,
+    diagnostics: &mut Diagnostics,
+) -> Option<Block> {
+    let fields = match &entry.value.content {
+        Content::Map(fields) => fields.clone(),
+        Content::Null => Vec::new(),
+        _ => {
+            diagnostics.push(
+                Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key))
+                    .at(entry.value.span, format!("this is {}, and a map is expected", entry.value.type_name())),
+            );
+            return None;
+        }
+    };
+    let (meta, body): (Vec<_>, Vec<_>) = fields
+        .into_iter()
+        .partition(|field| META_KEYS.contains(&field.key.as_str()));
+    Some(Block {
+        kind,
+        name: entry.key.clone(),
+        name_span: entry.key_span,
+        body: Arc::new(Node {
+            span: entry.key_span,
+            content: Content::Map(body),
+        }),
+        meta: meta.into_iter().map(|field| (field.key, field.value)).collect(),
+    })
+}
+
+fn declare(
+    declared: &mut BTreeMap<String, Entry>,
+    section: &Entry,
+    diagnostics: &mut Diagnostics,
+) {
+    for entry in named_entries(section, diagnostics) {
+        match declared.get(&entry.key) {
+            Some(first) => diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span)),
+            None => {
+                declared.insert(entry.key.clone(), entry.clone());
+            }
+        }
+    }
+}
+
+fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> &'a [Entry] {
+    match &section.value.content {
+        Content::Map(entries) => entries,
+        Content::Null => &[],
+        _ => {
+            diagnostics.push(
+                Diagnostic::new(format!("`{}` is a map of names", section.key))
+                    .at(section.value.span, format!("this is {}", section.value.type_name())),
+            );
+            &[]
+        }
+    }
+}
+
+fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(format!("duplicate name `{name}`"))
+        .at(again, "it stands here again")
+        .at(first, "it stands here first")
+        .help("rename one of the two, or merge them into one block")
+}
+
+fn unknown_section(section: &Entry) -> Diagnostic {
+    let names = kinds::all()
+        .iter()
+        .map(|kind| kind.name())
+        .chain(["locals", "outputs", "variables"]);
+    Diagnostic::new(format!("unknown section `{}`", section.key))
+        .at(section.key_span, "this is neither a kind nor a section of its own")
+        .maybe_help(suggestion(&section.key, names))
+}
+
+/// Whether expressions can refer to a name: an HCL identifier.
+fn is_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|rest| rest.is_ascii_alphanumeric() || rest == '_' || rest == '-')
+}

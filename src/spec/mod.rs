@@ -1,0 +1,120 @@
+//! From YAML files to a compiled stack: load, expand, resolve, without AWS and without credentials.
+
+pub mod address;
+pub mod compile;
+pub mod document;
+pub mod environment;
+pub mod node;
+mod predict;
+mod resource_scope;
+mod scope;
+pub mod stack;
+mod variables;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::expression::{Problem, Scope, Template, evaluate};
+use crate::schema::Finding;
+use crate::value::{Object, Path, Segment, Value};
+use node::{Content, Node};
+
+pub use address::Address;
+pub use compile::{Options, compile};
+pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
+
+/// The value of a node, with each expression in it evaluated. What fails is reported and read as null.
+fn evaluate_node(
+    node: &Node,
+    scope: &dyn Scope,
+    path: &mut Path,
+    diagnostics: &mut Diagnostics,
+) -> Value {
+    match &node.content {
+        Content::Null => Value::Null,
+        Content::Bool(flag) => Value::Bool(*flag),
+        Content::Number(number) => Value::Number(number.clone()),
+        Content::Text(text) => Value::String(text.clone()),
+        Content::Template(template) => {
+            let outcome = evaluate(template, scope);
+            scope.evaluated(path);
+            outcome.unwrap_or_else(|problem| {
+                diagnostics.push(bad_expression(template, problem));
+                Value::Null
+            })
+        }
+        Content::List(list) => {
+            let mut values = Vec::with_capacity(list.len());
+            for (index, node) in list.iter().enumerate() {
+                path.push(Segment::Index(index));
+                values.push(evaluate_node(node, scope, path, diagnostics));
+                path.pop();
+            }
+            Value::Array(values)
+        }
+        Content::Map(entries) => {
+            let mut object = Object::new();
+            for entry in entries {
+                path.push(Segment::Key(entry.key.clone()));
+                let key = entry_key(entry, scope, path, diagnostics);
+                object.insert(key, evaluate_node(&entry.value, scope, path, diagnostics));
+                path.pop();
+            }
+            Value::Object(object)
+        }
+    }
+}
+
+fn entry_key(
+    entry: &node::Entry,
+    scope: &dyn Scope,
+    path: &Path,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let Some(template) = &entry.key_template else {
+        return entry.key.clone();
+    };
+    let outcome = evaluate(template, scope);
+    scope.evaluated(path);
+    match outcome {
+        Ok(Value::String(key)) => key,
+        Ok(other) => other.to_string(),
+        Err(problem) => {
+            diagnostics.push(bad_expression(template, problem));
+            entry.key.clone()
+        }
+    }
+}
+
+/// An expression's problem at its place in the file.
+fn bad_expression(template: &Template, problem: Problem) -> Diagnostic {
+    let range = problem.range.unwrap_or(0..template.text().len());
+    let (message, why) = match problem.message.split_once("; ") {
+        Some((message, why)) => (message.to_owned(), why.to_owned()),
+        None => (problem.message, "in this expression".to_owned()),
+    };
+    Diagnostic::new(message)
+        .at(template.place_of(range), why)
+        .maybe_help(problem.help)
+}
+
+/// What a schema found in a value, at the places of the node that the value comes from.
+///
+/// `root` is underlined where the value as a whole is meant.
+fn findings_to_diagnostics(
+    findings: Vec<Finding>,
+    node: &Node,
+    root: Span,
+    diagnostics: &mut Diagnostics,
+) {
+    for finding in findings {
+        let span = match (&finding.path, finding.about_key) {
+            (path, _) if path.is_root() => root,
+            (path, true) => node.key_span_of(path),
+            (path, false) => node.span_of(path),
+        };
+        diagnostics.push(
+            Diagnostic::new(finding.message)
+                .at(span, finding.why)
+                .maybe_help(finding.help),
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! What expressions can refer to, at each stage of compilation.
+
+use std::path::Path;
+
+use crate::expression::functions::Surroundings;
+use crate::expression::{Problem, Scope, Template, evaluate};
+use crate::value::{Object, Value};
+
+/// Plain names alone: variables, locals, the environment.
+pub struct NamedScope<'a> {
+    base_folder: &'a Path,
+    roots: Vec<(&'a str, &'a Object)>,
+}
+
+impl<'a> NamedScope<'a> {
+    pub fn new(base_folder: &'a Path, roots: impl IntoIterator<Item = (&'a str, &'a Object)>) -> Self {
+        Self {
+            base_folder,
+            roots: roots.into_iter().collect(),
+        }
+    }
+}
+
+impl Surroundings for NamedScope<'_> {
+    fn base_folder(&self) -> &Path {
+        self.base_folder
+    }
+
+    fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
+        render_template(self.base_folder, template, variables)
+    }
+}
+
+impl Scope for NamedScope<'_> {
+    fn named(&self, root: &str, name: &str) -> Option<Result<Value, Problem>> {
+        let (_, object) = self.roots.iter().find(|(known, _)| *known == root)?;
+        Some(lookup(root, name, object))
+    }
+
+    fn is_service(&self, _: &str) -> bool {
+        false
+    }
+
+    fn resource(&self, kind: &str, _: &str, _: Option<&str>, _: Option<&str>) -> Result<Value, Problem> {
+        Err(Problem::new(format!("`{kind}` cannot be referred to here")))
+    }
+
+    fn roots(&self) -> Vec<&str> {
+        self.roots.iter().map(|(root, _)| *root).collect()
+    }
+}
+
+/// A name of a root, with what there is where it is not among them.
+pub(super) fn lookup(root: &str, name: &str, object: &Object) -> Result<Value, Problem> {
+    object.get(name).cloned().ok_or_else(|| {
+        let help = crate::diagnostic::suggestion(name, object.keys().map(String::as_str));
+        let declare = match root {
+            "var" => Some(format!("declare it: `variables: {{ {name}: {{ type: string }} }}`")),
+            _ => None,
+        };
+        Problem::new(format!("there is no `{root}.{name}`")).help(help.or(declare))
+    })
+}
+
+/// A template file sees the variables it is given and nothing else.
+pub(super) fn render_template(
+    base_folder: &Path,
+    template: &str,
+    variables: &Object,
+) -> Result<Value, String> {
+    let scope = TemplateFileScope {
+        base_folder,
+        variables,
+    };
+    let template = Template::detached(template)?;
+    evaluate(&template, &scope).map_err(|problem| problem.message)
+}
+
+struct TemplateFileScope<'a> {
+    base_folder: &'a Path,
+    variables: &'a Object,
+}
+
+impl Surroundings for TemplateFileScope<'_> {
+    fn base_folder(&self) -> &Path {
+        self.base_folder
+    }
+
+    fn render(&self, _: &str, _: &Object) -> Result<Value, String> {
+        Err("a template file cannot call `templatefile` itself".to_owned())
+    }
+}
+
+impl Scope for TemplateFileScope<'_> {
+    fn named(&self, _: &str, _: &str) -> Option<Result<Value, Problem>> {
+        None
+    }
+
+    fn bare(&self, name: &str) -> Option<Value> {
+        self.variables.get(name).cloned()
+    }
+
+    fn is_service(&self, _: &str) -> bool {
+        false
+    }
+
+    fn resource(&self, kind: &str, _: &str, _: Option<&str>, _: Option<&str>) -> Result<Value, Problem> {
+        Err(Problem::new(format!("`{kind}` cannot be referred to in a template file")))
+    }
+
+    fn roots(&self) -> Vec<&str> {
+        self.variables.keys().map(String::as_str).collect()
+    }
+}

@@ -1,0 +1,243 @@
+//! A compiled stack: every resource of an environment, with all that is known of it before AWS is
+//! asked, and the means to evaluate each against what is known by then.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::address::Address;
+use super::environment::Environment;
+use super::node::{Entry, Node};
+use super::resource_scope::ResourceScope;
+use super::{bad_expression, evaluate_node};
+use crate::aws::tags::{self, Tags};
+use crate::diagnostic::{Diagnostics, Sources, Span};
+use crate::expression::{Problem, Template};
+use crate::kind::{AnyKind, Place, Prediction};
+use crate::value::{Object, Path, Value};
+
+/// Everything that the specs and an environment say.
+pub struct Stack {
+    pub environment: Environment,
+    pub root: PathBuf,
+    pub sources: Sources,
+    pub resources: BTreeMap<Address, Resource>,
+    pub(super) names: Names,
+    pub(super) outputs: BTreeMap<String, Output>,
+}
+
+/// What expressions refer to, besides the outputs of resources.
+#[derive(Default)]
+pub(super) struct Names {
+    pub variables: Object,
+    pub sensitive_variables: BTreeSet<String>,
+    pub environment: Object,
+    pub locals: BTreeMap<String, Entry>,
+    /// Every block by kind and name, and its instances.
+    pub groups: BTreeMap<(String, String), Group>,
+}
+
+/// A block, as references see it.
+pub(super) struct Group {
+    pub kind: &'static dyn AnyKind,
+    /// The keys of its `for_each`, or nothing where it has none.
+    pub keys: Option<Vec<String>>,
+    pub enabled: bool,
+}
+
+/// An output that the specs declare.
+pub(super) struct Output {
+    pub value: Node,
+    pub sensitive: bool,
+}
+
+/// One resource: a block, or one instance of a block with `for_each`.
+pub struct Resource {
+    pub address: Address,
+    pub kind: &'static dyn AnyKind,
+    /// Where its name stands in the specs.
+    pub span: Span,
+    pub place: Place,
+    pub(super) body: Arc<Node>,
+    /// `each.key` and `each.value`.
+    pub(super) each: Option<Object>,
+    /// The fields that decide the id, evaluated.
+    pub identity: Value,
+    pub prediction: Prediction,
+    pub depends_on: Vec<Address>,
+    pub lifecycle: Lifecycle,
+    /// Whether an object that exists and is nobody's may be taken over.
+    pub adopt: bool,
+}
+
+/// The `lifecycle` of a resource.
+#[derive(Debug, Clone, Default)]
+pub struct Lifecycle {
+    /// Refuse every plan that would delete or replace it.
+    pub prevent_destroy: bool,
+    /// Fields that are left as they are in AWS.
+    pub ignore_changes: Vec<Path>,
+    /// Create the new object before the old one is deleted.
+    pub create_first: bool,
+}
+
+/// A reference that an evaluation followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The field that holds it.
+    pub field: Path,
+    pub to: Address,
+    pub output: String,
+    /// Whether the value was known; what is not, AWS must invent first.
+    pub known: bool,
+}
+
+/// A resource's fields with everything in them evaluated.
+#[derive(Debug, Clone, Default)]
+pub struct Evaluation {
+    pub spec: Value,
+    pub references: Vec<Reference>,
+    /// Fields that hold something from a sensitive variable.
+    pub sensitive: BTreeSet<Path>,
+}
+
+/// Where the outputs of resources come from: predictions, live objects, or both.
+pub trait OutputSource {
+    /// An output's value; `Ok(None)` where AWS has yet to invent it.
+    ///
+    /// # Errors
+    /// Why it cannot be told.
+    fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem>;
+}
+
+/// What is known offline.
+impl OutputSource for BTreeMap<Address, Resource> {
+    fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
+        Ok(self
+            .get(address)
+            .and_then(|resource| resource.prediction.outputs.get(output))
+            .and_then(|output| output.clone().map(Value::String)))
+    }
+}
+
+impl Stack {
+    /// The fields of a resource, evaluated against the outputs of others, with the tags that it owes
+    /// to its stack.
+    ///
+    /// # Errors
+    /// Every expression that has no value.
+    pub fn evaluate(
+        &self,
+        resource: &Resource,
+        outputs: &dyn OutputSource,
+    ) -> Result<Evaluation, Diagnostics> {
+        let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
+        let mut diagnostics = Diagnostics::default();
+        let mut spec = evaluate_node(&resource.body, &scope, &mut Path::root(), &mut diagnostics);
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
+        self.complete(resource, &mut spec);
+        let (references, sensitive) = scope.into_findings();
+        Ok(Evaluation {
+            spec,
+            references,
+            sensitive,
+        })
+    }
+
+    /// Fills in what every resource has without its owner writing it: the physical name and the tags.
+    fn complete(&self, resource: &Resource, spec: &mut Value) {
+        let Value::Object(object) = spec else {
+            return;
+        };
+        if let Value::Object(identity) = &resource.identity {
+            for (field, value) in identity {
+                object.entry(field.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        if resource.kind.is_taggable() {
+            let tags = object.entry("tags").or_insert_with(|| Value::Object(Object::new()));
+            if let Value::Object(tags) = tags {
+                for (key, value) in &self.environment.tags {
+                    tags.entry(key.clone()).or_insert_with(|| value.as_str().into());
+                }
+                for (key, value) in self.ownership(&resource.address) {
+                    tags.insert(key, value.into());
+                }
+            }
+        }
+    }
+
+    /// The tags by which we know an object as ours.
+    pub fn ownership(&self, address: &Address) -> Tags {
+        [
+            (tags::STACK.to_owned(), self.environment.stack()),
+            (tags::ADDRESS.to_owned(), tag_value(address)),
+        ]
+        .into()
+    }
+
+    /// The place in the specs of a field of a resource.
+    pub fn span_of(&self, resource: &Resource, field: &Path) -> Span {
+        if field.is_root() {
+            return resource.span;
+        }
+        resource.body.span_of(field)
+    }
+
+    /// The values of the declared outputs. A sensitive one has none to show.
+    ///
+    /// # Errors
+    /// Every output whose expression has no value.
+    pub fn outputs(
+        &self,
+        outputs: &dyn OutputSource,
+    ) -> Result<BTreeMap<String, Option<Value>>, Diagnostics> {
+        let mut diagnostics = Diagnostics::default();
+        let mut values = BTreeMap::new();
+        for (name, output) in &self.outputs {
+            let scope = ResourceScope::new(&self.root, &self.names, None, outputs);
+            let value = evaluate_node(&output.value, &scope, &mut Path::root(), &mut diagnostics);
+            let (_, sensitive) = scope.into_findings();
+            let shown = !output.sensitive && sensitive.is_empty();
+            values.insert(name.clone(), shown.then_some(value));
+        }
+        if diagnostics.is_empty() {
+            Ok(values)
+        } else {
+            Err(diagnostics)
+        }
+    }
+
+    /// The references in a template that lead nowhere, in whatever branch they stand.
+    pub(super) fn dangling(&self, template: &Template, each: bool, diagnostics: &mut Diagnostics) {
+        let no_each = Object::new();
+        let each = each.then_some(&no_each);
+        let scope = ResourceScope::new(&self.root, &self.names, each, &self.resources);
+        for mention in template.mentions() {
+            if let Err(problem) = scope.check_mention(&mention) {
+                let problem = Problem {
+                    range: problem.range.or(Some(mention.range.clone())),
+                    ..problem
+                };
+                diagnostics.push(bad_expression(template, problem));
+            }
+        }
+    }
+}
+
+/// An address as a tag value: AWS takes letters, digits, white space and `_.:/=+-@` in one, which does
+/// not include the brackets and quotes of an instance's key.
+pub fn tag_value(address: &Address) -> String {
+    match &address.key {
+        None => address.to_string(),
+        Some(key) => {
+            let plain: String = key
+                .chars()
+                .map(|c| if c.is_alphanumeric() || "_.:/=+-@ ".contains(c) { c } else { '_' })
+                .collect();
+            format!("{}.{}:{plain}", address.kind, address.name)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What specs evaluate to and kinds serialise to: JSON values, with two marks that may stand inside
+//! text (what AWS has yet to invent, and "AWS's choice is fine"), and the types that give a field
+//! its meaning so that two equal things are equal values.
+
+pub mod auto;
+pub mod path;
+mod policy;
+mod secret;
+pub mod unknown;
+
+pub use auto::Auto;
+pub use path::{Path, Segment};
+pub use policy::PolicyDocument;
+pub use secret::Secret;
+pub use serde_json::Value;
+
+/// A JSON object whose keys are sorted, as Terraform's maps are.
+pub type Object = serde_json::Map<String, Value>;
+
+/// The word that error messages use for the type of a value.
+pub fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a map",
+    }
+}

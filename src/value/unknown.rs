@@ -1,0 +1,66 @@
+//! Text that AWS has yet to invent, such as the id of a pool that does not exist.
+//!
+//! Such ids are always text, so an unknown lives inside a string: the source of the expression
+//! between two private-use characters. It passes through templates and policies untouched, fills a
+//! kind's struct like any other text, and prints as the reference itself. The loader refuses the two
+//! characters in specs, so no user text can be mistaken for a mark.
+
+use serde_json::Value;
+
+use super::Object;
+
+const START: char = '\u{E000}';
+const END: char = '\u{E001}';
+
+/// The characters that only this module may put into text.
+pub const RESERVED: [char; 3] = [START, END, super::auto::MARK];
+
+/// The text that stands for the value of `expression` until AWS has invented it.
+pub fn mark(expression: &str) -> String {
+    // An expression over something that is itself unknown keeps one mark, not a mark in a mark.
+    let plain = expression.replace([START, END], "");
+    format!("{START}{plain}{END}")
+}
+
+/// Whether any part of the text is unknown.
+pub fn in_text(text: &str) -> bool {
+    text.contains(START)
+}
+
+/// Whether any text inside the value, keys included, has an unknown part.
+pub fn in_value(value: &Value) -> bool {
+    match value {
+        Value::String(text) => in_text(text),
+        Value::Array(list) => list.iter().any(in_value),
+        Value::Object(object) => in_object(object),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn in_object(object: &Object) -> bool {
+    object
+        .iter()
+        .any(|(key, value)| in_text(key) || in_value(value))
+}
+
+/// The text as a person should see it: unknown parts as `${reference}`.
+pub fn display(text: &str) -> String {
+    if !in_text(text) {
+        return text.to_owned();
+    }
+    text.replace(START, "${").replace(END, "}")
+}
+
+/// The value as a person should see it: unknown parts as `${reference}`.
+pub fn display_value(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(display(text)),
+        Value::Array(list) => list.iter().map(display_value).collect(),
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| (display(key), display_value(value)))
+            .collect::<Object>()
+            .into(),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,166 @@
+//! `cargo xtask demo`: the real executable against a real server, from nothing to nothing.
+//!
+//! It reads like a shell transcript, and each step states what must hold: a step that does not
+//! fails the demo. The steps are the list [`STEPS`].
+
+mod host;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use emulators::{client_environment, isolate, python};
+
+use self::host::Host;
+use crate::emulator::{ACCOUNT, REGION};
+use crate::failure::{Failure, Result};
+use crate::terminal::say;
+use crate::workspace::{self, build, install_emulators_during};
+
+const ENVIRONMENT: &str = "local";
+/// An emulator takes any.
+const SECRET: &str = "test";
+const FUNCTION: &str = "aws-devops-local-auth-post-authentication";
+const PROFILES: &str = "aws-devops-local-user-profiles";
+const SESSIONS: &str = "aws-devops-local-user-sessions";
+const LOGS: &str = "aws-devops-local-system-logs";
+const SIGN_IN_EVENT: &str = include_str!("../../../lambdas/post-authentication/tests/event.json");
+
+/// One step of the demo.
+enum Step {
+    /// Runs `diatonic`, which must exit with 0.
+    Diatonic(&'static [&'static str]),
+    /// Looks at the account with boto3, through a Python script that must succeed.
+    Look {
+        what: &'static str,
+        script: &'static str,
+        arguments: &'static [&'static str],
+    },
+}
+
+const STEPS: &[Step] = &[
+    Step::Diatonic(&["validate"]),
+    Step::Diatonic(&["plan"]),
+    Step::Diatonic(&["apply", "--auto-approve"]),
+    // With this option 0 says that nothing is left to do.
+    Step::Diatonic(&["plan", "--detailed-exitcode"]),
+    Step::Look {
+        what: "a user signs in: the function runs, and its tables hold what it wrote",
+        script: include_str!("sign_in.py"),
+        arguments: &[FUNCTION, SIGN_IN_EVENT, PROFILES, SESSIONS, LOGS],
+    },
+];
+
+/// Left out with `--keep`.
+const CLEAN_UP: &[Step] = &[
+    Step::Diatonic(&["destroy", "--auto-approve"]),
+    Step::Look {
+        what: "an independent look: the account is empty",
+        script: include_str!("leftovers.py"),
+        arguments: &[],
+    },
+];
+
+/// Run diatonic from plan to destroy against an emulator
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Destroy nothing, and leave the emulator running
+    #[arg(long)]
+    keep: bool,
+    /// The emulator's port on 127.0.0.1 [default: a free one, or 4566 with --keep]
+    #[arg(long, value_name = "PORT")]
+    emulator_port: Option<u16>,
+}
+
+pub fn run(arguments: &Arguments) -> Result {
+    install_emulators_during(build)?;
+    let demo = Demo::start(arguments)?;
+    say("$ # The account of the emulator");
+    say(format!(
+        "$ export AWS_ACCESS_KEY_ID={ACCOUNT} AWS_SECRET_ACCESS_KEY=test"
+    ));
+    for step in STEPS {
+        demo.take(step)?;
+    }
+    if arguments.keep {
+        demo.host.say_how_to_go_on(&demo.global_options());
+        return Ok(());
+    }
+    for step in CLEAN_UP {
+        demo.take(step)?;
+    }
+    say("\nThe demo has passed.");
+    Ok(())
+}
+
+struct Demo {
+    host: Host,
+    diatonic: PathBuf,
+}
+
+impl Demo {
+    fn start(arguments: &Arguments) -> Result<Self> {
+        let host = if arguments.keep {
+            Host::kept(arguments.emulator_port)?
+        } else {
+            Host::passing(arguments.emulator_port)?
+        };
+        Ok(Self {
+            host,
+            diatonic: workspace::diatonic()?,
+        })
+    }
+
+    fn take(&self, step: &Step) -> Result {
+        match step {
+            Step::Diatonic(arguments) => self.run_diatonic(arguments),
+            Step::Look {
+                what,
+                script,
+                arguments,
+            } => self.look(what, script, arguments),
+        }
+    }
+
+    fn run_diatonic(&self, arguments: &[&str]) -> Result {
+        let mut command = Command::new(&self.diatonic);
+        // Whoever runs the demo may be signed in to AWS.
+        isolate(&mut command);
+        command
+            .args(arguments)
+            .args(self.global_options())
+            .current_dir(workspace::root())
+            .env("AWS_ACCESS_KEY_ID", ACCOUNT)
+            .env("AWS_SECRET_ACCESS_KEY", SECRET);
+        let shown = workspace::shown(&command);
+        say(format!("\n$ {shown}"));
+        let status = command
+            .status()
+            .map_err(|cause| format!("cannot run {shown}: {cause}"))?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(Failure::from(format!(
+            "this must exit with 0, and did not ({status}):\n  {shown}"
+        )))
+    }
+
+    fn look(&self, what: &str, script: &str, arguments: &[&str]) -> Result {
+        say(format!("\n# {what}"));
+        let environment = client_environment(self.host.endpoint(), ACCOUNT, REGION);
+        let seen = python(script, arguments, &environment)?;
+        say(seen.trim_end());
+        Ok(())
+    }
+
+    fn global_options(&self) -> [String; 6] {
+        [
+            "--env",
+            ENVIRONMENT,
+            "--endpoint-url",
+            self.host.endpoint(),
+            "--state",
+            &self.host.state(),
+        ]
+        .map(String::from)
+    }
+}

@@ -1,0 +1,75 @@
+//! `cargo xtask generate`: the documents that `diatonic` itself writes.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::{Failure, Result};
+use crate::terminal::say;
+use crate::workspace::{build, diatonic, root, shown};
+
+/// What to ask `diatonic`, and the file that holds its answer.
+const DOCUMENTS: [(&[&str], &str); 3] = [
+    (&["schema"], "docs/schema.json"),
+    (&["reference", "kinds"], "docs/kinds.md"),
+    (&["reference", "cli"], "docs/cli.md"),
+];
+
+/// Write the generated documents
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Write nothing; fail if a document is not up to date
+    #[arg(long)]
+    check: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result {
+    build()?;
+    let mut stale = Vec::new();
+    for (question, file) in DOCUMENTS {
+        let path = root().join(file);
+        let text = ask(question)?;
+        // A file that cannot be read is not up to date either.
+        if fs::read(&path).is_ok_and(|current| current == text) {
+            continue;
+        }
+        if arguments.check {
+            stale.push(file);
+        } else {
+            write(&path, &text)?;
+            say(format!("wrote {file}"));
+        }
+    }
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let files = stale.join("\n  ");
+    Err(Failure::from(format!(
+        "not up to date:\n  {files}\nrun `cargo xtask generate` and commit what it writes"
+    )))
+}
+
+/// What `diatonic` writes to its standard output.
+fn ask(question: &[&str]) -> Result<Vec<u8>> {
+    let mut command = Command::new(diatonic()?);
+    command.args(question).current_dir(root());
+    let shown = shown(&command);
+    let output = command
+        .output()
+        .map_err(|cause| format!("cannot run {shown}: {cause}"))?;
+    if output.status.success() && !output.stdout.is_empty() {
+        return Ok(output.stdout);
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    Err(Failure::from(format!(
+        "{shown} wrote nothing to keep ({})\n{errors}",
+        output.status
+    )))
+}
+
+fn write(path: &Path, text: &[u8]) -> Result {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Failure::at(folder))?;
+    }
+    fs::write(path, text).map_err(Failure::at(path))
+}

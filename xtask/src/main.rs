@@ -1,0 +1,56 @@
+//! The project's own commands: `cargo xtask --help`.
+//!
+//! One file a verb, as in `diatonic` itself. What they share is in `failure`, `terminal` and
+//! `workspace`.
+
+mod demo;
+mod emulator;
+mod failure;
+mod generate;
+mod terminal;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Result;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Commands of this project"
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Test(test::Arguments),
+    Demo(demo::Arguments),
+    Emulator(emulator::Arguments),
+    Generate(generate::Arguments),
+}
+
+fn main() -> ExitCode {
+    match run(&CommandLine::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::complain(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(verb: &Verb) -> Result {
+    match verb {
+        Verb::Test(arguments) => test::run(arguments),
+        Verb::Demo(arguments) => demo::run(arguments),
+        Verb::Emulator(arguments) => emulator::run(arguments),
+        Verb::Generate(arguments) => generate::run(arguments),
+    }
+}

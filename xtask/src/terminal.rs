@@ -1,0 +1,15 @@
+//! What is said to the person at the terminal. A closed pipe is no reason to fail, nor to panic as
+//! `println!` would.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// Prints a line of the command's own output.
+pub fn say(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Prints why the command failed.
+pub fn complain(failure: impl Display) {
+    let _ = writeln!(io::stderr(), "error: {failure}");
+}

@@ -1,0 +1,78 @@
+//! The workspace around this command, and cargo.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+
+use crate::failure::{Failure, Result};
+use crate::terminal::say;
+
+/// The workspace's folder.
+pub fn root() -> PathBuf {
+    // Cargo says where it runs this command. What was true at compile time is the second choice:
+    // checkouts that share a target folder share this executable.
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    package.parent().map(Path::to_path_buf).unwrap_or(package)
+}
+
+/// The `diatonic` executable that [`build`] makes: cargo puts it beside this one.
+pub fn diatonic() -> Result<PathBuf> {
+    let own =
+        env::current_exe().map_err(|cause| format!("cannot find this executable: {cause}"))?;
+    Ok(own.with_file_name(format!("diatonic{}", env::consts::EXE_SUFFIX)))
+}
+
+/// Builds the workspace's executables.
+///
+/// Cargo takes the features that tests ask of the dependencies into account as soon as one test is
+/// built. Naming one, a small one, makes this build and `cargo test` agree: otherwise each would
+/// compile `diatonic` for itself.
+pub fn build() -> Result {
+    cargo(["build", "--workspace", "--bins", "--test", "lifecycle"])
+}
+
+/// Runs cargo in the workspace.
+pub fn cargo<I: IntoIterator<Item: AsRef<OsStr>>>(arguments: I) -> Result {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root()).args(arguments);
+    let shown = shown(&command);
+    let status = command
+        .status()
+        .map_err(|cause| format!("cannot run {shown}: {cause}"))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::from(format!("{shown} failed ({status})")))
+}
+
+/// Does some work of the compiler's while the emulators are installed, which is mostly waiting for
+/// downloads.
+pub fn install_emulators_during(work: impl FnOnce() -> Result) -> Result {
+    if !emulators::is_installed()? {
+        say("Installing the emulators, once; this takes about a minute.");
+    }
+    thread::scope(|scope| {
+        let installing = scope.spawn(emulators::install);
+        work()?;
+        match installing.join() {
+            Ok(installed) => Ok(installed.map(|_| ())?),
+            Err(_) => Err(Failure::from("installing the emulators failed".to_string())),
+        }
+    })
+}
+
+/// A command as a person would type it.
+pub fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program())
+        .file_stem()
+        .unwrap_or_default();
+    let words: Vec<_> = [program]
+        .into_iter()
+        .chain(command.get_args())
+        .map(OsStr::to_string_lossy)
+        .collect();
+    words.join(" ")
+}
