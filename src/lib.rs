@@ -2,6 +2,7 @@
 
 pub mod aws;
 pub mod diagnostic;
+pub mod diff;
 pub mod expression;
 pub mod graph;
 pub mod kind;

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 pub use error::{AwsError, ErrorKind, Result, optional};
@@ -29,6 +30,8 @@ pub struct Connection {
     /// Another endpoint than AWS's own, for every service.
     pub endpoint_url: Option<String>,
     pub rate_limits: RateLimits,
+    /// Who calls, in place of the SDK's usual chain of credentials.
+    pub credentials: Option<SharedCredentialsProvider>,
     /// What sends the requests, in place of the network.
     pub http_client: Option<SharedHttpClient>,
 }
@@ -65,6 +68,9 @@ impl Aws {
             .http_client(http_client)
             // Throttles are the usual failure of a wide plan: the SDK slows down as they come.
             .retry_config(RetryConfig::adaptive().with_max_attempts(MAX_ATTEMPTS));
+        if let Some(credentials) = connection.credentials {
+            loader = loader.credentials_provider(credentials);
+        }
         if let Some(url) = connection.endpoint_url {
             loader = loader.endpoint_url(url);
         }

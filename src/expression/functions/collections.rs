@@ -1,7 +1,7 @@
 //! Functions on lists and maps.
 //!
-//! Departure from Terraform: a set is a sorted list here, so a function on lists takes a set as
-//! well.
+//! Departures from Terraform: a set is a sorted list here, so a function on lists takes a set as
+//! well; and an index below zero is always an error.
 
 use super::arguments::{self, Outcome, counted};
 use super::{Function, Surroundings, carries, conversion, examines};

@@ -243,7 +243,7 @@ mod tests {
             (
                 "tonumber",
                 json!(["123456789012345678901234567890"]),
-                "does not fit in 64 bits",
+                "more digits than 64 bits hold",
             ),
             ("tonumber", json!([true]), "must be a number"),
             ("tobool", json!(["True"]), "write \"true\" or \"false\""),

@@ -145,7 +145,9 @@ fn base64decode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
     let one_line = text.replace(['\r', '\n'], "");
     let bytes = BASE64.decode(one_line).map_err(|error| {
-        format!("the text must be standard Base64 with padding, but it is not: {error}")
+        let reason = error.to_string();
+        let reason = reason.trim_end_matches('.');
+        format!("the text must be standard Base64 with padding, but it is not: {reason}")
     })?;
     String::from_utf8(bytes).map(Value::String).map_err(|_| {
         "the decoded bytes must be UTF-8 text, but they are not; keep binary data in Base64"

@@ -1,7 +1,7 @@
 //! Numbers that stay whole as long as they can.
 //!
 //! Terraform computes with 512 bits; JSON numbers here are 64-bit integers or floats. Whole results
-//! beyond 64 bits are therefore refused instead of rounded, and sums of decimals are rounded to the
+//! beyond 64 bits are therefore refused where they would be rounded, and sums of decimals are rounded to the
 //! digits that a float is good for, so that 0.1 + 0.2 is 0.3 as it is in Terraform.
 
 use std::cmp::Ordering;
@@ -17,7 +17,7 @@ const RANGE_LIMIT: usize = 1024;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Numeric {
     Whole(i128),
-    /// Finite; without a fraction only beyond 64 bits.
+    /// Finite; without a fraction only beyond 128 bits.
     Decimal(f64),
 }
 
@@ -44,21 +44,25 @@ impl Numeric {
         }
         match text.parse() {
             Ok(whole) => Some(Self::Whole(whole)),
-            Err(_) if !text.contains(['.', 'e', 'E']) => None,
-            Err(_) => Self::from_float(text.parse().ok()?),
+            Err(_) => {
+                let float: f64 = text.parse().ok()?;
+                let is_rounded = !text.contains(['.', 'e', 'E']) && float.to_string() != text;
+                Self::from_float(float).filter(|_| !is_rounded)
+            }
         }
     }
 
+    /// A whole float stands for the digits that it prints with: 1e23 is 10^23, although the float is
+    /// a little less.
     pub(super) fn from_float(float: f64) -> Option<Self> {
-        const BEYOND_64_BITS: f64 = 18_446_744_073_709_551_616.0;
         if !float.is_finite() {
             return None;
         }
-        if float.fract() == 0.0 && float.abs() < BEYOND_64_BITS {
-            #[expect(clippy::cast_possible_truncation, reason = "whole and within 64 bits")]
-            return Some(Self::Whole(float as i128));
+        let digits = (float.fract() == 0.0).then(|| float.to_string());
+        match digits.and_then(|digits| digits.parse().ok()) {
+            Some(whole) => Some(Self::Whole(whole)),
+            None => Some(Self::Decimal(float)),
         }
-        Some(Self::Decimal(float))
     }
 
     pub(super) fn float(self) -> f64 {
@@ -93,13 +97,18 @@ impl Numeric {
         .ok_or_else(too_large)
     }
 
-    /// The JSON number.
+    /// The JSON number. A whole number beyond 64 bits is a float if that keeps all digits.
     pub(super) fn value(self) -> Outcome {
         match self {
             Self::Whole(whole) => i64::try_from(whole)
                 .map(Value::from)
                 .or_else(|_| u64::try_from(whole).map(Value::from))
-                .map_err(|_| too_large()),
+                .or_else(|_| {
+                    let keeps_digits = self.float().to_string() == whole.to_string();
+                    keeps_digits
+                        .then(|| Value::from(self.float()))
+                        .ok_or_else(too_large)
+                }),
             Self::Decimal(float) => Ok(Value::from(float)),
         }
     }
@@ -116,7 +125,7 @@ impl std::fmt::Display for Numeric {
 }
 
 fn too_large() -> String {
-    "the result does not fit in 64 bits; use smaller numbers".to_owned()
+    "the number has more digits than 64 bits hold; use a smaller one, or text".to_owned()
 }
 
 /// Rounds to the 15 digits that every float holds exactly.
@@ -265,7 +274,11 @@ mod tests {
         expect_errors([
             ("sum", json!([[]]), "at least one number"),
             ("sum", json!([[null]]), "null was given"),
-            ("sum", json!([[u64::MAX, 1]]), "does not fit in 64 bits"),
+            (
+                "sum",
+                json!([[u64::MAX, u64::MAX]]),
+                "more digits than 64 bits hold",
+            ),
             ("max", json!(["many"]), "must be a number"),
             ("max", json!([]), "at least 1 argument"),
         ]);

@@ -1,7 +1,8 @@
 //! Functions on text.
 //!
-//! Departure from Terraform: a character is a Unicode scalar value, not a grapheme cluster, so an
-//! emoji of several code points counts as several.
+//! Departures from Terraform: a character is a Unicode scalar value, not a grapheme cluster, so an
+//! emoji of several code points counts as several; and a `substr` of length 0 is empty from any
+//! offset.
 
 use super::arguments::{self, Outcome, check_length};
 use super::{Function, Surroundings, carries, examines};

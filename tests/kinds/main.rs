@@ -1,0 +1,10 @@
+//! Every kind and every field that can be updated, against real (emulated) AWS APIs.
+//!
+//! Each case creates the object, reads it back as it was written, changes one field, reads that back,
+//! and asks an independent client (boto3) what the cloud holds. Where an emulator is wrong, the case
+//! names the reason and runs on the other.
+
+mod boto;
+mod harness;
+
+mod log_group;
