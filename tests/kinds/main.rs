@@ -6,5 +6,6 @@
 
 mod boto;
 mod harness;
+mod recorded;
 
 mod log_group;

@@ -12,7 +12,11 @@ pub(super) fn functions() -> Vec<Function> {
         examines("length(collection)", 1..=1, length),
         carries("keys(map)", 1..=1, keys),
         carries("values(map)", 1..=1, values),
-        examines("lookup(map, key, default)", 2..=3, lookup),
+        examines(
+            "lookup(map, key) or lookup(map, key, default)",
+            2..=3,
+            lookup,
+        ),
         carries("merge(map, …)", 0..=usize::MAX, merge),
         carries("zipmap(keys, values)", 2..=2, zipmap),
         carries("concat(list, …)", 1..=usize::MAX, concat),

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::arguments::{self, Expected, Outcome, excerpt, mismatch};
 use super::encoding;
@@ -142,16 +142,15 @@ fn unify_lists(values: &mut [&mut Value]) -> Result<(), String> {
 }
 
 fn unify_maps(values: &mut [&mut Value]) -> Result<(), String> {
-    let mut maps: Vec<_> = values
-        .iter_mut()
-        .filter_map(|value| value.as_object_mut())
-        .collect();
-    let keys: BTreeSet<String> = maps.iter().flat_map(|map| map.keys().cloned()).collect();
-    for key in keys {
-        let namesakes = maps.iter_mut().filter_map(|map| map.get_mut(&key));
-        unify(&mut namesakes.collect::<Vec<_>>())?;
+    let mut namesakes: BTreeMap<&str, Vec<&mut Value>> = BTreeMap::new();
+    for map in values.iter_mut().filter_map(|value| value.as_object_mut()) {
+        for (key, value) in map {
+            namesakes.entry(key).or_default().push(value);
+        }
     }
-    Ok(())
+    namesakes
+        .values_mut()
+        .try_for_each(|group| unify(group.as_mut_slice()))
 }
 
 fn tostring(arguments: &[Value], _: &dyn Surroundings) -> Outcome {

@@ -2,7 +2,7 @@
 //!
 //! Departures from Terraform in `yamldecode`: a key that is there twice is an error, an unquoted
 //! date stays the text that was written (Terraform makes `2012-10-17T00:00:00Z` of the version of a
-//! policy), and a merge key may name several maps. Numbers beyond 64 bits become floats in both
+//! policy), `0b11` and `0X1F` are numbers, and a merge key may name several maps. Numbers beyond 64 bits become floats in both
 //! decoders.
 
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 use serde::Serialize as _;
-use serde_json::ser::{CompactFormatter, Formatter};
+use serde_json::ser::Formatter;
 use sha2::{Digest as _, Sha256};
 
 use super::arguments::{self, Outcome};
@@ -49,7 +49,7 @@ impl Formatter for TerraformJson {
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, float: f64) -> io::Result<()> {
         match Numeric::from_float(float) {
             Some(number) => write!(writer, "{number}"),
-            None => CompactFormatter.write_null(writer),
+            None => self.write_null(writer),
         }
     }
 

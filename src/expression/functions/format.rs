@@ -133,7 +133,7 @@ fn parse(template: &str) -> Result<Vec<Piece<'_>>, String> {
 /// Flags, width, precision, `[index]` and the letter; then what follows them.
 fn parse_verb(text: &str, next_position: usize) -> Result<(Verb, &str), String> {
     let rest = text.trim_start_matches(['+', '-', ' ', '0', '#']);
-    let flags = text.strip_suffix(rest).unwrap_or_default();
+    let flags = before(text, rest);
     let (width, rest) = parse_count(rest, "width")?;
     let (precision, rest) = match rest.strip_prefix('.') {
         Some(rest) => {
@@ -172,7 +172,7 @@ fn parse_verb(text: &str, next_position: usize) -> Result<(Verb, &str), String> 
 /// The number at the start, 0 if there is none.
 fn parse_count<'a>(text: &'a str, what: &str) -> Result<(usize, &'a str), String> {
     let rest = text.trim_start_matches(|symbol: char| symbol.is_ascii_digit());
-    let digits = text.strip_suffix(rest).unwrap_or_default();
+    let digits = before(text, rest);
     if digits.is_empty() {
         return Ok((0, rest));
     }
@@ -183,6 +183,12 @@ fn parse_count<'a>(text: &'a str, what: &str) -> Result<(usize, &'a str), String
             arguments::excerpt(digits)
         )),
     }
+}
+
+/// What of `text` stands before its end `rest`.
+fn before<'a>(text: &'a str, rest: &str) -> &'a str {
+    let length = text.len().saturating_sub(rest.len());
+    text.get(..length).unwrap_or_default()
 }
 
 /// The position that `1]` stands for, from behind the opening bracket.

@@ -149,7 +149,7 @@ pub(super) fn functions() -> Vec<Function> {
         }),
         examines("abs(number)", 1..=1, abs),
         examines("sum(list)", 1..=1, sum),
-        examines("range(start, limit, step)", 1..=3, range),
+        examines("range(limit) or range(start, limit, step)", 1..=3, range),
     ]
 }
 

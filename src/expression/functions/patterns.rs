@@ -181,8 +181,8 @@ fn class<'a>(mut rest: &'a str, result: &mut String) -> &'a str {
         rest = match symbol {
             ']' if !is_first => return copy(rest, 1, result),
             '\\' => escape(after, true, result),
-            '[' => match after.find(":]").filter(|_| after.starts_with(':')) {
-                Some(end) => copy(rest, end + 3, result),
+            '[' => match class_name(after) {
+                Some(length) => copy(rest, length + 1, result),
                 None => literal(symbol, after, result),
             },
             // The range from some character to `-`, or a `-` that starts a range.
@@ -229,15 +229,27 @@ fn escape<'a>(after: &'a str, in_class: bool, result: &mut String) -> &'a str {
     rest
 }
 
+/// How long `:alpha:]` is, from behind the opening bracket.
+fn class_name(rest: &str) -> Option<usize> {
+    let is_letter = |symbol: char| symbol.is_ascii_lowercase();
+    let name = rest.strip_prefix(':')?;
+    let after = name.trim_start_matches('^').trim_start_matches(is_letter);
+    length_before(rest, after.strip_prefix(":]")?)
+}
+
 /// How long the counts and the closing brace of a repetition are, from behind the opening one.
 fn repetition(rest: &str) -> Option<usize> {
-    let end = rest.find('}')?;
-    let (least, most) = {
-        let counts = rest.get(..end)?;
-        counts.split_once(',').unwrap_or((counts, ""))
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    (!least.is_empty() && digits(least) && digits(most)).then_some(end + 1)
+    let is_digit = |symbol: char| symbol.is_ascii_digit();
+    let behind_least = rest.strip_prefix(is_digit)?.trim_start_matches(is_digit);
+    let after = behind_least
+        .strip_prefix(',')
+        .map_or(behind_least, |most| most.trim_start_matches(is_digit));
+    length_before(rest, after.strip_prefix('}')?)
+}
+
+/// How much of `text` stands before its end `after`.
+fn length_before(text: &str, after: &str) -> Option<usize> {
+    text.len().checked_sub(after.len())
 }
 
 fn copy<'a>(rest: &'a str, length: usize, result: &mut String) -> &'a str {
