@@ -226,7 +226,7 @@ impl Evaluator<'_> {
                 _ => return Err(Problem::new("`...` spreads a list, and the last argument is not one")),
             }
         }
-        if !function.passes_unknown && arguments.iter().any(unknown::in_value) {
+        if !function.passes(&arguments) {
             let source = range.and_then(|range| self.text.get(range));
             return Ok(Value::String(unknown::mark(source.unwrap_or(name))));
         }
