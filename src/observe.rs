@@ -66,10 +66,19 @@ pub async fn observe(
     state: &State,
     aws: &Aws,
 ) -> Result<Observation, Vec<ReadError>> {
-    let addresses: BTreeSet<&Address> = stack.resources.keys().chain(state.resources.keys()).collect();
+    let addresses: BTreeSet<&Address> = stack
+        .resources
+        .keys()
+        .chain(state.resources.keys())
+        .collect();
     let outcomes: Vec<_> = stream::iter(addresses)
         .map(|address| async move {
-            let observer = Observer { stack, state, aws, address };
+            let observer = Observer {
+                stack,
+                state,
+                aws,
+                address,
+            };
             let outcome = observer.look().await;
             (address.clone(), outcome)
         })
@@ -110,15 +119,27 @@ impl Observer<'_> {
                 Some(resource) => self.look_by_identity(resource).await?,
                 None => None,
             };
-            return Ok(Found { current, successor: None });
+            return Ok(Found {
+                current,
+                successor: None,
+            });
         };
         let kind = kinds::find(&self.address.kind).ok_or_else(|| {
-            AwsError::new(format!("the state names kind `{}`, which this version does not know", self.address.kind))
+            AwsError::new(format!(
+                "the state names kind `{}`, which this version does not know",
+                self.address.kind
+            ))
         })?;
         let current = self.read(kind, &entry.id, &entry.region, true);
         let successor = async {
             match resource {
-                Some(resource) if resource.prediction.id.as_ref().is_some_and(|id| *id != entry.id) => {
+                Some(resource)
+                    if resource
+                        .prediction
+                        .id
+                        .as_ref()
+                        .is_some_and(|id| *id != entry.id) =>
+                {
                     self.look_by_identity(resource).await
                 }
                 _ => Ok(None),
@@ -135,7 +156,10 @@ impl Observer<'_> {
             None => {
                 let ownership = self.stack.ownership(self.address);
                 let aws = self.aws.in_region(region);
-                resource.kind.find(&aws, resource.identity.clone(), &ownership).await?
+                resource
+                    .kind
+                    .find(&aws, resource.identity.clone(), &ownership)
+                    .await?
             }
         };
         match id {
@@ -186,6 +210,9 @@ impl Observer<'_> {
     /// The address whose tag an object carries, if it is another one that the specs still have.
     fn other_address(&self, tag: &str) -> Option<Address> {
         let known = self.stack.resources.keys();
-        known.filter(|address| *address != self.address).find(|address| tag_value(address) == tag).cloned()
+        known
+            .filter(|address| *address != self.address)
+            .find(|address| tag_value(address) == tag)
+            .cloned()
     }
 }

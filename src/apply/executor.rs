@@ -103,7 +103,9 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn to_the_end(&mut self) {
-        self.ready = (0..self.plan.steps.len()).filter(|index| self.waiting[*index] == 0).collect();
+        self.ready = (0..self.plan.steps.len())
+            .filter(|index| self.waiting[*index] == 0)
+            .collect();
         // The first of the plan is taken from the end.
         self.ready.reverse();
         loop {

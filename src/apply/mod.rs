@@ -38,7 +38,9 @@ pub enum Outcome {
     Done,
     Failed(StepError),
     /// A step that this one waits for was not done.
-    Skipped { because_of: Address },
+    Skipped {
+        because_of: Address,
+    },
     /// The run was interrupted before the step began.
     NotStarted,
 }
@@ -92,6 +94,9 @@ impl Summary {
     }
 
     fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
-        self.outcomes.iter().filter(|(_, _, outcome)| is(outcome)).count()
+        self.outcomes
+            .iter()
+            .filter(|(_, _, outcome)| is(outcome))
+            .count()
     }
 }

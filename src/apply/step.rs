@@ -82,7 +82,9 @@ impl StepRunner {
         replaced: Vec<String>,
     ) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
-        let id = kind.create(aws, &self.workspace, wanted.spec.clone()).await?;
+        let id = kind
+            .create(aws, &self.workspace, wanted.spec.clone())
+            .await?;
         // Known to the state before anything else can fail.
         let entry = Entry {
             region: step.region.clone(),
@@ -92,15 +94,19 @@ impl StepRunner {
             depends_on: step.depends_on.clone(),
             replaced,
         };
-        self.store.record(&step.address, Some(entry.clone())).await?;
+        self.store
+            .record(&step.address, Some(entry.clone()))
+            .await?;
         let desired = self.comparable(kind, &wanted).await?;
         let mut live = self.appear(kind, aws, &id).await?;
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
-            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec).await?;
+            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
+                .await?;
             live = self.appear(kind, aws, &id).await?;
         }
-        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
+        self.settle(kind, aws, step, &wanted, &desired, live, entry)
+            .await
     }
 
     async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
@@ -114,7 +120,8 @@ impl StepRunner {
         let desired = self.comparable(kind, &wanted).await?;
         let live = self.appear(kind, aws, &id).await?;
         if !diff::changes(&desired, &live.spec).is_empty() {
-            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec).await?;
+            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
+                .await?;
         }
         let live = self.appear(kind, aws, &id).await?;
         let entry = Entry {
@@ -125,7 +132,8 @@ impl StepRunner {
             depends_on: step.depends_on.clone(),
             replaced: entry.map(|entry| entry.replaced).unwrap_or_default(),
         };
-        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
+        self.settle(kind, aws, step, &wanted, &desired, live, entry)
+            .await
     }
 
     async fn delete(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
@@ -136,7 +144,12 @@ impl StepRunner {
         Ok(self.store.record(&step.address, None).await?)
     }
 
-    async fn delete_replaced(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+    async fn delete_replaced(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+    ) -> Result<(), StepError> {
         let Some(id) = &step.id else {
             return Ok(());
         };
@@ -171,19 +184,32 @@ impl StepRunner {
         }
         if unknown::in_value(&evaluation.spec) {
             let text = unknown::display_value(&evaluation.spec).to_string();
-            return Err(StepError::Evaluation(format!("something in it is still unknown: {text}")));
+            return Err(StepError::Evaluation(format!(
+                "something in it is still unknown: {text}"
+            )));
         }
         Ok(evaluation)
     }
 
-    async fn comparable(&self, kind: &dyn AnyKind, wanted: &Evaluation) -> Result<Value, StepError> {
+    async fn comparable(
+        &self,
+        kind: &dyn AnyKind,
+        wanted: &Evaluation,
+    ) -> Result<Value, StepError> {
         kind.prepare(wanted.spec.clone(), &self.workspace)
             .await
-            .map_err(|finding| StepError::Evaluation(format!("{}: {}", finding.message, finding.why)))
+            .map_err(|finding| {
+                StepError::Evaluation(format!("{}: {}", finding.message, finding.why))
+            })
     }
 
     /// The object, which AWS has said to exist: a read may lag behind.
-    async fn appear(&self, kind: &dyn AnyKind, aws: &Aws, id: &str) -> Result<LiveObject, StepError> {
+    async fn appear(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        id: &str,
+    ) -> Result<LiveObject, StepError> {
         Ok(wait_until("AWS to show it", SETTLE_LIMIT, || kind.read(aws, id)).await?)
     }
 
@@ -216,7 +242,11 @@ impl StepRunner {
             };
             match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
                 Ok(live) => latest = live,
-                Err(_) => return Err(StepError::NotKept { fields: differing(&latest) }),
+                Err(_) => {
+                    return Err(StepError::NotKept {
+                        fields: differing(&latest),
+                    });
+                }
             }
         }
         self.outputs().insert(step.address.clone(), latest.outputs);
@@ -243,5 +273,7 @@ impl StepRunner {
 
 fn first_message(diagnostics: crate::diagnostic::Diagnostics) -> String {
     let first = diagnostics.sorted().into_iter().next();
-    first.map(|diagnostic| diagnostic.message).unwrap_or_default()
+    first
+        .map(|diagnostic| diagnostic.message)
+        .unwrap_or_default()
 }

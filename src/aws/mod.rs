@@ -21,8 +21,8 @@ pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
 pub use wait::{WAITING, Waiting, wait_until};
 
-use clients::Clients;
 use crate::memo::Memo;
+use clients::Clients;
 
 /// How to reach AWS.
 #[derive(Debug, Clone, Default)]

@@ -33,7 +33,10 @@ impl From<Exit> for ExitCode {
 #[derive(Debug)]
 pub enum Failure {
     /// Errors in the specs or about what they name.
-    Diagnostics { sources: Sources, diagnostics: Diagnostics },
+    Diagnostics {
+        sources: Sources,
+        diagnostics: Diagnostics,
+    },
     /// One sentence for the user.
     Usage(String),
 }
@@ -63,7 +66,10 @@ impl Failure {
     /// The failure as text for the user.
     pub fn render(self) -> String {
         match self {
-            Self::Diagnostics { sources, diagnostics } => report::diagnostics::render(&sources, diagnostics),
+            Self::Diagnostics {
+                sources,
+                diagnostics,
+            } => report::diagnostics::render(&sources, diagnostics),
             Self::Usage(text) => format!("error: {text}\n"),
         }
     }

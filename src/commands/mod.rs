@@ -48,7 +48,13 @@ enum Verb {
 #[derive(Debug, Args)]
 pub struct Global {
     /// The folder that holds `specs/` and `environments/`.
-    #[arg(short = 'C', long = "directory", value_name = "FOLDER", default_value = ".", global = true)]
+    #[arg(
+        short = 'C',
+        long = "directory",
+        value_name = "FOLDER",
+        default_value = ".",
+        global = true
+    )]
     directory: PathBuf,
     /// The environment: the name of a file in `environments/`.
     #[arg(short, long, value_name = "NAME", global = true, env = "DIATONIC_ENV")]
@@ -78,7 +84,10 @@ impl Global {
     /// What to compile.
     fn options(&self) -> Result<Options, Failure> {
         let environment = self.env.clone().ok_or_else(|| {
-            Failure::Usage("which environment? Name it with `--env <name>`: a file in `environments/`".to_owned())
+            Failure::Usage(
+                "which environment? Name it with `--env <name>`: a file in `environments/`"
+                    .to_owned(),
+            )
         })?;
         Ok(Options {
             root: self.directory.clone(),

@@ -24,12 +24,16 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
             Some(Some(Value::String(text))) if !arguments.json => anstream::println!("{text}"),
             Some(Some(value)) => anstream::println!("{value:#}"),
             Some(None) => {
-                return Err(Failure::Usage(format!("output `{name}` is sensitive, and is not kept")));
+                return Err(Failure::Usage(format!(
+                    "output `{name}` is sensitive, and is not kept"
+                )));
             }
             None => {
                 let help = suggestion(name, outputs.keys().map(String::as_str));
                 let help = help.map(|help| format!("; {help}")).unwrap_or_default();
-                return Err(Failure::Usage(format!("there is no output `{name}` yet{help}")));
+                return Err(Failure::Usage(format!(
+                    "there is no output `{name}` yet{help}"
+                )));
             }
         },
         None if arguments.json => anstream::println!("{:#}", serde_json::json!(outputs)),

@@ -52,8 +52,13 @@ pub(super) async fn carry_out(
         stack: &session.stack,
         outputs: &summary.outputs,
     };
-    let outputs = if destroys { Ok(BTreeMap::new()) } else { session.stack.outputs(&source) };
-    let outputs = outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;
+    let outputs = if destroys {
+        Ok(BTreeMap::new())
+    } else {
+        session.stack.outputs(&source)
+    };
+    let outputs =
+        outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;
     record_outputs(session, outputs).await?;
     Ok(Exit::Success)
 }
@@ -71,7 +76,9 @@ fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     let read = std::io::stdin().lock().read_line(&mut answer);
     match read {
         Ok(_) if answer.trim() == "yes" => Ok(()),
-        _ => Err(Failure::Usage("not confirmed, so nothing was changed".to_owned())),
+        _ => Err(Failure::Usage(
+            "not confirmed, so nothing was changed".to_owned(),
+        )),
     }
 }
 
@@ -121,7 +128,10 @@ async fn record_outputs(
     outputs: BTreeMap<String, Option<Value>>,
 ) -> Result<(), Failure> {
     if session.store.snapshot().outputs != outputs {
-        session.store.change(|state| state.outputs = outputs).await?;
+        session
+            .store
+            .change(|state| state.outputs = outputs)
+            .await?;
     }
     Ok(())
 }

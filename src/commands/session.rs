@@ -47,9 +47,16 @@ impl Session {
     /// Reads what is live and makes a plan.
     pub(super) async fn plan(&self, request: &Request) -> Result<Plan, Failure> {
         let state = self.store.snapshot();
-        plan::plan(&self.stack, &self.graph, &state, &self.aws, &self.workspace, request)
-            .await
-            .map_err(|error| Failure::plan(&self.stack.sources, error))
+        plan::plan(
+            &self.stack,
+            &self.graph,
+            &state,
+            &self.aws,
+            &self.workspace,
+            request,
+        )
+        .await
+        .map_err(|error| Failure::plan(&self.stack.sources, error))
     }
 
     /// Prints what the run has cost, if that was asked for.

@@ -12,7 +12,8 @@ pub struct Arguments {}
 
 pub(super) fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
-    graph::build(&stack).map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
+    graph::build(&stack)
+        .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
     let count = stack.resources.len();
     let noun = if count == 1 { "resource" } else { "resources" };
     anstream::println!("{} is valid: {count} {noun}", stack.environment.stack());

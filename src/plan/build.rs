@@ -109,10 +109,12 @@ impl Planner<'_> {
             if fresh != before {
                 pending = resolved
                     .iter()
-                    .filter(|(_, one)| one.evaluation.references.iter().any(|reference| {
-                        fresh.contains(&reference.to, &reference.output)
-                            != before.contains(&reference.to, &reference.output)
-                    }))
+                    .filter(|(_, one)| {
+                        one.evaluation.references.iter().any(|reference| {
+                            fresh.contains(&reference.to, &reference.output)
+                                != before.contains(&reference.to, &reference.output)
+                        })
+                    })
                     .map(|(address, _)| address.clone())
                     .collect();
             }
@@ -138,7 +140,11 @@ impl Planner<'_> {
                 return None;
             }
         };
-        let desired = match resource.kind.prepare(evaluation.spec.clone(), workspace).await {
+        let desired = match resource
+            .kind
+            .prepare(evaluation.spec.clone(), workspace)
+            .await
+        {
             Ok(desired) => desired,
             Err(finding) => {
                 self.diagnostics.push(
@@ -163,7 +169,10 @@ impl Planner<'_> {
     fn fresh(&self, resolved: &BTreeMap<Address, Resolved>) -> Fresh {
         let mut fresh = Fresh::default();
         for (address, one) in resolved {
-            let Decision::Do { action, changes, .. } = &one.decision else {
+            let Decision::Do {
+                action, changes, ..
+            } = &one.decision
+            else {
                 continue;
             };
             match action {
@@ -175,11 +184,16 @@ impl Planner<'_> {
                         continue;
                     };
                     for (output, fields) in resource.kind.facts().volatile {
-                        let touched = changes
-                            .iter()
-                            .any(|change| change.path.first_key().is_some_and(|key| fields.contains(&key)));
+                        let touched = changes.iter().any(|change| {
+                            change
+                                .path
+                                .first_key()
+                                .is_some_and(|key| fields.contains(&key))
+                        });
                         if touched {
-                            fresh.outputs.insert((address.clone(), (*output).to_owned()));
+                            fresh
+                                .outputs
+                                .insert((address.clone(), (*output).to_owned()));
                         }
                     }
                 }
@@ -211,11 +225,18 @@ impl Planner<'_> {
 
     fn is_target(&self, address: &Address) -> bool {
         self.request.targets.is_empty()
-            || self.request.targets.iter().any(|target| address.is_selected_by(target))
+            || self
+                .request
+                .targets
+                .iter()
+                .any(|target| address.is_selected_by(target))
     }
 
     fn found(&self, address: &Address) -> &Found {
-        static NOTHING: Found = Found { current: None, successor: None };
+        static NOTHING: Found = Found {
+            current: None,
+            successor: None,
+        };
         self.observation.get(address).unwrap_or(&NOTHING)
     }
 
@@ -264,7 +285,8 @@ impl Planner<'_> {
             .filter(|(address, _)| !fresh.objects.contains(*address))
             .filter_map(|(address, found)| {
                 let mut live = settle(found).0?.live.clone();
-                live.outputs.retain(|output, _| !fresh.contains(address, output));
+                live.outputs
+                    .retain(|output, _| !fresh.contains(address, output));
                 Some((address.clone(), live))
             })
             .collect()
@@ -277,8 +299,14 @@ impl Planner<'_> {
         changing: &BTreeSet<Address>,
         steps: &mut Vec<Step>,
     ) {
-        let (Decision::Do { action, reason, changes }, Some(resource)) =
-            (&one.decision, self.stack.resources.get(address))
+        let (
+            Decision::Do {
+                action,
+                reason,
+                changes,
+            },
+            Some(resource),
+        ) = (&one.decision, self.stack.resources.get(address))
         else {
             return;
         };
@@ -300,7 +328,14 @@ impl Planner<'_> {
         if *action == Action::ReplaceCreateFirst
             && let Some(current) = current
         {
-            steps.push(delete_step(address, Action::DeleteReplaced, Reason::Replaced, Some(current), &current.id, &current.region));
+            steps.push(delete_step(
+                address,
+                Action::DeleteReplaced,
+                Reason::Replaced,
+                Some(current),
+                &current.id,
+                &current.region,
+            ));
         }
         let deferred = self.deferred_now(address, changes, changing);
         if deferred.is_empty() {
@@ -322,18 +357,29 @@ impl Planner<'_> {
             return BTreeSet::new();
         };
         let is_waiting = |field: &String| {
-            let changed = changes.iter().any(|change| change.path.first_key() == Some(field));
+            let changed = changes
+                .iter()
+                .any(|change| change.path.first_key() == Some(field));
             changed
                 && self.graph.edges_from(address).any(|edge| {
-                    edge.field.first_key() == Some(field) && edge.waits && changing.contains(&edge.to)
+                    edge.field.first_key() == Some(field)
+                        && edge.waits
+                        && changing.contains(&edge.to)
                 })
         };
-        fields.iter().filter(|field| is_waiting(field)).cloned().collect()
+        fields
+            .iter()
+            .filter(|field| is_waiting(field))
+            .cloned()
+            .collect()
     }
 
     /// What must outlive a resource.
     fn needs(&self, address: &Address) -> BTreeSet<Address> {
-        self.graph.waits_for(address).map(|edge| edge.to.clone()).collect()
+        self.graph
+            .waits_for(address)
+            .map(|edge| edge.to.clone())
+            .collect()
     }
 
     /// What interrupted replacements have left behind.
@@ -344,11 +390,19 @@ impl Planner<'_> {
         }
         if let Some(entry) = self.state.resources.get(address) {
             for id in &entry.replaced {
-                ids.entry(id.clone()).or_insert((None, entry.region.clone()));
+                ids.entry(id.clone())
+                    .or_insert((None, entry.region.clone()));
             }
         }
         for (id, (sighting, region)) in ids {
-            steps.push(delete_step(address, Action::DeleteReplaced, Reason::Replaced, sighting, &id, &region));
+            steps.push(delete_step(
+                address,
+                Action::DeleteReplaced,
+                Reason::Replaced,
+                sighting,
+                &id,
+                &region,
+            ));
         }
     }
 
@@ -362,23 +416,52 @@ impl Planner<'_> {
             }
             self.add_leftovers(address, steps);
             let entry = self.state.resources.get(address);
-            let reason = if self.request.destroy { Reason::Destroyed } else { Reason::NotInSpecs };
+            let reason = if self.request.destroy {
+                Reason::Destroyed
+            } else {
+                Reason::NotInSpecs
+            };
             match settle(found).0 {
                 // The object lives on under another address: only the old entry goes.
                 Some(current) if kept.contains_key(&object_of(address, current)) => {
                     let to = kept[&object_of(address, current)].to_string();
                     let reason = Reason::Renamed { to };
-                    steps.push(delete_step(address, Action::Forget, reason, None, &current.id, &current.region));
+                    steps.push(delete_step(
+                        address,
+                        Action::Forget,
+                        reason,
+                        None,
+                        &current.id,
+                        &current.region,
+                    ));
                 }
                 Some(current) if current.owner == Owner::Us => {
-                    let mut step = delete_step(address, Action::Delete, reason, Some(current), &current.id, &current.region);
-                    step.depends_on = entry.map(|entry| entry.depends_on.clone()).unwrap_or_default();
-                    step.sensitive = entry.map(|entry| entry.sensitive.clone()).unwrap_or_default();
+                    let mut step = delete_step(
+                        address,
+                        Action::Delete,
+                        reason,
+                        Some(current),
+                        &current.id,
+                        &current.region,
+                    );
+                    step.depends_on = entry
+                        .map(|entry| entry.depends_on.clone())
+                        .unwrap_or_default();
+                    step.sensitive = entry
+                        .map(|entry| entry.sensitive.clone())
+                        .unwrap_or_default();
                     steps.push(step);
                 }
                 _ => {
                     if let Some(entry) = entry {
-                        steps.push(delete_step(address, Action::Forget, Reason::Gone, None, &entry.id, &entry.region));
+                        steps.push(delete_step(
+                            address,
+                            Action::Forget,
+                            Reason::Gone,
+                            None,
+                            &entry.id,
+                            &entry.region,
+                        ));
                     }
                 }
             }
@@ -386,7 +469,10 @@ impl Planner<'_> {
     }
 
     /// The objects that resources of the specs have, by kind, region and id.
-    fn kept<'r>(&self, resolved: &'r BTreeMap<Address, Resolved>) -> BTreeMap<ObjectKey, &'r Address> {
+    fn kept<'r>(
+        &self,
+        resolved: &'r BTreeMap<Address, Resolved>,
+    ) -> BTreeMap<ObjectKey, &'r Address> {
         let objects = resolved.keys().filter_map(|address| {
             let current = settle(self.found(address)).0?;
             Some((object_of(address, current), address))
@@ -413,7 +499,10 @@ impl Planner<'_> {
         };
         self.diagnostics.push(
             Diagnostic::new(format!("`{id}` exists in AWS and is not ours"))
-                .at(resource.span, format!("{address} has its name, and {whose}"))
+                .at(
+                    resource.span,
+                    format!("{address} has its name, and {whose}"),
+                )
                 .help(help),
         );
     }
@@ -423,7 +512,11 @@ impl Planner<'_> {
 type ObjectKey = (String, String, String);
 
 fn object_of(address: &Address, sighting: &Sighting) -> ObjectKey {
-    (address.kind.clone(), sighting.region.clone(), sighting.id.clone())
+    (
+        address.kind.clone(),
+        sighting.region.clone(),
+        sighting.id.clone(),
+    )
 }
 
 fn delete_step(
@@ -454,8 +547,11 @@ fn delete_step(
 /// Splits a step into one without the deferred fields and one that finishes with them.
 fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
     let is_deferred = |path: &Path| path.first_key().is_some_and(|key| deferred.contains(key));
-    let (late, early): (Vec<_>, Vec<_>) =
-        whole.changes.iter().cloned().partition(|change| is_deferred(&change.path));
+    let (late, early): (Vec<_>, Vec<_>) = whole
+        .changes
+        .iter()
+        .cloned()
+        .partition(|change| is_deferred(&change.path));
     let finish = Step {
         action: Action::Update,
         changes: late,
@@ -513,7 +609,10 @@ impl OutputSource for PlannedOutputs<'_> {
         address: &Address,
         output: &str,
     ) -> Result<Option<Value>, crate::expression::Problem> {
-        let found = self.observation.get(address).and_then(|found| settle(found).0);
+        let found = self
+            .observation
+            .get(address)
+            .and_then(|found| settle(found).0);
         match found {
             Some(current) if !self.fresh.contains(address, output) => {
                 let value = current.live.outputs.get(output).cloned().flatten();

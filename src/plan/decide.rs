@@ -32,7 +32,11 @@ pub(super) fn decide(
     let Some(current) = current else {
         return Decision::Do {
             action: Action::Create,
-            reason: if in_state { Reason::DeletedOutside } else { Reason::New },
+            reason: if in_state {
+                Reason::DeletedOutside
+            } else {
+                Reason::New
+            },
             changes: diff::changes(desired, &Value::Object(crate::value::Object::new())),
         };
     };
@@ -55,11 +59,18 @@ pub(super) fn decide(
         return Decision::Keep;
     }
     // Two objects cannot have one name at a time.
-    let has_new_name = resource.prediction.id.as_ref().is_none_or(|id| *id != current.id);
+    let has_new_name = resource
+        .prediction
+        .id
+        .as_ref()
+        .is_none_or(|id| *id != current.id);
     let (action, reason) = if forced.is_empty() {
         (Action::Update, Reason::Changed)
     } else if resource.lifecycle.create_first && has_new_name {
-        (Action::ReplaceCreateFirst, Reason::CreateOnly { fields: forced })
+        (
+            Action::ReplaceCreateFirst,
+            Reason::CreateOnly { fields: forced },
+        )
     } else {
         (Action::Replace, Reason::CreateOnly { fields: forced })
     };

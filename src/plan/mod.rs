@@ -15,8 +15,8 @@ use crate::kind::LiveObject;
 use crate::spec::Address;
 use crate::value::{Path, Value};
 
-pub use build::{PlanError, Request, plan};
 pub(crate) use build::without;
+pub use build::{PlanError, Request, plan};
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone)]

@@ -27,16 +27,22 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
         return Some(Blocked {
             address: address.clone(),
             why: format!("the plan would {doing} {address}, and its spec says `prevent_destroy`"),
-            help: "undo the change that leads to this, or take `prevent_destroy` away first".to_owned(),
+            help: "undo the change that leads to this, or take `prevent_destroy` away first"
+                .to_owned(),
         });
     }
     let is_stateful = kinds::find(&address.kind).is_some_and(|kind| kind.facts().stateful);
-    let is_allowed = allowed.iter().any(|allowed| address.is_selected_by(allowed));
+    let is_allowed = allowed
+        .iter()
+        .any(|allowed| address.is_selected_by(allowed));
     if is_stateful && stack.environment.protect_data && !is_allowed {
         return Some(Blocked {
             address: address.clone(),
             why: format!("the plan would {doing} {address}, which holds data"),
-            help: format!("if its data may be lost, say so: `--allow-destroy {}`", shell_quoted(address)),
+            help: format!(
+                "if its data may be lost, say so: `--allow-destroy {}`",
+                shell_quoted(address)
+            ),
         });
     }
     None

@@ -36,7 +36,11 @@ struct Part {
 }
 
 fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
-    let mut files: Vec<FileId> = diagnostic.labels.iter().map(|label| label.span.file).collect();
+    let mut files: Vec<FileId> = diagnostic
+        .labels
+        .iter()
+        .map(|label| label.span.file)
+        .collect();
     files.dedup();
     if files.is_empty() {
         return vec![Part {
@@ -92,11 +96,15 @@ impl miette::Diagnostic for Part {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+        self.help
+            .as_ref()
+            .map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        self.source.as_ref().map(|source| source as &dyn miette::SourceCode)
+        self.source
+            .as_ref()
+            .map(|source| source as &dyn miette::SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

@@ -23,7 +23,9 @@ pub(super) fn whole(mark: Mark, value: &Value) -> Vec<String> {
     };
     let shown = || object.iter().filter(|(_, value)| !is_silent(value));
     let width = key_width(shown().map(|(key, value)| (key.as_str(), value)));
-    shown().flat_map(|(key, value)| marked(mark, entry(key, value, width))).collect()
+    shown()
+        .flat_map(|(key, value)| marked(mark, entry(key, value, width)))
+        .collect()
 }
 
 fn objects(before: &Object, after: &Object) -> Vec<String> {
@@ -39,9 +41,15 @@ fn objects(before: &Object, after: &Object) -> Vec<String> {
             (old, new) => changed.push((key.as_str(), old, new)),
         }
     }
-    let width = changed.iter().map(|(key, _, _)| unknown::display(key).chars().count()).max().unwrap_or(0);
-    let mut lines: Vec<String> =
-        changed.into_iter().flat_map(|(key, old, new)| field(key, old, new, width)).collect();
+    let width = changed
+        .iter()
+        .map(|(key, _, _)| unknown::display(key).chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut lines: Vec<String> = changed
+        .into_iter()
+        .flat_map(|(key, old, new)| field(key, old, new, width))
+        .collect();
     if unchanged > 0 && !lines.is_empty() {
         let noun = if unchanged == 1 { "field" } else { "fields" };
         lines.push(dim(&format!("  ({unchanged} unchanged {noun})")));
@@ -90,7 +98,10 @@ fn is_long_text(value: &Value) -> bool {
 fn lists(before: &[Value], after: &[Value]) -> Vec<String> {
     let paired = before.len() == after.len()
         && before.iter().chain(after).all(Value::is_object)
-        && before.iter().zip(after).any(|(old, new)| old == new || before.len() == 1);
+        && before
+            .iter()
+            .zip(after)
+            .any(|(old, new)| old == new || before.len() == 1);
     if paired {
         return pairs(before, after);
     }
@@ -110,11 +121,19 @@ fn lists(before: &[Value], after: &[Value]) -> Vec<String> {
             ChangeTag::Equal => unchanged += 1,
             ChangeTag::Delete => {
                 let element = old_index.and_then(|index| before.get(index));
-                lines.extend(element.map(|value| element_lines(Mark::Remove, value)).unwrap_or_default());
+                lines.extend(
+                    element
+                        .map(|value| element_lines(Mark::Remove, value))
+                        .unwrap_or_default(),
+                );
             }
             ChangeTag::Insert => {
                 let element = new_index.and_then(|index| after.get(index));
-                lines.extend(element.map(|value| element_lines(Mark::Add, value)).unwrap_or_default());
+                lines.extend(
+                    element
+                        .map(|value| element_lines(Mark::Add, value))
+                        .unwrap_or_default(),
+                );
             }
         }
     }
@@ -123,7 +142,10 @@ fn lists(before: &[Value], after: &[Value]) -> Vec<String> {
 }
 
 fn element_lines(mark: Mark, value: &Value) -> Vec<String> {
-    marked(mark, inline(value).map_or_else(|| block(value), |line| vec![line]))
+    marked(
+        mark,
+        inline(value).map_or_else(|| block(value), |line| vec![line]),
+    )
 }
 
 fn pairs(before: &[Value], after: &[Value]) -> Vec<String> {
@@ -143,7 +165,11 @@ fn pairs(before: &[Value], after: &[Value]) -> Vec<String> {
 
 fn note_unchanged_elements(unchanged: usize, lines: &mut Vec<String>) {
     if unchanged > 0 {
-        let noun = if unchanged == 1 { "element" } else { "elements" };
+        let noun = if unchanged == 1 {
+            "element"
+        } else {
+            "elements"
+        };
         lines.push(dim(&format!("  ({unchanged} unchanged {noun})")));
     }
 }

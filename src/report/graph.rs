@@ -31,7 +31,10 @@ pub fn mermaid(stack: &Stack, graph: &Graph) -> String {
     let mut text = String::from("graph LR\n");
     let ids: std::collections::BTreeMap<_, _> = stack.resources.keys().zip(1..).collect();
     for (address, id) in &ids {
-        text.push_str(&format!("  n{id}[\"{}\"]\n", address.to_string().replace('"', "&quot;")));
+        text.push_str(&format!(
+            "  n{id}[\"{}\"]\n",
+            address.to_string().replace('"', "&quot;")
+        ));
     }
     for edge in drawn(graph) {
         let (Some(from), Some(to)) = (ids.get(&edge.from), ids.get(&edge.to)) else {

@@ -40,7 +40,12 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
         text.push_str(&render_step(step, width));
     }
     for blocked in &plan.blocked {
-        text.push_str(&format!("{} {}\n  {}\n\n", bad("Refused:"), blocked.why, blocked.help));
+        text.push_str(&format!(
+            "{} {}\n  {}\n\n",
+            bad("Refused:"),
+            blocked.why,
+            blocked.help
+        ));
     }
     text.push_str(&summary(plan));
     text
@@ -55,7 +60,10 @@ fn render_step(step: &Step, width: usize) -> String {
         bold(&format!("{address:<width$}")),
         dim(&headline(step)),
     );
-    let lines = match (shown(step, step.before.as_ref()), shown(step, step.after.as_ref())) {
+    let lines = match (
+        shown(step, step.before.as_ref()),
+        shown(step, step.after.as_ref()),
+    ) {
         (_, Some(after)) if step.action == Action::Create => diff::whole(Mark::Add, &after),
         (Some(before), Some(after)) => match &step.phase {
             Phase::Finish(fields) => diff::lines(&only(&before, fields), &only(&after, fields)),
@@ -135,7 +143,11 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
     };
     let mut redacted = redact(spec, kind.schema(), &step.sensitive, &hide);
     // A secret that changes must look changed, so its two sides are told apart.
-    let side = if step.after.as_ref() == Some(spec) { "new" } else { "old" };
+    let side = if step.after.as_ref() == Some(spec) {
+        "new"
+    } else {
+        "old"
+    };
     for change in &step.changes {
         let hidden = is_sensitive(kind.schema(), &step.sensitive, &change.path);
         if hidden && step.before.is_some() && change.path.of(&redacted).is_some() {

@@ -36,9 +36,18 @@ impl Progress {
     /// Shows one event.
     pub fn show(&mut self, event: Event) {
         match event {
-            Event::Started { step, address, action, phase } => self.start(step, address, action, phase),
+            Event::Started {
+                step,
+                address,
+                action,
+                phase,
+            } => self.start(step, address, action, phase),
             Event::Waiting { step, what } => self.wait(step, what),
-            Event::Finished { step, outcome, elapsed } => self.finish(step, &outcome, elapsed),
+            Event::Finished {
+                step,
+                outcome,
+                elapsed,
+            } => self.finish(step, &outcome, elapsed),
         }
     }
 
@@ -54,7 +63,13 @@ impl Progress {
         if bar.is_none() {
             self.print(&format!("  {address}: {}", doing(action, &phase)));
         }
-        let line = Line { address, action, phase, bar, waiting: None };
+        let line = Line {
+            address,
+            action,
+            phase,
+            bar,
+            waiting: None,
+        };
         self.running.insert(step, line);
     }
 
@@ -136,14 +151,26 @@ pub fn render_summary(summary: &Summary) -> String {
     for (address, _, outcome) in &summary.outcomes {
         match outcome {
             Outcome::Done => {}
-            Outcome::Failed(error) => text.push_str(&format!("{} {}: {error}\n", bad("failed "), address)),
-            Outcome::Skipped { because_of } => {
-                text.push_str(&format!("{} {address}: it waits for {because_of}\n", dim("skipped")));
+            Outcome::Failed(error) => {
+                text.push_str(&format!("{} {}: {error}\n", bad("failed "), address))
             }
-            Outcome::NotStarted => text.push_str(&format!("{} {address}: interrupted before\n", dim("skipped"))),
+            Outcome::Skipped { because_of } => {
+                text.push_str(&format!(
+                    "{} {address}: it waits for {because_of}\n",
+                    dim("skipped")
+                ));
+            }
+            Outcome::NotStarted => text.push_str(&format!(
+                "{} {address}: interrupted before\n",
+                dim("skipped")
+            )),
         }
     }
-    let head = if summary.is_success() { good("Done.") } else { bad("Not done.") };
+    let head = if summary.is_success() {
+        good("Done.")
+    } else {
+        bad("Not done.")
+    };
     text.push_str(&format!(
         "{} {} done, {} failed, {} skipped {}\n",
         bold(&head),

@@ -62,7 +62,9 @@ fn adapt(schema: &mut Value, kind: &str) {
             for (key, value) in object.iter_mut() {
                 match (key.as_str(), value) {
                     ("properties" | "patternProperties", Value::Object(properties)) => {
-                        properties.values_mut().for_each(|value| adapt_value(value, kind));
+                        properties
+                            .values_mut()
+                            .for_each(|value| adapt_value(value, kind));
                     }
                     ("items" | "additionalProperties", value) => adapt_value(value, kind),
                     ("default" | "const" | "enum" | "required", _) => {}
@@ -78,8 +80,12 @@ fn adapt(schema: &mut Value, kind: &str) {
 fn adapt_value(schema: &mut Value, kind: &str) {
     adapt(schema, kind);
     let takes_text = match schema.get("type") {
-        Some(Value::String(name)) => name == "string" && schema.get("enum").is_none() && schema.get("pattern").is_none(),
-        Some(Value::Array(names)) => names.iter().any(|name| name == "string") && schema.get("pattern").is_none(),
+        Some(Value::String(name)) => {
+            name == "string" && schema.get("enum").is_none() && schema.get("pattern").is_none()
+        }
+        Some(Value::Array(names)) => {
+            names.iter().any(|name| name == "string") && schema.get("pattern").is_none()
+        }
         _ => false,
     };
     if takes_text || !schema.is_object() {

@@ -47,9 +47,15 @@ fn quoted(text: &str) -> String {
 pub(super) fn block(value: &Value) -> Vec<String> {
     match value {
         Value::Object(object) => {
-            let shown: Vec<_> = object.iter().filter(|(_, value)| !auto::accepts_any(value)).collect();
+            let shown: Vec<_> = object
+                .iter()
+                .filter(|(_, value)| !auto::accepts_any(value))
+                .collect();
             let width = key_width(shown.iter().map(|(key, value)| (key.as_str(), *value)));
-            shown.into_iter().flat_map(|(key, value)| entry(key, value, width)).collect()
+            shown
+                .into_iter()
+                .flat_map(|(key, value)| entry(key, value, width))
+                .collect()
         }
         Value::Array(list) => list.iter().flat_map(item).collect(),
         Value::String(text) => unknown::display(text).lines().map(str::to_owned).collect(),
@@ -61,7 +67,11 @@ pub(super) fn block(value: &Value) -> Vec<String> {
 pub(super) fn entry(key: &str, value: &Value, width: usize) -> Vec<String> {
     let key = unknown::display(key);
     match inline(value) {
-        Some(line) => vec![format!("{:<width$} {line}", format!("{key}:"), width = width + 1)],
+        Some(line) => vec![format!(
+            "{:<width$} {line}",
+            format!("{key}:"),
+            width = width + 1
+        )],
         None => {
             let mut lines = vec![format!("{key}:")];
             lines.extend(block(value).into_iter().map(|line| format!("  {line}")));
@@ -76,7 +86,10 @@ fn item(value: &Value) -> Vec<String> {
     }
     let mut lines = block(value).into_iter();
     let first = lines.next().map(|line| format!("- {line}"));
-    first.into_iter().chain(lines.map(|line| format!("  {line}"))).collect()
+    first
+        .into_iter()
+        .chain(lines.map(|line| format!("  {line}")))
+        .collect()
 }
 
 /// The widest key whose value stands beside it.

@@ -29,7 +29,9 @@ pub enum StateError {
          plan finds what is ours by names and tags"
     )]
     Corrupt { location: String, reason: String },
-    #[error("the state {location} has format {found}, written by a newer diatonic: use that version")]
+    #[error(
+        "the state {location} has format {found}, written by a newer diatonic: use that version"
+    )]
     Newer { location: String, found: u32 },
     #[error(
         "the state {location} belongs to stack `{found}`, not to `{wanted}`: check `state:` in the \
@@ -109,7 +111,9 @@ impl FileBackend {
             });
         }
         let version = version_of(&bytes);
-        let temporary = self.folder.join(format!("state.json.{}", std::process::id()));
+        let temporary = self
+            .folder
+            .join(format!("state.json.{}", std::process::id()));
         let written = async {
             tokio::fs::create_dir_all(&self.folder).await?;
             tokio::fs::write(&temporary, bytes).await?;
@@ -149,5 +153,8 @@ impl Backend for FileBackend {
 }
 
 fn version_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -101,6 +101,10 @@ impl State {
 fn new_salt() -> String {
     use std::hash::{BuildHasher, Hasher};
     // The standard library seeds each of these from the system's randomness.
-    let random = || std::collections::hash_map::RandomState::new().build_hasher().finish();
+    let random = || {
+        std::collections::hash_map::RandomState::new()
+            .build_hasher()
+            .finish()
+    };
     format!("{:016x}{:016x}", random(), random())
 }

@@ -18,7 +18,12 @@ pub fn redact(
     sensitive: &BTreeSet<Path>,
     replace: &dyn Fn(&Value) -> Value,
 ) -> Value {
-    walk(value, &mut Path::root(), &|path| is_sensitive(schema, sensitive, path), replace)
+    walk(
+        value,
+        &mut Path::root(),
+        &|path| is_sensitive(schema, sensitive, path),
+        replace,
+    )
 }
 
 /// Whether a field, or something it stands in, must not be shown.
@@ -31,7 +36,12 @@ pub fn fingerprint(salt: &str, value: &Value) -> Value {
     let mut hash = Sha256::new();
     hash.update(salt.as_bytes());
     hash.update(value.to_string().as_bytes());
-    let digest: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = hash
+        .finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Value::String(format!("sha256:{digest}"))
 }
 

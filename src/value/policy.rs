@@ -159,7 +159,10 @@ fn canonical_principal(principal: Value) -> Result<Value, String> {
             })
             .collect::<Result<Object, String>>()
             .map(Value::from),
-        _ => Err("`Principal` is `\"*\"` or a map such as `{ Service: lambda.amazonaws.com }`".to_owned()),
+        _ => Err(
+            "`Principal` is `\"*\"` or a map such as `{ Service: lambda.amazonaws.com }`"
+                .to_owned(),
+        ),
     }
 }
 
