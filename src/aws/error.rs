@@ -142,7 +142,10 @@ where
 {
     let chain = DisplayErrorContext(error).to_string();
     let useful = chain.split(" (").next().unwrap_or(&chain);
-    format!("AWS could not be reached: {useful}")
+    match useful.split_once("loading credentials: ") {
+        Some((_, why)) => format!("there are no credentials: {why}"),
+        None => format!("AWS could not be reached: {useful}"),
+    }
 }
 
 /// Turns a typed not-found into `None`; every other error stays one.
