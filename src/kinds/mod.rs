@@ -11,6 +11,7 @@ use crate::kind::{AnyKind, Kind, Typed};
 /// One line a kind.
 fn registry() -> Vec<Box<dyn AnyKind>> {
     vec![
+        kind::<dynamodb::table::Table>(),
         kind::<logs::log_group::LogGroup>(),
     ]
 }
