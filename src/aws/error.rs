@@ -6,6 +6,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::error::operation::BuildError;
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -72,6 +73,7 @@ const NOT_FOUND: &[&str] = &[
     "NoSuchWebsiteConfiguration",
     "NotFound",
     "NotFoundException",
+    "ObjectNotFoundException",
     "ObjectLockConfigurationNotFoundError",
     "OwnershipControlsNotFoundError",
     "PolicyNotFoundException",
@@ -127,6 +129,13 @@ where
             message,
             request_id,
         }
+    }
+}
+
+/// A request that lacks what AWS needs: the SDK refuses to build it.
+impl From<BuildError> for AwsError {
+    fn from(error: BuildError) -> Self {
+        Self::new(error.to_string())
     }
 }
 

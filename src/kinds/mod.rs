@@ -10,7 +10,10 @@ use crate::kind::{AnyKind, Kind, Typed};
 
 /// One line a kind.
 fn registry() -> Vec<Box<dyn AnyKind>> {
-    vec![kind::<logs::log_group::LogGroup>()]
+    vec![
+        kind::<dynamodb::table::Table>(),
+        kind::<logs::log_group::LogGroup>(),
+    ]
 }
 
 fn kind<K: Kind>() -> Box<dyn AnyKind> {

@@ -8,4 +8,5 @@ mod boto;
 mod harness;
 mod recorded;
 
+mod dynamodb_table;
 mod log_group;
