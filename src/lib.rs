@@ -8,6 +8,7 @@ pub mod graph;
 pub mod kind;
 pub mod kinds;
 pub mod memo;
+pub mod policy_check;
 pub mod schema;
 pub mod spec;
 pub mod value;
