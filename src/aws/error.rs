@@ -5,6 +5,7 @@ use std::fmt;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -121,6 +122,13 @@ where
             message,
             request_id,
         }
+    }
+}
+
+/// A request that lacks a part: found by the SDK before it is sent.
+impl From<BuildError> for AwsError {
+    fn from(error: BuildError) -> Self {
+        Self::new(error.to_string())
     }
 }
 
