@@ -43,7 +43,8 @@ fn indexed() -> Value {
     })
 }
 
-const NO_SCALING: &str = "ministack has no Application Auto Scaling, which every read of provisioned capacity asks";
+const NO_SCALING: &str =
+    "ministack has no Application Auto Scaling, which every read of provisioned capacity asks";
 
 round_trips! {
     kind: "dynamodb.table", base: base(), prepare: &[];

@@ -18,13 +18,22 @@ impl Table {
 
     /// The key attributes of the table and all its indexes.
     pub fn all_keys(&self) -> impl Iterator<Item = &Key> {
-        let local = self.local_secondary_indexes.values().map(|index| &index.sort_key);
-        let global = self.global_secondary_indexes.values().flat_map(GlobalIndex::keys);
+        let local = self
+            .local_secondary_indexes
+            .values()
+            .map(|index| &index.sort_key);
+        let global = self
+            .global_secondary_indexes
+            .values()
+            .flat_map(GlobalIndex::keys);
         self.keys().chain(local).chain(global)
     }
 
     pub fn key_schema(&self) -> Result<Vec<KeySchemaElement>> {
-        schema(std::slice::from_ref(&self.partition_key), self.sort_key.as_slice())
+        schema(
+            std::slice::from_ref(&self.partition_key),
+            self.sort_key.as_slice(),
+        )
     }
 }
 
@@ -50,18 +59,17 @@ fn schema(partition: &[Key], sort: &[Key]) -> Result<Vec<KeySchemaElement>> {
     partition
         .chain(sort)
         .map(|(key, role)| {
-            let element = KeySchemaElement::builder().attribute_name(&key.name).key_type(role);
+            let element = KeySchemaElement::builder()
+                .attribute_name(&key.name)
+                .key_type(role);
             Ok(element.build()?)
         })
         .collect()
 }
 
 /// The type of each attribute, once, in the order of their names.
-pub fn definitions<'a>(
-    keys: impl Iterator<Item = &'a Key>,
-) -> Result<Vec<AttributeDefinition>> {
-    let types: BTreeMap<&str, KeyType> =
-        keys.map(|key| (key.name.as_str(), key.kind)).collect();
+pub fn definitions<'a>(keys: impl Iterator<Item = &'a Key>) -> Result<Vec<AttributeDefinition>> {
+    let types: BTreeMap<&str, KeyType> = keys.map(|key| (key.name.as_str(), key.kind)).collect();
     types
         .into_iter()
         .map(|(name, kind)| {
@@ -95,7 +103,9 @@ impl<'a> Definitions<'a> {
         for element in schema {
             let name = element.attribute_name();
             let Some(kind) = self.0.get(name) else {
-                return Err(AwsError::new(format!("DynamoDB does not tell the type of `{name}`")));
+                return Err(AwsError::new(format!(
+                    "DynamoDB does not tell the type of `{name}`"
+                )));
             };
             let key = Key {
                 name: name.to_owned(),
@@ -138,7 +148,9 @@ impl TryFrom<&ScalarAttributeType> for KeyType {
             ScalarAttributeType::S => Ok(Self::S),
             ScalarAttributeType::N => Ok(Self::N),
             ScalarAttributeType::B => Ok(Self::B),
-            other => Err(AwsError::new(format!("a key attribute has the unknown type {other}"))),
+            other => Err(AwsError::new(format!(
+                "a key attribute has the unknown type {other}"
+            ))),
         }
     }
 }
@@ -163,7 +175,9 @@ impl From<Option<&SdkProjection>> for Projection {
             Some(ProjectionType::KeysOnly) => Self::KeysOnly,
             Some(ProjectionType::Include) => {
                 let attributes = projection.map(SdkProjection::non_key_attributes);
-                Self::Include(BTreeSet::from_iter(attributes.unwrap_or_default().iter().cloned()))
+                Self::Include(BTreeSet::from_iter(
+                    attributes.unwrap_or_default().iter().cloned(),
+                ))
             }
             _ => Self::All,
         }

@@ -6,10 +6,10 @@ use aws_sdk_dynamodb::types::{
     Tag,
 };
 
+use super::throughput::Provisioned;
 use super::types::{
     Encryption, GlobalIndex, MaximumThroughput, StreamView, TableClass, WarmThroughput,
 };
-use super::throughput::Provisioned;
 use super::{Table, keys, wait};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, Result};
@@ -29,14 +29,21 @@ impl Table {
             .set_on_demand_throughput(maximum(self.maximum_throughput.as_ref()))
             .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
             .set_stream_specification(self.stream.map(|view| stream(Some(view))).transpose()?)
-            .set_sse_specification(self.encryption.as_ref().map(|wanted| encryption(Some(wanted))))
+            .set_sse_specification(
+                self.encryption
+                    .as_ref()
+                    .map(|wanted| encryption(Some(wanted))),
+            )
             .table_class(self.table_class.into())
             .deletion_protection_enabled(self.deletion_protection)
             .set_resource_policy(self.resource_policy.as_ref().map(ToString::to_string))
             .set_tags(unless_empty(tags(&self.tags)?));
         let outcome = request.clone().send().await.map_err(AwsError::from);
         // A table of this name may still be on its way out, when an earlier run was cut short.
-        if outcome.as_ref().is_err_and(|error| error.has_code("ResourceInUseException")) {
+        if outcome
+            .as_ref()
+            .is_err_and(|error| error.has_code("ResourceInUseException"))
+        {
             let namesake = wait::describe(aws, &self.name).await?;
             if namesake.as_ref().is_none_or(wait::is_deleting) {
                 wait::until_gone(aws, &self.name).await?;
@@ -54,11 +61,11 @@ impl Table {
         }
     }
 
-    fn initial_capacity(
-        &self,
-    ) -> Result<Option<aws_sdk_dynamodb::types::ProvisionedThroughput>> {
+    fn initial_capacity(&self) -> Result<Option<aws_sdk_dynamodb::types::ProvisionedThroughput>> {
         let capacity = self.capacity.as_ref();
-        capacity.map(|capacity| capacity.request(Provisioned::default())).transpose()
+        capacity
+            .map(|capacity| capacity.request(Provisioned::default()))
+            .transpose()
     }
 
     fn global_indexes(&self) -> Result<Vec<GlobalSecondaryIndex>> {
@@ -71,7 +78,9 @@ impl Table {
                     .projection((&index.projection).into())
                     .set_provisioned_throughput(index.initial_capacity()?)
                     .set_on_demand_throughput(maximum(index.maximum_throughput.as_ref()))
-                    .set_warm_throughput(index.warm_throughput.as_ref().map(WarmThroughput::request))
+                    .set_warm_throughput(
+                        index.warm_throughput.as_ref().map(WarmThroughput::request),
+                    )
                     .build()?)
             })
             .collect()

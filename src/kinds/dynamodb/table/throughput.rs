@@ -49,7 +49,9 @@ pub fn index<'a>(
 
 /// A table that was never on demand has no summary.
 pub fn is_on_demand(table: &TableDescription) -> bool {
-    table.billing_mode_summary().and_then(|summary| summary.billing_mode())
+    table
+        .billing_mode_summary()
+        .and_then(|summary| summary.billing_mode())
         == Some(&BillingMode::PayPerRequest)
 }
 
@@ -112,7 +114,8 @@ pub fn index_update(
     name: &str,
     change: impl FnOnce(
         aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder,
-    ) -> aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder,
+    )
+        -> aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder,
 ) -> Result<GlobalSecondaryIndexUpdate> {
     let action = change(UpdateGlobalSecondaryIndexAction::builder().index_name(name)).build()?;
     Ok(GlobalSecondaryIndexUpdate::builder().update(action).build())
@@ -122,6 +125,8 @@ impl GlobalIndex {
     /// The capacity to give the index when it is created; nothing on demand.
     pub fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
         let capacity = self.capacity.as_ref();
-        capacity.map(|capacity| capacity.request(Provisioned::default())).transpose()
+        capacity
+            .map(|capacity| capacity.request(Provisioned::default()))
+            .transpose()
     }
 }
