@@ -11,15 +11,11 @@ use crate::kind::{AnyKind, Kind, Typed};
 
 /// One line a kind.
 fn registry() -> Vec<Box<dyn AnyKind>> {
-<<<<<<< HEAD
     vec![
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
         kind::<logs::log_group::LogGroup>(),
     ]
-=======
-    vec![kind::<logs::log_group::LogGroup>()]
->>>>>>> main
 }
 
 fn kind<K: Kind>() -> Box<dyn AnyKind> {

@@ -8,4 +8,5 @@ mod boto;
 mod harness;
 mod recorded;
 
+mod iam;
 mod log_group;
