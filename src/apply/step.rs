@@ -1,5 +1,6 @@
 //! Carries out one step, and leaves the state true at every moment.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -175,6 +176,7 @@ impl StepRunner {
             .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
         if let Phase::Without(fields) = &step.phase {
             evaluation.spec = without(&evaluation.spec, fields);
+            keep_live(&mut evaluation.spec, step, fields);
         }
         for path in &resource.lifecycle.ignore_changes {
             // What is ignored stays as it is live.
@@ -268,6 +270,19 @@ impl StepRunner {
 
     fn outputs(&self) -> std::sync::MutexGuard<'_, Outputs> {
         self.outputs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An object that exists keeps the fields that a later step will set.
+fn keep_live(spec: &mut Value, step: &Step, fields: &BTreeSet<String>) {
+    if step.action.destroys() {
+        return;
+    }
+    for field in fields {
+        let live = step.before.as_ref().and_then(|before| before.get(field));
+        if let (Value::Object(spec), Some(live)) = (&mut *spec, live) {
+            spec.insert(field.clone(), live.clone());
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::fmt;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::display::DisplayErrorContext;
-use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::error::operation::BuildError;
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -73,6 +73,7 @@ const NOT_FOUND: &[&str] = &[
     "NoSuchWebsiteConfiguration",
     "NotFound",
     "NotFoundException",
+    "ObjectNotFoundException",
     "ObjectLockConfigurationNotFoundError",
     "OwnershipControlsNotFoundError",
     "PolicyNotFoundException",
@@ -131,7 +132,7 @@ where
     }
 }
 
-/// A request that lacks a part: found by the SDK before it is sent.
+/// A request that lacks what AWS needs: the SDK refuses to build it.
 impl From<BuildError> for AwsError {
     fn from(error: BuildError) -> Self {
         Self::new(error.to_string())
@@ -150,7 +151,10 @@ where
 {
     let chain = DisplayErrorContext(error).to_string();
     let useful = chain.split(" (").next().unwrap_or(&chain);
-    format!("AWS could not be reached: {useful}")
+    match useful.split_once("loading credentials: ") {
+        Some((_, why)) => format!("there are no credentials: {why}"),
+        None => format!("AWS could not be reached: {useful}"),
+    }
 }
 
 /// Turns a typed not-found into `None`; every other error stays one.

@@ -12,6 +12,7 @@ use crate::kind::{AnyKind, Kind, Typed};
 /// One line a kind.
 fn registry() -> Vec<Box<dyn AnyKind>> {
     vec![
+        kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
         kind::<logs::log_group::LogGroup>(),

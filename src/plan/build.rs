@@ -252,6 +252,7 @@ impl Planner<'_> {
             match &one.decision {
                 Decision::Keep => unchanged += 1,
                 Decision::Foreign(owner) => self.report_foreign(address, owner),
+                Decision::Unadoptable { fields } => self.report_unadoptable(address, fields),
                 Decision::Do { .. } => self.add_steps(address, one, &changing, &mut steps),
             }
             self.add_leftovers(address, &mut steps);
@@ -478,6 +479,25 @@ impl Planner<'_> {
             Some((object_of(address, current), address))
         });
         objects.collect()
+    }
+
+    fn report_unadoptable(&mut self, address: &Address, fields: &[String]) {
+        let Some(resource) = self.stack.resources.get(address) else {
+            return;
+        };
+        self.diagnostics.push(
+            Diagnostic::new(format!("{address} cannot be adopted as it is specified"))
+                .at(
+                    resource.span,
+                    format!(
+                        "the object differs in {}, which AWS takes at creation alone",
+                        fields.join(", ")
+                    ),
+                )
+                .help(
+                    "specify these fields as they are in AWS; change them later, as a replacement",
+                ),
+        );
     }
 
     fn report_foreign(&mut self, address: &Address, owner: &Owner) {

@@ -20,6 +20,8 @@ pub(super) enum Decision {
     },
     /// The object is not ours, so nothing may be done.
     Foreign(Owner),
+    /// It is to be taken over, and differs in what only a new object could change.
+    Unadoptable { fields: Vec<String> },
 }
 
 /// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it.
@@ -46,7 +48,8 @@ pub(super) fn decide(
         Owner::Us => {}
         Owner::OurOther(_) | Owner::Stack(_) => return Decision::Foreign(current.owner.clone()),
         Owner::Nobody if !resource.adopt => return Decision::Foreign(Owner::Nobody),
-        // To replace what has just been taken over would destroy what was to be kept.
+        // To replace what is being taken over would destroy what was to be kept.
+        Owner::Nobody if !forced.is_empty() => return Decision::Unadoptable { fields: forced },
         Owner::Nobody => {
             return Decision::Do {
                 action: Action::Import,

@@ -8,5 +8,6 @@ mod boto;
 mod harness;
 mod recorded;
 
+mod dynamodb_table;
 mod iam;
 mod log_group;
