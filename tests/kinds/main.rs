@@ -9,4 +9,5 @@ mod harness;
 mod recorded;
 
 mod dynamodb_table;
+mod iam;
 mod log_group;
