@@ -107,7 +107,10 @@ fn nothing_attached(recording: Recording) -> Recording {
         .answer(
             "ListRolePolicies",
             200,
-            answer("ListRolePolicies", "<PolicyNames/><IsTruncated>false</IsTruncated>"),
+            answer(
+                "ListRolePolicies",
+                "<PolicyNames/><IsTruncated>false</IsTruncated>",
+            ),
         )
         .answer(
             "ListAttachedRolePolicies",
@@ -167,11 +170,8 @@ async fn documents_come_encoded_and_the_root_as_an_arn() {
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     for (code, status) in [("AccessDenied", 403), ("Whatever", 404)] {
-        let recording = nothing_attached(Recording::default().answer(
-            "GetRole",
-            status,
-            refusal(code, "no"),
-        ));
+        let recording =
+            nothing_attached(Recording::default().answer("GetRole", status, refusal(code, "no")));
         let aws = recording.aws().await;
         let error = role().read(&aws, "r").await.unwrap_err();
         assert_eq!(error.code.as_deref(), Some(code));
@@ -215,14 +215,20 @@ async fn create_waits_for_its_principals_and_for_itself() {
         .answer("GetRole", 200, described(&trust, ""));
     let aws = recording.aws().await;
     let spec = spec(json!({ "trust_policy": trust, "tags": { "diatonic:stack": "s" } }));
-    let id = role().create(&aws, &Workspace::new("."), spec).await.unwrap();
+    let id = role()
+        .create(&aws, &Workspace::new("."), spec)
+        .await
+        .unwrap();
     assert_eq!(id, "r");
     assert_eq!(
         operations(&recording),
         ["CreateRole", "CreateRole", "GetRole", "GetRole"]
     );
     let body = &recording.requests()[1].body;
-    assert!(body.contains("Tags.member.1.Key=diatonic%3Astack"), "{body}");
+    assert!(
+        body.contains("Tags.member.1.Key=diatonic%3Astack"),
+        "{body}"
+    );
 }
 
 #[tokio::test]
@@ -230,7 +236,9 @@ async fn another_malformed_policy_is_refused_at_once() {
     let malformed = refusal("MalformedPolicyDocument", "Syntax errors in policy.");
     let recording = Recording::default().answer("CreateRole", 400, malformed);
     let aws = recording.aws().await;
-    let created = role().create(&aws, &Workspace::new("."), spec(json!({}))).await;
+    let created = role()
+        .create(&aws, &Workspace::new("."), spec(json!({})))
+        .await;
     assert_eq!(created.unwrap_err().message, "Syntax errors in policy.");
     assert_eq!(operations(&recording), ["CreateRole"]);
 }
@@ -247,12 +255,21 @@ async fn inline_policies_shrink_before_they_grow() {
     let wanted = spec(json!({ "inline_policies": {
         "a": reads("another-very-long-name"), "b": reads("short"), "c": reads("new"),
     } }));
-    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
+    role()
+        .update(&aws, &Workspace::new("."), "r", wanted, live)
+        .await
+        .unwrap();
     assert_eq!(operations(&recording)[0], "DeleteRolePolicy");
     let written: Vec<String> = recording
         .requests_of("PutRolePolicy")
         .into_iter()
-        .filter_map(|request| request.body.split("PolicyName=").nth(1).map(|rest| rest[..1].to_owned()))
+        .filter_map(|request| {
+            request
+                .body
+                .split("PolicyName=")
+                .nth(1)
+                .map(|rest| rest[..1].to_owned())
+        })
         .collect();
     assert_eq!(written, ["b", "a", "c"]);
 }
@@ -266,7 +283,10 @@ async fn a_policy_is_attached_as_soon_as_it_is_known() {
     let aws = recording.aws().await;
     let live = spec(json!({ "managed_policies": [READ_ONLY] }));
     let wanted = spec(json!({ "managed_policies": [BASIC] }));
-    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
+    role()
+        .update(&aws, &Workspace::new("."), "r", wanted, live)
+        .await
+        .unwrap();
     assert_eq!(
         operations(&recording),
         ["AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy"]
@@ -284,8 +304,20 @@ async fn policies_make_room_where_a_role_is_full() {
         let arns: Vec<String> = numbers.map(arn).collect();
         spec(json!({ "managed_policies": arns }))
     };
-    role().update(&aws, &Workspace::new("."), "r", policies(1..11), policies(0..10)).await.unwrap();
-    assert_eq!(operations(&recording), ["DetachRolePolicy", "AttachRolePolicy"]);
+    role()
+        .update(
+            &aws,
+            &Workspace::new("."),
+            "r",
+            policies(1..11),
+            policies(0..10),
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        operations(&recording),
+        ["DetachRolePolicy", "AttachRolePolicy"]
+    );
 }
 
 #[tokio::test]
@@ -294,7 +326,10 @@ async fn update_sends_what_it_would_reset() {
     let aws = recording.aws().await;
     let live = spec(json!({ "description": "old", "max_session_duration": 7200 }));
     let wanted = spec(json!({ "max_session_duration": 7200 }));
-    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
+    role()
+        .update(&aws, &Workspace::new("."), "r", wanted, live)
+        .await
+        .unwrap();
     let body = &recording.requests()[0].body;
     assert!(body.contains("Description=&"), "{body}");
     assert!(body.contains("MaxSessionDuration=7200"), "{body}");
@@ -303,7 +338,10 @@ async fn update_sends_what_it_would_reset() {
 #[tokio::test]
 async fn delete_takes_everything_off_the_role_first() {
     let page = |operation: &str, list: &str| {
-        answer(operation, &format!("{list}<IsTruncated>false</IsTruncated>"))
+        answer(
+            operation,
+            &format!("{list}<IsTruncated>false</IsTruncated>"),
+        )
     };
     let done = |operation: &str| answer(operation, "");
     let recording = Recording::default()
@@ -383,13 +421,21 @@ fn limits_of_the_whole_role_are_checked() {
         messages(json!({ "trust_policy": trust(&format!("{}.amazonaws.com", "x".repeat(2_048))) })),
         ["the trust policy is too long"]
     );
-    let policies: Vec<String> = (0..11).map(|n| format!("arn:aws:iam::aws:policy/P{n}")).collect();
-    assert_eq!(messages(json!({ "managed_policies": policies })), ["too many managed policies"]);
+    let policies: Vec<String> = (0..11)
+        .map(|n| format!("arn:aws:iam::aws:policy/P{n}"))
+        .collect();
+    assert_eq!(
+        messages(json!({ "managed_policies": policies })),
+        ["too many managed policies"]
+    );
     assert_eq!(
         messages(json!({ "inline_policies": { "my policy": reads("a") } })),
         ["`my policy` cannot be the name of a policy"]
     );
-    assert_eq!(messages(json!({ "path": "/aws-service-role/x/" })), ["this path belongs to AWS"]);
+    assert_eq!(
+        messages(json!({ "path": "/aws-service-role/x/" })),
+        ["this path belongs to AWS"]
+    );
 }
 
 #[test]
@@ -399,14 +445,32 @@ fn limits_of_single_fields_are_checked() {
         (json!({ "path": "team" }), "path"),
         (json!({ "description": "日本" }), "description"),
         (json!({ "description": "" }), "description"),
-        (json!({ "max_session_duration": 60 }), "max_session_duration"),
-        (json!({ "permissions_boundary": "ReadOnlyAccess" }), "permissions_boundary"),
-        (json!({ "managed_policies": ["ReadOnlyAccess"] }), "managed_policies[0]"),
-        (json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "allow" }] } } }), "inline_policies.a"),
-        (json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "Allow", "Action": "s3:*" }] } } }), "inline_policies.a.Statement[0]"),
+        (
+            json!({ "max_session_duration": 60 }),
+            "max_session_duration",
+        ),
+        (
+            json!({ "permissions_boundary": "ReadOnlyAccess" }),
+            "permissions_boundary",
+        ),
+        (
+            json!({ "managed_policies": ["ReadOnlyAccess"] }),
+            "managed_policies[0]",
+        ),
+        (
+            json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "allow" }] } } }),
+            "inline_policies.a",
+        ),
+        (
+            json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "Allow", "Action": "s3:*" }] } } }),
+            "inline_policies.a.Statement[0]",
+        ),
     ] {
         let found = role().check(&spec(changes.clone()));
-        let paths: Vec<String> = found.iter().map(|finding| finding.path.to_string()).collect();
+        let paths: Vec<String> = found
+            .iter()
+            .map(|finding| finding.path.to_string())
+            .collect();
         assert_eq!(paths, [field], "{changes}");
     }
 }
@@ -414,7 +478,9 @@ fn limits_of_single_fields_are_checked() {
 #[test]
 fn the_path_is_a_part_of_the_arn() {
     let place = diatonic::kind::Place::new("123456789012", "us-gov-west-1");
-    let prediction = role().predict(&json!({ "name": "r", "path": "/team/" }), &place).unwrap();
+    let prediction = role()
+        .predict(&json!({ "name": "r", "path": "/team/" }), &place)
+        .unwrap();
     assert_eq!(prediction.id.as_deref(), Some("r"));
     assert_eq!(
         prediction.outputs["arn"].as_deref(),
