@@ -2,7 +2,7 @@ use diatonic::kinds;
 use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
 
-use super::{answer, encoded, refusal};
+use super::{answer, encoded, operations, refusal};
 use crate::harness::{On, round_trips};
 use crate::recorded::Recording;
 
@@ -58,14 +58,6 @@ fn versions(numbers: &[u32]) -> String {
         "ListPolicyVersions",
         &format!("<Versions>{members}</Versions><IsTruncated>false</IsTruncated>"),
     )
-}
-
-fn operations(recording: &Recording) -> Vec<String> {
-    recording
-        .requests()
-        .into_iter()
-        .map(|request| request.operation)
-        .collect()
 }
 
 #[tokio::test]
