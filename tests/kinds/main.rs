@@ -9,4 +9,5 @@ mod harness;
 mod recorded;
 
 mod dynamodb_table;
+mod dynamodb_table_recorded;
 mod log_group;

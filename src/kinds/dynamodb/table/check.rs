@@ -130,8 +130,14 @@ fn check_local_indexes(table: &Table, findings: &mut Findings) {
 }
 
 fn check_projections(table: &Table, findings: &mut Findings) {
-    let local = table.local_secondary_indexes.values().map(|index| &index.projection);
-    let global = table.global_secondary_indexes.values().map(|index| &index.projection);
+    let local = table
+        .local_secondary_indexes
+        .values()
+        .map(|index| &index.projection);
+    let global = table
+        .global_secondary_indexes
+        .values()
+        .map(|index| &index.projection);
     let included: usize = local
         .chain(global)
         .map(|projection| match projection {
@@ -149,12 +155,7 @@ fn check_projections(table: &Table, findings: &mut Findings) {
     }
 }
 
-fn check_index_throughput(
-    table: &Table,
-    name: &str,
-    index: &GlobalIndex,
-    findings: &mut Findings,
-) {
+fn check_index_throughput(table: &Table, name: &str, index: &GlobalIndex, findings: &mut Findings) {
     let path = format!("global_secondary_indexes[\"{name}\"].");
     match (&table.capacity, &index.capacity) {
         (Some(_), None) => findings.add(
@@ -212,7 +213,10 @@ impl Throughput<'_> {
             findings.add(
                 &format!("{}capacity.{field}.maximum", self.path),
                 "the maximum is less than the minimum",
-                &format!("{} to {} leaves nothing to scale", scaling.minimum, scaling.maximum),
+                &format!(
+                    "{} to {} leaves nothing to scale",
+                    scaling.minimum, scaling.maximum
+                ),
                 "exchange them",
             );
         }
@@ -273,7 +277,10 @@ fn check_backups(table: &Table, findings: &mut Findings) {
 }
 
 fn check_policy(table: &Table, findings: &mut Findings) {
-    let size = table.resource_policy.as_ref().map_or(0, |policy| policy.to_string().len());
+    let size = table
+        .resource_policy
+        .as_ref()
+        .map_or(0, |policy| policy.to_string().len());
     if size > POLICY {
         findings.add(
             "resource_policy",
@@ -296,7 +303,10 @@ fn check_replicas(table: &Table, findings: &mut Findings) {
             "add `stream: NEW_AND_OLD_IMAGES`",
         );
     }
-    let indexes = table.global_secondary_indexes.values().map(|index| &index.capacity);
+    let indexes = table
+        .global_secondary_indexes
+        .values()
+        .map(|index| &index.capacity);
     let mut capacities = std::iter::once(&table.capacity).chain(indexes).flatten();
     if capacities.any(|capacity| capacity.write.scaling().is_none()) {
         findings.add(
@@ -307,7 +317,10 @@ fn check_replicas(table: &Table, findings: &mut Findings) {
             "leave `capacity` away, or let `write` scale",
         );
     }
-    let key = table.encryption.as_ref().and_then(|encryption| encryption.kms_key.as_ref());
+    let key = table
+        .encryption
+        .as_ref()
+        .and_then(|encryption| encryption.kms_key.as_ref());
     for (region, replica) in &table.replicas {
         if key.is_some() && replica.kms_key.as_ref().is_none() {
             findings.add(
@@ -336,7 +349,10 @@ mod tests {
             spec.extend(fields);
         }
         let findings = Typed::<Table>::new().check(&spec);
-        findings.into_iter().map(|finding| finding.message).collect()
+        findings
+            .into_iter()
+            .map(|finding| finding.message)
+            .collect()
     }
 
     fn key(name: &str, kind: &str) -> Value {
@@ -361,15 +377,21 @@ mod tests {
     #[test]
     fn an_attribute_of_an_unknown_name_may_be_any() {
         let name = unknown::mark("cognito.user_pool.main.id");
-        let found = messages(json!({ "sort_key": key(&name, "N"), "partition_key": key(&name, "S") }));
+        let found =
+            messages(json!({ "sort_key": key(&name, "N"), "partition_key": key(&name, "S") }));
         assert_eq!(found, Vec::<String>::new());
     }
 
     #[test]
     fn a_key_has_different_attributes() {
-        assert_eq!(messages(json!({ "sort_key": key("id", "S") })), ["`id` stands twice in one key"]);
+        assert_eq!(
+            messages(json!({ "sort_key": key("id", "S") })),
+            ["`id` stands twice in one key"]
+        );
         let several = json!([key("a", "S"), key("b", "S")]);
-        let found = messages(indexes(json!({ "partition_key": several, "sort_key": key("b", "S") })));
+        let found = messages(indexes(
+            json!({ "partition_key": several, "sort_key": key("b", "S") }),
+        ));
         assert_eq!(found, ["`b` stands twice in one key"]);
     }
 
@@ -389,8 +411,12 @@ mod tests {
 
     #[test]
     fn a_local_index_needs_a_sort_key() {
-        let local = json!({ "local_secondary_indexes": { "ByAge": { "sort_key": key("age", "N") } } });
-        assert_eq!(messages(local), ["a table without a sort key has no local indexes"]);
+        let local =
+            json!({ "local_secondary_indexes": { "ByAge": { "sort_key": key("age", "N") } } });
+        assert_eq!(
+            messages(local),
+            ["a table without a sort key has no local indexes"]
+        );
     }
 
     #[test]
@@ -413,7 +439,10 @@ mod tests {
             "maximum_throughput": { "read": 10 },
         }));
         assert_eq!(found, ["provisioned capacity takes no maximum"]);
-        assert_eq!(messages(json!({ "maximum_throughput": {} })), ["this limits nothing"]);
+        assert_eq!(
+            messages(json!({ "maximum_throughput": {} })),
+            ["this limits nothing"]
+        );
     }
 
     #[test]
@@ -484,9 +513,17 @@ mod tests {
             assert_eq!(messages(wrong.clone()).len(), 1, "{wrong}");
         }
         let many: Value = (0..21)
-            .map(|number| (format!("index-{number}"), json!({ "partition_key": key("a", "S") })))
+            .map(|number| {
+                (
+                    format!("index-{number}"),
+                    json!({ "partition_key": key("a", "S") }),
+                )
+            })
             .collect::<serde_json::Map<_, _>>()
             .into();
-        assert_eq!(messages(json!({ "global_secondary_indexes": many })).len(), 1);
+        assert_eq!(
+            messages(json!({ "global_secondary_indexes": many })).len(),
+            1
+        );
     }
 }

@@ -24,7 +24,12 @@ const PROPAGATION: Duration = Duration::from_secs(60);
 const STREAMING: Duration = Duration::from_secs(10 * 60);
 
 pub async fn read_ttl(aws: &Aws, name: &str) -> Result<Option<String>> {
-    let answer = aws.dynamodb().describe_time_to_live().table_name(name).send().await?;
+    let answer = aws
+        .dynamodb()
+        .describe_time_to_live()
+        .table_name(name)
+        .send()
+        .await?;
     let Some(ttl) = answer.time_to_live_description else {
         return Ok(None);
     };
@@ -49,21 +54,32 @@ pub async fn write_ttl(
         let Some(attribute) = attribute else {
             continue;
         };
-        let ttl = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(enabled);
+        let ttl = TimeToLiveSpecification::builder()
+            .attribute_name(attribute)
+            .enabled(enabled);
         let request = aws.dynamodb().update_time_to_live().table_name(name);
-        request.time_to_live_specification(ttl.build()?).send().await?;
+        request
+            .time_to_live_specification(ttl.build()?)
+            .send()
+            .await?;
     }
     Ok(())
 }
 
 /// Point-in-time recovery: whether it is on, and how many days it goes back.
 pub async fn read_recovery(aws: &Aws, name: &str) -> Result<(bool, Option<i32>)> {
-    let answer = aws.dynamodb().describe_continuous_backups().table_name(name).send().await?;
+    let answer = aws
+        .dynamodb()
+        .describe_continuous_backups()
+        .table_name(name)
+        .send()
+        .await?;
     let backups = answer.continuous_backups_description();
     let Some(recovery) = backups.and_then(|it| it.point_in_time_recovery_description()) else {
         return Ok((false, None));
     };
-    let is_on = recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled);
+    let is_on =
+        recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled);
     Ok((is_on, recovery.recovery_period_in_days().filter(|_| is_on)))
 }
 
@@ -135,20 +151,33 @@ pub async fn read_kinesis(aws: &Aws, name: &str) -> Result<Option<KinesisStream>
     let connected = destinations.into_iter().find(|destination| {
         matches!(
             destination.destination_status(),
-            Some(DestinationStatus::Active | DestinationStatus::Enabling | DestinationStatus::Updating)
+            Some(
+                DestinationStatus::Active
+                    | DestinationStatus::Enabling
+                    | DestinationStatus::Updating
+            )
         )
     });
     Ok(connected.and_then(|destination| {
         Some(KinesisStream {
-            timestamp_precision: destination.approximate_creation_date_time_precision().into(),
+            timestamp_precision: destination
+                .approximate_creation_date_time_precision()
+                .into(),
             arn: destination.stream_arn?,
         })
     }))
 }
 
 async fn kinesis_destinations(aws: &Aws, name: &str) -> Result<Vec<KinesisDataStreamDestination>> {
-    let request = aws.dynamodb().describe_kinesis_streaming_destination().table_name(name);
-    Ok(request.send().await?.kinesis_data_stream_destinations.unwrap_or_default())
+    let request = aws
+        .dynamodb()
+        .describe_kinesis_streaming_destination()
+        .table_name(name);
+    Ok(request
+        .send()
+        .await?
+        .kinesis_data_stream_destinations
+        .unwrap_or_default())
 }
 
 pub async fn write_kinesis(
@@ -197,7 +226,10 @@ async fn connect(aws: &Aws, name: &str, stream: &KinesisStream) -> Result<()> {
 }
 
 async fn disconnect(aws: &Aws, name: &str, arn: &str) -> Result<()> {
-    let request = aws.dynamodb().disable_kinesis_streaming_destination().table_name(name);
+    let request = aws
+        .dynamodb()
+        .disable_kinesis_streaming_destination()
+        .table_name(name);
     request.stream_arn(arn).send().await?;
     until_streaming_is(aws, name, arn, DestinationStatus::Disabled).await
 }
@@ -211,7 +243,9 @@ async fn until_streaming_is(
     let what = format!("the table {name} to stream to Kinesis, or to stop");
     wait_until(&what, STREAMING, || async {
         let destinations = kinesis_destinations(aws, name).await?;
-        let found = destinations.iter().find(|found| found.stream_arn() == Some(arn));
+        let found = destinations
+            .iter()
+            .find(|found| found.stream_arn() == Some(arn));
         let status = found.and_then(|found| found.destination_status());
         if status == Some(&DestinationStatus::EnableFailed) {
             let reason = found.and_then(|found| found.destination_status_description());
@@ -231,10 +265,12 @@ pub async fn read_policy(aws: &Aws, arn: &str) -> Result<Option<PolicyDocument>>
     let Some(text) = optional(request.send().await)?.and_then(|answer| answer.policy) else {
         return Ok(None);
     };
-    PolicyDocument::new(Value::String(text)).map(Some).map_err(AwsError::new)
+    PolicyDocument::new(Value::String(text))
+        .map(Some)
+        .map_err(AwsError::new)
 }
 
-/// Writes the policy and waits until it shows.
+/// Writes the policy and waits until the old one no longer shows.
 pub async fn write_policy(
     aws: &Aws,
     arn: &str,
@@ -250,11 +286,17 @@ pub async fn write_policy(
             request.policy(policy.to_string()).send().await?;
         }
         None => {
-            optional(aws.dynamodb().delete_resource_policy().resource_arn(arn).send().await)?;
+            optional(
+                aws.dynamodb()
+                    .delete_resource_policy()
+                    .resource_arn(arn)
+                    .send()
+                    .await,
+            )?;
         }
     }
     wait_until("the resource policy to show", PROPAGATION, || async {
-        Ok((read_policy(aws, arn).await?.as_ref() == wanted).then_some(()))
+        Ok((read_policy(aws, arn).await?.as_ref() != live).then_some(()))
     })
     .await
 }
@@ -266,7 +308,9 @@ pub async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags> {
         let request = aws.dynamodb().list_tags_of_resource().resource_arn(arn);
         let page = request.set_next_token(next).send().await?;
         let tags = page.tags.unwrap_or_default();
-        found.extend(tags::from_aws(tags.into_iter().map(|tag| (tag.key, tag.value))));
+        found.extend(tags::from_aws(
+            tags.into_iter().map(|tag| (tag.key, tag.value)),
+        ));
         next = page.next_token;
         if next.is_none() {
             return Ok(found);
@@ -285,7 +329,10 @@ pub async fn write_tags(aws: &Aws, arn: &str, wanted: &Tags, live: &Tags) -> Res
     }
     if !changes.set.is_empty() {
         let request = aws.dynamodb().tag_resource().resource_arn(arn);
-        request.set_tags(Some(request::tags(&changes.set)?)).send().await?;
+        request
+            .set_tags(Some(request::tags(&changes.set)?))
+            .send()
+            .await?;
     }
     wait_until("the tags to show", PROPAGATION, || async {
         Ok((read_tags(aws, arn).await? == *wanted).then_some(()))

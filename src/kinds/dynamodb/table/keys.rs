@@ -18,13 +18,22 @@ impl Table {
 
     /// The key attributes of the table and all its indexes.
     pub fn all_keys(&self) -> impl Iterator<Item = &Key> {
-        let local = self.local_secondary_indexes.values().map(|index| &index.sort_key);
-        let global = self.global_secondary_indexes.values().flat_map(GlobalIndex::keys);
+        let local = self
+            .local_secondary_indexes
+            .values()
+            .map(|index| &index.sort_key);
+        let global = self
+            .global_secondary_indexes
+            .values()
+            .flat_map(GlobalIndex::keys);
         self.keys().chain(local).chain(global)
     }
 
     pub fn key_schema(&self) -> Result<Vec<KeySchemaElement>> {
-        schema(std::slice::from_ref(&self.partition_key), self.sort_key.as_slice())
+        schema(
+            std::slice::from_ref(&self.partition_key),
+            self.sort_key.as_slice(),
+        )
     }
 }
 
@@ -50,18 +59,17 @@ fn schema(partition: &[Key], sort: &[Key]) -> Result<Vec<KeySchemaElement>> {
     partition
         .chain(sort)
         .map(|(key, role)| {
-            let element = KeySchemaElement::builder().attribute_name(&key.name).key_type(role);
+            let element = KeySchemaElement::builder()
+                .attribute_name(&key.name)
+                .key_type(role);
             Ok(element.build()?)
         })
         .collect()
 }
 
 /// The type of each attribute, once, in the order of their names.
-pub fn definitions<'a>(
-    keys: impl Iterator<Item = &'a Key>,
-) -> Result<Vec<AttributeDefinition>> {
-    let types: BTreeMap<&str, KeyType> =
-        keys.map(|key| (key.name.as_str(), key.kind)).collect();
+pub fn definitions<'a>(keys: impl Iterator<Item = &'a Key>) -> Result<Vec<AttributeDefinition>> {
+    let types: BTreeMap<&str, KeyType> = keys.map(|key| (key.name.as_str(), key.kind)).collect();
     types
         .into_iter()
         .map(|(name, kind)| {
@@ -95,7 +103,9 @@ impl<'a> Definitions<'a> {
         for element in schema {
             let name = element.attribute_name();
             let Some(kind) = self.0.get(name) else {
-                return Err(AwsError::new(format!("DynamoDB does not tell the type of `{name}`")));
+                return Err(AwsError::new(format!(
+                    "DynamoDB does not tell the type of `{name}`"
+                )));
             };
             let key = Key {
                 name: name.to_owned(),
@@ -138,7 +148,9 @@ impl TryFrom<&ScalarAttributeType> for KeyType {
             ScalarAttributeType::S => Ok(Self::S),
             ScalarAttributeType::N => Ok(Self::N),
             ScalarAttributeType::B => Ok(Self::B),
-            other => Err(AwsError::new(format!("a key attribute has the unknown type {other}"))),
+            other => Err(AwsError::new(format!(
+                "a key attribute has the unknown type {other}"
+            ))),
         }
     }
 }
@@ -163,9 +175,82 @@ impl From<Option<&SdkProjection>> for Projection {
             Some(ProjectionType::KeysOnly) => Self::KeysOnly,
             Some(ProjectionType::Include) => {
                 let attributes = projection.map(SdkProjection::non_key_attributes);
-                Self::Include(BTreeSet::from_iter(attributes.unwrap_or_default().iter().cloned()))
+                Self::Include(BTreeSet::from_iter(
+                    attributes.unwrap_or_default().iter().cloned(),
+                ))
             }
             _ => Self::All,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::value::Auto;
+
+    fn kind() -> impl Strategy<Value = KeyType> {
+        prop_oneof![Just(KeyType::S), Just(KeyType::N), Just(KeyType::B)]
+    }
+
+    /// Up to eight keys of different names.
+    fn keys() -> impl Strategy<Value = Vec<Key>> {
+        prop::collection::btree_map("[a-z]{1,3}", kind(), 1..=8).prop_map(|keys| {
+            let keys = keys.into_iter();
+            keys.map(|(name, kind)| Key { name, kind }).collect()
+        })
+    }
+
+    fn projection() -> impl Strategy<Value = Projection> {
+        prop_oneof![
+            Just(Projection::All),
+            Just(Projection::KeysOnly),
+            prop::collection::btree_set("[a-z]{1,3}", 1..4).prop_map(Projection::Include),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn keys_read_as_they_were_sent(keys in keys(), sorting in 0usize..=4) {
+            let split = keys.len() - sorting.min(keys.len() - 1);
+            let (partition, sort) = keys.split_at(split);
+            let index = GlobalIndex {
+                partition_key: Keys::from_list(partition.to_vec()).unwrap(),
+                sort_key: Keys::from_list(sort.to_vec()),
+                projection: Projection::All,
+                capacity: None,
+                maximum_throughput: None,
+                warm_throughput: Auto::default(),
+                contributor_insights: None,
+            };
+            let definitions = definitions(index.keys()).unwrap();
+            let read = Definitions::new(&definitions).unwrap();
+            let (partition, sort) = read.keys(&index.key_schema().unwrap()).unwrap();
+            prop_assert_eq!(Keys::from_list(partition), Some(index.partition_key));
+            prop_assert_eq!(Keys::from_list(sort), index.sort_key);
+        }
+
+        #[test]
+        fn projections_read_as_they_were_sent(projection in projection()) {
+            let sent = SdkProjection::from(&projection);
+            prop_assert_eq!(Projection::from(Some(&sent)), projection);
+        }
+    }
+
+    #[test]
+    fn an_attribute_of_several_keys_is_defined_once() {
+        let id = Key {
+            name: "id".into(),
+            kind: KeyType::S,
+        };
+        let at = Key {
+            name: "at".into(),
+            kind: KeyType::N,
+        };
+        let definitions = definitions([&id, &at, &id].into_iter()).unwrap();
+        let names: Vec<_> = definitions.iter().map(|it| it.attribute_name()).collect();
+        assert_eq!(names, ["at", "id"]);
     }
 }

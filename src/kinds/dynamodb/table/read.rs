@@ -13,7 +13,7 @@ use super::keys::Definitions;
 use super::scaling::{self, Scalings};
 use super::throughput::{Provisioned, is_on_demand};
 use super::types::{
-    Encryption, GlobalIndex, Key, KinesisStream, Keys, LocalIndex, MaximumThroughput, Replicas,
+    Encryption, GlobalIndex, Key, Keys, KinesisStream, LocalIndex, MaximumThroughput, Replicas,
     StreamView, TableClass, WarmThroughput,
 };
 use super::{Outputs, Table, replicas, wait};
@@ -36,7 +36,9 @@ struct Rest {
 
 pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
     // A deletion is never taken back, so a table that is on its way out is gone.
-    let table = wait::describe(aws, name).await?.filter(|table| !wait::is_deleting(table));
+    let table = wait::describe(aws, name)
+        .await?
+        .filter(|table| !wait::is_deleting(table));
     let Some(table) = table else {
         return Ok(None);
     };
@@ -69,8 +71,14 @@ pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
         arn: Some(arn.to_owned()),
         name: Some(name.to_owned()),
         // DynamoDB goes on naming a stream for a day after it was switched off.
-        stream_arn: table.latest_stream_arn().filter(|_| has_stream).map(str::to_owned),
-        stream_label: table.latest_stream_label().filter(|_| has_stream).map(str::to_owned),
+        stream_arn: table
+            .latest_stream_arn()
+            .filter(|_| has_stream)
+            .map(str::to_owned),
+        stream_label: table
+            .latest_stream_label()
+            .filter(|_| has_stream)
+            .map(str::to_owned),
     };
     let spec = spec(name, &table, rest)?;
     Ok(Some(Live { spec, outputs }))
@@ -80,12 +88,13 @@ fn spec(name: &str, table: &TableDescription, rest: Rest) -> Result<Table> {
     let definitions = Definitions::new(table.attribute_definitions())?;
     let (mut partition, mut sort) = definitions.keys(table.key_schema())?;
     let Some(partition_key) = partition.pop() else {
-        return Err(AwsError::new("DescribeTable gave a table without a partition key"));
+        return Err(AwsError::new(
+            "DescribeTable gave a table without a partition key",
+        ));
     };
     let on_demand = is_on_demand(table);
-    let capacity = |index, current| {
-        (!on_demand).then(|| scaling::capacity(&rest.scalings, index, current))
-    };
+    let capacity =
+        |index, current| (!on_demand).then(|| scaling::capacity(&rest.scalings, index, current));
     let warm = table.warm_throughput();
     let (point_in_time_recovery, recovery_period_days) = rest.recovery;
     Ok(Table {
@@ -141,7 +150,9 @@ fn global_index(
 ) -> Result<GlobalIndex> {
     let (partition, sort) = definitions.keys(index.key_schema())?;
     let Some(partition_key) = Keys::from_list(partition) else {
-        return Err(AwsError::new("DescribeTable gave an index without a partition key"));
+        return Err(AwsError::new(
+            "DescribeTable gave an index without a partition key",
+        ));
     };
     let warm = index.warm_throughput();
     Ok(GlobalIndex {
@@ -198,7 +209,9 @@ pub fn encryption(live: Option<&SseDescription>) -> Option<Encryption> {
 }
 
 fn stream(table: &TableDescription) -> Option<StreamView> {
-    let stream = table.stream_specification().filter(|stream| stream.stream_enabled())?;
+    let stream = table
+        .stream_specification()
+        .filter(|stream| stream.stream_enabled())?;
     match stream.stream_view_type()? {
         StreamViewType::KeysOnly => Some(StreamView::KeysOnly),
         StreamViewType::NewImage => Some(StreamView::NewImage),

@@ -64,7 +64,8 @@ fn arn(aws: &Aws, name: &str) -> String {
 pub async fn remove(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     for region in live.replicas.keys() {
         if !wanted.replicas.contains_key(region) {
-            work.send(work.request().replica_updates(deletion(region)?)).await?;
+            work.send(work.request().replica_updates(deletion(region)?))
+                .await?;
         }
     }
     Ok(())
@@ -78,13 +79,16 @@ pub async fn remove_all(aws: &Aws, name: &str, table: &TableDescription) -> Resu
     }
     let mut work = Work::start(aws, name).await?;
     for region in regions {
-        work.send(work.request().replica_updates(deletion(region)?)).await?;
+        work.send(work.request().replica_updates(deletion(region)?))
+            .await?;
     }
     Ok(())
 }
 
 fn deletion(region: &str) -> Result<ReplicationGroupUpdate> {
-    let action = DeleteReplicationGroupMemberAction::builder().region_name(region).build()?;
+    let action = DeleteReplicationGroupMemberAction::builder()
+        .region_name(region)
+        .build()?;
     Ok(ReplicationGroupUpdate::builder().delete(action).build())
 }
 
@@ -113,7 +117,9 @@ fn creation(region: &str, replica: &Replica) -> Result<ReplicationGroupUpdate> {
         .region_name(region)
         .set_kms_master_key_id(replica.kms_key.as_ref().cloned())
         .table_class_override(replica.table_class.into());
-    Ok(ReplicationGroupUpdate::builder().create(action.build()?).build())
+    Ok(ReplicationGroupUpdate::builder()
+        .create(action.build()?)
+        .build())
 }
 
 /// What the table itself has to be told of a replica that stays.
@@ -122,7 +128,10 @@ fn change(
     replica: &Replica,
     before: &Replica,
 ) -> Result<Option<ReplicationGroupUpdate>> {
-    let key = replica.kms_key.as_ref().filter(|key| before.kms_key.as_ref() != Some(*key));
+    let key = replica
+        .kms_key
+        .as_ref()
+        .filter(|key| before.kms_key.as_ref() != Some(*key));
     let class = Some(replica.table_class).filter(|class| *class != before.table_class);
     if key.is_none() && class.is_none() {
         return Ok(None);
@@ -131,7 +140,11 @@ fn change(
         .region_name(region)
         .set_kms_master_key_id(key.cloned())
         .set_table_class_override(class.map(Into::into));
-    Ok(Some(ReplicationGroupUpdate::builder().update(action.build()?).build()))
+    Ok(Some(
+        ReplicationGroupUpdate::builder()
+            .update(action.build()?)
+            .build(),
+    ))
 }
 
 /// What is set in the replica's own region, held against what is there: a new replica may have taken
@@ -143,7 +156,9 @@ async fn write_in_region(aws: &Aws, name: &str, wanted: &Replica) -> Result<()> 
     };
     if wanted.deletion_protection != live.deletion_protection {
         let mut work = Work::start(aws, name).await?;
-        let request = work.request().deletion_protection_enabled(wanted.deletion_protection);
+        let request = work
+            .request()
+            .deletion_protection_enabled(wanted.deletion_protection);
         work.send(request).await?;
     }
     if wanted.point_in_time_recovery != live.point_in_time_recovery {

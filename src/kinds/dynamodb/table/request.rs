@@ -2,14 +2,14 @@
 
 use aws_sdk_dynamodb::types::{
     BillingMode, CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex, LocalSecondaryIndex,
-    SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass as SdkTableClass,
-    Tag,
+    OnDemandThroughput, ProvisionedThroughput, SseSpecification, SseType, StreamSpecification,
+    StreamViewType, TableClass as SdkTableClass, Tag,
 };
 
+use super::throughput::Provisioned;
 use super::types::{
     Encryption, GlobalIndex, MaximumThroughput, StreamView, TableClass, WarmThroughput,
 };
-use super::throughput::Provisioned;
 use super::{Table, keys, wait};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, Result};
@@ -26,17 +26,24 @@ impl Table {
             .set_local_secondary_indexes(unless_empty(self.local_indexes()?))
             .billing_mode(self.billing_mode())
             .set_provisioned_throughput(self.initial_capacity()?)
-            .set_on_demand_throughput(maximum(self.maximum_throughput.as_ref()))
+            .set_on_demand_throughput(self.maximum())
             .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
             .set_stream_specification(self.stream.map(|view| stream(Some(view))).transpose()?)
-            .set_sse_specification(self.encryption.as_ref().map(|wanted| encryption(Some(wanted))))
+            .set_sse_specification(
+                self.encryption
+                    .as_ref()
+                    .map(|wanted| encryption(Some(wanted))),
+            )
             .table_class(self.table_class.into())
             .deletion_protection_enabled(self.deletion_protection)
             .set_resource_policy(self.resource_policy.as_ref().map(ToString::to_string))
             .set_tags(unless_empty(tags(&self.tags)?));
         let outcome = request.clone().send().await.map_err(AwsError::from);
         // A table of this name may still be on its way out, when an earlier run was cut short.
-        if outcome.as_ref().is_err_and(|error| error.has_code("ResourceInUseException")) {
+        if outcome
+            .as_ref()
+            .is_err_and(|error| error.has_code("ResourceInUseException"))
+        {
             let namesake = wait::describe(aws, &self.name).await?;
             if namesake.as_ref().is_none_or(wait::is_deleting) {
                 wait::until_gone(aws, &self.name).await?;
@@ -54,11 +61,17 @@ impl Table {
         }
     }
 
-    fn initial_capacity(
-        &self,
-    ) -> Result<Option<aws_sdk_dynamodb::types::ProvisionedThroughput>> {
+    fn maximum(&self) -> Option<OnDemandThroughput> {
+        self.maximum_throughput
+            .as_ref()
+            .map(MaximumThroughput::request)
+    }
+
+    fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
         let capacity = self.capacity.as_ref();
-        capacity.map(|capacity| capacity.request(Provisioned::default())).transpose()
+        capacity
+            .map(|capacity| capacity.request(Provisioned::default()))
+            .transpose()
     }
 
     fn global_indexes(&self) -> Result<Vec<GlobalSecondaryIndex>> {
@@ -70,8 +83,10 @@ impl Table {
                     .set_key_schema(Some(index.key_schema()?))
                     .projection((&index.projection).into())
                     .set_provisioned_throughput(index.initial_capacity()?)
-                    .set_on_demand_throughput(maximum(index.maximum_throughput.as_ref()))
-                    .set_warm_throughput(index.warm_throughput.as_ref().map(WarmThroughput::request))
+                    .set_on_demand_throughput(index.maximum())
+                    .set_warm_throughput(
+                        index.warm_throughput.as_ref().map(WarmThroughput::request),
+                    )
                     .build()?)
             })
             .collect()
@@ -92,22 +107,22 @@ impl Table {
 }
 
 impl GlobalIndex {
+    fn maximum(&self) -> Option<OnDemandThroughput> {
+        self.maximum_throughput
+            .as_ref()
+            .map(MaximumThroughput::request)
+    }
+
     pub fn creation(&self, name: &str) -> Result<CreateGlobalSecondaryIndexAction> {
         Ok(CreateGlobalSecondaryIndexAction::builder()
             .index_name(name)
             .set_key_schema(Some(self.key_schema()?))
             .projection((&self.projection).into())
             .set_provisioned_throughput(self.initial_capacity()?)
-            .set_on_demand_throughput(maximum(self.maximum_throughput.as_ref()))
+            .set_on_demand_throughput(self.maximum())
             .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
             .build()?)
     }
-}
-
-fn maximum(
-    limits: Option<&MaximumThroughput>,
-) -> Option<aws_sdk_dynamodb::types::OnDemandThroughput> {
-    limits.map(|limits| MaximumThroughput::request(Some(limits)))
 }
 
 /// DynamoDB refuses empty lists.

@@ -76,7 +76,10 @@ pub fn wanted(table: &Table) -> Scalings {
     let mut found = Scalings::new();
     for (index, capacity) in owners {
         for (access, units) in capacity.iter().flat_map(|capacity| {
-            [(Access::Read, &capacity.read), (Access::Write, &capacity.write)]
+            [
+                (Access::Read, &capacity.read),
+                (Access::Write, &capacity.write),
+            ]
         }) {
             if let Some(scaling) = units.scaling() {
                 let index = index.clone();
@@ -92,7 +95,9 @@ pub fn capacity(scalings: &Scalings, index: Option<&str>, current: Provisioned) 
     let units = |access, units: Option<i64>| {
         let index = index.map(str::to_owned);
         let scaling = scalings.get(&Target { index, access });
-        scaling.map_or(Units::Fixed(units.unwrap_or(0)), |scaling| Units::Scaled(scaling.clone()))
+        scaling.map_or(Units::Fixed(units.unwrap_or(0)), |scaling| {
+            Units::Scaled(scaling.clone())
+        })
     };
     Capacity {
         read: units(Access::Read, current.read),
@@ -104,21 +109,26 @@ pub fn capacity(scalings: &Scalings, index: Option<&str>, current: Provisioned) 
 pub async fn read(aws: &Aws, table: &TableDescription) -> Result<Scalings> {
     let name = table.table_name().unwrap_or_default();
     let targets = registered(aws, table).await?;
-    let policies = try_join_all(targets.into_iter().map(|(target, minimum, maximum)| async move {
-        let policy = policies(aws, name, &target).await?.into_iter().next();
-        let settings = policy.and_then(|policy| policy.target_tracking_scaling_policy_configuration);
-        Ok::<_, crate::aws::AwsError>(settings.map(|settings| {
-            let scaling = Scaling {
-                minimum,
-                maximum,
-                target_utilization: settings.target_value(),
-                scale_in_cooldown: settings.scale_in_cooldown().unwrap_or(0),
-                scale_out_cooldown: settings.scale_out_cooldown().unwrap_or(0),
-                disable_scale_in: settings.disable_scale_in().unwrap_or(false),
-            };
-            (target, scaling)
-        }))
-    }))
+    let policies = try_join_all(
+        targets
+            .into_iter()
+            .map(|(target, minimum, maximum)| async move {
+                let policy = policies(aws, name, &target).await?.into_iter().next();
+                let settings =
+                    policy.and_then(|policy| policy.target_tracking_scaling_policy_configuration);
+                Ok::<_, crate::aws::AwsError>(settings.map(|settings| {
+                    let scaling = Scaling {
+                        minimum,
+                        maximum,
+                        target_utilization: settings.target_value(),
+                        scale_in_cooldown: settings.scale_in_cooldown().unwrap_or(0),
+                        scale_out_cooldown: settings.scale_out_cooldown().unwrap_or(0),
+                        disable_scale_in: settings.disable_scale_in().unwrap_or(false),
+                    };
+                    (target, scaling)
+                }))
+            }),
+    )
     .await?;
     Ok(policies.into_iter().flatten().collect())
 }
@@ -129,9 +139,15 @@ async fn registered(aws: &Aws, table: &TableDescription) -> Result<Vec<(Target, 
         return Ok(Vec::new());
     }
     let name = table.table_name().unwrap_or_default();
-    let indexes = table.global_secondary_indexes().iter().filter_map(|index| index.index_name());
+    let indexes = table
+        .global_secondary_indexes()
+        .iter()
+        .filter_map(|index| index.index_name());
     let possible = Target::all(indexes);
-    let mut resources: Vec<String> = possible.iter().map(|target| target.resource(name)).collect();
+    let mut resources: Vec<String> = possible
+        .iter()
+        .map(|target| target.resource(name))
+        .collect();
     resources.dedup();
     let request = aws.application_autoscaling().describe_scalable_targets();
     let mut pages = request
@@ -170,8 +186,8 @@ async fn policies(aws: &Aws, table: &str, target: &Target) -> Result<Vec<Scaling
         let policy = policy?;
         let settings = policy.target_tracking_scaling_policy_configuration();
         let metric = settings.and_then(|settings| settings.predefined_metric_specification());
-        let follows_utilization = metric
-            .is_some_and(|metric| *metric.predefined_metric_type() == target.metric());
+        let follows_utilization =
+            metric.is_some_and(|metric| *metric.predefined_metric_type() == target.metric());
         // The filter by resource is by name, and one resource's name may contain another's.
         if policy.resource_id() == resource && follows_utilization {
             found.push(policy);
@@ -184,7 +200,10 @@ async fn policies(aws: &Aws, table: &str, target: &Target) -> Result<Vec<Scaling
 pub async fn retire(aws: &Aws, table: &Table, live: &Table) -> Result<()> {
     let wanted = wanted(table);
     for target in self::wanted(live).keys() {
-        let is_rebuilt = target.index.as_ref().is_some_and(|name| !table.keeps_index(name, live));
+        let is_rebuilt = target
+            .index
+            .as_ref()
+            .is_some_and(|name| !table.keeps_index(name, live));
         if is_rebuilt || !wanted.contains_key(target) {
             deregister(aws, &live.name, target).await?;
         }
@@ -196,7 +215,10 @@ pub async fn retire(aws: &Aws, table: &Table, live: &Table) -> Result<()> {
 pub async fn apply(aws: &Aws, table: &Table, live: &Table) -> Result<()> {
     let before = wanted(live);
     for (target, scaling) in wanted(table) {
-        let is_kept = target.index.as_ref().is_none_or(|name| table.keeps_index(name, live));
+        let is_kept = target
+            .index
+            .as_ref()
+            .is_none_or(|name| table.keeps_index(name, live));
         let before = before.get(&target).filter(|_| is_kept);
         if before != Some(&scaling) {
             register(aws, &table.name, &target, &scaling).await?;

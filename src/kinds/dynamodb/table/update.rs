@@ -67,7 +67,11 @@ impl Table {
     }
 
     /// An index as it is wanted and as it is, where it need not be built anew.
-    fn kept<'a>(&'a self, name: &str, live: &'a Self) -> Option<(&'a GlobalIndex, &'a GlobalIndex)> {
+    fn kept<'a>(
+        &'a self,
+        name: &str,
+        live: &'a Self,
+    ) -> Option<(&'a GlobalIndex, &'a GlobalIndex)> {
         let wanted = self.global_secondary_indexes.get(name)?;
         let live = live.global_secondary_indexes.get(name)?;
         wanted.has_shape_of(live).then_some((wanted, live))
@@ -91,9 +95,12 @@ async fn drop_indexes(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Resu
         if wanted.keeps_index(name, live) || index(&work.table, name).is_none() {
             continue;
         }
-        let action = DeleteGlobalSecondaryIndexAction::builder().index_name(name).build()?;
+        let action = DeleteGlobalSecondaryIndexAction::builder()
+            .index_name(name)
+            .build()?;
         let change = GlobalSecondaryIndexUpdate::builder().delete(action).build();
-        work.send(work.request().global_secondary_index_updates(change)).await?;
+        work.send(work.request().global_secondary_index_updates(change))
+            .await?;
     }
     Ok(())
 }
@@ -104,9 +111,12 @@ async fn build_indexes(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
             continue;
         }
         let definitions = definitions_with(&work.table, index)?;
-        let change = GlobalSecondaryIndexUpdate::builder().create(index.creation(name)?).build();
+        let change = GlobalSecondaryIndexUpdate::builder()
+            .create(index.creation(name)?)
+            .build();
         let request = work.request().set_attribute_definitions(Some(definitions));
-        work.send(request.global_secondary_index_updates(change)).await?;
+        work.send(request.global_secondary_index_updates(change))
+            .await?;
     }
     Ok(())
 }
@@ -119,14 +129,18 @@ fn definitions_with(
     let added = keys::definitions(index.keys())?;
     let names: BTreeSet<&str> = added.iter().map(|added| added.attribute_name()).collect();
     let kept = table.attribute_definitions().iter();
-    let kept = kept.filter(|kept| !names.contains(kept.attribute_name())).cloned();
+    let kept = kept
+        .filter(|kept| !names.contains(kept.attribute_name()))
+        .cloned();
     Ok(kept.chain(added.clone()).collect())
 }
 
 /// Billing mode and provisioned units of the table and its indexes, which only together are valid.
 async fn change_capacity(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     let is_same = wanted.capacity == live.capacity
-        && wanted.all_kept(live).all(|(_, wanted, live)| wanted.capacity == live.capacity);
+        && wanted
+            .all_kept(live)
+            .all(|(_, wanted, live)| wanted.capacity == live.capacity);
     if is_same {
         return Ok(());
     }
@@ -142,7 +156,9 @@ async fn change_capacity(work: &mut Work<'_>, wanted: &Table, live: &Table) -> R
         if let Some(capacity) = &index.capacity
             && let Some(units) = capacity.change(current)?
         {
-            indexes.push(index_update(name, |update| update.provisioned_throughput(units))?);
+            indexes.push(index_update(name, |update| {
+                update.provisioned_throughput(units)
+            })?);
         }
     }
     if billing_mode.is_none() && table.is_none() && indexes.is_empty() {
@@ -158,14 +174,23 @@ async fn change_maximum(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Re
     if wanted.capacity.is_some() {
         return Ok(());
     }
-    let request = |limits: &Option<MaximumThroughput>| MaximumThroughput::request(limits.as_ref());
-    let table = (wanted.maximum_throughput != live.maximum_throughput)
-        .then(|| request(&wanted.maximum_throughput));
+    let change = |wanted: Option<&MaximumThroughput>, live: Option<&MaximumThroughput>| {
+        (wanted != live).then(|| MaximumThroughput::change(wanted))
+    };
+    let table = change(
+        wanted.maximum_throughput.as_ref(),
+        live.maximum_throughput.as_ref(),
+    );
     let mut indexes = Vec::new();
     for (name, wanted, live) in wanted.all_kept(live) {
-        if wanted.maximum_throughput != live.maximum_throughput {
-            let limits = request(&wanted.maximum_throughput);
-            indexes.push(index_update(name, |update| update.on_demand_throughput(limits))?);
+        let limits = change(
+            wanted.maximum_throughput.as_ref(),
+            live.maximum_throughput.as_ref(),
+        );
+        if let Some(limits) = limits {
+            indexes.push(index_update(name, |update| {
+                update.on_demand_throughput(limits)
+            })?);
         }
     }
     if table.is_none() && indexes.is_empty() {
@@ -177,12 +202,20 @@ async fn change_maximum(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Re
 
 async fn change_warm(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     let change = |wanted: Option<&WarmThroughput>, live: Option<&WarmThroughput>| {
-        wanted.filter(|_| wanted != live).map(WarmThroughput::request)
+        wanted
+            .filter(|_| wanted != live)
+            .map(WarmThroughput::request)
     };
-    let table = change(wanted.warm_throughput.as_ref(), live.warm_throughput.as_ref());
+    let table = change(
+        wanted.warm_throughput.as_ref(),
+        live.warm_throughput.as_ref(),
+    );
     let mut indexes = Vec::new();
     for (name, wanted, live) in wanted.all_kept(live) {
-        let units = change(wanted.warm_throughput.as_ref(), live.warm_throughput.as_ref());
+        let units = change(
+            wanted.warm_throughput.as_ref(),
+            live.warm_throughput.as_ref(),
+        );
         if let Some(units) = units {
             indexes.push(index_update(name, |update| update.warm_throughput(units))?);
         }
@@ -206,15 +239,18 @@ fn with_indexes(
 
 async fn change_settings(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     if wanted.table_class != live.table_class {
-        work.send(work.request().table_class(wanted.table_class.into())).await?;
+        work.send(work.request().table_class(wanted.table_class.into()))
+            .await?;
     }
     if wanted.deletion_protection != live.deletion_protection {
         let request = work.request();
-        work.send(request.deletion_protection_enabled(wanted.deletion_protection)).await?;
+        work.send(request.deletion_protection_enabled(wanted.deletion_protection))
+            .await?;
     }
     if wanted.encrypts_otherwise(live) {
         let encryption = request::encryption(wanted.encryption.as_ref());
-        work.send(work.request().sse_specification(encryption)).await?;
+        work.send(work.request().sse_specification(encryption))
+            .await?;
     }
     Ok(())
 }
@@ -237,10 +273,15 @@ async fn change_stream(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
         return Ok(());
     }
     if live.stream.is_some() {
-        work.send(work.request().stream_specification(request::stream(None)?)).await?;
+        work.send(work.request().stream_specification(request::stream(None)?))
+            .await?;
     }
     if wanted.stream.is_some() {
-        work.send(work.request().stream_specification(request::stream(wanted.stream)?)).await?;
+        work.send(
+            work.request()
+                .stream_specification(request::stream(wanted.stream)?),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -248,7 +289,10 @@ async fn change_stream(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
 /// What has an API of its own, side by side.
 async fn change_features(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
     let arn = Place::new(aws.account(), aws.region()).arn("dynamodb", &format!("table/{name}"));
-    let (policy, live_policy) = (wanted.resource_policy.as_ref(), live.resource_policy.as_ref());
+    let (policy, live_policy) = (
+        wanted.resource_policy.as_ref(),
+        live.resource_policy.as_ref(),
+    );
     let (kinesis, live_kinesis) = (wanted.kinesis_stream.as_ref(), live.kinesis_stream.as_ref());
     tokio::try_join!(
         features::write_ttl(aws, name, wanted.ttl.as_deref(), live.ttl.as_deref()),
@@ -276,7 +320,9 @@ async fn change_insights(wanted: &Table, aws: &Aws, name: &str, live: &Table) ->
     features::write_insights(aws, name, None, insights, live_insights).await?;
     for (index, settings) in &wanted.global_secondary_indexes {
         // What watched an index went with it.
-        let live = wanted.kept(index, live).and_then(|(_, live)| live.contributor_insights);
+        let live = wanted
+            .kept(index, live)
+            .and_then(|(_, live)| live.contributor_insights);
         let insights = settings.contributor_insights;
         features::write_insights(aws, name, Some(index), insights, live).await?;
     }
