@@ -53,6 +53,14 @@ impl Place {
         } = self;
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
     }
+
+    /// The ARN of something that a whole account shares: `arn:aws:<service>::<account>:<resource>`.
+    pub fn global_arn(&self, service: &str, resource: &str) -> String {
+        let Self {
+            partition, account, ..
+        } = self;
+        format!("arn:{partition}:{service}::{account}:{resource}")
+    }
 }
 
 /// What the engine must know of a kind as a whole. Facts of single fields stand beside the fields, as
@@ -154,6 +162,11 @@ impl Findings {
             why: why.to_owned(),
             help: (!help.is_empty()).then(|| help.to_owned()),
         });
+    }
+
+    /// What was found.
+    pub fn into_inner(self) -> Vec<Finding> {
+        self.0
     }
 }
 
@@ -318,7 +331,7 @@ impl<K: Kind> AnyKind for Typed<K> {
             Ok(kind) => {
                 let mut findings = Findings::default();
                 kind.check(&mut findings);
-                findings.0
+                findings.into_inner()
             }
             Err(finding) => vec![finding],
         }

@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod memo;
 pub mod observe;
 pub mod plan;
+pub mod policy_check;
 pub mod report;
 pub mod schema;
 pub mod spec;

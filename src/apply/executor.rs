@@ -69,7 +69,7 @@ impl Executor {
             ready: Vec::new(),
             plan,
         };
-        run.to_the_end().await;
+        run.drive().await;
         let runner = run.runner.clone();
         Summary {
             outcomes: run.into_outcomes(),
@@ -102,7 +102,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn to_the_end(&mut self) {
+    async fn drive(&mut self) {
         self.ready = (0..self.plan.steps.len())
             .filter(|index| self.waiting[*index] == 0)
             .collect();

@@ -1,6 +1,7 @@
 //! The registry: every kind there is, one line each.
 
 mod dynamodb;
+mod iam;
 mod logs;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,6 +13,8 @@ use crate::kind::{AnyKind, Kind, Typed};
 fn registry() -> Vec<Box<dyn AnyKind>> {
     vec![
         kind::<dynamodb::table::Table>(),
+        kind::<iam::policy::Policy>(),
+        kind::<iam::role::Role>(),
         kind::<logs::log_group::LogGroup>(),
     ]
 }

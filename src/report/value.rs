@@ -27,7 +27,7 @@ pub(super) fn inline(value: &Value) -> Option<String> {
             let line = format!("[{}]", items?.join(", "));
             (line.chars().count() <= INLINE_WIDTH).then_some(line)
         }
-        Value::Object(object) if object.is_empty() => Some("{}".to_owned()),
+        Value::Object(object) if object.values().all(auto::accepts_any) => Some("{}".to_owned()),
         Value::Array(_) | Value::Object(_) => None,
     }
 }

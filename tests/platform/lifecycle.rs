@@ -19,7 +19,11 @@ print(json.dumps({
 
 fn from_nothing_to_nothing(endpoint: &str, account: &str) -> Project {
     let local = Project::new("local", endpoint, account);
-    assert_eq!(local.run(&["plan", "--detailed-exitcode"]).code, 2, "there is all to do");
+    assert_eq!(
+        local.run(&["plan", "--detailed-exitcode"]).code,
+        2,
+        "there is all to do"
+    );
     local.must(&["apply", "--auto-approve"]);
     assert_eq!(
         local.ask(INVENTORY),
@@ -39,15 +43,24 @@ fn from_nothing_to_nothing(endpoint: &str, account: &str) -> Project {
         })
     );
     let again = local.run(&["plan", "--detailed-exitcode"]);
-    assert_eq!(again.code, 0, "nothing is left to do\n{}{}", again.stdout, again.stderr);
+    assert_eq!(
+        again.code, 0,
+        "nothing is left to do\n{}{}",
+        again.stdout, again.stderr
+    );
     local
 }
 
 fn destroy(local: &Project) {
     local.must(&["destroy", "--auto-approve"]);
-    let nothing = json!({ "tables": [], "buckets": [], "roles": [], "functions": [], "log_groups": [] });
+    let nothing =
+        json!({ "tables": [], "buckets": [], "roles": [], "functions": [], "log_groups": [] });
     assert_eq!(local.ask(INVENTORY), nothing);
-    assert_eq!(local.run(&["plan", "--detailed-exitcode"]).code, 2, "all is to be done again");
+    assert_eq!(
+        local.run(&["plan", "--detailed-exitcode"]).code,
+        2,
+        "all is to be done again"
+    );
 }
 
 #[test]
@@ -69,7 +82,11 @@ print(json.dumps([answer.get("FunctionError"), returned == json.loads(event), it
 
     // Without its state the stack is found again by names and tags, and nothing is to be done.
     std::fs::remove_file(local.state().join("state.json")).expect("there is a state");
-    assert_eq!(local.run(&["plan", "--detailed-exitcode"]).code, 0, "all is found again");
+    assert_eq!(
+        local.run(&["plan", "--detailed-exitcode"]).code,
+        0,
+        "all is found again"
+    );
     destroy(&local);
 }
 
@@ -90,5 +107,9 @@ fn the_credentials_of_another_account_are_refused_before_anything_is_read() {
     let local = Project::new("local", endpoint, "111111111111");
     let refused = local.run(&["plan"]);
     assert_eq!(refused.code, 1);
-    assert!(refused.stderr.contains("account 111111111111"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("account 111111111111"),
+        "{}",
+        refused.stderr
+    );
 }

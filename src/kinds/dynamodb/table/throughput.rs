@@ -1,9 +1,8 @@
 //! The three throughputs of a table and of its indexes: provisioned, maximum on demand, and warm.
 
 use aws_sdk_dynamodb::types::{
-    BillingMode, GlobalSecondaryIndexDescription, GlobalSecondaryIndexUpdate, OnDemandThroughput,
-    ProvisionedThroughput, ProvisionedThroughputDescription, TableDescription,
-    UpdateGlobalSecondaryIndexAction, WarmThroughput as SdkWarmThroughput,
+    BillingMode, GlobalSecondaryIndexDescription, OnDemandThroughput, ProvisionedThroughput,
+    ProvisionedThroughputDescription, TableDescription, WarmThroughput as SdkWarmThroughput,
 };
 
 use super::types::{Capacity, GlobalIndex, MaximumThroughput, WarmThroughput};
@@ -115,18 +114,6 @@ impl WarmThroughput {
         let (read, write) = (read?, write?);
         (read > 0 && write > 0).then_some(Self { read, write })
     }
-}
-
-/// Changes one throughput of an index that stays as it is otherwise.
-pub fn index_update(
-    name: &str,
-    change: impl FnOnce(
-        aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder,
-    )
-        -> aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder,
-) -> Result<GlobalSecondaryIndexUpdate> {
-    let action = change(UpdateGlobalSecondaryIndexAction::builder().index_name(name)).build()?;
-    Ok(GlobalSecondaryIndexUpdate::builder().update(action).build())
 }
 
 impl GlobalIndex {
