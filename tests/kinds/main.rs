@@ -8,6 +8,6 @@ mod boto;
 mod harness;
 mod recorded;
 
-mod dynamodb_table;
+mod dynamodb;
 mod iam;
 mod log_group;
