@@ -1,6 +1,7 @@
 //! The registry: every kind there is, one line each.
 
 mod dynamodb;
+mod lambda;
 mod logs;
 
 use std::collections::{BTreeSet, HashMap};
@@ -11,6 +12,7 @@ use crate::kind::{AnyKind, Kind, Typed};
 /// One line a kind.
 fn registry() -> Vec<Box<dyn AnyKind>> {
     vec![
+        kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
     ]
 }

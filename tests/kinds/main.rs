@@ -8,4 +8,5 @@ mod boto;
 mod harness;
 mod recorded;
 
+mod lambda_function;
 mod log_group;
