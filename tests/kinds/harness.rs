@@ -84,7 +84,10 @@ pub async fn aws(endpoint: &str, account: &str) -> Aws {
     let credentials = Credentials::from_keys(account, "test", None);
     let connection = Connection {
         endpoint_url: Some(endpoint.to_owned()),
-        rate_limits: RateLimits { unlimited: true, ..RateLimits::default() },
+        rate_limits: RateLimits {
+            unlimited: true,
+            ..RateLimits::default()
+        },
         credentials: Some(SharedCredentialsProvider::new(credentials)),
         http_client: None,
     };
@@ -94,7 +97,11 @@ pub async fn aws(endpoint: &str, account: &str) -> Aws {
 /// A name that no other case uses: moto has one account for all.
 pub fn unique_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    format!("case-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "case-{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 async fn round_trip(case: &Case, endpoint: &str, account: &str) {
@@ -105,39 +112,73 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
     for expression in case.prepare {
         super::boto::ask(endpoint, account, &name, "", expression).expect("preparation succeeds");
     }
-    let base = complete(kind, &case.base, &name);
-    let changed = complete(kind, &merged(case.base.clone(), &case.change), &name);
+    let base = complete(kind, &case.base, &name, account);
+    let changed = complete(kind, &merged(case.base.clone(), &case.change), &name, account);
     for spec in [&base, &changed] {
         assert_eq!(kind.check(spec), vec![], "the spec is valid");
     }
-    let id = kind.create(&aws, &workspace, base.clone()).await.expect("create succeeds");
+    let id = kind
+        .create(&aws, &workspace, base.clone())
+        .await
+        .expect("create succeeds");
     converge(kind, &aws, &workspace, &id, &base).await;
     converge(kind, &aws, &workspace, &id, &changed).await;
     let shown = super::boto::ask(endpoint, account, &name, &id, case.ask);
-    assert_eq!(shown, Ok(case.expect.clone()), "what boto3 sees at {endpoint}");
+    assert_eq!(
+        shown,
+        Ok(case.expect.clone()),
+        "what boto3 sees at {endpoint}"
+    );
     // And back: every field that can be set can be taken away.
     if !matches!(case.on, On::MinistackOneWay(_) | On::MotoOneWay(_)) {
         converge(kind, &aws, &workspace, &id, &base).await;
     }
     kind.delete(&aws, &id).await.expect("delete succeeds");
-    assert_eq!(kind.read(&aws, &id).await.expect("read succeeds"), None, "it is gone");
-    kind.delete(&aws, &id).await.expect("a second delete is a success");
+    assert_eq!(
+        kind.read(&aws, &id).await.expect("read succeeds"),
+        None,
+        "it is gone"
+    );
+    kind.delete(&aws, &id)
+        .await
+        .expect("a second delete is a success");
 }
 
 /// Updates until the object reads as the spec says: `read(apply(spec)) == spec`.
 async fn converge(kind: &dyn AnyKind, aws: &Aws, workspace: &Workspace, id: &str, spec: &Value) {
-    let wanted = kind.prepare(spec.clone(), workspace).await.expect("the spec can be prepared");
-    let live = kind.read(aws, id).await.expect("read succeeds").expect("it exists");
+    let wanted = kind
+        .prepare(spec.clone(), workspace)
+        .await
+        .expect("the spec can be prepared");
+    let live = kind
+        .read(aws, id)
+        .await
+        .expect("read succeeds")
+        .expect("it exists");
     if !diff::changes(&wanted, &live.spec).is_empty() {
-        kind.update(aws, workspace, id, spec.clone(), live.spec).await.expect("update succeeds");
+        kind.update(aws, workspace, id, spec.clone(), live.spec)
+            .await
+            .expect("update succeeds");
     }
-    let live = kind.read(aws, id).await.expect("read succeeds").expect("it exists");
-    assert_eq!(diff::changes(&wanted, &live.spec), vec![], "it reads as it was written");
+    let live = kind
+        .read(aws, id)
+        .await
+        .expect("read succeeds")
+        .expect("it exists");
+    assert_eq!(
+        diff::changes(&wanted, &live.spec),
+        vec![],
+        "it reads as it was written"
+    );
 }
 
-/// The spec with its name and with the tags that every object of a stack has.
-fn complete(kind: &dyn AnyKind, spec: &Value, name: &str) -> Value {
-    let text = spec.to_string().replace("{name}", name);
+/// The spec with its name and with the tags that every object of a stack has. `{name}` and `{account}`
+/// in it stand for the case's own.
+fn complete(kind: &dyn AnyKind, spec: &Value, name: &str, account: &str) -> Value {
+    let text = spec
+        .to_string()
+        .replace("{name}", name)
+        .replace("{account}", account);
     let mut spec: Value = serde_json::from_str(&text).expect("still JSON");
     if spec.get("name").is_none() {
         spec["name"] = json!(name);

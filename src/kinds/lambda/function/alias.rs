@@ -25,7 +25,7 @@ pub struct Alias {
     #[schemars(length(max = 256))]
     pub description: String,
     /// Shares of the calls, 0–1, that go to another version instead, by its number. One at the most.
-    #[schemars(length(max = 1))]
+    #[schemars(extend("maxProperties" = 1))]
     pub weights: BTreeMap<String, f64>,
     /// Instances that are kept ready for calls through the alias. Absent: none.
     #[schemars(range(min = 1))]
