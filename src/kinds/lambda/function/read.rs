@@ -99,7 +99,7 @@ impl Function {
                 PackageType::Zip => Code::live_zip(live.code_sha256().unwrap_or_default()),
             },
             package_type: Some(package_type),
-            runtime: live.runtime().map(|runtime| runtime.as_str().to_owned()),
+            runtime: present(live.runtime().map(sdk::Runtime::as_str)),
             handler: present(live.handler()),
             role: live.role().unwrap_or_default().to_owned(),
             description: live.description().unwrap_or_default().to_owned(),
