@@ -172,12 +172,13 @@ impl Project {
         }
     }
 
-    /// The spec with its name, and with `{name}` in any text replaced by it. A kind's code and the like
+    /// The spec with its name, and with `{name}` and `{account}` in any text replaced by the case's own. A kind's code and the like
     /// are found from the repository.
     fn named(&self, spec: &Value) -> Value {
         let text = spec
             .to_string()
             .replace("{name}", &self.name)
+            .replace("{account}", self.aws.account())
             .replace("{repository}", env!("CARGO_MANIFEST_DIR"));
         let mut spec: Value = serde_json::from_str(&text).expect("still JSON");
         if spec.get("name").is_none() {
