@@ -13,7 +13,7 @@ const ROLE: &str = "client('iam').create_role(RoleName=name, AssumeRolePolicyDoc
 
 fn base() -> Value {
     json!({
-        "code": { "folder": "tests/kinds/functions/echo" },
+        "code": { "folder": "{repository}/tests/kinds/functions/echo" },
         "runtime": "provided.al2023",
         "role": "arn:aws:iam::123456789012:role/{name}",
     })
@@ -71,7 +71,7 @@ settings! {
 
 round_trips! {
     kind: "lambda.function", base: base(), prepare: &[ROLE];
-    code: json!({ "code": { "folder": "tests/kinds/functions/other" } }) =>
+    code: json!({ "code": { "folder": "{repository}/tests/kinds/functions/other" } }) =>
         "client('lambda').get_function(FunctionName=name)['Configuration']['CodeSize'] < 200", json!(true), On::Both;
     reserved_concurrency: json!({ "reserved_concurrency": 5 }) =>
         "client('lambda').get_function(FunctionName=name)['Concurrency']['ReservedConcurrentExecutions']",
@@ -118,7 +118,7 @@ round_trips! {
     an_alias_follows_the_settings: json!({ "memory": 512 }) =>
         "client('lambda').get_function(FunctionName=name, Qualifier='live')['Configuration']['MemorySize']",
         json!(512), On::Both;
-    an_alias_follows_the_code: json!({ "code": { "folder": "tests/kinds/functions/other" } }) =>
+    an_alias_follows_the_code: json!({ "code": { "folder": "{repository}/tests/kinds/functions/other" } }) =>
         "client('lambda').get_alias(FunctionName=name, Name='live')['FunctionVersion']",
         json!("2"), On::Both;
 }
@@ -126,7 +126,7 @@ round_trips! {
 round_trips! {
     kind: "lambda.function",
     base: json!({
-        "code": { "folder": "tests/kinds/functions/echo" },
+        "code": { "folder": "{repository}/tests/kinds/functions/echo" },
         "runtime": "python3.13",
         "handler": "index.handler",
         "role": "arn:aws:iam::123456789012:role/{name}",
@@ -173,7 +173,10 @@ round_trips! {
 
 fn orders(settings: Value) -> Value {
     let mut source = json!({ "source": "arn:aws:sqs:us-east-2:{account}:{name}" });
-    source.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
+    source
+        .as_object_mut()
+        .unwrap()
+        .extend(settings.as_object().unwrap().clone());
     json!({ "orders": source })
 }
 
@@ -204,7 +207,10 @@ fn stream(settings: Value) -> Value {
         "starting_position": "LATEST",
         "batch_size": 50,
     });
-    source.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
+    source
+        .as_object_mut()
+        .unwrap()
+        .extend(settings.as_object().unwrap().clone());
     json!({ "clicks": source })
 }
 

@@ -253,7 +253,9 @@ pub struct Outputs {
 impl Outputs {
     fn predicted(name: &str, place: &Place) -> Self {
         let arn = place.arn("lambda", &format!("function:{name}"));
-        let Place { partition, region, .. } = place;
+        let Place {
+            partition, region, ..
+        } = place;
         let path = format!("path/2015-03-31/functions/{arn}/invocations");
         Self {
             name: Some(name.to_owned()),
@@ -329,7 +331,9 @@ impl Function {
             self.handler = Some("bootstrap".to_owned());
         }
         let default_group = Logging::default_group(&self.name);
-        self.logging.log_group.take_if(|group| *group == default_group);
+        self.logging
+            .log_group
+            .take_if(|group| *group == default_group);
         self.event_sources = event_source::by_arn(std::mem::take(&mut self.event_sources));
         self.aliases.values_mut().for_each(Alias::normalise);
     }

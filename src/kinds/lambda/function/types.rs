@@ -176,7 +176,10 @@ impl Logging {
         let group = live.log_group().filter(|group| !group.is_empty());
         Self {
             format: live.log_format().map(LogFormat::from).unwrap_or_default(),
-            application_level: live.application_log_level().map(Into::into).unwrap_or_default(),
+            application_level: live
+                .application_log_level()
+                .map(Into::into)
+                .unwrap_or_default(),
             system_level: live.system_log_level().map(Into::into).unwrap_or_default(),
             log_group: group
                 .filter(|group| **group != Self::default_group(function))
@@ -200,7 +203,11 @@ pub struct FileSystem {
 impl FileSystem {
     pub(super) fn request(&self) -> Option<sdk::FileSystemConfig> {
         let request = sdk::FileSystemConfig::builder();
-        request.arn(&self.access_point).local_mount_path(&self.mount_path).build().ok()
+        request
+            .arn(&self.access_point)
+            .local_mount_path(&self.mount_path)
+            .build()
+            .ok()
     }
 }
 
@@ -281,7 +288,9 @@ impl AsyncInvocation {
         let success = destinations.and_then(|to| to.on_success()?.destination());
         let failure = destinations.and_then(|to| to.on_failure()?.destination());
         Self {
-            max_age_seconds: live.maximum_event_age_in_seconds().unwrap_or(default.max_age_seconds),
+            max_age_seconds: live
+                .maximum_event_age_in_seconds()
+                .unwrap_or(default.max_age_seconds),
             retries: live.maximum_retry_attempts().unwrap_or(default.retries),
             on_success: present(success),
             on_failure: present(failure),
