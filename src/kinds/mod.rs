@@ -2,6 +2,7 @@
 
 mod dynamodb;
 mod iam;
+mod lambda;
 mod logs;
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,6 +16,7 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
+        kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
     ]
 }

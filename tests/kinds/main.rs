@@ -10,4 +10,5 @@ mod recorded;
 
 mod dynamodb;
 mod iam;
+mod lambda_function;
 mod log_group;

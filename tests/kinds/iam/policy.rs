@@ -23,8 +23,8 @@ round_trips! {
          (client('iam'))['PolicyVersion']['Document']['Statement'][0]['Resource']",
         json!("arn:aws:s3:::b/*"), On::Both;
     tags: json!({ "tags": { "Team": "ai" } }) =>
-        "{t['Key']: t['Value'] for t in client('iam').list_policy_tags(PolicyArn=id)['Tags']}",
-        json!({ "Team": "ai", "diatonic:stack": "test" }), On::Both;
+        "{t['Key']: t['Value'] for t in client('iam').list_policy_tags(PolicyArn=id)['Tags']}.get('Team')",
+        json!("ai"), On::Both;
     identity: json!({}) =>
         "[client('iam').get_policy(PolicyArn=id)['Policy'][key].replace(name, '*') \
           for key in ('Path', 'PolicyName', 'Description')] + [id.split(':', 5)[5].replace(name, '*')]",
