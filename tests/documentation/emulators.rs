@@ -20,7 +20,8 @@ fn the_list_of_quirks_is_complete() {
 fn quirks() -> String {
     let kind = Regex::new(r#"kind: "([^"]+)""#).unwrap();
     let case = Regex::new(r"^\s+(\w+): ").unwrap();
-    let reason = Regex::new(r#"On::(Ministack|Moto)(OneWay)?\((?:"([^"]+)"|([A-Z][A-Z_]+))\)"#).unwrap();
+    let reason =
+        Regex::new(r#"On::(Ministack|Moto)(OneWay)?\((?:"([^"]+)"|([A-Z][A-Z_]+))\)"#).unwrap();
     let mut rows = Vec::new();
     for path in files("tests/kinds", "rs") {
         let text = read(&path);
