@@ -8,7 +8,7 @@ mod boto;
 mod harness;
 mod recorded;
 
-mod dynamodb_table;
+mod dynamodb;
 mod iam;
 mod lambda_function;
 mod log_group;
