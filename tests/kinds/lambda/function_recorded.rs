@@ -23,7 +23,7 @@ fn workspace() -> Workspace {
 fn spec() -> Value {
     json!({
         "name": "api",
-        "code": { "folder": "tests/kinds/functions/echo" },
+        "code": { "folder": "tests/kinds/lambda/functions/echo" },
         "runtime": "provided.al2023",
         "role": "arn:aws:iam::123456789012:role/api",
     })
@@ -140,7 +140,7 @@ async fn code_waits_for_the_settings() {
         .answer("GetFunction", 200, function(json!({ "LastUpdateStatus": "InProgress" })))
         .answer("GetFunction", 200, function(json!({})))
         .answer("UpdateFunctionCode", 200, done);
-    let before = live(with(json!({ "code": { "folder": "tests/kinds/functions/other" } }))).await;
+    let before = live(with(json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }))).await;
     let spec = with(json!({ "timeout": 30 }));
     kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
     assert_eq!(
@@ -403,7 +403,7 @@ async fn code_signing_is_bound_before_the_code_and_freed() {
         .answer("PutFunctionCodeSigningConfig", 200, "{}")
         .answer("UpdateFunctionCode", 200, done)
         .answer("GetFunction", 200, function(json!({})));
-    let before = live(with(json!({ "code": { "folder": "tests/kinds/functions/other" } }))).await;
+    let before = live(with(json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }))).await;
     let signed = with(json!({ "code_signing_config": SIGNING }));
     let aws = recording.aws().await;
     kind().update(&aws, &workspace(), "api", signed.clone(), before).await.unwrap();
