@@ -1,9 +1,8 @@
 //! What AWS would refuse in a function's spec, beyond what the schema of each field says.
 
 use super::alias::Alias;
-use super::event_source::{EventSource, Service, StartingPosition};
 use super::types::{ApplicationLevel, LogFormat, PackageType, SystemLevel};
-use super::{Function, permission};
+use super::{Function, check_sources, permission};
 use crate::kind::Findings;
 use crate::value::unknown;
 
@@ -40,7 +39,7 @@ pub(super) fn function(function: &Function, findings: &mut Findings) {
     for (name, alias) in &function.aliases {
         alias.check(name, function, findings);
     }
-    function.check_event_sources(findings);
+    check_sources::event_sources(function, findings);
 }
 
 impl Function {
@@ -49,7 +48,10 @@ impl Function {
     }
 
     fn check_package(&self, findings: &mut Findings) {
-        if self.package_type.is_some_and(|written| written != self.code.package_type()) {
+        if self
+            .package_type
+            .is_some_and(|written| written != self.code.package_type())
+        {
             findings.add(
                 "package_type",
                 "the package type contradicts the code",
@@ -126,7 +128,10 @@ impl Function {
                 );
             }
         }
-        let known = self.environment.values().all(|value| !unknown::in_text(value));
+        let known = self
+            .environment
+            .values()
+            .all(|value| !unknown::in_text(value));
         // AWS measures the variables as JSON text.
         let size = serde_json::to_string(&self.environment).map_or(0, |text| text.len());
         if known && size > 4096 {
@@ -158,9 +163,18 @@ impl Function {
             return;
         }
         let runtime = self.runtime.as_deref().unwrap_or("provided");
-        let old = ["java8.al2", "java8.al2023", "python3.8", "python3.9", "python3.10", "python3.11", "dotnet6"];
+        let old = [
+            "java8.al2",
+            "java8.al2023",
+            "python3.8",
+            "python3.9",
+            "python3.10",
+            "python3.11",
+            "dotnet6",
+        ];
         let families = ["java", "python", "dotnet"];
-        let supported = families.iter().any(|family| runtime.starts_with(family)) && !old.contains(&runtime);
+        let supported =
+            families.iter().any(|family| runtime.starts_with(family)) && !old.contains(&runtime);
         let obstacle = if self.is_image() || !supported {
             Some("it works with Java 11, Python 3.12, .NET 8 and later, and not with images")
         } else if self.file_system.is_some() {
@@ -171,13 +185,23 @@ impl Function {
             None
         };
         if let Some(why) = obstacle {
-            findings.add("snap_start", "SnapStart is not possible here", why, "take `snap_start` away");
+            findings.add(
+                "snap_start",
+                "SnapStart is not possible here",
+                why,
+                "take `snap_start` away",
+            );
         }
     }
 
     fn check_attachments(&self, findings: &mut Findings) {
         let is_efs = |arn: &str| arn.split(':').nth(2) == Some("elasticfilesystem");
-        if self.vpc.is_none() && self.file_system.as_ref().is_some_and(|system| is_efs(&system.access_point)) {
+        if self.vpc.is_none()
+            && self
+                .file_system
+                .as_ref()
+                .is_some_and(|system| is_efs(&system.access_point))
+        {
             findings.add(
                 "file_system",
                 "the file system is out of reach",
@@ -185,7 +209,10 @@ impl Function {
                 "add `vpc` with subnets that have a mount target",
             );
         }
-        let service = self.dead_letter.as_deref().filter(|arn| !unknown::in_text(arn));
+        let service = self
+            .dead_letter
+            .as_deref()
+            .filter(|arn| !unknown::in_text(arn));
         let service = service.map(|arn| arn.split(':').nth(2).unwrap_or_default());
         if service.is_some_and(|service| service != "sqs" && service != "sns") {
             findings.add(
@@ -199,41 +226,20 @@ impl Function {
 
     fn check_concurrency(&self, findings: &mut Findings) {
         let aliases = self.aliases.values();
-        let provisioned: i64 = aliases.filter_map(|alias| alias.provisioned_concurrency).map(i64::from).sum();
-        if self.reserved_concurrency.is_some_and(|reserved| provisioned > i64::from(reserved)) {
+        let provisioned: i64 = aliases
+            .filter_map(|alias| alias.provisioned_concurrency)
+            .map(i64::from)
+            .sum();
+        if self
+            .reserved_concurrency
+            .is_some_and(|reserved| provisioned > i64::from(reserved))
+        {
             findings.add(
                 "reserved_concurrency",
                 "more instances are provisioned than may run",
                 &format!("the aliases ask for {provisioned} instances together"),
                 "raise `reserved_concurrency`, or lower `provisioned_concurrency`",
             );
-        }
-    }
-
-    fn check_event_sources(&self, findings: &mut Findings) {
-        let mut seen = std::collections::BTreeMap::new();
-        for (name, source) in &self.event_sources {
-            let path = format!("event_sources[\"{name}\"]");
-            if unknown::in_text(&source.source) {
-                continue;
-            }
-            if let Some(first) = seen.insert(source.source.as_str(), name) {
-                findings.add(
-                    &format!("{path}.source"),
-                    "the function takes events from this source already",
-                    &format!("`{first}` names the same source, and AWS maps a source once a function"),
-                    "keep one of the two",
-                );
-            }
-            source.check(&path, findings);
-            if source.alias.as_ref().is_some_and(|alias| !self.aliases.contains_key(alias)) {
-                findings.add(
-                    &format!("{path}.alias"),
-                    "the function has no such alias",
-                    "AWS takes a mapping to an alias that exists",
-                    "add it to `aliases`",
-                );
-            }
         }
     }
 }
@@ -251,7 +257,10 @@ impl Alias {
                 "rename it",
             );
         }
-        let is_latest = self.version.as_ref().is_some_and(|version| version == "$LATEST");
+        let is_latest = self
+            .version
+            .as_ref()
+            .is_some_and(|version| version == "$LATEST");
         if is_latest && (!self.weights.is_empty() || self.provisioned_concurrency.is_some()) {
             findings.add(
                 &format!("{path}.version"),
@@ -280,94 +289,5 @@ impl Alias {
             );
         }
         permission::check(&self.permissions, &format!("{path}.permissions"), findings);
-    }
-}
-
-impl EventSource {
-    fn check(&self, path: &str, findings: &mut Findings) {
-        match Service::of(&self.source) {
-            Some(Service::Stream) => self.check_stream(path, findings),
-            Some(Service::Queue) => self.check_queue(path, findings),
-            None => findings.add(
-                &format!("{path}.source"),
-                "this is no event source",
-                "it takes the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue",
-                "a DynamoDB table's own ARN is not its stream's: use `stream_arn`",
-            ),
-        }
-    }
-
-    fn check_stream(&self, path: &str, findings: &mut Findings) {
-        if self.starting_position.is_none() {
-            findings.add(
-                &format!("{path}.starting_position"),
-                "missing field `starting_position`",
-                "AWS must know where in the stream to begin",
-                "add `starting_position: LATEST` (or TRIM_HORIZON, for all that the stream holds)",
-            );
-        }
-        let is_at_time = self.starting_position == Some(StartingPosition::AtTimestamp);
-        let is_kinesis = self.source.split(':').nth(2) == Some("kinesis");
-        let has_time = self.starting_time().is_some();
-        if is_at_time != self.starting_timestamp.is_some() || (is_at_time && !(is_kinesis && has_time)) {
-            findings.add(
-                &format!("{path}.starting_position"),
-                "position and timestamp do not go together",
-                "AT_TIMESTAMP is for Kinesis, and needs a time such as 2026-01-31T12:00:00Z",
-                "",
-            );
-        }
-        if self.max_concurrency.is_some() || self.provisioned_pollers.is_some() {
-            self.refuse(&format!("{path}.source"), "`max_concurrency` and `provisioned_pollers` are for queues", findings);
-        }
-    }
-
-    fn check_queue(&self, path: &str, findings: &mut Findings) {
-        let of_streams = [
-            ("starting_position", self.starting_position.is_some()),
-            ("starting_timestamp", self.starting_timestamp.is_some()),
-            ("parallelization", self.parallelization != 1),
-            ("bisect_on_error", self.bisect_on_error),
-            ("max_retries", self.max_retries.is_some()),
-            ("max_record_age_seconds", self.max_record_age_seconds.is_some()),
-            ("tumbling_window_seconds", self.tumbling_window_seconds != 0),
-            ("on_failure", self.on_failure.is_some()),
-        ];
-        for (field, _) in of_streams.iter().filter(|(_, is_written)| *is_written) {
-            self.refuse(&format!("{path}.{field}"), &format!("`{field}` is for streams"), findings);
-        }
-        if self.max_concurrency.is_some() && self.provisioned_pollers.is_some() {
-            self.refuse(
-                &format!("{path}.max_concurrency"),
-                "`max_concurrency` and `provisioned_pollers` exclude each other",
-                findings,
-            );
-        }
-        let is_fifo = self.source.ends_with(".fifo");
-        if is_fifo && (self.batch_size.is_some_and(|size| size > 10) || self.batching_window_seconds > 0) {
-            self.refuse(
-                &format!("{path}.batch_size"),
-                "a FIFO queue gives 10 messages at the most, and takes no batching window",
-                findings,
-            );
-        }
-        self.check_window(path, findings);
-    }
-
-    /// Big batches must be waited for.
-    fn check_window(&self, path: &str, findings: &mut Findings) {
-        let is_big = self.batch_size.is_some_and(|size| size > 10);
-        if is_big && self.batching_window_seconds == 0 && !self.source.ends_with(".fifo") {
-            findings.add(
-                &format!("{path}.batching_window_seconds"),
-                "a batch of more than 10 messages must be waited for",
-                "AWS asks for a batching window of a second or more",
-                "add `batching_window_seconds: 1`",
-            );
-        }
-    }
-
-    fn refuse(&self, path: &str, message: &str, findings: &mut Findings) {
-        findings.add(path, message, &format!("the source is `{}`", self.source), "take it away");
     }
 }

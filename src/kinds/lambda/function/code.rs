@@ -173,7 +173,10 @@ impl Code {
     /// one package.
     pub(super) async fn prepared(&self, workspace: &Workspace) -> Result<Self, Finding> {
         let (field, package) = match self {
-            Self::Folder(code) => ("folder", packed(workspace, &code.folder, package::of_folder).await),
+            Self::Folder(code) => (
+                "folder",
+                packed(workspace, &code.folder, package::of_folder).await,
+            ),
             Self::Zip(code) => ("zip", packed(workspace, &code.zip, package::of_zip).await),
             Self::Cargo(code) => ("cargo", cargo::package(workspace, code).await),
             Self::Object(object) => {

@@ -13,7 +13,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::types::present;
+use super::types::{is_default, present};
 
 /// Event sources by a name of one's own; by the ARN of the source once they are made ready, and live.
 pub type EventSources = BTreeMap<String, EventSource>;
@@ -35,7 +35,7 @@ pub struct EventSource {
     #[schemars(range(min = 1, max = 10_000))]
     pub batch_size: Option<i32>,
     /// Seconds to wait for a batch to fill, 0 (the default)–300.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(range(min = 0, max = 300))]
     pub batching_window_seconds: i32,
     /// Where in a stream to begin. A change of it makes the mapping anew.
@@ -46,17 +46,17 @@ pub struct EventSource {
     #[serde(default)]
     pub starting_timestamp: Option<String>,
     /// Patterns of events to take, as maps or JSON text; an event must match one. Empty: all events.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filters: BTreeSet<Filter>,
     /// KMS key that encrypts the filters. Absent: none does.
     #[serde(default)]
     pub filters_kms_key: Option<String>,
     /// Batches of one shard that are worked off side by side, 1 (the default)–10. Streams only.
-    #[serde(default = "one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 10))]
     pub parallelization: i32,
     /// Whether a batch that fails is halved and tried again. Streams only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub bisect_on_error: bool,
     /// Attempts before a record is given up, 0–10,000. Absent: until it expires. Streams only.
     #[serde(default)]
@@ -68,7 +68,7 @@ pub struct EventSource {
     pub max_record_age_seconds: Option<i32>,
     /// Seconds over which a function may add up what it sees, 1–900. 0, the default: none. Streams
     /// only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(range(min = 0, max = 900))]
     pub tumbling_window_seconds: i32,
     /// ARN of the queue, topic or bucket that takes what was given up. Absent: it is lost. Streams
@@ -76,7 +76,7 @@ pub struct EventSource {
     #[serde(default)]
     pub on_failure: Option<String>,
     /// Whether the function says which records of a batch failed, so that only they are repeated.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub report_batch_item_failures: bool,
     /// Most calls at a time, 2–1,000. Absent: as many as the function allows. Queues only.
     #[serde(default)]
@@ -86,7 +86,7 @@ pub struct EventSource {
     #[serde(default)]
     pub provisioned_pollers: Option<Pollers>,
     /// Whether CloudWatch counts the events (`EventCount`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub event_count_metric: bool,
 }
 
@@ -96,6 +96,10 @@ fn yes() -> bool {
 
 fn one() -> i32 {
     1
+}
+
+fn is_one(number: &i32) -> bool {
+    *number == one()
 }
 
 /// Pollers kept ready for a queue.
@@ -185,7 +189,9 @@ pub(super) fn by_arn(sources: EventSources) -> EventSources {
         .into_values()
         .map(|source| {
             let default = Service::of(&source.source).map(Service::batch_size);
-            let time = source.starting_time().and_then(|time| time.fmt(Format::DateTime).ok());
+            let time = source
+                .starting_time()
+                .and_then(|time| time.fmt(Format::DateTime).ok());
             let source = EventSource {
                 batch_size: source.batch_size.filter(|size| Some(*size) != default),
                 starting_timestamp: time.or(source.starting_timestamp),
@@ -223,7 +229,9 @@ impl EventSource {
         Some(Self {
             alias: function.split(':').nth(7).map(str::to_owned),
             enabled: !matches!(state, "Disabled" | "Disabling"),
-            batch_size: live.batch_size().filter(|size| *size != service.batch_size()),
+            batch_size: live
+                .batch_size()
+                .filter(|size| *size != service.batch_size()),
             batching_window_seconds: live.maximum_batching_window_in_seconds().unwrap_or(0),
             starting_position: live.starting_position().and_then(StartingPosition::of),
             starting_timestamp: live
@@ -244,11 +252,15 @@ impl EventSource {
             tumbling_window_seconds: live.tumbling_window_in_seconds().unwrap_or(0),
             on_failure: present(destination.and_then(|to| to.on_failure()?.destination())),
             report_batch_item_failures: !live.function_response_types().is_empty(),
-            max_concurrency: live.scaling_config().and_then(sdk::ScalingConfig::maximum_concurrency),
+            max_concurrency: live
+                .scaling_config()
+                .and_then(sdk::ScalingConfig::maximum_concurrency),
             provisioned_pollers: pollers.and_then(Pollers::of),
-            event_count_metric: live
-                .metrics_config()
-                .is_some_and(|metrics| metrics.metrics().contains(&sdk::EventSourceMappingMetric::EventCount)),
+            event_count_metric: live.metrics_config().is_some_and(|metrics| {
+                metrics
+                    .metrics()
+                    .contains(&sdk::EventSourceMappingMetric::EventCount)
+            }),
             source,
         })
     }
@@ -259,28 +271,41 @@ impl EventSource {
     }
 
     pub(super) fn batch_size_or_default(&self) -> Option<i32> {
-        self.batch_size.or_else(|| Service::of(&self.source).map(Service::batch_size))
+        self.batch_size
+            .or_else(|| Service::of(&self.source).map(Service::batch_size))
     }
 
     pub(super) fn filter_criteria(&self) -> sdk::FilterCriteria {
-        let filters = self.filters.iter().map(|Filter(text)| sdk::Filter::builder().pattern(text).build());
-        sdk::FilterCriteria::builder().set_filters(Some(filters.collect())).build()
+        let filters = self
+            .filters
+            .iter()
+            .map(|Filter(text)| sdk::Filter::builder().pattern(text).build());
+        sdk::FilterCriteria::builder()
+            .set_filters(Some(filters.collect()))
+            .build()
     }
 
     /// An empty destination takes the one there is away.
     pub(super) fn destination(&self) -> sdk::DestinationConfig {
         let failure = sdk::OnFailure::builder();
         let failure = failure.destination(self.on_failure.as_deref().unwrap_or_default());
-        sdk::DestinationConfig::builder().on_failure(failure.build()).build()
+        sdk::DestinationConfig::builder()
+            .on_failure(failure.build())
+            .build()
     }
 
     pub(super) fn response_types(&self) -> Vec<sdk::FunctionResponseType> {
         let reports = self.report_batch_item_failures;
-        reports.then_some(sdk::FunctionResponseType::ReportBatchItemFailures).into_iter().collect()
+        reports
+            .then_some(sdk::FunctionResponseType::ReportBatchItemFailures)
+            .into_iter()
+            .collect()
     }
 
     pub(super) fn scaling(&self) -> sdk::ScalingConfig {
-        sdk::ScalingConfig::builder().set_maximum_concurrency(self.max_concurrency).build()
+        sdk::ScalingConfig::builder()
+            .set_maximum_concurrency(self.max_concurrency)
+            .build()
     }
 
     pub(super) fn pollers(&self) -> sdk::ProvisionedPollerConfig {
@@ -292,7 +317,9 @@ impl EventSource {
     }
 
     pub(super) fn metrics(&self) -> sdk::EventSourceMappingMetricsConfig {
-        let counts = self.event_count_metric.then_some(sdk::EventSourceMappingMetric::EventCount);
+        let counts = self
+            .event_count_metric
+            .then_some(sdk::EventSourceMappingMetric::EventCount);
         sdk::EventSourceMappingMetricsConfig::builder()
             .set_metrics(Some(counts.into_iter().collect()))
             .build()

@@ -28,13 +28,18 @@ pub(super) async fn of_function(aws: &Aws, arn: &str) -> Result<Vec<Mapping>> {
         .filter(|mapping| mapping.state() != Some("Deleting"))
         .filter_map(|live| {
             let spec = EventSource::of(live)?;
-            Some(Mapping { uuid: live.uuid()?.to_owned(), spec })
+            Some(Mapping {
+                uuid: live.uuid()?.to_owned(),
+                spec,
+            })
         })
         .collect())
 }
 
 fn is_of(mapping: &sdk::EventSourceMappingConfiguration, arn: &str) -> bool {
-    let rest = mapping.function_arn().and_then(|function| function.strip_prefix(arn));
+    let rest = mapping
+        .function_arn()
+        .and_then(|function| function.strip_prefix(arn));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
@@ -70,8 +75,10 @@ pub(super) async fn write(
 }
 
 async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources) -> Result<()> {
-    let mut missing: BTreeMap<&str, &EventSource> =
-        wanted.iter().map(|(source, spec)| (source.as_str(), spec)).collect();
+    let mut missing: BTreeMap<&str, &EventSource> = wanted
+        .iter()
+        .map(|(source, spec)| (source.as_str(), spec))
+        .collect();
     for live in of_function(aws, arn).await? {
         match missing.remove(live.spec.source.as_str()) {
             Some(spec) if spec.can_follow(&live.spec) => spec.update(aws, function, &live).await?,
@@ -101,24 +108,33 @@ pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
 }
 
 async fn delete(aws: &Aws, uuid: &str) -> Result<()> {
-    optional(aws.lambda().delete_event_source_mapping().uuid(uuid).send().await)?;
+    optional(
+        aws.lambda()
+            .delete_event_source_mapping()
+            .uuid(uuid)
+            .send()
+            .await,
+    )?;
     Ok(())
 }
 
 impl EventSource {
     async fn create(&self, aws: &Aws, function: &str) -> Result<()> {
-        let mapping = wait::while_role_settles(|| async {
-            Ok(self.creation(aws, function)?.send().await?)
-        })
-        .await?;
+        let mapping =
+            wait::while_role_settles(|| async { Ok(self.creation(aws, function)?.send().await?) })
+                .await?;
         wait::until_settled(aws, mapping.uuid().unwrap_or_default()).await
     }
 
     /// Sends what is not AWS's default: each service refuses the settings of the others.
     fn creation(&self, aws: &Aws, function: &str) -> Result<Create> {
-        let untouched = sdk::EventSourceMappingConfiguration::builder().event_source_arn(&self.source);
+        let untouched =
+            sdk::EventSourceMappingConfiguration::builder().event_source_arn(&self.source);
         let untouched = Self::of(&untouched.build()).ok_or_else(|| {
-            AwsError::new(format!("`{}` is no stream of DynamoDB or Kinesis, and no SQS queue", self.source))
+            AwsError::new(format!(
+                "`{}` is no stream of DynamoDB or Kinesis, and no SQS queue",
+                self.source
+            ))
         })?;
         let changes = self.changes(&untouched);
         let request = aws
@@ -132,7 +148,9 @@ impl EventSource {
             .set_starting_position_timestamp(self.starting_time())
             .set_kms_key_arn(self.filters_kms_key.clone());
         Ok(request
-            .set_maximum_batching_window_in_seconds(*changes.get_maximum_batching_window_in_seconds())
+            .set_maximum_batching_window_in_seconds(
+                *changes.get_maximum_batching_window_in_seconds(),
+            )
             .set_filter_criteria(changes.get_filter_criteria().clone())
             .set_parallelization_factor(*changes.get_parallelization_factor())
             .set_bisect_batch_on_function_error(*changes.get_bisect_batch_on_function_error())
@@ -154,7 +172,8 @@ impl EventSource {
         }
         wait::until_settled(aws, &live.uuid).await?;
         let changes = changes.uuid(&live.uuid).set_function_name(target);
-        wait::while_role_settles(|| async { Ok(changes.clone().send_with(aws.lambda()).await?) }).await?;
+        wait::while_role_settles(|| async { Ok(changes.clone().send_with(aws.lambda()).await?) })
+            .await?;
         wait::until_settled(aws, &live.uuid).await
     }
 
@@ -167,20 +186,29 @@ impl EventSource {
         Update::default()
             .set_enabled(changed(&self.enabled, &live.enabled, || self.enabled))
             .set_batch_size(
-                changed(&self.batch_size, &live.batch_size, || self.batch_size_or_default()).flatten(),
+                changed(&self.batch_size, &live.batch_size, || {
+                    self.batch_size_or_default()
+                })
+                .flatten(),
             )
             .set_maximum_batching_window_in_seconds(changed(
                 &self.batching_window_seconds,
                 &live.batching_window_seconds,
                 || self.batching_window_seconds,
             ))
-            .set_filter_criteria(changed(&self.filters, &live.filters, || self.filter_criteria()))
-            .set_kms_key_arn(changed(&self.filters_kms_key, &live.filters_kms_key, || {
-                self.filters_kms_key.clone().unwrap_or_default()
+            .set_filter_criteria(changed(&self.filters, &live.filters, || {
+                self.filter_criteria()
             }))
-            .set_parallelization_factor(changed(&self.parallelization, &live.parallelization, || {
-                self.parallelization
-            }))
+            .set_kms_key_arn(changed(
+                &self.filters_kms_key,
+                &live.filters_kms_key,
+                || self.filters_kms_key.clone().unwrap_or_default(),
+            ))
+            .set_parallelization_factor(changed(
+                &self.parallelization,
+                &live.parallelization,
+                || self.parallelization,
+            ))
             .set_bisect_batch_on_function_error(changed(
                 &self.bisect_on_error,
                 &live.bisect_on_error,
@@ -199,13 +227,19 @@ impl EventSource {
                 &live.tumbling_window_seconds,
                 || self.tumbling_window_seconds,
             ))
-            .set_destination_config(changed(&self.on_failure, &live.on_failure, || self.destination()))
+            .set_destination_config(changed(&self.on_failure, &live.on_failure, || {
+                self.destination()
+            }))
             .set_function_response_types(changed(
                 &self.report_batch_item_failures,
                 &live.report_batch_item_failures,
                 || self.response_types(),
             ))
-            .set_scaling_config(changed(&self.max_concurrency, &live.max_concurrency, || self.scaling()))
+            .set_scaling_config(changed(
+                &self.max_concurrency,
+                &live.max_concurrency,
+                || self.scaling(),
+            ))
             .set_provisioned_poller_config(changed(
                 &self.provisioned_pollers,
                 &live.provisioned_pollers,
@@ -228,9 +262,16 @@ pub(super) async fn code_signing(aws: &Aws, arn: &str) -> Result<Option<String>>
 /// Code signing configurations by the ARN of the function: few accounts have any, and those have few.
 async fn signed_functions(aws: &Aws) -> Result<BTreeMap<String, String>> {
     let mut signed = BTreeMap::new();
-    let mut configs = aws.lambda().list_code_signing_configs().into_paginator().items().send();
+    let mut configs = aws
+        .lambda()
+        .list_code_signing_configs()
+        .into_paginator()
+        .items()
+        .send();
     while let Some(config) = configs.next().await {
-        let Some(config) = optional(config)? else { break };
+        let Some(config) = optional(config)? else {
+            break;
+        };
         let request = aws.lambda().list_functions_by_code_signing_config();
         let request = request.code_signing_config_arn(config.code_signing_config_arn());
         let mut functions = request.into_paginator().items().send();
@@ -242,10 +283,17 @@ async fn signed_functions(aws: &Aws) -> Result<BTreeMap<String, String>> {
 }
 
 /// Binds a function to a code signing configuration, or frees it from the one that it has.
-pub(super) async fn write_code_signing(aws: &Aws, function: &str, config: Option<&str>) -> Result<()> {
+pub(super) async fn write_code_signing(
+    aws: &Aws,
+    function: &str,
+    config: Option<&str>,
+) -> Result<()> {
     match config {
         Some(config) => {
-            let request = aws.lambda().put_function_code_signing_config().function_name(function);
+            let request = aws
+                .lambda()
+                .put_function_code_signing_config()
+                .function_name(function);
             request.code_signing_config_arn(config).send().await?;
         }
         None => {

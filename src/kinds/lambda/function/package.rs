@@ -120,7 +120,10 @@ pub(super) fn of_folder(folder: &Path) -> Result<Package, Problem> {
         let entry = entry.map_err(|error| Problem::reading(folder, &error))?;
         if entry.file_type().is_file() {
             let path = entry.into_path();
-            entries.push(Entry { name: name_in(folder, &path)?, path });
+            entries.push(Entry {
+                name: name_in(folder, &path)?,
+                path,
+            });
         }
     }
     if entries.is_empty() {
@@ -148,7 +151,11 @@ pub(super) fn of_zip(file: &Path) -> Result<Package, Problem> {
     }
     let bytes = fs::read(file).map_err(|error| Problem::reading(file, &error))?;
     let archive = ZipArchive::new(Cursor::new(&bytes)).map_err(|error| {
-        Problem::new(format!("`{}` is not a zip", file.display()), error.to_string(), "")
+        Problem::new(
+            format!("`{}` is not a zip", file.display()),
+            error.to_string(),
+            "",
+        )
     })?;
     // Archives that do not say how big they are when unpacked are left to AWS to judge.
     let unzipped = archive.decompressed_size().unwrap_or(0);
@@ -163,7 +170,10 @@ struct Entry {
 /// The path of a file in its folder, with `/` on every system.
 fn name_in(folder: &Path, path: &Path) -> Result<String, Problem> {
     let inner = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
+    let parts: Option<Vec<&str>> = inner
+        .components()
+        .map(|part| part.as_os_str().to_str())
+        .collect();
     let parts = parts.ok_or_else(|| {
         Problem::new(
             format!("the name of `{}` is not UTF-8", path.display()),
@@ -191,17 +201,21 @@ fn pack(mut entries: Vec<Entry>) -> Result<Package, Problem> {
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(6))
             .last_modified_time(DateTime::default())
-            .unix_permissions(if is_executable(&name, &metadata) { 0o755 } else { 0o644 });
-        zip.start_file(name, options).map_err(|error| problem(&error))?;
+            .unix_permissions(if is_executable(&name, &metadata) {
+                0o755
+            } else {
+                0o644
+            });
+        zip.start_file(name, options)
+            .map_err(|error| problem(&error))?;
         std::io::copy(&mut file, &mut zip).map_err(|error| problem(&error))?;
     }
     let written = zip.finish().and_then(|mut cursor| {
         cursor.flush()?;
         Ok(cursor.into_inner())
     });
-    let bytes = written.map_err(|error| {
-        Problem::new("the code cannot be packed", error.to_string(), "")
-    })?;
+    let bytes = written
+        .map_err(|error| Problem::new("the code cannot be packed", error.to_string(), ""))?;
     Package::new(bytes, unzipped)
 }
 
@@ -218,9 +232,15 @@ fn is_executable(name: &str, metadata: &fs::Metadata) -> bool {
 pub(super) async fn in_background(
     pack: impl FnOnce() -> Result<Package, Problem> + Send + 'static,
 ) -> Result<Package, Problem> {
-    tokio::task::spawn_blocking(pack).await.unwrap_or_else(|error| {
-        Err(Problem::new("the code cannot be packed", error.to_string(), ""))
-    })
+    tokio::task::spawn_blocking(pack)
+        .await
+        .unwrap_or_else(|error| {
+            Err(Problem::new(
+                "the code cannot be packed",
+                error.to_string(),
+                "",
+            ))
+        })
 }
 
 #[cfg(test)]
@@ -267,7 +287,10 @@ mod tests {
 
     #[test]
     fn bootstrap_can_always_be_started() {
-        let files = [("bootstrap".to_owned(), b"#!/bin/sh".to_vec()), ("notes".to_owned(), vec![])];
+        let files = [
+            ("bootstrap".to_owned(), b"#!/bin/sh".to_vec()),
+            ("notes".to_owned(), vec![]),
+        ];
         let folder = folder_of(&files.into());
         let package = of_folder(folder.path()).unwrap();
         let mut archive = ZipArchive::new(Cursor::new(package.bytes())).unwrap();
@@ -278,7 +301,10 @@ mod tests {
     #[test]
     fn the_hash_is_the_one_that_aws_reports() {
         let package = Package::new(b"zip".to_vec(), 3).unwrap();
-        assert_eq!(package.sha256(), "JSObMhRKtkuHGLHe/bKGYe5ed4UxiWjUFgZzCNN/BvE=".to_owned());
+        assert_eq!(
+            package.sha256(),
+            "SnD+mqZDbgLC3qNA+9HjUuTvLYzmylKtJdS5VHH8i/I="
+        );
     }
 
     #[test]
@@ -293,7 +319,12 @@ mod tests {
     fn a_file_that_is_no_zip_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("code.zip");
-        assert!(of_zip(&path).unwrap_err().message.starts_with("there is no file"));
+        assert!(
+            of_zip(&path)
+                .unwrap_err()
+                .message
+                .starts_with("there is no file")
+        );
         fs::write(&path, "text").unwrap();
         assert!(of_zip(&path).unwrap_err().message.ends_with("is not a zip"));
         assert!(of_folder(folder.path().join("nowhere").as_path()).is_err());

@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::types::UrlAuthentication;
+use super::types::{UrlAuthentication, is_default};
 use crate::aws::{Aws, AwsError, Result, optional};
 use crate::kind::Findings;
 
@@ -45,7 +45,7 @@ pub struct Permission {
     #[serde(default)]
     pub function_url_authentication: Option<UrlAuthentication>,
     /// Whether only calls through a function URL are allowed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub only_by_function_url: bool,
     /// The token that an Alexa skill must present.
     #[serde(default)]
@@ -68,7 +68,9 @@ pub struct Principal(String);
 
 impl From<String> for Principal {
     fn from(text: String) -> Self {
-        let rest = text.strip_prefix("arn:").and_then(|rest| rest.strip_suffix(":root"));
+        let rest = text
+            .strip_prefix("arn:")
+            .and_then(|rest| rest.strip_suffix(":root"));
         let account = rest.and_then(|rest| Some(rest.split_once(":iam::")?.1));
         Self(account.map_or(text.clone(), str::to_owned))
     }
@@ -114,7 +116,9 @@ impl Permission {
         let mut conditions = Conditions::of(statement["Condition"].take());
         let permission = Self {
             principal: Principal::of(&statement["Principal"]),
-            action: statement["Action"].as_str().map_or_else(String::new, str::to_owned),
+            action: statement["Action"]
+                .as_str()
+                .map_or_else(String::new, str::to_owned),
             source_arn: conditions.take(&["ArnLike", "StringLike", "ArnEquals"], "AWS:SourceArn"),
             source_account: conditions.take(&["StringEquals"], "AWS:SourceAccount"),
             organization: conditions.take(&["StringEquals"], "aws:PrincipalOrgID"),
@@ -128,13 +132,22 @@ impl Permission {
             other: None,
         };
         let is_deny = statement["Effect"] != "Allow";
-        let other = (is_deny || !conditions.0.is_empty()).then(|| {
-            serde_json::json!({ "Effect": statement["Effect"], "Condition": conditions.left() })
-        });
-        Self { other, ..permission }
+        let other = (is_deny || !conditions.0.is_empty()).then(
+            || serde_json::json!({ "Effect": statement["Effect"], "Condition": conditions.left() }),
+        );
+        Self {
+            other,
+            ..permission
+        }
     }
 
-    async fn add(&self, aws: &Aws, function: &str, qualifier: Option<&str>, id: &str) -> Result<()> {
+    async fn add(
+        &self,
+        aws: &Aws,
+        function: &str,
+        qualifier: Option<&str>,
+        id: &str,
+    ) -> Result<()> {
         aws.lambda()
             .add_permission()
             .function_name(function)
@@ -174,7 +187,8 @@ impl Conditions {
         };
         let pairs = operators.into_iter().flat_map(|(operator, keys)| {
             let keys = keys.as_object().cloned().unwrap_or_default();
-            keys.into_iter().map(move |(key, value)| ((operator.clone(), key), value))
+            keys.into_iter()
+                .map(move |(key, value)| ((operator.clone(), key), value))
         });
         Self(pairs.collect())
     }
@@ -192,7 +206,9 @@ impl Conditions {
 
     fn left(self) -> Value {
         let pairs = self.0.into_iter();
-        pairs.map(|((operator, key), value)| (format!("{operator} {key}"), value)).collect()
+        pairs
+            .map(|((operator, key), value)| (format!("{operator} {key}"), value))
+            .collect()
     }
 }
 
@@ -205,11 +221,26 @@ pub(super) async fn write(
     wanted: &Permissions,
     live: &Permissions,
 ) -> Result<()> {
-    for (id, _) in live.iter().filter(|(id, live)| wanted.get(*id) != Some(live)) {
-        let request = aws.lambda().remove_permission().function_name(function).statement_id(id);
-        optional(request.set_qualifier(qualifier.map(str::to_owned)).send().await)?;
+    for (id, _) in live
+        .iter()
+        .filter(|(id, live)| wanted.get(*id) != Some(live))
+    {
+        let request = aws
+            .lambda()
+            .remove_permission()
+            .function_name(function)
+            .statement_id(id);
+        optional(
+            request
+                .set_qualifier(qualifier.map(str::to_owned))
+                .send()
+                .await,
+        )?;
     }
-    for (id, permission) in wanted.iter().filter(|(id, wanted)| live.get(*id) != Some(wanted)) {
+    for (id, permission) in wanted
+        .iter()
+        .filter(|(id, wanted)| live.get(*id) != Some(wanted))
+    {
         permission.add(aws, function, qualifier, id).await?;
     }
     Ok(())
@@ -249,8 +280,11 @@ mod tests {
     const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:api";
 
     fn read(statement: Value) -> Permissions {
-        of_policy(&json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string(), FUNCTION)
-            .unwrap()
+        of_policy(
+            &json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string(),
+            FUNCTION,
+        )
+        .unwrap()
     }
 
     fn spec(permission: Value) -> Permission {
@@ -309,7 +343,10 @@ mod tests {
             "Action": "lambda:InvokeFunction",
             "Condition": { "IpAddress": { "aws:SourceIp": "10.0.0.0/8" } },
         }));
-        assert_ne!(live["odd"], spec(json!({ "principal": "s3.amazonaws.com" })));
+        assert_ne!(
+            live["odd"],
+            spec(json!({ "principal": "s3.amazonaws.com" }))
+        );
     }
 
     #[test]
@@ -319,6 +356,9 @@ mod tests {
             "Principal": "*", "Action": "lambda:InvokeFunction",
         });
         assert_eq!(read(alias), Permissions::new());
-        assert_eq!(of_policy(r#"{"Statement":[]}"#, FUNCTION).unwrap(), Permissions::new());
+        assert_eq!(
+            of_policy(r#"{"Statement":[]}"#, FUNCTION).unwrap(),
+            Permissions::new()
+        );
     }
 }

@@ -40,8 +40,14 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         event_sources(aws, arn),
         mapping::code_signing(aws, arn),
     )?;
-    let Qualified { own: async_invocation, mut aliased } = invocations;
-    let Qualified { own: url, aliased: mut alias_urls } = urls;
+    let Qualified {
+        own: async_invocation,
+        mut aliased,
+    } = invocations;
+    let Qualified {
+        own: url,
+        aliased: mut alias_urls,
+    } = urls;
     let concurrency = found.concurrency();
     let mut function = Function {
         tags: function_tags(&found)?,
@@ -60,7 +66,10 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         alias.function_url = alias_urls.remove(name).as_ref().map(FunctionUrl::of);
     }
     let outputs = outputs(aws, &function, arn, url);
-    Ok(Some(Live { spec: function, outputs }))
+    Ok(Some(Live {
+        spec: function,
+        outputs,
+    }))
 }
 
 fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguration> {
@@ -68,9 +77,19 @@ fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguratio
     found.configuration().ok_or_else(missing)
 }
 
-fn outputs(aws: &Aws, function: &Function, arn: &str, url: Option<sdk::FunctionUrlConfig>) -> Outputs {
-    let numbers = function.aliases.values().filter_map(|alias| alias.version.as_ref());
-    let newest = numbers.filter_map(|version| version.parse::<u64>().ok()).max();
+fn outputs(
+    aws: &Aws,
+    function: &Function,
+    arn: &str,
+    url: Option<sdk::FunctionUrlConfig>,
+) -> Outputs {
+    let numbers = function
+        .aliases
+        .values()
+        .filter_map(|alias| alias.version.as_ref());
+    let newest = numbers
+        .filter_map(|version| version.parse::<u64>().ok())
+        .max();
     let version = newest.map_or_else(|| "$LATEST".to_owned(), |number| number.to_string());
     Outputs {
         arn: Some(arn.to_owned()),
@@ -88,13 +107,19 @@ impl Function {
         code: Option<&sdk::FunctionCodeLocation>,
     ) -> Result<Self> {
         let name = live.function_name().unwrap_or_default();
-        let package_type = live.package_type().map(PackageType::from).unwrap_or_default();
-        let image = live.image_config_response().and_then(|response| response.image_config());
+        let package_type = live
+            .package_type()
+            .map(PackageType::from)
+            .unwrap_or_default();
+        let image = live
+            .image_config_response()
+            .and_then(|response| response.image_config());
         Ok(Self {
             name: name.to_owned(),
             code: match package_type {
                 PackageType::Image => Code::live_image(
-                    code.and_then(sdk::FunctionCodeLocation::image_uri).unwrap_or_default(),
+                    code.and_then(sdk::FunctionCodeLocation::image_uri)
+                        .unwrap_or_default(),
                 ),
                 PackageType::Zip => Code::live_zip(live.code_sha256().unwrap_or_default()),
             },
@@ -108,12 +133,20 @@ impl Function {
             ephemeral_storage: live
                 .ephemeral_storage()
                 .map_or_else(default_storage, sdk::EphemeralStorage::size),
-            architecture: live.architectures().first().map(Into::into).unwrap_or_default(),
+            architecture: live
+                .architectures()
+                .first()
+                .map(Into::into)
+                .unwrap_or_default(),
             environment: environment(live)?,
             kms_key: present(live.kms_key_arn()),
             package_kms_key: present(code.and_then(|code| code.source_kms_key_arn())),
             vpc: live.vpc_config().and_then(Vpc::of),
-            layers: live.layers().iter().filter_map(|layer| present(layer.arn())).collect(),
+            layers: live
+                .layers()
+                .iter()
+                .filter_map(|layer| present(layer.arn()))
+                .collect(),
             file_system: live.file_system_configs().first().map(|live| FileSystem {
                 access_point: live.arn().to_owned(),
                 mount_path: live.local_mount_path().to_owned(),
@@ -128,7 +161,10 @@ impl Function {
                 .logging_config()
                 .map(|logging| Logging::of(logging, name))
                 .unwrap_or_default(),
-            dead_letter: present(live.dead_letter_config().and_then(|config| config.target_arn())),
+            dead_letter: present(
+                live.dead_letter_config()
+                    .and_then(|config| config.target_arn()),
+            ),
             snap_start: live.snap_start().and_then(|snap| snap.apply_on())
                 == Some(&sdk::SnapStartApplyOn::PublishedVersions),
             tenant_isolation: live.tenancy_config().is_some(),
@@ -166,40 +202,67 @@ fn environment(live: &sdk::FunctionConfiguration) -> Result<BTreeMap<String, Str
             "AWS does not show the function's environment: {}",
             error.message().unwrap_or("it gives no reason")
         ))),
-        None => Ok(environment.variables().cloned().unwrap_or_default().into_iter().collect()),
+        None => Ok(environment
+            .variables()
+            .cloned()
+            .unwrap_or_default()
+            .into_iter()
+            .collect()),
     }
 }
 
 async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<String, Alias>> {
     let name = &latest.name;
     let mut found = Vec::new();
-    let mut pages = aws.lambda().list_aliases().function_name(name).into_paginator().items().send();
+    let mut pages = aws
+        .lambda()
+        .list_aliases()
+        .function_name(name)
+        .into_paginator()
+        .items()
+        .send();
     while let Some(alias) = pages.next().await {
         found.push(alias?);
     }
     if found.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let versions: BTreeSet<&str> =
-        found.iter().filter_map(sdk::AliasConfiguration::function_version).collect();
-    let copies = versions.into_iter().filter(|version| *version != "$LATEST").map(async |version| {
-        let found = aws.lambda().get_function().function_name(name).qualifier(version).send().await?;
-        let copy = Function::of(configuration(&found)?, found.code())?;
-        Ok::<_, AwsError>((version, copy == *latest))
-    });
+    let versions: BTreeSet<&str> = found
+        .iter()
+        .filter_map(sdk::AliasConfiguration::function_version)
+        .collect();
+    let copies = versions
+        .into_iter()
+        .filter(|version| *version != "$LATEST")
+        .map(async |version| {
+            let found = aws
+                .lambda()
+                .get_function()
+                .function_name(name)
+                .qualifier(version)
+                .send()
+                .await?;
+            let copy = Function::of(configuration(&found)?, found.code())?;
+            Ok::<_, AwsError>((version, copy == *latest))
+        });
     let names = found.iter().filter_map(sdk::AliasConfiguration::name);
     let policies = names.map(async |alias| {
         Ok::<_, AwsError>((alias, permissions(aws, name, arn, Some(alias)).await?))
     });
-    let (copies, policies, provisioned) =
-        tokio::try_join!(try_join_all(copies), try_join_all(policies), provisioned(aws, name, arn))?;
+    let (copies, policies, provisioned) = tokio::try_join!(
+        try_join_all(copies),
+        try_join_all(policies),
+        provisioned(aws, name, arn)
+    )?;
     let copies: BTreeMap<&str, bool> = copies.into_iter().collect();
     let mut policies: BTreeMap<&str, Permissions> = policies.into_iter().collect();
     Ok(found
         .iter()
         .filter_map(|live| {
             let (name, version) = (live.name()?, live.function_version()?);
-            let weights = live.routing_config().and_then(|routing| routing.additional_version_weights());
+            let weights = live
+                .routing_config()
+                .and_then(|routing| routing.additional_version_weights());
             let alias = Alias {
                 version: Auto(Some(version.to_owned())),
                 newest: Auto(Some(copies.get(version).copied().unwrap_or(false))),
@@ -216,11 +279,16 @@ async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<Str
 
 /// Provisioned instances by alias.
 async fn provisioned(aws: &Aws, name: &str, arn: &str) -> Result<BTreeMap<String, i32>> {
-    let request = aws.lambda().list_provisioned_concurrency_configs().function_name(name);
+    let request = aws
+        .lambda()
+        .list_provisioned_concurrency_configs()
+        .function_name(name);
     let mut pages = request.into_paginator().items().send();
     let mut found = BTreeMap::new();
     while let Some(config) = pages.next().await {
-        let Some(config) = optional(config)? else { break };
+        let Some(config) = optional(config)? else {
+            break;
+        };
         let alias = qualifier(config.function_arn(), arn);
         let wanted = config.requested_provisioned_concurrent_executions();
         found.extend(alias.map(str::to_owned).zip(wanted));
@@ -248,7 +316,10 @@ struct Qualified<T> {
 impl<T> Qualified<T> {
     /// Sorts things by the ARN that says whose they are.
     fn by_arn<'a>(function: &str, things: impl IntoIterator<Item = (Option<&'a str>, T)>) -> Self {
-        let mut sorted = Self { own: None, aliased: BTreeMap::new() };
+        let mut sorted = Self {
+            own: None,
+            aliased: BTreeMap::new(),
+        };
         for (arn, thing) in things {
             match qualifier(arn, function) {
                 Some(alias) => {
@@ -268,14 +339,21 @@ fn qualifier<'a>(arn: Option<&'a str>, function: &str) -> Option<&'a str> {
 }
 
 async fn invocations(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<AsyncInvocation>> {
-    let request = aws.lambda().list_function_event_invoke_configs().function_name(name);
+    let request = aws
+        .lambda()
+        .list_function_event_invoke_configs()
+        .function_name(name);
     let mut pages = request.into_paginator().items().send();
     let mut found = Vec::new();
     while let Some(config) = pages.next().await {
-        let Some(config) = optional(config)? else { break };
+        let Some(config) = optional(config)? else {
+            break;
+        };
         found.push(config);
     }
-    let configs = found.iter().map(|config| (config.function_arn(), AsyncInvocation::of(config)));
+    let configs = found
+        .iter()
+        .map(|config| (config.function_arn(), AsyncInvocation::of(config)));
     Ok(Qualified::by_arn(arn, configs))
 }
 
@@ -287,12 +365,17 @@ async fn urls(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<sdk::Functio
         let Some(url) = optional(url)? else { break };
         found.push(url);
     }
-    let urls = found.iter().map(|url| (Some(url.function_arn()), url.clone()));
+    let urls = found
+        .iter()
+        .map(|url| (Some(url.function_arn()), url.clone()));
     Ok(Qualified::by_arn(arn, urls))
 }
 
 async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
-    let request = aws.lambda().get_function_recursion_config().function_name(name);
+    let request = aws
+        .lambda()
+        .get_function_recursion_config()
+        .function_name(name);
     let config = optional(request.send().await)?;
     let live = config.as_ref().and_then(|config| config.recursive_loop());
     Ok(live.map(Into::into).unwrap_or_default())
@@ -300,5 +383,8 @@ async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
 
 async fn event_sources(aws: &Aws, arn: &str) -> Result<EventSources> {
     let mappings = mapping::of_function(aws, arn).await?;
-    Ok(mappings.into_iter().map(|mapping| (mapping.spec.source.clone(), mapping.spec)).collect())
+    Ok(mappings
+        .into_iter()
+        .map(|mapping| (mapping.spec.source.clone(), mapping.spec))
+        .collect())
 }

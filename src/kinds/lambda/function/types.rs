@@ -176,7 +176,10 @@ impl Logging {
         let group = live.log_group().filter(|group| !group.is_empty());
         Self {
             format: live.log_format().map(LogFormat::from).unwrap_or_default(),
-            application_level: live.application_log_level().map(Into::into).unwrap_or_default(),
+            application_level: live
+                .application_log_level()
+                .map(Into::into)
+                .unwrap_or_default(),
             system_level: live.system_log_level().map(Into::into).unwrap_or_default(),
             log_group: group
                 .filter(|group| **group != Self::default_group(function))
@@ -200,7 +203,11 @@ pub struct FileSystem {
 impl FileSystem {
     pub(super) fn request(&self) -> Option<sdk::FileSystemConfig> {
         let request = sdk::FileSystemConfig::builder();
-        request.arn(&self.access_point).local_mount_path(&self.mount_path).build().ok()
+        request
+            .arn(&self.access_point)
+            .local_mount_path(&self.mount_path)
+            .build()
+            .ok()
     }
 }
 
@@ -209,8 +216,10 @@ impl FileSystem {
 #[serde(deny_unknown_fields, default)]
 pub struct ImageSettings {
     /// The executable and its first arguments. Empty: the image's own.
+    #[serde(skip_serializing_if = "is_default")]
     pub entry_point: Vec<String>,
     /// Arguments of the entry point. Empty: the image's own.
+    #[serde(skip_serializing_if = "is_default")]
     pub command: Vec<String>,
     /// The folder in which the entry point starts. Absent: the image's own.
     #[schemars(length(max = 1000))]
@@ -281,7 +290,9 @@ impl AsyncInvocation {
         let success = destinations.and_then(|to| to.on_success()?.destination());
         let failure = destinations.and_then(|to| to.on_failure()?.destination());
         Self {
-            max_age_seconds: live.maximum_event_age_in_seconds().unwrap_or(default.max_age_seconds),
+            max_age_seconds: live
+                .maximum_event_age_in_seconds()
+                .unwrap_or(default.max_age_seconds),
             retries: live.maximum_retry_attempts().unwrap_or(default.retries),
             on_success: present(success),
             on_failure: present(failure),
@@ -300,7 +311,7 @@ pub struct FunctionUrl {
     #[serde(default)]
     pub invoke_mode: InvokeMode,
     /// What browsers on other sites may do. Empty: nothing.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub cors: Cors,
 }
 
@@ -319,19 +330,24 @@ impl FunctionUrl {
 #[serde(deny_unknown_fields, default)]
 pub struct Cors {
     /// Whether requests may carry cookies and other credentials.
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_credentials: bool,
     /// Request headers that pages may send.
     #[schemars(length(max = 100))]
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_headers: BTreeSet<String>,
     /// Methods that pages may use, such as `GET`, or `*`.
     #[schemars(length(max = 6))]
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_methods: BTreeSet<String>,
     /// Sites that may call, such as `https://example.com`, or `*`.
     #[schemars(length(max = 100))]
     #[schemars(extend("x-value-only" = true))]
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_origins: BTreeSet<String>,
     /// Response headers that pages may read.
     #[schemars(length(max = 100))]
+    #[serde(skip_serializing_if = "is_default")]
     pub expose_headers: BTreeSet<String>,
     /// Seconds that a browser may keep the answer to a preflight request, 0 (the default)–86,400.
     #[schemars(range(min = 0, max = 86_400))]
@@ -371,4 +387,9 @@ impl Cors {
 /// AWS says "none" by leaving a text out or by leaving it empty.
 pub(super) fn present(text: Option<&str>) -> Option<String> {
     text.filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// What is AWS's default need not be shown.
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

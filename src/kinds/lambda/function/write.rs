@@ -27,7 +27,12 @@ pub(super) async fn create(function: &Function, aws: &Aws) -> Result<String> {
     Ok(function.name.clone())
 }
 
-pub(super) async fn update(function: &Function, aws: &Aws, id: &str, live: &Function) -> Result<()> {
+pub(super) async fn update(
+    function: &Function,
+    aws: &Aws,
+    id: &str,
+    live: &Function,
+) -> Result<()> {
     if function.code_signing_config != live.code_signing_config {
         let config = function.code_signing_config.as_deref();
         mapping::write_code_signing(aws, id, config).await?;
@@ -39,8 +44,17 @@ pub(super) async fn update(function: &Function, aws: &Aws, id: &str, live: &Func
     function.write_tags(aws, id, live).await?;
     let is_changed = has_new_settings || has_new_code;
     write_aliases(function, aws, id, live, is_changed).await?;
-    Access::of_function(function).write(aws, id, None, Access::of_function(live)).await?;
-    mapping::write(aws, id, &arn(aws, id), &function.event_sources, &live.event_sources).await?;
+    Access::of_function(function)
+        .write(aws, id, None, Access::of_function(live))
+        .await?;
+    mapping::write(
+        aws,
+        id,
+        &arn(aws, id),
+        &function.event_sources,
+        &live.event_sources,
+    )
+    .await?;
     // Last, as mappings may have been moved away from them just now.
     remove_aliases(function, aws, id, live).await
 }
@@ -48,7 +62,13 @@ pub(super) async fn update(function: &Function, aws: &Aws, id: &str, live: &Func
 pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
     mapping::delete_all(aws, &arn(aws, id)).await?;
     // Versions, aliases, URLs and the policy go with the function.
-    optional(aws.lambda().delete_function().function_name(id).send().await)?;
+    optional(
+        aws.lambda()
+            .delete_function()
+            .function_name(id)
+            .send()
+            .await,
+    )?;
     wait::until_gone(aws, id).await
 }
 
@@ -91,7 +111,8 @@ impl Function {
     }
 
     fn upload(&self) -> Result<sdk::FunctionCode> {
-        let code = sdk::FunctionCode::builder().set_source_kms_key_arn(self.package_kms_key.clone());
+        let code =
+            sdk::FunctionCode::builder().set_source_kms_key_arn(self.package_kms_key.clone());
         let code = match self.source()? {
             CodeSource::Zip(Source::Here(package)) => code.zip_file(Blob::new(package.bytes())),
             CodeSource::Zip(Source::Object(object)) => code
@@ -142,37 +163,52 @@ impl Function {
             .set_runtime(changed(&self.runtime, &live.runtime, runtime).flatten())
             .set_handler(changed(&self.handler, &live.handler, || self.handler.clone()).flatten())
             .set_role(changed(&self.role, &live.role, || self.role.clone()))
-            .set_description(changed(&self.description, &live.description, || self.description.clone()))
+            .set_description(changed(&self.description, &live.description, || {
+                self.description.clone()
+            }))
             .set_timeout(changed(&self.timeout, &live.timeout, || self.timeout))
             .set_memory_size(changed(&self.memory, &live.memory, || self.memory))
             .set_ephemeral_storage(
                 changed(&self.ephemeral_storage, &live.ephemeral_storage, || {
-                    sdk::EphemeralStorage::builder().size(self.ephemeral_storage).build().ok()
+                    sdk::EphemeralStorage::builder()
+                        .size(self.ephemeral_storage)
+                        .build()
+                        .ok()
                 })
                 .flatten(),
             )
             .set_environment(changed(&self.environment, &live.environment, || {
                 let variables = self.environment.clone().into_iter().collect();
-                sdk::Environment::builder().set_variables(Some(variables)).build()
+                sdk::Environment::builder()
+                    .set_variables(Some(variables))
+                    .build()
             }))
             .set_kms_key_arn(text(&self.kms_key, &live.kms_key))
-            .set_vpc_config(changed(&self.vpc, &live.vpc, || Vpc::request(self.vpc.as_ref())))
+            .set_vpc_config(changed(&self.vpc, &live.vpc, || {
+                Vpc::request(self.vpc.as_ref())
+            }))
             .set_layers(changed(&self.layers, &live.layers, || self.layers.clone()))
             .set_file_system_configs(changed(&self.file_system, &live.file_system, || {
-                self.file_system.iter().filter_map(FileSystem::request).collect()
+                self.file_system
+                    .iter()
+                    .filter_map(FileSystem::request)
+                    .collect()
             }))
             .set_image_config(changed(&self.image_settings, &live.image_settings, || {
                 self.image_settings.request()
             }))
             .set_tracing_config(changed(&self.tracing, &live.tracing, || {
-                sdk::TracingConfig::builder().mode(self.tracing.into()).build()
+                sdk::TracingConfig::builder()
+                    .mode(self.tracing.into())
+                    .build()
             }))
             .set_logging_config(changed(&self.logging, &live.logging, || {
                 self.logging.request(&self.name)
             }))
-            .set_dead_letter_config(text(&self.dead_letter, &live.dead_letter).map(|target| {
-                sdk::DeadLetterConfig::builder().target_arn(target).build()
-            }))
+            .set_dead_letter_config(
+                text(&self.dead_letter, &live.dead_letter)
+                    .map(|target| sdk::DeadLetterConfig::builder().target_arn(target).build()),
+            )
             .set_snap_start(changed(&self.snap_start, &live.snap_start, || {
                 let apply_on = match self.snap_start {
                     true => sdk::SnapStartApplyOn::PublishedVersions,
@@ -215,12 +251,22 @@ impl Function {
                 request.reserved_concurrent_executions(calls).send().await?;
             }
             None => {
-                aws.lambda().delete_function_concurrency().function_name(id).send().await?;
+                aws.lambda()
+                    .delete_function_concurrency()
+                    .function_name(id)
+                    .send()
+                    .await?;
             }
         }
         if self.recursive_loop != live.recursive_loop {
-            let request = aws.lambda().put_function_recursion_config().function_name(id);
-            request.recursive_loop(self.recursive_loop.into()).send().await?;
+            let request = aws
+                .lambda()
+                .put_function_recursion_config()
+                .function_name(id);
+            request
+                .recursive_loop(self.recursive_loop.into())
+                .send()
+                .await?;
         }
         Ok(())
     }
@@ -232,7 +278,10 @@ impl Function {
         let arn = arn(aws, id);
         if !changes.set.is_empty() {
             let request = aws.lambda().tag_resource().resource(&arn);
-            request.set_tags(Some(changes.set.into_iter().collect())).send().await?;
+            request
+                .set_tags(Some(changes.set.into_iter().collect()))
+                .send()
+                .await?;
         }
         if !changes.remove.is_empty() {
             let request = aws.lambda().untag_resource().resource(&arn);
