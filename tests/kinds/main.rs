@@ -10,5 +10,5 @@ mod recorded;
 
 mod dynamodb;
 mod iam;
-mod lambda_function;
+mod lambda;
 mod log_group;

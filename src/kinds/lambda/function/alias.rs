@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::permission::Permissions;
-use super::types::{AsyncInvocation, FunctionUrl};
+use super::types::{AsyncInvocation, FunctionUrl, is_default};
 use crate::value::Auto;
 
 /// A name for a version, with everything that belongs to the name.
@@ -23,16 +23,20 @@ pub struct Alias {
     pub version: Auto<String>,
     /// What the alias is for.
     #[schemars(length(max = 256))]
+    #[serde(skip_serializing_if = "is_default")]
     pub description: String,
     /// Shares of the calls, 0–1, that go to another version instead, by its number. One at the most.
     #[schemars(extend("maxProperties" = 1))]
+    #[serde(skip_serializing_if = "is_default")]
     pub weights: BTreeMap<String, f64>,
     /// Instances that are kept ready for calls through the alias. Absent: none.
     #[schemars(range(min = 1))]
     pub provisioned_concurrency: Option<i32>,
     /// Who may call the alias, by statement id. Others are taken away.
+    #[serde(skip_serializing_if = "is_default")]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
+    #[serde(skip_serializing_if = "is_default")]
     pub async_invocation: AsyncInvocation,
     /// An HTTPS endpoint of the alias. Absent: none.
     pub function_url: Option<FunctionUrl>,

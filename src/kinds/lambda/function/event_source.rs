@@ -13,7 +13,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::types::present;
+use super::types::{is_default, present};
 
 /// Event sources by a name of one's own; by the ARN of the source once they are made ready, and live.
 pub type EventSources = BTreeMap<String, EventSource>;
@@ -35,7 +35,7 @@ pub struct EventSource {
     #[schemars(range(min = 1, max = 10_000))]
     pub batch_size: Option<i32>,
     /// Seconds to wait for a batch to fill, 0 (the default)–300.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(range(min = 0, max = 300))]
     pub batching_window_seconds: i32,
     /// Where in a stream to begin. A change of it makes the mapping anew.
@@ -46,17 +46,17 @@ pub struct EventSource {
     #[serde(default)]
     pub starting_timestamp: Option<String>,
     /// Patterns of events to take, as maps or JSON text; an event must match one. Empty: all events.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filters: BTreeSet<Filter>,
     /// KMS key that encrypts the filters. Absent: none does.
     #[serde(default)]
     pub filters_kms_key: Option<String>,
     /// Batches of one shard that are worked off side by side, 1 (the default)–10. Streams only.
-    #[serde(default = "one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 10))]
     pub parallelization: i32,
     /// Whether a batch that fails is halved and tried again. Streams only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub bisect_on_error: bool,
     /// Attempts before a record is given up, 0–10,000. Absent: until it expires. Streams only.
     #[serde(default)]
@@ -68,7 +68,7 @@ pub struct EventSource {
     pub max_record_age_seconds: Option<i32>,
     /// Seconds over which a function may add up what it sees, 1–900. 0, the default: none. Streams
     /// only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(range(min = 0, max = 900))]
     pub tumbling_window_seconds: i32,
     /// ARN of the queue, topic or bucket that takes what was given up. Absent: it is lost. Streams
@@ -76,7 +76,7 @@ pub struct EventSource {
     #[serde(default)]
     pub on_failure: Option<String>,
     /// Whether the function says which records of a batch failed, so that only they are repeated.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub report_batch_item_failures: bool,
     /// Most calls at a time, 2–1,000. Absent: as many as the function allows. Queues only.
     #[serde(default)]
@@ -86,7 +86,7 @@ pub struct EventSource {
     #[serde(default)]
     pub provisioned_pollers: Option<Pollers>,
     /// Whether CloudWatch counts the events (`EventCount`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub event_count_metric: bool,
 }
 
@@ -96,6 +96,10 @@ fn yes() -> bool {
 
 fn one() -> i32 {
     1
+}
+
+fn is_one(number: &i32) -> bool {
+    *number == one()
 }
 
 /// Pollers kept ready for a queue.

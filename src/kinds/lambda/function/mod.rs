@@ -6,6 +6,7 @@
 mod alias;
 mod cargo;
 mod check;
+mod check_sources;
 mod code;
 mod event_source;
 mod mapping;
@@ -34,7 +35,7 @@ use event_source::EventSources;
 use permission::Permissions;
 use types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
-    RecursiveLoop, Tracing, Vpc,
+    RecursiveLoop, Tracing, Vpc, is_default,
 };
 
 /// A Lambda function.
@@ -66,7 +67,7 @@ pub struct Function {
     #[schemars(regex(pattern = r"^arn:aws[a-zA-Z-]*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+$"))]
     pub role: String,
     /// What the function is for. Up to 256 characters.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(length(max = 256))]
     pub description: String,
     /// Memory in MB, and with it the share of a processor. 128 (the default)–10,240.
@@ -78,14 +79,17 @@ pub struct Function {
     #[schemars(range(min = 1, max = 900))]
     pub timeout: i32,
     /// MB of `/tmp`, 512 (the default)–10,240.
-    #[serde(default = "default_storage")]
+    #[serde(
+        default = "default_storage",
+        skip_serializing_if = "is_default_storage"
+    )]
     #[schemars(range(min = 512, max = 10_240))]
     pub ephemeral_storage: i32,
     /// The processor that the code is built for.
     #[serde(default)]
     pub architecture: Architecture,
     /// Environment variables. Up to 4 KB together.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true, "x-value-only" = true))]
     pub environment: BTreeMap<String, String>,
     /// ARN of the KMS key that encrypts the environment variables. Absent: a key of Lambda's own.
@@ -98,20 +102,20 @@ pub struct Function {
     #[serde(default)]
     pub vpc: Option<Vpc>,
     /// ARNs of layer versions. Later ones overlay earlier ones. 5 at the most.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(length(max = 5))]
     pub layers: Vec<String>,
     /// A file system that the function sees as a folder. Absent: none.
     #[serde(default)]
     pub file_system: Option<FileSystem>,
     /// What replaces settings of a container image's Dockerfile.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub image_settings: ImageSettings,
     /// Whether X-Ray records calls: `Active`, or `PassThrough` for those that the caller chose.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub tracing: Tracing,
     /// Where log lines go, which of them, and in what form.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub logging: Logging,
     /// ARN of the queue or topic that takes events which failed every attempt. Absent: they are
     /// dropped, or go to `async_invocation.on_failure`.
@@ -119,13 +123,13 @@ pub struct Function {
     #[schemars(extend("x-deferrable" = true))]
     pub dead_letter: Option<String>,
     /// Whether published versions start from a snapshot (SnapStart).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub snap_start: bool,
     /// ARN of the code signing configuration that packages must fulfil. Absent: none.
     #[serde(default)]
     pub code_signing_config: Option<String>,
     /// Whether each tenant's calls run in instances of its own.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-create-only" = true))]
     pub tenant_isolation: bool,
     /// Calls that may run at a time, and are kept free for this function. 0 stops it. Absent: it shares
@@ -134,14 +138,14 @@ pub struct Function {
     #[schemars(range(min = 0))]
     pub reserved_concurrency: Option<i32>,
     /// What Lambda does when the function calls itself by way of a queue, topic or bucket.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub recursive_loop: RecursiveLoop,
     /// Who may call the function, by statement id. Others are taken away.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true))]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true))]
     pub async_invocation: AsyncInvocation,
     /// An HTTPS endpoint of the function's own. Absent: none.
@@ -149,12 +153,12 @@ pub struct Function {
     #[schemars(extend("x-deferrable" = true))]
     pub function_url: Option<FunctionUrl>,
     /// Names for versions. Others are taken away.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true))]
     pub aliases: BTreeMap<String, Alias>,
     /// Streams and queues that the function works off, by names of your own. Others (of DynamoDB,
     /// Kinesis and SQS) are taken away.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true))]
     pub event_sources: EventSources,
     /// Tags of the function.
@@ -172,6 +176,10 @@ fn default_timeout() -> i32 {
 
 fn default_storage() -> i32 {
     512
+}
+
+fn is_default_storage(megabytes: &i32) -> bool {
+    *megabytes == default_storage()
 }
 
 /// The runtimes that AWS still updates functions on (CreateFunction, Lambda runtimes).

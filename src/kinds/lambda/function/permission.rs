@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::types::UrlAuthentication;
+use super::types::{UrlAuthentication, is_default};
 use crate::aws::{Aws, AwsError, Result, optional};
 use crate::kind::Findings;
 
@@ -45,7 +45,7 @@ pub struct Permission {
     #[serde(default)]
     pub function_url_authentication: Option<UrlAuthentication>,
     /// Whether only calls through a function URL are allowed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub only_by_function_url: bool,
     /// The token that an Alexa skill must present.
     #[serde(default)]

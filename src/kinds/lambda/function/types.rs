@@ -216,8 +216,10 @@ impl FileSystem {
 #[serde(deny_unknown_fields, default)]
 pub struct ImageSettings {
     /// The executable and its first arguments. Empty: the image's own.
+    #[serde(skip_serializing_if = "is_default")]
     pub entry_point: Vec<String>,
     /// Arguments of the entry point. Empty: the image's own.
+    #[serde(skip_serializing_if = "is_default")]
     pub command: Vec<String>,
     /// The folder in which the entry point starts. Absent: the image's own.
     #[schemars(length(max = 1000))]
@@ -309,7 +311,7 @@ pub struct FunctionUrl {
     #[serde(default)]
     pub invoke_mode: InvokeMode,
     /// What browsers on other sites may do. Empty: nothing.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub cors: Cors,
 }
 
@@ -328,19 +330,24 @@ impl FunctionUrl {
 #[serde(deny_unknown_fields, default)]
 pub struct Cors {
     /// Whether requests may carry cookies and other credentials.
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_credentials: bool,
     /// Request headers that pages may send.
     #[schemars(length(max = 100))]
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_headers: BTreeSet<String>,
     /// Methods that pages may use, such as `GET`, or `*`.
     #[schemars(length(max = 6))]
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_methods: BTreeSet<String>,
     /// Sites that may call, such as `https://example.com`, or `*`.
     #[schemars(length(max = 100))]
     #[schemars(extend("x-value-only" = true))]
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_origins: BTreeSet<String>,
     /// Response headers that pages may read.
     #[schemars(length(max = 100))]
+    #[serde(skip_serializing_if = "is_default")]
     pub expose_headers: BTreeSet<String>,
     /// Seconds that a browser may keep the answer to a preflight request, 0 (the default)–86,400.
     #[schemars(range(min = 0, max = 86_400))]
@@ -380,4 +387,9 @@ impl Cors {
 /// AWS says "none" by leaving a text out or by leaving it empty.
 pub(super) fn present(text: Option<&str>) -> Option<String> {
     text.filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// What is AWS's default need not be shown.
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -1,9 +1,4 @@
-//! `lambda.function`: every field on the emulators, packages of code, and recorded answers for what
-//! the emulators do not do.
-
-mod checks;
-mod packages;
-mod recorded;
+//! `lambda.function`: every field on the emulators.
 
 use serde_json::{Value, json};
 
@@ -13,7 +8,7 @@ const ROLE: &str = "client('iam').create_role(RoleName=name, AssumeRolePolicyDoc
 
 fn base() -> Value {
     json!({
-        "code": { "folder": "{repository}/tests/kinds/functions/echo" },
+        "code": { "folder": "{repository}/tests/kinds/lambda/functions/echo" },
         "runtime": "provided.al2023",
         "role": "arn:aws:iam::123456789012:role/{name}",
     })
@@ -61,8 +56,6 @@ settings! {
         "['LoggingConfig']",
         json!({ "LogFormat": "JSON", "ApplicationLogLevel": "WARN", "SystemLogLevel": "INFO", "LogGroup": "/apps/all" }),
         On::Ministack("moto has no logging configuration");
-    default_log_group_written_out: json!({ "description": "x", "logging": { "log_group": "/aws/lambda/{name}" } }) =>
-        "['Description']", json!("x"), On::Both;
     dead_letter: json!({ "dead_letter": "arn:aws:sqs:us-east-2:{account}:failed" }) =>
         "['DeadLetterConfig']['TargetArn'].split(':')[-1]", json!("failed"),
         On::Ministack("moto drops it");
@@ -71,7 +64,7 @@ settings! {
 
 round_trips! {
     kind: "lambda.function", base: base(), prepare: &[ROLE];
-    code: json!({ "code": { "folder": "{repository}/tests/kinds/functions/other" } }) =>
+    code: json!({ "code": { "folder": "{repository}/tests/kinds/lambda/functions/other" } }) =>
         "client('lambda').get_function(FunctionName=name)['Configuration']['CodeSize'] < 200", json!(true), On::Both;
     reserved_concurrency: json!({ "reserved_concurrency": 5 }) =>
         "client('lambda').get_function(FunctionName=name)['Concurrency']['ReservedConcurrentExecutions']",
@@ -118,7 +111,7 @@ round_trips! {
     an_alias_follows_the_settings: json!({ "memory": 512 }) =>
         "client('lambda').get_function(FunctionName=name, Qualifier='live')['Configuration']['MemorySize']",
         json!(512), On::Both;
-    an_alias_follows_the_code: json!({ "code": { "folder": "{repository}/tests/kinds/functions/other" } }) =>
+    an_alias_follows_the_code: json!({ "code": { "folder": "{repository}/tests/kinds/lambda/functions/other" } }) =>
         "client('lambda').get_alias(FunctionName=name, Name='live')['FunctionVersion']",
         json!("2"), On::Both;
 }
@@ -126,7 +119,7 @@ round_trips! {
 round_trips! {
     kind: "lambda.function",
     base: json!({
-        "code": { "folder": "{repository}/tests/kinds/functions/echo" },
+        "code": { "folder": "{repository}/tests/kinds/lambda/functions/echo" },
         "runtime": "python3.13",
         "handler": "index.handler",
         "role": "arn:aws:iam::123456789012:role/{name}",
@@ -247,4 +240,10 @@ round_trips! {
     } } }) =>
         "[m['FunctionArn'].split(':')[-1] for m in client('lambda').list_event_source_mappings()['EventSourceMappings'] if m['EventSourceArn'].endswith(name)]",
         json!(["live"]), On::Ministack("moto maps the version that the alias stands at");
+}
+
+round_trips! {
+    kind: "lambda.function", base: with("logging", json!({ "log_group": "/aws/lambda/{name}" })), prepare: &[ROLE];
+    the_default_log_group_may_be_named: json!({}) =>
+        "client('lambda').get_function_configuration(FunctionName=name)['FunctionName'] == name", json!(true), On::Both;
 }

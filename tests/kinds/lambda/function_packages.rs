@@ -42,7 +42,7 @@ async fn called(mut spec: Value, payload: &str) -> Value {
 #[tokio::test]
 async fn a_folder_is_deployed_and_answers() {
     let spec = json!({
-        "code": { "folder": "tests/kinds/functions/echo" },
+        "code": { "folder": "tests/kinds/lambda/functions/echo" },
         "runtime": "provided.al2023",
         "timeout": 10,
         "environment": { "GREETING": "hello" },
@@ -79,7 +79,7 @@ async fn a_cargo_package_is_built_and_deployed() {
 async fn a_package_is_built_the_same_twice() {
     let spec = json!({
         "name": "api", "role": "arn:aws:iam::123456789012:role/api", "runtime": "provided.al2023",
-        "code": { "folder": "tests/kinds/functions" },
+        "code": { "folder": "tests/kinds/lambda/functions" },
     });
     let one = kind().prepare(spec.clone(), &workspace()).await.unwrap();
     let other = kind().prepare(spec, &workspace()).await.unwrap();
