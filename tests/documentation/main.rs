@@ -1,6 +1,7 @@
 //! What the pages under `docs/` say holds: their specs compile, and their lists are complete.
 
 mod emulators;
+mod links;
 mod project;
 mod specs;
 
