@@ -7,7 +7,7 @@ pub mod environment;
 pub mod node;
 mod predict;
 mod resource_scope;
-mod scope;
+pub(crate) mod scope;
 pub mod stack;
 mod variables;
 
