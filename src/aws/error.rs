@@ -6,6 +6,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::error::operation::BuildError;
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -65,10 +66,12 @@ const NOT_FOUND: &[&str] = &[
     "NoSuchBucket",
     "NoSuchBucketPolicy",
     "NoSuchCORSConfiguration",
+    "NoSuchConfiguration",
     "NoSuchEntity",
     "NoSuchLifecycleConfiguration",
     "NoSuchPublicAccessBlockConfiguration",
     "NoSuchTagSet",
+    "NoSuchUpload",
     "NoSuchWebsiteConfiguration",
     "NotFound",
     "NotFoundException",
@@ -121,6 +124,13 @@ where
             message,
             request_id,
         }
+    }
+}
+
+/// A request that lacks what AWS requires, which the SDK finds before it calls.
+impl From<BuildError> for AwsError {
+    fn from(error: BuildError) -> Self {
+        Self::new(error.to_string())
     }
 }
 

@@ -100,6 +100,11 @@ impl Aws {
         &self.session.account
     }
 
+    /// Whether the endpoints are AWS's own, and so know every call.
+    pub fn is_aws(&self) -> bool {
+        self.session.config.endpoint_url().is_none()
+    }
+
     /// The calls made so far, in all regions.
     pub fn statistics(&self) -> &Statistics {
         &self.session.statistics

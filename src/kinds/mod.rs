@@ -2,6 +2,7 @@
 
 mod dynamodb;
 mod logs;
+mod s3;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -12,6 +13,7 @@ use crate::kind::{AnyKind, Kind, Typed};
 fn registry() -> Vec<Box<dyn AnyKind>> {
     vec![
         kind::<logs::log_group::LogGroup>(),
+        kind::<s3::bucket::Bucket>(),
     ]
 }
 

@@ -43,9 +43,8 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn check(&mut self, schema: &'a Schema, value: &Value, path: &mut Path) {
         let schema = self.root.resolve(schema);
-        let choices = || schema.one_of.iter().chain(&schema.any_of);
-        if choices().next().is_some() {
-            let choices: Vec<_> = choices().map(|choice| self.root.resolve(choice)).collect();
+        let choices = self.choices(schema);
+        if !choices.is_empty() {
             return self.check_choices(&choices, value, path);
         }
         if auto::accepts_any(value) || !self.fits_type(schema, value, path) {
@@ -58,6 +57,20 @@ impl<'a> Checker<'a> {
             Value::Object(object) => self.check_object(schema, object, path),
             Value::Null | Value::Bool(_) => {}
         }
+    }
+
+    /// The forms that a value may have; those of an optional choice are among its own.
+    fn choices(&self, schema: &'a Schema) -> Vec<&'a Schema> {
+        let forms = schema.one_of.iter().chain(&schema.any_of);
+        forms
+            .flat_map(|form| {
+                let form = self.root.resolve(form);
+                match self.choices(form) {
+                    inner if inner.is_empty() => vec![form],
+                    inner => inner,
+                }
+            })
+            .collect()
     }
 
     fn report(&mut self, path: &Path, message: String, why: String, help: Option<String>) {

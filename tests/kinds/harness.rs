@@ -86,7 +86,7 @@ pub async fn aws(endpoint: &str, account: &str) -> Aws {
         endpoint_url: Some(endpoint.to_owned()),
         rate_limits: RateLimits { unlimited: true, ..RateLimits::default() },
         credentials: Some(SharedCredentialsProvider::new(credentials)),
-        http_client: None,
+        http_client: Some(super::answers::corrected()),
     };
     Aws::connect(connection, account, REGION).await
 }
