@@ -42,7 +42,8 @@ fn compare(desired: Option<&Value>, live: Option<&Value>, path: &Path, found: &m
                 compare(Some(desired), Some(live), &path.index(index), found);
             }
         }
-        (Some(Value::Array(desired)), Some(Value::Array(live))) if same_but_auto(desired, live) => {}
+        (Some(Value::Array(desired)), Some(Value::Array(live))) if same_but_auto(desired, live) => {
+        }
         _ => found.push(Change {
             path: path.clone(),
             before: live.cloned(),
@@ -107,13 +108,22 @@ mod tests {
     #[test]
     fn what_is_left_to_aws_never_differs() {
         let asked = serde_json::to_value(crate::value::Auto::<u32>::default()).unwrap();
-        assert_eq!(changes(&json!({ "days": asked }), &json!({ "days": 35 })), vec![]);
+        assert_eq!(
+            changes(&json!({ "days": asked }), &json!({ "days": 35 })),
+            vec![]
+        );
     }
 
     #[test]
     fn a_changed_element_is_named_alone() {
-        let found = changes(&json!({ "rules": [{ "days": 1 }] }), &json!({ "rules": [{ "days": 2 }] }));
+        let found = changes(
+            &json!({ "rules": [{ "days": 1 }] }),
+            &json!({ "rules": [{ "days": 2 }] }),
+        );
         assert_eq!(found[0].path.to_string(), "rules[0].days");
-        assert_eq!((&found[0].before, &found[0].after), (&Some(json!(2)), &Some(json!(1))));
+        assert_eq!(
+            (&found[0].before, &found[0].after),
+            (&Some(json!(2)), &Some(json!(1)))
+        );
     }
 }

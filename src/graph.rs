@@ -41,7 +41,9 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
     let mut edges: Vec<Edge> = Vec::new();
     for reference in &evaluation.references {
         let facts = resource.kind.schema().facts_of(&reference.field);
-        let waits = !reference.known || !facts.value_only;
+        // AWS never looks at what a tag says.
+        let is_tag = reference.field.first_key() == Some("tags");
+        let waits = !reference.known || !(facts.value_only || is_tag);
         if reference.to == resource.address && reference.known {
             continue;
         }
@@ -56,7 +58,10 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
         });
     }
     for wanted in &resource.depends_on {
-        let targets = stack.resources.keys().filter(|address| address.is_selected_by(wanted));
+        let targets = stack
+            .resources
+            .keys()
+            .filter(|address| address.is_selected_by(wanted));
         edges.extend(targets.map(|to| Edge {
             from: resource.address.clone(),
             to: to.clone(),
@@ -138,7 +143,11 @@ pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
             None => {
                 diagnostics.push(unbreakable(&cycle));
                 // Reported; without this edge the search goes on to the next circle.
-                let cut: Vec<Edge> = cycle.first().map(|edge| (*edge).clone()).into_iter().collect();
+                let cut: Vec<Edge> = cycle
+                    .first()
+                    .map(|edge| (*edge).clone())
+                    .into_iter()
+                    .collect();
                 for edges in graph.edges.values_mut() {
                     edges.retain(|edge| !cut.contains(edge));
                 }
@@ -195,15 +204,25 @@ fn walk_back<'a>(
 fn unbreakable(cycle: &[&Edge]) -> Diagnostic {
     let mut drawing = String::new();
     for (position, edge) in cycle.iter().enumerate() {
-        let lead = if position == 0 { "┌─▶ " } else { "│   " };
+        let lead = if position == 0 {
+            "┌─▶ "
+        } else {
+            "│   "
+        };
         let reason = match &edge.output {
             Some(output) => format!("`{}` needs {}.{output}", edge.field, edge.to),
             None => format!("`depends_on` names {}", edge.to),
         };
         drawing.push_str(&format!("{lead}{}  {reason}\n", edge.from));
-        drawing.push_str(if position + 1 == cycle.len() { "└────┘" } else { "│     ↓\n" });
+        drawing.push_str(if position + 1 == cycle.len() {
+            "└────┘"
+        } else {
+            "│     ↓\n"
+        });
     }
-    let mut diagnostic = Diagnostic::new(format!("resources wait for each other in a circle\n{drawing}"));
+    let mut diagnostic = Diagnostic::new(format!(
+        "resources wait for each other in a circle\n{drawing}"
+    ));
     for edge in cycle {
         diagnostic = diagnostic.at(edge.span, format!("{} waits for {}", edge.from, edge.to));
     }

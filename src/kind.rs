@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError};
@@ -52,6 +52,14 @@ impl Place {
             region,
         } = self;
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+    }
+
+    /// The ARN of something that a whole account shares: `arn:aws:<service>::<account>:<resource>`.
+    pub fn global_arn(&self, service: &str, resource: &str) -> String {
+        let Self {
+            partition, account, ..
+        } = self;
+        format!("arn:{partition}:{service}::{account}:{resource}")
     }
 }
 
@@ -161,6 +169,11 @@ impl Findings {
             why: why.to_owned(),
             help: (!help.is_empty()).then(|| help.to_owned()),
         });
+    }
+
+    /// What was found.
+    pub fn into_inner(self) -> Vec<Finding> {
+        self.0
     }
 }
 
@@ -333,7 +346,7 @@ impl<K: Kind> AnyKind for Typed<K> {
             Ok(kind) => {
                 let mut findings = Findings::default();
                 kind.check(&mut findings);
-                findings.0
+                findings.into_inner()
             }
             Err(finding) => vec![finding],
         }

@@ -1,6 +1,8 @@
 //! `diatonic`, an infrastructure compiler for AWS.
 
+pub mod apply;
 pub mod aws;
+pub mod commands;
 pub mod diagnostic;
 pub mod diff;
 pub mod expression;
@@ -8,7 +10,12 @@ pub mod graph;
 pub mod kind;
 pub mod kinds;
 pub mod memo;
+pub mod observe;
+pub mod plan;
+pub mod policy_check;
+pub mod report;
 pub mod schema;
 pub mod spec;
+pub mod state;
 pub mod value;
 pub mod workspace;

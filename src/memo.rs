@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-
 type Cell = Arc<OnceCell<Arc<dyn Any + Send + Sync>>>;
 
 /// Shared answers of calls (or builds), by name.

@@ -75,6 +75,7 @@ const NOT_FOUND: &[&str] = &[
     "NoSuchWebsiteConfiguration",
     "NotFound",
     "NotFoundException",
+    "ObjectNotFoundException",
     "ObjectLockConfigurationNotFoundError",
     "OwnershipControlsNotFoundError",
     "PolicyNotFoundException",
@@ -99,9 +100,13 @@ where
                     .or_else(|| headers.get("x-amz-request-id"))
             })
             .map(str::to_owned);
-        let status = error.raw_response().map(|response| response.status().as_u16());
+        let status = error
+            .raw_response()
+            .map(|response| response.status().as_u16());
         let service_error = error.as_service_error();
-        let code = service_error.and_then(|error| error.code()).map(str::to_owned);
+        let code = service_error
+            .and_then(|error| error.code())
+            .map(str::to_owned);
         // HEAD answers have no body, so the typed error of HeadBucket has no code of its own.
         let is_bodiless_404 = status == Some(404) && code.is_none() && service_error.is_some();
         let kind = match (&code, status) {
@@ -114,7 +119,9 @@ where
             Some(message) if !message.is_empty() => message.to_owned(),
             _ => match status {
                 Some(403) => "access denied".to_owned(),
-                Some(status) if service_error.is_some() => format!("AWS answered with status {status}"),
+                Some(status) if service_error.is_some() => {
+                    format!("AWS answered with status {status}")
+                }
                 _ => connection_message(&error),
             },
         };
@@ -127,7 +134,7 @@ where
     }
 }
 
-/// A request that lacks what AWS requires, which the SDK finds before it calls.
+/// A request that lacks what AWS needs: the SDK refuses to build it.
 impl From<BuildError> for AwsError {
     fn from(error: BuildError) -> Self {
         Self::new(error.to_string())
@@ -135,7 +142,8 @@ impl From<BuildError> for AwsError {
 }
 
 fn is_throttle(code: Option<&str>, status: Option<u16>) -> bool {
-    status == Some(429) || code.is_some_and(|code| code.contains("Throttl") || code == "TooManyRequestsException")
+    status == Some(429)
+        || code.is_some_and(|code| code.contains("Throttl") || code == "TooManyRequestsException")
 }
 
 /// Errors that never reached a service carry their reason in a chain of causes.
@@ -145,7 +153,10 @@ where
 {
     let chain = DisplayErrorContext(error).to_string();
     let useful = chain.split(" (").next().unwrap_or(&chain);
-    format!("AWS could not be reached: {useful}")
+    match useful.split_once("loading credentials: ") {
+        Some((_, why)) => format!("there are no credentials: {why}"),
+        None => format!("AWS could not be reached: {useful}"),
+    }
 }
 
 /// Turns a typed not-found into `None`; every other error stays one.

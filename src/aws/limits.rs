@@ -38,6 +38,12 @@ pub(super) fn published(service: &str, operation: &str) -> Rate {
         ("Lambda", "GetPolicy") => rate("lambda/GetPolicy", 15.0, 15.0),
         ("Lambda", "Invoke") => rate("lambda/Invoke", 1000.0, 1000.0),
         ("Lambda", _) => rate("lambda", 15.0, 15.0),
+        ("DynamoDB", "ListTagsOfResource") => rate("dynamodb/ListTagsOfResource", 10.0, 10.0),
+        ("DynamoDB", "TagResource") => rate("dynamodb/TagResource", 5.0, 5.0),
+        ("DynamoDB", "UntagResource") => rate("dynamodb/UntagResource", 5.0, 5.0),
+        ("DynamoDB", "DescribeContinuousBackups") => {
+            rate("dynamodb/DescribeContinuousBackups", 10.0, 10.0)
+        }
         ("DynamoDB", _) => rate("dynamodb", 2500.0, 2500.0),
         ("CloudWatch Logs", "TagResource" | "UntagResource" | "ListTagsForResource") => {
             rate("logs/tags", 5.0, 5.0)

@@ -19,10 +19,10 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 pub use error::{AwsError, ErrorKind, Result, optional};
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
-pub use wait::{Waiting, wait_until};
+pub use wait::{WAITING, Waiting, wait_until};
 
-use clients::Clients;
 use crate::memo::Memo;
+use clients::Clients;
 
 /// How to reach AWS.
 #[derive(Debug, Clone, Default)]
@@ -98,11 +98,6 @@ impl Aws {
 
     pub fn account(&self) -> &str {
         &self.session.account
-    }
-
-    /// Whether the endpoints are AWS's own, and so know every call.
-    pub fn is_aws(&self) -> bool {
-        self.session.config.endpoint_url().is_none()
     }
 
     /// The calls made so far, in all regions.

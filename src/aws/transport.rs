@@ -11,9 +11,7 @@ use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector, http_client_fn,
 };
-use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, BeforeSerializationInterceptorContextRef,
-};
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, Metadata};
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -67,17 +65,6 @@ impl Intercept for CallObserver {
         "CallObserver"
     }
 
-    fn read_before_execution(
-        &self,
-        _: &BeforeSerializationInterceptorContextRef<'_>,
-        config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if let Some(metadata) = config.load::<Metadata>() {
-            self.0.count(metadata, |count| count.calls += 1);
-        }
-        Ok(())
-    }
-
     fn modify_before_transmit(
         &self,
         context: &mut BeforeTransmitInterceptorContextMut<'_>,
@@ -89,9 +76,10 @@ impl Intercept for CallObserver {
             let attempts = config
                 .load::<aws_smithy_runtime_api::client::retries::RequestAttempts>()
                 .map_or(1, |attempts| attempts.attempts());
-            if attempts > 1 {
-                self.0.count(&metadata, |count| count.retries += 1);
-            }
+            self.0.count(&metadata, |count| match attempts {
+                0 | 1 => count.calls += 1,
+                _ => count.retries += 1,
+            });
             context.request_mut().add_extension(metadata);
         }
         Ok(())
@@ -153,15 +141,19 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 pub(super) fn client(inner: Option<SharedHttpClient>, limiter: Limiter) -> SharedHttpClient {
     let inner = inner.unwrap_or_else(|| {
         aws_smithy_http_client::Builder::new()
-            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+            .tls_provider(tls::Provider::Rustls(
+                tls::rustls_provider::CryptoMode::Ring,
+            ))
             .build_https()
     });
-    http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
-        SharedHttpConnector::new(LimitedConnector {
-            inner: inner.http_connector(settings, components),
-            limiter: limiter.clone(),
-        })
-    })
+    http_client_fn(
+        move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
+            SharedHttpConnector::new(LimitedConnector {
+                inner: inner.http_connector(settings, components),
+                limiter: limiter.clone(),
+            })
+        },
+    )
 }
 
 struct LimitedConnector {

@@ -7,7 +7,7 @@ use super::{AwsError, Result};
 
 tokio::task_local! {
     /// Who wants to hear that the step at hand is waiting, and for what.
-    pub(crate) static WAITING: Waiting;
+    pub static WAITING: Waiting;
 }
 
 /// Told what a step waits for.

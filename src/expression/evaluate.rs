@@ -40,12 +40,14 @@ impl Problem {
     }
 
     pub(super) fn unknown(what: &str) -> Self {
-        Self::new(format!("{what} depends on a value that AWS invents when it creates the object"))
-            .help(Some(
-                "such a value is text that is known only after apply: it may stand inside text, but \
+        Self::new(format!(
+            "{what} depends on a value that AWS invents when it creates the object"
+        ))
+        .help(Some(
+            "such a value is text that is known only after apply: it may stand inside text, but \
                  nothing may be decided by it"
-                    .to_owned(),
-            ))
+                .to_owned(),
+        ))
     }
 }
 
@@ -128,7 +130,9 @@ impl Evaluator<'_> {
                 for (key, value) in object.iter() {
                     let key = match key {
                         ObjectKey::Ident(name) => name.as_str().to_owned(),
-                        ObjectKey::Expression(Expression::Variable(name)) => name.as_str().to_owned(),
+                        ObjectKey::Expression(Expression::Variable(name)) => {
+                            name.as_str().to_owned()
+                        }
                         ObjectKey::Expression(key) => {
                             let value = self.expression(key)?;
                             text_of(&value).map_err(|problem| problem.at(key.span()))?
@@ -188,7 +192,10 @@ impl Evaluator<'_> {
             crate::diagnostic::did_you_mean(name, roots)
                 .map(|root| format!("did you mean `{root}.…`?"))
                 .or_else(|| {
-                    Some("variables are `var.<name>`, locals `local.<name>`, text needs quotes".to_owned())
+                    Some(
+                        "variables are `var.<name>`, locals `local.<name>`, text needs quotes"
+                            .to_owned(),
+                    )
                 }),
         ))
     }
@@ -205,16 +212,20 @@ impl Evaluator<'_> {
         match name {
             "try" => return self.first_that_succeeds(call),
             "can" => {
-                let argument = call.args.get(0).ok_or_else(|| Problem::new("`can` takes one expression"))?;
+                let argument = call
+                    .args
+                    .get(0)
+                    .ok_or_else(|| Problem::new("`can` takes one expression"))?;
                 return Ok(Value::Bool(self.expression(argument).is_ok()));
             }
             _ => {}
         }
         let Some(function) = functions::find(name) else {
             let names = functions::all().iter().map(|function| function.name);
-            return Err(Problem::new(format!("there is no function `{name}`"))
-                .help(crate::diagnostic::did_you_mean(name, names.chain(["try", "can"]))
-                    .map(|name| format!("did you mean `{name}`?"))));
+            return Err(Problem::new(format!("there is no function `{name}`")).help(
+                crate::diagnostic::did_you_mean(name, names.chain(["try", "can"]))
+                    .map(|name| format!("did you mean `{name}`?")),
+            ));
         };
         let mut arguments = Vec::with_capacity(call.args.len());
         for argument in call.args.iter() {
@@ -223,10 +234,14 @@ impl Evaluator<'_> {
         if call.args.expand_final() {
             match arguments.pop() {
                 Some(Value::Array(list)) => arguments.extend(list),
-                _ => return Err(Problem::new("`...` spreads a list, and the last argument is not one")),
+                _ => {
+                    return Err(Problem::new(
+                        "`...` spreads a list, and the last argument is not one",
+                    ));
+                }
             }
         }
-        if !function.passes_unknown && arguments.iter().any(unknown::in_value) {
+        if !function.passes(&arguments) {
             let source = range.and_then(|range| self.text.get(range));
             return Ok(Value::String(unknown::mark(source.unwrap_or(name))));
         }
@@ -249,7 +264,8 @@ impl Evaluator<'_> {
     fn for_expression(&mut self, for_expr: &ForExpr) -> Result<Value, Problem> {
         let intro = &for_expr.intro;
         let collection = self.expression(&intro.collection_expr)?;
-        let items = items(&collection).map_err(|problem| problem.at(intro.collection_expr.span()))?;
+        let items =
+            items(&collection).map_err(|problem| problem.at(intro.collection_expr.span()))?;
         let key_name = intro.key_var.as_ref().map(|name| name.as_str());
         let mut list = Vec::new();
         let mut object = Object::new();
@@ -284,19 +300,31 @@ impl Evaluator<'_> {
         let key = text_of(&self.expression(key)?)?;
         let value = self.expression(&for_expr.value_expr)?;
         if for_expr.grouping {
-            match object.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
+            match object
+                .entry(key)
+                .or_insert_with(|| Value::Array(Vec::new()))
+            {
                 Value::Array(group) => group.push(value),
                 _ => unreachable!("groups are lists"),
             }
         } else if let Some(previous) = object.insert(key.clone(), value) {
             drop(previous);
-            return Err(Problem::new(format!("two elements have the key `{key}`"))
-                .help(Some("make the keys unique, or group them with `...`".to_owned())));
+            return Err(
+                Problem::new(format!("two elements have the key `{key}`")).help(Some(
+                    "make the keys unique, or group them with `...`".to_owned(),
+                )),
+            );
         }
         Ok(())
     }
 
-    fn bind(&mut self, key_name: Option<&str>, key: Value, value_name: &str, value: Value) -> usize {
+    fn bind(
+        &mut self,
+        key_name: Option<&str>,
+        key: Value,
+        value_name: &str,
+        value: Value,
+    ) -> usize {
         let depth = self.bindings.len();
         if let Some(name) = key_name {
             self.bindings.push((name.to_owned(), key));
@@ -324,14 +352,18 @@ impl Evaluator<'_> {
                     if position > 0 && strips_after(elements[position - 1]) {
                         literal = literal.trim_start();
                     }
-                    if elements.get(position + 1).is_some_and(|next| strips_before(next)) {
+                    if elements
+                        .get(position + 1)
+                        .is_some_and(|next| strips_before(next))
+                    {
                         literal = literal.trim_end();
                     }
                     text.push_str(literal);
                 }
                 Element::Interpolation(interpolation) => {
                     let value = self.expression(&interpolation.expr)?;
-                    let rendered = text_of(&value).map_err(|problem| problem.at(interpolation.expr.span()))?;
+                    let rendered =
+                        text_of(&value).map_err(|problem| problem.at(interpolation.expr.span()))?;
                     text.push_str(&rendered);
                 }
                 Element::Directive(directive) => text.push_str(&self.directive(directive)?),
@@ -433,9 +465,13 @@ pub(super) fn text_of(value: &Value) -> Result<String, Problem> {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),
         Value::Bool(flag) => Ok(flag.to_string()),
-        Value::Null => Err(Problem::new("null cannot stand inside text")
-            .help(Some("give it a fallback: `coalesce(value, \"…\")`".to_owned()))),
-        other => Err(Problem::new(format!("{} cannot stand inside text", type_name(other)))
-            .help(Some("use `join(\", \", list)` or `jsonencode(value)`".to_owned()))),
+        Value::Null => Err(Problem::new("null cannot stand inside text").help(Some(
+            "give it a fallback: `coalesce(value, \"…\")`".to_owned(),
+        ))),
+        other => Err(
+            Problem::new(format!("{} cannot stand inside text", type_name(other))).help(Some(
+                "use `join(\", \", list)` or `jsonencode(value)`".to_owned(),
+            )),
+        ),
     }
 }

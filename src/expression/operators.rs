@@ -35,7 +35,11 @@ pub(super) fn short_circuit(operator: BinaryOperator, left: &Value) -> Option<Va
     }
 }
 
-pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, Problem> {
+pub(super) fn binary(
+    operator: BinaryOperator,
+    left: &Value,
+    right: &Value,
+) -> Result<Value, Problem> {
     use BinaryOperator as Op;
     match operator {
         Op::And => Ok(Value::Bool(truth(left)? && truth(right)?)),

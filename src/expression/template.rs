@@ -65,7 +65,11 @@ impl Template {
         let parsed = hcl_edit::parser::parse_template(text).map_err(|error| {
             let location = error.location();
             let message = error.message().replace('\n', "; ");
-            format!("line {}, column {}: {message}", location.line(), location.column())
+            format!(
+                "line {}, column {}: {message}",
+                location.line(),
+                location.column()
+            )
         })?;
         Ok(Self {
             text: text.to_owned(),
@@ -147,7 +151,11 @@ impl Visit for Collector {
     fn visit_traversal(&mut self, traversal: &Traversal) {
         if let Expression::Variable(root) = &traversal.expr {
             let mut names = vec![root.as_str().to_owned()];
-            let mut operators = traversal.operators.iter().map(|operator| operator.value()).peekable();
+            let mut operators = traversal
+                .operators
+                .iter()
+                .map(|operator| operator.value())
+                .peekable();
             while let Some(TraversalOperator::GetAttr(name)) = operators.peek() {
                 names.push(name.as_str().to_owned());
                 operators.next();

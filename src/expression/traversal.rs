@@ -41,7 +41,10 @@ impl Evaluator<'_> {
         let Some((name, rest)) = leading_name(rest) else {
             return Err(incomplete(&kind));
         };
-        let (key, rest) = match rest.split_first().map(|(first, rest)| (first.value(), rest)) {
+        let (key, rest) = match rest
+            .split_first()
+            .map(|(first, rest)| (first.value(), rest))
+        {
             Some((TraversalOperator::Index(index), rest)) => {
                 let key = self.expression(index)?;
                 (Some(text_of(&key)?), rest)
@@ -65,9 +68,12 @@ impl Evaluator<'_> {
                 }
                 TraversalOperator::Index(index) => {
                     let index = self.expression(index)?;
-                    self.element(value, &index).map_err(|problem| problem.at(operator.span()))?
+                    self.element(value, &index)
+                        .map_err(|problem| problem.at(operator.span()))?
                 }
-                TraversalOperator::LegacyIndex(index) => self.element(value, &Value::from(*index.value()))?,
+                TraversalOperator::LegacyIndex(index) => {
+                    self.element(value, &Value::from(*index.value()))?
+                }
                 // A splat takes the rest of the traversal for each element.
                 TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
                     let elements = match value {
@@ -117,7 +123,10 @@ fn take(value: Value, key: &str) -> Result<Value, Problem> {
                 Err(Problem::new(format!("there is no `{key}` in this map")).help(help))
             }
         },
-        other => Err(Problem::new(format!("{} has no `{key}`", type_name(&other)))),
+        other => Err(Problem::new(format!(
+            "{} has no `{key}`",
+            type_name(&other)
+        ))),
     }
 }
 
@@ -130,6 +139,7 @@ fn leading_name(operators: Operators<'_>) -> Option<(&str, Operators<'_>)> {
 }
 
 fn incomplete(start: &str) -> Problem {
-    Problem::new(format!("`{start}` is not a whole reference"))
-        .help(Some("a reference is `<kind>.<name>.<output>`, such as `dynamodb.table.users.arn`".to_owned()))
+    Problem::new(format!("`{start}` is not a whole reference")).help(Some(
+        "a reference is `<kind>.<name>.<output>`, such as `dynamodb.table.users.arn`".to_owned(),
+    ))
 }

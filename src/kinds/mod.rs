@@ -1,6 +1,7 @@
 //! The registry: every kind there is, one line each.
 
 mod dynamodb;
+mod iam;
 mod logs;
 mod s3;
 
@@ -12,6 +13,9 @@ use crate::kind::{AnyKind, Kind, Typed};
 /// One line a kind.
 fn registry() -> Vec<Box<dyn AnyKind>> {
     vec![
+        kind::<dynamodb::table::Table>(),
+        kind::<iam::policy::Policy>(),
+        kind::<iam::role::Role>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<s3::bucket::Bucket>(),
     ]
@@ -29,15 +33,23 @@ pub fn all() -> &'static [Box<dyn AnyKind>] {
 
 /// The kind of a name such as `dynamodb.table`.
 pub fn find(name: &str) -> Option<&'static dyn AnyKind> {
-    static BY_NAME: LazyLock<HashMap<&str, &dyn AnyKind>> =
-        LazyLock::new(|| all().iter().map(|kind| (kind.name(), kind.as_ref())).collect());
+    static BY_NAME: LazyLock<HashMap<&str, &dyn AnyKind>> = LazyLock::new(|| {
+        all()
+            .iter()
+            .map(|kind| (kind.name(), kind.as_ref()))
+            .collect()
+    });
     BY_NAME.get(name).copied()
 }
 
 /// The first parts of the kinds' names, by which expressions know a reference.
 pub fn services() -> impl Iterator<Item = &'static str> {
-    static SERVICES: LazyLock<BTreeSet<&str>> =
-        LazyLock::new(|| all().iter().filter_map(|kind| kind.name().split('.').next()).collect());
+    static SERVICES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        all()
+            .iter()
+            .filter_map(|kind| kind.name().split('.').next())
+            .collect()
+    });
     SERVICES.iter().copied()
 }
 

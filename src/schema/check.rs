@@ -59,15 +59,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The forms that a value may have; those of an optional choice are among its own.
+    /// The forms that a value may have, those within forms included.
     fn choices(&self, schema: &'a Schema) -> Vec<&'a Schema> {
         let forms = schema.one_of.iter().chain(&schema.any_of);
         forms
             .flat_map(|form| {
                 let form = self.root.resolve(form);
-                match self.choices(form) {
-                    inner if inner.is_empty() => vec![form],
-                    inner => inner,
+                let within = self.choices(form);
+                if within.is_empty() {
+                    vec![form]
+                } else {
+                    within
                 }
             })
             .collect()
@@ -116,20 +118,25 @@ impl<'a> Checker<'a> {
                 path,
                 format!("`{path}` cannot wait for AWS"),
                 format!("it needs {wanted} while planning, and this is known only after apply"),
-                Some("use a variable, or a value that can be predicted such as a name or an ARN".to_owned()),
+                Some(
+                    "use a variable, or a value that can be predicted such as a name or an ARN"
+                        .to_owned(),
+                ),
             );
         }
         let help = match value {
-            Value::Number(number) if expected.contains(&"string") => {
-                Some(format!("put it in quotes: \"{number}\" (or `tostring(…)` around an expression)"))
-            }
-            Value::Bool(flag) if expected.contains(&"string") => {
-                Some(format!("put it in quotes: \"{flag}\" (or `tostring(…)` around an expression)"))
-            }
+            Value::Number(number) if expected.contains(&"string") => Some(format!(
+                "put it in quotes: \"{number}\" (or `tostring(…)` around an expression)"
+            )),
+            Value::Bool(flag) if expected.contains(&"string") => Some(format!(
+                "put it in quotes: \"{flag}\" (or `tostring(…)` around an expression)"
+            )),
             Value::String(text) if text.parse::<f64>().is_ok() && wanted.contains("number") => {
                 Some(format!("take the quotes away: {text}"))
             }
-            Value::String(text) if ["true", "false"].contains(&text.as_str()) && wanted.contains("true") => {
+            Value::String(text)
+                if ["true", "false"].contains(&text.as_str()) && wanted.contains("true") =>
+            {
                 Some(format!("take the quotes away: {text}"))
             }
             _ if expected.contains(&"array") => Some("put it in a list: [ … ]".to_owned()),
@@ -154,7 +161,10 @@ impl<'a> Checker<'a> {
                 path,
                 format!("`{path}` is too long"),
                 format!("it has {length} characters, and AWS takes {most} at the most"),
-                Some("shorten it; a name is built from `name_prefix` and the logical name".to_owned()),
+                Some(
+                    "shorten it; a name is built from `name_prefix` and the logical name"
+                        .to_owned(),
+                ),
             );
         }
         if let Some(least) = schema.min_length.filter(|least| length < *least) {
@@ -235,7 +245,13 @@ impl<'a> Checker<'a> {
     }
 
     fn check_list(&mut self, schema: &'a Schema, list: &[Value], path: &mut Path) {
-        self.check_count(list.len(), schema.min_items, schema.max_items, "elements", path);
+        self.check_count(
+            list.len(),
+            schema.min_items,
+            schema.max_items,
+            "elements",
+            path,
+        );
         if let Some(items) = &schema.items {
             for (index, element) in list.iter().enumerate() {
                 self.check(items, element, &mut path.index(index));
@@ -244,7 +260,13 @@ impl<'a> Checker<'a> {
     }
 
     fn check_object(&mut self, schema: &'a Schema, object: &Object, path: &mut Path) {
-        self.check_count(object.len(), schema.min_properties, schema.max_properties, "entries", path);
+        self.check_count(
+            object.len(),
+            schema.min_properties,
+            schema.max_properties,
+            "entries",
+            path,
+        );
         for (key, value) in object {
             let mut inner = path.key(key);
             match (schema.properties.get(key), &schema.additional_properties) {
@@ -252,7 +274,9 @@ impl<'a> Checker<'a> {
                 (Some(_), _) if value.is_null() && !schema.required.contains(key) => {}
                 (Some(property), _) => self.check(property, value, &mut inner),
                 (None, Some(Additional::Each(each))) => self.check(each, value, &mut inner),
-                (None, Some(Additional::Allowed(false))) => self.report_unknown_key(schema, key, inner),
+                (None, Some(Additional::Allowed(false))) => {
+                    self.report_unknown_key(schema, key, inner)
+                }
                 (None, _) => {}
             }
         }
@@ -340,8 +364,10 @@ impl<'a> Checker<'a> {
             // One key says which form it is, and it is the only one.
             (_, Value::Object(_)) => self.check_tagged(choices, value, path),
             ([], _) => {
-                let expected: Vec<&str> =
-                    choices.iter().flat_map(|choice| choice.type_names()).collect();
+                let expected: Vec<&str> = choices
+                    .iter()
+                    .flat_map(|choice| choice.type_names())
+                    .collect();
                 self.report_type(&expected, value, path);
             }
             _ => {}
@@ -350,9 +376,9 @@ impl<'a> Checker<'a> {
 
     fn check_tagged(&mut self, choices: &[&'a Schema], value: &Value, path: &mut Path) {
         let tags = |choice: &'a Schema| choice.required.iter().map(String::as_str);
-        let chosen = choices
-            .iter()
-            .find(|choice| tags(choice).next().is_some() && tags(choice).all(|tag| value.get(tag).is_some()));
+        let chosen = choices.iter().find(|choice| {
+            tags(choice).next().is_some() && tags(choice).all(|tag| value.get(tag).is_some())
+        });
         match chosen {
             Some(choice) => self.check(choice, value, path),
             None => {
@@ -418,7 +444,9 @@ fn first_sentence(text: &str) -> String {
 fn compiled(pattern: &str) -> Option<Arc<Regex>> {
     static PATTERNS: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> =
         LazyLock::new(Mutex::default);
-    let mut patterns = PATTERNS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut patterns = PATTERNS
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(known) = patterns.get(pattern) {
         return known.clone();
     }

@@ -63,7 +63,9 @@ impl TryFrom<String> for Address {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         Self::parse(&text).ok_or_else(|| {
-            format!("`{text}` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users`")
+            format!(
+                "`{text}` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users`"
+            )
         })
     }
 }

@@ -50,7 +50,10 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
     let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
     let documents = document::load(root, &mut sources, &mut diagnostics);
     let Some(mut loaded) = loaded else {
-        return Err(Failure { sources, diagnostics });
+        return Err(Failure {
+            sources,
+            diagnostics,
+        });
     };
     let variables = variables::resolve(
         &documents.variables,
@@ -61,10 +64,16 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
     );
     if !diagnostics.is_empty() {
         // Everything below refers to variables: without them each use would be an error again.
-        return Err(Failure { sources, diagnostics });
+        return Err(Failure {
+            sources,
+            diagnostics,
+        });
     }
     let environment = &mut loaded.environment;
-    environment.endpoint_url = options.endpoint_url.clone().or(environment.endpoint_url.take());
+    environment.endpoint_url = options
+        .endpoint_url
+        .clone()
+        .or(environment.endpoint_url.take());
     environment.state = options.state.clone().or(environment.state.take());
     let mut names = Names {
         variables: variables.values,
@@ -74,7 +83,13 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
         groups: BTreeMap::new(),
     };
     let mut resources = expand(root, environment, &documents, &mut names, &mut diagnostics);
-    predict_all(root, &names, environment.prefix(), &mut resources, &mut diagnostics);
+    predict_all(
+        root,
+        &names,
+        environment.prefix(),
+        &mut resources,
+        &mut diagnostics,
+    );
     let stack = Stack {
         environment: loaded.environment,
         root: root.clone(),
@@ -166,7 +181,9 @@ impl Expander<'_> {
             (Some(key.to_owned()), Some(object))
         };
         match self.meta(node, None, diagnostics) {
-            Value::Object(object) => Some(object.iter().map(|(key, value)| each(key, value)).collect()),
+            Value::Object(object) => {
+                Some(object.iter().map(|(key, value)| each(key, value)).collect())
+            }
             Value::Array(list) if list.iter().all(Value::is_string) => {
                 let mut keys: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
                 keys.sort_unstable();
@@ -174,20 +191,34 @@ impl Expander<'_> {
                 Some(keys.into_iter().map(|key| each(key, &key.into())).collect())
             }
             other => {
-                wrong_meta("for_each", "a map, or a list of texts", node, &other, diagnostics);
+                wrong_meta(
+                    "for_each",
+                    "a map, or a list of texts",
+                    node,
+                    &other,
+                    diagnostics,
+                );
                 Some(Vec::new())
             }
         }
     }
 
-    fn resource(&self, key: Option<String>, each: Option<Object>, diagnostics: &mut Diagnostics) -> Resource {
+    fn resource(
+        &self,
+        key: Option<String>,
+        each: Option<Object>,
+        diagnostics: &mut Diagnostics,
+    ) -> Resource {
         let block = self.block;
         let each_ref = each.as_ref();
         Resource {
             address: Address::new(block.kind.name(), &block.name, key.as_deref()),
             kind: block.kind,
             span: block.name_span,
-            place: Place::new(&self.environment.account, &self.region(each_ref, diagnostics)),
+            place: Place::new(
+                &self.environment.account,
+                &self.region(each_ref, diagnostics),
+            ),
             body: block.body.clone(),
             identity: Value::Null,
             prediction: Prediction::default(),
@@ -229,7 +260,13 @@ impl Expander<'_> {
             return Vec::new();
         };
         let Content::List(list) = &node.content else {
-            wrong_meta("depends_on", "a list of addresses", node, &Value::Null, diagnostics);
+            wrong_meta(
+                "depends_on",
+                "a list of addresses",
+                node,
+                &Value::Null,
+                diagnostics,
+            );
             return Vec::new();
         };
         let mut addresses = Vec::new();
@@ -240,7 +277,13 @@ impl Expander<'_> {
             };
             match address {
                 Some(address) => addresses.push(address),
-                None => wrong_meta("depends_on", "addresses such as `iam.role.api`", item, &Value::Null, diagnostics),
+                None => wrong_meta(
+                    "depends_on",
+                    "addresses such as `iam.role.api`",
+                    item,
+                    &Value::Null,
+                    diagnostics,
+                ),
             }
         }
         addresses
@@ -255,21 +298,49 @@ impl Expander<'_> {
             let value = self.meta(&entry.value, each, diagnostics);
             match (entry.key.as_str(), &value) {
                 ("prevent_destroy", Value::Bool(flag)) => lifecycle.prevent_destroy = *flag,
-                ("replacement", Value::String(order)) if order == "create_first" => lifecycle.create_first = true,
-                ("replacement", Value::String(order)) if order == "delete_first" => lifecycle.create_first = false,
+                ("replacement", Value::String(order)) if order == "create_first" => {
+                    lifecycle.create_first = true
+                }
+                ("replacement", Value::String(order)) if order == "delete_first" => {
+                    lifecycle.create_first = false
+                }
                 ("ignore_changes", Value::Array(fields)) => {
-                    let paths = fields.iter().filter_map(Value::as_str).filter_map(Path::parse);
+                    let paths = fields
+                        .iter()
+                        .filter_map(Value::as_str)
+                        .filter_map(Path::parse);
                     lifecycle.ignore_changes = paths.collect();
                 }
-                ("prevent_destroy", _) => wrong_meta("prevent_destroy", "true or false", &entry.value, &value, diagnostics),
+                ("prevent_destroy", _) => wrong_meta(
+                    "prevent_destroy",
+                    "true or false",
+                    &entry.value,
+                    &value,
+                    diagnostics,
+                ),
                 ("replacement", _) => {
-                    wrong_meta("replacement", "`create_first` or `delete_first`", &entry.value, &value, diagnostics);
+                    wrong_meta(
+                        "replacement",
+                        "`create_first` or `delete_first`",
+                        &entry.value,
+                        &value,
+                        diagnostics,
+                    );
                 }
-                ("ignore_changes", _) => wrong_meta("ignore_changes", "a list of fields", &entry.value, &value, diagnostics),
+                ("ignore_changes", _) => wrong_meta(
+                    "ignore_changes",
+                    "a list of fields",
+                    &entry.value,
+                    &value,
+                    diagnostics,
+                ),
                 (unknown, _) => diagnostics.push(
                     Diagnostic::new(format!("unknown key `{unknown}`"))
                         .at(entry.key_span, "`lifecycle` has no such setting")
-                        .maybe_help(suggestion(unknown, ["prevent_destroy", "ignore_changes", "replacement"])),
+                        .maybe_help(suggestion(
+                            unknown,
+                            ["prevent_destroy", "ignore_changes", "replacement"],
+                        )),
                 ),
             }
         }
@@ -287,21 +358,35 @@ struct NoOutputs;
 
 impl OutputSource for NoOutputs {
     fn output(&self, address: &Address, _: &str) -> Result<Option<Value>, Problem> {
-        Err(Problem::new(format!("`{address}` cannot be referred to here"))
-            .help(Some("this decides what exists, so it may use variables, locals and `env.` only".to_owned())))
+        Err(
+            Problem::new(format!("`{address}` cannot be referred to here")).help(Some(
+                "this decides what exists, so it may use variables, locals and `env.` only"
+                    .to_owned(),
+            )),
+        )
     }
 }
 
-fn wrong_meta(key: &str, expected: &str, node: &Node, value: &Value, diagnostics: &mut Diagnostics) {
+fn wrong_meta(
+    key: &str,
+    expected: &str,
+    node: &Node,
+    value: &Value,
+    diagnostics: &mut Diagnostics,
+) {
     // An expression that failed has been reported, and left null behind.
     if value.is_null() && matches!(node.content, Content::Template(_)) {
         return;
     }
-    let found = if value.is_null() { node.type_name() } else { type_name(value) };
-    diagnostics.push(
-        Diagnostic::new(format!("wrong type for `{key}`"))
-            .at(node.span, format!("this is {found}, and {expected} is expected")),
-    );
+    let found = if value.is_null() {
+        node.type_name()
+    } else {
+        type_name(value)
+    };
+    diagnostics.push(Diagnostic::new(format!("wrong type for `{key}`")).at(
+        node.span,
+        format!("this is {found}, and {expected} is expected"),
+    ));
 }
 
 /// Outputs are written with a map of `value`, `description` and `sensitive`, or as the value alone.
@@ -329,7 +414,12 @@ fn check(stack: &Stack, documents: &Documents, diagnostics: &mut Diagnostics) {
         check_mentions(stack, &output.value, false, diagnostics);
     }
     for block in &documents.blocks {
-        check_mentions(stack, &block.body, block.meta.contains_key("for_each"), diagnostics);
+        check_mentions(
+            stack,
+            &block.body,
+            block.meta.contains_key("for_each"),
+            diagnostics,
+        );
     }
     for resource in stack.resources.values() {
         check_depends_on(stack, resource, diagnostics);
@@ -363,13 +453,19 @@ fn check_mentions(stack: &Stack, node: &Node, each: bool, diagnostics: &mut Diag
 
 fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
     for wanted in &resource.depends_on {
-        let exists = stack.names.groups.contains_key(&(wanted.kind.clone(), wanted.name.clone()));
+        let exists = stack
+            .names
+            .groups
+            .contains_key(&(wanted.kind.clone(), wanted.name.clone()));
         if !exists {
             let names: Vec<String> = stack.resources.keys().map(ToString::to_string).collect();
             diagnostics.push(
                 Diagnostic::new(format!("there is no `{wanted}`"))
                     .at(resource.span, "`depends_on` of this resource names it")
-                    .maybe_help(suggestion(&wanted.to_string(), names.iter().map(String::as_str))),
+                    .maybe_help(suggestion(
+                        &wanted.to_string(),
+                        names.iter().map(String::as_str),
+                    )),
             );
         }
     }
@@ -392,7 +488,11 @@ fn check_names(stack: &Stack, diagnostics: &mut Diagnostics) {
         let Some(id) = &resource.prediction.id else {
             continue;
         };
-        let key = (resource.kind.name(), resource.place.region.as_str(), id.as_str());
+        let key = (
+            resource.kind.name(),
+            resource.place.region.as_str(),
+            id.as_str(),
+        );
         if let Some(first) = seen.insert(key, resource.span) {
             diagnostics.push(
                 Diagnostic::new(format!("two resources are one object in AWS: `{id}`"))

@@ -33,7 +33,14 @@ pub struct Block {
 }
 
 /// The keys that every resource may have beside the fields of its kind.
-pub const META_KEYS: &[&str] = &["adopt", "depends_on", "enabled", "for_each", "lifecycle", "region"];
+pub const META_KEYS: &[&str] = &[
+    "adopt",
+    "depends_on",
+    "enabled",
+    "for_each",
+    "lifecycle",
+    "region",
+];
 
 /// Reads every YAML and JSON file under `specs/`.
 pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
@@ -66,8 +73,11 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
 
 fn files(folder: &FilePath) -> Vec<PathBuf> {
     let is_spec = |path: &FilePath| {
-        path.extension()
-            .is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
+        path.extension().is_some_and(|extension| {
+            ["yaml", "yml", "json"]
+                .iter()
+                .any(|known| extension == *known)
+        })
     };
     WalkDir::new(folder)
         .sort_by_file_name()
@@ -116,7 +126,8 @@ impl Documents {
                 );
                 continue;
             }
-            let known = |block: &&Block| block.kind.name() == kind.name() && block.name == entry.key;
+            let known =
+                |block: &&Block| block.kind.name() == kind.name() && block.name == entry.key;
             if let Some(first) = self.blocks.iter().find(known) {
                 diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
                 continue;
@@ -138,8 +149,10 @@ fn block(
         Content::Null => Vec::new(),
         _ => {
             diagnostics.push(
-                Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key))
-                    .at(entry.value.span, format!("this is {}, and a map is expected", entry.value.type_name())),
+                Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key)).at(
+                    entry.value.span,
+                    format!("this is {}, and a map is expected", entry.value.type_name()),
+                ),
             );
             return None;
         }
@@ -155,15 +168,14 @@ fn block(
             span: entry.key_span,
             content: Content::Map(body),
         }),
-        meta: meta.into_iter().map(|field| (field.key, field.value)).collect(),
+        meta: meta
+            .into_iter()
+            .map(|field| (field.key, field.value))
+            .collect(),
     })
 }
 
-fn declare(
-    declared: &mut BTreeMap<String, Entry>,
-    section: &Entry,
-    diagnostics: &mut Diagnostics,
-) {
+fn declare(declared: &mut BTreeMap<String, Entry>, section: &Entry, diagnostics: &mut Diagnostics) {
     for entry in named_entries(section, diagnostics) {
         match declared.get(&entry.key) {
             Some(first) => diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span)),
@@ -180,8 +192,10 @@ fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> &'a [
         Content::Null => &[],
         _ => {
             diagnostics.push(
-                Diagnostic::new(format!("`{}` is a map of names", section.key))
-                    .at(section.value.span, format!("this is {}", section.value.type_name())),
+                Diagnostic::new(format!("`{}` is a map of names", section.key)).at(
+                    section.value.span,
+                    format!("this is {}", section.value.type_name()),
+                ),
             );
             &[]
         }
@@ -196,18 +210,24 @@ fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
 }
 
 fn unknown_section(section: &Entry) -> Diagnostic {
-    let names = kinds::all()
-        .iter()
-        .map(|kind| kind.name())
-        .chain(["locals", "outputs", "variables"]);
+    let names =
+        kinds::all()
+            .iter()
+            .map(|kind| kind.name())
+            .chain(["locals", "outputs", "variables"]);
     Diagnostic::new(format!("unknown section `{}`", section.key))
-        .at(section.key_span, "this is neither a kind nor a section of its own")
+        .at(
+            section.key_span,
+            "this is neither a kind nor a section of its own",
+        )
         .maybe_help(suggestion(&section.key, names))
 }
 
 /// Whether expressions can refer to a name: an HCL identifier.
 fn is_name(name: &str) -> bool {
     let mut characters = name.chars();
-    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+    characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|rest| rest.is_ascii_alphanumeric() || rest == '_' || rest == '-')
 }

@@ -151,9 +151,8 @@ pub fn load(
             environment,
         }),
         Err(error) => {
-            diagnostics.push(
-                Diagnostic::new("bad environment").at(root_node.span, error.to_string()),
-            );
+            diagnostics
+                .push(Diagnostic::new("bad environment").at(root_node.span, error.to_string()));
             None
         }
     }
@@ -186,16 +185,26 @@ fn evaluate(
     known.insert("name".to_owned(), name.into());
     let errors_before = diagnostics.len();
     let rank = |key: &str| {
-        ["name", "account", "region", "project", "name_prefix", "tags"]
-            .iter()
-            .position(|field| *field == key)
-            .unwrap_or(usize::MAX)
+        [
+            "name",
+            "account",
+            "region",
+            "project",
+            "name_prefix",
+            "tags",
+        ]
+        .iter()
+        .position(|field| *field == key)
+        .unwrap_or(usize::MAX)
     };
     let mut ordered: Vec<_> = entries.iter().collect();
     ordered.sort_by_key(|entry| rank(&entry.key));
     let mut value = Object::new();
     for entry in ordered {
-        if rank(&entry.key) > rank("project") && !known.contains_key("name_prefix") && entry.key != "name_prefix" {
+        if rank(&entry.key) > rank("project")
+            && !known.contains_key("name_prefix")
+            && entry.key != "name_prefix"
+        {
             default_prefix(&mut known);
         }
         let scope = NamedScope::new(root, [("env", &known)]);
@@ -243,5 +252,8 @@ fn missing(folder: &FilePath, name: &str) -> Diagnostic {
         ),
         None => format!("there is {}", names.join(", ")),
     };
-    Diagnostic::new(format!("there is no environment `{name}`: no file environments/{name}.yaml")).help(help)
+    Diagnostic::new(format!(
+        "there is no environment `{name}`: no file environments/{name}.yaml"
+    ))
+    .help(help)
 }

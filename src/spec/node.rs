@@ -234,7 +234,10 @@ impl Builder<'_> {
         if let Some(mark) = text.chars().find(|c| unknown::RESERVED.contains(c)) {
             self.diagnostics.push(
                 Diagnostic::new("text holds a reserved character")
-                    .at(span, format!("`{}` is used by the compiler itself", mark.escape_unicode()))
+                    .at(
+                        span,
+                        format!("`{}` is used by the compiler itself", mark.escape_unicode()),
+                    )
                     .help("remove the character"),
             );
             return None;
@@ -242,7 +245,10 @@ impl Builder<'_> {
         if !text.contains("${") && !text.contains("%{") {
             return None;
         }
-        let source = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let source = self
+            .text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("");
         match Template::parse(text, span, source) {
             Ok(template) => Some(Arc::new(template)),
             Err(diagnostic) => {

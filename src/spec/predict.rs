@@ -72,10 +72,17 @@ impl Predictor<'_> {
             return Err(Problem::new(format!("there is no `{address}`")));
         };
         if self.visiting.borrow().contains(address) {
-            let mut circle: Vec<String> = self.visiting.borrow().iter().map(ToString::to_string).collect();
+            let mut circle: Vec<String> = self
+                .visiting
+                .borrow()
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             circle.push(address.to_string());
-            return Err(Problem::new(format!("names go in a circle: {}", circle.join(" → ")))
-                .help(Some("write one of these names out".to_owned())));
+            return Err(
+                Problem::new(format!("names go in a circle: {}", circle.join(" → ")))
+                    .help(Some("write one of these names out".to_owned())),
+            );
         }
         self.visiting.borrow_mut().push(address.clone());
         let identity = self.identity(resource);
@@ -106,10 +113,16 @@ impl Predictor<'_> {
                         path: Path::field(field),
                         about_key: false,
                         message: format!("`{field}` cannot wait for AWS"),
-                        why: "other resources are found by it, and this is known only after apply".to_owned(),
+                        why: "other resources are found by it, and this is known only after apply"
+                            .to_owned(),
                         help: Some("build it from variables, names and `env.`".to_owned()),
                     };
-                    findings_to_diagnostics(vec![finding], &resource.body, resource.span, &mut diagnostics);
+                    findings_to_diagnostics(
+                        vec![finding],
+                        &resource.body,
+                        resource.span,
+                        &mut diagnostics,
+                    );
                 }
                 identity.insert(field.clone(), value);
             } else if field == "name" {
@@ -134,7 +147,9 @@ impl OutputSource for Predictor<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
         self.predict(address)?;
         let done = self.done.borrow();
-        let known = done.get(address).and_then(|(_, prediction)| prediction.outputs.get(output));
+        let known = done
+            .get(address)
+            .and_then(|(_, prediction)| prediction.outputs.get(output));
         Ok(known.cloned().flatten().map(Value::String))
     }
 }

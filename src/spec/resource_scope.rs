@@ -67,7 +67,9 @@ impl<'a> ResourceScope<'a> {
                 let output = mention.after_index.as_ref().or_else(|| rest.first());
                 output.map_or(Ok(()), |output| check_output(group, output))
             }
-            (root, [name, ..]) => self.named(root, name).map_or(Ok(()), |found| found.map(drop)),
+            (root, [name, ..]) => self
+                .named(root, name)
+                .map_or(Ok(()), |found| found.map(drop)),
             _ => Ok(()),
         }
     }
@@ -75,18 +77,30 @@ impl<'a> ResourceScope<'a> {
     fn local(&self, name: &str) -> Result<Value, Problem> {
         let Some(entry) = self.names.locals.get(name) else {
             let names = self.names.locals.keys().map(String::as_str);
-            return Err(Problem::new(format!("there is no `local.{name}`")).help(suggestion(name, names)));
+            return Err(
+                Problem::new(format!("there is no `local.{name}`")).help(suggestion(name, names))
+            );
         };
-        if self.record.borrow().locals.iter().any(|outer| outer == name) {
+        if self
+            .record
+            .borrow()
+            .locals
+            .iter()
+            .any(|outer| outer == name)
+        {
             let mut circle = self.record.borrow().locals.clone();
             circle.push(name.to_owned());
-            return Err(Problem::new(format!("locals go in a circle: {}", circle.join(" → "))));
+            return Err(Problem::new(format!(
+                "locals go in a circle: {}",
+                circle.join(" → ")
+            )));
         }
         self.record.borrow_mut().locals.push(name.to_owned());
         let value = self.plain(&entry.value);
         self.record.borrow_mut().locals.pop();
         value.map_err(|problem| {
-            Problem::new(format!("`local.{name}` has no value; {}", problem.message)).help(problem.help)
+            Problem::new(format!("`local.{name}` has no value; {}", problem.message))
+                .help(problem.help)
         })
     }
 
@@ -97,8 +111,17 @@ impl<'a> ResourceScope<'a> {
             Content::Bool(flag) => Value::Bool(*flag),
             Content::Number(number) => Value::Number(number.clone()),
             Content::Text(text) => Value::String(text.clone()),
-            Content::Template(template) => return evaluate(template, self).map_err(|problem| Problem { range: None, ..problem }),
-            Content::List(list) => list.iter().map(|node| self.plain(node)).collect::<Result<Vec<_>, _>>()?.into(),
+            Content::Template(template) => {
+                return evaluate(template, self).map_err(|problem| Problem {
+                    range: None,
+                    ..problem
+                });
+            }
+            Content::List(list) => list
+                .iter()
+                .map(|node| self.plain(node))
+                .collect::<Result<Vec<_>, _>>()?
+                .into(),
             Content::Map(entries) => {
                 let mut object = Object::new();
                 for entry in entries {
@@ -112,7 +135,9 @@ impl<'a> ResourceScope<'a> {
     fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
         if kinds::find(kind).is_none() {
             let kinds = kinds::all().iter().map(|kind| kind.name());
-            return Err(Problem::new(format!("there is no kind `{kind}`")).help(suggestion(kind, kinds)));
+            return Err(
+                Problem::new(format!("there is no kind `{kind}`")).help(suggestion(kind, kinds))
+            );
         }
         let key = (kind.to_owned(), name.to_owned());
         self.names.groups.get(&key).ok_or_else(|| {
@@ -123,14 +148,19 @@ impl<'a> ResourceScope<'a> {
                 .filter(|(known, _)| known == kind)
                 .map(|(_, name)| name.as_str())
                 .collect();
-            Problem::new(format!("there is no `{kind}.{name}`"))
-                .help(suggestion(name, names.iter().copied()).or_else(|| {
-                    Some(format!("declare it: `{kind}: {{ {name}: {{ … }} }}`"))
-                }))
+            Problem::new(format!("there is no `{kind}.{name}`")).help(
+                suggestion(name, names.iter().copied())
+                    .or_else(|| Some(format!("declare it: `{kind}: {{ {name}: {{ … }} }}`"))),
+            )
         })
     }
 
-    fn instance(&self, group: &Group, address: &Address, output: Option<&str>) -> Result<Value, Problem> {
+    fn instance(
+        &self,
+        group: &Group,
+        address: &Address,
+        output: Option<&str>,
+    ) -> Result<Value, Problem> {
         let Some(output) = output else {
             let mut object = Object::new();
             for field in group.kind.outputs() {
@@ -146,7 +176,9 @@ impl<'a> ResourceScope<'a> {
         let value = self.outputs.output(address, output)?;
         let known = value.is_some();
         let mut record = self.record.borrow_mut();
-        record.current.push((address.clone(), output.to_owned(), known));
+        record
+            .current
+            .push((address.clone(), output.to_owned(), known));
         Ok(value.unwrap_or_else(|| Value::String(unknown::mark(&format!("{address}.{output}")))))
     }
 }
@@ -157,7 +189,10 @@ fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
         return Ok(());
     }
     let names = outputs.iter().map(|field| field.name.as_str());
-    Err(Problem::new(format!("`{}` has no output `{output}`", group.kind.name())).help(suggestion(output, names)))
+    Err(
+        Problem::new(format!("`{}` has no output `{output}`", group.kind.name()))
+            .help(suggestion(output, names)),
+    )
 }
 
 impl Surroundings for ResourceScope<'_> {
@@ -204,25 +239,33 @@ impl Scope for ResourceScope<'_> {
     ) -> Result<Value, Problem> {
         let group = self.group(kind, name)?;
         if !group.enabled {
-            return Err(Problem::new(format!("`{kind}.{name}` is not enabled here")).help(Some(
-                "guard the reference with the same condition, or with `try(…, fallback)`".to_owned(),
-            )));
+            return Err(
+                Problem::new(format!("`{kind}.{name}` is not enabled here")).help(Some(
+                    "guard the reference with the same condition, or with `try(…, fallback)`"
+                        .to_owned(),
+                )),
+            );
         }
         match (&group.keys, key) {
             (None, None) => self.instance(group, &Address::new(kind, name, None), output),
             (None, Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instances"))
-                .help(Some(format!("it has no `for_each`: leave `[\"{key}\"]` away")))),
+                .help(Some(format!(
+                    "it has no `for_each`: leave `[\"{key}\"]` away"
+                )))),
             (Some(keys), Some(key)) if keys.iter().any(|known| known == key) => {
                 self.instance(group, &Address::new(kind, name, Some(key)), output)
             }
-            (Some(keys), Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instance `{key}`"))
-                .help(suggestion(key, keys.iter().map(String::as_str)))),
-            (Some(_), None) if output.is_some() => {
-                Err(Problem::new(format!("`{kind}.{name}` has several instances")).help(Some(format!(
-                    "name one, `{kind}.{name}[\"key\"].{}`, or go over all with `for`",
-                    output.unwrap_or_default()
-                ))))
-            }
+            (Some(keys), Some(key)) => Err(Problem::new(format!(
+                "`{kind}.{name}` has no instance `{key}`"
+            ))
+            .help(suggestion(key, keys.iter().map(String::as_str)))),
+            (Some(_), None) if output.is_some() => Err(Problem::new(format!(
+                "`{kind}.{name}` has several instances"
+            ))
+            .help(Some(format!(
+                "name one, `{kind}.{name}[\"key\"].{}`, or go over all with `for`",
+                output.unwrap_or_default()
+            )))),
             (Some(keys), None) => {
                 let mut object = Object::new();
                 for key in keys {

@@ -13,7 +13,10 @@ pub struct NamedScope<'a> {
 }
 
 impl<'a> NamedScope<'a> {
-    pub fn new(base_folder: &'a Path, roots: impl IntoIterator<Item = (&'a str, &'a Object)>) -> Self {
+    pub fn new(
+        base_folder: &'a Path,
+        roots: impl IntoIterator<Item = (&'a str, &'a Object)>,
+    ) -> Self {
         Self {
             base_folder,
             roots: roots.into_iter().collect(),
@@ -41,7 +44,13 @@ impl Scope for NamedScope<'_> {
         false
     }
 
-    fn resource(&self, kind: &str, _: &str, _: Option<&str>, _: Option<&str>) -> Result<Value, Problem> {
+    fn resource(
+        &self,
+        kind: &str,
+        _: &str,
+        _: Option<&str>,
+        _: Option<&str>,
+    ) -> Result<Value, Problem> {
         Err(Problem::new(format!("`{kind}` cannot be referred to here")))
     }
 
@@ -55,7 +64,9 @@ pub(super) fn lookup(root: &str, name: &str, object: &Object) -> Result<Value, P
     object.get(name).cloned().ok_or_else(|| {
         let help = crate::diagnostic::suggestion(name, object.keys().map(String::as_str));
         let declare = match root {
-            "var" => Some(format!("declare it: `variables: {{ {name}: {{ type: string }} }}`")),
+            "var" => Some(format!(
+                "declare it: `variables: {{ {name}: {{ type: string }} }}`"
+            )),
             _ => None,
         };
         Problem::new(format!("there is no `{root}.{name}`")).help(help.or(declare))
@@ -104,8 +115,16 @@ impl Scope for TemplateFileScope<'_> {
         false
     }
 
-    fn resource(&self, kind: &str, _: &str, _: Option<&str>, _: Option<&str>) -> Result<Value, Problem> {
-        Err(Problem::new(format!("`{kind}` cannot be referred to in a template file")))
+    fn resource(
+        &self,
+        kind: &str,
+        _: &str,
+        _: Option<&str>,
+        _: Option<&str>,
+    ) -> Result<Value, Problem> {
+        Err(Problem::new(format!(
+            "`{kind}` cannot be referred to in a template file"
+        )))
     }
 
     fn roots(&self) -> Vec<&str> {

@@ -157,10 +157,13 @@ impl Stack {
             }
         }
         if resource.kind.is_taggable() {
-            let tags = object.entry("tags").or_insert_with(|| Value::Object(Object::new()));
+            let tags = object
+                .entry("tags")
+                .or_insert_with(|| Value::Object(Object::new()));
             if let Value::Object(tags) = tags {
                 for (key, value) in &self.environment.tags {
-                    tags.entry(key.clone()).or_insert_with(|| value.as_str().into());
+                    tags.entry(key.clone())
+                        .or_insert_with(|| value.as_str().into());
                 }
                 for (key, value) in self.ownership(&resource.address) {
                     tags.insert(key, value.into());
@@ -235,7 +238,13 @@ pub fn tag_value(address: &Address) -> String {
         Some(key) => {
             let plain: String = key
                 .chars()
-                .map(|c| if c.is_alphanumeric() || "_.:/=+-@ ".contains(c) { c } else { '_' })
+                .map(|c| {
+                    if c.is_alphanumeric() || "_.:/=+-@ ".contains(c) {
+                        c
+                    } else {
+                        '_'
+                    }
+                })
                 .collect();
             format!("{}.{}:{plain}", address.kind, address.name)
         }

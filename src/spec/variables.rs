@@ -26,7 +26,10 @@ pub(super) struct Variables {
 /// A variable as specs declare it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "the condition and the default are read off the node, for their places")]
+#[expect(
+    dead_code,
+    reason = "the condition and the default are read off the node, for their places"
+)]
 struct Declaration {
     /// `string`, `number`, `bool`, `list`, `map`, `any`, or with an element type as `list(string)`.
     #[serde(rename = "type", default)]
@@ -71,7 +74,9 @@ pub(super) fn resolve(
     let mut variables = Variables::default();
     report_undeclared(declared, environment, command_line, diagnostics);
     for (name, entry) in declared {
-        if let Some((value, sensitive)) = one(name, entry, environment, command_line, root, diagnostics) {
+        if let Some((value, sensitive)) =
+            one(name, entry, environment, command_line, root, diagnostics)
+        {
             variables.values.insert(name.clone(), value);
             if sensitive {
                 variables.sensitive.insert(name.clone());
@@ -80,7 +85,14 @@ pub(super) fn resolve(
     }
     for (name, entry) in declared {
         if variables.values.contains_key(name) {
-            validate(name, entry, environment, &variables.values, root, diagnostics);
+            validate(
+                name,
+                entry,
+                environment,
+                &variables.values,
+                root,
+                diagnostics,
+            );
         }
     }
     variables
@@ -99,7 +111,9 @@ fn report_undeclared(
                 Diagnostic::new(format!("undeclared variable `{name}`"))
                     .at(*span, "no spec declares it, so it would have no effect")
                     .maybe_help(suggestion(name, names()).or_else(|| {
-                        Some(format!("declare it in a spec: `variables: {{ {name}: {{ type: string }} }}`"))
+                        Some(format!(
+                            "declare it in a spec: `variables: {{ {name}: {{ type: string }} }}`"
+                        ))
                     })),
             );
         }
@@ -225,10 +239,14 @@ fn validate(
     let Some(validation) = entry.value.get("validation") else {
         return;
     };
-    let Some(Content::Template(condition)) = validation.get("condition").map(|node| &node.content) else {
+    let Some(Content::Template(condition)) = validation.get("condition").map(|node| &node.content)
+    else {
         diagnostics.push(
             Diagnostic::new("a condition is an expression")
-                .at(validation.span_of(&Path::field("condition")), "this is plain text")
+                .at(
+                    validation.span_of(&Path::field("condition")),
+                    "this is plain text",
+                )
                 .help(format!("write `condition: ${{length(var.{name}) > 0}}`")),
         );
         return;
@@ -241,15 +259,20 @@ fn validate(
             let span = environment.variable_nodes.get(name).copied();
             diagnostics.push(broken_rule(name, entry, span, condition));
         }
-        Ok(other) => diagnostics.push(
-            Diagnostic::new("a condition is true or false")
-                .at(condition.place_of(0..condition.text().len()), format!("this is {}", type_name(&other))),
-        ),
+        Ok(other) => diagnostics.push(Diagnostic::new("a condition is true or false").at(
+            condition.place_of(0..condition.text().len()),
+            format!("this is {}", type_name(&other)),
+        )),
         Err(problem) => diagnostics.push(bad_expression(condition, problem)),
     }
 }
 
-fn broken_rule(name: &str, entry: &Entry, given_at: Option<Span>, condition: &Template) -> Diagnostic {
+fn broken_rule(
+    name: &str,
+    entry: &Entry,
+    given_at: Option<Span>,
+    condition: &Template,
+) -> Diagnostic {
     let message = entry
         .value
         .get("validation")
@@ -280,7 +303,11 @@ impl Type {
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let element = |name: &str| {
-            let inner = text.strip_prefix(name)?.trim().strip_prefix('(')?.strip_suffix(')')?;
+            let inner = text
+                .strip_prefix(name)?
+                .trim()
+                .strip_prefix('(')?
+                .strip_suffix(')')?;
             Self::parse(inner).map(Box::new)
         };
         match text {
@@ -310,13 +337,18 @@ impl Type {
             (Self::Any, value) => Ok(value),
             (Self::Text, Value::Number(number)) => Ok(number.to_string().into()),
             (Self::Text, Value::Bool(flag)) => Ok(flag.to_string().into()),
-            (Self::Text, value @ Value::String(_)) | (Self::Number, value @ Value::Number(_)) | (Self::Bool, value @ Value::Bool(_)) => Ok(value),
-            (Self::Number, Value::String(text)) => serde_json::from_str::<serde_json::Number>(&text)
-                .map(Value::Number)
-                .map_err(|_| format!("\"{text}\" is not a number")),
-            (Self::Bool, Value::String(text)) => {
-                text.parse::<bool>().map(Value::Bool).map_err(|_| format!("\"{text}\" is neither true nor false"))
+            (Self::Text, value @ Value::String(_))
+            | (Self::Number, value @ Value::Number(_))
+            | (Self::Bool, value @ Value::Bool(_)) => Ok(value),
+            (Self::Number, Value::String(text)) => {
+                serde_json::from_str::<serde_json::Number>(&text)
+                    .map(Value::Number)
+                    .map_err(|_| format!("\"{text}\" is not a number"))
             }
+            (Self::Bool, Value::String(text)) => text
+                .parse::<bool>()
+                .map(Value::Bool)
+                .map_err(|_| format!("\"{text}\" is neither true nor false")),
             (Self::List(element), Value::Array(list)) => list
                 .into_iter()
                 .map(|value| element.convert(value))

@@ -51,6 +51,18 @@ pub fn display(text: &str) -> String {
     text.replace(START, "${").replace(END, "}")
 }
 
+/// The text without its unknown parts.
+pub fn known_part(text: &str) -> String {
+    let mut known = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, mark)) = rest.split_once(START) {
+        known.push_str(before);
+        rest = mark.split_once(END).map_or("", |(_, after)| after);
+    }
+    known.push_str(rest);
+    known
+}
+
 /// The value as a person should see it: unknown parts as `${reference}`.
 pub fn display_value(value: &Value) -> Value {
     match value {

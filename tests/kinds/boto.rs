@@ -38,10 +38,18 @@ struct Process {
 }
 
 /// Evaluates a Python expression against an endpoint as an account. An exception is an `Err`.
-pub fn ask(endpoint: &str, account: &str, name: &str, id: &str, expression: &str) -> Result<Value, String> {
+pub fn ask(
+    endpoint: &str,
+    account: &str,
+    name: &str,
+    id: &str,
+    expression: &str,
+) -> Result<Value, String> {
     static PROCESS: OnceLock<Mutex<Process>> = OnceLock::new();
     let process = PROCESS.get_or_init(|| Mutex::new(start()));
-    let mut process = process.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut process = process
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let request = json!({
         "endpoint": endpoint,
         "account": account,
@@ -52,7 +60,10 @@ pub fn ask(endpoint: &str, account: &str, name: &str, id: &str, expression: &str
     });
     writeln!(process.input, "{request}").expect("the client takes a request");
     let mut line = String::new();
-    process.output.read_line(&mut line).expect("the client answers");
+    process
+        .output
+        .read_line(&mut line)
+        .expect("the client answers");
     let mut answer: Value = serde_json::from_str(&line).expect("the client answers in JSON");
     match answer.get("error").and_then(Value::as_str) {
         Some(error) => Err(error.to_owned()),

@@ -24,12 +24,21 @@ async fn a_key_is_associated_and_taken_away() {
     let aws = recording.aws().await;
     let workspace = Workspace::new(".");
     let kind = kinds::find("logs.log_group").unwrap();
-    let plain = json!({ "name": "g", "class": "STANDARD", "deletion_protection": false, "tags": {} });
+    let plain =
+        json!({ "name": "g", "class": "STANDARD", "deletion_protection": false, "tags": {} });
     let mut encrypted = plain.clone();
     encrypted["kms_key"] = json!("arn:aws:kms:us-east-2:123456789012:key/k");
-    kind.update(&aws, &workspace, "g", encrypted.clone(), plain.clone()).await.unwrap();
-    kind.update(&aws, &workspace, "g", plain, encrypted).await.unwrap();
-    let bodies: Vec<String> = recording.requests().into_iter().map(|request| request.body).collect();
+    kind.update(&aws, &workspace, "g", encrypted.clone(), plain.clone())
+        .await
+        .unwrap();
+    kind.update(&aws, &workspace, "g", plain, encrypted)
+        .await
+        .unwrap();
+    let bodies: Vec<String> = recording
+        .requests()
+        .into_iter()
+        .map(|request| request.body)
+        .collect();
     assert_eq!(
         bodies,
         [
@@ -46,5 +55,8 @@ async fn a_refused_read_is_not_an_absence() {
     let recording = Recording::default().answer("DescribeLogGroups", 400, refusal);
     let aws = recording.aws().await;
     let read = kinds::find("logs.log_group").unwrap().read(&aws, "g").await;
-    assert_eq!(read.unwrap_err().code.as_deref(), Some("AccessDeniedException"));
+    assert_eq!(
+        read.unwrap_err().code.as_deref(),
+        Some("AccessDeniedException")
+    );
 }

@@ -4,10 +4,11 @@
 //! and asks an independent client (boto3) what the cloud holds. Where an emulator is wrong, the case
 //! names the reason and runs on the other.
 
-mod answers;
 mod boto;
 mod harness;
 mod recorded;
 
 mod bucket;
+mod dynamodb_table;
+mod iam;
 mod log_group;

@@ -55,7 +55,10 @@ impl Recording {
     ) -> Self {
         let answer = Answer {
             status,
-            headers: headers.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            headers: headers
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect(),
             body: body.into(),
         };
         self.answers
@@ -73,8 +76,13 @@ impl Recording {
         let client = http_client_fn(move |_, _| SharedHttpConnector::new(recording.clone()));
         let connection = Connection {
             endpoint_url: None,
-            rate_limits: RateLimits { unlimited: true, ..RateLimits::default() },
-            credentials: Some(SharedCredentialsProvider::new(Credentials::from_keys("AKID", "test", None))),
+            rate_limits: RateLimits {
+                unlimited: true,
+                ..RateLimits::default()
+            },
+            credentials: Some(SharedCredentialsProvider::new(Credentials::from_keys(
+                "AKID", "test", None,
+            ))),
             http_client: Some(client),
         };
         Aws::connect(connection, "123456789012", super::harness::REGION).await
@@ -108,7 +116,11 @@ impl HttpConnector for Recording {
         let queue = answers
             .get_mut(&operation)
             .unwrap_or_else(|| panic!("no answer is recorded for {operation}"));
-        let answer = if queue.len() > 1 { queue.pop_front() } else { queue.front().cloned() };
+        let answer = if queue.len() > 1 {
+            queue.pop_front()
+        } else {
+            queue.front().cloned()
+        };
         let answer = answer.expect("an operation has at least one answer");
         let status = StatusCode::try_from(answer.status).expect("a status");
         let mut response = HttpResponse::new(status, SdkBody::from(answer.body));

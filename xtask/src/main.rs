@@ -54,3 +54,25 @@ fn run(verb: &Verb) -> Result {
         Verb::Generate(arguments) => generate::run(arguments),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn what_follows_test_is_for_cargo() {
+        for words in [&["--", "-p", "emulators"][..], &["-p", "emulators"]] {
+            let line = ["xtask", "test"].iter().chain(words);
+            let Verb::Test(arguments) = CommandLine::parse_from(line).verb else {
+                panic!("not the test verb");
+            };
+            assert_eq!(arguments.cargo_test, ["-p", "emulators"]);
+        }
+    }
+}

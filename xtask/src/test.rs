@@ -8,7 +8,7 @@ use crate::workspace::{build, cargo, install_emulators_during};
 pub struct Arguments {
     /// Passed on to `cargo test --workspace`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    cargo_test: Vec<String>,
+    pub cargo_test: Vec<String>,
 }
 
 pub fn run(arguments: &Arguments) -> Result {

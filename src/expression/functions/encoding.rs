@@ -2,8 +2,8 @@
 //!
 //! Departures from Terraform in `yamldecode`: a key that is there twice is an error, an unquoted
 //! date stays the text that was written (Terraform makes `2012-10-17T00:00:00Z` of the version of a
-//! policy), `0b11` and `0X1F` are numbers, and a merge key may name several maps. Numbers beyond 64 bits become floats in both
-//! decoders.
+//! policy), `0b11` and `0X1F` are numbers, and a merge key may name several maps. Numbers beyond 64
+//! bits become floats in both decoders.
 
 use std::fmt::Write as _;
 use std::io;

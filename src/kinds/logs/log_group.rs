@@ -107,7 +107,12 @@ impl Kind for LogGroup {
             .map(str::to_owned)
             .or_else(|| group.arn().map(|arn| arn.trim_end_matches(":*").to_owned()))
             .ok_or_else(|| AwsError::new("DescribeLogGroups gave a group without an ARN"))?;
-        let tags = aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?;
+        let tags = aws
+            .logs()
+            .list_tags_for_resource()
+            .resource_arn(&arn)
+            .send()
+            .await?;
         Ok(Some(Live {
             spec: Self {
                 name: id.to_owned(),
@@ -153,7 +158,10 @@ impl Kind for LogGroup {
             let arn = arn(aws, id);
             if !changes.set.is_empty() {
                 let request = aws.logs().tag_resource().resource_arn(&arn);
-                request.set_tags(Some(changes.set.into_iter().collect())).send().await?;
+                request
+                    .set_tags(Some(changes.set.into_iter().collect()))
+                    .send()
+                    .await?;
             }
             if !changes.remove.is_empty() {
                 let request = aws.logs().untag_resource().resource_arn(&arn);
@@ -164,7 +172,13 @@ impl Kind for LogGroup {
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        optional(aws.logs().delete_log_group().log_group_name(id).send().await)?;
+        optional(
+            aws.logs()
+                .delete_log_group()
+                .log_group_name(id)
+                .send()
+                .await,
+        )?;
         Ok(())
     }
 }
@@ -177,7 +191,11 @@ impl LogGroup {
                 request.retention_in_days(days).send().await?;
             }
             None => {
-                aws.logs().delete_retention_policy().log_group_name(id).send().await?;
+                aws.logs()
+                    .delete_retention_policy()
+                    .log_group_name(id)
+                    .send()
+                    .await?;
             }
         }
         Ok(())
@@ -190,7 +208,11 @@ impl LogGroup {
                 request.kms_key_id(key).send().await?;
             }
             None => {
-                aws.logs().disassociate_kms_key().log_group_name(id).send().await?;
+                aws.logs()
+                    .disassociate_kms_key()
+                    .log_group_name(id)
+                    .send()
+                    .await?;
             }
         }
         Ok(())

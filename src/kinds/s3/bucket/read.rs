@@ -7,7 +7,7 @@ use super::encryption::Encryption;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
 use super::reports::{Analytics, Inventory, RequestMetrics};
-use super::support::{from_tags, if_offered};
+use super::support::from_tags;
 use super::{Bucket, cors, intelligent_tiering, logging, object_lock, replication, website};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional};
@@ -96,21 +96,23 @@ pub(super) async fn bucket(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
 async fn policy(aws: &Aws, name: &str) -> Result<Option<PolicyDocument>> {
     let answer = optional(aws.s3().get_bucket_policy().bucket(name).send().await)?;
     let policy = answer.and_then(|answer| answer.policy);
-    let policy = policy.map(|text| PolicyDocument::new(text.into()));
-    policy.transpose().map_err(|why| AwsError::new(format!("S3 gave a policy that is none: {why}")))
+    policy.map(|text| PolicyDocument::from_aws(&text)).transpose()
 }
 
+/// Whether acceleration is on. Some regions have none, and refuse even the question.
 async fn transfer_acceleration(aws: &Aws, name: &str) -> Result<bool> {
+    const NOT_OFFERED: [&str; 2] = ["MethodNotAllowed", "UnsupportedArgument"];
     let request = aws.s3().get_bucket_accelerate_configuration().bucket(name);
-    let answer = if_offered(aws, request.send().await)?;
-    let status = answer.and_then(|answer| answer.status);
-    Ok(status == Some(BucketAccelerateStatus::Enabled))
+    match request.send().await.map_err(AwsError::from) {
+        Ok(answer) => Ok(answer.status == Some(BucketAccelerateStatus::Enabled)),
+        Err(error) if NOT_OFFERED.iter().any(|code| error.has_code(code)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 async fn requester_pays(aws: &Aws, name: &str) -> Result<bool> {
     let request = aws.s3().get_bucket_request_payment().bucket(name);
-    let answer = if_offered(aws, request.send().await)?;
-    Ok(answer.and_then(|answer| answer.payer) == Some(Payer::Requester))
+    Ok(request.send().await?.payer == Some(Payer::Requester))
 }
 
 /// The bucket's tags, without those that AWS sets itself.

@@ -1,5 +1,5 @@
 //! What the settings of a bucket have in common: words that AWS and we spell alike, tags, filters, and
-//! calls that need patience or may not be known.
+//! calls that need patience.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -7,16 +7,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_s3::types::{AnalyticsAndOperator, AnalyticsFilter, Tag};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::error::operation::BuildError;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::Serialize;
 
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, wait_until};
+use crate::aws::{AwsError, wait_until};
 use crate::kind::Result;
 
 /// A word of AWS as ours; the variants of our enums are spelled as AWS spells them.
@@ -63,33 +60,6 @@ pub(super) fn keyed_changes<'a, T: PartialEq>(
     let put = desired.iter().filter(|(id, value)| live.get(*id) != Some(value)).collect();
     let delete = live.keys().filter(|id| !desired.contains_key(*id)).collect();
     (put, delete)
-}
-
-/// The answer about a setting that not every endpoint offers; where it is not offered it is off.
-///
-/// Some regions refuse transfer acceleration. Stores that only speak S3's protocol do not know every
-/// setting, and either say so or answer as if nothing but the bucket had been asked for. AWS itself
-/// knows all the others, so an unreadable answer of AWS stays an error.
-pub(super) fn if_offered<T, E>(
-    aws: &Aws,
-    result: Result<T, SdkError<E, HttpResponse>>,
-) -> Result<Option<T>>
-where
-    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
-{
-    const NOT_OFFERED: [&str; 3] = ["MethodNotAllowed", "UnsupportedArgument", "NotImplemented"];
-    let error = match result {
-        Ok(answer) => return Ok(Some(answer)),
-        Err(error) => error,
-    };
-    let is_another_answer =
-        error.raw_response().is_some_and(|response| response.status().is_success());
-    if is_another_answer && !aws.is_aws() {
-        return Ok(None);
-    }
-    let error = AwsError::from(error);
-    let is_not_offered = NOT_OFFERED.iter().any(|code| error.has_code(code));
-    if is_not_offered { Ok(None) } else { Err(error) }
 }
 
 /// How long what a setting names may take to be known everywhere. IAM takes seconds, and a queue's
@@ -220,9 +190,7 @@ macro_rules! list_configurations {
         let mut token = None;
         loop {
             let request = $aws.s3().$operation().bucket($bucket).set_continuation_token(token);
-            let Some(page) = $crate::kinds::s3::bucket::support::if_offered($aws, request.send().await)? else {
-                break;
-            };
+            let page = request.send().await?;
             found.extend(page.$list.unwrap_or_default());
             token = page.next_continuation_token;
             if token.is_none() {

@@ -1,0 +1,311 @@
+//! Carries out one step, and leaves the state true at every moment.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::outputs::{CurrentOutputs, Outputs};
+use super::{Event, StepError};
+use crate::aws::{Aws, WAITING, Waiting, wait_until};
+use crate::diff;
+use crate::kind::{AnyKind, LiveObject};
+use crate::kinds;
+use crate::plan::{Action, Phase, Plan, Step, without};
+use crate::spec::{Address, Evaluation, Resource, Stack};
+use crate::state::{Entry, Store, fingerprint, redact};
+use crate::value::{Value, unknown};
+use crate::workspace::Workspace;
+
+/// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
+const SETTLE_LIMIT: Duration = Duration::from_secs(30);
+
+/// What all steps of a run share.
+pub(super) struct StepRunner {
+    pub stack: Arc<Stack>,
+    pub aws: Aws,
+    pub workspace: Arc<Workspace>,
+    pub store: Arc<Store>,
+    /// The outputs of what exists by now.
+    pub outputs: Mutex<Outputs>,
+}
+
+/// One step on its way.
+pub(super) struct Running {
+    pub runner: Arc<StepRunner>,
+    pub plan: Arc<Plan>,
+    pub index: usize,
+    pub events: UnboundedSender<Event>,
+}
+
+impl Running {
+    pub(super) async fn run(self) -> Result<(), StepError> {
+        let step = &self.plan.steps[self.index];
+        let (index, events) = (self.index, self.events.clone());
+        let waiting = Waiting(Arc::new(move |what: &str| {
+            let _ = events.send(Event::Waiting {
+                step: index,
+                what: what.to_owned(),
+            });
+        }));
+        WAITING.scope(waiting, self.runner.carry_out(step)).await
+    }
+}
+
+impl StepRunner {
+    async fn carry_out(&self, step: &Step) -> Result<(), StepError> {
+        let aws = self.aws.in_region(&step.region);
+        let kind = kinds::find(&step.address.kind)
+            .ok_or_else(|| StepError::State(format!("there is no kind `{}`", step.address.kind)))?;
+        match step.action {
+            Action::Create => self.create(kind, &aws, step, Vec::new()).await,
+            Action::Update | Action::Import => self.update(kind, &aws, step).await,
+            Action::Replace => {
+                self.delete(kind, &aws, step).await?;
+                self.create(kind, &aws, step, Vec::new()).await
+            }
+            Action::ReplaceCreateFirst => {
+                let old = step.id.iter().cloned().collect();
+                self.create(kind, &aws, step, old).await
+            }
+            Action::Delete => self.delete(kind, &aws, step).await,
+            Action::DeleteReplaced => self.delete_replaced(kind, &aws, step).await,
+            Action::Forget => Ok(self.store.record(&step.address, None).await?),
+        }
+    }
+
+    async fn create(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        replaced: Vec<String>,
+    ) -> Result<(), StepError> {
+        let wanted = self.wanted(step)?;
+        let id = kind
+            .create(aws, &self.workspace, wanted.spec.clone())
+            .await?;
+        // Known to the state before anything else can fail.
+        let entry = Entry {
+            region: step.region.clone(),
+            id: id.clone(),
+            applied: None,
+            sensitive: wanted.sensitive.clone(),
+            depends_on: step.depends_on.clone(),
+            replaced,
+        };
+        self.store
+            .record(&step.address, Some(entry.clone()))
+            .await?;
+        let desired = self.comparable(kind, &wanted).await?;
+        let mut live = self.appear(kind, aws, &id).await?;
+        // What the create call could not carry.
+        if !diff::changes(&desired, &live.spec).is_empty() {
+            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
+                .await?;
+            live = self.appear(kind, aws, &id).await?;
+        }
+        self.settle(kind, aws, step, &wanted, &desired, live, entry)
+            .await
+    }
+
+    async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let wanted = self.wanted(step)?;
+        // A step that finishes a broken cycle does not know the id that its first half was given.
+        let entry = self.store.entry(&step.address);
+        let id = match (&step.phase, &entry) {
+            (Phase::Finish(_), Some(entry)) => entry.id.clone(),
+            _ => step.id.clone().unwrap_or_default(),
+        };
+        let desired = self.comparable(kind, &wanted).await?;
+        let live = self.appear(kind, aws, &id).await?;
+        if !diff::changes(&desired, &live.spec).is_empty() {
+            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
+                .await?;
+        }
+        let live = self.appear(kind, aws, &id).await?;
+        let entry = Entry {
+            region: step.region.clone(),
+            id,
+            applied: None,
+            sensitive: wanted.sensitive.clone(),
+            depends_on: step.depends_on.clone(),
+            replaced: entry.map(|entry| entry.replaced).unwrap_or_default(),
+        };
+        self.settle(kind, aws, step, &wanted, &desired, live, entry)
+            .await
+    }
+
+    async fn delete(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        if let Some(id) = &step.id {
+            self.remove(kind, aws, step, id).await?;
+        }
+        self.outputs().remove(&step.address);
+        Ok(self.store.record(&step.address, None).await?)
+    }
+
+    async fn delete_replaced(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+    ) -> Result<(), StepError> {
+        let Some(id) = &step.id else {
+            return Ok(());
+        };
+        self.remove(kind, aws, step, id).await?;
+        let entry = self.store.entry(&step.address).map(|mut entry| {
+            entry.replaced.retain(|replaced| replaced != id);
+            entry
+        });
+        Ok(self.store.record(&step.address, entry).await?)
+    }
+
+    /// Deletes an object the way that its spec asks for: the one in the files or, where the address has
+    /// left them or what it refers to is gone, the one that was last applied.
+    async fn remove(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        id: &str,
+    ) -> Result<(), StepError> {
+        let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
+        let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
+        if let Some(spec) = spec.or_else(applied) {
+            kind.before_delete(aws, id, spec).await?;
+        }
+        Ok(kind.delete(aws, id).await?)
+    }
+
+    /// The spec as it is to be applied now, with everything in it known.
+    fn wanted(&self, step: &Step) -> Result<Evaluation, StepError> {
+        let resource = self.resource(&step.address)?;
+        let outputs = self.outputs().clone();
+        let source = CurrentOutputs {
+            stack: &self.stack,
+            outputs: &outputs,
+        };
+        let mut evaluation = self
+            .stack
+            .evaluate(resource, &source)
+            .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
+        if let Phase::Without(fields) = &step.phase {
+            evaluation.spec = without(&evaluation.spec, fields);
+            keep_live(&mut evaluation.spec, step, fields);
+        }
+        for path in &resource.lifecycle.ignore_changes {
+            // What is ignored stays as it is live.
+            if let Some(before) = &step.before {
+                path.set(&mut evaluation.spec, path.of(before).cloned());
+            }
+        }
+        if unknown::in_value(&evaluation.spec) {
+            let text = unknown::display_value(&evaluation.spec).to_string();
+            return Err(StepError::Evaluation(format!(
+                "something in it is still unknown: {text}"
+            )));
+        }
+        Ok(evaluation)
+    }
+
+    async fn comparable(
+        &self,
+        kind: &dyn AnyKind,
+        wanted: &Evaluation,
+    ) -> Result<Value, StepError> {
+        kind.prepare(wanted.spec.clone(), &self.workspace)
+            .await
+            .map_err(|finding| {
+                StepError::Evaluation(format!("{}: {}", finding.message, finding.why))
+            })
+    }
+
+    /// The object, which AWS has said to exist: a read may lag behind.
+    async fn appear(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        id: &str,
+    ) -> Result<LiveObject, StepError> {
+        Ok(wait_until("AWS to show it", SETTLE_LIMIT, || kind.read(aws, id)).await?)
+    }
+
+    /// Holds the object against the spec until they agree, and records what is so.
+    #[expect(clippy::too_many_arguments, reason = "each is a part of one outcome")]
+    async fn settle(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        wanted: &Evaluation,
+        desired: &Value,
+        live: LiveObject,
+        mut entry: Entry,
+    ) -> Result<(), StepError> {
+        let resource = self.resource(&step.address)?;
+        let differing = |live: &LiveObject| -> Vec<String> {
+            let ignored = &resource.lifecycle.ignore_changes;
+            diff::changes(desired, &live.spec)
+                .into_iter()
+                .filter(|change| !ignored.iter().any(|path| change.path.is_within(path)))
+                .map(|change| format!("`{}`", change.path))
+                .collect()
+        };
+        let mut latest = live;
+        if !differing(&latest).is_empty() {
+            let read = || async {
+                let live = kind.read(aws, &entry.id).await?;
+                Ok(live.filter(|live| differing(live).is_empty()))
+            };
+            match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
+                Ok(live) => latest = live,
+                Err(_) => {
+                    return Err(StepError::NotKept {
+                        fields: differing(&latest),
+                    });
+                }
+            }
+        }
+        self.outputs().insert(step.address.clone(), latest.outputs);
+        let salt = self.store.snapshot().salt;
+        let hide = |value: &Value| fingerprint(&salt, value);
+        entry.applied = Some(redact(desired, kind.schema(), &wanted.sensitive, &hide));
+        Ok(self.store.record(&step.address, Some(entry)).await?)
+    }
+
+    fn resource(&self, address: &Address) -> Result<&Resource, StepError> {
+        let resource = self.stack.resources.get(address);
+        resource.ok_or_else(|| StepError::State(format!("the specs no longer have `{address}`")))
+    }
+
+    /// The outputs of everything that exists after the run.
+    pub(super) fn take_outputs(&self) -> Outputs {
+        std::mem::take(&mut self.outputs())
+    }
+
+    fn outputs(&self) -> std::sync::MutexGuard<'_, Outputs> {
+        self.outputs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An object that exists keeps the fields that a later step will set.
+fn keep_live(spec: &mut Value, step: &Step, fields: &BTreeSet<String>) {
+    if step.action.destroys() {
+        return;
+    }
+    for field in fields {
+        let live = step.before.as_ref().and_then(|before| before.get(field));
+        if let (Value::Object(spec), Some(live)) = (&mut *spec, live) {
+            spec.insert(field.clone(), live.clone());
+        }
+    }
+}
+
+fn first_message(diagnostics: crate::diagnostic::Diagnostics) -> String {
+    let first = diagnostics.sorted().into_iter().next();
+    first
+        .map(|diagnostic| diagnostic.message)
+        .unwrap_or_default()
+}

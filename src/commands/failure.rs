@@ -1,0 +1,91 @@
+//! What a verb can end in.
+
+use std::process::ExitCode;
+
+use crate::diagnostic::{Diagnostics, Sources};
+use crate::plan::PlanError;
+use crate::report;
+use crate::spec::compile;
+use crate::state::StateError;
+
+/// The exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done. With `--detailed-exitcode`: nothing to change.
+    Success,
+    /// 1: an error, or a step that failed.
+    Failure,
+    /// 2: with `--detailed-exitcode`, there is something to change.
+    Changes,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Success => 0,
+            Exit::Failure => 1,
+            Exit::Changes => 2,
+        })
+    }
+}
+
+/// Why a verb could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Errors in the specs or about what they name.
+    Diagnostics {
+        sources: Sources,
+        diagnostics: Diagnostics,
+    },
+    /// One sentence for the user.
+    Usage(String),
+}
+
+impl Failure {
+    pub(super) fn diagnostics(sources: &Sources, diagnostics: Diagnostics) -> Self {
+        Self::Diagnostics {
+            sources: sources.clone(),
+            diagnostics,
+        }
+    }
+
+    pub(super) fn plan(sources: &Sources, error: PlanError) -> Self {
+        match error {
+            PlanError::Diagnostics(diagnostics) => Self::diagnostics(sources, diagnostics),
+            PlanError::Reads(errors) => {
+                let mut text = String::from("live AWS could not be read, so there is no plan:\n");
+                for failed in errors {
+                    text.push_str(&format!("  {}: {}\n", failed.address, failed.error));
+                }
+                text.push_str("nothing was concluded from this, and nothing was changed");
+                Self::Usage(text)
+            }
+        }
+    }
+
+    /// The failure as text for the user.
+    pub fn render(self) -> String {
+        match self {
+            Self::Diagnostics {
+                sources,
+                diagnostics,
+            } => report::diagnostics::render(&sources, diagnostics),
+            Self::Usage(text) => format!("error: {text}\n"),
+        }
+    }
+}
+
+impl From<compile::Failure> for Failure {
+    fn from(failure: compile::Failure) -> Self {
+        Self::Diagnostics {
+            sources: failure.sources,
+            diagnostics: failure.diagnostics,
+        }
+    }
+}
+
+impl From<StateError> for Failure {
+    fn from(error: StateError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}

@@ -1,0 +1,120 @@
+//! The command line: one file a verb. Each holds its arguments and what it runs, and nothing else.
+
+mod apply;
+mod destroy;
+mod failure;
+mod graph;
+mod output;
+mod plan;
+mod reference;
+mod run;
+mod schema;
+mod session;
+mod validate;
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::spec::Options;
+pub use failure::{Exit, Failure};
+
+/// An infrastructure compiler for AWS.
+///
+/// Compiles the specs in `specs/` for an environment in `environments/`, compares them with live AWS,
+/// and applies what differs, in order.
+#[derive(Debug, Parser)]
+#[command(name = "diatonic", version, max_term_width = 100)]
+pub struct CommandLine {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Validate(validate::Arguments),
+    Plan(plan::Arguments),
+    Apply(apply::Arguments),
+    Destroy(destroy::Arguments),
+    Output(output::Arguments),
+    Graph(graph::Arguments),
+    Schema(schema::Arguments),
+    Reference(reference::Arguments),
+}
+
+/// Options that every verb takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The folder that holds `specs/` and `environments/`.
+    #[arg(
+        short = 'C',
+        long = "directory",
+        value_name = "FOLDER",
+        default_value = ".",
+        global = true
+    )]
+    directory: PathBuf,
+    /// The environment: the name of a file in `environments/`.
+    #[arg(short, long, value_name = "NAME", global = true, env = "DIATONIC_ENV")]
+    env: Option<String>,
+    /// Gives a variable its value. Repeatable.
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable, global = true)]
+    variables: Vec<(String, String)>,
+    /// An endpoint in place of the environment's `endpoint_url`.
+    #[arg(long, value_name = "URL", global = true)]
+    endpoint_url: Option<String>,
+    /// A place for the state instead of the environment's `state`, such as `file:<folder>`.
+    #[arg(long, value_name = "LOCATION", global = true)]
+    state: Option<String>,
+    /// Print the AWS calls of the run by operation, their retries, and the time taken.
+    #[arg(long, global = true)]
+    stats: bool,
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write `--var name=value`".to_owned()),
+    }
+}
+
+impl Global {
+    /// What to compile.
+    fn options(&self) -> Result<Options, Failure> {
+        let environment = self.env.clone().ok_or_else(|| {
+            Failure::Usage(
+                "which environment? Name it with `--env <name>`: a file in `environments/`"
+                    .to_owned(),
+            )
+        })?;
+        Ok(Options {
+            root: self.directory.clone(),
+            environment,
+            variables: self.variables.clone(),
+            endpoint_url: self.endpoint_url.clone(),
+            state: self.state.clone(),
+        })
+    }
+}
+
+impl CommandLine {
+    /// Runs the verb.
+    ///
+    /// # Errors
+    /// Whatever keeps the verb from doing its work, to be shown to the user.
+    pub async fn run(self) -> Result<Exit, Failure> {
+        let global = &self.global;
+        match &self.verb {
+            Verb::Validate(arguments) => validate::run(global, arguments),
+            Verb::Plan(arguments) => plan::run(global, arguments).await,
+            Verb::Apply(arguments) => apply::run(global, arguments).await,
+            Verb::Destroy(arguments) => destroy::run(global, arguments).await,
+            Verb::Output(arguments) => output::run(global, arguments).await,
+            Verb::Graph(arguments) => graph::run(global, arguments),
+            Verb::Schema(arguments) => schema::run(arguments),
+            Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
+        }
+    }
+}

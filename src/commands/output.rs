@@ -1,0 +1,50 @@
+use clap::Args;
+
+use super::session::open_store;
+use super::{Exit, Failure, Global};
+use crate::diagnostic::suggestion;
+use crate::spec::compile;
+use crate::value::Value;
+
+/// Print the outputs that the specs declare, as of the last apply.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Only this output: text without quotes, anything else as JSON.
+    name: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let stack = compile(&global.options()?)?;
+    let outputs = open_store(&stack).await?.snapshot().outputs;
+    match &arguments.name {
+        Some(name) => match outputs.get(name) {
+            Some(Some(Value::String(text))) if !arguments.json => anstream::println!("{text}"),
+            Some(Some(value)) => anstream::println!("{value:#}"),
+            Some(None) => {
+                return Err(Failure::Usage(format!(
+                    "output `{name}` is sensitive, and is not kept"
+                )));
+            }
+            None => {
+                let help = suggestion(name, outputs.keys().map(String::as_str));
+                let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+                return Err(Failure::Usage(format!(
+                    "there is no output `{name}` yet{help}"
+                )));
+            }
+        },
+        None if arguments.json => anstream::println!("{:#}", serde_json::json!(outputs)),
+        None => {
+            for (name, value) in &outputs {
+                match value {
+                    Some(value) => anstream::println!("{name} = {value:#}"),
+                    None => anstream::println!("{name} = (sensitive)"),
+                }
+            }
+        }
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,137 @@
+//! What `apply` and `destroy` share: show, ask, carry out, sum up.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, IsTerminal, Write};
+
+use clap::Args;
+use tokio::sync::mpsc;
+
+use super::session::Session;
+use super::{Exit, Failure};
+use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
+use crate::plan::Plan;
+use crate::report;
+use crate::report::progress::Progress;
+use crate::value::Value;
+
+/// Whether to ask before writing, and how wide to write.
+#[derive(Debug, Args)]
+pub(super) struct Confirmation {
+    /// Do not ask. Needed where there is no terminal to ask at.
+    #[arg(long)]
+    auto_approve: bool,
+    /// Steps that run at once.
+    #[arg(long, value_name = "COUNT", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
+    parallelism: u16,
+}
+
+pub(super) async fn carry_out(
+    session: &Session,
+    plan: Plan,
+    confirmation: &Confirmation,
+    verb: &str,
+) -> Result<Exit, Failure> {
+    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    if !plan.blocked.is_empty() {
+        return Ok(Exit::Failure);
+    }
+    if plan.is_empty() {
+        record_outputs(session, plan.outputs).await?;
+        return Ok(Exit::Success);
+    }
+    if !confirmation.auto_approve {
+        confirm(verb, &session.stack.environment.stack())?;
+    }
+    let destroys = plan.outputs.is_empty();
+    let summary = execute(session, plan, usize::from(confirmation.parallelism)).await;
+    anstream::print!("{}", report::progress::render_summary(&summary));
+    if !summary.is_success() {
+        return Ok(Exit::Failure);
+    }
+    let source = CurrentOutputs {
+        stack: &session.stack,
+        outputs: &summary.outputs,
+    };
+    let outputs = if destroys {
+        Ok(BTreeMap::new())
+    } else {
+        session.stack.outputs(&source)
+    };
+    let outputs =
+        outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;
+    record_outputs(session, outputs).await?;
+    Ok(Exit::Success)
+}
+
+/// Asks at the terminal.
+fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::Usage(format!(
+            "there is no terminal to ask at, so nothing was changed: add `--auto-approve` to {verb} without asking"
+        )));
+    }
+    anstream::print!("\n{verb} this to {stack}? Only `yes` is taken for one: ");
+    let _ = std::io::stdout().flush();
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    match read {
+        Ok(_) if answer.trim() == "yes" => Ok(()),
+        _ => Err(Failure::Usage(
+            "not confirmed, so nothing was changed".to_owned(),
+        )),
+    }
+}
+
+async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
+    let (sender, mut receiver) = mpsc::unbounded_channel();
+    let interrupt = Interrupt::default();
+    let executor = Executor {
+        stack: session.stack.clone(),
+        aws: session.aws.clone(),
+        workspace: session.workspace.clone(),
+        store: session.store.clone(),
+        events: sender,
+        parallelism,
+        interrupt: interrupt.clone(),
+    };
+    let mut progress = Progress::new(std::io::stderr().is_terminal());
+    let shown = tokio::spawn(async move {
+        while let Some(event) = receiver.recv().await {
+            progress.show(event);
+        }
+    });
+    let watcher = tokio::spawn(watch_for_interrupt(interrupt));
+    let summary = executor.run(plan).await;
+    watcher.abort();
+    // The events end when the executor, which sends them, is gone.
+    drop(executor);
+    let _ = shown.await;
+    summary
+}
+
+/// The first Ctrl-C lets what is in flight finish; the second stops at once. The state is true at
+/// every moment, so the next run goes on from there.
+async fn watch_for_interrupt(interrupt: Interrupt) {
+    if tokio::signal::ctrl_c().await.is_err() {
+        return;
+    }
+    interrupt.request();
+    anstream::eprintln!("interrupted: finishing what is in flight; press again to stop at once");
+    if tokio::signal::ctrl_c().await.is_ok() {
+        std::process::exit(130);
+    }
+}
+
+/// Keeps the declared outputs in the state, for `diatonic output`.
+async fn record_outputs(
+    session: &Session,
+    outputs: BTreeMap<String, Option<Value>>,
+) -> Result<(), Failure> {
+    if session.store.snapshot().outputs != outputs {
+        session
+            .store
+            .change(|state| state.outputs = outputs)
+            .await?;
+    }
+    Ok(())
+}

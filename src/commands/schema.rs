@@ -1,0 +1,13 @@
+use clap::Args;
+
+use super::{Exit, Failure};
+use crate::report;
+
+/// Print the JSON Schema of spec files, for editors.
+#[derive(Debug, Args)]
+pub struct Arguments {}
+
+pub(super) fn run(_: &Arguments) -> Result<Exit, Failure> {
+    anstream::println!("{:#}", report::schema::render());
+    Ok(Exit::Success)
+}

@@ -1,0 +1,116 @@
+//! What the verbs that talk to AWS share: a compiled stack, its state, and a connection to the right
+//! account.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use super::{Failure, Global};
+use crate::aws::{Aws, AwsError, Connection, RateLimits};
+use crate::graph::{self, Graph};
+use crate::plan::{self, Plan, Request};
+use crate::report;
+use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
+use crate::spec::{Stack, compile};
+use crate::state::{self, Store};
+use crate::workspace::Workspace;
+
+pub(super) struct Session {
+    pub stack: Arc<Stack>,
+    pub graph: Graph,
+    pub store: Arc<Store>,
+    pub aws: Aws,
+    pub workspace: Arc<Workspace>,
+    started: Instant,
+}
+
+impl Session {
+    /// Compiles the specs, opens the state, and makes sure that the credentials are those of the
+    /// environment's account before anything is read.
+    pub(super) async fn open(global: &Global) -> Result<Self, Failure> {
+        let started = Instant::now();
+        let stack = compile(&global.options()?)?;
+        let graph = graph::build(&stack)
+            .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
+        let store = open_store(&stack).await?;
+        let aws = connect(&stack.environment).await?;
+        Ok(Self {
+            workspace: Arc::new(Workspace::new(&stack.root)),
+            stack: Arc::new(stack),
+            graph,
+            store: Arc::new(store),
+            aws,
+            started,
+        })
+    }
+
+    /// Reads what is live and makes a plan.
+    pub(super) async fn plan(&self, request: &Request) -> Result<Plan, Failure> {
+        let state = self.store.snapshot();
+        plan::plan(
+            &self.stack,
+            &self.graph,
+            &state,
+            &self.aws,
+            &self.workspace,
+            request,
+        )
+        .await
+        .map_err(|error| Failure::plan(&self.stack.sources, error))
+    }
+
+    /// Prints what the run has cost, if that was asked for.
+    pub(super) fn report_statistics(&self, global: &Global) {
+        if global.stats {
+            let text = report::statistics::render(self.aws.statistics(), self.started.elapsed());
+            anstream::eprint!("{text}");
+        }
+    }
+}
+
+/// Opens the state of a stack where its environment says.
+pub(super) async fn open_store(stack: &Stack) -> Result<Store, Failure> {
+    let environment = &stack.environment;
+    let default = format!("file:.diatonic/{}", environment.name);
+    let location = environment.state.as_deref().unwrap_or(&default);
+    let backend = state::open(location, &stack.root)?;
+    Ok(Store::open(backend, &environment.stack()).await?)
+}
+
+async fn connect(environment: &Environment) -> Result<Aws, Failure> {
+    let connection = Connection {
+        endpoint_url: environment.endpoint_url.clone(),
+        rate_limits: rate_limits(&environment.rate_limits),
+        ..Connection::default()
+    };
+    let aws = Aws::connect(connection, &environment.account, &environment.region).await;
+    let caller = aws.sts().get_caller_identity().send().await.map_err(|error| {
+        Failure::Usage(format!(
+            "AWS does not say who we are: {}\nsign in, or set AWS_PROFILE to a profile of account {}",
+            AwsError::from(error),
+            environment.account
+        ))
+    })?;
+    let account = caller.account().unwrap_or_default();
+    if account != environment.account {
+        return Err(Failure::Usage(format!(
+            "the credentials are those of account {account}, and environment `{}` lives in account {}\n\
+             nothing was read or changed; set AWS_PROFILE to a profile of account {}",
+            environment.name, environment.account, environment.account
+        )));
+    }
+    Ok(aws)
+}
+
+fn rate_limits(setting: &RateLimitSetting) -> RateLimits {
+    match setting {
+        RateLimitSetting::Word(word) => RateLimits {
+            unlimited: *word == RateLimitWord::Unlimited,
+            ..RateLimits::default()
+        },
+        RateLimitSetting::PerSecond(overrides) => RateLimits {
+            overrides: overrides.clone(),
+            unlimited: false,
+        },
+    }
+}

@@ -1,0 +1,185 @@
+//! Keys as DynamoDB wants them: the schema of each key apart from the types of all attributes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, KeySchemaElement, KeyType as Role, Projection as SdkProjection,
+    ProjectionType, ScalarAttributeType,
+};
+
+use super::Table;
+use super::types::{GlobalIndex, Key, KeyType, Keys, LocalIndex, Projection};
+use crate::aws::{AwsError, Result};
+
+impl Table {
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.partition_key).chain(&self.sort_key)
+    }
+
+    /// The key attributes of the table and all its indexes.
+    pub fn all_keys(&self) -> impl Iterator<Item = &Key> {
+        let local = self
+            .local_secondary_indexes
+            .values()
+            .map(|index| &index.sort_key);
+        let global = self
+            .global_secondary_indexes
+            .values()
+            .flat_map(GlobalIndex::keys);
+        self.keys().chain(local).chain(global)
+    }
+
+    pub fn key_schema(&self) -> Result<Vec<KeySchemaElement>> {
+        schema(
+            std::slice::from_ref(&self.partition_key),
+            self.sort_key.as_slice(),
+        )
+    }
+}
+
+impl GlobalIndex {
+    pub fn key_schema(&self) -> Result<Vec<KeySchemaElement>> {
+        let sort_keys = self.sort_key.as_ref().map_or(&[][..], Keys::as_slice);
+        schema(self.partition_key.as_slice(), sort_keys)
+    }
+}
+
+impl LocalIndex {
+    pub fn key_schema(&self, table: &Table) -> Result<Vec<KeySchemaElement>> {
+        schema(
+            std::slice::from_ref(&table.partition_key),
+            std::slice::from_ref(&self.sort_key),
+        )
+    }
+}
+
+fn schema(partition: &[Key], sort: &[Key]) -> Result<Vec<KeySchemaElement>> {
+    let partition = partition.iter().map(|key| (key, Role::Hash));
+    let sort = sort.iter().map(|key| (key, Role::Range));
+    partition
+        .chain(sort)
+        .map(|(key, role)| {
+            let element = KeySchemaElement::builder()
+                .attribute_name(&key.name)
+                .key_type(role);
+            Ok(element.build()?)
+        })
+        .collect()
+}
+
+/// The type of each attribute, once, in the order of their names.
+pub fn definitions<'a>(keys: impl Iterator<Item = &'a Key>) -> Result<Vec<AttributeDefinition>> {
+    let types: BTreeMap<&str, KeyType> = keys.map(|key| (key.name.as_str(), key.kind)).collect();
+    types
+        .into_iter()
+        .map(|(name, kind)| {
+            let definition = AttributeDefinition::builder()
+                .attribute_name(name)
+                .attribute_type(kind.into());
+            Ok(definition.build()?)
+        })
+        .collect()
+}
+
+/// The types of attributes as DynamoDB lists them.
+pub struct Definitions<'a>(BTreeMap<&'a str, KeyType>);
+
+impl<'a> Definitions<'a> {
+    pub fn new(definitions: &'a [AttributeDefinition]) -> Result<Self> {
+        definitions
+            .iter()
+            .map(|definition| {
+                let kind = KeyType::try_from(definition.attribute_type())?;
+                Ok((definition.attribute_name(), kind))
+            })
+            .collect::<Result<_>>()
+            .map(Self)
+    }
+
+    /// The parts of a key schema: partition keys, then sort keys.
+    pub fn keys(&self, schema: &[KeySchemaElement]) -> Result<(Vec<Key>, Vec<Key>)> {
+        let mut partition = Vec::new();
+        let mut sort = Vec::new();
+        for element in schema {
+            let name = element.attribute_name();
+            let Some(kind) = self.0.get(name) else {
+                return Err(AwsError::new(format!(
+                    "DynamoDB does not tell the type of `{name}`"
+                )));
+            };
+            let key = Key {
+                name: name.to_owned(),
+                kind: *kind,
+            };
+            match element.key_type() {
+                Role::Hash => partition.push(key),
+                _ => sort.push(key),
+            }
+        }
+        Ok((partition, sort))
+    }
+}
+
+impl Keys {
+    /// One key alone, several as a list, none as nothing.
+    pub fn from_list(mut keys: Vec<Key>) -> Option<Self> {
+        match keys.len() {
+            0 | 1 => keys.pop().map(Self::One),
+            _ => Some(Self::Several(keys)),
+        }
+    }
+}
+
+impl From<KeyType> for ScalarAttributeType {
+    fn from(kind: KeyType) -> Self {
+        match kind {
+            KeyType::S => Self::S,
+            KeyType::N => Self::N,
+            KeyType::B => Self::B,
+        }
+    }
+}
+
+impl TryFrom<&ScalarAttributeType> for KeyType {
+    type Error = AwsError;
+
+    fn try_from(kind: &ScalarAttributeType) -> Result<Self> {
+        match kind {
+            ScalarAttributeType::S => Ok(Self::S),
+            ScalarAttributeType::N => Ok(Self::N),
+            ScalarAttributeType::B => Ok(Self::B),
+            other => Err(AwsError::new(format!(
+                "a key attribute has the unknown type {other}"
+            ))),
+        }
+    }
+}
+
+impl From<&Projection> for SdkProjection {
+    fn from(projection: &Projection) -> Self {
+        let builder = Self::builder();
+        match projection {
+            Projection::All => builder.projection_type(ProjectionType::All),
+            Projection::KeysOnly => builder.projection_type(ProjectionType::KeysOnly),
+            Projection::Include(attributes) => builder
+                .projection_type(ProjectionType::Include)
+                .set_non_key_attributes(Some(attributes.iter().cloned().collect())),
+        }
+        .build()
+    }
+}
+
+impl From<Option<&SdkProjection>> for Projection {
+    fn from(projection: Option<&SdkProjection>) -> Self {
+        match projection.and_then(SdkProjection::projection_type) {
+            Some(ProjectionType::KeysOnly) => Self::KeysOnly,
+            Some(ProjectionType::Include) => {
+                let attributes = projection.map(SdkProjection::non_key_attributes);
+                Self::Include(BTreeSet::from_iter(
+                    attributes.unwrap_or_default().iter().cloned(),
+                ))
+            }
+            _ => Self::All,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! AWS's limits of a role and its policies, as far as they concern more than one field.
+
+use super::Role;
+use crate::kind::Findings;
+use crate::policy_check::{self, Holder};
+use crate::value::{Path, PolicyDocument, unknown};
+
+/// The characters of a trust policy, unless the account's quota was raised (to 4,096 at most).
+const LARGEST_TRUST_POLICY: usize = 2_048;
+/// The characters of all inline policies of a role (IAM and STS quotas; cannot be raised).
+const LARGEST_INLINE_POLICIES: usize = 10_240;
+/// The managed policies of a role, unless the account's quota was raised.
+pub(super) const MOST_MANAGED_POLICIES: usize = 10;
+const LONGEST_POLICY_NAME: usize = 128;
+
+pub(super) fn check(role: &Role, findings: &mut Findings) {
+    policy_check::check(
+        &role.trust_policy,
+        Holder::Trust,
+        &Path::field("trust_policy"),
+        findings,
+    );
+    for (name, document) in &role.inline_policies {
+        let path = Path::field("inline_policies").key(name);
+        check_policy_name(name, &path, findings);
+        policy_check::check(document, Holder::Identity, &path, findings);
+    }
+    check_sizes(role, findings);
+    if role.path.starts_with("/aws-service-role/") {
+        findings.add(
+            "path",
+            "this path belongs to AWS",
+            "only AWS services create roles in `/aws-service-role/`",
+            "choose another path, or name the role that AWS made where it is needed",
+        );
+    }
+}
+
+fn check_policy_name(name: &str, path: &Path, findings: &mut Findings) {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
+    if unknown::in_text(name) {
+        return;
+    }
+    if name.is_empty() || name.len() > LONGEST_POLICY_NAME || !name.chars().all(is_allowed) {
+        findings.add(
+            &path.to_string(),
+            &format!("`{name}` cannot be the name of a policy"),
+            "AWS takes 1–128 of letters, digits and `_+=,.@-`",
+            "",
+        );
+    }
+}
+
+fn check_sizes(role: &Role, findings: &mut Findings) {
+    let trust = role.trust_policy.size();
+    if trust > LARGEST_TRUST_POLICY {
+        findings.add(
+            "trust_policy",
+            "the trust policy is too long",
+            &format!(
+                "it has {trust} characters, and a trust policy has at most {LARGEST_TRUST_POLICY} \
+                 (a quota of the account)"
+            ),
+            "join statements that differ in their principals alone",
+        );
+    }
+    let inline: usize = role
+        .inline_policies
+        .values()
+        .map(PolicyDocument::size)
+        .sum();
+    if inline > LARGEST_INLINE_POLICIES {
+        findings.add(
+            "inline_policies",
+            "the inline policies are too long",
+            &format!(
+                "they have {inline} characters together, and a role has at most \
+                 {LARGEST_INLINE_POLICIES}"
+            ),
+            "move some to an `iam.policy` each, and name those in `managed_policies`",
+        );
+    }
+    let managed = role.managed_policies.len();
+    if managed > MOST_MANAGED_POLICIES {
+        findings.add(
+            "managed_policies",
+            "too many managed policies",
+            &format!(
+                "there are {managed}, and a role has at most {MOST_MANAGED_POLICIES} (a quota of the \
+                 account)"
+            ),
+            "join some of them, or write them as inline policies",
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! What is to be done with one resource, from its spec and what was found of it.
+
+use std::collections::BTreeSet;
+
+use super::{Action, Reason};
+use crate::diff::{self, Change};
+use crate::observe::{Found, Owner, Sighting};
+use crate::spec::Resource;
+use crate::value::Value;
+
+/// What is to be done with a resource.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Decision {
+    /// It is as its spec says.
+    Keep,
+    Do {
+        action: Action,
+        reason: Reason,
+        changes: Vec<Change>,
+    },
+    /// The object is not ours, so nothing may be done.
+    Foreign(Owner),
+    /// It is to be taken over, and differs in what only a new object could change.
+    Unadoptable { fields: Vec<String> },
+}
+
+/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it.
+pub(super) fn decide(
+    resource: &Resource,
+    desired: &Value,
+    current: Option<&Sighting>,
+    in_state: bool,
+) -> Decision {
+    let Some(current) = current else {
+        return Decision::Do {
+            action: Action::Create,
+            reason: if in_state {
+                Reason::DeletedOutside
+            } else {
+                Reason::New
+            },
+            changes: diff::changes(desired, &Value::Object(crate::value::Object::new())),
+        };
+    };
+    let changes = changes(resource, desired, current);
+    let forced = forced_by(resource, &changes);
+    match &current.owner {
+        Owner::Us => {}
+        Owner::OurOther(_) | Owner::Stack(_) => return Decision::Foreign(current.owner.clone()),
+        Owner::Nobody if !resource.adopt => return Decision::Foreign(Owner::Nobody),
+        // To replace what is being taken over would destroy what was to be kept.
+        Owner::Nobody if !forced.is_empty() => return Decision::Unadoptable { fields: forced },
+        Owner::Nobody => {
+            return Decision::Do {
+                action: Action::Import,
+                reason: Reason::Adopted,
+                changes,
+            };
+        }
+    }
+    if changes.is_empty() {
+        return Decision::Keep;
+    }
+    // Two objects cannot have one name at a time.
+    let has_new_name = resource
+        .prediction
+        .id
+        .as_ref()
+        .is_none_or(|id| *id != current.id);
+    let (action, reason) = if forced.is_empty() {
+        (Action::Update, Reason::Changed)
+    } else if resource.lifecycle.create_first && has_new_name {
+        (
+            Action::ReplaceCreateFirst,
+            Reason::CreateOnly { fields: forced },
+        )
+    } else {
+        (Action::Replace, Reason::CreateOnly { fields: forced })
+    };
+    Decision::Do {
+        action,
+        reason,
+        changes,
+    }
+}
+
+/// The changes that count: fields under `ignore_changes` stay as they are in AWS.
+fn changes(resource: &Resource, desired: &Value, current: &Sighting) -> Vec<Change> {
+    let ignored = &resource.lifecycle.ignore_changes;
+    diff::changes(desired, &current.live.spec)
+        .into_iter()
+        .filter(|change| !ignored.iter().any(|path| change.path.is_within(path)))
+        .collect()
+}
+
+/// The fields that can only be changed by a new object.
+fn forced_by(resource: &Resource, changes: &[Change]) -> Vec<String> {
+    let schema = resource.kind.schema();
+    let fields: BTreeSet<String> = changes
+        .iter()
+        .filter(|change| schema.facts_of(&change.path).create_only)
+        .map(|change| change.path.to_string())
+        .collect();
+    fields.into_iter().collect()
+}
+
+/// The object to go on with, and the one that an interrupted replacement has left to be deleted.
+pub(super) fn settle(found: &Found) -> (Option<&Sighting>, Option<&Sighting>) {
+    match (&found.current, &found.successor) {
+        // A replacement that creates first was interrupted after the creation.
+        (Some(old), Some(new)) if new.owner == Owner::Us => (Some(new), Some(old)),
+        // One that deletes first was interrupted between its halves, or the state lags behind.
+        (None, Some(new)) => (Some(new), None),
+        (current, _) => (current.as_ref(), None),
+    }
+}

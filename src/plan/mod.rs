@@ -1,0 +1,154 @@
+//! A plan is data: ordered steps, each an action with a reason and the changes it makes. Making one
+//! never writes.
+
+mod build;
+mod decide;
+mod order;
+mod protect;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::diff::Change;
+use crate::kind::LiveObject;
+use crate::spec::Address;
+use crate::value::{Path, Value};
+
+pub(crate) use build::without;
+pub use build::{PlanError, Request, plan};
+
+/// What an apply would do, in an order in which it could be done one by one.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub steps: Vec<Step>,
+    /// Steps that may not be taken, and why. A plan with any cannot be applied.
+    pub blocked: Vec<Blocked>,
+    /// Resources that are as their specs say.
+    pub unchanged: usize,
+    /// The live objects that stay, for references to them while applying.
+    pub live: BTreeMap<Address, LiveObject>,
+    /// The declared outputs as far as they are known; nothing for a sensitive one.
+    pub outputs: BTreeMap<String, Option<Value>>,
+}
+
+/// One thing to do with one object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub address: Address,
+    pub action: Action,
+    pub reason: Reason,
+    pub changes: Vec<Change>,
+    /// Fields that are set by a later step of the same resource, or that this later step sets.
+    pub phase: Phase,
+    /// AWS's name for the object that exists.
+    pub id: Option<String>,
+    pub region: String,
+    /// The spec of the object that exists.
+    pub before: Option<Value>,
+    /// The spec as far as it is known; nothing for a delete.
+    pub after: Option<Value>,
+    /// Fields that must not be shown.
+    pub sensitive: BTreeSet<Path>,
+    /// The steps that come first, by their position.
+    pub waits_for: BTreeSet<usize>,
+    /// What must outlive the object.
+    pub depends_on: BTreeSet<Address>,
+}
+
+/// What is done with an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Create,
+    Update,
+    /// Delete the old object, then create the new one.
+    Replace,
+    /// Create the new object, then delete the old one in a step of its own.
+    ReplaceCreateFirst,
+    Delete,
+    /// Delete what a replacement has left behind.
+    DeleteReplaced,
+    /// Take over an object that exists.
+    Import,
+    /// Drop from the state what no longer exists.
+    Forget,
+}
+
+/// Why it is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Reason {
+    /// The specs name it and it does not exist.
+    New,
+    /// It was ours and somebody deleted it.
+    DeletedOutside,
+    /// Fields differ from the specs.
+    Changed,
+    /// Fields differ that AWS takes at creation alone.
+    CreateOnly { fields: Vec<String> },
+    /// The specs no longer name it.
+    NotInSpecs,
+    /// `destroy` was asked for.
+    Destroyed,
+    /// A new object has taken its place.
+    Replaced,
+    /// It exists, and the specs say `adopt: true`.
+    Adopted,
+    /// Its name in the specs has changed; the object stays.
+    Renamed { to: String },
+    /// It is in the state and no longer in AWS.
+    Gone,
+}
+
+/// Which part of a resource's work a step is, where a cycle has been broken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    Whole,
+    /// All but these fields.
+    Without(BTreeSet<String>),
+    /// These fields alone, once what they refer to exists.
+    Finish(BTreeSet<String>),
+}
+
+/// A step that protection forbids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Blocked {
+    pub address: Address,
+    /// Why, in one sentence.
+    pub why: String,
+    /// How to allow it.
+    pub help: String,
+}
+
+impl Plan {
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The number of objects that each action concerns. The two steps of a broken cycle count once.
+    pub fn counts(&self) -> BTreeMap<Action, usize> {
+        let mut counts = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for step in &self.steps {
+            let finishes_another =
+                matches!(step.phase, Phase::Finish(_)) && seen.contains(&step.address);
+            if !finishes_another {
+                *counts.entry(step.action).or_default() += 1;
+            }
+            seen.insert(&step.address);
+        }
+        counts
+    }
+}
+
+impl Action {
+    /// Whether an object ceases to exist.
+    pub fn destroys(self) -> bool {
+        matches!(
+            self,
+            Self::Delete | Self::DeleteReplaced | Self::Replace | Self::ReplaceCreateFirst
+        )
+    }
+}

@@ -1,0 +1,56 @@
+//! What holds data does not die by surprise.
+
+use super::{Action, Blocked, Step};
+use crate::kinds;
+use crate::spec::{Address, Stack};
+
+/// The steps that may not be taken.
+pub(super) fn blocked(stack: &Stack, steps: &[Step], allowed: &[Address]) -> Vec<Blocked> {
+    steps
+        .iter()
+        .filter(|step| step.action.destroys() && step.action != Action::DeleteReplaced)
+        .filter_map(|step| reason_against(stack, step, allowed))
+        .collect()
+}
+
+fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blocked> {
+    let address = &step.address;
+    let doing = match step.action {
+        Action::Delete => "delete",
+        _ => "replace",
+    };
+    let is_prevented = stack
+        .resources
+        .get(address)
+        .is_some_and(|resource| resource.lifecycle.prevent_destroy);
+    if is_prevented {
+        return Some(Blocked {
+            address: address.clone(),
+            why: format!("the plan would {doing} {address}, and its spec says `prevent_destroy`"),
+            help: "undo the change that leads to this, or take `prevent_destroy` away first"
+                .to_owned(),
+        });
+    }
+    let is_stateful = kinds::find(&address.kind).is_some_and(|kind| kind.facts().stateful);
+    let is_allowed = allowed
+        .iter()
+        .any(|allowed| address.is_selected_by(allowed));
+    if is_stateful && stack.environment.protect_data && !is_allowed {
+        return Some(Blocked {
+            address: address.clone(),
+            why: format!("the plan would {doing} {address}, which holds data"),
+            help: format!(
+                "if its data may be lost, say so: `--allow-destroy {}`",
+                shell_quoted(address)
+            ),
+        });
+    }
+    None
+}
+
+fn shell_quoted(address: &Address) -> String {
+    match address.key {
+        Some(_) => format!("'{address}'"),
+        None => address.to_string(),
+    }
+}

@@ -1,0 +1,78 @@
+//! Who a statement is about.
+
+use super::{Checker, is_empty, texts};
+use crate::diagnostic::suggestion;
+use crate::value::{Path, Value, unknown};
+
+const KINDS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
+
+impl Checker<'_> {
+    pub(super) fn check_principal(&mut self, principal: &Value, path: &Path) {
+        let Value::Object(kinds) = principal else {
+            return;
+        };
+        for (kind, names) in kinds {
+            let path = path.key(kind);
+            if !KINDS.contains(&kind.as_str()) {
+                self.report(
+                    &path,
+                    &format!("`{kind}` is no kind of principal"),
+                    "AWS knows accounts, users and roles, services, and identity providers",
+                    &suggestion(kind, KINDS).unwrap_or_default(),
+                );
+            } else if is_empty(names) {
+                self.report(
+                    &path,
+                    &format!("`{kind}` is empty"),
+                    "AWS takes at least one",
+                    "name one",
+                );
+            }
+            for name in texts(names).filter(|name| !unknown::in_text(name)) {
+                match kind.as_str() {
+                    "AWS" => self.check_aws_principal(name, &path),
+                    "Service" => self.check_service(name, &path),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn check_aws_principal(&mut self, name: &str, path: &Path) {
+        let is_account = name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit());
+        // `AROA…` and its like, which AWS shows for who has been deleted.
+        let is_unique_id = name.len() >= 16
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        if name == "*" || is_account || is_unique_id {
+            return;
+        }
+        if !name.starts_with("arn:") {
+            self.report(
+                path,
+                &format!("`{name}` is no principal"),
+                "AWS takes account ids, ARNs of users and roles, and `*`",
+                "refer to the role, such as `${iam.role.<name>.arn}`; services stand under `Service`",
+            );
+        } else if name.contains('*') {
+            self.report(
+                path,
+                &format!("`{name}` is a pattern"),
+                "AWS takes whole names as principals, or `*` alone",
+                "write `*`, with the pattern in a condition: `ArnLike: { aws:PrincipalArn: … }`",
+            );
+        }
+    }
+
+    fn check_service(&mut self, name: &str, path: &Path) {
+        if name != "*" && !name.contains('.') {
+            self.report(
+                path,
+                &format!("`{name}` is no service"),
+                "services are named by their hosts",
+                &format!("write `{name}.amazonaws.com`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Plans, events and errors in, text out. Nothing else in the program formats for people.
+
+pub mod diagnostics;
+mod diff;
+pub mod graph;
+pub mod plan;
+pub mod plan_json;
+pub mod progress;
+pub mod reference;
+pub mod schema;
+pub mod statistics;
+mod style;
+mod value;

@@ -1,0 +1,195 @@
+//! A plan for people.
+
+use super::diff;
+use super::style::{Mark, bad, bold, dim};
+use crate::aws::tags;
+use crate::kinds;
+use crate::plan::{Action, Phase, Plan, Reason, Step};
+use crate::spec::Stack;
+use crate::state::{REDACTED, is_sensitive, redact};
+use crate::value::Value;
+
+/// The plan as text, ending in the summary line.
+pub fn render(stack: &Stack, plan: &Plan) -> String {
+    let mut text = String::new();
+    let environment = &stack.environment;
+    if plan.is_empty() {
+        text.push_str(&format!(
+            "{} {} is as its specs say: {} in {}, {}\n",
+            bold("Nothing to change."),
+            environment.stack(),
+            counted(plan.unchanged, "resource"),
+            environment.account,
+            environment.region,
+        ));
+        return text;
+    }
+    text.push_str(&format!(
+        "{} in account {}, {}\n\n",
+        bold(&environment.stack()),
+        environment.account,
+        environment.region
+    ));
+    let width = plan
+        .steps
+        .iter()
+        .map(|step| step.address.to_string().chars().count())
+        .max()
+        .unwrap_or(0);
+    for step in &plan.steps {
+        text.push_str(&render_step(step, width));
+    }
+    for blocked in &plan.blocked {
+        text.push_str(&format!(
+            "{} {}\n  {}\n\n",
+            bad("Refused:"),
+            blocked.why,
+            blocked.help
+        ));
+    }
+    text.push_str(&summary(plan));
+    text
+}
+
+fn render_step(step: &Step, width: usize) -> String {
+    let mark = Mark::of(step.action);
+    let address = step.address.to_string();
+    let mut text = format!(
+        "{} {}  {}\n",
+        mark.paint(mark.symbol()),
+        bold(&format!("{address:<width$}")),
+        dim(&headline(step)),
+    );
+    let lines = match (
+        shown(step, step.before.as_ref()),
+        shown(step, step.after.as_ref()),
+    ) {
+        (_, Some(after)) if step.action == Action::Create => diff::whole(Mark::Add, &after),
+        (Some(before), Some(after)) => match &step.phase {
+            Phase::Finish(fields) => diff::lines(&only(&before, fields), &only(&after, fields)),
+            _ => diff::lines(&before, &after),
+        },
+        (None, Some(after)) => match &step.phase {
+            Phase::Finish(fields) => diff::whole(Mark::Add, &only(&after, fields)),
+            _ => diff::whole(Mark::Add, &after),
+        },
+        _ => Vec::new(),
+    };
+    for line in lines {
+        text.push_str(&format!("    {line}\n"));
+    }
+    text.push('\n');
+    text
+}
+
+/// What is done, and why.
+fn headline(step: &Step) -> String {
+    let action = match step.action {
+        Action::Create => "create",
+        Action::Update => "update in place",
+        Action::Replace => "replace: delete, then create",
+        Action::ReplaceCreateFirst => "replace: create, then delete the old one",
+        Action::Delete => "delete",
+        Action::DeleteReplaced => "delete the old one",
+        Action::Import => "import",
+        Action::Forget => "forget",
+    };
+    let phase = match &step.phase {
+        Phase::Whole => String::new(),
+        Phase::Without(fields) => format!(", step 1 of 2: without {}", listed(fields)),
+        Phase::Finish(fields) => format!(", step 2 of 2: {}", listed(fields)),
+    };
+    let id = step.id.as_deref().unwrap_or_default();
+    let reason = match &step.reason {
+        Reason::New | Reason::Changed => String::new(),
+        Reason::CreateOnly { .. } if matches!(step.phase, Phase::Finish(_)) => String::new(),
+        Reason::DeletedOutside => " (it was deleted outside diatonic)".to_owned(),
+        Reason::CreateOnly { fields } => {
+            format!(" ({} can only be set at creation)", fields.join(", "))
+        }
+        Reason::NotInSpecs => format!(" {id} (no longer in the specs)"),
+        Reason::Destroyed => format!(" {id}"),
+        Reason::Replaced => format!(" {id} (replaced)"),
+        Reason::Adopted => format!(" {id} (adopt)"),
+        Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
+        Reason::Gone => format!(" {id} (it no longer exists)"),
+    };
+    format!("{action}{phase}{reason}")
+}
+
+fn listed(fields: &std::collections::BTreeSet<String>) -> String {
+    fields.iter().cloned().collect::<Vec<_>>().join(", ")
+}
+
+fn only(value: &Value, fields: &std::collections::BTreeSet<String>) -> Value {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .filter(|(key, _)| fields.contains(*key))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect::<crate::value::Object>()
+            .into(),
+        other => other.clone(),
+    }
+}
+
+/// A spec as it may be shown: nothing sensitive, and without our own tags, which every object has.
+pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
+    let spec = spec?;
+    let kind = kinds::find(&step.address.kind)?;
+    let hide = |value: &Value| match value {
+        Value::Null => Value::Null,
+        _ => Value::String(REDACTED.to_owned()),
+    };
+    let mut redacted = redact(spec, kind.schema(), &step.sensitive, &hide);
+    // A secret that changes must look changed, so its two sides are told apart.
+    let side = if step.after.as_ref() == Some(spec) {
+        "new"
+    } else {
+        "old"
+    };
+    for change in &step.changes {
+        let hidden = is_sensitive(kind.schema(), &step.sensitive, &change.path);
+        if hidden && step.before.is_some() && change.path.of(&redacted).is_some() {
+            let text = format!("({side} sensitive value)");
+            change.path.set(&mut redacted, Some(Value::String(text)));
+        }
+    }
+    if let Some(Value::Object(tags)) = redacted.get_mut("tags") {
+        tags.retain(|key, _| !tags::is_ownership(key));
+    }
+    Some(redacted)
+}
+
+/// `Plan: 2 to create, 1 to update.`
+pub fn summary(plan: &Plan) -> String {
+    let names = [
+        (Action::Create, "to create"),
+        (Action::Update, "to update"),
+        (Action::Replace, "to replace"),
+        (Action::Delete, "to delete"),
+        (Action::Import, "to import"),
+        (Action::Forget, "to forget"),
+    ];
+    let mut counts = plan.counts();
+    let create_first = counts.remove(&Action::ReplaceCreateFirst).unwrap_or(0);
+    if create_first > 0 {
+        *counts.entry(Action::Replace).or_default() += create_first;
+    }
+    let parts: Vec<String> = names
+        .iter()
+        .filter_map(|(action, name)| counts.get(action).map(|count| format!("{count} {name}")))
+        .collect();
+    let unchanged = match plan.unchanged {
+        0 => String::new(),
+        count => format!("; {count} unchanged"),
+    };
+    format!("{} {}{unchanged}.\n", bold("Plan:"), parts.join(", "))
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}

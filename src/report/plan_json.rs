@@ -1,0 +1,84 @@
+//! A plan for programs. The shape is documented in `docs/plan-json.md` and versioned: fields may be
+//! added within a version, and are never changed or removed.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::plan::shown;
+use crate::plan::{Plan, Step};
+use crate::spec::Stack;
+use crate::value::{Value, auto, unknown};
+
+/// The version of the shape.
+pub const VERSION: u32 = 1;
+
+/// The plan as JSON.
+pub fn render(stack: &Stack, plan: &Plan) -> Value {
+    let environment = &stack.environment;
+    json!({
+        "version": VERSION,
+        "stack": environment.stack(),
+        "account": environment.account,
+        "region": environment.region,
+        "steps": plan.steps.iter().map(step).collect::<Vec<_>>(),
+        "blocked": plan.blocked,
+        "unchanged": plan.unchanged,
+        "outputs": plan.outputs.iter().map(|(name, value)| {
+            (name.clone(), value.as_ref().map(unknown::display_value).unwrap_or_default())
+        }).collect::<crate::value::Object>(),
+    })
+}
+
+#[derive(Serialize)]
+struct ShownChange {
+    path: String,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+fn step(step: &Step) -> Value {
+    let before = shown(step, step.before.as_ref());
+    let after = shown(step, step.after.as_ref());
+    let changes: Vec<ShownChange> = step
+        .changes
+        .iter()
+        .filter(|change| !change.after.as_ref().is_some_and(auto::accepts_any))
+        .map(|change| {
+            let side = |value: &Option<Value>| {
+                let value = change.path.of(value.as_ref()?)?;
+                Some(unknown::display_value(value))
+            };
+            ShownChange {
+                path: change.path.to_string(),
+                before: side(&before),
+                after: side(&after),
+            }
+        })
+        .collect();
+    json!({
+        "address": step.address,
+        "action": step.action,
+        "reason": step.reason,
+        "phase": step.phase,
+        "id": step.id,
+        "region": step.region,
+        "changes": changes,
+        "before": before,
+        "after": after.map(|after| unknown::display_value(&without_auto(&after))),
+        "waits_for": step.waits_for,
+    })
+}
+
+/// Fields that are left to AWS have no value to show.
+fn without_auto(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .filter(|(_, value)| !auto::accepts_any(value))
+            .map(|(key, value)| (key.clone(), without_auto(value)))
+            .collect::<crate::value::Object>()
+            .into(),
+        Value::Array(list) => list.iter().map(without_auto).collect(),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,110 @@
+//! What we own and what we applied last. Not a copy of the world: live AWS is the truth, and a lost
+//! state is found again from tags and names.
+
+mod backend;
+mod redact;
+mod store;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::spec::Address;
+use crate::value::{Path, Value};
+
+pub use backend::{Backend, FileBackend, StateError, Stored, open};
+pub use redact::{REDACTED, fingerprint, is_sensitive, redact};
+pub use store::Store;
+
+/// The format that this version writes. A newer one is refused.
+pub const FORMAT: u32 = 1;
+
+/// The state of one stack.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct State {
+    pub format: u32,
+    /// `<project>-<environment>`.
+    pub stack: String,
+    /// Makes the fingerprints of sensitive values useless elsewhere.
+    pub salt: String,
+    pub resources: BTreeMap<Address, Entry>,
+    /// The outputs that the specs declare, as of the last apply. Sensitive ones have no value here.
+    #[serde(default)]
+    pub outputs: BTreeMap<String, Option<Value>>,
+}
+
+/// One object that is ours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub region: String,
+    /// AWS's name for the object.
+    pub id: String,
+    /// The spec as it was last applied, with fingerprints for what is sensitive. Nothing while the
+    /// object has been created but not yet finished.
+    #[serde(default)]
+    pub applied: Option<Value>,
+    /// The fields that held something sensitive.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sensitive: BTreeSet<Path>,
+    /// What must outlive this object: deletes go the other way round.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub depends_on: BTreeSet<Address>,
+    /// Ids of objects that this one has replaced and that are still to be deleted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<String>,
+}
+
+impl State {
+    /// The state of a stack that has never been applied.
+    pub fn empty(stack: &str) -> Self {
+        Self {
+            format: FORMAT,
+            stack: stack.to_owned(),
+            salt: new_salt(),
+            resources: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a stored state.
+    ///
+    /// # Errors
+    /// A newer format, another stack, or bytes that are no state.
+    pub fn parse(bytes: &[u8], stack: &str, location: &str) -> Result<Self, StateError> {
+        #[derive(Deserialize)]
+        struct Head {
+            format: u32,
+            stack: String,
+        }
+        let corrupt = |error: serde_json::Error| StateError::Corrupt {
+            location: location.to_owned(),
+            reason: error.to_string(),
+        };
+        let head: Head = serde_json::from_slice(bytes).map_err(corrupt)?;
+        if head.format > FORMAT {
+            return Err(StateError::Newer {
+                location: location.to_owned(),
+                found: head.format,
+            });
+        }
+        if head.stack != stack {
+            return Err(StateError::OtherStack {
+                location: location.to_owned(),
+                found: head.stack,
+                wanted: stack.to_owned(),
+            });
+        }
+        serde_json::from_slice(bytes).map_err(corrupt)
+    }
+}
+
+fn new_salt() -> String {
+    use std::hash::{BuildHasher, Hasher};
+    // The standard library seeds each of these from the system's randomness.
+    let random = || {
+        std::collections::hash_map::RandomState::new()
+            .build_hasher()
+            .finish()
+    };
+    format!("{:016x}{:016x}", random(), random())
+}

@@ -1,0 +1,111 @@
+//! The state in memory and its backend: every outcome is on disk before what depends on it starts,
+//! and outcomes that come together are written together.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::backend::{Backend, StateError};
+use super::{Entry, State};
+use crate::spec::Address;
+
+/// A state that is open for reading and writing.
+pub struct Store {
+    backend: Box<dyn Backend>,
+    memory: Mutex<Memory>,
+    writer: tokio::sync::Mutex<Written>,
+}
+
+struct Memory {
+    state: State,
+    /// Counts the changes.
+    generation: u64,
+}
+
+struct Written {
+    generation: u64,
+    version: Option<String>,
+}
+
+impl Store {
+    /// Loads the state of a stack, or starts an empty one, which is written with its first change.
+    ///
+    /// # Errors
+    /// A state that cannot be read, is newer, or belongs to another stack.
+    pub async fn open(backend: Box<dyn Backend>, stack: &str) -> Result<Self, StateError> {
+        let stored = backend.load().await?;
+        let version = stored.as_ref().map(|stored| stored.version.clone());
+        let state = match stored {
+            Some(stored) => State::parse(&stored.bytes, stack, &backend.location())?,
+            None => State::empty(stack),
+        };
+        Ok(Self {
+            backend,
+            memory: Mutex::new(Memory {
+                state,
+                generation: 0,
+            }),
+            writer: tokio::sync::Mutex::new(Written {
+                generation: 0,
+                version,
+            }),
+        })
+    }
+
+    /// A copy of the state as it is now.
+    pub fn snapshot(&self) -> State {
+        self.memory().state.clone()
+    }
+
+    pub fn entry(&self, address: &Address) -> Option<Entry> {
+        self.memory().state.resources.get(address).cloned()
+    }
+
+    /// Writes what became of a resource: its entry, or nothing if it is gone.
+    ///
+    /// # Errors
+    /// A backend that cannot be written.
+    pub async fn record(&self, address: &Address, entry: Option<Entry>) -> Result<(), StateError> {
+        self.change(|state| match entry {
+            Some(entry) => {
+                state.resources.insert(address.clone(), entry);
+            }
+            None => {
+                state.resources.remove(address);
+            }
+        })
+        .await
+    }
+
+    /// Changes the state and returns when the change is stored.
+    ///
+    /// # Errors
+    /// A backend that cannot be written.
+    pub async fn change(&self, change: impl FnOnce(&mut State)) -> Result<(), StateError> {
+        let generation = {
+            let mut memory = self.memory();
+            change(&mut memory.state);
+            memory.generation += 1;
+            memory.generation
+        };
+        let mut written = self.writer.lock().await;
+        if written.generation >= generation {
+            // Whoever wrote last had this change in hand already.
+            return Ok(());
+        }
+        let (bytes, generation) = {
+            let memory = self.memory();
+            (serde_json::to_vec_pretty(&memory.state), memory.generation)
+        };
+        let bytes = bytes.map_err(|error| StateError::Corrupt {
+            location: self.backend.location(),
+            reason: error.to_string(),
+        })?;
+        let version = self.backend.store(bytes, written.version.clone()).await?;
+        written.version = Some(version);
+        written.generation = generation;
+        Ok(())
+    }
+
+    fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,190 @@
+//! IAM policy documents, equal when they mean the same.
+//!
+//! IAM accepts many spellings of one policy (a single action or a list of one, statements and actions
+//! in any order, `"*"` or `{"AWS": "*"}`, an account's id or its root's ARN) and gives back another
+//! than it was given. Both sides pass through [`PolicyDocument`], so the diff sees meaning alone.
+//!
+//! The case of an action's name has no meaning either, but is kept: AWS keeps it too, so it makes no
+//! difference of its own, and plans stay readable.
+
+mod canonical;
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::{Object, unknown};
+use crate::aws::AwsError;
+use canonical::{canonical_statement, in_order, text_of, unknown_key};
+
+/// The version of the policy language that documents are written in, unless they say otherwise.
+const CURRENT: &str = "2012-10-17";
+/// The version that AWS takes a document for which names none. It knows no `${variables}`.
+const FIRST: &str = "2008-10-17";
+
+/// A policy document. People may write it as a map or as JSON text, and may leave out `Version`, which
+/// is then `2012-10-17`.
+#[derive(Debug, Clone)]
+pub struct PolicyDocument {
+    /// The one form that all spellings of the document share.
+    canonical: Value,
+    /// The canonical statements in the order in which they were written, for AWS and for errors.
+    statements: Vec<Value>,
+}
+
+impl PolicyDocument {
+    /// A document as people write it.
+    ///
+    /// # Errors
+    /// A sentence that says what is not a policy document.
+    pub fn new(document: Value) -> Result<Self, String> {
+        Self::of_version(document, CURRENT)
+    }
+
+    /// A document as AWS gives it back: JSON text, which IAM encodes as URLs are.
+    ///
+    /// # Errors
+    /// It is no policy document.
+    pub fn from_aws(text: &str) -> Result<Self, AwsError> {
+        let text = match text.trim_start().starts_with('{') {
+            true => Cow::from(text),
+            false => url_decoded(text),
+        };
+        Self::of_version(Value::from(text), FIRST)
+            .map_err(|why| AwsError::new(format!("AWS gave a policy that cannot be read: {why}")))
+    }
+
+    fn of_version(document: Value, version: &str) -> Result<Self, String> {
+        let document = match document {
+            Value::String(text) => {
+                serde_json::from_str(&text).map_err(|error| format!("it is not JSON: {error}"))?
+            }
+            other => other,
+        };
+        let Value::Object(object) = document else {
+            return Err("a policy document is a map with a `Statement`".to_owned());
+        };
+        let mut canonical = Object::from_iter([("Version".to_owned(), Value::from(version))]);
+        let mut statements = None;
+        for (key, value) in object {
+            match (key.as_str(), value) {
+                (_, Value::Null) => {}
+                ("Statement", Value::Array(list)) => statements = Some(list),
+                ("Statement", statement @ Value::Object(_)) => statements = Some(vec![statement]),
+                ("Version", Value::String(version))
+                    if [CURRENT, FIRST].contains(&version.as_str()) =>
+                {
+                    canonical.insert(key, version.into());
+                }
+                ("Version", version) => {
+                    return Err(format!(
+                        "{version} is no version of the policy language: write \"{CURRENT}\""
+                    ));
+                }
+                ("Id", id) => {
+                    canonical.insert(key, text_of(&id)?.into());
+                }
+                (other, _) => return Err(unknown_key(other, &["Version", "Id", "Statement"])),
+            }
+        }
+        let statements = statements
+            .ok_or("a policy document needs a `Statement` list")?
+            .into_iter()
+            .map(canonical_statement)
+            .collect::<Result<Vec<_>, _>>()?;
+        canonical.insert("Statement".to_owned(), in_order(&statements).into());
+        Ok(Self {
+            canonical: canonical.into(),
+            statements,
+        })
+    }
+
+    /// The document as a JSON value, in canonical form.
+    pub fn as_value(&self) -> &Value {
+        &self.canonical
+    }
+
+    /// Its statements as they were written, each in canonical form.
+    pub fn statements(&self) -> &[Value] {
+        &self.statements
+    }
+
+    /// Whether the document is of the first version of the policy language, which knows no variables.
+    pub fn is_first_version(&self) -> bool {
+        self.canonical["Version"] == FIRST
+    }
+
+    /// The characters that IAM counts against its size limits: all but white space. Text that is
+    /// not known yet counts for nothing.
+    pub fn size(&self) -> usize {
+        unknown::known_part(&self.to_string())
+            .chars()
+            .filter(|character| !character.is_whitespace())
+            .count()
+    }
+}
+
+/// The document as compact JSON text, as AWS APIs take it.
+impl std::fmt::Display for PolicyDocument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut document = self.canonical.clone();
+        document["Statement"] = self.statements.clone().into();
+        document.fmt(f)
+    }
+}
+
+impl PartialEq for PolicyDocument {
+    fn eq(&self, other: &Self) -> bool {
+        self.canonical == other.canonical
+    }
+}
+
+impl Eq for PolicyDocument {}
+
+impl Serialize for PolicyDocument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.canonical.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PolicyDocument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for PolicyDocument {
+    fn schema_name() -> Cow<'static, str> {
+        "PolicyDocument".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An IAM policy document, as a map or as JSON text. `Version` may be left out (2012-10-17).",
+            "type": ["object", "string"],
+        })
+    }
+}
+
+/// Text in which `%7B` stands for `{`. What is not such a code stays as it is.
+fn url_decoded(text: &str) -> Cow<'static, str> {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = (first == b'%')
+            .then(|| tail.get(..2))
+            .flatten()
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(code.unwrap_or(first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&decoded).into_owned().into()
+}
+
+#[cfg(test)]
+mod tests;
