@@ -146,6 +146,13 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// Brings the live object to this spec, calling only what differs.
     fn update(&self, aws: &Aws, id: &str, live: &Self) -> impl Future<Output = Result<()>> + Send;
 
+    /// Makes the object ready to be deleted where its spec asks for more than a delete, such as
+    /// emptying it first. Called right before [`delete`](Kind::delete), with the spec that stands in the
+    /// files or, where it has left them, the one last applied; not at all where neither is known.
+    fn before_delete(&self, _aws: &Aws, _id: &str) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
+
     /// Deletes the object and waits until its name is free. An object that is gone is a success.
     fn delete(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
 }
@@ -248,6 +255,14 @@ pub trait AnyKind: Send + Sync {
         id: &'a str,
         spec: Value,
         live: Value,
+    ) -> BoxFuture<'a, Result<()>>;
+
+    /// See [`Kind::before_delete`]. A spec of an earlier version that no longer fits asks for nothing.
+    fn before_delete<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        spec: Value,
     ) -> BoxFuture<'a, Result<()>>;
 
     fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
@@ -410,6 +425,20 @@ impl<K: Kind> AnyKind for Typed<K> {
             let kind = ready::<K>(&spec, workspace).await?;
             let live = filled::<K>(&live).map_err(refusal)?;
             kind.update(aws, id, &live).await
+        })
+    }
+
+    fn before_delete<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        spec: Value,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            match filled::<K>(&spec) {
+                Ok(kind) => kind.before_delete(aws, id).await,
+                Err(_) => Ok(()),
+            }
         })
     }
 

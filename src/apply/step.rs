@@ -139,7 +139,7 @@ impl StepRunner {
 
     async fn delete(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         if let Some(id) = &step.id {
-            kind.delete(aws, id).await?;
+            self.remove(kind, aws, step, id).await?;
         }
         self.outputs().remove(&step.address);
         Ok(self.store.record(&step.address, None).await?)
@@ -154,12 +154,33 @@ impl StepRunner {
         let Some(id) = &step.id else {
             return Ok(());
         };
-        kind.delete(aws, id).await?;
+        self.remove(kind, aws, step, id).await?;
         let entry = self.store.entry(&step.address).map(|mut entry| {
             entry.replaced.retain(|replaced| replaced != id);
             entry
         });
         Ok(self.store.record(&step.address, entry).await?)
+    }
+
+    /// Deletes an object the way that its spec asks for: the one in the files or, where the address has
+    /// left them or what it refers to is gone, the one that was last applied.
+    async fn remove(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        id: &str,
+    ) -> Result<(), StepError> {
+        let applied = || {
+            self.store
+                .entry(&step.address)
+                .and_then(|entry| entry.applied)
+        };
+        let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
+        if let Some(spec) = spec.or_else(applied) {
+            kind.before_delete(aws, id, spec).await?;
+        }
+        Ok(kind.delete(aws, id).await?)
     }
 
     /// The spec as it is to be applied now, with everything in it known.

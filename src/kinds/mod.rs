@@ -4,6 +4,7 @@ mod dynamodb;
 mod iam;
 mod lambda;
 mod logs;
+mod s3;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -18,6 +19,7 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<iam::role::Role>(),
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
+        kind::<s3::bucket::Bucket>(),
     ]
 }
 

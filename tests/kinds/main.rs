@@ -9,6 +9,8 @@ mod harness;
 mod recorded;
 
 mod dynamodb;
+mod bucket;
+mod dynamodb_table;
 mod iam;
 mod lambda;
 mod log_group;

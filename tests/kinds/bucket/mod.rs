@@ -1,0 +1,5 @@
+//! `s3.bucket`.
+
+mod checks;
+mod recorded;
+mod round_trips;
