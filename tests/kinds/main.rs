@@ -8,9 +8,8 @@ mod boto;
 mod harness;
 mod recorded;
 
-mod dynamodb;
 mod bucket;
-mod dynamodb_table;
+mod dynamodb;
 mod iam;
 mod lambda;
 mod log_group;
