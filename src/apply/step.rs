@@ -171,7 +171,11 @@ impl StepRunner {
         step: &Step,
         id: &str,
     ) -> Result<(), StepError> {
-        let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
+        let applied = || {
+            self.store
+                .entry(&step.address)
+                .and_then(|entry| entry.applied)
+        };
         let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
         if let Some(spec) = spec.or_else(applied) {
             kind.before_delete(aws, id, spec).await?;

@@ -9,17 +9,38 @@ fn wrong(fields: Value) -> Vec<String> {
         spec[field] = value.clone();
     }
     let kind = diatonic::kinds::find("s3.bucket").expect("it is registered");
-    kind.check(&spec).iter().map(|finding| finding.path.to_string()).collect()
+    kind.check(&spec)
+        .iter()
+        .map(|finding| finding.path.to_string())
+        .collect()
 }
 
 #[test]
 fn names() {
-    for name in ["uploads", "a.b-c", "aws-devops-dev-user-content", "x-123456789012-us-east-2-an"] {
+    for name in [
+        "uploads",
+        "a.b-c",
+        "aws-devops-dev-user-content",
+        "x-123456789012-us-east-2-an",
+    ] {
         assert_eq!(wrong(json!({ "name": name })), [""; 0], "{name}");
     }
     for name in [
-        "ab", "Uploads", "under_score", "-a-", "a..b", "192.168.5.4", "xn--a", "sthree-a", "amzn-s3-demo-a",
-        "a-s3alias", "a--ol-s3", "a.mrap", "a--x-s3", "a--table-s3", "plain-an",
+        "ab",
+        "Uploads",
+        "under_score",
+        "-a-",
+        "a..b",
+        "192.168.5.4",
+        "xn--a",
+        "sthree-a",
+        "amzn-s3-demo-a",
+        "a-s3alias",
+        "a--ol-s3",
+        "a.mrap",
+        "a--x-s3",
+        "a--table-s3",
+        "plain-an",
     ] {
         assert_eq!(wrong(json!({ "name": name })), ["name"], "{name}");
     }
@@ -29,18 +50,27 @@ fn names() {
 #[test]
 fn encryption() {
     let key = "arn:aws:kms:us-east-2:123456789012:alias/a";
-    assert_eq!(wrong(json!({ "encryption": { "kms_key": key } })), ["encryption.kms_key"]);
+    assert_eq!(
+        wrong(json!({ "encryption": { "kms_key": key } })),
+        ["encryption.kms_key"]
+    );
     assert_eq!(
         wrong(json!({ "encryption": { "algorithm": "aws:kms:dsse", "bucket_key": true } })),
         ["encryption.bucket_key"]
     );
-    assert_eq!(wrong(json!({ "encryption": { "algorithm": "aws:kms" } })), [""; 0]);
+    assert_eq!(
+        wrong(json!({ "encryption": { "algorithm": "aws:kms" } })),
+        [""; 0]
+    );
 }
 
 #[test]
 fn access_lists() {
     let list = json!([{ "grantee": "all_users", "permission": "READ" }]);
-    assert_eq!(wrong(json!({ "acl_grants": list })), ["acl_grants", "acl_grants"]);
+    assert_eq!(
+        wrong(json!({ "acl_grants": list })),
+        ["acl_grants", "acl_grants"]
+    );
     assert_eq!(
         wrong(json!({
             "acl_grants": list,
@@ -60,11 +90,15 @@ fn policies() {
     let of = |statement: Value| wrong(json!({ "policy": { "Statement": [statement] } }));
     let role = json!({ "AWS": "arn:aws:iam::123456789012:role/r" });
     assert_eq!(
-        of(json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::uploads/*" })),
+        of(
+            json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::uploads/*" })
+        ),
         ["policy.Statement[0]"]
     );
     assert_eq!(
-        of(json!({ "Effect": "Allow", "Principal": role, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::other/*" })),
+        of(
+            json!({ "Effect": "Allow", "Principal": role, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::other/*" })
+        ),
         ["policy.Statement[0]"]
     );
     let public = json!({ "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::uploads/*" });
@@ -77,7 +111,9 @@ fn policies() {
         [""; 0]
     );
     assert_eq!(
-        of(json!({ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::uploads", "arn:aws:s3:::uploads/*"] })),
+        of(
+            json!({ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::uploads", "arn:aws:s3:::uploads/*"] })
+        ),
         [""; 0]
     );
 }
@@ -86,7 +122,10 @@ fn policies() {
 fn lifecycle_rules() {
     let of = |rule: Value| wrong(json!({ "lifecycle_rules": { "r": rule } }));
     assert_eq!(of(json!({ "prefix": "a/" })), ["lifecycle_rules.r"]);
-    assert_eq!(of(json!({ "expiration": { "days": 0 } })), ["lifecycle_rules.r.expiration.days"]);
+    assert_eq!(
+        of(json!({ "expiration": { "days": 0 } })),
+        ["lifecycle_rules.r.expiration.days"]
+    );
     assert_eq!(
         of(json!({ "transitions": { "STANDARD_IA": { "days": 29 } } })),
         ["lifecycle_rules.r.transitions.STANDARD_IA.days"]
@@ -100,10 +139,15 @@ fn lifecycle_rules() {
         ["lifecycle_rules.r.expiration.days"]
     );
     assert_eq!(
-        of(json!({ "transitions": { "GLACIER": { "days": 90 } }, "expiration": { "date": "2035-01-01" } })),
+        of(
+            json!({ "transitions": { "GLACIER": { "days": 90 } }, "expiration": { "date": "2035-01-01" } })
+        ),
         ["lifecycle_rules.r"]
     );
-    assert_eq!(of(json!({ "expiration": { "date": "2035-02-30" } })), ["lifecycle_rules.r.expiration.date"]);
+    assert_eq!(
+        of(json!({ "expiration": { "date": "2035-02-30" } })),
+        ["lifecycle_rules.r.expiration.date"]
+    );
     assert_eq!(
         of(json!({ "tags": { "a": "b" }, "abort_incomplete_multipart_upload_days": 7 })),
         ["lifecycle_rules.r.abort_incomplete_multipart_upload_days"]
@@ -143,7 +187,10 @@ fn websites() {
         of(json!({ "index_document": "i.html", "routing_rules": [{ "redirect": {} }] })),
         ["website.routing_rules[0].redirect"]
     );
-    assert_eq!(of(json!({ "index_document": "a/i.html" })), ["website.index_document"]);
+    assert_eq!(
+        of(json!({ "index_document": "a/i.html" })),
+        ["website.index_document"]
+    );
 }
 
 #[test]
@@ -151,15 +198,23 @@ fn notifications() {
     let queue = |events: Value| json!({ "target": "arn:aws:sqs:us-east-2:123456789012:q", "events": events });
     let of = |one: Value, other: Value| wrong(json!({ "notifications": { "a": one, "b": other } }));
     assert_eq!(
-        of(queue(json!(["s3:ObjectCreated:*"])), queue(json!(["s3:ObjectCreated:Put"]))),
+        of(
+            queue(json!(["s3:ObjectCreated:*"])),
+            queue(json!(["s3:ObjectCreated:Put"]))
+        ),
         ["notifications.b"]
     );
     assert_eq!(
-        of(queue(json!(["s3:ObjectCreated:*"])), queue(json!(["s3:ObjectRemoved:*"]))),
+        of(
+            queue(json!(["s3:ObjectCreated:*"])),
+            queue(json!(["s3:ObjectRemoved:*"]))
+        ),
         [""; 0]
     );
     assert_eq!(
-        wrong(json!({ "notifications": { "a": { "target": "arn:aws:s3:::b", "events": ["created"] } } })),
+        wrong(
+            json!({ "notifications": { "a": { "target": "arn:aws:s3:::b", "events": ["created"] } } })
+        ),
         ["notifications.a.events[0]", "notifications.a.target"]
     );
 }
@@ -179,7 +234,9 @@ fn versions_come_before_locks_and_copies() {
         [""; 0]
     );
     assert_eq!(
-        wrong(json!({ "versioning": true, "object_lock": { "default_retention": { "mode": "GOVERNANCE" } } })),
+        wrong(
+            json!({ "versioning": true, "object_lock": { "default_retention": { "mode": "GOVERNANCE" } } })
+        ),
         ["object_lock.default_retention"]
     );
 }
@@ -213,17 +270,24 @@ fn rules_of_replication() {
 
 #[test]
 fn the_rest() {
-    assert_eq!(wrong(json!({ "intelligent_tiering": { "a": {} } })), ["intelligent_tiering.a"]);
+    assert_eq!(
+        wrong(json!({ "intelligent_tiering": { "a": {} } })),
+        ["intelligent_tiering.a"]
+    );
     assert_eq!(
         wrong(json!({ "name": "with.dots", "transfer_acceleration": true })),
         ["transfer_acceleration"]
     );
     assert_eq!(
-        wrong(json!({ "cors_rules": [{ "allowed_origins": ["https://*.*"], "allowed_methods": ["GET"] }] })),
+        wrong(
+            json!({ "cors_rules": [{ "allowed_origins": ["https://*.*"], "allowed_methods": ["GET"] }] })
+        ),
         ["cors_rules[0].allowed_origins"]
     );
     assert_eq!(
-        wrong(json!({ "cors_rules": [{ "allowed_origins": ["*"], "allowed_methods": ["PATCH"] }] })),
+        wrong(
+            json!({ "cors_rules": [{ "allowed_origins": ["*"], "allowed_methods": ["PATCH"] }] })
+        ),
         ["cors_rules[0].allowed_methods[0]"]
     );
 }

@@ -1,5 +1,5 @@
 //! What neither emulator does: the answers of AWS for a new bucket and for an old one, errors that pass
-//! or stay, settings that both lack, and how many calls are made.
+//! or stay, and how many calls are made.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 
 use crate::recorded::Recording;
 
-const NAME: &str = "uploads";
+pub(super) const NAME: &str = "uploads";
 
-fn kind() -> &'static dyn AnyKind {
+pub(super) fn kind() -> &'static dyn AnyKind {
     diatonic::kinds::find("s3.bucket").expect("it is registered")
 }
 
@@ -22,13 +22,16 @@ fn workspace() -> Workspace {
 }
 
 fn error(code: &str) -> String {
-    format!("<Error><Code>{code}</Code><Message>{code} it is</Message><RequestId>R1</RequestId></Error>")
+    format!(
+        "<Error><Code>{code}</Code><Message>{code} it is</Message><RequestId>R1</RequestId></Error>"
+    )
 }
 
 /// AWS's answers for a bucket that was made a moment ago with a tag, but for those given.
-fn bucket(others: &[(&str, u16, &str)]) -> Recording {
+pub(super) fn bucket(others: &[(&str, u16, &str)]) -> Recording {
     let mut answers: BTreeMap<&str, (u16, String)> = BTreeMap::new();
-    let mut say = |operation, status, body: &str| answers.insert(operation, (status, body.to_owned()));
+    let mut say =
+        |operation, status, body: &str| answers.insert(operation, (status, body.to_owned()));
     say("GetBucketVersioning", 200, "<VersioningConfiguration/>");
     say(
         "GetBucketEncryption",
@@ -52,8 +55,16 @@ fn bucket(others: &[(&str, u16, &str)]) -> Recording {
          </OwnershipControls>",
     );
     say("GetBucketLogging", 200, "<BucketLoggingStatus/>");
-    say("GetBucketNotificationConfiguration", 200, "<NotificationConfiguration/>");
-    say("GetBucketAccelerateConfiguration", 200, "<AccelerateConfiguration/>");
+    say(
+        "GetBucketNotificationConfiguration",
+        200,
+        "<NotificationConfiguration/>",
+    );
+    say(
+        "GetBucketAccelerateConfiguration",
+        200,
+        "<AccelerateConfiguration/>",
+    );
     say(
         "GetBucketRequestPayment",
         200,
@@ -64,9 +75,21 @@ fn bucket(others: &[(&str, u16, &str)]) -> Recording {
         200,
         "<ListBucketIntelligentTieringConfigurationsOutput/>",
     );
-    say("ListBucketMetricsConfigurations", 200, "<ListMetricsConfigurationsResult/>");
-    say("ListBucketAnalyticsConfigurations", 200, "<ListBucketAnalyticsConfigurationResult/>");
-    say("ListBucketInventoryConfigurations", 200, "<ListInventoryConfigurationsResult/>");
+    say(
+        "ListBucketMetricsConfigurations",
+        200,
+        "<ListMetricsConfigurationsResult/>",
+    );
+    say(
+        "ListBucketAnalyticsConfigurations",
+        200,
+        "<ListBucketAnalyticsConfigurationResult/>",
+    );
+    say(
+        "ListBucketInventoryConfigurations",
+        200,
+        "<ListInventoryConfigurationsResult/>",
+    );
     say(
         "GetBucketTagging",
         200,
@@ -75,10 +98,19 @@ fn bucket(others: &[(&str, u16, &str)]) -> Recording {
     for (operation, code) in [
         ("GetBucketPolicy", "NoSuchBucketPolicy"),
         ("GetBucketCors", "NoSuchCORSConfiguration"),
-        ("GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration"),
+        (
+            "GetBucketLifecycleConfiguration",
+            "NoSuchLifecycleConfiguration",
+        ),
         ("GetBucketWebsite", "NoSuchWebsiteConfiguration"),
-        ("GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError"),
-        ("GetBucketReplication", "ReplicationConfigurationNotFoundError"),
+        (
+            "GetObjectLockConfiguration",
+            "ObjectLockConfigurationNotFoundError",
+        ),
+        (
+            "GetBucketReplication",
+            "ReplicationConfigurationNotFoundError",
+        ),
     ] {
         say(operation, 404, &error(code));
     }
@@ -86,35 +118,58 @@ fn bucket(others: &[(&str, u16, &str)]) -> Recording {
         say(operation, *status, body);
     }
     let recording = Recording::default();
-    answers.into_iter().fold(recording, |recording, (operation, (status, body))| {
-        recording.answer(operation, status, body)
-    })
+    answers
+        .into_iter()
+        .fold(recording, |recording, (operation, (status, body))| {
+            recording.answer(operation, status, body)
+        })
 }
 
-async fn read(aws: &Aws) -> Value {
-    kind().read(aws, NAME).await.expect("read succeeds").expect("it exists").spec
+pub(super) async fn read(aws: &Aws) -> Value {
+    kind()
+        .read(aws, NAME)
+        .await
+        .expect("read succeeds")
+        .expect("it exists")
+        .spec
 }
 
 /// What the plan would change to get from what is recorded to the spec.
-async fn changes(spec: &Value, live: &Value) -> Vec<String> {
-    let desired = kind().prepare(spec.clone(), &workspace()).await.expect("it can be prepared");
-    diff::changes(&desired, live).iter().map(|change| change.path.to_string()).collect()
+pub(super) async fn changes(spec: &Value, live: &Value) -> Vec<String> {
+    let desired = kind()
+        .prepare(spec.clone(), &workspace())
+        .await
+        .expect("it can be prepared");
+    diff::changes(&desired, live)
+        .iter()
+        .map(|change| change.path.to_string())
+        .collect()
 }
 
-fn plain() -> Value {
+pub(super) fn plain() -> Value {
     json!({ "name": NAME, "tags": { "Team": "ai" } })
 }
 
 /// The names of the operations that were sent after `reads` ones of reading.
-fn writes(recording: &Recording) -> Vec<String> {
-    let requests = recording.requests().into_iter().map(|request| request.operation);
-    requests.filter(|name| !name.starts_with("Get") && !name.starts_with("List")).collect()
+pub(super) fn writes(recording: &Recording) -> Vec<String> {
+    let requests = recording
+        .requests()
+        .into_iter()
+        .map(|request| request.operation);
+    requests
+        .filter(|name| !name.starts_with("Get") && !name.starts_with("List"))
+        .collect()
 }
 
-async fn update(recording: &Recording, spec: &Value) -> Result<(), diatonic::aws::AwsError> {
+pub(super) async fn update(
+    recording: &Recording,
+    spec: &Value,
+) -> Result<(), diatonic::aws::AwsError> {
     let aws = recording.aws().await;
     let live = read(&aws).await;
-    kind().update(&aws, &workspace(), NAME, spec.clone(), live).await
+    kind()
+        .update(&aws, &workspace(), NAME, spec.clone(), live)
+        .await
 }
 
 #[tokio::test]
@@ -134,13 +189,24 @@ async fn an_old_bucket_shows_what_does_not_shield_it() {
          <URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>\
          </AccessControlList></AccessControlPolicy>";
     let recording = bucket(&[
-        ("GetPublicAccessBlock", 404, &error("NoSuchPublicAccessBlockConfiguration")),
-        ("GetBucketOwnershipControls", 404, &error("OwnershipControlsNotFoundError")),
+        (
+            "GetPublicAccessBlock",
+            404,
+            &error("NoSuchPublicAccessBlockConfiguration"),
+        ),
+        (
+            "GetBucketOwnershipControls",
+            404,
+            &error("OwnershipControlsNotFoundError"),
+        ),
         ("GetBucketAcl", 200, list),
     ]);
     let live = read(&recording.aws().await).await;
     assert_eq!(live["object_ownership"], "ObjectWriter");
-    assert_eq!(live["acl_grants"], json!([{ "grantee": "all_users", "permission": "READ" }]));
+    assert_eq!(
+        live["acl_grants"],
+        json!([{ "grantee": "all_users", "permission": "READ" }])
+    );
     assert_eq!(
         changes(&plain(), &live).await,
         [
@@ -161,15 +227,25 @@ async fn the_list_is_emptied_before_lists_end() {
          <URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>\
          </AccessControlList></AccessControlPolicy>";
     let recording = bucket(&[
-        ("GetBucketOwnershipControls", 404, &error("OwnershipControlsNotFoundError")),
+        (
+            "GetBucketOwnershipControls",
+            404,
+            &error("OwnershipControlsNotFoundError"),
+        ),
         ("GetBucketAcl", 200, list),
     ])
     .answer("PutBucketAcl", 200, "")
     .answer("PutBucketOwnershipControls", 200, "");
     update(&recording, &plain()).await.expect("update succeeds");
-    assert_eq!(writes(&recording), ["PutBucketAcl", "PutBucketOwnershipControls"]);
+    assert_eq!(
+        writes(&recording),
+        ["PutBucketAcl", "PutBucketOwnershipControls"]
+    );
     let sent = &recording.requests_of("PutBucketAcl")[0].body;
-    assert!(!sent.contains("AllUsers") && sent.contains("FULL_CONTROL"), "{sent}");
+    assert!(
+        !sent.contains("AllUsers") && sent.contains("FULL_CONTROL"),
+        "{sent}"
+    );
 }
 
 #[tokio::test]
@@ -184,14 +260,21 @@ async fn a_bucket_that_is_not_there_costs_one_call() {
 async fn a_refusal_is_no_absence() {
     for operation in ["GetBucketVersioning", "GetBucketPolicy", "GetBucketTagging"] {
         let recording = bucket(&[(operation, 403, &error("AccessDenied"))]);
-        let error = kind().read(&recording.aws().await, NAME).await.expect_err("it is refused");
+        let error = kind()
+            .read(&recording.aws().await, NAME)
+            .await
+            .expect_err("it is refused");
         assert_eq!(error.kind, ErrorKind::Refused, "{operation}");
     }
 }
 
 #[tokio::test]
 async fn regions_without_acceleration_have_it_off() {
-    let recording = bucket(&[("GetBucketAccelerateConfiguration", 405, &error("MethodNotAllowed"))]);
+    let recording = bucket(&[(
+        "GetBucketAccelerateConfiguration",
+        405,
+        &error("MethodNotAllowed"),
+    )]);
     let live = read(&recording.aws().await).await;
     assert_eq!(live["transfer_acceleration"], false);
 }
@@ -199,16 +282,35 @@ async fn regions_without_acceleration_have_it_off() {
 #[tokio::test]
 async fn the_create_call_carries_tags_and_says_no_location_in_us_east_1() {
     let recording =
-        Recording::default().answer("CreateBucket", 200, "").answer("HeadBucket", 200, "");
+        Recording::default()
+            .answer("CreateBucket", 200, "")
+            .answer("HeadBucket", 200, "");
     let aws = recording.aws().await;
     for region in ["us-east-1", "us-east-2"] {
         let aws = aws.in_region(region);
-        kind().create(&aws, &workspace(), plain()).await.expect("create succeeds");
+        kind()
+            .create(&aws, &workspace(), plain())
+            .await
+            .expect("create succeeds");
     }
     let sent = recording.requests_of("CreateBucket");
-    assert!(sent[0].body.contains("<Tag><Key>Team</Key><Value>ai</Value></Tag>"), "{}", sent[0].body);
-    assert!(!sent[0].body.contains("LocationConstraint"), "{}", sent[0].body);
-    assert!(sent[1].body.contains("<LocationConstraint>us-east-2</LocationConstraint>"));
+    assert!(
+        sent[0]
+            .body
+            .contains("<Tag><Key>Team</Key><Value>ai</Value></Tag>"),
+        "{}",
+        sent[0].body
+    );
+    assert!(
+        !sent[0].body.contains("LocationConstraint"),
+        "{}",
+        sent[0].body
+    );
+    assert!(
+        sent[1]
+            .body
+            .contains("<LocationConstraint>us-east-2</LocationConstraint>")
+    );
 }
 
 /// The answer to the first attempt got lost: the second finds a bucket with our tags, or it is another's.
@@ -225,7 +327,9 @@ async fn a_repeated_creation_knows_its_own_bucket() {
     };
     let spec = json!({ "name": NAME, "tags": { "diatonic:stack": "ours" } });
     let create = async |recording: Recording| {
-        kind().create(&recording.aws().await, &workspace(), spec.clone()).await
+        kind()
+            .create(&recording.aws().await, &workspace(), spec.clone())
+            .await
     };
     assert_eq!(create(of("ours")).await, Ok(NAME.to_owned()));
     let refusal = create(of("theirs")).await.expect_err("it is not ours");
@@ -236,18 +340,24 @@ async fn a_repeated_creation_knows_its_own_bucket() {
 async fn tags_that_aws_set_are_kept() {
     let tags = "<Tagging><TagSet><Tag><Key>aws:cloudformation:stack-name</Key><Value>s</Value></Tag><Tag>\
                 <Key>Old</Key><Value>x</Value></Tag></TagSet></Tagging>";
-    let recording =
-        bucket(&[("GetBucketTagging", 200, tags)]).answer("PutBucketTagging", 204, "");
+    let recording = bucket(&[("GetBucketTagging", 200, tags)]).answer("PutBucketTagging", 204, "");
     update(&recording, &plain()).await.expect("update succeeds");
     let sent = &recording.requests_of("PutBucketTagging")[0].body;
-    assert!(sent.contains("aws:cloudformation:stack-name") && sent.contains("Team"), "{sent}");
+    assert!(
+        sent.contains("aws:cloudformation:stack-name") && sent.contains("Team"),
+        "{sent}"
+    );
     assert!(!sent.contains("Old"), "{sent}");
 }
 
 #[tokio::test]
 async fn a_policy_waits_for_a_role_that_is_only_too_new() {
-    let invalid = "<Error><Code>MalformedPolicy</Code><Message>Invalid principal in policy</Message></Error>";
-    let recording = bucket(&[]).answer("PutBucketPolicy", 400, invalid).answer("PutBucketPolicy", 204, "");
+    let invalid =
+        "<Error><Code>MalformedPolicy</Code><Message>Invalid principal in policy</Message></Error>";
+    let recording =
+        bucket(&[])
+            .answer("PutBucketPolicy", 400, invalid)
+            .answer("PutBucketPolicy", 204, "");
     let mut spec = plain();
     spec["policy"] = json!({ "Statement": [{
         "Effect": "Allow",
@@ -273,134 +383,26 @@ async fn copies_end_before_versions_do() {
         <Status>Enabled</Status><Prefix>old/</Prefix><Destination><Bucket>arn:aws:s3:::copy</Bucket></Destination>\
         </Rule></ReplicationConfiguration>";
     let recording = bucket(&[
-        ("GetBucketVersioning", 200, "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"),
+        (
+            "GetBucketVersioning",
+            200,
+            "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>",
+        ),
         ("GetBucketReplication", 200, replication),
     ])
     .answer("PutBucketVersioning", 200, "")
     .answer("DeleteBucketReplication", 204, "");
     let live = read(&recording.aws().await).await;
     let rule = &live["replication"]["rules"]["a"];
-    assert_eq!((&rule["prefix"], &rule["delete_marker_replication"]), (&json!("old/"), &json!(true)));
-    update(&recording, &plain()).await.expect("update succeeds");
-    assert_eq!(writes(&recording), ["DeleteBucketReplication", "PutBucketVersioning"]);
-}
-
-/// Settings that neither emulator has: the request, and the same in AWS's answer.
-#[tokio::test]
-async fn settings_that_no_emulator_has() {
-    let tiering = "<Id>cold</Id><Filter><Prefix>data/</Prefix></Filter><Status>Enabled</Status><Tiering><Days>90</Days>\
-                   <AccessTier>ARCHIVE_ACCESS</AccessTier></Tiering>";
-    let metrics = "<Id>all</Id>";
-    let filtered = "<Id>data</Id><Filter><And><Prefix>data/</Prefix><Tag><Key>a</Key><Value>b</Value></Tag></And></Filter>";
-    let analytics = "<Id>use</Id><Filter><Tag><Key>a</Key><Value>b</Value></Tag></Filter><StorageClassAnalysis>\
-                     <DataExport><OutputSchemaVersion>V_1</OutputSchemaVersion><Destination><S3BucketDestination>\
-                     <Format>CSV</Format><Bucket>arn:aws:s3:::reports</Bucket><Prefix>use/</Prefix></S3BucketDestination>\
-                     </Destination></DataExport></StorageClassAnalysis>";
-    let inventory = "<Destination><S3BucketDestination><AccountId>123456789012</AccountId><Bucket>arn:aws:s3:::reports</Bucket>\
-                     <Format>ORC</Format><Encryption><SSE-S3></SSE-S3></Encryption></S3BucketDestination></Destination>\
-                     <IsEnabled>true</IsEnabled><Filter><Prefix>data/</Prefix></Filter><Id>weekly</Id>\
-                     <IncludedObjectVersions>Current</IncludedObjectVersions><OptionalFields><Field>Size</Field>\
-                     </OptionalFields><Schedule><Frequency>Weekly</Frequency></Schedule>";
-    let spec = json!({
-        "name": NAME,
-        "tags": { "Team": "ai" },
-        "requester_pays": true,
-        "intelligent_tiering": { "cold": { "prefix": "data/", "archive_access_days": 90 } },
-        "request_metrics": { "all": {}, "data": { "prefix": "data/", "tags": { "a": "b" } } },
-        "analytics": { "use": { "tags": { "a": "b" }, "export": { "bucket": "arn:aws:s3:::reports", "prefix": "use/" } } },
-        "inventories": { "weekly": {
-            "prefix": "data/", "frequency": "Weekly", "included_object_versions": "Current", "format": "ORC",
-            "optional_fields": ["Size"], "encryption": {},
-            "destination": { "bucket": "arn:aws:s3:::reports", "account": "123456789012" },
-        } },
-    });
-    let with_them = bucket(&[
-        ("GetBucketRequestPayment", 200, "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>"),
-        (
-            "ListBucketIntelligentTieringConfigurations",
-            200,
-            &format!("<ListBucketIntelligentTieringConfigurationsOutput><IntelligentTieringConfiguration>{tiering}</IntelligentTieringConfiguration></ListBucketIntelligentTieringConfigurationsOutput>"),
-        ),
-        (
-            "ListBucketMetricsConfigurations",
-            200,
-            &format!("<ListMetricsConfigurationsResult><MetricsConfiguration>{metrics}</MetricsConfiguration><MetricsConfiguration>{filtered}</MetricsConfiguration></ListMetricsConfigurationsResult>"),
-        ),
-        (
-            "ListBucketAnalyticsConfigurations",
-            200,
-            &format!("<ListBucketAnalyticsConfigurationResult><AnalyticsConfiguration>{analytics}</AnalyticsConfiguration></ListBucketAnalyticsConfigurationResult>"),
-        ),
-        (
-            "ListBucketInventoryConfigurations",
-            200,
-            &format!("<ListInventoryConfigurationsResult><InventoryConfiguration>{inventory}</InventoryConfiguration></ListInventoryConfigurationsResult>"),
-        ),
-    ]);
-    assert_eq!(kind().check(&spec), vec![]);
-    let live = read(&with_them.aws().await).await;
-    assert_eq!(changes(&spec, &live).await, [""; 0]);
-
-    let puts = [
-        ("PutBucketRequestPayment", "<Payer>Requester</Payer>"),
-        ("PutBucketIntelligentTieringConfiguration", tiering),
-        ("PutBucketMetricsConfiguration", metrics),
-        ("PutBucketMetricsConfiguration", filtered),
-        ("PutBucketAnalyticsConfiguration", analytics),
-        ("PutBucketInventoryConfiguration", inventory),
-    ];
-    let recording = puts.iter().fold(bucket(&[]), |recording, (operation, _)| {
-        recording.answer(operation, 200, "")
-    });
-    update(&recording, &spec).await.expect("update succeeds");
-    let names: Vec<&str> = puts.iter().map(|(operation, _)| *operation).collect();
-    // The order of elements is the SDK's.
-    let mut sent = writes(&recording);
-    sent.sort();
-    let mut expected = names.clone();
-    expected.sort();
-    assert_eq!(sent, expected);
-    for (operation, body) in puts {
-        let bodies: Vec<String> = recording.requests_of(operation).into_iter().map(|sent| sent.body).collect();
-        let parts = body.split_inclusive('>').filter(|part| part.contains("</"));
-        for part in parts {
-            assert!(bodies.iter().any(|sent| sent.contains(part)), "{operation}: {part} in {bodies:?}");
-        }
-    }
-
-    // And away again.
-    let removals = [
-        "DeleteBucketIntelligentTieringConfiguration",
-        "DeleteBucketMetricsConfiguration",
-        "DeleteBucketAnalyticsConfiguration",
-        "DeleteBucketInventoryConfiguration",
-    ];
-    let recording = removals.iter().fold(with_them, |recording, operation| recording.answer(operation, 204, ""));
-    let recording = recording.answer("PutBucketRequestPayment", 200, "");
-    update(&recording, &plain()).await.expect("update succeeds");
-    assert_eq!(writes(&recording).len(), 6);
-}
-
-#[tokio::test]
-async fn the_minimum_size_of_transitions_stands_in_a_header() {
-    let rules = "<LifecycleConfiguration><Rule><ID>all</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>\
-                 <Transition><Days>0</Days><StorageClass>DEEP_ARCHIVE</StorageClass></Transition></Rule></LifecycleConfiguration>";
-    let mut recording = bucket(&[]);
-    recording = recording.answer_with(
-        "GetBucketLifecycleConfiguration",
-        200,
-        &[("x-amz-transition-default-minimum-object-size", "varies_by_storage_class")],
-        rules,
+    assert_eq!(
+        (&rule["prefix"], &rule["delete_marker_replication"]),
+        (&json!("old/"), &json!(true))
     );
-    let aws = recording.aws().await;
-    read(&aws).await; // the recording's first answer, without rules
-    let spec = json!({
-        "name": NAME,
-        "tags": { "Team": "ai" },
-        "lifecycle_rules": { "all": { "transitions": { "DEEP_ARCHIVE": { "days": 0 } } } },
-        "transition_default_minimum_object_size": "varies_by_storage_class",
-    });
-    assert_eq!(changes(&spec, &read(&aws).await).await, [""; 0]);
+    update(&recording, &plain()).await.expect("update succeeds");
+    assert_eq!(
+        writes(&recording),
+        ["DeleteBucketReplication", "PutBucketVersioning"]
+    );
 }
 
 #[tokio::test]
@@ -420,17 +422,37 @@ async fn emptying_goes_through_all_pages_and_tells_what_is_locked() {
     };
     let spec = json!({ "name": NAME, "force_destroy": true });
     let recording = listing().answer("DeleteObjects", 200, "<DeleteResult/>");
-    kind().before_delete(&recording.aws().await, NAME, spec.clone()).await.expect("it is empty");
+    kind()
+        .before_delete(&recording.aws().await, NAME, spec.clone())
+        .await
+        .expect("it is empty");
     let sent = recording.requests_of("DeleteObjects");
     assert_eq!(sent.len(), 2, "a batch for each page");
-    assert!(sent[1].body.contains("<Key>b</Key><VersionId>m</VersionId>"), "{}", sent[1].body);
-    assert!(recording.requests_of("ListObjectVersions")[1].uri.contains("key-marker=a"));
+    assert!(
+        sent[1]
+            .body
+            .contains("<Key>b</Key><VersionId>m</VersionId>"),
+        "{}",
+        sent[1].body
+    );
+    assert!(
+        recording.requests_of("ListObjectVersions")[1]
+            .uri
+            .contains("key-marker=a")
+    );
 
     let locked = "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code><Message>it is locked</Message></Error></DeleteResult>";
     let recording = listing().answer("DeleteObjects", 200, locked);
-    let error = kind().before_delete(&recording.aws().await, NAME, spec).await.expect_err("it is locked");
+    let error = kind()
+        .before_delete(&recording.aws().await, NAME, spec)
+        .await
+        .expect_err("it is locked");
     assert!(error.message.contains("`a`: it is locked"), "{error}");
-    assert_eq!(recording.requests_of("DeleteObjects").len(), 1, "nothing more is deleted");
+    assert_eq!(
+        recording.requests_of("DeleteObjects").len(),
+        1,
+        "nothing more is deleted"
+    );
 }
 
 #[tokio::test]

@@ -48,7 +48,13 @@ impl PublicAccessBlock {
 
     /// Reads the four; a bucket that has none, as old ones do, is shielded from nothing.
     pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Self> {
-        let answer = optional(aws.s3().get_public_access_block().bucket(bucket).send().await)?;
+        let answer = optional(
+            aws.s3()
+                .get_public_access_block()
+                .bucket(bucket)
+                .send()
+                .await,
+        )?;
         let block = answer.and_then(|answer| answer.public_access_block_configuration);
         Ok(block.map_or_else(|| Self::all(false), Self::from))
     }
@@ -63,7 +69,10 @@ impl PublicAccessBlock {
             .build();
         let request = aws.s3().put_public_access_block().bucket(bucket);
         let request = request.public_access_block_configuration(block);
-        settled("the bucket to take its public access block", || request.clone().send()).await?;
+        settled("the bucket to take its public access block", || {
+            request.clone().send()
+        })
+        .await?;
         Ok(())
     }
 }
@@ -95,11 +104,15 @@ impl ObjectOwnership {
         let rule = optional(request.send().await)?
             .and_then(|answer| answer.ownership_controls)
             .and_then(|controls| controls.rules.into_iter().next());
-        rule.map_or(Ok(Self::ObjectWriter), |rule| word(rule.object_ownership.as_str()))
+        rule.map_or(Ok(Self::ObjectWriter), |rule| {
+            word(rule.object_ownership.as_str())
+        })
     }
 
     pub(super) async fn write(self, aws: &Aws, bucket: &str) -> Result<()> {
-        let rule = OwnershipControlsRule::builder().object_ownership(to_aws(&self)).build()?;
+        let rule = OwnershipControlsRule::builder()
+            .object_ownership(to_aws(&self))
+            .build()?;
         let controls = OwnershipControls::builder().rules(rule).build()?;
         let request = aws.s3().put_bucket_ownership_controls().bucket(bucket);
         request.ownership_controls(controls).send().await?;
@@ -120,7 +133,9 @@ pub struct Grant {
 }
 
 /// What a grant allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Permission {
     Read,
@@ -132,9 +147,18 @@ pub enum Permission {
 
 /// Our words for the groups that AWS names by address.
 const GROUPS: &[(&str, &str)] = &[
-    ("all_users", "http://acs.amazonaws.com/groups/global/AllUsers"),
-    ("authenticated_users", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"),
-    ("log_delivery", "http://acs.amazonaws.com/groups/s3/LogDelivery"),
+    (
+        "all_users",
+        "http://acs.amazonaws.com/groups/global/AllUsers",
+    ),
+    (
+        "authenticated_users",
+        "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
+    ),
+    (
+        "log_delivery",
+        "http://acs.amazonaws.com/groups/s3/LogDelivery",
+    ),
 ];
 
 impl Grant {
@@ -145,14 +169,19 @@ impl Grant {
 
     fn of(grantee: Option<Grantee>, permission: Option<&str>) -> Result<Self> {
         let (Some(grantee), Some(permission)) = (grantee, permission) else {
-            return Err(AwsError::new("S3 gave a grant without a grantee or a permission"));
+            return Err(AwsError::new(
+                "S3 gave a grant without a grantee or a permission",
+            ));
         };
         let group = grantee.uri.as_ref().map(|uri| {
             let group = GROUPS.iter().find(|(_, address)| address == uri);
             group.map_or_else(|| uri.clone(), |(word, _)| (*word).to_owned())
         });
         Ok(Self {
-            grantee: group.or(grantee.id).or(grantee.email_address).unwrap_or_default(),
+            grantee: group
+                .or(grantee.id)
+                .or(grantee.email_address)
+                .unwrap_or_default(),
             permission: word(permission)?,
         })
     }
@@ -161,7 +190,10 @@ impl Grant {
         let group = GROUPS.iter().find(|(word, _)| *word == self.grantee);
         match group {
             Some((_, address)) => Grantee::builder().r#type(Type::Group).uri(*address).build(),
-            None => Grantee::builder().r#type(Type::CanonicalUser).id(&self.grantee).build(),
+            None => Grantee::builder()
+                .r#type(Type::CanonicalUser)
+                .id(&self.grantee)
+                .build(),
         }
     }
 
@@ -172,7 +204,13 @@ impl Grant {
     }
 
     pub(super) fn of_target_grant(grant: TargetGrant) -> Result<Self> {
-        Self::of(grant.grantee, grant.permission.as_ref().map(|permission| permission.as_str()))
+        Self::of(
+            grant.grantee,
+            grant
+                .permission
+                .as_ref()
+                .map(|permission| permission.as_str()),
+        )
     }
 
     /// Reads a bucket's access list, without the line by which the owner has full control.
@@ -182,9 +220,16 @@ impl Grant {
         let grants = list.grants.unwrap_or_default().into_iter();
         grants
             .map(|grant| {
-                Self::of(grant.grantee, grant.permission.as_ref().map(|right| right.as_str()))
+                Self::of(
+                    grant.grantee,
+                    grant.permission.as_ref().map(|right| right.as_str()),
+                )
             })
-            .filter(|grant| !grant.as_ref().is_ok_and(|grant| grant.is_owners(owner.as_deref())))
+            .filter(|grant| {
+                !grant
+                    .as_ref()
+                    .is_ok_and(|grant| grant.is_owners(owner.as_deref()))
+            })
             .collect()
     }
 
@@ -193,20 +238,22 @@ impl Grant {
     }
 
     /// Writes a bucket's access list; the owner keeps full control.
-    pub(super) async fn write_list(
-        aws: &Aws,
-        bucket: &str,
-        list: &BTreeSet<Self>,
-    ) -> Result<()> {
+    pub(super) async fn write_list(aws: &Aws, bucket: &str, list: &BTreeSet<Self>) -> Result<()> {
         let owner = aws.s3().get_bucket_acl().bucket(bucket).send().await?.owner;
         let Some(owner) = owner else {
-            return Err(AwsError::new("S3 gave an access list without the bucket's owner"));
+            return Err(AwsError::new(
+                "S3 gave an access list without the bucket's owner",
+            ));
         };
-        let to_owner = Grantee::builder().r#type(Type::CanonicalUser).set_id(owner.id.clone());
+        let to_owner = Grantee::builder()
+            .r#type(Type::CanonicalUser)
+            .set_id(owner.id.clone());
         let full_control = AwsGrant::builder()
             .grantee(to_owner.build()?)
             .permission(AwsPermission::FullControl);
-        let mut policy = AccessControlPolicy::builder().owner(owner).grants(full_control.build());
+        let mut policy = AccessControlPolicy::builder()
+            .owner(owner)
+            .grants(full_control.build());
         for grant in list {
             let line = AwsGrant::builder().grantee(grant.to_grantee()?);
             policy = policy.grants(line.permission(to_aws(&grant.permission)).build());

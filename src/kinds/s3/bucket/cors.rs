@@ -64,9 +64,10 @@ impl Method {
 
 pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
     for (index, rule) in rules.iter().enumerate() {
-        for (field, values) in
-            [("allowed_origins", &rule.allowed_origins), ("allowed_headers", &rule.allowed_headers)]
-        {
+        for (field, values) in [
+            ("allowed_origins", &rule.allowed_origins),
+            ("allowed_headers", &rule.allowed_headers),
+        ] {
             if let Some(value) = values.iter().find(|value| value.matches('*').count() > 1) {
                 findings.add(
                     &format!("cors_rules[{index}].{field}"),
@@ -81,7 +82,9 @@ pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Vec<CorsRule>> {
     let answer = optional(aws.s3().get_bucket_cors().bucket(bucket).send().await)?;
-    let rules = answer.and_then(|answer| answer.cors_rules).unwrap_or_default();
+    let rules = answer
+        .and_then(|answer| answer.cors_rules)
+        .unwrap_or_default();
     rules.into_iter().map(CorsRule::of).collect()
 }
 
@@ -91,7 +94,9 @@ pub(super) async fn write(aws: &Aws, bucket: &str, rules: &[CorsRule]) -> Result
         return Ok(());
     }
     let rules: Result<Vec<AwsRule>, BuildError> = rules.iter().map(CorsRule::to_aws).collect();
-    let configuration = CorsConfiguration::builder().set_cors_rules(Some(rules?)).build()?;
+    let configuration = CorsConfiguration::builder()
+        .set_cors_rules(Some(rules?))
+        .build()?;
     let request = aws.s3().put_bucket_cors().bucket(bucket);
     request.cors_configuration(configuration).send().await?;
     Ok(())
@@ -114,7 +119,10 @@ impl CorsRule {
         let list = |values: &BTreeSet<String>| {
             (!values.is_empty()).then(|| values.iter().cloned().collect::<Vec<_>>())
         };
-        let methods = self.allowed_methods.iter().map(|method| method.as_str().to_owned());
+        let methods = self
+            .allowed_methods
+            .iter()
+            .map(|method| method.as_str().to_owned());
         AwsRule::builder()
             .set_id(self.id.clone())
             .set_allowed_methods(Some(methods.collect()))

@@ -47,7 +47,9 @@ pub enum Algorithm {
 }
 
 /// An encryption that can be blocked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum EncryptionType {
     #[serde(rename = "SSE-C")]
     SseC,
@@ -83,11 +85,17 @@ impl Encryption {
 
     fn of_rule(rule: ServerSideEncryptionRule) -> Result<Self> {
         let by_default = rule.apply_server_side_encryption_by_default;
-        let algorithm = by_default.as_ref().map(|default| word(default.sse_algorithm.as_str()));
+        let algorithm = by_default
+            .as_ref()
+            .map(|default| word(default.sse_algorithm.as_str()));
         let blocked = rule.blocked_encryption_types.map(|blocked| {
             let types = blocked.encryption_type.unwrap_or_default();
-            let types = types.iter().filter(|blocked| **blocked != BlockedType::None);
-            types.map(|blocked| word(blocked.as_str())).collect::<Result<BTreeSet<_>>>()
+            let types = types
+                .iter()
+                .filter(|blocked| **blocked != BlockedType::None);
+            types
+                .map(|blocked| word(blocked.as_str()))
+                .collect::<Result<BTreeSet<_>>>()
         });
         Ok(Self {
             algorithm: algorithm.transpose()?.unwrap_or_default(),
@@ -104,19 +112,25 @@ impl Encryption {
             .set_kms_master_key_id(self.kms_key.clone())
             .build()?;
         let blocked = self.blocked_encryption_types.as_ref();
-        let blocked = blocked.or(live.blocked_encryption_types.as_ref()).map(|types| {
-            let types: Vec<BlockedType> = match types.is_empty() {
-                true => vec![BlockedType::None],
-                false => types.iter().map(to_aws).collect(),
-            };
-            BlockedEncryptionTypes::builder().set_encryption_type(Some(types)).build()
-        });
+        let blocked = blocked
+            .or(live.blocked_encryption_types.as_ref())
+            .map(|types| {
+                let types: Vec<BlockedType> = match types.is_empty() {
+                    true => vec![BlockedType::None],
+                    false => types.iter().map(to_aws).collect(),
+                };
+                BlockedEncryptionTypes::builder()
+                    .set_encryption_type(Some(types))
+                    .build()
+            });
         let rule = ServerSideEncryptionRule::builder()
             .apply_server_side_encryption_by_default(by_default)
             .bucket_key_enabled(self.bucket_key)
             .set_blocked_encryption_types(blocked)
             .build();
-        let configuration = ServerSideEncryptionConfiguration::builder().rules(rule).build()?;
+        let configuration = ServerSideEncryptionConfiguration::builder()
+            .rules(rule)
+            .build()?;
         aws.s3()
             .put_bucket_encryption()
             .bucket(bucket)
@@ -129,8 +143,13 @@ impl Encryption {
     /// Whether the live encryption is what is asked for; what is left to AWS always is.
     pub(super) fn is_met_by(&self, live: &Self) -> bool {
         let blocked = &self.blocked_encryption_types;
-        let others_equal = Self { blocked_encryption_types: Auto(None), ..self.clone() }
-            == Self { blocked_encryption_types: Auto(None), ..live.clone() };
+        let others_equal = Self {
+            blocked_encryption_types: Auto(None),
+            ..self.clone()
+        } == Self {
+            blocked_encryption_types: Auto(None),
+            ..live.clone()
+        };
         others_equal && (blocked.as_ref().is_none() || *blocked == live.blocked_encryption_types)
     }
 }

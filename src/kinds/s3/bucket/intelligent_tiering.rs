@@ -47,9 +47,17 @@ type All = BTreeMap<String, IntelligentTiering>;
 pub(super) fn check(all: &All, findings: &mut Findings) {
     for (id, tiering) in all {
         let mut report = |field: &str, message: &str, why: &str, help: &str| {
-            findings.add(&format!("intelligent_tiering[\"{id}\"]{field}"), message, why, help);
+            findings.add(
+                &format!("intelligent_tiering[\"{id}\"]{field}"),
+                message,
+                why,
+                help,
+            );
         };
-        match (tiering.archive_access_days, tiering.deep_archive_access_days) {
+        match (
+            tiering.archive_access_days,
+            tiering.deep_archive_access_days,
+        ) {
             (None, None) => report(
                 "",
                 "it says of no archive when objects move there",
@@ -80,12 +88,20 @@ pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<All> {
 pub(super) async fn write(aws: &Aws, bucket: &str, desired: &All, live: &All) -> Result<()> {
     let (put, delete) = keyed_changes(desired, live);
     for (id, tiering) in put {
-        let request = aws.s3().put_bucket_intelligent_tiering_configuration().bucket(bucket);
-        let request = request.id(id).intelligent_tiering_configuration(tiering.to_aws(id)?);
+        let request = aws
+            .s3()
+            .put_bucket_intelligent_tiering_configuration()
+            .bucket(bucket);
+        let request = request
+            .id(id)
+            .intelligent_tiering_configuration(tiering.to_aws(id)?);
         request.send().await?;
     }
     for id in delete {
-        let request = aws.s3().delete_bucket_intelligent_tiering_configuration().bucket(bucket);
+        let request = aws
+            .s3()
+            .delete_bucket_intelligent_tiering_configuration()
+            .bucket(bucket);
         optional(request.id(id).send().await)?;
     }
     Ok(())
@@ -96,7 +112,10 @@ impl IntelligentTiering {
         let filter = configuration.filter.map(Filter::from).unwrap_or_default();
         let tierings = configuration.tierings;
         let days = |tier: Tier| {
-            tierings.iter().find(|tiering| tiering.access_tier == tier).map(|tiering| tiering.days)
+            tierings
+                .iter()
+                .find(|tiering| tiering.access_tier == tier)
+                .map(|tiering| tiering.days)
         };
         let spec = Self {
             enabled: configuration.status == IntelligentTieringStatus::Enabled,
@@ -109,7 +128,10 @@ impl IntelligentTiering {
     }
 
     fn to_aws(&self, id: &str) -> Result<IntelligentTieringConfiguration> {
-        let filter = Filter { prefix: self.prefix.clone(), tags: self.tags.clone() };
+        let filter = Filter {
+            prefix: self.prefix.clone(),
+            tags: self.tags.clone(),
+        };
         let filter = match filter == Filter::default() {
             true => None,
             false => Some(filter.IntelligentTieringFilter()?),
@@ -118,8 +140,10 @@ impl IntelligentTiering {
             true => IntelligentTieringStatus::Enabled,
             false => IntelligentTieringStatus::Disabled,
         };
-        let mut configuration =
-            IntelligentTieringConfiguration::builder().id(id).set_filter(filter).status(status);
+        let mut configuration = IntelligentTieringConfiguration::builder()
+            .id(id)
+            .set_filter(filter)
+            .status(status);
         let tiers = [
             (Tier::ArchiveAccess, self.archive_access_days),
             (Tier::DeepArchiveAccess, self.deep_archive_access_days),

@@ -9,6 +9,7 @@ mod cors;
 mod empty;
 mod encryption;
 mod intelligent_tiering;
+mod inventory;
 mod lifecycle;
 mod logging;
 mod naming;
@@ -37,13 +38,14 @@ use access::{Grant, ObjectOwnership, PublicAccessBlock};
 use cors::CorsRule;
 use encryption::Encryption;
 use intelligent_tiering::IntelligentTiering;
+use inventory::Inventory;
 use lifecycle::{LifecycleRule, MinimumObjectSize};
 use logging::Logging;
 use naming::Outputs;
 use notifications::Notification;
 use object_lock::ObjectLock;
 use replication::Replication;
-use reports::{Analytics, Inventory, RequestMetrics};
+use reports::{Analytics, RequestMetrics};
 use support::{settled, to_aws, to_tags};
 use website::Website;
 
@@ -53,7 +55,10 @@ use website::Website;
 pub struct Bucket {
     /// The bucket's name, unique in all of AWS: 3–63 of lower-case letters, digits, dots and hyphens. A
     /// name that ends with `-<account>-<region>-an` is in the account's own namespace.
-    #[schemars(length(min = 3, max = 63), regex(pattern = r"^[a-z0-9][a-z0-9.-]*[a-z0-9]$"))]
+    #[schemars(
+        length(min = 3, max = 63),
+        regex(pattern = r"^[a-z0-9][a-z0-9.-]*[a-z0-9]$")
+    )]
     #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
     pub name: String,
     /// Whether objects keep their older versions. Absent: no. AWS can suspend versioning but not undo it:
@@ -172,7 +177,10 @@ impl Kind for Bucket {
             return Ok(None);
         };
         let place = Place::new(aws.account(), aws.region());
-        Ok(Some(Live { spec, outputs: Outputs::of(id, &place) }))
+        Ok(Some(Live {
+            spec,
+            outputs: Outputs::of(id, &place),
+        }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -223,7 +231,10 @@ impl Bucket {
         // The body must not be there if it would be empty.
         let configuration = (location.is_some() || tags.is_some()).then(|| {
             let builder = CreateBucketConfiguration::builder();
-            builder.set_location_constraint(location).set_tags(tags).build()
+            builder
+                .set_location_constraint(location)
+                .set_tags(tags)
+                .build()
         });
         let namespace = naming::is_account_regional(&self.name, aws.account(), region)
             .then_some(BucketNamespace::AccountRegional);
@@ -247,7 +258,11 @@ impl Bucket {
     /// one has our tags, because they came with it; any other is somebody else's.
     async fn expect_own_creation(&self, aws: &Aws, error: AwsError) -> Result<()> {
         let live = read::tags(aws, &self.name).await?;
-        let mut ownership = self.tags.iter().filter(|(key, _)| tags::is_ownership(key)).peekable();
+        let mut ownership = self
+            .tags
+            .iter()
+            .filter(|(key, _)| tags::is_ownership(key))
+            .peekable();
         let is_ours = ownership.peek().is_some()
             && ownership.all(|(key, value)| live.get(key) == Some(value));
         if is_ours { Ok(()) } else { Err(error) }
@@ -260,5 +275,8 @@ fn explain_not_empty(error: AwsError) -> AwsError {
     }
     let message = "the bucket is not empty; `force_destroy: true` deletes all that is in it, older \
                    versions included";
-    AwsError { message: message.to_owned(), ..error }
+    AwsError {
+        message: message.to_owned(),
+        ..error
+    }
 }

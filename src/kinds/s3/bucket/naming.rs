@@ -65,7 +65,11 @@ const HYPHENATED: &[&str] = &[
 
 fn website_domain(place: &Place) -> String {
     let region = place.region.as_str();
-    let separator = if HYPHENATED.contains(&region) { '-' } else { '.' };
+    let separator = if HYPHENATED.contains(&region) {
+        '-'
+    } else {
+        '.'
+    };
     format!("s3-website{separator}{region}.{}", dns_suffix(place))
 }
 
@@ -85,19 +89,42 @@ pub(super) fn check(name: &str, findings: &mut Findings) {
         return;
     }
     let mut refuse = |message: &str, why: &str| {
-        findings.add("name", message, why, "choose another name; it is global to all of AWS");
+        findings.add(
+            "name",
+            message,
+            why,
+            "choose another name; it is global to all of AWS",
+        );
     };
     if name.contains("..") {
-        refuse("the name has two dots in a row", "each part between dots must hold something");
+        refuse(
+            "the name has two dots in a row",
+            "each part between dots must hold something",
+        );
     }
     if name.parse::<Ipv4Addr>().is_ok() {
-        refuse("the name has the form of an IP address", "AWS refuses such names");
+        refuse(
+            "the name has the form of an IP address",
+            "AWS refuses such names",
+        );
     }
-    if let Some(prefix) = RESERVED_PREFIXES.iter().find(|prefix| name.starts_with(*prefix)) {
-        refuse(&format!("the name starts with `{prefix}`"), "AWS keeps this prefix for itself");
+    if let Some(prefix) = RESERVED_PREFIXES
+        .iter()
+        .find(|prefix| name.starts_with(*prefix))
+    {
+        refuse(
+            &format!("the name starts with `{prefix}`"),
+            "AWS keeps this prefix for itself",
+        );
     }
-    if let Some(suffix) = RESERVED_SUFFIXES.iter().find(|suffix| name.ends_with(*suffix)) {
-        refuse(&format!("the name ends with `{suffix}`"), "AWS keeps this suffix for itself");
+    if let Some(suffix) = RESERVED_SUFFIXES
+        .iter()
+        .find(|suffix| name.ends_with(*suffix))
+    {
+        refuse(
+            &format!("the name ends with `{suffix}`"),
+            "AWS keeps this suffix for itself",
+        );
     }
     if name.ends_with("-an") && !names_account(name) {
         refuse(

@@ -71,9 +71,16 @@ impl ObjectLock {
         }
         let retention = configuration.rule.and_then(|rule| rule.default_retention);
         let default_retention = match retention {
-            Some(DefaultRetention { mode: Some(mode), days, years, .. }) => {
-                Some(Retention { mode: word(mode.as_str())?, days, years })
-            }
+            Some(DefaultRetention {
+                mode: Some(mode),
+                days,
+                years,
+                ..
+            }) => Some(Retention {
+                mode: word(mode.as_str())?,
+                days,
+                years,
+            }),
             _ => None,
         };
         Ok(Some(Self { default_retention }))
@@ -113,6 +120,9 @@ pub(super) async fn write(aws: &Aws, bucket: &str, lock: Option<&ObjectLock>) ->
     };
     let request = aws.s3().put_object_lock_configuration().bucket(bucket);
     let request = request.object_lock_configuration(lock.to_aws());
-    settled("the bucket's versioning to be on", || request.clone().send()).await?;
+    settled("the bucket's versioning to be on", || {
+        request.clone().send()
+    })
+    .await?;
     Ok(())
 }

@@ -4,9 +4,10 @@ use aws_sdk_s3::types::{BucketAccelerateStatus, BucketVersioningStatus, Payer};
 
 use super::access::{Grant, ObjectOwnership, PublicAccessBlock};
 use super::encryption::Encryption;
+use super::inventory::Inventory;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
-use super::reports::{Analytics, Inventory, RequestMetrics};
+use super::reports::{Analytics, RequestMetrics};
 use super::support::from_tags;
 use super::{Bucket, cors, intelligent_tiering, logging, object_lock, replication, website};
 use crate::aws::tags::Tags;
@@ -96,7 +97,9 @@ pub(super) async fn bucket(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
 async fn policy(aws: &Aws, name: &str) -> Result<Option<PolicyDocument>> {
     let answer = optional(aws.s3().get_bucket_policy().bucket(name).send().await)?;
     let policy = answer.and_then(|answer| answer.policy);
-    policy.map(|text| PolicyDocument::from_aws(&text)).transpose()
+    policy
+        .map(|text| PolicyDocument::from_aws(&text))
+        .transpose()
 }
 
 /// Whether acceleration is on. Some regions have none, and refuse even the question.

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use aws_sdk_s3::types::{AnalyticsAndOperator, AnalyticsFilter, Tag};
 use aws_smithy_types::error::operation::BuildError;
+use serde::Serialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
-use serde::Serialize;
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{AwsError, wait_until};
@@ -20,7 +20,9 @@ use crate::kind::Result;
 pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T> {
     let deserializer: StrDeserializer<'_, WordError> = text.into_deserializer();
     T::deserialize(deserializer).map_err(|_| {
-        AwsError::new(format!("AWS gave `{text}`, which this version does not know"))
+        AwsError::new(format!(
+            "AWS gave `{text}`, which this version does not know"
+        ))
     })
 }
 
@@ -57,8 +59,14 @@ pub(super) fn keyed_changes<'a, T: PartialEq>(
     desired: &'a BTreeMap<String, T>,
     live: &'a BTreeMap<String, T>,
 ) -> (Vec<(&'a String, &'a T)>, Vec<&'a String>) {
-    let put = desired.iter().filter(|(id, value)| live.get(*id) != Some(value)).collect();
-    let delete = live.keys().filter(|id| !desired.contains_key(*id)).collect();
+    let put = desired
+        .iter()
+        .filter(|(id, value)| live.get(*id) != Some(value))
+        .collect();
+    let delete = live
+        .keys()
+        .filter(|id| !desired.contains_key(*id))
+        .collect();
     (put, delete)
 }
 
@@ -99,7 +107,10 @@ where
 
 /// Errors that pass by themselves, by code and a part of the message: S3 has no code of its own for them.
 const TOO_NEW: &[(&str, &str)] = &[
-    ("InvalidArgument", "Unable to validate the following destination configurations"),
+    (
+        "InvalidArgument",
+        "Unable to validate the following destination configurations",
+    ),
     ("InvalidRequest", "ersioning must be 'Enabled'"),
     ("MalformedPolicy", "Invalid principal"),
     ("NoSuchBucket", ""),
@@ -145,7 +156,10 @@ macro_rules! struct_filter {
                     Some(and) => (and.prefix, and.tags),
                     None => (filter.prefix, filter.tag.map(|tag| vec![tag])),
                 };
-                Self { prefix: prefix.unwrap_or_default(), tags: from_tags(tags) }
+                Self {
+                    prefix: prefix.unwrap_or_default(),
+                    tags: from_tags(tags),
+                }
             }
         }
     };
@@ -153,7 +167,6 @@ macro_rules! struct_filter {
 
 struct_filter!(ReplicationRuleFilter, ReplicationRuleAndOperator);
 struct_filter!(IntelligentTieringFilter, IntelligentTieringAndOperator);
-
 
 impl Filter {
     /// For metrics and analytics AWS takes no filter at all where all objects are meant.
@@ -179,7 +192,10 @@ impl From<AnalyticsFilter> for Filter {
             AnalyticsFilter::And(and) => (and.prefix, and.tags),
             _ => (None, None),
         };
-        Self { prefix: prefix.unwrap_or_default(), tags: from_tags(tags) }
+        Self {
+            prefix: prefix.unwrap_or_default(),
+            tags: from_tags(tags),
+        }
     }
 }
 
@@ -189,7 +205,11 @@ macro_rules! list_configurations {
         let mut found = Vec::new();
         let mut token = None;
         loop {
-            let request = $aws.s3().$operation().bucket($bucket).set_continuation_token(token);
+            let request = $aws
+                .s3()
+                .$operation()
+                .bucket($bucket)
+                .set_continuation_token(token);
             let page = request.send().await?;
             found.extend(page.$list.unwrap_or_default());
             token = page.next_continuation_token;

@@ -113,7 +113,10 @@ impl Website {
             _ => {}
         }
         for (index, rule) in self.routing_rules.iter().enumerate() {
-            rule.redirect.check(&format!("website.routing_rules[{index}].redirect"), findings);
+            rule.redirect.check(
+                &format!("website.routing_rules[{index}].redirect"),
+                findings,
+            );
         }
     }
 
@@ -126,7 +129,10 @@ impl Website {
         let all = match all {
             Some(all) => Some(RedirectAll {
                 host_name: all.host_name,
-                protocol: all.protocol.map(|protocol| word(protocol.as_str())).transpose()?,
+                protocol: all
+                    .protocol
+                    .map(|protocol| word(protocol.as_str()))
+                    .transpose()?,
             }),
             None => None,
         };
@@ -189,14 +195,19 @@ impl Redirect {
 impl RoutingRule {
     fn of(rule: AwsRule) -> Result<Self> {
         let (prefix, code) = match rule.condition {
-            Some(condition) => {
-                (condition.key_prefix_equals, condition.http_error_code_returned_equals)
-            }
+            Some(condition) => (
+                condition.key_prefix_equals,
+                condition.http_error_code_returned_equals,
+            ),
             None => (None, None),
         };
         let redirect = rule.redirect;
-        let protocol = redirect.as_ref().and_then(|redirect| redirect.protocol.as_ref());
-        let protocol = protocol.map(|protocol| word(protocol.as_str())).transpose()?;
+        let protocol = redirect
+            .as_ref()
+            .and_then(|redirect| redirect.protocol.as_ref());
+        let protocol = protocol
+            .map(|protocol| word(protocol.as_str()))
+            .transpose()?;
         let redirect = redirect.unwrap_or_else(|| AwsRedirect::builder().build());
         Ok(Self {
             key_prefix_equals: prefix,
@@ -249,7 +260,10 @@ pub(super) async fn write(aws: &Aws, bucket: &str, website: Option<&Website>) ->
     match website {
         Some(website) => {
             let request = aws.s3().put_bucket_website().bucket(bucket);
-            request.website_configuration(website.to_aws()?).send().await?;
+            request
+                .website_configuration(website.to_aws()?)
+                .send()
+                .await?;
         }
         None => {
             optional(aws.s3().delete_bucket_website().bucket(bucket).send().await)?;

@@ -6,9 +6,10 @@ use aws_sdk_s3::types::{
 };
 
 use super::access::{Grant, ObjectOwnership};
+use super::inventory::Inventory;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
-use super::reports::{Analytics, Inventory, RequestMetrics};
+use super::reports::{Analytics, RequestMetrics};
 use super::support::{settled, to_tags};
 use super::{Bucket, cors, intelligent_tiering, logging, object_lock, replication, website};
 use crate::aws::{Aws, optional};
@@ -40,7 +41,10 @@ async fn update_versions(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) ->
         };
         let configuration = VersioningConfiguration::builder().status(status).build();
         let request = aws.s3().put_bucket_versioning().bucket(name);
-        request.versioning_configuration(configuration).send().await?;
+        request
+            .versioning_configuration(configuration)
+            .send()
+            .await?;
     }
     if spec.object_lock != live.object_lock {
         object_lock::write(aws, name, spec.object_lock.as_ref()).await?;
@@ -114,13 +118,25 @@ async fn update_traffic(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) -> 
         };
         let configuration = AccelerateConfiguration::builder().status(status).build();
         let request = aws.s3().put_bucket_accelerate_configuration().bucket(name);
-        request.accelerate_configuration(configuration).send().await?;
+        request
+            .accelerate_configuration(configuration)
+            .send()
+            .await?;
     }
     if spec.requester_pays != live.requester_pays {
-        let payer = if spec.requester_pays { Payer::Requester } else { Payer::BucketOwner };
-        let configuration = RequestPaymentConfiguration::builder().payer(payer).build()?;
+        let payer = if spec.requester_pays {
+            Payer::Requester
+        } else {
+            Payer::BucketOwner
+        };
+        let configuration = RequestPaymentConfiguration::builder()
+            .payer(payer)
+            .build()?;
         let request = aws.s3().put_bucket_request_payment().bucket(name);
-        request.request_payment_configuration(configuration).send().await?;
+        request
+            .request_payment_configuration(configuration)
+            .send()
+            .await?;
     }
     Ok(())
 }
@@ -137,8 +153,15 @@ async fn update_reports(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) -> 
 async fn write_policy(spec: &Bucket, aws: &Aws, name: &str) -> Result<()> {
     match &spec.policy {
         Some(policy) => {
-            let request = aws.s3().put_bucket_policy().bucket(name).policy(policy.to_string());
-            settled("the principals of the policy to be known", || request.clone().send()).await?;
+            let request = aws
+                .s3()
+                .put_bucket_policy()
+                .bucket(name)
+                .policy(policy.to_string());
+            settled("the principals of the policy to be known", || {
+                request.clone().send()
+            })
+            .await?;
         }
         None => {
             optional(aws.s3().delete_bucket_policy().bucket(name).send().await)?;

@@ -30,7 +30,12 @@ pub(in super::super) fn check(lifecycle: &Lifecycle, findings: &mut Findings) {
             findings.add(&path, message, why, help);
         };
         if id.is_empty() || id.chars().count() > 255 {
-            report("", "the id of the rule is too short or too long", "AWS takes 1 to 255 characters", "");
+            report(
+                "",
+                "the id of the rule is too short or too long",
+                "AWS takes 1 to 255 characters",
+                "",
+            );
         }
         check_actions(rule, &mut report);
         check_filter(rule, &mut report);
@@ -68,8 +73,7 @@ fn check_actions(rule: &LifecycleRule, report: &mut Report<'_>) {
 }
 
 fn check_filter(rule: &LifecycleRule, report: &mut Report<'_>) {
-    if let (Some(greater), Some(less)) =
-        (rule.object_size_greater_than, rule.object_size_less_than)
+    if let (Some(greater), Some(less)) = (rule.object_size_greater_than, rule.object_size_less_than)
         && greater >= less
     {
         report(
@@ -83,8 +87,14 @@ fn check_filter(rule: &LifecycleRule, report: &mut Report<'_>) {
         return;
     }
     let without_tags = [
-        ("abort_incomplete_multipart_upload_days", rule.abort_incomplete_multipart_upload_days.is_some()),
-        ("expired_object_delete_marker", rule.expired_object_delete_marker),
+        (
+            "abort_incomplete_multipart_upload_days",
+            rule.abort_incomplete_multipart_upload_days.is_some(),
+        ),
+        (
+            "expired_object_delete_marker",
+            rule.expired_object_delete_marker,
+        ),
     ];
     for (field, _) in without_tags.iter().filter(|(_, is_set)| *is_set) {
         report(
@@ -101,10 +111,22 @@ fn check_days(rule: &LifecycleRule, report: &mut Report<'_>) {
     if rule.expiration == Some(When::Days(0)) {
         report("expiration.days", "objects cannot expire at once", WHY, "");
     }
-    if rule.noncurrent_version_expiration.as_ref().is_some_and(|when| when.days == 0) {
-        report("noncurrent_version_expiration.days", "versions cannot expire at once", WHY, "");
+    if rule
+        .noncurrent_version_expiration
+        .as_ref()
+        .is_some_and(|when| when.days == 0)
+    {
+        report(
+            "noncurrent_version_expiration.days",
+            "versions cannot expire at once",
+            WHY,
+            "",
+        );
     }
-    let current = rule.transitions.iter().map(|(class, when)| ("transitions", class, when.days()));
+    let current = rule
+        .transitions
+        .iter()
+        .map(|(class, when)| ("transitions", class, when.days()));
     let noncurrent = rule
         .noncurrent_version_transitions
         .iter()
@@ -146,7 +168,12 @@ fn check_date(field: &str, when: &When, report: &mut Report<'_>) {
         && !unknown::in_text(date)
         && midnight(date).is_err()
     {
-        report(field, &format!("`{date}` is no date"), "the calendar has no such day", "");
+        report(
+            field,
+            &format!("`{date}` is no date"),
+            "the calendar has no such day",
+            "",
+        );
     }
 }
 
@@ -160,8 +187,13 @@ fn check_order(rule: &LifecycleRule, report: &mut Report<'_>) {
     let expiration = rule.expiration.as_ref().and_then(When::days);
     check_course("transitions", "expiration", &current, expiration, report);
     let noncurrent = rule.noncurrent_version_transitions.iter();
-    let noncurrent = noncurrent.map(|(class, when)| (*class, when.days)).collect();
-    let expiration = rule.noncurrent_version_expiration.as_ref().map(|when| when.days);
+    let noncurrent = noncurrent
+        .map(|(class, when)| (*class, when.days))
+        .collect();
+    let expiration = rule
+        .noncurrent_version_expiration
+        .as_ref()
+        .map(|when| when.days);
     check_course(
         "noncurrent_version_transitions",
         "noncurrent_version_expiration",
@@ -183,7 +215,11 @@ fn check_course(
         if earlier.1 >= later.1 {
             report(
                 &format!("{transitions}.{}.days", later.0.word()),
-                &format!("objects would be in {} before {}", later.0.word(), earlier.0.word()),
+                &format!(
+                    "objects would be in {} before {}",
+                    later.0.word(),
+                    earlier.0.word()
+                ),
                 "AWS moves objects to ever colder classes, one after the other",
                 "",
             );

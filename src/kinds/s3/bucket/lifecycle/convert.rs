@@ -20,7 +20,10 @@ pub(super) fn from_aws(rule: AwsRule) -> Result<(String, LifecycleRule)> {
     let filter = Filter::of(rule.filter);
     // Rules of before 2016 have their prefix outside the filter.
     #[allow(deprecated, reason = "old rules are still there to be read")]
-    let prefix = rule.prefix.filter(|prefix| !prefix.is_empty()).unwrap_or(filter.prefix);
+    let prefix = rule
+        .prefix
+        .filter(|prefix| !prefix.is_empty())
+        .unwrap_or(filter.prefix);
     let expiration = rule.expiration;
     let noncurrent_expiration = rule.noncurrent_version_expiration;
     let abort = rule.abort_incomplete_multipart_upload;
@@ -49,8 +52,7 @@ pub(super) fn from_aws(rule: AwsRule) -> Result<(String, LifecycleRule)> {
             days: expiration.noncurrent_days.unwrap_or_default(),
             newer_noncurrent_versions: expiration.newer_noncurrent_versions,
         }),
-        abort_incomplete_multipart_upload_days: abort
-            .and_then(|abort| abort.days_after_initiation),
+        abort_incomplete_multipart_upload_days: abort.and_then(|abort| abort.days_after_initiation),
     };
     Ok((id, spec))
 }
@@ -59,7 +61,15 @@ fn transition(transition: Transition) -> Result<(StorageClass, When)> {
     let when = When::of(transition.days, transition.date)?;
     // AWS leaves out a zero: the object moves on the day it is made.
     let when = when.unwrap_or(When::Days(0));
-    Ok((storage_class(transition.storage_class.as_ref().map(|class| class.as_str()))?, when))
+    Ok((
+        storage_class(
+            transition
+                .storage_class
+                .as_ref()
+                .map(|class| class.as_str()),
+        )?,
+        when,
+    ))
 }
 
 fn noncurrent_transition(
@@ -69,13 +79,23 @@ fn noncurrent_transition(
         days: transition.noncurrent_days.unwrap_or_default(),
         newer_noncurrent_versions: transition.newer_noncurrent_versions,
     };
-    Ok((storage_class(transition.storage_class.as_ref().map(|class| class.as_str()))?, when))
+    Ok((
+        storage_class(
+            transition
+                .storage_class
+                .as_ref()
+                .map(|class| class.as_str()),
+        )?,
+        when,
+    ))
 }
 
 fn storage_class(class: Option<&str>) -> Result<StorageClass> {
     match class {
         Some(class) => word(class),
-        None => Err(AwsError::new("S3 gave a lifecycle transition without a storage class")),
+        None => Err(AwsError::new(
+            "S3 gave a lifecycle transition without a storage class",
+        )),
     }
 }
 
@@ -85,13 +105,16 @@ pub(super) fn to_aws_rule(id: &str, rule: &LifecycleRule) -> Result<AwsRule> {
         let transition = Transition::builder().storage_class(to_aws(class));
         Ok(transition.set_days(days).set_date(date).build())
     });
-    let noncurrent = rule.noncurrent_version_transitions.iter().map(|(class, when)| {
-        NoncurrentVersionTransition::builder()
-            .storage_class(to_aws(class))
-            .noncurrent_days(when.days)
-            .set_newer_noncurrent_versions(when.newer_noncurrent_versions)
-            .build()
-    });
+    let noncurrent = rule
+        .noncurrent_version_transitions
+        .iter()
+        .map(|(class, when)| {
+            NoncurrentVersionTransition::builder()
+                .storage_class(to_aws(class))
+                .noncurrent_days(when.days)
+                .set_newer_noncurrent_versions(when.newer_noncurrent_versions)
+                .build()
+        });
     let noncurrent_expiration = rule.noncurrent_version_expiration.as_ref().map(|when| {
         NoncurrentVersionExpiration::builder()
             .noncurrent_days(when.days)
@@ -99,7 +122,9 @@ pub(super) fn to_aws_rule(id: &str, rule: &LifecycleRule) -> Result<AwsRule> {
             .build()
     });
     let abort = rule.abort_incomplete_multipart_upload_days.map(|days| {
-        AbortIncompleteMultipartUpload::builder().days_after_initiation(days).build()
+        AbortIncompleteMultipartUpload::builder()
+            .days_after_initiation(days)
+            .build()
     });
     let status = match rule.enabled {
         true => ExpirationStatus::Enabled,
@@ -141,7 +166,9 @@ impl When {
             (_, Some(date)) => {
                 let text = date.fmt(DateTimeFormat::DateTime);
                 let text = text.map_err(|error| AwsError::new(error.to_string()))?;
-                Some(Self::Date(text.split('T').next().unwrap_or(&text).to_owned()))
+                Some(Self::Date(
+                    text.split('T').next().unwrap_or(&text).to_owned(),
+                ))
             }
             (Some(days), None) => Some(Self::Days(days)),
             (None, None) => None,
