@@ -111,6 +111,9 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// its schema.
     fn check(&self, _findings: &mut Findings) {}
 
+    /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
+    fn check_files(&self, _root: &std::path::Path, _findings: &mut Findings) {}
+
     /// Makes ready what the spec only names, such as the package of a function's code.
     ///
     /// # Errors
@@ -218,6 +221,9 @@ pub trait AnyKind: Send + Sync {
 
     /// Everything that AWS would refuse in a spec.
     fn check(&self, spec: &Value) -> Vec<Finding>;
+
+    /// The files that a valid spec names in the project's folder and that are not there.
+    fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
 
     /// The spec in the form that compares with what is live, once what it names has been made ready.
     fn prepare<'a>(
@@ -350,6 +356,14 @@ impl<K: Kind> AnyKind for Typed<K> {
             }
             Err(finding) => vec![finding],
         }
+    }
+
+    fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding> {
+        let mut findings = Findings::default();
+        if let Ok(kind) = filled::<K>(spec) {
+            kind.check_files(root, &mut findings);
+        }
+        findings.0
     }
 
     fn prepare<'a>(

@@ -57,7 +57,14 @@ pub struct Global {
     )]
     directory: PathBuf,
     /// The environment: the name of a file in `environments/`.
-    #[arg(short, long, value_name = "NAME", global = true, env = "DIATONIC_ENV")]
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        global = true,
+        env = "DIATONIC_ENV",
+        hide_env_values = true
+    )]
     env: Option<String>,
     /// Gives a variable its value. Repeatable.
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable, global = true)]

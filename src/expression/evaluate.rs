@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ForExpr, FuncCall, ObjectKey};
-use hcl_edit::template::{Directive, Element, Strip};
 
 use super::functions::{self, Surroundings};
 use super::operators;
+use super::render::Edges;
 use super::template::Template;
 use crate::value::{Object, Path, Value, type_name, unknown};
 
@@ -105,7 +105,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) scope: &'a dyn Scope,
     text: &'a str,
     /// The names that enclosing `for`s bind, innermost last.
-    bindings: Vec<(String, Value)>,
+    pub(super) bindings: Vec<(String, Value)>,
 }
 
 impl Evaluator<'_> {
@@ -143,7 +143,7 @@ impl Evaluator<'_> {
                 Ok(result.into())
             }
             Expression::StringTemplate(template) => self
-                .elements(template.iter(), template.len())
+                .elements(template.iter(), Edges::default())
                 .map(Value::String),
             Expression::HeredocTemplate(heredoc) => {
                 self.template(&heredoc.template).map(Value::String)
@@ -318,7 +318,7 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    fn bind(
+    pub(super) fn bind(
         &mut self,
         key_name: Option<&str>,
         key: Value,
@@ -332,101 +332,10 @@ impl Evaluator<'_> {
         self.bindings.push((value_name.to_owned(), value));
         depth
     }
-
-    fn template(&mut self, template: &hcl_edit::template::Template) -> Result<String, Problem> {
-        self.elements(template.iter(), template.len())
-    }
-
-    /// Joins the elements; a `~` strips the white space of the literal beside it.
-    fn elements<'e>(
-        &mut self,
-        elements: impl Iterator<Item = &'e Element>,
-        count: usize,
-    ) -> Result<String, Problem> {
-        let elements: Vec<&Element> = elements.collect();
-        let mut text = String::with_capacity(count * 16);
-        for (position, element) in elements.iter().enumerate() {
-            match element {
-                Element::Literal(literal) => {
-                    let mut literal = literal.as_str();
-                    if position > 0 && strips_after(elements[position - 1]) {
-                        literal = literal.trim_start();
-                    }
-                    if elements
-                        .get(position + 1)
-                        .is_some_and(|next| strips_before(next))
-                    {
-                        literal = literal.trim_end();
-                    }
-                    text.push_str(literal);
-                }
-                Element::Interpolation(interpolation) => {
-                    let value = self.expression(&interpolation.expr)?;
-                    let rendered =
-                        text_of(&value).map_err(|problem| problem.at(interpolation.expr.span()))?;
-                    text.push_str(&rendered);
-                }
-                Element::Directive(directive) => text.push_str(&self.directive(directive)?),
-            }
-        }
-        Ok(text)
-    }
-
-    fn directive(&mut self, directive: &Directive) -> Result<String, Problem> {
-        match directive {
-            Directive::If(directive) => {
-                let condition = self.expression(&directive.if_expr.cond_expr)?;
-                if truth(&condition)? {
-                    self.template(&directive.if_expr.template)
-                } else if let Some(otherwise) = &directive.else_expr {
-                    self.template(&otherwise.template)
-                } else {
-                    Ok(String::new())
-                }
-            }
-            Directive::For(directive) => {
-                let intro = &directive.for_expr;
-                let collection = self.expression(&intro.collection_expr)?;
-                let key_name = intro.key_var.as_ref().map(|name| name.as_str());
-                let mut text = String::new();
-                for (key, value) in items(&collection)? {
-                    let depth = self.bind(key_name, key, intro.value_var.as_str(), value);
-                    let rendered = self.template(&intro.template);
-                    self.bindings.truncate(depth);
-                    text.push_str(&rendered?);
-                }
-                Ok(text)
-            }
-        }
-    }
-}
-
-fn strips_after(element: &Element) -> bool {
-    let strip = match element {
-        Element::Literal(_) => Strip::None,
-        Element::Interpolation(interpolation) => interpolation.strip,
-        Element::Directive(directive) => match directive.as_ref() {
-            Directive::If(directive) => directive.endif_expr.strip,
-            Directive::For(directive) => directive.endfor_expr.strip,
-        },
-    };
-    matches!(strip, Strip::End | Strip::Both)
-}
-
-fn strips_before(element: &Element) -> bool {
-    let strip = match element {
-        Element::Literal(_) => Strip::None,
-        Element::Interpolation(interpolation) => interpolation.strip,
-        Element::Directive(directive) => match directive.as_ref() {
-            Directive::If(directive) => directive.if_expr.strip,
-            Directive::For(directive) => directive.for_expr.strip,
-        },
-    };
-    matches!(strip, Strip::Start | Strip::Both)
 }
 
 /// The elements of a list with their positions, or of a map with their keys.
-fn items(collection: &Value) -> Result<Vec<(Value, Value)>, Problem> {
+pub(super) fn items(collection: &Value) -> Result<Vec<(Value, Value)>, Problem> {
     match collection {
         Value::Array(list) => Ok(list
             .iter()

@@ -7,6 +7,7 @@
 mod evaluate;
 pub mod functions;
 mod operators;
+mod render;
 mod template;
 mod traversal;
 

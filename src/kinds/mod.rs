@@ -2,6 +2,7 @@
 
 mod dynamodb;
 mod iam;
+mod lambda;
 mod logs;
 mod s3;
 
@@ -16,6 +17,7 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
+        kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<s3::bucket::Bucket>(),
     ]

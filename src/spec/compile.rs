@@ -474,7 +474,10 @@ fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagno
 fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
     match stack.evaluate(resource, &stack.resources) {
         Ok(evaluation) => {
-            let findings = resource.kind.check(&evaluation.spec);
+            let mut findings = resource.kind.check(&evaluation.spec);
+            if findings.is_empty() {
+                findings = resource.kind.check_files(&evaluation.spec, &stack.root);
+            }
             findings_to_diagnostics(findings, &resource.body, resource.span, diagnostics);
         }
         Err(found) => diagnostics.extend(found),

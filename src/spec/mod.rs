@@ -7,7 +7,7 @@ pub mod environment;
 pub mod node;
 mod predict;
 mod resource_scope;
-mod scope;
+pub(crate) mod scope;
 pub mod stack;
 mod variables;
 
@@ -20,6 +20,7 @@ use node::{Content, Node};
 pub use address::Address;
 pub use compile::{Options, compile};
 pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
+pub use variables::declaration_schema;
 
 /// The value of a node, with each expression in it evaluated. What fails is reported and read as null.
 fn evaluate_node(

@@ -9,6 +9,7 @@ mod harness;
 mod recorded;
 
 mod bucket;
-mod dynamodb_table;
+mod dynamodb;
 mod iam;
+mod lambda;
 mod log_group;

@@ -162,6 +162,7 @@ impl JsonSchema for PolicyDocument {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
+            "title": "policy document",
             "description": "An IAM policy document, as a map or as JSON text. `Version` may be left out (2012-10-17).",
             "type": ["object", "string"],
         })
