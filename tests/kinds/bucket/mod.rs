@@ -3,3 +3,4 @@
 mod checks;
 mod recorded;
 mod round_trips;
+mod unknown_settings;

@@ -1,5 +1,5 @@
 //! What neither emulator does: the answers of AWS for a new bucket and for an old one, errors that pass
-//! or stay, settings that both lack, and how many calls are made.
+//! or stay, and how many calls are made.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 
 use crate::recorded::Recording;
 
-const NAME: &str = "uploads";
+pub(super) const NAME: &str = "uploads";
 
-fn kind() -> &'static dyn AnyKind {
+pub(super) fn kind() -> &'static dyn AnyKind {
     diatonic::kinds::find("s3.bucket").expect("it is registered")
 }
 
@@ -28,7 +28,7 @@ fn error(code: &str) -> String {
 }
 
 /// AWS's answers for a bucket that was made a moment ago with a tag, but for those given.
-fn bucket(others: &[(&str, u16, &str)]) -> Recording {
+pub(super) fn bucket(others: &[(&str, u16, &str)]) -> Recording {
     let mut answers: BTreeMap<&str, (u16, String)> = BTreeMap::new();
     let mut say =
         |operation, status, body: &str| answers.insert(operation, (status, body.to_owned()));
@@ -125,7 +125,7 @@ fn bucket(others: &[(&str, u16, &str)]) -> Recording {
         })
 }
 
-async fn read(aws: &Aws) -> Value {
+pub(super) async fn read(aws: &Aws) -> Value {
     kind()
         .read(aws, NAME)
         .await
@@ -135,7 +135,7 @@ async fn read(aws: &Aws) -> Value {
 }
 
 /// What the plan would change to get from what is recorded to the spec.
-async fn changes(spec: &Value, live: &Value) -> Vec<String> {
+pub(super) async fn changes(spec: &Value, live: &Value) -> Vec<String> {
     let desired = kind()
         .prepare(spec.clone(), &workspace())
         .await
@@ -146,12 +146,12 @@ async fn changes(spec: &Value, live: &Value) -> Vec<String> {
         .collect()
 }
 
-fn plain() -> Value {
+pub(super) fn plain() -> Value {
     json!({ "name": NAME, "tags": { "Team": "ai" } })
 }
 
 /// The names of the operations that were sent after `reads` ones of reading.
-fn writes(recording: &Recording) -> Vec<String> {
+pub(super) fn writes(recording: &Recording) -> Vec<String> {
     let requests = recording
         .requests()
         .into_iter()
@@ -161,7 +161,10 @@ fn writes(recording: &Recording) -> Vec<String> {
         .collect()
 }
 
-async fn update(recording: &Recording, spec: &Value) -> Result<(), diatonic::aws::AwsError> {
+pub(super) async fn update(
+    recording: &Recording,
+    spec: &Value,
+) -> Result<(), diatonic::aws::AwsError> {
     let aws = recording.aws().await;
     let live = read(&aws).await;
     kind()
@@ -400,148 +403,6 @@ async fn copies_end_before_versions_do() {
         writes(&recording),
         ["DeleteBucketReplication", "PutBucketVersioning"]
     );
-}
-
-/// Settings that neither emulator has: the request, and the same in AWS's answer.
-#[tokio::test]
-async fn settings_that_no_emulator_has() {
-    let tiering = "<Id>cold</Id><Filter><Prefix>data/</Prefix></Filter><Status>Enabled</Status><Tiering><Days>90</Days>\
-                   <AccessTier>ARCHIVE_ACCESS</AccessTier></Tiering>";
-    let metrics = "<Id>all</Id>";
-    let filtered = "<Id>data</Id><Filter><And><Prefix>data/</Prefix><Tag><Key>a</Key><Value>b</Value></Tag></And></Filter>";
-    let analytics = "<Id>use</Id><Filter><Tag><Key>a</Key><Value>b</Value></Tag></Filter><StorageClassAnalysis>\
-                     <DataExport><OutputSchemaVersion>V_1</OutputSchemaVersion><Destination><S3BucketDestination>\
-                     <Format>CSV</Format><Bucket>arn:aws:s3:::reports</Bucket><Prefix>use/</Prefix></S3BucketDestination>\
-                     </Destination></DataExport></StorageClassAnalysis>";
-    let inventory = "<Destination><S3BucketDestination><AccountId>123456789012</AccountId><Bucket>arn:aws:s3:::reports</Bucket>\
-                     <Format>ORC</Format><Encryption><SSE-S3></SSE-S3></Encryption></S3BucketDestination></Destination>\
-                     <IsEnabled>true</IsEnabled><Filter><Prefix>data/</Prefix></Filter><Id>weekly</Id>\
-                     <IncludedObjectVersions>Current</IncludedObjectVersions><OptionalFields><Field>Size</Field>\
-                     </OptionalFields><Schedule><Frequency>Weekly</Frequency></Schedule>";
-    let spec = json!({
-        "name": NAME,
-        "tags": { "Team": "ai" },
-        "requester_pays": true,
-        "intelligent_tiering": { "cold": { "prefix": "data/", "archive_access_days": 90 } },
-        "request_metrics": { "all": {}, "data": { "prefix": "data/", "tags": { "a": "b" } } },
-        "analytics": { "use": { "tags": { "a": "b" }, "export": { "bucket": "arn:aws:s3:::reports", "prefix": "use/" } } },
-        "inventories": { "weekly": {
-            "prefix": "data/", "frequency": "Weekly", "included_object_versions": "Current", "format": "ORC",
-            "optional_fields": ["Size"], "encryption": {},
-            "destination": { "bucket": "arn:aws:s3:::reports", "account": "123456789012" },
-        } },
-    });
-    let with_them = bucket(&[
-        (
-            "GetBucketRequestPayment",
-            200,
-            "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>",
-        ),
-        (
-            "ListBucketIntelligentTieringConfigurations",
-            200,
-            &format!(
-                "<ListBucketIntelligentTieringConfigurationsOutput><IntelligentTieringConfiguration>{tiering}</IntelligentTieringConfiguration></ListBucketIntelligentTieringConfigurationsOutput>"
-            ),
-        ),
-        (
-            "ListBucketMetricsConfigurations",
-            200,
-            &format!(
-                "<ListMetricsConfigurationsResult><MetricsConfiguration>{metrics}</MetricsConfiguration><MetricsConfiguration>{filtered}</MetricsConfiguration></ListMetricsConfigurationsResult>"
-            ),
-        ),
-        (
-            "ListBucketAnalyticsConfigurations",
-            200,
-            &format!(
-                "<ListBucketAnalyticsConfigurationResult><AnalyticsConfiguration>{analytics}</AnalyticsConfiguration></ListBucketAnalyticsConfigurationResult>"
-            ),
-        ),
-        (
-            "ListBucketInventoryConfigurations",
-            200,
-            &format!(
-                "<ListInventoryConfigurationsResult><InventoryConfiguration>{inventory}</InventoryConfiguration></ListInventoryConfigurationsResult>"
-            ),
-        ),
-    ]);
-    assert_eq!(kind().check(&spec), vec![]);
-    let live = read(&with_them.aws().await).await;
-    assert_eq!(changes(&spec, &live).await, [""; 0]);
-
-    let puts = [
-        ("PutBucketRequestPayment", "<Payer>Requester</Payer>"),
-        ("PutBucketIntelligentTieringConfiguration", tiering),
-        ("PutBucketMetricsConfiguration", metrics),
-        ("PutBucketMetricsConfiguration", filtered),
-        ("PutBucketAnalyticsConfiguration", analytics),
-        ("PutBucketInventoryConfiguration", inventory),
-    ];
-    let recording = puts.iter().fold(bucket(&[]), |recording, (operation, _)| {
-        recording.answer(operation, 200, "")
-    });
-    update(&recording, &spec).await.expect("update succeeds");
-    let names: Vec<&str> = puts.iter().map(|(operation, _)| *operation).collect();
-    // The order of elements is the SDK's.
-    let mut sent = writes(&recording);
-    sent.sort();
-    let mut expected = names.clone();
-    expected.sort();
-    assert_eq!(sent, expected);
-    for (operation, body) in puts {
-        let bodies: Vec<String> = recording
-            .requests_of(operation)
-            .into_iter()
-            .map(|sent| sent.body)
-            .collect();
-        let parts = body.split_inclusive('>').filter(|part| part.contains("</"));
-        for part in parts {
-            assert!(
-                bodies.iter().any(|sent| sent.contains(part)),
-                "{operation}: {part} in {bodies:?}"
-            );
-        }
-    }
-
-    // And away again.
-    let removals = [
-        "DeleteBucketIntelligentTieringConfiguration",
-        "DeleteBucketMetricsConfiguration",
-        "DeleteBucketAnalyticsConfiguration",
-        "DeleteBucketInventoryConfiguration",
-    ];
-    let recording = removals.iter().fold(with_them, |recording, operation| {
-        recording.answer(operation, 204, "")
-    });
-    let recording = recording.answer("PutBucketRequestPayment", 200, "");
-    update(&recording, &plain()).await.expect("update succeeds");
-    assert_eq!(writes(&recording).len(), 6);
-}
-
-#[tokio::test]
-async fn the_minimum_size_of_transitions_stands_in_a_header() {
-    let rules = "<LifecycleConfiguration><Rule><ID>all</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>\
-                 <Transition><Days>0</Days><StorageClass>DEEP_ARCHIVE</StorageClass></Transition></Rule></LifecycleConfiguration>";
-    let mut recording = bucket(&[]);
-    recording = recording.answer_with(
-        "GetBucketLifecycleConfiguration",
-        200,
-        &[(
-            "x-amz-transition-default-minimum-object-size",
-            "varies_by_storage_class",
-        )],
-        rules,
-    );
-    let aws = recording.aws().await;
-    read(&aws).await; // the recording's first answer, without rules
-    let spec = json!({
-        "name": NAME,
-        "tags": { "Team": "ai" },
-        "lifecycle_rules": { "all": { "transitions": { "DEEP_ARCHIVE": { "days": 0 } } } },
-        "transition_default_minimum_object_size": "varies_by_storage_class",
-    });
-    assert_eq!(changes(&spec, &read(&aws).await).await, [""; 0]);
 }
 
 #[tokio::test]

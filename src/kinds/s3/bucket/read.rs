@@ -4,9 +4,10 @@ use aws_sdk_s3::types::{BucketAccelerateStatus, BucketVersioningStatus, Payer};
 
 use super::access::{Grant, ObjectOwnership, PublicAccessBlock};
 use super::encryption::Encryption;
+use super::inventory::Inventory;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
-use super::reports::{Analytics, Inventory, RequestMetrics};
+use super::reports::{Analytics, RequestMetrics};
 use super::support::from_tags;
 use super::{Bucket, cors, intelligent_tiering, logging, object_lock, replication, website};
 use crate::aws::tags::Tags;

@@ -6,9 +6,10 @@ use aws_sdk_s3::types::{
 };
 
 use super::access::{Grant, ObjectOwnership};
+use super::inventory::Inventory;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
-use super::reports::{Analytics, Inventory, RequestMetrics};
+use super::reports::{Analytics, RequestMetrics};
 use super::support::{settled, to_tags};
 use super::{Bucket, cors, intelligent_tiering, logging, object_lock, replication, website};
 use crate::aws::{Aws, optional};
