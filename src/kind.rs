@@ -125,14 +125,15 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
         async { Ok(()) }
     }
 
-    /// Finds an object whose id AWS invented, by name and tags. Only for kinds whose
+    /// The ids of every object that this may be: those with its name or, where objects have none,
+    /// those with its tags. The engine reads them all and knows ours among them. Only for kinds whose
     /// [`id`](Kind::id) is `None`.
     fn find(
         _aws: &Aws,
         _identity: &Self::Identity,
         _ownership: &Tags,
-    ) -> impl Future<Output = Result<Option<String>>> + Send {
-        async { Ok(None) }
+    ) -> impl Future<Output = Result<Vec<String>>> + Send {
+        async { Ok(Vec::new()) }
     }
 
     /// The object as it is, or `None` if AWS says that it does not exist.
@@ -237,7 +238,7 @@ pub trait AnyKind: Send + Sync {
         aws: &'a Aws,
         identity: Value,
         ownership: &'a Tags,
-    ) -> BoxFuture<'a, Result<Option<String>>>;
+    ) -> BoxFuture<'a, Result<Vec<String>>>;
 
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
 
@@ -383,7 +384,7 @@ impl<K: Kind> AnyKind for Typed<K> {
         aws: &'a Aws,
         identity: Value,
         ownership: &'a Tags,
-    ) -> BoxFuture<'a, Result<Option<String>>> {
+    ) -> BoxFuture<'a, Result<Vec<String>>> {
         Box::pin(async move {
             let identity = K::Identity::deserialize(identity)
                 .map_err(|error| AwsError::new(error.to_string()))?;

@@ -35,6 +35,7 @@ pub(super) async fn carry_out(
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
+    session.store.keep(&plan.kept).await?;
     if plan.is_empty() {
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);

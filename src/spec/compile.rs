@@ -350,7 +350,16 @@ impl Expander<'_> {
     /// Evaluates a meta key. It decides what exists, so it cannot look at other resources.
     fn meta(&self, node: &Node, each: Option<&Object>, diagnostics: &mut Diagnostics) -> Value {
         let scope = ResourceScope::new(self.root, self.names, each, &NoOutputs);
-        evaluate_node(node, &scope, &mut Path::root(), diagnostics)
+        let value = evaluate_node(node, &scope, &mut Path::root(), diagnostics);
+        let (_, sensitive) = scope.into_findings();
+        if !sensitive.is_empty() {
+            diagnostics.push(
+                Diagnostic::new("what decides over resources cannot be sensitive")
+                    .at(node.span, "addresses and plans would show it")
+                    .help("use a variable that is not `sensitive`"),
+            );
+        }
+        value
     }
 }
 

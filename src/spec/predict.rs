@@ -109,26 +109,31 @@ impl Predictor<'_> {
             if let Some(node) = resource.body.get(field) {
                 let value = evaluate_node(node, &scope, &mut Path::field(field), &mut diagnostics);
                 if unknown::in_value(&value) {
-                    let finding = Finding {
-                        path: Path::field(field),
-                        about_key: false,
-                        message: format!("`{field}` cannot wait for AWS"),
-                        why: "other resources are found by it, and this is known only after apply"
-                            .to_owned(),
-                        help: Some("build it from variables, names and `env.`".to_owned()),
-                    };
-                    findings_to_diagnostics(
-                        vec![finding],
-                        &resource.body,
-                        resource.span,
-                        &mut diagnostics,
+                    let finding = unfit(
+                        field,
+                        "cannot wait for AWS",
+                        "other resources are found by it, and this is known only after apply",
+                        "build it from variables, names and `env.`",
                     );
+                    let body = &resource.body;
+                    findings_to_diagnostics(vec![finding], body, resource.span, &mut diagnostics);
                 }
                 identity.insert(field.clone(), value);
             } else if field == "name" {
                 identity.insert(field.clone(), self.default_name(&resource.address).into());
             }
         }
+        let (_, sensitive) = scope.into_findings();
+        let findings = sensitive.into_iter().filter_map(|path| {
+            Some(unfit(
+                path.first_key()?,
+                "cannot be sensitive",
+                "objects are known by it, so plans and the state show it",
+                "use a variable that is not `sensitive`",
+            ))
+        });
+        let (findings, body) = (findings.collect(), &resource.body);
+        findings_to_diagnostics(findings, body, resource.span, &mut diagnostics);
         let failed = !diagnostics.is_empty();
         self.diagnostics.borrow_mut().extend(diagnostics);
         (!failed).then(|| identity.into())
@@ -140,6 +145,16 @@ impl Predictor<'_> {
             Some(key) => format!("{}-{name}-{key}", self.prefix),
             None => format!("{}-{name}", self.prefix),
         }
+    }
+}
+
+fn unfit(field: &str, what: &str, why: &str, help: &str) -> Finding {
+    Finding {
+        path: Path::field(field),
+        about_key: false,
+        message: format!("`{field}` {what}"),
+        why: why.to_owned(),
+        help: Some(help.to_owned()),
     }
 }
 
