@@ -176,6 +176,11 @@ pub fn summary(plan: &Plan) -> String {
     if create_first > 0 {
         *counts.entry(Action::Replace).or_default() += create_first;
     }
+    // Each of these deletes one; any more finish what was interrupted.
+    let replaced = counts.remove(&Action::DeleteReplaced).unwrap_or(0);
+    if replaced > create_first {
+        *counts.entry(Action::Delete).or_default() += replaced - create_first;
+    }
     let parts: Vec<String> = names
         .iter()
         .filter_map(|(action, name)| counts.get(action).map(|count| format!("{count} {name}")))

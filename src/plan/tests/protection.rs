@@ -82,6 +82,9 @@ async fn an_interrupted_replacement_asks_again_before_it_deletes() {
         assert!(world.carry_out_for(plan.clone(), moments).await.is_none());
     }
     assert_eq!(blocked(&world, &allowing(&[])).await.len(), 1);
+    let rest = world.plan_for(&allowed).await;
+    let shown = crate::report::plan::render(&world.stack(), &rest);
+    assert!(shown.contains("1 to delete; 3 unchanged."), "{shown}");
     let run = world.settle_for(&allowed).await;
     assert_eq!(run.plan.steps[0].id, Some(old));
     assert_eq!(world.cloud.names().len(), 3);
