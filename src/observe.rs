@@ -10,7 +10,7 @@ use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
 use crate::spec::stack::tag_value;
 use crate::spec::{Address, Resource, Stack};
-use crate::state::State;
+use crate::state::{Entry, State};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;
@@ -135,7 +135,7 @@ impl Observer<'_> {
         let current = self.read(kind, &entry.id, &entry.region, true).await?;
         let successor = match resource {
             Some(resource) => {
-                self.look_for_successor(resource, &entry.id, current.is_some())
+                self.look_for_successor(resource, entry, current.is_some())
                     .await?
             }
             None => None,
@@ -151,21 +151,24 @@ impl Observer<'_> {
     async fn look_for_successor(
         &self,
         resource: &Resource,
-        known: &str,
-        known_exists: bool,
+        entry: &Entry,
+        entry_exists: bool,
     ) -> Result<Option<Sighting>, AwsError> {
         let may_exist = match &resource.prediction.id {
-            Some(id) => id != known,
-            None => resource.lifecycle.create_first || !known_exists,
+            Some(id) => *id != entry.id,
+            None => resource.lifecycle.create_first || !entry_exists,
         };
         if !may_exist {
             return Ok(None);
         }
         let mut candidates = self.candidates(resource).await?;
-        candidates.retain(|candidate| candidate.id != known);
-        if resource.prediction.id.is_none() && known_exists {
-            // Any number of others may have the same name.
-            candidates.retain(|candidate| candidate.owner == Owner::Us);
+        if resource.prediction.id.is_none() {
+            candidates.retain(|candidate| {
+                // Any number of others may have the same name.
+                let is_ours = candidate.owner == Owner::Us;
+                let is_known = candidate.id == entry.id || entry.replaced.contains(&candidate.id);
+                !is_known && (is_ours || !entry_exists)
+            });
         }
         the_one(candidates)
     }

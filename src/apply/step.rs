@@ -97,11 +97,9 @@ impl StepRunner {
 
     async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
-        // A step that finishes a broken cycle does not know the id that its first half was given.
-        let id = match (&step.phase, self.store.entry(&step.address)) {
-            (Phase::Finish(_), Some(entry)) => entry.id,
-            _ => step.id.clone().unwrap_or_default(),
-        };
+        // A step that finishes what another has made finds its id in the state.
+        let made = || self.store.entry(&step.address).map(|entry| entry.id);
+        let id = step.id.clone().or_else(made).unwrap_or_default();
         let desired = self.comparable(kind, &wanted).await?;
         let live = self.appear(kind, aws, &id).await?;
         if !diff::changes(&desired, &live.spec).is_empty() {
@@ -232,12 +230,15 @@ impl StepRunner {
         };
         let mut latest = live;
         if !differing(&latest).is_empty() {
+            // A read that fails ends the wait as what it is.
             let read = || async {
-                let live = kind.read(aws, &entry.id).await?;
-                Ok(live.filter(|live| differing(live).is_empty()))
+                Ok(match kind.read(aws, &entry.id).await {
+                    Ok(live) => live.filter(|live| differing(live).is_empty()).map(Ok),
+                    Err(error) => Some(Err(error)),
+                })
             };
             match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
-                Ok(live) => latest = live,
+                Ok(live) => latest = live?,
                 Err(_) => {
                     return Err(StepError::NotKept {
                         fields: differing(&latest),

@@ -48,7 +48,7 @@ pub struct Step {
     pub changes: Vec<Change>,
     /// Fields that are set by a later step of the same resource, or that this later step sets.
     pub phase: Phase,
-    /// AWS's name for the object that exists.
+    /// AWS's name for the object that the step is about, where that exists.
     pub id: Option<String>,
     pub region: String,
     /// The spec of the object that exists.
@@ -159,8 +159,7 @@ impl Step {
         let Value::Object(spec) = spec else {
             return spec.clone();
         };
-        let stays = matches!(self.action, Action::Update | Action::Import);
-        let live = self.before.as_ref().filter(|_| stays);
+        let live = self.before.as_ref().filter(|_| self.keeps_its_object());
         let mut held: Object = spec.clone();
         for field in fields {
             match live.and_then(|live| live.get(field)) {
@@ -169,6 +168,11 @@ impl Step {
             };
         }
         held.into()
+    }
+
+    /// Whether the object that exists is the one that there will be.
+    fn keeps_its_object(&self) -> bool {
+        matches!(self.action, Action::Update | Action::Import)
     }
 }
 

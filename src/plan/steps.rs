@@ -322,6 +322,8 @@ fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
         .cloned()
         .partition(|change| is_deferred(&change.path));
     let finish = Step {
+        // What the first step makes has no id yet.
+        id: whole.id.clone().filter(|_| whole.keeps_its_object()),
         action: Action::Update,
         changes: late,
         phase: Phase::Finish(deferred.clone()),

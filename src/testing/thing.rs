@@ -189,7 +189,9 @@ impl Thing {
             let before = spec_of(&object);
             let mut spec = before.clone();
             change(&mut spec);
-            cloud.check_references(spec.needs.iter().chain(&spec.link))?;
+            let known: Vec<&String> = before.needs.iter().chain(&before.link).collect();
+            let named = spec.needs.iter().chain(&spec.link);
+            cloud.check_references(named.filter(|reference| !known.contains(reference)))?;
             if spec.size != before.size {
                 object.outputs.insert("revision", cloud.invent("revision"));
             }

@@ -120,7 +120,9 @@ impl Kind for Vault {
             let Some(object) = cloud.actual(Self::NAME, aws.region(), id) else {
                 return Err(error(ErrorKind::NotFound, "there is no such vault"));
             };
-            cloud.check_references(self.needs.iter().chain(&self.link))?;
+            let known: Vec<&String> = live.needs.iter().chain(&live.link).collect();
+            let named = self.needs.iter().chain(&self.link);
+            cloud.check_references(named.filter(|reference| !known.contains(reference)))?;
             let spec = serde_json::json!(wanted);
             let object = Object { spec, ..object };
             cloud.write(Self::NAME, aws.region(), id, Some(object));

@@ -1,7 +1,7 @@
 //! A project, its state and its cloud: what a test plans, applies and destroys.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::client::http::http_client_fn;
 use tempfile::TempDir;
@@ -24,6 +24,8 @@ pub(crate) struct World {
     pub cloud: Arc<Cloud>,
     state: Memory,
     aws: Aws,
+    /// The specs as they were last compiled.
+    compiled: Mutex<Option<Arc<Stack>>>,
     pub interrupt: Interrupt,
     pub parallelism: usize,
 }
@@ -59,6 +61,7 @@ impl World {
             state: Memory::new(cloud.clone()),
             aws: Aws::connect(connection, &cloud.account, "us-east-2").await,
             cloud,
+            compiled: Mutex::default(),
             interrupt: Interrupt::default(),
             parallelism: 8,
         };
@@ -71,6 +74,7 @@ impl World {
     pub(crate) fn respec(&self, specs: &str) {
         let file = self.folder.path().join("specs/all.yaml");
         std::fs::write(file, specs).unwrap();
+        *self.compiled.lock().unwrap() = None;
     }
 
     /// The lines of the environment besides its account, region and prefix.
@@ -79,6 +83,7 @@ impl World {
         let account = &self.cloud.account;
         let text = format!("account: \"{account}\"\nregion: us-east-2\nname_prefix: t\n{lines}\n");
         std::fs::write(file, text).unwrap();
+        *self.compiled.lock().unwrap() = None;
     }
 
     pub(crate) fn compile(&self) -> Result<Stack, compile::Failure> {
@@ -90,11 +95,13 @@ impl World {
         compile(&options)
     }
 
-    pub(crate) fn stack(&self) -> Stack {
-        match self.compile() {
-            Ok(stack) => stack,
+    pub(crate) fn stack(&self) -> Arc<Stack> {
+        let mut compiled = self.compiled.lock().unwrap();
+        let compile = || match self.compile() {
+            Ok(stack) => Arc::new(stack),
             Err(failure) => panic!("the specs do not compile: {:#?}", failure.diagnostics),
-        }
+        };
+        compiled.get_or_insert_with(compile).clone()
     }
 
     pub(crate) fn graph(&self) -> Result<Graph, Diagnostics> {
@@ -229,7 +236,7 @@ impl World {
         let store = store.unwrap();
         store.keep(&plan.kept).await.unwrap();
         let executor = Executor {
-            stack: Arc::new(self.stack()),
+            stack: self.stack(),
             aws: self.aws.clone(),
             workspace: Arc::new(Workspace::new(self.folder.path())),
             store: Arc::new(store),

@@ -25,6 +25,7 @@ impl Story<'_> {
             world.settle().await;
             world.respec(self.after);
             let plan = world.plan_for(&request).await;
+            world.cloud.forget_calls();
             assert!(!plan.is_empty());
             if let Some(run) = world.carry_out_for(plan, moments).await {
                 assert!(run.summary.is_success());
@@ -32,6 +33,11 @@ impl Story<'_> {
                 return;
             }
             world.settle_for(&request).await;
+            let mut made = world.cloud.writes();
+            made.retain(|write| write.starts_with("create"));
+            made.sort();
+            let again = made.windows(2).find(|pair| pair[0] == pair[1]);
+            assert_eq!(again, None, "made twice, died after {moments} moments");
             assert_eq!(
                 world.cloud.names(),
                 self.names,
@@ -127,6 +133,21 @@ fake.vault: { v: { class: y, lifecycle: { replacement: create_first } } }
 "#,
         destroys: false,
         names: &["t-b", "t-v"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
+async fn in_a_replacement_that_takes_two_steps() {
+    let specs = r#"
+fake.thing: { a: { name: one, link: "${fake.thing.a.id}", lifecycle: { replacement: create_first } } }
+"#;
+    Story {
+        before: specs,
+        after: &specs.replace("one", "two"),
+        destroys: false,
+        names: &["two"],
     }
     .tell()
     .await;

@@ -128,6 +128,20 @@ async fn a_read_that_fails_after_the_write_is_made_good() {
 }
 
 #[tokio::test]
+async fn a_read_that_fails_while_aws_catches_up_is_told_as_such() {
+    let world = World::new("fake.thing: { a: { size: 1 } }").await;
+    world.settle().await;
+    world.respec("fake.thing: { a: { size: 2 } }");
+    let plan = world.plan().await;
+    world.cloud.lag(3);
+    world
+        .cloud
+        .fail(Operation::Read, "t-a", 2, Fault::Throttled);
+    let run = world.carry_out(plan).await;
+    assert_eq!(outcomes(&run), ["failed fake.thing.a: slow down"]);
+}
+
+#[tokio::test]
 async fn a_state_that_cannot_be_written_stops_what_depends_on_it() {
     for stores in 0..4 {
         let world = World::new(FORK).await;

@@ -196,6 +196,19 @@ async fn an_object_that_exists_is_adopted_on_request_alone() {
 }
 
 #[tokio::test]
+async fn an_object_with_an_id_of_invention_is_adopted_by_its_name() {
+    let world = World::new("fake.vault: { v: { size: 1, adopt: true } }").await;
+    world.cloud.put(Object {
+        kind: "fake.vault",
+        id: "vault-theirs".to_owned(),
+        spec: json!({ "name": "t-v" }),
+        ..nobodys("t-v", 5)
+    });
+    assert_eq!(steps(&world.settle().await.plan), ["import fake.vault.v"]);
+    assert_eq!(world.cloud.object("t-v").id, "vault-theirs");
+}
+
+#[tokio::test]
 async fn adopting_never_replaces() {
     let world = World::new("fake.thing: { a: { class: x, adopt: true } }").await;
     world.cloud.put(nobodys("t-a", 5));
