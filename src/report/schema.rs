@@ -3,29 +3,19 @@
 use serde_json::json;
 
 use crate::kinds;
-use crate::spec::document::META_KEYS;
+use crate::schema::Schema;
+use crate::spec::meta::MetaKeys;
 use crate::value::{Object, Value};
 
 /// The schema of a file under `specs/`.
 pub fn render() -> Value {
     let mut definitions = Object::new();
     let mut sections = Object::new();
+    let meta_keys = define("meta", Schema::generate::<MetaKeys>(), &mut definitions);
     for kind in kinds::all() {
         let name = kind.name();
-        let mut schema = kind.published_schema();
-        let own = schema.get_mut("$defs").map(Value::take).unwrap_or_default();
-        if let Value::Object(own) = own {
-            for (key, mut definition) in own {
-                adapt(&mut definition, name);
-                definitions.insert(format!("{name}.{key}"), definition);
-            }
-        }
-        adapt(&mut schema, name);
-        with_meta_keys(&mut schema);
-        if let Value::Object(schema) = &mut schema {
-            schema.remove("$schema");
-            schema.remove("$defs");
-        }
+        let mut schema = define(name, kind.published_schema(), &mut definitions);
+        with_meta_keys(&mut schema, &meta_keys);
         definitions.insert(name.to_owned(), schema);
         sections.insert(
             name.to_owned(),
@@ -47,6 +37,23 @@ pub fn render() -> Value {
         "additionalProperties": false,
         "$defs": definitions,
     })
+}
+
+/// Moves what a schema defines under the one roof, by names that start with its own.
+fn define(name: &str, mut schema: Value, definitions: &mut Object) -> Value {
+    let own = schema.get_mut("$defs").map(Value::take).unwrap_or_default();
+    if let Value::Object(own) = own {
+        for (key, mut definition) in own {
+            adapt(&mut definition, name);
+            definitions.insert(format!("{name}.{key}"), definition);
+        }
+    }
+    adapt(&mut schema, name);
+    if let Value::Object(schema) = &mut schema {
+        schema.remove("$schema");
+        schema.remove("$defs");
+    }
+    schema
 }
 
 /// Points references at the shared definitions, and lets an expression stand wherever a value that is
@@ -100,14 +107,13 @@ fn adapt_value(schema: &mut Value, kind: &str) {
 }
 
 /// Every resource has these beside its kind's fields; and its name has a default.
-fn with_meta_keys(schema: &mut Value) {
+fn with_meta_keys(schema: &mut Value, meta_keys: &Value) {
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|field| field != "name");
     }
-    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-        for key in META_KEYS {
-            let description = format!("See `{key}` in the guide to specs.");
-            properties.insert((*key).to_owned(), json!({ "description": description }));
-        }
+    if let (Some(Value::Object(properties)), Value::Object(meta_keys)) =
+        (schema.get_mut("properties"), &meta_keys["properties"])
+    {
+        properties.extend(meta_keys.clone());
     }
 }
