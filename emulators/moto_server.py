@@ -3,12 +3,16 @@
 moto answers 500 to an operation that it does not know, which a client takes for a fault of the service
 and repeats. Where every look at an object asks for something, that makes the object unreadable, so
 these answer that there is nothing. What writes such things still fails.
+
+moto also gives some answers of S3 an outermost element of another name than AWS does, which clients that
+read XML strictly refuse.
 """
 
 import sys
 
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
+from moto.s3.responses import S3Response
 from moto.server import main
 
 
@@ -24,5 +28,39 @@ def describe_kinesis_streaming_destination(self):
 
 for operation in (list_contributor_insights, describe_kinesis_streaming_destination):
     setattr(DynamoHandler, operation.__name__, operation)
+
+# What a bucket may have that moto does not know: it would list the objects instead.
+UNKNOWN_BUCKET_SETTINGS = {
+    "requestPayment": "<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
+    "intelligent-tiering": "<ListBucketIntelligentTieringConfigurationsOutput/>",
+    "metrics": "<ListMetricsConfigurationsResult/>",
+    "analytics": "<ListBucketAnalyticsConfigurationResult/>",
+}
+
+# The element's name in moto's answers, and in AWS's.
+ELEMENTS = {
+    "GetBucketAccelerateConfigurationResponse": "AccelerateConfiguration",
+    "GetBucketNotificationResponse": "NotificationConfiguration",
+    "GetBucketVersioningResponse": "VersioningConfiguration",
+    "ListBucketInventoryConfigurationsResponse": "ListInventoryConfigurationsResult",
+}
+
+get_of_moto = S3Response._bucket_response_get
+
+
+def get_of_bucket(self, bucket_name, querystring):
+    for setting, answer in UNKNOWN_BUCKET_SETTINGS.items():
+        if setting in querystring:
+            self.backend.get_bucket(bucket_name)  # which raises NoSuchBucket
+            return answer
+    answer = get_of_moto(self, bucket_name, querystring)
+    status, headers, body = answer if isinstance(answer, tuple) else (200, {}, answer)
+    text = body.decode() if isinstance(body, bytes) else body
+    for wrong, right in ELEMENTS.items():
+        text = text.replace(wrong, right)
+    return status, headers, text
+
+
+S3Response._bucket_response_get = get_of_bucket
 
 main(sys.argv[1:])

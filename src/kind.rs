@@ -111,6 +111,9 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// its schema.
     fn check(&self, _findings: &mut Findings) {}
 
+    /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
+    fn check_files(&self, _root: &std::path::Path, _findings: &mut Findings) {}
+
     /// Makes ready what the spec only names, such as the package of a function's code.
     ///
     /// # Errors
@@ -122,14 +125,15 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
         async { Ok(()) }
     }
 
-    /// Finds an object whose id AWS invented, by name and tags. Only for kinds whose
+    /// The ids of every object that this may be: those with its name or, where objects have none,
+    /// those with its tags. The engine reads them all and knows ours among them. Only for kinds whose
     /// [`id`](Kind::id) is `None`.
     fn find(
         _aws: &Aws,
         _identity: &Self::Identity,
         _ownership: &Tags,
-    ) -> impl Future<Output = Result<Option<String>>> + Send {
-        async { Ok(None) }
+    ) -> impl Future<Output = Result<Vec<String>>> + Send {
+        async { Ok(Vec::new()) }
     }
 
     /// The object as it is, or `None` if AWS says that it does not exist.
@@ -142,6 +146,13 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
 
     /// Brings the live object to this spec, calling only what differs.
     fn update(&self, aws: &Aws, id: &str, live: &Self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Makes the object ready to be deleted where its spec asks for more than a delete, such as
+    /// emptying it first. Called right before [`delete`](Kind::delete), with the spec that stands in the
+    /// files or, where it has left them, the one last applied; not at all where neither is known.
+    fn before_delete(&self, _aws: &Aws, _id: &str) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 
     /// Deletes the object and waits until its name is free. An object that is gone is a success.
     fn delete(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
@@ -212,6 +223,9 @@ pub trait AnyKind: Send + Sync {
     /// Everything that AWS would refuse in a spec.
     fn check(&self, spec: &Value) -> Vec<Finding>;
 
+    /// The files that a valid spec names in the project's folder and that are not there.
+    fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
+
     /// The spec in the form that compares with what is live, once what it names has been made ready.
     fn prepare<'a>(
         &'a self,
@@ -224,7 +238,7 @@ pub trait AnyKind: Send + Sync {
         aws: &'a Aws,
         identity: Value,
         ownership: &'a Tags,
-    ) -> BoxFuture<'a, Result<Option<String>>>;
+    ) -> BoxFuture<'a, Result<Vec<String>>>;
 
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
 
@@ -242,6 +256,14 @@ pub trait AnyKind: Send + Sync {
         id: &'a str,
         spec: Value,
         live: Value,
+    ) -> BoxFuture<'a, Result<()>>;
+
+    /// See [`Kind::before_delete`]. A spec of an earlier version that no longer fits asks for nothing.
+    fn before_delete<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        spec: Value,
     ) -> BoxFuture<'a, Result<()>>;
 
     fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
@@ -339,6 +361,14 @@ impl<K: Kind> AnyKind for Typed<K> {
         }
     }
 
+    fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding> {
+        let mut findings = Findings::default();
+        if let Ok(kind) = filled::<K>(spec) {
+            kind.check_files(root, &mut findings);
+        }
+        findings.0
+    }
+
     fn prepare<'a>(
         &'a self,
         spec: Value,
@@ -356,7 +386,7 @@ impl<K: Kind> AnyKind for Typed<K> {
         aws: &'a Aws,
         identity: Value,
         ownership: &'a Tags,
-    ) -> BoxFuture<'a, Result<Option<String>>> {
+    ) -> BoxFuture<'a, Result<Vec<String>>> {
         Box::pin(async move {
             let identity = K::Identity::deserialize(identity)
                 .map_err(|error| AwsError::new(error.to_string()))?;
@@ -398,6 +428,20 @@ impl<K: Kind> AnyKind for Typed<K> {
             let kind = ready::<K>(&spec, workspace).await?;
             let live = filled::<K>(&live).map_err(refusal)?;
             kind.update(aws, id, &live).await
+        })
+    }
+
+    fn before_delete<'a>(
+        &'a self,
+        aws: &'a Aws,
+        id: &'a str,
+        spec: Value,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            match filled::<K>(&spec) {
+                Ok(kind) => kind.before_delete(aws, id).await,
+                Err(_) => Ok(()),
+            }
         })
     }
 

@@ -17,5 +17,7 @@ pub mod report;
 pub mod schema;
 pub mod spec;
 pub mod state;
+#[cfg(test)]
+mod testing;
 pub mod value;
 pub mod workspace;

@@ -12,11 +12,24 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    match CommandLine::parse().run().await {
+    let command_line = match CommandLine::try_parse() {
+        Ok(command_line) => command_line,
+        Err(error) => return explain(&error),
+    };
+    match command_line.run().await {
         Ok(exit) => exit.into(),
         Err(failure) => {
             anstream::eprint!("{}", failure.render());
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Help is no error; and 2, clap's own code for one, means "there are changes" here.
+fn explain(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    match error.use_stderr() {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
     }
 }

@@ -29,8 +29,10 @@ pub struct Sighting {
 pub enum Owner {
     /// Ours, at this address.
     Us,
-    /// Ours, at another address.
+    /// Ours, at another address of the specs.
     OurOther(Address),
+    /// Ours, and its tag names an address that the specs do not have.
+    OurFormer(String),
     /// Another stack's.
     Stack(String),
     /// It has no tag of any stack.
@@ -130,42 +132,63 @@ impl Observer<'_> {
                 self.address.kind
             ))
         })?;
-        let current = self.read(kind, &entry.id, &entry.region, true);
-        let successor = async {
-            match resource {
-                Some(resource)
-                    if resource
-                        .prediction
-                        .id
-                        .as_ref()
-                        .is_some_and(|id| *id != entry.id) =>
-                {
-                    self.look_by_identity(resource).await
-                }
-                _ => Ok(None),
+        let current = self.read(kind, &entry.id, &entry.region, true).await?;
+        let successor = match resource {
+            Some(resource) => {
+                self.look_for_successor(resource, &entry.id, current.is_some())
+                    .await?
             }
+            None => None,
         };
-        let (current, successor) = tokio::try_join!(current, successor)?;
         Ok(Found { current, successor })
     }
 
     async fn look_by_identity(&self, resource: &Resource) -> Result<Option<Sighting>, AwsError> {
-        let region = &resource.place.region;
-        let id = match &resource.prediction.id {
-            Some(id) => Some(id.clone()),
-            None => {
-                let ownership = self.stack.ownership(self.address);
-                let aws = self.aws.in_region(region);
-                resource
-                    .kind
-                    .find(&aws, resource.identity.clone(), &ownership)
-                    .await?
-            }
+        the_one(self.candidates(resource).await?)
+    }
+
+    /// What the spec leads to besides the object of the state, where there may be such a thing.
+    async fn look_for_successor(
+        &self,
+        resource: &Resource,
+        known: &str,
+        known_exists: bool,
+    ) -> Result<Option<Sighting>, AwsError> {
+        let may_exist = match &resource.prediction.id {
+            Some(id) => id != known,
+            None => resource.lifecycle.create_first || !known_exists,
         };
-        match id {
-            Some(id) => self.read(resource.kind, &id, region, false).await,
-            None => Ok(None),
+        if !may_exist {
+            return Ok(None);
         }
+        let mut candidates = self.candidates(resource).await?;
+        candidates.retain(|candidate| candidate.id != known);
+        if resource.prediction.id.is_none() && known_exists {
+            // Any number of others may have the same name.
+            candidates.retain(|candidate| candidate.owner == Owner::Us);
+        }
+        the_one(candidates)
+    }
+
+    /// The objects that a resource's identity leads to.
+    async fn candidates(&self, resource: &Resource) -> Result<Vec<Sighting>, AwsError> {
+        let region = &resource.place.region;
+        if let Some(id) = &resource.prediction.id {
+            let sighting = self.read(resource.kind, id, region, false).await?;
+            return Ok(sighting.into_iter().collect());
+        }
+        let ownership = self.stack.ownership(self.address);
+        let aws = self.aws.in_region(region);
+        let ids = resource
+            .kind
+            .find(&aws, resource.identity.clone(), &ownership)
+            .await?;
+        let mut candidates = Vec::new();
+        for id in ids {
+            candidates.extend(self.read(resource.kind, &id, region, false).await?);
+        }
+        candidates.retain(|candidate| !matches!(candidate.owner, Owner::OurOther(_)));
+        Ok(candidates)
     }
 
     async fn read(
@@ -194,10 +217,13 @@ impl Observer<'_> {
         let ours = self.stack.environment.stack();
         match (tags.get(tags::STACK), tags.get(tags::ADDRESS)) {
             (Some(stack), Some(address)) if *stack == ours => {
-                let other = address != &tag_value(self.address);
-                match other.then(|| self.other_address(address)).flatten() {
+                if address == &tag_value(self.address) {
+                    return Owner::Us;
+                }
+                match self.other_address(address) {
                     Some(other) => Owner::OurOther(other),
-                    None => Owner::Us,
+                    None if in_state => Owner::Us,
+                    None => Owner::OurFormer(address.clone()),
                 }
             }
             (Some(stack), _) if *stack != ours => Owner::Stack(stack.clone()),
@@ -215,4 +241,28 @@ impl Observer<'_> {
             .find(|address| tag_value(address) == tag)
             .cloned()
     }
+}
+
+/// The one candidate: ours before what was ours, and that before others.
+fn the_one(mut candidates: Vec<Sighting>) -> Result<Option<Sighting>, AwsError> {
+    let rank = |candidate: &Sighting| match candidate.owner {
+        Owner::Us => 0,
+        Owner::OurFormer(_) => 1,
+        _ => 2,
+    };
+    let Some(best) = candidates.iter().map(rank).min() else {
+        return Ok(None);
+    };
+    candidates.retain(|candidate| rank(candidate) == best);
+    if candidates.len() > 1 {
+        let ids: Vec<&str> = candidates
+            .iter()
+            .map(|candidate| candidate.id.as_str())
+            .collect();
+        return Err(AwsError::new(format!(
+            "it may be any of {}: delete all but one, or give it another name",
+            ids.join(", ")
+        )));
+    }
+    Ok(candidates.pop())
 }

@@ -4,6 +4,9 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
 
+/// ministack's own server, with what it lacks.
+const MINISTACK_SERVER: &str = include_str!("../ministack_server.py");
+
 /// moto's own server, with what it lacks.
 const MOTO_SERVER: &str = include_str!("../moto_server.py");
 
@@ -30,7 +33,7 @@ impl Emulator {
     pub(crate) fn arguments(self, port: u16) -> Vec<String> {
         let port = port.to_string();
         let arguments = match self {
-            Self::Ministack => vec!["-m", "ministack"],
+            Self::Ministack => vec!["-c", MINISTACK_SERVER],
             Self::Moto => vec!["-c", MOTO_SERVER, "-H", "127.0.0.1", "-p", &port],
         };
         arguments.into_iter().map(String::from).collect()

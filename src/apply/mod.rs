@@ -3,6 +3,8 @@
 mod executor;
 mod outputs;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -1,6 +1,5 @@
 //! Carries out one step, and leaves the state true at every moment.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,9 +11,9 @@ use crate::aws::{Aws, WAITING, Waiting, wait_until};
 use crate::diff;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
-use crate::plan::{Action, Phase, Plan, Step, without};
+use crate::plan::{Action, Phase, Plan, Step};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Entry, Store, fingerprint, redact};
+use crate::state::{Entry, Store, fingerprinted};
 use crate::value::{Value, unknown};
 use crate::workspace::Workspace;
 
@@ -59,42 +58,28 @@ impl StepRunner {
         let kind = kinds::find(&step.address.kind)
             .ok_or_else(|| StepError::State(format!("there is no kind `{}`", step.address.kind)))?;
         match step.action {
-            Action::Create => self.create(kind, &aws, step, Vec::new()).await,
+            Action::Create | Action::ReplaceCreateFirst => self.create(kind, &aws, step).await,
             Action::Update | Action::Import => self.update(kind, &aws, step).await,
             Action::Replace => {
                 self.delete(kind, &aws, step).await?;
-                self.create(kind, &aws, step, Vec::new()).await
+                self.create(kind, &aws, step).await
             }
-            Action::ReplaceCreateFirst => {
-                let old = step.id.iter().cloned().collect();
-                self.create(kind, &aws, step, old).await
+            Action::Delete => {
+                self.delete(kind, &aws, step).await?;
+                Ok(self.store.record(&step.address, None).await?)
             }
-            Action::Delete => self.delete(kind, &aws, step).await,
             Action::DeleteReplaced => self.delete_replaced(kind, &aws, step).await,
             Action::Forget => Ok(self.store.record(&step.address, None).await?),
         }
     }
 
-    async fn create(
-        &self,
-        kind: &dyn AnyKind,
-        aws: &Aws,
-        step: &Step,
-        replaced: Vec<String>,
-    ) -> Result<(), StepError> {
+    async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
         let id = kind
             .create(aws, &self.workspace, wanted.spec.clone())
             .await?;
         // Known to the state before anything else can fail.
-        let entry = Entry {
-            region: step.region.clone(),
-            id: id.clone(),
-            applied: None,
-            sensitive: wanted.sensitive.clone(),
-            depends_on: step.depends_on.clone(),
-            replaced,
-        };
+        let entry = entry(step, &wanted, &id);
         self.store
             .record(&step.address, Some(entry.clone()))
             .await?;
@@ -113,9 +98,8 @@ impl StepRunner {
     async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
         // A step that finishes a broken cycle does not know the id that its first half was given.
-        let entry = self.store.entry(&step.address);
-        let id = match (&step.phase, &entry) {
-            (Phase::Finish(_), Some(entry)) => entry.id.clone(),
+        let id = match (&step.phase, self.store.entry(&step.address)) {
+            (Phase::Finish(_), Some(entry)) => entry.id,
             _ => step.id.clone().unwrap_or_default(),
         };
         let desired = self.comparable(kind, &wanted).await?;
@@ -125,24 +109,17 @@ impl StepRunner {
                 .await?;
         }
         let live = self.appear(kind, aws, &id).await?;
-        let entry = Entry {
-            region: step.region.clone(),
-            id,
-            applied: None,
-            sensitive: wanted.sensitive.clone(),
-            depends_on: step.depends_on.clone(),
-            replaced: entry.map(|entry| entry.replaced).unwrap_or_default(),
-        };
+        let entry = entry(step, &wanted, &id);
         self.settle(kind, aws, step, &wanted, &desired, live, entry)
             .await
     }
 
     async fn delete(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         if let Some(id) = &step.id {
-            kind.delete(aws, id).await?;
+            self.remove(kind, aws, step, id).await?;
         }
         self.outputs().remove(&step.address);
-        Ok(self.store.record(&step.address, None).await?)
+        Ok(())
     }
 
     async fn delete_replaced(
@@ -154,12 +131,33 @@ impl StepRunner {
         let Some(id) = &step.id else {
             return Ok(());
         };
-        kind.delete(aws, id).await?;
+        self.remove(kind, aws, step, id).await?;
         let entry = self.store.entry(&step.address).map(|mut entry| {
             entry.replaced.retain(|replaced| replaced != id);
             entry
         });
         Ok(self.store.record(&step.address, entry).await?)
+    }
+
+    /// Deletes an object the way that its spec asks for: the one in the files or, where the address has
+    /// left them or what it refers to is gone, the one that was last applied.
+    async fn remove(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        id: &str,
+    ) -> Result<(), StepError> {
+        let applied = || {
+            self.store
+                .entry(&step.address)
+                .and_then(|entry| entry.applied)
+        };
+        let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
+        if let Some(spec) = spec.or_else(applied) {
+            kind.before_delete(aws, id, spec).await?;
+        }
+        Ok(kind.delete(aws, id).await?)
     }
 
     /// The spec as it is to be applied now, with everything in it known.
@@ -175,8 +173,7 @@ impl StepRunner {
             .evaluate(resource, &source)
             .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
         if let Phase::Without(fields) = &step.phase {
-            evaluation.spec = without(&evaluation.spec, fields);
-            keep_live(&mut evaluation.spec, step, fields);
+            evaluation.spec = step.held_back(&evaluation.spec, fields);
         }
         for path in &resource.lifecycle.ignore_changes {
             // What is ignored stays as it is live.
@@ -185,10 +182,7 @@ impl StepRunner {
             }
         }
         if unknown::in_value(&evaluation.spec) {
-            let text = unknown::display_value(&evaluation.spec).to_string();
-            return Err(StepError::Evaluation(format!(
-                "something in it is still unknown: {text}"
-            )));
+            return Err(still_unknown(&evaluation));
         }
         Ok(evaluation)
     }
@@ -253,8 +247,8 @@ impl StepRunner {
         }
         self.outputs().insert(step.address.clone(), latest.outputs);
         let salt = self.store.snapshot().salt;
-        let hide = |value: &Value| fingerprint(&salt, value);
-        entry.applied = Some(redact(desired, kind.schema(), &wanted.sensitive, &hide));
+        let sensitive = &wanted.sensitive;
+        entry.applied = Some(fingerprinted(desired, kind.schema(), sensitive, &salt));
         Ok(self.store.record(&step.address, Some(entry)).await?)
     }
 
@@ -273,17 +267,28 @@ impl StepRunner {
     }
 }
 
-/// An object that exists keeps the fields that a later step will set.
-fn keep_live(spec: &mut Value, step: &Step, fields: &BTreeSet<String>) {
-    if step.action.destroys() {
-        return;
+/// What the state is to say of an object, before it is known to be as it should.
+fn entry(step: &Step, wanted: &Evaluation, id: &str) -> Entry {
+    Entry {
+        region: step.region.clone(),
+        id: id.to_owned(),
+        applied: None,
+        sensitive: wanted.sensitive.clone(),
+        depends_on: step.depends_on.clone(),
+        replaced: step.replaces.clone(),
     }
-    for field in fields {
-        let live = step.before.as_ref().and_then(|before| before.get(field));
-        if let (Value::Object(spec), Some(live)) = (&mut *spec, live) {
-            spec.insert(field.clone(), live.clone());
-        }
-    }
+}
+
+/// Names what is unknown and nothing beside it, which may be sensitive.
+fn still_unknown(evaluation: &Evaluation) -> StepError {
+    let unknown = evaluation.references.iter().filter(|reference| {
+        let value = reference.field.of(&evaluation.spec);
+        value.is_some_and(unknown::in_value)
+    });
+    let named: Vec<String> = unknown
+        .map(|reference| format!("${{{}.{}}}", reference.to, reference.output))
+        .collect();
+    StepError::Evaluation(format!("nothing has made {} yet", named.join(", ")))
 }
 
 fn first_message(diagnostics: crate::diagnostic::Diagnostics) -> String {

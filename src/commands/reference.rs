@@ -15,6 +15,8 @@ pub struct Arguments {
 enum Part {
     /// Every kind with its fields and outputs.
     Kinds,
+    /// Every function of the expression language.
+    Functions,
     /// Every verb with its options.
     Cli,
 }
@@ -22,6 +24,7 @@ enum Part {
 pub(super) fn run(arguments: &Arguments, command: &Command) -> Result<Exit, Failure> {
     match arguments.part {
         Part::Kinds => anstream::print!("{}", report::reference::kinds()),
+        Part::Functions => anstream::print!("{}", report::reference::functions()),
         Part::Cli => anstream::print!("{}", command_line(command)),
     }
     Ok(Exit::Success)

@@ -8,6 +8,7 @@ use hcl_edit::expr::{Expression, ForExpr, FuncCall, ObjectKey};
 use super::functions::{self, Function, Surroundings};
 use super::operators::{self, Operand};
 use super::problem::Problem;
+use super::render::Edges;
 use super::template::Template;
 use crate::diagnostic::{did_you_mean, listed_or};
 use crate::value::{Object, Path, Value, type_name, unknown};
@@ -104,7 +105,7 @@ impl Evaluator<'_> {
                 Ok(result.into())
             }
             Expression::StringTemplate(template) => self
-                .elements(template.iter(), template.len())
+                .elements(template.iter(), Edges::default())
                 .map(Value::String),
             Expression::HeredocTemplate(heredoc) => {
                 self.template(&heredoc.template).map(Value::String)
@@ -166,10 +167,15 @@ impl Evaluator<'_> {
         if let Some(root) = roots.iter().find(has_name) {
             return format!("did you mean `{root}.{name}`?");
         }
-        let roots: Vec<String> = roots.iter().map(|root| format!("{root}.…")).collect();
+        let has_kinds = roots.iter().any(|root| self.scope.is_service(root));
+        let names = roots
+            .into_iter()
+            .filter(|root| !self.scope.is_service(root));
+        let starts = names.chain(has_kinds.then_some("<kind>"));
+        let starts: Vec<String> = starts.map(|start| format!("{start}.…")).collect();
         format!(
             "a reference starts with {}; text needs quotes",
-            listed_or(roots.iter().map(String::as_str))
+            listed_or(starts.iter().map(String::as_str))
         )
     }
 

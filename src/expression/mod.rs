@@ -8,8 +8,8 @@ mod evaluate;
 pub mod functions;
 mod operators;
 mod problem;
+mod render;
 mod template;
-mod text;
 mod traversal;
 
 pub(crate) use evaluate::text_of;

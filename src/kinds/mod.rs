@@ -2,7 +2,9 @@
 
 mod dynamodb;
 mod iam;
+mod lambda;
 mod logs;
+mod s3;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -11,12 +13,18 @@ use crate::kind::{AnyKind, Kind, Typed};
 
 /// One line a kind.
 fn registry() -> Vec<Box<dyn AnyKind>> {
-    vec![
+    Vec::from([
+        #[cfg(test)]
+        kind::<crate::testing::Thing>(),
+        #[cfg(test)]
+        kind::<crate::testing::Vault>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
+        kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
-    ]
+        kind::<s3::bucket::Bucket>(),
+    ])
 }
 
 fn kind<K: Kind>() -> Box<dyn AnyKind> {

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::{Decision, decide, settle};
 use super::order::order;
+use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
-use super::{Action, Phase, Plan, Reason, Step};
+use super::steps::{ObjectKey, spoken_for};
+use super::{Action, Plan};
 use crate::aws::Aws;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::observe::{Found, Observation, Owner, ReadError, Sighting, observe};
-use crate::spec::{Address, Evaluation, OutputSource, Resource, Stack};
+use crate::observe::{Found, Observation, ReadError, observe};
+use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::State;
-use crate::value::{Object, Path, Value};
+use crate::value::Value;
 use crate::workspace::Workspace;
 
 /// What to plan.
@@ -55,6 +57,11 @@ pub async fn plan(
         state,
         observation: &observation,
         request,
+        spoken_for: if request.destroy {
+            BTreeMap::new()
+        } else {
+            spoken_for(stack, &observation)
+        },
         diagnostics: Diagnostics::default(),
     };
     let resolved = if request.destroy {
@@ -70,21 +77,23 @@ pub async fn plan(
     }
 }
 
-struct Planner<'a> {
-    stack: &'a Stack,
-    graph: &'a Graph,
-    state: &'a State,
-    observation: &'a Observation,
-    request: &'a Request,
-    diagnostics: Diagnostics,
+pub(super) struct Planner<'a> {
+    pub stack: &'a Stack,
+    pub graph: &'a Graph,
+    pub state: &'a State,
+    pub observation: &'a Observation,
+    pub request: &'a Request,
+    /// Objects that nothing here may delete.
+    pub spoken_for: BTreeMap<ObjectKey, Address>,
+    pub diagnostics: Diagnostics,
 }
 
 /// A resource with its spec evaluated and its fate decided.
-struct Resolved {
-    evaluation: Evaluation,
+pub(super) struct Resolved {
+    pub evaluation: Evaluation,
     /// The spec in its comparable form.
-    desired: Value,
-    decision: Decision,
+    pub desired: Value,
+    pub decision: Decision,
 }
 
 impl Planner<'_> {
@@ -155,10 +164,10 @@ impl Planner<'_> {
                 return None;
             }
         };
-        let (current, _) = settle(self.found(&resource.address));
+        let found = self.found(&resource.address);
         let in_state = self.state.resources.contains_key(&resource.address);
         Some(Resolved {
-            decision: decide(resource, &desired, current, in_state),
+            decision: decide(resource, &desired, found, in_state),
             evaluation,
             desired,
         })
@@ -223,7 +232,7 @@ impl Planner<'_> {
         selected
     }
 
-    fn is_target(&self, address: &Address) -> bool {
+    pub(super) fn is_target(&self, address: &Address) -> bool {
         self.request.targets.is_empty()
             || self
                 .request
@@ -232,7 +241,7 @@ impl Planner<'_> {
                 .any(|target| address.is_selected_by(target))
     }
 
-    fn found(&self, address: &Address) -> &Found {
+    pub(super) fn found(&self, address: &Address) -> &Found {
         static NOTHING: Found = Found {
             current: None,
             successor: None,
@@ -242,22 +251,28 @@ impl Planner<'_> {
 
     fn assemble(&mut self, resolved: BTreeMap<Address, Resolved>) -> Plan {
         let mut steps = Vec::new();
-        let mut unchanged = 0;
+        let mut kept = BTreeMap::new();
         let changing: BTreeSet<Address> = resolved
             .iter()
             .filter(|(_, one)| matches!(one.decision, Decision::Do { .. }))
             .map(|(address, _)| address.clone())
             .collect();
         for (address, one) in &resolved {
+            let Some(resource) = self.stack.resources.get(address) else {
+                continue;
+            };
             match &one.decision {
-                Decision::Keep => unchanged += 1,
-                Decision::Foreign(owner) => self.report_foreign(address, owner),
-                Decision::Unadoptable { fields } => self.report_unadoptable(address, fields),
-                Decision::Do { .. } => self.add_steps(address, one, &changing, &mut steps),
+                Decision::Keep => {
+                    let entry = self.keep(resource, one, &mut steps);
+                    kept.extend(entry.map(|entry| (address.clone(), entry)));
+                }
+                Decision::Foreign { id, owner } => self.report_foreign(resource, id, owner),
+                Decision::Unadoptable { fields } => self.report_unadoptable(resource, fields),
+                Decision::Elsewhere { region } => self.report_elsewhere(resource, region),
+                Decision::Do { .. } => self.add_steps(resource, one, &changing, &mut steps),
             }
-            self.add_leftovers(address, &mut steps);
         }
-        self.add_deletes(&resolved, &mut steps);
+        self.add_deletes(&mut steps);
         let steps = order(steps, self.graph, self.state);
         let fresh = self.fresh(&resolved);
         let outputs = PlannedOutputs {
@@ -274,7 +289,8 @@ impl Planner<'_> {
             blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
             outputs: declared.unwrap_or_default(),
             live: self.staying(&fresh),
-            unchanged,
+            unchanged: kept.len(),
+            kept,
             steps,
         }
     }
@@ -291,354 +307,5 @@ impl Planner<'_> {
                 Some((address.clone(), live))
             })
             .collect()
-    }
-
-    fn add_steps(
-        &self,
-        address: &Address,
-        one: &Resolved,
-        changing: &BTreeSet<Address>,
-        steps: &mut Vec<Step>,
-    ) {
-        let (
-            Decision::Do {
-                action,
-                reason,
-                changes,
-            },
-            Some(resource),
-        ) = (&one.decision, self.stack.resources.get(address))
-        else {
-            return;
-        };
-        let (current, _) = settle(self.found(address));
-        let whole = Step {
-            address: address.clone(),
-            action: *action,
-            reason: reason.clone(),
-            changes: changes.clone(),
-            phase: Phase::Whole,
-            id: current.map(|current| current.id.clone()),
-            region: resource.place.region.clone(),
-            before: current.map(|current| current.live.spec.clone()),
-            after: Some(one.desired.clone()),
-            sensitive: one.evaluation.sensitive.clone(),
-            waits_for: BTreeSet::new(),
-            depends_on: self.needs(address),
-        };
-        if *action == Action::ReplaceCreateFirst
-            && let Some(current) = current
-        {
-            steps.push(delete_step(
-                address,
-                Action::DeleteReplaced,
-                Reason::Replaced,
-                Some(current),
-                &current.id,
-                &current.region,
-            ));
-        }
-        let deferred = self.deferred_now(address, changes, changing);
-        if deferred.is_empty() {
-            steps.push(whole);
-        } else {
-            split(whole, deferred, steps);
-        }
-    }
-
-    /// The deferrable fields that really must wait: a cycle runs through them, they change, and what
-    /// they refer to is still to be made.
-    fn deferred_now(
-        &self,
-        address: &Address,
-        changes: &[crate::diff::Change],
-        changing: &BTreeSet<Address>,
-    ) -> BTreeSet<String> {
-        let Some(fields) = self.graph.deferred.get(address) else {
-            return BTreeSet::new();
-        };
-        let is_waiting = |field: &String| {
-            let changed = changes
-                .iter()
-                .any(|change| change.path.first_key() == Some(field));
-            changed
-                && self.graph.edges_from(address).any(|edge| {
-                    edge.field.first_key() == Some(field)
-                        && edge.waits
-                        && changing.contains(&edge.to)
-                })
-        };
-        fields
-            .iter()
-            .filter(|field| is_waiting(field))
-            .cloned()
-            .collect()
-    }
-
-    /// What must outlive a resource.
-    fn needs(&self, address: &Address) -> BTreeSet<Address> {
-        self.graph
-            .waits_for(address)
-            .map(|edge| edge.to.clone())
-            .collect()
-    }
-
-    /// What interrupted replacements have left behind.
-    fn add_leftovers(&self, address: &Address, steps: &mut Vec<Step>) {
-        let mut ids: BTreeMap<String, (Option<&Sighting>, String)> = BTreeMap::new();
-        if let (_, Some(old)) = settle(self.found(address)) {
-            ids.insert(old.id.clone(), (Some(old), old.region.clone()));
-        }
-        if let Some(entry) = self.state.resources.get(address) {
-            for id in &entry.replaced {
-                ids.entry(id.clone())
-                    .or_insert((None, entry.region.clone()));
-            }
-        }
-        for (id, (sighting, region)) in ids {
-            steps.push(delete_step(
-                address,
-                Action::DeleteReplaced,
-                Reason::Replaced,
-                sighting,
-                &id,
-                &region,
-            ));
-        }
-    }
-
-    /// What the specs no longer name, or everything for a destroy.
-    fn add_deletes(&self, resolved: &BTreeMap<Address, Resolved>, steps: &mut Vec<Step>) {
-        let kept = self.kept(resolved);
-        for (address, found) in self.observation {
-            let is_wanted = self.stack.resources.contains_key(address) && !self.request.destroy;
-            if is_wanted || resolved.contains_key(address) || !self.is_target(address) {
-                continue;
-            }
-            self.add_leftovers(address, steps);
-            let entry = self.state.resources.get(address);
-            let reason = if self.request.destroy {
-                Reason::Destroyed
-            } else {
-                Reason::NotInSpecs
-            };
-            match settle(found).0 {
-                // The object lives on under another address: only the old entry goes.
-                Some(current) if kept.contains_key(&object_of(address, current)) => {
-                    let to = kept[&object_of(address, current)].to_string();
-                    let reason = Reason::Renamed { to };
-                    steps.push(delete_step(
-                        address,
-                        Action::Forget,
-                        reason,
-                        None,
-                        &current.id,
-                        &current.region,
-                    ));
-                }
-                Some(current) if current.owner == Owner::Us => {
-                    let mut step = delete_step(
-                        address,
-                        Action::Delete,
-                        reason,
-                        Some(current),
-                        &current.id,
-                        &current.region,
-                    );
-                    step.depends_on = entry
-                        .map(|entry| entry.depends_on.clone())
-                        .unwrap_or_default();
-                    step.sensitive = entry
-                        .map(|entry| entry.sensitive.clone())
-                        .unwrap_or_default();
-                    steps.push(step);
-                }
-                _ => {
-                    if let Some(entry) = entry {
-                        steps.push(delete_step(
-                            address,
-                            Action::Forget,
-                            Reason::Gone,
-                            None,
-                            &entry.id,
-                            &entry.region,
-                        ));
-                    }
-                }
-            }
-        }
-    }
-
-    /// The objects that resources of the specs have, by kind, region and id.
-    fn kept<'r>(
-        &self,
-        resolved: &'r BTreeMap<Address, Resolved>,
-    ) -> BTreeMap<ObjectKey, &'r Address> {
-        let objects = resolved.keys().filter_map(|address| {
-            let current = settle(self.found(address)).0?;
-            Some((object_of(address, current), address))
-        });
-        objects.collect()
-    }
-
-    fn report_unadoptable(&mut self, address: &Address, fields: &[String]) {
-        let Some(resource) = self.stack.resources.get(address) else {
-            return;
-        };
-        self.diagnostics.push(
-            Diagnostic::new(format!("{address} cannot be adopted as it is specified"))
-                .at(
-                    resource.span,
-                    format!(
-                        "the object differs in {}, which AWS takes at creation alone",
-                        fields.join(", ")
-                    ),
-                )
-                .help(
-                    "specify these fields as they are in AWS; change them later, as a replacement",
-                ),
-        );
-    }
-
-    fn report_foreign(&mut self, address: &Address, owner: &Owner) {
-        let Some(resource) = self.stack.resources.get(address) else {
-            return;
-        };
-        let (current, _) = settle(self.found(address));
-        let id = current.map_or("", |current| current.id.as_str());
-        let whose = match owner {
-            Owner::Stack(stack) => format!("it belongs to stack `{stack}`"),
-            Owner::OurOther(other) => format!("it is {other} of this stack"),
-            Owner::Us | Owner::Nobody => "no stack has created it".to_owned(),
-        };
-        let help = match owner {
-            Owner::Nobody | Owner::Us => {
-                "take it over with `adopt: true` on this resource, or give the resource another `name`"
-            }
-            _ => "give the resource another `name`, or remove it from the other stack first",
-        };
-        self.diagnostics.push(
-            Diagnostic::new(format!("`{id}` exists in AWS and is not ours"))
-                .at(
-                    resource.span,
-                    format!("{address} has its name, and {whose}"),
-                )
-                .help(help),
-        );
-    }
-}
-
-/// Kind, region and id: what makes an object one and the same.
-type ObjectKey = (String, String, String);
-
-fn object_of(address: &Address, sighting: &Sighting) -> ObjectKey {
-    (
-        address.kind.clone(),
-        sighting.region.clone(),
-        sighting.id.clone(),
-    )
-}
-
-fn delete_step(
-    address: &Address,
-    action: Action,
-    reason: Reason,
-    sighting: Option<&Sighting>,
-    id: &str,
-    region: &str,
-) -> Step {
-    let before = sighting.map(|sighting| sighting.live.spec.clone());
-    Step {
-        address: address.clone(),
-        action,
-        reason,
-        changes: Vec::new(),
-        phase: Phase::Whole,
-        id: Some(id.to_owned()),
-        region: region.to_owned(),
-        before,
-        after: None,
-        sensitive: BTreeSet::new(),
-        waits_for: BTreeSet::new(),
-        depends_on: BTreeSet::new(),
-    }
-}
-
-/// Splits a step into one without the deferred fields and one that finishes with them.
-fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
-    let is_deferred = |path: &Path| path.first_key().is_some_and(|key| deferred.contains(key));
-    let (late, early): (Vec<_>, Vec<_>) = whole
-        .changes
-        .iter()
-        .cloned()
-        .partition(|change| is_deferred(&change.path));
-    let finish = Step {
-        action: Action::Update,
-        changes: late,
-        phase: Phase::Finish(deferred.clone()),
-        ..whole.clone()
-    };
-    if !(early.is_empty() && whole.action == Action::Update) {
-        steps.push(Step {
-            changes: early,
-            phase: Phase::Without(deferred.clone()),
-            after: whole.after.as_ref().map(|after| without(after, &deferred)),
-            ..whole
-        });
-    }
-    steps.push(finish);
-}
-
-/// A spec without some of its fields.
-pub(crate) fn without(spec: &Value, fields: &BTreeSet<String>) -> Value {
-    match spec {
-        Value::Object(object) => object
-            .iter()
-            .filter(|(key, _)| !fields.contains(*key))
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect::<Object>()
-            .into(),
-        other => other.clone(),
-    }
-}
-
-/// Outputs that AWS will invent anew.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Fresh {
-    objects: BTreeSet<Address>,
-    outputs: BTreeSet<(Address, String)>,
-}
-
-impl Fresh {
-    fn contains(&self, address: &Address, output: &str) -> bool {
-        self.objects.contains(address)
-            || self.outputs.contains(&(address.clone(), output.to_owned()))
-    }
-}
-
-/// What is live where it stays, what is predicted elsewhere.
-struct PlannedOutputs<'a> {
-    stack: &'a Stack,
-    observation: &'a Observation,
-    fresh: &'a Fresh,
-}
-
-impl OutputSource for PlannedOutputs<'_> {
-    fn output(
-        &self,
-        address: &Address,
-        output: &str,
-    ) -> Result<Option<Value>, crate::expression::Problem> {
-        let found = self
-            .observation
-            .get(address)
-            .and_then(|found| settle(found).0);
-        match found {
-            Some(current) if !self.fresh.contains(address, output) => {
-                let value = current.live.outputs.get(output).cloned().flatten();
-                Ok(Some(value.map_or(Value::Null, Value::String)))
-            }
-            _ => self.stack.resources.output(address, output),
-        }
     }
 }

@@ -18,19 +18,22 @@ pub(super) enum Decision {
         reason: Reason,
         changes: Vec<Change>,
     },
-    /// The object is not ours, so nothing may be done.
-    Foreign(Owner),
+    /// An object that is not ours has its name, so nothing may be done.
+    Foreign { id: String, owner: Owner },
     /// It is to be taken over, and differs in what only a new object could change.
     Unadoptable { fields: Vec<String> },
+    /// The object is in another region than its spec.
+    Elsewhere { region: String },
 }
 
 /// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it.
 pub(super) fn decide(
     resource: &Resource,
     desired: &Value,
-    current: Option<&Sighting>,
+    found: &Found,
     in_state: bool,
 ) -> Decision {
+    let (current, _) = settle(found);
     let Some(current) = current else {
         return Decision::Do {
             action: Action::Create,
@@ -42,12 +45,15 @@ pub(super) fn decide(
             changes: diff::changes(desired, &Value::Object(crate::value::Object::new())),
         };
     };
+    if let Some(other) = in_the_way(found) {
+        return foreign(other);
+    }
     let changes = changes(resource, desired, current);
     let forced = forced_by(resource, &changes);
     match &current.owner {
-        Owner::Us => {}
-        Owner::OurOther(_) | Owner::Stack(_) => return Decision::Foreign(current.owner.clone()),
-        Owner::Nobody if !resource.adopt => return Decision::Foreign(Owner::Nobody),
+        Owner::Us | Owner::OurFormer(_) => {}
+        Owner::OurOther(_) | Owner::Stack(_) => return foreign(current),
+        Owner::Nobody if !resource.adopt => return foreign(current),
         // To replace what is being taken over would destroy what was to be kept.
         Owner::Nobody if !forced.is_empty() => return Decision::Unadoptable { fields: forced },
         Owner::Nobody => {
@@ -57,6 +63,11 @@ pub(super) fn decide(
                 changes,
             };
         }
+    }
+    if current.region != resource.place.region {
+        return Decision::Elsewhere {
+            region: current.region.clone(),
+        };
     }
     if changes.is_empty() {
         return Decision::Keep;
@@ -112,5 +123,20 @@ pub(super) fn settle(found: &Found) -> (Option<&Sighting>, Option<&Sighting>) {
         // One that deletes first was interrupted between its halves, or the state lags behind.
         (None, Some(new)) => (Some(new), None),
         (current, _) => (current.as_ref(), None),
+    }
+}
+
+/// The object that has the new name of a resource which exists under another.
+fn in_the_way(found: &Found) -> Option<&Sighting> {
+    let (Some(_), Some(other)) = (&found.current, &found.successor) else {
+        return None;
+    };
+    (other.owner != Owner::Us).then_some(other)
+}
+
+fn foreign(sighting: &Sighting) -> Decision {
+    Decision::Foreign {
+        id: sighting.id.clone(),
+        owner: sighting.owner.clone(),
     }
 }

@@ -4,7 +4,12 @@
 mod build;
 mod decide;
 mod order;
+mod outputs;
 mod protect;
+mod refuse;
+mod steps;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +18,9 @@ use serde::Serialize;
 use crate::diff::Change;
 use crate::kind::LiveObject;
 use crate::spec::Address;
-use crate::value::{Path, Value};
+use crate::state::Entry;
+use crate::value::{Object, Path, Value};
 
-pub(crate) use build::without;
 pub use build::{PlanError, Request, plan};
 
 /// What an apply would do, in an order in which it could be done one by one.
@@ -26,6 +31,8 @@ pub struct Plan {
     pub blocked: Vec<Blocked>,
     /// Resources that are as their specs say.
     pub unchanged: usize,
+    /// What the state should say of them.
+    pub kept: BTreeMap<Address, Entry>,
     /// The live objects that stay, for references to them while applying.
     pub live: BTreeMap<Address, LiveObject>,
     /// The declared outputs as far as they are known; nothing for a sensitive one.
@@ -54,6 +61,8 @@ pub struct Step {
     pub waits_for: BTreeSet<usize>,
     /// What must outlive the object.
     pub depends_on: BTreeSet<Address>,
+    /// Ids of objects whose place this one takes. Each is deleted in a step of its own.
+    pub replaces: Vec<String>,
 }
 
 /// What is done with an object.
@@ -140,6 +149,26 @@ impl Plan {
             seen.insert(&step.address);
         }
         counts
+    }
+}
+
+impl Step {
+    /// A spec of this step's object without fields that a later step sets. An object that exists and
+    /// stays keeps what it has in them.
+    pub fn held_back(&self, spec: &Value, fields: &BTreeSet<String>) -> Value {
+        let Value::Object(spec) = spec else {
+            return spec.clone();
+        };
+        let stays = matches!(self.action, Action::Update | Action::Import);
+        let live = self.before.as_ref().filter(|_| stays);
+        let mut held: Object = spec.clone();
+        for field in fields {
+            match live.and_then(|live| live.get(field)) {
+                Some(value) => held.insert(field.clone(), value.clone()),
+                None => held.remove(field),
+            };
+        }
+        held.into()
     }
 }
 

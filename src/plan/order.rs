@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+
 use super::{Action, Phase, Step};
 use crate::graph::Graph;
 use crate::spec::Address;
@@ -11,7 +14,8 @@ use crate::state::State;
 /// choice; and notes on each step what it waits for.
 pub(super) fn order(mut steps: Vec<Step>, graph: &Graph, state: &State) -> Vec<Step> {
     steps.sort_by(|a, b| a.address.cmp(&b.address));
-    let waits = Waits::new(&steps, graph, state).all();
+    let roles = Roles::new(&steps, graph, state);
+    let waits = untangled(roles.needs(), roles.courtesies());
     let order = sorted(&waits);
     let position: BTreeMap<usize, usize> = order
         .iter()
@@ -26,6 +30,35 @@ pub(super) fn order(mut steps: Vec<Step>, graph: &Graph, state: &State) -> Vec<S
         .into_iter()
         .filter_map(|old| slots[old].take())
         .collect()
+}
+
+/// All that each step waits for. What must be has no circle, for the graph has none. The order of
+/// deletes is read off the past as well, which may contradict itself and the specs: in such a knot it
+/// does not count.
+fn untangled(
+    mut needs: Vec<BTreeSet<usize>>,
+    courtesies: Vec<BTreeSet<usize>>,
+) -> Vec<BTreeSet<usize>> {
+    let mut links = DiGraphMap::<usize, ()>::new();
+    for (index, (needs, courtesies)) in needs.iter().zip(&courtesies).enumerate() {
+        links.add_node(index);
+        for earlier in needs.union(courtesies) {
+            links.add_edge(index, *earlier, ());
+        }
+    }
+    let mut knot_of = vec![0; needs.len()];
+    for (knot, members) in tarjan_scc(&links).into_iter().enumerate() {
+        for member in members {
+            knot_of[member] = knot;
+        }
+    }
+    for (index, courtesies) in courtesies.into_iter().enumerate() {
+        let outside = courtesies
+            .into_iter()
+            .filter(|earlier| knot_of[*earlier] != knot_of[index]);
+        needs[index].extend(outside);
+    }
+    needs
 }
 
 /// The positions in an order that respects the waits, the first of those possible at each point.
@@ -48,55 +81,60 @@ fn sorted(waits: &[BTreeSet<usize>]) -> Vec<usize> {
             }
         }
     }
-    // The graph has no cycle of waiting, and deletes wait for what needed them: both go one way.
-    debug_assert_eq!(order.len(), waits.len(), "steps wait in a circle");
+    assert_eq!(order.len(), waits.len(), "steps wait in a circle");
     order
 }
 
-struct Waits<'a> {
+/// What the steps of each address are for.
+struct Roles<'a> {
     steps: &'a [Step],
     graph: &'a Graph,
     state: &'a State,
     /// The step that brings an object into being or up to date.
     main: BTreeMap<&'a Address, usize>,
     finish: BTreeMap<&'a Address, usize>,
-    delete: BTreeMap<&'a Address, usize>,
+    /// The steps that delete what replacements have left behind.
+    clear: BTreeMap<&'a Address, BTreeSet<usize>>,
+    /// The step that ends an address.
+    end: BTreeMap<&'a Address, usize>,
 }
 
-impl<'a> Waits<'a> {
+impl<'a> Roles<'a> {
     fn new(steps: &'a [Step], graph: &'a Graph, state: &'a State) -> Self {
-        let mut waits = Self {
+        let mut roles = Self {
             steps,
             graph,
             state,
             main: BTreeMap::new(),
             finish: BTreeMap::new(),
-            delete: BTreeMap::new(),
+            clear: BTreeMap::new(),
+            end: BTreeMap::new(),
         };
         for (index, step) in steps.iter().enumerate() {
             let role = match (step.action, &step.phase) {
-                (Action::Delete | Action::DeleteReplaced | Action::Forget, _) => &mut waits.delete,
-                (_, Phase::Finish(_)) => &mut waits.finish,
-                _ => &mut waits.main,
+                (Action::DeleteReplaced, _) => {
+                    roles.clear.entry(&step.address).or_default().insert(index);
+                    continue;
+                }
+                (Action::Delete | Action::Forget, _) => &mut roles.end,
+                (_, Phase::Finish(_)) => &mut roles.finish,
+                _ => &mut roles.main,
             };
             role.insert(&step.address, index);
         }
-        waits
+        roles
     }
 
-    fn all(&self) -> Vec<BTreeSet<usize>> {
-        let steps = self.steps.iter().enumerate();
+    /// What each step cannot do without.
+    fn needs(&self) -> Vec<BTreeSet<usize>> {
+        let steps = self.steps.iter();
         steps
-            .map(|(index, step)| {
-                let mut before = match (step.action, &step.phase) {
-                    (Action::Delete | Action::DeleteReplaced | Action::Forget, _) => {
-                        self.before_delete(step)
-                    }
-                    (_, Phase::Finish(fields)) => self.before_finish(step, fields),
-                    _ => self.before_main(step),
-                };
-                before.remove(&index);
-                before
+            .map(|step| match (step.action, &step.phase) {
+                // The state names what is to be cleared until it is.
+                (Action::Delete | Action::Forget, _) => self.cleared(&step.address),
+                (Action::DeleteReplaced, _) => self.made(&step.address),
+                (_, Phase::Finish(fields)) => self.before_finish(step, fields),
+                _ => self.before_main(step),
             })
             .collect()
     }
@@ -121,39 +159,47 @@ impl<'a> Waits<'a> {
             .collect()
     }
 
-    /// A delete waits for everything that has needed the object: it must be gone, or changed to do
-    /// without.
-    fn before_delete(&self, step: &Step) -> BTreeSet<usize> {
-        let mut before = BTreeSet::new();
-        for (address, entry) in &self.state.resources {
-            if entry.depends_on.contains(&step.address) {
-                before.extend(self.delete.get(address));
-                before.extend(self.main.get(address));
-                before.extend(self.finish.get(address));
-            }
-        }
-        // Objects that the state has lost are known from the specs alone.
-        for (address, index) in &self.delete {
-            if self
-                .graph
-                .waits_for(address)
-                .any(|edge| edge.to == step.address)
+    /// What each step lets go first, so that nobody needs what it deletes.
+    fn courtesies(&self) -> Vec<BTreeSet<usize>> {
+        let mut courtesies = vec![BTreeSet::new(); self.steps.len()];
+        for (user, used) in self.uses() {
+            let ended: BTreeSet<usize> = self.end.get(user).copied().into_iter().collect();
+            if let Some(main) = self.main.get(used)
+                && self.steps[*main].action == Action::Replace
             {
-                before.insert(*index);
+                courtesies[*main].extend(&ended);
+            }
+            let clears = self.clear.get(used).into_iter().flatten();
+            for delete in clears.chain(self.end.get(used)) {
+                courtesies[*delete].extend(&ended);
+                courtesies[*delete].extend(self.made(user));
+                courtesies[*delete].extend(self.cleared(user));
             }
         }
-        if step.action == Action::DeleteReplaced {
-            before.extend(self.main.get(&step.address));
-            for (address, index) in self.main.iter().chain(&self.finish) {
-                if self
-                    .graph
-                    .edges_from(address)
-                    .any(|edge| edge.to == step.address)
-                {
-                    before.insert(*index);
-                }
-            }
-        }
-        before
+        courtesies
+    }
+
+    /// Who uses what: what was applied by the state, what is to be by the specs.
+    fn uses(&self) -> impl Iterator<Item = (&Address, &Address)> {
+        let applied = self.state.resources.iter();
+        let applied = applied
+            .flat_map(|(address, entry)| entry.depends_on.iter().map(move |used| (address, used)));
+        let specified = self.graph.edges.values().flatten().filter(|edge| {
+            // Of what ends, the specs tell only where the state has lost it.
+            let is_lost = !self.state.resources.contains_key(&edge.from);
+            !self.end.contains_key(&edge.from)
+                || is_lost && edge.waits && !self.graph.is_deferred(edge)
+        });
+        let specified = specified.map(|edge| (&edge.from, &edge.to));
+        applied.chain(specified)
+    }
+
+    fn made(&self, address: &Address) -> BTreeSet<usize> {
+        let (main, finish) = (self.main.get(address), self.finish.get(address));
+        main.into_iter().chain(finish).copied().collect()
+    }
+
+    fn cleared(&self, address: &Address) -> BTreeSet<usize> {
+        self.clear.get(address).cloned().unwrap_or_default()
     }
 }

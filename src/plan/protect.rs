@@ -4,13 +4,15 @@ use super::{Action, Blocked, Step};
 use crate::kinds;
 use crate::spec::{Address, Stack};
 
-/// The steps that may not be taken.
+/// The steps that may not be taken, one for each object that would be lost.
 pub(super) fn blocked(stack: &Stack, steps: &[Step], allowed: &[Address]) -> Vec<Blocked> {
-    steps
-        .iter()
-        .filter(|step| step.action.destroys() && step.action != Action::DeleteReplaced)
-        .filter_map(|step| reason_against(stack, step, allowed))
-        .collect()
+    let mut blocked: Vec<Blocked> = Vec::new();
+    for step in steps.iter().filter(|step| step.action.destroys()) {
+        if !blocked.iter().any(|known| known.address == step.address) {
+            blocked.extend(reason_against(stack, step, allowed));
+        }
+    }
+    blocked
 }
 
 fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blocked> {

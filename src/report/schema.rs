@@ -4,31 +4,34 @@ use serde_json::json;
 
 use crate::kinds;
 use crate::schema::Schema;
+use crate::spec::declaration_schema;
 use crate::spec::meta::MetaKeys;
-use crate::value::{Object, Value};
+use crate::value::{Object, Value, auto};
 
 /// The schema of a file under `specs/`.
 pub fn render() -> Value {
     let mut definitions = Object::new();
     let mut sections = Object::new();
-    let meta_keys = define("meta", Schema::generate::<MetaKeys>(), &mut definitions);
     for kind in kinds::all() {
-        let name = kind.name();
-        let mut schema = define(name, kind.published_schema(), &mut definitions);
-        with_meta_keys(&mut schema, &meta_keys);
-        definitions.insert(name.to_owned(), schema);
-        sections.insert(
-            name.to_owned(),
-            json!({ "type": "object", "additionalProperties": { "$ref": format!("#/$defs/{name}") } }),
-        );
+        let schema = embedded(kind.name(), kind.published_schema(), &mut definitions);
+        definitions.insert(kind.name().to_owned(), schema);
+        sections.insert(kind.name().to_owned(), named(kind.name()));
     }
-    for section in ["variables", "locals", "outputs"] {
+    let mut meta_keys = embedded("meta", Schema::generate::<MetaKeys>(), &mut definitions);
+    allow_expressions(&mut meta_keys);
+    definitions.values_mut().for_each(allow_expressions);
+    for kind in kinds::all() {
+        if let Some(schema) = definitions.get_mut(kind.name()) {
+            complete_resource(schema, &meta_keys);
+        }
+    }
+    let variable = embedded("variable", declaration_schema(), &mut definitions);
+    definitions.insert("variable".to_owned(), or_nothing(variable));
+    sections.insert("variables".to_owned(), named("variable"));
+    for section in ["locals", "outputs"] {
         sections.insert(section.to_owned(), json!({ "type": "object" }));
     }
-    definitions.insert(
-        "expression".to_owned(),
-        json!({ "type": "string", "pattern": r"\$\{", "description": "An expression: `${…}`." }),
-    );
+    definitions.insert("expression".to_owned(), expression());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "diatonic specs",
@@ -39,63 +42,74 @@ pub fn render() -> Value {
     })
 }
 
-/// Moves what a schema defines under the one roof, by names that start with its own.
-fn define(name: &str, mut schema: Value, definitions: &mut Object) -> Value {
-    let own = schema.get_mut("$defs").map(Value::take).unwrap_or_default();
-    if let Value::Object(own) = own {
-        for (key, mut definition) in own {
-            adapt(&mut definition, name);
-            definitions.insert(format!("{name}.{key}"), definition);
-        }
-    }
-    adapt(&mut schema, name);
+/// A section: definitions by name.
+fn named(definition: &str) -> Value {
+    json!({
+        "type": ["object", "null"],
+        "additionalProperties": { "$ref": format!("#/$defs/{definition}") },
+    })
+}
+
+fn expression() -> Value {
+    json!({ "type": "string", "pattern": r"[$%]\{", "description": "An expression: `${…}`." })
+}
+
+/// A schema that stands among others: its own definitions move to theirs, under its name.
+fn embedded(name: &str, mut schema: Value, definitions: &mut Object) -> Value {
+    point_at(&mut schema, name);
     if let Value::Object(schema) = &mut schema {
         schema.remove("$schema");
-        schema.remove("$defs");
+        if let Some(Value::Object(own)) = schema.remove("$defs") {
+            let own = own.into_iter();
+            definitions.extend(own.map(|(key, definition)| (format!("{name}.{key}"), definition)));
+        }
     }
     schema
 }
 
-/// Points references at the shared definitions, and lets an expression stand wherever a value that is
-/// not text does.
-fn adapt(schema: &mut Value, kind: &str) {
+/// Makes references point at the shared definitions, and drops defaults that say nothing to people.
+fn point_at(schema: &mut Value, name: &str) {
     match schema {
         Value::Object(object) => {
             if let Some(Value::String(reference)) = object.get_mut("$ref")
-                && let Some(name) = reference.strip_prefix("#/$defs/")
+                && let Some(target) = reference.strip_prefix("#/$defs/")
             {
-                *reference = format!("#/$defs/{kind}.{name}");
+                *reference = format!("#/$defs/{name}.{target}");
             }
-            for (key, value) in object.iter_mut() {
-                match (key.as_str(), value) {
-                    ("properties" | "patternProperties", Value::Object(properties)) => {
-                        properties
-                            .values_mut()
-                            .for_each(|value| adapt_value(value, kind));
-                    }
-                    ("items" | "additionalProperties", value) => adapt_value(value, kind),
-                    ("default" | "const" | "enum" | "required", _) => {}
-                    (_, value) => adapt(value, kind),
-                }
+            let is_silent = |value: &Value| value.is_null() || auto::accepts_any(value);
+            if object.get("default").is_some_and(is_silent) {
+                object.remove("default");
             }
+            object.values_mut().for_each(|value| point_at(value, name));
         }
-        Value::Array(list) => list.iter_mut().for_each(|value| adapt(value, kind)),
+        Value::Array(list) => list.iter_mut().for_each(|value| point_at(value, name)),
         _ => {}
     }
 }
 
-fn adapt_value(schema: &mut Value, kind: &str) {
-    adapt(schema, kind);
-    let takes_text = match schema.get("type") {
-        Some(Value::String(name)) => {
-            name == "string" && schema.get("enum").is_none() && schema.get("pattern").is_none()
+/// Lets an expression stand wherever a value that is not free text does.
+fn allow_expressions(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            for (key, value) in object.iter_mut() {
+                match (key.as_str(), value) {
+                    ("properties" | "patternProperties", Value::Object(properties)) => {
+                        properties.values_mut().for_each(or_expression);
+                    }
+                    ("items" | "additionalProperties", value) => or_expression(value),
+                    ("default" | "const" | "enum" | "required", _) => {}
+                    (_, value) => allow_expressions(value),
+                }
+            }
         }
-        Some(Value::Array(names)) => {
-            names.iter().any(|name| name == "string") && schema.get("pattern").is_none()
-        }
-        _ => false,
-    };
-    if takes_text || !schema.is_object() {
+        Value::Array(list) => list.iter_mut().for_each(allow_expressions),
+        _ => {}
+    }
+}
+
+fn or_expression(schema: &mut Value) {
+    allow_expressions(schema);
+    if !schema.is_object() || takes_any_text(schema) {
         return;
     }
     let description = schema.get("description").cloned();
@@ -106,14 +120,63 @@ fn adapt_value(schema: &mut Value, kind: &str) {
     *schema = either;
 }
 
-/// Every resource has these beside its kind's fields; and its name has a default.
-fn with_meta_keys(schema: &mut Value, meta_keys: &Value) {
+fn takes_any_text(schema: &Value) -> bool {
+    let is_text = match &schema["type"] {
+        Value::String(name) => name == "string",
+        Value::Array(names) => names.iter().any(|name| name == "string"),
+        _ => false,
+    };
+    let limits = ["enum", "const", "pattern", "minLength", "maxLength"];
+    is_text && limits.iter().all(|limit| schema.get(limit).is_none())
+}
+
+/// What a block may leave out, its name among it, and what every resource has besides.
+fn complete_resource(schema: &mut Value, meta_keys: &Value) {
+    let mut nothing_is_required = true;
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|field| field != "name");
+        nothing_is_required = required.is_empty();
     }
     if let (Some(Value::Object(properties)), Value::Object(meta_keys)) =
         (schema.get_mut("properties"), &meta_keys["properties"])
     {
         properties.extend(meta_keys.clone());
+    }
+    if nothing_is_required {
+        *schema = or_nothing(schema.take());
+    }
+}
+
+/// A block of which nothing is written, as in `api:`.
+fn or_nothing(mut schema: Value) -> Value {
+    schema["type"] = json!(["object", "null"]);
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::meta;
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let schema = render();
+        let text = schema.to_string();
+        for (_, rest) in text
+            .match_indices("\"#/$defs/")
+            .map(|(at, found)| text.split_at(at + found.len()))
+        {
+            let name = rest.split('"').next().unwrap_or_default();
+            assert!(schema["$defs"][name].is_object(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_key_of_a_resource_is_described() {
+        let schema = render();
+        let group = &schema["$defs"]["logs.log_group"]["properties"];
+        for key in meta::keys() {
+            assert!(group[key]["description"].is_string(), "{key}");
+        }
     }
 }

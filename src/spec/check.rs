@@ -75,6 +75,9 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
     // The rules of the kind itself need all its fields.
     if found.is_empty() && findings.is_empty() {
         findings = resource.kind.check(&evaluation.spec);
+        if findings.is_empty() {
+            findings = resource.kind.check_files(&evaluation.spec, &stack.root);
+        }
     }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);
     diagnostics.extend(found);

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::meta;
 use super::node::{Content, Entry, Node};
 use super::yaml;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, suggestion};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use crate::kind::AnyKind;
 use crate::kinds;
 
@@ -231,14 +231,21 @@ fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
 }
 
 fn unknown_section(section: &Entry) -> Diagnostic {
-    let names =
-        kinds::all()
-            .iter()
-            .map(|kind| kind.name())
-            .chain(["locals", "outputs", "variables"]);
+    let kinds = kinds::all().iter().map(|kind| kind.name());
+    let meant = did_you_mean(
+        &section.key,
+        kinds.chain(["locals", "outputs", "variables"]),
+    );
     Diagnostic::new(format!("unknown section `{}`", section.key))
         .at(section.key_span, "no kind of resource is called this")
-        .maybe_help(suggestion(&section.key, names))
+        .help(match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                "a section is `variables`, `locals`, `outputs`, or a kind: `diatonic reference \
+                     kinds` tells which there are"
+                    .to_owned()
+            }
+        })
 }
 
 /// Whether expressions can refer to a name: an HCL identifier.

@@ -81,7 +81,7 @@ pub(super) fn is_key(name: &str) -> bool {
 }
 
 /// Their names.
-pub(super) fn keys() -> &'static [&'static str] {
+pub fn keys() -> &'static [&'static str] {
     static KEYS: LazyLock<Vec<&str>> =
         LazyLock::new(|| SCHEMA.properties.keys().map(String::as_str).collect());
     &KEYS
@@ -193,6 +193,14 @@ impl Reader<'_> {
         };
         let findings = Check::new(&SCHEMA).origin(&origin).run_field(key, &value);
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
+        let (_, sensitive) = scope.into_findings();
+        for path in sensitive {
+            found.push(
+                Diagnostic::new("what decides over resources cannot be sensitive")
+                    .at(meta.span_of(&path), "addresses and plans would show it")
+                    .help("use a variable that is not `sensitive`"),
+            );
+        }
         let fits = found.is_empty();
         diagnostics.extend(found);
         if fits {

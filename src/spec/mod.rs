@@ -12,7 +12,7 @@ pub mod node;
 mod output;
 mod predict;
 mod resource_scope;
-mod scope;
+pub(crate) mod scope;
 pub mod stack;
 mod variables;
 mod yaml;
@@ -26,6 +26,7 @@ use node::{Content, Node};
 pub use address::Address;
 pub use compile::{Options, compile, compile_in_memory};
 pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
+pub use variables::declaration_schema;
 
 /// The value of a node, with each expression in it evaluated. What fails is reported, and a value that
 /// fits everywhere stands in for it, so that the rest can be checked.

@@ -130,6 +130,16 @@ impl Predictor<'_> {
                 identity.insert(field.clone(), self.default_name(&resource.address).into());
             }
         }
+        for path in scope.into_findings().1 {
+            diagnostics.push(
+                Diagnostic::new(format!("`{path}` cannot be sensitive"))
+                    .at(
+                        resource.body.span_of(&path),
+                        "objects are known by it, so plans and the state show it",
+                    )
+                    .help("use a variable that is not `sensitive`"),
+            );
+        }
         identity.into()
     }
 

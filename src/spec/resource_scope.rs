@@ -9,7 +9,7 @@ use super::bad_expression;
 use super::node::{Content, Node};
 use super::scope::{lookup, render_template};
 use super::stack::{Group, Names, OutputSource, Reference};
-use crate::diagnostic::{Diagnostic, Label, Span, suggestion, suggestion_in};
+use crate::diagnostic::{Diagnostic, Label, Span, did_you_mean, suggestion, suggestion_in};
 use crate::expression::functions::Surroundings;
 use crate::expression::{Mention, Problem, Scope, Template, evaluate, text_of};
 use crate::kinds;
@@ -144,9 +144,11 @@ impl<'a> ResourceScope<'a> {
     pub(super) fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
         if kinds::find(kind).is_none() {
             let kinds = kinds::all().iter().map(|kind| kind.name());
-            return Err(
-                Problem::new(format!("there is no kind `{kind}`")).help(suggestion(kind, kinds))
-            );
+            let help = match did_you_mean(kind, kinds) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "`diatonic reference kinds` tells which there are".to_owned(),
+            };
+            return Err(Problem::new(format!("there is no kind `{kind}`")).help(Some(help)));
         }
         if let Some(group) = self.names.groups.get(&(kind.to_owned(), name.to_owned())) {
             return match &group.fault {

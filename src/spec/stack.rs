@@ -257,6 +257,11 @@ impl Stack {
         resource.body.span_of(field)
     }
 
+    /// The outputs that the specs declare.
+    pub fn output_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.outputs.keys().map(String::as_str)
+    }
+
     /// The values of the declared outputs. A sensitive one has none to show.
     ///
     /// # Errors

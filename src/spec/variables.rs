@@ -51,6 +51,11 @@ struct Declaration {
     sensitive: bool,
 }
 
+/// The schema of a declaration, for editors.
+pub fn declaration_schema() -> Value {
+    Schema::generate::<Declaration>()
+}
+
 /// A rule for the value of a variable.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -4,6 +4,8 @@
 mod backend;
 mod redact;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +15,7 @@ use crate::spec::Address;
 use crate::value::{Path, Value};
 
 pub use backend::{Backend, FileBackend, StateError, Stored, open};
-pub use redact::{REDACTED, fingerprint, is_sensitive, redact};
+pub use redact::{REDACTED, fingerprinted, is_sensitive, redact};
 pub use store::Store;
 
 /// The format that this version writes. A newer one is refused.

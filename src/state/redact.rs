@@ -31,8 +31,18 @@ pub fn is_sensitive(schema: &Schema, sensitive: &BTreeSet<Path>, path: &Path) ->
     sensitive.iter().any(|marked| path.is_within(marked)) || schema.facts_of(path).sensitive
 }
 
+/// The value with fingerprints in place of everything sensitive, as the state keeps it.
+pub fn fingerprinted(
+    value: &Value,
+    schema: &Schema,
+    sensitive: &BTreeSet<Path>,
+    salt: &str,
+) -> Value {
+    redact(value, schema, sensitive, &|value| fingerprint(salt, value))
+}
+
 /// A fingerprint that tells nothing of the value without the salt, and equal values alike with it.
-pub fn fingerprint(salt: &str, value: &Value) -> Value {
+fn fingerprint(salt: &str, value: &Value) -> Value {
     let mut hash = Sha256::new();
     hash.update(salt.as_bytes());
     hash.update(value.to_string().as_bytes());

@@ -1,6 +1,7 @@
 //! The state in memory and its backend: every outcome is on disk before what depends on it starts,
 //! and outcomes that come together are written together.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::backend::{Backend, StateError};
@@ -73,6 +74,22 @@ impl Store {
             }
         })
         .await
+    }
+
+    /// Writes what is so of resources that nothing was done with, where the state says otherwise.
+    ///
+    /// # Errors
+    /// A backend that cannot be written.
+    pub async fn keep(&self, entries: &BTreeMap<Address, Entry>) -> Result<(), StateError> {
+        let known = self.snapshot().resources;
+        if entries
+            .iter()
+            .all(|(address, entry)| known.get(address) == Some(entry))
+        {
+            return Ok(());
+        }
+        self.change(|state| state.resources.extend(entries.clone()))
+            .await
     }
 
     /// Changes the state and returns when the change is stored.

@@ -3,12 +3,14 @@
 //! its meaning so that two equal things are equal values.
 
 pub mod auto;
+mod instruction;
 pub mod path;
 mod policy;
 mod secret;
 pub mod unknown;
 
 pub use auto::Auto;
+pub use instruction::Instruction;
 pub use path::{Path, Segment};
 pub use policy::PolicyDocument;
 pub use secret::Secret;

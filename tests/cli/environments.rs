@@ -13,7 +13,7 @@ fn errors_with(environment: &str) -> String {
 #[test]
 fn no_environment_named() {
     let run = TestProject::with_spec("").run(&["validate"]);
-    assert_snapshot!(run.refusal(), @"error: which environment? Name it with `--env <name>`: a file in `environments/`");
+    assert_snapshot!(run.refusal(), @"error: which environment? Name it with `--env <name>`, or in DIATONIC_ENV; there is `dev`");
 }
 
 #[test]

@@ -271,8 +271,7 @@ fn a_name_without_its_root() {
      7 │     name: /aws/${path.module}
        ·                  ────
        ╰────
-      help: a reference starts with `var.…`, `local.…`, `env.…`, `dynamodb.…`, `iam.…` or `logs.…`;
-            text needs quotes
+      help: a reference starts with `var.…`, `local.…`, `env.…` or `<kind>.…`; text needs quotes
 
     3 errors
     ");

@@ -287,8 +287,8 @@ fn an_unknown_section() {
        ·     ╰── no kind of resource is called this
      6 │   b: {}
        ╰────
-      help: there are `dynamodb.table`, `iam.policy`, `iam.role`, `logs.log_group`, `locals`,
-            `outputs` and `variables`
+      help: a section is `variables`, `locals`, `outputs`, or a kind: `diatonic reference kinds` tells
+            which there are
 
     3 errors
     ");

@@ -211,18 +211,28 @@ fn a_policy() {
                 Statement:
                   - { Effect: Allow, Actions: "logs:PutLogEvents", Resource: "*" }
         "#
-    ), @"
-      × bad value for `inline_policies.logs`
-       ╭─[specs/app.yaml:7:7]
+    ), @r#"
+      × bad value for `trust_policy.Statement[0].Effect`
+       ╭─[specs/app.yaml:5:21]
+     4 │       Statement:
+     5 │         - { Effect: Alow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }
+       ·                     ──┬─
+       ·                       ╰── `Allow` or `Deny` is expected
      6 │     inline_policies:
-     7 │       logs:
-       ·       ──┬─
-       ·         ╰── there is no `Actions` in a policy: did you mean `Action`?
-     8 │         Statement:
        ╰────
+      help: did you mean `Allow`?
 
-    1 error
-    ");
+      × unknown key `Actions`
+       ╭─[specs/app.yaml:9:30]
+     8 │         Statement:
+     9 │           - { Effect: Allow, Actions: "logs:PutLogEvents", Resource: "*" }
+       ·                              ───┬───
+       ·                                 ╰── there is no such field here
+       ╰────
+      help: did you mean `Action`?
+
+    2 errors
+    "#);
 }
 
 #[test]

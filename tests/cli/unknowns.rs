@@ -192,6 +192,16 @@ fn a_secret_is_never_shown() {
     let errors = run.refusal();
     assert!(!errors.contains("hunter2"), "{errors}");
     assert_snapshot!(errors, @r#"
+      × `name` cannot be sensitive
+       ╭─[specs/app.yaml:5:11]
+     4 │   api:
+     5 │     name: ${var.password}
+       ·           ───────┬───────
+       ·                  ╰── objects are known by it, so plans and the state show it
+     6 │     class: ${var.password}
+       ╰────
+      help: use a variable that is not `sensitive`
+
       × bad characters in `name`
        ╭─[specs/app.yaml:5:11]
      4 │   api:
@@ -228,7 +238,7 @@ fn a_secret_is_never_shown() {
        ·                                 ╰── this is text
        ╰────
 
-    4 errors
+    5 errors
     "#);
 }
 

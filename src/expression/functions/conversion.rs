@@ -14,12 +14,42 @@ use crate::value::{Value, type_name};
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        carries("tostring(value)", 1..=1, tostring),
-        examines("tonumber(value)", 1..=1, tonumber),
-        examines("tobool(value)", 1..=1, tobool),
-        carries("tolist(collection)", 1..=1, tolist),
-        carries("tomap(map)", 1..=1, tomap),
-        examines("toset(collection)", 1..=1, toset),
+        carries(
+            "tostring(value)",
+            "A number or boolean as text.",
+            1..=1,
+            tostring,
+        ),
+        examines(
+            "tonumber(value)",
+            "The number that a text spells.",
+            1..=1,
+            tonumber,
+        ),
+        examines(
+            "tobool(value)",
+            "The boolean that a text spells.",
+            1..=1,
+            tobool,
+        ),
+        carries(
+            "tolist(collection)",
+            "A list whose elements have one type.",
+            1..=1,
+            tolist,
+        ),
+        carries(
+            "tomap(map)",
+            "A map whose values have one type.",
+            1..=1,
+            tomap,
+        ),
+        examines(
+            "toset(collection)",
+            "The elements sorted, and each once.",
+            1..=1,
+            toset,
+        ),
     ]
 }
 

@@ -22,12 +22,42 @@ use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        carries("jsonencode(value)", 1..=1, jsonencode),
-        examines("jsondecode(text)", 1..=1, jsondecode),
-        examines("yamldecode(text)", 1..=1, yamldecode),
-        examines("base64encode(text)", 1..=1, base64encode),
-        examines("base64decode(text)", 1..=1, base64decode),
-        examines("sha256(text)", 1..=1, sha256),
+        carries(
+            "jsonencode(value)",
+            "The value as JSON text.",
+            1..=1,
+            jsonencode,
+        ),
+        examines(
+            "jsondecode(text)",
+            "The value of JSON text.",
+            1..=1,
+            jsondecode,
+        ),
+        examines(
+            "yamldecode(text)",
+            "The value of YAML text.",
+            1..=1,
+            yamldecode,
+        ),
+        examines(
+            "base64encode(text)",
+            "The text in Base64.",
+            1..=1,
+            base64encode,
+        ),
+        examines(
+            "base64decode(text)",
+            "The text that is encoded in Base64.",
+            1..=1,
+            base64decode,
+        ),
+        examines(
+            "sha256(text)",
+            "The SHA-256 of the text, in hexadecimal digits.",
+            1..=1,
+            sha256,
+        ),
     ]
 }
 

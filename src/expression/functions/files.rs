@@ -16,9 +16,24 @@ const FILE_LIMIT: u64 = 16 << 20;
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        examines("file(path)", 1..=1, file),
-        examines("filesha256(path)", 1..=1, filesha256),
-        carries("templatefile(path, variables)", 2..=2, templatefile),
+        examines(
+            "file(path)",
+            "The text of a file. Paths start at the project's folder.",
+            1..=1,
+            file,
+        ),
+        examines(
+            "filesha256(path)",
+            "The SHA-256 of a file, in hexadecimal digits.",
+            1..=1,
+            filesha256,
+        ),
+        carries(
+            "templatefile(path, variables)",
+            "The text of a template file, which sees these variables alone.",
+            2..=2,
+            templatefile,
+        ),
     ]
 }
 

@@ -10,9 +10,15 @@ const WIDTH_LIMIT: usize = 10_000;
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        carries("format(template, value, …)", 1..=usize::MAX, format),
+        carries(
+            "format(template, value, …)",
+            "The template with its `%` verbs filled: `%s`, `%d`, `%05.2f`, `%q`, `%v`.",
+            1..=usize::MAX,
+            format,
+        ),
         carries(
             "formatlist(template, value or list, …)",
+            "`format` for each element of the lists.",
             1..=usize::MAX,
             formatlist,
         ),

@@ -43,6 +43,8 @@ pub struct Function {
     pub name: &'static str,
     /// How to call it, in one line: `join(separator, list)`.
     pub signature: &'static str,
+    /// What it gives, in one sentence.
+    pub meaning: &'static str,
     /// How many arguments it takes; without an upper limit if the end is `usize::MAX`.
     pub arguments: RangeInclusive<usize>,
     /// Whether text that AWS has yet to invent may pass through, because the result merely contains
@@ -141,20 +143,31 @@ pub fn find(name: &str) -> Option<&'static Function> {
 }
 
 /// A function that carries text along without looking at it.
-fn carries(signature: &'static str, arguments: RangeInclusive<usize>, body: Body) -> Function {
+fn carries(
+    signature: &'static str,
+    meaning: &'static str,
+    arguments: RangeInclusive<usize>,
+    body: Body,
+) -> Function {
     Function {
         passes_unknown: true,
-        ..examines(signature, arguments, body)
+        ..examines(signature, meaning, arguments, body)
     }
 }
 
 /// A function whose result depends on what the text says.
-fn examines(signature: &'static str, arguments: RangeInclusive<usize>, body: Body) -> Function {
+fn examines(
+    signature: &'static str,
+    meaning: &'static str,
+    arguments: RangeInclusive<usize>,
+    body: Body,
+) -> Function {
     Function {
         name: signature
             .split_once('(')
             .map_or(signature, |(name, _)| name),
         signature,
+        meaning,
         arguments,
         passes_unknown: false,
         body,

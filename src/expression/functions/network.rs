@@ -12,6 +12,7 @@ use crate::value::Value;
 pub(super) fn functions() -> Vec<Function> {
     vec![examines(
         "cidrsubnet(range, additional bits, number)",
+        "One of the equal parts of an address range.",
         3..=3,
         cidrsubnet,
     )]

@@ -135,21 +135,38 @@ fn to_reliable_digits(float: f64) -> f64 {
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        examines("min(number, …)", 1..=usize::MAX, |arguments, _| {
-            extreme(arguments, Ordering::Less)
-        }),
-        examines("max(number, …)", 1..=usize::MAX, |arguments, _| {
-            extreme(arguments, Ordering::Greater)
-        }),
-        examines("ceil(number)", 1..=1, |arguments, _| {
-            rounded(arguments, f64::ceil)
-        }),
-        examines("floor(number)", 1..=1, |arguments, _| {
-            rounded(arguments, f64::floor)
-        }),
-        examines("abs(number)", 1..=1, abs),
-        examines("sum(list)", 1..=1, sum),
-        examines("range(limit) or range(start, limit, step)", 1..=3, range),
+        examines(
+            "min(number, …)",
+            "The smallest.",
+            1..=usize::MAX,
+            |arguments, _| extreme(arguments, Ordering::Less),
+        ),
+        examines(
+            "max(number, …)",
+            "The largest.",
+            1..=usize::MAX,
+            |arguments, _| extreme(arguments, Ordering::Greater),
+        ),
+        examines(
+            "ceil(number)",
+            "The next whole number, upwards.",
+            1..=1,
+            |arguments, _| rounded(arguments, f64::ceil),
+        ),
+        examines(
+            "floor(number)",
+            "The next whole number, downwards.",
+            1..=1,
+            |arguments, _| rounded(arguments, f64::floor),
+        ),
+        examines("abs(number)", "The number without its sign.", 1..=1, abs),
+        examines("sum(list)", "The sum of the numbers.", 1..=1, sum),
+        examines(
+            "range(limit) or range(start, limit, step)",
+            "The numbers from start (0) towards limit, which is not among them.",
+            1..=3,
+            range,
+        ),
     ]
 }
 

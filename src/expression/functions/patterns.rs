@@ -15,9 +15,24 @@ const CAPTURE_LIMIT: usize = 1_000_000;
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        examines("regex(pattern, text)", 2..=2, first_match),
-        examines("regexall(pattern, text)", 2..=2, all_matches),
-        examines("replace(text, search, replacement)", 3..=3, replace),
+        examines(
+            "regex(pattern, text)",
+            "The first match: its groups, or the whole where there is none. No match is an error.",
+            2..=2,
+            first_match,
+        ),
+        examines(
+            "regexall(pattern, text)",
+            "Every match, in a list.",
+            2..=2,
+            all_matches,
+        ),
+        examines(
+            "replace(text, search, replacement)",
+            "The text with each occurrence replaced; a search between slashes is a pattern.",
+            3..=3,
+            replace,
+        ),
     ]
 }
 

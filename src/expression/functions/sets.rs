@@ -9,11 +9,36 @@ use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        examines("contains(list, value)", 2..=2, contains),
-        examines("distinct(list)", 1..=1, distinct),
-        examines("setunion(set, …)", 1..=usize::MAX, setunion),
-        examines("setintersection(set, …)", 1..=usize::MAX, setintersection),
-        examines("setsubtract(set, set to remove)", 2..=2, setsubtract),
+        examines(
+            "contains(list, value)",
+            "Whether an element is the value, type included.",
+            2..=2,
+            contains,
+        ),
+        examines(
+            "distinct(list)",
+            "The elements, each once.",
+            1..=1,
+            distinct,
+        ),
+        examines(
+            "setunion(set, …)",
+            "The elements of any of the sets.",
+            1..=usize::MAX,
+            setunion,
+        ),
+        examines(
+            "setintersection(set, …)",
+            "The elements of all of the sets.",
+            1..=usize::MAX,
+            setintersection,
+        ),
+        examines(
+            "setsubtract(set, set to remove)",
+            "The elements of the first set that are not in the second.",
+            2..=2,
+            setsubtract,
+        ),
     ]
 }
 

@@ -10,18 +10,68 @@ use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        carries("join(separator, list, …)", 2..=usize::MAX, join),
-        examines("split(separator, text)", 2..=2, split),
-        examines("lower(text)", 1..=1, lower),
-        examines("upper(text)", 1..=1, upper),
-        examines("title(text)", 1..=1, title),
-        examines("trim(text, characters)", 2..=2, trim),
-        examines("trimprefix(text, prefix)", 2..=2, trimprefix),
-        examines("trimsuffix(text, suffix)", 2..=2, trimsuffix),
-        examines("trimspace(text)", 1..=1, trimspace),
-        examines("substr(text, offset, length)", 3..=3, substr),
-        examines("startswith(text, prefix)", 2..=2, startswith),
-        examines("endswith(text, suffix)", 2..=2, endswith),
+        carries(
+            "join(separator, list, …)",
+            "The elements of the lists as one text.",
+            2..=usize::MAX,
+            join,
+        ),
+        examines(
+            "split(separator, text)",
+            "The parts of a text, in a list.",
+            2..=2,
+            split,
+        ),
+        examines("lower(text)", "The text in lower case.", 1..=1, lower),
+        examines("upper(text)", "The text in upper case.", 1..=1, upper),
+        examines(
+            "title(text)",
+            "The text with the first letter of each word in upper case.",
+            1..=1,
+            title,
+        ),
+        examines(
+            "trim(text, characters)",
+            "The text without these characters at its ends.",
+            2..=2,
+            trim,
+        ),
+        examines(
+            "trimprefix(text, prefix)",
+            "The text without the prefix, if it has it.",
+            2..=2,
+            trimprefix,
+        ),
+        examines(
+            "trimsuffix(text, suffix)",
+            "The text without the suffix, if it has it.",
+            2..=2,
+            trimsuffix,
+        ),
+        examines(
+            "trimspace(text)",
+            "The text without white space at its ends.",
+            1..=1,
+            trimspace,
+        ),
+        examines(
+            "substr(text, offset, length)",
+            "A part of the text; a negative offset counts from the end, a negative length means all the rest.",
+            3..=3,
+            substr,
+        ),
+        examines(
+            "startswith(text, prefix)",
+            "Whether the text starts so.",
+            2..=2,
+            startswith,
+        ),
+        examines(
+            "endswith(text, suffix)",
+            "Whether the text ends so.",
+            2..=2,
+            endswith,
+        ),
     ]
 }
 

@@ -2,6 +2,9 @@
 
 mod policy;
 mod role;
+mod role_recorded;
+
+use crate::recorded::Recording;
 
 /// What IAM answers to an operation that succeeds.
 fn answer(operation: &str, result: &str) -> String {
@@ -25,5 +28,14 @@ fn encoded(document: &serde_json::Value) -> String {
         .to_string()
         .bytes()
         .map(|byte| format!("%{byte:02X}"))
+        .collect()
+}
+
+/// The operations in the order in which they were called.
+fn operations(recording: &Recording) -> Vec<String> {
+    recording
+        .requests()
+        .into_iter()
+        .map(|request| request.operation)
         .collect()
 }

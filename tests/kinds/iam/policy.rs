@@ -2,7 +2,7 @@ use diatonic::kinds;
 use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
 
-use super::{answer, encoded, refusal};
+use super::{answer, encoded, operations, refusal};
 use crate::harness::{On, round_trips};
 use crate::recorded::Recording;
 
@@ -23,8 +23,8 @@ round_trips! {
          (client('iam'))['PolicyVersion']['Document']['Statement'][0]['Resource']",
         json!("arn:aws:s3:::b/*"), On::Both;
     tags: json!({ "tags": { "Team": "ai" } }) =>
-        "{t['Key']: t['Value'] for t in client('iam').list_policy_tags(PolicyArn=id)['Tags']}",
-        json!({ "Team": "ai", "diatonic:stack": "test" }), On::Both;
+        "{t['Key']: t['Value'] for t in client('iam').list_policy_tags(PolicyArn=id)['Tags']}.get('Team')",
+        json!("ai"), On::Both;
     identity: json!({}) =>
         "[client('iam').get_policy(PolicyArn=id)['Policy'][key].replace(name, '*') \
           for key in ('Path', 'PolicyName', 'Description')] + [id.split(':', 5)[5].replace(name, '*')]",
@@ -60,22 +60,29 @@ fn versions(numbers: &[u32]) -> String {
     )
 }
 
-fn operations(recording: &Recording) -> Vec<String> {
-    recording.requests().into_iter().map(|request| request.operation).collect()
-}
-
 #[tokio::test]
 async fn the_oldest_version_makes_room_for_a_sixth() {
     let created = answer("CreatePolicyVersion", "<PolicyVersion/>");
     let recording = Recording::default()
         .answer("ListPolicyVersions", 200, versions(&[8, 9, 10, 11, 12]))
-        .answer("DeletePolicyVersion", 200, answer("DeletePolicyVersion", ""))
+        .answer(
+            "DeletePolicyVersion",
+            200,
+            answer("DeletePolicyVersion", ""),
+        )
         .answer("CreatePolicyVersion", 200, created);
     let aws = recording.aws().await;
-    policy().update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a")).await.unwrap();
+    policy()
+        .update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a"))
+        .await
+        .unwrap();
     assert_eq!(
         operations(&recording),
-        ["ListPolicyVersions", "DeletePolicyVersion", "CreatePolicyVersion"]
+        [
+            "ListPolicyVersions",
+            "DeletePolicyVersion",
+            "CreatePolicyVersion"
+        ]
     );
     assert!(recording.requests()[1].body.ends_with("VersionId=v8"));
     assert!(recording.requests()[2].body.contains("SetAsDefault=true"));
@@ -88,8 +95,14 @@ async fn nothing_goes_while_there_is_room() {
         .answer("ListPolicyVersions", 200, versions(&[1, 2, 3, 4]))
         .answer("CreatePolicyVersion", 200, created);
     let aws = recording.aws().await;
-    policy().update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a")).await.unwrap();
-    assert_eq!(operations(&recording), ["ListPolicyVersions", "CreatePolicyVersion"]);
+    policy()
+        .update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a"))
+        .await
+        .unwrap();
+    assert_eq!(
+        operations(&recording),
+        ["ListPolicyVersions", "CreatePolicyVersion"]
+    );
 }
 
 #[tokio::test]
@@ -97,9 +110,15 @@ async fn another_spelling_is_no_change() {
     let recording = Recording::default();
     let aws = recording.aws().await;
     let mut turned = spec("a");
-    turned["document"]["Statement"].as_array_mut().unwrap().reverse();
+    turned["document"]["Statement"]
+        .as_array_mut()
+        .unwrap()
+        .reverse();
     turned["document"]["Statement"][1]["Action"] = json!(["S3:PutObject"]);
-    policy().update(&aws, &Workspace::new("."), ARN, turned, spec("a")).await.unwrap();
+    policy()
+        .update(&aws, &Workspace::new("."), ARN, turned, spec("a"))
+        .await
+        .unwrap();
     assert_eq!(operations(&recording), Vec::<String>::new());
 }
 
@@ -114,14 +133,20 @@ async fn a_document_without_version_is_brought_to_the_current_one() {
     );
     let version = answer(
         "GetPolicyVersion",
-        &format!("<PolicyVersion><Document>{}</Document></PolicyVersion>", encoded(&writes("a"))),
+        &format!(
+            "<PolicyVersion><Document>{}</Document></PolicyVersion>",
+            encoded(&writes("a"))
+        ),
     );
     let recording = Recording::default()
         .answer("GetPolicy", 200, described)
         .answer("GetPolicyVersion", 200, version);
     let aws = recording.aws().await;
     let live = policy().read(&aws, ARN).await.unwrap().unwrap();
-    let wanted = policy().prepare(spec("a"), &Workspace::new(".")).await.unwrap();
+    let wanted = policy()
+        .prepare(spec("a"), &Workspace::new("."))
+        .await
+        .unwrap();
     let changes = diatonic::diff::changes(&wanted, &live.spec);
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].path.to_string(), "document.Version");
@@ -132,7 +157,11 @@ async fn a_document_without_version_is_brought_to_the_current_one() {
 async fn delete_removes_the_versions_and_waits_for_roles_to_let_go() {
     let recording = Recording::default()
         .answer("ListPolicyVersions", 200, versions(&[1, 2, 3]))
-        .answer("DeletePolicyVersion", 200, answer("DeletePolicyVersion", ""))
+        .answer(
+            "DeletePolicyVersion",
+            200,
+            answer("DeletePolicyVersion", ""),
+        )
         .answer("DeletePolicy", 409, refusal("DeleteConflict", "attached"))
         .answer("DeletePolicy", 200, answer("DeletePolicy", ""));
     let aws = recording.aws().await;
@@ -152,12 +181,17 @@ async fn delete_removes_the_versions_and_waits_for_roles_to_let_go() {
 #[test]
 fn the_whole_document_is_checked() {
     let mut long = spec("a");
-    long["document"]["Statement"][0]["Resource"] = format!("arn:aws:s3:::{}", "x".repeat(6_144)).into();
+    long["document"]["Statement"][0]["Resource"] =
+        format!("arn:aws:s3:::{}", "x".repeat(6_144)).into();
     assert_eq!(policy().check(&long)[0].message, "the policy is too long");
     let mut misspelt = spec("a");
-    misspelt["document"]["Statement"][1]["Condition"] = json!({ "Bolo": { "aws:SecureTransport": false } });
+    misspelt["document"]["Statement"][1]["Condition"] =
+        json!({ "Bolo": { "aws:SecureTransport": false } });
     let found = policy().check(&misspelt).remove(0);
-    assert_eq!(found.path.to_string(), "document.Statement[1].Condition.Bolo");
+    assert_eq!(
+        found.path.to_string(),
+        "document.Statement[1].Condition.Bolo"
+    );
     assert_eq!(found.help.as_deref(), Some("did you mean `Bool`?"));
 }
 

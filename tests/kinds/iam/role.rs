@@ -1,12 +1,9 @@
 use diatonic::kinds;
-use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
 
-use super::{answer, encoded, refusal};
 use crate::harness::{On, round_trips};
-use crate::recorded::Recording;
 
-fn trust(service: &str) -> Value {
+pub(super) fn trust(service: &str) -> Value {
     json!({
         "Statement": [{
             "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole",
@@ -14,7 +11,7 @@ fn trust(service: &str) -> Value {
     })
 }
 
-fn reads(table: &str) -> Value {
+pub(super) fn reads(table: &str) -> Value {
     json!({
         "Statement": [{
             "Sid": "Read",
@@ -25,8 +22,8 @@ fn reads(table: &str) -> Value {
     })
 }
 
-const READ_ONLY: &str = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-const BASIC: &str = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+pub(super) const READ_ONLY: &str = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+pub(super) const BASIC: &str = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 
 round_trips! {
     kind: "iam.role", base: json!({ "trust_policy": trust("lambda.amazonaws.com"), "path": "/team/" }), prepare: &[];
@@ -50,8 +47,8 @@ round_trips! {
         "sorted(p['PolicyArn'] for p in client('iam').list_attached_role_policies(RoleName=name)['AttachedPolicies'])",
         json!([READ_ONLY, BASIC]), On::Both;
     tags: json!({ "tags": { "Team": "ai" } }) =>
-        "{t['Key']: t['Value'] for t in client('iam').list_role_tags(RoleName=name)['Tags']}",
-        json!({ "Team": "ai", "diatonic:stack": "test" }), On::Both;
+        "{t['Key']: t['Value'] for t in client('iam').list_role_tags(RoleName=name)['Tags']}.get('Team')",
+        json!("ai"), On::Both;
     path: json!({}) =>
         "client('iam').get_role(RoleName=name)['Role']['Arn'].split(':', 5)[5] == 'role/team/' + name",
         json!(true), On::Both;
@@ -89,266 +86,17 @@ mod with_policies {
     }
 }
 
-/// A role as AWS describes it.
-fn described(trust_policy: &Value, more: &str) -> String {
-    answer(
-        "GetRole",
-        &format!(
-            "<Role><Path>/</Path><RoleName>r</RoleName><RoleId>AROAEXAMPLE</RoleId>
-            <Arn>arn:aws:iam::123456789012:role/r</Arn><CreateDate>2026-01-01T00:00:00Z</CreateDate>
-            <AssumeRolePolicyDocument>{}</AssumeRolePolicyDocument>{more}</Role>",
-            encoded(trust_policy)
-        ),
-    )
-}
-
-fn nothing_attached(recording: Recording) -> Recording {
-    recording
-        .answer(
-            "ListRolePolicies",
-            200,
-            answer("ListRolePolicies", "<PolicyNames/><IsTruncated>false</IsTruncated>"),
-        )
-        .answer(
-            "ListAttachedRolePolicies",
-            200,
-            answer(
-                "ListAttachedRolePolicies",
-                "<AttachedPolicies/><IsTruncated>false</IsTruncated>",
-            ),
-        )
-}
-
-fn role() -> &'static dyn diatonic::kind::AnyKind {
+pub(super) fn role() -> &'static dyn diatonic::kind::AnyKind {
     kinds::find("iam.role").unwrap()
 }
 
-fn spec(changes: Value) -> Value {
+/// A role of which only this is said.
+pub(super) fn spec(changes: Value) -> Value {
     let mut spec = json!({ "name": "r", "trust_policy": trust("lambda.amazonaws.com") });
     for (key, value) in changes.as_object().unwrap() {
         spec[key] = value.clone();
     }
     spec
-}
-
-/// The operations in the order in which they were called.
-fn operations(recording: &Recording) -> Vec<String> {
-    recording
-        .requests()
-        .into_iter()
-        .map(|request| request.operation)
-        .collect()
-}
-
-#[tokio::test]
-async fn documents_come_encoded_and_the_root_as_an_arn() {
-    let live = json!({
-        "Version": "2012-10-17",
-        "Statement": [{
-            "Sid": "", "Effect": "Allow",
-            "Principal": { "AWS": "arn:aws:iam::123456789012:root" }, "Action": "sts:AssumeRole",
-        }],
-    });
-    let more = "<MaxSessionDuration>3600</MaxSessionDuration><Description></Description>
-        <Tags><member><Key>aws:cloudformation:stack-name</Key><Value>s</Value></member></Tags>";
-    let recording =
-        nothing_attached(Recording::default().answer("GetRole", 200, described(&live, more)));
-    let aws = recording.aws().await;
-    let read = role().read(&aws, "r").await.unwrap().unwrap();
-    let written = spec(json!({ "trust_policy": { "Statement": {
-        "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": ["sts:AssumeRole"],
-    } } }));
-    let written = role().prepare(written, &Workspace::new(".")).await.unwrap();
-    assert_eq!(read.spec, written);
-    assert_eq!(read.outputs["unique_id"].as_deref(), Some("AROAEXAMPLE"));
-    assert_eq!(recording.requests().len(), 3);
-}
-
-#[tokio::test]
-async fn only_a_typed_answer_means_absent() {
-    for (code, status) in [("AccessDenied", 403), ("Whatever", 404)] {
-        let recording = nothing_attached(Recording::default().answer(
-            "GetRole",
-            status,
-            refusal(code, "no"),
-        ));
-        let aws = recording.aws().await;
-        let error = role().read(&aws, "r").await.unwrap_err();
-        assert_eq!(error.code.as_deref(), Some(code));
-    }
-}
-
-#[tokio::test]
-async fn an_inline_policy_that_goes_meanwhile_is_not_the_role_going() {
-    let trust = trust("lambda.amazonaws.com");
-    let recording = Recording::default()
-        .answer("GetRole", 200, described(&trust, ""))
-        .answer(
-            "ListRolePolicies",
-            200,
-            answer(
-                "ListRolePolicies",
-                "<PolicyNames><member>gone</member></PolicyNames><IsTruncated>false</IsTruncated>",
-            ),
-        )
-        .answer("GetRolePolicy", 404, refusal("NoSuchEntity", "gone"));
-    let recording = nothing_attached(recording);
-    let aws = recording.aws().await;
-    let read = role().read(&aws, "r").await.unwrap().unwrap();
-    assert_eq!(read.spec["inline_policies"], json!({}));
-}
-
-#[tokio::test]
-async fn create_waits_for_its_principals_and_for_itself() {
-    let invalid = refusal(
-        "MalformedPolicyDocument",
-        "Invalid principal in policy: \"AWS\":\"arn:aws:iam::123456789012:role/ci\"",
-    );
-    let trust = json!({ "Statement": [{
-        "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::123456789012:role/ci" }, "Action": "sts:AssumeRole",
-    }] });
-    let created = described(&trust, "").replace("GetRole", "CreateRole");
-    let recording = Recording::default()
-        .answer("CreateRole", 400, invalid)
-        .answer("CreateRole", 200, created)
-        .answer("GetRole", 404, refusal("NoSuchEntity", "not yet"))
-        .answer("GetRole", 200, described(&trust, ""));
-    let aws = recording.aws().await;
-    let spec = spec(json!({ "trust_policy": trust, "tags": { "diatonic:stack": "s" } }));
-    let id = role().create(&aws, &Workspace::new("."), spec).await.unwrap();
-    assert_eq!(id, "r");
-    assert_eq!(
-        operations(&recording),
-        ["CreateRole", "CreateRole", "GetRole", "GetRole"]
-    );
-    let body = &recording.requests()[1].body;
-    assert!(body.contains("Tags.member.1.Key=diatonic%3Astack"), "{body}");
-}
-
-#[tokio::test]
-async fn another_malformed_policy_is_refused_at_once() {
-    let malformed = refusal("MalformedPolicyDocument", "Syntax errors in policy.");
-    let recording = Recording::default().answer("CreateRole", 400, malformed);
-    let aws = recording.aws().await;
-    let created = role().create(&aws, &Workspace::new("."), spec(json!({}))).await;
-    assert_eq!(created.unwrap_err().message, "Syntax errors in policy.");
-    assert_eq!(operations(&recording), ["CreateRole"]);
-}
-
-#[tokio::test]
-async fn inline_policies_shrink_before_they_grow() {
-    let recording = Recording::default()
-        .answer("DeleteRolePolicy", 200, answer("DeleteRolePolicy", ""))
-        .answer("PutRolePolicy", 200, answer("PutRolePolicy", ""));
-    let aws = recording.aws().await;
-    let live = spec(json!({ "inline_policies": {
-        "a": reads("short"), "b": reads("a-very-long-name"), "old": reads("x"),
-    } }));
-    let wanted = spec(json!({ "inline_policies": {
-        "a": reads("another-very-long-name"), "b": reads("short"), "c": reads("new"),
-    } }));
-    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
-    assert_eq!(operations(&recording)[0], "DeleteRolePolicy");
-    let written: Vec<String> = recording
-        .requests_of("PutRolePolicy")
-        .into_iter()
-        .filter_map(|request| request.body.split("PolicyName=").nth(1).map(|rest| rest[..1].to_owned()))
-        .collect();
-    assert_eq!(written, ["b", "a", "c"]);
-}
-
-#[tokio::test]
-async fn a_policy_is_attached_as_soon_as_it_is_known() {
-    let recording = Recording::default()
-        .answer("AttachRolePolicy", 404, refusal("NoSuchEntity", "not yet"))
-        .answer("AttachRolePolicy", 200, answer("AttachRolePolicy", ""))
-        .answer("DetachRolePolicy", 200, answer("DetachRolePolicy", ""));
-    let aws = recording.aws().await;
-    let live = spec(json!({ "managed_policies": [READ_ONLY] }));
-    let wanted = spec(json!({ "managed_policies": [BASIC] }));
-    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy"]
-    );
-}
-
-#[tokio::test]
-async fn policies_make_room_where_a_role_is_full() {
-    let recording = Recording::default()
-        .answer("AttachRolePolicy", 200, answer("AttachRolePolicy", ""))
-        .answer("DetachRolePolicy", 200, answer("DetachRolePolicy", ""));
-    let aws = recording.aws().await;
-    let arn = |number| format!("arn:aws:iam::123456789012:policy/p{number}");
-    let policies = |numbers: std::ops::Range<u32>| {
-        let arns: Vec<String> = numbers.map(arn).collect();
-        spec(json!({ "managed_policies": arns }))
-    };
-    role().update(&aws, &Workspace::new("."), "r", policies(1..11), policies(0..10)).await.unwrap();
-    assert_eq!(operations(&recording), ["DetachRolePolicy", "AttachRolePolicy"]);
-}
-
-#[tokio::test]
-async fn update_sends_what_it_would_reset() {
-    let recording = Recording::default().answer("UpdateRole", 200, answer("UpdateRole", ""));
-    let aws = recording.aws().await;
-    let live = spec(json!({ "description": "old", "max_session_duration": 7200 }));
-    let wanted = spec(json!({ "max_session_duration": 7200 }));
-    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
-    let body = &recording.requests()[0].body;
-    assert!(body.contains("Description=&"), "{body}");
-    assert!(body.contains("MaxSessionDuration=7200"), "{body}");
-}
-
-#[tokio::test]
-async fn delete_takes_everything_off_the_role_first() {
-    let page = |operation: &str, list: &str| {
-        answer(operation, &format!("{list}<IsTruncated>false</IsTruncated>"))
-    };
-    let done = |operation: &str| answer(operation, "");
-    let recording = Recording::default()
-        .answer(
-            "ListAttachedRolePolicies",
-            200,
-            page(
-                "ListAttachedRolePolicies",
-                &format!("<AttachedPolicies><member><PolicyArn>{BASIC}</PolicyArn></member></AttachedPolicies>"),
-            ),
-        )
-        .answer(
-            "ListRolePolicies",
-            200,
-            page("ListRolePolicies", "<PolicyNames><member>p</member></PolicyNames>"),
-        )
-        .answer(
-            "ListInstanceProfilesForRole",
-            200,
-            page(
-                "ListInstanceProfilesForRole",
-                "<InstanceProfiles><member><Path>/</Path><InstanceProfileName>i</InstanceProfileName>
-                <InstanceProfileId>AIPAEXAMPLE</InstanceProfileId><Arn>arn:aws:iam::1:instance-profile/i</Arn>
-                <CreateDate>2026-01-01T00:00:00Z</CreateDate><Roles/></member></InstanceProfiles>",
-            ),
-        )
-        .answer("DetachRolePolicy", 200, done("DetachRolePolicy"))
-        .answer("DeleteRolePolicy", 404, refusal("NoSuchEntity", "somebody was faster"))
-        .answer("RemoveRoleFromInstanceProfile", 200, done("RemoveRoleFromInstanceProfile"))
-        .answer("DeleteRole", 409, refusal("DeleteConflict", "must detach all policies first"))
-        .answer("DeleteRole", 409, refusal("EntityTemporarilyUnmodifiable", "wait"))
-        .answer("DeleteRole", 200, done("DeleteRole"));
-    let aws = recording.aws().await;
-    role().delete(&aws, "r").await.unwrap();
-    assert_eq!(
-        operations(&recording)[3..],
-        [
-            "DetachRolePolicy",
-            "DeleteRolePolicy",
-            "RemoveRoleFromInstanceProfile",
-            "DeleteRole",
-            "DeleteRole",
-            "DeleteRole",
-        ]
-    );
 }
 
 fn messages(changes: Value) -> Vec<String> {
@@ -383,13 +131,21 @@ fn limits_of_the_whole_role_are_checked() {
         messages(json!({ "trust_policy": trust(&format!("{}.amazonaws.com", "x".repeat(2_048))) })),
         ["the trust policy is too long"]
     );
-    let policies: Vec<String> = (0..11).map(|n| format!("arn:aws:iam::aws:policy/P{n}")).collect();
-    assert_eq!(messages(json!({ "managed_policies": policies })), ["too many managed policies"]);
+    let policies: Vec<String> = (0..11)
+        .map(|n| format!("arn:aws:iam::aws:policy/P{n}"))
+        .collect();
+    assert_eq!(
+        messages(json!({ "managed_policies": policies })),
+        ["too many managed policies"]
+    );
     assert_eq!(
         messages(json!({ "inline_policies": { "my policy": reads("a") } })),
         ["`my policy` cannot be the name of a policy"]
     );
-    assert_eq!(messages(json!({ "path": "/aws-service-role/x/" })), ["this path belongs to AWS"]);
+    assert_eq!(
+        messages(json!({ "path": "/aws-service-role/x/" })),
+        ["this path belongs to AWS"]
+    );
 }
 
 #[test]
@@ -399,14 +155,32 @@ fn limits_of_single_fields_are_checked() {
         (json!({ "path": "team" }), "path"),
         (json!({ "description": "日本" }), "description"),
         (json!({ "description": "" }), "description"),
-        (json!({ "max_session_duration": 60 }), "max_session_duration"),
-        (json!({ "permissions_boundary": "ReadOnlyAccess" }), "permissions_boundary"),
-        (json!({ "managed_policies": ["ReadOnlyAccess"] }), "managed_policies[0]"),
-        (json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "allow" }] } } }), "inline_policies.a"),
-        (json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "Allow", "Action": "s3:*" }] } } }), "inline_policies.a.Statement[0]"),
+        (
+            json!({ "max_session_duration": 60 }),
+            "max_session_duration",
+        ),
+        (
+            json!({ "permissions_boundary": "ReadOnlyAccess" }),
+            "permissions_boundary",
+        ),
+        (
+            json!({ "managed_policies": ["ReadOnlyAccess"] }),
+            "managed_policies[0]",
+        ),
+        (
+            json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "allow" }] } } }),
+            "inline_policies.a",
+        ),
+        (
+            json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "Allow", "Action": "s3:*" }] } } }),
+            "inline_policies.a.Statement[0]",
+        ),
     ] {
         let found = role().check(&spec(changes.clone()));
-        let paths: Vec<String> = found.iter().map(|finding| finding.path.to_string()).collect();
+        let paths: Vec<String> = found
+            .iter()
+            .map(|finding| finding.path.to_string())
+            .collect();
         assert_eq!(paths, [field], "{changes}");
     }
 }
@@ -414,7 +188,9 @@ fn limits_of_single_fields_are_checked() {
 #[test]
 fn the_path_is_a_part_of_the_arn() {
     let place = diatonic::kind::Place::new("123456789012", "us-gov-west-1");
-    let prediction = role().predict(&json!({ "name": "r", "path": "/team/" }), &place).unwrap();
+    let prediction = role()
+        .predict(&json!({ "name": "r", "path": "/team/" }), &place)
+        .unwrap();
     assert_eq!(prediction.id.as_deref(), Some("r"));
     assert_eq!(
         prediction.outputs["arn"].as_deref(),

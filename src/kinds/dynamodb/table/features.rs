@@ -270,7 +270,7 @@ pub async fn read_policy(aws: &Aws, arn: &str) -> Result<Option<PolicyDocument>>
         .map_err(AwsError::new)
 }
 
-/// Writes the policy and waits until it shows.
+/// Writes the policy and waits until the old one no longer shows.
 pub async fn write_policy(
     aws: &Aws,
     arn: &str,
@@ -296,7 +296,7 @@ pub async fn write_policy(
         }
     }
     wait_until("the resource policy to show", PROPAGATION, || async {
-        Ok((read_policy(aws, arn).await?.as_ref() == wanted).then_some(()))
+        Ok((read_policy(aws, arn).await?.as_ref() != live).then_some(()))
     })
     .await
 }

@@ -183,3 +183,74 @@ impl From<Option<&SdkProjection>> for Projection {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::value::Auto;
+
+    fn kind() -> impl Strategy<Value = KeyType> {
+        prop_oneof![Just(KeyType::S), Just(KeyType::N), Just(KeyType::B)]
+    }
+
+    /// Up to eight keys of different names.
+    fn keys() -> impl Strategy<Value = Vec<Key>> {
+        prop::collection::btree_map("[a-z]{1,3}", kind(), 1..=8).prop_map(|keys| {
+            let keys = keys.into_iter();
+            keys.map(|(name, kind)| Key { name, kind }).collect()
+        })
+    }
+
+    fn projection() -> impl Strategy<Value = Projection> {
+        prop_oneof![
+            Just(Projection::All),
+            Just(Projection::KeysOnly),
+            prop::collection::btree_set("[a-z]{1,3}", 1..4).prop_map(Projection::Include),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn keys_read_as_they_were_sent(keys in keys(), sorting in 0usize..=4) {
+            let split = keys.len() - sorting.min(keys.len() - 1);
+            let (partition, sort) = keys.split_at(split);
+            let index = GlobalIndex {
+                partition_key: Keys::from_list(partition.to_vec()).unwrap(),
+                sort_key: Keys::from_list(sort.to_vec()),
+                projection: Projection::All,
+                capacity: None,
+                maximum_throughput: None,
+                warm_throughput: Auto::default(),
+                contributor_insights: None,
+            };
+            let definitions = definitions(index.keys()).unwrap();
+            let read = Definitions::new(&definitions).unwrap();
+            let (partition, sort) = read.keys(&index.key_schema().unwrap()).unwrap();
+            prop_assert_eq!(Keys::from_list(partition), Some(index.partition_key));
+            prop_assert_eq!(Keys::from_list(sort), index.sort_key);
+        }
+
+        #[test]
+        fn projections_read_as_they_were_sent(projection in projection()) {
+            let sent = SdkProjection::from(&projection);
+            prop_assert_eq!(Projection::from(Some(&sent)), projection);
+        }
+    }
+
+    #[test]
+    fn an_attribute_of_several_keys_is_defined_once() {
+        let id = Key {
+            name: "id".into(),
+            kind: KeyType::S,
+        };
+        let at = Key {
+            name: "at".into(),
+            kind: KeyType::N,
+        };
+        let definitions = definitions([&id, &at, &id].into_iter()).unwrap();
+        let names: Vec<_> = definitions.iter().map(|it| it.attribute_name()).collect();
+        assert_eq!(names, ["at", "id"]);
+    }
+}

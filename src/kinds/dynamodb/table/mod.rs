@@ -150,8 +150,7 @@ impl Kind for Table {
 
     async fn create(&self, aws: &Aws) -> Result<String> {
         wait::while_refused(wait::LIMIT, || self.send_create(aws)).await?;
-        wait::until_there(aws, &self.name).await?;
-        wait::until_settled(aws, &self.name).await?;
+        wait::until_created(aws, &self.name).await?;
         Ok(self.name.clone())
     }
 

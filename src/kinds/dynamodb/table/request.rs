@@ -2,8 +2,8 @@
 
 use aws_sdk_dynamodb::types::{
     BillingMode, CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex, LocalSecondaryIndex,
-    SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass as SdkTableClass,
-    Tag,
+    OnDemandThroughput, ProvisionedThroughput, SseSpecification, SseType, StreamSpecification,
+    StreamViewType, TableClass as SdkTableClass, Tag,
 };
 
 use super::throughput::Provisioned;
@@ -26,7 +26,7 @@ impl Table {
             .set_local_secondary_indexes(unless_empty(self.local_indexes()?))
             .billing_mode(self.billing_mode())
             .set_provisioned_throughput(self.initial_capacity()?)
-            .set_on_demand_throughput(maximum(self.maximum_throughput.as_ref()))
+            .set_on_demand_throughput(self.maximum())
             .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
             .set_stream_specification(self.stream.map(|view| stream(Some(view))).transpose()?)
             .set_sse_specification(
@@ -61,7 +61,13 @@ impl Table {
         }
     }
 
-    fn initial_capacity(&self) -> Result<Option<aws_sdk_dynamodb::types::ProvisionedThroughput>> {
+    fn maximum(&self) -> Option<OnDemandThroughput> {
+        self.maximum_throughput
+            .as_ref()
+            .map(MaximumThroughput::request)
+    }
+
+    fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
         let capacity = self.capacity.as_ref();
         capacity
             .map(|capacity| capacity.request(Provisioned::default()))
@@ -77,7 +83,7 @@ impl Table {
                     .set_key_schema(Some(index.key_schema()?))
                     .projection((&index.projection).into())
                     .set_provisioned_throughput(index.initial_capacity()?)
-                    .set_on_demand_throughput(maximum(index.maximum_throughput.as_ref()))
+                    .set_on_demand_throughput(index.maximum())
                     .set_warm_throughput(
                         index.warm_throughput.as_ref().map(WarmThroughput::request),
                     )
@@ -101,22 +107,22 @@ impl Table {
 }
 
 impl GlobalIndex {
+    fn maximum(&self) -> Option<OnDemandThroughput> {
+        self.maximum_throughput
+            .as_ref()
+            .map(MaximumThroughput::request)
+    }
+
     pub fn creation(&self, name: &str) -> Result<CreateGlobalSecondaryIndexAction> {
         Ok(CreateGlobalSecondaryIndexAction::builder()
             .index_name(name)
             .set_key_schema(Some(self.key_schema()?))
             .projection((&self.projection).into())
             .set_provisioned_throughput(self.initial_capacity()?)
-            .set_on_demand_throughput(maximum(self.maximum_throughput.as_ref()))
+            .set_on_demand_throughput(self.maximum())
             .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
             .build()?)
     }
-}
-
-fn maximum(
-    limits: Option<&MaximumThroughput>,
-) -> Option<aws_sdk_dynamodb::types::OnDemandThroughput> {
-    limits.map(|limits| MaximumThroughput::request(Some(limits)))
 }
 
 /// DynamoDB refuses empty lists.

@@ -1,9 +1,8 @@
 //! The three throughputs of a table and of its indexes: provisioned, maximum on demand, and warm.
 
 use aws_sdk_dynamodb::types::{
-    BillingMode, GlobalSecondaryIndexDescription, GlobalSecondaryIndexUpdate, OnDemandThroughput,
-    ProvisionedThroughput, ProvisionedThroughputDescription, TableDescription,
-    UpdateGlobalSecondaryIndexAction, WarmThroughput as SdkWarmThroughput,
+    BillingMode, GlobalSecondaryIndexDescription, OnDemandThroughput, ProvisionedThroughput,
+    ProvisionedThroughputDescription, TableDescription, WarmThroughput as SdkWarmThroughput,
 };
 
 use super::types::{Capacity, GlobalIndex, MaximumThroughput, WarmThroughput};
@@ -77,8 +76,16 @@ impl Capacity {
 const UNLIMITED: i64 = -1;
 
 impl MaximumThroughput {
-    /// What to send to set these limits, or to take all away.
-    pub fn request(limits: Option<&Self>) -> OnDemandThroughput {
+    /// What to send for something that has no limits yet.
+    pub fn request(&self) -> OnDemandThroughput {
+        OnDemandThroughput::builder()
+            .set_max_read_request_units(self.read)
+            .set_max_write_request_units(self.write)
+            .build()
+    }
+
+    /// What to send to set these limits, and to take away all others.
+    pub fn change(limits: Option<&Self>) -> OnDemandThroughput {
         let read = limits.and_then(|limits| limits.read);
         let write = limits.and_then(|limits| limits.write);
         OnDemandThroughput::builder()
@@ -109,18 +116,6 @@ impl WarmThroughput {
     }
 }
 
-/// Changes one throughput of an index that stays as it is otherwise.
-pub fn index_update(
-    name: &str,
-    change: impl FnOnce(
-        aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder,
-    )
-        -> aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder,
-) -> Result<GlobalSecondaryIndexUpdate> {
-    let action = change(UpdateGlobalSecondaryIndexAction::builder().index_name(name)).build()?;
-    Ok(GlobalSecondaryIndexUpdate::builder().update(action).build())
-}
-
 impl GlobalIndex {
     /// The capacity to give the index when it is created; nothing on demand.
     pub fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
@@ -128,5 +123,69 @@ impl GlobalIndex {
         capacity
             .map(|capacity| capacity.request(Provisioned::default()))
             .transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::kinds::dynamodb::table::types::{Scaling, Units};
+
+    fn scaled(minimum: i32, maximum: i32) -> Units {
+        Units::Scaled(Scaling {
+            minimum,
+            maximum,
+            target_utilization: 70.0,
+            scale_in_cooldown: 0,
+            scale_out_cooldown: 0,
+            disable_scale_in: false,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn scaled_units_stay_within_their_bounds(
+            minimum in 1..1000i32,
+            span in 0..1000i32,
+            current in prop::option::of(1..5000i64),
+        ) {
+            let maximum = minimum + span;
+            let number = scaled(minimum, maximum).number(current);
+            prop_assert!((i64::from(minimum)..=i64::from(maximum)).contains(&number));
+            if let Some(current) = current && (minimum.into()..=maximum.into()).contains(&current) {
+                prop_assert_eq!(number, current, "what lies within is left alone");
+            }
+        }
+
+        #[test]
+        fn limits_read_as_they_were_sent(
+            read in prop::option::of(1..5000i64),
+            write in prop::option::of(1..5000i64),
+        ) {
+            let limits = MaximumThroughput { read, write };
+            let found = MaximumThroughput::read(Some(&MaximumThroughput::change(Some(&limits))));
+            let expected = (read.is_some() || write.is_some()).then_some(limits);
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn units_that_are_set_already_are_not_sent() {
+        let capacity = Capacity {
+            read: Units::Fixed(5),
+            write: scaled(1, 9),
+        };
+        let current = |read, write| Provisioned {
+            read: Some(read),
+            write: Some(write),
+        };
+        assert_eq!(capacity.change(current(5, 7)).unwrap(), None);
+        let sent = capacity.change(current(4, 20)).unwrap().unwrap();
+        assert_eq!(
+            (sent.read_capacity_units(), sent.write_capacity_units()),
+            (5, 9)
+        );
     }
 }

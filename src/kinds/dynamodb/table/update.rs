@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableFluentBuilder;
+use aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate,
-    TableDescription,
+    TableDescription, UpdateGlobalSecondaryIndexAction,
 };
 
-use super::throughput::{Provisioned, index, index_update, is_on_demand};
+use super::throughput::{Provisioned, index, is_on_demand};
 use super::types::{GlobalIndex, MaximumThroughput, WarmThroughput};
 use super::{Table, features, keys, replicas, request, scaling, wait};
 use crate::aws::{Aws, Result};
@@ -156,9 +157,7 @@ async fn change_capacity(work: &mut Work<'_>, wanted: &Table, live: &Table) -> R
         if let Some(capacity) = &index.capacity
             && let Some(units) = capacity.change(current)?
         {
-            indexes.push(index_update(name, |update| {
-                update.provisioned_throughput(units)
-            })?);
+            indexes.push(index_change(name).provisioned_throughput(units).build()?);
         }
     }
     if billing_mode.is_none() && table.is_none() && indexes.is_empty() {
@@ -174,16 +173,21 @@ async fn change_maximum(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Re
     if wanted.capacity.is_some() {
         return Ok(());
     }
-    let request = |limits: &Option<MaximumThroughput>| MaximumThroughput::request(limits.as_ref());
-    let table = (wanted.maximum_throughput != live.maximum_throughput)
-        .then(|| request(&wanted.maximum_throughput));
+    let change = |wanted: Option<&MaximumThroughput>, live: Option<&MaximumThroughput>| {
+        (wanted != live).then(|| MaximumThroughput::change(wanted))
+    };
+    let table = change(
+        wanted.maximum_throughput.as_ref(),
+        live.maximum_throughput.as_ref(),
+    );
     let mut indexes = Vec::new();
     for (name, wanted, live) in wanted.all_kept(live) {
-        if wanted.maximum_throughput != live.maximum_throughput {
-            let limits = request(&wanted.maximum_throughput);
-            indexes.push(index_update(name, |update| {
-                update.on_demand_throughput(limits)
-            })?);
+        let limits = change(
+            wanted.maximum_throughput.as_ref(),
+            live.maximum_throughput.as_ref(),
+        );
+        if let Some(limits) = limits {
+            indexes.push(index_change(name).on_demand_throughput(limits).build()?);
         }
     }
     if table.is_none() && indexes.is_empty() {
@@ -210,7 +214,7 @@ async fn change_warm(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Resul
             live.warm_throughput.as_ref(),
         );
         if let Some(units) = units {
-            indexes.push(index_update(name, |update| update.warm_throughput(units))?);
+            indexes.push(index_change(name).warm_throughput(units).build()?);
         }
     }
     if table.is_none() && indexes.is_empty() {
@@ -220,14 +224,19 @@ async fn change_warm(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Resul
     work.send(with_indexes(request, indexes)).await
 }
 
+/// A change of an index that stays.
+fn index_change(name: &str) -> UpdateGlobalSecondaryIndexActionBuilder {
+    UpdateGlobalSecondaryIndexAction::builder().index_name(name)
+}
+
 fn with_indexes(
     request: UpdateTableFluentBuilder,
-    updates: Vec<GlobalSecondaryIndexUpdate>,
+    changes: Vec<UpdateGlobalSecondaryIndexAction>,
 ) -> UpdateTableFluentBuilder {
-    if updates.is_empty() {
-        return request;
-    }
-    request.set_global_secondary_index_updates(Some(updates))
+    changes.into_iter().fold(request, |request, change| {
+        let update = GlobalSecondaryIndexUpdate::builder().update(change).build();
+        request.global_secondary_index_updates(update)
+    })
 }
 
 async fn change_settings(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {

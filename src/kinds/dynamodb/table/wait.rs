@@ -39,12 +39,16 @@ pub fn is_deleting(table: &TableDescription) -> bool {
     table.table_status() == Some(&TableStatus::Deleting)
 }
 
-/// Waits until a table that was just created shows: DescribeTable may lag behind CreateTable.
-pub async fn until_there(aws: &Aws, name: &str) -> Result<()> {
-    wait_until(&format!("the table {name} to appear"), REFUSAL, || async {
-        Ok(describe(aws, name).await?.map(drop))
+/// Waits until a table that was just created can be used. DescribeTable may lag behind CreateTable.
+pub async fn until_created(aws: &Aws, name: &str) -> Result<()> {
+    let table = wait_until(&format!("the table {name} to appear"), REFUSAL, || {
+        describe(aws, name)
     })
-    .await
+    .await?;
+    if !is_settled(name, &table)? {
+        until_settled(aws, name).await?;
+    }
+    Ok(())
 }
 
 /// Waits until the table, its indexes and its replicas take the next change, and gives the table as it

@@ -1,4 +1,4 @@
-//! The table's fields on the emulators; what these do not do is in `dynamodb_table_recorded`.
+//! The table's fields on the emulators; what these do not do is in `table_recorded`.
 
 use serde_json::{Value, json};
 
@@ -46,6 +46,9 @@ fn indexed() -> Value {
 const NO_SCALING: &str =
     "ministack has no Application Auto Scaling, which every read of provisioned capacity asks";
 
+const NO_WARMTH: &str =
+    "ministack ignores warm throughput, and where none is asked for any will do";
+
 round_trips! {
     kind: "dynamodb.table", base: base(), prepare: &[];
     ttl: json!({ "ttl": "expires_at" }) =>
@@ -54,9 +57,6 @@ round_trips! {
     point_in_time_recovery: json!({ "point_in_time_recovery": true }) =>
         "client('dynamodb').describe_continuous_backups(TableName=name)['ContinuousBackupsDescription']['PointInTimeRecoveryDescription']['PointInTimeRecoveryStatus']",
         json!("ENABLED"), On::Both;
-    recovery_period_days: json!({ "point_in_time_recovery": true, "recovery_period_days": 7 }) =>
-        "client('dynamodb').describe_continuous_backups(TableName=name)['ContinuousBackupsDescription']['PointInTimeRecoveryDescription']['RecoveryPeriodInDays']",
-        json!(7), On::Moto("ministack forgets the recovery period");
     encryption: json!({ "encryption": {} }) =>
         "client('dynamodb').describe_table(TableName=name)['Table']['SSEDescription']['Status']",
         json!("ENABLED"), On::Ministack("moto ignores a change of the encryption");
@@ -77,7 +77,7 @@ round_trips! {
         json!({ "MaxReadRequestUnits": 100, "MaxWriteRequestUnits": -1 }), On::Ministack("moto has no maximum throughput");
     warm_throughput: json!({ "warm_throughput": { "read": 15000, "write": 5000 } }) =>
         "[client('dynamodb').describe_table(TableName=name)['Table']['WarmThroughput'][k] for k in ('ReadUnitsPerSecond', 'WriteUnitsPerSecond')]",
-        json!([15000, 5000]), On::Moto("ministack ignores warm throughput");
+        json!([15000, 5000]), On::MotoOneWay(NO_WARMTH);
     kinesis_stream: json!({ "kinesis_stream": { "arn": "arn:aws:kinesis:us-east-2:123456789012:stream/changes", "timestamp_precision": "MICROSECOND" } }) =>
         "[client('dynamodb').describe_kinesis_streaming_destination(TableName=name)['KinesisDataStreamDestinations'][0][k] for k in ('DestinationStatus', 'ApproximateCreationDateTimePrecision')]",
         json!(["ACTIVE", "MICROSECOND"]), On::Ministack("moto cannot stream to Kinesis");
@@ -131,7 +131,7 @@ mod with_indexes {
             json!("ENABLED"), On::Ministack("moto has no Contributor Insights");
         index_warm_throughput: json!({ "global_secondary_indexes": { "ByEmail": { "warm_throughput": { "read": 20000, "write": 6000 } } } }) =>
             "[i['WarmThroughput']['ReadUnitsPerSecond'] for i in client('dynamodb').describe_table(TableName=name)['Table']['GlobalSecondaryIndexes'] if i['IndexName'] == 'ByEmail']",
-            json!([20000]), On::Moto("ministack ignores warm throughput");
+            json!([20000]), On::MotoOneWay(NO_WARMTH);
     }
 }
 
@@ -142,12 +142,85 @@ mod with_a_stream {
         kind: "dynamodb.table", base: with_stream(), prepare: &[];
         another_view: json!({ "stream": "KEYS_ONLY" }) =>
             "client('dynamodb').describe_table(TableName=name)['Table']['StreamSpecification']['StreamViewType']",
-            json!("KEYS_ONLY"), On::Both;
+            json!("KEYS_ONLY"), On::Ministack("moto enables no second stream on a table");
         replicas: json!({ "replicas": { "eu-west-1": {
             "point_in_time_recovery": true, "deletion_protection": false, "tags": { "Team": "ai" },
         } } }) =>
             "[r['RegionName'] for r in client('dynamodb').describe_table(TableName=name)['Table']['Replicas']]",
             json!(["eu-west-1"]), On::Ministack("moto has no replicas");
+    }
+}
+
+mod with_recovery {
+    use super::*;
+
+    round_trips! {
+        kind: "dynamodb.table",
+        base: json!({
+            "partition_key": { "name": "id", "type": "S" },
+            "point_in_time_recovery": true,
+            "recovery_period_days": 35,
+        }),
+        prepare: &[];
+        recovery_period_days: json!({ "recovery_period_days": 7 }) =>
+            "client('dynamodb').describe_continuous_backups(TableName=name)['ContinuousBackupsDescription']['PointInTimeRecoveryDescription']['RecoveryPeriodInDays']",
+            json!(7), On::Moto("ministack forgets the recovery period");
+    }
+}
+
+mod with_a_ttl {
+    use super::*;
+
+    round_trips! {
+        kind: "dynamodb.table",
+        base: json!({ "partition_key": { "name": "id", "type": "S" }, "ttl": "expires_at" }),
+        prepare: &[];
+        another_attribute: json!({ "ttl": "deleted_at" }) =>
+            "client('dynamodb').describe_time_to_live(TableName=name)['TimeToLiveDescription']['AttributeName']",
+            json!("deleted_at"), On::Both;
+    }
+}
+
+mod with_kinesis {
+    use super::*;
+
+    const ARN: &str = "arn:aws:kinesis:us-east-2:123456789012:stream/changes";
+
+    round_trips! {
+        kind: "dynamodb.table",
+        base: json!({ "partition_key": { "name": "id", "type": "S" }, "kinesis_stream": { "arn": ARN } }),
+        prepare: &[];
+        precision: json!({ "kinesis_stream": { "timestamp_precision": "MICROSECOND" } }) =>
+            "[d['ApproximateCreationDateTimePrecision'] for d in client('dynamodb').describe_kinesis_streaming_destination(TableName=name)['KinesisDataStreamDestinations']]",
+            json!(["MICROSECOND"]), On::Ministack("moto cannot stream to Kinesis");
+        another_stream: json!({ "kinesis_stream": { "arn": "arn:aws:kinesis:us-east-2:123456789012:stream/other" } }) =>
+            "[d['StreamArn'][-5:] for d in client('dynamodb').describe_kinesis_streaming_destination(TableName=name)['KinesisDataStreamDestinations'] if d['DestinationStatus'] == 'ACTIVE']",
+            json!(["other"]), On::Ministack("moto cannot stream to Kinesis");
+    }
+}
+
+mod with_much {
+    use super::*;
+
+    // All that CreateTable takes on both emulators, so that a change finds and keeps the rest.
+    round_trips! {
+        kind: "dynamodb.table",
+        base: json!({
+            "partition_key": { "name": "id", "type": "S" },
+            "sort_key": { "name": "at", "type": "N" },
+            "global_secondary_indexes": { "ByEmail": { "partition_key": { "name": "email", "type": "S" } } },
+            "encryption": {},
+            "stream": "NEW_AND_OLD_IMAGES",
+            "resource_policy": { "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": "dynamodb:GetItem", "Resource": "*" }] },
+            "tags": { "Team": "ai", "Stage": "dev" },
+        }),
+        prepare: &[];
+        one_field: json!({ "point_in_time_recovery": true, "tags": { "Team": null, "Cost": "42" }, "resource_policy": null }) =>
+            "sorted(t['Key'] + '=' + t['Value'] for t in client('dynamodb').list_tags_of_resource(ResourceArn=client('dynamodb').describe_table(TableName=name)['Table']['TableArn'])['Tags'] if ':' not in t['Key'])",
+            json!(["Cost=42", "Stage=dev"]), On::Both;
+        tag_of_another_value: json!({ "tags": { "Stage": "prod" } }) =>
+            "[t['Value'] for t in client('dynamodb').list_tags_of_resource(ResourceArn=client('dynamodb').describe_table(TableName=name)['Table']['TableArn'])['Tags'] if t['Key'] == 'Stage']",
+            json!(["prod"]), On::Ministack("moto keeps the old value of a tag beside the new one");
     }
 }
 

@@ -1,0 +1,161 @@
+//! A process that dies at any moment leaves nothing that the next one cannot finish.
+
+use crate::plan::Request;
+use crate::testing::World;
+
+/// What each process makes of a world that another has left half done.
+struct Story<'a> {
+    before: &'a str,
+    after: &'a str,
+    destroys: bool,
+    /// What exists in the end.
+    names: &'a [&'a str],
+}
+
+impl Story<'_> {
+    /// Tells the story once for every moment at which the process may die.
+    async fn tell(&self) {
+        let request = Request {
+            destroy: self.destroys,
+            ..Request::default()
+        };
+        for moments in 0.. {
+            let world = World::new(self.before).await;
+            world.settings("project: fake\nprotect_data: false");
+            world.settle().await;
+            world.respec(self.after);
+            let plan = world.plan_for(&request).await;
+            assert!(!plan.is_empty());
+            if let Some(run) = world.carry_out_for(plan, moments).await {
+                assert!(run.summary.is_success());
+                assert!(moments > 3, "every step takes some moments");
+                return;
+            }
+            world.settle_for(&request).await;
+            assert_eq!(
+                world.cloud.names(),
+                self.names,
+                "died after {moments} moments"
+            );
+            // The state knows all that there is: without the specs, nothing stays behind.
+            world.respec("fake.thing: {}");
+            world.settle().await;
+            let orphans = world.cloud.names();
+            assert_eq!(
+                orphans,
+                Vec::<String>::new(),
+                "died after {moments} moments"
+            );
+        }
+    }
+}
+
+const NOTHING: &str = "fake.thing: {}";
+
+#[tokio::test]
+async fn in_a_create() {
+    Story {
+        before: NOTHING,
+        after: r#"
+fake.thing: { a: { note: n }, b: { link: "${fake.vault.v.id}" } }
+fake.vault: { v: { needs: ["${fake.thing.b.id}", "${fake.thing.a.id}"] } }
+"#,
+        destroys: false,
+        names: &["t-a", "t-b", "t-v"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
+async fn in_an_update() {
+    Story {
+        before: "fake.thing: { a: { size: 1, note: n } }\nfake.vault: { v: { size: 1 } }",
+        after: r#"
+fake.thing: { a: { size: 2, note: m, tags: { k: v } }, b: { value: "${fake.thing.a.revision}" } }
+fake.vault: { v: { size: 2 } }
+"#,
+        destroys: false,
+        names: &["t-a", "t-b", "t-v"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
+async fn in_a_replacement_that_deletes_first() {
+    Story {
+        before: "fake.thing: { a: { name: one } }\nfake.vault: { v: { class: x } }",
+        after: "fake.thing: { a: { name: two, note: n } }\nfake.vault: { v: { class: y } }",
+        destroys: false,
+        names: &["two", "t-v"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
+async fn in_a_replacement_that_creates_first() {
+    Story {
+        before: r#"
+fake.thing:
+  a: { name: one }
+  b: { needs: ["${fake.thing.a.id}"] }
+"#,
+        after: r#"
+fake.thing:
+  a: { name: two, note: n, lifecycle: { replacement: create_first } }
+  b: { needs: ["${fake.thing.a.id}"] }
+"#,
+        destroys: false,
+        names: &["t-b", "two"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
+async fn in_a_replacement_that_creates_first_what_has_no_name_of_its_own() {
+    Story {
+        before: r#"
+fake.thing: { b: { link: "${fake.vault.v.id}" } }
+fake.vault: { v: { class: x } }
+"#,
+        after: r#"
+fake.thing: { b: { link: "${fake.vault.v.id}" } }
+fake.vault: { v: { class: y, lifecycle: { replacement: create_first } } }
+"#,
+        destroys: false,
+        names: &["t-b", "t-v"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
+async fn in_a_rename() {
+    Story {
+        before: "fake.thing: { a: { name: one } }\nfake.vault: { v: { name: two } }",
+        after: "fake.thing: { b: { name: one } }\nfake.vault: { w: { name: two } }",
+        destroys: false,
+        names: &["one", "two"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
+async fn in_a_destroy() {
+    let specs = r#"
+fake.thing: { a: {}, b: { link: "${fake.vault.v.id}" } }
+fake.vault: { v: { needs: ["${fake.thing.b.id}", "${fake.thing.a.id}"] } }
+"#;
+    Story {
+        before: specs,
+        after: specs,
+        destroys: true,
+        names: &[],
+    }
+    .tell()
+    .await;
+}

@@ -1,0 +1,8 @@
+//! What an apply leaves in the cloud.
+
+mod cycles;
+mod death;
+mod failure;
+mod laws;
+mod lifecycle;
+mod order;

@@ -1,0 +1,171 @@
+//! What Lambda does in its own time: starting functions, versions and mappings, and believing that a
+//! new role exists.
+
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_sdk_lambda::types as sdk;
+
+use crate::aws::{Aws, AwsError, Result, optional, wait_until};
+
+/// Functions in a VPC and big images take minutes.
+const FUNCTION_LIMIT: Duration = Duration::from_secs(10 * 60);
+/// Snapshots and provisioned instances are made one after the other.
+const VERSION_LIMIT: Duration = Duration::from_secs(15 * 60);
+/// A queue's mapping starts within a minute, a stream's within a few.
+const MAPPING_LIMIT: Duration = Duration::from_secs(5 * 60);
+/// IAM tells all services of a new role or policy within seconds, seldom within a minute.
+const ROLE_LIMIT: Duration = Duration::from_secs(60);
+
+/// Waits until the function, or a version of it, runs the code and settings that it was given.
+pub(super) async fn until_ready(aws: &Aws, name: &str, version: Option<&str>) -> Result<()> {
+    let (what, limit) = match version {
+        Some(version) => (
+            format!("version {version} of {name} to start"),
+            VERSION_LIMIT,
+        ),
+        None => (format!("function {name} to be ready"), FUNCTION_LIMIT),
+    };
+    wait_until(&what, limit, || async {
+        // GetFunction has a quota of its own, seven times that of GetFunctionConfiguration.
+        let request = aws.lambda().get_function().function_name(name);
+        let function = request
+            .set_qualifier(version.map(str::to_owned))
+            .send()
+            .await?;
+        readiness(
+            &function
+                .configuration
+                .unwrap_or_else(|| sdk::FunctionConfiguration::builder().build()),
+        )
+    })
+    .await
+}
+
+fn readiness(function: &sdk::FunctionConfiguration) -> Result<Option<()>> {
+    let failed = |reason: Option<&str>| {
+        let reason = reason.unwrap_or("AWS gives no reason");
+        Err(AwsError::new(format!(
+            "Lambda cannot run the function: {reason}"
+        )))
+    };
+    match (function.state(), function.last_update_status()) {
+        (Some(sdk::State::Failed), _) => failed(function.state_reason()),
+        (_, Some(sdk::LastUpdateStatus::Failed)) => failed(function.last_update_status_reason()),
+        (Some(sdk::State::Pending), _) | (_, Some(sdk::LastUpdateStatus::InProgress)) => Ok(None),
+        _ => Ok(Some(())),
+    }
+}
+
+/// Waits until an alias has the instances that were asked for.
+pub(super) async fn until_provisioned(aws: &Aws, name: &str, alias: &str) -> Result<()> {
+    let what = format!("the instances of {name}:{alias} to start");
+    wait_until(&what, VERSION_LIMIT, || async {
+        let request = aws.lambda().get_provisioned_concurrency_config();
+        let config = request.function_name(name).qualifier(alias).send().await?;
+        match config.status() {
+            Some(sdk::ProvisionedConcurrencyStatusEnum::Failed) => Err(AwsError::new(format!(
+                "Lambda cannot start the instances of {alias}: {}",
+                config.status_reason().unwrap_or("AWS gives no reason")
+            ))),
+            Some(sdk::ProvisionedConcurrencyStatusEnum::InProgress) => Ok(None),
+            _ => Ok(Some(())),
+        }
+    })
+    .await
+}
+
+/// Waits until a mapping takes events, or is paused, as it was told; a mapping in between refuses
+/// changes.
+pub(super) async fn until_settled(aws: &Aws, uuid: &str) -> Result<()> {
+    wait_until(
+        "the event source to be connected",
+        MAPPING_LIMIT,
+        || async {
+            let mapping = aws
+                .lambda()
+                .get_event_source_mapping()
+                .uuid(uuid)
+                .send()
+                .await?;
+            Ok((!is_moving(mapping.state())).then_some(()))
+        },
+    )
+    .await
+}
+
+/// Waits until a mapping is gone: until then its source cannot be mapped again.
+pub(super) async fn until_unmapped(aws: &Aws, uuid: &str) -> Result<()> {
+    wait_until(
+        "the event source to be disconnected",
+        MAPPING_LIMIT,
+        || async {
+            let mapping = optional(
+                aws.lambda()
+                    .get_event_source_mapping()
+                    .uuid(uuid)
+                    .send()
+                    .await,
+            )?;
+            Ok(mapping.is_none().then_some(()))
+        },
+    )
+    .await
+}
+
+fn is_moving(state: Option<&str>) -> bool {
+    matches!(
+        state,
+        Some("Creating" | "Enabling" | "Disabling" | "Updating" | "Deleting")
+    )
+}
+
+/// Waits until the function's name is free.
+pub(super) async fn until_gone(aws: &Aws, name: &str) -> Result<()> {
+    wait_until("the function to be deleted", FUNCTION_LIMIT, || async {
+        let function = optional(aws.lambda().get_function().function_name(name).send().await)?;
+        Ok(function.is_none().then_some(()))
+    })
+    .await
+}
+
+/// Repeats a call for as long as Lambda has yet to hear of the function's role and its policies.
+pub(super) async fn while_role_settles<T, F>(call: impl Fn() -> F) -> Result<T>
+where
+    F: Future<Output = Result<T>>,
+{
+    let refusal = Mutex::new(None);
+    let set = |error| *refusal.lock().unwrap_or_else(PoisonError::into_inner) = error;
+    let outcome = wait_until("the role to be known to Lambda", ROLE_LIMIT, || async {
+        set(None);
+        match call().await {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if is_settling(&error) => {
+                set(Some(error));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    })
+    .await;
+    // After a minute it is no matter of time: AWS's own words say more than ours.
+    outcome.map_err(|error| {
+        refusal
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .unwrap_or(error)
+    })
+}
+
+/// The refusals of CreateFunction, UpdateFunctionConfiguration and CreateEventSourceMapping that a
+/// new role or a new policy may cause.
+fn is_settling(error: &AwsError) -> bool {
+    const PHRASES: &[&str] = &[
+        "cannot be assumed by Lambda",
+        "execution role does not have permissions to call",
+        "ensure the role can perform",
+    ];
+    error.has_code("InvalidParameterValueException")
+        && PHRASES.iter().any(|phrase| error.message.contains(phrase))
+}

@@ -1,0 +1,342 @@
+//! The steps that lead from what was found to what was decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::build::{Planner, Resolved};
+use super::decide::{Decision, settle};
+use super::{Action, Phase, Reason, Step};
+use crate::diff::Change;
+use crate::observe::{Observation, Owner, Sighting};
+use crate::spec::{Address, Resource, Stack};
+use crate::state::{Entry, fingerprinted};
+use crate::value::Path;
+
+/// Kind, region and id: what makes an object one and the same.
+pub(super) type ObjectKey = (String, String, String);
+
+/// An object that is to be deleted.
+struct Doomed<'a> {
+    id: String,
+    region: String,
+    /// Nothing where only the state speaks of it.
+    sighting: Option<&'a Sighting>,
+}
+
+impl<'a> Doomed<'a> {
+    fn seen(sighting: &'a Sighting) -> Self {
+        Self {
+            id: sighting.id.clone(),
+            region: sighting.region.clone(),
+            sighting: Some(sighting),
+        }
+    }
+}
+
+impl Planner<'_> {
+    /// The steps of a resource that changes.
+    pub(super) fn add_steps(
+        &self,
+        resource: &Resource,
+        one: &Resolved,
+        changing: &BTreeSet<Address>,
+        steps: &mut Vec<Step>,
+    ) {
+        let Decision::Do {
+            action,
+            reason,
+            changes,
+        } = &one.decision
+        else {
+            return;
+        };
+        let address = &resource.address;
+        let (current, _) = settle(self.found(address));
+        let mut replaced = self.leftovers(address);
+        if *action == Action::ReplaceCreateFirst {
+            replaced.extend(current.map(Doomed::seen));
+        }
+        let whole = Step {
+            address: address.clone(),
+            action: *action,
+            reason: reason.clone(),
+            changes: changes.clone(),
+            phase: Phase::Whole,
+            id: current.map(|current| current.id.clone()),
+            region: resource.place.region.clone(),
+            before: current.map(|current| current.live.spec.clone()),
+            after: Some(one.desired.clone()),
+            sensitive: self.sensitive(address),
+            waits_for: BTreeSet::new(),
+            depends_on: self.needs(address),
+            replaces: replaced.iter().map(|old| old.id.clone()).collect(),
+        };
+        let deferred = self.deferred_now(address, changes, changing);
+        if deferred.is_empty() {
+            steps.push(whole);
+        } else {
+            split(whole, deferred, steps);
+        }
+        self.add_replaced(address, replaced, steps);
+    }
+
+    /// The entry of a resource that stays as it is, and the steps that finish a replacement.
+    pub(super) fn keep(
+        &self,
+        resource: &Resource,
+        one: &Resolved,
+        steps: &mut Vec<Step>,
+    ) -> Option<Entry> {
+        let address = &resource.address;
+        let current = settle(self.found(address)).0?;
+        let replaced = self.leftovers(address);
+        let sensitive = &one.evaluation.sensitive;
+        let schema = resource.kind.schema();
+        let entry = Entry {
+            region: current.region.clone(),
+            id: current.id.clone(),
+            applied: Some(fingerprinted(
+                &one.desired,
+                schema,
+                sensitive,
+                &self.state.salt,
+            )),
+            sensitive: sensitive.clone(),
+            depends_on: self.needs(address),
+            replaced: replaced.iter().map(|old| old.id.clone()).collect(),
+        };
+        self.add_replaced(address, replaced, steps);
+        Some(entry)
+    }
+
+    /// The deferrable fields that really must wait: a cycle runs through them, they change, and what
+    /// they refer to is still to be made.
+    fn deferred_now(
+        &self,
+        address: &Address,
+        changes: &[Change],
+        changing: &BTreeSet<Address>,
+    ) -> BTreeSet<String> {
+        let Some(fields) = self.graph.deferred.get(address) else {
+            return BTreeSet::new();
+        };
+        let is_waiting = |field: &String| {
+            let changed = changes
+                .iter()
+                .any(|change| change.path.first_key() == Some(field));
+            changed
+                && self.graph.edges_from(address).any(|edge| {
+                    edge.field.first_key() == Some(field)
+                        && edge.waits
+                        && changing.contains(&edge.to)
+                })
+        };
+        fields
+            .iter()
+            .filter(|field| is_waiting(field))
+            .cloned()
+            .collect()
+    }
+
+    /// What must outlive a resource.
+    fn needs(&self, address: &Address) -> BTreeSet<Address> {
+        self.graph
+            .waits_for(address)
+            .map(|edge| edge.to.clone())
+            .collect()
+    }
+
+    /// What interrupted replacements have left behind, unless its name is wanted again.
+    fn leftovers(&self, address: &Address) -> Vec<Doomed<'_>> {
+        let (_, old) = settle(self.found(address));
+        let mut leftovers: Vec<Doomed> = old.map(Doomed::seen).into_iter().collect();
+        if let Some(entry) = self.state.resources.get(address) {
+            let noted = entry.replaced.iter().map(|id| Doomed {
+                id: id.clone(),
+                region: entry.region.clone(),
+                sighting: None,
+            });
+            leftovers.extend(noted);
+        }
+        let mut seen = BTreeSet::new();
+        leftovers.retain(|left| {
+            let key = (address.kind.clone(), left.region.clone(), left.id.clone());
+            !self.spoken_for.contains_key(&key) && seen.insert(key)
+        });
+        leftovers
+    }
+
+    fn add_replaced(&self, address: &Address, replaced: Vec<Doomed>, steps: &mut Vec<Step>) {
+        steps.extend(
+            replaced.into_iter().map(|old| {
+                self.delete_step(address, Action::DeleteReplaced, Reason::Replaced, old)
+            }),
+        );
+    }
+
+    /// What the specs no longer name, or everything for a destroy.
+    pub(super) fn add_deletes(&self, steps: &mut Vec<Step>) {
+        for address in self.ending() {
+            self.add_replaced(address, self.leftovers(address), steps);
+            steps.extend(self.delete(address));
+        }
+    }
+
+    /// The addresses that end: the targets, and for a destroy what cannot be without them.
+    fn ending(&self) -> BTreeSet<&Address> {
+        let known = self.observation.keys();
+        let mut ending: BTreeSet<&Address> = known
+            .filter(|address| self.is_target(address))
+            .filter(|address| self.request.destroy || !self.stack.resources.contains_key(address))
+            .collect();
+        if !self.request.destroy || self.request.targets.is_empty() {
+            return ending;
+        }
+        let mut pending: Vec<&Address> = ending.iter().copied().collect();
+        while let Some(used) = pending.pop() {
+            let users = self.observation.keys().filter(|user| self.uses(user, used));
+            pending.extend(users.filter(|user| ending.insert(user)));
+        }
+        ending
+    }
+
+    /// Whether an object cannot be without another: by the state, or by the specs where that is lost.
+    fn uses(&self, user: &Address, used: &Address) -> bool {
+        match self.state.resources.get(user) {
+            Some(entry) => entry.depends_on.contains(used),
+            None => self.graph.waits_for(user).any(|edge| edge.to == *used),
+        }
+    }
+
+    fn delete(&self, address: &Address) -> Option<Step> {
+        let entry = self.state.resources.get(address);
+        match settle(self.found(address)).0 {
+            Some(current) => match self.spoken_for.get(&object_of(address, current)) {
+                // The object lives on under another address: only the old entry goes.
+                Some(to) => {
+                    let reason = Reason::Renamed { to: to.to_string() };
+                    let renamed = Doomed {
+                        sighting: None,
+                        ..Doomed::seen(current)
+                    };
+                    Some(self.delete_step(address, Action::Forget, reason, renamed))
+                }
+                None if matches!(current.owner, Owner::Us | Owner::OurFormer(_)) => {
+                    let reason = if self.request.destroy {
+                        Reason::Destroyed
+                    } else {
+                        Reason::NotInSpecs
+                    };
+                    Some(self.delete_step(address, Action::Delete, reason, Doomed::seen(current)))
+                }
+                None => entry.map(|entry| self.forget_gone(address, entry)),
+            },
+            None => entry.map(|entry| self.forget_gone(address, entry)),
+        }
+    }
+
+    fn forget_gone(&self, address: &Address, entry: &Entry) -> Step {
+        let gone = Doomed {
+            id: entry.id.clone(),
+            region: entry.region.clone(),
+            sighting: None,
+        };
+        self.delete_step(address, Action::Forget, Reason::Gone, gone)
+    }
+
+    fn delete_step(
+        &self,
+        address: &Address,
+        action: Action,
+        reason: Reason,
+        doomed: Doomed,
+    ) -> Step {
+        let entry = self.state.resources.get(address);
+        Step {
+            address: address.clone(),
+            action,
+            reason,
+            changes: Vec::new(),
+            phase: Phase::Whole,
+            id: Some(doomed.id),
+            region: doomed.region,
+            before: doomed.sighting.map(|sighting| sighting.live.spec.clone()),
+            after: None,
+            sensitive: self.sensitive(address),
+            waits_for: BTreeSet::new(),
+            depends_on: entry
+                .map(|entry| entry.depends_on.clone())
+                .unwrap_or_default(),
+            replaces: Vec::new(),
+        }
+    }
+
+    /// The fields that must not be shown: those that hold something sensitive by the specs, and those
+    /// that did so when they were applied.
+    fn sensitive(&self, address: &Address) -> BTreeSet<Path> {
+        let entry = self.state.resources.get(address);
+        let mut sensitive = entry
+            .map(|entry| entry.sensitive.clone())
+            .unwrap_or_default();
+        let resource = self.stack.resources.get(address);
+        let evaluation =
+            resource.map(|resource| self.stack.evaluate(resource, &self.stack.resources));
+        if let Some(Ok(evaluation)) = evaluation {
+            sensitive.extend(evaluation.sensitive);
+        }
+        sensitive
+    }
+}
+
+/// The objects that the specs want, and who wants them: those that were found, and the names of those
+/// that are to be made.
+pub(super) fn spoken_for(stack: &Stack, observation: &Observation) -> BTreeMap<ObjectKey, Address> {
+    let mut spoken_for = BTreeMap::new();
+    for (address, resource) in &stack.resources {
+        let current = observation.get(address).and_then(|found| settle(found).0);
+        if let Some(current) = current {
+            spoken_for.insert(object_of(address, current), address.clone());
+        }
+        if let Some(id) = &resource.prediction.id {
+            let region = resource.place.region.clone();
+            let key = (address.kind.clone(), region, id.clone());
+            spoken_for.insert(key, address.clone());
+        }
+    }
+    spoken_for
+}
+
+fn object_of(address: &Address, sighting: &Sighting) -> ObjectKey {
+    (
+        address.kind.clone(),
+        sighting.region.clone(),
+        sighting.id.clone(),
+    )
+}
+
+/// Splits a step into one without the deferred fields and one that finishes with them.
+fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
+    let is_deferred = |path: &Path| path.first_key().is_some_and(|key| deferred.contains(key));
+    let (late, early): (Vec<_>, Vec<_>) = whole
+        .changes
+        .iter()
+        .cloned()
+        .partition(|change| is_deferred(&change.path));
+    let finish = Step {
+        action: Action::Update,
+        changes: late,
+        phase: Phase::Finish(deferred.clone()),
+        ..whole.clone()
+    };
+    if !(early.is_empty() && whole.action == Action::Update) {
+        steps.push(Step {
+            changes: early,
+            after: whole
+                .after
+                .as_ref()
+                .map(|after| whole.held_back(after, &deferred)),
+            phase: Phase::Without(deferred),
+            ..whole
+        });
+    }
+    steps.push(finish);
+}

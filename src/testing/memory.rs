@@ -1,0 +1,96 @@
+//! A state in memory, which survives the process that writes it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::future::BoxFuture;
+
+use super::cloud::Cloud;
+use crate::state::{Backend, StateError, Stored};
+
+/// Where a state is kept. Clones are the same place.
+#[derive(Clone)]
+pub(super) struct Memory {
+    cloud: Arc<Cloud>,
+    shelf: Arc<Mutex<Shelf>>,
+}
+
+#[derive(Default)]
+struct Shelf {
+    stored: Option<Stored>,
+    stores: usize,
+    /// Stores to refuse, by how many come before.
+    refuse: Option<usize>,
+}
+
+impl Memory {
+    pub(super) fn new(cloud: Arc<Cloud>) -> Self {
+        Self {
+            cloud,
+            shelf: Arc::default(),
+        }
+    }
+
+    pub(super) fn bytes(&self) -> Option<Vec<u8>> {
+        let shelf = self.shelf();
+        shelf.stored.as_ref().map(|stored| stored.bytes.clone())
+    }
+
+    pub(super) fn replace(&self, bytes: Option<Vec<u8>>) {
+        let mut shelf = self.shelf();
+        shelf.stores += 1;
+        let version = shelf.stores.to_string();
+        shelf.stored = bytes.map(|bytes| Stored { bytes, version });
+    }
+
+    /// Refuses one store, after so many more.
+    pub(super) fn refuse_after(&self, stores: usize) {
+        self.shelf().refuse = Some(stores);
+    }
+
+    fn put(&self, bytes: Vec<u8>, replaces: Option<String>) -> Result<String, StateError> {
+        let current = self.shelf().stored.as_ref().map(|s| s.version.clone());
+        let refused = match &mut self.shelf().refuse {
+            Some(0) => true,
+            Some(left) => {
+                *left -= 1;
+                false
+            }
+            None => false,
+        };
+        if refused || current != replaces {
+            self.shelf().refuse = None;
+            return Err(StateError::Conflict {
+                location: self.location(),
+            });
+        }
+        self.replace(Some(bytes));
+        Ok(self.shelf().stores.to_string())
+    }
+
+    fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Backend for Memory {
+    fn location(&self) -> String {
+        "memory".to_owned()
+    }
+
+    fn load(&self) -> BoxFuture<'_, Result<Option<Stored>, StateError>> {
+        Box::pin(async { Ok(self.shelf().stored.clone()) })
+    }
+
+    fn store(
+        &self,
+        bytes: Vec<u8>,
+        replaces: Option<String>,
+    ) -> BoxFuture<'_, Result<String, StateError>> {
+        Box::pin(async {
+            self.cloud.moment().await;
+            let version = self.put(bytes, replaces)?;
+            self.cloud.moment().await;
+            Ok(version)
+        })
+    }
+}

@@ -1,0 +1,214 @@
+//! `fake.thing`: an object whose id is its name, with a field of every sort.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::cloud::{Cloud, Object, Operation, error};
+use crate::aws::tags::{self, Tags};
+use crate::aws::{Aws, ErrorKind};
+use crate::kind::{Facts, Kind, Live, Named, Place, Result};
+use crate::value::{Auto, Secret};
+
+/// A thing.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Thing {
+    /// Name of the thing.
+    #[schemars(extend("x-create-only" = true))]
+    pub name: String,
+    /// A plain field. The thing's revision is another whenever it changes.
+    #[serde(default)]
+    pub size: Option<u32>,
+    /// A field that only a new thing can have otherwise.
+    #[serde(default)]
+    #[schemars(extend("x-create-only" = true))]
+    pub class: Option<String>,
+    /// A field that the create call does not take.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// A field that AWS fills when it is left out.
+    #[serde(default)]
+    pub level: Auto<u32>,
+    /// A field that nobody may see.
+    #[serde(default)]
+    pub secret: Option<Secret>,
+    /// Things that must exist.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Text that AWS does not look at.
+    #[serde(default)]
+    #[schemars(extend("x-value-only" = true))]
+    pub value: Option<String>,
+    /// A thing that must exist, and may be named later.
+    #[serde(default)]
+    #[schemars(extend("x-deferrable" = true))]
+    pub link: Option<String>,
+    /// Tags of the thing.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// What others may refer to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Outputs {
+    /// ARN, which follows from the name.
+    pub arn: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// An id of the cloud's invention.
+    pub id: Option<String>,
+    /// Another text for each size.
+    pub revision: Option<String>,
+}
+
+/// What the cloud takes where `level` is left out.
+const LEVEL: u32 = 7;
+
+impl Kind for Thing {
+    const NAME: &'static str = "fake.thing";
+    const FACTS: Facts = Facts {
+        stateful: false,
+        volatile: &[("revision", &["size"])],
+    };
+    type Identity = Named;
+    type Outputs = Outputs;
+
+    fn id(identity: &Named, _: &Place) -> Option<String> {
+        Some(identity.name.clone())
+    }
+
+    fn predict(identity: &Named, place: &Place) -> Outputs {
+        Outputs {
+            arn: Some(arn(&identity.name, place)),
+            name: Some(identity.name.clone()),
+            id: None,
+            revision: None,
+        }
+    }
+
+    async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        let read = |cloud: &Cloud| {
+            let object = cloud.seen(Self::NAME, aws.region(), id);
+            Ok(object.map(|object| Live {
+                spec: spec_of(&object),
+                outputs: Outputs {
+                    arn: object.outputs.get("arn").cloned(),
+                    name: object.outputs.get("name").cloned(),
+                    id: object.outputs.get("id").cloned(),
+                    revision: object.outputs.get("revision").cloned(),
+                },
+            }))
+        };
+        cloud(aws).call(Operation::Read, id, read).await
+    }
+
+    async fn create(&self, aws: &Aws) -> Result<String> {
+        let create = |cloud: &Cloud| {
+            let region = aws.region();
+            if cloud.actual(Self::NAME, region, &self.name).is_some() {
+                let message = format!("a thing named {} exists already", self.name);
+                return Err(error(ErrorKind::Refused, &message));
+            }
+            cloud.check_references(self.needs.iter().chain(&self.link))?;
+            let object = self.object(cloud, &Place::new(aws.account(), region));
+            cloud.write(Self::NAME, region, &self.name, Some(object));
+            Ok(self.name.clone())
+        };
+        cloud(aws).call(Operation::Create, &self.name, create).await
+    }
+
+    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+        if let Some(changes) = tags::changes(&self.tags, &live.tags) {
+            let tag = |spec: &mut Self| {
+                spec.tags.retain(|key, _| !changes.remove.contains(key));
+                spec.tags.extend(changes.set);
+            };
+            self.change(aws, id, tag).await?;
+        }
+        let wanted = Self {
+            tags: self.tags.clone(),
+            class: live.class.clone(),
+            level: Auto(self.level.0.or(live.level.0)),
+            ..self.clone()
+        };
+        if serde_json::json!(wanted)
+            != serde_json::json!(Self {
+                tags: self.tags.clone(),
+                ..live.clone()
+            })
+        {
+            self.change(aws, id, |spec| *spec = wanted).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete(aws: &Aws, id: &str) -> Result<()> {
+        let delete = |cloud: &Cloud| {
+            if let Some(object) = cloud.actual(Self::NAME, aws.region(), id) {
+                cloud.check_unused(&object)?;
+                cloud.write(Self::NAME, aws.region(), id, None);
+            }
+            Ok(())
+        };
+        cloud(aws).call(Operation::Delete, id, delete).await
+    }
+}
+
+impl Thing {
+    /// The thing that a create call makes: without what that does not take.
+    fn object(&self, cloud: &Cloud, place: &Place) -> Object {
+        let spec = Self {
+            note: None,
+            level: Auto(Some(self.level.0.unwrap_or(LEVEL))),
+            ..self.clone()
+        };
+        Object {
+            kind: Self::NAME,
+            region: place.region.clone(),
+            id: self.name.clone(),
+            name: self.name.clone(),
+            spec: serde_json::json!(spec),
+            outputs: BTreeMap::from([
+                ("arn", arn(&self.name, place)),
+                ("name", self.name.clone()),
+                ("id", cloud.invent("thing")),
+                ("revision", cloud.invent("revision")),
+            ]),
+        }
+    }
+
+    /// One call that changes a thing.
+    async fn change(&self, aws: &Aws, id: &str, change: impl FnOnce(&mut Self)) -> Result<()> {
+        let update = |cloud: &Cloud| {
+            let Some(mut object) = cloud.actual(Self::NAME, aws.region(), id) else {
+                return Err(error(ErrorKind::NotFound, "there is no such thing"));
+            };
+            let before = spec_of(&object);
+            let mut spec = before.clone();
+            change(&mut spec);
+            cloud.check_references(spec.needs.iter().chain(&spec.link))?;
+            if spec.size != before.size {
+                object.outputs.insert("revision", cloud.invent("revision"));
+            }
+            object.spec = serde_json::json!(spec);
+            cloud.write(Self::NAME, aws.region(), id, Some(object));
+            Ok(())
+        };
+        cloud(aws).call(Operation::Update, id, update).await
+    }
+}
+
+fn cloud(aws: &Aws) -> Arc<Cloud> {
+    Cloud::of(aws.account())
+}
+
+fn arn(name: &str, place: &Place) -> String {
+    place.arn("fake", &format!("thing/{name}"))
+}
+
+fn spec_of(object: &Object) -> Thing {
+    serde_json::from_value(object.spec.clone()).unwrap()
+}

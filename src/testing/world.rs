@@ -1,0 +1,291 @@
+//! A project, its state and its cloud: what a test plans, applies and destroys.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use aws_smithy_runtime_api::client::http::http_client_fn;
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+
+use super::cloud::Cloud;
+use super::memory::Memory;
+use crate::apply::{Event, Executor, Interrupt, Outcome, Summary};
+use crate::aws::{Aws, Connection};
+use crate::diagnostic::Diagnostics;
+use crate::graph::{self, Graph};
+use crate::plan::{self, Phase, Plan, PlanError, Request};
+use crate::spec::{Options, Stack, compile};
+use crate::state::{State, Store};
+use crate::workspace::Workspace;
+
+/// One stack and all that there is of it. What it makes is named `t-<name>`.
+pub(crate) struct World {
+    folder: TempDir,
+    pub cloud: Arc<Cloud>,
+    state: Memory,
+    aws: Aws,
+    pub interrupt: Interrupt,
+    pub parallelism: usize,
+}
+
+/// What an apply came to.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub plan: Plan,
+    pub summary: Summary,
+    pub events: Vec<Event>,
+}
+
+impl World {
+    /// A world with nothing in it but a project.
+    pub(crate) async fn new(specs: &str) -> Self {
+        Self::in_cloud(Cloud::new(), specs).await
+    }
+
+    /// Another project in a cloud that exists.
+    pub(crate) async fn in_cloud(cloud: Arc<Cloud>, specs: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        for name in ["specs", "environments"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let connection = Connection {
+            http_client: Some(http_client_fn(|_, _| {
+                unreachable!("nothing here has a network")
+            })),
+            ..Connection::default()
+        };
+        let world = Self {
+            folder,
+            state: Memory::new(cloud.clone()),
+            aws: Aws::connect(connection, &cloud.account, "us-east-2").await,
+            cloud,
+            interrupt: Interrupt::default(),
+            parallelism: 8,
+        };
+        world.respec(specs);
+        world.settings("project: fake");
+        world
+    }
+
+    /// Other specs.
+    pub(crate) fn respec(&self, specs: &str) {
+        let file = self.folder.path().join("specs/all.yaml");
+        std::fs::write(file, specs).unwrap();
+    }
+
+    /// The lines of the environment besides its account, region and prefix.
+    pub(crate) fn settings(&self, lines: &str) {
+        let file = self.folder.path().join("environments/test.yaml");
+        let account = &self.cloud.account;
+        let text = format!("account: \"{account}\"\nregion: us-east-2\nname_prefix: t\n{lines}\n");
+        std::fs::write(file, text).unwrap();
+    }
+
+    pub(crate) fn compile(&self) -> Result<Stack, compile::Failure> {
+        let options = Options {
+            root: self.folder.path().to_owned(),
+            environment: "test".to_owned(),
+            ..Options::default()
+        };
+        compile(&options)
+    }
+
+    pub(crate) fn stack(&self) -> Stack {
+        match self.compile() {
+            Ok(stack) => stack,
+            Err(failure) => panic!("the specs do not compile: {:#?}", failure.diagnostics),
+        }
+    }
+
+    pub(crate) fn graph(&self) -> Result<Graph, Diagnostics> {
+        graph::build(&self.stack())
+    }
+
+    /// The state as it is stored.
+    pub(crate) fn state(&self) -> State {
+        let stack = self.stack().environment.stack();
+        match self.state.bytes() {
+            Some(bytes) => State::parse(&bytes, &stack, "memory").unwrap(),
+            None => State::empty(&stack),
+        }
+    }
+
+    pub(crate) fn state_text(&self) -> String {
+        String::from_utf8(self.state.bytes().unwrap_or_default()).unwrap()
+    }
+
+    pub(crate) fn lose_state(&self) {
+        self.state.replace(None);
+    }
+
+    /// Changes the state behind our back.
+    pub(crate) fn tamper_state(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state();
+        change(&mut state);
+        self.state
+            .replace(Some(serde_json::to_vec(&state).unwrap()));
+    }
+
+    /// Lets one store of the state fail, after so many others.
+    pub(crate) fn fail_store_after(&self, stores: usize) {
+        self.state.refuse_after(stores);
+    }
+
+    pub(crate) async fn try_plan(&self, request: &Request) -> Result<Plan, PlanError> {
+        let stack = self.stack();
+        let graph = graph::build(&stack).map_err(PlanError::Diagnostics)?;
+        let workspace = Workspace::new(self.folder.path());
+        plan::plan(
+            &stack,
+            &graph,
+            &self.state(),
+            &self.aws,
+            &workspace,
+            request,
+        )
+        .await
+    }
+
+    pub(crate) async fn plan_for(&self, request: &Request) -> Plan {
+        match self.try_plan(request).await {
+            Ok(plan) => plan,
+            Err(error) => panic!("there is no plan: {error:#?}"),
+        }
+    }
+
+    pub(crate) async fn plan(&self) -> Plan {
+        self.plan_for(&Request::default()).await
+    }
+
+    /// The messages for which there is no plan.
+    pub(crate) async fn refusals(&self) -> Vec<String> {
+        match self.try_plan(&Request::default()).await {
+            Ok(plan) => panic!("there is a plan: {plan:#?}"),
+            Err(PlanError::Diagnostics(diagnostics)) => {
+                let sorted = diagnostics.sorted().into_iter();
+                sorted
+                    .map(|diagnostic| {
+                        let labels = diagnostic.labels.iter().map(|label| label.text.as_str());
+                        let whys: Vec<&str> = labels.collect();
+                        format!("{}: {}", diagnostic.message, whys.join("; "))
+                    })
+                    .collect()
+            }
+            Err(PlanError::Reads(errors)) => errors
+                .iter()
+                .map(|failed| format!("{}: {}", failed.address, failed.error))
+                .collect(),
+        }
+    }
+
+    /// Plans and applies, whatever comes of it.
+    pub(crate) async fn apply_for(&self, request: &Request) -> Run {
+        let plan = self.plan_for(request).await;
+        self.carry_out(plan).await
+    }
+
+    pub(crate) async fn apply(&self) -> Run {
+        self.apply_for(&Request::default()).await
+    }
+
+    /// Applies, and expects that everything is done and nothing left to do.
+    pub(crate) async fn settle_for(&self, request: &Request) -> Run {
+        let run = self.apply_for(request).await;
+        assert!(run.summary.is_success(), "{:#?}", run.summary.outcomes);
+        let rest = self.plan_for(request).await;
+        assert!(
+            rest.is_empty(),
+            "something is left to do: {:#?}",
+            rest.steps
+        );
+        run
+    }
+
+    pub(crate) async fn settle(&self) -> Run {
+        self.settle_for(&Request::default()).await
+    }
+
+    /// Deletes everything.
+    pub(crate) async fn destroy(&self) -> Run {
+        self.apply_for(&Request {
+            destroy: true,
+            ..Request::default()
+        })
+        .await
+    }
+
+    pub(crate) async fn carry_out(&self, plan: Plan) -> Run {
+        let run = self.carry_out_for(plan, usize::MAX).await;
+        run.expect("nobody lives for so long")
+    }
+
+    /// Carries out a plan in a process that lives for so many moments; nothing if it dies before the
+    /// end.
+    pub(crate) async fn carry_out_for(&self, plan: Plan, moments: usize) -> Option<Run> {
+        assert!(plan.blocked.is_empty(), "{:#?}", plan.blocked);
+        let stack = self.stack().environment.stack();
+        let store = Store::open(Box::new(self.state.clone()), &stack).await;
+        let (sender, mut receiver) = mpsc::unbounded_channel();
+        let store = store.unwrap();
+        store.keep(&plan.kept).await.unwrap();
+        let executor = Executor {
+            stack: Arc::new(self.stack()),
+            aws: self.aws.clone(),
+            workspace: Arc::new(Workspace::new(self.folder.path())),
+            store: Arc::new(store),
+            events: sender,
+            parallelism: self.parallelism,
+            interrupt: self.interrupt.clone(),
+        };
+        self.cloud.live_for(moments);
+        let end = tokio::select! {
+            summary = executor.run(plan.clone()) => Some(summary),
+            () = self.cloud.death() => None,
+        };
+        self.cloud.live_for(usize::MAX);
+        drop(executor);
+        let summary = end?;
+        let mut events = Vec::new();
+        while let Some(event) = receiver.recv().await {
+            events.push(event);
+        }
+        Some(Run {
+            plan,
+            summary,
+            events,
+        })
+    }
+}
+
+/// The steps of a plan in words, such as `update fake.thing.a: finish link`.
+pub(crate) fn steps(plan: &Plan) -> Vec<String> {
+    let steps = plan.steps.iter().map(|step| {
+        let action = serde_json::json!(step.action);
+        let phase = match &step.phase {
+            Phase::Whole => String::new(),
+            Phase::Without(fields) => format!(": without {}", listed(fields)),
+            Phase::Finish(fields) => format!(": finish {}", listed(fields)),
+        };
+        let action = action.as_str().unwrap_or_default().replace('_', " ");
+        format!("{action} {}{phase}", step.address)
+    });
+    steps.collect()
+}
+
+fn listed(fields: &BTreeSet<String>) -> String {
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    fields.join(", ")
+}
+
+/// How each step of a run ended, such as `done fake.thing.a`.
+pub(crate) fn outcomes(run: &Run) -> Vec<String> {
+    let outcomes = run.summary.outcomes.iter();
+    outcomes
+        .map(|(address, _, outcome)| match outcome {
+            Outcome::Done => format!("done {address}"),
+            Outcome::Failed(error) => format!("failed {address}: {error}"),
+            Outcome::Skipped { because_of } => format!("skipped {address}: {because_of}"),
+            Outcome::NotStarted => format!("not started {address}"),
+        })
+        .collect()
+}

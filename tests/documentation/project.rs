@@ -1,0 +1,50 @@
+//! A project in a folder of its own, compiled by the real compiler.
+
+use std::path::Path;
+
+use diatonic::report;
+use diatonic::spec::{Options, compile};
+use tempfile::TempDir;
+
+/// What every example can count on.
+pub const ENVIRONMENT: &str =
+    "{ account: '123456789012', region: us-east-2, project: shop, tags: { Project: shop } }";
+
+pub struct Project(TempDir);
+
+impl Project {
+    pub fn empty() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// Adds a file, such as `specs/users.yaml`.
+    pub fn write(&self, path: impl AsRef<Path>, text: &str) {
+        let path = self.0.path().join(path);
+        let folder = path.parent().expect("a file stands in a folder");
+        std::fs::create_dir_all(folder).expect("the folder can be made");
+        assert!(!path.exists(), "{} is written once", path.display());
+        std::fs::write(&path, text).expect("the file can be written");
+    }
+
+    /// Compiles the specs as `diatonic validate` does.
+    pub fn must_be_valid(&self, environment: &str, what: &str) {
+        assert_valid(self.0.path(), environment, what);
+    }
+}
+
+/// Compiles the specs of a project that is there.
+pub fn assert_valid(root: &Path, environment: &str, what: &str) {
+    let options = Options {
+        root: root.to_owned(),
+        environment: environment.to_owned(),
+        ..Options::default()
+    };
+    let outcome = compile(&options).map_err(|failure| (failure.sources, failure.diagnostics));
+    let outcome = outcome.and_then(|stack| {
+        diatonic::graph::build(&stack).map_err(|diagnostics| (stack.sources, diagnostics))
+    });
+    if let Err((sources, diagnostics)) = outcome {
+        let errors = report::diagnostics::render(&sources, diagnostics);
+        panic!("{what} is not valid:\n{errors}");
+    }
+}

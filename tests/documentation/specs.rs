@@ -1,0 +1,61 @@
+//! Every spec that a page shows compiles.
+
+use diatonic::kinds;
+
+use crate::project::{ENVIRONMENT, Project, assert_valid};
+use crate::{files, read, root};
+
+#[test]
+fn every_kind_has_an_example() {
+    let missing: Vec<&str> = kinds::all()
+        .iter()
+        .map(|kind| kind.name())
+        .filter(|kind| !root().join(format!("docs/examples/{kind}.yaml")).is_file())
+        .collect();
+    assert_eq!(missing, [""; 0], "write docs/examples/<kind>.yaml");
+}
+
+#[test]
+fn every_example_is_valid() {
+    for path in files("docs/examples", "yaml") {
+        let project = Project::empty();
+        project.write("environments/dev.yaml", ENVIRONMENT);
+        // For functions that Cargo builds.
+        project.write("Cargo.toml", "[workspace]");
+        project.write("specs/example.yaml", &read(&path));
+        project.must_be_valid("dev", &path.display().to_string());
+    }
+}
+
+/// The blocks of the guide that begin with the name of a file are one project.
+#[test]
+fn the_guide_to_specs_is_valid() {
+    let guide = Project::empty();
+    for block in blocks(&read("docs/specs.md")) {
+        if let Some(path) = file_name(&block) {
+            guide.write(path, &block);
+        }
+    }
+    guide.must_be_valid("dev", "docs/specs.md");
+}
+
+#[test]
+fn the_tour_is_valid() {
+    assert_valid(&root().join("docs/tour"), "local", "docs/tour");
+}
+
+/// The YAML blocks of a page.
+fn blocks(page: &str) -> Vec<String> {
+    let parts = page.split("```yaml\n").skip(1);
+    parts
+        .filter_map(|part| part.split_once("```"))
+        .map(|(block, _)| block.to_owned())
+        .collect()
+}
+
+/// `specs/users.yaml`, where that is what a block's first line says.
+fn file_name(block: &str) -> Option<&str> {
+    let path = block.lines().next()?.strip_prefix("# ")?;
+    let is_file = path.starts_with("specs/") || path.starts_with("environments/");
+    is_file.then_some(path)
+}

@@ -1,0 +1,2 @@
+mod table;
+mod table_recorded;

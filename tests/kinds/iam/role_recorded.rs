@@ -1,0 +1,285 @@
+use diatonic::workspace::Workspace;
+use serde_json::{Value, json};
+
+use super::role::{BASIC, READ_ONLY, reads, role, spec, trust};
+use super::{answer, encoded, operations, refusal};
+use crate::recorded::Recording;
+
+/// A role as AWS describes it.
+fn described(trust_policy: &Value, more: &str) -> String {
+    answer(
+        "GetRole",
+        &format!(
+            "<Role><Path>/</Path><RoleName>r</RoleName><RoleId>AROAEXAMPLE</RoleId>
+            <Arn>arn:aws:iam::123456789012:role/r</Arn><CreateDate>2026-01-01T00:00:00Z</CreateDate>
+            <AssumeRolePolicyDocument>{}</AssumeRolePolicyDocument>{more}</Role>",
+            encoded(trust_policy)
+        ),
+    )
+}
+
+fn nothing_attached(recording: Recording) -> Recording {
+    recording
+        .answer(
+            "ListRolePolicies",
+            200,
+            answer(
+                "ListRolePolicies",
+                "<PolicyNames/><IsTruncated>false</IsTruncated>",
+            ),
+        )
+        .answer(
+            "ListAttachedRolePolicies",
+            200,
+            answer(
+                "ListAttachedRolePolicies",
+                "<AttachedPolicies/><IsTruncated>false</IsTruncated>",
+            ),
+        )
+}
+
+#[tokio::test]
+async fn documents_come_encoded_and_the_root_as_an_arn() {
+    let live = json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Sid": "", "Effect": "Allow",
+            "Principal": { "AWS": "arn:aws:iam::123456789012:root" }, "Action": "sts:AssumeRole",
+        }],
+    });
+    let more = "<MaxSessionDuration>3600</MaxSessionDuration><Description></Description>
+        <Tags><member><Key>aws:cloudformation:stack-name</Key><Value>s</Value></member></Tags>";
+    let recording =
+        nothing_attached(Recording::default().answer("GetRole", 200, described(&live, more)));
+    let aws = recording.aws().await;
+    let read = role().read(&aws, "r").await.unwrap().unwrap();
+    let written = spec(json!({ "trust_policy": { "Statement": {
+        "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": ["sts:AssumeRole"],
+    } } }));
+    let written = role().prepare(written, &Workspace::new(".")).await.unwrap();
+    assert_eq!(read.spec, written);
+    assert_eq!(read.outputs["unique_id"].as_deref(), Some("AROAEXAMPLE"));
+    assert_eq!(recording.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn only_a_typed_answer_means_absent() {
+    for (code, status) in [("AccessDenied", 403), ("Whatever", 404)] {
+        let recording =
+            nothing_attached(Recording::default().answer("GetRole", status, refusal(code, "no")));
+        let aws = recording.aws().await;
+        let error = role().read(&aws, "r").await.unwrap_err();
+        assert_eq!(error.code.as_deref(), Some(code));
+    }
+}
+
+#[tokio::test]
+async fn an_inline_policy_that_goes_meanwhile_is_not_the_role_going() {
+    let trust = trust("lambda.amazonaws.com");
+    let recording = Recording::default()
+        .answer("GetRole", 200, described(&trust, ""))
+        .answer(
+            "ListRolePolicies",
+            200,
+            answer(
+                "ListRolePolicies",
+                "<PolicyNames><member>gone</member></PolicyNames><IsTruncated>false</IsTruncated>",
+            ),
+        )
+        .answer("GetRolePolicy", 404, refusal("NoSuchEntity", "gone"));
+    let recording = nothing_attached(recording);
+    let aws = recording.aws().await;
+    let read = role().read(&aws, "r").await.unwrap().unwrap();
+    assert_eq!(read.spec["inline_policies"], json!({}));
+}
+
+#[tokio::test]
+async fn create_waits_for_its_principals_and_for_itself() {
+    let invalid = refusal(
+        "MalformedPolicyDocument",
+        "Invalid principal in policy: \"AWS\":\"arn:aws:iam::123456789012:role/ci\"",
+    );
+    let trust = json!({ "Statement": [{
+        "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::123456789012:role/ci" }, "Action": "sts:AssumeRole",
+    }] });
+    let created = described(&trust, "").replace("GetRole", "CreateRole");
+    let recording = Recording::default()
+        .answer("CreateRole", 400, invalid)
+        .answer("CreateRole", 200, created)
+        .answer("GetRole", 404, refusal("NoSuchEntity", "not yet"))
+        .answer("GetRole", 200, described(&trust, ""));
+    let aws = recording.aws().await;
+    let spec = spec(json!({ "trust_policy": trust, "tags": { "diatonic:stack": "s" } }));
+    let id = role()
+        .create(&aws, &Workspace::new("."), spec)
+        .await
+        .unwrap();
+    assert_eq!(id, "r");
+    assert_eq!(
+        operations(&recording),
+        ["CreateRole", "CreateRole", "GetRole", "GetRole"]
+    );
+    let body = &recording.requests()[1].body;
+    assert!(
+        body.contains("Tags.member.1.Key=diatonic%3Astack"),
+        "{body}"
+    );
+}
+
+#[tokio::test]
+async fn another_malformed_policy_is_refused_at_once() {
+    let malformed = refusal("MalformedPolicyDocument", "Syntax errors in policy.");
+    let recording = Recording::default().answer("CreateRole", 400, malformed);
+    let aws = recording.aws().await;
+    let created = role()
+        .create(&aws, &Workspace::new("."), spec(json!({})))
+        .await;
+    assert_eq!(created.unwrap_err().message, "Syntax errors in policy.");
+    assert_eq!(operations(&recording), ["CreateRole"]);
+}
+
+#[tokio::test]
+async fn inline_policies_shrink_before_they_grow() {
+    let recording = Recording::default()
+        .answer("DeleteRolePolicy", 200, answer("DeleteRolePolicy", ""))
+        .answer("PutRolePolicy", 200, answer("PutRolePolicy", ""));
+    let aws = recording.aws().await;
+    let live = spec(json!({ "inline_policies": {
+        "a": reads("short"), "b": reads("a-very-long-name"), "old": reads("x"),
+    } }));
+    let wanted = spec(json!({ "inline_policies": {
+        "a": reads("another-very-long-name"), "b": reads("short"), "c": reads("new"),
+    } }));
+    role()
+        .update(&aws, &Workspace::new("."), "r", wanted, live)
+        .await
+        .unwrap();
+    assert_eq!(operations(&recording)[0], "DeleteRolePolicy");
+    let written: Vec<String> = recording
+        .requests_of("PutRolePolicy")
+        .into_iter()
+        .filter_map(|request| {
+            request
+                .body
+                .split("PolicyName=")
+                .nth(1)
+                .map(|rest| rest[..1].to_owned())
+        })
+        .collect();
+    assert_eq!(written, ["b", "a", "c"]);
+}
+
+#[tokio::test]
+async fn a_policy_is_attached_as_soon_as_it_is_known() {
+    let recording = Recording::default()
+        .answer("AttachRolePolicy", 404, refusal("NoSuchEntity", "not yet"))
+        .answer("AttachRolePolicy", 200, answer("AttachRolePolicy", ""))
+        .answer("DetachRolePolicy", 200, answer("DetachRolePolicy", ""));
+    let aws = recording.aws().await;
+    let live = spec(json!({ "managed_policies": [READ_ONLY] }));
+    let wanted = spec(json!({ "managed_policies": [BASIC] }));
+    role()
+        .update(&aws, &Workspace::new("."), "r", wanted, live)
+        .await
+        .unwrap();
+    assert_eq!(
+        operations(&recording),
+        ["AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy"]
+    );
+}
+
+#[tokio::test]
+async fn policies_make_room_where_a_role_is_full() {
+    let recording = Recording::default()
+        .answer("AttachRolePolicy", 200, answer("AttachRolePolicy", ""))
+        .answer("DetachRolePolicy", 200, answer("DetachRolePolicy", ""));
+    let aws = recording.aws().await;
+    let arn = |number| format!("arn:aws:iam::123456789012:policy/p{number}");
+    let policies = |numbers: std::ops::Range<u32>| {
+        let arns: Vec<String> = numbers.map(arn).collect();
+        spec(json!({ "managed_policies": arns }))
+    };
+    role()
+        .update(
+            &aws,
+            &Workspace::new("."),
+            "r",
+            policies(1..11),
+            policies(0..10),
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        operations(&recording),
+        ["DetachRolePolicy", "AttachRolePolicy"]
+    );
+}
+
+#[tokio::test]
+async fn update_sends_what_it_would_reset() {
+    let recording = Recording::default().answer("UpdateRole", 200, answer("UpdateRole", ""));
+    let aws = recording.aws().await;
+    let live = spec(json!({ "description": "old", "max_session_duration": 7200 }));
+    let wanted = spec(json!({ "max_session_duration": 7200 }));
+    role()
+        .update(&aws, &Workspace::new("."), "r", wanted, live)
+        .await
+        .unwrap();
+    let body = &recording.requests()[0].body;
+    assert!(body.contains("Description=&"), "{body}");
+    assert!(body.contains("MaxSessionDuration=7200"), "{body}");
+}
+
+#[tokio::test]
+async fn delete_takes_everything_off_the_role_first() {
+    let page = |operation: &str, list: &str| {
+        answer(
+            operation,
+            &format!("{list}<IsTruncated>false</IsTruncated>"),
+        )
+    };
+    let done = |operation: &str| answer(operation, "");
+    let recording = Recording::default()
+        .answer(
+            "ListAttachedRolePolicies",
+            200,
+            page(
+                "ListAttachedRolePolicies",
+                &format!("<AttachedPolicies><member><PolicyArn>{BASIC}</PolicyArn></member></AttachedPolicies>"),
+            ),
+        )
+        .answer(
+            "ListRolePolicies",
+            200,
+            page("ListRolePolicies", "<PolicyNames><member>p</member></PolicyNames>"),
+        )
+        .answer(
+            "ListInstanceProfilesForRole",
+            200,
+            page(
+                "ListInstanceProfilesForRole",
+                "<InstanceProfiles><member><Path>/</Path><InstanceProfileName>i</InstanceProfileName>
+                <InstanceProfileId>AIPAEXAMPLE</InstanceProfileId><Arn>arn:aws:iam::1:instance-profile/i</Arn>
+                <CreateDate>2026-01-01T00:00:00Z</CreateDate><Roles/></member></InstanceProfiles>",
+            ),
+        )
+        .answer("DetachRolePolicy", 200, done("DetachRolePolicy"))
+        .answer("DeleteRolePolicy", 404, refusal("NoSuchEntity", "somebody was faster"))
+        .answer("RemoveRoleFromInstanceProfile", 200, done("RemoveRoleFromInstanceProfile"))
+        .answer("DeleteRole", 409, refusal("DeleteConflict", "must detach all policies first"))
+        .answer("DeleteRole", 409, refusal("EntityTemporarilyUnmodifiable", "wait"))
+        .answer("DeleteRole", 200, done("DeleteRole"));
+    let aws = recording.aws().await;
+    role().delete(&aws, "r").await.unwrap();
+    assert_eq!(
+        operations(&recording)[3..],
+        [
+            "DetachRolePolicy",
+            "DeleteRolePolicy",
+            "RemoveRoleFromInstanceProfile",
+            "DeleteRole",
+            "DeleteRole",
+            "DeleteRole",
+        ]
+    );
+}

@@ -1,0 +1,4 @@
+mod function;
+mod function_checks;
+mod function_packages;
+mod function_recorded;
