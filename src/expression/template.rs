@@ -165,6 +165,9 @@ fn bad_syntax(text: &str, place: &Place, error: &hcl_edit::parser::Error) -> Dia
     let length = text.get(start..).and_then(|rest| rest.chars().next());
     let end = start + length.map_or(0, char::len_utf8);
     let why = match error.message().rsplit_once("expected ") {
+        Some((_, expected)) if expected.contains("nested levels") => {
+            "an expression cannot be nested deeper than this".to_owned()
+        }
         Some((_, expected)) if !expected.contains("letter") => {
             format!("{expected} is expected here")
         }

@@ -4,7 +4,10 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources};
 
-/// All errors, in the order of their places, ending in their count.
+/// The most errors that are drawn: nobody reads more, and the rest mostly follows from them.
+const MOST: usize = 100;
+
+/// The errors in the order of their places, ending in their count.
 pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     let all = diagnostics.sorted();
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
@@ -12,7 +15,7 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
         .with_context_lines(1)
         .with_links(false);
     let mut text = String::new();
-    for diagnostic in &all {
+    for diagnostic in all.iter().take(MOST) {
         // Labels in a second file are drawn below the first.
         for part in by_file(sources, diagnostic) {
             if handler.render_report(&mut text, &part).is_err() {
@@ -21,8 +24,11 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
             text.push('\n');
         }
     }
-    let noun = if all.len() == 1 { "error" } else { "errors" };
-    text.push_str(&format!("{} {noun}\n", all.len()));
+    text.push_str(&match all.len() {
+        1 => "1 error\n".to_owned(),
+        count if count <= MOST => format!("{count} errors\n"),
+        count => format!("{count} errors, of which {MOST} are shown\n"),
+    });
     text
 }
 

@@ -59,6 +59,26 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "put the list below its key, or in brackets: [ … ]",
     ),
     (
+        "non-finite float",
+        "this is no number that AWS could take",
+        "put it in quotes if text is meant",
+    ),
+    (
+        "expected string scalar",
+        "a key is text",
+        "write `key: value`",
+    ),
+    (
+        "budget breached",
+        "this goes too far: too many values, or too many levels",
+        "split the file, or nest less deeply",
+    ),
+    (
+        "replay limit",
+        "this stands for too many values",
+        "write it out, or make it a local",
+    ),
+    (
         "did not find expected '-'",
         "the list above ends before this, and nothing else can follow it here",
         "start the line with `- `, or indent it as the key that it belongs to",

@@ -10,7 +10,7 @@ use std::path::Path as FilePath;
 
 use super::address::Address;
 use super::evaluate_node;
-use super::resource_scope::ResourceScope;
+use super::resource_scope::{ResourceScope, check_depth};
 use super::stack::{Names, OutputSource, Resource};
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use crate::expression::Problem;
@@ -91,6 +91,7 @@ impl Predictor<'_> {
         if let Some(start) = outer.iter().position(|outer| outer == address) {
             return Err(Problem::elsewhere(self.circle(&outer[start..])));
         }
+        check_depth(outer.len())?;
         self.visiting.borrow_mut().push(address.clone());
         let mut found = Diagnostics::default();
         let identity = self.identity(resource, &mut found);

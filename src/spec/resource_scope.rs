@@ -87,6 +87,7 @@ impl<'a> ResourceScope<'a> {
         if let Some(start) = outer.iter().position(|outer| outer == name) {
             return Err(Problem::elsewhere(self.circle(&outer[start..])));
         }
+        check_depth(outer.len())?;
         self.record.borrow_mut().locals.push(name.to_owned());
         let value = self.plain(&entry.value);
         self.record.borrow_mut().locals.pop();
@@ -249,6 +250,19 @@ impl<'a> ResourceScope<'a> {
             .push((address.clone(), output.to_owned(), known));
         Ok(value.unwrap_or_else(|| Value::String(unknown::mark(&format!("{address}.{output}")))))
     }
+}
+
+/// Refuses chains of references that would fill the stack long before they make sense.
+pub(super) fn check_depth(depth: usize) -> Result<(), Problem> {
+    const DEEPEST: usize = 64;
+    if depth < DEEPEST {
+        return Ok(());
+    }
+    Err(Problem::new("references go too deep")
+        .why(format!(
+            "this is behind {DEEPEST} others that refer to each other"
+        ))
+        .help(Some("write one of the values in between out".to_owned())))
 }
 
 fn check_output(group: &Group, output: &str) -> Result<(), Problem> {

@@ -47,6 +47,13 @@ fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
+/// The most values that a file may hold: far more than anyone can review, and few enough to fit into
+/// memory.
+const MOST_VALUES: usize = 5_000_000;
+
+/// The most values that aliases may stand for: a few lines of them can ask for billions.
+const MOST_VALUES_OF_ALIASES: usize = 100_000;
+
 /// Reads a YAML text. Keys that stand twice and malformed expressions are reported, and left out.
 fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.text(file);
@@ -56,6 +63,12 @@ fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Opti
     // YAML 1.2: a key `on` or a value `no` is text.
     options.strict_booleans = true;
     options.with_snippet = false;
+    // Its own limits stop at some thousand resources. Those on aliases and depth remain.
+    if let Some(budget) = &mut options.budget {
+        budget.max_nodes = MOST_VALUES;
+        budget.max_events = 4 * MOST_VALUES;
+    }
+    options.alias_limits.max_total_replayed_events = MOST_VALUES_OF_ALIASES;
     if text.trim().is_empty() {
         return Some(Node {
             span: whole(file, text),

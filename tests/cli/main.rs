@@ -6,6 +6,7 @@ mod project;
 
 mod environments;
 mod expressions;
+mod extremes;
 mod fields;
 mod files;
 mod graph;
