@@ -6,6 +6,8 @@
 
 mod evaluate;
 pub mod functions;
+#[cfg(test)]
+mod laws;
 mod operators;
 mod problem;
 mod render;

@@ -6,6 +6,8 @@ pub mod compile;
 pub mod document;
 pub mod environment;
 mod expand;
+#[cfg(test)]
+mod laws;
 mod malformed;
 pub mod meta;
 pub mod node;

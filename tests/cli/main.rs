@@ -12,6 +12,7 @@ mod files;
 mod graph;
 mod many;
 mod meta_keys;
+mod mutations;
 mod names;
 mod nested;
 mod references;
