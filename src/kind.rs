@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::aws::tags::Tags;
+use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::schema::{self, Finding, Schema};
 use crate::value::{Path, Value};
@@ -351,7 +351,9 @@ impl<K: Kind> AnyKind for Typed<K> {
         }
         match filled::<K>(spec) {
             Ok(kind) => {
-                let mut findings = Findings::default();
+                let tags = spec.get("tags").cloned().unwrap_or_default();
+                let tags: Tags = serde_json::from_value(tags).unwrap_or_default();
+                let mut findings = Findings(tags::check(&tags, &Path::field("tags")));
                 kind.check(&mut findings);
                 findings.into_inner()
             }
