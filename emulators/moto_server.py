@@ -8,8 +8,10 @@ moto also gives some answers of S3 an outermost element of another name than AWS
 read XML strictly refuse.
 """
 
+import json
 import sys
 
+import moto.awslambda.urls as lambda_urls
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.responses import S3Response
@@ -62,5 +64,29 @@ def get_of_bucket(self, bucket_name, querystring):
 
 
 S3Response._bucket_response_get = get_of_bucket
+
+# What a function may have that moto does not know: it answers with a page for people and 404, which
+# says nothing of the function.
+UNKNOWN_OF_FUNCTIONS = {
+    "{0}/2020-04-22/code-signing-configs/?$": {"CodeSigningConfigs": []},
+    "{0}/2024-08-31/functions/(?P<name>[^/]+)/recursion-config/?$": {"RecursiveLoop": "Terminate"},
+    "{0}/2021-10-31/functions/(?P<name>[^/]+)/urls/?$": {"FunctionUrlConfigs": []},
+    "{0}/2019-09-30/functions/(?P<name>[^/]+)/provisioned-concurrency/?$": {
+        "ProvisionedConcurrencyConfigs": []
+    },
+}
+
+
+def answering(answer):
+    def respond(request, full_url, headers):
+        if request.method != "GET":
+            return 404, {}, ""
+        return 200, {"Content-Type": "application/json"}, json.dumps(answer)
+
+    return respond
+
+
+for path, answer in UNKNOWN_OF_FUNCTIONS.items():
+    lambda_urls.url_paths.setdefault(path, answering(answer))
 
 main(sys.argv[1:])

@@ -93,6 +93,11 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to fix it.
     pub help: Option<String>,
+    /// Something named is not there. Where a part of the input could not be read, it may be in that
+    /// part, and nothing is wrong here.
+    pub absence: bool,
+    /// The labels lead from one to the next, and the last to the first.
+    pub circle: bool,
 }
 
 impl Diagnostic {
@@ -101,6 +106,21 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
+            absence: false,
+            circle: false,
+        }
+    }
+
+    /// Things that need each other: what each needs, and where it says so. It starts with the one that
+    /// comes first in the files, wherever the circle was entered, so that it is told once.
+    pub fn circle(message: impl Into<String>, mut steps: Vec<Label>) -> Self {
+        let first = steps.iter().map(|step| step.span).min();
+        let position = steps.iter().position(|step| Some(step.span) == first);
+        steps.rotate_left(position.unwrap_or(0));
+        Self {
+            labels: steps,
+            circle: true,
+            ..Self::new(message)
         }
     }
 
@@ -142,12 +162,22 @@ impl Diagnostics {
         }
     }
 
+    pub fn first(&self) -> Option<&Diagnostic> {
+        self.0.first()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Forgets what says that something is not there: a part of the input could not be read, which has
+    /// been reported, and it may be in that part.
+    pub fn forget_absences(&mut self) {
+        self.0.retain(|diagnostic| !diagnostic.absence);
     }
 
     /// The errors in the order of their places, so that two runs print the same.
@@ -164,18 +194,32 @@ impl From<Diagnostic> for Diagnostics {
     }
 }
 
-/// The candidate that a misspelt name most likely means: close in letters, and not a wild guess.
+/// The candidate that a misspelt name most likely means: a few letters away, or the name cut short.
 pub fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    const LIKELY: f64 = 0.75;
+    let name = name.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= LIKELY)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .filter_map(|candidate| Some((distance(&name, &candidate.to_lowercase())?, candidate)))
+        .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How many slips of the hand lie between two names, where so few lie there that one may be meant for
+/// the other.
+fn distance(name: &str, candidate: &str) -> Option<usize> {
+    const SHORTEST_STEM: usize = 3;
+    let (short, long) = if name.len() < candidate.len() {
+        (name, candidate)
+    } else {
+        (candidate, name)
+    };
+    let slips = strsim::osa_distance(name, candidate);
+    let is_stem = short.len() >= SHORTEST_STEM && long.starts_with(short);
+    let few = (long.chars().count() / 3).max(1);
+    (is_stem || slips <= few && slips < short.chars().count()).then_some(slips)
 }
 
 /// "did you mean" as a sentence, or the names there are where none is close and they are few.
@@ -183,15 +227,95 @@ pub fn suggestion<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {
+    suggestion_in("", name, candidates)
+}
+
+/// The same for names that are written behind something, as `users` in `dynamodb.table.users`.
+pub fn suggestion_in<'a>(
+    before: &str,
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<String> {
     const FEW: usize = 12;
     if let Some(candidate) = did_you_mean(name, candidates.clone()) {
-        return Some(format!("did you mean `{candidate}`?"));
+        return Some(format!("did you mean `{before}{candidate}`?"));
     }
-    let names: Vec<_> = candidates
-        .into_iter()
-        .map(|name| format!("`{name}`"))
-        .collect();
-    (1..=FEW)
-        .contains(&names.len())
-        .then(|| format!("there is {}", names.join(", ")))
+    let names = candidates.into_iter().take(FEW + 1);
+    let names: Vec<String> = names.map(|name| format!("{before}{name}")).collect();
+    let names = names.iter().map(String::as_str);
+    match names.len() {
+        1 => Some(format!("there is only {}", listed(names))),
+        2..=FEW => Some(format!("there are {}", listed(names))),
+        _ => None,
+    }
+}
+
+/// Names in a sentence: `a`, `b` and `c`.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    joined(&names.collect::<Vec<_>>(), "and")
+}
+
+/// Names of which one is meant: `a`, `b` or `c`.
+pub fn listed_or<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    joined(&names.collect::<Vec<_>>(), "or")
+}
+
+/// Things in a sentence, the last one after a word of its own.
+pub fn joined(things: &[String], word: &str) -> String {
+    match things {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_hand_is_recognised() {
+        for (name, candidates, meant) in [
+            (
+                "retention_in_days",
+                ["class", "retention_days"],
+                "retention_days",
+            ),
+            ("foreach", ["enabled", "for_each"], "for_each"),
+            ("wbe", ["ai", "web"], "web"),
+            ("production", ["dev", "prod"], "prod"),
+            ("standard", ["DELIVERY", "STANDARD"], "STANDARD"),
+            ("arm", ["arn", "name"], "arn"),
+            ("nam", ["arn", "name"], "name"),
+        ] {
+            assert_eq!(did_you_mean(name, candidates), Some(meant), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_wild_guess_is_not_made() {
+        for (name, candidate) in [
+            ("timestamp", "trimspace"),
+            ("mail", "ai"),
+            ("nope", "one"),
+            ("a", "b"),
+            ("days", "retention"),
+            ("cc", "c"),
+        ] {
+            assert_eq!(did_you_mean(name, [candidate]), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_listed_where_none_is_close() {
+        let help = |names: &[&'static str]| suggestion("x1", names.iter().copied());
+        assert_eq!(help(&["arn"]).as_deref(), Some("there is only `arn`"));
+        assert_eq!(
+            help(&["arn", "id", "name"]).as_deref(),
+            Some("there are `arn`, `id` and `name`")
+        );
+        assert_eq!(help(&[]), None);
+    }
 }

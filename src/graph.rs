@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::value::Path;
 
@@ -25,6 +25,16 @@ pub struct Edge {
     pub waits: bool,
     pub deferrable: bool,
     pub span: Span,
+}
+
+impl Edge {
+    /// What a drawing writes at the edge: the field that it comes from.
+    pub fn label(&self) -> String {
+        match self.field.is_root() {
+            true => "depends_on".to_owned(),
+            false => self.field.to_string(),
+        }
+    }
 }
 
 /// The resources of a stack and their edges, free of cycles of waiting.
@@ -54,14 +64,14 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
             output: Some(reference.output.clone()),
             waits,
             deferrable: facts.deferrable,
-            span: stack.span_of(resource, &reference.field),
+            span: stack.span_of_reference(resource, reference),
         });
     }
     for wanted in &resource.depends_on {
         let targets = stack
             .resources
             .keys()
-            .filter(|address| address.is_selected_by(wanted));
+            .filter(|address| address.is_selected_by(&wanted.address));
         edges.extend(targets.map(|to| Edge {
             from: resource.address.clone(),
             to: to.clone(),
@@ -69,7 +79,7 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
             output: None,
             waits: true,
             deferrable: false,
-            span: resource.span,
+            span: wanted.span,
         }));
     }
     edges
@@ -202,31 +212,21 @@ fn walk_back<'a>(
 }
 
 fn unbreakable(cycle: &[&Edge]) -> Diagnostic {
-    let mut drawing = String::new();
-    for (position, edge) in cycle.iter().enumerate() {
-        let lead = if position == 0 {
-            "┌─▶ "
-        } else {
-            "│   "
-        };
-        let reason = match &edge.output {
-            Some(output) => format!("`{}` needs {}.{output}", edge.field, edge.to),
-            None => format!("`depends_on` names {}", edge.to),
-        };
-        drawing.push_str(&format!("{lead}{}  {reason}\n", edge.from));
-        drawing.push_str(if position + 1 == cycle.len() {
-            "└────┘"
-        } else {
-            "│     ↓\n"
-        });
-    }
-    let mut diagnostic = Diagnostic::new(format!(
-        "resources wait for each other in a circle\n{drawing}"
-    ));
-    for edge in cycle {
-        diagnostic = diagnostic.at(edge.span, format!("{} waits for {}", edge.from, edge.to));
-    }
-    diagnostic.help(
+    let steps = cycle.iter().map(|edge| Label {
+        span: edge.span,
+        text: match &edge.output {
+            Some(output) => format!(
+                "`{}` of `{}` needs the `{output}` of `{}`",
+                edge.field, edge.from, edge.to
+            ),
+            None => format!("`depends_on` of `{}` names `{}`", edge.from, edge.to),
+        },
+    });
+    let message = match cycle {
+        [_] => "a resource waits for itself",
+        _ => "resources wait for each other in a circle",
+    };
+    Diagnostic::circle(message, steps.collect()).help(
         "take one of these references away: write the value out, or move the field into a resource of \
          its own. None of these fields can be set after creation, so the compiler cannot break the circle",
     )

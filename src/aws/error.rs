@@ -107,8 +107,9 @@ where
         let code = service_error
             .and_then(|error| error.code())
             .map(str::to_owned);
-        // HEAD answers have no body, so the typed error of HeadBucket has no code of its own.
-        let is_bodiless_404 = status == Some(404) && code.is_none() && service_error.is_some();
+        // The answer to a HEAD has no body, so the error of HeadBucket has no code of its own. A page
+        // for people, as a proxy sends one, is no answer of a service and says nothing.
+        let is_bodiless_404 = status == Some(404) && code.is_none() && has_no_body(&error);
         let kind = match (&code, status) {
             (Some(code), _) if NOT_FOUND.contains(&code.as_str()) => ErrorKind::NotFound,
             _ if is_bodiless_404 => ErrorKind::NotFound,
@@ -139,6 +140,13 @@ impl From<BuildError> for AwsError {
     fn from(error: BuildError) -> Self {
         Self::new(error.to_string())
     }
+}
+
+fn has_no_body<E>(error: &SdkError<E, HttpResponse>) -> bool {
+    let body = error
+        .raw_response()
+        .and_then(|response| response.body().bytes());
+    body.is_some_and(<[u8]>::is_empty)
 }
 
 fn is_throttle(code: Option<&str>, status: Option<u16>) -> bool {

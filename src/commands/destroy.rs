@@ -15,6 +15,7 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    arguments.confirmation.check_terminal("destroy")?;
     let session = Session::open(global).await?;
     let plan = session.plan(&arguments.selection.request(true)).await?;
     let exit = run::carry_out(&session, plan, &arguments.confirmation, "destroy").await;

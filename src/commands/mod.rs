@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::spec::Options;
+use crate::diagnostic::listed_or;
+use crate::spec::{Options, environment};
 pub use failure::{Exit, Failure};
 
 /// An infrastructure compiler for AWS.
@@ -91,10 +92,14 @@ impl Global {
     /// What to compile.
     fn options(&self) -> Result<Options, Failure> {
         let environment = self.env.clone().ok_or_else(|| {
-            Failure::Usage(
-                "which environment? Name it with `--env <name>`: a file in `environments/`"
-                    .to_owned(),
-            )
+            let names = environment::names(&self.directory);
+            let there_are = match names.is_empty() {
+                true => String::new(),
+                false => format!("; there is {}", listed_or(names.iter().map(String::as_str))),
+            };
+            Failure::Usage(format!(
+                "which environment? Name it with `--env <name>`, or in DIATONIC_ENV{there_are}"
+            ))
         })?;
         Ok(Options {
             root: self.directory.clone(),

@@ -2,8 +2,8 @@ use clap::Args;
 
 use super::session::open_store;
 use super::{Exit, Failure, Global};
-use crate::diagnostic::suggestion;
-use crate::spec::compile;
+use crate::diagnostic::did_you_mean;
+use crate::spec::{Stack, compile};
 use crate::value::Value;
 
 /// Print the outputs that the specs declare, as of the last apply.
@@ -29,11 +29,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
                 )));
             }
             None => {
-                let help = suggestion(name, outputs.keys().map(String::as_str));
-                let help = help.map(|help| format!("; {help}")).unwrap_or_default();
-                return Err(Failure::Usage(format!(
-                    "there is no output `{name}` yet{help}"
-                )));
+                return Err(Failure::Usage(missing(name, &stack)));
             }
         },
         None if arguments.json => anstream::println!("{:#}", serde_json::json!(outputs)),
@@ -47,4 +43,15 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         }
     }
     Ok(Exit::Success)
+}
+
+fn missing(name: &str, stack: &Stack) -> String {
+    let mut declared = stack.output_names();
+    if declared.clone().any(|known| known == name) {
+        return format!("output `{name}` has no value yet: `diatonic apply` gives it one");
+    }
+    match did_you_mean(name, declared.by_ref()) {
+        Some(meant) => format!("there is no output `{name}`; did you mean `{meant}`?"),
+        None => format!("there is no output `{name}`: the specs declare none of this name"),
+    }
 }

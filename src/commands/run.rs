@@ -25,6 +25,19 @@ pub(super) struct Confirmation {
     parallelism: u16,
 }
 
+impl Confirmation {
+    /// Whether the user can be asked, if he is to be: told before anything is read.
+    pub(super) fn check_terminal(&self, verb: &str) -> Result<(), Failure> {
+        if self.auto_approve || std::io::stdin().is_terminal() {
+            return Ok(());
+        }
+        Err(Failure::Usage(format!(
+            "there is no terminal to ask at, so nothing was read or changed: add `--auto-approve` to \
+             {verb} without asking"
+        )))
+    }
+}
+
 pub(super) async fn carry_out(
     session: &Session,
     plan: Plan,
@@ -66,11 +79,6 @@ pub(super) async fn carry_out(
 
 /// Asks at the terminal.
 fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::Usage(format!(
-            "there is no terminal to ask at, so nothing was changed: add `--auto-approve` to {verb} without asking"
-        )));
-    }
     anstream::print!("\n{verb} this to {stack}? Only `yes` is taken for one: ");
     let _ = std::io::stdout().flush();
     let mut answer = String::new();

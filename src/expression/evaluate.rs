@@ -5,51 +5,13 @@ use std::ops::Range;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ForExpr, FuncCall, ObjectKey};
 
-use super::functions::{self, Surroundings};
-use super::operators;
+use super::functions::{self, Function, Surroundings};
+use super::operators::{self, Operand};
+use super::problem::Problem;
 use super::render::Edges;
 use super::template::Template;
+use crate::diagnostic::{did_you_mean, listed_or};
 use crate::value::{Object, Path, Value, type_name, unknown};
-
-/// Why an expression has no value: what, where in the template's text, and how to fix it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub message: String,
-    pub range: Option<Range<usize>>,
-    pub help: Option<String>,
-}
-
-impl Problem {
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            range: None,
-            help: None,
-        }
-    }
-
-    pub fn help(mut self, help: Option<String>) -> Self {
-        self.help = help;
-        self
-    }
-
-    /// Points at a part of the expression, unless a deeper part has been pointed at already.
-    pub(super) fn at(mut self, range: Option<Range<usize>>) -> Self {
-        self.range = self.range.or(range);
-        self
-    }
-
-    pub(super) fn unknown(what: &str) -> Self {
-        Self::new(format!(
-            "{what} depends on a value that AWS invents when it creates the object"
-        ))
-        .help(Some(
-            "such a value is text that is known only after apply: it may stand inside text, but \
-                 nothing may be decided by it"
-                .to_owned(),
-        ))
-    }
-}
 
 /// What an expression can refer to.
 pub trait Scope: Surroundings {
@@ -164,7 +126,8 @@ impl Evaluator<'_> {
             Expression::FuncCall(call) => self.call(call, expression.span()),
             Expression::Traversal(traversal) => self.traversal(traversal),
             Expression::UnaryOp(operation) => {
-                let operand = self.expression(&operation.expr)?;
+                let value = self.expression(&operation.expr)?;
+                let operand = Operand::new(&value, operation.expr.span());
                 operators::unary(*operation.operator.value(), &operand)
             }
             Expression::BinaryOp(operation) => {
@@ -174,7 +137,11 @@ impl Evaluator<'_> {
                     return Ok(decided);
                 }
                 let right = self.expression(&operation.rhs_expr)?;
-                operators::binary(operator, &left, &right)
+                operators::binary(
+                    operator,
+                    &Operand::new(&left, operation.lhs_expr.span()),
+                    &Operand::new(&right, operation.rhs_expr.span()),
+                )
             }
             Expression::ForExpr(for_expr) => self.for_expression(for_expr),
         }
@@ -187,17 +154,29 @@ impl Evaluator<'_> {
         if let Some(value) = self.scope.bare(name) {
             return Ok(value);
         }
+        Err(Problem::new(format!("`{name}` refers to nothing")).help(Some(self.meant(name))))
+    }
+
+    /// What a name that stands without its root, or with a wrong one, may be meant for.
+    fn meant(&self, name: &str) -> String {
         let roots = self.scope.roots();
-        Err(Problem::new(format!("`{name}` refers to nothing")).help(
-            crate::diagnostic::did_you_mean(name, roots)
-                .map(|root| format!("did you mean `{root}.…`?"))
-                .or_else(|| {
-                    Some(
-                        "variables are `var.<name>`, locals `local.<name>`, text needs quotes"
-                            .to_owned(),
-                    )
-                }),
-        ))
+        if let Some(root) = did_you_mean(name, roots.iter().copied()) {
+            return format!("did you mean `{root}.…`?");
+        }
+        let has_name = |root: &&&str| matches!(self.scope.named(root, name), Some(Ok(_)));
+        if let Some(root) = roots.iter().find(has_name) {
+            return format!("did you mean `{root}.{name}`?");
+        }
+        let has_kinds = roots.iter().any(|root| self.scope.is_service(root));
+        let names = roots
+            .into_iter()
+            .filter(|root| !self.scope.is_service(root));
+        let starts = names.chain(has_kinds.then_some("<kind>"));
+        let starts: Vec<String> = starts.map(|start| format!("{start}.…")).collect();
+        format!(
+            "a reference starts with {}; text needs quotes",
+            listed_or(starts.iter().map(String::as_str))
+        )
     }
 
     pub(super) fn binding(&self, name: &str) -> Option<&Value> {
@@ -215,7 +194,7 @@ impl Evaluator<'_> {
                 let argument = call
                     .args
                     .get(0)
-                    .ok_or_else(|| Problem::new("`can` takes one expression"))?;
+                    .ok_or_else(|| Problem::new("`can` takes an expression"))?;
                 return Ok(Value::Bool(self.expression(argument).is_ok()));
             }
             _ => {}
@@ -223,7 +202,7 @@ impl Evaluator<'_> {
         let Some(function) = functions::find(name) else {
             let names = functions::all().iter().map(|function| function.name);
             return Err(Problem::new(format!("there is no function `{name}`")).help(
-                crate::diagnostic::did_you_mean(name, names.chain(["try", "can"]))
+                did_you_mean(name, names.chain(["try", "can"]))
                     .map(|name| format!("did you mean `{name}`?")),
             ));
         };
@@ -234,10 +213,11 @@ impl Evaluator<'_> {
         if call.args.expand_final() {
             match arguments.pop() {
                 Some(Value::Array(list)) => arguments.extend(list),
-                _ => {
-                    return Err(Problem::new(
-                        "`...` spreads a list, and the last argument is not one",
-                    ));
+                other => {
+                    let given = other.unwrap_or_default();
+                    return Err(Problem::new("`...` spreads a list")
+                        .why(this_is(&given))
+                        .at(call.args.iter().last().and_then(|argument| argument.span())));
                 }
             }
         }
@@ -247,7 +227,7 @@ impl Evaluator<'_> {
         }
         function
             .call(&arguments, self.scope)
-            .map_err(|why| Problem::new(why).help(Some(format!("usage: `{}`", function.signature))))
+            .map_err(|sentence| bad_call(function, &sentence))
     }
 
     fn first_that_succeeds(&mut self, call: &FuncCall) -> Result<Value, Problem> {
@@ -334,6 +314,19 @@ impl Evaluator<'_> {
     }
 }
 
+/// What a function says of its arguments: what is wrong, and after a semicolon what to write instead.
+fn bad_call(function: &Function, sentence: &str) -> Problem {
+    let usage = format!("usage: `{}`", function.signature);
+    let (why, help) = match sentence.split_once("; ") {
+        Some((why, remedy)) if remedy.contains(function.signature) => (why, usage),
+        Some((why, remedy)) => (why, format!("{remedy}; {usage}")),
+        None => (sentence, usage),
+    };
+    Problem::new(format!("`{}` cannot be called like this", function.name))
+        .why(why)
+        .help(Some(help))
+}
+
 /// The elements of a list with their positions, or of a map with their keys.
 pub(super) fn items(collection: &Value) -> Result<Vec<(Value, Value)>, Problem> {
     match collection {
@@ -347,10 +340,7 @@ pub(super) fn items(collection: &Value) -> Result<Vec<(Value, Value)>, Problem> 
             .map(|(key, value)| (Value::from(key.as_str()), value.clone()))
             .collect()),
         other if unknown::in_value(other) => Err(Problem::unknown("what `for` goes over")),
-        other => Err(Problem::new(format!(
-            "`for` goes over a list or a map, not over {}",
-            type_name(other)
-        ))),
+        other => Err(Problem::new("`for` goes over a list or a map").why(this_is(other))),
     }
 }
 
@@ -361,15 +351,16 @@ pub(super) fn truth(value: &Value) -> Result<bool, Problem> {
         Value::String(text) if text == "true" => Ok(true),
         Value::String(text) if text == "false" => Ok(false),
         other if unknown::in_value(other) => Err(Problem::unknown("a condition")),
-        other => Err(Problem::new(format!(
-            "a condition is true or false, not {}",
-            type_name(other)
-        ))),
+        other => Err(Problem::new("a condition is true or false").why(this_is(other))),
     }
 }
 
+pub(super) fn this_is(value: &Value) -> String {
+    format!("this is {}", type_name(value))
+}
+
 /// A value as it stands inside text.
-pub(super) fn text_of(value: &Value) -> Result<String, Problem> {
+pub(crate) fn text_of(value: &Value) -> Result<String, Problem> {
     match value {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),

@@ -6,10 +6,15 @@
 
 mod evaluate;
 pub mod functions;
+#[cfg(test)]
+mod laws;
 mod operators;
+mod problem;
 mod render;
 mod template;
 mod traversal;
 
-pub use evaluate::{Problem, Scope, evaluate};
+pub(crate) use evaluate::text_of;
+pub use evaluate::{Scope, evaluate};
+pub use problem::Problem;
 pub use template::{Mention, Template};

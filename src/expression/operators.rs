@@ -3,8 +3,27 @@
 use hcl_edit::Number;
 use hcl_edit::expr::{BinaryOperator, UnaryOperator};
 
-use super::evaluate::{Problem, truth};
-use crate::value::{Value, type_name, unknown};
+use std::ops::Range;
+
+use super::evaluate::{this_is, truth};
+use super::problem::Problem;
+use crate::value::{Value, unknown};
+
+/// A value that an operator is applied to, and its place in the expression.
+pub(super) struct Operand<'a> {
+    value: &'a Value,
+    range: Option<Range<usize>>,
+}
+
+impl<'a> Operand<'a> {
+    pub(super) fn new(value: &'a Value, range: Option<Range<usize>>) -> Self {
+        Self { value, range }
+    }
+
+    fn truth(&self) -> Result<bool, Problem> {
+        truth(self.value).map_err(|problem| problem.at(self.range.clone()))
+    }
+}
 
 pub(super) fn number_literal(number: &Number) -> Result<Value, Problem> {
     if let Some(integer) = number.as_i64() {
@@ -16,10 +35,10 @@ pub(super) fn number_literal(number: &Number) -> Result<Value, Problem> {
     from_float(number.as_f64().unwrap_or(f64::NAN))
 }
 
-pub(super) fn unary(operator: UnaryOperator, operand: &Value) -> Result<Value, Problem> {
+pub(super) fn unary(operator: UnaryOperator, operand: &Operand) -> Result<Value, Problem> {
     match operator {
-        UnaryOperator::Not => truth(operand).map(|flag| Value::Bool(!flag)),
-        UnaryOperator::Neg => match operand.as_i64().and_then(i64::checked_neg) {
+        UnaryOperator::Not => operand.truth().map(|flag| Value::Bool(!flag)),
+        UnaryOperator::Neg => match operand.value.as_i64().and_then(i64::checked_neg) {
             Some(integer) => Ok(integer.into()),
             None => from_float(-float(operand)?),
         },
@@ -37,15 +56,15 @@ pub(super) fn short_circuit(operator: BinaryOperator, left: &Value) -> Option<Va
 
 pub(super) fn binary(
     operator: BinaryOperator,
-    left: &Value,
-    right: &Value,
+    left: &Operand,
+    right: &Operand,
 ) -> Result<Value, Problem> {
     use BinaryOperator as Op;
     match operator {
-        Op::And => Ok(Value::Bool(truth(left)? && truth(right)?)),
-        Op::Or => Ok(Value::Bool(truth(left)? || truth(right)?)),
-        Op::Eq => equal(left, right).map(Value::Bool),
-        Op::NotEq => equal(left, right).map(|same| Value::Bool(!same)),
+        Op::And => Ok(Value::Bool(left.truth()? && right.truth()?)),
+        Op::Or => Ok(Value::Bool(left.truth()? || right.truth()?)),
+        Op::Eq => equal(left.value, right.value).map(Value::Bool),
+        Op::NotEq => equal(left.value, right.value).map(|same| Value::Bool(!same)),
         Op::Less => compare(left, right, |a, b| a < b),
         Op::LessEq => compare(left, right, |a, b| a <= b),
         Op::Greater => compare(left, right, |a, b| a > b),
@@ -76,17 +95,17 @@ fn equal(left: &Value, right: &Value) -> Result<bool, Problem> {
     })
 }
 
-fn compare(left: &Value, right: &Value, holds: fn(f64, f64) -> bool) -> Result<Value, Problem> {
+fn compare(left: &Operand, right: &Operand, holds: fn(f64, f64) -> bool) -> Result<Value, Problem> {
     Ok(Value::Bool(holds(float(left)?, float(right)?)))
 }
 
 fn arithmetic(
-    left: &Value,
-    right: &Value,
+    left: &Operand,
+    right: &Operand,
     integers: fn(i64, i64) -> Option<i64>,
     floats: fn(f64, f64) -> f64,
 ) -> Result<Value, Problem> {
-    if let (Some(a), Some(b)) = (left.as_i64(), right.as_i64())
+    if let (Some(a), Some(b)) = (left.value.as_i64(), right.value.as_i64())
         && let Some(result) = integers(a, b)
     {
         return Ok(result.into());
@@ -94,18 +113,20 @@ fn arithmetic(
     from_float(floats(float(left)?, float(right)?))
 }
 
-fn float(value: &Value) -> Result<f64, Problem> {
+fn float(operand: &Operand) -> Result<f64, Problem> {
+    let value = operand.value;
     let number = match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     };
     number.ok_or_else(|| {
-        if unknown::in_value(value) {
+        let problem = if unknown::in_value(value) {
             Problem::unknown("a number")
         } else {
-            Problem::new(format!("a number is needed here, not {}", type_name(value)))
-        }
+            Problem::new("a number is needed").why(this_is(value))
+        };
+        problem.at(operand.range.clone())
     })
 }
 

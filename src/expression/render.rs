@@ -3,7 +3,8 @@
 use hcl_edit::Span as _;
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip, Template};
 
-use super::evaluate::{Evaluator, Problem, items, text_of, truth};
+use super::evaluate::{Evaluator, items, text_of, truth};
+use super::problem::Problem;
 
 /// Whether a `~` outside strips the white space at the edges of a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -67,7 +68,8 @@ impl Evaluator<'_> {
         let opening = &directive.if_expr;
         let closing = directive.endif_expr.strip;
         let otherwise = directive.else_expr.as_ref();
-        if truth(&self.expression(&opening.cond_expr)?)? {
+        let condition = self.expression(&opening.cond_expr)?;
+        if truth(&condition).map_err(|problem| problem.at(opening.cond_expr.span()))? {
             let next = otherwise.map_or(closing, |otherwise| otherwise.strip);
             return self.elements(opening.template.iter(), Edges::between(opening.strip, next));
         }
@@ -86,7 +88,9 @@ impl Evaluator<'_> {
         let collection = self.expression(&intro.collection_expr)?;
         let key_name = intro.key_var.as_ref().map(|name| name.as_str());
         let mut text = String::new();
-        for (key, value) in items(&collection)? {
+        let items =
+            items(&collection).map_err(|problem| problem.at(intro.collection_expr.span()))?;
+        for (key, value) in items {
             let depth = self.bind(key_name, key, intro.value_var.as_str(), value);
             let rendered = self.elements(intro.template.iter(), edges);
             self.bindings.truncate(depth);

@@ -14,10 +14,7 @@ use crate::diagnostic::{Diagnostic, Span};
 #[derive(Debug)]
 pub struct Template {
     text: String,
-    /// The scalar that holds the text.
-    span: Span,
-    /// Where the text starts in the file, if it stands there letter by letter (no escapes, no folding).
-    verbatim_at: Option<u32>,
+    place: Place,
     parsed: hcl_edit::template::Template,
 }
 
@@ -38,21 +35,12 @@ impl Template {
     /// # Errors
     /// The place and the reason of a malformed expression.
     pub fn parse(text: &str, span: Span, source: &str) -> Result<Self, Diagnostic> {
-        let verbatim_at = source
-            .find(text)
-            .and_then(|offset| u32::try_from(offset).ok())
-            .map(|offset| span.start + offset);
-        let place = Place { span, verbatim_at };
-        let parsed = hcl_edit::parser::parse_template(text).map_err(|error| {
-            let start = error.location().offset().min(text.len());
-            Diagnostic::new("bad expression")
-                .at(place.of(start..text.len().min(start + 1)), error.message().replace('\n', "; "))
-                .help("expressions are HCL: `${var.name}`, `${cond ? a : b}`, `${join(\", \", list)}`; write `$${` for a literal `${`")
-        })?;
+        let place = Place::new(text, span, source);
+        let parsed = hcl_edit::parser::parse_template(text)
+            .map_err(|error| bad_syntax(text, &place, &error))?;
         Ok(Self {
             text: text.to_owned(),
-            span,
-            verbatim_at,
+            place,
             parsed,
         })
     }
@@ -73,8 +61,7 @@ impl Template {
         })?;
         Ok(Self {
             text: text.to_owned(),
-            span: Span::nowhere(),
-            verbatim_at: None,
+            place: Place::Whole(Span::nowhere()),
             parsed,
         })
     }
@@ -86,11 +73,7 @@ impl Template {
 
     /// The place of some bytes of the text in the file.
     pub fn place_of(&self, range: Range<usize>) -> Span {
-        let place = Place {
-            span: self.span,
-            verbatim_at: self.verbatim_at,
-        };
-        place.of(range)
+        self.place.of(&self.text, range)
     }
 
     pub(super) fn elements(&self) -> &hcl_edit::template::Template {
@@ -119,24 +102,87 @@ impl Template {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Place {
-    span: Span,
-    verbatim_at: Option<u32>,
+/// How a text stands in its file.
+#[derive(Debug)]
+enum Place {
+    /// Letter by letter, from the start of this span on.
+    Verbatim(Span),
+    /// With escapes, or folded from several lines: as this source.
+    Rewritten(Span, String),
+    /// Nothing is known but the whole.
+    Whole(Span),
 }
 
 impl Place {
-    fn of(self, range: Range<usize>) -> Span {
-        let Some(start) = self.verbatim_at else {
-            return self.span;
-        };
-        let at = |offset: usize| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-        Span {
-            file: self.span.file,
-            start: at(range.start),
-            end: at(range.end),
+    fn new(text: &str, span: Span, source: &str) -> Self {
+        match source.find(text) {
+            Some(offset) => Self::Verbatim(part_of(span, offset, text.len())),
+            None => Self::Rewritten(span, source.to_owned()),
         }
     }
+
+    fn of(&self, text: &str, range: Range<usize>) -> Span {
+        match self {
+            Self::Verbatim(span) => part_of(*span, range.start, range.len()),
+            Self::Rewritten(span, source) => {
+                let part = text.get(range).unwrap_or_default();
+                let mut places = source.match_indices(part);
+                match (places.next(), places.next()) {
+                    (Some((offset, _)), None) => part_of(*span, offset, part.len()),
+                    _ => *span,
+                }
+            }
+            Self::Whole(span) => *span,
+        }
+    }
+}
+
+fn part_of(span: Span, offset: usize, length: usize) -> Span {
+    let at = |offset: usize| {
+        span.start
+            .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+    };
+    Span {
+        file: span.file,
+        start: at(offset),
+        end: at(offset + length),
+    }
+}
+
+/// The parser's error in fewer words: where it knows of ten ways to go on, any expression would do.
+fn bad_syntax(text: &str, place: &Place, error: &hcl_edit::parser::Error) -> Diagnostic {
+    let help = "an expression is `${var.name}`, `${condition ? a : b}`, `${join(\", \", list)}`; write \
+                `$${` where a plain `${` is meant";
+    if let Some(start) = unclosed(text) {
+        return Diagnostic::new("an expression is not closed")
+            .at(
+                place.of(text, start..text.len()),
+                "a `}` is missing after this",
+            )
+            .help(help);
+    }
+    let start = text.floor_char_boundary(error.location().offset().min(text.len()));
+    let length = text.get(start..).and_then(|rest| rest.chars().next());
+    let end = start + length.map_or(0, char::len_utf8);
+    let why = match error.message().rsplit_once("expected ") {
+        Some((_, expected)) if expected.contains("nested levels") => {
+            "an expression cannot be nested deeper than this".to_owned()
+        }
+        Some((_, expected)) if !expected.contains("letter") => {
+            format!("{expected} is expected here")
+        }
+        _ => "an expression is expected here".to_owned(),
+    };
+    Diagnostic::new("malformed expression")
+        .at(place.of(text, start..end), why)
+        .help(help)
+}
+
+/// Where an expression starts after which no brace is closed any more.
+fn unclosed(text: &str) -> Option<usize> {
+    let start = text.rfind("${").max(text.rfind("%{"))?;
+    let closed = text.get(start..).is_some_and(|rest| rest.contains('}'));
+    (!closed).then_some(start)
 }
 
 /// Reads the references off the syntax tree.

@@ -4,7 +4,9 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::repr::Decorated;
 
-use super::evaluate::{Evaluator, Problem, text_of};
+use super::evaluate::{Evaluator, text_of, this_is};
+use super::problem::Problem;
+use crate::diagnostic::suggestion;
 use crate::value::{Value, type_name};
 
 type Operators<'e> = &'e [Decorated<TraversalOperator>];
@@ -71,9 +73,9 @@ impl Evaluator<'_> {
                     self.element(value, &index)
                         .map_err(|problem| problem.at(operator.span()))?
                 }
-                TraversalOperator::LegacyIndex(index) => {
-                    self.element(value, &Value::from(*index.value()))?
-                }
+                TraversalOperator::LegacyIndex(index) => self
+                    .element(value, &Value::from(*index.value()))
+                    .map_err(|problem| problem.at(operator.span()))?,
                 // A splat takes the rest of the traversal for each element.
                 TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
                     let elements = match value {
@@ -99,14 +101,13 @@ impl Evaluator<'_> {
                     .as_u64()
                     .or_else(|| index.as_str()?.parse().ok())
                     .and_then(|position| usize::try_from(position).ok())
-                    .ok_or_else(|| Problem::new("a list is indexed by a whole number from 0"))?;
+                    .ok_or_else(|| {
+                        Problem::new("a list is indexed by whole numbers").why(this_is(index))
+                    })?;
                 if position < list.len() {
                     Ok(list.swap_remove(position))
                 } else {
-                    Err(Problem::new(format!(
-                        "the list has {} elements, so there is no element {position}",
-                        list.len()
-                    )))
+                    Err(out_of_range(position, list.len()))
                 }
             }
             (value, index) => take(value, &text_of(index)?),
@@ -114,17 +115,27 @@ impl Evaluator<'_> {
     }
 }
 
+fn out_of_range(position: usize, length: usize) -> Problem {
+    let problem = Problem::new(format!("there is no element {position}"));
+    match length {
+        0 => problem.why("the list is empty"),
+        1 => problem.why("the list has one element, which is `[0]`"),
+        _ => problem.why(format!(
+            "the list has {length} elements, and the last is `[{}]`",
+            length - 1
+        )),
+    }
+}
+
 fn take(value: Value, key: &str) -> Result<Value, Problem> {
     match value {
-        Value::Object(mut object) => match object.remove(key) {
-            Some(value) => Ok(value),
-            None => {
-                let help = crate::diagnostic::suggestion(key, object.keys().map(String::as_str));
-                Err(Problem::new(format!("there is no `{key}` in this map")).help(help))
-            }
-        },
-        other => Err(Problem::new(format!(
-            "{} has no `{key}`",
+        Value::Object(mut object) => object.remove(key).ok_or_else(|| {
+            Problem::new(format!("there is no `{key}`"))
+                .why("the map has no such key")
+                .help(suggestion(key, object.keys().map(String::as_str)))
+        }),
+        other => Err(Problem::new(format!("there is no `{key}`")).why(format!(
+            "it is looked for in {}, not in a map",
             type_name(&other)
         ))),
     }

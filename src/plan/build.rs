@@ -114,14 +114,15 @@ impl Planner<'_> {
                 }
             }
             let before = fresh.clone();
-            fresh = self.fresh(&resolved);
+            // It only grows: what has turned out to be made anew stays so, and this comes to an end.
+            fresh.absorb(self.fresh(&resolved));
             if fresh != before {
                 pending = resolved
                     .iter()
                     .filter(|(_, one)| {
                         one.evaluation.references.iter().any(|reference| {
                             fresh.contains(&reference.to, &reference.output)
-                                != before.contains(&reference.to, &reference.output)
+                                && !before.contains(&reference.to, &reference.output)
                         })
                     })
                     .map(|(address, _)| address.clone())

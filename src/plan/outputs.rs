@@ -20,6 +20,12 @@ impl Fresh {
         self.objects.contains(address)
             || self.outputs.contains(&(address.clone(), output.to_owned()))
     }
+
+    /// Adds what others have found.
+    pub fn absorb(&mut self, other: Fresh) {
+        self.objects.extend(other.objects);
+        self.outputs.extend(other.outputs);
+    }
 }
 
 /// What is live where it stays, what is predicted elsewhere.

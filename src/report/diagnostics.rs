@@ -4,7 +4,10 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources};
 
-/// All errors, in the order of their places, ending in their count.
+/// The most errors that are drawn: nobody reads more, and the rest mostly follows from them.
+const MOST: usize = 100;
+
+/// The errors in the order of their places, ending in their count.
 pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     let all = diagnostics.sorted();
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
@@ -12,7 +15,7 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
         .with_context_lines(1)
         .with_links(false);
     let mut text = String::new();
-    for diagnostic in &all {
+    for diagnostic in all.iter().take(MOST) {
         // Labels in a second file are drawn below the first.
         for part in by_file(sources, diagnostic) {
             if handler.render_report(&mut text, &part).is_err() {
@@ -21,11 +24,15 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
             text.push('\n');
         }
     }
-    let noun = if all.len() == 1 { "error" } else { "errors" };
-    text.push_str(&format!("{} {noun}\n", all.len()));
+    text.push_str(&match all.len() {
+        1 => "1 error\n".to_owned(),
+        count if count <= MOST => format!("{count} errors\n"),
+        count => format!("{count} errors, of which {MOST} are shown\n"),
+    });
     text
 }
 
+/// What a diagnostic says of one file.
 #[derive(Debug)]
 struct Part {
     message: String,
@@ -35,49 +42,101 @@ struct Part {
     labels: Vec<LabeledSpan>,
 }
 
+/// A part for each file that a diagnostic points into. The first carries the message; help comes last,
+/// below everything that it refers to.
 fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
-    let mut files: Vec<FileId> = diagnostic
-        .labels
-        .iter()
-        .map(|label| label.span.file)
-        .collect();
-    files.dedup();
-    if files.is_empty() {
-        return vec![Part {
+    let mut parts: Vec<Part> = Vec::new();
+    for (position, file) in files(diagnostic).into_iter().enumerate() {
+        let (message, severity) = match position {
+            0 => (message(sources, diagnostic), miette::Severity::Error),
+            _ => ("see also".to_owned(), miette::Severity::Advice),
+        };
+        let text = shown(sources.text(file));
+        parts.push(Part {
+            message,
+            help: None,
+            severity,
+            labels: labels(diagnostic, file, &text),
+            source: Some(NamedSource::new(
+                sources.path(file).display().to_string(),
+                text,
+            )),
+        });
+    }
+    if parts.is_empty() {
+        parts.push(Part {
             message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            help: None,
             severity: miette::Severity::Error,
             source: None,
             labels: Vec::new(),
-        }];
+        });
     }
-    let last = files.len() - 1;
+    if let Some(last) = parts.last_mut() {
+        last.help.clone_from(&diagnostic.help);
+    }
+    parts
+}
+
+/// What is wrong; a circle is drawn as one, with the place of each step.
+fn message(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.message.clone();
+    if !diagnostic.circle {
+        return text;
+    }
+    let last = diagnostic.labels.len().saturating_sub(1);
+    for (position, step) in diagnostic.labels.iter().enumerate() {
+        let lead = match position {
+            0 => "┌─▶",
+            _ => "│  ",
+        };
+        let place = sources.position(step.span);
+        text.push_str(&format!("\n{lead} {}  ({place})", step.text));
+        if position < last {
+            text.push_str("\n│     ↓");
+        }
+    }
+    text.push_str("\n└─────┘");
+    text
+}
+
+/// The files of the labels, each once, in the order of the labels.
+fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
+    let mut files = Vec::new();
+    for label in &diagnostic.labels {
+        if !files.contains(&label.span.file) {
+            files.push(label.span.file);
+        }
+    }
     files
+}
+
+/// A text as it is drawn: without the empty lines that end it, and never without any line.
+fn shown(text: &str) -> String {
+    match text.trim_end() {
+        "" => " ".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+fn labels(diagnostic: &Diagnostic, file: FileId, text: &str) -> Vec<LabeledSpan> {
+    let here = diagnostic
+        .labels
         .iter()
-        .enumerate()
-        .map(|(position, file)| Part {
-            message: match position {
-                0 => diagnostic.message.clone(),
-                _ => "see also".to_owned(),
-            },
-            severity: match position {
-                0 => miette::Severity::Error,
-                _ => miette::Severity::Advice,
-            },
-            help: diagnostic.help.clone().filter(|_| position == last),
-            source: Some(NamedSource::new(
-                sources.path(*file).display().to_string(),
-                sources.text(*file).to_owned(),
-            )),
-            labels: diagnostic
-                .labels
-                .iter()
-                .filter(|label| label.span.file == *file)
-                .map(|label| {
-                    let length = (label.span.end - label.span.start).max(1) as usize;
-                    LabeledSpan::new(Some(label.text.clone()), label.span.start as usize, length)
-                })
-                .collect(),
+        .filter(|label| label.span.file == file);
+    here.enumerate()
+        .map(|(position, label)| {
+            // What ends a file is underlined at its last character.
+            let last = text.floor_char_boundary(text.len().saturating_sub(1));
+            let start = (label.span.start as usize).min(last);
+            let end = (label.span.end as usize).min(text.len());
+            let range = (start, end.saturating_sub(start).max(1));
+            let why = Some(label.text.clone()).filter(|why| !why.is_empty());
+            // The line above the source names the primary place.
+            match position {
+                0 => LabeledSpan::new_primary_with_span(why, range),
+                _ => LabeledSpan::new_with_span(why, range),
+            }
         })
         .collect()
 }

@@ -19,7 +19,7 @@ pub fn dot(stack: &Stack, graph: &Graph) -> String {
             "  {:?} -> {:?} [style = {style}, label = {:?}];\n",
             edge.from.to_string(),
             edge.to.to_string(),
-            edge.field.to_string()
+            edge.label()
         ));
     }
     text.push_str("}\n");
@@ -31,10 +31,7 @@ pub fn mermaid(stack: &Stack, graph: &Graph) -> String {
     let mut text = String::from("graph LR\n");
     let ids: std::collections::BTreeMap<_, _> = stack.resources.keys().zip(1..).collect();
     for (address, id) in &ids {
-        text.push_str(&format!(
-            "  n{id}[\"{}\"]\n",
-            address.to_string().replace('"', "&quot;")
-        ));
+        text.push_str(&format!("  n{id}[{}]\n", quoted(&address.to_string())));
     }
     for edge in drawn(graph) {
         let (Some(from), Some(to)) = (ids.get(&edge.from), ids.get(&edge.to)) else {
@@ -45,9 +42,17 @@ pub fn mermaid(stack: &Stack, graph: &Graph) -> String {
             EdgeStyle::Value => "-.->",
             EdgeStyle::Deferred => "==>",
         };
-        text.push_str(&format!("  n{from} {arrow}|{}| n{to}\n", edge.field));
+        text.push_str(&format!(
+            "  n{from} {arrow}|{}| n{to}\n",
+            quoted(&edge.label())
+        ));
     }
     text
+}
+
+/// Text as Mermaid takes it, whatever characters are in it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "&quot;"))
 }
 
 enum EdgeStyle {

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::kinds;
+use crate::schema::Schema;
 use crate::spec::declaration_schema;
-use crate::spec::document::META_KEYS;
+use crate::spec::meta::MetaKeys;
 use crate::value::{Object, Value, auto};
 
 /// The schema of a file under `specs/`.
@@ -16,10 +17,12 @@ pub fn render() -> Value {
         definitions.insert(kind.name().to_owned(), schema);
         sections.insert(kind.name().to_owned(), named(kind.name()));
     }
+    let mut meta_keys = embedded("meta", Schema::generate::<MetaKeys>(), &mut definitions);
+    allow_expressions(&mut meta_keys);
     definitions.values_mut().for_each(allow_expressions);
     for kind in kinds::all() {
         if let Some(schema) = definitions.get_mut(kind.name()) {
-            complete_resource(schema);
+            complete_resource(schema, &meta_keys);
         }
     }
     let variable = embedded("variable", declaration_schema(), &mut definitions);
@@ -128,19 +131,16 @@ fn takes_any_text(schema: &Value) -> bool {
 }
 
 /// What a block may leave out, its name among it, and what every resource has besides.
-fn complete_resource(schema: &mut Value) {
+fn complete_resource(schema: &mut Value, meta_keys: &Value) {
     let mut nothing_is_required = true;
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|field| field != "name");
         nothing_is_required = required.is_empty();
     }
-    let keys = meta_keys();
-    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-        for key in META_KEYS {
-            let meaning = json!({ "description": format!("See `{key}` in the guide to specs.") });
-            let meaning = keys.get(key).cloned().unwrap_or(meaning);
-            properties.insert((*key).to_owned(), meaning);
-        }
+    if let (Some(Value::Object(properties)), Value::Object(meta_keys)) =
+        (schema.get_mut("properties"), &meta_keys["properties"])
+    {
+        properties.extend(meta_keys.clone());
     }
     if nothing_is_required {
         *schema = or_nothing(schema.take());
@@ -153,54 +153,10 @@ fn or_nothing(mut schema: Value) -> Value {
     schema
 }
 
-/// The keys that mean the same on every kind.
-fn meta_keys() -> Value {
-    let expression = json!({ "$ref": "#/$defs/expression" });
-    let flag = |description: &str| {
-        json!({
-            "anyOf": [{ "type": "boolean" }, expression],
-            "description": description,
-        })
-    };
-    let texts = json!({ "type": "array", "items": { "type": "string" } });
-    json!({
-        "adopt": flag("Whether an object of this name that no stack owns is taken over."),
-        "depends_on": {
-            "type": "array",
-            "items": { "type": "string" },
-            "description": "Addresses of resources that must be done first, such as `iam.role.api`.",
-        },
-        "enabled": flag("Whether the resource exists in this environment."),
-        "for_each": {
-            "anyOf": [{ "type": "object" }, texts, expression],
-            "description": "Makes one instance for each key of a map, or each text of a list.",
-        },
-        "lifecycle": {
-            "type": "object",
-            "properties": {
-                "prevent_destroy": flag("Refuses every plan that would delete or replace it."),
-                "ignore_changes": {
-                    "anyOf": [texts, expression],
-                    "description": "Fields that are left as they are in AWS.",
-                },
-                "replacement": {
-                    "anyOf": [{ "enum": ["create_first", "delete_first"] }, expression],
-                    "description": "Whether a replacement creates the new object first or deletes the old one first.",
-                },
-            },
-            "additionalProperties": false,
-            "description": "How changes may be made.",
-        },
-        "region": {
-            "type": "string",
-            "description": "The region, where it is not the environment's.",
-        },
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::meta;
 
     #[test]
     fn every_reference_leads_somewhere() {
@@ -217,9 +173,10 @@ mod tests {
 
     #[test]
     fn every_key_of_a_resource_is_described() {
-        let keys = meta_keys();
-        for key in META_KEYS {
-            assert!(keys[key]["description"].is_string(), "{key}");
+        let schema = render();
+        let group = &schema["$defs"]["logs.log_group"]["properties"];
+        for key in meta::keys() {
+            assert!(group[key]["description"].is_string(), "{key}");
         }
     }
 }

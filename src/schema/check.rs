@@ -1,13 +1,8 @@
 //! Holds a value against a schema and reports everything that does not fit, not only the first.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex};
-
-use regex::Regex;
-
-use super::{Additional, Schema};
-use crate::diagnostic::{did_you_mean, suggestion};
-use crate::value::{Object, Path, Value, auto, type_name, unknown};
+use super::{Additional, Schema, words};
+use crate::diagnostic::{did_you_mean, listed, listed_or, suggestion};
+use crate::value::{Object, Path, Value, auto, unknown};
 
 /// Something that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,24 +18,102 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
+/// Where a value comes from, which decides how errors speak of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It is written in the file, and seen there.
+    Written,
+    /// An expression has computed it: the file does not show it, so the error does.
+    Computed,
+    /// It must not be shown.
+    Secret,
+}
+
 /// Everything in `value` that does not fit `schema`.
 ///
 /// Text with unknown parts fits every text field: its final form is not known.
 pub fn check(schema: &Schema, value: &Value) -> Vec<Finding> {
-    let mut checker = Checker {
-        root: schema,
-        findings: Vec::new(),
-    };
-    checker.check(schema, value, &mut Path::root());
-    checker.findings
+    Check::new(schema).run(value)
 }
 
-struct Checker<'a> {
+/// A check of a value of which more is known than what it is.
+pub struct Check<'a> {
+    schema: &'a Schema,
+    origin: &'a dyn Fn(&Path) -> Origin,
+    beside: &'a [&'a str],
+}
+
+impl<'a> Check<'a> {
+    pub fn new(schema: &'a Schema) -> Self {
+        Self {
+            schema,
+            origin: &|_| Origin::Written,
+            beside: &[],
+        }
+    }
+
+    /// Says where the part of the value at a path comes from.
+    pub fn origin(mut self, origin: &'a dyn Fn(&Path) -> Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// Names keys that may stand beside those of the schema, and that somebody else reads.
+    pub fn beside(mut self, keys: &'a [&'a str]) -> Self {
+        self.beside = keys;
+        self
+    }
+
+    /// Everything that does not fit.
+    pub fn run(self, value: &Value) -> Vec<Finding> {
+        let mut checker = Checker::new(self);
+        checker.check(checker.root, value, &mut Path::root());
+        checker.findings
+    }
+
+    /// The same for one field alone. A field that is null does not fit here.
+    pub fn run_field(self, name: &str, value: &Value) -> Vec<Finding> {
+        let mut checker = Checker::new(self);
+        if let Some(field) = checker.root.properties.get(name) {
+            checker.check(field, value, &mut Path::field(name));
+        }
+        checker.findings
+    }
+}
+
+pub(super) struct Checker<'a> {
     root: &'a Schema,
+    origin: &'a dyn Fn(&Path) -> Origin,
+    beside: &'a [&'a str],
     findings: Vec<Finding>,
 }
 
+/// How to fix something, which differs with where it stands.
+#[derive(Default)]
+pub(super) struct Help {
+    pub written: Option<String>,
+    pub computed: Option<String>,
+}
+
+impl Help {
+    pub(super) fn always(help: Option<String>) -> Self {
+        Self {
+            written: help.clone(),
+            computed: help,
+        }
+    }
+}
+
 impl<'a> Checker<'a> {
+    fn new(check: Check<'a>) -> Self {
+        Self {
+            root: check.schema,
+            origin: check.origin,
+            beside: check.beside,
+            findings: Vec::new(),
+        }
+    }
+
     fn check(&mut self, schema: &'a Schema, value: &Value, path: &mut Path) {
         let schema = self.root.resolve(schema);
         let choices = self.choices(schema);
@@ -75,27 +148,36 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
-    fn report(&mut self, path: &Path, message: String, why: String, help: Option<String>) {
+    pub(super) fn report(
+        &mut self,
+        path: &Path,
+        value: &Value,
+        message: impl Into<String>,
+        why: impl Into<String>,
+        help: Help,
+    ) {
+        let mut why = why.into();
+        let origin = (self.origin)(path);
+        if origin == Origin::Computed
+            && let Some(shown) = words::shown(value)
+        {
+            why.push_str(&format!(" (its value is {shown})"));
+        }
         self.findings.push(Finding {
             path: path.clone(),
             about_key: false,
-            message,
+            message: message.into(),
             why,
-            help,
+            help: match origin {
+                Origin::Written => help.written,
+                Origin::Computed | Origin::Secret => help.computed,
+            },
         });
     }
 
     fn fits_type(&mut self, schema: &Schema, value: &Value, path: &Path) -> bool {
         let expected = schema.type_names();
-        let actual = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "boolean",
-            Value::Number(number) if number.is_f64() => "number",
-            Value::Number(_) => "integer",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-        };
+        let actual = words::json_type(value);
         let fits = expected.is_empty()
             || expected.contains(&actual)
             || (actual == "integer" && expected.contains(&"number"));
@@ -106,152 +188,31 @@ impl<'a> Checker<'a> {
     }
 
     fn report_type(&mut self, expected: &[&str], value: &Value, path: &Path) {
-        let wanted = expected
-            .iter()
-            .filter(|name| **name != "null")
-            .map(|name| friendly(name))
-            .collect::<Vec<_>>()
-            .join(" or ");
-        let found = type_name(value);
+        let wanted = words::wanted(expected);
         if unknown::in_value(value) {
             return self.report(
                 path,
+                &Value::Null,
                 format!("`{path}` cannot wait for AWS"),
-                format!("it needs {wanted} while planning, and this is known only after apply"),
-                Some(
-                    "use a variable, or a value that can be predicted such as a name or an ARN"
+                format!("{wanted} is needed while planning, and AWS invents this at creation"),
+                Help::always(Some(
+                    "use a variable, or a value that can be predicted, such as a name or an ARN"
                         .to_owned(),
-                ),
+                )),
             );
         }
-        let help = match value {
-            Value::Number(number) if expected.contains(&"string") => Some(format!(
-                "put it in quotes: \"{number}\" (or `tostring(…)` around an expression)"
-            )),
-            Value::Bool(flag) if expected.contains(&"string") => Some(format!(
-                "put it in quotes: \"{flag}\" (or `tostring(…)` around an expression)"
-            )),
-            Value::String(text) if text.parse::<f64>().is_ok() && wanted.contains("number") => {
-                Some(format!("take the quotes away: {text}"))
-            }
-            Value::String(text)
-                if ["true", "false"].contains(&text.as_str()) && wanted.contains("true") =>
-            {
-                Some(format!("take the quotes away: {text}"))
-            }
-            _ if expected.contains(&"array") => Some("put it in a list: [ … ]".to_owned()),
-            _ => None,
-        };
         self.report(
             path,
-            format!("wrong type for `{path}`"),
-            format!("this is {found}, and {wanted} is expected"),
-            help,
+            value,
+            format!("wrong type{}", words::of(path)),
+            format!("this is {}, and {wanted} is expected", words::found(value)),
+            words::conversion(expected, value),
         );
-    }
-
-    fn check_text(&mut self, schema: &Schema, text: &str, path: &Path) {
-        if unknown::in_text(text) {
-            return;
-        }
-        self.check_allowed(schema, text, path);
-        let length = text.chars().count();
-        if let Some(most) = schema.max_length.filter(|most| length > *most) {
-            self.report(
-                path,
-                format!("`{path}` is too long"),
-                format!("it has {length} characters, and AWS takes {most} at the most"),
-                Some(
-                    "shorten it; a name is built from `name_prefix` and the logical name"
-                        .to_owned(),
-                ),
-            );
-        }
-        if let Some(least) = schema.min_length.filter(|least| length < *least) {
-            self.report(
-                path,
-                format!("`{path}` is too short"),
-                format!("it has {length} characters, and AWS takes {least} at the least"),
-                None,
-            );
-        }
-        if let Some(pattern) = &schema.pattern
-            && let Some(regex) = compiled(pattern)
-            && !regex.is_match(text)
-        {
-            self.report(
-                path,
-                format!("`{path}` has characters that AWS refuses"),
-                format!("\"{text}\" does not match {pattern}"),
-                schema.description.as_deref().map(first_sentence),
-            );
-        }
-    }
-
-    fn check_allowed(&mut self, schema: &Schema, text: &str, path: &Path) {
-        let allowed: Vec<&str> = schema
-            .allowed
-            .iter()
-            .chain(&schema.constant)
-            .filter_map(Value::as_str)
-            .collect();
-        if !allowed.is_empty() && !allowed.contains(&text) {
-            self.report_not_allowed(&allowed, text, path);
-        }
-    }
-
-    fn report_not_allowed(&mut self, allowed: &[&str], text: &str, path: &Path) {
-        let help = allowed
-            .iter()
-            .find(|allowed| allowed.eq_ignore_ascii_case(text))
-            .copied()
-            .or_else(|| did_you_mean(text, allowed.iter().copied()))
-            .map(|meant| format!("did you mean `{meant}`?"));
-        self.report(
-            path,
-            format!("`{text}` is no value of `{path}`"),
-            format!("it is one of {}", listed(allowed)),
-            help,
-        );
-    }
-
-    fn check_number(&mut self, schema: &Schema, number: &serde_json::Number, path: &Path) {
-        let float = number.as_f64().unwrap_or(0.0);
-        let allowed: Vec<&Value> = schema.allowed.iter().chain(&schema.constant).collect();
-        if !allowed.is_empty() && !allowed.iter().any(|value| value.as_f64() == Some(float)) {
-            let allowed: Vec<String> = allowed.iter().map(ToString::to_string).collect();
-            self.report(
-                path,
-                format!("{number} is no value of `{path}`"),
-                format!("it is one of {}", allowed.join(", ")),
-                nearest(float, &allowed),
-            );
-        }
-        let low = schema.minimum.filter(|least| float < *least);
-        let high = schema.maximum.filter(|most| float > *most);
-        if low.is_some() || high.is_some() {
-            let range = match (schema.minimum, schema.maximum) {
-                (Some(least), Some(most)) => format!("from {least} to {most}"),
-                (Some(least), None) => format!("of {least} or more"),
-                (None, most) => format!("of {} or less", most.unwrap_or_default()),
-            };
-            self.report(
-                path,
-                format!("`{path}` is out of range"),
-                format!("{number} is given, and AWS takes a number {range}"),
-                None,
-            );
-        }
     }
 
     fn check_list(&mut self, schema: &'a Schema, list: &[Value], path: &mut Path) {
-        self.check_count(
-            list.len(),
-            schema.min_items,
-            schema.max_items,
-            "elements",
-            path,
-        );
+        let count = (list.len(), "element");
+        self.check_count(count, schema.min_items, schema.max_items, path);
         if let Some(items) = &schema.items {
             for (index, element) in list.iter().enumerate() {
                 self.check(items, element, &mut path.index(index));
@@ -260,13 +221,9 @@ impl<'a> Checker<'a> {
     }
 
     fn check_object(&mut self, schema: &'a Schema, object: &Object, path: &mut Path) {
-        self.check_count(
-            object.len(),
-            schema.min_properties,
-            schema.max_properties,
-            "entries",
-            path,
-        );
+        let count = (object.len(), "entry");
+        self.check_count(count, schema.min_properties, schema.max_properties, path);
+        let mut unknown_keys = Vec::new();
         for (key, value) in object {
             let mut inner = path.key(key);
             match (schema.properties.get(key), &schema.additional_properties) {
@@ -275,89 +232,91 @@ impl<'a> Checker<'a> {
                 (Some(property), _) => self.check(property, value, &mut inner),
                 (None, Some(Additional::Each(each))) => self.check(each, value, &mut inner),
                 (None, Some(Additional::Allowed(false))) => {
-                    self.report_unknown_key(schema, key, inner)
+                    unknown_keys.push(key.as_str());
+                    self.report_unknown_key(schema, key, inner);
                 }
                 (None, _) => {}
             }
         }
-        for name in &schema.required {
-            if !object.contains_key(name) {
-                self.report_missing(schema, name, path);
-            }
-        }
-    }
-
-    fn check_count(
-        &mut self,
-        count: usize,
-        least: Option<usize>,
-        most: Option<usize>,
-        what: &str,
-        path: &Path,
-    ) {
-        if most.is_some_and(|most| count > most) || least.is_some_and(|least| count < least) {
-            let range = match (least, most) {
-                (Some(least), Some(most)) => format!("from {least} to {most}"),
-                (Some(least), None) => format!("{least} or more"),
-                (None, most) => format!("{} or fewer", most.unwrap_or_default()),
-            };
-            self.report(
-                path,
-                format!("`{path}` has {count} {what}"),
-                format!("AWS takes {range}"),
-                None,
-            );
-        }
+        // A field is not missing where its name is there with a letter wrong.
+        let missing = schema.required.iter().map(String::as_str).filter(|name| {
+            let misspelt = |key: &&str| did_you_mean(key, [*name]).is_some();
+            !object.contains_key(*name) && !unknown_keys.iter().any(misspelt)
+        });
+        self.report_missing(schema, &missing.collect::<Vec<_>>(), path);
     }
 
     fn report_unknown_key(&mut self, schema: &Schema, key: &str, path: Path) {
-        let known = schema.properties.keys().map(String::as_str);
+        let beside = match path.segments() {
+            [_] => self.beside,
+            _ => &[],
+        };
+        let fields = schema.properties.keys().map(String::as_str);
+        // Only the fields are listed where nothing is close.
+        let help = did_you_mean(key, fields.clone().chain(beside.iter().copied()))
+            .map(|meant| format!("did you mean `{meant}`?"))
+            .or_else(|| suggestion(key, fields));
         self.findings.push(Finding {
             about_key: true,
             message: format!("unknown key `{key}`"),
             why: "there is no such field here".to_owned(),
-            help: suggestion(key, known),
+            help,
             path,
         });
     }
 
-    fn report_missing(&mut self, schema: &Schema, name: &str, path: &Path) {
-        let description = schema
-            .properties
-            .get(name)
-            .and_then(|property| property.description.as_deref())
-            .map(|text| format!("add `{name}`: {}", first_sentence(text)));
+    fn report_missing(&mut self, schema: &Schema, missing: &[&str], path: &Path) {
+        if missing.is_empty() {
+            return;
+        }
+        let fields: Vec<String> = missing
+            .iter()
+            .map(|name| {
+                match schema
+                    .properties
+                    .get(*name)
+                    .and_then(|field| field.description.as_deref())
+                {
+                    Some(text) => format!("`{name}`: {}", words::first_paragraph(text)),
+                    None => format!("`{name}`"),
+                }
+            })
+            .collect();
+        let (noun, list) = match fields.as_slice() {
+            [only] => ("field", format!("add {only}")),
+            _ => ("fields", format!("add\n- {}", fields.join("\n- "))),
+        };
+        let names = listed(missing.iter().copied());
         self.findings.push(Finding {
             path: path.clone(),
             about_key: true,
-            message: format!("missing field `{name}`"),
-            why: format!("this needs `{name}`"),
-            help: description,
+            message: format!("missing {noun} {names}"),
+            why: format!("this needs {names}"),
+            help: Some(list),
         });
     }
 
     /// A value of which there are several forms: names of a list, or shapes of different types or keys.
     fn check_choices(&mut self, choices: &[&'a Schema], value: &Value, path: &mut Path) {
-        if value.is_null() || auto::accepts_any(value) {
+        let nullable = choices.iter().any(|choice| choice.type_names() == ["null"]);
+        if value.is_null() && nullable || auto::accepts_any(value) {
             return;
         }
-        let constants: Vec<&str> = choices
+        let constants: Vec<&Value> = choices
             .iter()
             .flat_map(|choice| choice.allowed.iter().chain(&choice.constant))
-            .filter_map(Value::as_str)
+            .filter(|constant| constant.is_string())
             .collect();
         if let Value::String(text) = value
             && !constants.is_empty()
             && !unknown::in_text(text)
         {
-            if !constants.contains(&text.as_str()) {
-                self.report_not_allowed(&constants, text, path);
-            }
+            self.check_allowed(&constants, value, path);
             return;
         }
         let fitting: Vec<&&Schema> = choices
             .iter()
-            .filter(|choice| self.could_be(choice, value))
+            .filter(|choice| could_be(choice, value))
             .collect();
         match (fitting.as_slice(), value) {
             ([single], _) => self.check(single, value, path),
@@ -383,74 +342,26 @@ impl<'a> Checker<'a> {
             Some(choice) => self.check(choice, value, path),
             None => {
                 let names: Vec<&str> = choices.iter().flat_map(|choice| tags(choice)).collect();
+                let keys = value.as_object().into_iter().flat_map(Object::keys);
+                let meant = keys
+                    .filter_map(|key| did_you_mean(key, names.iter().copied()))
+                    .next();
                 self.report(
                     path,
-                    format!("`{path}` takes one of several forms"),
-                    format!("it needs one of the keys {}", listed(&names)),
-                    value
-                        .as_object()
-                        .and_then(|object| object.keys().next())
-                        .and_then(|key| suggestion(key, names.iter().copied())),
+                    value,
+                    format!("none of the forms{} fits", words::of(path)),
+                    format!("it needs {}", listed_or(names.iter().copied())),
+                    Help::always(meant.map(|name| format!("did you mean `{name}`?"))),
                 );
             }
         }
     }
+}
 
-    fn could_be(&self, choice: &Schema, value: &Value) -> bool {
-        let types = choice.type_names();
-        let name = match value {
-            Value::String(_) => "string",
-            Value::Bool(_) => "boolean",
-            Value::Number(_) => return types.contains(&"integer") || types.contains(&"number"),
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-            Value::Null => "null",
-        };
-        types.contains(&name)
+fn could_be(choice: &Schema, value: &Value) -> bool {
+    let types = choice.type_names();
+    match words::json_type(value) {
+        "integer" | "number" => types.contains(&"integer") || types.contains(&"number"),
+        name => types.contains(&name),
     }
-}
-
-fn listed(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
-}
-
-fn nearest(number: f64, allowed: &[String]) -> Option<String> {
-    let distance = |text: &&String| (text.parse::<f64>().unwrap_or(f64::MAX) - number).abs();
-    allowed
-        .iter()
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        .map(|closest| format!("the nearest is {closest}"))
-}
-
-fn friendly(type_name: &str) -> &str {
-    match type_name {
-        "string" => "text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "true or false",
-        "array" => "a list",
-        "object" => "a map",
-        other => other,
-    }
-}
-
-fn first_sentence(text: &str) -> String {
-    let text = text.split("\n\n").next().unwrap_or(text).replace('\n', " ");
-    text.trim_end_matches('.').to_owned()
-}
-
-/// Patterns are compiled once: a stack of 10,000 resources checks the same few.
-fn compiled(pattern: &str) -> Option<Arc<Regex>> {
-    static PATTERNS: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> =
-        LazyLock::new(Mutex::default);
-    let mut patterns = PATTERNS
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some(known) = patterns.get(pattern) {
-        return known.clone();
-    }
-    let regex = Regex::new(pattern).ok().map(Arc::new);
-    patterns.insert(pattern.to_owned(), regex.clone());
-    regex
 }

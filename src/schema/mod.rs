@@ -4,6 +4,8 @@
 //! keywords), its documentation, and its facts (keywords that start with `x-`).
 
 mod check;
+mod limits;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +15,7 @@ use serde::Deserialize;
 
 use crate::value::{Path, Segment, Value};
 
-pub use check::{Finding, check};
+pub use check::{Check, Finding, Origin, check};
 
 /// A JSON Schema, as far as `schemars` writes and we read it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -141,6 +143,18 @@ impl Schema {
             found.extend(self.step(choice, segment));
         }
         found
+    }
+
+    /// Whether a value of this schema may have something at `path`.
+    pub fn knows(&self, path: &Path) -> bool {
+        let mut schemas = vec![self];
+        for segment in path.segments() {
+            schemas = schemas
+                .into_iter()
+                .flat_map(|schema| self.step(schema, segment))
+                .collect();
+        }
+        !schemas.is_empty()
     }
 
     /// What a `$ref` points at; `self` must be the root.

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::node::{self, Content, Entry, Node};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, suggestion};
+use super::meta;
+use super::node::{Content, Entry, Node};
+use super::yaml;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use crate::kind::AnyKind;
 use crate::kinds;
 
@@ -18,6 +20,10 @@ pub struct Documents {
     pub variables: BTreeMap<String, Entry>,
     pub locals: BTreeMap<String, Entry>,
     pub outputs: BTreeMap<String, Entry>,
+    /// A file could not be read, so more may be declared than is known.
+    pub incomplete: bool,
+    /// Names that stand where they declare nothing, and what is wrong with the place.
+    pub misplaced: BTreeMap<String, Diagnostic>,
 }
 
 /// One `<kind>: <name>:` as it is written.
@@ -29,18 +35,8 @@ pub struct Block {
     /// The fields of the kind.
     pub body: Arc<Node>,
     /// The keys that mean the same on every kind.
-    pub meta: BTreeMap<String, Node>,
+    pub meta: Arc<Node>,
 }
-
-/// The keys that every resource may have beside the fields of its kind.
-pub const META_KEYS: &[&str] = &[
-    "adopt",
-    "depends_on",
-    "enabled",
-    "for_each",
-    "lifecycle",
-    "region",
-];
 
 /// Reads every YAML and JSON file under `specs/`.
 pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Documents {
@@ -55,17 +51,15 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
     }
     for path in files(&folder) {
         let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
-        match std::fs::read_to_string(&path) {
-            Ok(text) => {
-                let file = sources.add(shown, text);
-                if let Some(node) = node::parse(sources, file, diagnostics) {
-                    documents.read(&node, diagnostics);
-                }
+        match std::fs::read(&path) {
+            Ok(bytes) => documents.add(shown, bytes, sources, diagnostics),
+            Err(error) => {
+                documents.incomplete = true;
+                diagnostics.push(Diagnostic::new(format!(
+                    "cannot read {}: {error}",
+                    shown.display()
+                )));
             }
-            Err(error) => diagnostics.push(Diagnostic::new(format!(
-                "cannot read {}: {error}",
-                shown.display()
-            ))),
         }
     }
     documents
@@ -89,6 +83,20 @@ fn files(folder: &FilePath) -> Vec<PathBuf> {
 }
 
 impl Documents {
+    /// Reads one file, which errors name by `path`.
+    pub fn add(
+        &mut self,
+        path: PathBuf,
+        bytes: Vec<u8>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match yaml::read(path, bytes, sources, diagnostics) {
+            Some(node) => self.read(&node, diagnostics),
+            None => self.incomplete = true,
+        }
+    }
+
     fn read(&mut self, node: &Node, diagnostics: &mut Diagnostics) {
         let Content::Map(sections) = &node.content else {
             diagnostics.push(
@@ -105,7 +113,13 @@ impl Documents {
                 "outputs" => declare(&mut self.outputs, section, diagnostics),
                 name => match kinds::find(name) {
                     Some(kind) => self.read_kind(kind, section, diagnostics),
-                    None => diagnostics.push(unknown_section(section)),
+                    None => {
+                        let diagnostic = unknown_section(section);
+                        for entry in section.value.entries() {
+                            self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                        }
+                        diagnostics.push(diagnostic);
+                    }
                 },
             }
         }
@@ -118,60 +132,56 @@ impl Documents {
         diagnostics: &mut Diagnostics,
     ) {
         for entry in named_entries(section, diagnostics) {
-            if !is_name(&entry.key) {
-                diagnostics.push(
-                    Diagnostic::new(format!("`{}` is no name", entry.key))
-                        .at(entry.key_span, "expressions could not refer to it")
-                        .help("a logical name starts with a letter, and has letters, digits, `-` and `_`"),
-                );
-                continue;
-            }
             let known =
                 |block: &&Block| block.kind.name() == kind.name() && block.name == entry.key;
             if let Some(first) = self.blocks.iter().find(known) {
                 diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
                 continue;
             }
-            if let Some(block) = block(kind, entry, diagnostics) {
-                self.blocks.push(block);
+            match block(kind, entry) {
+                Ok(block) => self.blocks.push(block),
+                Err(diagnostic) => {
+                    self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                    diagnostics.push(diagnostic);
+                }
             }
         }
     }
 }
 
-fn block(
-    kind: &'static dyn AnyKind,
-    entry: &Entry,
-    diagnostics: &mut Diagnostics,
-) -> Option<Block> {
+fn block(kind: &'static dyn AnyKind, entry: &Entry) -> Result<Block, Diagnostic> {
     let fields = match &entry.value.content {
         Content::Map(fields) => fields.clone(),
         Content::Null => Vec::new(),
         _ => {
-            diagnostics.push(
-                Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key)).at(
-                    entry.value.span,
-                    format!("this is {}, and a map is expected", entry.value.type_name()),
-                ),
+            return Err(
+                Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key))
+                    .at(
+                        entry.value.span,
+                        format!("this is {}, and a map is expected", entry.value.type_name()),
+                    )
+                    .help(format!(
+                        "write its fields below it: `{}: {{ … }}`",
+                        entry.key
+                    )),
             );
-            return None;
         }
     };
     let (meta, body): (Vec<_>, Vec<_>) = fields
         .into_iter()
-        .partition(|field| META_KEYS.contains(&field.key.as_str()));
-    Some(Block {
+        .partition(|field| meta::is_key(&field.key));
+    let node = |entries| {
+        Arc::new(Node {
+            span: entry.key_span,
+            content: Content::Map(entries),
+        })
+    };
+    Ok(Block {
         kind,
         name: entry.key.clone(),
         name_span: entry.key_span,
-        body: Arc::new(Node {
-            span: entry.key_span,
-            content: Content::Map(body),
-        }),
-        meta: meta
-            .into_iter()
-            .map(|field| (field.key, field.value))
-            .collect(),
+        body: node(body),
+        meta: node(meta),
     })
 }
 
@@ -186,41 +196,56 @@ fn declare(declared: &mut BTreeMap<String, Entry>, section: &Entry, diagnostics:
     }
 }
 
-fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> &'a [Entry] {
-    match &section.value.content {
-        Content::Map(entries) => entries,
+/// The entries of a section, as far as expressions can refer to them.
+fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&'a Entry> {
+    let entries = match &section.value.content {
+        Content::Map(entries) => entries.as_slice(),
         Content::Null => &[],
         _ => {
             diagnostics.push(
-                Diagnostic::new(format!("`{}` is a map of names", section.key)).at(
-                    section.value.span,
-                    format!("this is {}", section.value.type_name()),
-                ),
+                Diagnostic::new(format!("`{}` is a map of names", section.key))
+                    .at(
+                        section.value.span,
+                        format!("this is {}", section.value.type_name()),
+                    )
+                    .help("write a name, and what it has below it: `name: { … }`"),
             );
             &[]
         }
+    };
+    for entry in entries.iter().filter(|entry| !is_name(&entry.key)) {
+        diagnostics.push(
+            Diagnostic::new(format!("`{}` is no name", entry.key))
+                .at(entry.key_span, "expressions could not refer to it")
+                .help("a logical name starts with a letter, and has letters, digits, `-` and `_`"),
+        );
     }
+    entries.iter().filter(|entry| is_name(&entry.key)).collect()
 }
 
 fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
     Diagnostic::new(format!("duplicate name `{name}`"))
         .at(again, "it stands here again")
         .at(first, "it stands here first")
-        .help("rename one of the two, or merge them into one block")
+        .help("rename one of the two, or put what they hold under one name")
 }
 
 fn unknown_section(section: &Entry) -> Diagnostic {
-    let names =
-        kinds::all()
-            .iter()
-            .map(|kind| kind.name())
-            .chain(["locals", "outputs", "variables"]);
+    let kinds = kinds::all().iter().map(|kind| kind.name());
+    let meant = did_you_mean(
+        &section.key,
+        kinds.chain(["locals", "outputs", "variables"]),
+    );
     Diagnostic::new(format!("unknown section `{}`", section.key))
-        .at(
-            section.key_span,
-            "this is neither a kind nor a section of its own",
-        )
-        .maybe_help(suggestion(&section.key, names))
+        .at(section.key_span, "no kind of resource is called this")
+        .help(match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                "a section is `variables`, `locals`, `outputs`, or a kind: `diatonic reference \
+                     kinds` tells which there are"
+                    .to_owned()
+            }
+        })
 }
 
 /// Whether expressions can refer to a name: an HCL identifier.

@@ -1,18 +1,19 @@
 //! `environments/<name>.yaml`: which account and region a stack lives in, and what its variables are.
 
 use std::collections::BTreeMap;
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::node::{self, Content, Node};
+use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
-use super::{evaluate_node, findings_to_diagnostics};
-use crate::aws::tags::Tags;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
-use crate::schema::{self, Schema};
-use crate::value::{Object, Path, Value};
+use super::{evaluate_node, findings_to_diagnostics, yaml};
+use crate::aws::tags::{self, Tags};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
+use crate::schema::{Check, Origin, Schema};
+use crate::value::{Object, Path, Value, auto, unknown};
 
 /// An environment as its file says it, with every expression evaluated.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -111,116 +112,159 @@ impl Environment {
 #[derive(Debug)]
 pub struct Loaded {
     pub environment: Environment,
-    /// The place of each variable's key in the file.
-    pub variable_spans: BTreeMap<String, Span>,
-    pub variable_nodes: BTreeMap<String, Span>,
+    /// `variables` as it is written.
+    variables: Option<Node>,
 }
 
-/// Reads `environments/<name>.yaml`.
-///
-/// Fields may refer to fields above them in the order name, account, region, project, name_prefix, tags.
+impl Loaded {
+    /// The variables that the environment gives a value, as they are written.
+    pub fn variables(&self) -> &[Entry] {
+        self.variables
+            .as_ref()
+            .map(Node::entries)
+            .unwrap_or_default()
+    }
+
+    pub fn variable(&self, name: &str) -> Option<&Entry> {
+        self.variables.as_ref()?.entry(name)
+    }
+}
+
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// The environments that a project has, by name.
+pub fn names(root: &FilePath) -> Vec<String> {
+    let files = std::fs::read_dir(root.join("environments"));
+    let paths = files
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|file| file.path());
+    let mut names: Vec<String> = paths
+        .filter(|path| {
+            EXTENSIONS
+                .iter()
+                .any(|known| path.extension().is_some_and(|own| own == *known))
+        })
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Reads the file of an environment.
 pub fn load(
     root: &FilePath,
     name: &str,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    let folder = root.join("environments");
-    let Some((path, text)) = ["yaml", "yml", "json"].iter().find_map(|extension| {
-        let path = folder.join(format!("{name}.{extension}"));
-        std::fs::read_to_string(&path).ok().map(|text| (path, text))
-    }) else {
-        diagnostics.push(missing(&folder, name));
-        return None;
-    };
-    let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
-    let file = sources.add(shown, text);
-    let root_node = node::parse(sources, file, diagnostics)?;
-    let value = evaluate(&root_node, root, name, diagnostics)?;
-    let schema = Schema::of::<Environment>();
-    let findings = schema::check(&schema, &value);
-    let failed = !findings.is_empty();
-    findings_to_diagnostics(findings, &root_node, root_node.span, diagnostics);
-    if failed {
-        return None;
-    }
-    match serde_json::from_value::<Environment>(value) {
-        Ok(environment) => Some(Loaded {
-            variable_spans: spans(&root_node, |entry| entry.key_span),
-            variable_nodes: spans(&root_node, |entry| entry.value.span),
-            environment,
-        }),
-        Err(error) => {
-            diagnostics
-                .push(Diagnostic::new("bad environment").at(root_node.span, error.to_string()));
+    // The name stands in physical names and in paths.
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let paths =
+        EXTENSIONS.map(|extension| PathBuf::from(format!("environments/{name}.{extension}")));
+    let found = paths
+        .into_iter()
+        .filter(|_| name.chars().all(is_name))
+        .find_map(|path| Some((std::fs::read(root.join(&path)).ok()?, path)));
+    match found {
+        Some((bytes, path)) => read(path, bytes, root, name, sources, diagnostics),
+        None => {
+            diagnostics.push(missing(root, name));
             None
         }
     }
 }
 
-fn spans(root: &Node, of: impl Fn(&node::Entry) -> Span) -> BTreeMap<String, Span> {
-    root.get("variables")
-        .map(Node::entries)
-        .unwrap_or_default()
-        .iter()
-        .map(|entry| (entry.key.clone(), of(entry)))
-        .collect()
-}
-
-fn evaluate(
-    node: &Node,
+/// Reads an environment from the bytes of its file.
+///
+/// Fields may refer to fields above them in the order name, account, region, project, name_prefix, tags.
+pub fn read(
+    path: PathBuf,
+    bytes: Vec<u8>,
     root: &FilePath,
     name: &str,
+    sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<Value> {
-    let Content::Map(entries) = &node.content else {
+) -> Option<Loaded> {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
+    let root_node = yaml::read(path, bytes, sources, diagnostics)?;
+    let Content::Map(fields) = &root_node.content else {
         diagnostics.push(
             Diagnostic::new("an environment is a map")
-                .at(node.span, format!("this is {}", node.type_name()))
+                .at(root_node.span, format!("this is {}", root_node.type_name()))
                 .help("start with `account:`, `region:` and `project:`"),
         );
         return None;
     };
+    let mut found = Diagnostics::default();
+    let value = evaluate(fields, root, name, &mut found);
+    let origin = |path: &Path| match root_node.is_written(path) {
+        true => Origin::Written,
+        false => Origin::Computed,
+    };
+    let findings = Check::new(&SCHEMA).origin(&origin).run(&value);
+    findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+    let environment = match serde_json::from_value::<Environment>(value) {
+        Ok(environment) => {
+            let findings = tags::check(&environment.tags, &Path::field("tags"));
+            findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+            Some(environment)
+        }
+        Err(_) if !found.is_empty() => None,
+        Err(error) => {
+            found.push(Diagnostic::new("bad environment").at(root_node.span, error.to_string()));
+            None
+        }
+    };
+    let fits = found.is_empty();
+    diagnostics.extend(found);
+    environment.filter(|_| fits).map(|environment| Loaded {
+        variables: root_node.get("variables").cloned(),
+        environment,
+    })
+}
+
+/// The fields that others may refer to, in the order in which they are evaluated.
+const REFERENCES: [&str; 6] = [
+    "name",
+    "account",
+    "region",
+    "project",
+    "name_prefix",
+    "tags",
+];
+
+fn evaluate(fields: &[Entry], root: &FilePath, name: &str, diagnostics: &mut Diagnostics) -> Value {
+    let rank = |key: &str| REFERENCES.iter().position(|field| *field == key);
+    let mut ordered: Vec<_> = fields.iter().collect();
+    ordered.sort_by_key(|entry| rank(&entry.key).unwrap_or(usize::MAX));
     let mut known = Object::new();
     known.insert("name".to_owned(), name.into());
-    let errors_before = diagnostics.len();
-    let rank = |key: &str| {
-        [
-            "name",
-            "account",
-            "region",
-            "project",
-            "name_prefix",
-            "tags",
-        ]
-        .iter()
-        .position(|field| *field == key)
-        .unwrap_or(usize::MAX)
-    };
-    let mut ordered: Vec<_> = entries.iter().collect();
-    ordered.sort_by_key(|entry| rank(&entry.key));
     let mut value = Object::new();
     for entry in ordered {
-        if rank(&entry.key) > rank("project")
-            && !known.contains_key("name_prefix")
-            && entry.key != "name_prefix"
-        {
+        if rank(&entry.key) > rank("name_prefix") || rank(&entry.key).is_none() {
             default_prefix(&mut known);
         }
         let scope = NamedScope::new(root, [("env", &known)]);
         let mut path = Path::field(&entry.key);
         let evaluated = evaluate_node(&entry.value, &scope, &mut path, diagnostics);
-        if rank(&entry.key) != usize::MAX {
-            known.insert(entry.key.clone(), evaluated.clone());
+        if rank(&entry.key).is_some() {
+            // What has failed is reported; text that it stands in is not wrong for that.
+            let reference = match auto::accepts_any(&evaluated) {
+                true => unknown::mark(&format!("env.{}", entry.key)).into(),
+                false => evaluated.clone(),
+            };
+            known.insert(entry.key.clone(), reference);
         }
         value.insert(entry.key.clone(), evaluated);
     }
     default_prefix(&mut known);
-    if let Some(prefix) = known.get("name_prefix") {
-        value.insert("name_prefix".to_owned(), prefix.clone());
+    if let Some(prefix) = known.remove("name_prefix") {
+        value.entry("name_prefix").or_insert(prefix);
     }
     value.insert("name".to_owned(), name.into());
-    (diagnostics.len() == errors_before).then(|| value.into())
+    value.into()
 }
 
 fn default_prefix(known: &mut Object) {
@@ -236,21 +280,14 @@ fn default_prefix(known: &mut Object) {
     }
 }
 
-fn missing(folder: &FilePath, name: &str) -> Diagnostic {
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
-    let help = match did_you_mean(name, names.iter().map(String::as_str)) {
+fn missing(root: &FilePath, name: &str) -> Diagnostic {
+    let names = names(root);
+    let names = || names.iter().map(String::as_str);
+    let help = match did_you_mean(name, names()) {
         Some(close) => format!("did you mean `--env {close}`?"),
-        None if names.is_empty() => format!(
-            "make `environments/{name}.yaml` with `account`, `region` and `project`, or name the \
-             project's folder with `-C <folder>`"
-        ),
-        None => format!("there is {}", names.join(", ")),
+        None => suggestion(name, names()).unwrap_or_else(|| {
+            format!("make environments/{name}.yaml with `account`, `region` and `project`")
+        }),
     };
     Diagnostic::new(format!(
         "there is no environment `{name}`: no file environments/{name}.yaml"

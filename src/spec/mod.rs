@@ -1,28 +1,37 @@
 //! From YAML files to a compiled stack: load, expand, resolve, without AWS and without credentials.
 
 pub mod address;
+mod check;
 pub mod compile;
 pub mod document;
 pub mod environment;
+mod expand;
+#[cfg(test)]
+mod laws;
+mod malformed;
+pub mod meta;
 pub mod node;
+mod output;
 mod predict;
 mod resource_scope;
 pub(crate) mod scope;
 pub mod stack;
 mod variables;
+mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::expression::{Problem, Scope, Template, evaluate};
 use crate::schema::Finding;
-use crate::value::{Object, Path, Segment, Value};
+use crate::value::{Object, Path, Segment, Value, auto, type_name};
 use node::{Content, Node};
 
 pub use address::Address;
-pub use compile::{Options, compile};
+pub use compile::{Options, compile, compile_in_memory};
 pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
 pub use variables::declaration_schema;
 
-/// The value of a node, with each expression in it evaluated. What fails is reported and read as null.
+/// The value of a node, with each expression in it evaluated. What fails is reported, and a value that
+/// fits everywhere stands in for it, so that the rest can be checked.
 fn evaluate_node(
     node: &Node,
     scope: &dyn Scope,
@@ -39,8 +48,12 @@ fn evaluate_node(
             scope.evaluated(path);
             outcome.unwrap_or_else(|problem| {
                 diagnostics.push(bad_expression(template, problem));
-                Value::Null
+                auto::anything()
             })
+        }
+        Content::Invalid(diagnostic) => {
+            diagnostics.push(diagnostic.as_ref().clone());
+            auto::anything()
         }
         Content::List(list) => {
             let mut values = Vec::with_capacity(list.len());
@@ -77,7 +90,12 @@ fn entry_key(
     scope.evaluated(path);
     match outcome {
         Ok(Value::String(key)) => key,
-        Ok(other) => other.to_string(),
+        Ok(other) => {
+            let problem =
+                Problem::new("a key is text").why(format!("this is {}", type_name(&other)));
+            diagnostics.push(bad_expression(template, problem));
+            entry.key.clone()
+        }
         Err(problem) => {
             diagnostics.push(bad_expression(template, problem));
             entry.key.clone()
@@ -87,14 +105,8 @@ fn entry_key(
 
 /// An expression's problem at its place in the file.
 fn bad_expression(template: &Template, problem: Problem) -> Diagnostic {
-    let range = problem.range.unwrap_or(0..template.text().len());
-    let (message, why) = match problem.message.split_once("; ") {
-        Some((message, why)) => (message.to_owned(), why.to_owned()),
-        None => (problem.message, "in this expression".to_owned()),
-    };
-    Diagnostic::new(message)
-        .at(template.place_of(range), why)
-        .maybe_help(problem.help)
+    let range = problem.range.clone();
+    problem.placed(template.place_of(range.unwrap_or(0..template.text().len())))
 }
 
 /// What a schema found in a value, at the places of the node that the value comes from.

@@ -9,13 +9,12 @@ use std::collections::BTreeMap;
 use std::path::Path as FilePath;
 
 use super::address::Address;
-use super::resource_scope::ResourceScope;
+use super::evaluate_node;
+use super::resource_scope::{ResourceScope, check_depth};
 use super::stack::{Names, OutputSource, Resource};
-use super::{evaluate_node, findings_to_diagnostics};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use crate::expression::Problem;
 use crate::kind::Prediction;
-use crate::schema::Finding;
 use crate::value::{Object, Path, Value, unknown};
 
 /// Evaluates the identity of every resource and predicts what follows from it.
@@ -45,10 +44,10 @@ pub(super) fn predict_all(
         ..
     } = predictor;
     diagnostics.extend(found.into_inner());
-    for (address, (identity, prediction)) in done.into_inner() {
+    for (address, known) in done.into_inner() {
         if let Some(resource) = resources.get_mut(&address) {
-            resource.identity = identity;
-            resource.prediction = prediction;
+            resource.identity = known.identity;
+            resource.prediction = known.prediction;
         }
     }
 }
@@ -58,9 +57,26 @@ struct Predictor<'a> {
     names: &'a Names,
     prefix: &'a str,
     resources: &'a BTreeMap<Address, Resource>,
-    done: RefCell<BTreeMap<Address, (Value, Prediction)>>,
+    done: RefCell<BTreeMap<Address, Known>>,
     visiting: RefCell<Vec<Address>>,
     diagnostics: RefCell<Diagnostics>,
+}
+
+/// An identity and what follows from it.
+struct Known {
+    identity: Value,
+    prediction: Prediction,
+    /// Why nothing follows from it.
+    fault: Option<Diagnostic>,
+}
+
+impl Known {
+    fn usable(&self) -> Result<&Prediction, Problem> {
+        match &self.fault {
+            None => Ok(&self.prediction),
+            Some(fault) => Err(Problem::elsewhere(fault.clone())),
+        }
+    }
 }
 
 impl Predictor<'_> {
@@ -69,74 +85,87 @@ impl Predictor<'_> {
             return Ok(());
         }
         let Some(resource) = self.resources.get(address) else {
-            return Err(Problem::new(format!("there is no `{address}`")));
+            return Err(Problem::absence(format!("there is no `{address}`")));
         };
-        if self.visiting.borrow().contains(address) {
-            let mut circle: Vec<String> = self
-                .visiting
-                .borrow()
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            circle.push(address.to_string());
-            return Err(
-                Problem::new(format!("names go in a circle: {}", circle.join(" → ")))
-                    .help(Some("write one of these names out".to_owned())),
-            );
+        let outer = self.visiting.borrow().clone();
+        if let Some(start) = outer.iter().position(|outer| outer == address) {
+            return Err(Problem::elsewhere(self.circle(&outer[start..])));
         }
+        check_depth(outer.len())?;
         self.visiting.borrow_mut().push(address.clone());
-        let identity = self.identity(resource);
+        let mut found = Diagnostics::default();
+        let identity = self.identity(resource, &mut found);
         self.visiting.borrow_mut().pop();
-        let prediction = match &identity {
-            Some(identity) => resource
-                .kind
-                .predict(identity, &resource.place)
-                // What does not fit is found again, with its place, when the whole spec is checked.
-                .unwrap_or_default(),
-            None => Prediction::default(),
+        let fault = found.first().cloned();
+        let prediction = match &fault {
+            None => resource.kind.predict(&identity, &resource.place),
+            Some(_) => Ok(Prediction::default()),
         };
-        self.done
-            .borrow_mut()
-            .insert(address.clone(), (identity.unwrap_or_default(), prediction));
+        let known = Known {
+            identity,
+            // What does not fit is found again, with its place, when the whole spec is checked.
+            prediction: prediction.unwrap_or_default(),
+            fault,
+        };
+        self.diagnostics.borrow_mut().extend(found);
+        self.done.borrow_mut().insert(address.clone(), known);
         Ok(())
     }
 
-    fn identity(&self, resource: &Resource) -> Option<Value> {
+    /// The fields that decide the id, evaluated.
+    fn identity(&self, resource: &Resource, diagnostics: &mut Diagnostics) -> Value {
         let scope = ResourceScope::new(self.root, self.names, resource.each.as_ref(), self);
-        let mut diagnostics = Diagnostics::default();
         let mut identity = Object::new();
         for field in resource.kind.identity_fields() {
             if let Some(node) = resource.body.get(field) {
-                let value = evaluate_node(node, &scope, &mut Path::field(field), &mut diagnostics);
+                let value = evaluate_node(node, &scope, &mut Path::field(field), diagnostics);
                 if unknown::in_value(&value) {
-                    let finding = unfit(
-                        field,
-                        "cannot wait for AWS",
-                        "other resources are found by it, and this is known only after apply",
-                        "build it from variables, names and `env.`",
+                    diagnostics.push(
+                        Diagnostic::new(format!("`{field}` cannot wait for AWS"))
+                            .at(node.span, "it must be known before the object is there, and AWS invents this at creation")
+                            .help("build it from variables, `env.`, and what can be predicted, such as names and ARNs"),
                     );
-                    let body = &resource.body;
-                    findings_to_diagnostics(vec![finding], body, resource.span, &mut diagnostics);
                 }
                 identity.insert(field.clone(), value);
             } else if field == "name" {
                 identity.insert(field.clone(), self.default_name(&resource.address).into());
             }
         }
-        let (_, sensitive) = scope.into_findings();
-        let findings = sensitive.into_iter().filter_map(|path| {
-            Some(unfit(
-                path.first_key()?,
-                "cannot be sensitive",
-                "objects are known by it, so plans and the state show it",
-                "use a variable that is not `sensitive`",
-            ))
+        for path in scope.into_findings().1 {
+            diagnostics.push(
+                Diagnostic::new(format!("`{path}` cannot be sensitive"))
+                    .at(
+                        resource.body.span_of(&path),
+                        "objects are known by it, so plans and the state show it",
+                    )
+                    .help("use a variable that is not `sensitive`"),
+            );
+        }
+        identity.into()
+    }
+
+    fn circle(&self, addresses: &[Address]) -> Diagnostic {
+        let next = addresses.iter().cycle().skip(1);
+        let steps = addresses.iter().zip(next).map(|(from, to)| Label {
+            span: self.place_of_need(from, to),
+            text: format!("`{from}` is named after `{to}`"),
         });
-        let (findings, body) = (findings.collect(), &resource.body);
-        findings_to_diagnostics(findings, body, resource.span, &mut diagnostics);
-        let failed = !diagnostics.is_empty();
-        self.diagnostics.borrow_mut().extend(diagnostics);
-        (!failed).then(|| identity.into())
+        Diagnostic::circle("names are made of each other in a circle", steps.collect())
+            .help("write one of these names out")
+    }
+
+    /// Where the identity of one resource refers to another.
+    fn place_of_need(&self, from: &Address, to: &Address) -> Span {
+        let Some(resource) = self.resources.get(from) else {
+            return Span::nowhere();
+        };
+        let names: Vec<&str> = to.kind.split('.').chain([to.name.as_str()]).collect();
+        let fields = resource.kind.identity_fields().iter();
+        fields
+            .filter_map(|field| resource.body.get(field))
+            .map(|node| node.place_of_reference(&names))
+            .next()
+            .unwrap_or(resource.span)
     }
 
     fn default_name(&self, address: &Address) -> String {
@@ -148,23 +177,14 @@ impl Predictor<'_> {
     }
 }
 
-fn unfit(field: &str, what: &str, why: &str, help: &str) -> Finding {
-    Finding {
-        path: Path::field(field),
-        about_key: false,
-        message: format!("`{field}` {what}"),
-        why: why.to_owned(),
-        help: Some(help.to_owned()),
-    }
-}
-
 impl OutputSource for Predictor<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
         self.predict(address)?;
         let done = self.done.borrow();
-        let known = done
-            .get(address)
-            .and_then(|(_, prediction)| prediction.outputs.get(output));
-        Ok(known.cloned().flatten().map(Value::String))
+        let Some(known) = done.get(address) else {
+            return Ok(None);
+        };
+        let value = known.usable()?.outputs.get(output).cloned();
+        Ok(value.flatten().map(Value::String))
     }
 }

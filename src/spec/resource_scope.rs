@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::path::Path as FilePath;
 
 use super::address::Address;
+use super::bad_expression;
 use super::node::{Content, Node};
 use super::scope::{lookup, render_template};
 use super::stack::{Group, Names, OutputSource, Reference};
-use crate::diagnostic::suggestion;
+use crate::diagnostic::{Diagnostic, Label, Span, did_you_mean, suggestion, suggestion_in};
 use crate::expression::functions::Surroundings;
-use crate::expression::{Mention, Problem, Scope, evaluate};
+use crate::expression::{Mention, Problem, Scope, Template, evaluate, text_of};
 use crate::kinds;
 use crate::value::{Object, Path, Value, unknown};
 
@@ -74,48 +75,48 @@ impl<'a> ResourceScope<'a> {
         }
     }
 
-    fn local(&self, name: &str) -> Result<Value, Problem> {
+    /// The value of a local. Where it has none, the fault lies with the local, and is told there.
+    pub(super) fn local(&self, name: &str) -> Result<Value, Problem> {
         let Some(entry) = self.names.locals.get(name) else {
             let names = self.names.locals.keys().map(String::as_str);
-            return Err(
-                Problem::new(format!("there is no `local.{name}`")).help(suggestion(name, names))
-            );
+            return Err(Problem::absence(format!("there is no `local.{name}`"))
+                .why("no spec declares this local")
+                .help(suggestion_in("local.", name, names)));
         };
-        if self
-            .record
-            .borrow()
-            .locals
-            .iter()
-            .any(|outer| outer == name)
-        {
-            let mut circle = self.record.borrow().locals.clone();
-            circle.push(name.to_owned());
-            return Err(Problem::new(format!(
-                "locals go in a circle: {}",
-                circle.join(" → ")
-            )));
+        let outer = self.record.borrow().locals.clone();
+        if let Some(start) = outer.iter().position(|outer| outer == name) {
+            return Err(Problem::elsewhere(self.circle(&outer[start..])));
         }
+        check_depth(outer.len())?;
         self.record.borrow_mut().locals.push(name.to_owned());
         let value = self.plain(&entry.value);
         self.record.borrow_mut().locals.pop();
-        value.map_err(|problem| {
-            Problem::new(format!("`local.{name}` has no value; {}", problem.message))
-                .help(problem.help)
-        })
+        value
     }
 
-    /// The value of a local's node. Its errors are reported at the local itself, when it is checked.
+    fn circle(&self, locals: &[String]) -> Diagnostic {
+        let next = locals.iter().cycle().skip(1);
+        let steps = locals.iter().zip(next).map(|(from, to)| Label {
+            span: match self.names.locals.get(from) {
+                Some(entry) => entry.value.place_of_reference(&["local", to]),
+                None => Span::nowhere(),
+            },
+            text: format!("`local.{from}` needs `local.{to}`"),
+        });
+        Diagnostic::circle("locals need each other in a circle", steps.collect())
+            .help("write one of these values out")
+    }
+
+    /// The value of a local's node.
     fn plain(&self, node: &Node) -> Result<Value, Problem> {
         Ok(match &node.content {
             Content::Null => Value::Null,
             Content::Bool(flag) => Value::Bool(*flag),
             Content::Number(number) => Value::Number(number.clone()),
             Content::Text(text) => Value::String(text.clone()),
-            Content::Template(template) => {
-                return evaluate(template, self).map_err(|problem| Problem {
-                    range: None,
-                    ..problem
-                });
+            Content::Template(template) => self.template(template)?,
+            Content::Invalid(diagnostic) => {
+                return Err(Problem::elsewhere(diagnostic.as_ref().clone()));
             }
             Content::List(list) => list
                 .iter()
@@ -125,34 +126,102 @@ impl<'a> ResourceScope<'a> {
             Content::Map(entries) => {
                 let mut object = Object::new();
                 for entry in entries {
-                    object.insert(entry.key.clone(), self.plain(&entry.value)?);
+                    let key = match &entry.key_template {
+                        None => entry.key.clone(),
+                        Some(template) => text_of(&self.template(template)?)?,
+                    };
+                    object.insert(key, self.plain(&entry.value)?);
                 }
                 object.into()
             }
         })
     }
 
-    fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
+    fn template(&self, template: &Template) -> Result<Value, Problem> {
+        evaluate(template, self)
+            .map_err(|problem| Problem::elsewhere(bad_expression(template, problem)))
+    }
+
+    pub(super) fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
         if kinds::find(kind).is_none() {
             let kinds = kinds::all().iter().map(|kind| kind.name());
+            let help = match did_you_mean(kind, kinds) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "`diatonic reference kinds` tells which there are".to_owned(),
+            };
+            return Err(Problem::new(format!("there is no kind `{kind}`")).help(Some(help)));
+        }
+        if let Some(group) = self.names.groups.get(&(kind.to_owned(), name.to_owned())) {
+            return match &group.fault {
+                None => Ok(group),
+                Some(fault) => Err(Problem::elsewhere(fault.clone())),
+            };
+        }
+        if let Some(fault) = self.names.misplaced.get(name) {
+            return Err(Problem::elsewhere(fault.clone()));
+        }
+        Err({
+            let groups = self.names.groups.keys();
+            let same_kind = groups.filter(|(known, _)| known == kind);
+            let names: Vec<&str> = same_kind.map(|(_, name)| name.as_str()).collect();
+            let before = format!("{kind}.");
+            Problem::absence(format!("there is no `{kind}.{name}`"))
+                .why("no spec declares it")
+                .help(
+                    suggestion_in(&before, name, names)
+                        .or_else(|| Some(format!("declare it: `{kind}: {{ {name}: {{ … }} }}`"))),
+                )
+        })
+    }
+
+    /// Whether a group has this instance; without a key, whether it is one object and not several.
+    pub(super) fn check_instance(&self, group: &Group, address: &Address) -> Result<(), Problem> {
+        let Address { kind, name, key } = address;
+        match (&group.keys, key) {
+            (None, Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instances"))
+                .why("this names one of them")
+                .related(group.name_span, "it is declared without `for_each`")
+                .help(Some(format!("leave `[\"{key}\"]` away")))),
+            (Some(keys), Some(key)) if !keys.contains(key) => Err(Problem::absence(format!(
+                "`{kind}.{name}` has no instance `{key}`"
+            ))
+            .why(match keys.is_empty() {
+                true => "it has no instance at all here",
+                false => "no instance has this key",
+            })
+            .related(group.for_each_span, "its instances are made here")
+            .help(suggestion(key, keys.iter().map(String::as_str)))),
+            _ => Ok(()),
+        }
+    }
+
+    /// All instances of a group as a map, of which no single output can be taken.
+    fn instances(
+        &self,
+        group: &Group,
+        keys: &[String],
+        address: &Address,
+        output: Option<&str>,
+    ) -> Result<Value, Problem> {
+        let Address { kind, name, .. } = address;
+        if let Some(output) = output {
+            let first = keys.first().map_or("key", String::as_str);
             return Err(
-                Problem::new(format!("there is no kind `{kind}`")).help(suggestion(kind, kinds))
+                Problem::new(format!("`{kind}.{name}` is several resources"))
+                    .why(format!("this asks for the `{output}` of one"))
+                    .related(group.for_each_span, "its instances are made here")
+                    .help(Some(format!(
+                        "name one, `{kind}.{name}[\"{first}\"].{output}`, or take all: \
+                     `[for key, one in {kind}.{name} : one.{output}]`"
+                    ))),
             );
         }
-        let key = (kind.to_owned(), name.to_owned());
-        self.names.groups.get(&key).ok_or_else(|| {
-            let names: Vec<&str> = self
-                .names
-                .groups
-                .keys()
-                .filter(|(known, _)| known == kind)
-                .map(|(_, name)| name.as_str())
-                .collect();
-            Problem::new(format!("there is no `{kind}.{name}`")).help(
-                suggestion(name, names.iter().copied())
-                    .or_else(|| Some(format!("declare it: `{kind}: {{ {name}: {{ … }} }}`"))),
-            )
-        })
+        let mut object = Object::new();
+        for key in keys {
+            let address = Address::new(kind, name, Some(key));
+            object.insert(key.clone(), self.instance(group, &address, None)?);
+        }
+        Ok(object.into())
     }
 
     fn instance(
@@ -183,14 +252,32 @@ impl<'a> ResourceScope<'a> {
     }
 }
 
+/// Refuses chains of references that would fill the stack long before they make sense.
+pub(super) fn check_depth(depth: usize) -> Result<(), Problem> {
+    const DEEPEST: usize = 64;
+    if depth < DEEPEST {
+        return Ok(());
+    }
+    Err(Problem::new("references go too deep")
+        .why(format!(
+            "this is behind {DEEPEST} others that refer to each other"
+        ))
+        .help(Some("write one of the values in between out".to_owned())))
+}
+
 fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
     let outputs = group.kind.outputs();
     if outputs.iter().any(|field| field.name == output) {
         return Ok(());
     }
     let names = outputs.iter().map(|field| field.name.as_str());
+    let why = match group.kind.schema().properties.contains_key(output) {
+        true => "this is a field, and only outputs can be referred to",
+        false => "no output is called this",
+    };
     Err(
         Problem::new(format!("`{}` has no output `{output}`", group.kind.name()))
+            .why(why)
             .help(suggestion(output, names)),
     )
 }
@@ -212,15 +299,19 @@ impl Scope for ResourceScope<'_> {
                 if self.names.sensitive_variables.contains(name) {
                     self.record.borrow_mut().current_is_sensitive = true;
                 }
-                Some(lookup("var", name, &self.names.variables))
+                Some(match self.names.variable_faults.get(name) {
+                    Some(fault) => Err(Problem::elsewhere(fault.clone())),
+                    None => lookup("var", name, &self.names.variables),
+                })
             }
             "local" => Some(self.local(name)),
             "env" => Some(lookup("env", name, &self.names.environment)),
             "each" => Some(match self.each {
                 Some(each) if each.is_empty() => Ok(Value::Null),
                 Some(each) => lookup("each", name, each),
-                None => Err(Problem::new("`each` exists only beside `for_each`")
-                    .help(Some("add `for_each:` to this resource".to_owned()))),
+                None => Err(Problem::new("there is no `each` here")
+                    .why("only the instances of a `for_each` have one")
+                    .help(Some("add `for_each:` to the resource".to_owned()))),
             }),
             _ => None,
         }
@@ -237,43 +328,22 @@ impl Scope for ResourceScope<'_> {
         key: Option<&str>,
         output: Option<&str>,
     ) -> Result<Value, Problem> {
+        self.outputs.available()?;
         let group = self.group(kind, name)?;
         if !group.enabled {
-            return Err(
-                Problem::new(format!("`{kind}.{name}` is not enabled here")).help(Some(
-                    "guard the reference with the same condition, or with `try(…, fallback)`"
+            return Err(Problem::new(format!("`{kind}.{name}` does not exist here"))
+                .why("this needs it")
+                .related(group.enabled_span, "this is false in this environment")
+                .help(Some(
+                    "refer to it under the same condition, or with a fallback: `try(…, null)`"
                         .to_owned(),
-                )),
-            );
+                )));
         }
+        let address = Address::new(kind, name, key);
+        self.check_instance(group, &address)?;
         match (&group.keys, key) {
-            (None, None) => self.instance(group, &Address::new(kind, name, None), output),
-            (None, Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instances"))
-                .help(Some(format!(
-                    "it has no `for_each`: leave `[\"{key}\"]` away"
-                )))),
-            (Some(keys), Some(key)) if keys.iter().any(|known| known == key) => {
-                self.instance(group, &Address::new(kind, name, Some(key)), output)
-            }
-            (Some(keys), Some(key)) => Err(Problem::new(format!(
-                "`{kind}.{name}` has no instance `{key}`"
-            ))
-            .help(suggestion(key, keys.iter().map(String::as_str)))),
-            (Some(_), None) if output.is_some() => Err(Problem::new(format!(
-                "`{kind}.{name}` has several instances"
-            ))
-            .help(Some(format!(
-                "name one, `{kind}.{name}[\"key\"].{}`, or go over all with `for`",
-                output.unwrap_or_default()
-            )))),
-            (Some(keys), None) => {
-                let mut object = Object::new();
-                for key in keys {
-                    let address = Address::new(kind, name, Some(key));
-                    object.insert(key.clone(), self.instance(group, &address, None)?);
-                }
-                Ok(object.into())
-            }
+            (None, _) | (Some(_), Some(_)) => self.instance(group, &address, output),
+            (Some(keys), None) => self.instances(group, keys, &address, output),
         }
     }
 

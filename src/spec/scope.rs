@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::diagnostic::suggestion_in;
 use crate::expression::functions::Surroundings;
 use crate::expression::{Problem, Scope, Template, evaluate};
 use crate::value::{Object, Value};
@@ -62,14 +63,20 @@ impl Scope for NamedScope<'_> {
 /// A name of a root, with what there is where it is not among them.
 pub(super) fn lookup(root: &str, name: &str, object: &Object) -> Result<Value, Problem> {
     object.get(name).cloned().ok_or_else(|| {
-        let help = crate::diagnostic::suggestion(name, object.keys().map(String::as_str));
-        let declare = match root {
+        let names = object.keys().map(String::as_str);
+        let why = match root {
+            "var" => "no spec declares this variable",
+            _ => "there is nothing of this name",
+        };
+        let declare = || match root {
             "var" => Some(format!(
                 "declare it: `variables: {{ {name}: {{ type: string }} }}`"
             )),
             _ => None,
         };
-        Problem::new(format!("there is no `{root}.{name}`")).help(help.or(declare))
+        Problem::absence(format!("there is no `{root}.{name}`"))
+            .why(why)
+            .help(suggestion_in(&format!("{root}."), name, names).or_else(declare))
     })
 }
 

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::address::Address;
+use super::document::Block;
 use super::environment::Environment;
 use super::node::{Entry, Node};
 use super::resource_scope::ResourceScope;
 use super::{bad_expression, evaluate_node};
 use crate::aws::tags::{self, Tags};
-use crate::diagnostic::{Diagnostics, Sources, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::expression::{Problem, Template};
 use crate::kind::{AnyKind, Place, Prediction};
 use crate::value::{Object, Path, Value};
@@ -31,10 +32,14 @@ pub struct Stack {
 pub(super) struct Names {
     pub variables: Object,
     pub sensitive_variables: BTreeSet<String>,
+    /// Why a variable that is declared has no value.
+    pub variable_faults: BTreeMap<String, Diagnostic>,
     pub environment: Object,
     pub locals: BTreeMap<String, Entry>,
     /// Every block by kind and name, and its instances.
     pub groups: BTreeMap<(String, String), Group>,
+    /// Names that are written where they declare nothing, and what is wrong there.
+    pub misplaced: BTreeMap<String, Diagnostic>,
 }
 
 /// A block, as references see it.
@@ -43,6 +48,32 @@ pub(super) struct Group {
     /// The keys of its `for_each`, or nothing where it has none.
     pub keys: Option<Vec<String>>,
     pub enabled: bool,
+    /// Why its instances are not known.
+    pub fault: Option<Diagnostic>,
+    /// Where its name stands, its `for_each` and its `enabled`.
+    pub name_span: Span,
+    pub for_each_span: Span,
+    pub enabled_span: Span,
+}
+
+impl Group {
+    pub fn new(block: &Block) -> Self {
+        let place = |key: &str| {
+            block
+                .meta
+                .get(key)
+                .map_or(block.name_span, |node| node.span)
+        };
+        Self {
+            kind: block.kind,
+            keys: None,
+            enabled: true,
+            fault: None,
+            name_span: block.name_span,
+            for_each_span: place("for_each"),
+            enabled_span: place("enabled"),
+        }
+    }
 }
 
 /// An output that the specs declare.
@@ -64,10 +95,17 @@ pub struct Resource {
     /// The fields that decide the id, evaluated.
     pub identity: Value,
     pub prediction: Prediction,
-    pub depends_on: Vec<Address>,
+    pub depends_on: Vec<Dependency>,
     pub lifecycle: Lifecycle,
     /// Whether an object that exists and is nobody's may be taken over.
     pub adopt: bool,
+}
+
+/// An entry of `depends_on`.
+#[derive(Debug, Clone)]
+pub struct Dependency {
+    pub address: Address,
+    pub span: Span,
 }
 
 /// The `lifecycle` of a resource.
@@ -108,6 +146,14 @@ pub trait OutputSource {
     /// # Errors
     /// Why it cannot be told.
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem>;
+
+    /// Whether resources can be referred to at all.
+    ///
+    /// # Errors
+    /// Why not.
+    fn available(&self) -> Result<(), Problem> {
+        Ok(())
+    }
 }
 
 /// What is known offline.
@@ -131,19 +177,31 @@ impl Stack {
         resource: &Resource,
         outputs: &dyn OutputSource,
     ) -> Result<Evaluation, Diagnostics> {
-        let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
         let mut diagnostics = Diagnostics::default();
-        let mut spec = evaluate_node(&resource.body, &scope, &mut Path::root(), &mut diagnostics);
-        if !diagnostics.is_empty() {
-            return Err(diagnostics);
+        let evaluation = self.evaluate_partly(resource, outputs, &mut diagnostics);
+        if diagnostics.is_empty() {
+            Ok(evaluation)
+        } else {
+            Err(diagnostics)
         }
+    }
+
+    /// The same as far as it goes: a value that fits everywhere stands in for what has none.
+    pub(super) fn evaluate_partly(
+        &self,
+        resource: &Resource,
+        outputs: &dyn OutputSource,
+        diagnostics: &mut Diagnostics,
+    ) -> Evaluation {
+        let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
+        let mut spec = evaluate_node(&resource.body, &scope, &mut Path::root(), diagnostics);
         self.complete(resource, &mut spec);
         let (references, sensitive) = scope.into_findings();
-        Ok(Evaluation {
+        Evaluation {
             spec,
             references,
             sensitive,
-        })
+        }
     }
 
     /// Fills in what every resource has without its owner writing it: the physical name and the tags.
@@ -181,12 +239,27 @@ impl Stack {
         .into()
     }
 
+    /// The place where a field of a resource refers to another.
+    pub fn span_of_reference(&self, resource: &Resource, reference: &Reference) -> Span {
+        let Address { kind, name, .. } = &reference.to;
+        let names: Vec<&str> = kind.split('.').chain([name.as_str()]).collect();
+        match resource.body.at(&reference.field) {
+            Some(node) => node.place_of_reference(&names),
+            None => self.span_of(resource, &reference.field),
+        }
+    }
+
     /// The place in the specs of a field of a resource.
     pub fn span_of(&self, resource: &Resource, field: &Path) -> Span {
         if field.is_root() {
             return resource.span;
         }
         resource.body.span_of(field)
+    }
+
+    /// The outputs that the specs declare.
+    pub fn output_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.outputs.keys().map(String::as_str)
     }
 
     /// The values of the declared outputs. A sensitive one has none to show.
@@ -210,6 +283,15 @@ impl Stack {
             Ok(values)
         } else {
             Err(diagnostics)
+        }
+    }
+
+    /// What is wrong with a local, told at the local itself.
+    pub(super) fn check_local(&self, name: &str) -> Diagnostics {
+        let scope = ResourceScope::new(&self.root, &self.names, None, &self.resources);
+        match scope.local(name).map_err(|problem| problem.cause) {
+            Err(Some(cause)) => Diagnostics::from(*cause),
+            _ => Diagnostics::default(),
         }
     }
 
@@ -238,13 +320,7 @@ pub fn tag_value(address: &Address) -> String {
         Some(key) => {
             let plain: String = key
                 .chars()
-                .map(|c| {
-                    if c.is_alphanumeric() || "_.:/=+-@ ".contains(c) {
-                        c
-                    } else {
-                        '_'
-                    }
-                })
+                .map(|c| if tags::is_tag_character(c) { c } else { '_' })
                 .collect();
             format!("{}.{}:{plain}", address.kind, address.name)
         }

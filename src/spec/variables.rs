@@ -3,15 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as FilePath;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::environment::Loaded;
-use super::node::{Content, Entry};
+use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
 use super::{bad_expression, evaluate_node, findings_to_diagnostics};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
+use crate::diagnostic::{Diagnostic, Diagnostics, suggestion};
 use crate::expression::{Template, evaluate};
 use crate::schema::{self, Schema};
 use crate::value::{Object, Path, Value, type_name};
@@ -21,6 +22,8 @@ use crate::value::{Object, Path, Value, type_name};
 pub(super) struct Variables {
     pub values: Object,
     pub sensitive: BTreeSet<String>,
+    /// What is wrong with those that have no value.
+    pub faults: BTreeMap<String, Diagnostic>,
 }
 
 /// A variable as specs declare it.
@@ -76,220 +79,273 @@ pub(super) fn resolve(
     root: &FilePath,
     diagnostics: &mut Diagnostics,
 ) -> Variables {
+    let resolver = Resolver {
+        environment,
+        command_line,
+        root,
+    };
     let mut variables = Variables::default();
-    report_undeclared(declared, environment, command_line, diagnostics);
+    let mut given = Vec::new();
     for (name, entry) in declared {
-        if let Some((value, sensitive)) =
-            one(name, entry, environment, command_line, root, diagnostics)
+        let mut found = Diagnostics::default();
+        let declaration = declaration(name, entry, &mut found);
+        if declaration
+            .as_ref()
+            .is_some_and(|declaration| declaration.sensitive)
         {
+            variables.sensitive.insert(name.clone());
+        }
+        let value = declaration
+            .and_then(|declaration| resolver.value(name, entry, &declaration, &mut found));
+        if let Some((value, source)) = value {
             variables.values.insert(name.clone(), value);
-            if sensitive {
-                variables.sensitive.insert(name.clone());
-            }
+            given.push((name, entry, source));
         }
+        if let Some(fault) = found.first() {
+            variables.faults.insert(name.clone(), fault.clone());
+        }
+        diagnostics.extend(found);
     }
-    for (name, entry) in declared {
-        if variables.values.contains_key(name) {
-            validate(
-                name,
-                entry,
-                environment,
-                &variables.values,
-                root,
-                diagnostics,
-            );
-        }
+    for (name, entry, source) in given {
+        resolver.validate(name, entry, &source, &variables, diagnostics);
     }
     variables
 }
 
-fn report_undeclared(
+/// Says which variables are given a value although no spec declares them.
+pub(super) fn report_undeclared(
     declared: &BTreeMap<String, Entry>,
     environment: &Loaded,
     command_line: &[(String, String)],
     diagnostics: &mut Diagnostics,
 ) {
-    let names = || declared.keys().map(String::as_str);
-    for (name, span) in &environment.variable_spans {
-        if !declared.contains_key(name) {
-            diagnostics.push(
-                Diagnostic::new(format!("undeclared variable `{name}`"))
-                    .at(*span, "no spec declares it, so it would have no effect")
-                    .maybe_help(suggestion(name, names()).or_else(|| {
-                        Some(format!(
-                            "declare it in a spec: `variables: {{ {name}: {{ type: string }} }}`"
-                        ))
-                    })),
-            );
+    let undeclared = |name: &str, given: &str| {
+        let names = declared.keys().map(String::as_str);
+        let declare =
+            format!("declare it in a spec: `variables: {{ {name}: {{ type: string }} }}`");
+        Diagnostic {
+            absence: true,
+            ..Diagnostic::new(format!("undeclared variable `{name}`{given}"))
+                .help(declare)
+                .maybe_help(suggestion(name, names))
+        }
+    };
+    let is_undeclared = |name: &String| !declared.contains_key(name);
+    for entry in environment.variables() {
+        if is_undeclared(&entry.key) {
+            diagnostics.push(undeclared(&entry.key, "").at(
+                entry.key_span,
+                "no spec declares it, so it would have no effect",
+            ));
         }
     }
-    for (name, _) in command_line {
-        if !declared.contains_key(name) {
-            diagnostics.push(
-                Diagnostic::new(format!("undeclared variable `{name}` in `--var`"))
-                    .maybe_help(suggestion(name, names())),
-            );
-        }
-    }
-}
-
-fn one(
-    name: &str,
-    entry: &Entry,
-    environment: &Loaded,
-    command_line: &[(String, String)],
-    root: &FilePath,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Value, bool)> {
-    let declaration = declaration(name, entry, diagnostics)?;
-    let type_text = declaration.of_type.as_deref().unwrap_or("any");
-    let Some(wanted) = Type::parse(type_text) else {
-        diagnostics.push(
-            Diagnostic::new(format!("`{type_text}` is no type"))
-                .at(entry.value.span_of(&Path::field("type")), "of this variable")
-                .help("a type is string, number, bool, any, list, map, or list(string), map(number), …"),
-        );
-        return None;
-    };
-    let given_as_text = command_line
-        .iter()
-        .rev()
-        .find(|(given, _)| given == name)
-        .map(|(_, text)| text.clone())
-        .or_else(|| std::env::var(format!("{ENVIRONMENT_PREFIX}{name}")).ok());
-    let (value, span) = if let Some(text) = given_as_text {
-        (wanted.read(&text), entry.key_span)
-    } else if let Some(value) = environment.environment.variables.get(name) {
-        let span = environment.variable_nodes.get(name).copied();
-        (value.clone(), span.unwrap_or(entry.key_span))
-    } else if let Some(default) = entry.value.entry("default") {
-        let references = environment.environment.references();
-        let scope = NamedScope::new(root, [("env", &references)]);
-        let value = evaluate_node(&default.value, &scope, &mut Path::root(), diagnostics);
-        (value, default.value.span)
-    } else {
-        diagnostics.push(
-            Diagnostic::new(format!("variable `{name}` has no value"))
-                .at(entry.key_span, "it is declared here without a default")
-                .help(format!(
-                    "set it under `variables:` in environments/{}.yaml, or with `--var {name}=…`",
-                    environment.environment.name
-                )),
-        );
-        return None;
-    };
-    match wanted.convert(value) {
-        Ok(value) => Some((value, declaration.sensitive)),
-        Err(why) => {
-            diagnostics.push(
-                Diagnostic::new(format!("wrong type for variable `{name}`"))
-                    .at(span, why)
-                    .help(format!("it is declared as `{type_text}`")),
-            );
-            None
-        }
+    for (name, _) in command_line.iter().filter(|(name, _)| is_undeclared(name)) {
+        diagnostics.push(undeclared(name, " in `--var`"));
     }
 }
 
 fn declaration(name: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Declaration> {
-    let value = literal(entry);
-    let findings = schema::check(&Schema::of::<Declaration>(), &value);
-    if !findings.is_empty() {
-        findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Declaration>);
+    let literal = match entry.value.literal() {
+        Value::Null => Object::new().into(),
+        other => other,
+    };
+    if !literal.is_object() {
+        diagnostics.push(
+            Diagnostic::new(format!("variable `{name}` is declared by a map"))
+                .at(
+                    entry.value.span,
+                    format!("this is {}", entry.value.type_name()),
+                )
+                .help(format!("write `{name}: {{ default: {literal} }}`")),
+        );
         return None;
     }
-    match serde_json::from_value(value) {
-        Ok(declaration) => Some(declaration),
-        Err(error) => {
+    let findings = schema::check(&SCHEMA, &literal);
+    let fits = findings.is_empty();
+    findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
+    if fits {
+        serde_json::from_value(literal).ok()
+    } else {
+        None
+    }
+}
+
+/// Who gives a variable its value.
+enum Source<'a> {
+    CommandLine,
+    ProcessEnvironment,
+    Written(&'a Node),
+}
+
+struct Resolver<'a> {
+    environment: &'a Loaded,
+    command_line: &'a [(String, String)],
+    root: &'a FilePath,
+}
+
+impl<'a> Resolver<'a> {
+    fn value(
+        &self,
+        name: &str,
+        entry: &'a Entry,
+        declaration: &Declaration,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(Value, Source<'a>)> {
+        let type_text = declaration.of_type.as_deref().unwrap_or("any");
+        let Some(wanted) = Type::parse(type_text) else {
             diagnostics.push(
-                Diagnostic::new(format!("bad declaration of variable `{name}`"))
-                    .at(entry.key_span, error.to_string()),
+                Diagnostic::new(format!("there is no type `{type_text}`"))
+                    .at(
+                        entry.value.span_of(&Path::field("type")),
+                        "no variable has this type",
+                    )
+                    .help(
+                        "a type is `string`, `number`, `bool`, `list`, `map` or `any`, or with the \
+                         type of what it holds: `list(string)`, `map(number)`",
+                    ),
             );
-            None
+            return None;
+        };
+        let (value, source) = self.given(name, entry, &wanted, diagnostics)?;
+        match wanted.convert(value) {
+            Ok(value) => Some((value, source)),
+            Err((path, why)) => {
+                let span = match source {
+                    Source::Written(node) if path.is_root() => node.span,
+                    Source::Written(node) => node.span_of(&path),
+                    _ => entry.value.span_of(&Path::field("type")),
+                };
+                let why = match source {
+                    Source::Written(_) => format!("this is {why}"),
+                    Source::CommandLine => format!("`--var {name}=…` is {why}"),
+                    Source::ProcessEnvironment => {
+                        format!("{ENVIRONMENT_PREFIX}{name} is {why}")
+                    }
+                };
+                diagnostics.push(
+                    Diagnostic::new(format!("wrong type for variable `{name}`"))
+                        .at(span, why)
+                        .help(format!("it is declared as `{type_text}`")),
+                );
+                None
+            }
+        }
+    }
+
+    /// The value as it is given, not yet of its type.
+    fn given(
+        &self,
+        name: &str,
+        entry: &'a Entry,
+        wanted: &Type,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(Value, Source<'a>)> {
+        let mut command_line = self.command_line.iter().rev();
+        if let Some((_, text)) = command_line.find(|(given, _)| given == name) {
+            return Some((wanted.read(text), Source::CommandLine));
+        }
+        if let Ok(text) = std::env::var(format!("{ENVIRONMENT_PREFIX}{name}")) {
+            return Some((wanted.read(&text), Source::ProcessEnvironment));
+        }
+        let environment = &self.environment.environment;
+        if let (Some(value), Some(written)) = (
+            environment.variables.get(name),
+            self.environment.variable(name),
+        ) {
+            return Some((value.clone(), Source::Written(&written.value)));
+        }
+        let Some(default) = entry.value.get("default") else {
+            diagnostics.push(
+                Diagnostic::new(format!("variable `{name}` has no value"))
+                    .at(entry.key_span, "it is declared here without a default")
+                    .help(format!(
+                        "set it under `variables:` in environments/{}.yaml, or with `--var {name}=…`",
+                        environment.name
+                    )),
+            );
+            return None;
+        };
+        let references = environment.references();
+        let scope = NamedScope::new(self.root, [("env", &references)]);
+        let mut found = Diagnostics::default();
+        let value = evaluate_node(default, &scope, &mut Path::root(), &mut found);
+        let failed = !found.is_empty();
+        diagnostics.extend(found);
+        (!failed).then_some((value, Source::Written(default)))
+    }
+
+    /// Holds a variable against its own rule.
+    fn validate(
+        &self,
+        name: &str,
+        entry: &Entry,
+        source: &Source,
+        variables: &Variables,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(validation) = entry.value.get("validation") else {
+            return;
+        };
+        let condition = match validation.get("condition").map(|node| &node.content) {
+            Some(Content::Template(condition)) => condition,
+            // Malformed, and reported.
+            Some(Content::Invalid(_)) => return,
+            _ => {
+                diagnostics.push(plain_condition(name, validation));
+                return;
+            }
+        };
+        let references = self.environment.environment.references();
+        let roots = [("env", &references), ("var", &variables.values)];
+        let scope = NamedScope::new(self.root, roots);
+        match evaluate(condition, &scope) {
+            Ok(Value::Bool(true)) => {}
+            Ok(Value::Bool(false)) => {
+                diagnostics.push(broken_rule(name, validation, source, condition));
+            }
+            Ok(other) => diagnostics.push(Diagnostic::new("a condition is true or false").at(
+                condition.place_of(0..condition.text().len()),
+                format!("this is {}", type_name(&other)),
+            )),
+            // It looks at a variable that has no value, which has been reported.
+            Err(problem) if problem.absence && !variables.faults.is_empty() => {}
+            Err(problem) => diagnostics.push(bad_expression(condition, problem)),
         }
     }
 }
 
-/// A declaration as a value, its expressions as the text that they are.
-fn literal(entry: &Entry) -> Value {
-    fn of(content: &Content) -> Value {
-        match content {
-            Content::Null => Value::Null,
-            Content::Bool(flag) => Value::Bool(*flag),
-            Content::Number(number) => Value::Number(number.clone()),
-            Content::Text(text) => Value::String(text.clone()),
-            Content::Template(template) => Value::String(template.text().to_owned()),
-            Content::List(list) => list.iter().map(|node| of(&node.content)).collect(),
-            Content::Map(entries) => entries
-                .iter()
-                .map(|entry| (entry.key.clone(), of(&entry.value.content)))
-                .collect::<Object>()
-                .into(),
-        }
-    }
-    match of(&entry.value.content) {
-        Value::Null => Value::Object(Object::new()),
-        other => other,
-    }
-}
-
-fn validate(
-    name: &str,
-    entry: &Entry,
-    environment: &Loaded,
-    values: &Object,
-    root: &FilePath,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(validation) = entry.value.get("validation") else {
-        return;
+fn plain_condition(name: &str, validation: &Node) -> Diagnostic {
+    let condition = validation.get("condition").map(Node::literal);
+    let text = match condition {
+        Some(Value::String(text)) => text,
+        _ => format!("var.{name} != null"),
     };
-    let Some(Content::Template(condition)) = validation.get("condition").map(|node| &node.content)
-    else {
-        diagnostics.push(
-            Diagnostic::new("a condition is an expression")
-                .at(
-                    validation.span_of(&Path::field("condition")),
-                    "this is plain text",
-                )
-                .help(format!("write `condition: ${{length(var.{name}) > 0}}`")),
-        );
-        return;
-    };
-    let references = environment.environment.references();
-    let scope = NamedScope::new(root, [("env", &references), ("var", values)]);
-    match evaluate(condition, &scope) {
-        Ok(Value::Bool(true)) => {}
-        Ok(Value::Bool(false)) => {
-            let span = environment.variable_nodes.get(name).copied();
-            diagnostics.push(broken_rule(name, entry, span, condition));
-        }
-        Ok(other) => diagnostics.push(Diagnostic::new("a condition is true or false").at(
-            condition.place_of(0..condition.text().len()),
-            format!("this is {}", type_name(&other)),
-        )),
-        Err(problem) => diagnostics.push(bad_expression(condition, problem)),
-    }
+    Diagnostic::new("a condition is an expression")
+        .at(
+            validation.span_of(&Path::field("condition")),
+            "this is plain text",
+        )
+        .help(format!("write '${{{text}}}'"))
 }
 
-fn broken_rule(
-    name: &str,
-    entry: &Entry,
-    given_at: Option<Span>,
-    condition: &Template,
-) -> Diagnostic {
-    let message = entry
-        .value
-        .get("validation")
-        .and_then(|validation| validation.get("message"))
-        .and_then(|node| match &node.content {
-            Content::Text(text) => Some(text.clone()),
-            _ => None,
-        });
-    let rule = condition.place_of(0..condition.text().len());
-    Diagnostic::new(format!("variable `{name}` breaks its rule"))
-        .at(given_at.unwrap_or(entry.key_span), "this value")
-        .at(rule, "must make this true")
+fn broken_rule(name: &str, validation: &Node, source: &Source, condition: &Template) -> Diagnostic {
+    let message = match validation.get("message").map(Node::literal) {
+        Some(Value::String(message)) => Some(message),
+        _ => None,
+    };
+    let diagnostic = Diagnostic::new(format!("variable `{name}` breaks its rule"));
+    let diagnostic = match source {
+        Source::Written(node) => diagnostic.at(node.span, "this value makes the rule false"),
+        Source::CommandLine | Source::ProcessEnvironment => diagnostic,
+    };
+    let why = match source {
+        Source::Written(_) => "the rule".to_owned(),
+        Source::CommandLine => format!("`--var {name}=…` makes this false"),
+        Source::ProcessEnvironment => format!("{ENVIRONMENT_PREFIX}{name} makes this false"),
+    };
+    diagnostic
+        .at(condition.place_of(0..condition.text().len()), why)
         .maybe_help(message)
 }
 
@@ -337,7 +393,12 @@ impl Type {
         }
     }
 
-    fn convert(&self, value: Value) -> Result<Value, String> {
+    /// The value as this type; or where in it something else stands, and what.
+    fn convert(&self, value: Value) -> Result<Value, (Path, String)> {
+        self.convert_at(value, &Path::root())
+    }
+
+    fn convert_at(&self, value: Value, path: &Path) -> Result<Value, (Path, String)> {
         match (self, value) {
             (Self::Any, value) => Ok(value),
             (Self::Text, Value::Number(number)) => Ok(number.to_string().into()),
@@ -345,26 +406,29 @@ impl Type {
             (Self::Text, value @ Value::String(_))
             | (Self::Number, value @ Value::Number(_))
             | (Self::Bool, value @ Value::Bool(_)) => Ok(value),
-            (Self::Number, Value::String(text)) => {
-                serde_json::from_str::<serde_json::Number>(&text)
-                    .map(Value::Number)
-                    .map_err(|_| format!("\"{text}\" is not a number"))
-            }
-            (Self::Bool, Value::String(text)) => text
-                .parse::<bool>()
-                .map(Value::Bool)
-                .map_err(|_| format!("\"{text}\" is neither true nor false")),
+            (Self::Number, Value::String(text)) => serde_json::from_str(&text)
+                .map(Value::Number)
+                .map_err(|_| (path.clone(), "text, and not a number".to_owned())),
+            (Self::Bool, Value::String(text)) => text.parse().map(Value::Bool).map_err(|_| {
+                (
+                    path.clone(),
+                    "text, and neither `true` nor `false`".to_owned(),
+                )
+            }),
             (Self::List(element), Value::Array(list)) => list
                 .into_iter()
-                .map(|value| element.convert(value))
-                .collect::<Result<Vec<_>, _>>()
-                .map(Value::Array),
+                .enumerate()
+                .map(|(index, value)| element.convert_at(value, &path.index(index)))
+                .collect(),
             (Self::Map(element), Value::Object(object)) => object
                 .into_iter()
-                .map(|(key, value)| Ok((key, element.convert(value)?)))
-                .collect::<Result<Object, String>>()
+                .map(|(key, value)| {
+                    let value = element.convert_at(value, &path.key(&key))?;
+                    Ok((key, value))
+                })
+                .collect::<Result<Object, _>>()
                 .map(Value::Object),
-            (_, other) => Err(format!("this is {}", type_name(&other))),
+            (_, other) => Err((path.clone(), type_name(&other).to_owned())),
         }
     }
 }

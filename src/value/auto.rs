@@ -40,6 +40,11 @@ impl<T> From<Option<T>> for Auto<T> {
     }
 }
 
+/// A value that fits every field, in place of one that could not be told and has been reported.
+pub fn anything() -> Value {
+    Value::String(MARK.to_string())
+}
+
 /// Whether a serialised value is the mark of an absent [`Auto`].
 pub fn accepts_any(value: &Value) -> bool {
     matches!(value, Value::String(text) if text.starts_with(MARK))

@@ -13,6 +13,6 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result {
     install_emulators_during(build)?;
-    let fixed = ["test", "--workspace"].map(String::from);
+    let fixed = ["test", "--workspace", "--no-fail-fast"].map(String::from);
     cargo(fixed.iter().chain(&arguments.cargo_test))
 }

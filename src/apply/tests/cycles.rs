@@ -102,18 +102,19 @@ fake.thing:
     let world = World::new(specs).await;
     let diagnostics = world.graph().unwrap_err().sorted();
     assert_eq!(diagnostics.len(), 1);
-    for edge in [
-        "`needs[0]` needs fake.thing.b.id",
-        "`value` needs fake.thing.c.id",
-        "`depends_on` names fake.thing.a",
-    ] {
-        assert!(
-            diagnostics[0].message.contains(edge),
-            "{}",
-            diagnostics[0].message
-        );
-    }
-    assert_eq!(diagnostics[0].labels.len(), 3);
+    let edges: Vec<&str> = diagnostics[0]
+        .labels
+        .iter()
+        .map(|label| label.text.as_str())
+        .collect();
+    assert_eq!(
+        edges,
+        [
+            "`needs[0]` of `fake.thing.a` needs the `id` of `fake.thing.b`",
+            "`value` of `fake.thing.b` needs the `id` of `fake.thing.c`",
+            "`depends_on` of `fake.thing.c` names `fake.thing.a`",
+        ]
+    );
 }
 
 const RIPPLE: &str = r#"

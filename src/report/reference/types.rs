@@ -16,7 +16,9 @@ impl<'a> Types<'a> {
     pub fn words(&mut self, schema: &'a Value) -> String {
         if let Some(name) = reference(schema) {
             let target = self.definition(name);
-            return match target["properties"].is_object() {
+            // What has a title is known by it, and needs no table of its own.
+            let is_struct = target["properties"].is_object() && target["title"].is_null();
+            return match is_struct {
                 true => self.link(name),
                 false => self.words(target),
             };

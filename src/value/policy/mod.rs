@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Object, unknown};
 use crate::aws::AwsError;
@@ -165,8 +165,48 @@ impl JsonSchema for PolicyDocument {
             "title": "policy document",
             "description": "An IAM policy document, as a map or as JSON text. `Version` may be left out (2012-10-17).",
             "type": ["object", "string"],
+            "properties": {
+                "Version": {
+                    "type": "string",
+                    "enum": [CURRENT, FIRST],
+                    "description": "The version of the policy language.",
+                },
+                "Id": { "description": "A name for the document." },
+                "Statement": {
+                    "description": "What is allowed or denied.",
+                    "type": ["array", "object"],
+                    "items": statement_schema(),
+                },
+            },
+            "required": ["Statement"],
+            "additionalProperties": false,
         })
     }
+}
+
+fn statement_schema() -> Value {
+    let texts = json!({ "type": ["string", "array"], "items": { "type": "string" } });
+    let parties = json!({ "type": ["object", "string"], "additionalProperties": texts });
+    json!({
+        "type": "object",
+        "properties": {
+            "Sid": { "description": "A name for the statement." },
+            "Effect": {
+                "type": "string",
+                "enum": ["Allow", "Deny"],
+                "description": "`Allow` or `Deny`.",
+            },
+            "Action": texts,
+            "NotAction": texts,
+            "Resource": texts,
+            "NotResource": texts,
+            "Principal": parties,
+            "NotPrincipal": parties,
+            "Condition": { "type": "object", "additionalProperties": { "type": "object" } },
+        },
+        "required": ["Effect"],
+        "additionalProperties": false,
+    })
 }
 
 /// Text in which `%7B` stands for `{`. What is not such a code stays as it is.

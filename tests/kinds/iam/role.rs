@@ -169,7 +169,7 @@ fn limits_of_single_fields_are_checked() {
         ),
         (
             json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "allow" }] } } }),
-            "inline_policies.a",
+            "inline_policies.a.Statement[0].Effect",
         ),
         (
             json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "Allow", "Action": "s3:*" }] } } }),

@@ -1,0 +1,132 @@
+//! Laws of the expression language, on templates that nobody would write.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{Problem, Template, evaluate};
+use crate::spec::scope::NamedScope;
+use crate::value::{Object, Value, unknown};
+
+/// What the templates here can refer to: a value of each type, and one that AWS invents.
+fn names() -> Object {
+    let names = json!({
+        "text": "a b",
+        "number": 7,
+        "fraction": 0.5,
+        "flag": true,
+        "nothing": null,
+        "list": ["x", "y", 3],
+        "map": { "k": "v", "n": { "m": [1] } },
+        "id": unknown::mark("cognito.user_pool.main.id"),
+    });
+    names.as_object().cloned().unwrap_or_default()
+}
+
+fn value_of(text: &str) -> Option<Result<Value, Problem>> {
+    let names = names();
+    let scope = NamedScope::new(Path::new("/nowhere"), [("var", &names)]);
+    let template = Template::detached(text).ok()?;
+    template.mentions();
+    Some(evaluate(&template, &scope))
+}
+
+/// Expressions that are well formed, of every sort and of all types mixed up.
+fn expression() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("var.text"),
+        Just("var.number"),
+        Just("var.fraction"),
+        Just("var.flag"),
+        Just("var.nothing"),
+        Just("var.list"),
+        Just("var.map"),
+        Just("var.id"),
+        Just("var.none"),
+        Just("\"t\""),
+        Just("-1"),
+        Just("0"),
+        Just("1e30"),
+        Just("9223372036854775807"),
+        Just("true"),
+        Just("null"),
+        Just("[]"),
+        Just("{}"),
+        Just("x"),
+    ]
+    .prop_map(str::to_owned);
+    leaf.prop_recursive(4, 24, 3, |inner| {
+        let two = (inner.clone(), inner.clone());
+        let operator = prop::sample::select(vec![
+            "+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||",
+        ]);
+        let function = prop::sample::select(
+            super::functions::all()
+                .iter()
+                .map(|function| function.name)
+                .chain(["try", "can"])
+                .collect::<Vec<_>>(),
+        );
+        prop_oneof![
+            (two.clone(), operator).prop_map(|((a, b), o)| format!("({a} {o} {b})")),
+            (inner.clone(), two.clone()).prop_map(|(c, (a, b))| format!("({c} ? {a} : {b})")),
+            (function, prop::collection::vec(inner.clone(), 0..4))
+                .prop_map(|(name, arguments)| format!("{name}({})", arguments.join(", "))),
+            two.clone().prop_map(|(a, b)| format!("[{a}, {b}]")),
+            two.clone()
+                .prop_map(|(a, b)| format!("{{ (var.text) = {a}, k = {b} }}")),
+            two.clone()
+                .prop_map(|(a, b)| format!("[for x in {a} : {b}]")),
+            two.clone()
+                .prop_map(|(a, b)| format!("{{ for k, x in {a} : k => {b}... if x != null }}")),
+            two.prop_map(|(a, b)| format!("({a})[{b}]")),
+            inner.clone().prop_map(|a| format!("({a}).k")),
+            inner.clone().prop_map(|a| format!("({a})[*].n")),
+            inner.clone().prop_map(|a| format!("!({a})")),
+            inner.clone().prop_map(|a| format!("-({a})")),
+            inner.prop_map(|a| format!("\"<${{{a}}}>\"")),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_much_for_the_parser(text in any::<String>()) {
+        let _ = value_of(&text);
+        let _ = value_of(&format!("${{{text}}}"));
+        let _ = value_of(&format!("%{{ {text} }}${{{text}}}"));
+    }
+
+    #[test]
+    fn every_expression_has_a_value_or_a_problem(expression in expression()) {
+        let whole = value_of(&format!("${{{expression}}}"));
+        prop_assert!(whole.is_some(), "{} is well formed", expression);
+        if let Some(Err(problem)) = whole {
+            prop_assert!(!problem.message.is_empty());
+            let end = problem.range.map_or(0, |range| range.end);
+            prop_assert!(end <= expression.len() + 3, "the problem lies in the text");
+        }
+        let _ = value_of(&format!("a ${{{expression}}} b ${{~ {expression} ~}}"));
+    }
+
+    /// What AWS has yet to invent stands in text as it is, between everything else.
+    #[test]
+    fn an_unknown_value_survives_interpolation(before in "[^$%]{0,8}", after in "[^$%]{0,8}") {
+        let id = unknown::mark("cognito.user_pool.main.id");
+        let text = format!("{before}${{var.id}}{after}");
+        let value = value_of(&text);
+        let expected = match before.is_empty() && after.is_empty() {
+            true => id,
+            false => format!("{before}{id}{after}"),
+        };
+        prop_assert_eq!(value, Some(Ok(Value::from(expected.clone()))));
+        prop_assert_eq!(unknown::display(&expected), format!("{before}${{cognito.user_pool.main.id}}{after}"));
+    }
+
+    /// A whole expression gives what it refers to, whatever its type.
+    #[test]
+    fn a_whole_expression_keeps_its_type(name in prop::sample::select(vec!["text", "number", "fraction", "flag", "nothing", "list", "map", "id"])) {
+        prop_assert_eq!(value_of(&format!("${{var.{name}}}")), Some(Ok(names()[name].clone())));
+    }
+}

@@ -1,0 +1,98 @@
+//! Why an expression has no value.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Label, Span};
+
+/// What is wrong with an expression, why, where in the template's text, and how to fix it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub message: String,
+    pub why: String,
+    pub range: Option<Range<usize>>,
+    pub help: Option<String>,
+    /// A place elsewhere that explains it.
+    pub related: Option<Box<Label>>,
+    /// Something that the expression names is not there.
+    pub absence: bool,
+    /// The cause, where it lies elsewhere: in the local, say, that the expression refers to.
+    pub cause: Option<Box<Diagnostic>>,
+}
+
+impl Problem {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            why: String::new(),
+            range: None,
+            help: None,
+            related: None,
+            absence: false,
+            cause: None,
+        }
+    }
+
+    /// Something that the expression names is not there.
+    pub fn absence(message: impl Into<String>) -> Self {
+        Self {
+            absence: true,
+            ..Self::new(message)
+        }
+    }
+
+    /// The fault of something else, which has a place of its own.
+    pub fn elsewhere(cause: Diagnostic) -> Self {
+        Self {
+            cause: Some(Box::new(cause)),
+            ..Self::new("what this refers to has no value")
+        }
+    }
+
+    pub fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = why.into();
+        self
+    }
+
+    /// Points at a place elsewhere that explains it.
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related = Some(Box::new(Label {
+            span,
+            text: text.into(),
+        }));
+        self
+    }
+
+    pub fn help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// The problem as an error at a place; or its cause, at the cause's own.
+    pub fn placed(self, span: Span) -> Diagnostic {
+        if let Some(cause) = self.cause {
+            return *cause;
+        }
+        let mut diagnostic = Diagnostic::new(self.message)
+            .at(span, self.why)
+            .maybe_help(self.help);
+        diagnostic.labels.extend(self.related.map(|label| *label));
+        diagnostic.absence = self.absence;
+        diagnostic
+    }
+
+    /// Points at a part of the expression, unless a deeper part has been pointed at already.
+    pub(super) fn at(mut self, range: Option<Range<usize>>) -> Self {
+        self.range = self.range.or(range);
+        self
+    }
+
+    pub(super) fn unknown(what: &str) -> Self {
+        Self::new(format!("{what} cannot wait for AWS"))
+            .why("AWS invents a value in this when it creates the object")
+            .help(Some(
+                "such a value may stand inside text, but nothing can be decided by it: use a \
+                 variable, or what can be predicted, such as a name or an ARN"
+                    .to_owned(),
+            ))
+    }
+}

@@ -1,0 +1,182 @@
+//! A kind is one manageable AWS object with everything that lives and dies with it: the trait that each
+//! implements. Everything else works through its erased twin, [`AnyKind`].
+
+mod erased;
+
+use std::future::Future;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::aws::tags::Tags;
+use crate::aws::{Aws, AwsError};
+use crate::schema::Finding;
+use crate::value::Path;
+use crate::workspace::Workspace;
+
+pub use erased::{AnyKind, LiveObject, OutputField, Prediction, Typed};
+
+/// What a kind's calls end in.
+pub type Result<T, E = AwsError> = std::result::Result<T, E>;
+
+/// Where an object lives, as far as its ARN needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// `aws`, `aws-cn` or `aws-us-gov`.
+    pub partition: &'static str,
+    pub account: String,
+    pub region: String,
+}
+
+impl Place {
+    /// A place in the partition that its region belongs to.
+    pub fn new(account: &str, region: &str) -> Self {
+        let partition = match region {
+            region if region.starts_with("cn-") => "aws-cn",
+            region if region.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        };
+        Self {
+            partition,
+            account: account.to_owned(),
+            region: region.to_owned(),
+        }
+    }
+
+    /// The ARN of something regional: `arn:aws:<service>:<region>:<account>:<resource>`.
+    pub fn arn(&self, service: &str, resource: &str) -> String {
+        let Self {
+            partition,
+            account,
+            region,
+        } = self;
+        format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+    }
+
+    /// The ARN of something that a whole account shares: `arn:aws:<service>::<account>:<resource>`.
+    pub fn global_arn(&self, service: &str, resource: &str) -> String {
+        let Self {
+            partition, account, ..
+        } = self;
+        format!("arn:{partition}:{service}::{account}:{resource}")
+    }
+}
+
+/// What the engine must know of a kind as a whole. Facts of single fields stand beside the fields, as
+/// `x-` keywords of their schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// Holds data that a delete would lose.
+    pub stateful: bool,
+    /// Outputs that AWS invents anew when certain fields change: `(output, fields)`.
+    pub volatile: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// The fields from which most kinds predict everything: the name alone.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+pub struct Named {
+    pub name: String,
+}
+
+/// An object as `read` finds it.
+#[derive(Debug)]
+pub struct Live<K: Kind> {
+    /// What AWS reports, in the words of the spec, with AWS's defaults read as absent.
+    pub spec: K,
+    pub outputs: K::Outputs,
+}
+
+/// One manageable AWS object, as its owner writes it and as `read` finds it.
+///
+/// The engine creates with [`create`](Kind::create), reads back, and calls [`update`](Kind::update) for
+/// whatever the create call could not carry. So `create` needs to send only what AWS takes there, and
+/// every field has one place in the code where it is written after creation.
+pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static {
+    /// `<service>.<type>`, the section of specs that holds it.
+    const NAME: &'static str;
+    const FACTS: Facts;
+    /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
+    type Identity: DeserializeOwned + JsonSchema + Send + Sync;
+    /// What others may refer to. Every field is an `Option<String>` with a doc comment.
+    type Outputs: Serialize + JsonSchema + Send;
+
+    /// AWS's name for the object, if it follows from the identity; `None` where AWS invents it.
+    fn id(identity: &Self::Identity, place: &Place) -> Option<String>;
+
+    /// The outputs that follow from the identity; `None` for each that AWS invents.
+    fn predict(identity: &Self::Identity, place: &Place) -> Self::Outputs;
+
+    /// AWS's rules that concern more than one field, checked without AWS. Rules of one field stand in
+    /// its schema.
+    fn check(&self, _findings: &mut Findings) {}
+
+    /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
+    fn check_files(&self, _root: &std::path::Path, _findings: &mut Findings) {}
+
+    /// Makes ready what the spec only names, such as the package of a function's code.
+    ///
+    /// # Errors
+    /// The field that names something which is not there or cannot be built.
+    fn prepare(
+        &mut self,
+        _workspace: &Workspace,
+    ) -> impl Future<Output = Result<(), Finding>> + Send {
+        async { Ok(()) }
+    }
+
+    /// The ids of every object that this may be: those with its name or, where objects have none,
+    /// those with its tags. The engine reads them all and knows ours among them. Only for kinds whose
+    /// [`id`](Kind::id) is `None`.
+    fn find(
+        _aws: &Aws,
+        _identity: &Self::Identity,
+        _ownership: &Tags,
+    ) -> impl Future<Output = Result<Vec<String>>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
+    /// The object as it is, or `None` if AWS says that it does not exist.
+    fn read(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Live<Self>>>> + Send
+    where
+        Self: Sized;
+
+    /// Creates the object, with its tags in the same call, waits until it can be used, and gives its id.
+    fn create(&self, aws: &Aws) -> impl Future<Output = Result<String>> + Send;
+
+    /// Brings the live object to this spec, calling only what differs.
+    fn update(&self, aws: &Aws, id: &str, live: &Self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Makes the object ready to be deleted where its spec asks for more than a delete, such as
+    /// emptying it first. Called right before [`delete`](Kind::delete), with the spec that stands in the
+    /// files or, where it has left them, the one last applied; not at all where neither is known.
+    fn before_delete(&self, _aws: &Aws, _id: &str) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
+
+    /// Deletes the object and waits until its name is free. An object that is gone is a success.
+    fn delete(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// Collects what a kind's own checks find.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Reports a field: what is wrong, why, and how to fix it. `path` is written as in
+    /// `ttl` or `global_secondary_indexes.EmailIndex`.
+    pub fn add(&mut self, path: &str, message: &str, why: &str, help: &str) {
+        self.0.push(Finding {
+            path: Path::parse(path).unwrap_or_default(),
+            about_key: false,
+            message: message.to_owned(),
+            why: why.to_owned(),
+            help: (!help.is_empty()).then(|| help.to_owned()),
+        });
+    }
+
+    /// What was found.
+    pub fn into_inner(self) -> Vec<Finding> {
+        self.0
+    }
+}

@@ -1,0 +1,188 @@
+//! AWS's limits on single values: what is allowed, how long, how many, in which form.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use regex::Regex;
+
+use super::check::{Checker, Help};
+use super::{Schema, words};
+use crate::diagnostic::did_you_mean;
+use crate::value::{Path, Value, unknown};
+
+impl Checker<'_> {
+    /// The first limit that a text breaks: the others follow from it more often than not.
+    pub(super) fn check_text(&mut self, schema: &Schema, text: &str, path: &Path) {
+        if unknown::in_text(text) {
+            return;
+        }
+        let value = Value::from(text);
+        let allowed: Vec<&Value> = schema.allowed.iter().chain(&schema.constant).collect();
+        if !self.check_allowed(&allowed, &value, path) {
+            return;
+        }
+        let length = text.chars().count();
+        let too_long = schema.max_length.filter(|most| length > *most);
+        let too_short = schema.min_length.filter(|least| length < *least);
+        if let Some(most) = too_long {
+            self.report(
+                path,
+                &value,
+                format!("`{path}` is too long"),
+                format!("this has {}", words::counted(length, "character")),
+                Help::always(Some(format!(
+                    "AWS takes {most} at the most: take {} away",
+                    length - most
+                ))),
+            );
+        } else if let Some(least) = too_short {
+            let why = match length {
+                0 => "this is empty".to_owned(),
+                _ => format!("this has {}", words::counted(length, "character")),
+            };
+            let help = format!(
+                "AWS takes {} at the least",
+                words::counted(least, "character")
+            );
+            let message = format!("`{path}` is too short");
+            self.report(path, &value, message, why, Help::always(Some(help)));
+        } else {
+            self.check_pattern(schema, text, path);
+        }
+    }
+
+    fn check_pattern(&mut self, schema: &Schema, text: &str, path: &Path) {
+        let Some(pattern) = &schema.pattern else {
+            return;
+        };
+        let Some(regex) = compiled(pattern).filter(|regex| !regex.is_match(text)) else {
+            return;
+        };
+        let refused = match is_one_class(pattern) {
+            true => words::characters(text.chars().filter(|c| !regex.is_match(&c.to_string()))),
+            false => None,
+        };
+        let (message, why) = match refused {
+            Some(refused) => (
+                format!("bad characters in `{path}`"),
+                format!("{refused} cannot stand in this"),
+            ),
+            None => (
+                format!("`{path}` has the wrong form"),
+                format!("this does not match {pattern}"),
+            ),
+        };
+        let help = schema.description.as_deref().map(words::first_paragraph);
+        self.report(path, &text.into(), message, why, Help::always(help));
+    }
+
+    /// Whether a value is one of a list.
+    pub(super) fn check_allowed(&mut self, allowed: &[&Value], value: &Value, path: &Path) -> bool {
+        let is_it = |one: &&&Value| match (one.as_f64(), value.as_f64()) {
+            (Some(a), Some(b)) => a == b,
+            _ => *one == &value,
+        };
+        let allowed: Vec<&Value> = allowed
+            .iter()
+            .filter(|one| !one.is_null())
+            .copied()
+            .collect();
+        if allowed.is_empty() || allowed.iter().any(|one| is_it(&one)) {
+            return true;
+        }
+        let list = words::any_of(&allowed);
+        let closest = closest(&allowed, value);
+        let message = format!("bad value for `{path}`");
+        // A long list would not fit below the line that it is about.
+        const SHORT: usize = 60;
+        if list.len() <= SHORT {
+            let why = format!("{list} is expected");
+            self.report(path, value, message, why, Help::always(closest));
+        } else {
+            let why = "this is none of the values that AWS takes";
+            let help = match closest {
+                Some(closest) => format!("{closest}\nAWS takes {list}"),
+                None => format!("AWS takes {list}"),
+            };
+            self.report(path, value, message, why, Help::always(Some(help)));
+        }
+        false
+    }
+
+    pub(super) fn check_number(
+        &mut self,
+        schema: &Schema,
+        number: &serde_json::Number,
+        path: &Path,
+    ) {
+        let value = Value::from(number.clone());
+        let allowed: Vec<&Value> = schema.allowed.iter().chain(&schema.constant).collect();
+        if !self.check_allowed(&allowed, &value, path) {
+            return;
+        }
+        let float = number.as_f64().unwrap_or(0.0);
+        let low = schema.minimum.is_some_and(|least| float < least);
+        let high = schema.maximum.is_some_and(|most| float > most);
+        if low || high {
+            let range = match (schema.minimum, schema.maximum) {
+                (Some(least), Some(most)) => format!("AWS takes {least} to {most}"),
+                (Some(least), None) => format!("AWS takes {least} at the least"),
+                (None, most) => format!("AWS takes {} at the most", most.unwrap_or_default()),
+            };
+            let message = format!("`{path}` is out of range");
+            self.report(path, &value, message, range, Help::default());
+        }
+    }
+
+    pub(super) fn check_count(
+        &mut self,
+        (count, noun): (usize, &str),
+        least: Option<usize>,
+        most: Option<usize>,
+        path: &Path,
+    ) {
+        if most.is_some_and(|most| count > most) || least.is_some_and(|least| count < least) {
+            let range = match (least, most) {
+                (Some(least), Some(most)) => format!("AWS takes {least} to {most}"),
+                (Some(least), None) => format!("AWS takes {least} at the least"),
+                (None, most) => format!("AWS takes {} at the most", most.unwrap_or_default()),
+            };
+            let message = format!("`{path}` has {}", words::counted(count, noun));
+            self.report(path, &Value::Null, message, range, Help::default());
+        }
+    }
+}
+
+/// The value that is most likely meant.
+fn closest(allowed: &[&Value], value: &Value) -> Option<String> {
+    if let Some(number) = value.as_f64() {
+        let distance = |one: &&&Value| (one.as_f64().unwrap_or(f64::MAX) - number).abs();
+        let nearest = allowed
+            .iter()
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        return Some(format!("the nearest is {nearest}"));
+    }
+    let names = allowed.iter().filter_map(|one| one.as_str());
+    did_you_mean(value.as_str()?, names).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// Whether a pattern says which characters a text has and nothing of their order, as `^[a-z]+$` does.
+fn is_one_class(pattern: &str) -> bool {
+    let class = pattern
+        .strip_prefix("^[")
+        .and_then(|rest| ["]+$", "]*$"].iter().find_map(|end| rest.strip_suffix(end)));
+    class.is_some_and(|class| !class.replace("\\]", "").contains(']'))
+}
+
+/// Patterns are compiled once: a stack of 10,000 resources checks the same few.
+fn compiled(pattern: &str) -> Option<Arc<Regex>> {
+    static PATTERNS: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> =
+        LazyLock::new(Mutex::default);
+    let mut patterns = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = patterns.get(pattern) {
+        return known.clone();
+    }
+    let regex = Regex::new(pattern).ok().map(Arc::new);
+    patterns.insert(pattern.to_owned(), regex.clone());
+    regex
+}

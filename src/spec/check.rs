@@ -1,0 +1,126 @@
+//! Finds everything in a stack that cannot be right, before AWS is asked.
+
+use std::collections::BTreeMap;
+
+use super::address::Address;
+use super::document::Documents;
+use super::findings_to_diagnostics;
+use super::meta;
+use super::node::Node;
+use super::resource_scope::ResourceScope;
+use super::stack::{Dependency, Resource, Stack};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::schema::{Check, Origin};
+use crate::value::Path;
+
+/// Checks the locals, the resources and the outputs.
+pub(super) fn check(stack: &Stack, documents: &Documents, diagnostics: &mut Diagnostics) {
+    check_locals(stack, diagnostics);
+    for output in stack.outputs.values() {
+        check_mentions(stack, &output.value, false, diagnostics);
+    }
+    for block in &documents.blocks {
+        let each = block.meta.get("for_each").is_some();
+        check_mentions(stack, &block.body, each, diagnostics);
+    }
+    for resource in stack.resources.values() {
+        check_depends_on(stack, resource, diagnostics);
+        check_resource(stack, resource, diagnostics);
+    }
+    if let Err(found) = stack.outputs(&stack.resources) {
+        diagnostics.extend(found);
+    }
+    check_names(stack, diagnostics);
+}
+
+/// A local is wrong where it stands, whoever uses it, and even if nobody does.
+fn check_locals(stack: &Stack, diagnostics: &mut Diagnostics) {
+    for (name, entry) in &stack.names.locals {
+        check_mentions(stack, &entry.value, false, diagnostics);
+        diagnostics.extend(stack.check_local(name));
+    }
+}
+
+/// References that lead nowhere, in whatever branch of an expression they stand.
+fn check_mentions(stack: &Stack, node: &Node, each: bool, diagnostics: &mut Diagnostics) {
+    node.for_each_template(&mut |template| stack.dangling(template, each, diagnostics));
+}
+
+fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
+    let scope = ResourceScope::new(&stack.root, &stack.names, None, &stack.resources);
+    for Dependency { address, span } in &resource.depends_on {
+        let group = scope.group(&address.kind, &address.name);
+        let found = group.and_then(|group| scope.check_instance(group, address));
+        if let Err(problem) = found {
+            diagnostics.push(problem.placed(*span));
+        }
+    }
+}
+
+fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
+    let mut found = Diagnostics::default();
+    let evaluation = stack.evaluate_partly(resource, &stack.resources, &mut found);
+    let schema = resource.kind.schema();
+    let is_secret = |path: &Path| {
+        let mut sensitive = evaluation.sensitive.iter();
+        sensitive.any(|field| path.is_within(field)) || schema.facts_of(path).sensitive
+    };
+    let origin = |path: &Path| match resource.body.is_written(path) {
+        _ if is_secret(path) => Origin::Secret,
+        true => Origin::Written,
+        false => Origin::Computed,
+    };
+    let check = Check::new(schema).origin(&origin).beside(meta::keys());
+    let mut findings = check.run(&evaluation.spec);
+    // The rules of the kind itself need all its fields.
+    if found.is_empty() && findings.is_empty() {
+        findings = resource.kind.check(&evaluation.spec);
+        if findings.is_empty() {
+            findings = resource.kind.check_files(&evaluation.spec, &stack.root);
+        }
+    }
+    findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);
+    diagnostics.extend(found);
+}
+
+/// Two resources that are one object in AWS would undo each other at every apply.
+fn check_names(stack: &Stack, diagnostics: &mut Diagnostics) {
+    let mut same: BTreeMap<(&str, &str, &str), Vec<&Resource>> = BTreeMap::new();
+    for resource in stack.resources.values() {
+        if let Some(id) = &resource.prediction.id {
+            let region = resource.place.region.as_str();
+            let key = (resource.kind.name(), region, id.as_str());
+            same.entry(key).or_default().push(resource);
+        }
+    }
+    for ((_, _, id), resources) in same {
+        if let [first, .., last] = resources.as_slice() {
+            let instances = first.address.name == last.address.name;
+            diagnostics.push(one_object(stack, id, &resources, instances));
+        }
+    }
+}
+
+fn one_object(stack: &Stack, id: &str, resources: &[&Resource], instances: bool) -> Diagnostic {
+    let mut places: BTreeMap<Span, &Address> = BTreeMap::new();
+    for resource in resources {
+        let span = stack.span_of(resource, &Path::field("name"));
+        places.entry(span).or_insert(&resource.address);
+    }
+    let message = format!(
+        "{} resources are one object in AWS: `{id}`",
+        resources.len()
+    );
+    let mut diagnostic = Diagnostic::new(message);
+    for (span, address) in places {
+        let why = match instances {
+            true => "every instance has this name".to_owned(),
+            false => format!("the name of `{address}`"),
+        };
+        diagnostic = diagnostic.at(span, why);
+    }
+    diagnostic.help(match instances {
+        true => "make the names differ: put `${each.key}` into `name`",
+        false => "give one of them another `name`",
+    })
+}

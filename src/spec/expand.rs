@@ -1,0 +1,116 @@
+//! From blocks to resources: none, one, or one for each key of a `for_each`.
+
+use std::collections::BTreeMap;
+use std::path::Path as FilePath;
+
+use super::address::Address;
+use super::document::{Block, Documents};
+use super::environment::Environment;
+use super::meta::{ForEach, Reader};
+use super::stack::{Group, Names, Resource};
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Place, Prediction};
+use crate::value::{Object, Value};
+
+/// Makes the resources of every block, and tells the names of which groups there are.
+pub(super) fn expand(
+    root: &FilePath,
+    environment: &Environment,
+    documents: &Documents,
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Address, Resource> {
+    let mut resources = BTreeMap::new();
+    let mut groups = BTreeMap::new();
+    for block in &documents.blocks {
+        let reader = Reader { root, names, block };
+        let instances = Instances::of(&reader, diagnostics);
+        let key = (block.kind.name().to_owned(), block.name.clone());
+        for (key, each) in instances.each {
+            let resource = resource(&reader, environment, key, each, diagnostics);
+            resources.insert(resource.address.clone(), resource);
+        }
+        groups.insert(key, instances.group);
+    }
+    names.groups = groups;
+    resources
+}
+
+/// What a block stands for.
+struct Instances {
+    group: Group,
+    each: Vec<(Option<String>, Option<Object>)>,
+}
+
+impl Instances {
+    fn of(reader: &Reader, diagnostics: &mut Diagnostics) -> Self {
+        let mut found = Diagnostics::default();
+        let mut group = Group::new(reader.block);
+        group.enabled = reader.enabled(&mut found);
+        let mut each = vec![(None, None)];
+        if reader.block.meta.get("for_each").is_some() {
+            let entries = entries(reader.for_each(&mut found).unwrap_or_default());
+            group.keys = Some(entries.keys().cloned().collect());
+            each = entries.into_iter().map(instance).collect();
+        }
+        if !group.enabled {
+            each.clear();
+        }
+        group.fault = found.first().cloned();
+        diagnostics.extend(found);
+        Self { group, each }
+    }
+}
+
+/// What `for_each` goes over, by key; a text of a list is its own key, and counts once.
+fn entries(for_each: ForEach) -> BTreeMap<String, Value> {
+    match for_each {
+        ForEach::Map(map) => map,
+        ForEach::Texts(texts) => texts
+            .into_iter()
+            .map(|text| (text.clone(), text.into()))
+            .collect(),
+    }
+}
+
+fn instance((key, value): (String, Value)) -> (Option<String>, Option<Object>) {
+    let each = [
+        ("key".to_owned(), key.clone().into()),
+        ("value".to_owned(), value),
+    ];
+    (Some(key), Some(each.into_iter().collect()))
+}
+
+fn resource(
+    reader: &Reader,
+    environment: &Environment,
+    key: Option<String>,
+    each: Option<Object>,
+    diagnostics: &mut Diagnostics,
+) -> Resource {
+    let Block {
+        kind,
+        name,
+        name_span,
+        body,
+        meta: _,
+    } = reader.block;
+    let of = each.as_ref();
+    let region = reader.region(of, diagnostics);
+    Resource {
+        address: Address::new(kind.name(), name, key.as_deref()),
+        kind: *kind,
+        span: *name_span,
+        place: Place::new(
+            &environment.account,
+            region.as_deref().unwrap_or(&environment.region),
+        ),
+        body: body.clone(),
+        identity: Value::Null,
+        prediction: Prediction::default(),
+        depends_on: reader.depends_on(of, diagnostics),
+        lifecycle: reader.lifecycle(of, diagnostics),
+        adopt: reader.adopt(of, diagnostics),
+        each,
+    }
+}

@@ -1,0 +1,232 @@
+//! The keys that every resource may have beside the fields of its kind. They decide what exists, so they
+//! may look at variables, locals and the environment, and not at other resources.
+
+use std::collections::BTreeMap;
+use std::path::Path as FilePath;
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::address::Address;
+use super::document::Block;
+use super::resource_scope::ResourceScope;
+use super::stack::{Dependency, Lifecycle, Names, OutputSource};
+use super::{evaluate_node, findings_to_diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, suggestion};
+use crate::expression::Problem;
+use crate::schema::{Check, Origin, Schema};
+use crate::value::{Object, Path, Value};
+
+/// The keys, as users write them.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "a schema alone: each key is read at its own time")]
+pub struct MetaKeys {
+    /// Takes over an object that exists and belongs to no stack.
+    adopt: bool,
+    /// Addresses of resources that must be done before this one, where no field refers to them.
+    depends_on: Vec<String>,
+    /// Whether the resource exists in this environment. Default: true.
+    enabled: bool,
+    /// Makes an instance for each entry of a map, or for each text of a list: `each.key` and
+    /// `each.value` in its fields.
+    for_each: ForEach,
+    /// How the resource is changed and deleted.
+    lifecycle: LifecycleKeys,
+    /// The AWS region, such as `us-east-2`, where it is not the environment's.
+    #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
+    region: String,
+}
+
+/// What `for_each` goes over.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum ForEach {
+    Map(BTreeMap<String, Value>),
+    Texts(Vec<String>),
+}
+
+impl Default for ForEach {
+    fn default() -> Self {
+        Self::Texts(Vec::new())
+    }
+}
+
+/// What `lifecycle` holds.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct LifecycleKeys {
+    /// Refuses every plan that would delete or replace the resource.
+    prevent_destroy: bool,
+    /// Fields that are left as they are in AWS.
+    ignore_changes: Vec<String>,
+    /// Whether the new object or the old one goes first. Default: `delete_first`.
+    replacement: Replacement,
+}
+
+#[derive(Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Replacement {
+    CreateFirst,
+    #[default]
+    DeleteFirst,
+}
+
+static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<MetaKeys>);
+
+/// Whether a key is one of them.
+pub(super) fn is_key(name: &str) -> bool {
+    SCHEMA.properties.contains_key(name)
+}
+
+/// Their names.
+pub fn keys() -> &'static [&'static str] {
+    static KEYS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| SCHEMA.properties.keys().map(String::as_str).collect());
+    &KEYS
+}
+
+/// Reads the keys of one block.
+pub(super) struct Reader<'a> {
+    pub root: &'a FilePath,
+    pub names: &'a Names,
+    pub block: &'a Block,
+}
+
+impl Reader<'_> {
+    /// Whether the resource exists; true where that cannot be told.
+    pub(super) fn enabled(&self, diagnostics: &mut Diagnostics) -> bool {
+        self.read("enabled", None, diagnostics).unwrap_or(true)
+    }
+
+    /// What the block is made for each of.
+    pub(super) fn for_each(&self, diagnostics: &mut Diagnostics) -> Option<ForEach> {
+        self.read("for_each", None, diagnostics)
+    }
+
+    pub(super) fn region(
+        &self,
+        each: Option<&Object>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        self.read("region", each, diagnostics)
+    }
+
+    pub(super) fn adopt(&self, each: Option<&Object>, diagnostics: &mut Diagnostics) -> bool {
+        self.read("adopt", each, diagnostics).unwrap_or_default()
+    }
+
+    pub(super) fn depends_on(
+        &self,
+        each: Option<&Object>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Dependency> {
+        let texts: Vec<String> = self
+            .read("depends_on", each, diagnostics)
+            .unwrap_or_default();
+        let mut dependencies = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            let span = self
+                .block
+                .meta
+                .span_of(&Path::field("depends_on").index(index));
+            match Address::parse(text) {
+                Some(address) => dependencies.push(Dependency { address, span }),
+                None => diagnostics.push(
+                    Diagnostic::new(format!("`{text}` is no address"))
+                        .at(span, "`depends_on` lists addresses")
+                        .help("an address is `<kind>.<name>`, such as `dynamodb.table.users`"),
+                ),
+            }
+        }
+        dependencies
+    }
+
+    pub(super) fn lifecycle(
+        &self,
+        each: Option<&Object>,
+        diagnostics: &mut Diagnostics,
+    ) -> Lifecycle {
+        let keys: LifecycleKeys = self
+            .read("lifecycle", each, diagnostics)
+            .unwrap_or_default();
+        let mut ignore_changes = Vec::new();
+        for (index, text) in keys.ignore_changes.iter().enumerate() {
+            match Path::parse(text).filter(|path| self.block.kind.schema().knows(path)) {
+                Some(path) => ignore_changes.push(path),
+                None => {
+                    let place = Path::field("lifecycle").key("ignore_changes").index(index);
+                    let fields = self.block.kind.schema().properties.keys();
+                    diagnostics.push(
+                        Diagnostic::new(format!("there is no field `{text}`"))
+                            .at(
+                                self.block.meta.span_of(&place),
+                                format!("`{}` has no such field", self.block.kind.name()),
+                            )
+                            .maybe_help(suggestion(text, fields.map(String::as_str))),
+                    );
+                }
+            }
+        }
+        Lifecycle {
+            prevent_destroy: keys.prevent_destroy,
+            ignore_changes,
+            create_first: keys.replacement == Replacement::CreateFirst,
+        }
+    }
+
+    /// The value of a key, if it is there and fits.
+    fn read<T: DeserializeOwned>(
+        &self,
+        key: &str,
+        each: Option<&Object>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        let meta = &self.block.meta;
+        let scope = ResourceScope::new(self.root, self.names, each, &NoOutputs);
+        let mut found = Diagnostics::default();
+        let value = evaluate_node(meta.get(key)?, &scope, &mut Path::field(key), &mut found);
+        let origin = |path: &Path| match meta.is_written(path) {
+            true => Origin::Written,
+            false => Origin::Computed,
+        };
+        let findings = Check::new(&SCHEMA).origin(&origin).run_field(key, &value);
+        findings_to_diagnostics(findings, meta, meta.span, &mut found);
+        let (_, sensitive) = scope.into_findings();
+        for path in sensitive {
+            found.push(
+                Diagnostic::new("what decides over resources cannot be sensitive")
+                    .at(meta.span_of(&path), "addresses and plans would show it")
+                    .help("use a variable that is not `sensitive`"),
+            );
+        }
+        let fits = found.is_empty();
+        diagnostics.extend(found);
+        if fits {
+            serde_json::from_value(value).ok()
+        } else {
+            None
+        }
+    }
+}
+
+struct NoOutputs;
+
+impl OutputSource for NoOutputs {
+    fn output(&self, address: &Address, _: &str) -> Result<Option<Value>, Problem> {
+        Err(Problem::new(format!(
+            "`{address}` cannot be referred to here"
+        )))
+    }
+
+    fn available(&self) -> Result<(), Problem> {
+        Err(Problem::new("a resource cannot be referred to here")
+            .why("this decides what exists, before anything does")
+            .help(Some(
+                "use variables, locals and `env.`; `depends_on` takes an address as it is, without \
+                 `${ }`"
+                    .to_owned(),
+            )))
+    }
+}

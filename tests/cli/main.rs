@@ -1,0 +1,21 @@
+//! What users read, on the real binary: every way in which an input can be bad, and what the verbs that
+//! need no AWS print. Each snapshot is to be read as its user would read it: the place, what is wrong,
+//! why, and how to fix it.
+
+mod project;
+
+mod environments;
+mod expressions;
+mod extremes;
+mod fields;
+mod files;
+mod graph;
+mod many;
+mod meta_keys;
+mod mutations;
+mod names;
+mod nested;
+mod references;
+mod unknowns;
+mod variables;
+mod verbs;
