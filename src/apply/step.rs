@@ -161,14 +161,15 @@ impl StepRunner {
     /// The spec as it is to be applied now, with everything in it known.
     fn wanted(&self, step: &Step) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
-        let outputs = self.outputs().clone();
-        let source = CurrentOutputs {
-            stack: &self.stack,
-            outputs: &outputs,
-        };
         let mut evaluation = self
             .stack
-            .evaluate(resource, &source)
+            .evaluate(
+                resource,
+                &CurrentOutputs {
+                    stack: &self.stack,
+                    outputs: &self.outputs(),
+                },
+            )
             .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
         if let Phase::Without(fields) = &step.phase {
             evaluation.spec = step.held_back(&evaluation.spec, fields);
@@ -247,7 +248,7 @@ impl StepRunner {
             }
         }
         self.outputs().insert(step.address.clone(), latest.outputs);
-        let salt = self.store.snapshot().salt;
+        let salt = self.store.salt();
         let sensitive = &wanted.sensitive;
         entry.applied = Some(fingerprinted(desired, kind.schema(), sensitive, &salt));
         Ok(self.store.record(&step.address, Some(entry)).await?)
