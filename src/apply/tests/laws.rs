@@ -142,6 +142,26 @@ async fn world(parts: &[Part]) -> World {
     world
 }
 
+/// What a part needs is there before it.
+fn assert_in_order(parts: &[Part], writes: &[String]) {
+    let made = |position: usize| {
+        let object = format!("create p{position}-{}", parts[position].name);
+        writes.iter().position(|write| *write == object)
+    };
+    for (position, part) in parts.iter().enumerate().filter(|(_, part)| part.exists) {
+        let needs = part.needs.iter().map(|(other, _)| *other);
+        for other in needs
+            .chain(part.depends_on)
+            .filter(|other| *other < position)
+        {
+            assert!(
+                made(other) < made(position),
+                "p{position} needs p{other}: {writes:?}"
+            );
+        }
+    }
+}
+
 /// Deletes everything, and nothing before what needs it.
 async fn end(world: &World) {
     world.cloud.refuse_deletes_in_use();
@@ -166,6 +186,7 @@ proptest! {
             let world = world(&parts).await;
             world.settle().await;
             assert_eq!(world.cloud.names(), names(&parts));
+            assert_in_order(&parts, &world.cloud.writes());
             world.lose_state();
             assert!(world.plan().await.is_empty());
             end(&world).await;

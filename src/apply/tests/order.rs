@@ -153,6 +153,29 @@ async fn a_circle_in_the_state_loses_no_step() {
     assert_eq!(world.cloud.names(), Vec::<String>::new());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_wide_stack_is_made_and_taken_down_by_many_hands() {
+    let keys: Vec<String> = (0..150).map(|number| format!("k{number}")).collect();
+    let specs = format!(
+        r#"
+locals: {{ keys: [{}] }}
+fake.thing:
+  a: {{ for_each: "${{local.keys}}", note: n }}
+  b: {{ for_each: "${{local.keys}}", needs: ["${{fake.thing.a[each.key].id}}"] }}
+"#,
+        keys.join(", ")
+    );
+    let mut world = World::new(&specs).await;
+    world.parallelism = 32;
+    world.settle().await;
+    assert_eq!(world.cloud.names().len(), 300);
+    assert_eq!(world.state().resources.len(), 300);
+    world.cloud.refuse_deletes_in_use();
+    let run = world.destroy().await;
+    assert!(run.summary.is_success());
+    assert!(world.state().resources.is_empty());
+}
+
 #[tokio::test]
 async fn no_more_steps_run_at_once_than_allowed() {
     let mut world = World::new("fake.thing: { a: { for_each: [a, b, c, d, e, f, g, h] } }").await;
