@@ -51,70 +51,68 @@ pub fn changes(desired: &Tags, live: &Tags) -> Option<TagChanges> {
 /// What AWS refuses in tags, whatever they are on. `path` is where the tags stand.
 pub fn check(tags: &Tags, path: &Path) -> Vec<Finding> {
     const MOST: usize = 50;
-    const LONGEST_KEY: usize = 128;
-    const LONGEST_VALUE: usize = 256;
     let mut findings = Vec::new();
-    let mut refuse = |path: Path, about_key: bool, message: String, why: String, help: &str| {
-        findings.push(Finding {
-            path,
-            about_key,
-            message,
-            why,
-            help: Some(help.to_owned()),
-        });
-    };
     if tags.len() > MOST {
-        let why = format!(
-            "there are {}, those of the environment and of the stack included",
-            tags.len()
-        );
-        refuse(
-            path.clone(),
-            true,
-            "too many tags".to_owned(),
-            why,
-            "AWS takes 50 at the most",
-        );
+        let count = tags.len();
+        findings.push(Finding {
+            path: path.clone(),
+            about_key: true,
+            message: "too many tags".to_owned(),
+            why: format!("there are {count}, with those of the environment and of the stack"),
+            help: Some(format!("AWS takes {MOST} at the most")),
+        });
     }
     for (key, value) in tags {
-        if key.to_lowercase().starts_with("aws:") {
-            refuse(
-                path.key(key),
-                true,
-                format!("the tag `{key}` belongs to AWS"),
-                "AWS alone sets tags that start with `aws:`".to_owned(),
-                "name it otherwise",
-            );
-        }
-        for (text, what, about_key, longest) in [
-            (key, "name", true, LONGEST_KEY),
-            (value, "value", false, LONGEST_VALUE),
-        ] {
-            if unknown::in_text(text) {
-                continue;
-            }
-            let length = text.chars().count();
-            if length > longest {
-                refuse(
-                    path.key(key),
-                    about_key,
-                    format!("the {what} of a tag is too long"),
-                    format!("this has {length} characters"),
-                    &format!("AWS takes {longest} at the most"),
-                );
-            }
-            if let Some(refused) = text.chars().find(|c| !is_tag_character(*c)) {
-                refuse(
-                    path.key(key),
-                    about_key,
-                    format!("bad characters in the {what} of a tag"),
-                    format!("`{refused}` cannot stand in this"),
-                    "tags take letters, digits, spaces and `_.:/=+-@`",
-                );
-            }
+        let key_fault = foreign(key).or_else(|| unfit(key, "name", 128));
+        let value_fault = unfit(value, "value", 256);
+        for (about_key, fault) in [(true, key_fault), (false, value_fault)] {
+            findings.extend(fault.map(|Fault { message, why, help }| Finding {
+                path: path.key(key),
+                about_key,
+                message,
+                why,
+                help: Some(help),
+            }));
         }
     }
     findings
+}
+
+/// What is wrong with a name or a value.
+struct Fault {
+    message: String,
+    why: String,
+    help: String,
+}
+
+fn foreign(key: &str) -> Option<Fault> {
+    key.to_lowercase().starts_with("aws:").then(|| Fault {
+        message: format!("the tag `{key}` belongs to AWS"),
+        why: "AWS alone sets tags that start with `aws:`".to_owned(),
+        help: "name it otherwise".to_owned(),
+    })
+}
+
+fn unfit(text: &str, what: &str, longest: usize) -> Option<Fault> {
+    if unknown::in_text(text) {
+        return None;
+    }
+    let length = text.chars().count();
+    if length > longest {
+        return Some(Fault {
+            message: format!("the {what} of a tag is too long"),
+            why: format!("this has {length} characters"),
+            help: format!("AWS takes {longest} at the most"),
+        });
+    }
+    let refused = text
+        .chars()
+        .find(|character| !is_tag_character(*character))?;
+    Some(Fault {
+        message: format!("bad characters in the {what} of a tag"),
+        why: format!("`{refused}` cannot stand in this"),
+        help: "tags take letters, digits, spaces and `_.:/=+-@`".to_owned(),
+    })
 }
 
 /// Whether AWS takes a character in the name and the value of a tag.

@@ -1,8 +1,10 @@
 //! What the verbs that talk to AWS share: a compiled stack, its state, and a connection to the right
 //! account.
 
+use std::error::Error;
 use std::sync::Arc;
 
+use aws_credential_types::provider::error::CredentialsError;
 use tokio::time::Instant;
 
 use super::{Failure, Global};
@@ -84,13 +86,21 @@ async fn connect(environment: &Environment) -> Result<Aws, Failure> {
         ..Connection::default()
     };
     let aws = Aws::connect(connection, &environment.account, &environment.region).await;
-    let caller = aws.sts().get_caller_identity().send().await.map_err(|error| {
-        Failure::Usage(format!(
-            "AWS does not say who we are: {}\nsign in, or set AWS_PROFILE to a profile of account {}",
-            AwsError::from(error),
-            environment.account
-        ))
-    })?;
+    let caller = aws
+        .sts()
+        .get_caller_identity()
+        .send()
+        .await
+        .map_err(|error| {
+            let why = match has_no_credentials(&error) {
+                true => "there are no AWS credentials here".to_owned(),
+                false => format!("AWS does not say who we are: {}", AwsError::from(error)),
+            };
+            Failure::Usage(format!(
+                "{why}\nsign in, or set AWS_PROFILE to a profile of account {}",
+                environment.account
+            ))
+        })?;
     let account = caller.account().unwrap_or_default();
     if account != environment.account {
         return Err(Failure::Usage(format!(
@@ -100,6 +110,16 @@ async fn connect(environment: &Environment) -> Result<Aws, Failure> {
         )));
     }
     Ok(aws)
+}
+
+/// Whether a call failed because nobody is signed in. The SDK's own words list every place where it has
+/// looked.
+fn has_no_credentials(error: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.any(|cause| {
+        let cause = cause.downcast_ref::<CredentialsError>();
+        matches!(cause, Some(CredentialsError::CredentialsNotLoaded(_)))
+    })
 }
 
 fn rate_limits(setting: &RateLimitSetting) -> RateLimits {

@@ -84,17 +84,13 @@ fn message(sources: &Sources, diagnostic: &Diagnostic) -> String {
     if !diagnostic.circle {
         return text;
     }
-    let last = diagnostic.labels.len().saturating_sub(1);
     for (position, step) in diagnostic.labels.iter().enumerate() {
         let lead = match position {
             0 => "┌─▶",
             _ => "│  ",
         };
         let place = sources.position(step.span);
-        text.push_str(&format!("\n{lead} {}  ({place})", step.text));
-        if position < last {
-            text.push_str("\n│     ↓");
-        }
+        text.push_str(&format!("\n{lead} {}\n│     ↓  {place}", step.text));
     }
     text.push_str("\n└─────┘");
     text

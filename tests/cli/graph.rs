@@ -76,11 +76,12 @@ fn a_circle_of_waiting() {
         "#
     ), @"
       × resources wait for each other in a circle
-      │ ┌─▶ `kms_key` of `logs.log_group.a` needs the `arn` of `logs.log_group.b`  (specs/app.yaml:3)
-      │ │     ↓
-      │ │   `kms_key` of `logs.log_group.b` needs the `arn` of `logs.log_group.c`  (specs/app.yaml:5)
-      │ │     ↓
-      │ │   `depends_on` of `logs.log_group.c` names `logs.log_group.a`  (specs/app.yaml:7)
+      │ ┌─▶ `kms_key` of `logs.log_group.a` needs the `arn` of `logs.log_group.b`
+      │ │     ↓  specs/app.yaml:3
+      │ │   `kms_key` of `logs.log_group.b` needs the `arn` of `logs.log_group.c`
+      │ │     ↓  specs/app.yaml:5
+      │ │   `depends_on` of `logs.log_group.c` names `logs.log_group.a`
+      │ │     ↓  specs/app.yaml:7
       │ └─────┘
        ╭─[specs/app.yaml:3:16]
      2 │   a:
@@ -114,7 +115,8 @@ fn a_circle_of_one() {
         "#
     ), @"
       × a resource waits for itself
-      │ ┌─▶ `depends_on` of `logs.log_group.a` names `logs.log_group.a`  (specs/app.yaml:3)
+      │ ┌─▶ `depends_on` of `logs.log_group.a` names `logs.log_group.a`
+      │ │     ↓  specs/app.yaml:3
       │ └─────┘
        ╭─[specs/app.yaml:3:18]
      2 │   a:
@@ -128,4 +130,92 @@ fn a_circle_of_one() {
 
     1 error
     ");
+}
+
+/// The role exists before the policy is attached to it, so the policy may wait for the role.
+#[test]
+fn a_circle_that_the_compiler_breaks() {
+    let project = TestProject::with_spec(
+        r#"
+        iam.role:
+          api:
+            trust_policy:
+              Statement:
+                - { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }
+            managed_policies: ["${iam.policy.logs.arn}"]
+        iam.policy:
+          logs:
+            depends_on: [iam.role.api]
+            document:
+              Statement:
+                - { Effect: Allow, Action: "logs:PutLogEvents", Resource: "*" }
+        "#,
+    );
+    assert_snapshot!(project.prints(&["graph", "-e", "dev"]), @r#"
+    digraph diatonic {
+      rankdir = LR;
+      node [shape = box];
+      "iam.policy.logs";
+      "iam.role.api";
+      "iam.policy.logs" -> "iam.role.api" [style = solid, label = "depends_on"];
+      "iam.role.api" -> "iam.policy.logs" [style = bold, label = "managed_policies[0]"];
+    }
+    "#);
+    assert_snapshot!(project.prints(&["graph", "-e", "dev", "--format", "mermaid"]), @r#"
+    graph LR
+      n1["iam.policy.logs"]
+      n2["iam.role.api"]
+      n1 -->|"depends_on"| n2
+      n2 ==>|"managed_policies[0]"| n1
+    "#);
+}
+
+#[test]
+fn a_circle_through_two_files_and_an_instance() {
+    let project = TestProject::new()
+        .file(
+            "specs/api.yaml",
+            r#"
+            logs.log_group:
+              api:
+                kms_key: 'first-${logs.log_group.team["ai"].arn}-last'
+            "#,
+        )
+        .file(
+            "specs/teams.yaml",
+            r#"
+            logs.log_group:
+              team:
+                for_each: [ai, web]
+                name: /aws/${each.key}
+                depends_on: [logs.log_group.api]
+            "#,
+        );
+    assert_snapshot!(project.errors(), @r#"
+      × resources wait for each other in a circle
+      │ ┌─▶ `kms_key` of `logs.log_group.api` needs the `arn` of `logs.log_group.team["ai"]`
+      │ │     ↓  specs/api.yaml:3
+      │ │   `depends_on` of `logs.log_group.team["ai"]` names `logs.log_group.api`
+      │ │     ↓  specs/teams.yaml:5
+      │ └─────┘
+       ╭─[specs/api.yaml:3:23]
+     2 │   api:
+     3 │     kms_key: 'first-${logs.log_group.team["ai"].arn}-last'
+       ·                       ──────────────┬──────────────
+       ·                                     ╰── `kms_key` of `logs.log_group.api` needs the `arn` of `logs.log_group.team["ai"]`
+       ╰────
+
+      ☞ see also
+       ╭─[specs/teams.yaml:5:18]
+     4 │     name: /aws/${each.key}
+     5 │     depends_on: [logs.log_group.api]
+       ·                  ─────────┬────────
+       ·                           ╰── `depends_on` of `logs.log_group.team["ai"]` names `logs.log_group.api`
+       ╰────
+      help: take one of these references away: write the value out, or move the field into a resource
+            of its own. None of these fields can be set after creation, so the compiler cannot break
+            the circle
+
+    1 error
+    "#);
 }

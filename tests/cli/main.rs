@@ -10,6 +10,8 @@ mod extremes;
 mod fields;
 mod files;
 mod graph;
+mod instances;
+mod locals;
 mod many;
 mod meta_keys;
 mod mutations;

@@ -84,11 +84,12 @@ fn a_circle_of_names() {
         "#
     ), @"
       × names are made of each other in a circle
-      │ ┌─▶ `logs.log_group.a` is named after `logs.log_group.b`  (specs/app.yaml:3)
-      │ │     ↓
-      │ │   `logs.log_group.b` is named after `logs.log_group.c`  (specs/app.yaml:5)
-      │ │     ↓
-      │ │   `logs.log_group.c` is named after `logs.log_group.a`  (specs/app.yaml:7)
+      │ ┌─▶ `logs.log_group.a` is named after `logs.log_group.b`
+      │ │     ↓  specs/app.yaml:3
+      │ │   `logs.log_group.b` is named after `logs.log_group.c`
+      │ │     ↓  specs/app.yaml:5
+      │ │   `logs.log_group.c` is named after `logs.log_group.a`
+      │ │     ↓  specs/app.yaml:7
       │ └─────┘
        ╭─[specs/app.yaml:3:13]
      2 │   a:
@@ -120,7 +121,8 @@ fn a_name_that_refers_to_itself() {
         "#
     ), @"
       × names are made of each other in a circle
-      │ ┌─▶ `logs.log_group.a` is named after `logs.log_group.a`  (specs/app.yaml:3)
+      │ ┌─▶ `logs.log_group.a` is named after `logs.log_group.a`
+      │ │     ↓  specs/app.yaml:3
       │ └─────┘
        ╭─[specs/app.yaml:3:13]
      2 │   a:

@@ -225,268 +225,38 @@ fn unknown_names() {
 }
 
 #[test]
-fn a_reference_to_a_disabled_resource() {
+fn an_output_that_a_function_does_not_have() {
     assert_snapshot!(errors_in(
         r#"
-        logs.log_group:
+        lambda.function:
           api:
-            enabled: ${env.name == "prod"}
-          web:
-            kms_key: ${logs.log_group.api.arn}
-        "#
-    ), @r#"
-      × `logs.log_group.api` does not exist here
-       ╭─[specs/app.yaml:5:16]
-     2 │   api:
-     3 │     enabled: ${env.name == "prod"}
-       ·              ──────────┬──────────
-       ·                        ╰── this is false in this environment
-     4 │   web:
-     5 │     kms_key: ${logs.log_group.api.arn}
-       ·                ───────────┬──────────
-       ·                           ╰── this needs it
-       ╰────
-      help: refer to it under the same condition, or with a fallback: `try(…, null)`
-
-    1 error
-    "#);
-}
-
-#[test]
-fn each_without_for_each() {
-    assert_snapshot!(errors_in(
-        r#"
-        logs.log_group:
-          api:
-            name: /aws/${each.key}
+            code: { folder: lambdas/api }
+            runtime: python3.13
+            handler: main.handler
+            role: ${iam.role.api.arn}
+        outputs:
+          url: ${lambda.function.api.function_urls}
         "#
     ), @"
-      × there is no `each` here
-       ╭─[specs/app.yaml:3:18]
-     2 │   api:
-     3 │     name: /aws/${each.key}
-       ·                  ────┬───
-       ·                      ╰── only the instances of a `for_each` have one
+      × there is no `iam.role.api`
+       ╭─[specs/app.yaml:6:13]
+     5 │     handler: main.handler
+     6 │     role: ${iam.role.api.arn}
+       ·             ────────┬───────
+       ·                     ╰── no spec declares it
+     7 │ outputs:
        ╰────
-      help: add `for_each:` to the resource
+      help: declare it: `iam.role: { api: { … } }`
 
-    1 error
-    ");
-}
-
-#[test]
-fn an_instance_that_does_not_exist() {
-    assert_snapshot!(errors_in(
-        r#"
-        logs.log_group:
-          team:
-            for_each: [ai, web]
-            name: /aws/${each.key}
-          a:
-            kms_key: ${logs.log_group.team["wbe"].arn}
-          b:
-            kms_key: ${logs.log_group.team.arn}
-          c:
-            kms_key: ${logs.log_group.single["ai"].arn}
-          single: {}
-        "#
-    ), @r#"
-      × `logs.log_group.team` has no instance `wbe`
-       ╭─[specs/app.yaml:6:16]
-     2 │   team:
-     3 │     for_each: [ai, web]
-       ·               ────┬────
-       ·                   ╰── its instances are made here
-     4 │     name: /aws/${each.key}
-     5 │   a:
-     6 │     kms_key: ${logs.log_group.team["wbe"].arn}
-       ·                ───────────────┬──────────────
-       ·                               ╰── no instance has this key
-     7 │   b:
+      × `lambda.function` has no output `function_urls`
+       ╭─[specs/app.yaml:8:10]
+     7 │ outputs:
+     8 │   url: ${lambda.function.api.function_urls}
+       ·          ────────────────┬────────────────
+       ·                          ╰── no output is called this
        ╰────
-      help: did you mean `web`?
-
-      × `logs.log_group.team` is several resources
-       ╭─[specs/app.yaml:3:15]
-     2 │   team:
-     3 │     for_each: [ai, web]
-       ·               ────┬────
-       ·                   ╰── its instances are made here
-     4 │     name: /aws/${each.key}
-       ╰────
-       ╭─[specs/app.yaml:8:16]
-     7 │   b:
-     8 │     kms_key: ${logs.log_group.team.arn}
-       ·                ───────────┬───────────
-       ·                           ╰── this asks for the `arn` of one
-     9 │   c:
-       ╰────
-      help: name one, `logs.log_group.team["ai"].arn`, or take all: `[for key, one in
-            logs.log_group.team : one.arn]`
-
-      × `logs.log_group.single` has no instances
-        ╭─[specs/app.yaml:10:16]
-      9 │   c:
-     10 │     kms_key: ${logs.log_group.single["ai"].arn}
-        ·                ───────────────┬───────────────
-        ·                               ╰── this names one of them
-     11 │   single: {}
-        ·   ───┬──
-        ·      ╰── it is declared without `for_each`
-        ╰────
-      help: leave `["ai"]` away
-
-    3 errors
-    "#);
-}
-
-#[test]
-fn a_misspelt_part_of_each() {
-    assert_snapshot!(errors_in(
-        r#"
-        logs.log_group:
-          team:
-            for_each: { ai: 7, web: 14 }
-            name: /aws/${each.name}
-            retention_days: ${each.vale}
-        "#
-    ), @"
-      × there is no `each.name`
-       ╭─[specs/app.yaml:4:18]
-     3 │     for_each: { ai: 7, web: 14 }
-     4 │     name: /aws/${each.name}
-       ·                  ────┬────
-       ·                      ╰── there is nothing of this name
-     5 │     retention_days: ${each.vale}
-       ╰────
-      help: there are `each.key` and `each.value`
-
-      × there is no `each.vale`
-       ╭─[specs/app.yaml:5:23]
-     4 │     name: /aws/${each.name}
-     5 │     retention_days: ${each.vale}
-       ·                       ────┬────
-       ·                           ╰── there is nothing of this name
-       ╰────
-      help: did you mean `each.value`?
+      help: did you mean `function_url`?
 
     2 errors
-    ");
-}
-
-#[test]
-fn a_bad_reference_in_an_output_and_in_a_local() {
-    assert_snapshot!(errors_in(
-        r#"
-        logs.log_group:
-          api: {}
-        locals:
-          key: ${logs.log_group.apy.arn}
-        outputs:
-          arn: ${logs.log_group.api.arm}
-          name: { value: "${local.kee}", description: "the key", sensitve: true }
-        "#
-    ), @r#"
-      × there is no `logs.log_group.apy`
-       ╭─[specs/app.yaml:4:10]
-     3 │ locals:
-     4 │   key: ${logs.log_group.apy.arn}
-       ·          ───────────┬──────────
-       ·                     ╰── no spec declares it
-     5 │ outputs:
-       ╰────
-      help: did you mean `logs.log_group.api`?
-
-      × `logs.log_group` has no output `arm`
-       ╭─[specs/app.yaml:6:10]
-     5 │ outputs:
-     6 │   arn: ${logs.log_group.api.arm}
-       ·          ───────────┬──────────
-       ·                     ╰── no output is called this
-     7 │   name: { value: "${local.kee}", description: "the key", sensitve: true }
-       ╰────
-      help: did you mean `arn`?
-
-      × there is no `local.kee`
-       ╭─[specs/app.yaml:7:21]
-     6 │   arn: ${logs.log_group.api.arm}
-     7 │   name: { value: "${local.kee}", description: "the key", sensitve: true }
-       ·                     ────┬────
-       ·                         ╰── no spec declares this local
-       ╰────
-      help: did you mean `local.key`?
-
-      × unknown key `sensitve`
-       ╭─[specs/app.yaml:7:58]
-     6 │   arn: ${logs.log_group.api.arm}
-     7 │   name: { value: "${local.kee}", description: "the key", sensitve: true }
-       ·                                                          ────┬───
-       ·                                                              ╰── there is no such field here
-       ╰────
-      help: did you mean `sensitive`?
-
-    4 errors
-    "#);
-}
-
-#[test]
-fn a_circle_of_locals() {
-    assert_snapshot!(errors_in(
-        r#"
-        locals:
-          a: ${local.b}-a
-          b: ${local.c}-b
-          c: ${local.a}-c
-        logs.log_group:
-          api:
-            name: /aws/${local.a}
-        "#
-    ), @"
-      × locals need each other in a circle
-      │ ┌─▶ `local.a` needs `local.b`  (specs/app.yaml:2)
-      │ │     ↓
-      │ │   `local.b` needs `local.c`  (specs/app.yaml:3)
-      │ │     ↓
-      │ │   `local.c` needs `local.a`  (specs/app.yaml:4)
-      │ └─────┘
-       ╭─[specs/app.yaml:2:8]
-     1 │ locals:
-     2 │   a: ${local.b}-a
-       ·        ───┬───
-       ·           ╰── `local.a` needs `local.b`
-     3 │   b: ${local.c}-b
-       ·        ───┬───
-       ·           ╰── `local.b` needs `local.c`
-     4 │   c: ${local.a}-c
-       ·        ───┬───
-       ·           ╰── `local.c` needs `local.a`
-     5 │ logs.log_group:
-       ╰────
-      help: write one of these values out
-
-    1 error
-    ");
-}
-
-#[test]
-fn a_circle_of_locals_that_nobody_uses() {
-    assert_snapshot!(errors_in(
-        r#"
-        locals:
-          a: ${local.a}
-        "#
-    ), @"
-      × locals need each other in a circle
-      │ ┌─▶ `local.a` needs `local.a`  (specs/app.yaml:2)
-      │ └─────┘
-       ╭─[specs/app.yaml:2:8]
-     1 │ locals:
-     2 │   a: ${local.a}
-       ·        ───┬───
-       ·           ╰── `local.a` needs `local.a`
-       ╰────
-      help: write one of these values out
-
-    1 error
     ");
 }

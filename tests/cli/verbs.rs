@@ -135,12 +135,7 @@ fn a_state_that_cannot_be_read() {
 fn plan_without_credentials() {
     let run = project().run(&["plan", "-e", "dev", "--endpoint-url", "http://127.0.0.1:1"]);
     assert_snapshot!(run.refusal(), @"
-    error: AWS does not say who we are: AWS could not be reached: dispatch failure: other: the credential provider was not enabled: no credentials found in chain. Attempted:
-      Environment: the credential provider was not enabled: environment variable not set
-      Profile: the credential provider was not enabled
-      WebIdentityToken: the credential provider was not enabled: $AWS_WEB_IDENTITY_TOKEN_FILE was not set
-      EcsContainer: the credential provider was not enabled: ECS provider not configured
-      Ec2InstanceMetadata: the credential provider was not enabled: IMDS disabled by AWS_EC2_METADATA_DISABLED env var set to `true`
+    error: there are no AWS credentials here
     sign in, or set AWS_PROFILE to a profile of account 123456789012
     ");
 }
