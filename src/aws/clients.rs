@@ -40,7 +40,10 @@ macro_rules! clients {
 }
 
 clients! {
+    api_gateway: aws_sdk_apigateway,
     application_autoscaling: aws_sdk_applicationautoscaling,
+    cognito: aws_sdk_cognitoidentityprovider,
+    cognito_identity: aws_sdk_cognitoidentity,
     dynamodb: aws_sdk_dynamodb,
     iam: aws_sdk_iam,
     lambda: aws_sdk_lambda,
