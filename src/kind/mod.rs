@@ -71,6 +71,9 @@ pub struct Facts {
     pub stateful: bool,
     /// Outputs that AWS invents anew when certain fields change: `(output, fields)`.
     pub volatile: &'static [(&'static str, &'static [&'static str])],
+    /// For objects without tags that live inside another: the identity field that holds the other's id.
+    /// The engine looks for the object only once the other is there, and it is ours if the other is.
+    pub parent: Option<&'static str>,
 }
 
 /// The fields from which most kinds predict everything: the name alone.

@@ -72,6 +72,7 @@ impl Kind for Thing {
     const FACTS: Facts = Facts {
         stateful: false,
         volatile: &[("revision", &["size"])],
+        parent: None,
     };
     type Identity = Named;
     type Outputs = Outputs;

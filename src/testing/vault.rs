@@ -50,6 +50,7 @@ impl Kind for Vault {
     const FACTS: Facts = Facts {
         stateful: true,
         volatile: &[],
+        parent: None,
     };
     type Identity = Named;
     type Outputs = Outputs;

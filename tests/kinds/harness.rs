@@ -45,6 +45,8 @@ pub struct Case {
     pub expect: Value,
     pub on: On,
     /// Python expressions that make what the spec refers to (streams, roles, buckets), before creation.
+    /// What each gives, such as an id of AWS's invention, stands for `{prepared.0}`, `{prepared.1}` and
+    /// so on in later ones, in the spec and in `ask`.
     pub prepare: &'static [&'static str],
 }
 
@@ -112,10 +114,14 @@ pub fn unique_name() -> String {
 
 async fn round_trip(case: &Case, endpoint: &str, account: &str) {
     let name = unique_name();
+    let mut prepared = Prepared::default();
     for expression in case.prepare {
-        super::boto::ask(endpoint, account, &name, "", expression).expect("preparation succeeds");
+        let expression = prepared.fill(expression);
+        let made = super::boto::ask(endpoint, account, &name, "", &expression);
+        prepared.0.push(made.expect("preparation succeeds"));
     }
-    let project = Project::new(case.kind, &name, account, aws(endpoint, account).await);
+    let aws = aws(endpoint, account).await;
+    let project = Project::new(case.kind, &name, account, aws, prepared);
     let base = project.named(&case.base);
     let changed = project.named(&merged(case.base.clone(), &case.change));
 
@@ -128,7 +134,8 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
             .await;
     }
     let id = project.id().await;
-    let shown = super::boto::ask(endpoint, account, &name, &id, case.ask);
+    let ask = project.prepared.fill(case.ask);
+    let shown = super::boto::ask(endpoint, account, &name, &id, &ask);
     assert_eq!(
         shown,
         Ok(case.expect.clone()),
@@ -143,16 +150,34 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
     project.destroy(&id).await;
 }
 
+/// What the preparations of a case have given.
+#[derive(Default)]
+struct Prepared(Vec<Value>);
+
+impl Prepared {
+    /// The text with every `{prepared.N}` replaced.
+    fn fill(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (position, made) in self.0.iter().enumerate() {
+            if let Value::String(made) = made {
+                text = text.replace(&format!("{{prepared.{position}}}"), made);
+            }
+        }
+        text
+    }
+}
+
 /// A project of one resource in a folder of its own.
 struct Project {
     folder: TempDir,
     kind: &'static str,
     name: String,
     aws: Aws,
+    prepared: Prepared,
 }
 
 impl Project {
-    fn new(kind: &'static str, name: &str, account: &str, aws: Aws) -> Self {
+    fn new(kind: &'static str, name: &str, account: &str, aws: Aws, prepared: Prepared) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let write = |path: &str, value: Value| {
             let path = folder.path().join(path);
@@ -168,15 +193,17 @@ impl Project {
             kind,
             name: name.to_owned(),
             aws,
+            prepared,
             folder,
         }
     }
 
-    /// The spec with its name, and with `{name}` and `{account}` in any text replaced by the case's own. A kind's code and the like
-    /// are found from the repository.
+    /// The spec with its name, and with `{name}`, `{account}` and what was prepared in any text replaced
+    /// by the case's own. A kind's code and the like are found from the repository.
     fn named(&self, spec: &Value) -> Value {
-        let text = spec
-            .to_string()
+        let text = self
+            .prepared
+            .fill(&spec.to_string())
             .replace("{name}", &self.name)
             .replace("{account}", self.aws.account())
             .replace("{repository}", env!("CARGO_MANIFEST_DIR"));

@@ -65,6 +65,7 @@ impl Kind for Policy {
     const FACTS: Facts = Facts {
         stateful: false,
         volatile: &[],
+        parent: None,
     };
     type Identity = PathAndName;
     type Outputs = Outputs;

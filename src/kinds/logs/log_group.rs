@@ -74,6 +74,7 @@ impl Kind for LogGroup {
     const FACTS: Facts = Facts {
         stateful: true,
         volatile: &[],
+        parent: None,
     };
     type Identity = Named;
     type Outputs = Outputs;

@@ -123,6 +123,7 @@ impl Kind for Table {
     const FACTS: Facts = Facts {
         stateful: true,
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],
+        parent: None,
     };
     type Identity = Named;
     type Outputs = Outputs;

@@ -82,6 +82,7 @@ impl Kind for Role {
     const FACTS: Facts = Facts {
         stateful: false,
         volatile: &[],
+        parent: None,
     };
     type Identity = PathAndName;
     type Outputs = Outputs;

@@ -285,6 +285,7 @@ impl Kind for Function {
             ("qualified_arn", VERSIONED),
             ("function_url", &["function_url"]),
         ],
+        parent: None,
     };
     type Identity = Named;
     type Outputs = Outputs;

@@ -156,6 +156,7 @@ impl Kind for Bucket {
     const FACTS: Facts = Facts {
         stateful: true,
         volatile: &[],
+        parent: None,
     };
     type Identity = Named;
     type Outputs = Outputs;
