@@ -1,9 +1,9 @@
 //! Runs steps side by side, each as soon as what it waits for is done.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -27,17 +27,43 @@ pub struct Executor {
     pub interrupt: Interrupt,
 }
 
-/// Asks a run to start nothing more; what is in flight is finished.
+/// Asks a run to end early. Clones are the same.
 #[derive(Debug, Clone, Default)]
-pub struct Interrupt(Arc<AtomicBool>);
+pub struct Interrupt(Arc<watch::Sender<Pace>>);
+
+/// How a run goes on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
+enum Pace {
+    #[default]
+    Full,
+    /// Nothing more is started; what is in flight is finished.
+    Drain,
+    /// What is in flight is left as it is.
+    Stop,
+}
 
 impl Interrupt {
-    pub fn request(&self) {
-        self.0.store(true, Ordering::Relaxed);
+    /// Starts nothing more, and finishes what is in flight.
+    pub fn drain(&self) {
+        self.0.send_replace(Pace::Drain);
     }
 
-    pub fn is_requested(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+    /// Finishes nothing more. The next run goes on from whatever is there then.
+    pub fn stop(&self) {
+        self.0.send_replace(Pace::Stop);
+    }
+
+    fn is_draining(&self) -> bool {
+        *self.0.borrow() >= Pace::Drain
+    }
+
+    async fn stopped(&self) {
+        // The sender lives as long as this does, so there is always an answer.
+        let _ = self
+            .0
+            .subscribe()
+            .wait_for(|pace| *pace == Pace::Stop)
+            .await;
     }
 }
 
@@ -65,6 +91,7 @@ impl Executor {
             waiting: plan.steps.iter().map(|step| step.waits_for.len()).collect(),
             dependents: dependents(&plan),
             outcomes: vec![None; plan.steps.len()],
+            started: vec![false; plan.steps.len()],
             running: JoinSet::new(),
             ready: Vec::new(),
             plan,
@@ -97,6 +124,7 @@ struct Run<'a> {
     waiting: Vec<usize>,
     dependents: Vec<Vec<usize>>,
     outcomes: Vec<Option<Outcome>>,
+    started: Vec<bool>,
     running: JoinSet<(usize, Result<(), StepError>, Instant)>,
     ready: Vec<usize>,
 }
@@ -110,12 +138,17 @@ impl Run<'_> {
         self.ready.reverse();
         loop {
             while self.running.len() < self.executor.parallelism.max(1)
-                && !self.executor.interrupt.is_requested()
+                && !self.executor.interrupt.is_draining()
                 && let Some(index) = self.ready.pop()
             {
                 self.start(index);
             }
-            let Some(joined) = self.running.join_next().await else {
+            let interrupt = &self.executor.interrupt;
+            let joined = tokio::select! {
+                joined = self.running.join_next() => joined,
+                () = interrupt.stopped() => None,
+            };
+            let Some(joined) = joined else {
                 break;
             };
             match joined {
@@ -130,6 +163,7 @@ impl Run<'_> {
     }
 
     fn start(&mut self, index: usize) {
+        self.started[index] = true;
         let step = &self.plan.steps[index];
         self.tell(Event::Started {
             step: index,
@@ -181,11 +215,15 @@ impl Run<'_> {
     }
 
     fn into_outcomes(self) -> Vec<(Address, crate::plan::Action, Outcome)> {
-        let steps = self.plan.steps.iter();
+        let steps = self.plan.steps.iter().zip(self.started);
         steps
             .zip(self.outcomes)
-            .map(|(step, outcome)| {
-                let outcome = outcome.unwrap_or(Outcome::NotStarted);
+            .map(|((step, started), outcome)| {
+                let cut_off = match started {
+                    true => Outcome::Interrupted,
+                    false => Outcome::NotStarted,
+                };
+                let outcome = outcome.unwrap_or(cut_off);
                 (step.address.clone(), step.action, outcome)
             })
             .collect()

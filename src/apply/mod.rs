@@ -45,6 +45,8 @@ pub enum Outcome {
     },
     /// The run was interrupted before the step began.
     NotStarted,
+    /// The run was stopped while the step was under way: how far it got, the next run finds out.
+    Interrupted,
 }
 
 /// Why a step failed.
@@ -87,7 +89,7 @@ impl Summary {
     }
 
     pub fn skipped(&self) -> usize {
-        self.count(|outcome| matches!(outcome, Outcome::Skipped { .. } | Outcome::NotStarted))
+        self.count(|outcome| !matches!(outcome, Outcome::Done | Outcome::Failed(_)))
     }
 
     /// Whether everything was done.

@@ -4,12 +4,15 @@ mod apply;
 mod destroy;
 mod failure;
 mod graph;
+mod locking;
 mod output;
 mod plan;
 mod reference;
 mod run;
 mod schema;
 mod session;
+mod signals;
+mod unlock;
 mod validate;
 
 use std::path::PathBuf;
@@ -40,6 +43,7 @@ enum Verb {
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
     Output(output::Arguments),
+    Unlock(unlock::Arguments),
     Graph(graph::Arguments),
     Schema(schema::Arguments),
     Reference(reference::Arguments),
@@ -124,6 +128,7 @@ impl CommandLine {
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
+            Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
             Verb::Schema(arguments) => schema::run(arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),

@@ -1,9 +1,10 @@
 use clap::Args;
 
-use super::session::open_store;
+use super::session::storage_alone;
 use super::{Exit, Failure, Global};
 use crate::diagnostic::did_you_mean;
 use crate::spec::{Stack, compile};
+use crate::state::Store;
 use crate::value::Value;
 
 /// Print the outputs that the specs declare, as of the last apply.
@@ -18,7 +19,9 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
-    let outputs = open_store(&stack).await?.snapshot().outputs;
+    let storage = storage_alone(&stack).await?;
+    let store = Store::open(storage, &stack.environment.stack()).await?;
+    let outputs = store.snapshot().outputs;
     match &arguments.name {
         Some(name) => match outputs.get(name) {
             Some(Some(Value::String(text))) if !arguments.json => anstream::println!("{text}"),

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
+use std::time::Duration;
 
 use clap::Args;
 use tokio::sync::mpsc;
 
+use super::locking::Locking;
+use super::plan::Selection;
 use super::session::Session;
-use super::{Exit, Failure};
+use super::{Exit, Failure, Global, signals};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
 use crate::plan::Plan;
 use crate::report;
@@ -38,12 +41,50 @@ impl Confirmation {
     }
 }
 
-pub(super) async fn carry_out(
-    session: &Session,
-    plan: Plan,
-    confirmation: &Confirmation,
-    verb: &str,
+/// What `apply` and `destroy` take.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    confirmation: Confirmation,
+    #[command(flatten)]
+    locking: Locking,
+}
+
+/// Which way a run goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Apply,
+    Destroy,
+}
+
+impl Verb {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Apply => "apply",
+            Self::Destroy => "destroy",
+        }
+    }
+}
+
+/// Plans, asks and carries out, as the only writer.
+pub(super) async fn run(
+    global: &Global,
+    arguments: &Arguments,
+    verb: Verb,
 ) -> Result<Exit, Failure> {
+    arguments.confirmation.check_terminal(verb.name())?;
+    let mut session = Session::open_for(global, verb.name(), &arguments.locking).await?;
+    let exit = change(&session, arguments, verb).await;
+    session.close().await;
+    session.report_statistics(global);
+    exit
+}
+
+async fn change(session: &Session, arguments: &Arguments, verb: Verb) -> Result<Exit, Failure> {
+    let request = arguments.selection.request(verb == Verb::Destroy);
+    let plan = session.plan(&request).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
@@ -53,10 +94,10 @@ pub(super) async fn carry_out(
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);
     }
+    let confirmation = &arguments.confirmation;
     if !confirmation.auto_approve {
-        confirm(verb, &session.stack.environment.stack())?;
+        confirm(verb.name(), &session.stack.environment.stack())?;
     }
-    let destroys = plan.outputs.is_empty();
     let summary = execute(session, plan, usize::from(confirmation.parallelism)).await;
     anstream::print!("{}", report::progress::render_summary(&summary));
     if !summary.is_success() {
@@ -66,10 +107,9 @@ pub(super) async fn carry_out(
         stack: &session.stack,
         outputs: &summary.outputs,
     };
-    let outputs = if destroys {
-        Ok(BTreeMap::new())
-    } else {
-        session.stack.outputs(&source)
+    let outputs = match verb {
+        Verb::Destroy => Ok(BTreeMap::new()),
+        Verb::Apply => session.stack.outputs(&source),
     };
     let outputs =
         outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;
@@ -109,7 +149,7 @@ async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
             progress.show(event);
         }
     });
-    let watcher = tokio::spawn(watch_for_interrupt(interrupt));
+    let watcher = tokio::spawn(watch_for_signals(interrupt));
     let summary = executor.run(plan).await;
     watcher.abort();
     // The events end when the executor, which sends them, is gone.
@@ -118,17 +158,16 @@ async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
     summary
 }
 
-/// The first Ctrl-C lets what is in flight finish; the second stops at once. The state is true at
-/// every moment, so the next run goes on from there.
-async fn watch_for_interrupt(interrupt: Interrupt) {
-    if tokio::signal::ctrl_c().await.is_err() {
-        return;
-    }
-    interrupt.request();
-    anstream::eprintln!("interrupted: finishing what is in flight; press again to stop at once");
-    if tokio::signal::ctrl_c().await.is_ok() {
-        std::process::exit(130);
-    }
+/// The first signal lets what is in flight finish, for as long as CI systems wait before they kill; the
+/// second stops at once. The state is true at every moment, so the next run goes on from there.
+async fn watch_for_signals(interrupt: Interrupt) {
+    /// CI systems kill after 7.5 s at the least; the state and the lock need some of it.
+    const PATIENCE: Duration = Duration::from_secs(5);
+    signals::next().await;
+    interrupt.drain();
+    anstream::eprintln!("interrupted: finishing what is in flight; once more stops at once");
+    let _ = tokio::time::timeout(PATIENCE, signals::next()).await;
+    interrupt.stop();
 }
 
 /// Keeps the declared outputs in the state, for `diatonic output`.

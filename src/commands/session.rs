@@ -7,6 +7,7 @@ use std::sync::Arc;
 use aws_credential_types::provider::error::CredentialsError;
 use tokio::time::Instant;
 
+use super::locking::Locking;
 use super::{Failure, Global};
 use crate::aws::{Aws, AwsError, Connection, RateLimits};
 use crate::graph::{self, Graph};
@@ -14,7 +15,7 @@ use crate::plan::{self, Plan, Request};
 use crate::report;
 use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
 use crate::spec::{Stack, compile};
-use crate::state::{self, Store};
+use crate::state::{Folder, HeldLock, Location, Lock, Storage, Store};
 use crate::workspace::Workspace;
 
 pub(super) struct Session {
@@ -23,28 +24,64 @@ pub(super) struct Session {
     pub store: Arc<Store>,
     pub aws: Aws,
     pub workspace: Arc<Workspace>,
+    /// What keeps others from writing, where this session may write.
+    lock: Option<HeldLock>,
     started: Instant,
 }
 
 impl Session {
-    /// Compiles the specs, opens the state, and makes sure that the credentials are those of the
-    /// environment's account before anything is read.
+    /// A session that reads. It waits for nobody.
     pub(super) async fn open(global: &Global) -> Result<Self, Failure> {
+        Self::begin(global, None).await
+    }
+
+    /// A session that writes, alone. It must be [closed](Self::close).
+    pub(super) async fn open_for(
+        global: &Global,
+        operation: &str,
+        locking: &Locking,
+    ) -> Result<Self, Failure> {
+        Self::begin(global, Some((operation, locking))).await
+    }
+
+    /// Compiles the specs, makes sure that the credentials are those of the environment's account
+    /// before anything is read, and opens the state.
+    async fn begin(global: &Global, writes: Option<(&str, &Locking)>) -> Result<Self, Failure> {
         let started = Instant::now();
         let stack = compile(&global.options()?)?;
         report_warnings(&stack);
         let graph = graph::build(&stack)
             .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
-        let store = open_store(&stack).await?;
         let aws = connect(&stack.environment).await?;
+        let storage = storage(&stack, &aws)?;
+        let lock = match writes {
+            Some((operation, locking)) => {
+                let patience = locking.lock_timeout;
+                Some(HeldLock::take(storage.clone(), operation, patience, say_who_has_it).await?)
+            }
+            None => None,
+        };
+        let store = match Store::open(storage, &stack.environment.stack()).await {
+            Ok(store) => store,
+            Err(error) => {
+                give_back(lock).await;
+                return Err(error.into());
+            }
+        };
         Ok(Self {
             workspace: Arc::new(Workspace::new(&stack.root)),
             stack: Arc::new(stack),
             graph,
             store: Arc::new(store),
             aws,
+            lock,
             started,
         })
+    }
+
+    /// Gives the lock back.
+    pub(super) async fn close(&mut self) {
+        give_back(self.lock.take()).await;
     }
 
     /// Reads what is live and makes a plan.
@@ -79,15 +116,54 @@ pub(super) fn report_warnings(stack: &Stack) {
     }
 }
 
-/// Opens the state of a stack where its environment says.
-pub(super) async fn open_store(stack: &Stack) -> Result<Store, Failure> {
-    let environment = &stack.environment;
-    let default = format!("file:.diatonic/{}", environment.name);
-    let location = environment.state.as_deref().unwrap_or(&default);
-    let backend = state::open(location, &stack.root)?;
-    Ok(Store::open(backend, &environment.stack()).await?)
+fn say_who_has_it(lock: &Lock) {
+    let Lock {
+        holder,
+        operation,
+        since,
+        ..
+    } = lock;
+    anstream::eprintln!("waiting for {operation} by {holder}, since {since}");
 }
 
+/// A lock that stays is no reason to fail: the next run says whose it is and how to take it away.
+async fn give_back(lock: Option<HeldLock>) {
+    if let Some(lock) = lock
+        && let Err(error) = lock.release().await
+    {
+        anstream::eprintln!("the lock could not be given back: {error}");
+    }
+}
+
+/// Where an environment keeps its state.
+///
+/// # Errors
+/// A location of a kind that does not exist.
+fn location(environment: &Environment) -> Result<Location, Failure> {
+    let default = format!("file:.diatonic/{}", environment.name);
+    let location = environment.state.as_deref().unwrap_or(&default);
+    Ok(Location::parse(location)?)
+}
+
+/// The place of a stack's state.
+fn storage(stack: &Stack, aws: &Aws) -> Result<Arc<dyn Storage>, Failure> {
+    let location = location(&stack.environment)?;
+    Ok(location.open(&stack.root, aws).into())
+}
+
+/// The place of a stack's state, for verbs that need nothing else of AWS: a folder needs no
+/// credentials.
+pub(super) async fn storage_alone(stack: &Stack) -> Result<Arc<dyn Storage>, Failure> {
+    match location(&stack.environment)? {
+        Location::Folder(folder) => Ok(Arc::new(Folder::new(stack.root.join(folder)))),
+        Location::Bucket { .. } => storage(stack, &connect(&stack.environment).await?),
+    }
+}
+
+/// Connects to the account of an environment.
+///
+/// # Errors
+/// No credentials, or those of another account.
 async fn connect(environment: &Environment) -> Result<Aws, Failure> {
     let connection = Connection {
         endpoint_url: environment.endpoint_url.clone(),

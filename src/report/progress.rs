@@ -106,7 +106,7 @@ impl Progress {
                 dim(&format!("({:.1} s)", elapsed.as_secs_f64())),
             ),
             Outcome::Failed(error) => format!("  {} {}: {error}", bad("failed"), line.address),
-            Outcome::Skipped { .. } | Outcome::NotStarted => return,
+            Outcome::Skipped { .. } | Outcome::NotStarted | Outcome::Interrupted => return,
         };
         self.print(&text);
     }
@@ -163,6 +163,10 @@ pub fn render_summary(summary: &Summary) -> String {
             Outcome::NotStarted => text.push_str(&format!(
                 "{} {address}: interrupted before\n",
                 dim("skipped")
+            )),
+            Outcome::Interrupted => text.push_str(&format!(
+                "{} {address}: stopped on the way\n",
+                bad("stopped")
             )),
         }
     }

@@ -1,8 +1,12 @@
 //! What we own and what we applied last. Not a copy of the world: live AWS is the truth, and a lost
 //! state is found again from tags and names.
 
-mod backend;
+mod bucket;
+mod error;
+mod folder;
+mod lock;
 mod redact;
+mod storage;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -14,8 +18,11 @@ use serde::{Deserialize, Serialize};
 use crate::spec::Address;
 use crate::value::{Path, Value};
 
-pub use backend::{Backend, FileBackend, StateError, Stored, open};
+pub use error::StateError;
+pub use folder::Folder;
+pub use lock::{HeldLock, Lock, unlock};
 pub use redact::{REDACTED, fingerprinted, is_sensitive, redact};
+pub use storage::{Location, Storage, Stored};
 pub use store::Store;
 
 /// The format that this version writes. A newer one is refused.
@@ -62,7 +69,7 @@ impl State {
         Self {
             format: FORMAT,
             stack: stack.to_owned(),
-            salt: new_salt(),
+            salt: random_text(),
             resources: BTreeMap::new(),
             outputs: BTreeMap::new(),
         }
@@ -100,7 +107,8 @@ impl State {
     }
 }
 
-fn new_salt() -> String {
+/// 32 hexadecimal digits that nobody else has.
+fn random_text() -> String {
     use std::hash::{BuildHasher, Hasher};
     // The standard library seeds each of these from the system's randomness.
     let random = || {

@@ -1,16 +1,17 @@
-//! The state in memory and its backend: every outcome is on disk before what depends on it starts,
+//! The state in memory and where it is kept: every outcome is stored before what depends on it starts,
 //! and outcomes that come together are written together.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::backend::{Backend, StateError};
-use super::{Entry, State};
+use super::{Entry, State, StateError, Storage};
 use crate::spec::Address;
+
+const FILE: &str = "state.json";
 
 /// A state that is open for reading and writing.
 pub struct Store {
-    backend: Box<dyn Backend>,
+    storage: Arc<dyn Storage>,
     memory: Mutex<Memory>,
     writer: tokio::sync::Mutex<Written>,
 }
@@ -31,15 +32,15 @@ impl Store {
     ///
     /// # Errors
     /// A state that cannot be read, is newer, or belongs to another stack.
-    pub async fn open(backend: Box<dyn Backend>, stack: &str) -> Result<Self, StateError> {
-        let stored = backend.load().await?;
+    pub async fn open(storage: Arc<dyn Storage>, stack: &str) -> Result<Self, StateError> {
+        let stored = storage.read(FILE).await?;
         let version = stored.as_ref().map(|stored| stored.version.clone());
         let state = match stored {
-            Some(stored) => State::parse(&stored.bytes, stack, &backend.location())?,
+            Some(stored) => State::parse(&stored.bytes, stack, &storage.location(FILE))?,
             None => State::empty(stack),
         };
         Ok(Self {
-            backend,
+            storage,
             memory: Mutex::new(Memory {
                 state,
                 generation: 0,
@@ -68,7 +69,7 @@ impl Store {
     /// Writes what became of a resource: its entry, or nothing if it is gone.
     ///
     /// # Errors
-    /// A backend that cannot be written.
+    /// A place that cannot be written.
     pub async fn record(&self, address: &Address, entry: Option<Entry>) -> Result<(), StateError> {
         self.change(|state| match entry {
             Some(entry) => {
@@ -84,7 +85,7 @@ impl Store {
     /// Writes what is so of resources that nothing was done with, where the state says otherwise.
     ///
     /// # Errors
-    /// A backend that cannot be written.
+    /// A place that cannot be written.
     pub async fn keep(&self, entries: &BTreeMap<Address, Entry>) -> Result<(), StateError> {
         let known = self.snapshot().resources;
         if entries
@@ -100,7 +101,7 @@ impl Store {
     /// Changes the state and returns when the change is stored.
     ///
     /// # Errors
-    /// A backend that cannot be written.
+    /// A place that cannot be written.
     pub async fn change(&self, change: impl FnOnce(&mut State)) -> Result<(), StateError> {
         let generation = {
             let mut memory = self.memory();
@@ -118,10 +119,13 @@ impl Store {
             (serde_json::to_vec_pretty(&memory.state), memory.generation)
         };
         let bytes = bytes.map_err(|error| StateError::Corrupt {
-            location: self.backend.location(),
+            location: self.storage.location(FILE),
             reason: error.to_string(),
         })?;
-        let version = self.backend.store(bytes, written.version.clone()).await?;
+        let version = self
+            .storage
+            .write(FILE, bytes, written.version.clone())
+            .await?;
         written.version = Some(version);
         written.generation = generation;
         Ok(())

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{Backend, Entry, FileBackend, State, StateError, Store};
+use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, unlock};
 use crate::spec::Address;
 
-fn backend(folder: &tempfile::TempDir) -> Box<dyn Backend> {
-    Box::new(FileBackend::new(folder.path().join("deep/state")))
+fn storage(folder: &tempfile::TempDir) -> Arc<dyn Storage> {
+    Arc::new(Folder::new(folder.path().join("deep/state")))
 }
 
 fn entry(id: &str) -> Entry {
@@ -29,7 +30,7 @@ async fn refusal(text: &str) -> StateError {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("deep/state")).unwrap();
     std::fs::write(folder.path().join("deep/state/state.json"), text).unwrap();
-    match Store::open(backend(&folder), "fake-test").await {
+    match Store::open(storage(&folder), "fake-test").await {
         Ok(_) => panic!("`{text}` is no state of ours"),
         Err(error) => error,
     }
@@ -38,9 +39,9 @@ async fn refusal(text: &str) -> StateError {
 #[tokio::test]
 async fn what_is_recorded_is_there_for_the_next_process() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(backend(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     assert!(
-        backend(&folder).load().await.unwrap().is_none(),
+        storage(&folder).read("state.json").await.unwrap().is_none(),
         "opening writes nothing"
     );
     let keyed = address("fake.thing.a[\"x.y/z\"]");
@@ -50,7 +51,7 @@ async fn what_is_recorded_is_there_for_the_next_process() {
         .await
         .unwrap();
     store.record(&address("fake.thing.b"), None).await.unwrap();
-    let again = Store::open(backend(&folder), "fake-test").await.unwrap();
+    let again = Store::open(storage(&folder), "fake-test").await.unwrap();
     assert_eq!(
         again.snapshot().resources,
         BTreeMap::from([(keyed, entry("one"))])
@@ -61,15 +62,15 @@ async fn what_is_recorded_is_there_for_the_next_process() {
 #[tokio::test]
 async fn what_is_so_already_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(backend(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
     store.keep(&BTreeMap::new()).await.unwrap();
-    assert!(backend(&folder).load().await.unwrap().is_none());
+    assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     store.keep(&entries).await.unwrap();
-    let first = backend(&folder).load().await.unwrap().unwrap();
+    let first = storage(&folder).read("state.json").await.unwrap().unwrap();
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
     store.keep(&entries).await.unwrap();
-    assert!(backend(&folder).load().await.unwrap().is_none());
+    assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(
         State::parse(&first.bytes, "fake-test", "")
             .unwrap()
@@ -81,8 +82,8 @@ async fn what_is_so_already_is_not_written() {
 #[tokio::test]
 async fn of_two_writers_the_second_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let one = Store::open(backend(&folder), "fake-test").await.unwrap();
-    let two = Store::open(backend(&folder), "fake-test").await.unwrap();
+    let one = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let two = Store::open(storage(&folder), "fake-test").await.unwrap();
     one.record(&address("fake.thing.a"), Some(entry("one")))
         .await
         .unwrap();
@@ -95,7 +96,7 @@ async fn of_two_writers_the_second_is_told() {
             "{outcome:?}"
         );
     }
-    let kept = Store::open(backend(&folder), "fake-test")
+    let kept = Store::open(storage(&folder), "fake-test")
         .await
         .unwrap()
         .snapshot();
@@ -131,7 +132,7 @@ async fn what_is_no_state_of_ours_is_refused() {
 #[tokio::test]
 async fn a_reader_never_sees_half_a_state() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(backend(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     store
         .record(&address("fake.thing.a"), Some(entry("first")))
         .await
@@ -146,22 +147,22 @@ async fn a_reader_never_sees_half_a_state() {
                 .unwrap();
         }
     });
-    let reader = backend(&folder);
+    let reader = storage(&folder);
     while !writer.is_finished() {
-        let stored = reader.load().await.unwrap().unwrap();
+        let stored = reader.read("state.json").await.unwrap().unwrap();
         State::parse(&stored.bytes, "fake-test", "").unwrap();
     }
     writer.await.unwrap();
-    let left: Vec<_> = std::fs::read_dir(folder.path().join("deep/state"))
-        .unwrap()
-        .collect();
-    assert_eq!(left.len(), 1, "no temporary file stays");
+    let left = std::fs::read_dir(folder.path().join("deep/state")).unwrap();
+    let mut left: Vec<_> = left.map(|file| file.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, [".guard", "state.json"], "no temporary file stays");
 }
 
 #[tokio::test]
 async fn changes_that_come_together_are_all_stored() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(backend(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     let records = (0..40).map(|number| {
         let (store, name) = (&store, format!("fake.thing.n{number}"));
         async move { store.record(&address(&name), Some(entry(&name))).await }
@@ -169,9 +170,100 @@ async fn changes_that_come_together_are_all_stored() {
     for outcome in futures_util::future::join_all(records).await {
         outcome.unwrap();
     }
-    let kept = Store::open(backend(&folder), "fake-test")
+    let kept = Store::open(storage(&folder), "fake-test")
         .await
         .unwrap()
         .snapshot();
     assert_eq!(kept.resources.len(), 40);
+}
+
+#[tokio::test]
+async fn one_writer_has_the_lock_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let take = |operation: &'static str, patience| {
+        HeldLock::take(storage(&folder), operation, patience, |_| ())
+    };
+    let held = take("apply", Duration::ZERO).await.unwrap();
+    let refused = take("destroy", Duration::ZERO).await;
+    let text = match refused {
+        Err(error @ StateError::Locked { .. }) => error.to_string(),
+        other => panic!("it is locked: {:?}", other.err()),
+    };
+    let process = std::process::id().to_string();
+    for part in ["apply by ", &process, "diatonic unlock ", "--lock-timeout"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    held.release().await.unwrap();
+    let again = take("destroy", Duration::ZERO).await.unwrap();
+    again.release().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_has_patience_gets_the_lock_when_it_is_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let held = HeldLock::take(storage(&folder), "apply", Duration::ZERO, |_| ())
+        .await
+        .unwrap();
+    let told = std::sync::Mutex::new(Vec::new());
+    let wait = HeldLock::take(storage(&folder), "apply", Duration::from_secs(30), |lock| {
+        told.lock().unwrap().push(lock.operation.clone());
+    });
+    let release = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        held.release().await.unwrap();
+    };
+    let (second, ()) = tokio::join!(wait, release);
+    second.unwrap().release().await.unwrap();
+    assert_eq!(*told.lock().unwrap(), ["apply"]);
+}
+
+#[tokio::test]
+async fn of_many_who_want_the_lock_one_gets_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let tries = (0..16).map(|_| HeldLock::take(storage(&folder), "apply", Duration::ZERO, |_| ()));
+    let outcomes = futures_util::future::join_all(tries).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+}
+
+#[tokio::test]
+async fn a_lock_is_taken_away_by_its_id_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = storage(&folder);
+    let free = unlock(place.as_ref(), "any").await;
+    assert!(
+        matches!(free, Err(StateError::NotLocked { .. })),
+        "{free:?}"
+    );
+    let _left = HeldLock::take(place.clone(), "apply", Duration::ZERO, |_| ())
+        .await
+        .unwrap();
+    let id = match unlock(place.as_ref(), "another").await {
+        Err(StateError::Locked { lock, .. }) => lock.id,
+        other => panic!("another id is refused: {other:?}"),
+    };
+    assert_eq!(
+        unlock(place.as_ref(), &id).await.unwrap().operation,
+        "apply"
+    );
+    let next = HeldLock::take(place, "apply", Duration::ZERO, |_| ()).await;
+    assert!(next.is_ok());
+}
+
+#[tokio::test]
+async fn the_lock_of_a_dead_process_is_reported_and_not_stolen() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = storage(&folder);
+    let held = HeldLock::take(place.clone(), "apply", Duration::ZERO, |_| ())
+        .await
+        .unwrap();
+    drop(held);
+    let file = folder.path().join("deep/state/lock.json");
+    let text = std::fs::read_to_string(&file).unwrap();
+    // The highest number that a process can have here is 2^22.
+    let mut lock: serde_json::Value = serde_json::from_str(&text).unwrap();
+    lock["process"] = 99_999_999.into();
+    std::fs::write(&file, lock.to_string()).unwrap();
+    let refused = HeldLock::take(place, "apply", Duration::ZERO, |_| ()).await;
+    let text = refused.err().unwrap().to_string();
+    assert!(text.contains("no longer runs"), "{text}");
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use futures_util::future::BoxFuture;
 
 use super::cloud::Cloud;
-use crate::state::{Backend, StateError, Stored};
+use crate::state::{StateError, Storage, Stored};
 
 /// Where a state is kept. Clones are the same place.
 #[derive(Clone)]
@@ -47,7 +47,12 @@ impl Memory {
         self.shelf().refuse = Some(stores);
     }
 
-    fn put(&self, bytes: Vec<u8>, replaces: Option<String>) -> Result<String, StateError> {
+    fn put(
+        &self,
+        file: &str,
+        bytes: Vec<u8>,
+        replaces: Option<String>,
+    ) -> Result<String, StateError> {
         let current = self.shelf().stored.as_ref().map(|s| s.version.clone());
         let refused = match &mut self.shelf().refuse {
             Some(0) => true,
@@ -60,7 +65,7 @@ impl Memory {
         if refused || current != replaces {
             self.shelf().refuse = None;
             return Err(StateError::Conflict {
-                location: self.location(),
+                location: self.location(file),
             });
         }
         self.replace(Some(bytes));
@@ -72,25 +77,33 @@ impl Memory {
     }
 }
 
-impl Backend for Memory {
-    fn location(&self) -> String {
+impl Storage for Memory {
+    fn location(&self, _: &str) -> String {
         "memory".to_owned()
     }
 
-    fn load(&self) -> BoxFuture<'_, Result<Option<Stored>, StateError>> {
+    fn read<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
         Box::pin(async { Ok(self.shelf().stored.clone()) })
     }
 
-    fn store(
-        &self,
+    fn write<'a>(
+        &'a self,
+        file: &'a str,
         bytes: Vec<u8>,
         replaces: Option<String>,
-    ) -> BoxFuture<'_, Result<String, StateError>> {
-        Box::pin(async {
+    ) -> BoxFuture<'a, Result<String, StateError>> {
+        Box::pin(async move {
             self.cloud.moment().await;
-            let version = self.put(bytes, replaces)?;
+            let version = self.put(file, bytes, replaces)?;
             self.cloud.moment().await;
             Ok(version)
+        })
+    }
+
+    fn delete<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<(), StateError>> {
+        Box::pin(async {
+            self.replace(None);
+            Ok(())
         })
     }
 }

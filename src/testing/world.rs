@@ -231,7 +231,7 @@ impl World {
     pub(crate) async fn carry_out_for(&self, plan: Plan, moments: usize) -> Option<Run> {
         assert!(plan.blocked.is_empty(), "{:#?}", plan.blocked);
         let stack = self.stack().environment.stack();
-        let store = Store::open(Box::new(self.state.clone()), &stack).await;
+        let store = Store::open(Arc::new(self.state.clone()), &stack).await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let store = store.unwrap();
         store.keep(&plan.kept).await.unwrap();
@@ -293,6 +293,7 @@ pub(crate) fn outcomes(run: &Run) -> Vec<String> {
             Outcome::Failed(error) => format!("failed {address}: {error}"),
             Outcome::Skipped { because_of } => format!("skipped {address}: {because_of}"),
             Outcome::NotStarted => format!("not started {address}"),
+            Outcome::Interrupted => format!("stopped {address}"),
         })
         .collect()
 }

@@ -1,6 +1,5 @@
 //! Runs one case of one kind on the emulators, through the whole compiler and engine.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,7 +9,7 @@ use diatonic::apply::{Executor, Interrupt};
 use diatonic::aws::{Aws, Connection, RateLimits};
 use diatonic::plan::{Action, Plan, Request, plan};
 use diatonic::spec::{Options, Stack, compile};
-use diatonic::state::{Store, open};
+use diatonic::state::{Folder, Store};
 use diatonic::workspace::Workspace;
 use diatonic::{graph, kinds};
 use serde_json::{Value, json};
@@ -232,8 +231,8 @@ impl Project {
     }
 
     async fn store(&self, stack: &Stack) -> Store {
-        let backend = open("file:state", Path::new(&stack.root)).expect("a backend");
-        Store::open(backend, &stack.environment.stack())
+        let folder = Folder::new(stack.root.join("state"));
+        Store::open(Arc::new(folder), &stack.environment.stack())
             .await
             .expect("a state")
     }

@@ -160,7 +160,7 @@ async fn an_interrupt_finishes_what_is_in_flight_and_starts_nothing() {
     world.cloud.hold(Operation::Create, "t-a");
     let plan = world.plan().await;
     let interrupt = async {
-        world.interrupt.request();
+        world.interrupt.drain();
         world.cloud.release();
     };
     let (run, ()) = tokio::join!(world.carry_out(plan), interrupt);
@@ -183,4 +183,25 @@ async fn a_kind_that_this_version_does_not_know_is_named() {
     });
     let refusals = world.refusals().await;
     assert!(refusals[0].contains("new.kind"), "{refusals:?}");
+}
+
+#[tokio::test]
+async fn a_stop_leaves_what_is_in_flight_and_the_next_run_goes_on() {
+    let world = World::new(FORK).await;
+    world.cloud.hold(Operation::Create, "t-b");
+    let plan = world.plan().await;
+    let stop = async {
+        world.cloud.reached(Operation::Create, "t-d").await;
+        world.interrupt.stop();
+    };
+    let (run, ()) = tokio::join!(world.carry_out(plan), stop);
+    assert_eq!(
+        outcomes(&run),
+        [
+            "done fake.thing.a",
+            "stopped fake.thing.b",
+            "not started fake.thing.c",
+            "done fake.thing.d",
+        ]
+    );
 }

@@ -1,0 +1,28 @@
+use clap::Args;
+
+use super::session::storage_alone;
+use super::{Exit, Failure, Global};
+use crate::spec::compile;
+use crate::state::{self, Lock};
+
+/// Take away the lock that a killed run has left.
+///
+/// Only once it is sure that the run can no longer write: two writers at a time undo each other's work.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The id of the lock, as the refusal shows it.
+    id: String,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let stack = compile(&global.options()?)?;
+    let storage = storage_alone(&stack).await?;
+    let Lock {
+        holder,
+        operation,
+        since,
+        ..
+    } = state::unlock(storage.as_ref(), &arguments.id).await?;
+    anstream::println!("unlocked: {operation} by {holder}, since {since}, has the lock no more");
+    Ok(Exit::Success)
+}

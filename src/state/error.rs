@@ -1,0 +1,54 @@
+//! Why a state cannot be read, written or locked.
+
+use thiserror::Error;
+
+use super::lock::Lock;
+use crate::aws::AwsError;
+
+/// Why a state cannot be used.
+#[derive(Debug, Error)]
+pub enum StateError {
+    #[error("cannot {doing} {location}: {source}")]
+    Io {
+        doing: &'static str,
+        location: String,
+        source: std::io::Error,
+    },
+    #[error("cannot {doing} {location}: {error}")]
+    Aws {
+        doing: &'static str,
+        location: String,
+        error: AwsError,
+    },
+    #[error(
+        "there is no bucket `{bucket}` for the state: `diatonic state init` makes it, or write \
+         another place as `state:` in the environment's file"
+    )]
+    NoBucket { bucket: String },
+    #[error(
+        "the state {location} is not readable: {reason}. Put a good copy back, or delete it: the next \
+         plan finds what is ours by names and tags"
+    )]
+    Corrupt { location: String, reason: String },
+    #[error(
+        "the state {location} has format {found}, written by a newer diatonic: use that version"
+    )]
+    Newer { location: String, found: u32 },
+    #[error(
+        "the state {location} belongs to stack `{found}`, not to `{wanted}`: check `state:` in the \
+         environment's file"
+    )]
+    OtherStack {
+        location: String,
+        found: String,
+        wanted: String,
+    },
+    #[error("{location} was changed by someone else meanwhile: run again")]
+    Conflict { location: String },
+    #[error("{}", .lock.refusal(.location))]
+    Locked { location: String, lock: Box<Lock> },
+    #[error("{location} is not locked")]
+    NotLocked { location: String },
+    #[error("`{0}` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`")]
+    UnknownLocation(String),
+}

@@ -1,0 +1,180 @@
+//! One writer at a time. The lock is a file beside the state, made only where there is none; it stays
+//! when its holder is killed, and then a person decides, for nobody else can know.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::StateError;
+use super::storage::Storage;
+
+const FILE: &str = "lock.json";
+/// Between two tries for a lock that somebody holds.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Who writes, as whoever waits sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {
+    pub id: String,
+    /// `<user>@<host>`
+    pub holder: String,
+    pub process: u32,
+    /// The verb, such as `apply`.
+    pub operation: String,
+    /// When it was taken, in UTC (RFC 3339).
+    pub since: String,
+}
+
+impl Lock {
+    fn new(operation: &str) -> Self {
+        let now = DateTime::from(SystemTime::now());
+        Self {
+            id: super::random_text(),
+            holder: holder(),
+            process: std::process::id(),
+            operation: operation.to_owned(),
+            since: now.fmt(Format::DateTime).unwrap_or_default(),
+        }
+    }
+
+    /// Why nobody else may write, for who wants to.
+    pub(super) fn refusal(&self, location: &str) -> String {
+        let Self {
+            id,
+            holder,
+            process,
+            operation,
+            since,
+        } = self;
+        let advice = match self.is_over() {
+            true => format!(
+                "That process no longer runs here. Nobody else knows whether it left something half done; \
+                 the next run goes on from there: `diatonic unlock {id}`, and run again"
+            ),
+            false => format!(
+                "Wait for it with `--lock-timeout 10m`. Only if it can no longer run: \
+                 `diatonic unlock {id}`"
+            ),
+        };
+        format!(
+            "the state is locked ({location})\n  {operation} by {holder}, process {process}, since {since}\n{advice}"
+        )
+    }
+
+    /// Whether the holder was a process of this machine that has ended. Elsewhere nobody can tell.
+    fn is_over(&self) -> bool {
+        let processes = Path::new("/proc");
+        self.holder == holder()
+            && processes.join("self").exists()
+            && !processes.join(self.process.to_string()).exists()
+    }
+}
+
+fn holder() -> String {
+    let name = |variable| std::env::var(variable).ok().filter(|name| !name.is_empty());
+    let user = name("USER")
+        .or_else(|| name("USERNAME"))
+        .or_else(|| name("LOGNAME"));
+    let host = gethostname::gethostname();
+    format!(
+        "{}@{}",
+        user.as_deref().unwrap_or("unknown"),
+        host.to_string_lossy()
+    )
+}
+
+/// A lock that is ours until it is given back.
+pub struct HeldLock {
+    storage: Arc<dyn Storage>,
+    version: String,
+}
+
+impl HeldLock {
+    /// Takes the lock, waiting up to `patience` for whoever has it; `waiting` is told of them once.
+    ///
+    /// # Errors
+    /// Somebody else has it, or it cannot be written.
+    pub async fn take(
+        storage: Arc<dyn Storage>,
+        operation: &str,
+        patience: Duration,
+        waiting: impl Fn(&Lock),
+    ) -> Result<Self, StateError> {
+        let lock = Lock::new(operation);
+        let bytes = encoded(&lock, storage.as_ref())?;
+        let start = Instant::now();
+        let mut told = None;
+        loop {
+            match storage.write(FILE, bytes.clone(), None).await {
+                Ok(version) => return Ok(Self { storage, version }),
+                Err(StateError::Conflict { .. }) => {}
+                Err(error) => return Err(error),
+            }
+            // It may have been given back meanwhile.
+            let Some((other, _)) = find(storage.as_ref()).await? else {
+                continue;
+            };
+            if start.elapsed() + PAUSE > patience {
+                return Err(StateError::Locked {
+                    location: storage.location(FILE),
+                    lock: Box::new(other),
+                });
+            }
+            if told.as_ref() != Some(&other.id) {
+                waiting(&other);
+                told = Some(other.id);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Gives the lock back.
+    ///
+    /// # Errors
+    /// It cannot be deleted; somebody else may have taken it away.
+    pub async fn release(self) -> Result<(), StateError> {
+        self.storage.delete(FILE, &self.version).await
+    }
+}
+
+/// Takes away a lock that somebody has left, by its id.
+///
+/// # Errors
+/// There is no lock, or it is another one.
+pub async fn unlock(storage: &dyn Storage, id: &str) -> Result<Lock, StateError> {
+    let location = storage.location(FILE);
+    match find(storage).await? {
+        None => Err(StateError::NotLocked { location }),
+        Some((lock, version)) if lock.id == id => {
+            storage.delete(FILE, &version).await?;
+            Ok(lock)
+        }
+        Some((lock, _)) => Err(StateError::Locked {
+            location,
+            lock: Box::new(lock),
+        }),
+    }
+}
+
+async fn find(storage: &dyn Storage) -> Result<Option<(Lock, String)>, StateError> {
+    let Some(stored) = storage.read(FILE).await? else {
+        return Ok(None);
+    };
+    let lock = serde_json::from_slice(&stored.bytes).map_err(|error| StateError::Corrupt {
+        location: storage.location(FILE),
+        reason: error.to_string(),
+    })?;
+    Ok(Some((lock, stored.version)))
+}
+
+fn encoded(lock: &Lock, storage: &dyn Storage) -> Result<Vec<u8>, StateError> {
+    serde_json::to_vec_pretty(lock).map_err(|error| StateError::Corrupt {
+        location: storage.location(FILE),
+        reason: error.to_string(),
+    })
+}
