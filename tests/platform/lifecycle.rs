@@ -1,23 +1,78 @@
 //! From an empty account to an empty account.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::project::Project;
 
-/// Everything that the account holds, by the names that the platform's objects start with.
+/// Everything that the account holds, by the names that the platform's objects have.
 const INVENTORY: &str = r#"
 c = lambda service: boto3.client(service)
-prefix = "aws-devops-local"
+mine = lambda names: sorted(n for n in names if "aws-devops-local" in n or "ai-nexus-workbench-local" in n)
+pools = c("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]
 print(json.dumps({
-    "tables": sorted(n for n in c("dynamodb").list_tables()["TableNames"] if n.startswith(prefix)),
-    "buckets": sorted(b["Name"] for b in c("s3").list_buckets()["Buckets"] if b["Name"].startswith(prefix)),
-    "roles": sorted(r["RoleName"] for r in c("iam").list_roles()["Roles"] if r["RoleName"].startswith(prefix)),
-    "functions": sorted(f["FunctionName"] for f in c("lambda").list_functions()["Functions"] if f["FunctionName"].startswith(prefix)),
-    "log_groups": sorted(g["logGroupName"] for g in c("logs").describe_log_groups()["logGroups"] if prefix in g["logGroupName"]),
+    "tables": mine(c("dynamodb").list_tables()["TableNames"]),
+    "buckets": mine(b["Name"] for b in c("s3").list_buckets()["Buckets"]),
+    "roles": mine(r["RoleName"] for r in c("iam").list_roles()["Roles"]),
+    "functions": mine(f["FunctionName"] for f in c("lambda").list_functions()["Functions"]),
+    "log_groups": mine(g["logGroupName"] for g in c("logs").describe_log_groups()["logGroups"]),
+    "user_pools": mine(p["Name"] for p in pools),
+    "clients": mine(
+        client["ClientName"]
+        for p in pools
+        for client in c("cognito-idp").list_user_pool_clients(UserPoolId=p["Id"], MaxResults=60)["UserPoolClients"]
+    ),
+    "identity_pools": mine(
+        p["IdentityPoolName"] for p in c("cognito-identity").list_identity_pools(MaxResults=60)["IdentityPools"]
+    ),
+    "apis": mine(a["name"] for a in c("apigateway").get_rest_apis()["items"]),
+    "api_keys": mine(k["name"] for k in c("apigateway").get_api_keys()["items"]),
+    "usage_plans": mine(p["name"] for p in c("apigateway").get_usage_plans()["items"]),
 }))
 "#;
 
-fn from_nothing_to_nothing(endpoint: &str, account: &str) -> Project {
+/// What boto3 finds once the platform is there.
+fn everything() -> Value {
+    json!({
+        "tables": [
+            "aws-devops-local-application-settings",
+            "aws-devops-local-organization-data",
+            "aws-devops-local-system-logs",
+            "aws-devops-local-user-content-metadata",
+            "aws-devops-local-user-profiles",
+            "aws-devops-local-user-sessions",
+        ],
+        "buckets": ["aws-devops-local-user-content"],
+        "roles": [
+            "aws-devops-local-api-gateway-cloudwatch-role",
+            "aws-devops-local-auth-post-authentication",
+            "aws-devops-local-cognito-basic-users-role",
+            "aws-devops-local-cognito-development-role",
+            "aws-devops-local-cognito-org-users-role",
+            "aws-devops-local-cognito-testing-role",
+            "aws-devops-local-user-profile-management",
+            "aws-devops-local-user-registration",
+        ],
+        "functions": [
+            "aws-devops-local-auth-post-authentication",
+            "aws-devops-local-user-profile-management",
+            "aws-devops-local-user-registration",
+        ],
+        "log_groups": [
+            "/aws/apigateway/aws-devops-local-api",
+            "/aws/lambda/aws-devops-local-auth-post-authentication",
+            "/aws/lambda/aws-devops-local-user-profile-management",
+            "/aws/lambda/aws-devops-local-user-registration",
+        ],
+        "user_pools": ["ai-nexus-workbench-local-user-pool"],
+        "clients": ["ai-nexus-workbench-local-web-client"],
+        "identity_pools": ["ai-nexus-workbench-local-identity-pool"],
+        "apis": ["aws-devops-local-api"],
+        "api_keys": ["aws-devops-local-web"],
+        "usage_plans": ["aws-devops-local-registration"],
+    })
+}
+
+fn from_nothing(endpoint: &str, account: &str) -> Project {
     let local = Project::new("local", endpoint, account);
     assert_eq!(
         local.run(&["plan", "--detailed-exitcode"]).code,
@@ -25,23 +80,7 @@ fn from_nothing_to_nothing(endpoint: &str, account: &str) -> Project {
         "there is all to do"
     );
     local.must(&["apply", "--auto-approve"]);
-    assert_eq!(
-        local.ask(INVENTORY),
-        json!({
-            "tables": [
-                "aws-devops-local-application-settings",
-                "aws-devops-local-organization-data",
-                "aws-devops-local-system-logs",
-                "aws-devops-local-user-content-metadata",
-                "aws-devops-local-user-profiles",
-                "aws-devops-local-user-sessions",
-            ],
-            "buckets": ["aws-devops-local-user-content"],
-            "roles": ["aws-devops-local-auth-post-authentication"],
-            "functions": ["aws-devops-local-auth-post-authentication"],
-            "log_groups": ["/aws/lambda/aws-devops-local-auth-post-authentication"],
-        })
-    );
+    assert_eq!(local.ask(INVENTORY), everything());
     let again = local.run(&["plan", "--detailed-exitcode"]);
     assert_eq!(
         again.code, 0,
@@ -51,11 +90,31 @@ fn from_nothing_to_nothing(endpoint: &str, account: &str) -> Project {
     local
 }
 
+/// Registers, signs in, calls, and is refused, and looks at what the tables and the pool hold then.
+fn use_the_api(endpoint: &str, account: &str) {
+    let printed = emulators::python(
+        include_str!("../../xtask/src/demo/users_api.py"),
+        &[
+            "aws-devops-local-api",
+            "local",
+            "ai-nexus-workbench-local-user-pool",
+            "ai-nexus-workbench-local-web-client",
+            "aws-devops-local-web",
+            "aws-devops-local-user-profiles",
+            "aws-devops-local-system-logs",
+        ],
+        &emulators::client_environment(endpoint, account, "us-east-2"),
+    );
+    if let Err(error) = printed {
+        panic!("{error}");
+    }
+}
+
 fn destroy(local: &Project) {
     local.must(&["destroy", "--auto-approve"]);
-    let nothing =
-        json!({ "tables": [], "buckets": [], "roles": [], "functions": [], "log_groups": [] });
-    assert_eq!(local.ask(INVENTORY), nothing);
+    let left = local.ask(INVENTORY);
+    let lists = left.as_object().expect("a map of lists").values();
+    assert!(lists.clone().all(|list| *list == json!([])), "{left:#}");
     assert_eq!(
         local.run(&["plan", "--detailed-exitcode"]).code,
         2,
@@ -64,10 +123,10 @@ fn destroy(local: &Project) {
 }
 
 #[test]
-fn on_ministack_with_a_real_call() {
+fn on_ministack_and_used_by_its_users() {
     let endpoint = emulators::shared_ministack().endpoint();
     // The account that the specs name: ministack takes it from the access key.
-    let local = from_nothing_to_nothing(endpoint, "000000000000");
+    let local = from_nothing(endpoint, "000000000000");
     let event = include_str!("../../lambdas/post-authentication/tests/event.json");
     let script = format!(
         r#"
@@ -79,6 +138,7 @@ print(json.dumps([answer.get("FunctionError"), returned == json.loads(event), it
 "#
     );
     assert_eq!(local.ask(&script), json!([null, true, 1, 1]));
+    use_the_api(endpoint, "000000000000");
 
     // Without its state the stack is found again by names and tags, and nothing is to be done.
     std::fs::remove_file(local.state().join("state.json")).expect("there is a state");
@@ -97,7 +157,7 @@ fn on_moto() {
         ..emulators::Options::default()
     })
     .expect("moto starts");
-    let local = from_nothing_to_nothing(moto.endpoint(), "000000000000");
+    let local = from_nothing(moto.endpoint(), "000000000000");
     destroy(&local);
 }
 

@@ -19,6 +19,10 @@ use crate::workspace::{self, build, install_emulators_during};
 const ENVIRONMENT: &str = "local";
 /// An emulator takes any.
 const SECRET: &str = "test";
+const API: &str = "aws-devops-local-api";
+const POOL: &str = "ai-nexus-workbench-local-user-pool";
+const CLIENT: &str = "ai-nexus-workbench-local-web-client";
+const KEY: &str = "aws-devops-local-web";
 const FUNCTION: &str = "aws-devops-local-auth-post-authentication";
 const PROFILES: &str = "aws-devops-local-user-profiles";
 const SESSIONS: &str = "aws-devops-local-user-sessions";
@@ -44,7 +48,13 @@ const STEPS: &[Step] = &[
     // With this option 0 says that nothing is left to do.
     Step::Diatonic(&["plan", "--detailed-exitcode"]),
     Step::Look {
-        what: "a user signs in: the function runs, and its tables hold what it wrote",
+        what: "users register, sign in, call the API, and are refused where they should be",
+        script: include_str!("users_api.py"),
+        arguments: &[API, ENVIRONMENT, POOL, CLIENT, KEY, PROFILES, LOGS],
+    },
+    Step::Look {
+        // The emulator does not call this trigger by itself; AWS does, at every sign-in.
+        what: "Cognito reports a sign-in: the function runs, and its tables hold what it wrote",
         script: include_str!("sign_in.py"),
         arguments: &[FUNCTION, SIGN_IN_EVENT, PROFILES, SESSIONS, LOGS],
     },

@@ -28,8 +28,9 @@ payload = answer["Payload"].read().decode()
 if "FunctionError" in answer or json.loads(payload) != json.loads(event):
     sys.exit(f"{function} must give the event back, and answered {payload}")
 
-show("session", tables.Table(sessions).scan()["Items"])
-show("log entry", tables.Table(logs).scan()["Items"])
+is_own = lambda item: item["user_id"] == user
+show("session", list(filter(is_own, tables.Table(sessions).scan()["Items"])))
+show("log entry", list(filter(is_own, tables.Table(logs).scan()["Items"])))
 profile = tables.Table(profiles).get_item(Key={"user_id": user})["Item"]
 if profile.get("metadata", {}).get("login_count") != 1:
     sys.exit(f"the sign-in was not counted: {profile}")
