@@ -21,6 +21,7 @@ pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
 pub use wait::{WAITING, Waiting, wait_until};
 
+use crate::kind::Place;
 use crate::memo::Memo;
 use clients::Clients;
 
@@ -98,6 +99,11 @@ impl Aws {
 
     pub fn account(&self) -> &str {
         &self.session.account
+    }
+
+    /// `aws`, `aws-cn` or `aws-us-gov`.
+    pub fn partition(&self) -> &'static str {
+        Place::new(self.account(), self.region()).partition
     }
 
     /// The calls made so far, in all regions.

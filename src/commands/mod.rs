@@ -12,6 +12,8 @@ mod run;
 mod schema;
 mod session;
 mod signals;
+mod state;
+mod storage;
 mod unlock;
 mod validate;
 
@@ -43,6 +45,7 @@ enum Verb {
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
     Output(output::Arguments),
+    State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
     Schema(schema::Arguments),
@@ -128,6 +131,7 @@ impl CommandLine {
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
+            Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
             Verb::Schema(arguments) => schema::run(arguments),

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::session::storage_alone;
+use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
 use crate::diagnostic::did_you_mean;
 use crate::spec::{Stack, compile};

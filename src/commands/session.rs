@@ -8,6 +8,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use tokio::time::Instant;
 
 use super::locking::Locking;
+use super::storage::{Writing, give_back, storage};
 use super::{Failure, Global};
 use crate::aws::{Aws, AwsError, Connection, RateLimits};
 use crate::graph::{self, Graph};
@@ -15,7 +16,7 @@ use crate::plan::{self, Plan, Request};
 use crate::report;
 use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
 use crate::spec::{Stack, compile};
-use crate::state::{Folder, HeldLock, Location, Lock, Storage, Store};
+use crate::state::{HeldLock, Store};
 use crate::workspace::Workspace;
 
 pub(super) struct Session {
@@ -54,19 +55,13 @@ impl Session {
             .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
         let aws = connect(&stack.environment).await?;
         let storage = storage(&stack, &aws)?;
-        let lock = match writes {
+        let name = stack.environment.stack();
+        let (store, lock) = match writes {
             Some((operation, locking)) => {
-                let patience = locking.lock_timeout;
-                Some(HeldLock::take(storage.clone(), operation, patience, say_who_has_it).await?)
+                let writing = Writing::open(storage, &name, operation, locking).await?;
+                (writing.store, Some(writing.lock))
             }
-            None => None,
-        };
-        let store = match Store::open(storage, &stack.environment.stack()).await {
-            Ok(store) => store,
-            Err(error) => {
-                give_back(lock).await;
-                return Err(error.into());
-            }
+            None => (Store::open(storage, &name).await?, None),
         };
         Ok(Self {
             workspace: Arc::new(Workspace::new(&stack.root)),
@@ -81,7 +76,9 @@ impl Session {
 
     /// Gives the lock back.
     pub(super) async fn close(&mut self) {
-        give_back(self.lock.take()).await;
+        if let Some(lock) = self.lock.take() {
+            give_back(lock).await;
+        }
     }
 
     /// Reads what is live and makes a plan.
@@ -116,55 +113,11 @@ pub(super) fn report_warnings(stack: &Stack) {
     }
 }
 
-fn say_who_has_it(lock: &Lock) {
-    let Lock {
-        holder,
-        operation,
-        since,
-        ..
-    } = lock;
-    anstream::eprintln!("waiting for {operation} by {holder}, since {since}");
-}
-
-/// A lock that stays is no reason to fail: the next run says whose it is and how to take it away.
-async fn give_back(lock: Option<HeldLock>) {
-    if let Some(lock) = lock
-        && let Err(error) = lock.release().await
-    {
-        anstream::eprintln!("the lock could not be given back: {error}");
-    }
-}
-
-/// Where an environment keeps its state.
-///
-/// # Errors
-/// A location of a kind that does not exist.
-fn location(environment: &Environment) -> Result<Location, Failure> {
-    let default = format!("file:.diatonic/{}", environment.name);
-    let location = environment.state.as_deref().unwrap_or(&default);
-    Ok(Location::parse(location)?)
-}
-
-/// The place of a stack's state.
-fn storage(stack: &Stack, aws: &Aws) -> Result<Arc<dyn Storage>, Failure> {
-    let location = location(&stack.environment)?;
-    Ok(location.open(&stack.root, aws).into())
-}
-
-/// The place of a stack's state, for verbs that need nothing else of AWS: a folder needs no
-/// credentials.
-pub(super) async fn storage_alone(stack: &Stack) -> Result<Arc<dyn Storage>, Failure> {
-    match location(&stack.environment)? {
-        Location::Folder(folder) => Ok(Arc::new(Folder::new(stack.root.join(folder)))),
-        Location::Bucket { .. } => storage(stack, &connect(&stack.environment).await?),
-    }
-}
-
 /// Connects to the account of an environment.
 ///
 /// # Errors
 /// No credentials, or those of another account.
-async fn connect(environment: &Environment) -> Result<Aws, Failure> {
+pub(super) async fn connect(environment: &Environment) -> Result<Aws, Failure> {
     let connection = Connection {
         endpoint_url: environment.endpoint_url.clone(),
         rate_limits: rate_limits(&environment.rate_limits),

@@ -6,6 +6,7 @@ mod decide;
 mod order;
 mod outputs;
 mod protect;
+mod rebuild;
 mod refuse;
 mod steps;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::state::Entry;
 use crate::value::{Object, Path, Value};
 
 pub use build::{PlanError, Request, plan};
+pub use rebuild::found_again;
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone)]

@@ -75,6 +75,18 @@ impl State {
         }
     }
 
+    /// Gives a resource another address, also where others name it.
+    pub fn rename(&mut self, from: &Address, to: &Address) {
+        if let Some(entry) = self.resources.remove(from) {
+            self.resources.insert(to.clone(), entry);
+        }
+        for entry in self.resources.values_mut() {
+            if entry.depends_on.remove(from) {
+                entry.depends_on.insert(to.clone());
+            }
+        }
+    }
+
     /// Reads a stored state.
     ///
     /// # Errors

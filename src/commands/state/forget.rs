@@ -1,0 +1,44 @@
+use clap::Args;
+
+use super::entry;
+use crate::commands::locking::Locking;
+use crate::commands::storage::Writing;
+use crate::commands::{Exit, Failure, Global};
+use crate::spec::Address;
+
+/// Give up resources without touching what is in AWS.
+///
+/// Take their blocks out of the specs as well: what stands there is looked for by its name and tags,
+/// and found again.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The resources, such as `dynamodb.table.users`.
+    #[arg(required = true)]
+    addresses: Vec<Address>,
+    #[command(flatten)]
+    locking: Locking,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let writing = Writing::begin(global, "state forget", &arguments.locking).await?;
+    let outcome = forget(&writing, &arguments.addresses).await;
+    writing.end().await;
+    outcome
+}
+
+async fn forget(writing: &Writing, addresses: &[Address]) -> Result<Exit, Failure> {
+    let state = writing.store.snapshot();
+    for address in addresses {
+        entry(&state, address)?;
+    }
+    let forget = |state: &mut crate::state::State| {
+        for address in addresses {
+            state.resources.remove(address);
+        }
+    };
+    writing.store.change(forget).await?;
+    for address in addresses {
+        anstream::println!("{address} is ours no more; in AWS it stays as it is");
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,31 @@
+use clap::Args;
+
+use crate::commands::storage::read_state;
+use crate::commands::{Exit, Failure, Global};
+
+/// Print what is ours: each address, the region and AWS's name for the object.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let state = read_state(global).await?;
+    if arguments.json {
+        let list: Vec<_> = state
+            .resources
+            .iter()
+            .map(|(address, entry)| {
+                serde_json::json!({ "address": address, "region": entry.region, "id": entry.id })
+            })
+            .collect();
+        anstream::println!("{:#}", serde_json::json!(list));
+        return Ok(Exit::Success);
+    }
+    for (address, entry) in &state.resources {
+        anstream::println!("{address}  {}  {}", entry.region, entry.id);
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,47 @@
+use clap::Args;
+
+use super::entry;
+use crate::commands::locking::Locking;
+use crate::commands::storage::Writing;
+use crate::commands::{Exit, Failure, Global};
+use crate::spec::Address;
+
+/// Give a resource another address, as its block in the specs has got.
+///
+/// Nothing in AWS changes now; the next apply writes the new address into the object's tags.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The address as the state knows it.
+    from: Address,
+    /// The address as the specs have it now. The kind stays the same.
+    to: Address,
+    #[command(flatten)]
+    locking: Locking,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Arguments { from, to, .. } = arguments;
+    if from.kind != to.kind {
+        return Err(Failure::Usage(format!(
+            "a {} cannot become a {}: only the name of a resource can change",
+            from.kind, to.kind
+        )));
+    }
+    let writing = Writing::begin(global, "state mv", &arguments.locking).await?;
+    let outcome = rename(&writing, from, to).await;
+    writing.end().await;
+    outcome
+}
+
+async fn rename(writing: &Writing, from: &Address, to: &Address) -> Result<Exit, Failure> {
+    let state = writing.store.snapshot();
+    entry(&state, from)?;
+    if state.resources.contains_key(to) {
+        return Err(Failure::Usage(format!(
+            "the state has {to} already: forget one of the two first"
+        )));
+    }
+    writing.store.change(|state| state.rename(from, to)).await?;
+    anstream::println!("{from} is {to} now");
+    Ok(Exit::Success)
+}

@@ -1,0 +1,20 @@
+use clap::Args;
+
+use super::entry;
+use crate::commands::storage::read_state;
+use crate::commands::{Exit, Failure, Global};
+use crate::spec::Address;
+
+/// Print all that the state says of a resource, as JSON. Sensitive values are fingerprints there.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The resource, such as `dynamodb.table.users`.
+    address: Address,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let state = read_state(global).await?;
+    let entry = entry(&state, &arguments.address)?;
+    anstream::println!("{:#}", serde_json::json!(entry));
+    Ok(Exit::Success)
+}
