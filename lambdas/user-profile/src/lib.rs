@@ -24,7 +24,8 @@
 //!
 //! First the user goes and then the profile. Once the user is gone nobody can sign in any more; the
 //! profile still says whose administrators may finish what was interrupted, and the user's own token
-//! works until it expires. Deleting what is gone succeeds.
+//! works until it expires. A user who deletes what is gone succeeds; an administrator has no right to
+//! it any more.
 
 pub mod access;
 pub mod backend;

@@ -1,5 +1,6 @@
 //! The function over real servers: what counts is what pool and tables hold afterwards.
 
+use aws_sdk_cognitoidentityprovider::types::{AttributeType, MessageActionType};
 use serde_json::{Value, json};
 use shared::profiles::{SignInCount, count_sign_in};
 use shared::user_pool::{Creation, NewUser, UserPool};
@@ -146,28 +147,18 @@ async fn what_a_killed_run_left_behind_is_cleared_away_after_a_minute() {
 #[tokio::test]
 async fn a_user_that_an_administrator_invited_is_not_cleared_away() {
     let platform = Platform::new().await;
-    let pool = UserPool::new(platform.users.clone(), &platform.pool_id);
-    let invited = NewUser {
-        user_id: "some-other-name",
-        email: EMAIL,
-        full_name: "Ada Lovelace",
-        organization_id: "acme",
-        role: "admin",
-        password: "Temporary1",
+    let attribute = |name: &str, value: &str| {
+        let attribute = AttributeType::builder().name(name).value(value);
+        attribute.build().unwrap()
     };
-    assert_eq!(pool.create(invited).await.unwrap(), Creation::Created);
     platform
         .users
-        .admin_update_user_attributes()
+        .admin_create_user()
         .user_pool_id(&platform.pool_id)
         .username("some-other-name")
-        .user_attributes(
-            aws_sdk_cognitoidentityprovider::types::AttributeType::builder()
-                .name("custom:user_id")
-                .value("an id")
-                .build()
-                .unwrap(),
-        )
+        .user_attributes(attribute("email", EMAIL))
+        .user_attributes(attribute("email_verified", "true"))
+        .message_action(MessageActionType::Suppress)
         .send()
         .await
         .unwrap();
