@@ -11,6 +11,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use lambda_runtime::{BoxFuture, LambdaEvent, Service, service_fn};
 use serde_json::Value;
+use shared::deadline::within;
 use shared::items::{EventType, LogEntry, Session};
 use shared::profiles::{SignInCount, count_sign_in};
 use shared::{Error, Invocation, Timestamp, database};
@@ -77,9 +78,9 @@ impl PostAuthentication {
     /// Writes all records, and logs what became of them.
     async fn record(&self, sign_in: &SignIn, invocation: &Invocation) {
         let (session, entry, count) = tokio::join!(
-            within_limit(self.put_session(sign_in, invocation)),
-            within_limit(self.put_log_entry(sign_in, invocation)),
-            within_limit(self.count(sign_in, invocation)),
+            within(TIME_LIMIT, self.put_session(sign_in, invocation)),
+            within(TIME_LIMIT, self.put_log_entry(sign_in, invocation)),
+            within(TIME_LIMIT, self.count(sign_in, invocation)),
         );
         let request_id = invocation.request_id.as_str();
         let user_id = sign_in.user_id.as_str();
@@ -129,10 +130,4 @@ impl PostAuthentication {
         let table = &self.settings.user_profiles_table;
         count_sign_in(&self.database, table, &sign_in.user_id, invocation).await
     }
-}
-
-async fn within_limit<T>(write: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    tokio::time::timeout(TIME_LIMIT, write)
-        .await
-        .unwrap_or(Err(Error::OutOfTime(TIME_LIMIT.as_millis())))
 }

@@ -46,10 +46,7 @@ pub async fn client() -> Client {
 
 /// Writes an item, in place of any that has the same key.
 pub async fn put(client: &Client, table: &str, item: &impl Serialize) -> Result<(), Error> {
-    let item = to_item(item).map_err(|error: serde_dynamo::Error| Error::Item {
-        table: table.to_owned(),
-        reason: error.to_string(),
-    })?;
+    let item = to_item(item).map_err(|error| Error::item(table, &error))?;
     client
         .put_item()
         .table_name(table)

@@ -12,10 +12,19 @@ pub enum Error {
     #[error("the environment variable {0} is missing or blank")]
     MissingVariable(&'static str),
 
-    /// A value could not be written as a table item.
-    #[error("an item for table {table} cannot be encoded: {reason}")]
+    /// A setting is there, and nothing can be done with it.
+    #[error("the environment variable {name} {reason}")]
+    InvalidVariable {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong with its value.
+        reason: String,
+    },
+
+    /// A value could not be written as a table item, or an item not be read.
+    #[error("an item of table {table} cannot be converted: {reason}")]
     Item {
-        /// The table that the item was for.
+        /// The table that the item belongs to.
         table: String,
         /// Why, without the item's values.
         reason: String,
@@ -34,12 +43,35 @@ pub enum Error {
         reason: String,
     },
 
+    /// The user pool refused a call, or could not be reached.
+    #[error("{operation} on the user pool failed with {code}: {reason}")]
+    UserPool {
+        /// The API operation.
+        operation: &'static str,
+        /// The service's own error code, or `NoAnswer`.
+        code: String,
+        /// The service's own message if it cannot be personal, or the chain of causes on this side.
+        reason: String,
+    },
+
+    /// The system could not make an id.
+    #[error("the system gives no random numbers: {0}")]
+    Randomness(String),
+
     /// The function stopped waiting, whatever the call was doing.
     #[error("gave up after {0} milliseconds")]
     OutOfTime(u128),
 }
 
 impl Error {
+    /// Describes an item that cannot be encoded.
+    pub fn item(table: &str, error: &serde_dynamo::Error) -> Self {
+        Self::Item {
+            table: table.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+
     /// Describes a failed call by code and message, leaving out the answer itself.
     pub fn database<E, R>(operation: &'static str, table: &str, failure: &SdkError<E, R>) -> Self
     where
@@ -52,6 +84,27 @@ impl Error {
             reason: failure
                 .message()
                 .map_or_else(|| causes(failure), str::to_owned),
+        }
+    }
+
+    /// Describes a failed call to the user pool. Cognito repeats what it was given in some of its
+    /// messages (an address that it cannot use, a rule of a trigger), so only messages about the
+    /// pool itself are kept.
+    pub fn user_pool<E, R>(operation: &'static str, failure: &SdkError<E, R>) -> Self
+    where
+        SdkError<E, R>: ProvideErrorMetadata + StdError,
+    {
+        let reason = match (failure.code(), failure.message()) {
+            (Some("AccessDeniedException" | "ResourceNotFoundException"), Some(message)) => {
+                message.to_owned()
+            }
+            (Some(_), _) => "its message is not logged".to_owned(),
+            (None, _) => causes(failure),
+        };
+        Self::UserPool {
+            operation,
+            code: failure.code().unwrap_or("NoAnswer").to_owned(),
+            reason,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use crate::Invocation;
 
@@ -45,12 +46,101 @@ impl Session {
     }
 }
 
+/// A user of the platform, in `user-profiles`. Attributes that an older item lacks get the value
+/// that gives its user the least.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Partition key: a random UUID, which is also the user's name in the user pool.
+    pub user_id: String,
+    /// The address that the user signs in with, in lower case.
+    pub email: String,
+    /// What the user wants to be called.
+    pub full_name: String,
+    /// The organization that the user belongs to, or [`Profile::NO_ORGANIZATION`].
+    pub organization_id: String,
+    /// What the user is on the platform, such as [`Profile::FIRST_ROLE`].
+    pub role: String,
+    /// `active`, unless something else was decided.
+    pub status: String,
+    /// What the user has set, for applications to read. The platform gives it no meaning.
+    pub preferences: Value,
+    /// What the platform has counted: `last_login`, `login_count`.
+    pub metadata: Value,
+    /// When the user registered, in ISO 8601.
+    pub created_at: String,
+    /// When the user or an administrator last changed the profile.
+    pub updated_at: String,
+}
+
+impl Profile {
+    /// The organization of everybody who belongs to none.
+    pub const NO_ORGANIZATION: &str = "individual";
+    /// The role of everybody who has registered. Only somebody else can give another.
+    pub const FIRST_ROLE: &str = "basic";
+
+    /// The profile of somebody who registers now. Where it says what the user may do, it says the
+    /// least: the caller is unknown and chooses none of it.
+    pub fn new(invocation: &Invocation, user_id: &str, email: &str, full_name: &str) -> Self {
+        Self {
+            user_id: user_id.to_owned(),
+            email: email.to_owned(),
+            full_name: full_name.to_owned(),
+            metadata: json!({ "login_count": 0 }),
+            created_at: invocation.timestamp(),
+            updated_at: invocation.timestamp(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What its user gets to see: all of it.
+impl From<&Profile> for Value {
+    fn from(profile: &Profile) -> Self {
+        json!({
+            "user_id": profile.user_id,
+            "email": profile.email,
+            "full_name": profile.full_name,
+            "organization_id": profile.organization_id,
+            "role": profile.role,
+            "status": profile.status,
+            "preferences": profile.preferences,
+            "metadata": profile.metadata,
+            "created_at": profile.created_at,
+            "updated_at": profile.updated_at,
+        })
+    }
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            user_id: String::new(),
+            email: String::new(),
+            full_name: String::new(),
+            organization_id: Self::NO_ORGANIZATION.to_owned(),
+            role: Self::FIRST_ROLE.to_owned(),
+            status: "active".to_owned(),
+            preferences: Value::Object(Map::new()),
+            metadata: Value::Object(Map::new()),
+            created_at: String::new(),
+            updated_at: String::new(),
+        }
+    }
+}
+
 /// What a log entry is about: the partition key of its `event-type-index`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventType {
     /// A user has signed in.
     UserSignIn,
+    /// Somebody has registered.
+    UserRegistered,
+    /// A profile has changed.
+    ProfileUpdated,
+    /// A user and the profile are gone.
+    UserDeleted,
 }
 
 /// Something that happened to a user, in `system-logs`.
@@ -68,6 +158,12 @@ pub struct LogEntry {
     pub event_type: EventType,
     /// The environment that the function serves, such as `dev`.
     pub environment: String,
+    /// Who did it, if it was somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_id: Option<String>,
+    /// The names of what changed. The values are the user's own business.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
     /// When DynamoDB may drop the item, in epoch seconds.
     pub expires_at: i64,
 }
@@ -90,6 +186,8 @@ impl LogEntry {
             user_id: user_id.to_owned(),
             event_type,
             environment: environment.to_owned(),
+            actor_id: None,
+            fields: Vec::new(),
             expires_at: invocation.expires_after(Self::LIFETIME),
         }
     }
@@ -133,5 +231,23 @@ mod tests {
             item["expires_at"],
             AttributeValue::N((90 * 86_400 + 10).to_string())
         );
+        assert!(!item.contains_key("actor_id") && !item.contains_key("fields"));
+    }
+
+    #[test]
+    fn a_new_profile_has_no_organization_and_the_first_role() {
+        let profile = Profile::new(&invocation(), "user", "ada@example.com", "Ada");
+        assert_eq!(profile.organization_id, "individual");
+        assert_eq!(profile.role, "basic");
+        assert_eq!(profile.status, "active");
+        assert_eq!(profile.created_at, "1970-01-01T00:00:10.500Z");
+        assert_eq!(profile.metadata, json!({ "login_count": 0 }));
+    }
+
+    #[test]
+    fn a_profile_that_lacks_attributes_gives_its_user_the_least() {
+        let profile: Profile = serde_json::from_value(json!({ "user_id": "user" })).unwrap();
+        assert_eq!(profile.organization_id, Profile::NO_ORGANIZATION);
+        assert_eq!(profile.role, Profile::FIRST_ROLE);
     }
 }

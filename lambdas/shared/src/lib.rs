@@ -1,17 +1,21 @@
 //! What every backend function of the platform needs and none should write for itself: settings
-//! from the environment, a database client whose calls end in time, the items of the core tables,
-//! and logs that machines can read.
+//! from the environment, clients whose calls end in time, the items of the core tables, requests and
+//! answers of the REST API, and logs that machines can read.
 //!
 //! Functions stay small by composing these, and stay testable because nothing here looks at the
 //! clock or the environment on its own: both are handed in.
 
+pub mod api;
 pub mod database;
+pub mod deadline;
 pub mod environment;
 pub mod error;
 pub mod invocation;
 pub mod items;
 pub mod logging;
 pub mod profiles;
+#[cfg(feature = "user-pool")]
+pub mod user_pool;
 
 pub use error::Error;
 pub use invocation::Invocation;

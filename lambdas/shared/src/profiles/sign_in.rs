@@ -1,7 +1,7 @@
-//! Changes to `user-profiles`.
+//! Counts a sign-in in the user's profile.
 //!
-//! Profiles belong to registration. Everything here changes one that exists and creates none, so
-//! a sign-in can never leave behind a profile without an e-mail or an organization.
+//! Profiles belong to registration. Counting changes one that exists and creates none, so a sign-in
+//! can never leave behind a profile without an e-mail or an organization.
 
 use std::collections::HashMap;
 

@@ -1,0 +1,130 @@
+//! Who calls, and in which groups: the claims that API Gateway's authorizer has verified.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::{Refusal, Request};
+
+/// The user behind a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The claim `custom:user_id`, which app clients must not be able to write.
+    pub user_id: String,
+    /// The claim `custom:organization_id`, which they must not be able to write either.
+    pub organization_id: Option<String>,
+    /// All groups of the user.
+    pub groups: BTreeSet<String>,
+}
+
+impl Caller {
+    /// Reads the caller off a request. Access tokens lack the user's attributes and so are refused:
+    /// this API wants identity tokens.
+    pub fn of(request: &Request) -> Result<Self, Refusal> {
+        let claims = request.claims().ok_or(Refusal::Unauthenticated)?;
+        Ok(Self {
+            user_id: text(claims, "custom:user_id").ok_or(Refusal::Unauthenticated)?,
+            organization_id: text(claims, "custom:organization_id"),
+            groups: claims.get("cognito:groups").map(groups).unwrap_or_default(),
+        })
+    }
+}
+
+fn text(claims: &Map<String, Value>, name: &str) -> Option<String> {
+    let text = claims.get(name)?.as_str()?;
+    (!text.trim().is_empty()).then(|| text.to_owned())
+}
+
+/// The groups in a claim. A token holds a list; API Gateway makes one text of it, `a,b`, others
+/// write `[a b]` or `["a","b"]`. Group names hold no white space, and the platform's no commas.
+fn groups(claim: &Value) -> BTreeSet<String> {
+    let separate = |text: &str| -> Vec<String> {
+        text.trim()
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .split(|character: char| character == ',' || character.is_whitespace())
+            .map(|name| name.trim_matches('"').to_owned())
+            .filter(|name| !name.is_empty())
+            .collect()
+    };
+    match claim {
+        Value::String(text) => separate(text).into_iter().collect(),
+        Value::Array(names) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn caller(claims: Value) -> Result<Caller, Refusal> {
+        let event = json!({ "requestContext": { "authorizer": { "claims": claims } } });
+        Caller::of(&serde_json::from_value(event).unwrap())
+    }
+
+    #[test]
+    fn a_user_of_several_groups_is_in_all_of_them() {
+        for claim in [
+            json!("OrgUsers,Administrators"),
+            json!("OrgUsers, Administrators"),
+            json!("[OrgUsers Administrators]"),
+            json!("[OrgUsers, Administrators]"),
+            json!(r#"["OrgUsers","Administrators"]"#),
+            json!(["OrgUsers", "Administrators"]),
+        ] {
+            let caller = caller(json!({ "custom:user_id": "u", "cognito:groups": claim }));
+            let groups = caller.unwrap().groups;
+            assert_eq!(groups.len(), 2, "{claim}: {groups:?}");
+            assert!(groups.contains("OrgUsers") && groups.contains("Administrators"));
+        }
+    }
+
+    #[test]
+    fn a_user_of_one_group_or_of_none() {
+        for (claim, expected) in [
+            (json!("OrgUsers"), vec!["OrgUsers"]),
+            (json!("[OrgUsers]"), vec!["OrgUsers"]),
+            (json!("[]"), vec![]),
+            (json!(""), vec![]),
+            (json!(7), vec![]),
+        ] {
+            let caller = caller(json!({ "custom:user_id": "u", "cognito:groups": claim }));
+            let groups: Vec<String> = caller.unwrap().groups.into_iter().collect();
+            assert_eq!(groups, expected, "{claim}");
+        }
+    }
+
+    #[test]
+    fn part_of_a_group_name_is_no_group() {
+        let claims = json!({ "custom:user_id": "u", "cognito:groups": "OrgUsersTrial" });
+        assert!(!caller(claims).unwrap().groups.contains("OrgUsers"));
+    }
+
+    #[test]
+    fn without_a_user_id_nobody_calls() {
+        for claims in [
+            json!(null),
+            json!({}),
+            json!({ "sub": "s", "cognito:groups": "OrgUsers" }),
+            json!({ "custom:user_id": " " }),
+            json!({ "custom:user_id": 7 }),
+        ] {
+            assert_eq!(caller(claims), Err(Refusal::Unauthenticated));
+        }
+    }
+
+    #[test]
+    fn a_token_in_a_header_proves_nothing() {
+        // Unsigned, and says custom:user_id.
+        let token = "eyJhbGciOiJub25lIn0.eyJjdXN0b206dXNlcl9pZCI6InUifQ.";
+        let event = json!({ "headers": { "Authorization": token } });
+        let request = serde_json::from_value(event).unwrap();
+        assert_eq!(Caller::of(&request), Err(Refusal::Unauthenticated));
+    }
+}

@@ -1,0 +1,19 @@
+//! The REST API's side of a function: what API Gateway hands over, and what it wants back (Lambda
+//! proxy integration, payload 1.0).
+//!
+//! Who calls is known from the claims that API Gateway's authorizer has verified and from nothing
+//! else. No function ever decodes a token: it could not tell a forged one.
+
+mod answer;
+mod body;
+mod caller;
+mod cors;
+mod input;
+mod request;
+
+pub use answer::{Answer, Failure, Refusal, Response};
+pub use body::Body;
+pub use caller::Caller;
+pub use cors::Origins;
+pub use input::{email, full_name, preferences};
+pub use request::Request;

@@ -1,0 +1,118 @@
+//! Calls of the function and their answers.
+
+use std::future::Future;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use lambda_runtime::tower::ServiceExt;
+use lambda_runtime::{Context, LambdaEvent};
+use serde_json::{Value, json};
+use shared::api::Response;
+use tracing::level_filters::LevelFilter;
+use user_profile::{Backend, Settings, UserProfile};
+
+/// The user of the documented events.
+pub const USER: &str = "7d3a4e52-6f0b-4c8e-9a51-2b1f0c9d8e77";
+pub const OTHER: &str = "11111111-2222-4333-8444-555555555555";
+pub const NOW: &str = "2026-03-01T10:00:00Z";
+
+/// What API Gateway sends.
+pub fn event(method: &str) -> Value {
+    let text = match method {
+        "PUT" => include_str!("../put.json"),
+        "DELETE" => include_str!("../delete.json"),
+        _ => include_str!("../get.json"),
+    };
+    let mut event: Value = serde_json::from_str(text).unwrap();
+    event["httpMethod"] = json!(method);
+    event
+}
+
+/// The same about another user.
+pub fn about(mut event: Value, user_id: &str) -> Value {
+    event["pathParameters"]["user_id"] = json!(user_id);
+    event
+}
+
+/// The same with a claim of the caller's changed.
+pub fn claiming(mut event: Value, claim: &str, value: &str) -> Value {
+    event["requestContext"]["authorizer"]["claims"][claim] = json!(value);
+    event
+}
+
+/// The same from somebody who administers an organization, in more groups than one.
+pub fn by_administrator_of(organization: &str, event: Value) -> Value {
+    let event = claiming(event, "custom:organization_id", organization);
+    claiming(event, "cognito:groups", "OrgUsers,Administrators")
+}
+
+/// The same with another body.
+pub fn saying(mut event: Value, body: &Value) -> Value {
+    event["body"] = json!(body.to_string());
+    event
+}
+
+pub fn settings(variable: impl Fn(&str) -> Option<String>) -> Settings {
+    let lookup = |name: &str| match name {
+        "CORS_ORIGINS" => Some("https://app.example.com,http://localhost:3000".to_owned()),
+        "ADMINISTRATOR_GROUPS" => Some(r#"["Administrators"]"#.to_owned()),
+        _ => variable(name),
+    };
+    Settings::read(lookup).unwrap()
+}
+
+/// Calls a function with this backend once, through its service.
+pub async fn call(settings: &Settings, backend: impl Backend, event: Value) -> Response {
+    let now = NOW.parse().unwrap();
+    let function = UserProfile::new(settings, backend, move || now);
+    let mut context = Context::default();
+    context.request_id = "request-7".to_owned();
+    let request = serde_json::from_value(event).unwrap();
+    let event = LambdaEvent::new(request, context);
+    match function.into_service().oneshot(event).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+pub fn body(response: &Response) -> Value {
+    serde_json::from_str(&response.body).unwrap()
+}
+
+/// Runs something and returns its outcome and the log lines that it wrote, at the most talkative
+/// level.
+pub async fn logged<T>(work: impl Future<Output = T>) -> (T, Vec<Value>) {
+    let page = Page::default();
+    let writer = page.clone();
+    let lines =
+        shared::logging::subscriber("user_profile", LevelFilter::TRACE, move || writer.clone());
+    // Each test has a thread of its own, so this thread's subscriber hears that test alone.
+    let guard = tracing::subscriber::set_default(lines);
+    let outcome = work.await;
+    drop(guard);
+    let bytes = page.0.lock().unwrap().clone();
+    let lines = serde_json::Deserializer::from_slice(&bytes)
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    (outcome, lines)
+}
+
+#[derive(Clone, Default)]
+struct Page(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+pub fn assert_impersonal(lines: &[Value]) {
+    let text = format!("{lines:?}");
+    for personal in ["ada", "Ada", "King", "Lovelace", "@", "redacted", "dark"] {
+        assert!(!text.contains(personal), "{text}");
+    }
+}
