@@ -76,6 +76,9 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
     if found.is_empty() && findings.is_empty() {
         findings = resource.kind.check(&evaluation.spec);
         if findings.is_empty() {
+            findings = resource.kind.check_place(&evaluation.spec, &resource.place);
+        }
+        if findings.is_empty() {
             findings = resource.kind.check_files(&evaluation.spec, &stack.root);
         }
     }
