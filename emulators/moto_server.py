@@ -12,6 +12,7 @@ import json
 import sys
 
 import moto.awslambda.urls as lambda_urls
+from moto.apigateway.models import APIGatewayBackend
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.responses import S3Response
@@ -88,5 +89,16 @@ def answering(answer):
 
 for path, answer in UNKNOWN_OF_FUNCTIONS.items():
     lambda_urls.url_paths.setdefault(path, answering(answer))
+
+# The mappings of a domain name that never had one are a KeyError.
+mappings_of_moto = APIGatewayBackend.get_base_path_mappings
+
+
+def get_base_path_mappings(self, domain_name):
+    self.base_path_mappings.setdefault(domain_name, {})
+    return mappings_of_moto(self, domain_name)
+
+
+APIGatewayBackend.get_base_path_mappings = get_base_path_mappings
 
 main(sys.argv[1:])

@@ -55,8 +55,11 @@ pub trait AnyKind: Send + Sync {
     /// The sentence of the field that does not fit.
     fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String>;
 
-    /// Everything that AWS would refuse in a spec.
+    /// Everything that AWS would refuse in a spec, wherever the object lives.
     fn check(&self, spec: &Value) -> Vec<Finding>;
+
+    /// What AWS would refuse in a valid spec because of where the object is to live.
+    fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding>;
 
     /// The files that a valid spec names in the project's folder and that are not there.
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
@@ -194,6 +197,14 @@ impl<K: Kind> AnyKind for Typed<K> {
             }
             Err(finding) => vec![finding],
         }
+    }
+
+    fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding> {
+        let mut findings = Findings::default();
+        if let Ok(kind) = filled::<K>(spec) {
+            kind.check_place(place, &mut findings);
+        }
+        findings.into_inner()
     }
 
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding> {

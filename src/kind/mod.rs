@@ -115,6 +115,9 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// its schema.
     fn check(&self, _findings: &mut Findings) {}
 
+    /// AWS's rules that depend on where the object is to live.
+    fn check_place(&self, _place: &Place, _findings: &mut Findings) {}
+
     /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
     fn check_files(&self, _root: &std::path::Path, _findings: &mut Findings) {}
 

@@ -1,5 +1,6 @@
 //! The registry: every kind there is, one line each.
 
+mod apigateway;
 mod dynamodb;
 mod iam;
 mod lambda;
@@ -20,6 +21,10 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<crate::testing::Thing>(),
         #[cfg(test)]
         kind::<crate::testing::Vault>(),
+        kind::<apigateway::account::Account>(),
+        kind::<apigateway::api_key::ApiKey>(),
+        kind::<apigateway::domain_name::DomainName>(),
+        kind::<apigateway::usage_plan::UsagePlan>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
@@ -64,4 +69,20 @@ pub fn services() -> impl Iterator<Item = &'static str> {
 /// Whether a name is the first part of some kind's.
 pub fn is_service(name: &str) -> bool {
     services().any(|service| service == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Such a field could never be written: the compiler reads it as its own.
+    #[test]
+    fn no_field_has_the_name_of_a_meta_key() {
+        for kind in all() {
+            for key in crate::spec::meta::keys() {
+                let fields = &kind.schema().properties;
+                assert!(!fields.contains_key(*key), "`{key}` of {}", kind.name());
+            }
+        }
+    }
 }

@@ -207,7 +207,10 @@ impl Project {
             .replace("{account}", self.aws.account())
             .replace("{repository}", env!("CARGO_MANIFEST_DIR"));
         let mut spec: Value = serde_json::from_str(&text).expect("still JSON");
-        if spec.get("name").is_none() {
+        // A kind of which there is one a region has no name.
+        let kind = kinds::find(self.kind).expect("the kind is registered");
+        let has_name = kind.schema().properties.contains_key("name");
+        if has_name && spec.get("name").is_none() {
             spec["name"] = json!(self.name);
         }
         spec

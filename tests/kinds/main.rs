@@ -4,6 +4,7 @@
 //! and asks an independent client (boto3) what the cloud holds. Where an emulator is wrong, the case
 //! names the reason and runs on the other.
 
+mod apigateway;
 mod boto;
 mod harness;
 mod recorded;

@@ -1,0 +1,144 @@
+//! What API Gateway's kinds share: changes are lists of operations on paths, tags are written by ARN, and
+//! ARNs name no account.
+
+use aws_sdk_apigateway::types::{Op, PatchOperation};
+
+use crate::aws::Aws;
+use crate::aws::tags::{self, Tags};
+use crate::kind::{Place, Result};
+
+/// The most that a page of a list may hold.
+pub(super) const PAGE: i32 = 500;
+
+/// The ARN of something in a place: `arn:aws:apigateway:<region>::<path>`.
+pub(super) fn arn(place: &Place, path: &str) -> String {
+    let Place {
+        partition, region, ..
+    } = place;
+    format!("arn:{partition}:apigateway:{region}::{path}")
+}
+
+/// The ARN of something that is there.
+pub(super) fn arn_here(aws: &Aws, path: &str) -> String {
+    arn(&Place::new(aws.account(), aws.region()), path)
+}
+
+/// The operations of one call that changes an object.
+#[derive(Debug, Default)]
+pub(super) struct Patch(Vec<PatchOperation>);
+
+impl Patch {
+    pub(super) fn add(&mut self, path: &str, value: &str) {
+        self.push(Op::Add, path, Some(value));
+    }
+
+    pub(super) fn replace(&mut self, path: &str, value: impl ToString) {
+        self.push(Op::Replace, path, Some(&value.to_string()));
+    }
+
+    /// Takes one of the things at a path away.
+    pub(super) fn remove_one(&mut self, path: &str, value: &str) {
+        self.push(Op::Remove, path, Some(value));
+    }
+
+    /// Takes all that is at a path away.
+    pub(super) fn remove(&mut self, path: &str) {
+        self.push(Op::Remove, path, None);
+    }
+
+    /// Replaces text that has changed; text that goes away becomes empty.
+    pub(super) fn text(&mut self, path: &str, wanted: Option<&String>, live: Option<&String>) {
+        if wanted != live {
+            self.replace(path, wanted.map_or("", String::as_str));
+        }
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The operations, in the order in which AWS applies them.
+    pub(super) fn operations(self) -> Option<Vec<PatchOperation>> {
+        Some(self.0)
+    }
+
+    fn push(&mut self, op: Op, path: &str, value: Option<&str>) {
+        let operation = PatchOperation::builder().op(op).path(path);
+        let operation = operation.set_value(value.map(str::to_owned)).build();
+        self.0.push(operation);
+    }
+}
+
+/// Writes the tags that differ.
+pub(super) async fn update_tags(aws: &Aws, path: &str, wanted: &Tags, live: &Tags) -> Result<()> {
+    let Some(changes) = tags::changes(wanted, live) else {
+        return Ok(());
+    };
+    let arn = arn_here(aws, path);
+    if !changes.remove.is_empty() {
+        let request = aws.api_gateway().untag_resource().resource_arn(&arn);
+        request.set_tag_keys(Some(changes.remove)).send().await?;
+    }
+    if !changes.set.is_empty() {
+        let request = aws.api_gateway().tag_resource().resource_arn(&arn);
+        let tags = changes.set.into_iter().collect();
+        request.set_tags(Some(tags)).send().await?;
+    }
+    Ok(())
+}
+
+/// Of several objects with one name those that carry our tags, or all where none does: the names of API
+/// Gateway are not unique.
+pub(super) fn ours_or_all(named: Vec<(String, Tags)>, ownership: &Tags) -> Vec<String> {
+    let is_ours = |tags: &Tags| {
+        let mut wanted = ownership.iter();
+        !ownership.is_empty() && wanted.all(|(key, value)| tags.get(key) == Some(value))
+    };
+    let any_is_ours = named.iter().any(|(_, tags)| is_ours(tags));
+    named
+        .into_iter()
+        .filter(|(_, tags)| !any_is_ours || is_ours(tags))
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// API Gateway gives an empty text where there is none.
+pub(super) fn non_empty(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(stack: &str) -> Tags {
+        Tags::from([(tags::STACK.to_owned(), stack.to_owned())])
+    }
+
+    #[test]
+    fn only_ours_among_those_of_one_name_or_all() {
+        let named = || {
+            Vec::from([
+                ("a".to_owned(), tags("one")),
+                ("b".to_owned(), tags("two")),
+                ("c".to_owned(), Tags::new()),
+            ])
+        };
+        assert_eq!(ours_or_all(named(), &tags("two")), ["b"]);
+        assert_eq!(ours_or_all(named(), &tags("three")), ["a", "b", "c"]);
+        assert_eq!(ours_or_all(named(), &Tags::new()), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn arns_have_no_account() {
+        let place = Place::new("123456789012", "cn-north-1");
+        assert_eq!(
+            arn(&place, "/usageplans/x"),
+            "arn:aws-cn:apigateway:cn-north-1::/usageplans/x"
+        );
+    }
+}

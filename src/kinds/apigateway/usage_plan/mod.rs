@@ -1,0 +1,120 @@
+//! `apigateway.usage_plan`: how much callers with a key may ask of which APIs.
+
+mod check;
+mod read;
+mod types;
+mod write;
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::aws::Aws;
+use crate::aws::tags::Tags;
+use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+
+pub use types::{Period, Quota, ServedStage, Throttle};
+
+/// What callers with an API key may ask of some APIs: how fast, and how much. A plan without keys limits
+/// nobody, and only methods that ask for a key heed it.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsagePlan {
+    /// The plan's name, 1–1,024 characters. Several plans may have the same.
+    #[schemars(length(min = 1, max = 1024))]
+    #[schemars(extend("x-value-only" = true))]
+    pub name: String,
+    /// What the plan is for. Absent: none.
+    #[serde(default)]
+    #[schemars(length(min = 1))]
+    #[schemars(extend("x-value-only" = true))]
+    pub description: Option<String>,
+    /// How fast the caller with each key may ask. Absent: as fast as the stages allow.
+    #[serde(default)]
+    pub throttle: Option<Throttle>,
+    /// How much the caller with each key may ask in a day, a week or a month. Absent: without end.
+    #[serde(default)]
+    pub quota: Option<Quota>,
+    /// The stages of APIs that the plan opens to its keys. Others are taken out of it.
+    #[serde(default)]
+    #[schemars(extend("x-deferrable" = true))]
+    pub stages: BTreeSet<ServedStage>,
+    /// Ids of the API keys that belong to the plan. Others are taken out of it. A key belongs to ten plans
+    /// at most, of which no two serve the same stage.
+    #[serde(default)]
+    #[schemars(inner(length(min = 1)))]
+    #[schemars(extend("x-deferrable" = true))]
+    pub keys: BTreeSet<String>,
+    /// Code of the product in AWS Marketplace that the plan sells. Absent: none.
+    #[serde(default)]
+    #[schemars(length(min = 1))]
+    #[schemars(extend("x-value-only" = true))]
+    pub product_code: Option<String>,
+    /// Tags of the plan.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// What others may refer to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Outputs {
+    /// The id that AWS gives the plan.
+    pub id: Option<String>,
+    /// ARN of the plan.
+    pub arn: Option<String>,
+    /// Name of the plan.
+    pub name: Option<String>,
+}
+
+impl Kind for UsagePlan {
+    const NAME: &'static str = "apigateway.usage_plan";
+    const FACTS: Facts = Facts {
+        stateful: false,
+        volatile: &[],
+        parent: None,
+    };
+    type Identity = Named;
+    type Outputs = Outputs;
+
+    fn id(_: &Named, _: &Place) -> Option<String> {
+        None
+    }
+
+    fn predict(identity: &Named, _: &Place) -> Outputs {
+        Outputs {
+            id: None,
+            arn: None,
+            name: Some(identity.name.clone()),
+        }
+    }
+
+    fn check(&self, findings: &mut Findings) {
+        check::check(self, findings);
+    }
+
+    async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
+        read::find(aws, &identity.name, ownership).await
+    }
+
+    async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        read::read(aws, id).await
+    }
+
+    async fn create(&self, aws: &Aws) -> Result<String> {
+        write::create(self, aws).await
+    }
+
+    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+        write::update(self, aws, id, live).await
+    }
+
+    async fn delete(aws: &Aws, id: &str) -> Result<()> {
+        write::delete(aws, id).await
+    }
+}
+
+/// The plan's path in its ARN.
+fn path(id: &str) -> String {
+    format!("/usageplans/{id}")
+}
