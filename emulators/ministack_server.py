@@ -3,10 +3,14 @@
 ministack answers a question for a setting of a bucket that it does not know with the list of the bucket's
 objects, which clients that read XML strictly refuse. These answer that there is nothing. What writes such
 things still fails.
+
+It has neither the delivery of logs nor the risks of a user pool. A pool without them answers that there is
+nothing.
 """
 
 from ministack.app import main
-from ministack.services import s3
+from ministack.core.responses import json_response
+from ministack.services import cognito, s3
 
 UNKNOWN_BUCKET_SETTINGS = {
     "requestPayment": b"<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
@@ -31,5 +35,25 @@ async def handle_request(method, path, headers, body, query_params, *rest, **nam
 
 
 s3.handle_request = handle_request
+
+UNKNOWN_OF_USER_POOLS = {
+    "GetLogDeliveryConfiguration": "LogDeliveryConfiguration",
+    "DescribeRiskConfiguration": "RiskConfiguration",
+}
+
+dispatch_of_ministack = cognito._dispatch_idp
+
+
+async def dispatch_idp(action, data):
+    if action not in UNKNOWN_OF_USER_POOLS:
+        return await dispatch_of_ministack(action, data)
+    pool, error = cognito._resolve_pool(data.get("UserPoolId"))
+    nothing = {"UserPoolId": data.get("UserPoolId")}
+    if action == "GetLogDeliveryConfiguration":
+        nothing["LogConfigurations"] = []
+    return error or json_response({UNKNOWN_OF_USER_POOLS[action]: nothing})
+
+
+cognito._dispatch_idp = dispatch_idp
 
 main()

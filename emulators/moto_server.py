@@ -13,6 +13,8 @@ import sys
 
 import moto.awslambda.urls as lambda_urls
 from moto.apigateway.models import APIGatewayBackend
+import moto.cognitoidp.models as cognito_models
+from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.responses import S3Response
@@ -100,5 +102,33 @@ def get_base_path_mappings(self, domain_name):
 
 
 APIGatewayBackend.get_base_path_mappings = get_base_path_mappings
+# What a user pool may have that moto does not know.
+
+
+def get_log_delivery_configuration(self):
+    user_pool = self.backend.describe_user_pool(self._get_param("UserPoolId"))
+    return ActionResult(
+        {"LogDeliveryConfiguration": {"UserPoolId": user_pool.id, "LogConfigurations": []}}
+    )
+
+
+def describe_risk_configuration(self):
+    user_pool = self.backend.describe_user_pool(self._get_param("UserPoolId"))
+    return ActionResult({"RiskConfiguration": {"UserPoolId": user_pool.id}})
+
+
+def get_ui_customization(self):
+    self.backend.describe_user_pool(self._get_param("UserPoolId"))
+    return ActionResult({"UICustomization": {}})
+
+
+for operation in (get_log_delivery_configuration, describe_risk_configuration, get_ui_customization):
+    setattr(CognitoIdpResponse, operation.__name__, operation)
+
+# moto writes out the texts of messages that a pool has none for. AWS leaves them out.
+cognito_models.DEFAULT_USER_POOL_CONFIG["AdminCreateUserConfig"].pop("InviteMessageTemplate")
+cognito_models.DEFAULT_USER_POOL_CONFIG["VerificationMessageTemplate"] = {
+    "DefaultEmailOption": "CONFIRM_WITH_CODE"
+}
 
 main(sys.argv[1:])

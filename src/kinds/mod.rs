@@ -1,6 +1,7 @@
 //! The registry: every kind there is, one line each.
 
 mod apigateway;
+mod cognito;
 mod dynamodb;
 mod iam;
 mod lambda;
@@ -25,6 +26,7 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<apigateway::api_key::ApiKey>(),
         kind::<apigateway::domain_name::DomainName>(),
         kind::<apigateway::usage_plan::UsagePlan>(),
+        kind::<cognito::user_pool::UserPool>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),

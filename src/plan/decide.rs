@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{Action, Reason};
 use crate::diff::{self, Change};
 use crate::observe::{Found, Owner, Sighting};
+use crate::schema::Schema;
 use crate::spec::Resource;
-use crate::value::Value;
+use crate::value::{Path, Value};
 
 /// What is to be done with a resource.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,10 +110,23 @@ fn forced_by(resource: &Resource, changes: &[Change]) -> Vec<String> {
     let schema = resource.kind.schema();
     let fields: BTreeSet<String> = changes
         .iter()
-        .filter(|change| schema.facts_of(&change.path).create_only)
+        .filter(|change| needs_new_object(schema, change))
         .map(|change| change.path.to_string())
         .collect();
     fields.into_iter().collect()
+}
+
+fn needs_new_object(schema: &Schema, change: &Change) -> bool {
+    let facts = schema.facts_of(&change.path);
+    facts.create_only || (facts.append_only && !is_new_entry(schema, change))
+}
+
+/// Whether a change inside an append-only map adds to it: an entry, or all entries there are.
+fn is_new_entry(schema: &Schema, change: &Change) -> bool {
+    let segments = change.path.segments();
+    let around: Path = segments.iter().rev().skip(2).rev().cloned().collect();
+    // What is two steps inside the map, or deeper, is a part of an entry.
+    change.before.is_none() && !schema.facts_of(&around).append_only
 }
 
 /// The object to go on with, and the one that an interrupted replacement has left to be deleted.

@@ -59,6 +59,10 @@ pub struct FieldFacts {
     /// `x-create-only`: AWS takes it at creation alone, so a change replaces the object.
     #[serde(rename = "x-create-only")]
     pub create_only: bool,
+    /// `x-append-only`: AWS takes new entries of this map at any time, and changes and removes none, so
+    /// a change of an entry, or the lack of one, replaces the object.
+    #[serde(rename = "x-append-only")]
+    pub append_only: bool,
     /// `x-deferrable`: may be set after creation, so a cycle may be broken here.
     #[serde(rename = "x-deferrable")]
     pub deferrable: bool,
@@ -116,6 +120,7 @@ impl Schema {
                 let own = schema.facts;
                 let target = self.resolve(schema).facts;
                 facts.create_only |= own.create_only || target.create_only;
+                facts.append_only |= own.append_only || target.append_only;
                 facts.deferrable |= own.deferrable || target.deferrable;
                 facts.value_only |= own.value_only || target.value_only;
                 facts.sensitive |= own.sensitive || target.sensitive;

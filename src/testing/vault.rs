@@ -24,6 +24,10 @@ pub(crate) struct Vault {
     #[serde(default)]
     #[schemars(extend("x-create-only" = true))]
     pub class: Option<String>,
+    /// Shelves by name, of which the cloud takes new ones alone.
+    #[serde(default)]
+    #[schemars(extend("x-append-only" = true))]
+    pub shelves: BTreeMap<String, Shelf>,
     /// Things that must exist.
     #[serde(default)]
     pub needs: Vec<String>,
@@ -34,6 +38,15 @@ pub(crate) struct Vault {
     /// Tags of the vault.
     #[serde(default)]
     pub tags: Tags,
+}
+
+/// A shelf.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Shelf {
+    /// How high it hangs.
+    #[serde(default)]
+    pub height: Option<u32>,
 }
 
 /// What others may refer to.

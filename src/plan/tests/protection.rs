@@ -112,3 +112,29 @@ async fn prevent_destroy_yields_to_nothing() {
     world.respec(&specs.replace("class: x", "class: x, size: 3"));
     assert_eq!(steps(&world.settle().await.plan), ["update fake.thing.a"]);
 }
+
+#[tokio::test]
+async fn a_map_that_only_grows_takes_new_entries_in_place() {
+    let shelves = |shelves: &str| format!("fake.vault: {{ w: {{ shelves: {{ {shelves} }} }} }}");
+    let world = World::new(&shelves("")).await;
+    world.settle().await;
+    for more in ["a: {}", "a: {}, b: { height: 2 }"] {
+        world.respec(&shelves(more));
+        assert_eq!(steps(&world.settle().await.plan), ["update fake.vault.w"]);
+    }
+    // Changed, set for the first time, taken away from an entry, an entry less, and none at all.
+    for other in [
+        "a: {}, b: { height: 3 }",
+        "a: { height: 1 }, b: { height: 2 }",
+        "a: {}, b: {}",
+        "a: {}, c: {}",
+        "",
+    ] {
+        world.respec(&shelves(other));
+        assert_eq!(
+            blocked(&world, &allowing(&[])).await,
+            ["fake.vault.w: if its data may be lost, say so: `--allow-destroy fake.vault.w`"],
+            "{other}"
+        );
+    }
+}

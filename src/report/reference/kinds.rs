@@ -123,6 +123,9 @@ fn meaning<'a>(types: &Types<'a>, field: &'a Value) -> String {
     if has("x-create-only") {
         sentences.push("A change replaces the object.".to_owned());
     }
+    if has("x-append-only") {
+        sentences.push("A new entry is added; any other change replaces the object.".to_owned());
+    }
     if has("x-deferrable") {
         sentences.push("May be set after creation.".to_owned());
     }

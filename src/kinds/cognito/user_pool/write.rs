@@ -1,0 +1,250 @@
+//! Creates, changes and deletes a pool.
+
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::messages::SendingAccount;
+use super::mfa::MfaMode;
+use super::read::{self, is_protected};
+use super::settings::Tier;
+use super::words::present;
+use super::{UserPool, children, domain, identity_providers, logs, mfa, request, risk};
+use crate::aws::{Aws, AwsError, optional, tags, wait_until};
+use crate::kind::Result;
+
+pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
+    let request = request::create(pool)?;
+    let answer = while_it_passes("the pool to be created", || async {
+        Ok(request.clone().send_with(aws.cognito()).await?)
+    })
+    .await?;
+    read::forget(aws);
+    let created = answer.user_pool.and_then(|pool| pool.id);
+    created.ok_or_else(|| AwsError::new("CreateUserPool gave no id"))
+}
+
+/// What is to go away stands until nothing needs it any more: first comes everything that the pool has
+/// or is to have, then what rests on it, and at last what is taken away.
+pub(super) async fn update(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
+    let wanted = &wanted.settled(live);
+    let between = &wanted.bridged(live);
+    add_attributes(wanted, aws, id, live).await?;
+    untag(wanted, aws, id, live).await?;
+    write_settings(between, live, live.mfa.mode, aws, id).await?;
+    write_mfa(wanted, aws, id, live).await?;
+    children::write_groups(aws, id, &wanted.groups, &live.groups).await?;
+    let servers = (&wanted.resource_servers, &live.resource_servers);
+    children::write_servers(aws, id, servers.0, servers.1).await?;
+    let providers = (&wanted.identity_providers, &live.identity_providers);
+    identity_providers::write(aws, id, providers.0, providers.1).await?;
+    write_domains(wanted, aws, id, live).await?;
+    write_risk(wanted, aws, id, live).await?;
+    if wanted.log_delivery != live.log_delivery {
+        logs::write(aws, id, &wanted.log_delivery).await?;
+    }
+    write_settings(wanted, between, wanted.mfa.mode, aws, id).await?;
+    if wanted.name != live.name {
+        read::forget(aws);
+    }
+    Ok(())
+}
+
+impl UserPool {
+    /// With what is left to AWS as it is, since a call that lacked it would reset it.
+    fn settled(&self, live: &Self) -> Self {
+        let mut settled = self.clone();
+        if settled.account_recovery.as_ref().is_none() {
+            settled.account_recovery = live.account_recovery.clone();
+        }
+        if let (Some(wanted), Some(live)) = (&mut settled.sms, &live.sms)
+            && wanted.region.as_ref().is_none()
+            && wanted.end_user_messaging.is_some() == live.end_user_messaging.is_some()
+        {
+            wanted.region = live.region.clone();
+        }
+        if let (Some(wanted), Some(live)) = (&mut settled.custom_domain, &live.custom_domain)
+            && wanted.security_policy.as_ref().is_none()
+        {
+            wanted.security_policy = live.security_policy.clone();
+        }
+        settled
+    }
+
+    /// With what the live pool's other settings still need.
+    fn bridged(&self, live: &Self) -> Self {
+        let mut between = self.clone();
+        if live.mfa.sms && between.sms.is_none() {
+            between.sms = live.sms.clone();
+        }
+        let sends_itself = between.email.sending_account == SendingAccount::Developer;
+        if live.mfa.email.is_some() && !sends_itself {
+            between.email = live.email.clone();
+        }
+        let rank = |tier: &Tier| match tier {
+            Tier::Lite => 0,
+            Tier::Essentials => 1,
+            Tier::Plus => 2,
+        };
+        if rank(&live.tier) > rank(&between.tier) {
+            between.tier = live.tier;
+        }
+        if live.advanced_security.is_on() && !between.advanced_security.is_on() {
+            between.advanced_security = live.advanced_security.clone();
+        }
+        between
+    }
+}
+
+/// AWS takes so many new attributes in one call.
+const ATTRIBUTES_A_CALL: usize = 25;
+
+async fn add_attributes(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
+    let attributes = wanted.custom_attributes.iter();
+    let new: Vec<_> = attributes
+        .filter(|(name, _)| !live.custom_attributes.contains_key(*name))
+        .map(|(name, attribute)| attribute.request(name))
+        .collect();
+    for some in new.chunks(ATTRIBUTES_A_CALL) {
+        let request = aws.cognito().add_custom_attributes().user_pool_id(id);
+        request
+            .set_custom_attributes(Some(some.to_vec()))
+            .send()
+            .await?;
+    }
+    Ok(())
+}
+
+/// UpdateUserPool sets tags, and is not said to take any away.
+async fn untag(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
+    let changes = tags::changes(&wanted.tags, &live.tags);
+    let gone = changes.map(|changes| changes.remove).unwrap_or_default();
+    if !gone.is_empty() {
+        let request = aws.cognito().untag_resource();
+        request
+            .resource_arn(read::arn(aws, id))
+            .set_tag_keys(Some(gone))
+            .send()
+            .await?;
+    }
+    Ok(())
+}
+
+/// Sends everything if anything differs.
+async fn write_settings(
+    wanted: &UserPool,
+    live: &UserPool,
+    mode: MfaMode,
+    aws: &Aws,
+    id: &str,
+) -> Result<()> {
+    let request = request::update(wanted, id, mode)?;
+    if request == request::update(live, id, mode)? {
+        return Ok(());
+    }
+    while_it_passes("the pool to be updated", || async {
+        request.clone().send_with(aws.cognito()).await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn write_mfa(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
+    let request = mfa::request(wanted, id, live)?;
+    if request == mfa::request(live, id, wanted)? {
+        return Ok(());
+    }
+    while_it_passes("the second factor to be set", || async {
+        request.clone().send_with(aws.cognito()).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// AWS forgets the style of pages whose domain goes.
+async fn write_domains(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
+    domain::write_prefix(aws, id, wanted.domain.as_ref(), live.domain.as_ref()).await?;
+    let custom = (wanted.custom_domain.as_ref(), live.custom_domain.as_ref());
+    domain::write_custom(aws, id, custom.0, custom.1).await?;
+    let names = |pool: &UserPool| {
+        let prefix = pool.domain.as_ref().map(|domain| domain.prefix.clone());
+        let custom = pool
+            .custom_domain
+            .as_ref()
+            .map(|domain| domain.name.clone());
+        (prefix, custom)
+    };
+    let has_domain = names(wanted) != (None, None);
+    let may_be_lost = wanted.hosted_ui_css.is_some() && names(wanted) != names(live);
+    if has_domain && (wanted.hosted_ui_css != live.hosted_ui_css || may_be_lost) {
+        let request = aws.cognito().set_ui_customization().user_pool_id(id);
+        request.set_css(wanted.hosted_ui_css.clone()).send().await?;
+    }
+    Ok(())
+}
+
+/// AWS may remember what it was told before threat protection was switched off, so switching it on says
+/// it again.
+async fn write_risk(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
+    let (is_on, was_on) = (
+        wanted.advanced_security.is_on(),
+        live.advanced_security.is_on(),
+    );
+    if (is_on && !was_on) || (was_on && wanted.risk != live.risk) {
+        risk::write(aws, id, &wanted.risk).await?;
+    }
+    Ok(())
+}
+
+/// AWS refuses to delete a pool that has a domain. Where the deletion is going to be refused anyhow,
+/// the domain must not go before.
+pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
+    let Some(live) = read::describe(aws, id).await? else {
+        return Ok(());
+    };
+    if !is_protected(&live) {
+        let domains = [present(live.domain()), present(live.custom_domain())];
+        for name in domains.into_iter().flatten() {
+            domain::delete(aws, id, &name).await?;
+        }
+    }
+    let request = aws.cognito().delete_user_pool().user_pool_id(id);
+    optional(request.send().await)?;
+    read::forget(aws);
+    Ok(())
+}
+
+/// How long a new role may take until Cognito can use it, or another change to the pool to end.
+const PASSING: Duration = Duration::from_secs(120);
+
+/// What passes by itself.
+const PASSES: &[&str] = &[
+    "ConcurrentModificationException",
+    "InvalidSmsRoleAccessPolicyException",
+    "InvalidSmsRoleTrustRelationshipException",
+];
+
+/// Makes a call until its error is not one that passes by itself; the last error is the outcome when the
+/// time is up.
+async fn while_it_passes<T, F>(what: &str, mut call: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<T>>,
+{
+    let last = Mutex::new(None);
+    let outcome = wait_until(what, PASSING, || {
+        let attempt = call();
+        let last = &last;
+        async move {
+            match attempt.await {
+                Err(error) if PASSES.iter().any(|code| error.has_code(code)) => {
+                    *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                    Ok(None)
+                }
+                outcome => Ok(Some(outcome)),
+            }
+        }
+    })
+    .await;
+    let last = last.into_inner().unwrap_or_else(PoisonError::into_inner);
+    outcome.unwrap_or_else(|timeout| Err(last.unwrap_or(timeout)))
+}
