@@ -6,7 +6,7 @@ things still fails.
 """
 
 from ministack.app import main
-from ministack.services import s3
+from ministack.services import cognito, s3
 
 UNKNOWN_BUCKET_SETTINGS = {
     "requestPayment": b"<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
@@ -31,5 +31,15 @@ async def handle_request(method, path, headers, body, query_params, *rest, **nam
 
 
 s3.handle_request = handle_request
+
+identity_pool_of_ministack = cognito._identity_pool_out
+
+
+def identity_pool(pool):
+    cognito._identity_tags[pool["IdentityPoolId"]] = pool["IdentityPoolTags"]
+    return identity_pool_of_ministack(pool)
+
+
+cognito._identity_pool_out = identity_pool
 
 main()

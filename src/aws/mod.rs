@@ -19,7 +19,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 pub use error::{AwsError, ErrorKind, Result, optional};
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
-pub use wait::{WAITING, Waiting, wait_until};
+pub use wait::{WAITING, Waiting, persist, wait_until};
 
 use crate::memo::Memo;
 use clients::Clients;

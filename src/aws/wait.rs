@@ -1,6 +1,7 @@
 //! Waiting for what AWS does in its own time, bounded and visible.
 
 use std::future::Future;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::{AwsError, Result};
@@ -46,4 +47,37 @@ where
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
+}
+
+/// Makes a call until its error is not one that passes by itself; the last error is the outcome when
+/// `limit` has passed.
+///
+/// # Errors
+/// Those of the call.
+pub async fn persist<T, F>(
+    what: &str,
+    limit: Duration,
+    passes: fn(&AwsError) -> bool,
+    mut call: impl FnMut() -> F,
+) -> Result<T>
+where
+    F: Future<Output = Result<T>>,
+{
+    let last = Mutex::new(None);
+    let outcome = wait_until(what, limit, || {
+        let attempt = call();
+        let last = &last;
+        async move {
+            match attempt.await {
+                Err(error) if passes(&error) => {
+                    *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                    Ok(None)
+                }
+                outcome => Ok(Some(outcome)),
+            }
+        }
+    })
+    .await;
+    let last = last.into_inner().unwrap_or_else(PoisonError::into_inner);
+    outcome.unwrap_or_else(|timeout| Err(last.unwrap_or(timeout)))
 }

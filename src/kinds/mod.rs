@@ -1,5 +1,6 @@
 //! The registry: every kind there is, one line each.
 
+mod cognito;
 mod dynamodb;
 mod iam;
 mod lambda;
@@ -18,6 +19,8 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<crate::testing::Thing>(),
         #[cfg(test)]
         kind::<crate::testing::Vault>(),
+        kind::<cognito::identity_pool::IdentityPool>(),
+        kind::<cognito::user_pool_client::UserPoolClient>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),

@@ -5,7 +5,6 @@ pub mod policy;
 pub mod role;
 
 use std::future::Future;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_iam::types::Tag;
@@ -13,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::aws::tags::{self, Tags};
-use crate::aws::{AwsError, wait_until};
+use crate::aws::{self, AwsError};
 use crate::kind::{Place, Result};
 
 /// The fields of which the ARN of a role or policy is made.
@@ -45,28 +44,12 @@ const PROPAGATION: Duration = Duration::from_secs(30);
 async fn persist<T, F>(
     what: &str,
     passes: fn(&AwsError) -> bool,
-    mut call: impl FnMut() -> F,
+    call: impl FnMut() -> F,
 ) -> Result<T>
 where
     F: Future<Output = Result<T>>,
 {
-    let last = Mutex::new(None);
-    let outcome = wait_until(what, PROPAGATION, || {
-        let attempt = call();
-        let last = &last;
-        async move {
-            match attempt.await {
-                Err(error) if passes(&error) => {
-                    *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                    Ok(None)
-                }
-                outcome => Ok(Some(outcome)),
-            }
-        }
-    })
-    .await;
-    let last = last.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcome.unwrap_or_else(|timeout| Err(last.unwrap_or(timeout)))
+    aws::persist(what, PROPAGATION, passes, call).await
 }
 
 /// Another change to the same object is still under way.
