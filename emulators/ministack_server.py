@@ -55,5 +55,14 @@ async def dispatch_idp(action, data):
 
 
 cognito._dispatch_idp = dispatch_idp
+identity_pool_of_ministack = cognito._identity_pool_out
+
+
+def identity_pool(pool):
+    cognito._identity_tags[pool["IdentityPoolId"]] = pool["IdentityPoolTags"]
+    return identity_pool_of_ministack(pool)
+
+
+cognito._identity_pool_out = identity_pool
 
 main()

@@ -15,6 +15,8 @@ import moto.awslambda.urls as lambda_urls
 from moto.apigateway.models import APIGatewayBackend
 import moto.cognitoidp.models as cognito_models
 from moto.cognitoidp.responses import CognitoIdpResponse
+from moto.cognitoidentity.exceptions import ResourceNotFoundError
+from moto.cognitoidentity.responses import CognitoIdentityResponse
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.responses import S3Response
@@ -33,6 +35,20 @@ def describe_kinesis_streaming_destination(self):
 
 for operation in (list_contributor_insights, describe_kinesis_streaming_destination):
     setattr(DynamoHandler, operation.__name__, operation)
+
+
+def get_identity_pool_roles(self):
+    pool = self._get_param("IdentityPoolId")
+    self.backend.describe_identity_pool(pool)  # which raises ResourceNotFoundException
+    return json.dumps({"IdentityPoolId": pool, "Roles": {}, "RoleMappings": {}})
+
+
+def get_principal_tag_attribute_map(self):
+    raise ResourceNotFoundError("No Principal Tags configured for Provider")
+
+
+for operation in (get_identity_pool_roles, get_principal_tag_attribute_map):
+    setattr(CognitoIdentityResponse, operation.__name__, operation)
 
 # What a bucket may have that moto does not know: it would list the objects instead.
 UNKNOWN_BUCKET_SETTINGS = {

@@ -27,6 +27,8 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<apigateway::domain_name::DomainName>(),
         kind::<apigateway::usage_plan::UsagePlan>(),
         kind::<cognito::user_pool::UserPool>(),
+        kind::<cognito::identity_pool::IdentityPool>(),
+        kind::<cognito::user_pool_client::UserPoolClient>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),

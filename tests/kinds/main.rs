@@ -10,6 +10,7 @@ mod harness;
 mod recorded;
 
 mod bucket;
+mod cognito;
 mod dynamodb;
 mod iam;
 mod lambda;

@@ -1,0 +1,4 @@
+mod identity_pool;
+mod identity_pool_recorded;
+mod user_pool_client;
+mod user_pool_client_recorded;
