@@ -9,6 +9,7 @@ mod harness;
 mod recorded;
 
 mod bucket;
+mod cognito;
 mod dynamodb;
 mod iam;
 mod lambda;
