@@ -1,4 +1,5 @@
 mod identity_pool;
 mod identity_pool_recorded;
+mod user_pool;
 mod user_pool_client;
 mod user_pool_client_recorded;

@@ -145,7 +145,8 @@ const MAPPED_BY_AWS: &str = "username";
 type Details = HashMap<String, String>;
 
 impl IdentityProvider {
-    pub(super) fn kind(&self) -> Option<sdk::IdentityProviderTypeType> {
+    /// The forms that it has, of which there should be one.
+    pub(super) fn forms(&self) -> Vec<sdk::IdentityProviderTypeType> {
         use sdk::IdentityProviderTypeType as Type;
         let forms = [
             (self.saml.is_some(), Type::Saml),
@@ -157,19 +158,12 @@ impl IdentityProvider {
         ];
         forms
             .into_iter()
-            .find_map(|(is_it, kind)| is_it.then_some(kind))
+            .filter_map(|(is_it, form)| is_it.then_some(form))
+            .collect()
     }
 
-    pub(super) fn forms(&self) -> usize {
-        let forms = [
-            self.saml.is_some(),
-            self.oidc.is_some(),
-            self.google.is_some(),
-            self.facebook.is_some(),
-            self.amazon.is_some(),
-            self.apple.is_some(),
-        ];
-        forms.into_iter().filter(|is_it| *is_it).count()
+    pub(super) fn kind(&self) -> Option<sdk::IdentityProviderTypeType> {
+        self.forms().into_iter().next()
     }
 
     /// Takes away the mapping that AWS makes anyhow.

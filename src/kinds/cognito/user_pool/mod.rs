@@ -134,9 +134,8 @@ pub struct UserPool {
     #[schemars(extend("x-deferrable" = true))]
     pub groups: BTreeMap<String, Group>,
     /// APIs that tokens give access to, by identifier, such as `https://api.example.com`. Others are
-    /// removed. 25 at the most (Cognito's default quota).
+    /// removed.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[schemars(extend("maxProperties" = 25))]
     pub resource_servers: BTreeMap<String, ResourceServer>,
     /// Where else users may sign in, by name. Others are removed.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -276,6 +275,7 @@ impl Kind for UserPool {
 impl UserPool {
     /// Takes away what says no more than AWS's defaults do, as reads leave it out.
     fn normalise(&mut self) {
+        self.sign_in.normalise();
         attributes::normalise(&mut self.standard_attributes);
         self.acr_values
             .retain(|level, value| *value != default_acr_value(*level));

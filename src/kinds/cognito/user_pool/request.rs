@@ -49,7 +49,8 @@ pub(super) fn create(pool: &UserPool) -> Result<CreateUserPoolInputBuilder> {
     let sign_in = &pool.sign_in;
     let usernames = sign_in.username_attributes.iter();
     let aliases = sign_in.alias_attributes.iter();
-    let case = sdk::UsernameConfigurationType::builder().case_sensitive(sign_in.case_sensitive);
+    let case = sdk::UsernameConfigurationType::builder()
+        .case_sensitive(sign_in.case_sensitive.unwrap_or(true));
     let custom = pool.custom_attributes.iter();
     let attributes: Vec<sdk::SchemaAttributeType> = standard_requests(&pool.standard_attributes)
         .chain(custom.map(|(name, attribute)| attribute.request(name)))

@@ -6,7 +6,7 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::{is_default, is_yes, words, yes};
+use super::words::{is_default, words, yes};
 use crate::kind::Result;
 
 words! {
@@ -91,7 +91,7 @@ pub(super) fn default_acr_value(level: AcrLevel) -> String {
 }
 
 /// What users sign in with. AWS takes it at creation alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SignIn {
     /// What takes the place of a user name: `email`, `phone_number` or both. Empty: users have a name,
@@ -104,37 +104,32 @@ pub struct SignIn {
     #[serde(skip_serializing_if = "is_default")]
     pub alias_attributes: BTreeSet<Alias>,
     /// Whether `Ann` and `ann` are two users, and so are their e-mail addresses. Absent: they are, as
-    /// the API has it. AWS advises `false` for most pools, which is what the console makes; it can
-    /// never be changed.
-    #[serde(skip_serializing_if = "is_yes")]
-    pub case_sensitive: bool,
-}
-
-impl Default for SignIn {
-    fn default() -> Self {
-        Self {
-            username_attributes: BTreeSet::new(),
-            alias_attributes: BTreeSet::new(),
-            case_sensitive: true,
-        }
-    }
+    /// the API has it. AWS advises `false` for most pools, which is what the console makes. It can never
+    /// be changed.
+    pub case_sensitive: Option<bool>,
 }
 
 impl SignIn {
+    /// Takes away what is the default anyhow.
+    pub(super) fn normalise(&mut self) {
+        self.case_sensitive.take_if(|is_sensitive| *is_sensitive);
+    }
+
     pub(super) fn of(live: &sdk::UserPoolType) -> Self {
         let usernames = live.username_attributes().iter();
         let aliases = live.alias_attributes().iter();
-        Self {
+        let case = live.username_configuration();
+        let mut sign_in = Self {
             username_attributes: usernames
                 .filter_map(|word| Contact::of(word.as_str()))
                 .collect(),
             alias_attributes: aliases
                 .filter_map(|word| Alias::of(word.as_str()))
                 .collect(),
-            case_sensitive: live
-                .username_configuration()
-                .is_none_or(sdk::UsernameConfigurationType::case_sensitive),
-        }
+            case_sensitive: case.map(sdk::UsernameConfigurationType::case_sensitive),
+        };
+        sign_in.normalise();
+        sign_in
     }
 }
 
