@@ -7,9 +7,9 @@ use super::{Exit, Failure, Global};
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
-    run: run::Arguments,
+    choices: run::Choices,
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    run::run(global, &arguments.run, Verb::Destroy).await
+    run::run(global, &arguments.choices, Verb::Destroy).await
 }

@@ -43,7 +43,7 @@ impl Confirmation {
 
 /// What `apply` and `destroy` take.
 #[derive(Debug, Args)]
-pub struct Arguments {
+pub struct Choices {
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
@@ -69,21 +69,17 @@ impl Verb {
 }
 
 /// Plans, asks and carries out, as the only writer.
-pub(super) async fn run(
-    global: &Global,
-    arguments: &Arguments,
-    verb: Verb,
-) -> Result<Exit, Failure> {
-    arguments.confirmation.check_terminal(verb.name())?;
-    let mut session = Session::open_for(global, verb.name(), &arguments.locking).await?;
-    let exit = change(&session, arguments, verb).await;
+pub(super) async fn run(global: &Global, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
+    choices.confirmation.check_terminal(verb.name())?;
+    let mut session = Session::open_for(global, verb.name(), &choices.locking).await?;
+    let exit = change(&session, choices, verb).await;
     session.close().await;
     session.report_statistics(global);
     exit
 }
 
-async fn change(session: &Session, arguments: &Arguments, verb: Verb) -> Result<Exit, Failure> {
-    let request = arguments.selection.request(verb == Verb::Destroy);
+async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
+    let request = choices.selection.request(verb == Verb::Destroy);
     let plan = session.plan(&request).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
     if !plan.blocked.is_empty() {
@@ -94,7 +90,7 @@ async fn change(session: &Session, arguments: &Arguments, verb: Verb) -> Result<
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);
     }
-    let confirmation = &arguments.confirmation;
+    let confirmation = &choices.confirmation;
     if !confirmation.auto_approve {
         confirm(verb.name(), &session.stack.environment.stack())?;
     }
