@@ -299,6 +299,21 @@ fn what_contradicts_itself_is_refused() {
 }
 
 #[test]
+fn maps_have_limits() {
+    let many: serde_json::Map<String, Value> =
+        (0..11).map(|n| (n.to_string(), json!("1"))).collect();
+    assert_eq!(
+        messages(json!({ "login_providers": many })),
+        ["`login_providers` has 11 entries"]
+    );
+    let none = json!({
+        "cognito_providers": [{ "provider_name": PROVIDER, "client_id": "web" }],
+        "principal_tags": [{ "provider_name": PROVIDER, "tags": {} }],
+    });
+    assert_eq!(messages(none), ["`principal_tags[0].tags` has 0 entries"]);
+}
+
+#[test]
 fn what_needs_the_pools_id_may_come_later() {
     let schema = kind().schema();
     for field in ["roles", "role_mappings", "principal_tags"] {

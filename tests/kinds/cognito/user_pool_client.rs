@@ -1,3 +1,4 @@
+use diatonic::diagnostic::Severity;
 use diatonic::kinds;
 use serde_json::{Value, json};
 
@@ -43,11 +44,11 @@ round_trips! {
         json!(["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH"]), On::Both;
     oauth: json!({ "oauth": web() }) =>
         told!("[c['AllowedOAuthFlowsUserPoolClient'], c['AllowedOAuthFlows'], sorted(c['AllowedOAuthScopes']), \
-                sorted(c['CallbackURLs']), c['LogoutURLs'], c.get('DefaultRedirectURI')]"),
+                sorted(c['CallbackURLs']), c['LogoutURLs'], c.get('DefaultRedirectURI') or None]"),
         json!([
             true, ["code"], ["email", "openid"],
             ["http://localhost:3000/auth/callback", "https://example.com/auth/callback"], [], null
-        ]), On::Moto("ministack says that there is a default redirect URI, and that it is empty");
+        ]), On::Both;
     identity_providers: json!({ "identity_providers": ["COGNITO", "Google"] }) =>
         told!("sorted(c['SupportedIdentityProviders'])"), json!(["COGNITO", "Google"]), On::Both;
     token_validity: json!({ "token_validity": { "access": "15 minutes", "id": "900 seconds", "refresh": "24 hours" } }) =>
@@ -155,7 +156,25 @@ fn web_with(changes: Value) -> Value {
     for (key, value) in changes.as_object().unwrap() {
         oauth[key] = value.clone();
     }
-    json!({ "oauth": oauth })
+    json!({ "oauth": oauth, "identity_providers": ["COGNITO"] })
+}
+
+#[test]
+fn what_hardly_works_is_warned_of() {
+    let warnings = |changes: Value| -> Vec<String> {
+        let found = kind().check(&spec(changes)).into_iter();
+        let warnings = found.filter(|finding| finding.severity == Severity::Warning);
+        warnings.map(|finding| finding.message).collect()
+    };
+    assert_eq!(
+        warnings(web_with(json!({ "flows": ["code", "implicit"] }))),
+        ["`implicit` shows tokens to others"]
+    );
+    assert_eq!(
+        warnings(json!({ "oauth": web() })),
+        ["nobody can sign in on the sign-in pages"]
+    );
+    assert_eq!(warnings(web_with(json!({}))), [""; 0]);
 }
 
 #[test]
@@ -168,7 +187,7 @@ fn the_platforms_client_is_fine() {
                 "ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"
             ],
             "oauth": {
-                "flows": ["code", "implicit"],
+                "flows": ["code"],
                 "scopes": ["email", "openid", "profile", "aws.cognito.signin.user.admin"],
                 "callback_urls": ["http://localhost:3000/auth/callback", "https://dev.example.com/auth/callback"],
                 "logout_urls": ["https://example.com"],

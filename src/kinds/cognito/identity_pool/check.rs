@@ -21,19 +21,6 @@ pub(super) fn check(pool: &IdentityPool, findings: &mut Findings) {
 }
 
 impl IdentityPool {
-    /// The providers of which principal tags and, but for user pools, role mappings may speak.
-    pub(super) fn provider_names(&self) -> BTreeSet<&str> {
-        let cognito = self.cognito_providers.iter();
-        let others = self.openid_connect_providers.iter();
-        let others = others.chain(&self.saml_providers);
-        cognito
-            .map(|provider| &provider.provider_name)
-            .chain(self.login_providers.keys())
-            .chain(others.chain(&self.developer_provider_name))
-            .map(String::as_str)
-            .collect()
-    }
-
     /// Whether a provider is certainly none of the pool's. Two unknown texts are equal only if they are
     /// the same reference, and may be equal if not.
     fn lacks(&self, provider: &str) -> bool {
@@ -49,7 +36,8 @@ fn check_cognito_providers(pool: &IdentityPool, findings: &mut Findings) {
     let mut keys = BTreeSet::new();
     for provider in &pool.cognito_providers {
         let name = &provider.provider_name;
-        if !unknown::in_text(name) && !(is_user_pool(name) && name.contains("/")) {
+        let is_fine = unknown::in_text(name) || (is_user_pool(name) && name.contains('/'));
+        if !is_fine {
             findings.add(
                 "cognito_providers",
                 &format!("`{name}` is not the provider of a user pool"),
@@ -86,7 +74,7 @@ fn check_mapping(pool: &IdentityPool, mapping: &RoleMapping, findings: &mut Find
     let falls_back =
         mapping.ambiguous_role_resolution == AmbiguousRoleResolution::AuthenticatedRole;
     if falls_back && pool.roles.authenticated.is_none() {
-        findings.add(
+        findings.warn(
             "role_mappings",
             "there is no role to fall back on",
             "`ambiguous_role_resolution: AuthenticatedRole` is the pool's `roles.authenticated`",
@@ -145,7 +133,7 @@ fn check_rules(mapping: &RoleMapping, findings: &mut Findings) {
             .filter(|(_, earlier)| is_known(&earlier.value) && is_known(&earlier.claim))
             .find(|(_, earlier)| earlier.covers(rule));
         if let Some((first, _)) = covering {
-            findings.add(
+            findings.warn(
                 "role_mappings",
                 &format!(
                     "rule {} of `{}` can never decide",

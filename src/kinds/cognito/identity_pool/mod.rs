@@ -36,8 +36,7 @@ pub struct IdentityPool {
     /// The app's id with each public provider: `graph.facebook.com`, `accounts.google.com`,
     /// `appleid.apple.com`, `www.amazon.com`, `api.twitter.com`. At most 10.
     #[serde(default)]
-    #[schemars(length(max = 10))]
-    #[schemars(extend("x-value-only" = true))]
+    #[schemars(extend("x-value-only" = true, "maxProperties" = 10))]
     pub login_providers: BTreeMap<String, String>,
     /// ARNs of the OIDC providers of IAM whose users are let in.
     #[serde(default)]
@@ -72,6 +71,21 @@ pub struct IdentityPool {
     /// Tags of the pool.
     #[serde(default)]
     pub tags: Tags,
+}
+
+impl IdentityPool {
+    /// The providers of which principal tags and, but for user pools, role mappings may speak.
+    fn provider_names(&self) -> BTreeSet<&str> {
+        let cognito = self.cognito_providers.iter();
+        let others = self.openid_connect_providers.iter();
+        let others = others.chain(&self.saml_providers);
+        cognito
+            .map(|provider| &provider.provider_name)
+            .chain(self.login_providers.keys())
+            .chain(others.chain(&self.developer_provider_name))
+            .map(String::as_str)
+            .collect()
+    }
 }
 
 /// What others may refer to.

@@ -248,7 +248,7 @@ pub struct PrincipalTags {
     /// The claim for each tag, as in `{ organization_id: "custom:organization_id" }`. At most 50. Absent:
     /// AWS's own choice, which is `username` from `sub` and `client` from `aud` with a user pool.
     #[serde(default)]
-    #[schemars(length(min = 1, max = 50))]
+    #[schemars(extend("minProperties" = 1, "maxProperties" = 50))]
     pub tags: Option<BTreeMap<String, String>>,
 }
 

@@ -56,6 +56,7 @@ pub(super) fn check(client: &UserPoolClient, findings: &mut Findings) {
     if let Some(oauth) = &client.oauth {
         check_flows(oauth, client.generate_secret, findings);
         check_urls(oauth, findings);
+        warn_of_pages(oauth, client.identity_providers.is_empty(), findings);
     }
     check_tokens(client, findings);
     check_attributes(client, findings);
@@ -132,6 +133,26 @@ fn check_machine(oauth: &OAuth, has_secret: bool, findings: &mut Findings) {
             &format!("`{scope}` speaks of a user"),
             "with `client_credentials` nobody is signed in but the client",
             "name scopes of a resource server: `<resource server>/<scope>`",
+        );
+    }
+}
+
+fn warn_of_pages(oauth: &OAuth, has_no_provider: bool, findings: &mut Findings) {
+    let is_machine = oauth.flows.contains(&OAuthFlow::ClientCredentials);
+    if has_no_provider && !is_machine {
+        findings.warn(
+            "oauth",
+            "nobody can sign in on the sign-in pages",
+            "`identity_providers` is absent, so the pages offer no way to do it",
+            "add `identity_providers: [COGNITO]` for the users of the pool itself",
+        );
+    }
+    if oauth.flows.contains(&OAuthFlow::Implicit) {
+        findings.warn(
+            "oauth.flows",
+            "`implicit` shows tokens to others",
+            "they stand in the URL, and so in the history of the browser and in the hands of its extensions",
+            "write `code` alone, which works for browsers and phones as well (with PKCE)",
         );
     }
 }

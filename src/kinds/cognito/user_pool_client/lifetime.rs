@@ -54,7 +54,7 @@ impl Lifetime {
     }
 
     fn parts(self) -> (u64, &'static str) {
-        let fits = |(_, length): &&(&str, u64)| self.seconds % length == 0;
+        let fits = |(_, length): &&(&str, u64)| self.seconds.is_multiple_of(*length);
         match UNITS.iter().find(fits) {
             Some((unit, length)) => (self.seconds / length, unit),
             None => (self.seconds, "second"),

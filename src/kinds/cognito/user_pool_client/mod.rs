@@ -50,7 +50,8 @@ pub struct UserPoolClient {
     #[serde(default)]
     #[schemars(inner(length(min = 1, max = 32)))]
     pub identity_providers: BTreeSet<String>,
-    /// How long tokens are valid. Absent: access and ID tokens for an hour, refresh tokens for 30 days.
+    /// How long tokens are valid, as in `{ access: 60 minutes, id: 60 minutes, refresh: 30 days }`. Absent:
+    /// these very times.
     #[serde(default)]
     pub token_validity: TokenValidity,
     /// Whether a refresh token can be used only once. Absent: it can be used until it expires. Not in

@@ -57,7 +57,8 @@ impl AuthenticationFlow {
     }
 }
 
-/// How long the tokens are valid that an app gets.
+/// How long the tokens are valid that an app gets: a number of `seconds`, `minutes`, `hours` or `days`, such
+/// as `60 minutes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct TokenValidity {
