@@ -117,7 +117,7 @@ fn all_of_it() -> Value {
         "EmailConfiguration": { "SourceArn": SENDER, "EmailSendingAccount": "DEVELOPER" },
         "SmsConfiguration": { "SnsCallerArn": ROLE, "ExternalId": "e", "SnsRegion": "us-east-1" },
         "UserPoolTags": { "Team": "ai" },
-        "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": true, "InviteMessageTemplate": { "EmailMessage": "{username} {####}" } },
+        "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": true, "UnusedAccountValidityDays": 0, "InviteMessageTemplate": { "EmailMessage": "{username} {####}" } },
         "UserPoolAddOns": { "AdvancedSecurityMode": "ENFORCED", "AdvancedSecurityAdditionalFlows": { "CustomAuthMode": "AUDIT" } },
         "AccountRecoverySetting": { "RecoveryMechanisms": [
             { "Priority": 1, "Name": "verified_phone_number" }, { "Priority": 2, "Name": "verified_email" },
