@@ -2,15 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
+use tokio::sync::OnceCell;
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
+use crate::expression::Problem;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
 use crate::spec::stack::tag_value;
-use crate::spec::{Address, Resource, Stack};
+use crate::spec::{Address, OutputSource, Resource, Stack};
 use crate::state::{Entry, State};
+use crate::value::{Value, unknown};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;
@@ -59,7 +63,8 @@ pub struct ReadError {
     pub error: AwsError,
 }
 
-/// Reads everything that the stack or its state names.
+/// Reads everything that the stack or its state names. What lives inside another object is looked for
+/// once that one has been read.
 ///
 /// # Errors
 /// Every read that failed with something else than a typed not-found.
@@ -73,52 +78,70 @@ pub async fn observe(
         .keys()
         .chain(state.resources.keys())
         .collect();
-    let outcomes: Vec<_> = stream::iter(addresses)
-        .map(|address| async move {
-            let observer = Observer {
-                stack,
-                state,
-                aws,
-                address,
-            };
-            let outcome = observer.look().await;
-            (address.clone(), outcome)
+    let sights = addresses
+        .iter()
+        .map(|address| ((*address).clone(), OnceCell::new()))
+        .collect();
+    let observer = Observer {
+        stack,
+        state,
+        aws,
+        sights,
+    };
+    stream::iter(addresses)
+        .for_each_concurrent(WIDTH, |address| async {
+            observer.look(address).await;
         })
-        .buffer_unordered(WIDTH)
-        .collect()
         .await;
-    let mut observation = Observation::new();
-    let mut errors = Vec::new();
-    for (address, outcome) in outcomes {
-        match outcome {
-            Ok(found) => {
-                observation.insert(address, found);
-            }
-            Err(error) => errors.push(ReadError { address, error }),
-        }
-    }
-    if errors.is_empty() {
-        Ok(observation)
-    } else {
-        errors.sort_by(|a, b| a.address.cmp(&b.address));
-        Err(errors)
-    }
+    observer.outcome()
 }
+
+type Sight = Result<Found, AwsError>;
 
 struct Observer<'a> {
     stack: &'a Stack,
     state: &'a State,
     aws: &'a Aws,
-    address: &'a Address,
+    /// What was found at each address. Parents are looked at when the first child wants them.
+    sights: BTreeMap<Address, OnceCell<Sight>>,
 }
 
 impl Observer<'_> {
-    async fn look(&self) -> Result<Found, AwsError> {
-        let resource = self.stack.resources.get(self.address);
-        let entry = self.state.resources.get(self.address);
+    fn outcome(self) -> Result<Observation, Vec<ReadError>> {
+        let mut observation = Observation::new();
+        let mut errors = Vec::new();
+        let sights = self.sights.into_iter();
+        for (address, sight) in
+            sights.filter_map(|(address, cell)| Some((address, cell.into_inner()?)))
+        {
+            match sight {
+                Ok(found) => {
+                    observation.insert(address, found);
+                }
+                Err(error) => errors.push(ReadError { address, error }),
+            }
+        }
+        if errors.is_empty() {
+            Ok(observation)
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// What is at an address, looked at once however many want to know.
+    fn look<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Option<&'a Sight>> {
+        Box::pin(async move {
+            let cell = self.sights.get(address)?;
+            Some(cell.get_or_init(|| self.look_now(address)).await)
+        })
+    }
+
+    async fn look_now(&self, address: &Address) -> Sight {
+        let resource = self.stack.resources.get(address);
+        let entry = self.state.resources.get(address);
         let Some(entry) = entry else {
             let current = match resource {
-                Some(resource) => self.look_by_identity(resource).await?,
+                Some(resource) => the_one(self.candidates(resource).await?)?,
                 None => None,
             };
             return Ok(Found {
@@ -126,13 +149,15 @@ impl Observer<'_> {
                 successor: None,
             });
         };
-        let kind = kinds::find(&self.address.kind).ok_or_else(|| {
+        let kind = kinds::find(&address.kind).ok_or_else(|| {
             AwsError::new(format!(
                 "the state names kind `{}`, which this version does not know",
-                self.address.kind
+                address.kind
             ))
         })?;
-        let current = self.read(kind, &entry.id, &entry.region, true).await?;
+        let current = self
+            .read(address, kind, &entry.id, &entry.region, true)
+            .await?;
         let successor = match resource {
             Some(resource) => {
                 self.look_for_successor(resource, entry, current.is_some())
@@ -141,10 +166,6 @@ impl Observer<'_> {
             None => None,
         };
         Ok(Found { current, successor })
-    }
-
-    async fn look_by_identity(&self, resource: &Resource) -> Result<Option<Sighting>, AwsError> {
-        the_one(self.candidates(resource).await?)
     }
 
     /// What the spec leads to besides the object of the state, where there may be such a thing.
@@ -175,27 +196,62 @@ impl Observer<'_> {
 
     /// The objects that a resource's identity leads to.
     async fn candidates(&self, resource: &Resource) -> Result<Vec<Sighting>, AwsError> {
+        let address = &resource.address;
         let region = &resource.place.region;
         if let Some(id) = &resource.prediction.id {
-            let sighting = self.read(resource.kind, id, region, false).await?;
+            let sighting = self.read(address, resource.kind, id, region, false).await?;
             return Ok(sighting.into_iter().collect());
         }
-        let ownership = self.stack.ownership(self.address);
+        let Some(identity) = self.identity(resource).await else {
+            return Ok(Vec::new());
+        };
+        let ownership = self.stack.ownership(address);
         let aws = self.aws.in_region(region);
-        let ids = resource
-            .kind
-            .find(&aws, resource.identity.clone(), &ownership)
-            .await?;
+        let ids = resource.kind.find(&aws, identity.value, &ownership).await?;
         let mut candidates = Vec::new();
         for id in ids {
-            candidates.extend(self.read(resource.kind, &id, region, false).await?);
+            candidates.extend(
+                self.read(address, resource.kind, &id, region, false)
+                    .await?,
+            );
         }
         candidates.retain(|candidate| !matches!(candidate.owner, Owner::OurOther(_)));
+        if identity.parent_is_ours {
+            for candidate in &mut candidates {
+                candidate.owner = Owner::Us;
+            }
+        }
         Ok(candidates)
+    }
+
+    /// The identity to search by; `None` while the object that it lives in is not there, so that it
+    /// cannot be there either.
+    async fn identity(&self, resource: &Resource) -> Option<Identity> {
+        let (_, references) = self.stack.identity(resource, &self.stack.resources).ok()?;
+        let Some(parent) = references.into_iter().next().map(|reference| reference.to) else {
+            return Some(Identity {
+                value: resource.identity.clone(),
+                parent_is_ours: false,
+            });
+        };
+        // A parent that cannot be read fails the plan by itself.
+        let parent_found = self.look(&parent).await?.as_ref().ok()?;
+        let sighting = parent_found.current.as_ref()?;
+        let outputs = ParentOutputs {
+            stack: self.stack,
+            parent: &parent,
+            live: &sighting.live,
+        };
+        let (value, _) = self.stack.identity(resource, &outputs).ok()?;
+        (!unknown::in_value(&value)).then_some(Identity {
+            value,
+            parent_is_ours: sighting.owner == Owner::Us,
+        })
     }
 
     async fn read(
         &self,
+        address: &Address,
         kind: &dyn AnyKind,
         id: &str,
         region: &str,
@@ -206,12 +262,12 @@ impl Observer<'_> {
         Ok(live.map(|live| Sighting {
             id: id.to_owned(),
             region: region.to_owned(),
-            owner: self.owner(&live, in_state),
+            owner: self.owner(address, &live, in_state),
             live,
         }))
     }
 
-    fn owner(&self, live: &LiveObject, in_state: bool) -> Owner {
+    fn owner(&self, address: &Address, live: &LiveObject, in_state: bool) -> Owner {
         let tags: Tags = live
             .spec
             .get("tags")
@@ -219,14 +275,14 @@ impl Observer<'_> {
             .unwrap_or_default();
         let ours = self.stack.environment.stack();
         match (tags.get(tags::STACK), tags.get(tags::ADDRESS)) {
-            (Some(stack), Some(address)) if *stack == ours => {
-                if address == &tag_value(self.address) {
+            (Some(stack), Some(tag)) if *stack == ours => {
+                if *tag == tag_value(address) {
                     return Owner::Us;
                 }
-                match self.other_address(address) {
+                match self.other_address(address, tag) {
                     Some(other) => Owner::OurOther(other),
                     None if in_state => Owner::Us,
-                    None => Owner::OurFormer(address.clone()),
+                    None => Owner::OurFormer(tag.clone()),
                 }
             }
             (Some(stack), _) if *stack != ours => Owner::Stack(stack.clone()),
@@ -237,12 +293,36 @@ impl Observer<'_> {
     }
 
     /// The address whose tag an object carries, if it is another one that the specs still have.
-    fn other_address(&self, tag: &str) -> Option<Address> {
+    fn other_address(&self, address: &Address, tag: &str) -> Option<Address> {
         let known = self.stack.resources.keys();
         known
-            .filter(|address| *address != self.address)
+            .filter(|other| *other != address)
             .find(|address| tag_value(address) == tag)
             .cloned()
+    }
+}
+
+/// What an object without a predictable id is searched by.
+struct Identity {
+    value: Value,
+    /// Whether it is inside an object of ours, and so ours as well.
+    parent_is_ours: bool,
+}
+
+/// The outputs of a parent as it is, and of others as they are predicted.
+struct ParentOutputs<'a> {
+    stack: &'a Stack,
+    parent: &'a Address,
+    live: &'a LiveObject,
+}
+
+impl OutputSource for ParentOutputs<'_> {
+    fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
+        if address != self.parent {
+            return self.stack.resources.output(address, output);
+        }
+        let value = self.live.outputs.get(output).cloned().flatten();
+        Ok(value.map(Value::String))
     }
 }
 

@@ -19,7 +19,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use tokio::time::Instant;
 
-use super::limits::{self, RateLimits};
+use super::limits::{self, Rate, RateLimits};
 
 /// How often each operation was called, and how often an attempt had to be repeated.
 #[derive(Debug, Clone, Default)]
@@ -107,30 +107,34 @@ impl Limiter {
         }
     }
 
-    /// Takes a token, and says how long to wait until it is there.
+    /// Takes a token from every bucket that a call draws from, and says how long to wait until all are
+    /// there.
     fn reserve(&self, metadata: &Metadata) -> Duration {
         if self.limits.unlimited {
             return Duration::ZERO;
         }
-        let mut rate = limits::published(metadata.service(), metadata.name());
-        let service = rate.bucket.split('/').next().unwrap_or(rate.bucket);
-        let wanted = self.limits.overrides.get(rate.bucket);
-        if let Some(per_second) = wanted.or_else(|| self.limits.overrides.get(service)) {
-            rate.per_second = per_second.max(f64::MIN_POSITIVE);
-            rate.burst = rate.per_second.max(1.0);
-        }
+        let rates = limits::published(metadata.service(), metadata.name());
         let now = Instant::now();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.entry(rate.bucket).or_insert(Bucket {
-            tokens: rate.burst,
-            filled: now,
-        });
-        let earned = now.duration_since(bucket.filled).as_secs_f64() * rate.per_second;
-        bucket.tokens = (bucket.tokens + earned).min(rate.burst) - 1.0;
-        bucket.filled = now;
-        // A negative count is a queue: each call behind it waits its turn.
-        Duration::from_secs_f64((-bucket.tokens / rate.per_second).max(0.0))
+        rates
+            .into_iter()
+            .map(|rate| take(&mut buckets, self.limits.adjusted(rate), now))
+            .max()
+            .unwrap_or_default()
     }
+}
+
+/// Takes a token from one bucket, and says how long to wait until it is there.
+fn take(buckets: &mut HashMap<&'static str, Bucket>, rate: Rate, now: Instant) -> Duration {
+    let bucket = buckets.entry(rate.bucket).or_insert(Bucket {
+        tokens: rate.burst,
+        filled: now,
+    });
+    let earned = now.duration_since(bucket.filled).as_secs_f64() * rate.per_second;
+    bucket.tokens = (bucket.tokens + earned).min(rate.burst) - 1.0;
+    bucket.filled = now;
+    // A negative count is a queue: each call behind it waits its turn.
+    Duration::from_secs_f64((-bucket.tokens / rate.per_second).max(0.0))
 }
 
 /// The longest that one attempt may take. AWS control planes answer within seconds; uploads of a

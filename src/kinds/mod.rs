@@ -16,6 +16,8 @@ use crate::kind::{AnyKind, Kind, Typed};
 fn registry() -> Vec<Box<dyn AnyKind>> {
     Vec::from([
         #[cfg(test)]
+        kind::<crate::testing::Drawer>(),
+        #[cfg(test)]
         kind::<crate::testing::Thing>(),
         #[cfg(test)]
         kind::<crate::testing::Vault>(),

@@ -9,9 +9,9 @@ use super::meta;
 use super::node::Node;
 use super::resource_scope::ResourceScope;
 use super::stack::{Dependency, Resource, Stack};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::schema::{Check, Origin};
-use crate::value::Path;
+use crate::value::{Path, unknown};
 
 /// Checks the locals, the resources and the outputs.
 pub(super) fn check(stack: &Stack, documents: &Documents, diagnostics: &mut Diagnostics) {
@@ -75,11 +75,12 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
     // The rules of the kind itself need all its fields.
     if found.is_empty() && findings.is_empty() {
         findings = resource.kind.check(&evaluation.spec);
-        if findings.is_empty() {
-            findings = resource.kind.check_place(&evaluation.spec, &resource.place);
-        }
-        if findings.is_empty() {
-            findings = resource.kind.check_files(&evaluation.spec, &stack.root);
+        if findings
+            .iter()
+            .all(|finding| finding.severity == Severity::Warning)
+        {
+            findings.extend(resource.kind.check_place(&evaluation.spec, &resource.place));
+            findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
         }
     }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);
@@ -88,20 +89,34 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
 
 /// Two resources that are one object in AWS would undo each other at every apply.
 fn check_names(stack: &Stack, diagnostics: &mut Diagnostics) {
-    let mut same: BTreeMap<(&str, &str, &str), Vec<&Resource>> = BTreeMap::new();
+    let mut same: BTreeMap<(&str, &str, String), Vec<&Resource>> = BTreeMap::new();
     for resource in stack.resources.values() {
-        if let Some(id) = &resource.prediction.id {
+        if let Some(name) = only_name(resource) {
             let region = resource.place.region.as_str();
-            let key = (resource.kind.name(), region, id.as_str());
+            let key = (resource.kind.name(), region, name);
             same.entry(key).or_default().push(resource);
         }
     }
-    for ((_, _, id), resources) in same {
+    for ((_, _, name), resources) in same {
         if let [first, .., last] = resources.as_slice() {
             let instances = first.address.name == last.address.name;
-            diagnostics.push(one_object(stack, id, &resources, instances));
+            diagnostics.push(one_object(stack, &name, &resources, instances));
         }
     }
+}
+
+/// What no other object can be known by: the id or, in a parent, all of the identity. Where AWS invents
+/// the id, tags tell objects of one name apart.
+fn only_name(resource: &Resource) -> Option<String> {
+    let in_parent = || {
+        resource.kind.facts().parent?;
+        let fields = resource.identity.as_object()?.values();
+        let parts: Vec<String> = fields
+            .filter_map(|value| value.as_str().map(unknown::display))
+            .collect();
+        Some(parts.join(" in "))
+    };
+    resource.prediction.id.clone().or_else(in_parent)
 }
 
 fn one_object(stack: &Stack, id: &str, resources: &[&Resource], instances: bool) -> Diagnostic {

@@ -119,7 +119,8 @@ impl Predictor<'_> {
         for field in resource.kind.identity_fields() {
             if let Some(node) = resource.body.get(field) {
                 let value = evaluate_node(node, &scope, &mut Path::field(field), diagnostics);
-                if unknown::in_value(&value) {
+                let may_wait = resource.kind.facts().parent == Some(field);
+                if unknown::in_value(&value) && !may_wait {
                     diagnostics.push(
                         Diagnostic::new(format!("`{field}` cannot wait for AWS"))
                             .at(node.span, "it must be known before the object is there, and AWS invents this at creation")

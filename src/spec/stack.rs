@@ -23,6 +23,8 @@ pub struct Stack {
     pub root: PathBuf,
     pub sources: Sources,
     pub resources: BTreeMap<Address, Resource>,
+    /// What AWS takes, and what hardly does what its author means.
+    pub warnings: Diagnostics,
     pub(super) names: Names,
     pub(super) outputs: BTreeMap<String, Output>,
 }
@@ -227,6 +229,32 @@ impl Stack {
                     tags.insert(key, value.into());
                 }
             }
+        }
+    }
+
+    /// The identity of a resource against the outputs of others, and what it refers to. Only the field
+    /// that names a parent can differ from what was known offline.
+    ///
+    /// # Errors
+    /// Every expression that has no value.
+    pub fn identity(
+        &self,
+        resource: &Resource,
+        outputs: &dyn OutputSource,
+    ) -> Result<(Value, Vec<Reference>), Diagnostics> {
+        let mut diagnostics = Diagnostics::default();
+        let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
+        let mut identity = resource.identity.clone();
+        let parent = resource.kind.facts().parent;
+        let node = parent.and_then(|field| Some((field, resource.body.get(field)?)));
+        if let (Some((field, node)), Value::Object(identity)) = (node, &mut identity) {
+            let value = evaluate_node(node, &scope, &mut Path::field(field), &mut diagnostics);
+            identity.insert(field.to_owned(), value);
+        }
+        if diagnostics.is_empty() {
+            Ok((identity, scope.into_findings().0))
+        } else {
+            Err(diagnostics)
         }
     }
 

@@ -1,8 +1,9 @@
-//! A cloud in memory with two kinds of its own, so that the engine can be tried on everything that
+//! A cloud in memory with kinds of its own, so that the engine can be tried on everything that
 //! AWS does: calls that fail, answers that get lost, reads that lag, and a process that dies at any
 //! moment.
 
 mod cloud;
+mod drawer;
 mod memory;
 mod mortality;
 mod thing;
@@ -10,6 +11,7 @@ mod vault;
 mod world;
 
 pub(crate) use cloud::{Fault, Object, Operation};
+pub(crate) use drawer::Drawer;
 pub(crate) use thing::Thing;
 pub(crate) use vault::Vault;
 pub(crate) use world::{World, outcomes, steps};

@@ -74,6 +74,21 @@ fake.vault: { v: { needs: ["${fake.thing.b.id}", "${fake.thing.a.id}"] } }
 }
 
 #[tokio::test]
+async fn in_a_create_of_a_parent_and_its_child() {
+    Story {
+        before: NOTHING,
+        after: r#"
+fake.vault: { v: { size: 1 } }
+fake.drawer: { d: { vault: "${fake.vault.v.id}", size: 1 } }
+"#,
+        destroys: false,
+        names: &["t-d", "t-v"],
+    }
+    .tell()
+    .await;
+}
+
+#[tokio::test]
 async fn in_an_update() {
     Story {
         before: "fake.thing: { a: { size: 1, note: n } }\nfake.vault: { v: { size: 1 } }",

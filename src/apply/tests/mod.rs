@@ -6,3 +6,4 @@ mod failure;
 mod laws;
 mod lifecycle;
 mod order;
+mod parents;
