@@ -12,6 +12,7 @@ import json
 import sys
 
 import moto.awslambda.urls as lambda_urls
+from moto.apigateway.models import APIGatewayBackend
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.responses import S3Response
@@ -88,5 +89,16 @@ def answering(answer):
 
 for path, answer in UNKNOWN_OF_FUNCTIONS.items():
     lambda_urls.url_paths.setdefault(path, answering(answer))
+
+# A delete of a REST API that is gone answers 500 as well.
+delete_of_rest_api = APIGatewayBackend.delete_rest_api
+
+
+def delete_rest_api(self, function_id):
+    self.get_rest_api(function_id)  # which raises NotFoundException
+    return delete_of_rest_api(self, function_id)
+
+
+APIGatewayBackend.delete_rest_api = delete_rest_api
 
 main(sys.argv[1:])

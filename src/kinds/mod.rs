@@ -1,10 +1,12 @@
 //! The registry: every kind there is, one line each.
 
+mod apigateway;
 mod dynamodb;
 mod iam;
 mod lambda;
 mod logs;
 mod s3;
+mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -20,6 +22,7 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<crate::testing::Thing>(),
         #[cfg(test)]
         kind::<crate::testing::Vault>(),
+        kind::<apigateway::rest_api::RestApi>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),

@@ -8,6 +8,7 @@ mod boto;
 mod harness;
 mod recorded;
 
+mod apigateway;
 mod bucket;
 mod dynamodb;
 mod iam;

@@ -1,0 +1,3 @@
+//! Amazon API Gateway.
+
+pub mod rest_api;

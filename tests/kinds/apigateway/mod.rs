@@ -1,0 +1,1 @@
+mod rest_api;
