@@ -7,6 +7,7 @@ mod iam;
 mod lambda;
 mod logs;
 mod s3;
+mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -29,6 +30,7 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::identity_pool::IdentityPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
+        kind::<apigateway::rest_api::RestApi>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),

@@ -9,6 +9,7 @@ mod boto;
 mod harness;
 mod recorded;
 
+mod apigateway;
 mod bucket;
 mod cognito;
 mod dynamodb;

@@ -4,6 +4,7 @@ mod account;
 mod api_key;
 mod domain_name;
 mod domain_name_recorded;
+mod rest_api;
 mod usage_plan;
 mod usage_plan_recorded;
 
