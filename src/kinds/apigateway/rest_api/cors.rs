@@ -70,7 +70,7 @@ fn usual_headers() -> BTreeSet<String> {
 }
 
 pub(super) const PREFLIGHT: &str = "OPTIONS";
-const STATUS: &str = "204";
+const STATUS: &str = "200";
 const JSON: &str = "application/json";
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
