@@ -84,9 +84,19 @@ pub struct Label {
     pub text: String,
 }
 
-/// One error in an input.
+/// Whether something stops a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Severity {
+    #[default]
+    Error,
+    /// It works, and hardly as it is meant.
+    Warning,
+}
+
+/// One error or warning about an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// Where, and why it is wrong; the first is the place itself, others are related to it.
@@ -103,6 +113,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     pub fn new(message: impl Into<String>) -> Self {
         Self {
+            severity: Severity::Error,
             message: message.into(),
             labels: Vec::new(),
             help: None,
@@ -122,6 +133,11 @@ impl Diagnostic {
             circle: true,
             ..Self::new(message)
         }
+    }
+
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     /// Underlines a place and says why.
@@ -145,7 +161,7 @@ impl Diagnostic {
     }
 }
 
-/// All errors of a run.
+/// All errors of a run, and its warnings until they are taken out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -178,6 +194,12 @@ impl Diagnostics {
     /// been reported, and it may be in that part.
     pub fn forget_absences(&mut self) {
         self.0.retain(|diagnostic| !diagnostic.absence);
+    }
+
+    /// Takes the warnings out, so that only what stops the run is left.
+    pub fn take_warnings(&mut self) -> Diagnostics {
+        let is_warning = |diagnostic: &mut Diagnostic| diagnostic.severity == Severity::Warning;
+        Self(self.0.extract_if(.., is_warning).collect())
     }
 
     /// The errors in the order of their places, so that two runs print the same.

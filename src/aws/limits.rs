@@ -138,3 +138,62 @@ fn other(service: &str, operation: &str) -> Rate {
         _ => rate("other", 10.0, 20.0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn buckets(service: &str, operation: &str) -> Vec<&'static str> {
+        let rates = published(service, operation).into_iter();
+        rates.map(|rate| rate.bucket).collect()
+    }
+
+    #[test]
+    fn an_operation_with_a_rate_of_its_own_also_counts_for_its_service() {
+        assert_eq!(
+            buckets("API Gateway", "CreateDeployment"),
+            ["apigateway/CreateDeployment", "apigateway"]
+        );
+        assert_eq!(buckets("API Gateway", "PutMethod"), ["apigateway"]);
+    }
+
+    #[test]
+    fn cognito_counts_pools_clients_and_what_is_in_a_pool_apart() {
+        for (operation, bucket) in [
+            ("DescribeUserPool", "cognito/pools/read"),
+            ("AddCustomAttributes", "cognito/pools/write"),
+            ("SetUserPoolMfaConfig", "cognito/pools/write"),
+            ("UpdateUserPoolClient", "cognito/clients/write"),
+            ("ListUserPoolClients", "cognito/clients/read"),
+            ("ListGroups", "cognito/resources/read"),
+            ("CreateUserPoolDomain", "cognito/resources/write"),
+        ] {
+            assert_eq!(buckets("Cognito Identity Provider", operation), [bucket]);
+        }
+    }
+
+    #[test]
+    fn a_wish_for_a_service_bounds_its_operations_and_speeds_none_up() {
+        let limits = RateLimits {
+            overrides: [("apigateway".to_owned(), 2.0)].into(),
+            unlimited: false,
+        };
+        let adjusted = |operation| -> Vec<f64> {
+            let rates = published("API Gateway", operation).into_iter();
+            rates.map(|rate| limits.adjusted(rate).per_second).collect()
+        };
+        assert_eq!(adjusted("CreateDeployment"), [0.2, 2.0]);
+        assert_eq!(adjusted("CreateResource"), [2.0, 2.0]);
+    }
+
+    #[test]
+    fn a_wish_for_an_operation_is_what_it_gets() {
+        let limits = RateLimits {
+            overrides: [("apigateway/CreateDeployment".to_owned(), 1.5)].into(),
+            unlimited: false,
+        };
+        let rates = published("API Gateway", "CreateDeployment").into_iter();
+        let per_second: Vec<f64> = rates.map(|rate| limits.adjusted(rate).per_second).collect();
+        assert_eq!(per_second, [1.5, 10.0]);
+    }
+}

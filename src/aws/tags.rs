@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Severity;
 use crate::schema::Finding;
 use crate::value::{Path, unknown};
 
@@ -55,6 +56,7 @@ pub fn check(tags: &Tags, path: &Path) -> Vec<Finding> {
     if tags.len() > MOST {
         let count = tags.len();
         findings.push(Finding {
+            severity: Severity::Error,
             path: path.clone(),
             about_key: true,
             message: "too many tags".to_owned(),
@@ -67,6 +69,7 @@ pub fn check(tags: &Tags, path: &Path) -> Vec<Finding> {
         let value_fault = unfit(value, "value", 256);
         for (about_key, fault) in [(true, key_fault), (false, value_fault)] {
             findings.extend(fault.map(|Fault { message, why, help }| Finding {
+                severity: Severity::Error,
                 path: path.key(key),
                 about_key,
                 message,

@@ -32,6 +32,7 @@ impl Session {
     pub(super) async fn open(global: &Global) -> Result<Self, Failure> {
         let started = Instant::now();
         let stack = compile(&global.options()?)?;
+        report_warnings(&stack);
         let graph = graph::build(&stack)
             .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
         let store = open_store(&stack).await?;
@@ -67,6 +68,14 @@ impl Session {
             let text = report::statistics::render(self.aws.statistics(), self.started.elapsed());
             anstream::eprint!("{text}");
         }
+    }
+}
+
+/// Prints what is not as it should be, and stops nothing.
+pub(super) fn report_warnings(stack: &Stack) {
+    if !stack.warnings.is_empty() {
+        let text = report::diagnostics::render(&stack.sources, stack.warnings.clone());
+        anstream::eprint!("{text}");
     }
 }
 

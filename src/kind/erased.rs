@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Facts, Findings, Kind, Place, Result};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Severity;
 use crate::schema::{self, Finding, Schema};
 use crate::value::{Path, Value};
 use crate::workspace::Workspace;
@@ -301,6 +302,7 @@ fn filled<K: Kind>(spec: &Value) -> Result<K, Finding> {
             })
             .collect();
         Finding {
+            severity: Severity::Error,
             about_key: false,
             message: format!("bad value for `{path}`"),
             why: error.inner().to_string(),

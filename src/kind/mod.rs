@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Severity;
 use crate::schema::Finding;
 use crate::value::Path;
 use crate::workspace::Workspace;
@@ -169,7 +170,17 @@ impl Findings {
     /// Reports a field: what is wrong, why, and how to fix it. `path` is written as in
     /// `ttl` or `global_secondary_indexes.EmailIndex`.
     pub fn add(&mut self, path: &str, message: &str, why: &str, help: &str) {
+        self.push(Severity::Error, path, message, why, help);
+    }
+
+    /// Reports what AWS takes and what hardly does what its author means, in the same words.
+    pub fn warn(&mut self, path: &str, message: &str, why: &str, help: &str) {
+        self.push(Severity::Warning, path, message, why, help);
+    }
+
+    fn push(&mut self, severity: Severity, path: &str, message: &str, why: &str, help: &str) {
         self.0.push(Finding {
+            severity,
             path: Path::parse(path).unwrap_or_default(),
             about_key: false,
             message: message.to_owned(),

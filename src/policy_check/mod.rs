@@ -2,10 +2,11 @@
 //!
 //! IAM takes many a policy without a word that then grants nothing: a variable that does not exist, a
 //! condition on a key that no request carries. Every kind that holds a policy asks here, so such
-//! mistakes are found where they are written. Only what is certain is reported: there is no way around
-//! a finding, so a doubtful one would stop somebody's work.
+//! mistakes are found where they are written. Only what is certain is an error, since there is no way
+//! around one; what is only doubtful is a warning.
 
 mod conditions;
+mod grants;
 mod keys;
 mod principals;
 mod variables;
@@ -17,6 +18,8 @@ use std::collections::BTreeSet;
 
 use crate::kind::Findings;
 use crate::value::{Object, Path, PolicyDocument, Value, unknown};
+
+pub use grants::check_grants;
 
 /// Whose policy it is, which decides what must and what cannot stand in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources, joined};
 
 /// The most errors that are drawn: nobody reads more, and the rest mostly follows from them.
 const MOST: usize = 100;
 
-/// The errors in the order of their places, ending in their count.
+/// Errors and warnings in the order of their places, ending in their count.
 pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     let all = diagnostics.sorted();
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
@@ -24,12 +24,35 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
             text.push('\n');
         }
     }
-    text.push_str(&match all.len() {
-        1 => "1 error\n".to_owned(),
-        count if count <= MOST => format!("{count} errors\n"),
-        count => format!("{count} errors, of which {MOST} are shown\n"),
-    });
+    text.push_str(&count(&all));
     text
+}
+
+/// Such as `2 errors and 1 warning`, in a line.
+fn count(all: &[Diagnostic]) -> String {
+    let of = |severity| {
+        let same = all
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity);
+        same.count()
+    };
+    let noun = |count, noun: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        count => Some(format!("{count} {noun}s")),
+    };
+    let parts: Vec<String> = [
+        noun(of(Severity::Error), "error"),
+        noun(of(Severity::Warning), "warning"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let rest = match all.len() {
+        ..=MOST => String::new(),
+        _ => format!(", of which {MOST} are shown"),
+    };
+    format!("{}{rest}\n", joined(&parts, "and"))
 }
 
 /// What a diagnostic says of one file.
@@ -48,7 +71,7 @@ fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (position, file) in files(diagnostic).into_iter().enumerate() {
         let (message, severity) = match position {
-            0 => (message(sources, diagnostic), miette::Severity::Error),
+            0 => (message(sources, diagnostic), shown_severity(diagnostic)),
             _ => ("see also".to_owned(), miette::Severity::Advice),
         };
         let text = shown(sources.text(file));
@@ -67,7 +90,7 @@ fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
         parts.push(Part {
             message: diagnostic.message.clone(),
             help: None,
-            severity: miette::Severity::Error,
+            severity: shown_severity(diagnostic),
             source: None,
             labels: Vec::new(),
         });
@@ -76,6 +99,13 @@ fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
         last.help.clone_from(&diagnostic.help);
     }
     parts
+}
+
+fn shown_severity(diagnostic: &Diagnostic) -> miette::Severity {
+    match diagnostic.severity {
+        Severity::Error => miette::Severity::Error,
+        Severity::Warning => miette::Severity::Warning,
+    }
 }
 
 /// What is wrong; a circle is drawn as one, with the place of each step.

@@ -1,12 +1,13 @@
 //! Holds a value against a schema and reports everything that does not fit, not only the first.
 
 use super::{Additional, Schema, words};
-use crate::diagnostic::{did_you_mean, listed, listed_or, suggestion};
+use crate::diagnostic::{Severity, did_you_mean, listed, listed_or, suggestion};
 use crate::value::{Object, Path, Value, auto, unknown};
 
 /// Something that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    pub severity: Severity,
     pub path: Path,
     /// The key itself is wrong, not what it holds.
     pub about_key: bool,
@@ -164,6 +165,7 @@ impl<'a> Checker<'a> {
             why.push_str(&format!(" (its value is {shown})"));
         }
         self.findings.push(Finding {
+            severity: Severity::Error,
             path: path.clone(),
             about_key: false,
             message: message.into(),
@@ -257,6 +259,7 @@ impl<'a> Checker<'a> {
             .map(|meant| format!("did you mean `{meant}`?"))
             .or_else(|| suggestion(key, fields));
         self.findings.push(Finding {
+            severity: Severity::Error,
             about_key: true,
             message: format!("unknown key `{key}`"),
             why: "there is no such field here".to_owned(),
@@ -288,6 +291,7 @@ impl<'a> Checker<'a> {
         };
         let names = listed(missing.iter().copied());
         self.findings.push(Finding {
+            severity: Severity::Error,
             path: path.clone(),
             about_key: true,
             message: format!("missing {noun} {names}"),

@@ -9,7 +9,7 @@ use super::meta;
 use super::node::Node;
 use super::resource_scope::ResourceScope;
 use super::stack::{Dependency, Resource, Stack};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::schema::{Check, Origin};
 use crate::value::{Path, unknown};
 
@@ -75,8 +75,11 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
     // The rules of the kind itself need all its fields.
     if found.is_empty() && findings.is_empty() {
         findings = resource.kind.check(&evaluation.spec);
-        if findings.is_empty() {
-            findings = resource.kind.check_files(&evaluation.spec, &stack.root);
+        if findings
+            .iter()
+            .all(|finding| finding.severity == Severity::Warning)
+        {
+            findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
         }
     }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);

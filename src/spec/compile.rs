@@ -27,7 +27,7 @@ pub struct Options {
     pub state: Option<String>,
 }
 
-/// Errors with the texts that they point into.
+/// Errors and warnings with the texts that they point into.
 #[derive(Debug, Clone)]
 pub struct Failure {
     pub sources: Sources,
@@ -146,21 +146,24 @@ fn resolve(
         &mut resources,
         &mut diagnostics,
     );
-    let stack = Stack {
+    let mut stack = Stack {
         environment: loaded.environment,
         root: root.clone(),
         sources,
         resources,
         names,
         outputs: output::declared(&documents, &mut diagnostics),
+        warnings: Diagnostics::default(),
     };
     check(&stack, &documents, &mut diagnostics);
     if documents.incomplete {
         diagnostics.forget_absences();
     }
+    stack.warnings = diagnostics.take_warnings();
     if diagnostics.is_empty() {
         Ok(stack)
     } else {
+        diagnostics.extend(stack.warnings);
         Err(Failure {
             sources: stack.sources,
             diagnostics,

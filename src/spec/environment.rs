@@ -198,6 +198,14 @@ pub fn read(
         return None;
     };
     let mut found = Diagnostics::default();
+    let another = |entry: &&Entry| entry.value.literal() != name;
+    if let Some(written) = root_node.entry("name").filter(another) {
+        found.push(
+            Diagnostic::new("an environment is named by its file")
+                .at(written.key_span, format!("this one is `{name}`"))
+                .help("take the name away, or rename the file"),
+        );
+    }
     let value = evaluate(fields, root, name, &mut found);
     let origin = |path: &Path| match root_node.is_written(path) {
         true => Origin::Written,

@@ -126,6 +126,7 @@ fn findings_to_diagnostics(
         };
         diagnostics.push(
             Diagnostic::new(finding.message)
+                .severity(finding.severity)
                 .at(span, finding.why)
                 .maybe_help(finding.help),
         );

@@ -23,6 +23,8 @@ pub struct Stack {
     pub root: PathBuf,
     pub sources: Sources,
     pub resources: BTreeMap<Address, Resource>,
+    /// What AWS takes, and what hardly does what its author means.
+    pub warnings: Diagnostics,
     pub(super) names: Names,
     pub(super) outputs: BTreeMap<String, Output>,
 }

@@ -296,3 +296,28 @@ fn errors_in_specs_are_reported_beside_those_of_the_environment() {
     3 errors
     "#);
 }
+
+#[test]
+fn a_name_beside_that_of_the_file() {
+    let project = TestProject::with_spec("").file(
+        "environments/dev.yaml",
+        r#"
+        name: production
+        account: "123456789012"
+        region: us-east-2
+        project: shop
+        "#,
+    );
+    assert_snapshot!(project.errors(), @r#"
+      × an environment is named by its file
+       ╭─[environments/dev.yaml:1:1]
+     1 │ name: production
+       · ──┬─
+       ·   ╰── this one is `dev`
+     2 │ account: "123456789012"
+       ╰────
+      help: take the name away, or rename the file
+
+    1 error
+    "#);
+}

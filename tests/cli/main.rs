@@ -21,3 +21,4 @@ mod references;
 mod unknowns;
 mod variables;
 mod verbs;
+mod warnings;

@@ -10,7 +10,7 @@ use super::{PathAndName, from_sdk_tags, is_still_in_use, non_empty, persist, roo
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
-use crate::policy_check::{self, Holder};
+use crate::policy_check::{self, Holder, check_grants};
 use crate::value::{Path, PolicyDocument};
 
 /// A managed policy. What only one role needs is simpler as an inline policy of that role.
@@ -89,6 +89,7 @@ impl Kind for Policy {
             &Path::field("document"),
             findings,
         );
+        check_grants(&[(Path::field("document"), &self.document)], findings);
         let size = self.document.size();
         if size > LARGEST {
             findings.add(

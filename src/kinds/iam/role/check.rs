@@ -2,10 +2,10 @@
 
 use super::Role;
 use crate::kind::Findings;
-use crate::policy_check::{self, Holder};
+use crate::policy_check::{self, Holder, check_grants};
 use crate::value::{Path, PolicyDocument, unknown};
 
-/// The characters of a trust policy, unless the account's quota was raised (to 4,096 at most).
+/// The characters of a trust policy, unless the account's quota was raised.
 const LARGEST_TRUST_POLICY: usize = 2_048;
 /// The characters of all inline policies of a role (IAM and STS quotas; cannot be raised).
 const LARGEST_INLINE_POLICIES: usize = 10_240;
@@ -25,6 +25,11 @@ pub(super) fn check(role: &Role, findings: &mut Findings) {
         check_policy_name(name, &path, findings);
         policy_check::check(document, Holder::Identity, &path, findings);
     }
+    let documents = role.inline_policies.iter();
+    let documents: Vec<(Path, &PolicyDocument)> = documents
+        .map(|(name, document)| (Path::field("inline_policies").key(name), document))
+        .collect();
+    check_grants(&documents, findings);
     check_sizes(role, findings);
     if role.path.starts_with("/aws-service-role/") {
         findings.add(
@@ -52,18 +57,15 @@ fn check_policy_name(name: &str, path: &Path, findings: &mut Findings) {
 }
 
 fn check_sizes(role: &Role, findings: &mut Findings) {
-    let trust = role.trust_policy.size();
-    if trust > LARGEST_TRUST_POLICY {
-        findings.add(
-            "trust_policy",
-            "the trust policy is too long",
-            &format!(
-                "it has {trust} characters, and a trust policy has at most {LARGEST_TRUST_POLICY} \
-                 (a quota of the account)"
-            ),
-            "join statements that differ in their principals alone",
-        );
-    }
+    check_quota(
+        role.trust_policy.size(),
+        LARGEST_TRUST_POLICY,
+        "trust_policy",
+        "the trust policy is too long",
+        "characters",
+        "join statements that differ in their principals alone",
+        findings,
+    );
     let inline: usize = role
         .inline_policies
         .values()
@@ -80,16 +82,31 @@ fn check_sizes(role: &Role, findings: &mut Findings) {
             "move some to an `iam.policy` each, and name those in `managed_policies`",
         );
     }
-    let managed = role.managed_policies.len();
-    if managed > MOST_MANAGED_POLICIES {
-        findings.add(
-            "managed_policies",
-            "too many managed policies",
-            &format!(
-                "there are {managed}, and a role has at most {MOST_MANAGED_POLICIES} (a quota of the \
-                 account)"
-            ),
-            "join some of them, or write them as inline policies",
+    check_quota(
+        role.managed_policies.len(),
+        MOST_MANAGED_POLICIES,
+        "managed_policies",
+        "too many managed policies",
+        "policies",
+        "join some of them, or write them as inline policies",
+        findings,
+    );
+}
+
+/// A quota that AWS raises on request, so that it may be higher in this account.
+fn check_quota(
+    count: usize,
+    default: usize,
+    path: &str,
+    message: &str,
+    noun: &str,
+    help: &str,
+    findings: &mut Findings,
+) {
+    if count > default {
+        let why = format!(
+            "this has {count} {noun}, and AWS takes {default} unless it has raised the account's quota"
         );
+        findings.warn(path, message, &why, help);
     }
 }

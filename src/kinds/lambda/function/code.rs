@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::package::{self, Package, Problem};
 use super::{cargo, types::PackageType};
+use crate::diagnostic::Severity;
 use crate::kind::Findings;
 use crate::schema::Finding;
 use crate::value::Path;
@@ -209,6 +210,7 @@ async fn packed(
 impl Problem {
     fn at(self, field: &str) -> Finding {
         Finding {
+            severity: Severity::Error,
             path: Path::field("code").key(field),
             about_key: false,
             message: self.message,
