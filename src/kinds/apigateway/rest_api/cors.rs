@@ -42,7 +42,7 @@ pub struct Cors {
     /// The HTTP methods that pages may use, on every path. Absent: on each path those that it has, and
     /// `OPTIONS`.
     #[serde(default)]
-    #[schemars(inner(regex(pattern = r"^(\*|[A-Z]+)$")))]
+    #[schemars(length(min = 1), inner(regex(pattern = r"^(\*|[A-Z]+)$")))]
     pub allow_methods: Option<BTreeSet<String>>,
     /// The headers of answers that pages may read beyond the usual ones.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -171,7 +171,9 @@ impl Cors {
             return Method::default();
         };
         headers.insert(ALLOW_ORIGIN.to_owned(), quoted(first));
-        headers.insert(ALLOW_HEADERS.to_owned(), list(&self.allow_headers));
+        if !self.allow_headers.is_empty() {
+            headers.insert(ALLOW_HEADERS.to_owned(), list(&self.allow_headers));
+        }
         let own = || {
             let names: BTreeSet<String> = match methods.contains_key("ANY") {
                 true => EVERY_METHOD.map(str::to_owned).into(),
