@@ -8,8 +8,8 @@ use crate::observe::{Owner, ReadError, observe};
 use crate::spec::{Address, Stack};
 use crate::state::{Entry, State};
 
-/// The entries of everything in the specs that exists and is ours. What `state` knows of the same
-/// object is kept.
+/// The entries of everything in the specs that exists and is ours, or nobody's and to be adopted. What
+/// `state` knows of the same object is kept.
 ///
 /// # Errors
 /// Every read that failed: a state rebuilt without it would call what it missed new.
@@ -23,7 +23,12 @@ pub async fn found_again(
     let observation = observe(stack, &nothing, aws).await?;
     let ours = observation.into_iter().filter_map(|(address, found)| {
         let current = found.current?;
-        matches!(current.owner, Owner::Us | Owner::OurFormer(_)).then_some((address, current))
+        let is_ours = match current.owner {
+            Owner::Us | Owner::OurFormer(_) => true,
+            Owner::Nobody => stack.resources.get(&address)?.adopt,
+            Owner::OurOther(_) | Owner::Stack(_) => false,
+        };
+        is_ours.then_some((address, current))
     });
     Ok(ours
         .map(|(address, current)| {
