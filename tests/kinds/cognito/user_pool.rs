@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{On, round_trips};
 
+const OTHER_NAME: &str = "moto calls a developer-only attribute `dev:custom:`, AWS `dev:`";
 const RECREATED: &str = "moto forgets on an update how users sign in";
 const NO_TAGS: &str = "moto has no UntagResource";
 const NO_SERVERS: &str = "moto neither changes nor deletes resource servers";
@@ -12,7 +13,6 @@ const MFA_NEEDS: &str = "moto knows no factor but text messages and apps";
 const NO_UPDATE_GROUP: &str = "ministack has no UpdateGroup";
 const NO_CERTIFICATE: &str =
     "moto gives no certificate of a domain back, nor the version of its pages";
-const NO_NAME: &str = "moto names no provider's form in an update";
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/messages";
 const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:trigger";
@@ -188,7 +188,7 @@ mod signing_in {
         }), prepare: &[];
         created: json!({}) =>
             "(lambda p: [p['AliasAttributes'], p['UsernameConfiguration']['CaseSensitive'], sorted(a['Name'] for a in p['SchemaAttributes'] if ':' in a['Name']), [a['Required'] for a in p['SchemaAttributes'] if a['Name'] == 'email']])(client('cognito-idp').describe_user_pool(UserPoolId=id)['UserPool'])",
-            json!([["email"], false, ["custom:organization", "custom:score", "custom:since", "dev:hidden"], [true]]), On::Ministack(RECREATED);
+            json!([["email"], false, ["custom:organization", "custom:score", "custom:since", "dev:hidden"], [true]]), On::Ministack(OTHER_NAME);
         kept: json!({ "deletion_protection": true }) =>
             described!("['AliasAttributes']"), json!(["email"]), On::Ministack(RECREATED);
     }
@@ -218,7 +218,7 @@ mod changing {
             described!("['SmsConfiguration']['EumsSms']['OriginationIdentity']"), json!("+15550100"), On::Both;
         provider_otherwise: json!({ "identity_providers": { "Corporate": { "oidc": { "scopes": ["openid", "email"], "token_url": "https://id.example.com/t" } } } }) =>
             "client('cognito-idp').describe_identity_provider(UserPoolId=id, ProviderName='Corporate')['IdentityProvider']['ProviderDetails']['authorize_scopes']",
-            json!("email openid"), On::Ministack(NO_NAME);
+            json!("email openid"), On::Both;
         provider_of_another_form: json!({ "identity_providers": { "Corporate": { "oidc": null, "saml": { "metadata_document": "<a/>" } } } }) =>
             "client('cognito-idp').describe_identity_provider(UserPoolId=id, ProviderName='Corporate')['IdentityProvider']['ProviderType']",
             json!("SAML"), On::Both;
