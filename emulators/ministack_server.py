@@ -95,16 +95,18 @@ def view(api):
 
 apigateway_v1._rest_api_view = view
 
-get_of_authorizers = apigateway_v1._get_authorizers
+update_of_authorizer = apigateway_v1._update_authorizer
 
 
-def get_authorizers(api_id, query_params):
-    for authorizer in apigateway_v1._authorizers_v1.get(api_id, {}).values():
+def update_authorizer(api_id, authorizer_id, data):
+    update_of_authorizer(api_id, authorizer_id, data)
+    authorizer = apigateway_v1._authorizers_v1.get(api_id, {}).get(authorizer_id, {})
+    if "authorizerResultTtlInSeconds" in authorizer:
         authorizer["authorizerResultTtlInSeconds"] = int(authorizer["authorizerResultTtlInSeconds"])
-    return get_of_authorizers(api_id, query_params)
+    return apigateway_v1._get_authorizer(api_id, authorizer_id)
 
 
-apigateway_v1._get_authorizers = get_authorizers
+apigateway_v1._update_authorizer = update_authorizer
 
 get_of_stages = apigateway_v1._get_stages
 
@@ -112,7 +114,7 @@ get_of_stages = apigateway_v1._get_stages
 def get_stages(api_id):
     for name, stage in (apigateway_v1._stages_v1.get(api_id) or {}).items():
         arn = f"{apigateway_v1._rest_api_arn(api_id)}/stages/{name}"
-        stage["tags"] = {**stage.get("tags", {}), **apigateway_v1._v1_tags.get(arn, {})}
+        stage["tags"] = apigateway_v1._v1_tags.setdefault(arn, dict(stage.get("tags") or {}))
     return get_of_stages(api_id)
 
 

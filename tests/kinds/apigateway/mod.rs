@@ -5,6 +5,7 @@ mod api_key;
 mod domain_name;
 mod domain_name_recorded;
 mod rest_api;
+<<<<<<< HEAD
 mod usage_plan;
 mod usage_plan_recorded;
 
@@ -51,3 +52,8 @@ fn patch(request: &Request) -> Vec<String> {
         })
         .collect()
 }
+=======
+mod rest_api_calls;
+mod rest_api_checks;
+mod rest_api_recorded;
+>>>>>>> work-api

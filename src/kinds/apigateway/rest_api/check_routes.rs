@@ -122,11 +122,18 @@ impl RouteCheck<'_> {
     }
 
     fn report(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
-        let mut at = self.at.clone();
-        for field in fields {
-            at = at.key(field);
-        }
+        let at = self.within(fields);
         self.findings.add(&at.to_string(), message, why, help);
+    }
+
+    fn warn(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
+        let at = self.within(fields);
+        self.findings.warn(&at.to_string(), message, why, help);
+    }
+
+    fn within(&self, fields: &[&str]) -> Path {
+        let start = self.at.clone();
+        fields.iter().fold(start, |at, field| at.key(field))
     }
 
     fn authorization(&mut self) {
@@ -259,13 +266,8 @@ impl RouteCheck<'_> {
         let starts = |starts: &[&str]| {
             uri.is_none_or(|uri| starts.iter().any(|start| uri.starts_with(start)))
         };
-        let most = match self.api.endpoint_type {
-            _ if integration.is_streamed() => i32::MAX,
-            EndpointType::Edge => DEFAULT_TIMEOUT,
-            EndpointType::Regional | EndpointType::Private => 300_000,
-        };
         let needs_uri = !has_function && matches!(kind, Some(Aws | AwsProxy | Http | HttpProxy));
-        let faults: [(bool, &str, &str, &str, &str); 12] = [
+        let faults: [(bool, &str, &str, &str, &str); 11] = [
             (
                 kind.is_none(),
                 "type",
@@ -343,18 +345,33 @@ impl RouteCheck<'_> {
                 "this integration's go through templates",
                 "take it away, or write `type: AWS_PROXY` or `HTTP_PROXY`",
             ),
-            (
-                integration
-                    .timeout_milliseconds
-                    .is_some_and(|timeout| timeout > most),
-                "timeout_milliseconds",
-                "API Gateway does not wait that long",
-                "the limit is 29,000 ms at edges; elsewhere it can be raised; streams have 900,000",
-                "lower it",
-            ),
         ];
         for (_, field, message, why, help) in faults.iter().filter(|fault| fault.0) {
             self.report(&["integration", field], message, why, help);
+        }
+        self.timeout(integration);
+    }
+
+    fn timeout(&mut self, integration: &Integration) {
+        let timeout = integration.timeout_milliseconds.unwrap_or(DEFAULT_TIMEOUT);
+        if timeout <= DEFAULT_TIMEOUT || integration.is_streamed() {
+            return;
+        }
+        let at = ["integration", "timeout_milliseconds"];
+        let message = "API Gateway does not wait that long";
+        match self.api.endpoint_type {
+            EndpointType::Edge => self.report(
+                &at,
+                message,
+                "29,000 ms are the most at edges",
+                "lower it, or write `endpoint_type: REGIONAL` and have the quota raised",
+            ),
+            EndpointType::Regional | EndpointType::Private => self.warn(
+                &at,
+                message,
+                "29,000 ms are the most until the account's quota is raised",
+                "have it raised, or lower this",
+            ),
         }
     }
 
@@ -405,7 +422,7 @@ impl RouteCheck<'_> {
             }
             let has_templates = !integration.request_templates.is_empty();
             if has_templates {
-                self.report(
+                self.warn(
                     &["integration", "request_templates"],
                     "these templates say nothing",
                     "a proxy gets the request as it is",
@@ -436,7 +453,7 @@ impl RouteCheck<'_> {
             }
             if response.selection_pattern.is_none() {
                 if let Some(other) = general {
-                    self.report(
+                    self.warn(
                         &["responses", status],
                         "two responses are for everything",
                         &format!("neither this nor `{other}` has a `selection_pattern`"),

@@ -135,10 +135,45 @@ impl StageCheck<'_> {
             );
         }
         for variable in variables(format) {
-            if let Some((message, why, help)) = fault_of(variable) {
-                self.report(&at, &message, why, &help);
+            self.variable(&at, variable);
+        }
+    }
+
+    fn variable(&mut self, at: &Path, variable: &str) {
+        if variable.starts_with("stageVariables.") || variable.is_empty() {
+            return;
+        }
+        match variable.strip_prefix("context.") {
+            Some(name) => self.context_variable(at, name),
+            None => {
+                let last = |known: &&str| known.rsplit('.').next() == Some(variable);
+                let meant = CONTEXT.iter().find(|known| last(known)).copied();
+                let meant = meant.or_else(|| did_you_mean(variable, CONTEXT.iter().copied()));
+                let meant = meant.unwrap_or("<variable>");
+                self.report(
+                    at,
+                    &format!("`${variable}` is no variable"),
+                    "it would stand in the log as it is written here",
+                    &format!("write `$context.{meant}`"),
+                );
             }
         }
+    }
+
+    fn context_variable(&mut self, at: &Path, name: &str) {
+        // What authorizers and templates say is theirs to name.
+        let free = ["authorizer.", "requestOverride.", "responseOverride."];
+        if free.iter().any(|start| name.starts_with(start)) || CONTEXT.contains(&name) {
+            return;
+        }
+        let meant = did_you_mean(name, CONTEXT.iter().copied());
+        let help = meant.map(|meant| format!("did you mean `$context.{meant}`?"));
+        self.findings.warn(
+            &at.to_string(),
+            &format!("there may be no variable `$context.{name}`"),
+            "the log holds `-` in the place of what API Gateway does not know",
+            &help.unwrap_or_default(),
+        );
     }
 }
 
@@ -150,39 +185,6 @@ fn variables(format: &str) -> impl Iterator<Item = &str> {
         let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
         rest[..end].trim_end_matches(['.', '-', ':'])
     })
-}
-
-/// What is wrong with a variable: what, why, and how to fix it.
-fn fault_of(variable: &str) -> Option<(String, &'static str, String)> {
-    if variable.starts_with("stageVariables.") || variable.is_empty() {
-        return None;
-    }
-    let Some(name) = variable.strip_prefix("context.") else {
-        let last = |known: &str| known.rsplit('.').next() == Some(variable);
-        let meant = CONTEXT.iter().find(|known| last(known)).copied();
-        let meant = meant.or_else(|| did_you_mean(variable, CONTEXT.iter().copied()));
-        let help = match meant {
-            Some(known) => format!("write `$context.{known}`"),
-            None => "write `$context.<variable>` or `$stageVariables.<name>`".to_owned(),
-        };
-        return Some((
-            format!("`${variable}` is no variable"),
-            "it would stand in the log as it is written here",
-            help,
-        ));
-    };
-    // What an authorizer says, and what a list of ours may not know yet, is let through.
-    let free = ["authorizer.", "requestOverride.", "responseOverride."];
-    let is_free = free.iter().any(|start| name.starts_with(start));
-    if is_free || CONTEXT.contains(&name) {
-        return None;
-    }
-    let meant = did_you_mean(name, CONTEXT.iter().copied())?;
-    Some((
-        format!("there is no variable `$context.{name}`"),
-        "the log would hold `-` in its place",
-        format!("did you mean `$context.{meant}`?"),
-    ))
 }
 
 /// The variables of requests in access logs (Variables for access logging).
