@@ -5,7 +5,9 @@ mod api_key;
 mod domain_name;
 mod domain_name_recorded;
 mod rest_api;
-<<<<<<< HEAD
+mod rest_api_calls;
+mod rest_api_checks;
+mod rest_api_recorded;
 mod usage_plan;
 mod usage_plan_recorded;
 
@@ -52,8 +54,3 @@ fn patch(request: &Request) -> Vec<String> {
         })
         .collect()
 }
-=======
-mod rest_api_calls;
-mod rest_api_checks;
-mod rest_api_recorded;
->>>>>>> work-api
