@@ -9,7 +9,6 @@ mod boto;
 mod harness;
 mod recorded;
 
-mod apigateway;
 mod bucket;
 mod cognito;
 mod dynamodb;

@@ -82,7 +82,7 @@ round_trips! {
         "[client('apigateway').get_gateway_response(restApiId=id, responseType='UNAUTHORIZED')[k] for k in ['statusCode', 'responseParameters']]",
         json!(["403", { "gatewayresponse.header.X-Why": "'no'" }]), On::Both;
     cors: json!({ "cors": { "allow_origins": ["https://a.example.com"], "max_age_seconds": 600 } }) =>
-        "[r['resourceMethods']['OPTIONS']['methodIntegration']['integrationResponses']['204']['responseParameters']['method.response.header.Access-Control-Allow-Methods'] for r in client('apigateway').get_resources(restApiId=id, embed=['methods'])['items'] if r['path'] == '/users'] \
+        "[r['resourceMethods']['OPTIONS']['methodIntegration']['integrationResponses']['200']['responseParameters']['method.response.header.Access-Control-Allow-Methods'] for r in client('apigateway').get_resources(restApiId=id, embed=['methods'])['items'] if r['path'] == '/users'] \
          + [client('apigateway').get_gateway_response(restApiId=id, responseType='DEFAULT_4XX')['responseParameters']]",
         json!(["'OPTIONS,POST'", { "gatewayresponse.header.Access-Control-Allow-Origin": "'https://a.example.com'" }]), On::Both;
     stages: json!({ "stages": { "dev": {} } }) =>
