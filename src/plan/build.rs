@@ -150,11 +150,8 @@ impl Planner<'_> {
                 return None;
             }
         };
-        let desired = match resource
-            .kind
-            .prepare(evaluation.spec.clone(), workspace)
-            .await
-        {
+        let spec = self.with_ignored(resource, evaluation.spec.clone());
+        let desired = match resource.kind.prepare(spec, workspace).await {
             Ok(desired) => desired,
             Err(finding) => {
                 self.diagnostics.push(
@@ -172,6 +169,17 @@ impl Planner<'_> {
             evaluation,
             desired,
         })
+    }
+
+    /// The spec with what is ignored as it is live, as it will be applied. A kind may make something of
+    /// it in other fields, such as a hash.
+    fn with_ignored(&self, resource: &Resource, mut spec: Value) -> Value {
+        if let Some(current) = settle(self.found(&resource.address)).0 {
+            for path in &resource.lifecycle.ignore_changes {
+                path.set(&mut spec, path.of(&current.live.spec).cloned());
+            }
+        }
+        spec
     }
 
     /// What AWS will invent anew: every output of what is created or replaced, and those outputs of
