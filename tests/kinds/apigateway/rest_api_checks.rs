@@ -153,6 +153,31 @@ fn no_route_is_open_by_accident() {
 }
 
 #[test]
+fn any_refuses_preflights() {
+    let routes = json!({
+        "/users": { "POST": open(), "OPTIONS": open() },
+        "/users/{id}": { "ANY": { "authorization": "users", "integration": { "function": FUNCTION } } },
+    });
+    assert_eq!(
+        found(json!({ "routes": routes })),
+        ["routes[\"/users/{id}\"].ANY"]
+    );
+    let cors = json!({ "allow_origins": ["*"] });
+    assert_eq!(found(json!({ "routes": routes, "cors": cors })), NOTHING);
+}
+
+#[test]
+fn facts_stand_beside_the_fields() {
+    let schema = kinds::find("apigateway.rest_api").unwrap().schema();
+    let facts = |path: &str| schema.facts_of(&diatonic::value::Path::parse(path).unwrap());
+    assert!(facts("routes[\"/users\"].POST.integration.function").value_only);
+    assert!(!facts("routes[\"/users\"].POST.integration.credentials").value_only);
+    assert!(facts("authorizers.users.function").value_only);
+    assert!(facts("stages.dev.access_log.destination").deferrable);
+    assert!(!facts("authorizers.users.user_pools").deferrable);
+}
+
+#[test]
 fn what_is_named_is_there() {
     assert_eq!(
         method(

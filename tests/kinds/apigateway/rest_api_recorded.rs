@@ -180,6 +180,30 @@ async fn policies_come_escaped_and_with_the_apis_own_arn() {
     assert_eq!(differences(&recording, wanted).await, Vec::<String>::new());
 }
 
+/// The SDK refuses `null` here, which AWS gives for a template that is empty.
+#[tokio::test]
+async fn a_template_that_is_empty_is_null() {
+    let recording = live(&[(
+        "GetResources",
+        json!({ "item": [
+        { "id": "r0", "path": "/", "resourceMethods": { "GET": {
+            "httpMethod": "GET", "authorizationType": "NONE",
+            "methodResponses": { "200": { "statusCode": "200", "responseModels": { "application/json": "Empty" } } },
+            "methodIntegration": {
+                "type": "MOCK", "requestTemplates": { "application/json": "{\"statusCode\": 200}", "text/plain": null },
+                "integrationResponses": { "200": { "statusCode": "200", "responseTemplates": { "application/json": null } } },
+            },
+        } } },
+    ] }),
+    )]);
+    let wanted = json!({ "name": "users", "routes": { "/": { "GET": {
+        "authorization": "NONE",
+        "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\": 200}", "text/plain": "" } },
+        "responses": { "200": { "models": { "application/json": "Empty" }, "templates": { "application/json": "" } } },
+    } } } });
+    assert_eq!(differences(&recording, wanted).await, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     const READS: [&str; 8] = [

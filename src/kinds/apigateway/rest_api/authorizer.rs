@@ -8,9 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::function_uri;
-use super::patch::Patch;
 use super::routes::present;
 use crate::kind::{Place, Result};
+use crate::kinds::apigateway::patch::Patch;
 use crate::kinds::words::{is_default, to_aws, word};
 
 /// An authorizer: a user pool, or a function that looks at tokens or requests.
@@ -142,31 +142,30 @@ impl Authorizer {
     /// What turns a live authorizer into this one.
     pub(super) fn patch(&self, live: &Self, place: &Place) -> Patch {
         let mut patch = Patch::default();
-        let kind = |own: &Self| -> sdk::AuthorizerType { to_aws(&own.r#type) };
-        patch.change("/type", kind(self).as_str(), kind(live).as_str());
-        patch.change_set("/providerARNs", &self.user_pools, &live.user_pools);
-        let text = Option::unwrap_or_default;
-        patch.change(
-            "/authorizerUri",
-            &text(self.uri(place)),
-            &text(live.uri(place)),
-        );
-        let credentials = |own: &Self| own.credentials.clone().unwrap_or_default();
-        patch.change(
+        if self.r#type != live.r#type {
+            let kind: sdk::AuthorizerType = to_aws(&self.r#type);
+            patch.replace("/type", kind);
+        }
+        patch.elements("/providerARNs", &self.user_pools, &live.user_pools);
+        let (uri, live_uri) = (self.uri(place), live.uri(place));
+        patch.text("/authorizerUri", uri.as_ref(), live_uri.as_ref());
+        patch.text(
             "/authorizerCredentials",
-            &credentials(self),
-            &credentials(live),
+            self.credentials.as_ref(),
+            live.credentials.as_ref(),
         );
         let (source, live_source) = (self.identity_source(), live.identity_source());
-        patch.change("/identitySource", &text(source), &text(live_source));
-        let expression = |own: &Self| own.identity_validation_expression.clone();
-        patch.change(
+        patch.text("/identitySource", source.as_ref(), live_source.as_ref());
+        patch.text(
             "/identityValidationExpression",
-            &text(expression(self)),
-            &text(expression(live)),
+            self.identity_validation_expression.as_ref(),
+            live.identity_validation_expression.as_ref(),
         );
-        let ttl = |own: &Self| own.result_ttl_seconds.to_string();
-        patch.change("/authorizerResultTtlInSeconds", &ttl(self), &ttl(live));
+        patch.change(
+            "/authorizerResultTtlInSeconds",
+            &self.result_ttl_seconds,
+            &live.result_ttl_seconds,
+        );
         patch
     }
 }

@@ -8,6 +8,7 @@
 mod authorizer;
 mod canonical;
 mod check;
+mod check_integration;
 mod check_routes;
 mod check_stages;
 mod cors;
@@ -17,7 +18,6 @@ mod gateway_responses;
 mod integration;
 mod log_format;
 mod models;
-mod patch;
 mod publish;
 mod read;
 mod routes;

@@ -1,13 +1,13 @@
 //! Makes changes live: one deployment of each content, and the stages that show it.
 
 use super::deployment;
-use super::read::arn;
 use super::stages::Stage;
 use super::write::{Writer, side_by_side};
 use super::write_parts::given;
 use crate::aws::optional;
 use crate::aws::tags::Tags;
 use crate::kind::Result;
+use crate::kinds::apigateway::support::update_tags;
 
 impl Writer<'_> {
     /// Deploys what has been written, unless that has been done; brings the stages to what they are to
@@ -60,16 +60,16 @@ impl Writer<'_> {
         };
         let mut patch = wanted.patch(live);
         if shows != Some(deployment) {
-            patch.set("/deploymentId", deployment);
+            patch.replace("/deploymentId", deployment);
         }
         if !patch.is_empty() {
             let request = self.aws.api_gateway().update_stage().rest_api_id(self.id);
-            let operations = Some(patch.into_inner());
+            let operations = patch.operations();
             let request = request.stage_name(name).set_patch_operations(operations);
             request.send().await?;
         }
-        let arn = format!("{}/stages/{name}", arn(&self.place, self.id));
-        self.write_tags(&arn, &wanted.tags, &live.tags).await
+        let path = format!("/restapis/{}/stages/{name}", self.id);
+        update_tags(self.aws, &path, &wanted.tags, &live.tags).await
     }
 
     fn shown_deployment(&self, stage: &str) -> Option<&str> {

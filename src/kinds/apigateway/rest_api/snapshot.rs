@@ -12,14 +12,12 @@ use super::{Authorizer, EndpointType, RequestValidator, RestApi, Stage, deployme
 use crate::aws::tags;
 use crate::aws::{Aws, optional};
 use crate::kind::{Place, Result};
+use crate::kinds::apigateway::support::PAGE;
 use crate::kinds::words::word;
 use crate::value::{Auto, PolicyDocument};
 
 use super::gateway_responses::GatewayResponse;
 use super::routes::present;
-
-/// The most that one page holds. API Gateway's own choice is 25.
-const PAGE: i32 = 500;
 
 /// An API as API Gateway gives it, in parts.
 #[derive(Debug)]

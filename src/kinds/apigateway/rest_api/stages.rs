@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::log_format::LogFormat;
-use super::patch::{Patch, escaped, unescaped};
 use super::routes::{present, sorted};
 use crate::aws::tags::{self, Tags};
+use crate::kinds::apigateway::patch::{Patch, escaped, unescaped};
 use crate::kinds::words::is_default;
 
 /// A stage: an address at which the API can be called, with settings of its own.
@@ -154,28 +154,23 @@ impl Stage {
     /// What turns a live stage into this one, besides what it shows and its tags.
     pub(super) fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        patch.change(
-            "/description",
-            &text(&self.description),
-            &text(&live.description),
-        );
-        patch.change_map("/variables", &self.variables, &live.variables);
-        patch.change(
-            "/tracingEnabled",
-            &self.tracing.to_string(),
-            &live.tracing.to_string(),
-        );
-        patch.change(
-            "/clientCertificateId",
-            &text(&self.client_certificate_id),
-            &text(&live.client_certificate_id),
-        );
-        patch.change(
-            "/documentationVersion",
-            &text(&self.documentation_version),
-            &text(&live.documentation_version),
-        );
+        for (path, wanted, live) in [
+            ("/description", &self.description, &live.description),
+            (
+                "/clientCertificateId",
+                &self.client_certificate_id,
+                &live.client_certificate_id,
+            ),
+            (
+                "/documentationVersion",
+                &self.documentation_version,
+                &live.documentation_version,
+            ),
+        ] {
+            patch.text(path, wanted.as_ref(), live.as_ref());
+        }
+        patch.entries("/variables", &self.variables, &live.variables);
+        patch.change("/tracingEnabled", &self.tracing, &live.tracing);
         self.patch_cache(live, &mut patch);
         self.patch_access_log(live, &mut patch);
         for (method, settings) in &self.methods {
@@ -191,11 +186,11 @@ impl Stage {
     fn patch_cache(&self, live: &Self, patch: &mut Patch) {
         match (&self.cache_cluster_size, &live.cache_cluster_size) {
             (wanted, live) if wanted == live => {}
-            (None, _) => patch.set("/cacheClusterEnabled", "false"),
+            (None, _) => patch.replace("/cacheClusterEnabled", "false"),
             (Some(size), live) => {
-                patch.set("/cacheClusterSize", size);
+                patch.replace("/cacheClusterSize", size);
                 if live.is_none() {
-                    patch.set("/cacheClusterEnabled", "true");
+                    patch.replace("/cacheClusterEnabled", "true");
                 }
             }
         }
@@ -206,8 +201,8 @@ impl Stage {
             (wanted, live) if wanted == live => {}
             (None, _) => patch.remove("/accessLogSettings"),
             (Some(log), _) => {
-                patch.set("/accessLogSettings/destinationArn", &log.destination);
-                patch.set("/accessLogSettings/format", &log.format.to_string());
+                patch.replace("/accessLogSettings/destinationArn", &log.destination);
+                patch.replace("/accessLogSettings/format", &log.format.to_string());
             }
         }
     }
@@ -303,7 +298,7 @@ impl MethodSettings {
         for (index, (name, value)) in self.values().into_iter().enumerate() {
             let before = live.as_ref().and_then(|live| live.get(index));
             if before.is_none_or(|(_, before)| *before != value) {
-                patch.set(&format!("/{key}/{name}"), &value);
+                patch.replace(&format!("/{key}/{name}"), &value);
             }
         }
     }

@@ -8,13 +8,13 @@ use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::canonical::Concrete;
-use super::patch::{Patch, escaped};
-use super::read::{arn, forget_all};
+use super::read::forget_all;
 use super::snapshot::Snapshot;
 use super::{EndpointType, RestApi};
-use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Place, Result};
+use crate::kinds::apigateway::patch::Patch;
+use crate::kinds::apigateway::support::update_tags;
 use crate::kinds::words::to_aws;
 
 /// Calls that change one API side by side. Too many refuse each other.
@@ -123,9 +123,7 @@ pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
 impl Writer<'_> {
     async fn write(&self) -> Result<()> {
         self.write_settings().await?;
-        let arn = arn(&self.place, self.id);
-        self.write_tags(&arn, &self.wanted.tags, &self.live.tags)
-            .await?;
+        self.write_tags().await?;
         let wanted = Concrete::of(self.wanted);
         let live = Concrete::of(&self.live);
         let changes = self.route_changes(&wanted.routes, &live.routes);
@@ -149,6 +147,17 @@ impl Writer<'_> {
         self.publish().await
     }
 
+    async fn write_tags(&self) -> Result<()> {
+        let path = format!("/restapis/{}", self.id);
+        let (wanted, live) = (&self.wanted.tags, &self.live.tags);
+        update_tags(self.aws, &path, wanted, live).await?;
+        if wanted != live {
+            // What a list shows of tags decides whose an API is.
+            forget_all(self.aws);
+        }
+        Ok(())
+    }
+
     async fn write_settings(&self) -> Result<()> {
         let patch = self.wanted.patch(&self.live);
         if patch.is_empty() {
@@ -159,30 +168,12 @@ impl Writer<'_> {
             .api_gateway()
             .update_rest_api()
             .rest_api_id(self.id);
-        let operations = Some(patch.into_inner());
+        let operations = patch.operations();
         let updated = request.set_patch_operations(operations).send().await?;
         if self.wanted.name != self.live.name {
             forget_all(self.aws);
         }
         until_available(self.aws, self.id, updated.api_status()).await
-    }
-
-    pub(super) async fn write_tags(&self, arn: &str, wanted: &Tags, live: &Tags) -> Result<()> {
-        let Some(changes) = tags::changes(wanted, live) else {
-            return Ok(());
-        };
-        if !changes.set.is_empty() {
-            let request = self.aws.api_gateway().tag_resource().resource_arn(arn);
-            let tags = changes.set.into_iter().collect();
-            request.set_tags(Some(tags)).send().await?;
-        }
-        if !changes.remove.is_empty() {
-            let request = self.aws.api_gateway().untag_resource().resource_arn(arn);
-            request.set_tag_keys(Some(changes.remove)).send().await?;
-        }
-        // What a list shows of tags decides whose an API is.
-        forget_all(self.aws);
-        Ok(())
     }
 }
 
@@ -190,15 +181,11 @@ impl RestApi {
     /// What turns the settings of a live API into these.
     fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
         patch.change("/name", &self.name, &live.name);
-        patch.change(
-            "/description",
-            &text(&self.description),
-            &text(&live.description),
-        );
+        let description = self.description.as_ref();
+        patch.text("/description", description, live.description.as_ref());
         self.patch_endpoint(live, &mut patch);
-        for (path, wanted, live) in [
+        let choices = [
             (
                 "/securityPolicy",
                 &self.security_policy,
@@ -209,55 +196,57 @@ impl RestApi {
                 &self.endpoint_access_mode,
                 &live.endpoint_access_mode,
             ),
-        ] {
-            if let Some(word) = wanted.as_ref() {
-                patch.change(path, word, &text(&live.0));
+        ];
+        for (path, wanted, live) in choices {
+            if wanted.as_ref().is_some() {
+                patch.text(path, wanted.as_ref(), live.as_ref());
             }
         }
-        patch.change_members(
+        patch.members(
             "/binaryMediaTypes",
             &self.binary_media_types,
             &live.binary_media_types,
         );
         match self.minimum_compression_size {
             size if size == live.minimum_compression_size => {}
-            Some(bytes) => patch.set("/minimumCompressionSize", &bytes.to_string()),
+            Some(bytes) => patch.replace("/minimumCompressionSize", bytes),
             None => patch.unset("/minimumCompressionSize"),
         }
-        let source: sdk::ApiKeySourceType = to_aws(&self.api_key_source);
         if self.api_key_source != live.api_key_source {
-            patch.set("/apiKeySource", source.as_str());
+            let source: sdk::ApiKeySourceType = to_aws(&self.api_key_source);
+            patch.replace("/apiKeySource", source);
         }
         patch.change(
             "/disableExecuteApiEndpoint",
-            &self.disable_execute_api_endpoint.to_string(),
-            &live.disable_execute_api_endpoint.to_string(),
+            &self.disable_execute_api_endpoint,
+            &live.disable_execute_api_endpoint,
         );
         if self.policy != live.policy {
             let policy = self.policy.as_ref().map(ToString::to_string);
-            patch.set("/policy", &policy.unwrap_or_default());
+            patch.replace("/policy", policy.unwrap_or_default());
         }
         patch
     }
 
     fn patch_endpoint(&self, live: &Self, patch: &mut Patch) {
         const ENDPOINT: &str = "/endpointConfiguration";
-        let word = |kind: &EndpointType| -> sdk::EndpointType { to_aws(kind) };
-        let (wanted, before) = (word(&self.endpoint_type), word(&live.endpoint_type));
         if self.endpoint_type != live.endpoint_type {
-            let path = format!("{ENDPOINT}/types/{}", escaped(before.as_str()));
-            patch.set(&path, wanted.as_str());
+            let word = |kind: &EndpointType| -> sdk::EndpointType { to_aws(kind) };
+            // The path names the type that goes.
+            let path = format!("{ENDPOINT}/types/{}", word(&live.endpoint_type));
+            patch.replace(&path, word(&self.endpoint_type));
         }
         let addresses = |api: &Self| {
             let usual = api.endpoint_type.usual_ip_address_type();
-            api.ip_address_type
-                .clone()
-                .unwrap_or_else(|| usual.to_owned())
+            let own = api.ip_address_type.clone();
+            own.unwrap_or_else(|| usual.to_owned())
         };
-        if addresses(self) != addresses(live) {
-            patch.set(&format!("{ENDPOINT}/ipAddressType"), &addresses(self));
-        }
-        patch.change_set(
+        patch.change(
+            &format!("{ENDPOINT}/ipAddressType"),
+            &addresses(self),
+            &addresses(live),
+        );
+        patch.elements(
             &format!("{ENDPOINT}/vpcEndpointIds"),
             &self.vpc_endpoint_ids,
             &live.vpc_endpoint_ids,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::models::{self, Model};
-use super::patch::Patch;
 use super::routes::Method;
 use super::write::{Writer, side_by_side};
 use super::{Authorizer, RequestValidator};
 use crate::aws::{AwsError, optional};
 use crate::kind::Result;
+use crate::kinds::apigateway::patch::Patch;
 
 /// Ids by the names that a spec gives things.
 pub(super) type Ids = BTreeMap<String, String>;
@@ -76,14 +76,14 @@ impl Writer<'_> {
 
     async fn update_model(&self, name: &str, model: &Model) -> Result<()> {
         let mut patch = Patch::default();
-        patch.set("/schema", &model.text(self.id));
-        patch.set(
+        patch.replace("/schema", model.text(self.id));
+        patch.replace(
             "/description",
             model.description.as_deref().unwrap_or_default(),
         );
         let request = self.aws.api_gateway().update_model().rest_api_id(self.id);
         let request = request.model_name(name);
-        let operations = Some(patch.into_inner());
+        let operations = patch.operations();
         request.set_patch_operations(operations).send().await?;
         Ok(())
     }
@@ -128,16 +128,18 @@ impl Writer<'_> {
             return given(created.id(), "CreateRequestValidator");
         };
         let mut patch = Patch::default();
-        let (body, parameters) = (wanted.body.to_string(), wanted.parameters.to_string());
-        patch.change("/validateRequestBody", &body, &live.body.to_string());
-        let before = live.parameters.to_string();
-        patch.change("/validateRequestParameters", &parameters, &before);
+        patch.change("/validateRequestBody", &wanted.body, &live.body);
+        patch.change(
+            "/validateRequestParameters",
+            &wanted.parameters,
+            &live.parameters,
+        );
         if !patch.is_empty() {
             let request = self.aws.api_gateway().update_request_validator();
             request
                 .rest_api_id(self.id)
                 .request_validator_id(&id)
-                .set_patch_operations(Some(patch.into_inner()))
+                .set_patch_operations(patch.operations())
                 .send()
                 .await?;
         }
@@ -177,7 +179,7 @@ impl Writer<'_> {
             request
                 .rest_api_id(self.id)
                 .authorizer_id(&id)
-                .set_patch_operations(Some(patch.into_inner()))
+                .set_patch_operations(patch.operations())
                 .send()
                 .await?;
         }

@@ -259,12 +259,13 @@ impl MethodWriter<'_> {
         let name = method.authorization.as_str();
         let authorizer = self.writer.wanted.authorizers.get(name);
         let kind = authorizer.map_or(name, |authorizer| authorizer.authorization_type());
-        let validator = method.request_validator.as_ref();
-        let is_known = |id: &Option<&String>| validator.is_none() || id.is_some();
-        let validator_id = validator.and_then(|name| validators.get(name));
-        if !is_known(&validator_id) {
-            return Err(AwsError::new("there is no such request validator"));
-        }
+        let validator = match &method.request_validator {
+            Some(name) => Some(validators.get(name).ok_or_else(|| {
+                // Without it, requests would pass that nobody has looked at.
+                AwsError::new(format!("there is no request validator `{name}`"))
+            })?),
+            None => None,
+        };
         let scopes = method.scopes.iter().cloned().collect::<Vec<_>>();
         let request = self.writer.aws.api_gateway().put_method();
         request
@@ -276,7 +277,7 @@ impl MethodWriter<'_> {
             .set_authorization_scopes((!scopes.is_empty()).then_some(scopes))
             .api_key_required(method.api_key_required)
             .set_operation_name(method.operation_name.clone())
-            .set_request_validator_id(validator_id.cloned())
+            .set_request_validator_id(validator.cloned())
             .set_request_models(some(&method.request_models))
             .set_request_parameters(some(&method.request_parameters))
             .send()
@@ -340,5 +341,85 @@ impl MethodWriter<'_> {
             .status_code(status);
         optional(request.send().await)?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::kinds::apigateway::rest_api::tests::any_routes;
+
+    /// The paths that there are with these routes.
+    fn paths(routes: &Routes) -> BTreeSet<String> {
+        let paths = routes.keys().flat_map(|path| with_parents(path));
+        paths.chain(["/".to_owned()]).collect()
+    }
+
+    /// What API Gateway holds once the changes are made, in the order in which they are.
+    fn made(
+        changes: &RouteChanges,
+        wanted: &Routes,
+        live: &Routes,
+        mut paths: BTreeSet<String>,
+    ) -> (Routes, BTreeSet<String>) {
+        let mut routes = live.clone();
+        for path in changes.delete_paths.values().rev().flatten() {
+            let below = format!("{path}/");
+            assert!(
+                !paths.iter().any(|other| other.starts_with(&below)),
+                "children go first"
+            );
+            assert!(paths.remove(path));
+            routes.remove(path);
+        }
+        for (path, verb) in &changes.delete_methods {
+            assert!(routes.get_mut(path).unwrap().remove(verb).is_some());
+        }
+        for path in changes.create_paths.values().flatten() {
+            let (parent, _) = path.rsplit_once('/').unwrap();
+            assert!(
+                parent.is_empty() || paths.contains(parent),
+                "parents come first"
+            );
+            assert!(paths.insert(path.clone()));
+        }
+        for (path, methods) in &changes.methods {
+            assert!(paths.contains(path));
+            for (verb, rewrite) in methods {
+                let methods = routes.entry(path.clone()).or_default();
+                let method = wanted[path][verb].clone();
+                let before = methods.insert(verb.clone(), method);
+                assert_eq!(before.is_none(), *rewrite == Rewrite::Create);
+            }
+        }
+        routes.retain(|_, methods| !methods.is_empty());
+        (routes, paths)
+    }
+
+    proptest! {
+        #[test]
+        fn changes_lead_from_what_is_to_what_is_wanted(
+            wanted in any_routes(),
+            live in any_routes(),
+            stale in any::<bool>(),
+        ) {
+            let is_stale = |method: &Method| stale && method.authorization == "NONE";
+            let changes = changes(&wanted, &live, &paths(&live), is_stale);
+            let (routes, left) = made(&changes, &wanted, &live, paths(&live));
+            let full = |routes: &Routes| -> Routes {
+                let routes = routes.clone().into_iter();
+                routes.filter(|(_, methods)| !methods.is_empty()).collect()
+            };
+            prop_assert_eq!(routes, full(&wanted));
+            prop_assert_eq!(left, paths(&wanted));
+        }
+
+        #[test]
+        fn what_is_as_it_is_to_be_stays(routes in any_routes()) {
+            let changes = changes(&routes, &routes, &paths(&routes), |_| false);
+            prop_assert_eq!(changes, RouteChanges::default());
+        }
     }
 }
