@@ -1,7 +1,6 @@
 //! What a line of an access log says.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -21,12 +20,6 @@ impl LogFormat {
 impl From<&str> for LogFormat {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
-    }
-}
-
-impl fmt::Display for LogFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

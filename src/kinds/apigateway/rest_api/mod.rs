@@ -20,6 +20,7 @@ mod log_format;
 mod models;
 mod publish;
 mod read;
+mod route_changes;
 mod routes;
 mod snapshot;
 mod stages;

@@ -202,7 +202,7 @@ impl Stage {
             (None, _) => patch.remove("/accessLogSettings"),
             (Some(log), _) => {
                 patch.replace("/accessLogSettings/destinationArn", &log.destination);
-                patch.replace("/accessLogSettings/format", &log.format.to_string());
+                patch.replace("/accessLogSettings/format", log.format.as_str());
             }
         }
     }
