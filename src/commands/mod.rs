@@ -2,6 +2,7 @@
 
 mod apply;
 mod destroy;
+mod drift;
 mod failure;
 mod graph;
 mod locking;
@@ -42,6 +43,7 @@ pub struct CommandLine {
 enum Verb {
     Validate(validate::Arguments),
     Plan(plan::Arguments),
+    Drift(drift::Arguments),
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
     Output(output::Arguments),
@@ -128,6 +130,7 @@ impl CommandLine {
         match &self.verb {
             Verb::Validate(arguments) => validate::run(global, arguments),
             Verb::Plan(arguments) => plan::run(global, arguments).await,
+            Verb::Drift(arguments) => drift::run(global, arguments).await,
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,

@@ -10,6 +10,7 @@ use super::steps::{ObjectKey, spoken_for};
 use super::{Action, Plan};
 use crate::aws::Aws;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::drift::drift;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
 use crate::observe::{Found, Observation, ReadError, observe};
@@ -297,6 +298,7 @@ impl Planner<'_> {
         Plan {
             blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
             outputs: declared.unwrap_or_default(),
+            drift: drift(self.stack, self.state, self.observation),
             live: self.staying(&fresh),
             unchanged: kept.len(),
             kept,

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::diff::Change;
+use crate::drift::Drift;
 use crate::kind::LiveObject;
 use crate::spec::Address;
 use crate::state::Entry;
@@ -31,6 +32,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Steps that may not be taken, and why. A plan with any cannot be applied.
     pub blocked: Vec<Blocked>,
+    /// What was changed outside since it was last applied, whether or not a step changes it back.
+    pub drift: Vec<Drift>,
     /// Resources that are as their specs say.
     pub unchanged: usize,
     /// What the state should say of them.

@@ -1,6 +1,7 @@
 //! A plan for people.
 
 use super::diff;
+use super::drift::render as report_drift;
 use super::style::{Mark, bad, bold, dim};
 use crate::aws::tags;
 use crate::kinds;
@@ -11,7 +12,7 @@ use crate::value::Value;
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
-    let mut text = String::new();
+    let mut text = report_drift(&plan.drift);
     let environment = &stack.environment;
     if plan.is_empty() {
         text.push_str(&format!(
@@ -155,10 +156,15 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
             change.path.set(&mut redacted, Some(Value::String(text)));
         }
     }
-    if let Some(Value::Object(tags)) = redacted.get_mut("tags") {
+    Some(without_ours(redacted))
+}
+
+/// A spec without our own tags, which every object has.
+pub(super) fn without_ours(mut spec: Value) -> Value {
+    if let Some(Value::Object(tags)) = spec.get_mut("tags") {
         tags.retain(|key, _| !tags::is_ownership(key));
     }
-    Some(redacted)
+    spec
 }
 
 /// `Plan: 2 to create, 1 to update.`
