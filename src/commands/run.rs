@@ -12,7 +12,7 @@ use super::plan::Selection;
 use super::session::Session;
 use super::{Exit, Failure, Global, signals};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
-use crate::plan::Plan;
+use crate::plan::{Plan, SavedPlan, Stale};
 use crate::report;
 use crate::report::progress::Progress;
 use crate::value::Value;
@@ -72,16 +72,71 @@ impl Verb {
 pub(super) async fn run(global: &Global, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
     choices.confirmation.check_terminal(verb.name())?;
     let mut session = Session::open_for(global, verb.name(), &choices.locking).await?;
-    let exit = change(&session, choices, verb).await;
+    let exit = plan_and_change(&session, choices, verb).await;
     session.close().await;
     session.report_statistics(global);
     exit
 }
 
-async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
+/// Carries out a plan that was saved, if it is still what would be planned.
+pub(super) async fn run_saved(
+    global: &Global,
+    choices: &Choices,
+    saved: &SavedPlan,
+) -> Result<Exit, Failure> {
+    let mut session = Session::open_for(global, Verb::Apply.name(), &choices.locking).await?;
+    let exit = plan_again_and_change(&session, choices, saved).await;
+    session.close().await;
+    session.report_statistics(global);
+    exit
+}
+
+async fn plan_and_change(
+    session: &Session,
+    choices: &Choices,
+    verb: Verb,
+) -> Result<Exit, Failure> {
     let request = choices.selection.request(verb == Verb::Destroy);
     let plan = session.plan(&request).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    let must_ask =
+        !choices.confirmation.auto_approve && plan.blocked.is_empty() && !plan.is_empty();
+    if must_ask {
+        confirm(verb.name(), &session.stack.environment.stack())?;
+    }
+    change(session, plan, choices, verb).await
+}
+
+async fn plan_again_and_change(
+    session: &Session,
+    choices: &Choices,
+    saved: &SavedPlan,
+) -> Result<Exit, Failure> {
+    let refused = |why: &str| {
+        Failure::Usage(format!(
+            "the saved plan is not carried out, and nothing was changed:\n  {why}\nplan again, and look at it again"
+        ))
+    };
+    saved
+        .check_stack(&session.stack)
+        .map_err(|why| refused(&why))?;
+    let plan = session.plan(&saved.request).await?;
+    saved
+        .check(&plan)
+        .map_err(|Stale(reasons)| refused(&reasons.join("\n  ")))?;
+    let verb = match saved.request.destroy {
+        true => Verb::Destroy,
+        false => Verb::Apply,
+    };
+    change(session, plan, choices, verb).await
+}
+
+async fn change(
+    session: &Session,
+    plan: Plan,
+    choices: &Choices,
+    verb: Verb,
+) -> Result<Exit, Failure> {
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
@@ -90,11 +145,7 @@ async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);
     }
-    let confirmation = &choices.confirmation;
-    if !confirmation.auto_approve {
-        confirm(verb.name(), &session.stack.environment.stack())?;
-    }
-    let summary = execute(session, plan, usize::from(confirmation.parallelism)).await;
+    let summary = execute(session, plan, usize::from(choices.confirmation.parallelism)).await;
     anstream::print!("{}", report::progress::render_summary(&summary));
     if !summary.is_success() {
         return Ok(Exit::Failure);

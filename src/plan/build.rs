@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::decide::{Decision, decide, settle};
 use super::order::order;
 use super::outputs::{Fresh, PlannedOutputs};
@@ -20,7 +22,7 @@ use crate::value::Value;
 use crate::workspace::Workspace;
 
 /// What to plan.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Only these, and what they need. Empty: everything.
     pub targets: Vec<Address>,

@@ -8,13 +8,14 @@ mod outputs;
 mod protect;
 mod rebuild;
 mod refuse;
+mod saved;
 mod steps;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diff::Change;
 use crate::drift::Drift;
@@ -25,6 +26,7 @@ use crate::value::{Object, Path, Value};
 
 pub use build::{PlanError, Request, plan};
 pub use rebuild::found_again;
+pub use saved::{SavedPlan, Stale};
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone)]
@@ -71,7 +73,7 @@ pub struct Step {
 }
 
 /// What is done with an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Create,
@@ -116,7 +118,7 @@ pub enum Reason {
 }
 
 /// Which part of a resource's work a step is, where a cycle has been broken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     Whole,

@@ -120,7 +120,7 @@ impl State {
 }
 
 /// 32 hexadecimal digits that nobody else has.
-fn random_text() -> String {
+pub(crate) fn random_text() -> String {
     use std::hash::{BuildHasher, Hasher};
     // The standard library seeds each of these from the system's randomness.
     let random = || {
