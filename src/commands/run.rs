@@ -1,16 +1,18 @@
 //! What `apply` and `destroy` share: show, ask, carry out, sum up.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io::{BufRead, IsTerminal, Write};
 use std::time::Duration;
 
 use clap::Args;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use super::locking::Locking;
 use super::plan::Selection;
 use super::session::Session;
-use super::{Exit, Failure, Global, signals};
+use super::signals::Signals;
+use super::{Exit, Failure, Global};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
 use crate::plan::Plan;
 use crate::report;
@@ -71,17 +73,21 @@ impl Verb {
 /// Plans, asks and carries out, as the only writer.
 pub(super) async fn run(global: &Global, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
     choices.confirmation.check_terminal(verb.name())?;
-    let mut session = Session::open_for(global, verb.name(), &choices.locking).await?;
-    let exit = change(&session, choices, verb).await;
-    session.close().await;
+    let (session, mut writer) = Session::open_for(global, verb.name(), &choices.locking).await?;
+    let exit = change(&session, &mut writer.signals, choices, verb).await;
+    writer.end().await;
     session.report_statistics(global);
     exit
 }
 
-async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
-    let request = choices.selection.request(verb == Verb::Destroy);
-    let plan = session.plan(&request).await?;
-    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+async fn change(
+    session: &Session,
+    signals: &mut Signals,
+    choices: &Choices,
+    verb: Verb,
+) -> Result<Exit, Failure> {
+    let agreed = agree(session, choices, verb);
+    let plan = signals.unless_interrupted(agreed).await?;
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
@@ -90,11 +96,8 @@ async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);
     }
-    let confirmation = &choices.confirmation;
-    if !confirmation.auto_approve {
-        confirm(verb.name(), &session.stack.environment.stack())?;
-    }
-    let summary = execute(session, plan, usize::from(confirmation.parallelism)).await;
+    let parallelism = usize::from(choices.confirmation.parallelism);
+    let summary = execute(session, signals, plan, parallelism).await;
     anstream::print!("{}", report::progress::render_summary(&summary));
     if !summary.is_success() {
         return Ok(Exit::Failure);
@@ -113,21 +116,44 @@ async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit
     Ok(Exit::Success)
 }
 
+/// Shows the plan, and asks where that is needed.
+async fn agree(session: &Session, choices: &Choices, verb: Verb) -> Result<Plan, Failure> {
+    let request = choices.selection.request(verb == Verb::Destroy);
+    let plan = session.plan(&request).await?;
+    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
+    if can_go_on && !choices.confirmation.auto_approve {
+        confirm(verb.name(), &session.stack.environment.stack()).await?;
+    }
+    Ok(plan)
+}
+
 /// Asks at the terminal.
-fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
+async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     anstream::print!("\n{verb} this to {stack}? Only `yes` is taken for one: ");
     let _ = std::io::stdout().flush();
-    let mut answer = String::new();
-    let read = std::io::stdin().lock().read_line(&mut answer);
-    match read {
-        Ok(_) if answer.trim() == "yes" => Ok(()),
+    let (sender, answer) = oneshot::channel();
+    // Nothing can end a read from a terminal, so it has a thread that nobody waits for.
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        if std::io::stdin().lock().read_line(&mut line).is_ok() {
+            let _ = sender.send(line);
+        }
+    });
+    match answer.await {
+        Ok(line) if line.trim() == "yes" => Ok(()),
         _ => Err(Failure::Usage(
             "not confirmed, so nothing was changed".to_owned(),
         )),
     }
 }
 
-async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
+async fn execute(
+    session: &Session,
+    signals: &mut Signals,
+    plan: Plan,
+    parallelism: usize,
+) -> Summary {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let interrupt = Interrupt::default();
     let executor = Executor {
@@ -145,9 +171,10 @@ async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
             progress.show(event);
         }
     });
-    let watcher = tokio::spawn(watch_for_signals(interrupt));
-    let summary = executor.run(plan).await;
-    watcher.abort();
+    let summary = tokio::select! {
+        summary = executor.run(plan) => summary,
+        never = watch(signals, &interrupt) => match never {},
+    };
     // The events end when the executor, which sends them, is gone.
     drop(executor);
     let _ = shown.await;
@@ -156,14 +183,15 @@ async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
 
 /// The first signal lets what is in flight finish, for as long as CI systems wait before they kill; the
 /// second stops at once. The state is true at every moment, so the next run goes on from there.
-async fn watch_for_signals(interrupt: Interrupt) {
+async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
     /// CI systems kill after 7.5 s at the least; the state and the lock need some of it.
     const PATIENCE: Duration = Duration::from_secs(5);
-    signals::next().await;
+    signals.next().await;
     interrupt.drain();
     anstream::eprintln!("interrupted: finishing what is in flight; once more stops at once");
-    let _ = tokio::time::timeout(PATIENCE, signals::next()).await;
+    let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
     interrupt.stop();
+    std::future::pending().await
 }
 
 /// Keeps the declared outputs in the state, for `diatonic output`.

@@ -28,7 +28,8 @@ pub async fn found_again(
     Ok(ours
         .map(|(address, current)| {
             let known = state.resources.get(&address);
-            let entry = known.filter(|entry| entry.id == current.id).cloned();
+            let same = |entry: &&Entry| entry.id == current.id && entry.region == current.region;
+            let entry = known.filter(same).cloned();
             let entry = entry.unwrap_or_else(|| Entry {
                 region: current.region,
                 id: current.id,

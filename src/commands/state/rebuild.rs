@@ -16,9 +16,10 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut session = Session::open_for(global, "state rebuild", &arguments.locking).await?;
-    let outcome = rebuild(&session).await;
-    session.close().await;
+    let (session, mut writer) =
+        Session::open_for(global, "state rebuild", &arguments.locking).await?;
+    let outcome = writer.signals.unless_interrupted(rebuild(&session)).await;
+    writer.end().await;
     session.report_statistics(global);
     outcome
 }
