@@ -91,7 +91,7 @@ async fn change(
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
-    session.store.keep(&plan.kept).await?;
+    session.store.keep(&plan.moved, &plan.kept).await?;
     if plan.is_empty() {
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);

@@ -63,12 +63,12 @@ async fn what_is_so_already_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
-    store.keep(&BTreeMap::new()).await.unwrap();
+    store.keep(&[], &BTreeMap::new()).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
-    store.keep(&entries).await.unwrap();
+    store.keep(&[], &entries).await.unwrap();
     let first = storage(&folder).read("state.json").await.unwrap().unwrap();
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
-    store.keep(&entries).await.unwrap();
+    store.keep(&[], &entries).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(
         State::parse(&first.bytes, "fake-test", "")

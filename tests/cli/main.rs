@@ -19,6 +19,7 @@ mod mutations;
 mod names;
 mod nested;
 mod references;
+mod state;
 mod unknowns;
 mod variables;
 mod verbs;

@@ -1,5 +1,6 @@
 //! What a plan would do, and what it refuses.
 
+mod moved;
 mod ownership;
 mod protection;
 mod secrets;
