@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::plan::load;
-use super::run::{self, Verb};
+use super::run::{self, Verb, What};
 use super::{Exit, Failure, Global};
 
 /// Make AWS what the specs say: plan, ask, and carry out.
@@ -18,8 +18,7 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    match &arguments.plan {
-        None => run::run(global, &arguments.choices, Verb::Apply).await,
-        Some(file) => run::run_saved(global, &arguments.choices, &load(file)?).await,
-    }
+    let saved = arguments.plan.as_deref().map(load).transpose()?;
+    let what = saved.as_ref().map_or(What::Anew(Verb::Apply), What::Saved);
+    run::run(global, &arguments.choices, what).await
 }

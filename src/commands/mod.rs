@@ -84,7 +84,8 @@ pub struct Global {
     /// An endpoint in place of the environment's `endpoint_url`.
     #[arg(long, value_name = "URL", global = true)]
     endpoint_url: Option<String>,
-    /// A place for the state instead of the environment's `state`, such as `file:<folder>`.
+    /// A place for the state instead of the environment's `state`: `file:<folder>` or
+    /// `s3://<bucket>/<prefix>`.
     #[arg(long, value_name = "LOCATION", global = true)]
     state: Option<String>,
     /// Print the AWS calls of the run by operation, their retries, and the time taken.

@@ -3,6 +3,7 @@
 
 mod build;
 mod decide;
+mod moved;
 mod order;
 mod outputs;
 mod protect;
@@ -21,11 +22,11 @@ use crate::diff::Change;
 use crate::drift::Drift;
 use crate::kind::LiveObject;
 use crate::spec::Address;
-use crate::state::Entry;
+use crate::state::{Entry, Move};
 use crate::value::{Object, Path, Value};
 
 pub use build::{PlanError, Request, plan};
-pub use rebuild::found_again;
+pub use rebuild::{Rebuilt, found_again};
 pub use saved::{SavedPlan, Stale};
 
 /// What an apply would do, in an order in which it could be done one by one.
@@ -38,7 +39,9 @@ pub struct Plan {
     pub drift: Vec<Drift>,
     /// Resources that are as their specs say.
     pub unchanged: usize,
-    /// What the state should say of them.
+    /// What is at another address than the state knows.
+    pub moved: Vec<Move>,
+    /// What the state should say of what is unchanged.
     pub kept: BTreeMap<Address, Entry>,
     /// The live objects that stay, for references to them while applying.
     pub live: BTreeMap<Address, LiveObject>,
@@ -140,7 +143,7 @@ pub struct Blocked {
 
 impl Plan {
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && self.moved.is_empty()
     }
 
     /// The number of objects that each action concerns. The two steps of a broken cycle count once.

@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use super::diff;
-use super::plan::without_ours;
 use super::style::{Mark, bold, dim};
 use crate::diff::Change;
 use crate::drift::{Drift, Drifted};
@@ -94,7 +93,7 @@ fn sides(drift: &Drift) -> (Value, Value) {
         })
         .collect();
     let side = |value: &Value, text: &str| {
-        let mut shown = without_ours(value.clone());
+        let mut shown = value.clone();
         for path in &hidden {
             if path.of(&shown).is_some() {
                 path.set(&mut shown, Some(Value::String(text.to_owned())));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Entry, State, StateError, Storage};
+use super::{Entry, Move, State, StateError, Storage};
 use crate::spec::Address;
 
 const FILE: &str = "state.json";
@@ -82,20 +82,27 @@ impl Store {
         .await
     }
 
-    /// Writes what is so of resources that nothing was done with, where the state says otherwise.
+    /// Writes what is so of resources that nothing was done with, where the state says otherwise: their
+    /// new addresses, and their entries there.
     ///
     /// # Errors
     /// A place that cannot be written.
-    pub async fn keep(&self, entries: &BTreeMap<Address, Entry>) -> Result<(), StateError> {
+    pub async fn keep(
+        &self,
+        moved: &[Move],
+        entries: &BTreeMap<Address, Entry>,
+    ) -> Result<(), StateError> {
         let known = self.snapshot().resources;
-        if entries
-            .iter()
-            .all(|(address, entry)| known.get(address) == Some(entry))
-        {
+        let mut kept = entries.iter();
+        let is_so = kept.all(|(address, entry)| known.get(address) == Some(entry));
+        if moved.is_empty() && is_so {
             return Ok(());
         }
-        self.change(|state| state.resources.extend(entries.clone()))
-            .await
+        self.change(|state| {
+            moved.iter().for_each(|one| state.rename(one));
+            state.resources.extend(entries.clone());
+        })
+        .await
     }
 
     /// Changes the state and returns when the change is stored.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, unlock};
 use crate::spec::Address;
@@ -64,12 +63,12 @@ async fn what_is_so_already_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
-    store.keep(&BTreeMap::new()).await.unwrap();
+    store.keep(&[], &BTreeMap::new()).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
-    store.keep(&entries).await.unwrap();
+    store.keep(&[], &entries).await.unwrap();
     let first = storage(&folder).read("state.json").await.unwrap().unwrap();
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
-    store.keep(&entries).await.unwrap();
+    store.keep(&[], &entries).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(
         State::parse(&first.bytes, "fake-test", "")
@@ -180,11 +179,9 @@ async fn changes_that_come_together_are_all_stored() {
 #[tokio::test]
 async fn one_writer_has_the_lock_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
-    let take = |operation: &'static str, patience| {
-        HeldLock::take(storage(&folder), operation, patience, |_| ())
-    };
-    let held = take("apply", Duration::ZERO).await.unwrap();
-    let refused = take("destroy", Duration::ZERO).await;
+    let take = |operation: &'static str| HeldLock::take(storage(&folder), operation);
+    let held = take("apply").await.unwrap();
+    let refused = take("destroy").await;
     let text = match refused {
         Err(error @ StateError::Locked { .. }) => error.to_string(),
         other => panic!("it is locked: {:?}", other.err()),
@@ -194,33 +191,14 @@ async fn one_writer_has_the_lock_at_a_time() {
         assert!(text.contains(part), "{part}: {text}");
     }
     held.release().await.unwrap();
-    let again = take("destroy", Duration::ZERO).await.unwrap();
+    let again = take("destroy").await.unwrap();
     again.release().await.unwrap();
-}
-
-#[tokio::test]
-async fn who_has_patience_gets_the_lock_when_it_is_free() {
-    let folder = tempfile::tempdir().unwrap();
-    let held = HeldLock::take(storage(&folder), "apply", Duration::ZERO, |_| ())
-        .await
-        .unwrap();
-    let told = std::sync::Mutex::new(Vec::new());
-    let wait = HeldLock::take(storage(&folder), "apply", Duration::from_secs(30), |lock| {
-        told.lock().unwrap().push(lock.operation.clone());
-    });
-    let release = async {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        held.release().await.unwrap();
-    };
-    let (second, ()) = tokio::join!(wait, release);
-    second.unwrap().release().await.unwrap();
-    assert_eq!(*told.lock().unwrap(), ["apply"]);
 }
 
 #[tokio::test]
 async fn of_many_who_want_the_lock_one_gets_it() {
     let folder = tempfile::tempdir().unwrap();
-    let tries = (0..16).map(|_| HeldLock::take(storage(&folder), "apply", Duration::ZERO, |_| ()));
+    let tries = (0..16).map(|_| HeldLock::take(storage(&folder), "apply"));
     let outcomes = futures_util::future::join_all(tries).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
 }
@@ -234,18 +212,16 @@ async fn a_lock_is_taken_away_by_its_id_alone() {
         matches!(free, Err(StateError::NotLocked { .. })),
         "{free:?}"
     );
-    let _left = HeldLock::take(place.clone(), "apply", Duration::ZERO, |_| ())
-        .await
-        .unwrap();
+    let _left = HeldLock::take(place.clone(), "apply").await.unwrap();
     let id = match unlock(place.as_ref(), "another").await {
-        Err(StateError::Locked { lock, .. }) => lock.id,
+        Err(StateError::OtherLock { lock, .. }) => lock.id,
         other => panic!("another id is refused: {other:?}"),
     };
     assert_eq!(
         unlock(place.as_ref(), &id).await.unwrap().operation,
         "apply"
     );
-    let next = HeldLock::take(place, "apply", Duration::ZERO, |_| ()).await;
+    let next = HeldLock::take(place, "apply").await;
     assert!(next.is_ok());
 }
 
@@ -253,9 +229,7 @@ async fn a_lock_is_taken_away_by_its_id_alone() {
 async fn the_lock_of_a_dead_process_is_reported_and_not_stolen() {
     let folder = tempfile::tempdir().unwrap();
     let place = storage(&folder);
-    let held = HeldLock::take(place.clone(), "apply", Duration::ZERO, |_| ())
-        .await
-        .unwrap();
+    let held = HeldLock::take(place.clone(), "apply").await.unwrap();
     drop(held);
     let file = folder.path().join("deep/state/lock.json");
     let text = std::fs::read_to_string(&file).unwrap();
@@ -263,7 +237,7 @@ async fn the_lock_of_a_dead_process_is_reported_and_not_stolen() {
     let mut lock: serde_json::Value = serde_json::from_str(&text).unwrap();
     lock["process"] = 99_999_999.into();
     std::fs::write(&file, lock.to_string()).unwrap();
-    let refused = HeldLock::take(place, "apply", Duration::ZERO, |_| ()).await;
+    let refused = HeldLock::take(place, "apply").await;
     let text = refused.err().unwrap().to_string();
     assert!(text.contains("no longer runs"), "{text}");
 }
