@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::log_format::LogFormat;
 use super::patch::{Patch, escaped, unescaped};
-use super::routes::{present, sorted};
+use super::routes::sorted;
 use crate::aws::tags::{self, Tags};
-use crate::kinds::words::is_default;
+use crate::kinds::fields::{is_default, present};
 
 /// A stage: an address at which the API can be called, with settings of its own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
