@@ -25,6 +25,8 @@ struct Memory {
 struct Written {
     generation: u64,
     version: Option<String>,
+    /// What a write that failed may have left all the same.
+    in_doubt: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -48,6 +50,7 @@ impl Store {
             writer: tokio::sync::Mutex::new(Written {
                 generation: 0,
                 version,
+                in_doubt: None,
             }),
         })
     }
@@ -129,13 +132,43 @@ impl Store {
             location: self.storage.location(FILE),
             reason: error.to_string(),
         })?;
-        let version = self
-            .storage
-            .write(FILE, bytes, written.version.clone())
-            .await?;
-        written.version = Some(version);
+        self.write(&mut written, bytes).await?;
         written.generation = generation;
         Ok(())
+    }
+
+    async fn write(&self, written: &mut Written, bytes: Vec<u8>) -> Result<(), StateError> {
+        let write = |version| self.storage.write(FILE, bytes.clone(), version);
+        let outcome = match write(written.version.clone()).await {
+            Err(StateError::Conflict { location }) => match self.arrived(written).await? {
+                Some(version) => write(Some(version)).await,
+                None => Err(StateError::Conflict { location }),
+            },
+            outcome => outcome,
+        };
+        match outcome {
+            Ok(version) => {
+                written.version = Some(version);
+                written.in_doubt = None;
+                Ok(())
+            }
+            Err(error) => {
+                if !matches!(error, StateError::Conflict { .. }) {
+                    written.in_doubt = Some(bytes);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The version of an earlier write of ours that failed for who waited for it, and that arrived.
+    async fn arrived(&self, written: &Written) -> Result<Option<String>, StateError> {
+        let Some(bytes) = &written.in_doubt else {
+            return Ok(None);
+        };
+        let stored = self.storage.read(FILE).await?;
+        let ours = stored.filter(|stored| stored.bytes == *bytes);
+        Ok(ours.map(|stored| stored.version))
     }
 
     fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {

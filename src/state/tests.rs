@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, unlock};
+use futures_util::future::BoxFuture;
+
+use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, Stored, unlock};
 use crate::spec::Address;
 
 fn storage(folder: &tempfile::TempDir) -> Arc<dyn Storage> {
@@ -100,6 +103,80 @@ async fn of_two_writers_the_second_is_told() {
         .unwrap()
         .snapshot();
     assert_eq!(kept.resources.len(), 1);
+}
+
+/// A place whose writes arrive, while their answers may not.
+struct Deaf {
+    inner: Arc<dyn Storage>,
+    hears_nothing: AtomicBool,
+}
+
+impl Storage for Deaf {
+    fn location(&self, file: &str) -> String {
+        self.inner.location(file)
+    }
+
+    fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
+        self.inner.read(file)
+    }
+
+    fn write<'a>(
+        &'a self,
+        file: &'a str,
+        bytes: Vec<u8>,
+        replaces: Option<String>,
+    ) -> BoxFuture<'a, Result<String, StateError>> {
+        Box::pin(async move {
+            let outcome = self.inner.write(file, bytes, replaces).await;
+            match self.hears_nothing.load(Ordering::Relaxed) {
+                true => Err(StateError::Io {
+                    doing: "write",
+                    location: self.location(file),
+                    source: std::io::ErrorKind::TimedOut.into(),
+                }),
+                false => outcome,
+            }
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        file: &'a str,
+        version: &'a str,
+    ) -> BoxFuture<'a, Result<(), StateError>> {
+        self.inner.delete(file, version)
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_failed_and_arrived_is_not_taken_for_another_writers() {
+    let folder = tempfile::tempdir().unwrap();
+    let deaf = Arc::new(Deaf {
+        inner: storage(&folder),
+        hears_nothing: AtomicBool::new(true),
+    });
+    let store = Store::open(deaf.clone(), "fake-test").await.unwrap();
+    let record = |name: &str| {
+        let address = address(name);
+        let store = &store;
+        async move { store.record(&address, Some(entry("one"))).await }
+    };
+    record("fake.thing.a").await.unwrap_err();
+    deaf.hears_nothing.store(false, Ordering::Relaxed);
+    record("fake.thing.b").await.unwrap();
+    let other = Store::open(storage(&folder), "fake-test").await.unwrap();
+    assert_eq!(other.snapshot().resources.len(), 2);
+    // Somebody else's is another's, whatever failed before.
+    deaf.hears_nothing.store(true, Ordering::Relaxed);
+    record("fake.thing.c").await.unwrap_err();
+    deaf.hears_nothing.store(false, Ordering::Relaxed);
+    let other = Store::open(storage(&folder), "fake-test").await.unwrap();
+    other.change(|state| state.resources.clear()).await.unwrap();
+    let refused = record("fake.thing.d").await;
+    assert!(
+        matches!(refused, Err(StateError::Conflict { .. })),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]

@@ -114,3 +114,60 @@ fn a_run_that_is_still_planning_leaves_no_lock() {
         assert_eq!(shop.file("lock.json"), None, "the lock was given back");
     }
 }
+
+/// Runs a command at a terminal of its own, waits until it asks, types something, and prints how it
+/// ended.
+const TERMINAL: &str = r#"
+    import os, pty, sys
+    typed, command = sys.argv[1].encode().decode("unicode_escape"), sys.argv[2:]
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execv(command[0], command)
+    shown = b""
+    while b"Only `yes`" not in shown:
+        shown += os.read(terminal, 4096)
+    os.write(terminal, typed.encode())
+    try:
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    except OSError:
+        pass
+    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+    print(shown.decode())
+"#;
+
+/// What an apply at a terminal shows, and how it ends, if this is typed when it asks.
+fn apply_at_a_terminal(shop: &Shop, typed: &str) -> (String, String) {
+    let command = shop.command(&["apply"]);
+    let mut words = vec![
+        typed.to_owned(),
+        command.get_program().to_string_lossy().into(),
+    ];
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into()));
+    words.extend(["-C".to_owned(), shop.path().display().to_string()]);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let environment = emulators::client_environment(&shop.endpoint, &shop.account, "us-east-2");
+    let printed = emulators::python(TERMINAL, &words, &environment).expect("a terminal");
+    let (code, shown) = printed.split_once('\n').expect("a code");
+    (code.to_owned(), shown.to_owned())
+}
+
+#[test]
+fn a_run_that_asks_is_answered_or_ended() {
+    for shop in [Shop::in_folder(TWO), Shop::in_bucket(TWO)] {
+        for (typed, said) in [
+            ("no\\n", "not confirmed, so nothing was changed"),
+            ("\\x03", "interrupted, so nothing was changed"),
+            ("\\x04", "not confirmed, so nothing was changed"),
+        ] {
+            let (code, shown) = apply_at_a_terminal(&shop, typed);
+            assert_eq!(code, "1", "{shown}");
+            assert!(shown.contains(said), "{typed}: {shown}");
+            assert_eq!(shop.file("lock.json"), None, "the lock was given back");
+            assert_eq!(shop.log_groups(), json!([]));
+        }
+        let (code, shown) = apply_at_a_terminal(&shop, "yes\\n");
+        assert_eq!(code, "0", "{shown}");
+        shop.is_settled();
+    }
+}

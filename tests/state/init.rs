@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
+use crate::gate::Gate;
 use crate::shop::{Shop, TWO};
 
 /// Projects at ministack and at moto that name a bucket which there is not.
@@ -151,4 +152,41 @@ fn without_its_bucket_every_verb_says_how_to_make_it() {
             "{verb:?}: {refusal}"
         );
     }
+}
+
+/// The region that a new bucket must not name.
+#[test]
+fn a_bucket_is_made_in_us_east_1() {
+    for shop in shops() {
+        let shop = shop.in_region("us-east-1");
+        let bucket = bucket(&shop).to_owned();
+        assert_eq!(shop.must(&["state", "init"]), format!("{bucket}: made\n"));
+        let made = shop.ask(&format!(
+            "print(json.dumps(boto3.client('s3').get_bucket_location(Bucket='{bucket}')['LocationConstraint']))"
+        ));
+        assert_eq!(made, Value::Null, "which is how S3 names us-east-1");
+        assert_eq!(shop.must(&["state", "init"]), format!("{bucket}: ready\n"));
+    }
+}
+
+/// What `state init` says where AWS answers the first look at the bucket like this.
+fn refusal(text: &'static str, status: u16, code: &str) -> String {
+    let shop = Shop::without_bucket(TWO);
+    let gate = Gate::answering(text, status, code, &shop.endpoint);
+    let refusal = shop.refused(&["state", "init", "--endpoint-url", &gate.endpoint]);
+    assert_eq!(shop.ask(BUCKETS), json!([]), "nothing was made");
+    refusal.replace(&shop.account, "ACCOUNT")
+}
+
+const BUCKETS: &str = "print(json.dumps(boto3.client('s3').list_buckets()['Buckets']))";
+
+#[test]
+fn a_bucket_of_another_account_is_left_alone() {
+    assert_snapshot!(refusal("versioning", 403, "AccessDenied"), @"error: the bucket `state-ACCOUNT` could not be made ready: said AWS (AccessDenied). Bucket names are unique in all of AWS: if account ACCOUNT has no such bucket, somebody else has, and `state:` needs another name");
+    assert_snapshot!(refusal("PUT /", 409, "BucketAlreadyExists"), @"error: the bucket `state-ACCOUNT` could not be made ready: said AWS (BucketAlreadyExists). Bucket names are unique in all of AWS: if account ACCOUNT has no such bucket, somebody else has, and `state:` needs another name");
+}
+
+#[test]
+fn a_bucket_in_another_region_is_left_alone() {
+    assert_snapshot!(refusal("versioning", 301, "PermanentRedirect"), @"error: the bucket `state-ACCOUNT` could not be made ready: said AWS (PermanentRedirect). It is not in us-east-2, where the environment is");
 }

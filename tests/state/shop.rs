@@ -1,6 +1,7 @@
 //! A small project at ministack, in an account of its own, and runs of the real binary in it.
 
 use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::{self, JoinHandle};
@@ -68,19 +69,33 @@ impl Shop {
         }
     }
 
+    /// The same in another region.
+    pub fn in_region(mut self, region: &str) -> Self {
+        let path = self.project.path().join("environments/dev.yaml");
+        let environment = std::fs::read_to_string(path).expect("an environment");
+        let environment = environment.replace(REGION, region);
+        self.project = self.project.file("environments/dev.yaml", &environment);
+        self
+    }
+
     /// Writes the specs anew.
     pub fn specs(mut self, specs: &str) -> Self {
         self.project = self.project.file("specs/app.yaml", specs);
         self
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.command(arguments);
         command
             .args(["--env", "dev"])
             .env("AWS_ACCESS_KEY_ID", &self.account)
             .env("AWS_SECRET_ACCESS_KEY", "test");
         command
+    }
+
+    /// The folder of the project.
+    pub fn path(&self) -> &Path {
+        self.project.path()
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
@@ -156,7 +171,7 @@ impl Shop {
     }
 
     /// The folder of the state, where it is in one.
-    pub fn folder(&self) -> std::path::PathBuf {
+    pub fn folder(&self) -> PathBuf {
         self.project.path().join("state")
     }
 
