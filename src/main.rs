@@ -5,8 +5,21 @@ use std::process::ExitCode;
 use clap::Parser;
 use diatonic::commands::CommandLine;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            anstream::eprintln!("error: this process cannot start its threads: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(run());
+    // A function that is still being packed, for a run that was stopped, is of no use to anyone.
+    runtime.shutdown_background();
+    code
+}
+
+async fn run() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("DIATONIC_LOG").unwrap_or_default();
     tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -1,8 +1,17 @@
-//! How long a verb waits for the lock of an environment.
+//! The right to write: how long a verb waits for it, and how it is given back.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use tokio::time::Instant;
+
+use super::Failure;
+use super::signals::Signals;
+use crate::state::{HeldLock, Lock, StateError, Storage};
+
+/// Between two tries for a lock that somebody holds.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What to do where somebody else holds the lock.
 #[derive(Debug, Args)]
@@ -12,6 +21,68 @@ pub(super) struct Locking {
     pub lock_timeout: Duration,
 }
 
+/// The only one who writes, until it has [ended](Self::end). Meanwhile signals do not end the process by
+/// themselves, or the lock would stay.
+pub(super) struct Writer {
+    lock: HeldLock,
+    pub signals: Signals,
+}
+
+impl Writer {
+    /// Takes the lock, and waits for whoever has it as long as `locking` says.
+    pub(super) async fn begin(
+        storage: Arc<dyn Storage>,
+        operation: &str,
+        locking: &Locking,
+    ) -> Result<Self, Failure> {
+        let mut signals = Signals::listen();
+        let end = Instant::now() + locking.lock_timeout;
+        let mut told = None;
+        loop {
+            let refusal = match HeldLock::take(storage.clone(), operation).await {
+                Ok(lock) => return Ok(Self { lock, signals }),
+                Err(refusal) => refusal,
+            };
+            let left = end.saturating_duration_since(Instant::now());
+            let other = match refusal {
+                StateError::Locked { lock, .. } if !left.is_zero() => lock,
+                refusal => return Err(refusal.into()),
+            };
+            if told.as_ref() != Some(&other.id) {
+                say_who_has_it(&other);
+                told = Some(other.id);
+            }
+            let pause = async {
+                tokio::time::sleep(left.min(PAUSE)).await;
+                Ok(())
+            };
+            signals.unless_interrupted(pause).await?;
+        }
+    }
+
+    /// Gives the lock back; a signal makes an end of trying. A lock that stays is no reason to fail: the
+    /// next run says whose it is and how to take it away.
+    pub(super) async fn end(self) {
+        let Self { lock, mut signals } = self;
+        signals.forget_missed();
+        tokio::select! {
+            released = lock.release() => match released {
+                Ok(()) => {}
+                Err(StateError::Conflict { .. }) => anstream::eprintln!(
+                    "the lock was taken away from this run, and somebody else has it: look at what both \
+                     have changed"
+                ),
+                Err(error) => anstream::eprintln!("the lock could not be given back: {error}"),
+            },
+            () = signals.next() => anstream::eprintln!("interrupted: the lock may stay"),
+        }
+    }
+}
+
+fn say_who_has_it(lock: &Lock) {
+    anstream::eprintln!("waiting for {lock}");
+}
+
 /// Reads a whole number of seconds, minutes or hours.
 fn duration(text: &str) -> Result<Duration, String> {
     let wanted = || "write a number of seconds, minutes or hours: `90s`, `10m` or `1h`".to_owned();
@@ -19,15 +90,16 @@ fn duration(text: &str) -> Result<Duration, String> {
         .find(|c: char| !c.is_ascii_digit())
         .ok_or_else(wanted)?;
     let (number, unit) = text.split_at(unit);
-    let seconds: u64 = match unit {
+    let seconds: u32 = match unit {
         "s" => 1,
         "m" => 60,
         "h" => 3600,
         _ => return Err(wanted()),
     };
-    let number: u64 = number.parse().map_err(|_| wanted())?;
+    // No longer than a moment in time can be told of.
+    let number: u32 = number.parse().map_err(|_| wanted())?;
     let total = number.checked_mul(seconds).ok_or_else(wanted)?;
-    Ok(Duration::from_secs(total))
+    Ok(Duration::from_secs(total.into()))
 }
 
 #[cfg(test)]
@@ -39,7 +111,7 @@ mod tests {
         for (text, seconds) in [("0s", 0), ("90s", 90), ("10m", 600), ("2h", 7200)] {
             assert_eq!(duration(text), Ok(Duration::from_secs(seconds)));
         }
-        for text in ["", "10", "m", "1d", "-1s", "1.5h", "99999999999999999999h"] {
+        for text in ["", "10", "m", "1d", "-1s", "1.5h", "9999999999h"] {
             assert!(duration(text).is_err(), "{text}");
         }
     }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod destroy;
+mod drift;
 mod failure;
 mod graph;
 mod locking;
@@ -11,6 +12,7 @@ mod reference;
 mod run;
 mod schema;
 mod session;
+mod show;
 mod signals;
 mod state;
 mod storage;
@@ -42,6 +44,8 @@ pub struct CommandLine {
 enum Verb {
     Validate(validate::Arguments),
     Plan(plan::Arguments),
+    Drift(drift::Arguments),
+    Show(show::Arguments),
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
     Output(output::Arguments),
@@ -80,7 +84,8 @@ pub struct Global {
     /// An endpoint in place of the environment's `endpoint_url`.
     #[arg(long, value_name = "URL", global = true)]
     endpoint_url: Option<String>,
-    /// A place for the state instead of the environment's `state`, such as `file:<folder>`.
+    /// A place for the state instead of the environment's `state`: `file:<folder>` or
+    /// `s3://<bucket>/<prefix>`.
     #[arg(long, value_name = "LOCATION", global = true)]
     state: Option<String>,
     /// Print the AWS calls of the run by operation, their retries, and the time taken.
@@ -128,6 +133,8 @@ impl CommandLine {
         match &self.verb {
             Verb::Validate(arguments) => validate::run(global, arguments),
             Verb::Plan(arguments) => plan::run(global, arguments).await,
+            Verb::Drift(arguments) => drift::run(global, arguments).await,
+            Verb::Show(arguments) => show::run(arguments),
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,

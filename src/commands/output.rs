@@ -1,10 +1,9 @@
 use clap::Args;
 
-use super::storage::storage_alone;
+use super::storage::read_state;
 use super::{Exit, Failure, Global};
 use crate::diagnostic::did_you_mean;
 use crate::spec::{Stack, compile};
-use crate::state::Store;
 use crate::value::Value;
 
 /// Print the outputs that the specs declare, as of the last apply.
@@ -19,9 +18,7 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
-    let storage = storage_alone(&stack).await?;
-    let store = Store::open(storage, &stack.environment.stack()).await?;
-    let outputs = store.snapshot().outputs;
+    let outputs = read_state(&stack).await?.outputs;
     match &arguments.name {
         Some(name) => match outputs.get(name) {
             Some(Some(Value::String(text))) if !arguments.json => anstream::println!("{text}"),

@@ -1,18 +1,20 @@
 //! What `apply` and `destroy` share: show, ask, carry out, sum up.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io::{BufRead, IsTerminal, Write};
 use std::time::Duration;
 
 use clap::Args;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use super::locking::Locking;
 use super::plan::Selection;
 use super::session::Session;
-use super::{Exit, Failure, Global, signals};
+use super::signals::Signals;
+use super::{Exit, Failure, Global};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
-use crate::plan::Plan;
+use crate::plan::{Plan, SavedPlan, Stale};
 use crate::report;
 use crate::report::progress::Progress;
 use crate::value::Value;
@@ -68,33 +70,65 @@ impl Verb {
     }
 }
 
+/// What is carried out.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum What<'a> {
+    /// What is planned now.
+    Anew(Verb),
+    /// A plan that was saved, if it is still what would be planned.
+    Saved(&'a SavedPlan),
+}
+
+impl What<'_> {
+    fn verb(self) -> Verb {
+        match self {
+            Self::Anew(verb) => verb,
+            Self::Saved(saved) if saved.request.destroy => Verb::Destroy,
+            Self::Saved(_) => Verb::Apply,
+        }
+    }
+}
+
 /// Plans, asks and carries out, as the only writer.
-pub(super) async fn run(global: &Global, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
-    choices.confirmation.check_terminal(verb.name())?;
-    let mut session = Session::open_for(global, verb.name(), &choices.locking).await?;
-    let exit = change(&session, choices, verb).await;
-    session.close().await;
+pub(super) async fn run(
+    global: &Global,
+    choices: &Choices,
+    what: What<'_>,
+) -> Result<Exit, Failure> {
+    let verb = what.verb().name();
+    if let What::Anew(_) = what {
+        choices.confirmation.check_terminal(verb)?;
+    }
+    let (session, mut writer) = Session::open_for(global, verb, &choices.locking).await?;
+    let exit = change(&session, &mut writer.signals, choices, what).await;
+    writer.end().await;
     session.report_statistics(global);
     exit
 }
 
-async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
-    let request = choices.selection.request(verb == Verb::Destroy);
-    let plan = session.plan(&request).await?;
-    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+async fn change(
+    session: &Session,
+    signals: &mut Signals,
+    choices: &Choices,
+    what: What<'_>,
+) -> Result<Exit, Failure> {
+    let plan = async {
+        match what {
+            What::Anew(verb) => agree(session, choices, verb).await,
+            What::Saved(saved) => plan_again(session, saved).await,
+        }
+    };
+    let plan = signals.unless_interrupted(plan).await?;
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
-    session.store.keep(&plan.kept).await?;
+    session.store.keep(&plan.moved, &plan.kept).await?;
     if plan.is_empty() {
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);
     }
-    let confirmation = &choices.confirmation;
-    if !confirmation.auto_approve {
-        confirm(verb.name(), &session.stack.environment.stack())?;
-    }
-    let summary = execute(session, plan, usize::from(confirmation.parallelism)).await;
+    let parallelism = usize::from(choices.confirmation.parallelism);
+    let summary = execute(session, signals, plan, parallelism).await;
     anstream::print!("{}", report::progress::render_summary(&summary));
     if !summary.is_success() {
         return Ok(Exit::Failure);
@@ -103,7 +137,7 @@ async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit
         stack: &session.stack,
         outputs: &summary.outputs,
     };
-    let outputs = match verb {
+    let outputs = match what.verb() {
         Verb::Destroy => Ok(BTreeMap::new()),
         Verb::Apply => session.stack.outputs(&source),
     };
@@ -113,21 +147,62 @@ async fn change(session: &Session, choices: &Choices, verb: Verb) -> Result<Exit
     Ok(Exit::Success)
 }
 
+/// Shows the plan, and asks where that is needed.
+async fn agree(session: &Session, choices: &Choices, verb: Verb) -> Result<Plan, Failure> {
+    let request = choices.selection.request(verb == Verb::Destroy);
+    let plan = session.plan(&request).await?;
+    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
+    if can_go_on && !choices.confirmation.auto_approve {
+        confirm(verb.name(), &session.stack.environment.stack()).await?;
+    }
+    Ok(plan)
+}
+
+/// Makes a saved plan again, and sees to it that it is the same. Whoever saved it has looked at it.
+async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failure> {
+    let refused = |why: &str| {
+        Failure::Usage(format!(
+            "the saved plan is not carried out, and nothing was changed:\n  {why}\nplan again, and look \
+             at it again"
+        ))
+    };
+    saved
+        .check_stack(&session.stack)
+        .map_err(|why| refused(&why))?;
+    let plan = session.plan(&saved.request).await?;
+    saved
+        .check(&plan)
+        .map_err(|Stale(reasons)| refused(&reasons.join("\n  ")))?;
+    Ok(plan)
+}
+
 /// Asks at the terminal.
-fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
+async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     anstream::print!("\n{verb} this to {stack}? Only `yes` is taken for one: ");
     let _ = std::io::stdout().flush();
-    let mut answer = String::new();
-    let read = std::io::stdin().lock().read_line(&mut answer);
-    match read {
-        Ok(_) if answer.trim() == "yes" => Ok(()),
+    let (sender, answer) = oneshot::channel();
+    // Nothing can end a read from a terminal, so it has a thread that nobody waits for.
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        if std::io::stdin().lock().read_line(&mut line).is_ok() {
+            let _ = sender.send(line);
+        }
+    });
+    match answer.await {
+        Ok(line) if line.trim() == "yes" => Ok(()),
         _ => Err(Failure::Usage(
             "not confirmed, so nothing was changed".to_owned(),
         )),
     }
 }
 
-async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
+async fn execute(
+    session: &Session,
+    signals: &mut Signals,
+    plan: Plan,
+    parallelism: usize,
+) -> Summary {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let interrupt = Interrupt::default();
     let executor = Executor {
@@ -145,9 +220,10 @@ async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
             progress.show(event);
         }
     });
-    let watcher = tokio::spawn(watch_for_signals(interrupt));
-    let summary = executor.run(plan).await;
-    watcher.abort();
+    let summary = tokio::select! {
+        summary = executor.run(plan) => summary,
+        never = watch(signals, &interrupt) => match never {},
+    };
     // The events end when the executor, which sends them, is gone.
     drop(executor);
     let _ = shown.await;
@@ -156,14 +232,15 @@ async fn execute(session: &Session, plan: Plan, parallelism: usize) -> Summary {
 
 /// The first signal lets what is in flight finish, for as long as CI systems wait before they kill; the
 /// second stops at once. The state is true at every moment, so the next run goes on from there.
-async fn watch_for_signals(interrupt: Interrupt) {
+async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
     /// CI systems kill after 7.5 s at the least; the state and the lock need some of it.
     const PATIENCE: Duration = Duration::from_secs(5);
-    signals::next().await;
+    signals.next().await;
     interrupt.drain();
     anstream::eprintln!("interrupted: finishing what is in flight; once more stops at once");
-    let _ = tokio::time::timeout(PATIENCE, signals::next()).await;
+    let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
     interrupt.stop();
+    std::future::pending().await
 }
 
 /// Keeps the declared outputs in the state, for `diatonic output`.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use aws_credential_types::provider::error::CredentialsError;
 use tokio::time::Instant;
 
-use super::locking::Locking;
-use super::storage::{Writing, give_back, storage};
+use super::locking::{Locking, Writer};
+use super::storage::{Writing, storage};
 use super::{Failure, Global};
 use crate::aws::{Aws, AwsError, Connection, RateLimits};
 use crate::graph::{self, Graph};
@@ -16,7 +16,7 @@ use crate::plan::{self, Plan, Request};
 use crate::report;
 use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
 use crate::spec::{Stack, compile};
-use crate::state::{HeldLock, Store};
+use crate::state::{Storage, Store};
 use crate::workspace::Workspace;
 
 pub(super) struct Session {
@@ -25,60 +25,28 @@ pub(super) struct Session {
     pub store: Arc<Store>,
     pub aws: Aws,
     pub workspace: Arc<Workspace>,
-    /// What keeps others from writing, where this session may write.
-    lock: Option<HeldLock>,
     started: Instant,
 }
 
 impl Session {
     /// A session that reads. It waits for nobody.
     pub(super) async fn open(global: &Global) -> Result<Self, Failure> {
-        Self::begin(global, None).await
+        let opening = Opening::begin(global).await?;
+        let store = Store::open(opening.storage.clone(), &opening.name()).await?;
+        Ok(opening.with(store))
     }
 
-    /// A session that writes, alone. It must be [closed](Self::close).
+    /// A session that writes, alone. Its writer must be [ended](Writer::end).
     pub(super) async fn open_for(
         global: &Global,
         operation: &str,
         locking: &Locking,
-    ) -> Result<Self, Failure> {
-        Self::begin(global, Some((operation, locking))).await
-    }
-
-    /// Compiles the specs, makes sure that the credentials are those of the environment's account
-    /// before anything is read, and opens the state.
-    async fn begin(global: &Global, writes: Option<(&str, &Locking)>) -> Result<Self, Failure> {
-        let started = Instant::now();
-        let stack = compile(&global.options()?)?;
-        report_warnings(&stack);
-        let graph = graph::build(&stack)
-            .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
-        let aws = connect(&stack.environment).await?;
-        let storage = storage(&stack, &aws)?;
-        let name = stack.environment.stack();
-        let (store, lock) = match writes {
-            Some((operation, locking)) => {
-                let writing = Writing::open(storage, &name, operation, locking).await?;
-                (writing.store, Some(writing.lock))
-            }
-            None => (Store::open(storage, &name).await?, None),
-        };
-        Ok(Self {
-            workspace: Arc::new(Workspace::new(&stack.root)),
-            stack: Arc::new(stack),
-            graph,
-            store: Arc::new(store),
-            aws,
-            lock,
-            started,
-        })
-    }
-
-    /// Gives the lock back.
-    pub(super) async fn close(&mut self) {
-        if let Some(lock) = self.lock.take() {
-            give_back(lock).await;
-        }
+    ) -> Result<(Self, Writer), Failure> {
+        let opening = Opening::begin(global).await?;
+        let storage = opening.storage.clone();
+        let Writing { store, writer } =
+            Writing::open(storage, &opening.name(), operation, locking).await?;
+        Ok((opening.with(store), writer))
     }
 
     /// Reads what is live and makes a plan.
@@ -101,6 +69,50 @@ impl Session {
         if global.stats {
             let text = report::statistics::render(self.aws.statistics(), self.started.elapsed());
             anstream::eprint!("{text}");
+        }
+    }
+}
+
+/// A session that has not read its state yet.
+struct Opening {
+    stack: Stack,
+    graph: Graph,
+    aws: Aws,
+    storage: Arc<dyn Storage>,
+    started: Instant,
+}
+
+impl Opening {
+    /// Compiles the specs, and makes sure that the credentials are those of the environment's account
+    /// before anything is read.
+    async fn begin(global: &Global) -> Result<Self, Failure> {
+        let started = Instant::now();
+        let stack = compile(&global.options()?)?;
+        report_warnings(&stack);
+        let graph = graph::build(&stack)
+            .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
+        let aws = connect(&stack.environment).await?;
+        Ok(Self {
+            storage: storage(&stack, &aws)?,
+            stack,
+            graph,
+            aws,
+            started,
+        })
+    }
+
+    fn name(&self) -> String {
+        self.stack.environment.stack()
+    }
+
+    fn with(self, store: Store) -> Session {
+        Session {
+            workspace: Arc::new(Workspace::new(&self.stack.root)),
+            stack: Arc::new(self.stack),
+            graph: self.graph,
+            store: Arc::new(store),
+            aws: self.aws,
+            started: self.started,
         }
     }
 }

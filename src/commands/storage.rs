@@ -1,16 +1,16 @@
-//! Where an environment keeps its state, and the right to write it.
+//! Where an environment keeps its state.
 
 use std::sync::Arc;
 
-use super::locking::Locking;
+use super::locking::{Locking, Writer};
 use super::session::connect;
 use super::{Failure, Global};
 use crate::aws::Aws;
 use crate::spec::environment::Environment;
 use crate::spec::{Stack, compile};
-use crate::state::{Folder, HeldLock, Location, Lock, State, Storage, Store};
+use crate::state::{Folder, Location, State, Storage, Store};
 
-/// Where an environment keeps its state.
+/// The place that an environment names, or the folder that it has without naming one.
 ///
 /// # Errors
 /// A location of a kind that does not exist.
@@ -35,17 +35,16 @@ pub(super) async fn storage_alone(stack: &Stack) -> Result<Arc<dyn Storage>, Fai
 }
 
 /// The state as it is stored.
-pub(super) async fn read_state(global: &Global) -> Result<State, Failure> {
-    let stack = compile(&global.options()?)?;
-    let storage = storage_alone(&stack).await?;
+pub(super) async fn read_state(stack: &Stack) -> Result<State, Failure> {
+    let storage = storage_alone(stack).await?;
     let store = Store::open(storage, &stack.environment.stack()).await?;
     Ok(store.snapshot())
 }
 
-/// A state that nobody else writes meanwhile. It must be [ended](Self::end).
+/// A state that nobody else writes meanwhile. Its writer must be [ended](Writer::end).
 pub(super) struct Writing {
     pub store: Store,
-    pub lock: HeldLock,
+    pub writer: Writer,
 }
 
 impl Writing {
@@ -67,35 +66,13 @@ impl Writing {
         operation: &str,
         locking: &Locking,
     ) -> Result<Self, Failure> {
-        let patience = locking.lock_timeout;
-        let lock = HeldLock::take(storage.clone(), operation, patience, say_who_has_it).await?;
+        let writer = Writer::begin(storage.clone(), operation, locking).await?;
         match Store::open(storage, stack).await {
-            Ok(store) => Ok(Self { store, lock }),
+            Ok(store) => Ok(Self { store, writer }),
             Err(error) => {
-                give_back(lock).await;
+                writer.end().await;
                 Err(error.into())
             }
         }
-    }
-
-    pub(super) async fn end(self) {
-        give_back(self.lock).await;
-    }
-}
-
-fn say_who_has_it(lock: &Lock) {
-    let Lock {
-        holder,
-        operation,
-        since,
-        ..
-    } = lock;
-    anstream::eprintln!("waiting for {operation} by {holder}, since {since}");
-}
-
-/// A lock that stays is no reason to fail: the next run says whose it is and how to take it away.
-pub(super) async fn give_back(lock: HeldLock) {
-    if let Err(error) = lock.release().await {
-        anstream::eprintln!("the lock could not be given back: {error}");
     }
 }

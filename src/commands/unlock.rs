@@ -3,7 +3,7 @@ use clap::Args;
 use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
 use crate::spec::compile;
-use crate::state::{self, Lock};
+use crate::state;
 
 /// Take away the lock that a killed run has left.
 ///
@@ -17,12 +17,7 @@ pub struct Arguments {
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
     let storage = storage_alone(&stack).await?;
-    let Lock {
-        holder,
-        operation,
-        since,
-        ..
-    } = state::unlock(storage.as_ref(), &arguments.id).await?;
-    anstream::println!("unlocked: {operation} by {holder}, since {since}, has the lock no more");
+    let lock = state::unlock(storage.as_ref(), &arguments.id).await?;
+    anstream::println!("unlocked: {lock}");
     Ok(Exit::Success)
 }

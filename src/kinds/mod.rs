@@ -3,6 +3,7 @@
 mod apigateway;
 mod cognito;
 mod dynamodb;
+mod fields;
 mod iam;
 mod lambda;
 mod logs;

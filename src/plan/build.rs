@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::decide::{Decision, decide, settle};
+use super::moved::moved;
 use super::order::order;
 use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
@@ -10,16 +13,17 @@ use super::steps::{ObjectKey, spoken_for};
 use super::{Action, Plan};
 use crate::aws::Aws;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::drift::drift;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
 use crate::observe::{Found, Observation, ReadError, observe};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::State;
+use crate::state::{Move, State};
 use crate::value::Value;
 use crate::workspace::Workspace;
 
 /// What to plan.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Only these, and what they need. Empty: everything.
     pub targets: Vec<Address>,
@@ -38,6 +42,18 @@ pub enum PlanError {
     Reads(Vec<ReadError>),
 }
 
+impl From<Diagnostics> for PlanError {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Diagnostics(diagnostics)
+    }
+}
+
+impl From<Vec<ReadError>> for PlanError {
+    fn from(errors: Vec<ReadError>) -> Self {
+        Self::Reads(errors)
+    }
+}
+
 /// Reads what is live and says what would be done.
 ///
 /// # Errors
@@ -50,11 +66,13 @@ pub async fn plan(
     workspace: &Workspace,
     request: &Request,
 ) -> Result<Plan, PlanError> {
-    let observation = observe(stack, state, aws).await.map_err(PlanError::Reads)?;
+    let (state, moved) = moved(stack, state)?;
+    let observation = observe(stack, &state, aws).await?;
     let mut planner = Planner {
         stack,
         graph,
-        state,
+        state: &state,
+        moved,
         observation: &observation,
         request,
         spoken_for: if request.destroy {
@@ -80,7 +98,9 @@ pub async fn plan(
 pub(super) struct Planner<'a> {
     pub stack: &'a Stack,
     pub graph: &'a Graph,
+    /// The state with every resource at its present address.
     pub state: &'a State,
+    pub moved: Vec<Move>,
     pub observation: &'a Observation,
     pub request: &'a Request,
     /// Objects that nothing here may delete.
@@ -297,8 +317,10 @@ impl Planner<'_> {
         Plan {
             blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
             outputs: declared.unwrap_or_default(),
+            drift: drift(self.stack, self.state, self.observation),
             live: self.staying(&fresh),
             unchanged: kept.len(),
+            moved: std::mem::take(&mut self.moved),
             kept,
             steps,
         }

@@ -3,27 +3,31 @@
 
 mod build;
 mod decide;
+mod moved;
 mod order;
 mod outputs;
 mod protect;
 mod rebuild;
 mod refuse;
+mod saved;
 mod steps;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diff::Change;
+use crate::drift::Drift;
 use crate::kind::LiveObject;
 use crate::spec::Address;
-use crate::state::Entry;
+use crate::state::{Entry, Move};
 use crate::value::{Object, Path, Value};
 
 pub use build::{PlanError, Request, plan};
-pub use rebuild::found_again;
+pub use rebuild::{Rebuilt, found_again};
+pub use saved::{SavedPlan, Stale};
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone)]
@@ -31,9 +35,13 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Steps that may not be taken, and why. A plan with any cannot be applied.
     pub blocked: Vec<Blocked>,
+    /// What was changed outside since it was last applied, whether or not a step changes it back.
+    pub drift: Vec<Drift>,
     /// Resources that are as their specs say.
     pub unchanged: usize,
-    /// What the state should say of them.
+    /// What is at another address than the state knows.
+    pub moved: Vec<Move>,
+    /// What the state should say of what is unchanged.
     pub kept: BTreeMap<Address, Entry>,
     /// The live objects that stay, for references to them while applying.
     pub live: BTreeMap<Address, LiveObject>,
@@ -68,7 +76,7 @@ pub struct Step {
 }
 
 /// What is done with an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Create,
@@ -113,7 +121,7 @@ pub enum Reason {
 }
 
 /// Which part of a resource's work a step is, where a cycle has been broken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     Whole,
@@ -135,7 +143,7 @@ pub struct Blocked {
 
 impl Plan {
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && self.moved.is_empty()
     }
 
     /// The number of objects that each action concerns. The two steps of a broken cycle count once.

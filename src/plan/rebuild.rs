@@ -2,14 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use super::PlanError;
+use super::moved::moved;
 use crate::aws::Aws;
 use crate::graph::Graph;
-use crate::observe::{Owner, ReadError, observe};
+use crate::observe::{Owner, Sighting, observe};
 use crate::spec::{Address, Stack};
-use crate::state::{Entry, State};
+use crate::state::{Entry, Move, State};
 
-/// The entries of everything in the specs that exists and is ours, or nobody's and to be adopted. What
-/// `state` knows of the same object is kept.
+/// What a state must say.
+#[derive(Debug)]
+pub struct Rebuilt {
+    /// What is at another address than the state knows.
+    pub moved: Vec<Move>,
+    /// Everything in the specs that exists and is ours, or nobody's and to be adopted.
+    pub entries: BTreeMap<Address, Entry>,
+}
+
+/// Finds everything in the specs that exists and is ours, or nobody's and to be adopted. What `state`
+/// knows of the same object is kept.
 ///
 /// # Errors
 /// Every read that failed: a state rebuilt without it would call what it missed new.
@@ -18,7 +29,8 @@ pub async fn found_again(
     graph: &Graph,
     state: &State,
     aws: &Aws,
-) -> Result<BTreeMap<Address, Entry>, Vec<ReadError>> {
+) -> Result<Rebuilt, PlanError> {
+    let (state, moved) = moved(stack, state)?;
     let nothing = State::empty(&state.stack);
     let observation = observe(stack, &nothing, aws).await?;
     let ours = observation.into_iter().filter_map(|(address, found)| {
@@ -30,22 +42,29 @@ pub async fn found_again(
         };
         is_ours.then_some((address, current))
     });
-    Ok(ours
-        .map(|(address, current)| {
-            let known = state.resources.get(&address);
-            let entry = known.filter(|entry| entry.id == current.id).cloned();
-            let entry = entry.unwrap_or_else(|| Entry {
-                region: current.region,
-                id: current.id,
-                applied: None,
-                sensitive: Default::default(),
-                depends_on: graph
-                    .waits_for(&address)
-                    .map(|edge| edge.to.clone())
-                    .collect(),
-                replaced: Vec::new(),
-            });
-            (address, entry)
-        })
-        .collect())
+    let entries = ours.map(|(address, current)| {
+        let known = state.resources.get(&address);
+        let same = |entry: &&Entry| entry.id == current.id && entry.region == current.region;
+        let entry = match known.filter(same) {
+            Some(entry) => entry.clone(),
+            None => entry(graph, &address, current),
+        };
+        (address, entry)
+    });
+    Ok(Rebuilt {
+        entries: entries.collect(),
+        moved,
+    })
+}
+
+fn entry(graph: &Graph, address: &Address, current: Sighting) -> Entry {
+    let needs = graph.waits_for(address).map(|edge| edge.to.clone());
+    Entry {
+        region: current.region,
+        id: current.id,
+        applied: None,
+        sensitive: Default::default(),
+        depends_on: needs.collect(),
+        replaced: Vec::new(),
+    }
 }

@@ -1,17 +1,18 @@
 //! A plan for people.
 
 use super::diff;
+use super::drift::render as report_drift;
 use super::style::{Mark, bad, bold, dim};
 use crate::aws::tags;
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan, Reason, Step};
 use crate::spec::Stack;
-use crate::state::{REDACTED, is_sensitive, redact};
-use crate::value::Value;
+use crate::state::{Move, REDACTED, is_sensitive, redact};
+use crate::value::{Path, Value};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
-    let mut text = String::new();
+    let mut text = report_drift(&plan.drift);
     let environment = &stack.environment;
     if plan.is_empty() {
         text.push_str(&format!(
@@ -36,6 +37,7 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
         .map(|step| step.address.to_string().chars().count())
         .max()
         .unwrap_or(0);
+    text.push_str(&moves(plan));
     for step in &plan.steps {
         text.push_str(&render_step(step, width));
     }
@@ -48,6 +50,24 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
         ));
     }
     text.push_str(&summary(plan));
+    text
+}
+
+/// What the state gets to know under another address.
+fn moves(plan: &Plan) -> String {
+    let mut text = String::new();
+    for Move { from, to } in &plan.moved {
+        let mark = Mark::Take;
+        text.push_str(&format!(
+            "{} {}  {}\n",
+            mark.paint(mark.symbol()),
+            bold(&to.to_string()),
+            dim(&format!("moved from {from}; the object stays")),
+        ));
+    }
+    if !plan.moved.is_empty() {
+        text.push('\n');
+    }
     text
 }
 
@@ -156,9 +176,16 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
         }
     }
     if let Some(Value::Object(tags)) = redacted.get_mut("tags") {
-        tags.retain(|key, _| !tags::is_ownership(key));
+        let path = |key: &String| Path::field("tags").key(key);
+        tags.retain(|key, _| !tags::is_ownership(key) || is_replaced(step, &path(key)));
     }
     Some(redacted)
+}
+
+/// Whether a step puts another value in the place of one.
+fn is_replaced(step: &Step, path: &Path) -> bool {
+    let mut changes = step.changes.iter();
+    changes.any(|change| change.path == *path && change.before.is_some() && change.after.is_some())
 }
 
 /// `Plan: 2 to create, 1 to update.`
@@ -181,10 +208,13 @@ pub fn summary(plan: &Plan) -> String {
     if replaced > create_first {
         *counts.entry(Action::Delete).or_default() += replaced - create_first;
     }
-    let parts: Vec<String> = names
+    let mut parts: Vec<String> = names
         .iter()
         .filter_map(|(action, name)| counts.get(action).map(|count| format!("{count} {name}")))
         .collect();
+    if !plan.moved.is_empty() {
+        parts.push(format!("{} moved", plan.moved.len()));
+    }
     let unchanged = match plan.unchanged {
         0 => String::new(),
         count => format!("; {count} unchanged"),

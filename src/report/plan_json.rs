@@ -20,9 +20,11 @@ pub fn render(stack: &Stack, plan: &Plan) -> Value {
         "stack": environment.stack(),
         "account": environment.account,
         "region": environment.region,
+        "drift": super::drift::json(&plan.drift),
         "steps": plan.steps.iter().map(step).collect::<Vec<_>>(),
         "blocked": plan.blocked,
         "unchanged": plan.unchanged,
+        "moved": plan.moved,
         "outputs": plan.outputs.iter().map(|(name, value)| {
             (name.clone(), value.as_ref().map(unknown::display_value).unwrap_or_default())
         }).collect::<crate::value::Object>(),

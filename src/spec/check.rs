@@ -8,7 +8,7 @@ use super::findings_to_diagnostics;
 use super::meta;
 use super::node::Node;
 use super::resource_scope::ResourceScope;
-use super::stack::{Dependency, Resource, Stack};
+use super::stack::{NamedAddress, Resource, Stack};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::schema::{Check, Origin};
 use crate::value::{Path, unknown};
@@ -31,6 +31,7 @@ pub(super) fn check(stack: &Stack, documents: &Documents, diagnostics: &mut Diag
         diagnostics.extend(found);
     }
     check_names(stack, diagnostics);
+    check_moves(stack, diagnostics);
 }
 
 /// A local is wrong where it stands, whoever uses it, and even if nobody does.
@@ -48,7 +49,7 @@ fn check_mentions(stack: &Stack, node: &Node, each: bool, diagnostics: &mut Diag
 
 fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
     let scope = ResourceScope::new(&stack.root, &stack.names, None, &stack.resources);
-    for Dependency { address, span } in &resource.depends_on {
+    for NamedAddress { address, span } in &resource.depends_on {
         let group = scope.group(&address.kind, &address.name);
         let found = group.and_then(|group| scope.check_instance(group, address));
         if let Err(problem) = found {
@@ -141,4 +142,36 @@ fn one_object(stack: &Stack, id: &str, resources: &[&Resource], instances: bool)
         true => "make the names differ: put `${each.key}` into `name`",
         false => "give one of them another `name`",
     })
+}
+
+/// What has moved has left its old address, is of the same kind, and was one resource.
+fn check_moves(stack: &Stack, diagnostics: &mut Diagnostics) {
+    let mut moved: BTreeMap<&Address, &Resource> = BTreeMap::new();
+    for resource in stack.resources.values() {
+        let Some(NamedAddress { address, span }) = &resource.moved_from else {
+            continue;
+        };
+        let (from, to) = (&address.kind, &resource.address.kind);
+        let problem = if from != to {
+            let message = format!("a {from} cannot become a {to}");
+            let help = "name an address of the same kind, or take `moved_from` away";
+            Diagnostic::new(message)
+                .at(*span, "only the name of a resource can change")
+                .help(help)
+        } else if stack.resources.contains_key(address) {
+            let help = "take `moved_from` away, or the block that has the old address";
+            Diagnostic::new(format!("{address} is still in the specs"))
+                .at(*span, "what is there has not moved")
+                .help(help)
+        } else if let Some(other) = moved.insert(address, resource) {
+            let message = format!("{address} cannot have moved to two places");
+            Diagnostic::new(message)
+                .at(other.span, format!("{} was it", other.address))
+                .at(*span, format!("and so was {}", resource.address))
+                .help("where there is a `for_each`, put `${each.key}` into `moved_from`")
+        } else {
+            continue;
+        };
+        diagnostics.push(problem);
+    }
 }

@@ -34,7 +34,9 @@ pub struct Environment {
     /// What physical names start with. Default: `${env.project}-${env.name}`.
     #[serde(default)]
     pub name_prefix: Option<String>,
-    /// Where the state is kept, `file:<folder>`. Default: `file:.diatonic/<env>`.
+    /// Where the state is kept: `file:<folder>` or `s3://<bucket>/<prefix>`. Default:
+    /// `file:.diatonic/<env>`.
+    #[schemars(regex(pattern = "^(file:.+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?)$"))]
     #[serde(default)]
     pub state: Option<String>,
     /// Tags that every resource gets.

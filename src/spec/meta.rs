@@ -12,9 +12,9 @@ use serde::de::DeserializeOwned;
 use super::address::Address;
 use super::document::Block;
 use super::resource_scope::ResourceScope;
-use super::stack::{Dependency, Lifecycle, Names, OutputSource};
+use super::stack::{Lifecycle, NamedAddress, Names, OutputSource};
 use super::{evaluate_node, findings_to_diagnostics};
-use crate::diagnostic::{Diagnostic, Diagnostics, suggestion};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use crate::expression::Problem;
 use crate::schema::{Check, Origin, Schema};
 use crate::value::{Object, Path, Value};
@@ -34,6 +34,8 @@ pub struct MetaKeys {
     for_each: ForEach,
     /// How the resource is changed and deleted.
     lifecycle: LifecycleKeys,
+    /// The address that the resource had before: its object stays, and the state gets the new address.
+    moved_from: String,
     /// The AWS region, such as `us-east-2`, where it is not the environment's.
     #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
     region: String,
@@ -121,26 +123,35 @@ impl Reader<'_> {
         &self,
         each: Option<&Object>,
         diagnostics: &mut Diagnostics,
-    ) -> Vec<Dependency> {
+    ) -> Vec<NamedAddress> {
         let texts: Vec<String> = self
             .read("depends_on", each, diagnostics)
             .unwrap_or_default();
-        let mut dependencies = Vec::new();
-        for (index, text) in texts.iter().enumerate() {
-            let span = self
-                .block
-                .meta
-                .span_of(&Path::field("depends_on").index(index));
-            match Address::parse(text) {
-                Some(address) => dependencies.push(Dependency { address, span }),
-                None => diagnostics.push(
-                    Diagnostic::new(format!("`{text}` is no address"))
-                        .at(span, "`depends_on` lists addresses")
-                        .help("an address is `<kind>.<name>`, such as `dynamodb.table.users`"),
-                ),
-            }
-        }
-        dependencies
+        let span = |index| {
+            let path = Path::field("depends_on").index(index);
+            self.block.meta.span_of(&path)
+        };
+        let addresses = texts.iter().enumerate();
+        addresses
+            .filter_map(|(index, text)| {
+                address(
+                    text,
+                    span(index),
+                    "`depends_on` lists addresses",
+                    diagnostics,
+                )
+            })
+            .collect()
+    }
+
+    pub(super) fn moved_from(
+        &self,
+        each: Option<&Object>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<NamedAddress> {
+        let text: String = self.read("moved_from", each, diagnostics)?;
+        let span = self.block.meta.span_of(&Path::field("moved_from"));
+        address(&text, span, "this is where it was", diagnostics)
     }
 
     pub(super) fn lifecycle(
@@ -209,6 +220,23 @@ impl Reader<'_> {
             None
         }
     }
+}
+
+fn address(
+    text: &str,
+    span: Span,
+    why: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<NamedAddress> {
+    let address = Address::parse(text);
+    if address.is_none() {
+        diagnostics.push(
+            Diagnostic::new(format!("`{text}` is no address"))
+                .at(span, why)
+                .help("an address is `<kind>.<name>`, such as `dynamodb.table.users`"),
+        );
+    }
+    address.map(|address| NamedAddress { address, span })
 }
 
 struct NoOutputs;

@@ -97,15 +97,17 @@ pub struct Resource {
     /// The fields that decide the id, evaluated.
     pub identity: Value,
     pub prediction: Prediction,
-    pub depends_on: Vec<Dependency>,
+    pub depends_on: Vec<NamedAddress>,
     pub lifecycle: Lifecycle,
     /// Whether an object that exists and is nobody's may be taken over.
     pub adopt: bool,
+    /// The address that it had, under which the state may still know it.
+    pub moved_from: Option<NamedAddress>,
 }
 
-/// An entry of `depends_on`.
+/// An address that a meta key names, and where.
 #[derive(Debug, Clone)]
-pub struct Dependency {
+pub struct NamedAddress {
     pub address: Address,
     pub span: Span,
 }

@@ -1,13 +1,21 @@
 //! A prefix of an S3 bucket. S3 itself compares versions (`If-Match`, `If-None-Match`), so that no two
 //! writers can both believe to have written.
+//!
+//! The SDK repeats a call whose answer got lost, and so one that was carried out may be refused when it
+//! comes again. What is there then tells whether it was ours.
+
+use std::time::Duration;
 
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::ServerSideEncryption;
 use futures_util::future::BoxFuture;
 
 use super::StateError;
 use super::storage::{Storage, Stored};
 use crate::aws::{Aws, AwsError, ErrorKind};
+
+/// Tries of a call that meets another writer's, and the pause between two.
+const TRIES: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// A prefix of a bucket with the files of one stack.
 pub struct Bucket {
@@ -65,73 +73,103 @@ impl Bucket {
         bytes: Vec<u8>,
         replaces: Option<String>,
     ) -> Result<String, StateError> {
-        let request = self
-            .aws
-            .s3()
-            .put_object()
-            .bucket(&self.bucket)
-            .key(self.key(file))
-            .content_type("application/json")
-            .server_side_encryption(ServerSideEncryption::Aes256)
-            .body(ByteStream::from(bytes.clone()));
-        let request = match replaces {
-            Some(version) => request.if_match(version),
-            None => request.if_none_match("*"),
+        let put = || {
+            let request = self.aws.s3().put_object();
+            let request = request
+                .bucket(&self.bucket)
+                .key(self.key(file))
+                .content_type("application/json")
+                .body(ByteStream::from(bytes.clone()));
+            let request = match &replaces {
+                Some(version) => request.if_match(version),
+                None => request.if_none_match("*"),
+            };
+            request.send()
         };
-        match request.send().await.map_err(AwsError::from) {
+        match uncrossed(put).await {
             Ok(answer) => Ok(answer.e_tag.unwrap_or_default()),
-            Err(error) if is_conflict(&error) => self.explain_conflict(file, &bytes).await,
+            Err(error) if is_another_version(&error) => match self.get(file).await? {
+                Some(stored) if stored.bytes == bytes => Ok(stored.version),
+                _ => Err(self.conflict(file)),
+            },
             Err(error) => Err(self.failed("write", file, error)),
         }
     }
 
-    /// A write whose answer got lost is repeated, and then finds what it has written itself.
-    async fn explain_conflict(&self, file: &str, ours: &[u8]) -> Result<String, StateError> {
-        match self.get(file).await? {
-            Some(stored) if stored.bytes == ours => Ok(stored.version),
-            _ => Err(StateError::Conflict {
-                location: self.location(file),
-            }),
+    async fn remove(&self, file: &str, version: &str) -> Result<(), StateError> {
+        let request = self
+            .aws
+            .s3()
+            .delete_object()
+            .bucket(&self.bucket)
+            .key(self.key(file))
+            .if_match(version);
+        match uncrossed(|| request.clone().send()).await {
+            Ok(_) => Ok(()),
+            Err(error) if is_another_version(&error) => match self.get(file).await? {
+                None => Ok(()),
+                Some(_) => Err(self.conflict(file)),
+            },
+            Err(error) => Err(self.failed("delete", file, error)),
         }
     }
 
-    async fn remove(&self, file: &str, version: &str) -> Result<(), StateError> {
-        match self.get(file).await? {
-            None => Ok(()),
-            Some(stored) if stored.version == version => {
-                let request = self.aws.s3().delete_object();
-                let answer = request
-                    .bucket(&self.bucket)
-                    .key(self.key(file))
-                    .send()
-                    .await;
-                answer
-                    .map(drop)
-                    .map_err(|error| self.failed("delete", file, error.into()))
-            }
-            Some(_) => Err(StateError::Conflict {
-                location: self.location(file),
-            }),
+    fn conflict(&self, file: &str) -> StateError {
+        StateError::Conflict {
+            location: self.location(file),
         }
     }
 
     fn failed(&self, doing: &'static str, file: &str, error: AwsError) -> StateError {
-        if error.has_code("NoSuchBucket") {
-            return StateError::NoBucket {
-                bucket: self.bucket.clone(),
-            };
-        }
-        StateError::Aws {
-            doing,
-            location: self.location(file),
-            error,
+        let bucket = self.bucket.clone();
+        let location = self.location(file);
+        match error.code.as_deref() {
+            Some("NoSuchBucket") => StateError::NoBucket { bucket },
+            Some("PermanentRedirect" | "AuthorizationHeaderMalformed") => StateError::OtherRegion {
+                bucket,
+                region: self.aws.region().to_owned(),
+            },
+            Some("AccessDenied") => StateError::Denied {
+                doing,
+                location,
+                error,
+            },
+            _ => StateError::Aws {
+                doing,
+                location,
+                error,
+            },
         }
     }
 }
 
-/// S3 answers 412 where the version is another, and 409 where two writers meet (PutObject).
-fn is_conflict(error: &AwsError) -> bool {
-    error.has_code("PreconditionFailed") || error.has_code("ConditionalRequestConflict")
+/// Makes a call again while S3 answers that another one for the same file crosses it: it has decided
+/// nothing yet, and the other may be our own earlier try.
+async fn uncrossed<T, E, F>(mut call: impl FnMut() -> F) -> Result<T, AwsError>
+where
+    F: Future<Output = Result<T, E>>,
+    AwsError: From<E>,
+{
+    let mut left = TRIES;
+    loop {
+        left -= 1;
+        match call().await.map_err(AwsError::from) {
+            Err(error) if error.has_code("ConditionalRequestConflict") && left > 0 => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// S3 answers 412 where the version is another, and 404 where there is none any more.
+fn is_another_version(error: &AwsError) -> bool {
+    let codes = [
+        "PreconditionFailed",
+        "NoSuchKey",
+        "ConditionalRequestConflict",
+    ];
+    codes.iter().any(|code| error.has_code(code))
 }
 
 impl Storage for Bucket {

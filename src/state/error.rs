@@ -21,10 +21,24 @@ pub enum StateError {
         error: AwsError,
     },
     #[error(
+        "cannot {doing} {location}: {error}. It takes s3:GetObject, s3:PutObject and s3:DeleteObject \
+         there, and s3:ListBucket on the bucket, or AWS does not tell that there is no state yet"
+    )]
+    Denied {
+        doing: &'static str,
+        location: String,
+        error: AwsError,
+    },
+    #[error(
         "there is no bucket `{bucket}` for the state: `diatonic state init` makes it, or write \
          another place as `state:` in the environment's file"
     )]
     NoBucket { bucket: String },
+    #[error(
+        "the bucket `{bucket}` for the state is not in {region}: keep the state in a bucket of the \
+         environment's region"
+    )]
+    OtherRegion { bucket: String, region: String },
     #[error(
         "the state {location} is not readable: {reason}. Put a good copy back, or delete it: the next \
          plan finds what is ours by names and tags"
@@ -47,8 +61,19 @@ pub enum StateError {
     Conflict { location: String },
     #[error("{}", .lock.refusal(.location))]
     Locked { location: String, lock: Box<Lock> },
-    #[error("{location} is not locked")]
+    #[error(
+        "the lock {location} is not readable: {reason}. Make sure that nobody is writing, then delete \
+         that file"
+    )]
+    CorruptLock { location: String, reason: String },
+    #[error("the state is not locked: there is no {location}")]
     NotLocked { location: String },
+    #[error("`{id}` is not the lock of {location}; it has id {}\n  {lock}", .lock.id)]
+    OtherLock {
+        location: String,
+        id: String,
+        lock: Box<Lock>,
+    },
     #[error("`{0}` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`")]
     UnknownLocation(String),
 }

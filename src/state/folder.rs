@@ -1,7 +1,7 @@
 //! A local folder. Its writers, in whatever process, take turns by a lock of the operating system.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Result, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use futures_util::future::BoxFuture;
@@ -18,6 +18,19 @@ pub struct Folder {
     path: PathBuf,
 }
 
+/// Why the disk does not do as it is told.
+enum Refusal {
+    /// The file is not of the version that was read.
+    OtherVersion,
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for Refusal {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
 impl Folder {
     pub fn new(path: PathBuf) -> Self {
         Self { path }
@@ -28,17 +41,18 @@ impl Folder {
         &self,
         doing: &'static str,
         file: &str,
-        work: impl FnOnce(&Path, &str) -> Result<T> + Send + 'static,
-    ) -> std::result::Result<T, StateError> {
+        work: impl FnOnce(&Path, &str) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, StateError> {
         let (folder, name) = (self.path.clone(), file.to_owned());
         let work = tokio::task::spawn_blocking(move || work(&folder, &name));
-        let outcome = work.await.unwrap_or_else(|stopped| Err(stopped.into()));
-        outcome.map_err(|source| match source.kind() {
-            // A file of another version than the one that was read.
-            ErrorKind::AlreadyExists => StateError::Conflict {
+        let outcome = work
+            .await
+            .unwrap_or_else(|stopped| Err(Refusal::Io(stopped.into())));
+        outcome.map_err(|refusal| match refusal {
+            Refusal::OtherVersion => StateError::Conflict {
                 location: self.location(file),
             },
-            _ => StateError::Io {
+            Refusal::Io(source) => StateError::Io {
                 doing,
                 location: self.location(file),
                 source,
@@ -52,11 +66,8 @@ impl Storage for Folder {
         self.path.join(file).display().to_string()
     }
 
-    fn read<'a>(
-        &'a self,
-        file: &'a str,
-    ) -> BoxFuture<'a, std::result::Result<Option<Stored>, StateError>> {
-        Box::pin(self.on_disk("read", file, |folder, file| read(&folder.join(file))))
+    fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
+        Box::pin(self.on_disk("read", file, |folder, file| Ok(read(&folder.join(file))?)))
     }
 
     fn write<'a>(
@@ -64,12 +75,14 @@ impl Storage for Folder {
         file: &'a str,
         bytes: Vec<u8>,
         replaces: Option<String>,
-    ) -> BoxFuture<'a, std::result::Result<String, StateError>> {
+    ) -> BoxFuture<'a, Result<String, StateError>> {
         Box::pin(self.on_disk("write", file, move |folder, file| {
             fs::create_dir_all(folder)?;
             let _guard = guard(folder)?;
             let path = folder.join(file);
-            check(&path, replaces)?;
+            if read(&path)?.map(|stored| stored.version) != replaces {
+                return Err(Refusal::OtherVersion);
+            }
             replace(&path, &bytes)?;
             Ok(version_of(&bytes))
         }))
@@ -79,28 +92,32 @@ impl Storage for Folder {
         &'a self,
         file: &'a str,
         version: &'a str,
-    ) -> BoxFuture<'a, std::result::Result<(), StateError>> {
+    ) -> BoxFuture<'a, Result<(), StateError>> {
         let version = version.to_owned();
         Box::pin(self.on_disk("delete", file, move |folder, file| {
             let path = folder.join(file);
+            // Where there is no folder there is nothing to guard.
             if read(&path)?.is_none() {
                 return Ok(());
             }
             let _guard = guard(folder)?;
-            check(&path, Some(version))?;
-            fs::remove_file(path)
+            match read(&path)? {
+                None => Ok(()),
+                Some(stored) if stored.version == version => Ok(fs::remove_file(path)?),
+                Some(_) => Err(Refusal::OtherVersion),
+            }
         }))
     }
 }
 
 /// Holds all other writers of the folder back until it is dropped.
-fn guard(folder: &Path) -> Result<File> {
+fn guard(folder: &Path) -> std::io::Result<File> {
     let file = File::create(folder.join(GUARD))?;
     file.lock()?;
     Ok(file)
 }
 
-fn read(path: &Path) -> Result<Option<Stored>> {
+fn read(path: &Path) -> std::io::Result<Option<Stored>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(Stored {
             version: version_of(&bytes),
@@ -111,18 +128,8 @@ fn read(path: &Path) -> Result<Option<Stored>> {
     }
 }
 
-/// Refuses to go on if a file is not as it was read.
-fn check(path: &Path, expected: Option<String>) -> Result<()> {
-    let current = read(path)?.map(|stored| stored.version);
-    if current == expected {
-        Ok(())
-    } else {
-        Err(ErrorKind::AlreadyExists.into())
-    }
-}
-
 /// A reader sees the old file or the new one, never half of one.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(".new");
     let mut file = File::create(&temporary)?;

@@ -1,21 +1,19 @@
 //! One writer at a time. The lock is a file beside the state, made only where there is none; it stays
 //! when its holder is killed, and then a person decides, for nobody else can know.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
-use tokio::time::Instant;
 
 use super::StateError;
 use super::storage::Storage;
 
 const FILE: &str = "lock.json";
-/// Between two tries for a lock that somebody holds.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// Who writes, as whoever waits sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,26 +42,18 @@ impl Lock {
 
     /// Why nobody else may write, for who wants to.
     pub(super) fn refusal(&self, location: &str) -> String {
-        let Self {
-            id,
-            holder,
-            process,
-            operation,
-            since,
-        } = self;
+        let id = &self.id;
         let advice = match self.is_over() {
             true => format!(
-                "That process no longer runs here. Nobody else knows whether it left something half done; \
-                 the next run goes on from there: `diatonic unlock {id}`, and run again"
+                "That process no longer runs. What it left half done, the next run finishes: \
+                 `diatonic unlock {id}`, and run again"
             ),
             false => format!(
                 "Wait for it with `--lock-timeout 10m`. Only if it can no longer run: \
                  `diatonic unlock {id}`"
             ),
         };
-        format!(
-            "the state is locked ({location})\n  {operation} by {holder}, process {process}, since {since}\n{advice}"
-        )
+        format!("the state is locked ({location})\n  {self}\n{advice}")
     }
 
     /// Whether the holder was a process of this machine that has ended. Elsewhere nobody can tell.
@@ -72,6 +62,23 @@ impl Lock {
         self.holder == holder()
             && processes.join("self").exists()
             && !processes.join(self.process.to_string()).exists()
+    }
+}
+
+/// `apply by ann@laptop, process 7, since 2026-01-01T00:00:00Z`
+impl fmt::Display for Lock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            id: _,
+            holder,
+            process,
+            operation,
+            since,
+        } = self;
+        write!(
+            f,
+            "{operation} by {holder}, process {process}, since {since}"
+        )
     }
 }
 
@@ -95,48 +102,33 @@ pub struct HeldLock {
 }
 
 impl HeldLock {
-    /// Takes the lock, waiting up to `patience` for whoever has it; `waiting` is told of them once.
+    /// Takes the lock if nobody has it.
     ///
     /// # Errors
-    /// Somebody else has it, or it cannot be written.
-    pub async fn take(
-        storage: Arc<dyn Storage>,
-        operation: &str,
-        patience: Duration,
-        waiting: impl Fn(&Lock),
-    ) -> Result<Self, StateError> {
-        let lock = Lock::new(operation);
-        let bytes = encoded(&lock, storage.as_ref())?;
-        let start = Instant::now();
-        let mut told = None;
+    /// [`StateError::Locked`] if somebody else has it; or it cannot be written.
+    pub async fn take(storage: Arc<dyn Storage>, operation: &str) -> Result<Self, StateError> {
+        let bytes = encoded(&Lock::new(operation), storage.as_ref())?;
         loop {
             match storage.write(FILE, bytes.clone(), None).await {
                 Ok(version) => return Ok(Self { storage, version }),
                 Err(StateError::Conflict { .. }) => {}
                 Err(error) => return Err(error),
             }
-            // It may have been given back meanwhile.
-            let Some((other, _)) = find(storage.as_ref()).await? else {
-                continue;
-            };
-            if start.elapsed() + PAUSE > patience {
+            // Where there is none after all, it has been given back meanwhile.
+            if let Some((other, _)) = find(storage.as_ref()).await? {
                 return Err(StateError::Locked {
                     location: storage.location(FILE),
                     lock: Box::new(other),
                 });
             }
-            if told.as_ref() != Some(&other.id) {
-                waiting(&other);
-                told = Some(other.id);
-            }
-            tokio::time::sleep(PAUSE).await;
         }
     }
 
     /// Gives the lock back.
     ///
     /// # Errors
-    /// It cannot be deleted; somebody else may have taken it away.
+    /// [`StateError::Conflict`] if it was taken away and somebody else has it now; or it cannot be
+    /// deleted.
     pub async fn release(self) -> Result<(), StateError> {
         self.storage.delete(FILE, &self.version).await
     }
@@ -154,8 +146,9 @@ pub async fn unlock(storage: &dyn Storage, id: &str) -> Result<Lock, StateError>
             storage.delete(FILE, &version).await?;
             Ok(lock)
         }
-        Some((lock, _)) => Err(StateError::Locked {
+        Some((lock, _)) => Err(StateError::OtherLock {
             location,
+            id: id.to_owned(),
             lock: Box::new(lock),
         }),
     }
@@ -165,16 +158,18 @@ async fn find(storage: &dyn Storage) -> Result<Option<(Lock, String)>, StateErro
     let Some(stored) = storage.read(FILE).await? else {
         return Ok(None);
     };
-    let lock = serde_json::from_slice(&stored.bytes).map_err(|error| StateError::Corrupt {
-        location: storage.location(FILE),
-        reason: error.to_string(),
-    })?;
+    let lock =
+        serde_json::from_slice(&stored.bytes).map_err(|error| unreadable(storage, &error))?;
     Ok(Some((lock, stored.version)))
 }
 
 fn encoded(lock: &Lock, storage: &dyn Storage) -> Result<Vec<u8>, StateError> {
-    serde_json::to_vec_pretty(lock).map_err(|error| StateError::Corrupt {
+    serde_json::to_vec_pretty(lock).map_err(|error| unreadable(storage, &error))
+}
+
+fn unreadable(storage: &dyn Storage, error: &serde_json::Error) -> StateError {
+    StateError::CorruptLock {
         location: storage.location(FILE),
         reason: error.to_string(),
-    })
+    }
 }

@@ -63,6 +63,13 @@ pub struct Entry {
     pub replaced: Vec<String>,
 }
 
+/// A resource that has another address than it had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Move {
+    pub from: Address,
+    pub to: Address,
+}
+
 impl State {
     /// The state of a stack that has never been applied.
     pub fn empty(stack: &str) -> Self {
@@ -76,7 +83,7 @@ impl State {
     }
 
     /// Gives a resource another address, also where others name it.
-    pub fn rename(&mut self, from: &Address, to: &Address) {
+    pub fn rename(&mut self, Move { from, to }: &Move) {
         if let Some(entry) = self.resources.remove(from) {
             self.resources.insert(to.clone(), entry);
         }
@@ -120,7 +127,7 @@ impl State {
 }
 
 /// 32 hexadecimal digits that nobody else has.
-fn random_text() -> String {
+pub(crate) fn random_text() -> String {
     use std::hash::{BuildHasher, Hasher};
     // The standard library seeds each of these from the system's randomness.
     let random = || {

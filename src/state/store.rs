@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Entry, State, StateError, Storage};
+use super::{Entry, Move, State, StateError, Storage};
 use crate::spec::Address;
 
 const FILE: &str = "state.json";
@@ -25,6 +25,8 @@ struct Memory {
 struct Written {
     generation: u64,
     version: Option<String>,
+    /// What a write that failed may have left all the same.
+    in_doubt: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -48,6 +50,7 @@ impl Store {
             writer: tokio::sync::Mutex::new(Written {
                 generation: 0,
                 version,
+                in_doubt: None,
             }),
         })
     }
@@ -82,20 +85,27 @@ impl Store {
         .await
     }
 
-    /// Writes what is so of resources that nothing was done with, where the state says otherwise.
+    /// Writes what is so of resources that nothing was done with, where the state says otherwise: their
+    /// new addresses, and their entries there.
     ///
     /// # Errors
     /// A place that cannot be written.
-    pub async fn keep(&self, entries: &BTreeMap<Address, Entry>) -> Result<(), StateError> {
+    pub async fn keep(
+        &self,
+        moved: &[Move],
+        entries: &BTreeMap<Address, Entry>,
+    ) -> Result<(), StateError> {
         let known = self.snapshot().resources;
-        if entries
-            .iter()
-            .all(|(address, entry)| known.get(address) == Some(entry))
-        {
+        let mut kept = entries.iter();
+        let is_so = kept.all(|(address, entry)| known.get(address) == Some(entry));
+        if moved.is_empty() && is_so {
             return Ok(());
         }
-        self.change(|state| state.resources.extend(entries.clone()))
-            .await
+        self.change(|state| {
+            moved.iter().for_each(|one| state.rename(one));
+            state.resources.extend(entries.clone());
+        })
+        .await
     }
 
     /// Changes the state and returns when the change is stored.
@@ -122,13 +132,43 @@ impl Store {
             location: self.storage.location(FILE),
             reason: error.to_string(),
         })?;
-        let version = self
-            .storage
-            .write(FILE, bytes, written.version.clone())
-            .await?;
-        written.version = Some(version);
+        self.write(&mut written, bytes).await?;
         written.generation = generation;
         Ok(())
+    }
+
+    async fn write(&self, written: &mut Written, bytes: Vec<u8>) -> Result<(), StateError> {
+        let write = |version| self.storage.write(FILE, bytes.clone(), version);
+        let outcome = match write(written.version.clone()).await {
+            Err(StateError::Conflict { location }) => match self.arrived(written).await? {
+                Some(version) => write(Some(version)).await,
+                None => Err(StateError::Conflict { location }),
+            },
+            outcome => outcome,
+        };
+        match outcome {
+            Ok(version) => {
+                written.version = Some(version);
+                written.in_doubt = None;
+                Ok(())
+            }
+            Err(error) => {
+                if !matches!(error, StateError::Conflict { .. }) {
+                    written.in_doubt = Some(bytes);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The version of an earlier write of ours that failed for who waited for it, and that arrived.
+    async fn arrived(&self, written: &Written) -> Result<Option<String>, StateError> {
+        let Some(bytes) = &written.in_doubt else {
+            return Ok(None);
+        };
+        let stored = self.storage.read(FILE).await?;
+        let ours = stored.filter(|stored| stored.bytes == *bytes);
+        Ok(ours.map(|stored| stored.version))
     }
 
     fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {

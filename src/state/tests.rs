@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, unlock};
+use futures_util::future::BoxFuture;
+
+use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, Stored, unlock};
 use crate::spec::Address;
 
 fn storage(folder: &tempfile::TempDir) -> Arc<dyn Storage> {
@@ -64,12 +66,12 @@ async fn what_is_so_already_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
-    store.keep(&BTreeMap::new()).await.unwrap();
+    store.keep(&[], &BTreeMap::new()).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
-    store.keep(&entries).await.unwrap();
+    store.keep(&[], &entries).await.unwrap();
     let first = storage(&folder).read("state.json").await.unwrap().unwrap();
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
-    store.keep(&entries).await.unwrap();
+    store.keep(&[], &entries).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(
         State::parse(&first.bytes, "fake-test", "")
@@ -101,6 +103,80 @@ async fn of_two_writers_the_second_is_told() {
         .unwrap()
         .snapshot();
     assert_eq!(kept.resources.len(), 1);
+}
+
+/// A place whose writes arrive, while their answers may not.
+struct Deaf {
+    inner: Arc<dyn Storage>,
+    hears_nothing: AtomicBool,
+}
+
+impl Storage for Deaf {
+    fn location(&self, file: &str) -> String {
+        self.inner.location(file)
+    }
+
+    fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
+        self.inner.read(file)
+    }
+
+    fn write<'a>(
+        &'a self,
+        file: &'a str,
+        bytes: Vec<u8>,
+        replaces: Option<String>,
+    ) -> BoxFuture<'a, Result<String, StateError>> {
+        Box::pin(async move {
+            let outcome = self.inner.write(file, bytes, replaces).await;
+            match self.hears_nothing.load(Ordering::Relaxed) {
+                true => Err(StateError::Io {
+                    doing: "write",
+                    location: self.location(file),
+                    source: std::io::ErrorKind::TimedOut.into(),
+                }),
+                false => outcome,
+            }
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        file: &'a str,
+        version: &'a str,
+    ) -> BoxFuture<'a, Result<(), StateError>> {
+        self.inner.delete(file, version)
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_failed_and_arrived_is_not_taken_for_another_writers() {
+    let folder = tempfile::tempdir().unwrap();
+    let deaf = Arc::new(Deaf {
+        inner: storage(&folder),
+        hears_nothing: AtomicBool::new(true),
+    });
+    let store = Store::open(deaf.clone(), "fake-test").await.unwrap();
+    let record = |name: &str| {
+        let address = address(name);
+        let store = &store;
+        async move { store.record(&address, Some(entry("one"))).await }
+    };
+    record("fake.thing.a").await.unwrap_err();
+    deaf.hears_nothing.store(false, Ordering::Relaxed);
+    record("fake.thing.b").await.unwrap();
+    let other = Store::open(storage(&folder), "fake-test").await.unwrap();
+    assert_eq!(other.snapshot().resources.len(), 2);
+    // Somebody else's is another's, whatever failed before.
+    deaf.hears_nothing.store(true, Ordering::Relaxed);
+    record("fake.thing.c").await.unwrap_err();
+    deaf.hears_nothing.store(false, Ordering::Relaxed);
+    let other = Store::open(storage(&folder), "fake-test").await.unwrap();
+    other.change(|state| state.resources.clear()).await.unwrap();
+    let refused = record("fake.thing.d").await;
+    assert!(
+        matches!(refused, Err(StateError::Conflict { .. })),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]
@@ -180,11 +256,9 @@ async fn changes_that_come_together_are_all_stored() {
 #[tokio::test]
 async fn one_writer_has_the_lock_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
-    let take = |operation: &'static str, patience| {
-        HeldLock::take(storage(&folder), operation, patience, |_| ())
-    };
-    let held = take("apply", Duration::ZERO).await.unwrap();
-    let refused = take("destroy", Duration::ZERO).await;
+    let take = |operation: &'static str| HeldLock::take(storage(&folder), operation);
+    let held = take("apply").await.unwrap();
+    let refused = take("destroy").await;
     let text = match refused {
         Err(error @ StateError::Locked { .. }) => error.to_string(),
         other => panic!("it is locked: {:?}", other.err()),
@@ -194,33 +268,14 @@ async fn one_writer_has_the_lock_at_a_time() {
         assert!(text.contains(part), "{part}: {text}");
     }
     held.release().await.unwrap();
-    let again = take("destroy", Duration::ZERO).await.unwrap();
+    let again = take("destroy").await.unwrap();
     again.release().await.unwrap();
-}
-
-#[tokio::test]
-async fn who_has_patience_gets_the_lock_when_it_is_free() {
-    let folder = tempfile::tempdir().unwrap();
-    let held = HeldLock::take(storage(&folder), "apply", Duration::ZERO, |_| ())
-        .await
-        .unwrap();
-    let told = std::sync::Mutex::new(Vec::new());
-    let wait = HeldLock::take(storage(&folder), "apply", Duration::from_secs(30), |lock| {
-        told.lock().unwrap().push(lock.operation.clone());
-    });
-    let release = async {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        held.release().await.unwrap();
-    };
-    let (second, ()) = tokio::join!(wait, release);
-    second.unwrap().release().await.unwrap();
-    assert_eq!(*told.lock().unwrap(), ["apply"]);
 }
 
 #[tokio::test]
 async fn of_many_who_want_the_lock_one_gets_it() {
     let folder = tempfile::tempdir().unwrap();
-    let tries = (0..16).map(|_| HeldLock::take(storage(&folder), "apply", Duration::ZERO, |_| ()));
+    let tries = (0..16).map(|_| HeldLock::take(storage(&folder), "apply"));
     let outcomes = futures_util::future::join_all(tries).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
 }
@@ -234,18 +289,16 @@ async fn a_lock_is_taken_away_by_its_id_alone() {
         matches!(free, Err(StateError::NotLocked { .. })),
         "{free:?}"
     );
-    let _left = HeldLock::take(place.clone(), "apply", Duration::ZERO, |_| ())
-        .await
-        .unwrap();
+    let _left = HeldLock::take(place.clone(), "apply").await.unwrap();
     let id = match unlock(place.as_ref(), "another").await {
-        Err(StateError::Locked { lock, .. }) => lock.id,
+        Err(StateError::OtherLock { lock, .. }) => lock.id,
         other => panic!("another id is refused: {other:?}"),
     };
     assert_eq!(
         unlock(place.as_ref(), &id).await.unwrap().operation,
         "apply"
     );
-    let next = HeldLock::take(place, "apply", Duration::ZERO, |_| ()).await;
+    let next = HeldLock::take(place, "apply").await;
     assert!(next.is_ok());
 }
 
@@ -253,9 +306,7 @@ async fn a_lock_is_taken_away_by_its_id_alone() {
 async fn the_lock_of_a_dead_process_is_reported_and_not_stolen() {
     let folder = tempfile::tempdir().unwrap();
     let place = storage(&folder);
-    let held = HeldLock::take(place.clone(), "apply", Duration::ZERO, |_| ())
-        .await
-        .unwrap();
+    let held = HeldLock::take(place.clone(), "apply").await.unwrap();
     drop(held);
     let file = folder.path().join("deep/state/lock.json");
     let text = std::fs::read_to_string(&file).unwrap();
@@ -263,7 +314,7 @@ async fn the_lock_of_a_dead_process_is_reported_and_not_stolen() {
     let mut lock: serde_json::Value = serde_json::from_str(&text).unwrap();
     lock["process"] = 99_999_999.into();
     std::fs::write(&file, lock.to_string()).unwrap();
-    let refused = HeldLock::take(place, "apply", Duration::ZERO, |_| ()).await;
+    let refused = HeldLock::take(place, "apply").await;
     let text = refused.err().unwrap().to_string();
     assert!(text.contains("no longer runs"), "{text}");
 }

@@ -2,6 +2,7 @@
 //! need no AWS print. Each snapshot is to be read as its user would read it: the place, what is wrong,
 //! why, and how to fix it.
 
+#[path = "../shared/project.rs"]
 mod project;
 
 mod environments;
@@ -18,6 +19,7 @@ mod mutations;
 mod names;
 mod nested;
 mod references;
+mod state;
 mod unknowns;
 mod variables;
 mod verbs;

@@ -128,7 +128,7 @@ fn a_state_that_cannot_be_read() {
     assert_snapshot!(project.run(&["output", "-e", "dev"]).refusal(), @"error: the state ./.diatonic/dev/state.json is not readable: EOF while parsing an object at line 2 column 0. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
     let project = self::project();
     let run = project.run(&["output", "-e", "dev", "--state", "gs://bucket/key"]);
-    assert_snapshot!(run.refusal(), @"error: `gs://bucket/key` is no place for a state: write `file:<folder>`");
+    assert_snapshot!(run.refusal(), @"error: `gs://bucket/key` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`");
 }
 
 #[test]

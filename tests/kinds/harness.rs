@@ -3,10 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
 use diatonic::apply::{Executor, Interrupt};
-use diatonic::aws::{Aws, Connection, RateLimits};
+use diatonic::aws::Aws;
 use diatonic::plan::{Action, Plan, Request, plan};
 use diatonic::spec::{Options, Stack, compile};
 use diatonic::state::{Folder, Store};
@@ -15,7 +13,7 @@ use diatonic::{graph, kinds};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-pub const REGION: &str = "us-east-2";
+pub use super::connection::{REGION, aws};
 
 /// Where a case runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,20 +83,6 @@ pub fn run(case: Case) {
         let endpoint = emulators::shared_moto().endpoint().to_owned();
         runtime.block_on(round_trip(&case, &endpoint, "123456789012"));
     }
-}
-
-pub async fn aws(endpoint: &str, account: &str) -> Aws {
-    let credentials = Credentials::from_keys(account, "test", None);
-    let connection = Connection {
-        endpoint_url: Some(endpoint.to_owned()),
-        rate_limits: RateLimits {
-            unlimited: true,
-            ..RateLimits::default()
-        },
-        credentials: Some(SharedCredentialsProvider::new(credentials)),
-        http_client: None,
-    };
-    Aws::connect(connection, account, REGION).await
 }
 
 /// A name that no other case uses: moto has one account for all.

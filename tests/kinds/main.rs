@@ -6,7 +6,10 @@
 
 mod apigateway;
 mod boto;
+#[path = "../shared/connection.rs"]
+mod connection;
 mod harness;
+#[path = "../shared/recorded.rs"]
 mod recorded;
 
 mod bucket;

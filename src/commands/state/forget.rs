@@ -5,6 +5,7 @@ use crate::commands::locking::Locking;
 use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
 use crate::spec::Address;
+use crate::state::{State, Store};
 
 /// Give up resources without touching what is in AWS.
 ///
@@ -21,22 +22,22 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let writing = Writing::begin(global, "state forget", &arguments.locking).await?;
-    let outcome = forget(&writing, &arguments.addresses).await;
-    writing.end().await;
+    let outcome = forget(&writing.store, &arguments.addresses).await;
+    writing.writer.end().await;
     outcome
 }
 
-async fn forget(writing: &Writing, addresses: &[Address]) -> Result<Exit, Failure> {
-    let state = writing.store.snapshot();
+async fn forget(store: &Store, addresses: &[Address]) -> Result<Exit, Failure> {
+    let state = store.snapshot();
     for address in addresses {
         entry(&state, address)?;
     }
-    let forget = |state: &mut crate::state::State| {
+    let forget = |state: &mut State| {
         for address in addresses {
             state.resources.remove(address);
         }
     };
-    writing.store.change(forget).await?;
+    store.change(forget).await?;
     for address in addresses {
         anstream::println!("{address} is ours no more; in AWS it stays as it is");
     }

@@ -1,11 +1,12 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::aws::tags;
 use crate::aws::{Aws, AwsError};
 use crate::commands::session::connect;
 use crate::commands::storage::location;
 use crate::commands::{Exit, Failure, Global};
-use crate::diff;
+use crate::kind::AnyKind;
 use crate::kinds;
 use crate::spec::compile;
 use crate::state::Location;
@@ -19,6 +20,9 @@ use crate::workspace::Workspace;
 #[derive(Debug, Args)]
 pub struct Arguments {}
 
+/// The value of the address tag by which a bucket is known as made here.
+const ADDRESS: &str = "state";
+
 pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
     let Location::Bucket { bucket, .. } = location(&stack.environment)? else {
@@ -26,43 +30,86 @@ pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure>
         return Ok(Exit::Success);
     };
     let aws = connect(&stack.environment).await?;
-    let workspace = Workspace::new(&stack.root);
-    let done = prepare(&aws, &workspace, &bucket).await.map_err(|error| {
-        Failure::Usage(format!(
-            "the bucket {bucket} could not be made ready: {error}"
-        ))
-    })?;
-    anstream::println!("{bucket}: {done}");
+    let preparation = Preparation {
+        kind: kinds::find("s3.bucket")
+            .ok_or_else(|| Failure::Usage("this version has no kind for buckets".to_owned()))?,
+        workspace: Workspace::new(&stack.root),
+        wanted: wanted(&bucket, &stack.environment.stack(), &aws),
+        bucket: &bucket,
+        aws: &aws,
+    };
+    match preparation.run().await {
+        Ok(done) => anstream::println!("{bucket}: {done}"),
+        Err(error) => return Err(Failure::Usage(explain(&bucket, &aws, &error))),
+    }
     Ok(Exit::Success)
 }
 
-/// Makes the bucket ready, and says what that took.
-async fn prepare(aws: &Aws, workspace: &Workspace, name: &str) -> Result<&'static str, AwsError> {
-    let kind = kinds::find("s3.bucket").ok_or_else(|| AwsError::new("there are no buckets"))?;
-    let Some(live) = kind.read(aws, name).await? else {
-        let spec = new_bucket(name, aws);
-        kind.create(aws, workspace, spec.clone()).await?;
-        let live = kind.read(aws, name).await?;
-        let live = live.ok_or_else(|| AwsError::new("AWS does not show it yet; run again"))?;
-        if !diff::changes(&spec, &live.spec).is_empty() {
-            kind.update(aws, workspace, name, spec, live.spec).await?;
-        }
-        return Ok("made");
-    };
-    if live.spec["versioning"] == Value::Bool(true) {
-        return Ok("ready");
-    }
-    let mut versioned = live.spec.clone();
-    versioned["versioning"] = Value::Bool(true);
-    kind.update(aws, workspace, name, versioned, live.spec)
-        .await?;
-    Ok("made versioned")
+/// A bucket on its way to hold states.
+struct Preparation<'a> {
+    kind: &'static dyn AnyKind,
+    workspace: Workspace,
+    aws: &'a Aws,
+    bucket: &'a str,
+    /// What a bucket is like that is made here.
+    wanted: Value,
 }
 
-fn new_bucket(name: &str, aws: &Aws) -> Value {
-    let arn = format!("arn:{}:s3:::{name}", aws.partition());
+impl Preparation<'_> {
+    /// Makes the bucket ready, and says what that took.
+    async fn run(&self) -> Result<&'static str, AwsError> {
+        let Some(live) = self.read().await? else {
+            let wanted = self.wanted.clone();
+            self.kind
+                .create(self.aws, &self.workspace, wanted.clone())
+                .await?;
+            let live = self.read().await?;
+            let live = live.ok_or_else(|| AwsError::new("AWS does not show it yet; run again"))?;
+            self.update(wanted, live).await?;
+            return Ok("made");
+        };
+        let spec = self.completed(&live);
+        if spec == live {
+            return Ok("ready");
+        }
+        self.update(spec, live).await?;
+        Ok("made ready")
+    }
+
+    async fn read(&self) -> Result<Option<Value>, AwsError> {
+        let live = self.kind.read(self.aws, self.bucket).await?;
+        Ok(live.map(|live| live.spec))
+    }
+
+    /// Calls what it takes to change what differs, and nothing else.
+    async fn update(&self, spec: Value, live: Value) -> Result<(), AwsError> {
+        self.kind
+            .update(self.aws, &self.workspace, self.bucket, spec, live)
+            .await
+    }
+
+    /// A bucket that exists, with versions. One that was made here, by a run that was killed, gets what
+    /// it still lacks; nobody else's gets any rule of ours.
+    fn completed(&self, live: &Value) -> Value {
+        let mut spec = live.clone();
+        spec["versioning"] = Value::Bool(true);
+        let is_ours = [tags::STACK, tags::ADDRESS]
+            .iter()
+            .all(|tag| live["tags"][*tag] == self.wanted["tags"][*tag]);
+        for field in ["policy", "lifecycle_rules"] {
+            let lacks = live[field].is_null() || live[field] == json!({});
+            if is_ours && lacks {
+                spec[field] = self.wanted[field].clone();
+            }
+        }
+        spec
+    }
+}
+
+fn wanted(bucket: &str, stack: &str, aws: &Aws) -> Value {
+    let arn = format!("arn:{}:s3:::{bucket}", aws.partition());
     json!({
-        "name": name,
+        "name": bucket,
         "versioning": true,
         "policy": { "Statement": [{
             "Sid": "OnlyOverTls",
@@ -74,5 +121,21 @@ fn new_bucket(name: &str, aws: &Aws) -> Value {
         }] },
         // Every apply writes a version for each step.
         "lifecycle_rules": { "expire-older-versions": { "noncurrent_version_expiration": { "days": 90 } } },
+        "tags": { (tags::STACK): stack, (tags::ADDRESS): ADDRESS },
     })
+}
+
+fn explain(bucket: &str, aws: &Aws, error: &AwsError) -> String {
+    let help = match error.code.as_deref() {
+        Some("AccessDenied" | "BucketAlreadyExists") => format!(
+            ". Bucket names are unique in all of AWS: if account {} has no such bucket, somebody else \
+             has, and `state:` needs another name",
+            aws.account()
+        ),
+        Some("PermanentRedirect" | "AuthorizationHeaderMalformed") => {
+            format!(". It is not in {}, where the environment is", aws.region())
+        }
+        _ => String::new(),
+    };
+    format!("the bucket `{bucket}` could not be made ready: {error}{help}")
 }

@@ -2,6 +2,7 @@ use clap::Args;
 
 use crate::commands::storage::read_state;
 use crate::commands::{Exit, Failure, Global};
+use crate::spec::compile;
 
 /// Print what is ours: each address, the region and AWS's name for the object.
 #[derive(Debug, Args)]
@@ -12,7 +13,7 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let state = read_state(global).await?;
+    let state = read_state(&compile(&global.options()?)?).await?;
     if arguments.json {
         let list: Vec<_> = state
             .resources

@@ -5,8 +5,9 @@ use crate::commands::locking::Locking;
 use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
 use crate::spec::Address;
+use crate::state::{Move, Store};
 
-/// Give a resource another address, as its block in the specs has got.
+/// Give a resource another address: the one that its block in the specs has now.
 ///
 /// Nothing in AWS changes now; the next apply writes the new address into the object's tags.
 #[derive(Debug, Args)]
@@ -21,6 +22,9 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let Arguments { from, to, .. } = arguments;
+    if from == to {
+        return Err(Failure::Usage(format!("{from} is {to} already")));
+    }
     if from.kind != to.kind {
         return Err(Failure::Usage(format!(
             "a {} cannot become a {}: only the name of a resource can change",
@@ -28,20 +32,25 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         )));
     }
     let writing = Writing::begin(global, "state mv", &arguments.locking).await?;
-    let outcome = rename(&writing, from, to).await;
-    writing.end().await;
+    let one = Move {
+        from: from.clone(),
+        to: to.clone(),
+    };
+    let outcome = rename(&writing.store, &one).await;
+    writing.writer.end().await;
     outcome
 }
 
-async fn rename(writing: &Writing, from: &Address, to: &Address) -> Result<Exit, Failure> {
-    let state = writing.store.snapshot();
+async fn rename(store: &Store, one: &Move) -> Result<Exit, Failure> {
+    let Move { from, to } = one;
+    let state = store.snapshot();
     entry(&state, from)?;
     if state.resources.contains_key(to) {
         return Err(Failure::Usage(format!(
             "the state has {to} already: forget one of the two first"
         )));
     }
-    writing.store.change(|state| state.rename(from, to)).await?;
+    store.change(|state| state.rename(one)).await?;
     anstream::println!("{from} is {to} now");
     Ok(Exit::Success)
 }

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::commands::locking::Locking;
 use crate::commands::session::Session;
 use crate::commands::{Exit, Failure, Global};
-use crate::plan::{PlanError, found_again};
+use crate::plan::{Rebuilt, found_again};
 
 /// Find everything again that is ours, by names, tags and parents, and write it into the state.
 ///
@@ -16,23 +16,25 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut session = Session::open_for(global, "state rebuild", &arguments.locking).await?;
-    let outcome = rebuild(&session).await;
-    session.close().await;
+    let (session, mut writer) =
+        Session::open_for(global, "state rebuild", &arguments.locking).await?;
+    let outcome = writer.signals.unless_interrupted(rebuild(&session)).await;
+    writer.end().await;
     session.report_statistics(global);
     outcome
 }
 
 async fn rebuild(session: &Session) -> Result<Exit, Failure> {
     let state = session.store.snapshot();
-    let found = found_again(&session.stack, &session.graph, &state, &session.aws)
-        .await
-        .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
-    session.store.keep(&found).await?;
-    for (address, entry) in &found {
+    let Rebuilt { moved, entries } =
+        found_again(&session.stack, &session.graph, &state, &session.aws)
+            .await
+            .map_err(|error| Failure::plan(&session.stack.sources, error))?;
+    session.store.keep(&moved, &entries).await?;
+    for (address, entry) in &entries {
         anstream::println!("{address}  {}  {}", entry.region, entry.id);
     }
-    let missing = session.stack.resources.len() - found.len();
-    anstream::println!("{} found, {missing} not in AWS", found.len());
+    let missing = session.stack.resources.len() - entries.len();
+    anstream::println!("{} found; {missing} not in AWS, or not ours", entries.len());
     Ok(Exit::Success)
 }

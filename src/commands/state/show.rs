@@ -3,7 +3,7 @@ use clap::Args;
 use super::entry;
 use crate::commands::storage::read_state;
 use crate::commands::{Exit, Failure, Global};
-use crate::spec::Address;
+use crate::spec::{Address, compile};
 
 /// Print all that the state says of a resource, as JSON. Sensitive values are fingerprints there.
 #[derive(Debug, Args)]
@@ -13,7 +13,7 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let state = read_state(global).await?;
+    let state = read_state(&compile(&global.options()?)?).await?;
     let entry = entry(&state, &arguments.address)?;
     anstream::println!("{:#}", serde_json::json!(entry));
     Ok(Exit::Success)

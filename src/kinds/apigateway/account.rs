@@ -6,9 +6,9 @@ use aws_sdk_apigateway::types::{Op, PatchOperation};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::non_empty;
 use crate::aws::{Aws, AwsError, persist};
 use crate::kind::{Facts, Kind, Live, Place, Result};
+use crate::kinds::fields::present;
 
 /// The settings that all APIs of an account in one region share: the role by which API Gateway writes
 /// their logs. There is one of this in every region of every account, it has no name, and it cannot be
@@ -64,7 +64,7 @@ impl Kind for Account {
     async fn read(aws: &Aws, _: &str) -> Result<Option<Live<Self>>> {
         let account = aws.api_gateway().get_account().send().await?;
         let limits = account.throttle_settings;
-        Ok(non_empty(account.cloudwatch_role_arn).map(|role| Live {
+        Ok(present(account.cloudwatch_role_arn).map(|role| Live {
             spec: Self {
                 cloudwatch_role: role,
             },

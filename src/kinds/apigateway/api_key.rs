@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{PAGE, Patch, arn_here, non_empty, ours_or_all, update_tags};
+use super::support::{PAGE, Patch, arn_here, ours_or_all, update_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Facts, Kind, Live, Named, Place, Result};
+use crate::kinds::fields::present;
 use crate::value::{Auto, Secret};
 
 /// A key that callers send as `x-api-key`. It opens a method that asks for a key only through a usage plan
@@ -106,10 +107,10 @@ impl Kind for ApiKey {
             },
             spec: Self {
                 name,
-                description: non_empty(key.description),
+                description: present(key.description),
                 disabled: !key.enabled,
-                value: Auto(non_empty(key.value).map(Secret::from)),
-                customer_id: non_empty(key.customer_id),
+                value: Auto(present(key.value).map(Secret::from)),
+                customer_id: present(key.customer_id),
                 tags: tags::from_aws(key.tags.unwrap_or_default()),
             },
         }))

@@ -55,11 +55,6 @@ pub(super) fn ours_or_all(named: Vec<(String, Tags)>, ownership: &Tags) -> Vec<S
         .collect()
 }
 
-/// API Gateway gives an empty text where there is none.
-pub(super) fn non_empty(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,4 +4,3 @@ mod concurrency;
 pub mod identity_pool;
 pub mod user_pool;
 pub mod user_pool_client;
-mod words;

@@ -81,8 +81,3 @@ fn from_sdk_tags(tags: Option<Vec<Tag>>) -> Tags {
             .map(|tag| (tag.key, tag.value)),
     )
 }
-
-/// IAM gives an empty text where there is no description.
-fn non_empty(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty())
-}

@@ -6,10 +6,11 @@ use aws_sdk_iam::types;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{PathAndName, from_sdk_tags, is_still_in_use, non_empty, persist, root, to_sdk_tags};
+use super::{PathAndName, from_sdk_tags, is_still_in_use, persist, root, to_sdk_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
+use crate::kinds::fields::present;
 use crate::policy_check::{self, Holder, check_grants};
 use crate::value::{Path, PolicyDocument};
 
@@ -118,7 +119,7 @@ impl Kind for Policy {
             spec: Self {
                 name,
                 path: policy.path.unwrap_or_else(root),
-                description: non_empty(policy.description),
+                description: present(policy.description),
                 document: document(aws, id, &version).await?,
                 tags: from_sdk_tags(policy.tags),
             },

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kinds::words::words;
 
 /// A CloudWatch Logs group.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -41,14 +42,15 @@ const RETENTION_DAYS: &[i32] = &[
     3288, 3653,
 ];
 
-/// What a group's storage is made for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Class {
-    #[default]
-    Standard,
-    InfrequentAccess,
-    Delivery,
+words! {
+    /// What a group's storage is made for.
+    #[derive(Default)]
+    Class = LogGroupClass {
+        #[default]
+        Standard = "STANDARD",
+        InfrequentAccess = "INFREQUENT_ACCESS",
+        Delivery = "DELIVERY",
+    }
 }
 
 /// What others may refer to.
@@ -114,12 +116,13 @@ impl Kind for LogGroup {
             .resource_arn(&arn)
             .send()
             .await?;
+        let class = group.log_group_class().map(Class::of).transpose()?;
         Ok(Some(Live {
             spec: Self {
                 name: id.to_owned(),
                 retention_days: group.retention_in_days(),
                 kms_key: group.kms_key_id().map(str::to_owned),
-                class: group.log_group_class().map_or(Class::Standard, Class::from),
+                class: class.unwrap_or_default(),
                 deletion_protection: group.deletion_protection_enabled().unwrap_or(false),
                 tags: tags::from_aws(tags.tags.unwrap_or_default()),
             },
@@ -239,24 +242,4 @@ async fn describe(
         }
     }
     Ok(None)
-}
-
-impl From<Class> for LogGroupClass {
-    fn from(class: Class) -> Self {
-        match class {
-            Class::Standard => Self::Standard,
-            Class::InfrequentAccess => Self::InfrequentAccess,
-            Class::Delivery => Self::Delivery,
-        }
-    }
-}
-
-impl From<&LogGroupClass> for Class {
-    fn from(class: &LogGroupClass) -> Self {
-        match class {
-            LogGroupClass::InfrequentAccess => Self::InfrequentAccess,
-            LogGroupClass::Delivery => Self::Delivery,
-            _ => Self::Standard,
-        }
-    }
 }

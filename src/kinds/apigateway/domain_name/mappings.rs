@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::{Aws, AwsError, optional, persist};
 use crate::kind::Result;
-use crate::kinds::apigateway::support::{PAGE, Patch, non_empty};
+use crate::kinds::apigateway::support::{PAGE, Patch};
+use crate::kinds::fields::present;
 
 /// What a path of a domain leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -40,17 +41,17 @@ pub(super) async fn read(aws: &Aws, domain: &str) -> Result<Mappings> {
     while let Some(mapping) = pages.next().await {
         let mapping = mapping?;
         let live = Mapping {
-            stage: mapping.stage().and_then(present),
+            stage: named(mapping.stage()),
             api: mapping.rest_api_id.unwrap_or_default(),
         };
-        let base_path = mapping.base_path.as_deref().and_then(present);
+        let base_path = named(mapping.base_path.as_deref());
         mappings.insert(format!("/{}", base_path.unwrap_or_default()), live);
     }
     Ok(mappings)
 }
 
-fn present(text: &str) -> Option<String> {
-    non_empty(Some(text.to_owned())).filter(|text| text != NONE)
+fn named(text: Option<&str>) -> Option<String> {
+    present(text).filter(|text| text != NONE)
 }
 
 /// AWS's name of a path, of which the root has one of its own.

@@ -1,7 +1,5 @@
 //! From one form of a domain name to another.
 
-use aws_sdk_apigateway::types as sdk;
-
 use super::DomainName;
 use super::types::MutualTls;
 use crate::kinds::apigateway::support::Patch;
@@ -63,14 +61,12 @@ fn settings(wanted: &DomainName, live: &DomainName, patch: &mut Patch) {
     if let Some(mode) = wanted.endpoint_access_mode
         && live.endpoint_access_mode != Some(mode)
     {
-        let mode = sdk::EndpointAccessMode::from(mode);
         patch.replace("/endpointAccessMode", mode.as_str());
     }
     if wanted.ip_address_type != live.ip_address_type {
-        let address_type = sdk::IpAddressType::from(wanted.ip_address_type);
         patch.replace(
             "/endpointConfiguration/ipAddressType",
-            address_type.as_str(),
+            wanted.ip_address_type.as_str(),
         );
     }
     if let Some(mutual_tls) = &wanted.mutual_tls {
@@ -82,8 +78,7 @@ fn settings(wanted: &DomainName, live: &DomainName, patch: &mut Patch) {
         None => patch.remove("/ownershipVerificationCertificateArn"),
     }
     if wanted.routing_mode != live.routing_mode {
-        let mode = sdk::RoutingMode::from(wanted.routing_mode);
-        patch.replace("/routingMode", mode.as_str());
+        patch.replace("/routingMode", wanted.routing_mode.as_str());
     }
 }
 

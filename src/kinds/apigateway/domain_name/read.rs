@@ -7,7 +7,7 @@ use super::types::{AccessMode, IpAddressType, MutualTls, RoutingMode, is_enhance
 use super::{DomainName, Outputs, mappings};
 use crate::aws::{Aws, AwsError, optional, tags};
 use crate::kind::{Live, Place, Result};
-use crate::kinds::apigateway::support::non_empty;
+use crate::kinds::fields::present;
 use crate::value::Auto;
 
 pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName>>> {
@@ -22,23 +22,28 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName
     );
     let policy = domain.security_policy();
     let policy = policy.map(|policy| policy.as_str().to_owned());
-    let access_mode = domain.endpoint_access_mode().and_then(AccessMode::of);
+    let access_mode = domain
+        .endpoint_access_mode()
+        .map(AccessMode::of)
+        .transpose()?;
+    let routing_mode = domain.routing_mode().map(RoutingMode::of).transpose()?;
     let configuration = domain.endpoint_configuration();
+    let ip_address_type = configuration
+        .and_then(sdk::EndpointConfiguration::ip_address_type)
+        .map(IpAddressType::of)
+        .transpose()?;
     Ok(Some(Live {
         spec: DomainName {
             name: name.to_owned(),
             endpoint_access_mode: access_mode
                 .filter(|_| policy.as_deref().is_some_and(is_enhanced)),
             security_policy: Auto(policy),
-            ip_address_type: IpAddressType::of(
-                configuration.and_then(sdk::EndpointConfiguration::ip_address_type),
-            ),
+            ip_address_type: ip_address_type.unwrap_or_default(),
             mutual_tls: domain.mutual_tls_authentication().and_then(mutual_tls),
-            routing_mode: RoutingMode::of(domain.routing_mode()),
-            regional_certificate: non_empty(domain.regional_certificate_arn)
-                .filter(|_| is_regional),
-            edge_certificate: non_empty(domain.certificate_arn).filter(|_| is_edge),
-            ownership_verification_certificate: non_empty(
+            routing_mode: routing_mode.unwrap_or_default(),
+            regional_certificate: present(domain.regional_certificate_arn).filter(|_| is_regional),
+            edge_certificate: present(domain.certificate_arn).filter(|_| is_edge),
+            ownership_verification_certificate: present(
                 domain.ownership_verification_certificate_arn,
             ),
             mappings,
@@ -71,7 +76,7 @@ fn has(domain: &GetDomainNameOutput, endpoint: &sdk::EndpointType) -> bool {
 
 fn mutual_tls(live: &sdk::MutualTlsAuthentication) -> Option<MutualTls> {
     Some(MutualTls {
-        truststore: non_empty(live.truststore_uri.clone())?,
-        truststore_version: non_empty(live.truststore_version.clone()),
+        truststore: present(live.truststore_uri())?,
+        truststore_version: present(live.truststore_version()),
     })
 }

@@ -4,6 +4,8 @@ use aws_sdk_apigateway::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::kinds::words::words;
+
 /// The security policies of custom domain names.
 pub const SECURITY_POLICIES: &[&str] = &[
     "TLS_1_0",
@@ -27,91 +29,28 @@ pub(super) fn is_enhanced(policy: &str) -> bool {
     policy.starts_with("SecurityPolicy_")
 }
 
-/// How strictly API Gateway looks at where a request comes in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum AccessMode {
-    /// Requests are taken as ever.
-    Basic,
-    /// The host that a request names must be the one that it came in by.
-    Strict,
-}
-
-impl AccessMode {
-    pub(super) fn of(live: &sdk::EndpointAccessMode) -> Option<Self> {
-        match live {
-            sdk::EndpointAccessMode::Basic => Some(Self::Basic),
-            sdk::EndpointAccessMode::Strict => Some(Self::Strict),
-            _ => None,
-        }
+words! {
+    /// How strictly API Gateway looks at where a request comes in.
+    AccessMode = sdk::EndpointAccessMode {
+        /// Requests are taken as ever.
+        Basic = "BASIC",
+        /// The host that a request names must be the one that it came in by.
+        Strict = "STRICT",
     }
-}
-
-impl From<AccessMode> for sdk::EndpointAccessMode {
-    fn from(mode: AccessMode) -> Self {
-        match mode {
-            AccessMode::Basic => Self::Basic,
-            AccessMode::Strict => Self::Strict,
-        }
+    /// Which addresses callers may come from.
+    #[derive(Default)]
+    IpAddressType = sdk::IpAddressType {
+        #[default]
+        Ipv4 = "ipv4",
+        Dualstack = "dualstack",
     }
-}
-
-/// Which addresses callers may come from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum IpAddressType {
-    #[default]
-    Ipv4,
-    Dualstack,
-}
-
-impl IpAddressType {
-    pub(super) fn of(live: Option<&sdk::IpAddressType>) -> Self {
-        match live {
-            Some(sdk::IpAddressType::Dualstack) => Self::Dualstack,
-            _ => Self::Ipv4,
-        }
-    }
-}
-
-impl From<IpAddressType> for sdk::IpAddressType {
-    fn from(kind: IpAddressType) -> Self {
-        match kind {
-            IpAddressType::Ipv4 => Self::Ipv4,
-            IpAddressType::Dualstack => Self::Dualstack,
-        }
-    }
-}
-
-/// What finds the API for a request.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum RoutingMode {
-    #[default]
-    BasePathMappingOnly,
-    RoutingRuleOnly,
-    RoutingRuleThenBasePathMapping,
-}
-
-impl RoutingMode {
-    pub(super) fn of(live: Option<&sdk::RoutingMode>) -> Self {
-        match live {
-            Some(sdk::RoutingMode::RoutingRuleOnly) => Self::RoutingRuleOnly,
-            Some(sdk::RoutingMode::RoutingRuleThenBasePathMapping) => {
-                Self::RoutingRuleThenBasePathMapping
-            }
-            _ => Self::BasePathMappingOnly,
-        }
-    }
-}
-
-impl From<RoutingMode> for sdk::RoutingMode {
-    fn from(mode: RoutingMode) -> Self {
-        match mode {
-            RoutingMode::BasePathMappingOnly => Self::BasePathMappingOnly,
-            RoutingMode::RoutingRuleOnly => Self::RoutingRuleOnly,
-            RoutingMode::RoutingRuleThenBasePathMapping => Self::RoutingRuleThenBasePathMapping,
-        }
+    /// What finds the API for a request.
+    #[derive(Default)]
+    RoutingMode = sdk::RoutingMode {
+        #[default]
+        BasePathMappingOnly = "BASE_PATH_MAPPING_ONLY",
+        RoutingRuleOnly = "ROUTING_RULE_ONLY",
+        RoutingRuleThenBasePathMapping = "ROUTING_RULE_THEN_BASE_PATH_MAPPING",
     }
 }
 

@@ -8,10 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::function_uri;
-use super::routes::present;
 use crate::kind::{Place, Result};
 use crate::kinds::apigateway::patch::Patch;
-use crate::kinds::words::{is_default, to_aws, word};
+use crate::kinds::fields::{is_default, present};
+use crate::kinds::words::words;
 
 /// An authorizer: a user pool, or a function that looks at tokens or requests.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -61,13 +61,13 @@ fn five_minutes() -> i32 {
     300
 }
 
-/// The types of authorizers, in AWS's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AuthorizerType {
-    CognitoUserPools,
-    Token,
-    Request,
+words! {
+    /// The types of authorizers, in AWS's words.
+    AuthorizerType = sdk::AuthorizerType {
+        CognitoUserPools = "COGNITO_USER_POOLS",
+        Token = "TOKEN",
+        Request = "REQUEST",
+    }
 }
 
 /// Where an identity stands unless something else is said.
@@ -77,9 +77,9 @@ impl Authorizer {
     pub(super) fn of(live: &sdk::Authorizer) -> Result<Self> {
         let uri = live.authorizer_uri().unwrap_or_default();
         let sources = live.identity_source().unwrap_or_default();
-        let kind = live.r#type().map_or("TOKEN", sdk::AuthorizerType::as_str);
+        let kind = live.r#type().map(AuthorizerType::of).transpose()?;
         Ok(Self {
-            r#type: word(kind)?,
+            r#type: kind.unwrap_or(AuthorizerType::Token),
             user_pools: live.provider_arns().iter().cloned().collect(),
             function: present(Some(function_uri::function(uri).unwrap_or(uri))),
             credentials: present(live.authorizer_credentials()),
@@ -130,7 +130,7 @@ impl Authorizer {
         let pools = self.user_pools.iter().cloned().collect();
         CreateAuthorizerInputBuilder::default()
             .name(name)
-            .r#type(to_aws(&self.r#type))
+            .r#type(self.r#type.into())
             .set_provider_arns((!self.user_pools.is_empty()).then_some(pools))
             .set_authorizer_uri(self.uri(place))
             .set_authorizer_credentials(self.credentials.clone())
@@ -143,8 +143,7 @@ impl Authorizer {
     pub(super) fn patch(&self, live: &Self, place: &Place) -> Patch {
         let mut patch = Patch::default();
         if self.r#type != live.r#type {
-            let kind: sdk::AuthorizerType = to_aws(&self.r#type);
-            patch.replace("/type", kind);
+            patch.replace("/type", self.r#type.as_str());
         }
         patch.elements("/providerARNs", &self.user_pools, &live.user_pools);
         let (uri, live_uri) = (self.uri(place), live.uri(place));

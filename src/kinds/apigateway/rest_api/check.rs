@@ -258,11 +258,7 @@ impl Check<'_> {
                 "add `identity_sources`, or write `result_ttl_seconds: 0`",
             ),
         ];
-        let kind = match authorizer.r#type {
-            AuthorizerType::CognitoUserPools => "COGNITO_USER_POOLS",
-            AuthorizerType::Token => "TOKEN",
-            AuthorizerType::Request => "REQUEST",
-        };
+        let kind = authorizer.r#type.as_str();
         for (_, field, message, help) in faults.iter().filter(|(is_fault, ..)| *is_fault) {
             let why = format!("its type is `{kind}`");
             self.report(&at.key(field), message, &why, help);

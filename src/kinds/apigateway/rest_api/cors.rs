@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::integration::Integration;
 use super::routes::{Method, Response, Routes};
-use crate::kinds::words::is_default;
+use crate::kinds::fields::is_default;
 
 /// Which web pages may call the API from a browser.
 ///

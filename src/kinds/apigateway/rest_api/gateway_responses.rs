@@ -6,8 +6,8 @@ use aws_sdk_apigateway::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::routes::{present, sorted};
-use crate::kinds::words::is_default;
+use super::routes::sorted;
+use crate::kinds::fields::{is_default, present};
 
 /// Gateway responses by type, such as `UNAUTHORIZED`.
 pub type GatewayResponses = BTreeMap<String, GatewayResponse>;

@@ -8,9 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::function_uri;
-use super::routes::{present, sorted};
+use super::routes::sorted;
 use crate::kind::{Place, Result};
-use crate::kinds::words::{is_default, to_aws, word};
+use crate::kinds::fields::{is_default, present};
+use crate::kinds::words::words;
 
 /// What answers a method. `function` alone hands every request to a Lambda function.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -81,15 +82,15 @@ pub struct Integration {
     pub response_transfer_mode: Option<String>,
 }
 
-/// The kinds of integrations, in AWS's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum IntegrationType {
-    Aws,
-    AwsProxy,
-    Http,
-    HttpProxy,
-    Mock,
+words! {
+    /// The kinds of integrations, in AWS's words.
+    IntegrationType = sdk::IntegrationType {
+        Aws = "AWS",
+        AwsProxy = "AWS_PROXY",
+        Http = "HTTP",
+        HttpProxy = "HTTP_PROXY",
+        Mock = "MOCK",
+    }
 }
 
 /// Integrations without an own timeout have this one (PutIntegration).
@@ -149,10 +150,9 @@ impl Integration {
     }
 
     pub(super) fn of(live: &sdk::Integration, resource_id: &str) -> Result<Self> {
-        let kind = live.r#type().map(|kind| word(kind.as_str())).transpose()?;
         Ok(Self {
             function: None,
-            r#type: kind,
+            r#type: live.r#type().map(IntegrationType::of).transpose()?,
             uri: present(live.uri()),
             http_method: present(live.http_method()),
             vpc_link: present(live.connection_id()),
@@ -183,7 +183,7 @@ impl Integration {
         let connection = self.vpc_link.as_ref();
         let tls = sdk::TlsConfig::builder().insecure_skip_verification(true);
         PutIntegrationInputBuilder::default()
-            .set_type(self.kind().map(|kind| to_aws(&kind)))
+            .set_type(self.kind().map(Into::into))
             .set_uri(self.uri.clone().or(uri))
             .set_integration_http_method(self.http_method.clone().or(method))
             .set_connection_type(connection.map(|_| sdk::ConnectionType::VpcLink))

@@ -38,7 +38,8 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
-use crate::kinds::words::is_default;
+use crate::kinds::fields::is_default;
+use crate::kinds::words::words;
 use crate::schema::Finding;
 use crate::value::{Auto, PolicyDocument};
 use crate::workspace::Workspace;
@@ -133,14 +134,22 @@ pub struct RestApi {
     pub tags: Tags,
 }
 
-/// Where callers reach an API.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum EndpointType {
-    #[default]
-    Edge,
-    Regional,
-    Private,
+words! {
+    /// Where callers reach an API.
+    #[derive(Default)]
+    EndpointType = aws_sdk_apigateway::types::EndpointType {
+        #[default]
+        Edge = "EDGE",
+        Regional = "REGIONAL",
+        Private = "PRIVATE",
+    }
+    /// Who says which API key a request has.
+    #[derive(Default)]
+    ApiKeySource = aws_sdk_apigateway::types::ApiKeySourceType {
+        #[default]
+        Header = "HEADER",
+        Authorizer = "AUTHORIZER",
+    }
 }
 
 impl EndpointType {
@@ -151,15 +160,6 @@ impl EndpointType {
             Self::Private => "dualstack",
         }
     }
-}
-
-/// Who says which API key a request has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum ApiKeySource {
-    #[default]
-    Header,
-    Authorizer,
 }
 
 /// What is looked at before a request goes on.

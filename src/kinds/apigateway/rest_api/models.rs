@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-use super::routes::present;
+use crate::kinds::fields::present;
 
 /// Models by name.
 pub type Models = BTreeMap<String, Model>;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::integration::Integration;
 use crate::kind::Result;
-use crate::kinds::words::is_default;
+use crate::kinds::fields::{is_default, present};
 
 /// Methods by path and HTTP method.
 pub type Routes = BTreeMap<String, BTreeMap<String, Method>>;
@@ -203,11 +203,6 @@ impl Response {
         let filled = self.headers.iter().filter(|(_, source)| !source.is_empty());
         filled.map(|(name, source)| (format!("{HEADER}{name}"), source.clone()))
     }
-}
-
-/// Text that is there and not empty: API Gateway gives either where nothing is set.
-pub(super) fn present(text: Option<&str>) -> Option<String> {
-    text.filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// A map of AWS's in the order of its keys.

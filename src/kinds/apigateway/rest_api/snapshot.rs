@@ -8,16 +8,15 @@ use aws_sdk_apigateway::types as sdk;
 
 use super::models::Model;
 use super::routes::Method;
-use super::{Authorizer, EndpointType, RequestValidator, RestApi, Stage, deployment};
+use super::{ApiKeySource, Authorizer, EndpointType, RequestValidator, RestApi, Stage, deployment};
 use crate::aws::tags;
 use crate::aws::{Aws, optional};
 use crate::kind::{Place, Result};
 use crate::kinds::apigateway::support::PAGE;
-use crate::kinds::words::word;
+use crate::kinds::fields::present;
 use crate::value::{Auto, PolicyDocument};
 
 use super::gateway_responses::GatewayResponse;
-use super::routes::present;
 
 /// An API as API Gateway gives it, in parts.
 #[derive(Debug)]
@@ -112,7 +111,7 @@ impl Snapshot {
             name: api.name().unwrap_or_default().to_owned(),
             description: present(api.description()),
             endpoint_type: endpoint_type
-                .map(|kind| word::<EndpointType>(kind.as_str()))
+                .map(EndpointType::of)
                 .transpose()?
                 .unwrap_or_default(),
             vpc_endpoint_ids: endpoint
@@ -131,7 +130,7 @@ impl Snapshot {
             minimum_compression_size: api.minimum_compression_size(),
             api_key_source: api
                 .api_key_source()
-                .map(|source| word(source.as_str()))
+                .map(ApiKeySource::of)
                 .transpose()?
                 .unwrap_or_default(),
             disable_execute_api_endpoint: api.disable_execute_api_endpoint(),

@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::log_format::LogFormat;
-use super::routes::{present, sorted};
+use super::routes::sorted;
 use crate::aws::tags::{self, Tags};
 use crate::kinds::apigateway::patch::{Patch, escaped, unescaped};
-use crate::kinds::words::is_default;
+use crate::kinds::fields::{is_default, present};
 
 /// A stage: an address at which the API can be called, with settings of its own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -7,15 +7,14 @@ use std::time::Duration;
 use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::RestApi;
 use super::canonical::Concrete;
 use super::read::forget_all;
 use super::snapshot::Snapshot;
-use super::{EndpointType, RestApi};
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Place, Result};
 use crate::kinds::apigateway::patch::Patch;
 use crate::kinds::apigateway::support::update_tags;
-use crate::kinds::words::to_aws;
 
 /// Calls that change one API side by side. Too many refuse each other.
 const WIDTH: usize = 8;
@@ -33,7 +32,7 @@ pub(super) struct Writer<'a> {
 
 pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
     let endpoint = sdk::EndpointConfiguration::builder()
-        .types(to_aws(&api.endpoint_type))
+        .types(api.endpoint_type.into())
         .set_ip_address_type(api.ip_address_type.as_deref().map(Into::into))
         .set_vpc_endpoint_ids(
             (!api.vpc_endpoint_ids.is_empty())
@@ -48,7 +47,7 @@ pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
         .endpoint_configuration(endpoint.build())
         .set_binary_media_types((!binary.is_empty()).then_some(binary))
         .set_minimum_compression_size(api.minimum_compression_size)
-        .api_key_source(to_aws(&api.api_key_source))
+        .api_key_source(api.api_key_source.into())
         .disable_execute_api_endpoint(api.disable_execute_api_endpoint)
         .set_policy(api.policy.as_ref().map(ToString::to_string))
         .set_security_policy(
@@ -213,8 +212,7 @@ impl RestApi {
             None => patch.unset("/minimumCompressionSize"),
         }
         if self.api_key_source != live.api_key_source {
-            let source: sdk::ApiKeySourceType = to_aws(&self.api_key_source);
-            patch.replace("/apiKeySource", source);
+            patch.replace("/apiKeySource", self.api_key_source.as_str());
         }
         patch.change(
             "/disableExecuteApiEndpoint",
@@ -231,10 +229,9 @@ impl RestApi {
     fn patch_endpoint(&self, live: &Self, patch: &mut Patch) {
         const ENDPOINT: &str = "/endpointConfiguration";
         if self.endpoint_type != live.endpoint_type {
-            let word = |kind: &EndpointType| -> sdk::EndpointType { to_aws(kind) };
             // The path names the type that goes.
-            let path = format!("{ENDPOINT}/types/{}", word(&live.endpoint_type));
-            patch.replace(&path, word(&self.endpoint_type));
+            let path = format!("{ENDPOINT}/types/{}", live.endpoint_type.as_str());
+            patch.replace(&path, self.endpoint_type.as_str());
         }
         let addresses = |api: &Self| {
             let usual = api.endpoint_type.usual_ip_address_type();

@@ -9,7 +9,8 @@ use super::{Outputs, Quota, ServedStage, Throttle, UsagePlan, path};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Live, Result};
-use crate::kinds::apigateway::support::{PAGE, arn_here, non_empty, ours_or_all};
+use crate::kinds::apigateway::support::{PAGE, arn_here, ours_or_all};
+use crate::kinds::fields::present;
 
 const PLANS: &str = "apigateway usage plans";
 
@@ -62,12 +63,12 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UsagePlan>>>
         },
         spec: UsagePlan {
             name,
-            description: non_empty(plan.description),
+            description: present(plan.description),
             throttle: plan
                 .throttle
                 .map(Throttle::from)
                 .filter(|throttle| !throttle.is_none()),
-            quota: plan.quota.as_ref().and_then(Quota::of),
+            quota: plan.quota.as_ref().map(Quota::of).transpose()?.flatten(),
             stages: plan
                 .api_stages
                 .unwrap_or_default()
@@ -75,7 +76,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UsagePlan>>>
                 .map(ServedStage::of)
                 .collect(),
             keys,
-            product_code: non_empty(plan.product_code),
+            product_code: present(plan.product_code),
             tags: tags::from_aws(plan.tags.unwrap_or_default()),
         },
     }))

@@ -7,6 +7,9 @@ use aws_sdk_apigateway::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::kind::Result;
+use crate::kinds::words::words;
+
 /// How fast a caller may ask.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -60,13 +63,13 @@ pub struct Quota {
     pub offset: i32,
 }
 
-/// A period of a quota.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Period {
-    Day,
-    Week,
-    Month,
+words! {
+    /// A period of a quota.
+    Period = sdk::QuotaPeriodType {
+        Day = "DAY",
+        Week = "WEEK",
+        Month = "MONTH",
+    }
 }
 
 /// A stage of an API that a plan serves.
@@ -161,19 +164,14 @@ impl From<&Throttle> for sdk::ThrottleSettings {
 }
 
 impl Quota {
-    /// A quota, unless its period is one that we do not know.
-    pub(super) fn of(live: &sdk::QuotaSettings) -> Option<Self> {
-        let period = match live.period()? {
-            sdk::QuotaPeriodType::Day => Period::Day,
-            sdk::QuotaPeriodType::Week => Period::Week,
-            sdk::QuotaPeriodType::Month => Period::Month,
-            _ => return None,
-        };
-        Some(Self {
+    /// A quota, if it has a period.
+    pub(super) fn of(live: &sdk::QuotaSettings) -> Result<Option<Self>> {
+        let period = live.period().map(Period::of).transpose()?;
+        Ok(period.map(|period| Self {
             limit: live.limit,
             period,
             offset: live.offset,
-        })
+        }))
     }
 
     pub(super) fn to_sdk(&self) -> sdk::QuotaSettings {
@@ -182,16 +180,6 @@ impl Quota {
             .period(self.period.into())
             .offset(self.offset)
             .build()
-    }
-}
-
-impl From<Period> for sdk::QuotaPeriodType {
-    fn from(period: Period) -> Self {
-        match period {
-            Period::Day => Self::Day,
-            Period::Week => Self::Week,
-            Period::Month => Self::Month,
-        }
     }
 }
 

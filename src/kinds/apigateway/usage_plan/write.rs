@@ -104,9 +104,8 @@ impl UsagePlan {
         match &self.quota {
             quota if *quota == live.quota => {}
             Some(quota) => {
-                let period = aws_sdk_apigateway::types::QuotaPeriodType::from(quota.period);
                 patch.replace("/quota/limit", quota.limit);
-                patch.replace("/quota/period", period.as_str());
+                patch.replace("/quota/period", quota.period.as_str());
                 patch.replace("/quota/offset", quota.offset);
             }
             None => patch.remove("/quota"),

@@ -11,6 +11,7 @@ use super::types::{RoleMapping, Roles};
 use super::{IdentityPool, Outputs, arn, principal_tags};
 use crate::aws::{Aws, optional, tags};
 use crate::kind::{Live, Result};
+use crate::kinds::fields::present;
 
 /// The name under which the pools of an account are kept for the run.
 pub(super) const MEMO_KEY: &str = "cognito-identity/ListIdentityPools";
@@ -71,7 +72,6 @@ async fn roles(aws: &Aws, id: &str) -> Result<GetIdentityPoolRolesOutput> {
 /// What DescribeIdentityPool tells; the rest is empty.
 fn settings(pool: DescribeIdentityPoolOutput) -> IdentityPool {
     let cognito = pool.cognito_identity_providers.unwrap_or_default();
-    let developer = pool.developer_provider_name;
     IdentityPool {
         name: pool.identity_pool_name,
         allow_unauthenticated: pool.allow_unauthenticated_identities,
@@ -84,7 +84,7 @@ fn settings(pool: DescribeIdentityPoolOutput) -> IdentityPool {
             .collect(),
         openid_connect_providers: set(pool.open_id_connect_provider_arns),
         saml_providers: set(pool.saml_provider_arns),
-        developer_provider_name: developer.filter(|name| !name.is_empty()),
+        developer_provider_name: present(pool.developer_provider_name),
         roles: Roles::default(),
         role_mappings: BTreeSet::new(),
         principal_tags: BTreeSet::new(),

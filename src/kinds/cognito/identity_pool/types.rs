@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kind::Result;
-use crate::kinds::cognito::words::words;
+use crate::kinds::words::words;
 
-words! { sdk:
+words! {
     /// How a claim is compared.
-    MatchType = MappingRuleMatchType, "match type" {
+    MatchType = sdk::MappingRuleMatchType {
         /// The claim is the value.
         Equals = "Equals",
         /// The claim is something else.
@@ -22,7 +22,7 @@ words! { sdk:
         Contains = "Contains",
     }
     /// What happens to those for whom no role, or more than one, is found.
-    AmbiguousRoleResolution = AmbiguousRoleResolutionType, "ambiguous role resolution" {
+    AmbiguousRoleResolution = sdk::AmbiguousRoleResolutionType {
         /// They get the pool's role for signed-in users.
         AuthenticatedRole = "AuthenticatedRole",
         /// They get none.
@@ -155,7 +155,7 @@ impl RoleMapping {
             provider_name: provider_name.to_owned(),
             client_id: client_id.map(str::to_owned),
             ambiguous_role_resolution: match resolution {
-                Some(resolution) => resolution.try_into()?,
+                Some(resolution) => AmbiguousRoleResolution::of(resolution)?,
                 None => AmbiguousRoleResolution::Deny,
             },
             rules: match (live.r#type, rules) {
@@ -211,7 +211,7 @@ impl Rule {
 
     fn of(live: sdk::MappingRule) -> Result<Self> {
         Ok(Self {
-            match_type: (&live.match_type).try_into()?,
+            match_type: MatchType::of(&live.match_type)?,
             claim: live.claim,
             value: live.value,
             role: live.role_arn,

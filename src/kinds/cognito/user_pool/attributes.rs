@@ -6,12 +6,13 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::{is_default, is_yes, words, yes};
+use crate::kind::Result;
+use crate::kinds::fields::{is_default, is_yes, yes};
+use crate::kinds::words::words;
 
 words! {
     /// An attribute that every pool has (OpenID Connect, standard claims).
     StandardName {
-        #[default]
         Address = "address",
         Birthdate = "birthdate",
         Email = "email",
@@ -33,7 +34,8 @@ words! {
         Zoneinfo = "zoneinfo",
     }
     /// What an attribute holds.
-    DataType {
+    #[derive(Default)]
+    DataType = sdk::AttributeDataType {
         #[default]
         String = "String",
         Number = "Number",
@@ -112,7 +114,7 @@ impl StandardAttribute {
         });
         sdk::SchemaAttributeType::builder()
             .name(name.as_str())
-            .attribute_data_type(name.data_type().as_str().into())
+            .attribute_data_type(name.data_type().into())
             .developer_only_attribute(false)
             .required(self.required)
             .mutable(self.mutable)
@@ -173,7 +175,7 @@ impl CustomAttribute {
         let lengths = lengths(self.minimum_length, self.maximum_length);
         sdk::SchemaAttributeType::builder()
             .name(name)
-            .attribute_data_type(self.data_type.as_str().into())
+            .attribute_data_type(self.data_type.into())
             .developer_only_attribute(self.developer_only)
             .required(false)
             .mutable(self.mutable)
@@ -182,21 +184,19 @@ impl CustomAttribute {
             .build()
     }
 
-    fn of(live: &sdk::SchemaAttributeType) -> Self {
+    fn of(live: &sdk::SchemaAttributeType) -> Result<Self> {
         let lengths = live.string_attribute_constraints();
         let bounds = live.number_attribute_constraints();
         let data_type = live.attribute_data_type();
-        Self {
-            data_type: data_type
-                .and_then(|word| DataType::of(word.as_str()))
-                .unwrap_or_default(),
+        Ok(Self {
+            data_type: data_type.map(DataType::of).transpose()?.unwrap_or_default(),
             mutable: live.mutable().unwrap_or(true),
             developer_only: live.developer_only_attribute().unwrap_or(false),
             minimum_length: number(lengths.and_then(|lengths| lengths.min_length())),
             maximum_length: number(lengths.and_then(|lengths| lengths.max_length())),
             minimum_value: number(bounds.and_then(|bounds| bounds.min_value())),
             maximum_value: number(bounds.and_then(|bounds| bounds.max_value())),
-        }
+        })
     }
 }
 
@@ -231,7 +231,7 @@ pub(super) fn standard_requests(
 /// Both kinds of attributes of a live pool. `sub`, which is the same everywhere, is neither.
 pub(super) fn of(
     live: &[sdk::SchemaAttributeType],
-) -> (StandardAttributes, BTreeMap<String, CustomAttribute>) {
+) -> Result<(StandardAttributes, BTreeMap<String, CustomAttribute>)> {
     let mut standard = StandardAttributes::new();
     let mut custom = BTreeMap::new();
     for attribute in live {
@@ -239,11 +239,11 @@ pub(super) fn of(
         let own = full.strip_prefix("dev:").unwrap_or(full);
         let own = own.strip_prefix("custom:").unwrap_or(own);
         if own != full {
-            custom.insert(own.to_owned(), CustomAttribute::of(attribute));
-        } else if let Some(name) = StandardName::of(full) {
+            custom.insert(own.to_owned(), CustomAttribute::of(attribute)?);
+        } else if let Ok(name) = StandardName::of(full) {
             standard.insert(name, StandardAttribute::of(attribute));
         }
     }
     normalise(&mut standard);
-    (standard, custom)
+    Ok((standard, custom))
 }

@@ -9,8 +9,8 @@ use super::messages::{SendingAccount, VerificationMethod};
 use super::mfa::{MfaMode, PasskeyFactor};
 use super::settings::{AuthFactor, Tier, is_password_alone};
 use super::triggers::TokenEventVersion;
-use super::words::is_default;
 use crate::kind::Findings;
+use crate::kinds::fields::is_default;
 use crate::value::unknown;
 
 pub(super) fn check(pool: &UserPool, findings: &mut Findings) {

@@ -7,10 +7,10 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::present;
 use crate::aws::{Aws, optional};
 use crate::diff;
 use crate::kind::Result;
+use crate::kinds::fields::present;
 
 /// What must be done about one child.
 #[derive(Debug, PartialEq)]

@@ -7,15 +7,15 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::{present, words};
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Place, Result};
+use crate::kinds::fields::present;
+use crate::kinds::words::words;
 use crate::value::Auto;
 
 words! {
     /// The oldest TLS that a domain speaks.
-    SecurityPolicy {
-        #[default]
+    SecurityPolicy = sdk::SecurityPolicyType {
         Tls12 = "TLS_V1_2_2021",
         Tls10 = "TLS_V1",
         Tls13 = "TLS_V1_3_2025",
@@ -94,7 +94,7 @@ pub(super) async fn read(aws: &Aws, live: &sdk::UserPoolType) -> Result<Domains>
     }
     Ok(Domains {
         prefix: prefix.as_ref().map(Domain::of),
-        custom: custom.as_ref().map(CustomDomain::of),
+        custom: custom.as_ref().map(CustomDomain::of).transpose()?,
         distribution: custom.and_then(|domain| domain.cloud_front_distribution),
     })
 }
@@ -143,26 +143,21 @@ impl Domain {
 }
 
 impl CustomDomain {
-    fn of(live: &sdk::DomainDescriptionType) -> Self {
+    fn of(live: &sdk::DomainDescriptionType) -> Result<Self> {
         let custom = live.custom_domain_config();
         let policy = custom.and_then(sdk::CustomDomainConfigType::security_policy);
-        Self {
+        Ok(Self {
             name: live.domain().unwrap_or_default().to_owned(),
             certificate: custom
                 .map(|custom| custom.certificate_arn().to_owned())
                 .unwrap_or_default(),
             managed_login: has_managed_login(live),
-            security_policy: policy
-                .and_then(|word| SecurityPolicy::of(word.as_str()))
-                .into(),
-        }
+            security_policy: policy.map(SecurityPolicy::of).transpose()?.into(),
+        })
     }
 
     fn request(&self) -> Result<sdk::CustomDomainConfigType> {
-        let policy = self
-            .security_policy
-            .as_ref()
-            .map(|policy| policy.as_str().into());
+        let policy = self.security_policy.as_ref().map(|policy| (*policy).into());
         Ok(sdk::CustomDomainConfigType::builder()
             .certificate_arn(&self.certificate)
             .set_security_policy(policy)

@@ -217,8 +217,8 @@ impl IdentityProvider {
                 .collect(),
             identifiers: live.idp_identifiers().iter().cloned().collect(),
             acr_mapping: acr
-                .filter_map(|(level, theirs)| Some((AcrLevel::of(level)?, theirs.clone())))
-                .collect(),
+                .map(|(level, theirs)| Ok((AcrLevel::of(level)?, theirs.clone())))
+                .collect::<Result<_>>()?,
             ..Self::default()
         };
         match live.provider_type() {

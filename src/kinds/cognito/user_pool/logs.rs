@@ -4,9 +4,9 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::present;
 use crate::aws::Aws;
 use crate::kind::Result;
+use crate::kinds::fields::present;
 
 /// Where a pool says what it does.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -4,13 +4,15 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::{is_default, present, words};
 use crate::kind::Result;
+use crate::kinds::fields::{is_default, present};
+use crate::kinds::words::words;
 use crate::value::Auto;
 
 words! {
     /// How a user proves an e-mail address.
-    VerificationMethod {
+    #[derive(Default)]
+    VerificationMethod = sdk::DefaultEmailOptionType {
         /// By a code that the message holds.
         #[default]
         Code = "CONFIRM_WITH_CODE",
@@ -18,7 +20,8 @@ words! {
         Link = "CONFIRM_WITH_LINK",
     }
     /// Who sends e-mail.
-    SendingAccount {
+    #[derive(Default)]
+    SendingAccount = sdk::EmailSendingAccountType {
         /// Cognito, 50 messages a day.
         #[default]
         Cognito = "COGNITO_DEFAULT",
@@ -55,7 +58,7 @@ pub struct Verification {
 impl Verification {
     pub(super) fn request(&self) -> sdk::VerificationMessageTemplateType {
         sdk::VerificationMessageTemplateType::builder()
-            .default_email_option(self.method.as_str().into())
+            .default_email_option(self.method.into())
             .set_email_message(self.email_message.clone())
             .set_email_subject(self.email_subject.clone())
             .set_email_message_by_link(self.email_message_by_link.clone())
@@ -65,23 +68,24 @@ impl Verification {
     }
 
     /// Old pools hold three of the texts in fields of the pool itself.
-    pub(super) fn of(live: &sdk::UserPoolType) -> Self {
+    pub(super) fn of(live: &sdk::UserPoolType) -> Result<Self> {
         let template = live.verification_message_template();
         let text = |of: fn(&sdk::VerificationMessageTemplateType) -> Option<&str>,
                     old: Option<&str>| {
             present(template.and_then(of)).or_else(|| present(old))
         };
         let method = template.and_then(|template| template.default_email_option());
-        Self {
+        Ok(Self {
             method: method
-                .and_then(|word| VerificationMethod::of(word.as_str()))
+                .map(VerificationMethod::of)
+                .transpose()?
                 .unwrap_or_default(),
             email_message: text(|it| it.email_message(), live.email_verification_message()),
             email_subject: text(|it| it.email_subject(), live.email_verification_subject()),
             email_message_by_link: text(|it| it.email_message_by_link(), None),
             email_subject_by_link: text(|it| it.email_subject_by_link(), None),
             sms_message: text(|it| it.sms_message(), live.sms_verification_message()),
-        }
+        })
     }
 }
 
@@ -167,7 +171,7 @@ pub struct Email {
 impl Email {
     pub(super) fn request(&self) -> sdk::EmailConfigurationType {
         sdk::EmailConfigurationType::builder()
-            .email_sending_account(self.sending_account.as_str().into())
+            .email_sending_account(self.sending_account.into())
             .set_source_arn(self.source_arn.clone())
             .set_from(self.from.clone())
             .set_reply_to_email_address(self.reply_to.clone())
@@ -175,17 +179,18 @@ impl Email {
             .build()
     }
 
-    pub(super) fn of(live: &sdk::EmailConfigurationType) -> Self {
+    pub(super) fn of(live: &sdk::EmailConfigurationType) -> Result<Self> {
         let account = live.email_sending_account();
-        Self {
+        Ok(Self {
             sending_account: account
-                .and_then(|word| SendingAccount::of(word.as_str()))
+                .map(SendingAccount::of)
+                .transpose()?
                 .unwrap_or_default(),
             source_arn: present(live.source_arn()),
             from: present(live.from()),
             reply_to: present(live.reply_to_email_address()),
             configuration_set: present(live.configuration_set()),
-        }
+        })
     }
 }
 

@@ -7,12 +7,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::UserPool;
-use super::words::{is_default, present, words};
 use crate::kind::Result;
+use crate::kinds::fields::{is_default, present};
+use crate::kinds::words::words;
 
 words! {
     /// Who needs a second factor.
-    MfaMode {
+    #[derive(Default)]
+    MfaMode = sdk::UserPoolMfaType {
         /// Nobody.
         #[default]
         Off = "OFF",
@@ -22,7 +24,8 @@ words! {
         On = "ON",
     }
     /// Whether a passkey must make sure who uses it.
-    UserVerification {
+    #[derive(Default)]
+    UserVerification = sdk::UserVerificationType {
         /// Where it can.
         #[default]
         Preferred = "preferred",
@@ -30,7 +33,8 @@ words! {
         Required = "required",
     }
     /// What a passkey counts for.
-    PasskeyFactor {
+    #[derive(Default)]
+    PasskeyFactor = sdk::WebAuthnFactorConfigurationType {
         #[default]
         Single = "SINGLE_FACTOR",
         /// It is the second factor too.
@@ -94,7 +98,7 @@ pub(super) fn request(
     let has_passkeys = !is_default(&pool.web_authn) || !is_default(&live.web_authn);
     let request = SetUserPoolMfaConfigInputBuilder::default()
         .user_pool_id(id)
-        .mfa_configuration(pool.mfa.mode.as_str().into())
+        .mfa_configuration(pool.mfa.mode.into())
         .set_web_authn_configuration(has_passkeys.then(|| pool.web_authn.request()));
     // AWS refuses to hear of a factor where there is to be none.
     if pool.mfa.mode == MfaMode::Off {
@@ -131,37 +135,37 @@ impl WebAuthn {
     fn request(&self) -> sdk::WebAuthnConfigurationType {
         sdk::WebAuthnConfigurationType::builder()
             .set_relying_party_id(self.relying_party.clone())
-            .user_verification(self.user_verification.as_str().into())
-            .factor_configuration(self.factor.as_str().into())
+            .user_verification(self.user_verification.into())
+            .factor_configuration(self.factor.into())
             .build()
     }
 
-    pub(super) fn of(live: &sdk::WebAuthnConfigurationType) -> Self {
+    pub(super) fn of(live: &sdk::WebAuthnConfigurationType) -> Result<Self> {
         let verification = live.user_verification();
         let factor = live.factor_configuration();
-        Self {
+        Ok(Self {
             relying_party: present(live.relying_party_id()),
             user_verification: verification
-                .and_then(|word| UserVerification::of(word.as_str()))
+                .map(UserVerification::of)
+                .transpose()?
                 .unwrap_or_default(),
             factor: factor
-                .and_then(|word| PasskeyFactor::of(word.as_str()))
+                .map(PasskeyFactor::of)
+                .transpose()?
                 .unwrap_or_default(),
-        }
+        })
     }
 }
 
 /// Where nobody needs a second factor, what AWS remembers of factors means nothing.
-pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Mfa {
-    let mode = live.mfa_configuration();
-    let mode = mode
-        .and_then(|word| MfaMode::of(word.as_str()))
-        .unwrap_or_default();
+pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Result<Mfa> {
+    let mode = live.mfa_configuration().map(MfaMode::of).transpose()?;
+    let mode = mode.unwrap_or_default();
     if mode == MfaMode::Off {
-        return Mfa::default();
+        return Ok(Mfa::default());
     }
     let email = live.email_mfa_configuration();
-    Mfa {
+    Ok(Mfa {
         mode,
         software_token: live
             .software_token_mfa_configuration()
@@ -173,5 +177,5 @@ pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Mfa {
             message: present(email.message()),
             subject: present(email.subject()),
         }),
-    }
+    })
 }

@@ -18,7 +18,6 @@ mod request;
 mod risk;
 mod settings;
 mod triggers;
-mod words;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
+use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::value::Auto;
 use crate::workspace::Workspace;
@@ -46,7 +46,6 @@ use settings::{
     SignIn, Tier, default_acr_value, is_password_alone, password_alone,
 };
 use triggers::Triggers;
-use words::is_default;
 
 /// A pool of users who sign up and sign in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

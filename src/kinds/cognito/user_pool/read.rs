@@ -1,6 +1,6 @@
 //! A pool as it is, from everything that AWS knows of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
 
@@ -13,11 +13,11 @@ use super::settings::{
     SignIn, Tier, default_acr_value, password_alone,
 };
 use super::triggers::Triggers;
-use super::words::present;
 use super::{Outputs, UserPool, attributes, children, domain, identity_providers, logs};
 use crate::aws::tags;
 use crate::aws::{Aws, AwsError, Result, optional};
 use crate::kind::{Live, Place};
+use crate::kinds::fields::present;
 use crate::value::Auto;
 
 /// The list of all pools, which is fetched once a run.
@@ -69,12 +69,13 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPool>>> 
         logs::read(aws, id),
         css_of(aws, id, &live),
     )?;
-    let outputs = outputs(aws, id, &live, &domains);
+    let outputs = outputs(aws, id, &live, &domains)?;
     let pool = UserPool {
-        mfa: mfa::of(&mfa),
+        mfa: mfa::of(&mfa)?,
         web_authn: mfa
             .web_authn_configuration()
             .map(WebAuthn::of)
+            .transpose()?
             .unwrap_or_default(),
         groups,
         resource_servers: servers,
@@ -104,6 +105,7 @@ async fn risk_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Risk> 
     let add_ons = live.user_pool_add_ons();
     if add_ons
         .map(AdvancedSecurity::of)
+        .transpose()?
         .unwrap_or_default()
         .is_on()
     {
@@ -124,7 +126,7 @@ async fn css_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Option<
     Ok(present(answer.ui_customization().and_then(|ui| ui.css())))
 }
 
-fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> Outputs {
+fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> Result<Outputs> {
     let place = Place::new(aws.account(), aws.region());
     let region = aws.region();
     let suffix = match place.partition {
@@ -132,12 +134,12 @@ fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> 
         _ => "amazonaws.com",
     };
     let endpoint = format!("cognito-idp.{region}.{suffix}/{id}");
-    let issuer_url = match issuer(live) {
+    let issuer_url = match issuer(live)? {
         Issuer::Original => format!("https://{endpoint}"),
         Issuer::Updated => format!("https://issuer-{endpoint}"),
     };
     let custom = domains.custom.as_ref();
-    Outputs {
+    Ok(Outputs {
         id: Some(id.to_owned()),
         arn: Some(arn(aws, id)),
         endpoint: Some(endpoint),
@@ -149,19 +151,18 @@ fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> 
             domains.prefix.as_ref(),
             &place,
         )
-    }
+    })
 }
 
 pub(super) fn arn(aws: &Aws, id: &str) -> String {
     Place::new(aws.account(), aws.region()).arn("cognito-idp", &format!("userpool/{id}"))
 }
 
-fn issuer(live: &sdk::UserPoolType) -> Issuer {
+fn issuer(live: &sdk::UserPoolType) -> Result<Issuer> {
     let kind = live
         .issuer_configuration()
         .and_then(|issuer| issuer.r#type());
-    kind.and_then(|word| Issuer::of(word.as_str()))
-        .unwrap_or_default()
+    Ok(kind.map(Issuer::of).transpose()?.unwrap_or_default())
 }
 
 impl UserPool {
@@ -170,7 +171,7 @@ impl UserPool {
         let name = live
             .name()
             .ok_or_else(|| AwsError::new("DescribeUserPool gave a pool without its name"))?;
-        let (standard_attributes, custom_attributes) = attributes::of(live.schema_attributes());
+        let (standard_attributes, custom_attributes) = attributes::of(live.schema_attributes())?;
         let policies = live.policies();
         let password = policies.and_then(sdk::UserPoolPolicyType::password_policy);
         let updates = live.user_attribute_update_settings();
@@ -180,33 +181,37 @@ impl UserPool {
         let tier = live.user_pool_tier();
         Ok(Self {
             name: name.to_owned(),
-            sign_in: SignIn::of(live),
+            sign_in: SignIn::of(live)?,
             standard_attributes,
             custom_attributes,
-            auto_verified_attributes: contacts(live.auto_verified_attributes()),
-            verify_before_update: contacts(verify_first.unwrap_or_default()),
+            auto_verified_attributes: contacts(live.auto_verified_attributes())?,
+            verify_before_update: contacts(verify_first.unwrap_or_default())?,
             password_policy: password.map(PasswordPolicy::of).unwrap_or_default(),
-            allowed_first_auth_factors: first_factors(policies),
-            account_recovery: Auto(recovery(live)),
+            allowed_first_auth_factors: first_factors(policies)?,
+            account_recovery: Auto(recovery(live)?),
             devices: live.device_configuration().map(Devices::of),
-            tier: tier
-                .and_then(|word| Tier::of(word.as_str()))
-                .unwrap_or_default(),
+            tier: tier.map(Tier::of).transpose()?.unwrap_or_default(),
             advanced_security: live
                 .user_pool_add_ons()
                 .map(AdvancedSecurity::of)
+                .transpose()?
                 .unwrap_or_default(),
             admin_create_user: create_user.map(AdminCreateUser::of).unwrap_or_default(),
-            verification: Verification::of(live),
+            verification: Verification::of(live)?,
             sms_authentication_message: present(live.sms_authentication_message()),
             email: live
                 .email_configuration()
                 .map(Email::of)
+                .transpose()?
                 .unwrap_or_default(),
             sms: live.sms_configuration().and_then(Sms::of),
-            triggers: live.lambda_config().map(Triggers::of).unwrap_or_default(),
-            issuer: issuer(live),
-            acr_values: acr_values(live),
+            triggers: live
+                .lambda_config()
+                .map(Triggers::of)
+                .transpose()?
+                .unwrap_or_default(),
+            issuer: issuer(live)?,
+            acr_values: acr_values(live)?,
             kms_key: present(live.key_configuration().and_then(|key| key.kms_key_arn())),
             deletion_protection: is_protected(live),
             tags: tags::from_aws(tags),
@@ -258,43 +263,34 @@ pub(super) fn is_protected(live: &sdk::UserPoolType) -> bool {
     live.deletion_protection() == Some(&sdk::DeletionProtectionType::Active)
 }
 
-fn contacts(live: &[sdk::VerifiedAttributeType]) -> std::collections::BTreeSet<Contact> {
-    live.iter()
-        .filter_map(|word| Contact::of(word.as_str()))
-        .collect()
+fn contacts(live: &[sdk::VerifiedAttributeType]) -> Result<BTreeSet<Contact>> {
+    live.iter().map(Contact::of).collect()
 }
 
-fn first_factors(
-    policies: Option<&sdk::UserPoolPolicyType>,
-) -> std::collections::BTreeSet<AuthFactor> {
+fn first_factors(policies: Option<&sdk::UserPoolPolicyType>) -> Result<BTreeSet<AuthFactor>> {
     let policy = policies.and_then(sdk::UserPoolPolicyType::sign_in_policy);
     let live = policy.map(sdk::SignInPolicyType::allowed_first_auth_factors);
-    let live = live.filter(|factors| !factors.is_empty());
-    live.map_or_else(password_alone, |factors| {
-        factors
-            .iter()
-            .filter_map(|word| AuthFactor::of(word.as_str()))
-            .collect()
-    })
+    match live.filter(|factors| !factors.is_empty()) {
+        Some(factors) => factors.iter().map(AuthFactor::of).collect(),
+        None => Ok(password_alone()),
+    }
 }
 
-fn recovery(live: &sdk::UserPoolType) -> Option<Vec<Recovery>> {
-    let mut ways = live
-        .account_recovery_setting()?
-        .recovery_mechanisms()
-        .to_vec();
+fn recovery(live: &sdk::UserPoolType) -> Result<Option<Vec<Recovery>>> {
+    let setting = live.account_recovery_setting();
+    let ways = setting.map(sdk::AccountRecoverySettingType::recovery_mechanisms);
+    let mut ways = ways.unwrap_or_default().to_vec();
     ways.sort_by_key(sdk::RecoveryOptionType::priority);
-    let ways: Vec<Recovery> = ways
-        .iter()
-        .filter_map(|way| Recovery::of(way.name().as_str()))
-        .collect();
-    (!ways.is_empty()).then_some(ways)
+    let ways = ways.iter().map(|way| Recovery::of(way.name()));
+    let ways = ways.collect::<Result<Vec<_>>>()?;
+    Ok((!ways.is_empty()).then_some(ways))
 }
 
-fn acr_values(live: &sdk::UserPoolType) -> BTreeMap<AcrLevel, String> {
+fn acr_values(live: &sdk::UserPoolType) -> Result<BTreeMap<AcrLevel, String>> {
     let levels = live.acr_configuration().into_iter().flatten();
-    levels
-        .filter_map(|(level, value)| Some((AcrLevel::of(level)?, value.acr_value().to_owned())))
-        .filter(|(level, value)| *value != default_acr_value(*level))
-        .collect()
+    let levels =
+        levels.map(|(level, value)| Ok((AcrLevel::of(level)?, value.acr_value().to_owned())));
+    let mut values = levels.collect::<Result<BTreeMap<_, _>>>()?;
+    values.retain(|level, value| *value != default_acr_value(*level));
+    Ok(values)
 }

@@ -37,7 +37,7 @@ macro_rules! with_settings {
             .admin_create_user_config(pool.admin_create_user.request())
             .user_pool_add_ons(pool.advanced_security.request()?)
             .set_account_recovery_setting(pool.recovery()?)
-            .user_pool_tier(pool.tier.as_str().into())
+            .user_pool_tier(pool.tier.into())
             .set_key_configuration(pool.key())
             .set_issuer_configuration(pool.issuer())
             .set_acr_configuration(pool.acr()?)
@@ -57,8 +57,8 @@ pub(super) fn create(pool: &UserPool) -> Result<CreateUserPoolInputBuilder> {
         .take(MOST_ATTRIBUTES)
         .collect();
     let request = CreateUserPoolInputBuilder::default()
-        .set_username_attributes(list(usernames.map(|word| word.as_str().into())))
-        .set_alias_attributes(list(aliases.map(|word| word.as_str().into())))
+        .set_username_attributes(list(usernames.map(|word| (*word).into())))
+        .set_alias_attributes(list(aliases.map(|word| (*word).into())))
         .username_configuration(case.build()?)
         .set_schema(list(attributes));
     Ok(with_settings!(request, pool))
@@ -72,7 +72,7 @@ pub(super) fn update(
 ) -> Result<UpdateUserPoolInputBuilder> {
     let request = UpdateUserPoolInputBuilder::default()
         .user_pool_id(id)
-        .mfa_configuration(mode.as_str().into());
+        .mfa_configuration(mode.into());
     Ok(with_settings!(request, pool))
 }
 
@@ -83,14 +83,14 @@ fn list<T>(elements: impl IntoIterator<Item = T>) -> Option<Vec<T>> {
 }
 
 fn contacts(contacts: &BTreeSet<Contact>) -> Vec<sdk::VerifiedAttributeType> {
-    contacts.iter().map(|word| word.as_str().into()).collect()
+    contacts.iter().map(|word| (*word).into()).collect()
 }
 
 impl UserPool {
     fn policies(&self) -> sdk::UserPoolPolicyType {
         let factors = self.allowed_first_auth_factors.iter();
         let sign_in = sdk::SignInPolicyType::builder()
-            .set_allowed_first_auth_factors(list(factors.map(|word| word.as_str().into())))
+            .set_allowed_first_auth_factors(list(factors.map(|word| (*word).into())))
             .build();
         sdk::UserPoolPolicyType::builder()
             .password_policy(self.password_policy.request())
@@ -121,7 +121,7 @@ impl UserPool {
         };
         let ways = ways.iter().zip(1..).map(|(way, priority)| {
             Ok(sdk::RecoveryOptionType::builder()
-                .name(way.as_str().into())
+                .name((*way).into())
                 .priority(priority)
                 .build()?)
         });
@@ -138,7 +138,7 @@ impl UserPool {
     }
 
     fn issuer(&self) -> Option<sdk::IssuerConfigurationType> {
-        let issuer = sdk::IssuerConfigurationType::builder().r#type(self.issuer.as_str().into());
+        let issuer = sdk::IssuerConfigurationType::builder().r#type(self.issuer.into());
         (self.issuer != Issuer::Original).then(|| issuer.build())
     }
 

@@ -6,27 +6,25 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::{is_default, present, words};
 use crate::aws::Aws;
 use crate::kind::Result;
+use crate::kinds::fields::{is_default, present};
+use crate::kinds::words::words;
 
 words! {
     /// When a password is held against those that are known to be stolen.
-    CredentialsEvent {
-        #[default]
+    CredentialsEvent = sdk::EventFilterType {
         SignIn = "SIGN_IN",
         PasswordChange = "PASSWORD_CHANGE",
         SignUp = "SIGN_UP",
     }
     /// What becomes of a stolen password.
-    CredentialsAction {
-        #[default]
+    CredentialsAction = sdk::CompromisedCredentialsEventActionType {
         Block = "BLOCK",
         NoAction = "NO_ACTION",
     }
     /// What becomes of a sign-in that may be somebody else's.
-    TakeoverAction {
-        #[default]
+    TakeoverAction = sdk::AccountTakeoverEventActionType {
         NoAction = "NO_ACTION",
         /// A second factor is asked for, of users who have one.
         MfaIfConfigured = "MFA_IF_CONFIGURED",
@@ -84,7 +82,7 @@ pub struct AccountTakeover {
 }
 
 /// What is done about a suspect sign-in.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TakeoverResponse {
     /// `BLOCK`, `MFA_REQUIRED`, `MFA_IF_CONFIGURED` or `NO_ACTION`.
@@ -142,7 +140,7 @@ pub(super) async fn read(aws: &Aws, pool: &str) -> Result<Risk> {
         .describe_risk_configuration()
         .user_pool_id(pool);
     let live = request.send().await?.risk_configuration;
-    Ok(live.as_ref().map(Risk::of).unwrap_or_default())
+    Ok(live.as_ref().map(Risk::of).transpose()?.unwrap_or_default())
 }
 
 /// Writes the whole, as AWS forgets what a call leaves out.
@@ -178,47 +176,52 @@ impl Risk {
         Some(exceptions.build())
     }
 
-    fn of(live: &sdk::RiskConfigurationType) -> Self {
+    fn of(live: &sdk::RiskConfigurationType) -> Result<Self> {
         let exceptions = live.risk_exception_configuration();
         let set = |ranges: Option<&[String]>| ranges.into_iter().flatten().cloned().collect();
         let credentials = live.compromised_credentials_risk_configuration();
         let takeover = live.account_takeover_risk_configuration();
-        Self {
-            compromised_credentials: credentials.and_then(CompromisedCredentials::of),
+        Ok(Self {
+            compromised_credentials: credentials
+                .map(CompromisedCredentials::of)
+                .transpose()?
+                .flatten(),
             account_takeover: takeover
                 .map(AccountTakeover::of)
+                .transpose()?
                 .filter(|it| !is_default(it)),
             blocked_ip_ranges: set(exceptions.map(|it| it.blocked_ip_range_list())),
             skipped_ip_ranges: set(exceptions.map(|it| it.skipped_ip_range_list())),
-        }
+        })
     }
 }
 
 impl CompromisedCredentials {
     fn request(&self) -> Result<sdk::CompromisedCredentialsRiskConfigurationType> {
         let actions = sdk::CompromisedCredentialsActionsType::builder()
-            .event_action(self.action.as_str().into())
+            .event_action(self.action.into())
             .build()?;
-        let events = self.events.iter().map(|event| event.as_str().into());
+        let events = self.events.iter().map(|event| (*event).into());
         Ok(sdk::CompromisedCredentialsRiskConfigurationType::builder()
             .actions(actions)
             .set_event_filter(Some(events.collect()))
             .build())
     }
 
-    fn of(live: &sdk::CompromisedCredentialsRiskConfigurationType) -> Option<Self> {
+    fn of(live: &sdk::CompromisedCredentialsRiskConfigurationType) -> Result<Option<Self>> {
         let events = live.event_filter().iter();
-        let events: BTreeSet<CredentialsEvent> = events
-            .filter_map(|event| CredentialsEvent::of(event.as_str()))
-            .collect();
-        Some(Self {
-            action: CredentialsAction::of(live.actions()?.event_action().as_str())?,
+        let events: BTreeSet<_> = events.map(CredentialsEvent::of).collect::<Result<_>>()?;
+        let Some(actions) = live.actions() else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            action: CredentialsAction::of(actions.event_action())?,
             events: if events.is_empty() {
                 every_event()
             } else {
                 events
             },
-        })
+        }))
     }
 }
 
@@ -239,36 +242,39 @@ impl AccountTakeover {
             .build())
     }
 
-    fn of(live: &sdk::AccountTakeoverRiskConfigurationType) -> Self {
+    fn of(live: &sdk::AccountTakeoverRiskConfigurationType) -> Result<Self> {
         let actions = live.actions();
-        Self {
+        Ok(Self {
             low: actions
                 .and_then(|it| it.low_action())
-                .map(TakeoverResponse::of),
+                .map(TakeoverResponse::of)
+                .transpose()?,
             medium: actions
                 .and_then(|it| it.medium_action())
-                .map(TakeoverResponse::of),
+                .map(TakeoverResponse::of)
+                .transpose()?,
             high: actions
                 .and_then(|it| it.high_action())
-                .map(TakeoverResponse::of),
+                .map(TakeoverResponse::of)
+                .transpose()?,
             notification: live.notify_configuration().map(Notification::of),
-        }
+        })
     }
 }
 
 impl TakeoverResponse {
     fn request(&self) -> Result<sdk::AccountTakeoverActionType> {
         Ok(sdk::AccountTakeoverActionType::builder()
-            .event_action(self.action.as_str().into())
+            .event_action(self.action.into())
             .notify(self.notify)
             .build()?)
     }
 
-    fn of(live: &sdk::AccountTakeoverActionType) -> Self {
-        Self {
-            action: TakeoverAction::of(live.event_action().as_str()).unwrap_or_default(),
+    fn of(live: &sdk::AccountTakeoverActionType) -> Result<Self> {
+        Ok(Self {
+            action: TakeoverAction::of(live.event_action())?,
             notify: live.notify(),
-        }
+        })
     }
 }
 

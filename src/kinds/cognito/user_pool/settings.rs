@@ -6,25 +6,25 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::{is_default, words, yes};
 use crate::kind::Result;
+use crate::kinds::fields::{is_default, yes};
+use crate::kinds::words::words;
 
 words! {
     /// How a user can be reached.
-    Contact {
-        #[default]
+    Contact = sdk::UsernameAttributeType, sdk::VerifiedAttributeType {
         Email = "email",
         PhoneNumber = "phone_number",
     }
     /// What a user may sign in with besides the user name.
-    Alias {
-        #[default]
+    Alias = sdk::AliasAttributeType {
         Email = "email",
         PhoneNumber = "phone_number",
         PreferredUsername = "preferred_username",
     }
     /// The feature plan, by which AWS charges and gives features.
-    Tier {
+    #[derive(Default)]
+    Tier = sdk::UserPoolTierType {
         /// With managed login, one-time passwords, passkeys and access tokens of your own making.
         #[default]
         Essentials = "ESSENTIALS",
@@ -34,23 +34,22 @@ words! {
         Plus = "PLUS",
     }
     /// The way in which a sign-in may begin.
-    AuthFactor {
-        #[default]
+    AuthFactor = sdk::AuthFactorType {
         Password = "PASSWORD",
         EmailOtp = "EMAIL_OTP",
         SmsOtp = "SMS_OTP",
         WebAuthn = "WEB_AUTHN",
     }
     /// A way to get back in without the password.
-    Recovery {
-        #[default]
+    Recovery = sdk::RecoveryOptionNameType {
         VerifiedEmail = "verified_email",
         VerifiedPhoneNumber = "verified_phone_number",
         /// Only an administrator can reset the password.
         AdminOnly = "admin_only",
     }
     /// What threat protection does.
-    AdvancedSecurityMode {
+    #[derive(Default)]
+    AdvancedSecurityMode = sdk::AdvancedSecurityModeType {
         #[default]
         Off = "OFF",
         /// Records what looks like an attack.
@@ -59,13 +58,13 @@ words! {
         Enforced = "ENFORCED",
     }
     /// What threat protection does where triggers ask the questions.
-    CustomAuthMode {
-        #[default]
+    CustomAuthMode = sdk::AdvancedSecurityEnabledModeType {
         Audit = "AUDIT",
         Enforced = "ENFORCED",
     }
     /// Where tokens say that they come from.
-    Issuer {
+    #[derive(Default)]
+    Issuer = sdk::IssuerType {
         /// `https://cognito-idp.<region>.amazonaws.com/<id>`.
         #[default]
         Original = "ORIGINAL",
@@ -74,7 +73,6 @@ words! {
     }
     /// How sure the pool is of a user, as the `acr` claim of a token tells it.
     AcrLevel {
-        #[default]
         Level1 = "Level1",
         Level2 = "Level2",
         Level3 = "Level3",
@@ -115,21 +113,17 @@ impl SignIn {
         self.case_sensitive.take_if(|is_sensitive| *is_sensitive);
     }
 
-    pub(super) fn of(live: &sdk::UserPoolType) -> Self {
+    pub(super) fn of(live: &sdk::UserPoolType) -> Result<Self> {
         let usernames = live.username_attributes().iter();
         let aliases = live.alias_attributes().iter();
         let case = live.username_configuration();
         let mut sign_in = Self {
-            username_attributes: usernames
-                .filter_map(|word| Contact::of(word.as_str()))
-                .collect(),
-            alias_attributes: aliases
-                .filter_map(|word| Alias::of(word.as_str()))
-                .collect(),
+            username_attributes: usernames.map(Contact::of).collect::<Result<_>>()?,
+            alias_attributes: aliases.map(Alias::of).collect::<Result<_>>()?,
             case_sensitive: case.map(sdk::UsernameConfigurationType::case_sensitive),
         };
         sign_in.normalise();
-        sign_in
+        Ok(sign_in)
     }
 }
 
@@ -235,24 +229,23 @@ impl AdvancedSecurity {
     pub(super) fn request(&self) -> Result<sdk::UserPoolAddOnsType> {
         let flows = self.custom_auth_mode.map(|mode| {
             sdk::AdvancedSecurityAdditionalFlowsType::builder()
-                .custom_auth_mode(mode.as_str().into())
+                .custom_auth_mode(mode.into())
                 .build()
         });
         Ok(sdk::UserPoolAddOnsType::builder()
-            .advanced_security_mode(self.mode.as_str().into())
+            .advanced_security_mode(self.mode.into())
             .set_advanced_security_additional_flows(flows)
             .build()?)
     }
 
-    pub(super) fn of(live: &sdk::UserPoolAddOnsType) -> Self {
+    pub(super) fn of(live: &sdk::UserPoolAddOnsType) -> Result<Self> {
         let custom = live
             .advanced_security_additional_flows()
             .and_then(sdk::AdvancedSecurityAdditionalFlowsType::custom_auth_mode);
-        Self {
-            mode: AdvancedSecurityMode::of(live.advanced_security_mode().as_str())
-                .unwrap_or_default(),
-            custom_auth_mode: custom.and_then(|mode| CustomAuthMode::of(mode.as_str())),
-        }
+        Ok(Self {
+            mode: AdvancedSecurityMode::of(live.advanced_security_mode())?,
+            custom_auth_mode: custom.map(CustomAuthMode::of).transpose()?,
+        })
     }
 }
 

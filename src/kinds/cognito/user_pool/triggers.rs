@@ -4,12 +4,14 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::{present, words};
 use crate::kind::Result;
+use crate::kinds::fields::present;
+use crate::kinds::words::words;
 
 words! {
     /// The form of the event that a function gets before tokens are made.
-    TokenEventVersion {
+    #[derive(Default)]
+    TokenEventVersion = sdk::PreTokenGenerationLambdaVersionType {
         /// For the identity token. Every tier has it.
         #[default]
         V1 = "V1_0",
@@ -73,7 +75,7 @@ impl Triggers {
         let tokens = self.pre_token_generation.as_ref().map(|trigger| {
             sdk::PreTokenGenerationVersionConfigType::builder()
                 .lambda_arn(&trigger.function)
-                .lambda_version(trigger.version.as_str().into())
+                .lambda_version(trigger.version.into())
                 .build()
         });
         let email = self.custom_email_sender.as_ref().map(|function| {
@@ -112,13 +114,12 @@ impl Triggers {
             .build())
     }
 
-    pub(super) fn of(live: &sdk::LambdaConfigType) -> Self {
+    pub(super) fn of(live: &sdk::LambdaConfigType) -> Result<Self> {
         // The older field names a function of the first version; AWS fills it for the newer one too.
         let tokens = match live.pre_token_generation_config() {
             Some(trigger) => Some(PreTokenGeneration {
                 function: trigger.lambda_arn().to_owned(),
-                version: TokenEventVersion::of(trigger.lambda_version().as_str())
-                    .unwrap_or_default(),
+                version: TokenEventVersion::of(trigger.lambda_version())?,
             }),
             None => present(live.pre_token_generation()).map(|function| PreTokenGeneration {
                 function,
@@ -128,7 +129,7 @@ impl Triggers {
         let federation = live.inbound_federation();
         let email = live.custom_email_sender();
         let sms = live.custom_sms_sender();
-        Self {
+        Ok(Self {
             pre_sign_up: present(live.pre_sign_up()),
             post_confirmation: present(live.post_confirmation()),
             pre_authentication: present(live.pre_authentication()),
@@ -143,6 +144,6 @@ impl Triggers {
             custom_email_sender: present(email.map(|trigger| trigger.lambda_arn())),
             custom_sms_sender: present(sms.map(|trigger| trigger.lambda_arn())),
             kms_key: present(live.kms_key_id()),
-        }
+        })
     }
 }

@@ -8,10 +8,10 @@ use super::messages::SendingAccount;
 use super::mfa::MfaMode;
 use super::read::{self, is_protected};
 use super::settings::Tier;
-use super::words::present;
 use super::{UserPool, children, domain, identity_providers, logs, mfa, request, risk};
 use crate::aws::{Aws, AwsError, optional, tags, wait_until};
 use crate::kind::Result;
+use crate::kinds::fields::present;
 
 pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
     let request = request::create(pool)?;

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
+use crate::kinds::fields::yes;
 use types::{Analytics, AuthenticationFlow, OAuth, RefreshTokenRotation, TokenValidity};
 
 /// An app that signs people in with a user pool.
@@ -87,10 +88,6 @@ pub struct UserPoolClient {
     /// The Pinpoint project that hears of sign-ins. Absent: none.
     #[serde(default)]
     pub analytics: Option<Analytics>,
-}
-
-const fn yes() -> bool {
-    true
 }
 
 /// The validity of a session that says nothing (CreateUserPoolClient).

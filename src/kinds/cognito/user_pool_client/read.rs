@@ -14,6 +14,7 @@ use super::types::{
 use super::{Outputs, UserPoolClient, three};
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Live, Result};
+use crate::kinds::fields::present;
 
 /// The pool and the client in an id of ours, as AWS's id of a client says nothing of the pool.
 pub(super) fn parts(id: &str) -> Result<(&str, &str)> {
@@ -102,7 +103,7 @@ fn authentication_flows(live: &UserPoolClientType) -> Result<BTreeSet<Authentica
     if flows.is_empty() {
         return Ok(AuthenticationFlow::default_set());
     }
-    flows.iter().map(AuthenticationFlow::try_from).collect()
+    flows.iter().map(AuthenticationFlow::of).collect()
 }
 
 /// What is set for the sign-in pages means nothing while the client may not use them.
@@ -112,13 +113,10 @@ fn oauth(live: &UserPoolClientType) -> Result<Option<OAuth>> {
     }
     let flows = live.allowed_o_auth_flows().iter();
     Ok(Some(OAuth {
-        flows: flows.map(OAuthFlow::try_from).collect::<Result<_>>()?,
+        flows: flows.map(OAuthFlow::of).collect::<Result<_>>()?,
         scopes: set(live.allowed_o_auth_scopes.clone()),
         callback_urls: set(live.callback_urls.clone()),
-        default_redirect_uri: live
-            .default_redirect_uri
-            .clone()
-            .filter(|uri| !uri.is_empty()),
+        default_redirect_uri: present(live.default_redirect_uri()),
         logout_urls: set(live.logout_urls.clone()),
     }))
 }

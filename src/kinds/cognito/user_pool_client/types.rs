@@ -7,12 +7,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lifetime::Lifetime;
-use crate::kinds::cognito::words::words;
+use crate::kinds::words::words;
 use crate::value::Auto;
 
-words! { sdk:
+words! {
     /// A way in which an app may sign people in by itself.
-    AuthenticationFlow = ExplicitAuthFlowsType, "authentication flow" {
+    AuthenticationFlow = sdk::ExplicitAuthFlowsType {
         /// By a choice of passwords, codes and passkeys that the pool offers. Not in pools of the tier
         /// Lite.
         User = "ALLOW_USER_AUTH",
@@ -34,7 +34,7 @@ words! { sdk:
         OldUserPassword = "USER_PASSWORD_AUTH",
     }
     /// How an app gets its tokens from the sign-in pages.
-    OAuthFlow = OAuthFlowType, "OAuth flow" {
+    OAuthFlow = sdk::OAuthFlowType {
         /// The app gets a code, and tokens for it. What most apps want.
         Code = "code",
         /// The browser gets the tokens themselves, where others may see them.

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{
-    ApproximateCreationDateTimePrecision as SdkPrecision, ContributorInsightsAction,
-    ContributorInsightsMode, ContributorInsightsStatus, DestinationStatus,
+    ContributorInsightsAction, ContributorInsightsStatus, DestinationStatus,
     EnableKinesisStreamingConfiguration, KinesisDataStreamDestination,
     PointInTimeRecoverySpecification, PointInTimeRecoveryStatus, TimeToLiveSpecification,
     TimeToLiveStatus, UpdateKinesisStreamingConfiguration,
@@ -112,7 +111,10 @@ pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
                 Some(ContributorInsightsStatus::Enabled | ContributorInsightsStatus::Enabling)
             );
             if is_on {
-                let mode = summary.contributor_insights_mode().into();
+                let mode = match summary.contributor_insights_mode() {
+                    Some(mode) => ContributorInsights::of(mode)?,
+                    None => ContributorInsights::AccessedAndThrottledKeys,
+                };
                 found.insert(summary.index_name, mode);
             }
         }
@@ -140,7 +142,7 @@ pub async fn write_insights(
         .table_name(name)
         .set_index_name(index.map(str::to_owned))
         .contributor_insights_action(action)
-        .set_contributor_insights_mode(wanted.map(ContributorInsightsMode::from))
+        .set_contributor_insights_mode(wanted.map(Into::into))
         .send()
         .await?;
     Ok(())
@@ -158,13 +160,14 @@ pub async fn read_kinesis(aws: &Aws, name: &str) -> Result<Option<KinesisStream>
             )
         )
     });
-    Ok(connected.and_then(|destination| {
-        Some(KinesisStream {
-            timestamp_precision: destination
-                .approximate_creation_date_time_precision()
-                .into(),
-            arn: destination.stream_arn?,
-        })
+    let Some(connected) = connected else {
+        return Ok(None);
+    };
+    let precision = connected.approximate_creation_date_time_precision();
+    let precision = precision.map(TimestampPrecision::of).transpose()?;
+    Ok(connected.stream_arn.map(|arn| KinesisStream {
+        arn,
+        timestamp_precision: precision.unwrap_or_default(),
     }))
 }
 
@@ -338,40 +341,4 @@ pub async fn write_tags(aws: &Aws, arn: &str, wanted: &Tags, live: &Tags) -> Res
         Ok((read_tags(aws, arn).await? == *wanted).then_some(()))
     })
     .await
-}
-
-impl From<ContributorInsights> for ContributorInsightsMode {
-    fn from(insights: ContributorInsights) -> Self {
-        match insights {
-            ContributorInsights::AccessedAndThrottledKeys => Self::AccessedAndThrottledKeys,
-            ContributorInsights::ThrottledKeys => Self::ThrottledKeys,
-        }
-    }
-}
-
-impl From<Option<&ContributorInsightsMode>> for ContributorInsights {
-    fn from(mode: Option<&ContributorInsightsMode>) -> Self {
-        match mode {
-            Some(ContributorInsightsMode::ThrottledKeys) => Self::ThrottledKeys,
-            _ => Self::AccessedAndThrottledKeys,
-        }
-    }
-}
-
-impl From<TimestampPrecision> for SdkPrecision {
-    fn from(precision: TimestampPrecision) -> Self {
-        match precision {
-            TimestampPrecision::Millisecond => Self::Millisecond,
-            TimestampPrecision::Microsecond => Self::Microsecond,
-        }
-    }
-}
-
-impl From<Option<&SdkPrecision>> for TimestampPrecision {
-    fn from(precision: Option<&SdkPrecision>) -> Self {
-        match precision {
-            Some(SdkPrecision::Microsecond) => Self::Microsecond,
-            _ => Self::Millisecond,
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, KeySchemaElement, KeyType as Role, Projection as SdkProjection,
-    ProjectionType, ScalarAttributeType,
+    ProjectionType,
 };
 
 use super::Table;
@@ -89,7 +89,7 @@ impl<'a> Definitions<'a> {
         definitions
             .iter()
             .map(|definition| {
-                let kind = KeyType::try_from(definition.attribute_type())?;
+                let kind = KeyType::of(definition.attribute_type())?;
                 Ok((definition.attribute_name(), kind))
             })
             .collect::<Result<_>>()
@@ -126,31 +126,6 @@ impl Keys {
         match keys.len() {
             0 | 1 => keys.pop().map(Self::One),
             _ => Some(Self::Several(keys)),
-        }
-    }
-}
-
-impl From<KeyType> for ScalarAttributeType {
-    fn from(kind: KeyType) -> Self {
-        match kind {
-            KeyType::S => Self::S,
-            KeyType::N => Self::N,
-            KeyType::B => Self::B,
-        }
-    }
-}
-
-impl TryFrom<&ScalarAttributeType> for KeyType {
-    type Error = AwsError;
-
-    fn try_from(kind: &ScalarAttributeType) -> Result<Self> {
-        match kind {
-            ScalarAttributeType::S => Ok(Self::S),
-            ScalarAttributeType::N => Ok(Self::N),
-            ScalarAttributeType::B => Ok(Self::B),
-            other => Err(AwsError::new(format!(
-                "a key attribute has the unknown type {other}"
-            ))),
         }
     }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::{
     GlobalSecondaryIndexDescription, IndexStatus, LocalSecondaryIndexDescription, SseDescription,
-    SseStatus, SseType, StreamViewType, TableClass as SdkTableClass, TableClassSummary,
-    TableDescription,
+    SseStatus, SseType, TableDescription,
 };
 
 use super::features::{self, Insights};
@@ -66,7 +65,7 @@ pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
         scalings,
         replicas,
     };
-    let has_stream = stream(&table).is_some();
+    let has_stream = stream(&table)?.is_some();
     let outputs = Outputs {
         arn: Some(arn.to_owned()),
         name: Some(name.to_owned()),
@@ -118,12 +117,12 @@ fn spec(name: &str, table: &TableDescription, rest: Rest) -> Result<Table> {
             warm.and_then(|warm| warm.write_units_per_second()),
         )
         .into(),
-        table_class: table.table_class_summary().into(),
+        table_class: table_class(table)?,
         ttl: rest.ttl,
         point_in_time_recovery,
         recovery_period_days: recovery_period_days.into(),
         encryption: encryption(table.sse_description()),
-        stream: stream(table),
+        stream: stream(table)?,
         kinesis_stream: rest.kinesis_stream,
         contributor_insights: rest.insights.get(&None).copied(),
         resource_policy: rest.resource_policy,
@@ -208,24 +207,17 @@ pub fn encryption(live: Option<&SseDescription>) -> Option<Encryption> {
     })
 }
 
-fn stream(table: &TableDescription) -> Option<StreamView> {
-    let stream = table
-        .stream_specification()
-        .filter(|stream| stream.stream_enabled())?;
-    match stream.stream_view_type()? {
-        StreamViewType::KeysOnly => Some(StreamView::KeysOnly),
-        StreamViewType::NewImage => Some(StreamView::NewImage),
-        StreamViewType::OldImage => Some(StreamView::OldImage),
-        _ => Some(StreamView::NewAndOldImages),
-    }
+fn stream(table: &TableDescription) -> Result<Option<StreamView>> {
+    let stream = table.stream_specification();
+    let view = stream
+        .filter(|stream| stream.stream_enabled())
+        .and_then(|stream| stream.stream_view_type());
+    view.map(StreamView::of).transpose()
 }
 
 /// A table that was never of another class has no summary.
-impl From<Option<&TableClassSummary>> for TableClass {
-    fn from(summary: Option<&TableClassSummary>) -> Self {
-        match summary.and_then(TableClassSummary::table_class) {
-            Some(SdkTableClass::StandardInfrequentAccess) => Self::StandardInfrequentAccess,
-            _ => Self::Standard,
-        }
-    }
+pub fn table_class(table: &TableDescription) -> Result<TableClass> {
+    let summary = table.table_class_summary();
+    let class = summary.and_then(|summary| summary.table_class());
+    Ok(class.map(TableClass::of).transpose()?.unwrap_or_default())
 }

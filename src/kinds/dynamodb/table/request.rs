@@ -2,14 +2,11 @@
 
 use aws_sdk_dynamodb::types::{
     BillingMode, CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex, LocalSecondaryIndex,
-    OnDemandThroughput, ProvisionedThroughput, SseSpecification, SseType, StreamSpecification,
-    StreamViewType, TableClass as SdkTableClass, Tag,
+    OnDemandThroughput, ProvisionedThroughput, SseSpecification, SseType, StreamSpecification, Tag,
 };
 
 use super::throughput::Provisioned;
-use super::types::{
-    Encryption, GlobalIndex, MaximumThroughput, StreamView, TableClass, WarmThroughput,
-};
+use super::types::{Encryption, GlobalIndex, MaximumThroughput, StreamView, WarmThroughput};
 use super::{Table, keys, wait};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, Result};
@@ -139,7 +136,7 @@ pub fn tags(tags: &Tags) -> Result<Vec<Tag>> {
 pub fn stream(view: Option<StreamView>) -> Result<StreamSpecification> {
     Ok(StreamSpecification::builder()
         .stream_enabled(view.is_some())
-        .set_stream_view_type(view.map(StreamViewType::from))
+        .set_stream_view_type(view.map(Into::into))
         .build()?)
 }
 
@@ -152,24 +149,4 @@ pub fn encryption(wanted: Option<&Encryption>) -> SseSpecification {
             .set_kms_master_key_id(wanted.kms_key.as_ref().cloned()),
     }
     .build()
-}
-
-impl From<StreamView> for StreamViewType {
-    fn from(view: StreamView) -> Self {
-        match view {
-            StreamView::KeysOnly => Self::KeysOnly,
-            StreamView::NewImage => Self::NewImage,
-            StreamView::OldImage => Self::OldImage,
-            StreamView::NewAndOldImages => Self::NewAndOldImages,
-        }
-    }
-}
-
-impl From<TableClass> for SdkTableClass {
-    fn from(class: TableClass) -> Self {
-        match class {
-            TableClass::Standard => Self::Standard,
-            TableClass::StandardInfrequentAccess => Self::StandardInfrequentAccess,
-        }
-    }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_dynamodb::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
+use crate::kinds::words::words;
 use crate::value::Auto;
 
 /// An attribute of a key. DynamoDB needs no other attribute declared.
@@ -20,12 +22,39 @@ pub struct Key {
     pub kind: KeyType,
 }
 
-/// What a key attribute holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum KeyType {
-    S,
-    N,
-    B,
+words! {
+    /// What a key attribute holds.
+    KeyType = sdk::ScalarAttributeType {
+        S = "S",
+        N = "N",
+        B = "B",
+    }
+    /// What CloudWatch Contributor Insights watches.
+    ContributorInsights = sdk::ContributorInsightsMode {
+        AccessedAndThrottledKeys = "ACCESSED_AND_THROTTLED_KEYS",
+        ThrottledKeys = "THROTTLED_KEYS",
+    }
+    /// What a table is made for.
+    #[derive(Default)]
+    TableClass = sdk::TableClass {
+        #[default]
+        Standard = "STANDARD",
+        StandardInfrequentAccess = "STANDARD_INFREQUENT_ACCESS",
+    }
+    /// What a record of the stream tells of a changed item.
+    StreamView = sdk::StreamViewType {
+        KeysOnly = "KEYS_ONLY",
+        NewImage = "NEW_IMAGE",
+        OldImage = "OLD_IMAGE",
+        NewAndOldImages = "NEW_AND_OLD_IMAGES",
+    }
+    /// How exactly a time is told.
+    #[derive(Default)]
+    TimestampPrecision = sdk::ApproximateCreationDateTimePrecision {
+        #[default]
+        Millisecond = "MILLISECOND",
+        Microsecond = "MICROSECOND",
+    }
 }
 
 /// One attribute, or a list of up to four that together make one part of an index's key.
@@ -202,14 +231,6 @@ pub struct WarmThroughput {
     pub write: i64,
 }
 
-/// What CloudWatch Contributor Insights watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ContributorInsights {
-    AccessedAndThrottledKeys,
-    ThrottledKeys,
-}
-
 /// Encryption with a key in KMS, instead of one that DynamoDB owns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -219,25 +240,6 @@ pub struct Encryption {
     #[serde(default)]
     #[schemars(regex(pattern = r"^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$"))]
     pub kms_key: Auto<String>,
-}
-
-/// What a table is made for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TableClass {
-    #[default]
-    Standard,
-    StandardInfrequentAccess,
-}
-
-/// What a record of the stream tells of a changed item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum StreamView {
-    KeysOnly,
-    NewImage,
-    OldImage,
-    NewAndOldImages,
 }
 
 /// A Kinesis data stream that receives every change of an item.
@@ -250,15 +252,6 @@ pub struct KinesisStream {
     /// How exactly records tell the time of a change.
     #[serde(default)]
     pub timestamp_precision: TimestampPrecision,
-}
-
-/// How exactly a time is told.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TimestampPrecision {
-    #[default]
-    Millisecond,
-    Microsecond,
 }
 
 /// Replicas by region.

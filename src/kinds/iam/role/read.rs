@@ -8,7 +8,8 @@ use futures_util::future::try_join_all;
 use super::{Outputs, Role, one_hour};
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Live, Result};
-use crate::kinds::iam::{from_sdk_tags, non_empty};
+use crate::kinds::fields::present;
+use crate::kinds::iam::from_sdk_tags;
 use crate::value::PolicyDocument;
 
 pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Role>>> {
@@ -31,7 +32,7 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Role>>> {
             name: role.role_name,
             path: role.path,
             trust_policy: PolicyDocument::from_aws(&trust_policy)?,
-            description: non_empty(role.description),
+            description: present(role.description),
             max_session_duration: role.max_session_duration.unwrap_or_else(one_hour),
             permissions_boundary: role
                 .permissions_boundary

@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::permission::Permissions;
-use super::types::{AsyncInvocation, FunctionUrl, is_default};
+use super::types::{AsyncInvocation, FunctionUrl};
+use crate::kinds::fields::is_default;
 use crate::value::Auto;
 
 /// A name for a version, with everything that belongs to the name.

@@ -13,7 +13,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::types::{is_default, present};
+use crate::kind::Result;
+use crate::kinds::fields::{is_default, present, yes};
+use crate::kinds::words::words;
 
 /// Event sources by a name of one's own; by the ARN of the source once they are made ready, and live.
 pub type EventSources = BTreeMap<String, EventSource>;
@@ -90,10 +92,6 @@ pub struct EventSource {
     pub event_count_metric: bool,
 }
 
-fn yes() -> bool {
-    true
-}
-
 fn one() -> i32 {
     1
 }
@@ -114,13 +112,13 @@ pub struct Pollers {
     pub maximum: i32,
 }
 
-/// Where in a stream to begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum StartingPosition {
-    TrimHorizon,
-    Latest,
-    AtTimestamp,
+words! {
+    /// Where in a stream to begin.
+    StartingPosition = sdk::EventSourcePosition {
+        TrimHorizon = "TRIM_HORIZON",
+        Latest = "LATEST",
+        AtTimestamp = "AT_TIMESTAMP",
+    }
 }
 
 /// A pattern of events, as JSON text in one spelling.
@@ -218,22 +216,27 @@ impl EventSource {
     }
 
     /// A live mapping; `None` for those of services that this kind does not map.
-    pub(super) fn of(live: &sdk::EventSourceMappingConfiguration) -> Option<Self> {
-        let source = live.event_source_arn()?.to_owned();
-        let service = Service::of(&source)?;
+    pub(super) fn of(live: &sdk::EventSourceMappingConfiguration) -> Result<Option<Self>> {
+        let source = live.event_source_arn().unwrap_or_default().to_owned();
+        let Some(service) = Service::of(&source) else {
+            return Ok(None);
+        };
         let limit = |value: Option<i32>| value.filter(|value| *value >= 0);
         let function = live.function_arn().unwrap_or_default();
         let destination = live.destination_config();
         let pollers = live.provisioned_poller_config();
         let state = live.state().unwrap_or_default();
-        Some(Self {
+        Ok(Some(Self {
             alias: function.split(':').nth(7).map(str::to_owned),
             enabled: !matches!(state, "Disabled" | "Disabling"),
             batch_size: live
                 .batch_size()
                 .filter(|size| *size != service.batch_size()),
             batching_window_seconds: live.maximum_batching_window_in_seconds().unwrap_or(0),
-            starting_position: live.starting_position().and_then(StartingPosition::of),
+            starting_position: live
+                .starting_position()
+                .map(StartingPosition::of)
+                .transpose()?,
             starting_timestamp: live
                 .starting_position_timestamp()
                 .and_then(|time| time.fmt(Format::DateTime).ok()),
@@ -262,7 +265,7 @@ impl EventSource {
                     .contains(&sdk::EventSourceMappingMetric::EventCount)
             }),
             source,
-        })
+        }))
     }
 
     pub(super) fn starting_time(&self) -> Option<DateTime> {
@@ -332,26 +335,5 @@ impl Pollers {
             minimum: live.minimum_pollers()?,
             maximum: live.maximum_pollers()?,
         })
-    }
-}
-
-impl StartingPosition {
-    fn of(live: &sdk::EventSourcePosition) -> Option<Self> {
-        match live {
-            sdk::EventSourcePosition::TrimHorizon => Some(Self::TrimHorizon),
-            sdk::EventSourcePosition::Latest => Some(Self::Latest),
-            sdk::EventSourcePosition::AtTimestamp => Some(Self::AtTimestamp),
-            _ => None,
-        }
-    }
-}
-
-impl From<StartingPosition> for sdk::EventSourcePosition {
-    fn from(position: StartingPosition) -> Self {
-        match position {
-            StartingPosition::TrimHorizon => Self::TrimHorizon,
-            StartingPosition::Latest => Self::Latest,
-            StartingPosition::AtTimestamp => Self::AtTimestamp,
-        }
     }
 }

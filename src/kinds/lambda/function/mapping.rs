@@ -24,16 +24,14 @@ pub(super) struct Mapping {
 pub(super) async fn of_function(aws: &Aws, arn: &str) -> Result<Vec<Mapping>> {
     let all = all(aws).await?;
     let own = all.iter().filter(|mapping| is_of(mapping, arn));
-    Ok(own
-        .filter(|mapping| mapping.state() != Some("Deleting"))
-        .filter_map(|live| {
-            let spec = EventSource::of(live)?;
-            Some(Mapping {
-                uuid: live.uuid()?.to_owned(),
-                spec,
-            })
-        })
-        .collect())
+    let mut found = Vec::new();
+    for live in own.filter(|mapping| mapping.state() != Some("Deleting")) {
+        if let (Some(uuid), Some(spec)) = (live.uuid(), EventSource::of(live)?) {
+            let uuid = uuid.to_owned();
+            found.push(Mapping { uuid, spec });
+        }
+    }
+    Ok(found)
 }
 
 fn is_of(mapping: &sdk::EventSourceMappingConfiguration, arn: &str) -> bool {
@@ -130,7 +128,7 @@ impl EventSource {
     fn creation(&self, aws: &Aws, function: &str) -> Result<Create> {
         let untouched =
             sdk::EventSourceMappingConfiguration::builder().event_source_arn(&self.source);
-        let untouched = Self::of(&untouched.build()).ok_or_else(|| {
+        let untouched = Self::of(&untouched.build())?.ok_or_else(|| {
             AwsError::new(format!(
                 "`{}` is no stream of DynamoDB or Kinesis, and no SQS queue",
                 self.source

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::workspace::Workspace;
 
@@ -35,7 +36,7 @@ use event_source::EventSources;
 use permission::Permissions;
 use types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
-    RecursiveLoop, Tracing, Vpc, is_default,
+    RecursiveLoop, Tracing, Vpc,
 };
 
 /// A Lambda function.

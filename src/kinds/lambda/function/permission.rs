@@ -10,9 +10,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::types::{UrlAuthentication, is_default};
+use super::types::UrlAuthentication;
 use crate::aws::{Aws, AwsError, Result, optional};
 use crate::kind::Findings;
+use crate::kinds::fields::is_default;
 
 /// Permissions by statement id.
 pub type Permissions = BTreeMap<String, Permission>;
@@ -101,18 +102,18 @@ pub(super) fn of_policy(policy: &str, resource: &str) -> Result<Permissions> {
     let policy: Value = serde_json::from_str(policy)
         .map_err(|error| AwsError::new(format!("GetPolicy gave no policy document: {error}")))?;
     let statements = policy["Statement"].as_array().cloned().unwrap_or_default();
-    Ok(statements
+    statements
         .into_iter()
         .filter(|statement| statement["Resource"] == resource)
         .map(|statement| {
             let id = statement["Sid"].as_str().unwrap_or_default().to_owned();
-            (id, Permission::of_statement(statement))
+            Ok((id, Permission::of_statement(statement)?))
         })
-        .collect())
+        .collect()
 }
 
 impl Permission {
-    fn of_statement(mut statement: Value) -> Self {
+    fn of_statement(mut statement: Value) -> Result<Self> {
         let mut conditions = Conditions::of(statement["Condition"].take());
         let permission = Self {
             principal: Principal::of(&statement["Principal"]),
@@ -124,7 +125,8 @@ impl Permission {
             organization: conditions.take(&["StringEquals"], "aws:PrincipalOrgID"),
             function_url_authentication: conditions
                 .take(&["StringEquals"], "lambda:FunctionUrlAuthType")
-                .map(|word| UrlAuthentication::from(&word.as_str().into())),
+                .map(UrlAuthentication::of)
+                .transpose()?,
             only_by_function_url: conditions
                 .take(&["Bool"], "lambda:InvokedViaFunctionUrl")
                 .is_some_and(|word| word == "true"),
@@ -135,10 +137,10 @@ impl Permission {
         let other = (is_deny || !conditions.0.is_empty()).then(
             || serde_json::json!({ "Effect": statement["Effect"], "Condition": conditions.left() }),
         );
-        Self {
+        Ok(Self {
             other,
             ..permission
-        }
+        })
     }
 
     async fn add(

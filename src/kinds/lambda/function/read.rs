@@ -11,13 +11,14 @@ use super::code::Code;
 use super::event_source::EventSources;
 use super::permission::{self, Permissions};
 use super::types::{
-    AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType, RecursiveLoop,
-    Vpc, present,
+    Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
+    RecursiveLoop, Tracing, Vpc,
 };
 use super::{Function, Outputs, default_memory, default_storage, default_timeout, mapping};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, Result, optional};
 use crate::kind::{Live, Place};
+use crate::kinds::fields::present;
 use crate::value::Auto;
 
 /// Six calls a function, one and two more a version and an alias where it has aliases, and those that
@@ -56,14 +57,15 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         recursive_loop,
         permissions,
         async_invocation: async_invocation.unwrap_or_default(),
-        function_url: url.as_ref().map(FunctionUrl::of),
+        function_url: url.as_ref().map(FunctionUrl::of).transpose()?,
         aliases,
         event_sources,
         ..latest
     };
     for (name, alias) in &mut function.aliases {
         alias.async_invocation = aliased.remove(name).unwrap_or_default();
-        alias.function_url = alias_urls.remove(name).as_ref().map(FunctionUrl::of);
+        let url = alias_urls.remove(name);
+        alias.function_url = url.as_ref().map(FunctionUrl::of).transpose()?;
     }
     let outputs = outputs(aws, &function, arn, url);
     Ok(Some(Live {
@@ -109,7 +111,8 @@ impl Function {
         let name = live.function_name().unwrap_or_default();
         let package_type = live
             .package_type()
-            .map(PackageType::from)
+            .map(PackageType::of)
+            .transpose()?
             .unwrap_or_default();
         let image = live
             .image_config_response()
@@ -136,7 +139,8 @@ impl Function {
             architecture: live
                 .architectures()
                 .first()
-                .map(Into::into)
+                .map(Architecture::of)
+                .transpose()?
                 .unwrap_or_default(),
             environment: environment(live)?,
             kms_key: present(live.kms_key_arn()),
@@ -155,11 +159,13 @@ impl Function {
             tracing: live
                 .tracing_config()
                 .and_then(|tracing| tracing.mode())
-                .map(Into::into)
+                .map(Tracing::of)
+                .transpose()?
                 .unwrap_or_default(),
             logging: live
                 .logging_config()
                 .map(|logging| Logging::of(logging, name))
+                .transpose()?
                 .unwrap_or_default(),
             dead_letter: present(
                 live.dead_letter_config()
@@ -378,7 +384,7 @@ async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
         .function_name(name);
     let config = optional(request.send().await)?;
     let live = config.as_ref().and_then(|config| config.recursive_loop());
-    Ok(live.map(Into::into).unwrap_or_default())
+    Ok(live.map(RecursiveLoop::of).transpose()?.unwrap_or_default())
 }
 
 async fn event_sources(aws: &Aws, arn: &str) -> Result<EventSources> {

@@ -6,94 +6,78 @@ use aws_sdk_lambda::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(super) use crate::kinds::words::is_default;
-
-/// Enumerations of ours whose words are AWS's own. A word that AWS adds later reads as the default.
-macro_rules! words {
-    ($($(#[$about:meta])* $name:ident = $sdk:ident, default $default:ident {
-        $($(#[$doc:meta])* $variant:ident = $word:literal,)*
-    })*) => {$(
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-        pub enum $name {
-            $($(#[$doc])* #[serde(rename = $word)] $variant,)*
-        }
-
-        impl Default for $name {
-            fn default() -> Self {
-                Self::$default
-            }
-        }
-
-        impl From<$name> for sdk::$sdk {
-            fn from(own: $name) -> Self {
-                match own {
-                    $($name::$variant => Self::from($word),)*
-                }
-            }
-        }
-
-        impl From<&sdk::$sdk> for $name {
-            fn from(aws: &sdk::$sdk) -> Self {
-                match aws.as_str() {
-                    $($word => Self::$variant,)*
-                    _ => Self::default(),
-                }
-            }
-        }
-    )*};
-}
+use crate::kind::Result;
+use crate::kinds::fields::{is_default, present};
+use crate::kinds::words::words;
 
 words! {
     /// How a function's code reaches Lambda.
-    PackageType = PackageType, default Zip {
+    #[derive(Default)]
+    PackageType = sdk::PackageType {
+        #[default]
         Zip = "Zip",
         Image = "Image",
     }
     /// The processor that a function runs on.
-    Architecture = Architecture, default X86 {
+    #[derive(Default)]
+    Architecture = sdk::Architecture {
+        #[default]
         X86 = "x86_64",
         Arm = "arm64",
     }
     /// Whether X-Ray records invocations that nobody upstream decided about.
-    Tracing = TracingMode, default PassThrough {
+    #[derive(Default)]
+    Tracing = sdk::TracingMode {
+        #[default]
         PassThrough = "PassThrough",
         Active = "Active",
     }
     /// The form of log lines.
-    LogFormat = LogFormat, default Text {
+    #[derive(Default)]
+    LogFormat = sdk::LogFormat {
+        #[default]
         Text = "Text",
         Json = "JSON",
     }
     /// The least severe of the function's own log lines that are kept.
-    ApplicationLevel = ApplicationLogLevel, default Info {
+    #[derive(Default)]
+    ApplicationLevel = sdk::ApplicationLogLevel {
         Trace = "TRACE",
         Debug = "DEBUG",
+        #[default]
         Info = "INFO",
         Warn = "WARN",
         Error = "ERROR",
         Fatal = "FATAL",
     }
     /// The least severe of Lambda's own log lines that are kept.
-    SystemLevel = SystemLogLevel, default Info {
+    #[derive(Default)]
+    SystemLevel = sdk::SystemLogLevel {
         Debug = "DEBUG",
+        #[default]
         Info = "INFO",
         Warn = "WARN",
     }
     /// What Lambda does when a function calls itself by way of a queue, topic or bucket.
-    RecursiveLoop = RecursiveLoop, default Terminate {
+    #[derive(Default)]
+    RecursiveLoop = sdk::RecursiveLoop {
         Allow = "Allow",
+        #[default]
         Terminate = "Terminate",
     }
     /// Who may call a function URL.
-    UrlAuthentication = FunctionUrlAuthType, default Iam {
+    #[derive(Default)]
+    UrlAuthentication = sdk::FunctionUrlAuthType {
         /// Everyone whom the function's permissions let in, without a signature.
         None = "NONE",
         /// Callers who sign their requests.
+        #[default]
         Iam = "AWS_IAM",
     }
     /// Whether a function URL answers at once or as a stream.
-    InvokeMode = InvokeMode, default Buffered {
+    #[derive(Default)]
+    InvokeMode = sdk::InvokeMode {
+        #[default]
         Buffered = "BUFFERED",
         ResponseStream = "RESPONSE_STREAM",
     }
@@ -174,19 +158,17 @@ impl Logging {
         .build()
     }
 
-    pub(super) fn of(live: &sdk::LoggingConfig, function: &str) -> Self {
-        let group = live.log_group().filter(|group| !group.is_empty());
-        Self {
-            format: live.log_format().map(LogFormat::from).unwrap_or_default(),
-            application_level: live
-                .application_log_level()
-                .map(Into::into)
-                .unwrap_or_default(),
-            system_level: live.system_log_level().map(Into::into).unwrap_or_default(),
-            log_group: group
-                .filter(|group| **group != Self::default_group(function))
-                .map(str::to_owned),
-        }
+    pub(super) fn of(live: &sdk::LoggingConfig, function: &str) -> Result<Self> {
+        let format = live.log_format().map(LogFormat::of).transpose()?;
+        let application_level = live.application_log_level().map(ApplicationLevel::of);
+        let system_level = live.system_log_level().map(SystemLevel::of);
+        Ok(Self {
+            format: format.unwrap_or_default(),
+            application_level: application_level.transpose()?.unwrap_or_default(),
+            system_level: system_level.transpose()?.unwrap_or_default(),
+            log_group: present(live.log_group())
+                .filter(|group| *group != Self::default_group(function)),
+        })
     }
 }
 
@@ -238,11 +220,10 @@ impl ImageSettings {
     }
 
     pub(super) fn of(live: &sdk::ImageConfig) -> Self {
-        let folder = live.working_directory().filter(|folder| !folder.is_empty());
         Self {
             entry_point: live.entry_point().to_vec(),
             command: live.command().to_vec(),
-            working_directory: folder.map(str::to_owned),
+            working_directory: present(live.working_directory()),
         }
     }
 }
@@ -318,12 +299,13 @@ pub struct FunctionUrl {
 }
 
 impl FunctionUrl {
-    pub(super) fn of(live: &sdk::FunctionUrlConfig) -> Self {
-        Self {
-            authentication: live.auth_type().into(),
-            invoke_mode: live.invoke_mode().map(Into::into).unwrap_or_default(),
+    pub(super) fn of(live: &sdk::FunctionUrlConfig) -> Result<Self> {
+        let invoke_mode = live.invoke_mode().map(InvokeMode::of).transpose()?;
+        Ok(Self {
+            authentication: UrlAuthentication::of(live.auth_type())?,
+            invoke_mode: invoke_mode.unwrap_or_default(),
             cors: live.cors().map(Cors::of).unwrap_or_default(),
-        }
+        })
     }
 }
 
@@ -384,9 +366,4 @@ impl Cors {
             max_age_seconds: live.max_age().unwrap_or(0),
         }
     }
-}
-
-/// AWS says "none" by leaving a text out or by leaving it empty.
-pub(super) fn present(text: Option<&str>) -> Option<String> {
-    text.filter(|text| !text.is_empty()).map(str::to_owned)
 }

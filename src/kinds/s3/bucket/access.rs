@@ -4,16 +4,17 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_s3::types::{
-    AccessControlPolicy, Grant as AwsGrant, Grantee, OwnershipControls, OwnershipControlsRule,
-    Permission as AwsPermission, PublicAccessBlockConfiguration, TargetGrant, Type,
+    self as sdk, AccessControlPolicy, Grant as AwsGrant, Grantee, OwnershipControls,
+    OwnershipControlsRule, PublicAccessBlockConfiguration, TargetGrant, Type,
 };
 use aws_smithy_types::error::operation::BuildError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{settled, to_aws, word};
+use super::support::settled;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::Result;
+use crate::kinds::words::words;
 
 /// What shields a bucket from being made public by mistake. AWS turns all four on for new buckets, and
 /// so does leaving them out; each is a door to be opened on purpose.
@@ -88,13 +89,15 @@ impl From<PublicAccessBlockConfiguration> for PublicAccessBlock {
     }
 }
 
-/// Whose the objects are that others upload, and whether access lists count at all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum ObjectOwnership {
-    #[default]
-    BucketOwnerEnforced,
-    BucketOwnerPreferred,
-    ObjectWriter,
+words! {
+    /// Whose the objects are that others upload, and whether access lists count at all.
+    #[derive(Default)]
+    ObjectOwnership = sdk::ObjectOwnership {
+        #[default]
+        BucketOwnerEnforced = "BucketOwnerEnforced",
+        BucketOwnerPreferred = "BucketOwnerPreferred",
+        ObjectWriter = "ObjectWriter",
+    }
 }
 
 impl ObjectOwnership {
@@ -105,13 +108,13 @@ impl ObjectOwnership {
             .and_then(|answer| answer.ownership_controls)
             .and_then(|controls| controls.rules.into_iter().next());
         rule.map_or(Ok(Self::ObjectWriter), |rule| {
-            word(rule.object_ownership.as_str())
+            Self::of(rule.object_ownership)
         })
     }
 
     pub(super) async fn write(self, aws: &Aws, bucket: &str) -> Result<()> {
         let rule = OwnershipControlsRule::builder()
-            .object_ownership(to_aws(&self))
+            .object_ownership(self.into())
             .build()?;
         let controls = OwnershipControls::builder().rules(rule).build()?;
         let request = aws.s3().put_bucket_ownership_controls().bucket(bucket);
@@ -132,17 +135,15 @@ pub struct Grant {
     pub permission: Permission,
 }
 
-/// What a grant allows.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Permission {
-    Read,
-    Write,
-    ReadAcp,
-    WriteAcp,
-    FullControl,
+words! {
+    /// What a grant allows.
+    Permission = sdk::Permission, sdk::BucketLogsPermission {
+        Read = "READ",
+        Write = "WRITE",
+        ReadAcp = "READ_ACP",
+        WriteAcp = "WRITE_ACP",
+        FullControl = "FULL_CONTROL",
+    }
 }
 
 /// Our words for the groups that AWS names by address.
@@ -167,7 +168,7 @@ impl Grant {
         ["all_users", "authenticated_users"].contains(&self.grantee.as_str())
     }
 
-    fn of(grantee: Option<Grantee>, permission: Option<&str>) -> Result<Self> {
+    fn of(grantee: Option<Grantee>, permission: Option<impl AsRef<str>>) -> Result<Self> {
         let (Some(grantee), Some(permission)) = (grantee, permission) else {
             return Err(AwsError::new(
                 "S3 gave a grant without a grantee or a permission",
@@ -182,7 +183,7 @@ impl Grant {
                 .or(grantee.id)
                 .or(grantee.email_address)
                 .unwrap_or_default(),
-            permission: word(permission)?,
+            permission: Permission::of(permission)?,
         })
     }
 
@@ -200,17 +201,11 @@ impl Grant {
     /// The lines of the access list of a bucket that takes logs.
     pub(super) fn to_target_grant(&self) -> Result<TargetGrant, BuildError> {
         let grant = TargetGrant::builder().grantee(self.to_grantee()?);
-        Ok(grant.permission(to_aws(&self.permission)).build())
+        Ok(grant.permission(self.permission.into()).build())
     }
 
     pub(super) fn of_target_grant(grant: TargetGrant) -> Result<Self> {
-        Self::of(
-            grant.grantee,
-            grant
-                .permission
-                .as_ref()
-                .map(|permission| permission.as_str()),
-        )
+        Self::of(grant.grantee, grant.permission)
     }
 
     /// Reads a bucket's access list, without the line by which the owner has full control.
@@ -219,12 +214,7 @@ impl Grant {
         let owner = list.owner.and_then(|owner| owner.id);
         let grants = list.grants.unwrap_or_default().into_iter();
         grants
-            .map(|grant| {
-                Self::of(
-                    grant.grantee,
-                    grant.permission.as_ref().map(|right| right.as_str()),
-                )
-            })
+            .map(|grant| Self::of(grant.grantee, grant.permission))
             .filter(|grant| {
                 !grant
                     .as_ref()
@@ -250,13 +240,13 @@ impl Grant {
             .set_id(owner.id.clone());
         let full_control = AwsGrant::builder()
             .grantee(to_owner.build()?)
-            .permission(AwsPermission::FullControl);
+            .permission(sdk::Permission::FullControl);
         let mut policy = AccessControlPolicy::builder()
             .owner(owner)
             .grants(full_control.build());
         for grant in list {
             let line = AwsGrant::builder().grantee(grant.to_grantee()?);
-            policy = policy.grants(line.permission(to_aws(&grant.permission)).build());
+            policy = policy.grants(line.permission(grant.permission.into()).build());
         }
         let request = aws.s3().put_bucket_acl().bucket(bucket);
         request.access_control_policy(policy.build()).send().await?;

@@ -7,9 +7,9 @@ use aws_smithy_types::error::operation::BuildError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::word;
 use crate::aws::{Aws, optional};
 use crate::kind::{Findings, Result};
+use crate::kinds::words::words;
 
 /// A rule of cross-origin access.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -37,28 +37,14 @@ pub struct CorsRule {
     pub max_age_seconds: Option<i32>,
 }
 
-/// A method that a rule may allow.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Head,
-}
-
-impl Method {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Head => "HEAD",
-        }
+words! {
+    /// A method that a rule may allow.
+    Method {
+        Get = "GET",
+        Put = "PUT",
+        Post = "POST",
+        Delete = "DELETE",
+        Head = "HEAD",
     }
 }
 
@@ -104,7 +90,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, rules: &[CorsRule]) -> Result
 
 impl CorsRule {
     fn of(rule: AwsRule) -> Result<Self> {
-        let methods = rule.allowed_methods.iter().map(|method| word(method));
+        let methods = rule.allowed_methods.iter().map(Method::of);
         Ok(Self {
             id: rule.id,
             allowed_methods: methods.collect::<Result<_>>()?,

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_s3::types::{
-    BlockedEncryptionTypes, EncryptionType as BlockedType, ServerSideEncryptionByDefault,
+    self as sdk, BlockedEncryptionTypes, ServerSideEncryptionByDefault,
     ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{to_aws, word};
 use crate::aws::{Aws, optional};
 use crate::kind::{Findings, Result};
+use crate::kinds::words::words;
 use crate::value::Auto;
 
 /// The encryption of new objects.
@@ -35,24 +35,19 @@ pub struct Encryption {
     pub blocked_encryption_types: Auto<BTreeSet<EncryptionType>>,
 }
 
-/// What encrypts an object.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Algorithm {
-    #[default]
-    AES256,
-    #[serde(rename = "aws:kms")]
-    Kms,
-    #[serde(rename = "aws:kms:dsse")]
-    DualLayerKms,
-}
-
-/// An encryption that can be blocked.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-pub enum EncryptionType {
-    #[serde(rename = "SSE-C")]
-    SseC,
+words! {
+    /// What encrypts an object.
+    #[derive(Default)]
+    Algorithm = sdk::ServerSideEncryption {
+        #[default]
+        AES256 = "AES256",
+        Kms = "aws:kms",
+        DualLayerKms = "aws:kms:dsse",
+    }
+    /// An encryption that can be blocked.
+    EncryptionType = sdk::EncryptionType {
+        SseC = "SSE-C",
+    }
 }
 
 impl Encryption {
@@ -87,14 +82,14 @@ impl Encryption {
         let by_default = rule.apply_server_side_encryption_by_default;
         let algorithm = by_default
             .as_ref()
-            .map(|default| word(default.sse_algorithm.as_str()));
+            .map(|default| Algorithm::of(&default.sse_algorithm));
         let blocked = rule.blocked_encryption_types.map(|blocked| {
             let types = blocked.encryption_type.unwrap_or_default();
             let types = types
                 .iter()
-                .filter(|blocked| **blocked != BlockedType::None);
+                .filter(|blocked| **blocked != sdk::EncryptionType::None);
             types
-                .map(|blocked| word(blocked.as_str()))
+                .map(EncryptionType::of)
                 .collect::<Result<BTreeSet<_>>>()
         });
         Ok(Self {
@@ -108,16 +103,16 @@ impl Encryption {
     /// Writes the rule, and keeps what AWS chose to block where the spec does not say.
     pub(super) async fn write(&self, aws: &Aws, bucket: &str, live: &Self) -> Result<()> {
         let by_default = ServerSideEncryptionByDefault::builder()
-            .sse_algorithm(to_aws(&self.algorithm))
+            .sse_algorithm(self.algorithm.into())
             .set_kms_master_key_id(self.kms_key.clone())
             .build()?;
         let blocked = self.blocked_encryption_types.as_ref();
         let blocked = blocked
             .or(live.blocked_encryption_types.as_ref())
             .map(|types| {
-                let types: Vec<BlockedType> = match types.is_empty() {
-                    true => vec![BlockedType::None],
-                    false => types.iter().map(to_aws).collect(),
+                let types: Vec<sdk::EncryptionType> = match types.is_empty() {
+                    true => vec![sdk::EncryptionType::None],
+                    false => types.iter().map(|blocked| (*blocked).into()).collect(),
                 };
                 BlockedEncryptionTypes::builder()
                     .set_encryption_type(Some(types))

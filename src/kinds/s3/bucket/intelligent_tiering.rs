@@ -9,10 +9,11 @@ use aws_sdk_s3::types::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{Filter, keyed_changes, list_configurations};
+use super::support::{Filter, by_id};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional};
 use crate::kind::{Findings, Result};
+use crate::kinds::fields::yes;
 
 /// Which objects are archived, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,13 +39,7 @@ pub struct IntelligentTiering {
     pub deep_archive_access_days: Option<i32>,
 }
 
-fn yes() -> bool {
-    true
-}
-
-type All = BTreeMap<String, IntelligentTiering>;
-
-pub(super) fn check(all: &All, findings: &mut Findings) {
+pub(super) fn check(all: &BTreeMap<String, IntelligentTiering>, findings: &mut Findings) {
     for (id, tiering) in all {
         let mut report = |field: &str, message: &str, why: &str, help: &str| {
             findings.add(
@@ -75,40 +70,14 @@ pub(super) fn check(all: &All, findings: &mut Findings) {
     }
 }
 
-pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<All> {
-    let found = list_configurations!(
-        aws,
-        bucket,
-        list_bucket_intelligent_tiering_configurations,
-        intelligent_tiering_configuration_list
-    );
-    Ok(found.into_iter().map(IntelligentTiering::of).collect())
-}
-
-pub(super) async fn write(aws: &Aws, bucket: &str, desired: &All, live: &All) -> Result<()> {
-    let (put, delete) = keyed_changes(desired, live);
-    for (id, tiering) in put {
-        let request = aws
-            .s3()
-            .put_bucket_intelligent_tiering_configuration()
-            .bucket(bucket);
-        let request = request
-            .id(id)
-            .intelligent_tiering_configuration(tiering.to_aws(id)?);
-        request.send().await?;
-    }
-    for id in delete {
-        let request = aws
-            .s3()
-            .delete_bucket_intelligent_tiering_configuration()
-            .bucket(bucket);
-        optional(request.id(id).send().await)?;
-    }
-    Ok(())
-}
+by_id!(IntelligentTiering:
+    list_bucket_intelligent_tiering_configurations gives intelligent_tiering_configuration_list,
+    put_bucket_intelligent_tiering_configuration takes intelligent_tiering_configuration,
+    delete_bucket_intelligent_tiering_configuration
+);
 
 impl IntelligentTiering {
-    fn of(configuration: IntelligentTieringConfiguration) -> (String, Self) {
+    fn of(configuration: IntelligentTieringConfiguration) -> Result<(String, Self)> {
         let filter = configuration.filter.map(Filter::from).unwrap_or_default();
         let tierings = configuration.tierings;
         let days = |tier: Tier| {
@@ -124,7 +93,7 @@ impl IntelligentTiering {
             archive_access_days: days(Tier::ArchiveAccess),
             deep_archive_access_days: days(Tier::DeepArchiveAccess),
         };
-        (configuration.id, spec)
+        Ok((configuration.id, spec))
     }
 
     fn to_aws(&self, id: &str) -> Result<IntelligentTieringConfiguration> {

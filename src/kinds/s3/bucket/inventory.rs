@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_s3::types::{
-    InventoryConfiguration, InventoryDestination, InventoryEncryption as AwsEncryption,
-    InventoryFilter, InventoryS3BucketDestination, InventorySchedule, Ssekms, Sses3,
+    self as sdk, InventoryConfiguration, InventoryDestination,
+    InventoryEncryption as AwsEncryption, InventoryFilter, InventoryS3BucketDestination,
+    InventorySchedule, Ssekms, Sses3,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::reports::ReportDestination;
-use super::support::{keyed_changes, list_configurations, non_empty, to_aws, word};
+use super::support::by_id;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::Result;
+use crate::kinds::fields::{present, yes};
+use crate::kinds::words::words;
 
 /// A list of objects and what is known of them, made again and again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -59,76 +62,36 @@ pub struct InventoryEncryption {
     pub kms_key: Option<String>,
 }
 
-/// How often a list is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Frequency {
-    Daily,
-    Weekly,
+words! {
+    /// How often a list is made.
+    Frequency = sdk::InventoryFrequency {
+        Daily = "Daily",
+        Weekly = "Weekly",
+    }
+    /// Which versions of objects a list has.
+    #[derive(Default)]
+    Versions = sdk::InventoryIncludedObjectVersions {
+        #[default]
+        All = "All",
+        Current = "Current",
+    }
+    /// The file format of a list.
+    #[derive(Default)]
+    Format = sdk::InventoryFormat {
+        #[default]
+        Csv = "CSV",
+        Orc = "ORC",
+        Parquet = "Parquet",
+    }
 }
 
-/// Which versions of objects a list has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Versions {
-    #[default]
-    All,
-    Current,
-}
-
-/// The file format of a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Format {
-    #[default]
-    #[serde(rename = "CSV")]
-    Csv,
-    #[serde(rename = "ORC")]
-    Orc,
-    Parquet,
-}
-
-fn yes() -> bool {
-    true
-}
+by_id!(Inventory:
+    list_bucket_inventory_configurations gives inventory_configuration_list,
+    put_bucket_inventory_configuration takes inventory_configuration,
+    delete_bucket_inventory_configuration
+);
 
 impl Inventory {
-    pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<BTreeMap<String, Self>> {
-        let found = list_configurations!(
-            aws,
-            bucket,
-            list_bucket_inventory_configurations,
-            inventory_configuration_list
-        );
-        found.into_iter().map(Self::of).collect()
-    }
-
-    pub(super) async fn write(
-        aws: &Aws,
-        bucket: &str,
-        desired: &BTreeMap<String, Self>,
-        live: &BTreeMap<String, Self>,
-    ) -> Result<()> {
-        let (put, delete) = keyed_changes(desired, live);
-        for (id, inventory) in put {
-            let request = aws
-                .s3()
-                .put_bucket_inventory_configuration()
-                .bucket(bucket)
-                .id(id);
-            request
-                .inventory_configuration(inventory.to_aws(id)?)
-                .send()
-                .await?;
-        }
-        for id in delete {
-            let request = aws
-                .s3()
-                .delete_bucket_inventory_configuration()
-                .bucket(bucket)
-                .id(id);
-            optional(request.send().await)?;
-        }
-        Ok(())
-    }
-
     fn of(configuration: InventoryConfiguration) -> Result<(String, Self)> {
         let destination = configuration.destination;
         let destination = destination.and_then(|destination| destination.s3_bucket_destination);
@@ -147,9 +110,9 @@ impl Inventory {
         let inventory = Self {
             enabled: configuration.is_enabled,
             prefix: filter.map(|filter| filter.prefix).unwrap_or_default(),
-            frequency: word(schedule.frequency.as_str())?,
-            included_object_versions: word(configuration.included_object_versions.as_str())?,
-            format: word(destination.format.as_str())?,
+            frequency: Frequency::of(schedule.frequency)?,
+            included_object_versions: Versions::of(configuration.included_object_versions)?,
+            format: Format::of(destination.format)?,
             optional_fields: fields
                 .iter()
                 .map(|field| field.as_str().to_owned())
@@ -177,17 +140,17 @@ impl Inventory {
         let destination = InventoryS3BucketDestination::builder()
             .bucket(&self.destination.bucket)
             .set_account_id(self.destination.account.clone())
-            .set_prefix(non_empty(&self.destination.prefix))
-            .format(to_aws(&self.format))
+            .set_prefix(present(Some(&self.destination.prefix)))
+            .format(self.format.into())
             .set_encryption(encryption.transpose()?)
             .build()?;
         let destination = InventoryDestination::builder()
             .s3_bucket_destination(destination)
             .build();
-        let filter = non_empty(&self.prefix);
+        let filter = present(Some(&self.prefix));
         let filter = filter.map(|prefix| InventoryFilter::builder().prefix(prefix).build());
         let schedule = InventorySchedule::builder()
-            .frequency(to_aws(&self.frequency))
+            .frequency(self.frequency.into())
             .build()?;
         let fields = self
             .optional_fields
@@ -199,7 +162,7 @@ impl Inventory {
             .is_enabled(self.enabled)
             .set_filter(filter.transpose()?)
             .schedule(schedule)
-            .included_object_versions(to_aws(&self.included_object_versions))
+            .included_object_versions(self.included_object_versions.into())
             .set_optional_fields((!self.optional_fields.is_empty()).then_some(fields))
             .destination(destination)
             .build()?)

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_s3::types::{
-    BucketLoggingStatus, LoggingEnabled, PartitionDateSource, PartitionedPrefix, SimplePrefix,
+    self as sdk, BucketLoggingStatus, LoggingEnabled, PartitionedPrefix, SimplePrefix,
     TargetObjectKeyFormat,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::access::Grant;
-use super::support::{settled, to_aws, word};
+use super::support::settled;
 use crate::aws::Aws;
 use crate::kind::Result;
+use crate::kinds::words::words;
 
 /// Server access logs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,11 +35,12 @@ pub struct Logging {
     pub target_grants: BTreeSet<Grant>,
 }
 
-/// The day by which logs are kept apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum DateSource {
-    EventTime,
-    DeliveryTime,
+words! {
+    /// The day by which logs are kept apart.
+    DateSource = sdk::PartitionDateSource {
+        EventTime = "EventTime",
+        DeliveryTime = "DeliveryTime",
+    }
 }
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Logging>> {
@@ -69,17 +71,16 @@ impl Logging {
         Ok(Self {
             target_bucket: logging.target_bucket,
             target_prefix: logging.target_prefix,
-            partitioned_by: source.map(|source| word(source.as_str())).transpose()?,
+            partitioned_by: source.map(DateSource::of).transpose()?,
             target_grants: grants.map(Grant::of_target_grant).collect::<Result<_>>()?,
         })
     }
 
     fn to_aws(&self) -> Result<LoggingEnabled> {
         let format = TargetObjectKeyFormat::builder();
-        let format = match &self.partitioned_by {
+        let format = match self.partitioned_by {
             Some(source) => {
-                let source: PartitionDateSource = to_aws(source);
-                let prefix = PartitionedPrefix::builder().partition_date_source(source);
+                let prefix = PartitionedPrefix::builder().partition_date_source(source.into());
                 format.partitioned_prefix(prefix.build())
             }
             None => format.simple_prefix(SimplePrefix::builder().build()),

@@ -46,7 +46,7 @@ use notifications::Notification;
 use object_lock::ObjectLock;
 use replication::Replication;
 use reports::{Analytics, RequestMetrics};
-use support::{settled, to_aws, to_tags};
+use support::{settled, to_tags};
 use website::Website;
 
 /// An S3 bucket.
@@ -247,7 +247,7 @@ impl Bucket {
             .set_create_bucket_configuration(configuration)
             .set_bucket_namespace(namespace)
             .set_object_ownership(
-                (ownership != ObjectOwnership::default()).then(|| to_aws(&ownership)),
+                (ownership != ObjectOwnership::default()).then(|| ownership.into()),
             )
             .set_object_lock_enabled_for_bucket(self.object_lock.is_some().then_some(true));
         // A bucket of the same name that was deleted a moment ago stands in the way for a while.

@@ -1,14 +1,15 @@
 //! Versions that nobody may delete for a time.
 
 use aws_sdk_s3::types::{
-    DefaultRetention, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRule,
+    self as sdk, DefaultRetention, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRule,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{settled, to_aws, word};
+use super::support::settled;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Findings, Result};
+use crate::kinds::words::words;
 
 /// Object lock, which needs `versioning`. It can be turned on at any time, and never off again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -35,12 +36,12 @@ pub struct Retention {
     pub years: Option<i32>,
 }
 
-/// How strict a lock is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Mode {
-    Governance,
-    Compliance,
+words! {
+    /// How strict a lock is.
+    Mode = sdk::ObjectLockRetentionMode {
+        Governance = "GOVERNANCE",
+        Compliance = "COMPLIANCE",
+    }
 }
 
 impl ObjectLock {
@@ -77,7 +78,7 @@ impl ObjectLock {
                 years,
                 ..
             }) => Some(Retention {
-                mode: word(mode.as_str())?,
+                mode: Mode::of(mode)?,
                 days,
                 years,
             }),
@@ -89,7 +90,7 @@ impl ObjectLock {
     fn to_aws(&self) -> ObjectLockConfiguration {
         let rule = self.default_retention.as_ref().map(|retention| {
             let default = DefaultRetention::builder()
-                .mode(to_aws(&retention.mode))
+                .mode(retention.mode.into())
                 .set_days(retention.days)
                 .set_years(retention.years)
                 .build();

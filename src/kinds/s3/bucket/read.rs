@@ -4,12 +4,13 @@ use aws_sdk_s3::types::{BucketAccelerateStatus, BucketVersioningStatus, Payer};
 
 use super::access::{Grant, ObjectOwnership, PublicAccessBlock};
 use super::encryption::Encryption;
+use super::intelligent_tiering::IntelligentTiering;
 use super::inventory::Inventory;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
 use super::reports::{Analytics, RequestMetrics};
 use super::support::from_tags;
-use super::{Bucket, cors, intelligent_tiering, logging, object_lock, replication, website};
+use super::{Bucket, cors, logging, object_lock, replication, website};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::Result;
@@ -55,7 +56,7 @@ pub(super) async fn bucket(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
         requester_pays(aws, name),
         object_lock::read(aws, name),
         replication::read(aws, name),
-        intelligent_tiering::read(aws, name),
+        IntelligentTiering::read(aws, name),
         RequestMetrics::read(aws, name),
         Analytics::read(aws, name),
         Inventory::read(aws, name),

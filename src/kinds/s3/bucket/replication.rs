@@ -16,6 +16,7 @@ use super::support::{Filter, settled};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Findings, Result};
+use crate::kinds::fields::yes;
 
 /// Replication, which needs `versioning` on both sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -106,10 +107,6 @@ const STORAGE_CLASSES: &[&str] = &[
 
 /// The one time that AWS takes for replication time control.
 const MINUTES: i32 = 15;
-
-fn yes() -> bool {
-    true
-}
 
 impl Replication {
     pub(super) fn check(&self, versioning: bool, findings: &mut Findings) {

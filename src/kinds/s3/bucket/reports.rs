@@ -10,10 +10,11 @@ use aws_sdk_s3::types::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{Filter, from_tags, keyed_changes, list_configurations, non_empty, to_tags};
+use super::support::{Filter, by_id, from_tags, to_tags};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional};
 use crate::kind::Result;
+use crate::kinds::fields::present;
 
 /// CloudWatch metrics of the requests for some objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -61,68 +62,39 @@ pub struct ReportDestination {
     pub prefix: String,
 }
 
+by_id!(RequestMetrics:
+    list_bucket_metrics_configurations gives metrics_configuration_list,
+    put_bucket_metrics_configuration takes metrics_configuration,
+    delete_bucket_metrics_configuration
+);
+
 impl RequestMetrics {
-    pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<BTreeMap<String, Self>> {
-        let found = list_configurations!(
-            aws,
-            bucket,
-            list_bucket_metrics_configurations,
-            metrics_configuration_list
-        );
-        Ok(found
-            .into_iter()
-            .map(|found| (found.id, Self::of(found.filter)))
-            .collect())
-    }
-
-    pub(super) async fn write(
-        aws: &Aws,
-        bucket: &str,
-        desired: &BTreeMap<String, Self>,
-        live: &BTreeMap<String, Self>,
-    ) -> Result<()> {
-        let (put, delete) = keyed_changes(desired, live);
-        for (id, metrics) in put {
-            let configuration = MetricsConfiguration::builder()
-                .id(id)
-                .set_filter(metrics.filter()?)
-                .build()?;
-            let request = aws
-                .s3()
-                .put_bucket_metrics_configuration()
-                .bucket(bucket)
-                .id(id);
-            request.metrics_configuration(configuration).send().await?;
-        }
-        for id in delete {
-            let request = aws
-                .s3()
-                .delete_bucket_metrics_configuration()
-                .bucket(bucket)
-                .id(id);
-            optional(request.send().await)?;
-        }
-        Ok(())
-    }
-
-    fn of(filter: Option<MetricsFilter>) -> Self {
-        let (prefix, tags, access_point) = match filter {
+    fn of(configuration: MetricsConfiguration) -> Result<(String, Self)> {
+        let (prefix, tags, access_point) = match configuration.filter {
             Some(MetricsFilter::Prefix(prefix)) => (Some(prefix), None, None),
             Some(MetricsFilter::Tag(tag)) => (None, Some(vec![tag]), None),
             Some(MetricsFilter::AccessPointArn(arn)) => (None, None, Some(arn)),
             Some(MetricsFilter::And(and)) => (and.prefix, and.tags, and.access_point_arn),
             _ => (None, None, None),
         };
-        Self {
+        let metrics = Self {
             prefix: prefix.unwrap_or_default(),
             tags: from_tags(tags),
             access_point,
-        }
+        };
+        Ok((configuration.id, metrics))
+    }
+
+    fn to_aws(&self, id: &str) -> Result<MetricsConfiguration> {
+        Ok(MetricsConfiguration::builder()
+            .id(id)
+            .set_filter(self.filter()?)
+            .build()?)
     }
 
     fn filter(&self) -> Result<Option<MetricsFilter>> {
         let mut tags = to_tags(&self.tags)?;
-        let prefix = non_empty(&self.prefix);
+        let prefix = present(Some(&self.prefix));
         let access_point = self.access_point.clone();
         Ok(match (prefix, tags.len(), access_point) {
             (None, 0, None) => None,
@@ -140,47 +112,14 @@ impl RequestMetrics {
     }
 }
 
+by_id!(Analytics:
+    list_bucket_analytics_configurations gives analytics_configuration_list,
+    put_bucket_analytics_configuration takes analytics_configuration,
+    delete_bucket_analytics_configuration
+);
+
 impl Analytics {
-    pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<BTreeMap<String, Self>> {
-        let found = list_configurations!(
-            aws,
-            bucket,
-            list_bucket_analytics_configurations,
-            analytics_configuration_list
-        );
-        Ok(found.into_iter().map(Self::of).collect())
-    }
-
-    pub(super) async fn write(
-        aws: &Aws,
-        bucket: &str,
-        desired: &BTreeMap<String, Self>,
-        live: &BTreeMap<String, Self>,
-    ) -> Result<()> {
-        let (put, delete) = keyed_changes(desired, live);
-        for (id, analytics) in put {
-            let request = aws
-                .s3()
-                .put_bucket_analytics_configuration()
-                .bucket(bucket)
-                .id(id);
-            request
-                .analytics_configuration(analytics.to_aws(id)?)
-                .send()
-                .await?;
-        }
-        for id in delete {
-            let request = aws
-                .s3()
-                .delete_bucket_analytics_configuration()
-                .bucket(bucket)
-                .id(id);
-            optional(request.send().await)?;
-        }
-        Ok(())
-    }
-
-    fn of(configuration: AnalyticsConfiguration) -> (String, Self) {
+    fn of(configuration: AnalyticsConfiguration) -> Result<(String, Self)> {
         let filter = configuration.filter.map(Filter::from).unwrap_or_default();
         let export = configuration
             .storage_class_analysis
@@ -192,14 +131,12 @@ impl Analytics {
             account: export.bucket_account_id,
             prefix: export.prefix.unwrap_or_default(),
         });
-        (
-            configuration.id,
-            Self {
-                prefix: filter.prefix,
-                tags: filter.tags,
-                export,
-            },
-        )
+        let analytics = Self {
+            prefix: filter.prefix,
+            tags: filter.tags,
+            export,
+        };
+        Ok((configuration.id, analytics))
     }
 
     fn to_aws(&self, id: &str) -> Result<AnalyticsConfiguration> {
@@ -212,7 +149,7 @@ impl Analytics {
                 .format(AnalyticsS3ExportFileFormat::Csv)
                 .bucket(&export.bucket)
                 .set_bucket_account_id(export.account.clone())
-                .set_prefix(non_empty(&export.prefix))
+                .set_prefix(present(Some(&export.prefix)))
                 .build()?;
             let destination = AnalyticsExportDestination::builder().s3_bucket_destination(bucket);
             StorageClassAnalysisDataExport::builder()

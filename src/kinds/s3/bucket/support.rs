@@ -1,7 +1,6 @@
-//! What the settings of a bucket have in common: words that AWS and we spell alike, tags, filters, and
-//! calls that need patience.
+//! What the settings of a bucket have in common: tags, filters, calls that need patience, and the calls
+//! for settings that a bucket has several of.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -9,7 +8,7 @@ use std::time::Duration;
 use crate::aws::tags::{self, Tags};
 use crate::aws::{AwsError, wait_until};
 use crate::kind::Result;
-pub(super) use crate::kinds::words::{to_aws, word};
+use crate::kinds::fields::present;
 use aws_sdk_s3::types::{AnalyticsAndOperator, AnalyticsFilter, Tag};
 use aws_smithy_types::error::operation::BuildError;
 
@@ -24,27 +23,6 @@ pub(super) fn to_tags(tags: &Tags) -> Result<Vec<Tag>, BuildError> {
 pub(super) fn from_tags(tags: Option<Vec<Tag>>) -> Tags {
     let tags = tags.unwrap_or_default();
     tags::from_aws(tags.into_iter().map(|tag| (tag.key, tag.value)))
-}
-
-/// The text, unless it is empty: AWS takes an absent prefix and an empty one for the same.
-pub(super) fn non_empty(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The configurations to put and the ids of those to delete, to get from one set to another.
-pub(super) fn keyed_changes<'a, T: PartialEq>(
-    desired: &'a BTreeMap<String, T>,
-    live: &'a BTreeMap<String, T>,
-) -> (Vec<(&'a String, &'a T)>, Vec<&'a String>) {
-    let put = desired
-        .iter()
-        .filter(|(id, value)| live.get(*id) != Some(value))
-        .collect();
-    let delete = live
-        .keys()
-        .filter(|id| !desired.contains_key(*id))
-        .collect();
-    (put, delete)
 }
 
 /// How long what a setting names may take to be known everywhere. IAM takes seconds, and a queue's
@@ -119,7 +97,7 @@ macro_rules! struct_filter {
                     ("", 1) => filter.set_tag(tags.pop()).build(),
                     (prefix, _) => {
                         let and = aws_sdk_s3::types::$and::builder()
-                            .set_prefix(non_empty(prefix))
+                            .set_prefix(present(Some(prefix)))
                             .set_tags(Some(tags));
                         filter.and(and.build()).build()
                     }
@@ -149,7 +127,7 @@ impl Filter {
     /// For metrics and analytics AWS takes no filter at all where all objects are meant.
     pub(super) fn to_analytics(&self) -> Result<Option<AnalyticsFilter>, BuildError> {
         let mut tags = to_tags(&self.tags)?;
-        Ok(match (non_empty(&self.prefix), tags.len()) {
+        Ok(match (present(Some(&self.prefix)), tags.len()) {
             (None, 0) => None,
             (Some(prefix), 0) => Some(AnalyticsFilter::Prefix(prefix)),
             (None, 1) => tags.pop().map(AnalyticsFilter::Tag),
@@ -176,25 +154,47 @@ impl From<AnalyticsFilter> for Filter {
     }
 }
 
-/// The pages of a list of configurations, of which the SDK makes no paginator.
-macro_rules! list_configurations {
-    ($aws:expr, $bucket:expr, $operation:ident, $list:ident) => {{
-        let mut found = Vec::new();
-        let mut token = None;
-        loop {
-            let request = $aws
-                .s3()
-                .$operation()
-                .bucket($bucket)
-                .set_continuation_token(token);
-            let page = request.send().await?;
-            found.extend(page.$list.unwrap_or_default());
-            token = page.next_continuation_token;
-            if token.is_none() {
-                break;
+/// Reads and writes the settings of which a bucket has several by id, each kind with calls of its own. The
+/// SDK makes no paginator for them.
+macro_rules! by_id {
+    ($own:ident: $list:ident gives $found:ident, $put:ident takes $set:ident, $delete:ident) => {
+        impl $own {
+            pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<BTreeMap<String, Self>> {
+                let mut found = BTreeMap::new();
+                let mut token = None;
+                loop {
+                    let request = aws.s3().$list().bucket(bucket);
+                    let page = request.set_continuation_token(token).send().await?;
+                    for configuration in page.$found.unwrap_or_default() {
+                        let (id, own) = Self::of(configuration)?;
+                        found.insert(id, own);
+                    }
+                    token = page.next_continuation_token;
+                    if token.is_none() {
+                        return Ok(found);
+                    }
+                }
+            }
+
+            pub(super) async fn write(
+                aws: &Aws,
+                bucket: &str,
+                desired: &BTreeMap<String, Self>,
+                live: &BTreeMap<String, Self>,
+            ) -> Result<()> {
+                for (id, own) in desired {
+                    if live.get(id) != Some(own) {
+                        let request = aws.s3().$put().bucket(bucket).id(id);
+                        request.$set(own.to_aws(id)?).send().await?;
+                    }
+                }
+                for id in live.keys().filter(|id| !desired.contains_key(*id)) {
+                    let request = aws.s3().$delete().bucket(bucket).id(id);
+                    optional(request.send().await)?;
+                }
+                Ok(())
             }
         }
-        found
-    }};
+    };
 }
-pub(super) use list_configurations;
+pub(super) use by_id;

@@ -1,15 +1,15 @@
 //! A bucket that serves web pages by itself.
 
 use aws_sdk_s3::types::{
-    Condition, ErrorDocument, IndexDocument, Redirect as AwsRedirect, RedirectAllRequestsTo,
-    RoutingRule as AwsRule, WebsiteConfiguration,
+    self as sdk, Condition, ErrorDocument, IndexDocument, Redirect as AwsRedirect,
+    RedirectAllRequestsTo, RoutingRule as AwsRule, WebsiteConfiguration,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{to_aws, word};
 use crate::aws::{Aws, optional};
 use crate::kind::{Findings, Result};
+use crate::kinds::words::words;
 
 /// A website: pages from the bucket (`index_document`), or another host for all requests
 /// (`redirect_all_requests_to`).
@@ -81,12 +81,12 @@ pub struct Redirect {
     pub http_redirect_code: Option<String>,
 }
 
-/// How a page is fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Protocol {
-    Http,
-    Https,
+words! {
+    /// How a page is fetched.
+    Protocol = sdk::Protocol {
+        Http = "http",
+        Https = "https",
+    }
 }
 
 impl Website {
@@ -129,10 +129,7 @@ impl Website {
         let all = match all {
             Some(all) => Some(RedirectAll {
                 host_name: all.host_name,
-                protocol: all
-                    .protocol
-                    .map(|protocol| word(protocol.as_str()))
-                    .transpose()?,
+                protocol: all.protocol.map(Protocol::of).transpose()?,
             }),
             None => None,
         };
@@ -153,7 +150,7 @@ impl Website {
         let all = self.redirect_all_requests_to.as_ref().map(|all| {
             RedirectAllRequestsTo::builder()
                 .host_name(&all.host_name)
-                .set_protocol(all.protocol.as_ref().map(to_aws))
+                .set_protocol(all.protocol.map(Into::into))
                 .build()
         });
         let rules: Vec<AwsRule> = self.routing_rules.iter().map(RoutingRule::to_aws).collect();
@@ -202,19 +199,13 @@ impl RoutingRule {
             None => (None, None),
         };
         let redirect = rule.redirect;
-        let protocol = redirect
-            .as_ref()
-            .and_then(|redirect| redirect.protocol.as_ref());
-        let protocol = protocol
-            .map(|protocol| word(protocol.as_str()))
-            .transpose()?;
         let redirect = redirect.unwrap_or_else(|| AwsRedirect::builder().build());
         Ok(Self {
             key_prefix_equals: prefix,
             http_error_code_returned_equals: code,
             redirect: Redirect {
                 host_name: redirect.host_name,
-                protocol,
+                protocol: redirect.protocol.map(Protocol::of).transpose()?,
                 replace_key_prefix_with: redirect.replace_key_prefix_with,
                 replace_key_with: redirect.replace_key_with,
                 http_redirect_code: redirect.http_redirect_code,
@@ -231,7 +222,7 @@ impl RoutingRule {
             .build();
         let redirect = AwsRedirect::builder()
             .set_host_name(self.redirect.host_name.clone())
-            .set_protocol(self.redirect.protocol.as_ref().map(to_aws))
+            .set_protocol(self.redirect.protocol.map(Into::into))
             .set_replace_key_prefix_with(self.redirect.replace_key_prefix_with.clone())
             .set_replace_key_with(self.redirect.replace_key_with.clone())
             .set_http_redirect_code(self.redirect.http_redirect_code.clone())

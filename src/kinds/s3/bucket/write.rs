@@ -6,12 +6,13 @@ use aws_sdk_s3::types::{
 };
 
 use super::access::{Grant, ObjectOwnership};
+use super::intelligent_tiering::IntelligentTiering;
 use super::inventory::Inventory;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
 use super::reports::{Analytics, RequestMetrics};
 use super::support::{settled, to_tags};
-use super::{Bucket, cors, intelligent_tiering, logging, object_lock, replication, website};
+use super::{Bucket, cors, logging, object_lock, replication, website};
 use crate::aws::{Aws, optional};
 use crate::kind::Result;
 
@@ -89,11 +90,8 @@ async fn update_contents(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) ->
     if desired != current {
         desired.write(aws, name).await?;
     }
-    if spec.intelligent_tiering != live.intelligent_tiering {
-        let (desired, live) = (&spec.intelligent_tiering, &live.intelligent_tiering);
-        intelligent_tiering::write(aws, name, desired, live).await?;
-    }
-    Ok(())
+    let (desired, live) = (&spec.intelligent_tiering, &live.intelligent_tiering);
+    IntelligentTiering::write(aws, name, desired, live).await
 }
 
 async fn update_traffic(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) -> Result<()> {

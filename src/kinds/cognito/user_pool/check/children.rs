@@ -176,7 +176,7 @@ fn check_mapping(path: &str, attribute: &str, pool: &UserPool, findings: &mut Fi
             .get(custom)
             .map(|attribute| attribute.mutable),
         None if attribute == "username" => Some(true),
-        None => StandardName::of(attribute).map(|name| {
+        None => StandardName::of(attribute).ok().map(|name| {
             let changed = pool.standard_attributes.get(&name);
             changed.is_none_or(|attribute| attribute.mutable)
         }),

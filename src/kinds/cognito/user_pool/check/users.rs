@@ -90,7 +90,7 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
             &format!("this has {length} characters, and AWS takes 1–20 without spaces"),
             "shorten it",
         );
-    } else if StandardName::of(name).is_some() || name == "sub" {
+    } else if StandardName::of(name).is_ok() || name == "sub" {
         findings.warn(
             &path,
             &format!("every pool has an attribute `{name}`"),

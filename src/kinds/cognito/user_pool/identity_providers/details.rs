@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Apple, Facebook, Oidc, Saml, Social};
-use crate::kinds::cognito::user_pool::words::present;
+use crate::kinds::fields::present;
 use crate::value::{Instruction, Secret};
 
 /// What AWS knows of a provider.

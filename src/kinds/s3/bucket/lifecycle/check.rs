@@ -136,15 +136,19 @@ fn check_days(rule: &LifecycleRule, report: &mut Report<'_>) {
             && days.is_some_and(|days| days < DAYS_BEFORE_INFREQUENT_ACCESS)
         {
             report(
-                &format!("{field}.{}.days", class.word()),
+                &format!("{field}.{}.days", class.as_str()),
                 "objects move too early",
-                &format!("AWS moves nothing to {} before day 30", class.word()),
+                &format!("AWS moves nothing to {} before day 30", class.as_str()),
                 "",
             );
         }
     }
     for (class, when) in &rule.transitions {
-        check_date(&format!("transitions.{}.date", class.word()), when, report);
+        check_date(
+            &format!("transitions.{}.date", class.as_str()),
+            when,
+            report,
+        );
     }
     if let Some(when) = &rule.expiration {
         check_date("expiration.date", when, report);
@@ -214,11 +218,11 @@ fn check_course(
     for (earlier, later) in days.iter().zip(days.iter().skip(1)) {
         if earlier.1 >= later.1 {
             report(
-                &format!("{transitions}.{}.days", later.0.word()),
+                &format!("{transitions}.{}.days", later.0.as_str()),
                 &format!(
                     "objects would be in {} before {}",
-                    later.0.word(),
-                    earlier.0.word()
+                    later.0.as_str(),
+                    earlier.0.as_str()
                 ),
                 "AWS moves objects to ever colder classes, one after the other",
                 "",
@@ -250,16 +254,5 @@ impl When {
 impl StorageClass {
     fn is_infrequent_access(self) -> bool {
         matches!(self, Self::StandardIa | Self::OnezoneIa)
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::StandardIa => "STANDARD_IA",
-            Self::OnezoneIa => "ONEZONE_IA",
-            Self::IntelligentTiering => "INTELLIGENT_TIERING",
-            Self::GlacierIr => "GLACIER_IR",
-            Self::Glacier => "GLACIER",
-            Self::DeepArchive => "DEEP_ARCHIVE",
-        }
     }
 }

@@ -11,7 +11,8 @@ use aws_smithy_types::error::operation::BuildError;
 use super::{LifecycleRule, Noncurrent, StorageClass, When};
 use crate::aws::AwsError;
 use crate::kind::Result;
-use crate::kinds::s3::bucket::support::{from_tags, non_empty, to_aws, to_tags, word};
+use crate::kinds::fields::present;
+use crate::kinds::s3::bucket::support::{from_tags, to_tags};
 
 pub(super) fn from_aws(rule: AwsRule) -> Result<(String, LifecycleRule)> {
     let Some(id) = rule.id else {
@@ -61,15 +62,7 @@ fn transition(transition: Transition) -> Result<(StorageClass, When)> {
     let when = When::of(transition.days, transition.date)?;
     // AWS leaves out a zero: the object moves on the day it is made.
     let when = when.unwrap_or(When::Days(0));
-    Ok((
-        storage_class(
-            transition
-                .storage_class
-                .as_ref()
-                .map(|class| class.as_str()),
-        )?,
-        when,
-    ))
+    Ok((storage_class(transition.storage_class)?, when))
 }
 
 fn noncurrent_transition(
@@ -79,20 +72,12 @@ fn noncurrent_transition(
         days: transition.noncurrent_days.unwrap_or_default(),
         newer_noncurrent_versions: transition.newer_noncurrent_versions,
     };
-    Ok((
-        storage_class(
-            transition
-                .storage_class
-                .as_ref()
-                .map(|class| class.as_str()),
-        )?,
-        when,
-    ))
+    Ok((storage_class(transition.storage_class)?, when))
 }
 
-fn storage_class(class: Option<&str>) -> Result<StorageClass> {
+fn storage_class(class: Option<aws_sdk_s3::types::TransitionStorageClass>) -> Result<StorageClass> {
     match class {
-        Some(class) => word(class),
+        Some(class) => StorageClass::of(class),
         None => Err(AwsError::new(
             "S3 gave a lifecycle transition without a storage class",
         )),
@@ -102,7 +87,7 @@ fn storage_class(class: Option<&str>) -> Result<StorageClass> {
 pub(super) fn to_aws_rule(id: &str, rule: &LifecycleRule) -> Result<AwsRule> {
     let transitions = rule.transitions.iter().map(|(class, when)| {
         let (days, date) = when.to_aws()?;
-        let transition = Transition::builder().storage_class(to_aws(class));
+        let transition = Transition::builder().storage_class((*class).into());
         Ok(transition.set_days(days).set_date(date).build())
     });
     let noncurrent = rule
@@ -110,7 +95,7 @@ pub(super) fn to_aws_rule(id: &str, rule: &LifecycleRule) -> Result<AwsRule> {
         .iter()
         .map(|(class, when)| {
             NoncurrentVersionTransition::builder()
-                .storage_class(to_aws(class))
+                .storage_class((*class).into())
                 .noncurrent_days(when.days)
                 .set_newer_noncurrent_versions(when.newer_noncurrent_versions)
                 .build()
@@ -222,7 +207,7 @@ impl Filter {
     /// AWS takes one condition alone, and several only inside an `And`.
     fn to_aws(rule: &LifecycleRule) -> Result<LifecycleRuleFilter, BuildError> {
         let mut tags = to_tags(&rule.tags)?;
-        let prefix = non_empty(&rule.prefix);
+        let prefix = present(Some(&rule.prefix));
         let greater_than = rule.object_size_greater_than;
         let less_than = rule.object_size_less_than;
         let conditions = usize::from(prefix.is_some())

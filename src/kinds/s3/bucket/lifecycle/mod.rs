@@ -6,17 +6,15 @@ mod convert;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use aws_sdk_s3::types::{
-    BucketLifecycleConfiguration, LifecycleRule as AwsRule,
-    TransitionDefaultMinimumObjectSize as AwsMinimum,
-};
+use aws_sdk_s3::types::{self as sdk, BucketLifecycleConfiguration, LifecycleRule as AwsRule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{to_aws, word};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional, wait_until};
 use crate::kind::Result;
+use crate::kinds::fields::yes;
+use crate::kinds::words::words;
 
 pub(super) use check::check;
 
@@ -64,10 +62,6 @@ pub struct LifecycleRule {
     pub abort_incomplete_multipart_upload_days: Option<i32>,
 }
 
-fn yes() -> bool {
-    true
-}
-
 /// When something happens to an object: so many days after its creation, or on a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -91,28 +85,23 @@ pub struct Noncurrent {
     pub newer_noncurrent_versions: Option<i32>,
 }
 
-/// A storage class to which objects may move, in the order in which they may go through several.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum StorageClass {
-    StandardIa,
-    IntelligentTiering,
-    OnezoneIa,
-    GlacierIr,
-    Glacier,
-    DeepArchive,
-}
-
-/// Which small objects stay where they are, since moving them would cost more than it saves.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum MinimumObjectSize {
-    #[default]
-    #[serde(rename = "all_storage_classes_128K")]
-    AllStorageClasses128K,
-    #[serde(rename = "varies_by_storage_class")]
-    VariesByStorageClass,
+words! {
+    /// A storage class to which objects may move, in the order in which they may go through several.
+    StorageClass = sdk::TransitionStorageClass {
+        StandardIa = "STANDARD_IA",
+        IntelligentTiering = "INTELLIGENT_TIERING",
+        OnezoneIa = "ONEZONE_IA",
+        GlacierIr = "GLACIER_IR",
+        Glacier = "GLACIER",
+        DeepArchive = "DEEP_ARCHIVE",
+    }
+    /// Which small objects stay where they are, since moving them would cost more than it saves.
+    #[derive(Default)]
+    MinimumObjectSize = sdk::TransitionDefaultMinimumObjectSize {
+        #[default]
+        AllStorageClasses128K = "all_storage_classes_128K",
+        VariesByStorageClass = "varies_by_storage_class",
+    }
 }
 
 /// The rules of a bucket, by id, and what counts for all of them.
@@ -129,7 +118,7 @@ impl Lifecycle {
             return Ok(Self::default());
         };
         let minimum = answer.transition_default_minimum_object_size;
-        let minimum = minimum.map(|minimum: AwsMinimum| word(minimum.as_str()));
+        let minimum = minimum.map(MinimumObjectSize::of);
         let rules = answer.rules.unwrap_or_default().into_iter();
         Ok(Self {
             rules: rules.map(convert::from_aws).collect::<Result<_>>()?,
@@ -175,7 +164,7 @@ impl Lifecycle {
         aws.s3()
             .put_bucket_lifecycle_configuration()
             .bucket(bucket)
-            .transition_default_minimum_object_size(to_aws(&self.minimum_object_size))
+            .transition_default_minimum_object_size(self.minimum_object_size.into())
             .lifecycle_configuration(rules)
             .send()
             .await?;

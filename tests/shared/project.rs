@@ -1,6 +1,9 @@
 //! A project folder that a test fills, and the real binary run in it.
 
-use std::process::{Command, Stdio};
+#![allow(dead_code, reason = "no target uses all")]
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -12,11 +15,13 @@ pub const DEV: &str = r#"
 "#;
 
 /// A project in a temporary folder.
+#[derive(Debug)]
 pub struct TestProject {
     folder: TempDir,
 }
 
 /// What a run of `diatonic` left behind.
+#[derive(Debug)]
 pub struct Run {
     pub stdout: String,
     pub stderr: String,
@@ -63,6 +68,13 @@ impl TestProject {
 
     /// The same with variables of the process environment.
     pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let mut command = self.command(arguments);
+        let output = command.envs(environment.iter().copied()).output();
+        output.expect("the binary runs").into()
+    }
+
+    /// The command that is run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_diatonic"));
         emulators::isolate(&mut command);
         for (name, _) in std::env::vars_os() {
@@ -70,19 +82,16 @@ impl TestProject {
                 command.env_remove(name);
             }
         }
-        let output = command
+        command
             .current_dir(self.folder.path())
             .args(arguments)
-            .envs(environment.iter().copied())
-            .stdin(Stdio::null())
-            .output()
-            .expect("the binary runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Run {
-            stdout: text(&output.stdout),
-            stderr: text(&output.stderr),
-            code: output.status.code(),
-        }
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What `validate` reports; it must refuse.
@@ -96,6 +105,17 @@ impl TestProject {
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         assert_eq!(run.stderr, "", "a success says nothing on stderr");
         run.stdout
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Self {
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+            code: output.status.code(),
+        }
     }
 }
 

@@ -4,18 +4,19 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use diatonic::aws::{Aws, Connection, RateLimits};
+use diatonic::aws::{Aws, Connection};
+
+use super::connection::{REGION, unlimited};
 
 /// A request as it was sent.
 #[derive(Debug, Clone)]
+#[allow(dead_code, reason = "not every target looks at each")]
 pub struct Request {
     pub operation: String,
     /// Path and query.
@@ -75,17 +76,10 @@ impl Recording {
         let recording = self.clone();
         let client = http_client_fn(move |_, _| SharedHttpConnector::new(recording.clone()));
         let connection = Connection {
-            endpoint_url: None,
-            rate_limits: RateLimits {
-                unlimited: true,
-                ..RateLimits::default()
-            },
-            credentials: Some(SharedCredentialsProvider::new(Credentials::from_keys(
-                "AKID", "test", None,
-            ))),
             http_client: Some(client),
+            ..unlimited("AKID")
         };
-        Aws::connect(connection, "123456789012", super::harness::REGION).await
+        Aws::connect(connection, "123456789012", REGION).await
     }
 
     /// The requests so far, in order.

@@ -1,0 +1,22 @@
+//! What fields of specs are made with: defaults, and texts that may be absent.
+
+/// Whether a field holds what it holds when nobody writes it, and so need not be shown.
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// The default of a field that is on unless it is turned off.
+pub(super) fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+pub(super) fn is_yes(value: &bool) -> bool {
+    *value
+}
+
+/// A text that is there. AWS says "none" by leaving it out or by leaving it empty.
+pub(super) fn present<T: AsRef<str> + Into<String>>(text: Option<T>) -> Option<String> {
+    text.filter(|text| !text.as_ref().is_empty())
+        .map(Into::into)
+}

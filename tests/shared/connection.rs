@@ -1,0 +1,31 @@
+//! AWS at an emulator, without a command line around it.
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use diatonic::aws::{Aws, Connection, RateLimits};
+
+/// Where the tests are.
+pub const REGION: &str = "us-east-2";
+
+/// An account at an endpoint.
+pub async fn aws(endpoint: &str, account: &str) -> Aws {
+    let connection = Connection {
+        endpoint_url: Some(endpoint.to_owned()),
+        ..unlimited(account)
+    };
+    Aws::connect(connection, account, REGION).await
+}
+
+/// A connection as an account, with no rate to keep to.
+pub fn unlimited(account: &str) -> Connection {
+    let credentials = Credentials::from_keys(account, "test", None);
+    Connection {
+        endpoint_url: None,
+        rate_limits: RateLimits {
+            unlimited: true,
+            ..RateLimits::default()
+        },
+        credentials: Some(SharedCredentialsProvider::new(credentials)),
+        http_client: None,
+    }
+}

@@ -1,0 +1,60 @@
+//! States that are not what they should be: every verb that reads one says so, and changes nothing.
+
+use insta::assert_snapshot;
+
+use crate::shop::{Shop, TWO};
+
+/// Every verb that reads a state.
+const VERBS: [&[&str]; 9] = [
+    &["plan"],
+    &["apply", "--auto-approve"],
+    &["destroy", "--auto-approve"],
+    &["output"],
+    &["state", "list"],
+    &["state", "show", "logs.log_group.a"],
+    &["state", "mv", "logs.log_group.a", "logs.log_group.c"],
+    &["state", "forget", "logs.log_group.a"],
+    &["state", "rebuild"],
+];
+
+/// What every verb says of a state.
+fn refusals_of(text: &str) -> String {
+    let shop = Shop::in_folder(TWO);
+    std::fs::create_dir_all(shop.folder()).expect("a folder");
+    std::fs::write(shop.folder().join("state.json"), text).expect("a state");
+    let mut refusals: Vec<String> = VERBS.iter().map(|verb| shop.refused(verb)).collect();
+    assert_eq!(shop.file("state.json").as_deref(), Some(text));
+    assert_eq!(shop.file("lock.json"), None, "the lock was given back");
+    refusals.dedup();
+    assert_eq!(refusals.len(), 1, "{refusals:?}");
+    refusals.remove(0)
+}
+
+#[test]
+fn a_state_of_a_newer_version() {
+    let text = r#"{ "format": 2, "stack": "shop-dev", "news": [] }"#;
+    assert_snapshot!(refusals_of(text), @"error: the state ./state/state.json has format 2, written by a newer diatonic: use that version");
+}
+
+#[test]
+fn a_state_of_another_stack() {
+    let text = r#"{ "format": 1, "stack": "shop-prod", "salt": "", "resources": {} }"#;
+    assert_snapshot!(refusals_of(text), @"error: the state ./state/state.json belongs to stack `shop-prod`, not to `shop-dev`: check `state:` in the environment's file");
+}
+
+#[test]
+fn a_state_that_is_cut_off() {
+    let whole = r#"{ "format": 1, "stack": "shop-dev", "salt": "", "resources": {} }"#;
+    assert_snapshot!(refusals_of(&whole[..40]), @"error: the state ./state/state.json is not readable: EOF while parsing a string at line 1 column 40. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
+    for nothing in ["", "\n"] {
+        assert!(refusals_of(nothing).contains("is not readable: EOF while parsing"));
+    }
+}
+
+#[test]
+fn a_state_that_is_something_else() {
+    assert_snapshot!(refusals_of("<html>"), @"error: the state ./state/state.json is not readable: expected value at line 1 column 1. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
+    assert_snapshot!(refusals_of(r#"{ "version": 4, "serial": 1, "lineage": "terraform's" }"#), @"error: the state ./state/state.json is not readable: missing field `format` at line 1 column 55. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
+    let bad = r#"{ "format": 1, "stack": "shop-dev", "salt": "", "resources": { "a": {} } }"#;
+    assert_snapshot!(refusals_of(bad), @"error: the state ./state/state.json is not readable: `a` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users` at line 1 column 66. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
+}

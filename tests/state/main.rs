@@ -1,0 +1,23 @@
+//! The state: where it can be kept, that one writer has it at a time, what a run leaves that is ended in
+//! the middle, and the verbs that put it right. On the real binary and on emulators, save for what no
+//! emulator does, which is recorded.
+
+#[path = "../shared/connection.rs"]
+mod connection;
+#[path = "../shared/project.rs"]
+mod project;
+#[path = "../shared/recorded.rs"]
+mod recorded;
+
+mod gate;
+mod shop;
+
+mod answers;
+mod damage;
+mod ends;
+mod init;
+mod locks;
+mod moved;
+mod runs;
+mod storages;
+mod verbs;
