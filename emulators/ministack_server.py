@@ -1,16 +1,19 @@
-"""Runs ministack with the reads that it lacks and that its callers cannot do without.
+"""Runs ministack with the reads that it lacks and that its callers cannot do without. What writes such
+things still fails.
 
 ministack answers a question for a setting of a bucket that it does not know with the list of the bucket's
-objects, which clients that read XML strictly refuse. These answer that there is nothing. What writes such
-things still fails.
+objects, which clients that read XML strictly refuse. These answer that there is nothing.
 
 It has neither the delivery of logs nor the risks of a user pool. A pool without them answers that there is
 nothing.
+
+It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
+types refuse to read; and it does not show the tags that an API was given after its creation.
 """
 
 from ministack.app import main
 from ministack.core.responses import json_response
-from ministack.services import cognito, s3
+from ministack.services import apigateway_v1, cognito, s3
 
 UNKNOWN_BUCKET_SETTINGS = {
     "requestPayment": b"<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
@@ -55,6 +58,7 @@ async def dispatch_idp(action, data):
 
 
 cognito._dispatch_idp = dispatch_idp
+
 identity_pool_of_ministack = cognito._identity_pool_out
 
 
@@ -64,5 +68,56 @@ def identity_pool(pool):
 
 
 cognito._identity_pool_out = identity_pool
+view_of_rest_api = apigateway_v1._rest_api_view
+
+
+def as_list(value):
+    """A list, also where an update of one of its elements has made a map of it."""
+    if not isinstance(value, dict):
+        return value
+    return [element or key.replace("~1", "/") for key, element in value.items()]
+
+
+def view(api):
+    view = view_of_rest_api(api)
+    if view is None:
+        return view
+    view["tags"] = apigateway_v1._v1_tags.get(apigateway_v1._rest_api_arn(api["id"]), {})
+    # Kept as a list, so that the next update finds one.
+    endpoint = api["endpointConfiguration"]
+    endpoint["types"] = as_list(endpoint["types"])
+    view["binaryMediaTypes"] = as_list(view["binaryMediaTypes"])
+    if view.get("minimumCompressionSize") is not None:
+        view["minimumCompressionSize"] = int(view["minimumCompressionSize"])
+    view["disableExecuteApiEndpoint"] = str(view["disableExecuteApiEndpoint"]).lower() == "true"
+    return view
+
+
+apigateway_v1._rest_api_view = view
+
+update_of_authorizer = apigateway_v1._update_authorizer
+
+
+def update_authorizer(api_id, authorizer_id, data):
+    update_of_authorizer(api_id, authorizer_id, data)
+    authorizer = apigateway_v1._authorizers_v1.get(api_id, {}).get(authorizer_id, {})
+    if "authorizerResultTtlInSeconds" in authorizer:
+        authorizer["authorizerResultTtlInSeconds"] = int(authorizer["authorizerResultTtlInSeconds"])
+    return apigateway_v1._get_authorizer(api_id, authorizer_id)
+
+
+apigateway_v1._update_authorizer = update_authorizer
+
+get_of_stages = apigateway_v1._get_stages
+
+
+def get_stages(api_id):
+    for name, stage in (apigateway_v1._stages_v1.get(api_id) or {}).items():
+        arn = f"{apigateway_v1._rest_api_arn(api_id)}/stages/{name}"
+        stage["tags"] = apigateway_v1._v1_tags.setdefault(arn, dict(stage.get("tags") or {}))
+    return get_of_stages(api_id)
+
+
+apigateway_v1._get_stages = get_stages
 
 main()

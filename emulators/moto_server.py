@@ -146,5 +146,15 @@ cognito_models.DEFAULT_USER_POOL_CONFIG["AdminCreateUserConfig"].pop("InviteMess
 cognito_models.DEFAULT_USER_POOL_CONFIG["VerificationMessageTemplate"] = {
     "DefaultEmailOption": "CONFIRM_WITH_CODE"
 }
+# A delete of a REST API that is gone answers 500 as well.
+delete_of_rest_api = APIGatewayBackend.delete_rest_api
+
+
+def delete_rest_api(self, function_id):
+    self.get_rest_api(function_id)  # which raises NotFoundException
+    return delete_of_rest_api(self, function_id)
+
+
+APIGatewayBackend.delete_rest_api = delete_rest_api
 
 main(sys.argv[1:])

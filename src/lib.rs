@@ -5,6 +5,7 @@ pub mod aws;
 pub mod commands;
 pub mod diagnostic;
 pub mod diff;
+pub mod drift;
 pub mod expression;
 pub mod graph;
 pub mod kind;

@@ -3,6 +3,9 @@
 use std::sync::OnceLock;
 
 use aws_config::SdkConfig;
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+use aws_smithy_types::retry::ErrorKind;
 
 use super::Aws;
 use super::transport::{CallObserver, Statistics};
@@ -40,7 +43,7 @@ macro_rules! clients {
 }
 
 clients! {
-    api_gateway: aws_sdk_apigateway,
+    api_gateway: aws_sdk_apigateway with retry_concurrent_changes,
     application_autoscaling: aws_sdk_applicationautoscaling,
     cognito: aws_sdk_cognitoidentityprovider,
     cognito_identity: aws_sdk_cognitoidentity,
@@ -58,4 +61,34 @@ fn path_style_at_endpoints(
     config: &SdkConfig,
 ) -> aws_sdk_s3::config::Builder {
     builder.force_path_style(config.endpoint_url().is_some())
+}
+
+/// API Gateway refuses a change while another one of the same API is under way, and says so with the
+/// code that it has for names that are taken as well.
+fn retry_concurrent_changes(
+    builder: aws_sdk_apigateway::config::Builder,
+    _: &SdkConfig,
+) -> aws_sdk_apigateway::config::Builder {
+    builder.retry_classifier(ConcurrentChange)
+}
+
+/// Knows "Unable to complete operation due to concurrent modification" by its words.
+#[derive(Debug)]
+struct ConcurrentChange;
+
+impl ClassifyRetry for ConcurrentChange {
+    fn name(&self) -> &'static str {
+        "ConcurrentChange"
+    }
+
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        const WORDS: &[u8] = b"concurrent modification";
+        let response = context.response();
+        let refused = response.filter(|response| response.status().as_u16() == 409);
+        let body = refused.and_then(|response| response.body().bytes());
+        match body.is_some_and(|body| body.windows(WORDS.len()).any(|words| words == WORDS)) {
+            true => RetryAction::retryable_error(ErrorKind::TransientError),
+            false => RetryAction::NoActionIndicated,
+        }
+    }
 }

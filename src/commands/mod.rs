@@ -2,6 +2,7 @@
 
 mod apply;
 mod destroy;
+mod drift;
 mod failure;
 mod graph;
 mod locking;
@@ -11,6 +12,7 @@ mod reference;
 mod run;
 mod schema;
 mod session;
+mod show;
 mod signals;
 mod state;
 mod storage;
@@ -42,6 +44,8 @@ pub struct CommandLine {
 enum Verb {
     Validate(validate::Arguments),
     Plan(plan::Arguments),
+    Drift(drift::Arguments),
+    Show(show::Arguments),
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
     Output(output::Arguments),
@@ -129,6 +133,8 @@ impl CommandLine {
         match &self.verb {
             Verb::Validate(arguments) => validate::run(global, arguments),
             Verb::Plan(arguments) => plan::run(global, arguments).await,
+            Verb::Drift(arguments) => drift::run(global, arguments).await,
+            Verb::Show(arguments) => show::run(arguments),
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,

@@ -1,19 +1,27 @@
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
 use super::session::Session;
 use super::{Exit, Failure, Global};
-use crate::plan::Request;
+use crate::plan::{Plan, Request, SavedPlan};
 use crate::report;
-use crate::spec::Address;
+use crate::spec::{Address, Stack};
 
 /// Show what an apply would change. Reads AWS and writes nothing.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
     selection: Selection,
+    /// Show what `destroy` would delete.
+    #[arg(long)]
+    destroy: bool,
     /// Print the plan as JSON (its shape is described in docs/plan-json.md).
     #[arg(long)]
     json: bool,
+    /// Keep the plan in a file, for `apply <FILE>` to do exactly that.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// Exit with 0 if nothing is to change, 2 if something is, 1 on an error.
     #[arg(long)]
     detailed_exitcode: bool,
@@ -42,11 +50,16 @@ impl Selection {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let session = Session::open(global).await?;
-    let plan = session.plan(&arguments.selection.request(false)).await?;
+    let request = arguments.selection.request(arguments.destroy);
+    let plan = session.plan(&request).await?;
+    let text = report::plan::render(&session.stack, &plan);
     if arguments.json {
         anstream::println!("{:#}", report::plan_json::render(&session.stack, &plan));
     } else {
-        anstream::print!("{}", report::plan::render(&session.stack, &plan));
+        anstream::print!("{text}");
+    }
+    if let Some(file) = &arguments.out {
+        save(file, &session.stack, &plan, &request, &text)?;
     }
     session.report_statistics(global);
     Ok(if !plan.blocked.is_empty() {
@@ -56,4 +69,34 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     } else {
         Exit::Success
     })
+}
+
+fn save(
+    file: &Path,
+    stack: &Stack,
+    plan: &Plan,
+    request: &Request,
+    text: &str,
+) -> Result<(), Failure> {
+    let shown = file.display();
+    let json = report::plan_json::render(stack, plan);
+    let text = anstream::adapter::strip_str(text).to_string();
+    let saved = SavedPlan::new(stack, plan, request, text, json);
+    let bytes = serde_json::to_vec_pretty(&saved).map_err(std::io::Error::from);
+    let written = bytes.and_then(|bytes| std::fs::write(file, bytes));
+    written
+        .map_err(|error| Failure::Usage(format!("cannot write the plan to {shown}: {error}")))?;
+    anstream::eprintln!("saved in {shown}: `diatonic apply {shown}` does exactly this");
+    Ok(())
+}
+
+/// Reads a plan that was saved.
+///
+/// # Errors
+/// The file cannot be read, or holds no plan of this version.
+pub(super) fn load(file: &Path) -> Result<SavedPlan, Failure> {
+    let shown = file.display();
+    let bytes = std::fs::read(file)
+        .map_err(|error| Failure::Usage(format!("cannot read the plan {shown}: {error}")))?;
+    SavedPlan::parse(&bytes).map_err(|why| Failure::Usage(format!("cannot use {shown}: {why}")))
 }

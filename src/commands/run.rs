@@ -14,7 +14,7 @@ use super::session::Session;
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
-use crate::plan::Plan;
+use crate::plan::{Plan, SavedPlan, Stale};
 use crate::report;
 use crate::report::progress::Progress;
 use crate::value::Value;
@@ -74,19 +74,67 @@ impl Verb {
 pub(super) async fn run(global: &Global, choices: &Choices, verb: Verb) -> Result<Exit, Failure> {
     choices.confirmation.check_terminal(verb.name())?;
     let (session, mut writer) = Session::open_for(global, verb.name(), &choices.locking).await?;
-    let exit = change(&session, &mut writer.signals, choices, verb).await;
+    let agreed = agree(&session, choices, verb);
+    let exit = change(&session, &mut writer.signals, agreed, choices, verb).await;
     writer.end().await;
     session.report_statistics(global);
     exit
 }
 
+/// Carries out a plan that was saved, if it is still what would be planned.
+pub(super) async fn run_saved(
+    global: &Global,
+    choices: &Choices,
+    saved: &SavedPlan,
+) -> Result<Exit, Failure> {
+    let verb = match saved.request.destroy {
+        true => Verb::Destroy,
+        false => Verb::Apply,
+    };
+    let (session, mut writer) = Session::open_for(global, verb.name(), &choices.locking).await?;
+    let agreed = plan_again(&session, saved);
+    let exit = change(&session, &mut writer.signals, agreed, choices, verb).await;
+    writer.end().await;
+    session.report_statistics(global);
+    exit
+}
+
+/// Shows the plan, and asks where that is needed.
+async fn agree(session: &Session, choices: &Choices, verb: Verb) -> Result<Plan, Failure> {
+    let request = choices.selection.request(verb == Verb::Destroy);
+    let plan = session.plan(&request).await?;
+    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
+    if can_go_on && !choices.confirmation.auto_approve {
+        confirm(verb.name(), &session.stack.environment.stack()).await?;
+    }
+    Ok(plan)
+}
+
+/// The plan that was agreed to when it was saved.
+async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failure> {
+    let refused = |why: &str| {
+        Failure::Usage(format!(
+            "the saved plan is not carried out, and nothing was changed:\n  {why}\nplan again, and look at it again"
+        ))
+    };
+    saved
+        .check_stack(&session.stack)
+        .map_err(|why| refused(&why))?;
+    let plan = session.plan(&saved.request).await?;
+    saved
+        .check(&plan)
+        .map_err(|Stale(reasons)| refused(&reasons.join("\n  ")))?;
+    Ok(plan)
+}
+
 async fn change(
     session: &Session,
     signals: &mut Signals,
+    agreed: impl Future<Output = Result<Plan, Failure>>,
     choices: &Choices,
     verb: Verb,
 ) -> Result<Exit, Failure> {
-    let agreed = agree(session, choices, verb);
     let plan = signals.unless_interrupted(agreed).await?;
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
@@ -114,18 +162,6 @@ async fn change(
         outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;
     record_outputs(session, outputs).await?;
     Ok(Exit::Success)
-}
-
-/// Shows the plan, and asks where that is needed.
-async fn agree(session: &Session, choices: &Choices, verb: Verb) -> Result<Plan, Failure> {
-    let request = choices.selection.request(verb == Verb::Destroy);
-    let plan = session.plan(&request).await?;
-    anstream::print!("{}", report::plan::render(&session.stack, &plan));
-    let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
-    if can_go_on && !choices.confirmation.auto_approve {
-        confirm(verb.name(), &session.stack.environment.stack()).await?;
-    }
-    Ok(plan)
 }
 
 /// Asks at the terminal.

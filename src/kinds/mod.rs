@@ -7,6 +7,7 @@ mod iam;
 mod lambda;
 mod logs;
 mod s3;
+mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -25,9 +26,10 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         kind::<apigateway::account::Account>(),
         kind::<apigateway::api_key::ApiKey>(),
         kind::<apigateway::domain_name::DomainName>(),
+        kind::<apigateway::rest_api::RestApi>(),
         kind::<apigateway::usage_plan::UsagePlan>(),
-        kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::identity_pool::IdentityPool>(),
+        kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
         kind::<dynamodb::table::Table>(),
         kind::<iam::policy::Policy>(),

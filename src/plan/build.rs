@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::decide::{Decision, decide, settle};
 use super::moved::moved;
 use super::order::order;
@@ -11,6 +13,7 @@ use super::steps::{ObjectKey, spoken_for};
 use super::{Action, Plan};
 use crate::aws::Aws;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::drift::drift;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
 use crate::observe::{Found, Observation, ReadError, observe};
@@ -20,7 +23,7 @@ use crate::value::Value;
 use crate::workspace::Workspace;
 
 /// What to plan.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Only these, and what they need. Empty: everything.
     pub targets: Vec<Address>,
@@ -167,11 +170,8 @@ impl Planner<'_> {
                 return None;
             }
         };
-        let desired = match resource
-            .kind
-            .prepare(evaluation.spec.clone(), workspace)
-            .await
-        {
+        let spec = self.with_ignored(resource, evaluation.spec.clone());
+        let desired = match resource.kind.prepare(spec, workspace).await {
             Ok(desired) => desired,
             Err(finding) => {
                 self.diagnostics.push(
@@ -189,6 +189,17 @@ impl Planner<'_> {
             evaluation,
             desired,
         })
+    }
+
+    /// The spec with what is ignored as it is live, as it will be applied. A kind may make something of
+    /// it in other fields, such as a hash.
+    fn with_ignored(&self, resource: &Resource, mut spec: Value) -> Value {
+        if let Some(current) = settle(self.found(&resource.address)).0 {
+            for path in &resource.lifecycle.ignore_changes {
+                path.set(&mut spec, path.of(&current.live.spec).cloned());
+            }
+        }
+        spec
     }
 
     /// What AWS will invent anew: every output of what is created or replaced, and those outputs of
@@ -306,6 +317,7 @@ impl Planner<'_> {
         Plan {
             blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
             outputs: declared.unwrap_or_default(),
+            drift: drift(self.stack, self.state, self.observation),
             live: self.staying(&fresh),
             unchanged: kept.len(),
             moved: std::mem::take(&mut self.moved),

@@ -9,15 +9,17 @@ mod outputs;
 mod protect;
 mod rebuild;
 mod refuse;
+mod saved;
 mod steps;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diff::Change;
+use crate::drift::Drift;
 use crate::kind::LiveObject;
 use crate::spec::Address;
 use crate::state::{Entry, Move};
@@ -25,6 +27,7 @@ use crate::value::{Object, Path, Value};
 
 pub use build::{PlanError, Request, plan};
 pub use rebuild::{Rebuilt, found_again};
+pub use saved::{SavedPlan, Stale};
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone)]
@@ -32,6 +35,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Steps that may not be taken, and why. A plan with any cannot be applied.
     pub blocked: Vec<Blocked>,
+    /// What was changed outside since it was last applied, whether or not a step changes it back.
+    pub drift: Vec<Drift>,
     /// Resources that are as their specs say.
     pub unchanged: usize,
     /// What is at another address than the state knows.
@@ -71,7 +76,7 @@ pub struct Step {
 }
 
 /// What is done with an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Create,
@@ -116,7 +121,7 @@ pub enum Reason {
 }
 
 /// Which part of a resource's work a step is, where a cycle has been broken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     Whole,

@@ -15,11 +15,11 @@ use crate::state::{Entry, Move, State};
 pub struct Rebuilt {
     /// What is at another address than the state knows.
     pub moved: Vec<Move>,
-    /// Everything in the specs that exists and is ours.
+    /// Everything in the specs that exists and is ours, or nobody's and to be adopted.
     pub entries: BTreeMap<Address, Entry>,
 }
 
-/// Finds everything in the specs that exists and is ours. What `state` knows of the same object is kept.
+/// Finds everything in the specs that is ours. What `state` knows of the same object is kept.
 ///
 /// # Errors
 /// Every read that failed: a state rebuilt without it would call what it missed new.
@@ -34,7 +34,12 @@ pub async fn found_again(
     let observation = observe(stack, &nothing, aws).await?;
     let ours = observation.into_iter().filter_map(|(address, found)| {
         let current = found.current?;
-        matches!(current.owner, Owner::Us | Owner::OurFormer(_)).then_some((address, current))
+        let is_ours = match current.owner {
+            Owner::Us | Owner::OurFormer(_) => true,
+            Owner::Nobody => stack.resources.get(&address)?.adopt,
+            Owner::OurOther(_) | Owner::Stack(_) => false,
+        };
+        is_ours.then_some((address, current))
     });
     let entries = ours.map(|(address, current)| {
         let known = state.resources.get(&address);

@@ -2,6 +2,7 @@
 
 pub mod diagnostics;
 mod diff;
+pub mod drift;
 pub mod graph;
 pub mod plan;
 pub mod plan_json;

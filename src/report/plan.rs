@@ -1,6 +1,7 @@
 //! A plan for people.
 
 use super::diff;
+use super::drift::render as report_drift;
 use super::style::{Mark, bad, bold, dim};
 use crate::aws::tags;
 use crate::kinds;
@@ -11,7 +12,7 @@ use crate::value::{Path, Value};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
-    let mut text = String::new();
+    let mut text = report_drift(&plan.drift);
     let environment = &stack.environment;
     if plan.is_empty() {
         text.push_str(&format!(
@@ -174,11 +175,23 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
             change.path.set(&mut redacted, Some(Value::String(text)));
         }
     }
-    if let Some(Value::Object(tags)) = redacted.get_mut("tags") {
-        let path = |key: &String| Path::field("tags").key(key);
-        tags.retain(|key, _| !tags::is_ownership(key) || is_replaced(step, &path(key)));
+    let is_ours = |key: &str| {
+        let path = Path::field("tags").key(key);
+        tags::is_ownership(key) && !is_replaced(step, &path)
+    };
+    Some(without_tags(redacted, is_ours))
+}
+
+/// A spec without our own tags, which every object has.
+pub(super) fn without_ours(spec: Value) -> Value {
+    without_tags(spec, tags::is_ownership)
+}
+
+fn without_tags(mut spec: Value, is_hidden: impl Fn(&str) -> bool) -> Value {
+    if let Some(Value::Object(tags)) = spec.get_mut("tags") {
+        tags.retain(|key, _| !is_hidden(key));
     }
-    Some(redacted)
+    spec
 }
 
 /// Whether a step puts another value in the place of one.

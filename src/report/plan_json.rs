@@ -20,6 +20,7 @@ pub fn render(stack: &Stack, plan: &Plan) -> Value {
         "stack": environment.stack(),
         "account": environment.account,
         "region": environment.region,
+        "drift": super::drift::json(&plan.drift),
         "steps": plan.steps.iter().map(step).collect::<Vec<_>>(),
         "blocked": plan.blocked,
         "unchanged": plan.unchanged,

@@ -10,7 +10,7 @@ use super::node::Node;
 use super::resource_scope::ResourceScope;
 use super::stack::{NamedAddress, Resource, Stack};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
-use crate::schema::{Check, Finding, Origin};
+use crate::schema::{Check, Origin};
 use crate::value::{Path, unknown};
 
 /// Checks the locals, the resources and the outputs.
@@ -76,11 +76,10 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
     // The rules of the kind itself need all its fields.
     if found.is_empty() && findings.is_empty() {
         findings = resource.kind.check(&evaluation.spec);
-        let has_error = |findings: &[Finding]| {
-            let mut severities = findings.iter().map(|finding| finding.severity);
-            severities.any(|severity| severity == Severity::Error)
-        };
-        if !has_error(&findings) {
+        if findings
+            .iter()
+            .all(|finding| finding.severity == Severity::Warning)
+        {
             findings.extend(resource.kind.check_place(&evaluation.spec, &resource.place));
             findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
         }

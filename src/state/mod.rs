@@ -64,7 +64,7 @@ pub struct Entry {
 }
 
 /// A resource that has another address than it had.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
     pub from: Address,
     pub to: Address,
@@ -127,7 +127,7 @@ impl State {
 }
 
 /// 32 hexadecimal digits that nobody else has.
-fn random_text() -> String {
+pub(crate) fn random_text() -> String {
     use std::hash::{BuildHasher, Hasher};
     // The standard library seeds each of these from the system's randomness.
     let random = || {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::schema::Schema;
-use crate::value::{Path, Segment, Value};
+use crate::value::{Path, Segment, Value, auto};
 
 /// What people see instead of a sensitive value.
 pub const REDACTED: &str = "(sensitive)";
@@ -38,7 +38,13 @@ pub fn fingerprinted(
     sensitive: &BTreeSet<Path>,
     salt: &str,
 ) -> Value {
-    redact(value, schema, sensitive, &|value| fingerprint(salt, value))
+    redact(value, schema, sensitive, &|value| {
+        // What was left to AWS is no value, and must still say so.
+        if *value == auto::anything() {
+            return value.clone();
+        }
+        fingerprint(salt, value)
+    })
 }
 
 /// A fingerprint that tells nothing of the value without the salt, and equal values alike with it.
@@ -83,5 +89,23 @@ fn walk(
             list.iter().enumerate().map(walk_one).collect()
         }
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::testing::Thing;
+    use crate::value::Auto;
+
+    #[test]
+    fn what_was_left_to_aws_is_still_left_to_it() {
+        let value = json!({ "level": Auto::<u32>::default(), "note": "n" });
+        let sensitive = ["level", "note"].map(Path::field).into();
+        let kept = fingerprinted(&value, &Schema::of::<Thing>(), &sensitive, "salt");
+        assert_eq!(kept["level"], value["level"]);
+        assert_ne!(kept["note"], value["note"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The real binary on this repository's specs, against an emulator.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -8,6 +8,9 @@ use tempfile::TempDir;
 
 /// One environment at one endpoint, with a state of its own.
 pub struct Project {
+    folder: PathBuf,
+    /// Where the folder is of this project alone.
+    _own_folder: Option<TempDir>,
     environment: &'static str,
     endpoint: String,
     account: String,
@@ -24,10 +27,32 @@ pub struct Ran {
 impl Project {
     pub fn new(environment: &'static str, endpoint: &str, account: &str) -> Self {
         Self {
+            folder: env!("CARGO_MANIFEST_DIR").into(),
+            _own_folder: None,
             environment,
             endpoint: endpoint.to_owned(),
             account: account.to_owned(),
             state: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// The same with some of the specs alone, by the names of their files.
+    pub fn part(environment: &'static str, endpoint: &str, account: &str, specs: &[&str]) -> Self {
+        let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let own_folder = tempfile::tempdir().expect("a temporary folder");
+        let copy = |file: &str| {
+            let target = own_folder.path().join(file);
+            std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+            std::fs::copy(repository.join(file), target).expect("a copy");
+        };
+        copy(&format!("environments/{environment}.yaml"));
+        for file in specs {
+            copy(&format!("specs/{file}"));
+        }
+        Self {
+            folder: own_folder.path().to_owned(),
+            _own_folder: Some(own_folder),
+            ..Self::new(environment, endpoint, account)
         }
     }
 
@@ -40,7 +65,7 @@ impl Project {
             .args(["--state", &format!("file:{}", self.state.path().display())])
             // Tests build the functions as they build themselves, which saves a second build.
             .args(["--var", "cargo_profile=dev"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(&self.folder)
             .env("AWS_ACCESS_KEY_ID", &self.account)
             .env("AWS_SECRET_ACCESS_KEY", "test");
         Ran::from(command.output().expect("the binary starts"))

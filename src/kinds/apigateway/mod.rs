@@ -1,7 +1,8 @@
-//! API Gateway: what stands before REST APIs and beside them.
+//! API Gateway: REST APIs, and what stands before and beside them.
 
 pub mod account;
 pub mod api_key;
 pub mod domain_name;
+pub mod rest_api;
 mod support;
 pub mod usage_plan;

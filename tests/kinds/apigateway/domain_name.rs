@@ -1,3 +1,4 @@
+use diatonic::diagnostic::Severity;
 use diatonic::kind::Place;
 use diatonic::kinds;
 use serde_json::{Value, json};
@@ -107,6 +108,7 @@ fn paths(spec: &Value) -> Vec<String> {
     let found = domain_name().check(spec);
     found
         .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| finding.path.to_string())
         .collect()
 }

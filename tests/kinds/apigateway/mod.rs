@@ -4,6 +4,10 @@ mod account;
 mod api_key;
 mod domain_name;
 mod domain_name_recorded;
+mod rest_api;
+mod rest_api_calls;
+mod rest_api_checks;
+mod rest_api_recorded;
 mod usage_plan;
 mod usage_plan_recorded;
 

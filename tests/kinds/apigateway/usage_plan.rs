@@ -1,3 +1,4 @@
+use diatonic::diagnostic::Severity;
 use diatonic::kinds;
 use serde_json::{Value, json};
 
@@ -85,6 +86,7 @@ fn found(changes: Value) -> Vec<(String, String)> {
     let found = usage_plan().check(&spec(changes));
     found
         .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| (finding.path.to_string(), finding.message))
         .collect()
 }
@@ -146,4 +148,14 @@ fn a_limit_of_nothing_is_none() {
     );
     let burst = json!({ "throttle": { "rate_limit": 1, "burst_limit": 0 } });
     assert_eq!(found(burst)[0].0, "throttle.burst_limit");
+}
+
+#[test]
+fn a_plan_without_keys_is_warned_of() {
+    let severities = |changes: Value| -> Vec<Severity> {
+        let found = usage_plan().check(&spec(changes));
+        found.iter().map(|finding| finding.severity).collect()
+    };
+    assert_eq!(severities(json!({})), [Severity::Warning]);
+    assert_eq!(severities(json!({ "keys": ["k"] })), []);
 }

@@ -41,8 +41,11 @@ class Answer:
     def __init__(self, response):
         self.status = response.status
         self.headers = response.headers
-        text = response.read().decode()
-        self.body = json.loads(text) if text else None
+        self.text = response.read().decode()
+
+    @property
+    def body(self):
+        return json.loads(self.text)
 
 
 def call(method, path, body=None, **headers):
@@ -62,7 +65,7 @@ def expect(what, status, answer):
     good = answer.status == status
     print(f"{'ok ' if good else 'BAD'} {answer.status} {what}")
     if not good:
-        sys.exit(f"{what}: {status} was expected, and {answer.status} came with {answer.body}")
+        sys.exit(f"{what}: {status} was expected, and {answer.status} came with {answer.text}")
     return answer
 
 

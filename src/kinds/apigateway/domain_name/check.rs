@@ -66,6 +66,14 @@ impl DomainName {
             }
             return;
         };
+        if policy == "TLS_1_0" {
+            findings.warn(
+                "security_policy",
+                "callers may use a TLS that is no longer safe",
+                "TLS 1.0 and 1.1 are deprecated (RFC 8996), and AWS's other services have left them",
+                "write `TLS_1_2` once no caller needs the old one",
+            );
+        }
         if !is_enhanced(policy) {
             return self.check_no_access_mode(findings);
         }

@@ -17,6 +17,14 @@ pub(super) fn check(plan: &UsagePlan, findings: &mut Findings) {
     if let Some(quota) = &plan.quota {
         check_offset(quota, findings);
     }
+    if plan.keys.is_empty() {
+        findings.warn(
+            "keys",
+            "the plan limits nobody",
+            "a plan is for the callers whose keys belong to it, and it has none",
+            "name keys, or write `lifecycle: { ignore_changes: [keys] }` where an application hands them out",
+        );
+    }
     let mut seen = BTreeSet::new();
     for (index, stage) in plan.stages.iter().enumerate() {
         let path = Path::field("stages").index(index);

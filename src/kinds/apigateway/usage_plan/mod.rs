@@ -40,8 +40,9 @@ pub struct UsagePlan {
     #[serde(default)]
     #[schemars(extend("x-deferrable" = true))]
     pub stages: BTreeSet<ServedStage>,
-    /// Ids of the API keys that belong to the plan. Others are taken out of it. A key belongs to ten plans
-    /// at most, of which no two serve the same stage.
+    /// Ids of the API keys that belong to the plan. Others are taken out of it, unless `ignore_changes` says
+    /// that an application hands them out. A key belongs to ten plans at most, of which no two serve the
+    /// same stage.
     #[serde(default)]
     #[schemars(inner(length(min = 1)))]
     #[schemars(extend("x-deferrable" = true))]

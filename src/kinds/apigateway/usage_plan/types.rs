@@ -7,8 +7,7 @@ use aws_sdk_apigateway::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How fast a caller may ask. The SDK leaves zeros out, and AWS takes a limit that is left out as none, so
-/// there are none.
+/// How fast a caller may ask.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Throttle {
@@ -136,7 +135,8 @@ fn method_of(path: &str) -> String {
 }
 
 impl Throttle {
-    /// What nobody limits reads as zeros.
+    /// What nobody limits reads as zeros. The SDK leaves zeros out of a request, so nobody can ask for
+    /// them, and AWS takes what is left out for no limit.
     pub(super) fn is_none(&self) -> bool {
         (self.rate_limit.0, self.burst_limit) == (0.0, 0)
     }

@@ -114,7 +114,8 @@ pub struct Invitation {
 }
 
 impl AdminCreateUser {
-    /// Without the number of days, which AWS has moved to the password policy.
+    /// Without the number of days, which AWS has moved to the password policy. The SDK writes 0, which
+    /// says the same.
     pub(super) fn request(&self) -> sdk::AdminCreateUserConfigType {
         let invitation = &self.invitation;
         let template = sdk::MessageTemplateType::builder()

@@ -94,7 +94,7 @@ pub struct UserPool {
     /// How users who have forgotten their password get back in, the preferred way first. Absent: AWS's
     /// choice.
     #[serde(default)]
-    #[schemars(inner(length(min = 1, max = 2)))]
+    #[schemars(length(min = 1, max = 2))]
     pub account_recovery: Auto<Vec<Recovery>>,
     /// Whether the pool remembers devices. Absent: it does not.
     #[serde(default)]

@@ -39,7 +39,9 @@ pub(super) async fn update(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPo
     let providers = (&wanted.identity_providers, &live.identity_providers);
     identity_providers::write(aws, id, providers.0, providers.1).await?;
     write_domains(wanted, aws, id, live).await?;
-    write_risk(wanted, aws, id, live).await?;
+    if wanted.risk != live.risk {
+        risk::write(aws, id, &wanted.risk).await?;
+    }
     if wanted.log_delivery != live.log_delivery {
         logs::write(aws, id, &wanted.log_delivery).await?;
     }
@@ -179,19 +181,6 @@ async fn write_domains(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) 
     if has_domain && (wanted.hosted_ui_css != live.hosted_ui_css || may_be_lost) {
         let request = aws.cognito().set_ui_customization().user_pool_id(id);
         request.set_css(wanted.hosted_ui_css.clone()).send().await?;
-    }
-    Ok(())
-}
-
-/// AWS may remember what it was told before threat protection was switched off, so switching it on says
-/// it again.
-async fn write_risk(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
-    let (is_on, was_on) = (
-        wanted.advanced_security.is_on(),
-        live.advanced_security.is_on(),
-    );
-    if (is_on && !was_on) || (was_on && wanted.risk != live.risk) {
-        risk::write(aws, id, &wanted.risk).await?;
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use aws_sdk_lambda::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(super) use crate::kinds::words::is_default;
+
 /// Enumerations of ours whose words are AWS's own. A word that AWS adds later reads as the default.
 macro_rules! words {
     ($($(#[$about:meta])* $name:ident = $sdk:ident, default $default:ident {
@@ -387,9 +389,4 @@ impl Cors {
 /// AWS says "none" by leaving a text out or by leaving it empty.
 pub(super) fn present(text: Option<&str>) -> Option<String> {
     text.filter(|text| !text.is_empty()).map(str::to_owned)
-}
-
-/// What is AWS's default need not be shown.
-pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }

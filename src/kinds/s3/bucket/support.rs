@@ -6,35 +6,12 @@ use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use aws_sdk_s3::types::{AnalyticsAndOperator, AnalyticsFilter, Tag};
-use aws_smithy_types::error::operation::BuildError;
-use serde::Serialize;
-use serde::de::value::{Error as WordError, StrDeserializer};
-use serde::de::{DeserializeOwned, IntoDeserializer};
-
 use crate::aws::tags::{self, Tags};
 use crate::aws::{AwsError, wait_until};
 use crate::kind::Result;
-
-/// A word of AWS as ours; the variants of our enums are spelled as AWS spells them.
-pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T> {
-    let deserializer: StrDeserializer<'_, WordError> = text.into_deserializer();
-    T::deserialize(deserializer).map_err(|_| {
-        AwsError::new(format!(
-            "AWS gave `{text}`, which this version does not know"
-        ))
-    })
-}
-
-/// Our word as AWS's.
-pub(super) fn to_aws<Theirs, Ours>(word: &Ours) -> Theirs
-where
-    Theirs: for<'a> From<&'a str>,
-    Ours: Serialize,
-{
-    let value = serde_json::to_value(word).unwrap_or_default();
-    Theirs::from(value.as_str().unwrap_or_default())
-}
+pub(super) use crate::kinds::words::{to_aws, word};
+use aws_sdk_s3::types::{AnalyticsAndOperator, AnalyticsFilter, Tag};
+use aws_smithy_types::error::operation::BuildError;
 
 /// Tags as requests take them.
 pub(super) fn to_tags(tags: &Tags) -> Result<Vec<Tag>, BuildError> {

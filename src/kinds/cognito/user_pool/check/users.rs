@@ -54,11 +54,11 @@ fn check_recovery(pool: &UserPool, findings: &mut Findings) {
         .iter()
         .enumerate()
         .any(|(at, way)| ways[..at].contains(way));
-    if ways.is_empty() || ways.len() > 2 || is_repeated {
+    if is_repeated {
         findings.add(
             "account_recovery",
-            "AWS takes one or two ways, each once",
-            &format!("there are {}", ways.len()),
+            "one way is named twice",
+            "AWS takes each once",
             "name `verified_email`, `verified_phone_number` or both, the preferred one first",
         );
     } else if ways.len() > 1 && ways.contains(&Recovery::AdminOnly) {

@@ -1,0 +1,45 @@
+use clap::Args;
+
+use super::session::Session;
+use super::{Exit, Failure, Global};
+use crate::drift::drift;
+use crate::observe::observe;
+use crate::plan::PlanError;
+use crate::report;
+
+/// Show what was changed outside diatonic since it was last applied, including what was deleted.
+///
+/// The specs do not matter here: `plan` shows what an apply would make of it.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Print JSON (its shape is described in docs/plan-json.md).
+    #[arg(long)]
+    json: bool,
+    /// Exit with 0 if nothing was changed, 2 if something was, 1 on an error.
+    #[arg(long)]
+    detailed_exitcode: bool,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let session = Session::open(global).await?;
+    let state = session.store.snapshot();
+    let observation = observe(&session.stack, &state, &session.aws)
+        .await
+        .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
+    let drifts = drift(&session.stack, &state, &observation);
+    if arguments.json {
+        anstream::println!("{:#}", report::drift::json(&drifts));
+    } else if drifts.is_empty() {
+        let count = state.resources.len();
+        let noun = if count == 1 { "resource" } else { "resources" };
+        anstream::println!("Nothing was changed outside diatonic: {count} {noun}");
+    } else {
+        anstream::print!("{}", report::drift::render(&drifts));
+    }
+    session.report_statistics(global);
+    Ok(if arguments.detailed_exitcode && !drifts.is_empty() {
+        Exit::Changes
+    } else {
+        Exit::Success
+    })
+}

@@ -1,0 +1,92 @@
+//! What somebody has changed in AWS since it was last applied, apart from what has changed in the specs.
+
+use std::collections::BTreeSet;
+
+use crate::diff::{self, Change};
+use crate::kinds;
+use crate::observe::{Observation, Sighting};
+use crate::spec::{Address, Stack};
+use crate::state::{Entry, State, fingerprinted};
+use crate::value::{Path, Value};
+
+/// An object that is not as it was left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drift {
+    pub address: Address,
+    /// AWS's name for the object.
+    pub id: String,
+    pub what: Drifted,
+    /// Fields that must not be shown.
+    pub sensitive: BTreeSet<Path>,
+}
+
+/// What has become of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drifted {
+    /// Somebody has deleted it.
+    Deleted,
+    Changed {
+        /// The spec as it was applied, and as it is live, with fingerprints for what is sensitive.
+        applied: Value,
+        live: Value,
+        /// From what was applied to what is live.
+        changes: Vec<Change>,
+    },
+}
+
+/// Everything that is ours and not as it was left, in the order of addresses. Fields under
+/// `ignore_changes` are others' to change.
+pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Drift> {
+    let entries = state.resources.iter();
+    entries
+        .filter_map(|(address, entry)| {
+            // What was never finished has been left as it may be.
+            let applied = entry.applied.as_ref()?;
+            let found = observation.get(address)?;
+            let what = match &found.current {
+                Some(current) => changed(stack, state, address, entry, applied, current)?,
+                None => Drifted::Deleted,
+            };
+            Some(Drift {
+                address: address.clone(),
+                id: entry.id.clone(),
+                what,
+                sensitive: entry.sensitive.clone(),
+            })
+        })
+        .collect()
+}
+
+fn changed(
+    stack: &Stack,
+    state: &State,
+    address: &Address,
+    entry: &Entry,
+    applied: &Value,
+    current: &Sighting,
+) -> Option<Drifted> {
+    let schema = kinds::find(&address.kind)?.schema();
+    let live = fingerprinted(&current.live.spec, schema, &entry.sensitive, &state.salt);
+    let resource = stack.resources.get(address);
+    let is_ignored = |path: &Path| {
+        let ignored = resource.map(|resource| resource.lifecycle.ignore_changes.iter());
+        ignored
+            .into_iter()
+            .flatten()
+            .any(|field| path.is_within(field))
+    };
+    let changes: Vec<Change> = diff::changes(applied, &live)
+        .into_iter()
+        .filter(|change| !is_ignored(&change.path))
+        .map(|change| Change {
+            before: change.after,
+            after: change.before,
+            path: change.path,
+        })
+        .collect();
+    (!changes.is_empty()).then(|| Drifted::Changed {
+        applied: applied.clone(),
+        live,
+        changes,
+    })
+}

@@ -1,0 +1,322 @@
+//! Laws of the spelling of an API: what is folded together means what it meant before.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::RestApi;
+use super::canonical::Concrete;
+use super::deployment::hash;
+
+fn api(spec: Value) -> RestApi {
+    serde_json::from_value(spec).unwrap()
+}
+
+fn users(extra: Value) -> RestApi {
+    let mut spec = json!({
+        "name": "users",
+        "routes": {
+            "/users": { "GET": proxy(), "POST": proxy() },
+            "/users/{id}": { "ANY": proxy() },
+        },
+    });
+    for (field, value) in extra.as_object().unwrap() {
+        spec[field] = value.clone();
+    }
+    api(spec)
+}
+
+fn proxy() -> Value {
+    let function = "arn:aws:lambda:us-east-2:123456789012:function:f";
+    json!({ "authorization": "AWS_IAM", "integration": { "function": function } })
+}
+
+fn headers(api: &RestApi, path: &str) -> BTreeMap<String, String> {
+    let concrete = Concrete::of(api);
+    concrete.routes[path]["OPTIONS"].responses["204"]
+        .headers
+        .clone()
+}
+
+#[test]
+fn a_preflight_is_open_and_names_the_methods_of_its_path() {
+    let api = users(json!({ "cors": { "allow_origins": ["https://a.example.com"] } }));
+    let preflight = &Concrete::of(&api).routes["/users"]["OPTIONS"];
+    assert_eq!(preflight.authorization, "NONE");
+    let headers_of = |path| headers(&api, path);
+    assert_eq!(
+        headers_of("/users")["Access-Control-Allow-Methods"],
+        "'GET,OPTIONS,POST'"
+    );
+    assert_eq!(
+        headers_of("/users/{id}")["Access-Control-Allow-Methods"],
+        "'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'"
+    );
+    assert_eq!(
+        headers_of("/users")["Access-Control-Allow-Origin"],
+        "'https://a.example.com'"
+    );
+    assert!(!headers_of("/users").contains_key("Vary"));
+}
+
+#[test]
+fn of_several_origins_the_caller_gets_his_own() {
+    let origins = ["https://a.example.com", "https://b.example.com"];
+    let api = users(json!({ "cors": { "allow_origins": origins } }));
+    let concrete = Concrete::of(&api);
+    let response = &concrete.routes["/users"]["OPTIONS"].responses["204"];
+    assert_eq!(response.headers["Vary"], "'Origin'");
+    assert_eq!(
+        response.headers["Access-Control-Allow-Origin"],
+        "'https://a.example.com'"
+    );
+    assert_eq!(
+        response.templates["application/json"],
+        "#set($origin = $input.params(\"Origin\"))\n\
+         #if($origin == \"\")#set($origin = $input.params(\"origin\"))#end\n\
+         #if($origin == \"https://a.example.com\" || $origin == \"https://b.example.com\")\n\
+         #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)\n\
+         #end\n"
+    );
+    let error = &concrete.gateway_responses["DEFAULT_4XX"].headers;
+    assert_eq!(error["Access-Control-Allow-Origin"], "'*'");
+}
+
+#[test]
+fn errors_name_no_origin_where_they_would_have_to_choose_one_for_credentials() {
+    let origins = ["https://a.example.com", "https://b.example.com"];
+    let cors = json!({ "allow_origins": origins, "allow_credentials": true });
+    let concrete = Concrete::of(&users(json!({ "cors": cors })));
+    assert!(concrete.gateway_responses.is_empty());
+    let cors = json!({ "allow_origins": origins[..1], "allow_credentials": true });
+    let concrete = Concrete::of(&users(json!({ "cors": cors })));
+    let error = &concrete.gateway_responses["DEFAULT_5XX"].headers;
+    assert_eq!(
+        error["Access-Control-Allow-Origin"],
+        "'https://a.example.com'"
+    );
+    assert_eq!(error["Access-Control-Allow-Credentials"], "'true'");
+}
+
+#[test]
+fn an_error_with_words_of_its_own_gets_the_headers_too() {
+    let concrete = Concrete::of(&users(json!({
+        "cors": { "allow_origins": ["*"] },
+        "gateway_responses": {
+            "UNAUTHORIZED": { "headers": { "X-Why": "'no'" } },
+            "DEFAULT_4XX": { "headers": { "Access-Control-Allow-Origin": "'https://mine.example.com'" } },
+        },
+    })));
+    let responses = &concrete.gateway_responses;
+    assert_eq!(
+        responses["UNAUTHORIZED"].headers["Access-Control-Allow-Origin"],
+        "'*'"
+    );
+    assert_eq!(
+        responses["DEFAULT_4XX"].headers["Access-Control-Allow-Origin"],
+        "'https://mine.example.com'"
+    );
+}
+
+#[test]
+fn a_preflight_that_somebody_changed_is_no_longer_cors() {
+    let api = users(json!({ "cors": { "allow_origins": ["https://a.example.com"] } }));
+    let mut live = Concrete::of(&api);
+    let path = live.routes.get_mut("/users").unwrap();
+    let preflight = path.get_mut("OPTIONS").unwrap();
+    let response = preflight.responses.get_mut("204").unwrap();
+    response
+        .headers
+        .insert("X-Other".to_owned(), "'1'".to_owned());
+    let read = RestApi {
+        cors: None,
+        routes: live.routes.clone(),
+        gateway_responses: live.gateway_responses.clone(),
+        ..api.clone()
+    };
+    let read = read.canonical();
+    // It is now that path's own method; the others still are what `cors` makes.
+    assert!(read.routes["/users"].contains_key("OPTIONS"));
+    assert!(!read.routes["/users/{id}"].contains_key("OPTIONS"));
+    assert_ne!(read, api.canonical());
+}
+
+#[test]
+fn a_path_that_lacks_its_preflight_shows() {
+    let api = users(json!({ "cors": { "allow_origins": ["*"] } }));
+    let mut live = Concrete::of(&api);
+    live.routes.get_mut("/users").unwrap().remove("OPTIONS");
+    let read = RestApi {
+        cors: None,
+        routes: live.routes,
+        gateway_responses: live.gateway_responses,
+        ..api.clone()
+    };
+    assert_ne!(read.canonical(), api.canonical());
+}
+
+#[test]
+fn a_function_by_its_uri_is_the_function() {
+    let mut spec = users(json!({}));
+    let written = spec.clone();
+    let method = spec
+        .routes
+        .get_mut("/users")
+        .unwrap()
+        .get_mut("GET")
+        .unwrap();
+    method.integration = Some(
+        serde_json::from_value(json!({
+            "type": "AWS_PROXY",
+            "http_method": "POST",
+            "uri": "arn:aws:apigateway:us-east-2:lambda:path/2015-03-31/functions/\
+                    arn:aws:lambda:us-east-2:123456789012:function:f/invocations",
+            "timeout_milliseconds": 29_000,
+            "passthrough_behavior": "WHEN_NO_MATCH",
+        }))
+        .unwrap(),
+    );
+    assert_eq!(spec.canonical(), written.canonical());
+}
+
+#[test]
+fn models_that_come_with_every_api_are_not_told() {
+    let api = users(json!({ "models": {
+        "Empty": { "schema": {
+            "$schema": "http://json-schema.org/draft-04/schema#",
+            "title": "Empty Schema",
+            "type": "object",
+        } },
+        "Error": { "schema": { "type": "string" } },
+    } }));
+    let models = api.canonical().models;
+    assert_eq!(models.keys().collect::<Vec<_>>(), ["Error"]);
+}
+
+#[test]
+fn a_deployment_is_known_by_all_that_it_copies() {
+    let base = users(json!({}));
+    let same = users(json!({
+        "description": "other words",
+        "tags": { "Team": "ai" },
+        "stages": { "dev": { "tracing": true } },
+        "endpoint_type": "REGIONAL",
+    }));
+    assert_eq!(hash(&base), hash(&same));
+    for change in [
+        json!({ "binary_media_types": ["*/*"] }),
+        json!({ "minimum_compression_size": 0 }),
+        json!({ "api_key_source": "AUTHORIZER" }),
+        json!({ "disable_execute_api_endpoint": true }),
+        json!({ "cors": { "allow_origins": ["*"] } }),
+        json!({ "gateway_responses": { "THROTTLED": { "status_code": 503 } } }),
+        json!({ "models": { "User": { "schema": {} } } }),
+        json!({ "request_validators": { "all": { "body": true } } }),
+        json!({ "authorizers": { "a": { "type": "TOKEN", "function": "f" } } }),
+        json!({ "policy": { "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }] } }),
+        json!({ "routes": { "/users": { "GET": proxy() } } }),
+    ] {
+        assert_ne!(hash(&base), hash(&users(change.clone())), "{change}");
+    }
+}
+
+#[test]
+fn what_is_not_known_yet_has_been_deployed_nowhere() {
+    let id = crate::value::unknown::mark("cognito.user_pool.main.id");
+    let pool = format!("arn:aws:cognito-idp:us-east-2:123456789012:userpool/{id}");
+    let api = users(json!({
+        "authorizers": { "users": { "type": "COGNITO_USER_POOLS", "user_pools": [pool] } },
+    }));
+    assert!(crate::value::unknown::in_text(&hash(&api)));
+}
+
+fn words(word: &'static str) -> impl Strategy<Value = Vec<String>> {
+    prop::collection::btree_set(word, 0..3).prop_map(|words| words.into_iter().collect())
+}
+
+fn cors() -> impl Strategy<Value = Value> {
+    (
+        prop::collection::btree_set("https://[a-c]\\.example", 1..4),
+        words("[A-C]-[a-c]"),
+        prop::option::of(prop::collection::btree_set("GET|PUT|POST|OPTIONS", 1..3)),
+        words("X-[a-c]"),
+        prop::option::of(0u32..9),
+        any::<bool>(),
+    )
+        .prop_map(|(origins, headers, methods, expose, age, credentials)| {
+            json!({
+                "allow_origins": origins,
+                "allow_headers": headers,
+                "allow_methods": methods,
+                "expose_headers": expose,
+                "max_age_seconds": age,
+                "allow_credentials": credentials,
+            })
+        })
+}
+
+fn method() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(proxy()),
+        Just(json!({
+            "authorization": "NONE",
+            "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\": 204}" } },
+            "responses": { "204": { "headers": { "Access-Control-Allow-Origin": "'https://a.example'" } } },
+        })),
+    ]
+}
+
+fn any_api() -> impl Strategy<Value = RestApi> {
+    let verbs = prop::collection::btree_map("GET|POST|ANY|OPTIONS", method(), 0..3);
+    let routes = prop::collection::btree_map("(/[a-b]){1,3}|/", verbs, 0..5);
+    let response = prop::collection::btree_map(
+        "X-[a-b]|Access-Control-Allow-Origin",
+        "'\\*'|'https://a\\.example'",
+        0..2,
+    );
+    let responses = prop::collection::btree_map(
+        "DEFAULT_4XX|DEFAULT_5XX|UNAUTHORIZED",
+        response.prop_map(|headers| json!({ "headers": headers })),
+        0..3,
+    );
+    (routes, responses, prop::option::of(cors())).prop_map(|(routes, responses, cors)| {
+        api(json!({
+            "name": "any",
+            "routes": routes,
+            "gateway_responses": responses,
+            "cors": cors,
+        }))
+    })
+}
+
+proptest! {
+    #[test]
+    fn folding_changes_nothing_of_what_api_gateway_holds(api in any_api()) {
+        prop_assert_eq!(Concrete::of(&api.clone().canonical()), Concrete::of(&api));
+    }
+
+    #[test]
+    fn what_is_live_reads_as_what_was_asked_for(api in any_api()) {
+        let Concrete { routes, gateway_responses } = Concrete::of(&api);
+        let live = RestApi { cors: None, routes, gateway_responses, ..api.clone() };
+        prop_assert_eq!(live.canonical(), api.canonical());
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once(api in any_api()) {
+        let once = api.canonical();
+        prop_assert_eq!(once.clone().canonical(), once);
+    }
+
+    #[test]
+    fn cors_over_plain_routes_reads_back_word_by_word(cors in cors()) {
+        let api = users(json!({ "cors": cors }));
+        let written = api.cors.clone();
+        let read = api.canonical().cors;
+        // A list that says what each path says anyway need not be written.
+        let said = read.as_ref().and_then(|cors| cors.allow_methods.clone());
+        let written = written.map(|cors| super::Cors { allow_methods: said, ..cors });
+        prop_assert_eq!(read, written);
+    }
+}

@@ -1,0 +1,261 @@
+//! Writes what routes refer to: models, validators, authorizers; and the errors of API Gateway's own.
+
+use std::collections::BTreeMap;
+
+use super::gateway_responses::{GatewayResponse, GatewayResponses};
+use super::models::{self, Model};
+use super::patch::Patch;
+use super::routes::Method;
+use super::write::{Writer, side_by_side};
+use super::{Authorizer, RequestValidator};
+use crate::aws::{AwsError, optional};
+use crate::kind::Result;
+
+/// Ids by the names that a spec gives things.
+pub(super) type Ids = BTreeMap<String, String>;
+
+impl Writer<'_> {
+    /// Models that name others come after them, so one by one.
+    pub(super) async fn write_models(&self) -> Result<()> {
+        let (wanted, live) = (&self.wanted.models, &self.live.models);
+        for name in models::in_order(wanted) {
+            let (Some(model), before) = (wanted.get(name), live.get(name)) else {
+                continue;
+            };
+            if self.is_model_replaced(name) {
+                self.delete_model(name).await?;
+            }
+            // What comes with every API is there, though the spec of a live one does not say so.
+            let is_there = self.has_model(name) && !self.is_model_replaced(name);
+            match before {
+                Some(before) if before == model => {}
+                _ if is_there => self.update_model(name, model).await?,
+                _ => self.create_model(name, model).await?,
+            }
+        }
+        Ok(())
+    }
+
+    fn has_model(&self, name: &str) -> bool {
+        let mut models = self.snapshot.models.iter();
+        models.any(|live| live.name() == Some(name))
+    }
+
+    /// Whether a model must be made anew, as its content type cannot be changed.
+    fn is_model_replaced(&self, name: &str) -> bool {
+        let content_type = |models: &models::Models| {
+            let model = models.get(name);
+            model.map(|model| model.content_type.clone())
+        };
+        let (wanted, live) = (
+            content_type(&self.wanted.models),
+            content_type(&self.live.models),
+        );
+        wanted.is_some() && live.is_some() && wanted != live
+    }
+
+    /// Whether a live method stands in the way of a model that must be made anew.
+    pub(super) fn holds_a_replaced_model(&self, method: &Method) -> bool {
+        let answers = method.responses.values();
+        let answers = answers.flat_map(|response| response.models.values());
+        let mut names = method.request_models.values().chain(answers);
+        names.any(|name| self.is_model_replaced(name))
+    }
+
+    async fn create_model(&self, name: &str, model: &Model) -> Result<()> {
+        let request = self.aws.api_gateway().create_model().rest_api_id(self.id);
+        request
+            .name(name)
+            .content_type(&model.content_type)
+            .schema(model.text(self.id))
+            .set_description(model.description.clone())
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    async fn update_model(&self, name: &str, model: &Model) -> Result<()> {
+        let mut patch = Patch::default();
+        patch.set("/schema", &model.text(self.id));
+        patch.set(
+            "/description",
+            model.description.as_deref().unwrap_or_default(),
+        );
+        let request = self.aws.api_gateway().update_model().rest_api_id(self.id);
+        let request = request.model_name(name);
+        let operations = Some(patch.into_inner());
+        request.set_patch_operations(operations).send().await?;
+        Ok(())
+    }
+
+    async fn delete_model(&self, name: &str) -> Result<()> {
+        let request = self.aws.api_gateway().delete_model().rest_api_id(self.id);
+        optional(request.model_name(name).send().await)?;
+        Ok(())
+    }
+
+    pub(super) async fn write_validators(&self) -> Result<Ids> {
+        let names = self.snapshot.validator_names();
+        let ids = by_name(names);
+        let calls = self.wanted.request_validators.iter().map(|(name, wanted)| {
+            let id = ids.get(name).cloned();
+            async move {
+                let live = self.live.request_validators.get(name);
+                let id = self.write_validator(name, wanted, live, id).await?;
+                Ok((name.clone(), id))
+            }
+        });
+        let written = side_by_side(calls.collect()).await?;
+        Ok(written.into_iter().collect())
+    }
+
+    async fn write_validator(
+        &self,
+        name: &str,
+        wanted: &RequestValidator,
+        live: Option<&RequestValidator>,
+        id: Option<String>,
+    ) -> Result<String> {
+        let (Some(live), Some(id)) = (live, id) else {
+            let request = self.aws.api_gateway().create_request_validator();
+            let created = request
+                .rest_api_id(self.id)
+                .name(name)
+                .validate_request_body(wanted.body)
+                .validate_request_parameters(wanted.parameters)
+                .send()
+                .await?;
+            return given(created.id(), "CreateRequestValidator");
+        };
+        let mut patch = Patch::default();
+        let (body, parameters) = (wanted.body.to_string(), wanted.parameters.to_string());
+        patch.change("/validateRequestBody", &body, &live.body.to_string());
+        let before = live.parameters.to_string();
+        patch.change("/validateRequestParameters", &parameters, &before);
+        if !patch.is_empty() {
+            let request = self.aws.api_gateway().update_request_validator();
+            request
+                .rest_api_id(self.id)
+                .request_validator_id(&id)
+                .set_patch_operations(Some(patch.into_inner()))
+                .send()
+                .await?;
+        }
+        Ok(id)
+    }
+
+    pub(super) async fn write_authorizers(&self) -> Result<Ids> {
+        let names = self.snapshot.authorizer_names();
+        let ids = by_name(names);
+        let calls = self.wanted.authorizers.iter().map(|(name, wanted)| {
+            let id = ids.get(name).cloned();
+            async move {
+                let live = self.live.authorizers.get(name);
+                let id = self.write_authorizer(name, wanted, live, id).await?;
+                Ok((name.clone(), id))
+            }
+        });
+        let written = side_by_side(calls.collect()).await?;
+        Ok(written.into_iter().collect())
+    }
+
+    async fn write_authorizer(
+        &self,
+        name: &str,
+        wanted: &Authorizer,
+        live: Option<&Authorizer>,
+        id: Option<String>,
+    ) -> Result<String> {
+        let (Some(live), Some(id)) = (live, id) else {
+            let request = wanted.creation(name, &self.place).rest_api_id(self.id);
+            let created = request.send_with(self.aws.api_gateway()).await?;
+            return given(created.id(), "CreateAuthorizer");
+        };
+        let patch = wanted.patch(live, &self.place);
+        if !patch.is_empty() {
+            let request = self.aws.api_gateway().update_authorizer();
+            request
+                .rest_api_id(self.id)
+                .authorizer_id(&id)
+                .set_patch_operations(Some(patch.into_inner()))
+                .send()
+                .await?;
+        }
+        Ok(id)
+    }
+
+    pub(super) async fn write_gateway_responses(
+        &self,
+        wanted: &GatewayResponses,
+        live: &GatewayResponses,
+    ) -> Result<()> {
+        let changed = wanted
+            .iter()
+            .filter(|(kind, response)| live.get(*kind) != Some(response));
+        let calls = changed.map(|(kind, response)| self.put_gateway_response(kind, response));
+        side_by_side(calls.collect()).await?;
+        let gone = live.keys().filter(|kind| !wanted.contains_key(*kind));
+        let calls = gone.map(|kind| async move {
+            let request = self.aws.api_gateway().delete_gateway_response();
+            let request = request
+                .rest_api_id(self.id)
+                .response_type(kind.as_str().into());
+            optional(request.send().await)
+        });
+        side_by_side(calls.collect()).await?;
+        Ok(())
+    }
+
+    async fn put_gateway_response(&self, kind: &str, response: &GatewayResponse) -> Result<()> {
+        let templates = response.templates.clone().into_iter().collect();
+        let request = self.aws.api_gateway().put_gateway_response();
+        request
+            .rest_api_id(self.id)
+            .response_type(kind.into())
+            .set_status_code(response.status_code.map(|code| code.to_string()))
+            .set_response_parameters(Some(response.parameters()))
+            .set_response_templates((!response.templates.is_empty()).then_some(templates))
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes what no route refers to any more.
+    pub(super) async fn remove_parts(&self) -> Result<()> {
+        for (id, name) in self.snapshot.authorizer_names() {
+            if !self.wanted.authorizers.contains_key(&name) {
+                let request = self.aws.api_gateway().delete_authorizer();
+                let request = request.rest_api_id(self.id).authorizer_id(id);
+                optional(request.send().await)?;
+            }
+        }
+        for (id, name) in self.snapshot.validator_names() {
+            if !self.wanted.request_validators.contains_key(&name) {
+                let request = self.aws.api_gateway().delete_request_validator();
+                let request = request.rest_api_id(self.id).request_validator_id(id);
+                optional(request.send().await)?;
+            }
+        }
+        // Those that name others go before them.
+        for name in models::in_order(&self.live.models).into_iter().rev() {
+            if self.wanted.models.contains_key(name) {
+                continue;
+            }
+            match Model::built_in(name) {
+                Some(own) => self.update_model(name, &own).await?,
+                None => self.delete_model(name).await?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn by_name(names: Ids) -> Ids {
+    names.into_iter().map(|(id, name)| (name, id)).collect()
+}
+
+/// The id of what was created.
+pub(super) fn given(id: Option<&str>, operation: &str) -> Result<String> {
+    let missing = || AwsError::new(format!("{operation} gave nothing with an id"));
+    Ok(id.ok_or_else(missing)?.to_owned())
+}

@@ -1,0 +1,109 @@
+//! What was changed outside, for people and for programs.
+
+use serde_json::json;
+
+use super::diff;
+use super::plan::without_ours;
+use super::style::{Mark, bold, dim};
+use crate::diff::Change;
+use crate::drift::{Drift, Drifted};
+use crate::kinds;
+use crate::state::is_sensitive;
+use crate::value::{Path, Value};
+
+/// A section that says what was changed outside, from what was applied to what is live; nothing where
+/// nothing was.
+pub fn render(drifts: &[Drift]) -> String {
+    if drifts.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "{} since it was last applied:\n\n",
+        bold("Changed outside diatonic")
+    );
+    for drift in drifts {
+        text.push_str(&one(drift));
+        text.push('\n');
+    }
+    text
+}
+
+fn one(drift: &Drift) -> String {
+    let (mark, headline, lines) = match &drift.what {
+        Drifted::Deleted => (Mark::Remove, "deleted", Vec::new()),
+        Drifted::Changed { .. } => {
+            let (applied, live) = sides(drift);
+            (Mark::Change, "changed", diff::lines(&applied, &live))
+        }
+    };
+    let address = bold(&drift.address.to_string());
+    let mut text = format!(
+        "{} {address}  {}\n",
+        mark.paint(mark.symbol()),
+        dim(&format!("{headline} ({})", drift.id))
+    );
+    for line in lines {
+        text.push_str(&format!("    {line}\n"));
+    }
+    text
+}
+
+/// The same as JSON: a list with `address`, `id`, `what` (`changed` or `deleted`) and `changes`, each
+/// with `path`, `applied` and `live`.
+pub fn json(drifts: &[Drift]) -> Value {
+    drifts
+        .iter()
+        .map(|drift| {
+            let (what, changes) = match &drift.what {
+                Drifted::Deleted => ("deleted", Vec::new()),
+                Drifted::Changed { changes, .. } => (
+                    "changed",
+                    changes.iter().map(|change| entry(drift, change)).collect(),
+                ),
+            };
+            json!({ "address": drift.address, "id": drift.id, "what": what, "changes": changes })
+        })
+        .collect()
+}
+
+fn entry(drift: &Drift, change: &Change) -> Value {
+    let (applied, live) = sides(drift);
+    json!({
+        "path": change.path.to_string(),
+        "applied": change.path.of(&applied),
+        "live": change.path.of(&live),
+    })
+}
+
+/// What was applied and what is live, as they may be shown.
+fn sides(drift: &Drift) -> (Value, Value) {
+    let Drifted::Changed {
+        applied,
+        live,
+        changes,
+    } = &drift.what
+    else {
+        return (Value::Null, Value::Null);
+    };
+    let hidden: Vec<&Path> = changes
+        .iter()
+        .map(|change| &change.path)
+        .filter(|path| {
+            kinds::find(&drift.address.kind)
+                .is_none_or(|kind| is_sensitive(kind.schema(), &drift.sensitive, path))
+        })
+        .collect();
+    let side = |value: &Value, text: &str| {
+        let mut shown = without_ours(value.clone());
+        for path in &hidden {
+            if path.of(&shown).is_some() {
+                path.set(&mut shown, Some(Value::String(text.to_owned())));
+            }
+        }
+        shown
+    };
+    (
+        side(applied, "(old sensitive value)"),
+        side(live, "(new sensitive value)"),
+    )
+}
