@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Action, Phase, Plan, Request, Step};
 use crate::kinds;
 use crate::spec::{Address, Stack};
-use crate::state::fingerprinted;
+use crate::state::{Move, fingerprinted};
 use crate::value::Value;
 
 /// The format that this version writes. No other is read.
@@ -32,6 +32,7 @@ pub struct SavedPlan {
     /// Makes the fingerprints useless elsewhere.
     salt: String,
     steps: Vec<SavedStep>,
+    moved: Vec<Move>,
     /// The plan as people see it, and as programs do.
     pub text: String,
     pub json: Value,
@@ -65,6 +66,7 @@ impl SavedPlan {
             account: environment.account.clone(),
             request: request.clone(),
             steps: plan.steps.iter().map(|step| saved(step, &salt)).collect(),
+            moved: plan.moved.clone(),
             salt,
             text,
             json,
@@ -120,14 +122,17 @@ impl SavedPlan {
             .iter()
             .map(|step| saved(step, &self.salt))
             .collect();
-        if now == self.steps {
+        let same_moves = plan.moved == self.moved;
+        if now == self.steps && same_moves {
             return Ok(());
         }
         let (then, now) = (by_address(&self.steps), by_address(&now));
         let addresses: BTreeSet<&Address> = then.keys().chain(now.keys()).copied().collect();
+        let moves = (!same_moves).then(|| "other resources move than did".to_owned());
         let reasons: Vec<String> = addresses
             .into_iter()
             .filter_map(|address| difference(address, then.get(address), now.get(address)))
+            .chain(moves)
             .collect();
         Err(Stale(match reasons.is_empty() {
             true => vec!["the steps would be taken in another order".to_owned()],

@@ -64,7 +64,7 @@ pub struct Entry {
 }
 
 /// A resource that has another address than it had.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
     pub from: Address,
     pub to: Address,

@@ -14,10 +14,12 @@ mod shop;
 
 mod answers;
 mod damage;
+mod drift;
 mod ends;
 mod init;
 mod locks;
 mod moved;
 mod runs;
+mod saved_plans;
 mod storages;
 mod verbs;
