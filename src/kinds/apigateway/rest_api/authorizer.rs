@@ -46,7 +46,8 @@ pub struct Authorizer {
     #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(inner(length(min = 1)))]
     pub identity_sources: Vec<String>,
-    /// A regular expression that a token must match before the function is asked. Only with `TOKEN`.
+    /// A regular expression that a token must match before the function is asked, and the audience
+    /// (`aud`) of a user pool's token at all. Not with `REQUEST`.
     #[serde(default)]
     #[schemars(length(min = 1))]
     pub identity_validation_expression: Option<String>,

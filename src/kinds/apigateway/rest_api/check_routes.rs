@@ -92,6 +92,20 @@ fn fault_of(path: &str) -> Option<(String, String)> {
     None
 }
 
+/// The name by which a caller knows a parameter of a request, such as `page` of
+/// `method.request.querystring.page`.
+fn own_name(parameter: &str) -> Option<&str> {
+    const STARTS: [&str; 5] = [
+        "header.",
+        "querystring.",
+        "path.",
+        "multivalueheader.",
+        "multivaluequerystring.",
+    ];
+    let rest = parameter.strip_prefix("method.request.")?;
+    STARTS.iter().find_map(|start| rest.strip_prefix(start))
+}
+
 /// The rules of one method.
 pub(super) struct RouteCheck<'a> {
     pub api: &'a RestApi,
@@ -221,22 +235,24 @@ impl RouteCheck<'_> {
                 "add `request_validator`, or write `false` if it is only to be handed on",
             );
         }
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         for name in self.method.request_parameters.keys() {
             self.request_parameter(name);
+            let own = own_name(name).unwrap_or(name);
+            if let Some(other) = seen.insert(own, name) {
+                self.report(
+                    &["request_parameters", name],
+                    &format!("two parameters are called `{own}`"),
+                    &format!("`{other}` is as well, and AWS tells them apart by this name alone"),
+                    "call one of the two otherwise",
+                );
+            }
         }
     }
 
     fn request_parameter(&mut self, name: &str) {
-        const STARTS: [&str; 5] = [
-            "header.",
-            "querystring.",
-            "path.",
-            "multivalueheader.",
-            "multivaluequerystring.",
-        ];
         let rest = name.strip_prefix("method.request.").unwrap_or_default();
-        let is_known = STARTS.iter().any(|start| rest.starts_with(start));
-        if !is_known && !unknown::in_text(name) {
+        if own_name(name).is_none() && !unknown::in_text(name) {
             return self.report(
                 &["request_parameters", name],
                 &format!("`{name}` is no parameter of a request"),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_apigateway::types as sdk;
+use aws_sdk_apigateway::types::CacheClusterStatus;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +20,9 @@ pub struct Stage {
     /// What the stage is for. Absent: nothing is said.
     #[schemars(length(min = 1))]
     pub description: Option<String>,
-    /// Variables by name, which integrations and templates use as `stageVariables.<name>`.
+    /// Variables by name, which integrations and templates use as `stageVariables.<name>`. Names have up to
+    /// 64 letters, digits and `_`, and values up to 512 letters, digits and `-._~:/?#&=,`.
     #[serde(skip_serializing_if = "is_default")]
-    #[schemars(inner(regex(pattern = r"^[A-Za-z0-9\-._~:/?#&=,]*$")))]
     pub variables: BTreeMap<String, String>,
     /// Whether X-Ray records requests.
     #[serde(skip_serializing_if = "is_default")]
@@ -121,12 +122,15 @@ impl Stage {
             .cache_cluster_size()
             .map(|size| size.as_str().to_owned());
         let log = live.access_log_settings();
+        // One that was taken away is still there for minutes.
+        let is_going = live.cache_cluster_status() == Some(&CacheClusterStatus::DeleteInProgress);
+        let has_cache = live.cache_cluster_enabled() && !is_going;
         Self {
             description: present(live.description()),
             variables: sorted(live.variables()),
             tracing: live.tracing_enabled(),
             access_log: log.and_then(AccessLog::of),
-            cache_cluster_size: size.filter(|_| live.cache_cluster_enabled()),
+            cache_cluster_size: size.filter(|_| has_cache),
             client_certificate_id: present(live.client_certificate_id()),
             documentation_version: present(live.documentation_version()),
             methods: settings
@@ -151,8 +155,9 @@ impl Stage {
         self
     }
 
-    /// What turns a live stage into this one, besides what it shows and its tags.
-    pub(super) fn patch(&self, live: &Self) -> Patch {
+    /// What turns a live stage into this one, besides what it shows and its tags. `keys` are those of the
+    /// live methods.
+    pub(super) fn patch(&self, live: &Self, keys: &BTreeMap<String, String>) -> Patch {
         let mut patch = Patch::default();
         for (path, wanted, live) in [
             ("/description", &self.description, &live.description),
@@ -173,12 +178,13 @@ impl Stage {
         patch.change("/tracingEnabled", &self.tracing, &live.tracing);
         self.patch_cache(live, &mut patch);
         self.patch_access_log(live, &mut patch);
+        let key = |method: &String| keys.get(method).cloned().unwrap_or_else(|| key_of(method));
         for (method, settings) in &self.methods {
-            settings.patch(live.methods.get(method), &key_of(method), &mut patch);
+            settings.patch(live.methods.get(method), &key(method), &mut patch);
         }
         let gone = live.methods.keys();
         for method in gone.filter(|method| !self.methods.contains_key(*method)) {
-            patch.remove(&format!("/{}", key_of(method)));
+            patch.remove(&format!("/{}", key(method)));
         }
         patch
     }
@@ -310,6 +316,20 @@ fn key_of(method: &str) -> String {
         Some((verb, path)) => format!("{}/{verb}", escaped(path)),
         None => "*/*".to_owned(),
     }
+}
+
+/// The keys under which a live stage holds the settings of methods, as patches name them: AWS keeps each
+/// as it was once written.
+pub(super) fn keys(live: &sdk::Stage) -> BTreeMap<String, String> {
+    let keys = live.method_settings().into_iter().flatten();
+    keys.filter_map(|(key, _)| {
+        let (path, verb) = key.rsplit_once('/')?;
+        Some((
+            method_of(key),
+            format!("{}/{verb}", path.replace('/', "~1")),
+        ))
+    })
+    .collect()
 }
 
 /// Keys come back with the path escaped or as it is, and with or without its first slash.

@@ -201,10 +201,14 @@ fn a_deployment_is_known_by_all_that_it_copies() {
         "description": "other words",
         "tags": { "Team": "ai" },
         "stages": { "dev": { "tracing": true } },
-        "endpoint_type": "REGIONAL",
+        "ip_address_type": "dualstack",
     }));
     assert_eq!(hash(&base), hash(&same));
     for change in [
+        json!({ "endpoint_type": "REGIONAL" }),
+        json!({ "vpc_endpoint_ids": ["vpce-1"] }),
+        json!({ "security_policy": "TLS_1_2" }),
+        json!({ "endpoint_access_mode": "STRICT" }),
         json!({ "binary_media_types": ["*/*"] }),
         json!({ "minimum_compression_size": 0 }),
         json!({ "api_key_source": "AUTHORIZER" }),

@@ -1,5 +1,6 @@
 //! Creates, changes and deletes an API.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,17 +8,22 @@ use std::time::Duration;
 use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::RestApi;
 use super::canonical::Concrete;
+use super::models;
 use super::read::forget_all;
 use super::snapshot::Snapshot;
+use super::{EndpointType, RestApi};
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Place, Result};
 use crate::kinds::apigateway::patch::Patch;
 use crate::kinds::apigateway::support::update_tags;
 
-/// Calls that change one API side by side. Too many refuse each other.
-const WIDTH: usize = 8;
+/// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
+/// API Gateway allows.
+const WIDTH: usize = 4;
+
+/// A new security policy takes about a quarter of an hour.
+const AVAILABLE_LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// An API on its way from what it is to what it is to be.
 pub(super) struct Writer<'a> {
@@ -28,6 +34,8 @@ pub(super) struct Writer<'a> {
     pub live: RestApi,
     /// Where the ids are.
     pub snapshot: Arc<Snapshot>,
+    /// The live models that must be made anew.
+    pub replaced_models: BTreeSet<String>,
 }
 
 pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
@@ -79,19 +87,15 @@ async fn until_available(aws: &Aws, id: &str, status: Option<&sdk::ApiStatus>) -
     if is_settled(status) {
         return Ok(());
     }
-    wait_until(
-        "the API to be available",
-        Duration::from_secs(900),
-        || async {
-            let api = aws
-                .api_gateway()
-                .get_rest_api()
-                .rest_api_id(id)
-                .send()
-                .await?;
-            Ok(is_settled(api.api_status()).then_some(()))
-        },
-    )
+    wait_until("the API to be available", AVAILABLE_LIMIT, || async {
+        let api = aws
+            .api_gateway()
+            .get_rest_api()
+            .rest_api_id(id)
+            .send()
+            .await?;
+        Ok(is_settled(api.api_status()).then_some(()))
+    })
     .await
 }
 
@@ -99,11 +103,13 @@ pub(super) async fn update(api: &RestApi, aws: &Aws, id: &str) -> Result<()> {
     let gone = || AwsError::new("the API was deleted meanwhile; run again");
     let snapshot = Snapshot::latest(aws, id).await?.ok_or_else(gone)?;
     let place = Place::new(aws.account(), aws.region());
+    let live = snapshot.spec(&place)?.canonical();
     let writer = Writer {
         aws,
         id,
         wanted: api,
-        live: snapshot.spec(&place)?.canonical(),
+        replaced_models: models::replaced(&api.models, &live.models),
+        live,
         place,
         snapshot,
     };
@@ -158,31 +164,52 @@ impl Writer<'_> {
     }
 
     async fn write_settings(&self) -> Result<()> {
-        let patch = self.wanted.patch(&self.live);
-        if patch.is_empty() {
-            return Ok(());
+        // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
+        let mut status = self.snapshot.api.api_status().cloned();
+        for patch in self.wanted.patches(&self.live) {
+            until_available(self.aws, self.id, status.as_ref()).await?;
+            let request = self.aws.api_gateway().update_rest_api();
+            let request = request.rest_api_id(self.id);
+            let request = request.set_patch_operations(patch.operations());
+            status = request.send().await?.api_status;
         }
-        let request = self
-            .aws
-            .api_gateway()
-            .update_rest_api()
-            .rest_api_id(self.id);
-        let operations = patch.operations();
-        let updated = request.set_patch_operations(operations).send().await?;
         if self.wanted.name != self.live.name {
             forget_all(self.aws);
         }
-        until_available(self.aws, self.id, updated.api_status()).await
+        until_available(self.aws, self.id, status.as_ref()).await
     }
 }
 
 impl RestApi {
+    /// The calls that turn the settings of a live API into these. AWS does not turn a private API into one
+    /// at edges, but one in a region it does.
+    fn patches(&self, live: &Self) -> Vec<Patch> {
+        let mut steps = match (live.endpoint_type, self.endpoint_type) {
+            (EndpointType::Private, EndpointType::Edge) => {
+                let regional = Self {
+                    endpoint_type: EndpointType::Regional,
+                    vpc_endpoint_ids: BTreeSet::new(),
+                    ip_address_type: None,
+                    ..live.clone()
+                };
+                vec![regional.patch(live), self.patch(&regional)]
+            }
+            _ => vec![self.patch(live)],
+        };
+        steps.retain(|patch| !patch.is_empty());
+        steps
+    }
+
     /// What turns the settings of a live API into these.
     fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
         patch.change("/name", &self.name, &live.name);
-        let description = self.description.as_ref();
-        patch.text("/description", description, live.description.as_ref());
+        match &self.description {
+            description if *description == live.description => {}
+            Some(description) => patch.replace("/description", description),
+            // AWS takes no empty one.
+            None => patch.remove("/description"),
+        }
         self.patch_endpoint(live, &mut patch);
         let choices = [
             (

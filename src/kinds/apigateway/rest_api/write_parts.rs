@@ -6,7 +6,7 @@ use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::models::{self, Model};
 use super::routes::Method;
 use super::write::{Writer, side_by_side};
-use super::{Authorizer, RequestValidator};
+use super::{Authorizer, RequestValidator, RestApi};
 use crate::aws::{AwsError, optional};
 use crate::kind::Result;
 use crate::kinds::apigateway::patch::Patch;
@@ -18,19 +18,21 @@ impl Writer<'_> {
     /// Models that name others come after them, so one by one.
     pub(super) async fn write_models(&self) -> Result<()> {
         let (wanted, live) = (&self.wanted.models, &self.live.models);
-        for name in models::in_order(wanted) {
-            let (Some(model), before) = (wanted.get(name), live.get(name)) else {
-                continue;
-            };
-            if self.is_model_replaced(name) {
+        let is_replaced = |name: &str| self.replaced_models.contains(name);
+        for name in models::in_order(live).into_iter().rev() {
+            if is_replaced(name) {
                 self.delete_model(name).await?;
             }
+        }
+        for name in models::in_order(wanted) {
+            let Some(model) = wanted.get(name) else {
+                continue;
+            };
             // What comes with every API is there, though the spec of a live one does not say so.
-            let is_there = self.has_model(name) && !self.is_model_replaced(name);
-            match before {
-                Some(before) if before == model => {}
-                _ if is_there => self.update_model(name, model).await?,
-                _ => self.create_model(name, model).await?,
+            match self.has_model(name) && !is_replaced(name) {
+                false => self.create_model(name, model).await?,
+                true if live.get(name) == Some(model) => {}
+                true => self.update_model(name, model).await?,
             }
         }
         Ok(())
@@ -41,25 +43,25 @@ impl Writer<'_> {
         models.any(|live| live.name() == Some(name))
     }
 
-    /// Whether a model must be made anew, as its content type cannot be changed.
-    fn is_model_replaced(&self, name: &str) -> bool {
-        let content_type = |models: &models::Models| {
-            let model = models.get(name);
-            model.map(|model| model.content_type.clone())
-        };
-        let (wanted, live) = (
-            content_type(&self.wanted.models),
-            content_type(&self.live.models),
-        );
-        wanted.is_some() && live.is_some() && wanted != live
-    }
-
-    /// Whether a live method stands in the way of a model that must be made anew.
-    pub(super) fn holds_a_replaced_model(&self, method: &Method) -> bool {
+    /// Whether a live method stands in the way of a model or an authorizer that must be made anew.
+    pub(super) fn holds_what_is_replaced(&self, method: &Method) -> bool {
         let answers = method.responses.values();
         let answers = answers.flat_map(|response| response.models.values());
         let mut names = method.request_models.values().chain(answers);
-        names.any(|name| self.is_model_replaced(name))
+        names.any(|name| self.replaced_models.contains(name))
+            || self.is_authorizer_replaced(&method.authorization)
+    }
+
+    /// Whether an authorizer must be made anew, as AWS does not turn one of user pools into a function,
+    /// nor the other way round.
+    fn is_authorizer_replaced(&self, name: &str) -> bool {
+        let kind = |api: &RestApi| {
+            api.authorizers
+                .get(name)
+                .map(Authorizer::authorization_type)
+        };
+        let (wanted, live) = (kind(self.wanted), kind(&self.live));
+        wanted.is_some() && live.is_some() && wanted != live
     }
 
     async fn create_model(&self, name: &str, model: &Model) -> Result<()> {
@@ -168,7 +170,11 @@ impl Writer<'_> {
         live: Option<&Authorizer>,
         id: Option<String>,
     ) -> Result<String> {
-        let (Some(live), Some(id)) = (live, id) else {
+        let is_replaced = self.is_authorizer_replaced(name);
+        if let (true, Some(id)) = (is_replaced, &id) {
+            self.delete_authorizer(id).await?;
+        }
+        let (Some(live), Some(id), false) = (live, id, is_replaced) else {
             let request = wanted.creation(name, &self.place).rest_api_id(self.id);
             let created = request.send_with(self.aws.api_gateway()).await?;
             return given(created.id(), "CreateAuthorizer");
@@ -184,6 +190,13 @@ impl Writer<'_> {
                 .await?;
         }
         Ok(id)
+    }
+
+    async fn delete_authorizer(&self, id: &str) -> Result<()> {
+        let request = self.aws.api_gateway().delete_authorizer();
+        let request = request.rest_api_id(self.id).authorizer_id(id);
+        optional(request.send().await)?;
+        Ok(())
     }
 
     pub(super) async fn write_gateway_responses(
@@ -226,9 +239,7 @@ impl Writer<'_> {
     pub(super) async fn remove_parts(&self) -> Result<()> {
         for (id, name) in self.snapshot.authorizer_names() {
             if !self.wanted.authorizers.contains_key(&name) {
-                let request = self.aws.api_gateway().delete_authorizer();
-                let request = request.rest_api_id(self.id).authorizer_id(id);
-                optional(request.send().await)?;
+                self.delete_authorizer(&id).await?;
             }
         }
         for (id, name) in self.snapshot.validator_names() {

@@ -15,7 +15,7 @@ impl Writer<'_> {
         let paths = self.snapshot.resources.iter();
         let paths = paths.filter_map(|resource| resource.path.clone()).collect();
         changes(wanted, live, &paths, |method| {
-            self.holds_a_replaced_model(method)
+            self.holds_what_is_replaced(method)
         })
     }
 
