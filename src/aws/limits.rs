@@ -66,14 +66,18 @@ pub(super) fn published(service: &str, operation: &str) -> Vec<Rate> {
 /// API Gateway: a few operations have rates of their own, and all together 10 a second.
 fn api_gateway(operation: &str) -> Vec<Rate> {
     let own = match operation {
+        "CreateApiKey" => Some(rate("apigateway/CreateApiKey", 5.0, 5.0)),
         "CreateDeployment" => Some(rate("apigateway/CreateDeployment", 0.2, 1.0)),
         "CreateResource" => Some(rate("apigateway/CreateResource", 5.0, 5.0)),
+        "DeleteApiKey" => Some(rate("apigateway/DeleteApiKey", 5.0, 5.0)),
+        "DeleteDomainName" => Some(rate("apigateway/DeleteDomainName", 1.0 / 30.0, 1.0)),
         "DeleteResource" => Some(rate("apigateway/DeleteResource", 5.0, 5.0)),
         "GetResources" => Some(rate("apigateway/GetResources", 2.5, 5.0)),
         "PutRestApi" => Some(rate("apigateway/PutRestApi", 1.0, 1.0)),
         "CreateRestApi" | "ImportRestApi" => Some(rate("apigateway/CreateRestApi", 1.0 / 3.0, 1.0)),
         "DeleteRestApi" => Some(rate("apigateway/DeleteRestApi", 1.0 / 30.0, 1.0)),
         "CreateDomainName" => Some(rate("apigateway/CreateDomainName", 1.0 / 30.0, 1.0)),
+        "UpdateDomainName" => Some(rate("apigateway/UpdateDomainName", 1.0 / 30.0, 1.0)),
         "UpdateUsagePlan" => Some(rate("apigateway/UpdateUsagePlan", 0.05, 1.0)),
         "UpdateAccount" => Some(rate("apigateway/UpdateAccount", 0.05, 1.0)),
         _ => None,
@@ -153,6 +157,10 @@ mod tests {
         assert_eq!(
             buckets("API Gateway", "CreateDeployment"),
             ["apigateway/CreateDeployment", "apigateway"]
+        );
+        assert_eq!(
+            buckets("API Gateway", "UpdateDomainName"),
+            ["apigateway/UpdateDomainName", "apigateway"]
         );
         assert_eq!(buckets("API Gateway", "PutMethod"), ["apigateway"]);
     }

@@ -5,6 +5,7 @@ mod clients;
 mod error;
 mod limits;
 pub mod tags;
+mod templates;
 mod transport;
 mod wait;
 

@@ -20,6 +20,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use tokio::time::Instant;
 
 use super::limits::{self, Rate, RateLimits};
+use super::templates;
 
 /// How often each operation was called, and how often an attempt had to be repeated.
 #[derive(Debug, Clone, Default)]
@@ -173,15 +174,22 @@ impl fmt::Debug for LimitedConnector {
 
 impl HttpConnector for LimitedConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let wait = request
-            .extension::<Metadata>()
-            .map_or(Duration::ZERO, |metadata| self.limiter.reserve(metadata));
+        let metadata = request.extension::<Metadata>();
+        let wait = metadata.map_or(Duration::ZERO, |metadata| self.limiter.reserve(metadata));
+        let has_templates = metadata.is_some_and(|call| call.service() == templates::SERVICE);
         let inner = self.inner.clone();
         HttpConnectorFuture::new(async move {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }
-            match tokio::time::timeout(ATTEMPT_TIMEOUT, inner.call(request)).await {
+            let answer = async {
+                let answer = inner.call(request).await?;
+                match has_templates {
+                    true => templates::spelled_out(answer).await,
+                    false => Ok(answer),
+                }
+            };
+            match tokio::time::timeout(ATTEMPT_TIMEOUT, answer).await {
                 Ok(answer) => answer,
                 Err(elapsed) => Err(ConnectorError::timeout(elapsed.into())),
             }

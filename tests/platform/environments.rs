@@ -40,6 +40,7 @@ fn settings(plan: &Value) -> Value {
         "mfa": pool["mfa"]["mode"],
         "password_policy": pool["password_policy"],
         "advanced_security": pool["advanced_security"],
+        "risk": pool["risk"],
         "tier": pool["tier"],
         "authentication_flows": client["authentication_flows"],
         "oauth_flows": client["oauth"]["flows"],
@@ -92,6 +93,41 @@ fn a_prod_plan_knows_all_but_what_aws_invents() {
             "cognito.user_pool_client.web.id",
         ]
     );
+}
+
+/// Developers and testers look at prod, and cannot even write to its log.
+#[test]
+fn nobody_develops_in_prod() {
+    let (_, prod) = planned("prod");
+    for (group, actions) in [
+        (
+            "Development",
+            vec![
+                "dynamodb:GetItem",
+                "dynamodb:Query",
+                "dynamodb:Scan",
+                "s3:GetObject",
+                "s3:ListBucket",
+            ],
+        ),
+        ("Testing", vec![]),
+    ] {
+        let role = &step(&prod, &format!("iam.role.group[\"{group}\"]"))["after"];
+        assert_eq!(allowed(role), actions.into_iter().collect(), "{group}");
+    }
+}
+
+/// The actions that the inline policies of a role allow.
+fn allowed(role: &Value) -> BTreeSet<&str> {
+    let policies = role["inline_policies"].as_object();
+    let policies = policies.into_iter().flat_map(|policies| policies.values());
+    let statements = policies.flat_map(|policy| policy["Statement"].as_array());
+    let actions = statements.flatten().map(|statement| &statement["Action"]);
+    let texts = actions.flat_map(|action| match action {
+        Value::Array(several) => several.iter().collect(),
+        one => vec![one],
+    });
+    texts.filter_map(Value::as_str).collect()
 }
 
 #[test]

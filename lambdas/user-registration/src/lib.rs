@@ -7,7 +7,8 @@
 //!
 //! A user in the pool, a membership in the first group, and a profile. They are made in this order,
 //! and the last step of all turns the user's temporary password into a permanent one. So a user
-//! whose password is permanent has everything else, and nobody can sign in before. A run that fails
+//! whose password is permanent has everything else, unless the user has answered the pool's demand
+//! for a new one in between: such a user has no rights but those of everybody. A run that fails
 //! takes back what it did. A run that is killed leaves a user with a temporary password, which the
 //! next registration of the same address takes for what it is and clears away, once nobody can be
 //! working on it any more. A user who has ever been complete is never touched from here.

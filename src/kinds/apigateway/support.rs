@@ -1,7 +1,6 @@
-//! What API Gateway's kinds share: changes are lists of operations on paths, tags are written by ARN, and
-//! ARNs name no account.
+//! What API Gateway's kinds share: tags are written by ARN, and ARNs name no account.
 
-use aws_sdk_apigateway::types::{Op, PatchOperation};
+pub(super) use super::patch::Patch;
 
 use crate::aws::Aws;
 use crate::aws::tags::{self, Tags};
@@ -21,56 +20,6 @@ pub(super) fn arn(place: &Place, path: &str) -> String {
 /// The ARN of something that is there.
 pub(super) fn arn_here(aws: &Aws, path: &str) -> String {
     arn(&Place::new(aws.account(), aws.region()), path)
-}
-
-/// The operations of one call that changes an object.
-#[derive(Debug, Default)]
-pub(super) struct Patch(Vec<PatchOperation>);
-
-impl Patch {
-    pub(super) fn add(&mut self, path: &str, value: &str) {
-        self.push(Op::Add, path, Some(value));
-    }
-
-    pub(super) fn replace(&mut self, path: &str, value: impl ToString) {
-        self.push(Op::Replace, path, Some(&value.to_string()));
-    }
-
-    /// Takes one of the things at a path away.
-    pub(super) fn remove_one(&mut self, path: &str, value: &str) {
-        self.push(Op::Remove, path, Some(value));
-    }
-
-    /// Takes all that is at a path away.
-    pub(super) fn remove(&mut self, path: &str) {
-        self.push(Op::Remove, path, None);
-    }
-
-    /// Replaces text that has changed; text that goes away becomes empty.
-    pub(super) fn text(&mut self, path: &str, wanted: Option<&String>, live: Option<&String>) {
-        if wanted != live {
-            self.replace(path, wanted.map_or("", String::as_str));
-        }
-    }
-
-    pub(super) fn append(&mut self, mut other: Self) {
-        self.0.append(&mut other.0);
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The operations, in the order in which AWS applies them.
-    pub(super) fn operations(self) -> Option<Vec<PatchOperation>> {
-        Some(self.0)
-    }
-
-    fn push(&mut self, op: Op, path: &str, value: Option<&str>) {
-        let operation = PatchOperation::builder().op(op).path(path);
-        let operation = operation.set_value(value.map(str::to_owned)).build();
-        self.0.push(operation);
-    }
 }
 
 /// Writes the tags that differ.

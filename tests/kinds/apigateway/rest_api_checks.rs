@@ -1,5 +1,6 @@
 //! What AWS would refuse, and what it takes and then never works, is found offline.
 
+use diatonic::diagnostic::Severity;
 use diatonic::kinds;
 use diatonic::value::unknown;
 use serde_json::{Value, json};
@@ -42,6 +43,16 @@ fn all(fields: Value) -> Vec<(String, String)> {
 
 fn found(fields: Value) -> Vec<String> {
     all(fields).into_iter().map(|(path, _)| path).collect()
+}
+
+fn severities(fields: Value) -> Vec<Severity> {
+    let findings = kinds::find("apigateway.rest_api")
+        .unwrap()
+        .check(&spec(fields));
+    findings
+        .into_iter()
+        .map(|finding| finding.severity)
+        .collect()
 }
 
 fn help(fields: Value) -> String {
@@ -153,6 +164,31 @@ fn no_route_is_open_by_accident() {
 }
 
 #[test]
+fn any_refuses_preflights() {
+    let routes = json!({
+        "/users": { "POST": open(), "OPTIONS": open() },
+        "/users/{id}": { "ANY": { "authorization": "users", "integration": { "function": FUNCTION } } },
+    });
+    assert_eq!(
+        found(json!({ "routes": routes })),
+        ["routes[\"/users/{id}\"].ANY"]
+    );
+    let cors = json!({ "allow_origins": ["*"] });
+    assert_eq!(found(json!({ "routes": routes, "cors": cors })), NOTHING);
+}
+
+#[test]
+fn facts_stand_beside_the_fields() {
+    let schema = kinds::find("apigateway.rest_api").unwrap().schema();
+    let facts = |path: &str| schema.facts_of(&diatonic::value::Path::parse(path).unwrap());
+    assert!(facts("routes[\"/users\"].POST.integration.function").value_only);
+    assert!(!facts("routes[\"/users\"].POST.integration.credentials").value_only);
+    assert!(facts("authorizers.users.function").value_only);
+    assert!(facts("stages.dev.access_log.destination").deferrable);
+    assert!(!facts("authorizers.users.user_pools").deferrable);
+}
+
+#[test]
 fn what_is_named_is_there() {
     assert_eq!(
         method(
@@ -192,6 +228,12 @@ fn validators_look_at_something() {
     assert_eq!(
         method(json!({ "request_parameters": required, "request_validator": "parameters" })),
         NOTHING
+    );
+    let twice =
+        json!({ "method.request.header.page": false, "method.request.querystring.page": false });
+    assert_eq!(
+        method(json!({ "request_parameters": twice })),
+        ["request_parameters[\"method.request.querystring.page\"]"]
     );
     assert_eq!(
         method(json!({ "request_parameters": { "Content-Type": false } })),
@@ -261,26 +303,41 @@ fn integrations() {
         })),
         ["integration.request_parameters[\"integration.request.header.X\"]"]
     );
+    // A parameter with several values is declared as any other.
+    assert_eq!(
+        method(json!({
+            "request_parameters": { "method.request.querystring.x": false },
+            "integration": {
+                "type": "HTTP_PROXY", "uri": "https://example.com", "http_method": "GET",
+                "request_parameters": { "integration.request.querystring.x": "method.request.multivaluequerystring.x" },
+            },
+        })),
+        NOTHING
+    );
 }
 
 #[test]
 fn longer_timeouts_need_a_quota() {
-    let findings = kinds::find("apigateway.rest_api")
-        .unwrap()
-        .check(&spec(json!({
-            "endpoint_type": "REGIONAL",
-            "routes": { "/": { "GET": {
-                "authorization": "NONE",
-                "integration": { "function": FUNCTION, "timeout_milliseconds": 60_000 },
-            } } },
-        })));
-    let severities: Vec<_> = findings.iter().map(|finding| finding.severity).collect();
-    assert_eq!(severities, [diatonic::diagnostic::Severity::Warning]);
+    let longer = json!({
+        "endpoint_type": "REGIONAL",
+        "routes": { "/": { "GET": {
+            "authorization": "NONE",
+            "integration": { "function": FUNCTION, "timeout_milliseconds": 60_000 },
+        } } },
+    });
+    assert_eq!(severities(longer), [Severity::Warning]);
 }
 
 #[test]
 fn responses_answer_something() {
     assert_eq!(method(json!({ "responses": { "200": {} } })), ["responses"]);
+    // They document what a proxy answers, as SDKs and documentation are made of them.
+    assert_eq!(
+        severities(json!({ "routes": { "/users": { "POST": {
+            "authorization": "NONE", "integration": { "function": FUNCTION }, "responses": { "200": {} },
+        } } } })),
+        [Severity::Warning]
+    );
     let mock = json!({ "type": "MOCK" });
     assert_eq!(method(json!({ "integration": mock })), ["responses"]);
     let with = |responses: Value| method(json!({ "integration": mock, "responses": responses }));
@@ -346,6 +403,19 @@ fn authorizers() {
         authorizer(json!({ "type": "COGNITO_USER_POOLS" })),
         ["user_pools"]
     );
+    // API Gateway holds the audience of a token against it.
+    assert_eq!(
+        authorizer(json!({
+            "type": "COGNITO_USER_POOLS", "user_pools": [POOL], "identity_validation_expression": "app-.*",
+        })),
+        NOTHING
+    );
+    assert_eq!(
+        authorizer(json!({
+            "type": "REQUEST", "function": FUNCTION, "result_ttl_seconds": 0, "identity_validation_expression": "a",
+        })),
+        ["identity_validation_expression"]
+    );
     assert_eq!(
         authorizer(json!({ "type": "REQUEST", "function": FUNCTION })),
         ["identity_sources"]
@@ -385,6 +455,10 @@ fn stages() {
         stage(json!({ "variables": { "a-b": "x" } })),
         ["stages.dev.variables.a-b"]
     );
+    for (value, wrong) in [("", true), ("a b", true), ("https://a.b/c?d=1,2", false)] {
+        let found = stage(json!({ "variables": { "a": value } }));
+        assert_eq!(found.len(), usize::from(wrong), "{value}");
+    }
     assert_eq!(
         stage(json!({ "methods": { "*": { "throttling_rate_limit": 5 }, "POST /users": {} } })),
         NOTHING
@@ -418,6 +492,16 @@ fn access_logs() {
         "claims": "$context.authorizer.claims.sub", "stage": "$stageVariables.x",
     });
     assert_eq!(log(good), []);
+    // The formats of AWS's own guide: common log format, XML, CSV; and what is no variable at all.
+    for good in [
+        r#"$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime] "$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength $context.requestId $context.extendedRequestId"#,
+        r#"<request id="$context.requestId"> <extendedRequestId>$context.extendedRequestId</extendedRequestId> <ip>$context.identity.sourceIp</ip> </request>"#,
+        "$context.identity.sourceIp,$context.identity.caller,$context.requestTime,$context.status,$context.requestId,$context.extendedRequestId",
+        "$context.requestId $context.authorizer.claims.cognito:username $context.authorizer.tenant_id $context.requestOverride.header.X-A",
+        "$context.requestId costs $5 or 5$, and $$",
+    ] {
+        assert_eq!(log(json!(good)), [], "{good}");
+    }
     let at = "stages.dev.access_log.format".to_owned();
     assert_eq!(
         log(json!("$context.extendedRequestId $sourceIp")),
@@ -491,7 +575,7 @@ fn private_apis() {
     );
     assert_eq!(
         found(json!({ "security_policy": "SecurityPolicy_TLS13_1_3_2025_09" })),
-        ["security_policy"]
+        ["security_policy", "security_policy"]
     );
     assert_eq!(
         found(json!({ "endpoint_access_mode": "STRICT" })),

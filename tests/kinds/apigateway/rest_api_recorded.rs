@@ -7,6 +7,7 @@ use diatonic::kinds;
 use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
 
+use super::operations;
 use crate::recorded::{Recording, Request};
 
 const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:users";
@@ -18,6 +19,23 @@ fn kind() -> &'static dyn AnyKind {
 
 fn uri() -> String {
     format!("arn:aws:apigateway:us-east-2:lambda:path/2015-03-31/functions/{FUNCTION}/invocations")
+}
+
+/// The paths of an API as AWS gives them.
+fn live_resources() -> Value {
+    json!({ "item": [
+            { "id": "r0", "path": "/" },
+            { "id": "r1", "parentId": "r0", "pathPart": "users", "path": "/users", "resourceMethods": {
+                "POST": {
+                    "httpMethod": "POST", "authorizationType": "NONE", "apiKeyRequired": false,
+                    "methodIntegration": {
+                        "type": "AWS_PROXY", "httpMethod": "POST", "uri": uri(),
+                        "passthroughBehavior": "WHEN_NO_MATCH", "timeoutInMillis": 29_000,
+                        "cacheNamespace": "r1", "cacheKeyParameters": [], "responseTransferMode": "BUFFERED",
+                    },
+                },
+            } },
+        ] })
 }
 
 /// An API as AWS gives it, with other answers to some operations.
@@ -33,22 +51,7 @@ fn live(answers: &[(&str, Value)]) -> Recording {
                 "securityPolicy": "TLS_1_0", "endpointAccessMode": "BASIC", "apiStatus": "AVAILABLE",
             }),
         ),
-        (
-            "GetResources",
-            json!({ "item": [
-            { "id": "r0", "path": "/" },
-            { "id": "r1", "parentId": "r0", "pathPart": "users", "path": "/users", "resourceMethods": {
-                "POST": {
-                    "httpMethod": "POST", "authorizationType": "NONE", "apiKeyRequired": false,
-                    "methodIntegration": {
-                        "type": "AWS_PROXY", "httpMethod": "POST", "uri": uri(),
-                        "passthroughBehavior": "WHEN_NO_MATCH", "timeoutInMillis": 29_000,
-                        "cacheNamespace": "r1", "cacheKeyParameters": [], "responseTransferMode": "BUFFERED",
-                    },
-                },
-            } },
-        ] }),
-        ),
+        ("GetResources", live_resources()),
         ("GetAuthorizers", json!({})),
         ("GetRequestValidators", json!({})),
         (
@@ -93,6 +96,8 @@ fn live(answers: &[(&str, Value)]) -> Recording {
         "UpdateModel",
         "CreateModel",
         "DeleteModel",
+        "CreateAuthorizer",
+        "DeleteAuthorizer",
     ];
     for operation in writes {
         let other = answers.iter().find(|(name, _)| *name == operation);
@@ -180,6 +185,30 @@ async fn policies_come_escaped_and_with_the_apis_own_arn() {
     assert_eq!(differences(&recording, wanted).await, Vec::<String>::new());
 }
 
+/// The SDK refuses `null` here, which AWS gives for a template that is empty.
+#[tokio::test]
+async fn a_template_that_is_empty_is_null() {
+    let recording = live(&[(
+        "GetResources",
+        json!({ "item": [
+        { "id": "r0", "path": "/", "resourceMethods": { "GET": {
+            "httpMethod": "GET", "authorizationType": "NONE",
+            "methodResponses": { "200": { "statusCode": "200", "responseModels": { "application/json": "Empty" } } },
+            "methodIntegration": {
+                "type": "MOCK", "requestTemplates": { "application/json": "{\"statusCode\": 200}", "text/plain": null },
+                "integrationResponses": { "200": { "statusCode": "200", "responseTemplates": { "application/json": null } } },
+            },
+        } } },
+    ] }),
+    )]);
+    let wanted = json!({ "name": "users", "routes": { "/": { "GET": {
+        "authorization": "NONE",
+        "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\": 200}", "text/plain": "" } },
+        "responses": { "200": { "models": { "application/json": "Empty" }, "templates": { "application/json": "" } } },
+    } } } });
+    assert_eq!(differences(&recording, wanted).await, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     const READS: [&str; 8] = [
@@ -235,7 +264,7 @@ async fn the_settings_are_patched_by_their_documented_paths() {
     assert_eq!(
         patches(&requests[0]),
         [
-            "replace /description",
+            "remove /description",
             "replace /endpointConfiguration/types/REGIONAL PRIVATE",
             "replace /endpointConfiguration/ipAddressType dualstack",
             "add /endpointConfiguration/vpcEndpointIds vpce-1",
@@ -253,6 +282,136 @@ async fn an_update_waits_until_the_endpoints_have_changed() {
     let recording = live(&[("UpdateRestApi", json!({ "apiStatus": "UPDATING" }))]);
     update(&recording, spec(json!({ "security_policy": "TLS_1_2" }))).await;
     assert_eq!(recording.requests_of("GetRestApi").len(), 2);
+}
+
+#[tokio::test]
+async fn an_api_that_is_changing_is_waited_for() {
+    let changing = json!({ "id": "a1", "name": "users", "apiStatus": "UPDATING" });
+    let recording = live(&[("GetRestApi", changing)]).answer(
+        "GetRestApi",
+        200,
+        json!({ "apiStatus": "AVAILABLE" }).to_string(),
+    );
+    update(&recording, spec(json!({ "description": "Users" }))).await;
+    let operations = operations(&recording);
+    let waited = operations.iter().rposition(|name| name == "GetRestApi");
+    let written = operations.iter().position(|name| name == "UpdateRestApi");
+    assert_eq!(recording.requests_of("GetRestApi").len(), 2);
+    assert!(waited < written);
+}
+
+/// AWS turns none into an edge API (Change a public or private API endpoint type).
+#[tokio::test]
+async fn a_private_api_comes_to_the_edge_by_way_of_its_region() {
+    let recording = live(&[(
+        "GetRestApi",
+        json!({
+            "id": "a1", "name": "users",
+            "endpointConfiguration": {
+                "types": ["PRIVATE"], "ipAddressType": "dualstack", "vpcEndpointIds": ["vpce-1"],
+            },
+        }),
+    )]);
+    let requests = update(&recording, base()).await;
+    let steps: Vec<_> = requests.iter().map(patches).collect();
+    assert_eq!(
+        steps,
+        [
+            &[
+                "replace /endpointConfiguration/types/PRIVATE REGIONAL",
+                "replace /endpointConfiguration/ipAddressType ipv4",
+                "remove /endpointConfiguration/vpcEndpointIds vpce-1",
+            ][..],
+            &["replace /endpointConfiguration/types/REGIONAL EDGE"][..],
+        ]
+    );
+}
+
+/// AWS refuses to delete what a method refers to, and two authorizers of one name.
+#[tokio::test]
+async fn an_authorizer_of_another_sort_is_made_anew_between_the_methods_that_use_it() {
+    let mut resources = live_resources();
+    let method = &mut resources["item"][1]["resourceMethods"]["POST"];
+    method["authorizationType"] = json!("COGNITO_USER_POOLS");
+    method["authorizerId"] = json!("z1");
+    let recording = live(&[
+        ("GetResources", resources),
+        (
+            "GetAuthorizers",
+            json!({ "item": [{
+            "id": "z1", "name": "users", "type": "COGNITO_USER_POOLS", "providerARNs": [format!("{POOL}a")],
+            "identitySource": "method.request.header.Authorization",
+        }] }),
+        ),
+        ("CreateAuthorizer", json!({ "id": "z2" })),
+    ]);
+    let mut wanted = spec(json!({ "authorizers": { "users": {
+        "type": "TOKEN", "function": FUNCTION,
+    } } }));
+    wanted["routes"]["/users"]["POST"]["authorization"] = json!("users");
+    let requests = update(&recording, wanted).await;
+    let operations: Vec<&str> = requests
+        .iter()
+        .map(|request| request.operation.as_str())
+        .collect();
+    assert_eq!(
+        operations,
+        [
+            "DeleteMethod",
+            "DeleteAuthorizer",
+            "CreateAuthorizer",
+            "PutMethod",
+            "PutIntegration",
+        ]
+    );
+    let method: Value = serde_json::from_str(&requests[3].body).unwrap();
+    assert_eq!(
+        (&method["authorizationType"], &method["authorizerId"]),
+        (&json!("CUSTOM"), &json!("z2"))
+    );
+}
+
+/// AWS refuses to delete a model that another one refers to.
+#[tokio::test]
+async fn a_model_that_is_made_anew_takes_along_those_that_name_it() {
+    let model = |name: &str, schema: Value| {
+        let schema = schema.to_string();
+        json!({ "name": name, "contentType": "application/json", "schema": schema })
+    };
+    let user = "https://apigateway.amazonaws.com/restapis/a1/models/User";
+    let recording = live(&[(
+        "GetModels",
+        json!({ "item": [
+            model("List", json!({ "type": "array", "items": { "$ref": user } })),
+            model("User", json!({ "type": "object" })),
+        ] }),
+    )]);
+    let requests = update(
+        &recording,
+        spec(json!({ "models": {
+            "List": { "schema": { "type": "array", "items": { "$ref": "#/models/User" } } },
+            "User": { "schema": { "type": "object" }, "content_type": "application/xml" },
+        } })),
+    )
+    .await;
+    let called: Vec<_> = requests
+        .iter()
+        .map(|request| {
+            let body: Value = serde_json::from_str(&request.body).unwrap_or_default();
+            let last = request.uri.rsplit('/').next().unwrap_or_default();
+            let name = body["name"].as_str().unwrap_or(last).to_owned();
+            format!("{} {name}", request.operation)
+        })
+        .collect();
+    assert_eq!(
+        called,
+        [
+            "DeleteModel List",
+            "DeleteModel User",
+            "CreateModel User",
+            "CreateModel List",
+        ]
+    );
 }
 
 #[tokio::test]
@@ -319,6 +478,105 @@ async fn a_stage_shows_what_it_shows() {
     }
 }
 
+/// A stage with a cache.
+fn cached(status: &str) -> Value {
+    let mut stage = stage("d1");
+    stage["cacheClusterEnabled"] = json!(true);
+    stage["cacheClusterSize"] = json!("0.5");
+    stage["cacheClusterStatus"] = json!(status);
+    stage["methodSettings"] = json!({});
+    stage
+}
+
+/// It is there for minutes after it was taken away.
+#[tokio::test]
+async fn a_cache_that_is_going_is_gone() {
+    for (status, expected) in [
+        ("DELETE_IN_PROGRESS", vec![]),
+        ("AVAILABLE", vec!["stages.dev.cache_cluster_size"]),
+    ] {
+        let description = format!("diatonic:{}", hash(base()).await);
+        let deployments = json!({ "item": [{ "id": "d1", "description": description }] });
+        let recording = live(&[
+            ("GetStages", json!({ "item": [cached(status)] })),
+            ("GetDeployments", deployments),
+        ]);
+        let wanted = spec(json!({ "stages": { "dev": {} } }));
+        assert_eq!(differences(&recording, wanted).await, expected, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_stage_is_changed_no_further_before_its_cache_is_there() {
+    let wanted = || {
+        spec(json!({ "stages": { "dev": {
+            "cache_cluster_size": "0.5", "methods": { "POST /users": { "caching": true } },
+        } } }))
+    };
+    let created = live(&[("CreateStage", cached("CREATE_IN_PROGRESS"))]);
+    // An earlier run was interrupted.
+    let coming = live(&[(
+        "GetStages",
+        json!({ "item": [cached("CREATE_IN_PROGRESS")] }),
+    )]);
+    for recording in [created, coming] {
+        let recording = recording
+            .answer("GetStage", 200, cached("CREATE_IN_PROGRESS").to_string())
+            .answer("GetStage", 200, cached("AVAILABLE").to_string());
+        update(&recording, wanted()).await;
+        let operations = operations(&recording);
+        let waited = operations.iter().rposition(|name| name == "GetStage");
+        let written = operations.iter().position(|name| name == "UpdateStage");
+        assert_eq!(recording.requests_of("GetStage").len(), 2);
+        assert!(waited < written, "{operations:?}");
+    }
+}
+
+/// Stages keep settings under the path by which somebody once wrote them.
+#[tokio::test]
+async fn settings_are_changed_where_they_are() {
+    let settings = stage("d1")["methodSettings"]["~1users/POST"].clone();
+    for (key, path) in [
+        ("users/POST", "users/POST"),
+        ("/users/POST", "~1users/POST"),
+        ("~1users/POST", "~1users/POST"),
+    ] {
+        let mut stage = stage("d1");
+        stage["methodSettings"] = json!({ key: settings });
+        let live = || live(&[("GetStages", json!({ "item": [stage.clone()] }))]);
+        let recording = live();
+        let wanted = spec(json!({ "stages": { "dev": { "methods": { "POST /users": {
+            "throttling_rate_limit": 10_000, "throttling_burst_limit": 5,
+        } } } } }));
+        update(&recording, wanted).await;
+        let updated = recording.requests_of("UpdateStage");
+        let change = format!("replace /{path}/throttling/burstLimit 5");
+        assert_eq!(patches(&updated[0])[1..], [change]);
+        let recording = live();
+        update(&recording, spec(json!({ "stages": { "dev": {} } }))).await;
+        let updated = recording.requests_of("UpdateStage");
+        assert_eq!(patches(&updated[0])[1..], [format!("remove /{path}")]);
+    }
+}
+
+/// A line break at its end is the one that AWS takes.
+#[tokio::test]
+async fn the_end_of_a_log_format_is_no_difference() {
+    let group = "arn:aws:logs:us-east-2:123456789012:log-group:/api/users";
+    let mut live_stage = stage("d1");
+    live_stage["methodSettings"] = json!({});
+    live_stage["accessLogSettings"] =
+        json!({ "destinationArn": group, "format": "$context.requestId\n" });
+    let recording = live(&[("GetStages", json!({ "item": [live_stage] }))]);
+    let wanted = spec(json!({ "stages": { "dev": { "access_log": {
+        "destination": format!("{group}:*"), "format": "$context.requestId",
+    } } } }));
+    assert_eq!(
+        differences(&recording, wanted).await,
+        ["stages.dev.deployment"]
+    );
+}
+
 /// The hash of what a spec deploys.
 async fn hash(spec: Value) -> String {
     let mut spec = spec;
@@ -356,7 +614,7 @@ async fn a_deployment_is_made_once_and_the_old_one_of_ours_goes() {
     let updated = recording.requests_of("UpdateStage");
     assert_eq!(
         patches(&updated[0]),
-        ["remove /~1users/POST", "replace /deploymentId d3"]
+        ["replace /deploymentId d3", "remove /~1users/POST"]
     );
     let created = recording.requests_of("CreateStage");
     let created: Value = serde_json::from_str(&created[0].body).unwrap();
@@ -402,6 +660,7 @@ async fn settings_of_a_new_method_are_written_as_a_whole() {
     assert_eq!(
         patches(&updated[0]),
         [
+            "replace /deploymentId new",
             "replace /~1users/POST/throttling/rateLimit -1",
             "replace /~1users/POST/throttling/burstLimit -1",
             "replace /~1users/POST/logging/loglevel OFF",
@@ -412,7 +671,6 @@ async fn settings_of_a_new_method_are_written_as_a_whole() {
             "replace /~1users/POST/caching/dataEncrypted false",
             "replace /~1users/POST/caching/requireAuthorizationForCacheControl true",
             "replace /~1users/POST/caching/unauthorizedCacheControlHeaderStrategy SUCCEED_WITH_RESPONSE_HEADER",
-            "replace /deploymentId new",
         ]
     );
 }

@@ -48,6 +48,7 @@ fn writes() -> Recording {
         "SetUserPoolMfaConfig",
         "UntagResource",
         "AddCustomAttributes",
+        "DeleteIdentityProvider",
         "SetRiskConfiguration",
         "SetLogDeliveryConfiguration",
         "SetUICustomization",
@@ -309,6 +310,86 @@ async fn a_group_is_changed_and_keeps_its_members() {
     );
 }
 
+/// UpdateGroup changes what it is given and is not said to take anything away. Where AWS keeps a role
+/// that is to go, its answer tells, and members must not go on having that role unnoticed.
+#[tokio::test]
+async fn a_role_that_aws_keeps_is_no_success() {
+    let with = |group: Value| json!({ "groups": { "staff": group } });
+    for (kept, live) in [
+        (json!({ "RoleArn": ROLE }), json!({ "role": ROLE })),
+        (json!({ "Precedence": 1 }), json!({ "precedence": 1 })),
+    ] {
+        let group = merged(json!({ "GroupName": "staff" }), kept);
+        let recording =
+            Recording::default().answer("UpdateGroup", 200, json!({ "Group": group }).to_string());
+        let wanted = merged(json!({ "name": "p" }), with(json!({ "description": "d" })));
+        let live = self::live(with(live)).await;
+        let aws = recording.aws().await;
+        let workspace = Workspace::new(".");
+        let updated = kind().update(&aws, &workspace, ID, wanted, live);
+        let error = updated.await.unwrap_err();
+        assert!(error.message.contains("`staff`"), "{error}");
+    }
+    let taken_away = Recording::default().answer(
+        "UpdateGroup",
+        200,
+        r#"{"Group":{"GroupName":"staff","Precedence":1}}"#,
+    );
+    let live = with(json!({ "role": ROLE, "precedence": 1 }));
+    update(&taken_away, with(json!({ "precedence": 1 })), live).await;
+}
+
+/// Cognito refuses a change while another to the same pool is under way.
+#[tokio::test]
+async fn domains_and_providers_wait_for_their_turn() {
+    let busy = |operation| {
+        let recording = Recording::default();
+        recording.answer(operation, 400, refusal("ConcurrentModificationException"))
+    };
+    let oidc = |scope: &str| json!({ "oidc": { "client_id": "c", "issuer": "https://id.example.com", "scopes": [scope] } });
+    let providers = |provider: Value| json!({ "identity_providers": { "Own": provider } });
+    let cases = [
+        (
+            "CreateUserPoolDomain",
+            json!({ "domain": { "prefix": "a" } }),
+            json!({}),
+        ),
+        (
+            "UpdateUserPoolDomain",
+            json!({ "domain": { "prefix": "a", "managed_login": true } }),
+            json!({ "domain": { "prefix": "a" } }),
+        ),
+        (
+            "DeleteUserPoolDomain",
+            json!({}),
+            json!({ "domain": { "prefix": "a" } }),
+        ),
+        (
+            "UpdateIdentityProvider",
+            providers(oidc("openid")),
+            providers(oidc("email")),
+        ),
+        (
+            "DeleteIdentityProvider",
+            json!({}),
+            providers(oidc("openid")),
+        ),
+    ];
+    for (operation, wanted, live) in cases {
+        let described = match operation {
+            "DeleteUserPoolDomain" => json!({}),
+            _ => json!({ "Domain": "a", "Status": "ACTIVE" }),
+        };
+        let recording = busy(operation).answer(operation, 200, "{}").answer(
+            "DescribeUserPoolDomain",
+            200,
+            json!({ "DomainDescription": described }).to_string(),
+        );
+        update(&recording, wanted, live).await;
+        assert_eq!(recording.requests_of(operation).len(), 2, "{operation}");
+    }
+}
+
 fn risk() -> Value {
     json!({
         "compromised_credentials": { "action": "BLOCK" },
@@ -508,6 +589,36 @@ async fn a_pool_reads_as_it_was_written() {
         outputs("issuer_url"),
         Some("https://issuer-cognito-idp.us-east-2.amazonaws.com/us-east-2_aBcDeFgHi")
     );
+}
+
+/// AWS may show the lengths that every text has, and may leave them out.
+#[tokio::test]
+async fn lengths_that_bound_nothing_are_no_difference() {
+    let attribute = |constraints: Value| {
+        json!({ "SchemaAttributes": [{
+            "Name": "custom:team", "AttributeDataType": "String", "DeveloperOnlyAttribute": false, "Mutable": true,
+            "Required": false, "StringAttributeConstraints": constraints,
+        }] })
+    };
+    let shown = [
+        json!({}),
+        json!({ "MinLength": "0", "MaxLength": "2048" }),
+        json!({ "MaxLength": "2048" }),
+    ];
+    let written = [
+        json!({}),
+        json!({ "minimum_length": 0 }),
+        json!({ "minimum_length": 0, "maximum_length": 2048 }),
+    ];
+    for shown in &shown {
+        let recording = plain(Recording::default(), attribute(shown.clone()));
+        let found = read(&recording).await.spec;
+        for written in &written {
+            let written = live(json!({ "custom_attributes": { "team": written } })).await;
+            let attributes = "custom_attributes";
+            assert_eq!(found[attributes], written[attributes], "{shown}");
+        }
+    }
 }
 
 /// Cognito makes a group for the users of each provider, and Google's details are more than was written.

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::function_uri;
-use super::patch::Patch;
 use crate::kind::{Place, Result};
+use crate::kinds::apigateway::patch::Patch;
 use crate::kinds::fields::{is_default, present};
 use crate::kinds::words::words;
 
@@ -46,7 +46,8 @@ pub struct Authorizer {
     #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(inner(length(min = 1)))]
     pub identity_sources: Vec<String>,
-    /// A regular expression that a token must match before the function is asked. Only with `TOKEN`.
+    /// A regular expression that a token must match before the function is asked, and the audience
+    /// (`aud`) of a user pool's token at all. Not with `REQUEST`.
     #[serde(default)]
     #[schemars(length(min = 1))]
     pub identity_validation_expression: Option<String>,
@@ -142,30 +143,29 @@ impl Authorizer {
     /// What turns a live authorizer into this one.
     pub(super) fn patch(&self, live: &Self, place: &Place) -> Patch {
         let mut patch = Patch::default();
-        patch.change("/type", self.r#type.as_str(), live.r#type.as_str());
-        patch.change_set("/providerARNs", &self.user_pools, &live.user_pools);
-        let text = Option::unwrap_or_default;
-        patch.change(
-            "/authorizerUri",
-            &text(self.uri(place)),
-            &text(live.uri(place)),
-        );
-        let credentials = |own: &Self| own.credentials.clone().unwrap_or_default();
-        patch.change(
+        if self.r#type != live.r#type {
+            patch.replace("/type", self.r#type.as_str());
+        }
+        patch.elements("/providerARNs", &self.user_pools, &live.user_pools);
+        let (uri, live_uri) = (self.uri(place), live.uri(place));
+        patch.text("/authorizerUri", uri.as_ref(), live_uri.as_ref());
+        patch.text(
             "/authorizerCredentials",
-            &credentials(self),
-            &credentials(live),
+            self.credentials.as_ref(),
+            live.credentials.as_ref(),
         );
         let (source, live_source) = (self.identity_source(), live.identity_source());
-        patch.change("/identitySource", &text(source), &text(live_source));
-        let expression = |own: &Self| own.identity_validation_expression.clone();
-        patch.change(
+        patch.text("/identitySource", source.as_ref(), live_source.as_ref());
+        patch.text(
             "/identityValidationExpression",
-            &text(expression(self)),
-            &text(expression(live)),
+            self.identity_validation_expression.as_ref(),
+            live.identity_validation_expression.as_ref(),
         );
-        let ttl = |own: &Self| own.result_ttl_seconds.to_string();
-        patch.change("/authorizerResultTtlInSeconds", &ttl(self), &ttl(live));
+        patch.change(
+            "/authorizerResultTtlInSeconds",
+            &self.result_ttl_seconds,
+            &live.result_ttl_seconds,
+        );
         patch
     }
 }

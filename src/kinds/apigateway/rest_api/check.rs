@@ -111,7 +111,16 @@ impl Check<'_> {
                 "choose another policy",
             );
         }
-        if api.endpoint_access_mode.as_ref().is_some() && !is_enhanced {
+        let has_access_mode = api.endpoint_access_mode.as_ref().is_some();
+        if is_enhanced && !has_access_mode {
+            self.findings.add(
+                "security_policy",
+                "the security policy needs an access mode",
+                "AWS wants `endpoint_access_mode` with every policy that begins with `SecurityPolicy_`",
+                "add `endpoint_access_mode: STRICT`, or `BASIC` while callers are moving",
+            );
+        }
+        if has_access_mode && !is_enhanced {
             self.findings.add(
                 "endpoint_access_mode",
                 "an access mode needs a newer security policy",
@@ -236,10 +245,10 @@ impl Check<'_> {
                 "take `user_pools` away, or change `type`",
             ),
             (
-                authorizer.r#type != AuthorizerType::Token
+                authorizer.r#type == AuthorizerType::Request
                     && authorizer.identity_validation_expression.is_some(),
                 "identity_validation_expression",
-                "only tokens that a function looks at are held against an expression",
+                "only tokens are held against an expression",
                 "take it away, or write `type: TOKEN`",
             ),
             (

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::RestApi;
 use super::authorizer::AuthorizerType;
-use super::check::{check_sources, unknown_model};
-use super::integration::{DEFAULT_TIMEOUT, Integration, IntegrationType};
+use super::check::unknown_model;
 use super::routes::Method;
-use super::{EndpointType, RestApi};
 use crate::diagnostic::suggestion;
 use crate::kind::Findings;
 use crate::value::{Path, unknown};
@@ -93,6 +92,20 @@ fn fault_of(path: &str) -> Option<(String, String)> {
     None
 }
 
+/// The name by which a caller knows a parameter of a request, such as `page` of
+/// `method.request.querystring.page`.
+fn own_name(parameter: &str) -> Option<&str> {
+    const STARTS: [&str; 5] = [
+        "header.",
+        "querystring.",
+        "path.",
+        "multivalueheader.",
+        "multivaluequerystring.",
+    ];
+    let rest = parameter.strip_prefix("method.request.")?;
+    STARTS.iter().find_map(|start| rest.strip_prefix(start))
+}
+
 /// The rules of one method.
 pub(super) struct RouteCheck<'a> {
     pub api: &'a RestApi,
@@ -112,6 +125,7 @@ impl RouteCheck<'_> {
             return self.report(&[], &message, "methods are written in capitals", &help);
         }
         self.authorization();
+        self.preflight();
         self.validation();
         self.models();
         if let Some(integration) = &self.method.integration {
@@ -121,12 +135,12 @@ impl RouteCheck<'_> {
         }
     }
 
-    fn report(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
+    pub(super) fn report(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
         let at = self.within(fields);
         self.findings.add(&at.to_string(), message, why, help);
     }
 
-    fn warn(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
+    pub(super) fn warn(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
         let at = self.within(fields);
         self.findings.warn(&at.to_string(), message, why, help);
     }
@@ -159,6 +173,25 @@ impl RouteCheck<'_> {
                 "nobody looks at these scopes",
                 "only an authorizer of the type `COGNITO_USER_POOLS` does",
                 "name such an authorizer in `authorization`, or take the scopes away",
+            );
+        }
+    }
+
+    /// `ANY` answers browsers' preflights as well, and these carry no credentials.
+    fn preflight(&mut self) {
+        let has_own = |methods: &BTreeMap<String, Method>| methods.contains_key("OPTIONS");
+        let is_refused = self.verb == "ANY"
+            && self.method.authorization != "NONE"
+            && self.api.cors.is_none()
+            && !self.api.routes.get(self.path).is_some_and(has_own);
+        // Others that have one tell that pages call the API.
+        if is_refused && self.api.routes.values().any(has_own) {
+            self.warn(
+                &[],
+                "pages cannot call this path",
+                "`ANY` takes the preflight of a browser as well, and refuses it, as it carries no \
+                 credentials",
+                "write `cors` for the API as a whole, or add an open `OPTIONS` to this path",
             );
         }
     }
@@ -202,22 +235,24 @@ impl RouteCheck<'_> {
                 "add `request_validator`, or write `false` if it is only to be handed on",
             );
         }
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         for name in self.method.request_parameters.keys() {
             self.request_parameter(name);
+            let own = own_name(name).unwrap_or(name);
+            if let Some(other) = seen.insert(own, name) {
+                self.report(
+                    &["request_parameters", name],
+                    &format!("two parameters are called `{own}`"),
+                    &format!("`{other}` is as well, and AWS tells them apart by this name alone"),
+                    "call one of the two otherwise",
+                );
+            }
         }
     }
 
     fn request_parameter(&mut self, name: &str) {
-        const STARTS: [&str; 5] = [
-            "header.",
-            "querystring.",
-            "path.",
-            "multivalueheader.",
-            "multivaluequerystring.",
-        ];
         let rest = name.strip_prefix("method.request.").unwrap_or_default();
-        let is_known = STARTS.iter().any(|start| rest.starts_with(start));
-        if !is_known && !unknown::in_text(name) {
+        if own_name(name).is_none() && !unknown::in_text(name) {
             return self.report(
                 &["request_parameters", name],
                 &format!("`{name}` is no parameter of a request"),
@@ -250,220 +285,6 @@ impl RouteCheck<'_> {
                 let at = self.at.key("responses").key(status).key("models");
                 unknown_model(self.api, model, &at.key(content_type), self.findings);
             }
-        }
-    }
-
-    fn integration(&mut self, integration: &Integration) {
-        use IntegrationType::{Aws, AwsProxy, Http, HttpProxy, Mock};
-        let kind = integration.kind();
-        let is_http = matches!(kind, Some(Http | HttpProxy));
-        let has_function = integration.function.is_some();
-        let method = integration.http_method.as_deref();
-        let uri = integration
-            .uri
-            .as_deref()
-            .filter(|uri| !unknown::in_text(uri));
-        let starts = |starts: &[&str]| {
-            uri.is_none_or(|uri| starts.iter().any(|start| uri.starts_with(start)))
-        };
-        let needs_uri = !has_function && matches!(kind, Some(Aws | AwsProxy | Http | HttpProxy));
-        let faults: [(bool, &str, &str, &str, &str); 11] = [
-            (
-                kind.is_none(),
-                "type",
-                "nothing answers the method",
-                "there is neither a `function` nor a `type`",
-                "add `function`, or a `type` with what belongs to it",
-            ),
-            (
-                has_function && integration.uri.is_some(),
-                "uri",
-                "there are a function and a URI",
-                "the URI follows from the function",
-                "keep one of the two",
-            ),
-            (
-                has_function && !matches!(kind, Some(Aws | AwsProxy)),
-                "type",
-                "a function is a service of AWS",
-                "its type is `AWS_PROXY`, or `AWS` with templates",
-                "take `type` away",
-            ),
-            (
-                has_function && method.is_some_and(|method| method != "POST"),
-                "http_method",
-                "functions are called by `POST`",
-                "whatever the method of the request is, AWS takes no other here",
-                "take `http_method` away",
-            ),
-            (
-                needs_uri && integration.uri.is_none(),
-                "uri",
-                "the integration has no address",
-                "its type calls something else",
-                "add `uri`",
-            ),
-            (
-                needs_uri && method.is_none(),
-                "http_method",
-                "it does not say by which HTTP method to call",
-                "AWS does not take over the one of the request by itself",
-                "add `http_method`",
-            ),
-            (
-                kind == Some(Mock) && (integration.uri.is_some() || method.is_some()),
-                "type",
-                "`MOCK` calls nobody",
-                "there is a `uri` or an `http_method`",
-                "take them away",
-            ),
-            (
-                is_http && !starts(&["http://", "https://", "$"]),
-                "uri",
-                "this is no web address",
-                "the type is that of a web server",
-                "write `https://…`, or change the type",
-            ),
-            (
-                needs_uri && !is_http && !starts(&["arn:"]),
-                "uri",
-                "this is no address of a service",
-                "services of AWS are called by an ARN",
-                "write `arn:aws:apigateway:<region>:<service>:path/…`, or `function`",
-            ),
-            (
-                integration.vpc_link.is_some() && !is_http,
-                "vpc_link",
-                "VPC links lead to web servers alone",
-                "the type is another one",
-                "write `type: HTTP_PROXY` or `type: HTTP`, or take it away",
-            ),
-            (
-                integration.is_streamed() && !integration.is_proxy(),
-                "response_transfer_mode",
-                "only the answers of proxies can be streamed",
-                "this integration's go through templates",
-                "take it away, or write `type: AWS_PROXY` or `HTTP_PROXY`",
-            ),
-        ];
-        for (_, field, message, why, help) in faults.iter().filter(|fault| fault.0) {
-            self.report(&["integration", field], message, why, help);
-        }
-        self.timeout(integration);
-    }
-
-    fn timeout(&mut self, integration: &Integration) {
-        let timeout = integration.timeout_milliseconds.unwrap_or(DEFAULT_TIMEOUT);
-        if timeout <= DEFAULT_TIMEOUT || integration.is_streamed() {
-            return;
-        }
-        let at = ["integration", "timeout_milliseconds"];
-        let message = "API Gateway does not wait that long";
-        match self.api.endpoint_type {
-            EndpointType::Edge => self.report(
-                &at,
-                message,
-                "29,000 ms are the most at edges",
-                "lower it, or write `endpoint_type: REGIONAL` and have the quota raised",
-            ),
-            EndpointType::Regional | EndpointType::Private => self.warn(
-                &at,
-                message,
-                "29,000 ms are the most until the account's quota is raised",
-                "have it raised, or lower this",
-            ),
-        }
-    }
-
-    /// What the integration takes from the request must be declared.
-    fn mappings(&mut self, integration: &Integration) {
-        const PARTS: [&str; 5] = [
-            "method.request.header.",
-            "method.request.querystring.",
-            "method.request.path.",
-            "method.request.multivalueheader.",
-            "method.request.multivaluequerystring.",
-        ];
-        let starts = ["'", "method.request.", "context.", "stageVariables."];
-        let at = self.at.key("integration").key("request_parameters");
-        check_sources(&integration.request_parameters, &starts, &at, self.findings);
-        let mapped = integration.request_parameters.iter();
-        let mapped = mapped.map(|(name, source)| (["request_parameters", name.as_str()], source));
-        let keys = integration.cache_key_parameters.iter();
-        let keys = keys.map(|name| (["cache_key_parameters", ""], name));
-        let declared = &self.method.request_parameters;
-        let undeclared: Vec<_> = mapped
-            .chain(keys)
-            .filter(|(_, source)| PARTS.iter().any(|part| source.starts_with(part)))
-            .filter(|(_, source)| !declared.contains_key(*source))
-            .collect();
-        for ([list, name], source) in undeclared {
-            let mut fields = vec!["integration", list];
-            fields.extend((!name.is_empty()).then_some(name));
-            self.report(
-                &fields,
-                &format!("`{source}` is not declared"),
-                "AWS takes parameters of the request that the method names alone",
-                &format!("add `{source}: false` to the method's `request_parameters`"),
-            );
-        }
-    }
-
-    fn responses(&mut self, integration: &Integration) {
-        let responses = &self.method.responses;
-        if integration.is_proxy() {
-            if !responses.is_empty() {
-                self.report(
-                    &["responses"],
-                    "these responses say nothing",
-                    "a proxy's answer goes out as it is, whatever its status",
-                    "take them away, or use an integration of the type `AWS` or `HTTP`",
-                );
-            }
-            let has_templates = !integration.request_templates.is_empty();
-            if has_templates {
-                self.warn(
-                    &["integration", "request_templates"],
-                    "these templates say nothing",
-                    "a proxy gets the request as it is",
-                    "take them away, or use an integration of the type `AWS` or `HTTP`",
-                );
-            }
-            return;
-        }
-        if responses.is_empty() && integration.kind().is_some() {
-            self.report(
-                &["responses"],
-                "the method has no answer",
-                "API Gateway answers every request with an error (500) then",
-                "add one, such as `responses: { \"200\": {} }`",
-            );
-        }
-        let starts = ["'", "integration.response.", "context.", "stageVariables."];
-        let mut general: Option<&str> = None;
-        for (status, response) in responses {
-            let number = status.parse::<u16>().ok().filter(|_| status.len() == 3);
-            if !number.is_some_and(|number| (100..600).contains(&number)) {
-                self.report(
-                    &["responses", status],
-                    &format!("`{status}` is no status code"),
-                    "they have three digits",
-                    "",
-                );
-            }
-            if response.selection_pattern.is_none() {
-                if let Some(other) = general {
-                    self.warn(
-                        &["responses", status],
-                        "two responses are for everything",
-                        &format!("neither this nor `{other}` has a `selection_pattern`"),
-                        "say of one when it is meant",
-                    );
-                }
-                general = Some(status);
-            }
-            let at = self.at.key("responses").key(status).key("headers");
-            check_sources(&response.headers, &starts, &at, self.findings);
         }
     }
 }

@@ -53,16 +53,8 @@ impl StageCheck<'_> {
     }
 
     fn run(mut self) {
-        for name in self.stage.variables.keys() {
-            let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            if name.is_empty() || !name.chars().all(is_word) {
-                self.report(
-                    &self.at.key("variables").key(name),
-                    &format!("`{name}` cannot be the name of a variable"),
-                    "AWS takes letters, digits and `_`",
-                    "rename it",
-                );
-            }
+        for (name, value) in &self.stage.variables {
+            self.variable(name, value);
         }
         for (method, settings) in &self.stage.methods {
             let at = self.at.key("methods").key(method);
@@ -78,6 +70,31 @@ impl StageCheck<'_> {
         }
         if let Some(log) = &self.stage.access_log {
             self.log_format(log.format.as_str());
+        }
+    }
+
+    fn variable(&mut self, name: &str, value: &str) {
+        let at = self.at.key("variables").key(name);
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let fits = |text: &str, longest, is_allowed: &dyn Fn(char) -> bool| {
+            !text.is_empty() && text.len() <= longest && text.chars().all(is_allowed)
+        };
+        if !fits(name, 64, &is_word) {
+            self.report(
+                &at,
+                &format!("`{name}` cannot be the name of a variable"),
+                "AWS takes 1–64 letters, digits and `_`",
+                "rename it",
+            );
+        }
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(c);
+        if !unknown::in_text(value) && !fits(value, 512, &is_allowed) {
+            self.report(
+                &at,
+                &format!("`{value}` cannot be the value of a variable"),
+                "AWS takes 1–512 letters, digits and `-._~:/?#&=,`",
+                "",
+            );
         }
     }
 
@@ -135,12 +152,13 @@ impl StageCheck<'_> {
             );
         }
         for variable in variables(format) {
-            self.variable(&at, variable);
+            self.log_variable(&at, variable);
         }
     }
 
-    fn variable(&mut self, at: &Path, variable: &str) {
-        if variable.starts_with("stageVariables.") || variable.is_empty() {
+    fn log_variable(&mut self, at: &Path, variable: &str) {
+        let is_name = variable.starts_with(|c: char| c.is_ascii_alphabetic());
+        if variable.starts_with("stageVariables.") || !is_name {
             return;
         }
         match variable.strip_prefix("context.") {

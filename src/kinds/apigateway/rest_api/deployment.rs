@@ -12,7 +12,7 @@ use crate::value::{Value, unknown};
 
 const MARK: &str = "diatonic:";
 
-/// The hash of all that a deployment of the API copies.
+/// The hash of all that takes effect with a deployment of the API.
 pub(super) fn hash(api: &RestApi) -> String {
     let Concrete {
         routes,
@@ -23,12 +23,16 @@ pub(super) fn hash(api: &RestApi) -> String {
         "authorizers": api.authorizers,
         "binary_media_types": api.binary_media_types,
         "disable_execute_api_endpoint": api.disable_execute_api_endpoint,
+        "endpoint_access_mode": api.endpoint_access_mode,
+        "endpoint_type": api.endpoint_type,
         "gateway_responses": gateway_responses,
         "minimum_compression_size": api.minimum_compression_size,
         "models": api.models,
         "policy": api.policy,
         "request_validators": api.request_validators,
         "routes": routes,
+        "security_policy": api.security_policy,
+        "vpc_endpoint_ids": api.vpc_endpoint_ids,
     });
     if unknown::in_value(&content) {
         // It will be another one, as what is unknown now has not been deployed.

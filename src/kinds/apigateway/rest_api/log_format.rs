@@ -1,7 +1,6 @@
 //! What a line of an access log says.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -20,24 +19,18 @@ impl LogFormat {
 
 impl From<&str> for LogFormat {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-impl fmt::Display for LogFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        // AWS takes a line break at the end, which is that of a YAML block, and nowhere else.
+        Self(text.trim_end().to_owned())
     }
 }
 
 impl<'de> Deserialize<'de> for LogFormat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(Self(match value {
-            // The end of a YAML block is a line break, which AWS does not take.
-            Value::String(text) => text.trim_end().to_owned(),
-            map => map.to_string(),
-        }))
+        Ok(match value {
+            Value::String(text) => Self::from(text.as_str()),
+            map => Self(map.to_string()),
+        })
     }
 }
 

@@ -8,6 +8,7 @@
 mod authorizer;
 mod canonical;
 mod check;
+mod check_integration;
 mod check_routes;
 mod check_stages;
 mod cors;
@@ -17,9 +18,9 @@ mod gateway_responses;
 mod integration;
 mod log_format;
 mod models;
-mod patch;
 mod publish;
 mod read;
+mod route_changes;
 mod routes;
 mod snapshot;
 mod stages;
@@ -78,7 +79,7 @@ pub struct RestApi {
     #[schemars(extend("enum" = SECURITY_POLICIES))]
     pub security_policy: Auto<String>,
     /// `STRICT` refuses requests for another host than the certificate's; with security policies whose
-    /// name begins with `SecurityPolicy_`. Absent: AWS's choice.
+    /// name begins with `SecurityPolicy_`, which need one of the two. Absent: AWS's choice.
     #[serde(default)]
     #[schemars(extend("enum" = ["BASIC", "STRICT"]))]
     pub endpoint_access_mode: Auto<String>,

@@ -188,6 +188,24 @@ impl Model {
     }
 }
 
+/// The live models that must be made anew: those whose content type changes, which AWS does not do, and
+/// those that name them, as AWS deletes none that another one names.
+pub(super) fn replaced(wanted: &Models, live: &Models) -> BTreeSet<String> {
+    let mut replaced = BTreeSet::new();
+    for name in in_order(live) {
+        let Some(model) = live.get(name) else {
+            continue;
+        };
+        let content_type = wanted.get(name).map(|wanted| &wanted.content_type);
+        let is_other = content_type.is_some_and(|content_type| *content_type != model.content_type);
+        let mut names = model.schema.references().into_iter();
+        if is_other || names.any(|name| replaced.contains(name)) {
+            replaced.insert(name.to_owned());
+        }
+    }
+    replaced
+}
+
 /// The models in an order in which each comes after those that it names. Of those that name each other
 /// any may come first.
 pub(super) fn in_order(models: &Models) -> Vec<&str> {

@@ -1,13 +1,22 @@
 //! Makes changes live: one deployment of each content, and the stages that show it.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use aws_sdk_apigateway::types::CacheClusterStatus;
+
 use super::deployment;
-use super::read::arn;
-use super::stages::Stage;
+use super::stages::{self, Stage};
 use super::write::{Writer, side_by_side};
 use super::write_parts::given;
-use crate::aws::optional;
 use crate::aws::tags::Tags;
+use crate::aws::{optional, wait_until};
 use crate::kind::Result;
+use crate::kinds::apigateway::patch::Patch;
+use crate::kinds::apigateway::support::update_tags;
+
+/// A cache comes within minutes; the largest take longer.
+const CACHE_LIMIT: Duration = Duration::from_secs(90 * 60);
 
 impl Writer<'_> {
     /// Deploys what has been written, unless that has been done; brings the stages to what they are to
@@ -49,39 +58,72 @@ impl Writer<'_> {
     }
 
     async fn write_stage(&self, name: &str, wanted: &Stage, deployment: &str) -> Result<()> {
+        let mut snapshot = self.snapshot.stages.iter();
+        let snapshot = snapshot.find(|live| live.stage_name() == Some(name));
         let created;
-        let (live, shows) = match self.live.stages.get(name) {
-            Some(live) => (live, self.shown_deployment(name)),
-            None => {
-                self.create_stage(name, wanted, deployment).await?;
+        let mut patch = Patch::default();
+        let (live, keys, cache) = match (self.live.stages.get(name), snapshot) {
+            (Some(live), Some(snapshot)) => {
+                if snapshot.deployment_id() != Some(deployment) {
+                    patch.replace("/deploymentId", deployment);
+                }
+                let cache = snapshot.cache_cluster_status().cloned();
+                (live, stages::keys(snapshot), cache)
+            }
+            _ => {
+                let cache = self.create_stage(name, wanted, deployment).await?;
                 created = wanted.as_created();
-                (&created, Some(deployment))
+                (&created, BTreeMap::new(), cache)
             }
         };
-        let mut patch = wanted.patch(live);
-        if shows != Some(deployment) {
-            patch.set("/deploymentId", deployment);
-        }
+        patch.append(wanted.patch(live, &keys));
         if !patch.is_empty() {
+            self.until_cache_is_settled(name, cache).await?;
             let request = self.aws.api_gateway().update_stage().rest_api_id(self.id);
-            let operations = Some(patch.into_inner());
+            let operations = patch.operations();
             let request = request.stage_name(name).set_patch_operations(operations);
             request.send().await?;
         }
-        let arn = format!("{}/stages/{name}", arn(&self.place, self.id));
-        self.write_tags(&arn, &wanted.tags, &live.tags).await
+        let path = format!("/restapis/{}/stages/{name}", self.id);
+        update_tags(self.aws, &path, &wanted.tags, &live.tags).await
     }
 
-    fn shown_deployment(&self, stage: &str) -> Option<&str> {
-        let mut stages = self.snapshot.stages.iter();
-        let live = stages.find(|live| live.stage_name() == Some(stage));
-        live.and_then(|live| live.deployment_id())
+    /// Waits while a stage's cache comes or goes: it can be neither used nor changed meanwhile.
+    async fn until_cache_is_settled(
+        &self,
+        stage: &str,
+        status: Option<CacheClusterStatus>,
+    ) -> Result<()> {
+        let is_settled = |status: Option<&CacheClusterStatus>| {
+            use CacheClusterStatus::{CreateInProgress, DeleteInProgress, FlushInProgress};
+            !matches!(
+                status,
+                Some(CreateInProgress | DeleteInProgress | FlushInProgress)
+            )
+        };
+        if is_settled(status.as_ref()) {
+            return Ok(());
+        }
+        let what = format!("the cache of the stage {stage}");
+        wait_until(&what, CACHE_LIMIT, || async {
+            let request = self.aws.api_gateway().get_stage();
+            let request = request.rest_api_id(self.id).stage_name(stage);
+            let stage = request.send().await?;
+            Ok(is_settled(stage.cache_cluster_status()).then_some(()))
+        })
+        .await
     }
 
-    async fn create_stage(&self, name: &str, stage: &Stage, deployment: &str) -> Result<()> {
+    /// Creates a stage, and gives the state of its cache.
+    async fn create_stage(
+        &self,
+        name: &str,
+        stage: &Stage,
+        deployment: &str,
+    ) -> Result<Option<CacheClusterStatus>> {
         let tags = |tags: &Tags| tags.clone().into_iter().collect();
         let request = self.aws.api_gateway().create_stage().rest_api_id(self.id);
-        request
+        let created = request
             .stage_name(name)
             .deployment_id(deployment)
             .set_description(stage.description.clone())
@@ -93,7 +135,7 @@ impl Writer<'_> {
             .set_tags((!stage.tags.is_empty()).then(|| tags(&stage.tags)))
             .send()
             .await?;
-        Ok(())
+        Ok(created.cache_cluster_status)
     }
 
     async fn remove_stages(&self) -> Result<()> {

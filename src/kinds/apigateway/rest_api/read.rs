@@ -7,37 +7,32 @@ use aws_sdk_apigateway::types as sdk;
 use super::snapshot::Snapshot;
 use super::{Outputs, RestApi};
 use crate::aws::Aws;
-use crate::aws::tags::Tags;
+use crate::aws::tags::{self, Tags};
 use crate::kind::{Live, Place, Result};
+use crate::kinds::apigateway::support::{PAGE, arn, ours_or_all};
 
 /// The name of the list of all APIs in the memo.
 const ALL: &str = "REST APIs";
 
-/// The APIs with this name, and those with our tags: the name may have changed. If some have our tags,
-/// only these.
+/// The APIs that have this name or our tags, as the name may have changed since; if some have our tags,
+/// these alone.
 pub(super) async fn find(aws: &Aws, name: &str, ownership: &Tags) -> Result<Vec<String>> {
     let all = aws.memo().once(ALL, || all(aws)).await?;
-    let ids = |matches: &dyn Fn(&sdk::RestApi) -> bool| -> Vec<String> {
-        let matching = all.iter().filter(|api| matches(api));
-        matching.filter_map(|api| api.id.clone()).collect()
+    let is_ours = |tags: &Tags| {
+        let mut wanted = ownership.iter();
+        wanted.all(|(key, value)| tags.get(key) == Some(value))
     };
-    let ours = ids(&|api| {
-        let tags = api.tags();
-        let has = |key, value| tags.and_then(|tags| tags.get(key)) == Some(value);
-        !ownership.is_empty() && ownership.iter().all(|(key, value)| has(key, value))
+    let candidates = all.iter().filter_map(|api| {
+        let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
+        let is_candidate = api.name() == Some(name) || is_ours(&tags);
+        is_candidate.then_some((api.id.clone()?, tags))
     });
-    match ours.is_empty() {
-        true => Ok(ids(&|api| api.name() == Some(name))),
-        false => Ok(ours),
-    }
+    Ok(ours_or_all(candidates.collect(), ownership))
 }
 
 async fn all(aws: &Aws) -> Result<Vec<sdk::RestApi>> {
-    let pages = aws
-        .api_gateway()
-        .get_rest_apis()
-        .limit(500)
-        .into_paginator();
+    let request = aws.api_gateway().get_rest_apis().limit(PAGE);
+    let pages = request.into_paginator();
     Ok(pages.items().send().collect::<Result<_, _>>().await?)
 }
 
@@ -71,19 +66,11 @@ fn outputs(snapshot: &Arc<Snapshot>, place: &Place) -> Outputs {
     Outputs {
         id: Some(id.to_owned()),
         name: api.name().map(str::to_owned),
-        arn: Some(arn(place, id)),
+        arn: Some(arn(place, &format!("/restapis/{id}"))),
         execution_arn: Some(place.arn("execute-api", id)),
         root_resource_id: snapshot.root().map(str::to_owned),
         url: Some(format!("https://{id}.execute-api.{region}.{suffix}")),
     }
-}
-
-/// The ARN by which an API is managed. It has no account in it.
-pub(super) fn arn(place: &Place, id: &str) -> String {
-    let Place {
-        partition, region, ..
-    } = place;
-    format!("arn:{partition}:apigateway:{region}::/restapis/{id}")
 }
 
 impl Snapshot {

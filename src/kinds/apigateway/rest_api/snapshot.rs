@@ -12,13 +12,11 @@ use super::{ApiKeySource, Authorizer, EndpointType, RequestValidator, RestApi, S
 use crate::aws::tags;
 use crate::aws::{Aws, optional};
 use crate::kind::{Place, Result};
+use crate::kinds::apigateway::support::PAGE;
 use crate::kinds::fields::present;
 use crate::value::{Auto, PolicyDocument};
 
 use super::gateway_responses::GatewayResponse;
-
-/// The most that one page holds. API Gateway's own choice is 25.
-const PAGE: i32 = 500;
 
 /// An API as API Gateway gives it, in parts.
 #[derive(Debug)]

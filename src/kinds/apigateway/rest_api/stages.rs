@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_apigateway::types as sdk;
+use aws_sdk_apigateway::types::CacheClusterStatus;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::log_format::LogFormat;
-use super::patch::{Patch, escaped, unescaped};
 use super::routes::sorted;
 use crate::aws::tags::{self, Tags};
+use crate::kinds::apigateway::patch::{Patch, escaped, unescaped};
 use crate::kinds::fields::{is_default, present};
 
 /// A stage: an address at which the API can be called, with settings of its own.
@@ -19,9 +20,9 @@ pub struct Stage {
     /// What the stage is for. Absent: nothing is said.
     #[schemars(length(min = 1))]
     pub description: Option<String>,
-    /// Variables by name, which integrations and templates use as `stageVariables.<name>`.
+    /// Variables by name, which integrations and templates use as `stageVariables.<name>`. Names have up to
+    /// 64 letters, digits and `_`, and values up to 512 letters, digits and `-._~:/?#&=,`.
     #[serde(skip_serializing_if = "is_default")]
-    #[schemars(inner(regex(pattern = r"^[A-Za-z0-9\-._~:/?#&=,]*$")))]
     pub variables: BTreeMap<String, String>,
     /// Whether X-Ray records requests.
     #[serde(skip_serializing_if = "is_default")]
@@ -121,12 +122,15 @@ impl Stage {
             .cache_cluster_size()
             .map(|size| size.as_str().to_owned());
         let log = live.access_log_settings();
+        // One that was taken away is still there for minutes.
+        let is_going = live.cache_cluster_status() == Some(&CacheClusterStatus::DeleteInProgress);
+        let has_cache = live.cache_cluster_enabled() && !is_going;
         Self {
             description: present(live.description()),
             variables: sorted(live.variables()),
             tracing: live.tracing_enabled(),
             access_log: log.and_then(AccessLog::of),
-            cache_cluster_size: size.filter(|_| live.cache_cluster_enabled()),
+            cache_cluster_size: size.filter(|_| has_cache),
             client_certificate_id: present(live.client_certificate_id()),
             documentation_version: present(live.documentation_version()),
             methods: settings
@@ -151,39 +155,36 @@ impl Stage {
         self
     }
 
-    /// What turns a live stage into this one, besides what it shows and its tags.
-    pub(super) fn patch(&self, live: &Self) -> Patch {
+    /// What turns a live stage into this one, besides what it shows and its tags. `keys` are those of the
+    /// live methods.
+    pub(super) fn patch(&self, live: &Self, keys: &BTreeMap<String, String>) -> Patch {
         let mut patch = Patch::default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        patch.change(
-            "/description",
-            &text(&self.description),
-            &text(&live.description),
-        );
-        patch.change_map("/variables", &self.variables, &live.variables);
-        patch.change(
-            "/tracingEnabled",
-            &self.tracing.to_string(),
-            &live.tracing.to_string(),
-        );
-        patch.change(
-            "/clientCertificateId",
-            &text(&self.client_certificate_id),
-            &text(&live.client_certificate_id),
-        );
-        patch.change(
-            "/documentationVersion",
-            &text(&self.documentation_version),
-            &text(&live.documentation_version),
-        );
+        for (path, wanted, live) in [
+            ("/description", &self.description, &live.description),
+            (
+                "/clientCertificateId",
+                &self.client_certificate_id,
+                &live.client_certificate_id,
+            ),
+            (
+                "/documentationVersion",
+                &self.documentation_version,
+                &live.documentation_version,
+            ),
+        ] {
+            patch.text(path, wanted.as_ref(), live.as_ref());
+        }
+        patch.entries("/variables", &self.variables, &live.variables);
+        patch.change("/tracingEnabled", &self.tracing, &live.tracing);
         self.patch_cache(live, &mut patch);
         self.patch_access_log(live, &mut patch);
+        let key = |method: &String| keys.get(method).cloned().unwrap_or_else(|| key_of(method));
         for (method, settings) in &self.methods {
-            settings.patch(live.methods.get(method), &key_of(method), &mut patch);
+            settings.patch(live.methods.get(method), &key(method), &mut patch);
         }
         let gone = live.methods.keys();
         for method in gone.filter(|method| !self.methods.contains_key(*method)) {
-            patch.remove(&format!("/{}", key_of(method)));
+            patch.remove(&format!("/{}", key(method)));
         }
         patch
     }
@@ -191,11 +192,11 @@ impl Stage {
     fn patch_cache(&self, live: &Self, patch: &mut Patch) {
         match (&self.cache_cluster_size, &live.cache_cluster_size) {
             (wanted, live) if wanted == live => {}
-            (None, _) => patch.set("/cacheClusterEnabled", "false"),
+            (None, _) => patch.replace("/cacheClusterEnabled", "false"),
             (Some(size), live) => {
-                patch.set("/cacheClusterSize", size);
+                patch.replace("/cacheClusterSize", size);
                 if live.is_none() {
-                    patch.set("/cacheClusterEnabled", "true");
+                    patch.replace("/cacheClusterEnabled", "true");
                 }
             }
         }
@@ -206,8 +207,8 @@ impl Stage {
             (wanted, live) if wanted == live => {}
             (None, _) => patch.remove("/accessLogSettings"),
             (Some(log), _) => {
-                patch.set("/accessLogSettings/destinationArn", &log.destination);
-                patch.set("/accessLogSettings/format", &log.format.to_string());
+                patch.replace("/accessLogSettings/destinationArn", &log.destination);
+                patch.replace("/accessLogSettings/format", log.format.as_str());
             }
         }
     }
@@ -303,7 +304,7 @@ impl MethodSettings {
         for (index, (name, value)) in self.values().into_iter().enumerate() {
             let before = live.as_ref().and_then(|live| live.get(index));
             if before.is_none_or(|(_, before)| *before != value) {
-                patch.set(&format!("/{key}/{name}"), &value);
+                patch.replace(&format!("/{key}/{name}"), &value);
             }
         }
     }
@@ -315,6 +316,20 @@ fn key_of(method: &str) -> String {
         Some((verb, path)) => format!("{}/{verb}", escaped(path)),
         None => "*/*".to_owned(),
     }
+}
+
+/// The keys under which a live stage holds the settings of methods, as patches name them: AWS keeps each
+/// as it was once written.
+pub(super) fn keys(live: &sdk::Stage) -> BTreeMap<String, String> {
+    let keys = live.method_settings().into_iter().flatten();
+    keys.filter_map(|(key, _)| {
+        let (path, verb) = key.rsplit_once('/')?;
+        Some((
+            method_of(key),
+            format!("{}/{verb}", path.replace('/', "~1")),
+        ))
+    })
+    .collect()
 }
 
 /// Keys come back with the path escaped or as it is, and with or without its first slash.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::RestApi;
 use super::canonical::Concrete;
 use super::deployment::hash;
+use super::{RestApi, Routes};
 
 fn api(spec: Value) -> RestApi {
     serde_json::from_value(spec).unwrap()
@@ -201,10 +201,14 @@ fn a_deployment_is_known_by_all_that_it_copies() {
         "description": "other words",
         "tags": { "Team": "ai" },
         "stages": { "dev": { "tracing": true } },
-        "endpoint_type": "REGIONAL",
+        "ip_address_type": "dualstack",
     }));
     assert_eq!(hash(&base), hash(&same));
     for change in [
+        json!({ "endpoint_type": "REGIONAL" }),
+        json!({ "vpc_endpoint_ids": ["vpce-1"] }),
+        json!({ "security_policy": "TLS_1_2" }),
+        json!({ "endpoint_access_mode": "STRICT" }),
         json!({ "binary_media_types": ["*/*"] }),
         json!({ "minimum_compression_size": 0 }),
         json!({ "api_key_source": "AUTHORIZER" }),
@@ -261,15 +265,24 @@ fn method() -> impl Strategy<Value = Value> {
         Just(proxy()),
         Just(json!({
             "authorization": "NONE",
-            "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\": 204}" } },
+            "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\": 200}" } },
             "responses": { "200": { "headers": { "Access-Control-Allow-Origin": "'https://a.example'" } } },
         })),
     ]
 }
 
-fn any_api() -> impl Strategy<Value = RestApi> {
+fn written_routes() -> impl Strategy<Value = BTreeMap<String, BTreeMap<String, Value>>> {
     let verbs = prop::collection::btree_map("GET|POST|ANY|OPTIONS", method(), 0..3);
-    let routes = prop::collection::btree_map("(/[a-b]){1,3}|/", verbs, 0..5);
+    prop::collection::btree_map("(/[a-b]){1,3}|/", verbs, 0..5)
+}
+
+/// Routes of a few paths, some within others.
+pub(super) fn any_routes() -> impl Strategy<Value = Routes> {
+    written_routes().prop_map(|routes| serde_json::from_value(json!(routes)).unwrap())
+}
+
+fn any_api() -> impl Strategy<Value = RestApi> {
+    let routes = written_routes();
     let response = prop::collection::btree_map(
         "X-[a-b]|Access-Control-Allow-Origin",
         "'\\*'|'https://a\\.example'",

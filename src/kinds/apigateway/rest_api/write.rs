@@ -1,5 +1,6 @@
 //! Creates, changes and deletes an API.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,17 +8,22 @@ use std::time::Duration;
 use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::RestApi;
 use super::canonical::Concrete;
-use super::patch::{Patch, escaped};
-use super::read::{arn, forget_all};
+use super::models;
+use super::read::forget_all;
 use super::snapshot::Snapshot;
-use crate::aws::tags::{self, Tags};
+use super::{EndpointType, RestApi};
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Place, Result};
+use crate::kinds::apigateway::patch::Patch;
+use crate::kinds::apigateway::support::update_tags;
 
-/// Calls that change one API side by side. Too many refuse each other.
-const WIDTH: usize = 8;
+/// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
+/// API Gateway allows.
+const WIDTH: usize = 4;
+
+/// A new security policy takes about a quarter of an hour.
+const AVAILABLE_LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// An API on its way from what it is to what it is to be.
 pub(super) struct Writer<'a> {
@@ -28,6 +34,8 @@ pub(super) struct Writer<'a> {
     pub live: RestApi,
     /// Where the ids are.
     pub snapshot: Arc<Snapshot>,
+    /// The live models that must be made anew.
+    pub replaced_models: BTreeSet<String>,
 }
 
 pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
@@ -79,19 +87,15 @@ async fn until_available(aws: &Aws, id: &str, status: Option<&sdk::ApiStatus>) -
     if is_settled(status) {
         return Ok(());
     }
-    wait_until(
-        "the API to be available",
-        Duration::from_secs(900),
-        || async {
-            let api = aws
-                .api_gateway()
-                .get_rest_api()
-                .rest_api_id(id)
-                .send()
-                .await?;
-            Ok(is_settled(api.api_status()).then_some(()))
-        },
-    )
+    wait_until("the API to be available", AVAILABLE_LIMIT, || async {
+        let api = aws
+            .api_gateway()
+            .get_rest_api()
+            .rest_api_id(id)
+            .send()
+            .await?;
+        Ok(is_settled(api.api_status()).then_some(()))
+    })
     .await
 }
 
@@ -99,11 +103,13 @@ pub(super) async fn update(api: &RestApi, aws: &Aws, id: &str) -> Result<()> {
     let gone = || AwsError::new("the API was deleted meanwhile; run again");
     let snapshot = Snapshot::latest(aws, id).await?.ok_or_else(gone)?;
     let place = Place::new(aws.account(), aws.region());
+    let live = snapshot.spec(&place)?.canonical();
     let writer = Writer {
         aws,
         id,
         wanted: api,
-        live: snapshot.spec(&place)?.canonical(),
+        replaced_models: models::replaced(&api.models, &live.models),
+        live,
         place,
         snapshot,
     };
@@ -122,9 +128,7 @@ pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
 impl Writer<'_> {
     async fn write(&self) -> Result<()> {
         self.write_settings().await?;
-        let arn = arn(&self.place, self.id);
-        self.write_tags(&arn, &self.wanted.tags, &self.live.tags)
-            .await?;
+        self.write_tags().await?;
         let wanted = Concrete::of(self.wanted);
         let live = Concrete::of(&self.live);
         let changes = self.route_changes(&wanted.routes, &live.routes);
@@ -148,56 +152,66 @@ impl Writer<'_> {
         self.publish().await
     }
 
-    async fn write_settings(&self) -> Result<()> {
-        let patch = self.wanted.patch(&self.live);
-        if patch.is_empty() {
-            return Ok(());
+    async fn write_tags(&self) -> Result<()> {
+        let path = format!("/restapis/{}", self.id);
+        let (wanted, live) = (&self.wanted.tags, &self.live.tags);
+        update_tags(self.aws, &path, wanted, live).await?;
+        if wanted != live {
+            // What a list shows of tags decides whose an API is.
+            forget_all(self.aws);
         }
-        let request = self
-            .aws
-            .api_gateway()
-            .update_rest_api()
-            .rest_api_id(self.id);
-        let operations = Some(patch.into_inner());
-        let updated = request.set_patch_operations(operations).send().await?;
+        Ok(())
+    }
+
+    async fn write_settings(&self) -> Result<()> {
+        // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
+        let mut status = self.snapshot.api.api_status().cloned();
+        for patch in self.wanted.patches(&self.live) {
+            until_available(self.aws, self.id, status.as_ref()).await?;
+            let request = self.aws.api_gateway().update_rest_api();
+            let request = request.rest_api_id(self.id);
+            let request = request.set_patch_operations(patch.operations());
+            status = request.send().await?.api_status;
+        }
         if self.wanted.name != self.live.name {
             forget_all(self.aws);
         }
-        until_available(self.aws, self.id, updated.api_status()).await
-    }
-
-    pub(super) async fn write_tags(&self, arn: &str, wanted: &Tags, live: &Tags) -> Result<()> {
-        let Some(changes) = tags::changes(wanted, live) else {
-            return Ok(());
-        };
-        if !changes.set.is_empty() {
-            let request = self.aws.api_gateway().tag_resource().resource_arn(arn);
-            let tags = changes.set.into_iter().collect();
-            request.set_tags(Some(tags)).send().await?;
-        }
-        if !changes.remove.is_empty() {
-            let request = self.aws.api_gateway().untag_resource().resource_arn(arn);
-            request.set_tag_keys(Some(changes.remove)).send().await?;
-        }
-        // What a list shows of tags decides whose an API is.
-        forget_all(self.aws);
-        Ok(())
+        until_available(self.aws, self.id, status.as_ref()).await
     }
 }
 
 impl RestApi {
+    /// The calls that turn the settings of a live API into these. AWS does not turn a private API into one
+    /// at edges, but one in a region it does.
+    fn patches(&self, live: &Self) -> Vec<Patch> {
+        let mut steps = match (live.endpoint_type, self.endpoint_type) {
+            (EndpointType::Private, EndpointType::Edge) => {
+                let regional = Self {
+                    endpoint_type: EndpointType::Regional,
+                    vpc_endpoint_ids: BTreeSet::new(),
+                    ip_address_type: None,
+                    ..live.clone()
+                };
+                vec![regional.patch(live), self.patch(&regional)]
+            }
+            _ => vec![self.patch(live)],
+        };
+        steps.retain(|patch| !patch.is_empty());
+        steps
+    }
+
     /// What turns the settings of a live API into these.
     fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
         patch.change("/name", &self.name, &live.name);
-        patch.change(
-            "/description",
-            &text(&self.description),
-            &text(&live.description),
-        );
+        match &self.description {
+            description if *description == live.description => {}
+            Some(description) => patch.replace("/description", description),
+            // AWS takes no empty one.
+            None => patch.remove("/description"),
+        }
         self.patch_endpoint(live, &mut patch);
-        for (path, wanted, live) in [
+        let choices = [
             (
                 "/securityPolicy",
                 &self.security_policy,
@@ -208,32 +222,33 @@ impl RestApi {
                 &self.endpoint_access_mode,
                 &live.endpoint_access_mode,
             ),
-        ] {
-            if let Some(word) = wanted.as_ref() {
-                patch.change(path, word, &text(&live.0));
+        ];
+        for (path, wanted, live) in choices {
+            if wanted.as_ref().is_some() {
+                patch.text(path, wanted.as_ref(), live.as_ref());
             }
         }
-        patch.change_members(
+        patch.members(
             "/binaryMediaTypes",
             &self.binary_media_types,
             &live.binary_media_types,
         );
         match self.minimum_compression_size {
             size if size == live.minimum_compression_size => {}
-            Some(bytes) => patch.set("/minimumCompressionSize", &bytes.to_string()),
+            Some(bytes) => patch.replace("/minimumCompressionSize", bytes),
             None => patch.unset("/minimumCompressionSize"),
         }
         if self.api_key_source != live.api_key_source {
-            patch.set("/apiKeySource", self.api_key_source.as_str());
+            patch.replace("/apiKeySource", self.api_key_source.as_str());
         }
         patch.change(
             "/disableExecuteApiEndpoint",
-            &self.disable_execute_api_endpoint.to_string(),
-            &live.disable_execute_api_endpoint.to_string(),
+            &self.disable_execute_api_endpoint,
+            &live.disable_execute_api_endpoint,
         );
         if self.policy != live.policy {
             let policy = self.policy.as_ref().map(ToString::to_string);
-            patch.set("/policy", &policy.unwrap_or_default());
+            patch.replace("/policy", policy.unwrap_or_default());
         }
         patch
     }
@@ -241,19 +256,21 @@ impl RestApi {
     fn patch_endpoint(&self, live: &Self, patch: &mut Patch) {
         const ENDPOINT: &str = "/endpointConfiguration";
         if self.endpoint_type != live.endpoint_type {
-            let path = format!("{ENDPOINT}/types/{}", escaped(live.endpoint_type.as_str()));
-            patch.set(&path, self.endpoint_type.as_str());
+            // The path names the type that goes.
+            let path = format!("{ENDPOINT}/types/{}", live.endpoint_type.as_str());
+            patch.replace(&path, self.endpoint_type.as_str());
         }
         let addresses = |api: &Self| {
             let usual = api.endpoint_type.usual_ip_address_type();
-            api.ip_address_type
-                .clone()
-                .unwrap_or_else(|| usual.to_owned())
+            let own = api.ip_address_type.clone();
+            own.unwrap_or_else(|| usual.to_owned())
         };
-        if addresses(self) != addresses(live) {
-            patch.set(&format!("{ENDPOINT}/ipAddressType"), &addresses(self));
-        }
-        patch.change_set(
+        patch.change(
+            &format!("{ENDPOINT}/ipAddressType"),
+            &addresses(self),
+            &addresses(live),
+        );
+        patch.elements(
             &format!("{ENDPOINT}/vpcEndpointIds"),
             &self.vpc_endpoint_ids,
             &live.vpc_endpoint_ids,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::models::{self, Model};
-use super::patch::Patch;
 use super::routes::Method;
 use super::write::{Writer, side_by_side};
-use super::{Authorizer, RequestValidator};
+use super::{Authorizer, RequestValidator, RestApi};
 use crate::aws::{AwsError, optional};
 use crate::kind::Result;
+use crate::kinds::apigateway::patch::Patch;
 
 /// Ids by the names that a spec gives things.
 pub(super) type Ids = BTreeMap<String, String>;
@@ -18,19 +18,21 @@ impl Writer<'_> {
     /// Models that name others come after them, so one by one.
     pub(super) async fn write_models(&self) -> Result<()> {
         let (wanted, live) = (&self.wanted.models, &self.live.models);
-        for name in models::in_order(wanted) {
-            let (Some(model), before) = (wanted.get(name), live.get(name)) else {
-                continue;
-            };
-            if self.is_model_replaced(name) {
+        let is_replaced = |name: &str| self.replaced_models.contains(name);
+        for name in models::in_order(live).into_iter().rev() {
+            if is_replaced(name) {
                 self.delete_model(name).await?;
             }
+        }
+        for name in models::in_order(wanted) {
+            let Some(model) = wanted.get(name) else {
+                continue;
+            };
             // What comes with every API is there, though the spec of a live one does not say so.
-            let is_there = self.has_model(name) && !self.is_model_replaced(name);
-            match before {
-                Some(before) if before == model => {}
-                _ if is_there => self.update_model(name, model).await?,
-                _ => self.create_model(name, model).await?,
+            match self.has_model(name) && !is_replaced(name) {
+                false => self.create_model(name, model).await?,
+                true if live.get(name) == Some(model) => {}
+                true => self.update_model(name, model).await?,
             }
         }
         Ok(())
@@ -41,25 +43,25 @@ impl Writer<'_> {
         models.any(|live| live.name() == Some(name))
     }
 
-    /// Whether a model must be made anew, as its content type cannot be changed.
-    fn is_model_replaced(&self, name: &str) -> bool {
-        let content_type = |models: &models::Models| {
-            let model = models.get(name);
-            model.map(|model| model.content_type.clone())
-        };
-        let (wanted, live) = (
-            content_type(&self.wanted.models),
-            content_type(&self.live.models),
-        );
-        wanted.is_some() && live.is_some() && wanted != live
-    }
-
-    /// Whether a live method stands in the way of a model that must be made anew.
-    pub(super) fn holds_a_replaced_model(&self, method: &Method) -> bool {
+    /// Whether a live method stands in the way of a model or an authorizer that must be made anew.
+    pub(super) fn holds_what_is_replaced(&self, method: &Method) -> bool {
         let answers = method.responses.values();
         let answers = answers.flat_map(|response| response.models.values());
         let mut names = method.request_models.values().chain(answers);
-        names.any(|name| self.is_model_replaced(name))
+        names.any(|name| self.replaced_models.contains(name))
+            || self.is_authorizer_replaced(&method.authorization)
+    }
+
+    /// Whether an authorizer must be made anew, as AWS does not turn one of user pools into a function,
+    /// nor the other way round.
+    fn is_authorizer_replaced(&self, name: &str) -> bool {
+        let kind = |api: &RestApi| {
+            api.authorizers
+                .get(name)
+                .map(Authorizer::authorization_type)
+        };
+        let (wanted, live) = (kind(self.wanted), kind(&self.live));
+        wanted.is_some() && live.is_some() && wanted != live
     }
 
     async fn create_model(&self, name: &str, model: &Model) -> Result<()> {
@@ -76,14 +78,14 @@ impl Writer<'_> {
 
     async fn update_model(&self, name: &str, model: &Model) -> Result<()> {
         let mut patch = Patch::default();
-        patch.set("/schema", &model.text(self.id));
-        patch.set(
+        patch.replace("/schema", model.text(self.id));
+        patch.replace(
             "/description",
             model.description.as_deref().unwrap_or_default(),
         );
         let request = self.aws.api_gateway().update_model().rest_api_id(self.id);
         let request = request.model_name(name);
-        let operations = Some(patch.into_inner());
+        let operations = patch.operations();
         request.set_patch_operations(operations).send().await?;
         Ok(())
     }
@@ -128,16 +130,18 @@ impl Writer<'_> {
             return given(created.id(), "CreateRequestValidator");
         };
         let mut patch = Patch::default();
-        let (body, parameters) = (wanted.body.to_string(), wanted.parameters.to_string());
-        patch.change("/validateRequestBody", &body, &live.body.to_string());
-        let before = live.parameters.to_string();
-        patch.change("/validateRequestParameters", &parameters, &before);
+        patch.change("/validateRequestBody", &wanted.body, &live.body);
+        patch.change(
+            "/validateRequestParameters",
+            &wanted.parameters,
+            &live.parameters,
+        );
         if !patch.is_empty() {
             let request = self.aws.api_gateway().update_request_validator();
             request
                 .rest_api_id(self.id)
                 .request_validator_id(&id)
-                .set_patch_operations(Some(patch.into_inner()))
+                .set_patch_operations(patch.operations())
                 .send()
                 .await?;
         }
@@ -166,7 +170,11 @@ impl Writer<'_> {
         live: Option<&Authorizer>,
         id: Option<String>,
     ) -> Result<String> {
-        let (Some(live), Some(id)) = (live, id) else {
+        let is_replaced = self.is_authorizer_replaced(name);
+        if let (true, Some(id)) = (is_replaced, &id) {
+            self.delete_authorizer(id).await?;
+        }
+        let (Some(live), Some(id), false) = (live, id, is_replaced) else {
             let request = wanted.creation(name, &self.place).rest_api_id(self.id);
             let created = request.send_with(self.aws.api_gateway()).await?;
             return given(created.id(), "CreateAuthorizer");
@@ -177,11 +185,18 @@ impl Writer<'_> {
             request
                 .rest_api_id(self.id)
                 .authorizer_id(&id)
-                .set_patch_operations(Some(patch.into_inner()))
+                .set_patch_operations(patch.operations())
                 .send()
                 .await?;
         }
         Ok(id)
+    }
+
+    async fn delete_authorizer(&self, id: &str) -> Result<()> {
+        let request = self.aws.api_gateway().delete_authorizer();
+        let request = request.rest_api_id(self.id).authorizer_id(id);
+        optional(request.send().await)?;
+        Ok(())
     }
 
     pub(super) async fn write_gateway_responses(
@@ -224,9 +239,7 @@ impl Writer<'_> {
     pub(super) async fn remove_parts(&self) -> Result<()> {
         for (id, name) in self.snapshot.authorizer_names() {
             if !self.wanted.authorizers.contains_key(&name) {
-                let request = self.aws.api_gateway().delete_authorizer();
-                let request = request.rest_api_id(self.id).authorizer_id(id);
-                optional(request.send().await)?;
+                self.delete_authorizer(&id).await?;
             }
         }
         for (id, name) in self.snapshot.validator_names() {

@@ -1,119 +1,21 @@
-//! Writes paths, methods and what answers them: what differs, and nothing else.
+//! Writes paths, methods and what answers them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::integration::some;
+use super::route_changes::{Rewrite, RouteChanges, changes};
 use super::routes::{Half, Method, Response, Routes};
 use super::write::{Writer, side_by_side};
 use super::write_parts::{Ids, given};
 use crate::aws::{AwsError, optional};
 use crate::kind::Result;
 
-/// A path and an HTTP method.
-type Place = (String, String);
-
-/// What is to be done to get from live routes to wanted ones.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct RouteChanges {
-    /// Paths to be deleted, by depth.
-    delete_paths: BTreeMap<usize, Vec<String>>,
-    /// Methods to be deleted on paths that stay.
-    delete_methods: Vec<Place>,
-    /// Paths to be created, by depth.
-    create_paths: BTreeMap<usize, Vec<String>>,
-    /// Methods to be written, and how, by path.
-    methods: BTreeMap<String, BTreeMap<String, Rewrite>>,
-}
-
-/// How much of a method is to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rewrite {
-    /// It is new.
-    Create,
-    /// Everything. AWS takes no new method where one is, so the old one goes first; nobody notices, as
-    /// stages show a copy.
-    Whole,
-    /// What answers it.
-    Integration,
-}
-
-/// The changes. `paths` are all live ones, and `is_stale` tells of live methods that must go even though
-/// they are wanted.
-fn changes(
-    wanted: &Routes,
-    live: &Routes,
-    paths: &BTreeSet<String>,
-    is_stale: impl Fn(&Method) -> bool,
-) -> RouteChanges {
-    let mut changes = RouteChanges::default();
-    let needed: BTreeSet<String> = wanted.keys().flat_map(|path| with_parents(path)).collect();
-    for path in paths
-        .iter()
-        .filter(|path| *path != "/" && !needed.contains(*path))
-    {
-        changes
-            .delete_paths
-            .entry(depth(path))
-            .or_default()
-            .push(path.clone());
-    }
-    for path in needed.difference(paths) {
-        changes
-            .create_paths
-            .entry(depth(path))
-            .or_default()
-            .push(path.clone());
-    }
-    for (path, methods) in live
-        .iter()
-        .filter(|(path, _)| *path == "/" || needed.contains(*path))
-    {
-        for (verb, method) in methods {
-            let is_wanted = wanted
-                .get(path)
-                .is_some_and(|wanted| wanted.contains_key(verb));
-            if !is_wanted || is_stale(method) {
-                changes.delete_methods.push((path.clone(), verb.clone()));
-            }
-        }
-    }
-    for (path, methods) in wanted {
-        for (verb, method) in methods {
-            let before = live.get(path).and_then(|methods| methods.get(verb));
-            let rewrite = match before {
-                Some(before) if is_stale(before) => Rewrite::Create,
-                Some(before) if before == method => continue,
-                Some(before) if before.without_integration() == method.without_integration() => {
-                    Rewrite::Integration
-                }
-                Some(_) => Rewrite::Whole,
-                None => Rewrite::Create,
-            };
-            let writes = changes.methods.entry(path.clone()).or_default();
-            writes.insert(verb.clone(), rewrite);
-        }
-    }
-    changes
-}
-
-/// A path and all above it but `/`, which is always there.
-fn with_parents(path: &str) -> impl Iterator<Item = String> {
-    let ends = path.match_indices('/').map(|(start, _)| start);
-    let ends = ends.skip(1).chain([path.len()]);
-    ends.map(|end| path[..end].to_owned())
-        .filter(|path| path != "/")
-}
-
-fn depth(path: &str) -> usize {
-    path.matches('/').count()
-}
-
 impl Writer<'_> {
     pub(super) fn route_changes(&self, wanted: &Routes, live: &Routes) -> RouteChanges {
         let paths = self.snapshot.resources.iter();
         let paths = paths.filter_map(|resource| resource.path.clone()).collect();
         changes(wanted, live, &paths, |method| {
-            self.holds_a_replaced_model(method)
+            self.holds_what_is_replaced(method)
         })
     }
 
@@ -259,12 +161,13 @@ impl MethodWriter<'_> {
         let name = method.authorization.as_str();
         let authorizer = self.writer.wanted.authorizers.get(name);
         let kind = authorizer.map_or(name, |authorizer| authorizer.authorization_type());
-        let validator = method.request_validator.as_ref();
-        let is_known = |id: &Option<&String>| validator.is_none() || id.is_some();
-        let validator_id = validator.and_then(|name| validators.get(name));
-        if !is_known(&validator_id) {
-            return Err(AwsError::new("there is no such request validator"));
-        }
+        let validator = match &method.request_validator {
+            Some(name) => Some(validators.get(name).ok_or_else(|| {
+                // Without it, requests would pass that nobody has looked at.
+                AwsError::new(format!("there is no request validator `{name}`"))
+            })?),
+            None => None,
+        };
         let scopes = method.scopes.iter().cloned().collect::<Vec<_>>();
         let request = self.writer.aws.api_gateway().put_method();
         request
@@ -276,7 +179,7 @@ impl MethodWriter<'_> {
             .set_authorization_scopes((!scopes.is_empty()).then_some(scopes))
             .api_key_required(method.api_key_required)
             .set_operation_name(method.operation_name.clone())
-            .set_request_validator_id(validator_id.cloned())
+            .set_request_validator_id(validator.cloned())
             .set_request_models(some(&method.request_models))
             .set_request_parameters(some(&method.request_parameters))
             .send()

@@ -46,6 +46,9 @@ words! {
 
 pub type StandardAttributes = BTreeMap<StandardName, StandardAttribute>;
 
+/// By name without `custom:`.
+pub type CustomAttributes = BTreeMap<String, CustomAttribute>;
+
 /// How an attribute that every pool has differs from what it is by default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -78,6 +81,9 @@ impl Default for StandardAttribute {
     }
 }
 
+/// The shortest and the longest text that an attribute can hold at all.
+const ANY_LENGTH: (i64, i64) = (0, 2048);
+
 impl StandardName {
     pub(super) const fn data_type(self) -> DataType {
         match self {
@@ -91,7 +97,7 @@ impl StandardName {
     const fn default_lengths(self) -> (i64, i64) {
         match self {
             Self::Birthdate => (10, 10),
-            _ => (0, 2048),
+            _ => ANY_LENGTH,
         }
     }
 }
@@ -148,7 +154,7 @@ pub struct CustomAttribute {
     /// to set what clients may read and write instead.
     #[serde(default, skip_serializing_if = "is_default")]
     pub developer_only: bool,
-    /// Characters of a `String` at the least, 0–2,048. Absent: no limit.
+    /// Characters of a `String` at the least, 0–2,048. Absent: 0.
     #[serde(default)]
     #[schemars(range(min = 0, max = 2048))]
     pub minimum_length: Option<i64>,
@@ -165,6 +171,13 @@ pub struct CustomAttribute {
 }
 
 impl CustomAttribute {
+    /// Takes away bounds that bound nothing: AWS shows them, or does not.
+    fn normalise(&mut self) {
+        let (shortest, longest) = ANY_LENGTH;
+        self.minimum_length.take_if(|length| *length == shortest);
+        self.maximum_length.take_if(|length| *length == longest);
+    }
+
     pub(super) fn request(&self, name: &str) -> sdk::SchemaAttributeType {
         let has_length = self.minimum_length.is_some() || self.maximum_length.is_some();
         let has_bounds = self.minimum_value.is_some() || self.maximum_value.is_some();
@@ -212,12 +225,15 @@ fn number(text: Option<&str>) -> Option<i64> {
     text.and_then(|text| text.parse().ok())
 }
 
-/// Leaves only what differs from what every pool has.
-pub(super) fn normalise(attributes: &mut StandardAttributes) {
-    for (name, attribute) in attributes.iter_mut() {
+/// Leaves only what differs from what every pool and every attribute has.
+pub(super) fn normalise(standard: &mut StandardAttributes, custom: &mut CustomAttributes) {
+    for (name, attribute) in standard.iter_mut() {
         attribute.normalise(*name);
     }
-    attributes.retain(|_, attribute| !is_default(attribute));
+    standard.retain(|_, attribute| !is_default(attribute));
+    for attribute in custom.values_mut() {
+        attribute.normalise();
+    }
 }
 
 pub(super) fn standard_requests(
@@ -231,9 +247,9 @@ pub(super) fn standard_requests(
 /// Both kinds of attributes of a live pool. `sub`, which is the same everywhere, is neither.
 pub(super) fn of(
     live: &[sdk::SchemaAttributeType],
-) -> Result<(StandardAttributes, BTreeMap<String, CustomAttribute>)> {
+) -> Result<(StandardAttributes, CustomAttributes)> {
     let mut standard = StandardAttributes::new();
-    let mut custom = BTreeMap::new();
+    let mut custom = CustomAttributes::new();
     for attribute in live {
         let full = attribute.name().unwrap_or_default();
         let own = full.strip_prefix("dev:").unwrap_or(full);
@@ -244,6 +260,6 @@ pub(super) fn of(
             standard.insert(name, StandardAttribute::of(attribute));
         }
     }
-    normalise(&mut standard);
+    normalise(&mut standard, &mut custom);
     Ok((standard, custom))
 }

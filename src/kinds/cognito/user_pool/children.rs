@@ -7,7 +7,7 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aws::{Aws, optional};
+use crate::aws::{Aws, AwsError, optional};
 use crate::diff;
 use crate::kind::Result;
 use crate::kinds::fields::present;
@@ -98,13 +98,16 @@ pub(super) async fn write_groups(
             }
             Step::Update(group) => {
                 let request = aws.cognito().update_group().user_pool_id(pool);
-                request
+                let answer = request
                     .group_name(name)
                     .description(group.description.as_deref().unwrap_or_default())
                     .set_precedence(group.precedence)
                     .set_role_arn(group.role.clone())
                     .send()
                     .await?;
+                if let Some(updated) = &answer.group {
+                    group.check_taken_away(name, &Group::of(updated))?;
+                }
             }
             Step::Delete => {
                 let request = aws.cognito().delete_group().user_pool_id(pool);
@@ -116,6 +119,25 @@ pub(super) async fn write_groups(
 }
 
 impl Group {
+    /// AWS has no word for "no role" or "no precedence", and does not say whether leaving them out takes
+    /// them away. A role that stays is one that members go on having, so that must not pass for done.
+    fn check_taken_away(&self, name: &str, updated: &Self) -> Result<()> {
+        let kept = [
+            ("role", self.role.is_none() && updated.role.is_some()),
+            (
+                "precedence",
+                self.precedence.is_none() && updated.precedence.is_some(),
+            ),
+        ];
+        match kept.into_iter().find(|(_, is_kept)| *is_kept) {
+            None => Ok(()),
+            Some((field, _)) => Err(AwsError::new(format!(
+                "AWS does not take the {field} of the group `{name}` away: write another one, or take \
+                 the group away first, which its members then leave"
+            ))),
+        }
+    }
+
     fn of(live: &sdk::GroupType) -> Self {
         Self {
             description: present(live.description()),

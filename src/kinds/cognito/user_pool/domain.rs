@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Place, Result};
+use crate::kinds::cognito::concurrency::in_turn;
 use crate::kinds::fields::present;
 use crate::kinds::words::words;
 use crate::value::Auto;
@@ -225,20 +226,18 @@ async fn write(
     let version = version(wanted.managed_login);
     if live == Some(wanted.name) {
         let request = aws.cognito().update_user_pool_domain().user_pool_id(pool);
-        request
+        let request = request
             .domain(wanted.name)
             .managed_login_version(version)
-            .set_custom_domain_config(wanted.custom)
-            .send()
-            .await?;
+            .set_custom_domain_config(wanted.custom);
+        in_turn(async || Ok(request.clone().send().await?)).await?;
     } else {
         let request = aws.cognito().create_user_pool_domain().user_pool_id(pool);
-        request
+        let request = request
             .domain(wanted.name)
             .managed_login_version(version)
-            .set_custom_domain_config(wanted.custom)
-            .send()
-            .await?;
+            .set_custom_domain_config(wanted.custom);
+        in_turn(async || Ok(request.clone().send().await?)).await?;
     }
     until_active(aws, wanted.name).await
 }
@@ -266,7 +265,8 @@ async fn until_active(aws: &Aws, name: &str) -> Result<()> {
 /// Takes a domain away and waits until its name is free.
 pub(super) async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {
     let request = aws.cognito().delete_user_pool_domain().user_pool_id(pool);
-    optional(request.domain(name).send().await)?;
+    let request = request.domain(name);
+    optional(in_turn(async || Ok(request.clone().send().await?)).await)?;
     let what = format!("the domain {name} to be gone");
     wait_until(&what, SETTLING, || async {
         let left = describe(aws, name).await?;

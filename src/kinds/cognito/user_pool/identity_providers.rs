@@ -14,6 +14,7 @@ use super::children::{Step, steps};
 use super::settings::AcrLevel;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::Result;
+use crate::kinds::cognito::concurrency::in_turn;
 use crate::value::{Auto, Instruction, Secret};
 
 use details::Details;
@@ -314,20 +315,20 @@ async fn create(aws: &Aws, pool: &str, name: &str, provider: &IdentityProvider) 
 
 async fn update(aws: &Aws, pool: &str, name: &str, provider: &IdentityProvider) -> Result<()> {
     let request = aws.cognito().update_identity_provider().user_pool_id(pool);
-    request
+    let request = request
         .provider_name(name)
         .set_provider_details(Some(provider.details()))
         .set_attribute_mapping(Some(provider.mapping()))
         .set_idp_identifiers(Some(provider.identifiers.iter().cloned().collect()))
-        .set_acr_mapping(provider.acr())
-        .send()
-        .await?;
+        .set_acr_mapping(provider.acr());
+    in_turn(async || Ok(request.clone().send().await?)).await?;
     Ok(())
 }
 
 async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {
     let request = aws.cognito().delete_identity_provider().user_pool_id(pool);
-    optional(request.provider_name(name).send().await)?;
+    let request = request.provider_name(name);
+    optional(in_turn(async || Ok(request.clone().send().await?)).await)?;
     Ok(())
 }
 

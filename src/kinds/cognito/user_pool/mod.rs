@@ -33,7 +33,7 @@ use crate::schema::Finding;
 use crate::value::Auto;
 use crate::workspace::Workspace;
 
-use attributes::{CustomAttribute, StandardAttributes};
+use attributes::{CustomAttributes, StandardAttributes};
 use children::{Group, ResourceServer};
 use domain::{CustomDomain, Domain};
 use identity_providers::IdentityProviders;
@@ -68,7 +68,7 @@ pub struct UserPool {
     /// Attributes of the pool's own, by name without `custom:`. 50 at the most.
     #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-append-only" = true, "maxProperties" = 50))]
-    pub custom_attributes: BTreeMap<String, CustomAttribute>,
+    pub custom_attributes: CustomAttributes,
     /// Addresses that users prove to be theirs when they sign up: `email`, `phone_number`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub auto_verified_attributes: BTreeSet<Contact>,
@@ -275,7 +275,7 @@ impl UserPool {
     /// Takes away what says no more than AWS's defaults do, as reads leave it out.
     fn normalise(&mut self) {
         self.sign_in.normalise();
-        attributes::normalise(&mut self.standard_attributes);
+        attributes::normalise(&mut self.standard_attributes, &mut self.custom_attributes);
         self.acr_values
             .retain(|level, value| *value != default_acr_value(*level));
         for provider in self.identity_providers.values_mut() {

@@ -1,7 +1,6 @@
 //! Creates, changes and deletes a pool.
 
 use std::future::Future;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::messages::SendingAccount;
@@ -9,7 +8,7 @@ use super::mfa::MfaMode;
 use super::read::{self, is_protected};
 use super::settings::Tier;
 use super::{UserPool, children, domain, identity_providers, logs, mfa, request, risk};
-use crate::aws::{Aws, AwsError, optional, tags, wait_until};
+use crate::aws::{Aws, AwsError, optional, persist, tags};
 use crate::kind::Result;
 use crate::kinds::fields::present;
 
@@ -213,27 +212,11 @@ const PASSES: &[&str] = &[
     "InvalidSmsRoleTrustRelationshipException",
 ];
 
-/// Makes a call until its error is not one that passes by itself; the last error is the outcome when the
-/// time is up.
-async fn while_it_passes<T, F>(what: &str, mut call: impl FnMut() -> F) -> Result<T>
+/// Makes a call until its error is not one that passes by itself.
+async fn while_it_passes<T, F>(what: &str, call: impl FnMut() -> F) -> Result<T>
 where
     F: Future<Output = Result<T>>,
 {
-    let last = Mutex::new(None);
-    let outcome = wait_until(what, PASSING, || {
-        let attempt = call();
-        let last = &last;
-        async move {
-            match attempt.await {
-                Err(error) if PASSES.iter().any(|code| error.has_code(code)) => {
-                    *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                    Ok(None)
-                }
-                outcome => Ok(Some(outcome)),
-            }
-        }
-    })
-    .await;
-    let last = last.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcome.unwrap_or_else(|timeout| Err(last.unwrap_or(timeout)))
+    let passes = |error: &AwsError| PASSES.iter().any(|code| error.has_code(code));
+    persist(what, PASSING, passes, call).await
 }
