@@ -34,6 +34,15 @@ macro_rules! words {
                     other => Err($crate::kinds::words::unknown(other, &[$($word),*])),
                 }
             }
+
+            /// The meaning of a word that need not be there, for which AWS also gives an empty one.
+            #[allow(dead_code, reason = "some words are always there")]
+            pub fn present(
+                word: Option<impl AsRef<str>>,
+            ) -> Result<Option<Self>, $crate::aws::AwsError> {
+                let word = word.filter(|word| !word.as_ref().is_empty());
+                word.map(Self::of).transpose()
+            }
         }
 
         $($(impl From<$name> for $twin {
@@ -73,6 +82,17 @@ mod tests {
             assert_eq!(serde_json::to_value(frequency).unwrap(), aws.as_str());
         }
         assert_eq!(Frequency::default(), Frequency::Weekly);
+    }
+
+    #[test]
+    fn an_empty_word_is_none() {
+        let none = None::<sdk::InventoryFrequency>;
+        assert_eq!(Frequency::present(none).unwrap(), None);
+        assert_eq!(Frequency::present(Some("")).unwrap(), None);
+        assert_eq!(
+            Frequency::present(Some("Daily")).unwrap(),
+            Some(Frequency::Daily)
+        );
     }
 
     #[test]

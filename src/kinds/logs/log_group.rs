@@ -116,7 +116,7 @@ impl Kind for LogGroup {
             .resource_arn(&arn)
             .send()
             .await?;
-        let class = group.log_group_class().map(Class::of).transpose()?;
+        let class = Class::present(group.log_group_class())?;
         Ok(Some(Live {
             spec: Self {
                 name: id.to_owned(),

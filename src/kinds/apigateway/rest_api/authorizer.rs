@@ -78,7 +78,7 @@ impl Authorizer {
     pub(super) fn of(live: &sdk::Authorizer) -> Result<Self> {
         let uri = live.authorizer_uri().unwrap_or_default();
         let sources = live.identity_source().unwrap_or_default();
-        let kind = live.r#type().map(AuthorizerType::of).transpose()?;
+        let kind = AuthorizerType::present(live.r#type())?;
         Ok(Self {
             r#type: kind.unwrap_or(AuthorizerType::Token),
             user_pools: live.provider_arns().iter().cloned().collect(),

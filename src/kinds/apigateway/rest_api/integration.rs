@@ -152,7 +152,7 @@ impl Integration {
     pub(super) fn of(live: &sdk::Integration, resource_id: &str) -> Result<Self> {
         Ok(Self {
             function: None,
-            r#type: live.r#type().map(IntegrationType::of).transpose()?,
+            r#type: IntegrationType::present(live.r#type())?,
             uri: present(live.uri()),
             http_method: present(live.http_method()),
             vpc_link: present(live.connection_id()),

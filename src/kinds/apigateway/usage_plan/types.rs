@@ -166,7 +166,7 @@ impl From<&Throttle> for sdk::ThrottleSettings {
 impl Quota {
     /// A quota, if it has a period.
     pub(super) fn of(live: &sdk::QuotaSettings) -> Result<Option<Self>> {
-        let period = live.period().map(Period::of).transpose()?;
+        let period = Period::present(live.period())?;
         Ok(period.map(|period| Self {
             limit: live.limit,
             period,

@@ -202,7 +202,7 @@ impl CustomAttribute {
         let bounds = live.number_attribute_constraints();
         let data_type = live.attribute_data_type();
         Ok(Self {
-            data_type: data_type.map(DataType::of).transpose()?.unwrap_or_default(),
+            data_type: DataType::present(data_type)?.unwrap_or_default(),
             mutable: live.mutable().unwrap_or(true),
             developer_only: live.developer_only_attribute().unwrap_or(false),
             minimum_length: number(lengths.and_then(|lengths| lengths.min_length())),

@@ -162,7 +162,7 @@ fn issuer(live: &sdk::UserPoolType) -> Result<Issuer> {
     let kind = live
         .issuer_configuration()
         .and_then(|issuer| issuer.r#type());
-    Ok(kind.map(Issuer::of).transpose()?.unwrap_or_default())
+    Ok(Issuer::present(kind)?.unwrap_or_default())
 }
 
 impl UserPool {
@@ -190,7 +190,7 @@ impl UserPool {
             allowed_first_auth_factors: first_factors(policies)?,
             account_recovery: Auto(recovery(live)?),
             devices: live.device_configuration().map(Devices::of),
-            tier: tier.map(Tier::of).transpose()?.unwrap_or_default(),
+            tier: Tier::present(tier)?.unwrap_or_default(),
             advanced_security: live
                 .user_pool_add_ons()
                 .map(AdvancedSecurity::of)

@@ -244,7 +244,7 @@ impl AdvancedSecurity {
             .and_then(sdk::AdvancedSecurityAdditionalFlowsType::custom_auth_mode);
         Ok(Self {
             mode: AdvancedSecurityMode::of(live.advanced_security_mode())?,
-            custom_auth_mode: custom.map(CustomAuthMode::of).transpose()?,
+            custom_auth_mode: CustomAuthMode::present(custom)?,
         })
     }
 }

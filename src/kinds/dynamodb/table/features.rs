@@ -164,7 +164,7 @@ pub async fn read_kinesis(aws: &Aws, name: &str) -> Result<Option<KinesisStream>
         return Ok(None);
     };
     let precision = connected.approximate_creation_date_time_precision();
-    let precision = precision.map(TimestampPrecision::of).transpose()?;
+    let precision = TimestampPrecision::present(precision)?;
     Ok(connected.stream_arn.map(|arn| KinesisStream {
         arn,
         timestamp_precision: precision.unwrap_or_default(),

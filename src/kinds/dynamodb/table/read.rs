@@ -212,12 +212,12 @@ fn stream(table: &TableDescription) -> Result<Option<StreamView>> {
     let view = stream
         .filter(|stream| stream.stream_enabled())
         .and_then(|stream| stream.stream_view_type());
-    view.map(StreamView::of).transpose()
+    StreamView::present(view)
 }
 
 /// A table that was never of another class has no summary.
 pub fn table_class(table: &TableDescription) -> Result<TableClass> {
     let summary = table.table_class_summary();
     let class = summary.and_then(|summary| summary.table_class());
-    Ok(class.map(TableClass::of).transpose()?.unwrap_or_default())
+    Ok(TableClass::present(class)?.unwrap_or_default())
 }

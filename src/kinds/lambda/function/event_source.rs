@@ -233,10 +233,7 @@ impl EventSource {
                 .batch_size()
                 .filter(|size| *size != service.batch_size()),
             batching_window_seconds: live.maximum_batching_window_in_seconds().unwrap_or(0),
-            starting_position: live
-                .starting_position()
-                .map(StartingPosition::of)
-                .transpose()?,
+            starting_position: StartingPosition::present(live.starting_position())?,
             starting_timestamp: live
                 .starting_position_timestamp()
                 .and_then(|time| time.fmt(Format::DateTime).ok()),

@@ -123,10 +123,9 @@ impl Permission {
             source_arn: conditions.take(&["ArnLike", "StringLike", "ArnEquals"], "AWS:SourceArn"),
             source_account: conditions.take(&["StringEquals"], "AWS:SourceAccount"),
             organization: conditions.take(&["StringEquals"], "aws:PrincipalOrgID"),
-            function_url_authentication: conditions
-                .take(&["StringEquals"], "lambda:FunctionUrlAuthType")
-                .map(UrlAuthentication::of)
-                .transpose()?,
+            function_url_authentication: UrlAuthentication::present(
+                conditions.take(&["StringEquals"], "lambda:FunctionUrlAuthType"),
+            )?,
             only_by_function_url: conditions
                 .take(&["Bool"], "lambda:InvokedViaFunctionUrl")
                 .is_some_and(|word| word == "true"),

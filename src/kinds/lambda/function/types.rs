@@ -159,13 +159,11 @@ impl Logging {
     }
 
     pub(super) fn of(live: &sdk::LoggingConfig, function: &str) -> Result<Self> {
-        let format = live.log_format().map(LogFormat::of).transpose()?;
-        let application_level = live.application_log_level().map(ApplicationLevel::of);
-        let system_level = live.system_log_level().map(SystemLevel::of);
+        let application_level = ApplicationLevel::present(live.application_log_level())?;
         Ok(Self {
-            format: format.unwrap_or_default(),
-            application_level: application_level.transpose()?.unwrap_or_default(),
-            system_level: system_level.transpose()?.unwrap_or_default(),
+            format: LogFormat::present(live.log_format())?.unwrap_or_default(),
+            application_level: application_level.unwrap_or_default(),
+            system_level: SystemLevel::present(live.system_log_level())?.unwrap_or_default(),
             log_group: present(live.log_group())
                 .filter(|group| *group != Self::default_group(function)),
         })
@@ -300,7 +298,7 @@ pub struct FunctionUrl {
 
 impl FunctionUrl {
     pub(super) fn of(live: &sdk::FunctionUrlConfig) -> Result<Self> {
-        let invoke_mode = live.invoke_mode().map(InvokeMode::of).transpose()?;
+        let invoke_mode = InvokeMode::present(live.invoke_mode())?;
         Ok(Self {
             authentication: UrlAuthentication::of(live.auth_type())?,
             invoke_mode: invoke_mode.unwrap_or_default(),

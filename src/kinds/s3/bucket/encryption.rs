@@ -80,9 +80,7 @@ impl Encryption {
 
     fn of_rule(rule: ServerSideEncryptionRule) -> Result<Self> {
         let by_default = rule.apply_server_side_encryption_by_default;
-        let algorithm = by_default
-            .as_ref()
-            .map(|default| Algorithm::of(&default.sse_algorithm));
+        let algorithm = by_default.as_ref().map(|default| &default.sse_algorithm);
         let blocked = rule.blocked_encryption_types.map(|blocked| {
             let types = blocked.encryption_type.unwrap_or_default();
             let types = types
@@ -93,7 +91,7 @@ impl Encryption {
                 .collect::<Result<BTreeSet<_>>>()
         });
         Ok(Self {
-            algorithm: algorithm.transpose()?.unwrap_or_default(),
+            algorithm: Algorithm::present(algorithm)?.unwrap_or_default(),
             kms_key: by_default.and_then(|default| default.kms_master_key_id),
             bucket_key: rule.bucket_key_enabled.unwrap_or(false),
             blocked_encryption_types: Auto(blocked.transpose()?),

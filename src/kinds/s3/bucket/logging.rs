@@ -71,7 +71,7 @@ impl Logging {
         Ok(Self {
             target_bucket: logging.target_bucket,
             target_prefix: logging.target_prefix,
-            partitioned_by: source.map(DateSource::of).transpose()?,
+            partitioned_by: DateSource::present(source)?,
             target_grants: grants.map(Grant::of_target_grant).collect::<Result<_>>()?,
         })
     }

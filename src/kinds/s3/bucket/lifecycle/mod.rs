@@ -118,11 +118,10 @@ impl Lifecycle {
             return Ok(Self::default());
         };
         let minimum = answer.transition_default_minimum_object_size;
-        let minimum = minimum.map(MinimumObjectSize::of);
         let rules = answer.rules.unwrap_or_default().into_iter();
         Ok(Self {
             rules: rules.map(convert::from_aws).collect::<Result<_>>()?,
-            minimum_object_size: minimum.transpose()?.unwrap_or_default(),
+            minimum_object_size: MinimumObjectSize::present(minimum)?.unwrap_or_default(),
         })
     }
 
