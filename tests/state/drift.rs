@@ -30,13 +30,43 @@ fn nothing() {
 fn in_words() {
     let run = tampered().run(&["drift", "--detailed-exitcode"]);
     assert_eq!(run.code, Some(2));
-    assert_snapshot!(run.stdout, @"");
+    assert_snapshot!(run.stdout, @r#"
+    Changed outside diatonic since it was last applied:
+
+    ~ logs.log_group.a  changed (shop-dev-a)
+        + retention_days: 3
+          (4 unchanged fields)
+
+    - logs.log_group.b  deleted (shop-dev-b)
+    "#);
 }
 
 #[test]
 fn in_a_plan() {
-    let plan = tampered().must(&["plan"]);
-    assert_snapshot!(plan, @"");
+    let shop = tampered();
+    let plan = shop.must(&["plan"]).replace(&shop.account, "123456789012");
+    assert_snapshot!(plan, @r#"
+    Changed outside diatonic since it was last applied:
+
+    ~ logs.log_group.a  changed (shop-dev-a)
+        + retention_days: 3
+          (4 unchanged fields)
+
+    - logs.log_group.b  deleted (shop-dev-b)
+
+    shop-dev in account 123456789012, us-east-2
+
+    ~ logs.log_group.a  update in place
+        - retention_days: 3
+          (3 unchanged fields)
+
+    + logs.log_group.b  create (it was deleted outside diatonic)
+        + class:               "STANDARD"
+        + deletion_protection: false
+        + name:                "shop-dev-b"
+
+    Plan: 1 to create, 1 to update.
+    "#);
 }
 
 #[test]
