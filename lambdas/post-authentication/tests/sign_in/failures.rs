@@ -1,46 +1,18 @@
 //! Nothing but a wrong event may refuse a sign-in, and nothing personal may reach the logs.
 
 use std::future::Future;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use post_authentication::event::MalformedEvent;
 use serde_json::{Value, json};
-use tracing::level_filters::LevelFilter;
 
 use crate::platform::{LOGS, PROFILES, Platform, SESSIONS, call, client, event};
 
 const NOW: &str = "2026-03-01T10:00:00Z";
 
-/// Runs something and returns the log lines that it wrote, at the most talkative level.
+/// Runs something and returns the log lines that it wrote.
 async fn logged(work: impl Future<Output = ()>) -> Vec<Value> {
-    let page = Page::default();
-    let writer = page.clone();
-    let lines = shared::logging::subscriber("post_authentication", LevelFilter::TRACE, move || {
-        writer.clone()
-    });
-    // Each test has a thread of its own, so this thread's subscriber hears that test alone.
-    let guard = tracing::subscriber::set_default(lines);
-    work.await;
-    drop(guard);
-    let bytes = page.0.lock().unwrap().clone();
-    serde_json::Deserializer::from_slice(&bytes)
-        .into_iter()
-        .map(Result::unwrap)
-        .collect()
-}
-
-#[derive(Clone, Default)]
-struct Page(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+    testing::logged("post_authentication", work).await.1
 }
 
 fn assert_impersonal(lines: &[Value]) {

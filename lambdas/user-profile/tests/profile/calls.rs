@@ -1,14 +1,11 @@
 //! Calls of the function and their answers.
 
 use std::future::Future;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 
 use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
 use shared::api::Response;
-use tracing::level_filters::LevelFilter;
 use user_profile::{Backend, Settings, UserProfile};
 
 /// The user of the documented events.
@@ -79,35 +76,9 @@ pub fn body(response: &Response) -> Value {
     serde_json::from_str(&response.body).unwrap()
 }
 
-/// Runs something and returns its outcome and the log lines that it wrote, at the most talkative
-/// level.
+/// Runs something and returns its outcome and the log lines that it wrote.
 pub async fn logged<T>(work: impl Future<Output = T>) -> (T, Vec<Value>) {
-    let page = Page::default();
-    let writer = page.clone();
-    let lines =
-        shared::logging::subscriber("user_profile", LevelFilter::TRACE, move || writer.clone());
-    // Each test has a thread of its own, so this thread's subscriber hears that test alone.
-    let guard = tracing::subscriber::set_default(lines);
-    let outcome = work.await;
-    drop(guard);
-    let bytes = page.0.lock().unwrap().clone();
-    let lines = serde_json::Deserializer::from_slice(&bytes)
-        .into_iter()
-        .map(Result::unwrap)
-        .collect();
-    (outcome, lines)
-}
-
-#[derive(Clone, Default)]
-struct Page(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+    testing::logged("user_profile", work).await
 }
 
 pub fn assert_impersonal(lines: &[Value]) {

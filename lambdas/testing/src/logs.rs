@@ -1,0 +1,38 @@
+//! What a function logs.
+
+use std::future::Future;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tracing::level_filters::LevelFilter;
+
+/// Runs something and returns its outcome and the log lines that it wrote, at the most talkative level.
+/// `target` is the function's crate.
+pub async fn logged<T>(target: &'static str, work: impl Future<Output = T>) -> (T, Vec<Value>) {
+    let page = Page::default();
+    let writer = page.clone();
+    let lines = shared::logging::subscriber(target, LevelFilter::TRACE, move || writer.clone());
+    // Each test has a thread of its own, so this thread's subscriber hears that test alone.
+    let guard = tracing::subscriber::set_default(lines);
+    let outcome = work.await;
+    drop(guard);
+    let bytes = page.0.lock().unwrap().clone();
+    let lines = serde_json::Deserializer::from_slice(&bytes)
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    (outcome, lines)
+}
+
+#[derive(Clone, Default)]
+struct Page(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
