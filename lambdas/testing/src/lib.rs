@@ -5,4 +5,4 @@ mod executable;
 mod logs;
 
 pub use executable::Executable;
-pub use logs::logged;
+pub use logs::{assert_silent_about, logged};

@@ -25,6 +25,21 @@ pub async fn logged<T>(target: &'static str, work: impl Future<Output = T>) -> (
     (outcome, lines)
 }
 
+/// Asserts that no log line holds any of these words.
+///
+/// # Panics
+///
+/// If a line does; or if a word is written in hexadecimal digits alone, since a random id in a line
+/// would hold it sooner or later.
+pub fn assert_silent_about(words: &[&str], lines: &[Value]) {
+    let text = format!("{lines:?}");
+    for word in words {
+        let digits = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
+        assert!(!word.chars().all(digits), "ids may hold `{word}`");
+        assert!(!text.contains(word), "{text}");
+    }
+}
+
 #[derive(Clone, Default)]
 struct Page(Arc<Mutex<Vec<u8>>>);
 
