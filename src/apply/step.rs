@@ -13,7 +13,7 @@ use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan, Step};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Entry, Store, fingerprinted};
+use crate::state::{Entry, Intent, Store, fingerprinted};
 use crate::value::{Value, unknown};
 use crate::workspace::Workspace;
 
@@ -75,6 +75,13 @@ impl StepRunner {
 
     async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
+        // Whoever comes after us, if we die in between, has to know where to look.
+        let intent = Intent {
+            region: step.region.clone(),
+            identity: kind.identity(&wanted.spec),
+            depends_on: step.depends_on.clone(),
+        };
+        self.store.intend(&step.address, intent).await?;
         let id = kind
             .create(aws, &self.workspace, wanted.spec.clone())
             .await?;

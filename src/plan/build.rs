@@ -16,9 +16,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::drift::drift;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::observe::{Found, Observation, ReadError, observe};
+use crate::observe::{Found, Observation, Owner, ReadError, observe};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Move, State};
+use crate::state::{Entry, Move, State};
 use crate::value::Value;
 use crate::workspace::Workspace;
 
@@ -66,13 +66,15 @@ pub async fn plan(
     workspace: &Workspace,
     request: &Request,
 ) -> Result<Plan, PlanError> {
-    let (state, moved) = moved(stack, state)?;
+    let (mut state, moved) = moved(stack, state)?;
     let observation = observe(stack, &state, aws).await?;
+    let void = resolve_intents(stack, &mut state, &observation);
     let mut planner = Planner {
         stack,
         graph,
         state: &state,
         moved,
+        void,
         observation: &observation,
         request,
         spoken_for: if request.destroy {
@@ -95,12 +97,48 @@ pub async fn plan(
     }
 }
 
+/// Lets the state know what a process that died has made, as if that had been recorded, and says which
+/// creations have come to nothing and are not wanted any more.
+fn resolve_intents(
+    stack: &Stack,
+    state: &mut State,
+    observation: &Observation,
+) -> BTreeSet<Address> {
+    let mut void = BTreeSet::new();
+    for (address, intent) in &state.intents {
+        let found = observation.get(address);
+        match found.and_then(|found| found.current.as_ref().or(found.successor.as_ref())) {
+            Some(made) if matches!(made.owner, Owner::Us | Owner::OurFormer(_)) => {
+                state
+                    .resources
+                    .entry(address.clone())
+                    .or_insert_with(|| Entry {
+                        region: made.region.clone(),
+                        id: made.id.clone(),
+                        applied: None,
+                        sensitive: BTreeSet::new(),
+                        depends_on: intent.depends_on.clone(),
+                        replaced: Vec::new(),
+                    });
+            }
+            Some(_) => {}
+            None if stack.resources.contains_key(address) => {}
+            None => {
+                void.insert(address.clone());
+            }
+        }
+    }
+    void
+}
+
 pub(super) struct Planner<'a> {
     pub stack: &'a Stack,
     pub graph: &'a Graph,
     /// The state with every resource at its present address.
     pub state: &'a State,
     pub moved: Vec<Move>,
+    /// Creations that came to nothing.
+    pub void: BTreeSet<Address>,
     pub observation: &'a Observation,
     pub request: &'a Request,
     /// Objects that nothing here may delete.
@@ -321,6 +359,7 @@ impl Planner<'_> {
             live: self.staying(&fresh),
             unchanged: kept.len(),
             moved: std::mem::take(&mut self.moved),
+            void: std::mem::take(&mut self.void),
             kept,
             steps,
         }

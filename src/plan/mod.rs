@@ -43,6 +43,8 @@ pub struct Plan {
     pub moved: Vec<Move>,
     /// What the state should say of what is unchanged.
     pub kept: BTreeMap<Address, Entry>,
+    /// Creations of which the state knows, and that came to nothing.
+    pub void: BTreeSet<Address>,
     /// The live objects that stay, for references to them while applying.
     pub live: BTreeMap<Address, LiveObject>,
     /// The declared outputs as far as they are known; nothing for a sensitive one.
@@ -115,7 +117,7 @@ pub enum Reason {
     /// It exists, and the specs say `adopt: true`.
     Adopted,
     /// Its name in the specs has changed; the object stays.
-    Renamed { to: String },
+    Renamed { to: Address },
     /// It is in the state and no longer in AWS.
     Gone,
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
-use super::{Action, Phase, Step};
+use super::{Action, Phase, Reason, Step};
 use crate::graph::Graph;
 use crate::spec::Address;
 use crate::state::State;
@@ -130,8 +130,15 @@ impl<'a> Roles<'a> {
         let steps = self.steps.iter();
         steps
             .map(|step| match (step.action, &step.phase) {
-                // The state names what is to be cleared until it is.
-                (Action::Delete | Action::Forget, _) => self.cleared(&step.address),
+                // The state names what is to be cleared until it is, and an object until it has its new
+                // address.
+                (Action::Delete | Action::Forget, _) => {
+                    let mut before = self.cleared(&step.address);
+                    if let Reason::Renamed { to } = &step.reason {
+                        before.extend(self.main.get(to));
+                    }
+                    before
+                }
                 (Action::DeleteReplaced, _) => self.made(&step.address),
                 (_, Phase::Finish(fields)) => self.before_finish(step, fields),
                 _ => self.before_main(step),

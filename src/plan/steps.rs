@@ -213,7 +213,7 @@ impl Planner<'_> {
             Some(current) => match self.spoken_for.get(&object_of(address, current)) {
                 // The object lives on under another address: only the old entry goes.
                 Some(to) => {
-                    let reason = Reason::Renamed { to: to.to_string() };
+                    let reason = Reason::Renamed { to: to.clone() };
                     let renamed = Doomed {
                         sighting: None,
                         ..Doomed::seen(current)

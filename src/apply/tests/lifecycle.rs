@@ -245,10 +245,10 @@ async fn an_object_stays_when_its_address_changes() {
     assert_eq!(
         steps(&run.plan),
         [
-            "forget fake.thing.a",
             "update fake.thing.b",
-            "forget fake.vault.v",
+            "forget fake.thing.a",
             "update fake.vault.w",
+            "forget fake.vault.v",
         ]
     );
     let ids = |objects: &[Object]| -> Vec<String> {
