@@ -19,12 +19,13 @@ mod storage;
 mod unlock;
 mod validate;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::diagnostic::listed_or;
-use crate::spec::{Options, environment};
+use crate::spec::{ENVIRONMENT_PREFIX, Options, environment};
 pub use failure::{Exit, Failure};
 
 /// An infrastructure compiler for AWS.
@@ -100,6 +101,15 @@ fn variable(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// The values of variables in the process environment.
+fn process_variables() -> BTreeMap<String, String> {
+    let named = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.to_str()?.strip_prefix(ENVIRONMENT_PREFIX)?;
+        Some((name.to_owned(), value.into_string().ok()?))
+    });
+    named.collect()
+}
+
 impl Global {
     /// What to compile.
     fn options(&self) -> Result<Options, Failure> {
@@ -117,6 +127,7 @@ impl Global {
             root: self.directory.clone(),
             environment,
             variables: self.variables.clone(),
+            process_variables: process_variables(),
             endpoint_url: self.endpoint_url.clone(),
             state: self.state.clone(),
         })

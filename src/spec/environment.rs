@@ -114,21 +114,19 @@ impl Environment {
 #[derive(Debug)]
 pub struct Loaded {
     pub environment: Environment,
-    /// `variables` as it is written.
-    variables: Option<Node>,
+    /// The file as it is written.
+    pub(super) written: Node,
 }
 
 impl Loaded {
     /// The variables that the environment gives a value, as they are written.
     pub fn variables(&self) -> &[Entry] {
-        self.variables
-            .as_ref()
-            .map(Node::entries)
-            .unwrap_or_default()
+        let variables = self.written.get("variables");
+        variables.map(Node::entries).unwrap_or_default()
     }
 
     pub fn variable(&self, name: &str) -> Option<&Entry> {
-        self.variables.as_ref()?.entry(name)
+        self.written.get("variables")?.entry(name)
     }
 }
 
@@ -230,7 +228,7 @@ pub fn read(
     let fits = found.is_empty();
     diagnostics.extend(found);
     environment.filter(|_| fits).map(|environment| Loaded {
-        variables: root_node.get("variables").cloned(),
+        written: root_node,
         environment,
     })
 }
