@@ -8,8 +8,11 @@ mod graph;
 mod locking;
 mod output;
 mod plan;
+mod recording;
 mod reference;
+mod rollback;
 mod run;
+mod runs;
 mod schema;
 mod session;
 mod show;
@@ -50,6 +53,8 @@ enum Verb {
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
     Output(output::Arguments),
+    Runs(runs::Arguments),
+    Rollback(rollback::Arguments),
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
@@ -149,6 +154,8 @@ impl CommandLine {
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
+            Verb::Runs(arguments) => runs::run(global, arguments).await,
+            Verb::Rollback(arguments) => rollback::run(global, arguments).await,
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),

@@ -1,34 +1,35 @@
 //! Names of runs: they sort by time, and people can type them.
+//!
+//! One run has the lock at a time, so no two begin in the same instant. Clocks of different machines may
+//! disagree: then the order is that of the clocks.
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use crate::state::random_text;
-
-/// The name of a run: when it began, and four digits that tell it from another of that second.
-/// `20261122T042638Z-3f9a`
+/// The name of a run, such as `20261122T042638Z-3f9a`: the second in which it began, in UTC, and the
+/// part of that second that had gone by, in four hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RunId(String);
 
-/// The time, in whole seconds of UTC (RFC 3339).
-pub fn now() -> String {
-    let seconds = DateTime::from(SystemTime::now()).secs();
-    let now = DateTime::from_secs(seconds);
-    now.fmt(Format::DateTime).unwrap_or_default()
+/// A time in whole seconds of UTC (RFC 3339): `2026-11-22T04:26:38Z`.
+pub fn utc(time: SystemTime) -> String {
+    let whole = DateTime::from_secs(DateTime::from(time).secs());
+    whole.fmt(Format::DateTime).unwrap_or_default()
 }
 
 impl RunId {
-    /// The name of a run that begins at a time as [`now`] gives it.
-    pub fn new(began: &str) -> Self {
-        let time = began.replace(['-', ':'], "");
-        let random: String = random_text().chars().take(4).collect();
-        Self(format!("{time}-{random}"))
+    /// The name of a run that begins at a time.
+    pub fn new(began: SystemTime) -> Self {
+        let since = began.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let part = u64::from(since.subsec_nanos()) * 0x1_0000 / 1_000_000_000;
+        let second = utc(began).replace(['-', ':'], "");
+        Self(format!("{second}-{part:04x}"))
     }
 
     pub fn as_str(&self) -> &str {
@@ -57,21 +58,32 @@ impl FromStr for RunId {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn ids_sort_by_time() {
-        let earlier = RunId::new("2026-11-22T04:26:38Z");
-        let later = RunId::new("2026-11-22T04:26:39Z");
-        assert!(earlier < later);
-        assert!(earlier.as_str().starts_with("20261122T042638Z-"));
-        assert_eq!(earlier.as_str().len(), "20261122T042638Z-3f9a".len());
-        assert_eq!(RunId::from_str(earlier.as_str()), Ok(earlier));
+    fn id(milliseconds: u64) -> RunId {
+        RunId::new(UNIX_EPOCH + Duration::from_millis(milliseconds))
     }
 
     #[test]
-    fn the_time_has_whole_seconds() {
-        assert_eq!(now().len(), "2026-11-22T04:26:38Z".len(), "{}", now());
+    fn an_id_is_a_time() {
+        assert_eq!(id(0).as_str(), "19700101T000000Z-0000");
+        assert_eq!(id(86_400_500).as_str(), "19700102T000000Z-8000");
+        assert_eq!(RunId::from_str(id(1).as_str()), Ok(id(1)));
+        assert_eq!(
+            utc(UNIX_EPOCH + Duration::from_millis(1999)),
+            "1970-01-01T00:00:01Z"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn ids_sort_by_time(one in 0..4_000_000_000_000_u64, later in 1..100_000_u64) {
+            prop_assert!(id(one) < id(one + later));
+        }
     }
 
     #[test]

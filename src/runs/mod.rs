@@ -12,7 +12,10 @@ mod moves;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,12 +23,12 @@ use crate::apply::{Outcome, Summary};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan};
 use crate::spec::{Address, SafeSpecs};
-use crate::state::{State, fingerprinted};
+use crate::state::{REDACTED, State, fingerprinted, redact};
 use crate::value::Value;
 
 pub use archive::{Archive, OpenRun};
 pub use error::RunError;
-pub use id::{RunId, now};
+pub use id::{RunId, utc};
 pub use loss::{Loss, losses};
 pub use moves::move_back;
 
@@ -148,12 +151,16 @@ pub enum StepOutcome {
     Interrupted,
 }
 
-impl From<&Outcome> for StepOutcome {
-    fn from(outcome: &Outcome) -> Self {
+impl StepOutcome {
+    fn of(outcome: &Outcome, secrets: &[String]) -> Self {
+        let without_secrets = |text: String| {
+            let secrets = secrets.iter();
+            secrets.fold(text, |text, secret| text.replace(secret, REDACTED))
+        };
         match outcome {
             Outcome::Done => Self::Done,
             Outcome::Failed(error) => Self::Failed {
-                error: error.to_string(),
+                error: without_secrets(error.to_string()),
             },
             Outcome::Skipped { because_of } => Self::Skipped {
                 because_of: because_of.clone(),
@@ -166,14 +173,15 @@ impl From<&Outcome> for StepOutcome {
 
 impl End {
     /// The end of a run that came to this, and, whatever its steps came to, did not succeed as a whole
-    /// if `is_success` is false.
-    pub fn of(summary: &Summary, is_success: bool) -> Self {
-        let steps = summary.outcomes.iter();
-        let steps: Vec<StepEnd> = steps
+    /// if `is_success` is false. `secrets` are texts that an error of AWS may repeat, and that are not
+    /// kept.
+    pub fn of(summary: &Summary, is_success: bool, secrets: &[String]) -> Self {
+        let outcomes = summary.outcomes.iter();
+        let steps: Vec<StepEnd> = outcomes
             .map(|(address, action, outcome)| StepEnd {
                 address: address.clone(),
                 action: *action,
-                outcome: outcome.into(),
+                outcome: StepOutcome::of(outcome, secrets),
             })
             .collect();
         let was_interrupted = steps.iter().any(|step| {
@@ -183,7 +191,7 @@ impl End {
             )
         });
         Self {
-            at: now(),
+            at: utc(SystemTime::now()),
             outcome: match (was_interrupted, is_success) {
                 (true, _) => Ended::Interrupted,
                 (false, true) => Ended::Succeeded,
@@ -191,6 +199,38 @@ impl End {
             },
             steps,
         }
+    }
+}
+
+/// The secret texts that steps of a plan know of.
+pub fn secrets(plan: &Plan) -> Vec<String> {
+    let secrets = RefCell::new(BTreeSet::new());
+    for step in &plan.steps {
+        let Some(kind) = kinds::find(&step.address.kind) else {
+            continue;
+        };
+        let note = |value: &Value| {
+            note_texts(value, &mut secrets.borrow_mut());
+            Value::Null
+        };
+        for spec in step.before.iter().chain(&step.after) {
+            redact(spec, kind.schema(), &step.sensitive, &note);
+        }
+    }
+    let mut secrets: Vec<String> = secrets.into_inner().into_iter().collect();
+    // One that holds another goes first, or a part of it would stay.
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets
+}
+
+fn note_texts(value: &Value, texts: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if !text.is_empty() => {
+            texts.insert(text.clone());
+        }
+        Value::Array(list) => list.iter().for_each(|value| note_texts(value, texts)),
+        Value::Object(object) => object.values().for_each(|value| note_texts(value, texts)),
+        _ => {}
     }
 }
 

@@ -121,11 +121,7 @@ fn resolve(
     );
     let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
     let environment = &mut loaded.environment;
-    environment.endpoint_url = options
-        .endpoint_url
-        .clone()
-        .or(environment.endpoint_url.take());
-    environment.state = options.state.clone().or(environment.state.take());
+    environment.stand_in(options);
     let given = variables.given;
     let mut names = Names {
         variables: variables.values,

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::compile::Options;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
 use super::{evaluate_node, findings_to_diagnostics, yaml};
@@ -95,6 +96,12 @@ impl Environment {
     /// What physical names start with.
     pub fn prefix(&self) -> &str {
         self.name_prefix.as_deref().unwrap_or_default()
+    }
+
+    /// Takes what stands in for its own on the command line.
+    pub(super) fn stand_in(&mut self, options: &Options) {
+        self.endpoint_url = options.endpoint_url.clone().or(self.endpoint_url.take());
+        self.state = options.state.clone().or(self.state.take());
     }
 
     /// What `env.<name>` can refer to.

@@ -31,7 +31,7 @@ pub use address::Address;
 pub use compile::{Options, compile, compile_in_memory};
 pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
 pub use variables::{ENVIRONMENT_PREFIX, declaration_schema};
-pub use written::SafeSpecs;
+pub use written::{Present, SafeSpecs};
 
 /// The value of a node, with each expression in it evaluated. What fails is reported, and a value that
 /// fits everywhere stands in for it, so that the rest can be checked.

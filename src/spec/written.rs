@@ -4,14 +4,17 @@
 //! all that compiling looks at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::compile::{Failure, Options, compile_in_memory};
-use super::document::Documents;
+use super::document::{self, Documents};
+use super::environment::{self, Environment};
 use super::node::{Entry, Node};
 use super::stack::Stack;
 use super::withhold::Secrets;
+use crate::diagnostic::{Diagnostics, Sources};
 use crate::value::{Object, Path, Value};
 
 /// What a stack is compiled from.
@@ -58,6 +61,44 @@ impl Stack {
             withheld: places,
             secret_variables: variables,
         }
+    }
+}
+
+/// The files of a project as they are on disk, whether or not they compile.
+pub struct Present {
+    pub environment: Environment,
+    /// The folder of the project.
+    pub root: PathBuf,
+    documents: Object,
+}
+
+impl Present {
+    /// Reads the environment, and the specs as far as they can be read.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the environment.
+    pub fn read(options: &Options) -> Result<Self, Failure> {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let root = &options.root;
+        let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
+        let Some(mut loaded) = loaded else {
+            return Err(Failure {
+                sources,
+                diagnostics,
+            });
+        };
+        loaded.environment.stand_in(options);
+        let written = Written {
+            environment: loaded.written,
+            documents: document::load(root, &mut sources, &mut diagnostics),
+            given: BTreeMap::new(),
+        };
+        Ok(Self {
+            environment: loaded.environment,
+            root: root.clone(),
+            documents: written.documents(),
+        })
     }
 }
 
@@ -111,7 +152,7 @@ impl SafeSpecs {
     ///
     /// # Errors
     /// Everything that does not compile, as when a secret is needed that there is no longer.
-    pub fn compile(&self, now: &Stack, options: &Options) -> Result<Stack, Failure> {
+    pub fn compile(&self, now: &Present, options: &Options) -> Result<Stack, Failure> {
         let documents = self.completed(now);
         let declared = Path::field(SPECS).key("variables");
         let is_declared = |name: &str| declared.key(name).of(&documents).is_some();
@@ -129,19 +170,26 @@ impl SafeSpecs {
         let specs = text(SPECS);
         let files: [(&str, &[u8]); 1] = [("specs of the run", &specs)];
         let mut stack = compile_in_memory(&then, &text(ENVIRONMENT), &files)?;
-        let environment = &mut stack.environment;
-        environment.state.clone_from(&now.environment.state);
-        let endpoint = &now.environment.endpoint_url;
-        environment.endpoint_url.clone_from(endpoint);
-        environment.rate_limits = now.environment.rate_limits.clone();
-        environment.protect_data = now.environment.protect_data;
+        let present = now.environment.clone();
+        stack.environment = Environment {
+            state: present.state,
+            endpoint_url: present.endpoint_url,
+            rate_limits: present.rate_limits,
+            protect_data: present.protect_data,
+            ..stack.environment
+        };
         Ok(stack)
     }
 
+    /// Whether the files say the same now.
+    pub fn are_those_of(&self, now: &Present) -> bool {
+        self.completed(now) == Value::Object(now.documents.clone())
+    }
+
     /// The documents with what stands now in place of what was withheld.
-    fn completed(&self, now: &Stack) -> Value {
+    fn completed(&self, now: &Present) -> Value {
         let mut documents = Value::Object(self.documents.clone());
-        let present = Value::Object(now.written.documents());
+        let present = Value::Object(now.documents.clone());
         for place in &self.withheld {
             place.set(&mut documents, place.of(&present).cloned());
         }

@@ -19,6 +19,8 @@ mod ends;
 mod init;
 mod locks;
 mod moved;
+mod records;
+mod rollback;
 mod runs;
 mod saved_plans;
 mod storages;
