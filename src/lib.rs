@@ -15,6 +15,7 @@ pub mod observe;
 pub mod plan;
 pub mod policy_check;
 pub mod report;
+pub mod runs;
 pub mod schema;
 pub mod spec;
 pub mod state;

@@ -8,8 +8,11 @@ mod graph;
 mod locking;
 mod output;
 mod plan;
+mod recording;
 mod reference;
+mod rollback;
 mod run;
+mod runs;
 mod schema;
 mod session;
 mod show;
@@ -19,12 +22,13 @@ mod storage;
 mod unlock;
 mod validate;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::diagnostic::listed_or;
-use crate::spec::{Options, environment};
+use crate::spec::{ENVIRONMENT_PREFIX, Options, environment};
 pub use failure::{Exit, Failure};
 
 /// An infrastructure compiler for AWS.
@@ -49,6 +53,8 @@ enum Verb {
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
     Output(output::Arguments),
+    Runs(runs::Arguments),
+    Rollback(rollback::Arguments),
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
@@ -100,6 +106,15 @@ fn variable(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// The values of variables in the process environment.
+fn process_variables() -> BTreeMap<String, String> {
+    let named = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.to_str()?.strip_prefix(ENVIRONMENT_PREFIX)?;
+        Some((name.to_owned(), value.into_string().ok()?))
+    });
+    named.collect()
+}
+
 impl Global {
     /// What to compile.
     fn options(&self) -> Result<Options, Failure> {
@@ -117,6 +132,7 @@ impl Global {
             root: self.directory.clone(),
             environment,
             variables: self.variables.clone(),
+            process_variables: process_variables(),
             endpoint_url: self.endpoint_url.clone(),
             state: self.state.clone(),
         })
@@ -138,6 +154,8 @@ impl CommandLine {
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
+            Verb::Runs(arguments) => runs::run(global, arguments).await,
+            Verb::Rollback(arguments) => rollback::run(global, arguments).await,
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),

@@ -198,6 +198,14 @@ impl Step {
 }
 
 impl Action {
+    /// Whether an object comes into being.
+    pub fn makes_anew(self) -> bool {
+        matches!(
+            self,
+            Self::Create | Self::Replace | Self::ReplaceCreateFirst
+        )
+    }
+
     /// Whether an object ceases to exist.
     pub fn destroys(self) -> bool {
         matches!(

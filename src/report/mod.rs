@@ -8,6 +8,7 @@ pub mod plan;
 pub mod plan_json;
 pub mod progress;
 pub mod reference;
+pub mod runs;
 pub mod schema;
 pub mod statistics;
 mod style;

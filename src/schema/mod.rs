@@ -162,6 +162,35 @@ impl Schema {
         !schemas.is_empty()
     }
 
+    /// Whether a value at `path`, or something inside it, must not be shown.
+    pub fn may_hold_sensitive(&self, path: &Path) -> bool {
+        let mut inside = vec![self];
+        for segment in path.segments() {
+            let steps = inside.into_iter();
+            inside = steps
+                .flat_map(|schema| self.step(schema, segment))
+                .collect();
+        }
+        let mut seen: Vec<&Schema> = Vec::new();
+        while let Some(schema) = inside.pop() {
+            let target = self.resolve(schema);
+            if schema.facts.sensitive || target.facts.sensitive {
+                return true;
+            }
+            if seen.iter().any(|known| std::ptr::eq(*known, target)) {
+                continue;
+            }
+            seen.push(target);
+            inside.extend(target.properties.values());
+            inside.extend(target.items.as_deref());
+            inside.extend(target.one_of.iter().chain(&target.any_of));
+            if let Some(Additional::Each(each)) = &target.additional_properties {
+                inside.push(each);
+            }
+        }
+        self.facts_of(path).sensitive
+    }
+
     /// What a `$ref` points at; `self` must be the root.
     pub fn resolve<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
         let name = schema

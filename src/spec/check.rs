@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::address::Address;
-use super::document::Documents;
 use super::findings_to_diagnostics;
 use super::meta;
 use super::node::Node;
@@ -14,12 +13,12 @@ use crate::schema::{Check, Origin};
 use crate::value::{Path, unknown};
 
 /// Checks the locals, the resources and the outputs.
-pub(super) fn check(stack: &Stack, documents: &Documents, diagnostics: &mut Diagnostics) {
+pub(super) fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     check_locals(stack, diagnostics);
     for output in stack.outputs.values() {
         check_mentions(stack, &output.value, false, diagnostics);
     }
-    for block in &documents.blocks {
+    for block in &stack.written.documents.blocks {
         let each = block.meta.get("for_each").is_some();
         check_mentions(stack, &block.body, each, diagnostics);
     }

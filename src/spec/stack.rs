@@ -10,6 +10,7 @@ use super::document::Block;
 use super::environment::Environment;
 use super::node::{Entry, Node};
 use super::resource_scope::ResourceScope;
+use super::written::Written;
 use super::{bad_expression, evaluate_node};
 use crate::aws::tags::{self, Tags};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
@@ -27,6 +28,7 @@ pub struct Stack {
     pub warnings: Diagnostics,
     pub(super) names: Names,
     pub(super) outputs: BTreeMap<String, Output>,
+    pub(super) written: Written,
 }
 
 /// What expressions refer to, besides the outputs of resources.

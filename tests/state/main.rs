@@ -20,6 +20,8 @@ mod init;
 mod locks;
 mod moved;
 mod outputs;
+mod records;
+mod rollback;
 mod runs;
 mod saved_plans;
 mod storages;
