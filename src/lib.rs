@@ -10,6 +10,7 @@ pub mod expression;
 pub mod graph;
 pub mod kind;
 pub mod kinds;
+pub mod legacy;
 pub mod memo;
 pub mod observe;
 pub mod plan;

@@ -5,6 +5,7 @@ mod destroy;
 mod drift;
 mod failure;
 mod graph;
+mod import_legacy;
 mod locking;
 mod output;
 mod plan;
@@ -58,12 +59,13 @@ enum Verb {
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
+    ImportLegacy(import_legacy::Arguments),
     Schema(schema::Arguments),
     Reference(reference::Arguments),
 }
 
 /// Options that every verb takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder that holds `specs/` and `environments/`.
     #[arg(
@@ -116,6 +118,14 @@ fn process_variables() -> BTreeMap<String, String> {
 }
 
 impl Global {
+    /// The same with the state in the environment's own place, for a verb whose `--state` is another's.
+    fn without_state(&self) -> Self {
+        Self {
+            state: None,
+            ..self.clone()
+        }
+    }
+
     /// What to compile.
     fn options(&self) -> Result<Options, Failure> {
         let environment = self.env.clone().ok_or_else(|| {
@@ -159,6 +169,7 @@ impl CommandLine {
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
+            Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
             Verb::Schema(arguments) => schema::run(arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
         }
