@@ -5,6 +5,7 @@ mod destroy;
 mod drift;
 mod failure;
 mod graph;
+mod import;
 mod locking;
 mod output;
 mod plan;
@@ -48,6 +49,7 @@ enum Verb {
     Show(show::Arguments),
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
+    Import(import::Arguments),
     Output(output::Arguments),
     State(state::Arguments),
     Unlock(unlock::Arguments),
@@ -137,6 +139,7 @@ impl CommandLine {
             Verb::Show(arguments) => show::run(arguments),
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
+            Verb::Import(arguments) => import::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
