@@ -5,6 +5,7 @@ mod destroy;
 mod drift;
 mod failure;
 mod graph;
+mod import;
 mod import_legacy;
 mod locking;
 mod output;
@@ -53,6 +54,7 @@ enum Verb {
     Show(show::Arguments),
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
+    Import(import::Arguments),
     Output(output::Arguments),
     Runs(runs::Arguments),
     Rollback(rollback::Arguments),
@@ -163,6 +165,7 @@ impl CommandLine {
             Verb::Show(arguments) => show::run(arguments),
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
+            Verb::Import(arguments) => import::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
             Verb::Runs(arguments) => runs::run(global, arguments).await,
             Verb::Rollback(arguments) => rollback::run(global, arguments).await,

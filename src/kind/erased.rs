@@ -42,6 +42,8 @@ pub struct OutputField {
 pub trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn facts(&self) -> &'static Facts;
+    /// See [`Kind::KNOWN_BY`].
+    fn known_by(&self) -> &'static str;
     fn schema(&self) -> &Schema;
     /// The schema as users and editors see it.
     fn published_schema(&self) -> Value;
@@ -159,6 +161,10 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn facts(&self) -> &'static Facts {
         &K::FACTS
+    }
+
+    fn known_by(&self) -> &'static str {
+        K::KNOWN_BY
     }
 
     fn schema(&self) -> &Schema {

@@ -100,6 +100,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// `<service>.<type>`, the section of specs that holds it.
     const NAME: &'static str;
     const FACTS: Facts;
+    /// What its id is, in words that complete "known by …", with an example where it is no name.
+    const KNOWN_BY: &'static str = "its name";
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
     type Identity: DeserializeOwned + JsonSchema + Send + Sync;
     /// What others may refer to. Every field is an `Option<String>` with a doc comment.

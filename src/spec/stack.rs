@@ -271,6 +271,16 @@ impl Stack {
         .into()
     }
 
+    /// The spec of an object with the tags by which we know it as ours, where its kind has tags.
+    pub fn owned(&self, resource: &Resource, mut spec: Value) -> Value {
+        if resource.kind.is_taggable() {
+            for (key, value) in self.ownership(&resource.address) {
+                spec["tags"][key] = value.into();
+            }
+        }
+        spec
+    }
+
     /// The place where a field of a resource refers to another.
     pub fn span_of_reference(&self, resource: &Resource, reference: &Reference) -> Span {
         let Address { kind, name, .. } = &reference.to;
