@@ -1,35 +1,20 @@
-use clap::Args;
+//! Takes an object over.
 
-use super::locking::Locking;
-use super::run::{Confirmation, execute};
-use super::session::{Session, compiled};
-use super::signals::Signals;
-use super::{Exit, Failure, Global};
+use super::Arguments;
+use crate::commands::run::execute;
+use crate::commands::session::{Session, compiled};
+use crate::commands::signals::Signals;
+use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Import, import};
 use crate::report;
 use crate::spec::Address;
 
-/// Take over an object that exists.
-///
-/// The object gets our tags and an entry in the state, and nothing else of it changes; what its spec says
-/// otherwise is shown, and is the next apply's to change. `adopt: true` in the spec does both at once.
-#[derive(Debug, Args)]
-pub struct Arguments {
-    /// The address that the specs have for it, such as `dynamodb.table.users`.
-    address: Address,
-    /// What AWS knows the object by: its name for most kinds (docs/kinds.md says it of each).
-    id: String,
-    #[command(flatten)]
-    confirmation: Confirmation,
-    #[command(flatten)]
-    locking: Locking,
-}
-
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let address: Address = arguments.subject.parse().map_err(Failure::Usage)?;
     arguments.confirmation.check_terminal("import")?;
     let (session, mut writer) =
         Session::open_for(compiled(global)?, "import", &arguments.locking).await?;
-    let exit = take_over(&session, &mut writer.signals, arguments).await;
+    let exit = take_over(&session, &mut writer.signals, &address, arguments).await;
     writer.end().await;
     session.report_statistics(global);
     exit
@@ -38,11 +23,11 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 async fn take_over(
     session: &Session,
     signals: &mut Signals,
+    address: &Address,
     arguments: &Arguments,
 ) -> Result<Exit, Failure> {
-    let Import { plan, .. } = signals
-        .unless_interrupted(agree(session, arguments))
-        .await?;
+    let agreed = agree(session, address, arguments);
+    let Import { plan, .. } = signals.unless_interrupted(agreed).await?;
     session
         .store
         .keep(&plan.moved, &plan.kept, &plan.void)
@@ -59,8 +44,12 @@ async fn take_over(
 }
 
 /// Shows what was found, and asks where there is something to do.
-async fn agree(session: &Session, arguments: &Arguments) -> Result<Import, Failure> {
-    let Arguments { address, id, .. } = arguments;
+async fn agree(
+    session: &Session,
+    address: &Address,
+    arguments: &Arguments,
+) -> Result<Import, Failure> {
+    let id = &arguments.id;
     let found = import(
         &session.stack,
         &session.graph,
