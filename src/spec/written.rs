@@ -146,7 +146,7 @@ impl Documents {
 }
 
 impl SafeSpecs {
-    /// Compiles the stack again. What was withheld is taken from the specs of now, from the same place;
+    /// Compiles the stack again, as far as that does without the files of the project. What was withheld is taken from the specs of now, from the same place;
     /// so are the circumstances: where AWS and the state are. Values of `options` stand in for those of
     /// then.
     ///
@@ -164,6 +164,7 @@ impl SafeSpecs {
         let then = Options {
             variables,
             process_variables,
+            may_lack_files: true,
             ..options.clone()
         };
         let text = |document: &str| format!("{:#}", documents[document]).into_bytes();
