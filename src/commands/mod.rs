@@ -147,6 +147,7 @@ impl Global {
             process_variables: process_variables(),
             endpoint_url: self.endpoint_url.clone(),
             state: self.state.clone(),
+            may_lack_files: false,
         })
     }
 }

@@ -16,10 +16,10 @@ use super::session::{Session, compiled};
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
-use crate::plan::{Plan, SavedPlan, Stale};
+use crate::plan::{Plan, Request, SavedPlan, Stale};
 use crate::report;
 use crate::report::progress::Progress;
-use crate::runs::{Operation, losses};
+use crate::runs::Operation;
 use crate::spec::Stack;
 use crate::value::Value;
 
@@ -70,6 +70,11 @@ impl Choices {
     /// Whether the user can be asked, if he is to be: told before anything is read.
     pub(super) fn check_terminal(&self, operation: Operation) -> Result<(), Failure> {
         self.confirmation.check_terminal(operation.name())
+    }
+
+    /// What is to be planned.
+    pub(super) fn request(&self, operation: Operation) -> Request {
+        self.selection.request(operation == Operation::Destroy)
     }
 }
 
@@ -190,12 +195,10 @@ async fn carry_out(
 /// Shows the plan, and asks where that is needed.
 async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<Plan, Failure> {
     let operation = what.operation();
-    let request = choices.selection.request(operation == Operation::Destroy);
-    let plan = session.plan(&request).await?;
+    let plan = session.plan(&choices.request(operation)).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
-    if let What::Back(Back { record, later }) = what {
-        let state = session.store.snapshot();
-        let losses = losses(record, &session.stack, &plan, &state, later);
+    if let What::Back(back) = what {
+        let losses = back.losses(session, &plan);
         anstream::print!("{}", report::runs::losses(&losses));
     }
     let can_go_on = plan.blocked.is_empty() && !plan.is_empty();

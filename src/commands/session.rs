@@ -34,8 +34,8 @@ pub(super) struct Session {
 
 impl Session {
     /// A session that reads. It waits for nobody.
-    pub(super) async fn open(global: &Global) -> Result<Self, Failure> {
-        let opening = Opening::begin(compiled(global)?).await?;
+    pub(super) async fn open(stack: Stack) -> Result<Self, Failure> {
+        let opening = Opening::begin(stack).await?;
         let store = Store::open(opening.storage.clone(), &opening.name()).await?;
         Ok(opening.with(store))
     }

@@ -221,8 +221,20 @@ pub fn losses(losses: &[Loss]) -> String {
             Loss::Id { address, then } => {
                 format!("  {address}: it is another object than {then}, which is gone\n")
             }
-            Loss::Secret { address, field } => format!(
-                "  {address}: {field} is a secret, which no record keeps: it is as the specs have it now\n"
+            Loss::Secret {
+                address,
+                field,
+                is_given,
+            } => {
+                let now = match is_given {
+                    true => "it is as the specs have it now",
+                    false => "and the specs have none for it now",
+                };
+                format!("  {address}: {field} is a secret, which no record keeps: {now}\n")
+            }
+            Loss::Files { address, field } => format!(
+                "  {address}: {field} stays as it is in AWS, for the files that it is made of are not those \
+                 of then\n"
             ),
             Loss::Field { address, field } => format!(
                 "  {address}: {field} follows from a file, or from another object, that is not as it \

@@ -111,7 +111,7 @@ fn file(id: &RunId) -> String {
 }
 
 fn encoded(record: &Record, location: &str) -> Result<Vec<u8>, RunError> {
-    serde_json::to_vec_pretty(record).map_err(|error| RunError::Corrupt {
+    serde_json::to_vec(record).map_err(|error| RunError::Corrupt {
         location: location.to_owned(),
         reason: error.to_string(),
     })

@@ -25,8 +25,14 @@ pub enum Loss {
     },
     /// AWS invents ids, and gives none twice.
     Id { address: Address, then: String },
-    /// A secret is not kept in records: it stays as it is now.
-    Secret { address: Address, field: Path },
+    /// A secret is not kept in records: it is as the specs have it now, if they do.
+    Secret {
+        address: Address,
+        field: Path,
+        is_given: bool,
+    },
+    /// A field is made of files of the project, which are not those of then: it stays as it is in AWS.
+    Files { address: Address, field: Path },
     /// A field follows from a file, or from another object, that is not as it was.
     Field { address: Address, field: Path },
 }
@@ -125,24 +131,23 @@ impl Life<'_> {
         let ignored = stack.resources.get(self.address);
         let ignored = ignored.map(|resource| resource.lifecycle.ignore_changes.as_slice());
         let ignored = ignored.unwrap_or_default();
-        diff::changes(&now.spec, &self.then.spec)
+        diff::changes(&self.then.spec, &now.spec)
             .into_iter()
             // What has no value yet goes with the object that it comes from.
+            .filter(|change| !change.before.as_ref().is_some_and(unknown::in_value))
             .filter(|change| !change.after.as_ref().is_some_and(unknown::in_value))
-            .filter(|change| !change.before.as_ref().is_some_and(is_open))
             .filter(|change| !ignored.iter().any(|path| change.path.is_within(path)))
             .map(|change| {
                 let (address, field) = (self.address.clone(), change.path);
                 match is_sensitive(kind.schema(), &sensitive, &field) {
-                    true => Loss::Secret { address, field },
+                    true => Loss::Secret {
+                        address,
+                        field,
+                        is_given: change.before.is_some_and(|now| !auto::accepts_any(&now)),
+                    },
                     false => Loss::Field { address, field },
                 }
             })
             .collect()
     }
-}
-
-/// Whether a value says nothing of what there was.
-fn is_open(value: &crate::value::Value) -> bool {
-    auto::accepts_any(value) || unknown::in_value(value)
 }

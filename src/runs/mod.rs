@@ -6,6 +6,7 @@
 
 mod archive;
 mod error;
+mod files;
 mod id;
 mod loss;
 mod moves;
@@ -28,6 +29,7 @@ use crate::value::Value;
 
 pub use archive::{Archive, OpenRun};
 pub use error::RunError;
+pub use files::hold_back;
 pub use id::{RunId, utc};
 pub use loss::{Loss, losses};
 pub use moves::move_back;

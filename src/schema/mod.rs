@@ -70,6 +70,9 @@ pub struct FieldFacts {
     /// can be predicted need not be waited for.
     #[serde(rename = "x-value-only")]
     pub value_only: bool,
+    /// `x-from-files`: its kind makes something else of it, from files of the project that it names.
+    #[serde(rename = "x-from-files")]
+    pub from_files: bool,
     /// `x-sensitive`: never shown.
     #[serde(rename = "x-sensitive")]
     pub sensitive: bool,
@@ -123,6 +126,7 @@ impl Schema {
                 facts.append_only |= own.append_only || target.append_only;
                 facts.deferrable |= own.deferrable || target.deferrable;
                 facts.value_only |= own.value_only || target.value_only;
+                facts.from_files |= own.from_files || target.from_files;
                 facts.sensitive |= own.sensitive || target.sensitive;
             }
         }

@@ -28,6 +28,8 @@ pub struct Options {
     pub endpoint_url: Option<String>,
     /// Stands in for the environment's `state`.
     pub state: Option<String>,
+    /// Whether files that kinds need may be missing, as long as nothing is made of them.
+    pub may_lack_files: bool,
 }
 
 /// Errors and warnings with the texts that they point into.
@@ -155,7 +157,7 @@ fn resolve(
             given,
         },
     };
-    check(&stack, &mut diagnostics);
+    check(&stack, options, &mut diagnostics);
     if stack.written.documents.incomplete {
         diagnostics.forget_absences();
     }

@@ -146,7 +146,7 @@ impl Documents {
 }
 
 impl SafeSpecs {
-    /// Compiles the stack again. What was withheld is taken from the specs of now, from the same place;
+    /// Compiles the stack again, as far as that does without the files of the project. What was withheld is taken from the specs of now, from the same place;
     /// so are the circumstances: where AWS and the state are. Values of `options` stand in for those of
     /// then.
     ///
@@ -164,6 +164,7 @@ impl SafeSpecs {
         let then = Options {
             variables,
             process_variables,
+            may_lack_files: true,
             ..options.clone()
         };
         let text = |document: &str| format!("{:#}", documents[document]).into_bytes();
@@ -201,5 +202,134 @@ fn object(value: Value) -> Object {
     match value {
         Value::Object(object) => object,
         _ => Object::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::spec::OutputSource;
+
+    const PROJECT: &[u8] = b"account: \"123456789012\"\nregion: us-east-2\nproject: shop\n";
+
+    fn options() -> Options {
+        Options {
+            root: "/nowhere".into(),
+            environment: "dev".to_owned(),
+            ..Options::default()
+        }
+    }
+
+    fn compiled(environment: &[u8], specs: &str) -> Option<Stack> {
+        let files: [(&str, &[u8]); 1] = [("a.yaml", specs.as_bytes())];
+        compile_in_memory(&options(), environment, &files).ok()
+    }
+
+    /// The project as if these specs were on disk.
+    fn present(stack: &Stack) -> Present {
+        Present {
+            environment: stack.environment.clone(),
+            root: stack.root.clone(),
+            documents: stack.written.documents(),
+        }
+    }
+
+    fn evaluated(stack: &Stack) -> Vec<Value> {
+        let known: &dyn OutputSource = &stack.resources;
+        let resources = stack.resources.values();
+        resources
+            .map(|resource| stack.evaluate(resource, known).expect("it evaluates").spec)
+            .collect()
+    }
+
+    /// Where secrets stand in specs.
+    fn withheld(specs: &str) -> Vec<String> {
+        let stack = compiled(PROJECT, specs).expect("specs");
+        let places = stack.safe_specs().withheld;
+        places.iter().map(Path::to_string).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_compiles_to_the_same(
+            text in "[ -~\u{a0}-\u{d7ff}\n]{0,24}",
+            secret in "[a-z\"'$%{}:#\n -]{1,12}",
+        ) {
+            let specs = json!({
+                "variables": { "size": { "type": "number", "default": 3 } },
+                "locals": { "line": format!("{text}$${{x}}"), "word": secret },
+                "fake.thing": {
+                    "a": {
+                        "note": text, "size": "${var.size}", "secret": "${local.word}",
+                        "tags": { "Line": "${local.line}" },
+                    },
+                    "b": { "for_each": { "x": text }, "note": "${each.value}", "secret": secret },
+                },
+            });
+            let Some(stack) = compiled(PROJECT, &specs.to_string()) else {
+                return Ok(());
+            };
+            let kept = stack.safe_specs();
+            let bytes = serde_json::to_vec(&kept).expect("JSON");
+            let kept: SafeSpecs = serde_json::from_slice(&bytes).expect("specs");
+            let again = kept.compile(&present(&stack), &options()).expect("it compiles");
+            prop_assert_eq!(evaluated(&again), evaluated(&stack));
+            prop_assert_eq!(again.safe_specs(), kept);
+        }
+    }
+
+    #[test]
+    fn what_flows_into_a_sensitive_field_is_withheld() {
+        let secret = "fake.thing: { a: { secret: '${local.all.first}' } }";
+        assert_eq!(
+            withheld(&format!(
+                "locals: {{ all: {{ first: s, second: t }} }}\n{secret}"
+            )),
+            ["specs.locals.all.first"]
+        );
+        assert_eq!(
+            withheld(&format!(
+                "locals: {{ all: {{ first: '${{local.other}}' }}, other: s }}\n{secret}"
+            )),
+            ["specs.locals.other"]
+        );
+        assert_eq!(
+            withheld("fake.thing: { a: { secret: '${format(\"%s\", \"s\")}', note: n } }"),
+            ["specs[\"fake.thing\"].a.secret"]
+        );
+        assert_eq!(
+            withheld(
+                "fake.thing: { a: { for_each: { k: { s: s, n: n } }, secret: '${each.value.s}' } }"
+            ),
+            ["specs[\"fake.thing\"].a.for_each.k.s"]
+        );
+        assert_eq!(
+            withheld("variables: { v: { default: s } }\nfake.thing: { a: { secret: '${var.v}' } }"),
+            ["environment.variables.v", "specs.variables.v.default"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_secret_is_kept() {
+        let specs = "variables: { v: { default: n } }\nlocals: { l: m }\n\
+                     fake.thing: { a: { note: '${var.v}${local.l}', secret: '${env.name}' } }";
+        assert!(withheld(specs).is_empty());
+    }
+
+    #[test]
+    fn circumstances_are_those_of_now() {
+        let then = [PROJECT, b"state: file:then\nprotect_data: false\n"].concat();
+        let now = [PROJECT, b"state: file:now\n"].concat();
+        let kept = compiled(&then, "").expect("specs").safe_specs();
+        let now = compiled(&now, "").expect("specs");
+        let again = kept
+            .compile(&present(&now), &options())
+            .expect("it compiles");
+        assert_eq!(again.environment.state.as_deref(), Some("file:now"));
+        assert!(again.environment.protect_data);
+        assert!(kept.are_those_of(&present(&now)));
     }
 }

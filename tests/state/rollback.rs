@@ -330,3 +330,158 @@ fn nobody_is_asked_without_a_terminal() {
         "{refused}"
     );
 }
+
+/// A function whose code is in the folder `code`.
+const FUNCTION: &str = r#"
+    iam.role:
+      runner:
+        trust_policy:
+          Statement:
+            - { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }
+    lambda.function:
+      f:
+        code: { folder: code }
+        runtime: python3.13
+        handler: index.handler
+        role: ${iam.role.runner.arn}
+        timeout: 3
+"#;
+
+/// The hash of the code that is live, and the function's timeout.
+fn live(shop: &Shop) -> Value {
+    shop.ask(
+        r#"
+        live = boto3.client("lambda").get_function_configuration(FunctionName="shop-dev-f")
+        print(json.dumps([live["CodeSha256"], live["Timeout"]]))
+        "#,
+    )
+}
+
+fn write_code(shop: &Shop, text: &str) {
+    let folder = shop.path().join("code");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let code = format!("def handler(event, context):\n    return '{text}'\n");
+    std::fs::write(folder.join("index.py"), code).expect("a file");
+}
+
+#[test]
+fn code_goes_back_with_its_files_and_else_stays_as_it_is() {
+    let shop = Shop::in_folder(FUNCTION);
+    write_code(&shop, "then");
+    let first = applied(&shop);
+    let then = live(&shop);
+    let shop = shop.specs(&FUNCTION.replace("timeout: 3", "timeout: 9"));
+    write_code(&shop, "later");
+    applied(&shop);
+    let later = live(&shop);
+    assert_ne!(then[0], later[0]);
+    // Code that was in AWS neither then nor now must not get there by going back.
+    write_code(&shop, "never applied");
+    let said = roll_back(&shop, &first);
+    assert!(
+        said.contains("lambda.function.f: code stays as it is in AWS"),
+        "{said}"
+    );
+    assert_eq!(live(&shop), json!([later[0], 3]));
+    std::fs::remove_dir_all(shop.path().join("code")).expect("a folder");
+    let said = roll_back(&shop, &first);
+    assert!(
+        said.contains("lambda.function.f: code stays as it is in AWS"),
+        "{said}"
+    );
+    write_code(&shop, "then");
+    let said = roll_back(&shop, &first);
+    assert!(!said.contains("What cannot go back"), "{said}");
+    assert_eq!(live(&shop), then);
+}
+
+#[test]
+fn a_function_whose_code_is_gone_cannot_be_made_anew() {
+    let shop = Shop::in_folder(FUNCTION);
+    write_code(&shop, "then");
+    let first = applied(&shop);
+    shop.must(&["destroy", "--auto-approve"]);
+    std::fs::remove_dir_all(shop.path().join("code")).expect("a folder");
+    let refused = shop.refused(&["rollback", &first, "--auto-approve"]);
+    assert!(
+        refused.contains("put the files back as they were"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_secret_that_is_nowhere_any_more_is_said_to_be_lost() {
+    let both = "apigateway.api_key: { a: {}, b: { value: literal-of-then-000000001 } }";
+    let shop = Shop::in_folder(both);
+    let first = applied(&shop);
+    let shop = shop.specs("apigateway.api_key: { a: {} }");
+    applied(&shop);
+    let said = roll_back(&shop, &first);
+    assert!(
+        said.contains("apigateway.api_key.b: value is a secret"),
+        "{said}"
+    );
+    assert!(
+        said.contains("and the specs have none for it now"),
+        "{said}"
+    );
+    assert_ne!(keys(&shop)["shop-dev-b"][0], "literal-of-then-000000001");
+}
+
+#[test]
+fn a_dry_run_shows_the_plan_and_writes_nothing() {
+    let shop = Shop::in_folder(TWO);
+    let first = applied(&shop);
+    let shop = shop.specs("logs.log_group: { a: {} }");
+    let second = applied(&shop);
+    let said = shop.must(&["rollback", &first, "--dry-run"]);
+    assert!(said.contains("Plan: 1 to create; 1 unchanged."), "{said}");
+    assert!(said.contains("What cannot go back:"), "{said}");
+    assert_eq!(shop.log_groups(), json!(["shop-dev-a"]));
+    assert_eq!(newest(&shop), second);
+}
+
+/// What is wrong on disk is often why somebody goes back.
+#[test]
+fn specs_that_do_not_compile_now_are_no_hindrance() {
+    let shop = Shop::in_folder("logs.log_group: { a: { retention_days: 7 } }");
+    let first = applied(&shop);
+    let shop = shop.specs("logs.log_group: { a: { retention_days: 30 } }");
+    applied(&shop);
+    for broken in [
+        "logs.log_group: { a: { retention_dys: 30 } }",
+        "logs.log_group: [",
+    ] {
+        let shop = &shop.path().join("specs/app.yaml");
+        std::fs::write(shop, broken).expect("a spec");
+    }
+    roll_back(&shop, &first);
+    assert_eq!(retention(&shop), json!({ "shop-dev-a": 7 }));
+}
+
+#[test]
+fn a_run_of_specs_that_compile_no_more_says_what_may_be_missing() {
+    let with = r#"
+        variables: { key: { type: string, sensitive: true } }
+        apigateway.api_key: { a: { value: '${var.key}' } }
+    "#;
+    let shop = Shop::in_folder(with);
+    shop.must(&[
+        "apply",
+        "--auto-approve",
+        "--var",
+        "key=a-secret-of-twenty-letters",
+    ]);
+    let first = newest(&shop);
+    let shop = shop.specs("apigateway.api_key: { a: {} }");
+    applied(&shop);
+    let refused = shop.refused(&["rollback", &first, "--auto-approve"]);
+    assert!(refused.contains("variable `key` has no value"), "{refused}");
+    assert!(refused.contains("no record keeps secrets"), "{refused}");
+    let given = shop
+        .command(&["rollback", &first, "--auto-approve"])
+        .env("DIATONIC_VAR_key", "a-secret-of-twenty-letters")
+        .output();
+    let said = String::from_utf8(given.expect("it runs").stdout).expect("text");
+    assert!(!said.contains("What cannot go back"), "{said}");
+}
