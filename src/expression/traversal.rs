@@ -4,7 +4,7 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::repr::Decorated;
 
-use super::evaluate::{Evaluator, text_of, this_is};
+use super::evaluate::{EXISTING, Evaluator, text_of, this_is};
 use super::problem::Problem;
 use crate::diagnostic::suggestion;
 use crate::value::{Value, type_name};
@@ -26,6 +26,11 @@ impl Evaluator<'_> {
         if self.scope.is_service(root) {
             return self.resource(root, operators);
         }
+        if root == EXISTING
+            && let Some(value) = self.existing(operators)
+        {
+            return value;
+        }
         if let Some((name, rest)) = leading_name(operators)
             && let Some(value) = self.scope.named(root, name)
         {
@@ -33,6 +38,20 @@ impl Evaluator<'_> {
         }
         let value = self.expression(&traversal.expr)?;
         self.steps(value, operators)
+    }
+
+    /// A reference to what is looked up; nothing where nothing is.
+    fn existing(&mut self, operators: Operators<'_>) -> Option<Result<Value, Problem>> {
+        let (service, rest) = leading_name(operators)?;
+        let (kind, rest) = leading_name(rest)?;
+        let (name, rest) = leading_name(rest)?;
+        let (output, rest) = match leading_name(rest) {
+            Some((output, rest)) => (Some(output), rest),
+            None => (None, rest),
+        };
+        let sort = format!("{service}.{kind}");
+        let value = self.scope.existing(&sort, name, output)?;
+        Some(value.and_then(|value| self.steps(value, rest)))
     }
 
     fn resource(&mut self, service: &str, operators: Operators<'_>) -> Result<Value, Problem> {

@@ -10,7 +10,7 @@ use super::environment::{self, Loaded};
 use super::expand::expand;
 use super::predict::predict_all;
 use super::stack::{Names, Stack};
-use super::{output, variables};
+use super::{existing, output, variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 /// What to compile.
@@ -135,9 +135,11 @@ fn resolve(
         variable_faults: variables.faults,
         environment: environment.references(),
         locals: documents.locals.clone(),
+        existing: BTreeMap::new(),
         groups: BTreeMap::new(),
         misplaced: documents.misplaced.clone(),
     };
+    names.existing = existing::look_up(root, &documents, &names, &mut diagnostics);
     let mut resources = expand(root, environment, &documents, &mut names, &mut diagnostics);
     predict_all(
         root,
