@@ -42,14 +42,13 @@ pub trait Scope: Surroundings {
         output: Option<&str>,
     ) -> Result<Value, Problem>;
 
-    /// `existing.<sort>.<name>`, with or without `.<output>`; nothing where nothing is looked up.
-    fn existing(
-        &self,
-        _sort: &str,
-        _name: &str,
-        _output: Option<&str>,
-    ) -> Option<Result<Value, Problem>> {
-        None
+    /// `existing.<sort>.<name>`, with or without `.<output>`. Without one, a map of them. Asked only
+    /// where [`EXISTING`] is among the roots.
+    ///
+    /// # Errors
+    /// What does not exist, with what does.
+    fn existing(&self, _sort: &str, _name: &str, _output: Option<&str>) -> Result<Value, Problem> {
+        Err(Problem::new("nothing is looked up here"))
     }
 
     /// Told after each template which part of the spec it was.

@@ -26,10 +26,8 @@ impl Evaluator<'_> {
         if self.scope.is_service(root) {
             return self.resource(root, operators);
         }
-        if root == EXISTING
-            && let Some(value) = self.existing(operators)
-        {
-            return value;
+        if root == EXISTING && self.scope.roots().contains(&EXISTING) {
+            return self.existing(operators);
         }
         if let Some((name, rest)) = leading_name(operators)
             && let Some(value) = self.scope.named(root, name)
@@ -40,18 +38,30 @@ impl Evaluator<'_> {
         self.steps(value, operators)
     }
 
-    /// A reference to what is looked up; nothing where nothing is.
-    fn existing(&mut self, operators: Operators<'_>) -> Option<Result<Value, Problem>> {
-        let (service, rest) = leading_name(operators)?;
-        let (kind, rest) = leading_name(rest)?;
-        let (name, rest) = leading_name(rest)?;
-        let (output, rest) = match leading_name(rest) {
-            Some((output, rest)) => (Some(output), rest),
-            None => (None, rest),
+    /// A reference to what is looked up.
+    fn existing(&mut self, operators: Operators<'_>) -> Result<Value, Problem> {
+        let mut names = Vec::new();
+        let mut rest = operators;
+        while let Some((name, after)) = leading_name(rest)
+            && names.len() < 4
+        {
+            names.push(name);
+            rest = after;
+        }
+        let [service, kind, name, output @ ..] = names.as_slice() else {
+            let written = [&[EXISTING], names.as_slice()].concat().join(".");
+            return Err(
+                Problem::new(format!("`{written}` is not a whole reference")).help(Some(
+                    "what is looked up is `existing.<sort>.<name>.<output>`, such as \
+                     `existing.terraform.state.core.vpc_id`"
+                        .to_owned(),
+                )),
+            );
         };
+        let output = output.first().copied();
         let sort = format!("{service}.{kind}");
         let value = self.scope.existing(&sort, name, output)?;
-        Some(value.and_then(|value| self.steps(value, rest)))
+        self.steps(value, rest)
     }
 
     fn resource(&mut self, service: &str, operators: Operators<'_>) -> Result<Value, Problem> {

@@ -393,26 +393,20 @@ impl Scope for ResourceScope<'_> {
         }
     }
 
-    fn existing(
-        &self,
-        sort: &str,
-        name: &str,
-        output: Option<&str>,
-    ) -> Option<Result<Value, Problem>> {
-        Some(self.looked_up(sort, name).and_then(|existing| {
-            let is_sensitive = match output {
-                Some(output) => existing.sensitive.contains(output),
-                None => !existing.sensitive.is_empty(),
-            };
-            if is_sensitive {
-                self.record.borrow_mut().current_is_sensitive = true;
-            }
-            let Some(output) = output else {
-                return Ok(existing.outputs.clone().into());
-            };
-            check_lookup(existing, sort, name, output)?;
-            Ok(existing.outputs.get(output).cloned().unwrap_or_default())
-        }))
+    fn existing(&self, sort: &str, name: &str, output: Option<&str>) -> Result<Value, Problem> {
+        let existing = self.looked_up(sort, name)?;
+        let is_sensitive = match output {
+            Some(output) => existing.sensitive.contains(output),
+            None => !existing.sensitive.is_empty(),
+        };
+        if is_sensitive {
+            self.record.borrow_mut().current_is_sensitive = true;
+        }
+        let Some(output) = output else {
+            return Ok(existing.outputs.clone().into());
+        };
+        check_lookup(existing, sort, name, output)?;
+        Ok(existing.outputs.get(output).cloned().unwrap_or_default())
     }
 
     fn evaluated(&self, path: &Path) {

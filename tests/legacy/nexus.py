@@ -15,8 +15,8 @@ TAG_LIST = [{"Key": key, "Value": value} for key, value in TAGS.items()]
 said = []
 
 
-def say(type_name, name, **attributes):
-    said.append([f"{type_name}.{name}", attributes])
+def say(type_name, label, /, **attributes):
+    said.append([f"{type_name}.{label}", attributes])
 
 
 def tagged(**attributes):

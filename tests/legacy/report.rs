@@ -22,14 +22,51 @@ fn section<'a>(report: &'a str, heading: &str) -> &'a str {
 fn a_whole_platform_is_accounted_for() {
     let platform = Platform::made();
     let report = platform.must(&["import-legacy", "--state", "terraform.tfstate"]);
-    assert_snapshot!(start(&report), @"");
+    assert_snapshot!(start(&report), @r#"
+    # What diatonic could take over from Terraform
+
+    | state | serial | written by | resources | data sources |
+    |---|--:|---|--:|--:|
+    | `terraform.tfstate` | 134 | 1.9.8 | 61 | 0 |
+
+    | | addresses | objects |
+    |---|--:|--:|
+    | Can be taken over | 55 | 24 |
+    | Without a kind | 1 |  |
+    | No objects of the cloud | 5 |  |
+
+    Nothing has been changed: not in AWS, not in Terraform's state, not in its files.
+
+    > **Terraform creates again what its configuration still holds.** Whoever takes an object over takes
+    > its block out of the `.tf` files and lets Terraform forget it, before the next `terraform apply`.
+    "#);
     let ready = section(&report, "Can be taken over");
     let api = ready
         .lines()
         .find(|line| line.contains("apigateway.rest_api"));
     assert_eq!(api.expect("the API").matches("<br>").count(), 16, "{ready}");
-    assert_snapshot!(section(&report, "Without a kind"), @"");
-    assert_snapshot!(section(&report, "No objects of the cloud"), @"");
+    assert_snapshot!(section(&report, "Without a kind"), @r#"
+    Without a kind
+
+    diatonic has no kind for them, so they stay with Terraform.
+
+    | address |  |
+    |---|---|
+    | `aws_cloudfront_origin_access_control.ai_nexus` | `E327GJI25M56DG` |
+    "#);
+    assert_snapshot!(section(&report, "No objects of the cloud"), @r#"
+    No objects of the cloud
+
+    They are in Terraform's state alone, and may go with it.
+
+    | address |
+    |---|
+    | `random_id.cognito_domain_suffix` |
+    | `local_file.user_data_code` |
+    | `local_file.files_code` |
+    | `local_file.sessions_code` |
+    | `random_id.s3_suffix` |
+    "#);
     // Nothing was written: neither a state of ours nor into AWS.
     assert!(!platform.project.path().join(".diatonic").exists());
     let tags = platform.boto(
@@ -57,7 +94,17 @@ fn a_selection_takes_some_and_says_why_not_the_others() {
         "--exclude",
         "/files$/",
     ]);
-    assert_snapshot!(section(&report, "Can be taken over"), @"");
+    assert_snapshot!(section(&report, "Can be taken over"), @r#"
+    Can be taken over
+
+    AWS has them, and no stack owns them.
+
+    | object | in Terraform |
+    |---|---|
+    | `dynamodb.table` `aws-devops-dev-ai-nexus-app-state` | `aws_dynamodb_table.ai_nexus_app_state` |
+    | `dynamodb.table` `aws-devops-dev-ai-nexus-sessions` | `aws_dynamodb_table.ai_nexus_sessions` |
+    | `dynamodb.table` `aws-devops-dev-ai-nexus-user-data` | `aws_dynamodb_table.ai_nexus_user_data` |
+    "#);
     let left = section(&report, "Left");
     assert!(
         left.contains("| `aws_dynamodb_table.ai_nexus_files` | `--exclude")
@@ -104,7 +151,93 @@ fn what_is_live_decides() {
     let report = platform.must(&["import-legacy", "--state", "a.tfstate"]);
     let report = report.replace(&account, "<account>");
     assert!(!report.contains("hunter"), "{report}");
-    assert_snapshot!(report, @"");
+    assert_snapshot!(report, @r#"
+    # What diatonic could take over from Terraform
+
+    | state | serial | written by | resources | data sources |
+    |---|--:|---|--:|--:|
+    | `a.tfstate` | 134 | 1.9.8 | 8 | 0 |
+
+    | | addresses | objects |
+    |---|--:|--:|
+    | Can be taken over | 1 | 1 |
+    | Defined in the specs already | 1 | 1 |
+    | Ours already | 1 | 1 |
+    | Another stack's | 1 | 1 |
+    | Gone | 1 | 1 |
+    | In another account | 1 | 1 |
+    | Parts of objects that no state holds | 1 |  |
+    | No objects of the cloud | 1 |  |
+
+    Nothing has been changed: not in AWS, not in Terraform's state, not in its files.
+
+    > **Terraform creates again what its configuration still holds.** Whoever takes an object over takes
+    > its block out of the `.tf` files and lets Terraform forget it, before the next `terraform apply`.
+
+    ## Can be taken over
+
+    AWS has them, and no stack owns them.
+
+    | object | in Terraform |
+    |---|---|
+    | `logs.log_group` `/ready` | `aws_cloudwatch_log_group.ready` |
+
+    ## Defined in the specs already
+
+    The specs name these objects, or others that have their names.
+
+    | object | in Terraform |  |
+    |---|---|---|
+    | `logs.log_group` `/defined` | `aws_cloudwatch_log_group.defined` | `logs.log_group.mine` |
+
+    ## Ours already
+
+    They carry this stack's tags, or its state has them.
+
+    | object | in Terraform |  |
+    |---|---|---|
+    | `logs.log_group` `/ours` | `aws_cloudwatch_log_group.ours` | at `logs.log_group.ours` |
+
+    ## Another stack's
+
+    They carry the tags of another stack, which has to let go first.
+
+    | object | in Terraform |  |
+    |---|---|---|
+    | `logs.log_group` `/theirs` | `aws_cloudwatch_log_group.theirs` | of `other-dev` |
+
+    ## Gone
+
+    Terraform's state has them, and AWS does not.
+
+    | object | in Terraform |
+    |---|---|
+    | `logs.log_group` `/gone` | `aws_cloudwatch_log_group.gone` |
+
+    ## In another account
+
+    The environment lives in one account, and only that is read.
+
+    | object | in Terraform |  |
+    |---|---|---|
+    | `logs.log_group` `/elsewhere` | `aws_cloudwatch_log_group.elsewhere` | in `210987654321` |
+
+    ## Parts of objects that no state holds
+
+    Somebody else owns their objects, so they stay with Terraform.
+
+    | address |  |
+    |---|---|
+    | `aws_s3_bucket_website_configuration.site` | of `s3.bucket` `somebody-elses` |
+
+    ## No objects of the cloud
+
+    They are in Terraform's state alone, and may go with it.
+
+    | address |  |
+    |---|---|
+    | `random_password.admin` | its value is nowhere else: keep it, where something needs it |
+    "#);
     let both = platform.must(&[
         "import-legacy",
         "--state",
@@ -112,7 +245,39 @@ fn what_is_live_decides() {
         "--state",
         "b.tfstate",
     ]);
-    assert_snapshot!(section(&both, "Conflicting"), @"");
+    assert_snapshot!(section(&both, "Conflicting"), @r#"
+    Conflicting
+
+    Several addresses are one object. Exclude all but one of them.
+
+    | address |  |
+    |---|---|
+    | `aws_cloudwatch_log_group.gone` in `a.tfstate` | the same as `aws_cloudwatch_log_group.gone` in `b.tfstate` |
+    | `aws_cloudwatch_log_group.gone` in `b.tfstate` | the same as `aws_cloudwatch_log_group.gone` in `a.tfstate` |
+    "#);
+}
+
+#[test]
+fn pools_of_one_name_are_shown() {
+    let mut platform = Platform::empty("{}");
+    let ids = platform.boto(
+        r#"
+        idp = boto3.client("cognito-idp")
+        print(json.dumps([idp.create_user_pool(PoolName="users")["UserPool"]["Id"] for _ in range(2)]))
+        "#,
+    );
+    let ids: Vec<String> = serde_json::from_str(&ids).expect("JSON");
+    let pool = (
+        "aws_cognito_user_pool.users".to_owned(),
+        json!({ "id": ids[0] }),
+    );
+    platform.write("terraform.tfstate", &state("a", &[pool]));
+    let report = platform.must(&["import-legacy", "--state", "terraform.tfstate"]);
+    let others = format!("AWS has others of its name: `{}`", ids[1]);
+    assert!(
+        section(&report, "Can be taken over").contains(&others),
+        "{report}"
+    );
 }
 
 #[test]
@@ -155,7 +320,11 @@ fn a_state_comes_from_a_file_standard_input_or_s3() {
         "--state",
         &bucket,
     ]);
-    assert_snapshot!(run.refusal().replace(&platform.account, "<account>"), @"");
+    assert_snapshot!(run.refusal().replace(&platform.account, "<account>"), @r#"
+    error: there is no nothing.tfstate
+    there is no s3://states-<account>/nothing
+    terraform.tfstate and s3://states-<account>/core/terraform.tfstate are two versions of one state: give the later one alone
+    "#);
     let run = platform.run(&[
         "import-legacy",
         "--state",
@@ -163,7 +332,10 @@ fn a_state_comes_from_a_file_standard_input_or_s3() {
         "--state",
         "terraform.tfstate.backup",
     ]);
-    assert_snapshot!(run.refusal(), @"");
+    assert_snapshot!(run.refusal(), @r#"
+    error: `s3://bucket` is no place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`
+    terraform.tfstate.backup is the copy that Terraform made before its last change, so what it changed then is not in it: give `terraform.tfstate`, or this copy under another name
+    "#);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Found, Sort};
-use crate::legacy::{Source, StateFile};
+use crate::legacy::{Source, SourceError, StateFile};
 use crate::schema::{Finding, Schema};
 use crate::value::{Path, Value};
 
@@ -37,7 +37,11 @@ fn find(root: &FilePath, lookup: Value) -> Result<Found, Finding> {
             ..fault(why)
         });
     };
-    let file = StateFile::read(path, root).map_err(|error| fault(error.to_string()))?;
+    let file = StateFile::read(path, root).map_err(|error| Finding {
+        help: matches!(error, SourceError::Missing(_))
+            .then(|| "a path starts at the folder that holds `specs/`".to_owned()),
+        ..fault(error.to_string())
+    })?;
     let mut found = Found::default();
     for (name, output) in file.state.outputs {
         if output.sensitive {
