@@ -69,6 +69,40 @@ fn without_backup(path: &Path) -> PathBuf {
     PathBuf::from(if is_time { start } else { text })
 }
 
+impl StateFile {
+    /// Reads a file. A relative path starts at `root`.
+    ///
+    /// # Errors
+    /// Why it gives no state.
+    pub fn read(path: PathBuf, root: &Path) -> Result<Self, SourceError> {
+        let full_path = root.join(&path);
+        let source = Source::File(path);
+        if full_path.is_dir() {
+            return Err(SourceError::Folder {
+                location: source.to_string(),
+            });
+        }
+        match std::fs::read(full_path) {
+            Ok(bytes) => Self::parse(source, bytes),
+            Err(error) => Err(source.unreadable(error)),
+        }
+    }
+
+    fn parse(source: Source, bytes: Vec<u8>) -> Result<Self, SourceError> {
+        match TerraformState::parse(&bytes) {
+            Ok(state) => Ok(Self {
+                source,
+                bytes,
+                state,
+            }),
+            Err(error) => Err(SourceError::State {
+                location: source.to_string(),
+                error,
+            }),
+        }
+    }
+}
+
 /// Reads states from several places. A relative path starts at `root`.
 ///
 /// # Errors
@@ -149,44 +183,28 @@ impl Source {
     /// Why there is none.
     pub async fn read(self, root: &Path, aws: &Aws) -> Result<StateFile, SourceError> {
         let bytes = match &self {
+            Self::StandardInput => self.read_standard_input()?,
+            Self::File(path) => return StateFile::read(path.clone(), root),
             Self::Bucket { bucket, key } => self.download(aws, bucket, key).await?,
-            local => local.read_local(root)?,
         };
-        let state = TerraformState::parse(&bytes).map_err(|error| SourceError::State {
-            location: self.to_string(),
-            error,
-        })?;
-        Ok(StateFile {
-            source: self,
-            bytes,
-            state,
-        })
+        StateFile::parse(self, bytes)
     }
 
-    fn read_local(&self, root: &Path) -> Result<Vec<u8>, SourceError> {
-        let bytes = match self {
-            Self::File(path) => {
-                let path = root.join(path);
-                if path.is_dir() {
-                    return Err(SourceError::Folder {
-                        location: self.to_string(),
-                    });
-                }
-                std::fs::read(path)
-            }
-            _ => {
-                let mut bytes = Vec::new();
-                let outcome = std::io::stdin().lock().read_to_end(&mut bytes);
-                outcome.map(|_| bytes)
-            }
-        };
-        bytes.map_err(|error| match error.kind() {
+    fn read_standard_input(&self) -> Result<Vec<u8>, SourceError> {
+        let mut bytes = Vec::new();
+        let outcome = std::io::stdin().lock().read_to_end(&mut bytes);
+        outcome.map_err(|error| self.unreadable(error))?;
+        Ok(bytes)
+    }
+
+    fn unreadable(&self, error: std::io::Error) -> SourceError {
+        match error.kind() {
             std::io::ErrorKind::NotFound => SourceError::Missing(self.to_string()),
             _ => SourceError::Io {
                 location: self.to_string(),
                 error,
             },
-        })
+        }
     }
 
     async fn download(&self, aws: &Aws, bucket: &str, key: &str) -> Result<Vec<u8>, SourceError> {

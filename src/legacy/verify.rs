@@ -5,9 +5,10 @@ use futures_util::{StreamExt, stream};
 use super::inventory::Claim;
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
-use crate::kind::LiveObject;
+use crate::kind::{LiveObject, Place, Prediction};
 use crate::spec::{Address, Resource, Stack};
 use crate::state::State;
+use crate::value::{Object, Value};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;
@@ -20,6 +21,8 @@ pub enum Verdict {
         owner: Owner,
         /// What the specs define and is this object, or has its name.
         defined: Vec<Address>,
+        /// The ids of other objects that have its name, where AWS lets several have one.
+        namesakes: Vec<String>,
     },
     /// AWS says that it does not exist.
     Gone,
@@ -56,15 +59,37 @@ async fn verdict(claim: &Claim, aws: &Aws, stack: &Stack, state: &State) -> Verd
         Some(region) => aws.in_region(region),
         None => aws.clone(),
     };
-    match claim.kind.read(&aws, &claim.id).await {
-        Ok(Some(live)) => Verdict::Found {
-            owner: owner(claim, &live, aws.region(), stack, state),
-            defined: defined(claim, &live, stack),
-            live: Box::new(live),
-        },
-        Ok(None) => Verdict::Gone,
-        Err(error) => Verdict::Inaccessible(error),
+    look(claim, &aws, stack, state)
+        .await
+        .unwrap_or_else(Verdict::Inaccessible)
+}
+
+async fn look(claim: &Claim, aws: &Aws, stack: &Stack, state: &State) -> Result<Verdict, AwsError> {
+    let Some(live) = claim.kind.read(aws, &claim.id).await? else {
+        return Ok(Verdict::Gone);
+    };
+    Ok(Verdict::Found {
+        owner: owner(claim, &live, aws.region(), stack, state),
+        defined: defined(claim, &live, stack),
+        namesakes: namesakes(claim, &live, aws).await?,
+        live: Box::new(live),
+    })
+}
+
+async fn namesakes(claim: &Claim, live: &LiveObject, aws: &Aws) -> Result<Vec<String>, AwsError> {
+    let fields = claim.kind.identity_fields().iter();
+    let identity: Object = fields
+        .filter_map(|field| Some((field.clone(), live.spec.get(field)?.clone())))
+        .collect();
+    let identity = Value::Object(identity);
+    let place = Place::new(aws.account(), aws.region());
+    let is_unique = |prediction: Prediction| prediction.id.is_some();
+    if claim.kind.predict(&identity, &place).is_ok_and(is_unique) {
+        return Ok(Vec::new());
     }
+    let mut found = claim.kind.find(aws, identity, &Tags::new()).await?;
+    found.retain(|id| *id != claim.id);
+    Ok(found)
 }
 
 fn owner(claim: &Claim, live: &LiveObject, region: &str, stack: &Stack, state: &State) -> Owner {

@@ -70,7 +70,7 @@ impl Page {
         }
         for (id, outcome) in inventory.outcomes() {
             if let Some((section, what)) = told(inventory, id, outcome) {
-                page.add(section, 1, [code(&address(inventory, id)), what]);
+                page.add(section, 1, [address(inventory, id), what]);
             }
         }
         page
@@ -201,7 +201,9 @@ fn standing(verdict: &Verdict) -> (Section, String) {
             owner: Owner::Stack(stack),
             ..
         } => (Section::OtherStack, format!("of {}", code(stack))),
-        Verdict::Found { defined, .. } if defined.is_empty() => (Section::Ready, String::new()),
+        Verdict::Found {
+            defined, namesakes, ..
+        } if defined.is_empty() => (Section::Ready, others(namesakes)),
         Verdict::Found { defined, .. } => {
             let defined = defined.iter().map(|address| code(&address.to_string()));
             (Section::Defined, defined.collect::<Vec<_>>().join(", "))
@@ -209,6 +211,14 @@ fn standing(verdict: &Verdict) -> (Section, String) {
         Verdict::Gone => (Section::Gone, String::new()),
         Verdict::Inaccessible(error) => (Section::Inaccessible, plain(&error.to_string())),
         Verdict::OtherAccount(account) => (Section::OtherAccount, format!("in {}", code(account))),
+    }
+}
+
+fn others(namesakes: &[String]) -> String {
+    let ids: Vec<String> = namesakes.iter().map(|id| code(id)).collect();
+    match ids.is_empty() {
+        true => String::new(),
+        false => format!("AWS has others of its name: {}", ids.join(", ")),
     }
 }
 
@@ -224,13 +234,13 @@ fn told(inventory: &Inventory, id: InstanceId, outcome: &Outcome) -> Option<(Sec
     Some(match outcome {
         Outcome::Claimed { .. } | Outcome::DataSource => return None,
         Outcome::Conflict { others } => {
-            let others = others.iter().map(|other| code(&address(inventory, *other)));
+            let others = others.iter().map(|other| address(inventory, *other));
             let others = others.collect::<Vec<_>>().join(", ");
             (Section::Conflicting, format!("the same as {others}"))
         }
         Outcome::WithoutObject { owner } => (
             Section::WithoutObject,
-            format!("of {}", code(&address(inventory, *owner))),
+            format!("of {}", address(inventory, *owner)),
         ),
         Outcome::Orphan { kind, id } => {
             (Section::Orphans, format!("of {} {}", code(kind), code(id)))
@@ -274,16 +284,16 @@ fn states(inventory: &Inventory) -> String {
 
 /// An address, with the state that it is in where there are several.
 fn address(inventory: &Inventory, id: InstanceId) -> String {
-    let address = inventory.instance(id).address.to_string();
+    let address = code(&inventory.instance(id).address.to_string());
     match inventory.files.as_slice() {
         [_] => address,
-        files => format!("{address} in {}", files[id.state].source),
+        files => format!("{address} in {}", code(&files[id.state].source.to_string())),
     }
 }
 
 /// The addresses of a claim, one a line, the object's own first.
 fn addresses(inventory: &Inventory, claim: &Claim) -> String {
-    let addresses = claim.instances().map(|id| code(&address(inventory, id)));
+    let addresses = claim.instances().map(|id| address(inventory, id));
     addresses.collect::<Vec<_>>().join("<br>")
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::document::Block;
 use super::environment::Environment;
+use super::existing::Existing;
 use super::node::{Entry, Node};
 use super::resource_scope::ResourceScope;
 use super::written::Written;
@@ -40,6 +41,8 @@ pub(super) struct Names {
     pub variable_faults: BTreeMap<String, Diagnostic>,
     pub environment: Object,
     pub locals: BTreeMap<String, Entry>,
+    /// What was looked up, by sort and name.
+    pub existing: BTreeMap<(String, String), Existing>,
     /// Every block by kind and name, and its instances.
     pub groups: BTreeMap<(String, String), Group>,
     /// Names that are written where they declare nothing, and what is wrong there.

@@ -13,11 +13,14 @@ pub fn removed_blocks(state: &TerraformState, released: &BTreeSet<TerraformAddre
     let managed = state.instances.iter();
     for instance in managed.filter(|instance| instance.address.mode == Mode::Managed) {
         let block = blocks.entry(instance.address.block()).or_default();
-        if instance.deposed.is_some() || !released.contains(&instance.address) {
-            block.stay.insert(instance.address.to_string());
-        } else {
-            block.go.insert(instance.address.to_string());
-        }
+        let address = instance.address.to_string();
+        match &instance.deposed {
+            Some(key) => block
+                .stay
+                .insert(format!("{address} (deposed object {key})")),
+            None if released.contains(&instance.address) => block.go.insert(address),
+            None => block.stay.insert(address),
+        };
     }
     let mut text = String::from(
         "# Take the `resource` blocks out of the configuration, put these in, and apply: Terraform then\n\
