@@ -11,7 +11,7 @@ use crate::aws::{Aws, WAITING, Waiting, wait_until};
 use crate::diff;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
-use crate::plan::{Action, Phase, Plan, Step};
+use crate::plan::{Action, Phase, Plan, Step, disowned};
 use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::{Entry, Intent, Store, fingerprinted};
 use crate::value::{Value, unknown};
@@ -69,6 +69,7 @@ impl StepRunner {
                 let rest = entry.filter(|entry| !entry.replaced.is_empty());
                 self.delete(kind, &aws, step, rest).await
             }
+            Action::Release => self.release(kind, &aws, step).await,
             Action::DeleteReplaced => self.delete_replaced(kind, &aws, step).await,
             Action::Forget => Ok(self.store.record(&step.address, None).await?),
         }
@@ -136,6 +137,17 @@ impl StepRunner {
         }
         self.outputs().remove(&step.address);
         Ok(self.store.record(&step.address, rest).await?)
+    }
+
+    async fn release(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let id = step.id.clone().unwrap_or_default();
+        if let Some(LiveObject { spec, .. }) = kind.read(aws, &id).await? {
+            let free = disowned(spec.clone());
+            if free != spec {
+                kind.update(aws, &self.workspace, &id, free, spec).await?;
+            }
+        }
+        Ok(self.store.record(&step.address, None).await?)
     }
 
     async fn delete_replaced(

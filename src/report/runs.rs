@@ -196,6 +196,7 @@ fn words(action: Action) -> &'static str {
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Import | Action::Claim => "import",
+        Action::Release => "give up",
         Action::Forget => "forget",
     }
 }

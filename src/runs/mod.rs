@@ -75,6 +75,10 @@ pub enum Operation {
     Apply,
     Destroy,
     Rollback,
+    /// Taking over by `import-legacy`.
+    ImportLegacy,
+    /// Giving up again what a run has taken over.
+    Undo,
 }
 
 impl Operation {
@@ -84,6 +88,8 @@ impl Operation {
             Self::Apply => "apply",
             Self::Destroy => "destroy",
             Self::Rollback => "rollback",
+            Self::ImportLegacy => "import-legacy",
+            Self::Undo => "undo",
         }
     }
 }

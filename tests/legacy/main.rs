@@ -6,6 +6,7 @@ mod connection;
 #[path = "../shared/project.rs"]
 mod project;
 
+mod adoption;
 mod existing;
 mod platform;
 mod report;
