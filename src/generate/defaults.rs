@@ -24,6 +24,8 @@ pub(super) async fn without(
         meaning,
     };
     let schema = subject.kind.schema();
+    // What the kind has made of other fields cannot be written at all.
+    let spec = meaning.leave_out(spec, &schema.unknown_in(live)).await;
     let spec = meaning.leave_out(spec, &schema.defaults_in(live)).await;
     // What follows from other fields has no default of its own.
     let fields = spec.as_object().into_iter().flatten();
@@ -33,6 +35,7 @@ pub(super) async fn without(
         .map(|field| Path::field(field))
         .collect();
     let spec = meaning.leave_out(spec, &optional).await;
+    let spec = meaning.leave_out_refused(spec).await;
     meaning.leave_out_secrets(spec, writer).await
 }
 
@@ -72,13 +75,33 @@ impl Meaning<'_> {
         spec
     }
 
+    /// The spec without what AWS has chosen itself and would take from nobody.
+    async fn leave_out_refused(&self, mut spec: Value) -> Value {
+        for finding in self.subject.kind.check(&spec) {
+            let mut field = finding.path;
+            while !field.is_root() {
+                let without = removed(&spec, std::slice::from_ref(&field));
+                if self.is_kept_without(&without).await {
+                    spec = without;
+                    break;
+                }
+                field.pop();
+            }
+        }
+        spec
+    }
+
+    /// Whether AWS's choice of what a spec leaves out would be what there is.
+    async fn is_kept_without(&self, spec: &Value) -> bool {
+        let meaning = self.of(spec).await;
+        meaning.is_some_and(|meaning| diff::changes(&meaning, &self.meaning).is_empty())
+    }
+
     /// The spec without the secrets that AWS keeps if nobody writes them.
     async fn leave_out_secrets(&self, mut spec: Value, writer: &mut Writer<'_>) -> Value {
         for field in writer.secrets(&spec) {
             let without = removed(&spec, std::slice::from_ref(&field));
-            let meaning = self.of(&without).await;
-            let is_kept = |meaning: &Value| diff::changes(meaning, &self.meaning).is_empty();
-            if meaning.as_ref().is_some_and(is_kept) {
+            if self.is_kept_without(&without).await {
                 spec = without;
                 writer.remark(
                     field,
