@@ -2,6 +2,7 @@
 //! used and shared by all.
 
 mod clients;
+mod download;
 mod error;
 mod limits;
 pub mod tags;
@@ -17,6 +18,7 @@ use aws_config::retry::RetryConfig;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+pub use download::download;
 pub use error::{AwsError, ErrorKind, Result, optional};
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};

@@ -45,6 +45,16 @@ pub struct Block {
     pub remarks: Vec<Remark>,
     /// Sensitive variables that the block refers to, and that need a value.
     pub variables: BTreeSet<String>,
+    /// Files that the block names, and of which AWS has the content.
+    pub files: Vec<HeldFile>,
+}
+
+/// A file that a block names and that is to be fetched from AWS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldFile {
+    pub field: Path,
+    /// In the project's folder.
+    pub file: String,
 }
 
 /// Something for a person.
@@ -103,8 +113,13 @@ impl<'a> Generator<'a> {
         let order = subject.kind.ordered(&subject.live.spec);
         let spec = defaults::without(subject, &mut writer, self.workspace).await;
         let mut spec = self.without_given(subject, &address, spec);
+        let mut files = Vec::new();
         for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
             stand_in.path.set(&mut spec, Some(stand_in.value));
+            files.extend(stand_in.file.map(|file| HeldFile {
+                field: stand_in.path.clone(),
+                file,
+            }));
             writer.remark(stand_in.path, stand_in.remark);
         }
         let body = writer.body(&spec, &order);
@@ -114,6 +129,7 @@ impl<'a> Generator<'a> {
             body,
             remarks,
             variables,
+            files,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Takes over what the specs define.
 
+use std::collections::BTreeSet;
+
 use super::Arguments;
 use super::survey::Survey;
 use crate::apply::Summary;
@@ -9,7 +11,7 @@ use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::legacy::matching::{Matching, matched};
-use crate::plan::{Adoption, Request, adopt};
+use crate::plan::{Adoption, adopt};
 use crate::report;
 use crate::runs::Operation;
 use crate::spec::Address;
@@ -67,7 +69,7 @@ async fn take_over(
             return Ok(Exit::Failure);
         }
     }
-    let proven = prove(session, survey, &targets);
+    let proven = prove(session, arguments, survey, &targets);
     let is_proven = signals.unless_interrupted(proven).await?;
     Ok(match is_whole && is_proven {
         true => Exit::Success,
@@ -81,7 +83,26 @@ async fn agree(
     arguments: &Arguments,
     survey: &mut Survey,
 ) -> Result<(Adoption, Vec<Address>), Failure> {
-    // The specs and the state may be others than they were when the objects were first looked at.
+    let (matching, adoption) = look(session, arguments, survey).await?;
+    let accepted = arguments.accept_changes;
+    anstream::print!(
+        "{}",
+        report::adoption::render(&matching, &adoption, accepted)
+    );
+    let taken: Vec<Address> = taken(&adoption).cloned().collect();
+    if !taken.is_empty() {
+        let stack = session.stack.environment.stack();
+        arguments.confirmation.ask("adopt", &stack).await?;
+    }
+    Ok((adoption, taken))
+}
+
+/// Reads every object, and says what taking over would do by now.
+async fn look(
+    session: &Session,
+    arguments: &Arguments,
+    survey: &mut Survey,
+) -> Result<(Matching, Adoption), Failure> {
     survey.look(session).await;
     let matching = matched(
         &survey.inventory,
@@ -90,49 +111,41 @@ async fn agree(
         &session.graph,
         &arguments.assignments,
     );
-    let Matching { adoptees, .. } = &matching;
     let adoption = adopt(
         &session.stack,
         &session.graph,
         &session.store.snapshot(),
         &session.aws,
         &session.workspace,
-        adoptees,
+        &matching.adoptees,
         arguments.accept_changes,
     )
     .await
     .map_err(|error| Failure::plan(&session.stack.sources, error))?;
-    let accepted = arguments.accept_changes;
-    anstream::print!(
-        "{}",
-        report::adoption::render(&matching, &adoption, accepted)
-    );
-    if !adoption.plan.steps.is_empty() || !adoption.plan.kept.is_empty() {
-        let stack = session.stack.environment.stack();
-        arguments.confirmation.ask("adopt", &stack).await?;
-    }
-    let taken = adoption.plan.steps.iter().map(|step| &step.address);
-    let taken = taken.chain(adoption.plan.kept.keys()).cloned().collect();
-    Ok((adoption, taken))
+    Ok((matching, adoption))
 }
 
-/// Plans once more for what has been taken over: there must be nothing to do, but what was accepted.
+fn taken(adoption: &Adoption) -> impl Iterator<Item = &Address> {
+    let steps = adoption.plan.steps.iter().map(|step| &step.address);
+    steps.chain(adoption.plan.kept.keys())
+}
+
+/// Looks once more at what has been taken over: there must be nothing to do, but what was accepted.
 async fn prove(
     session: &Session,
+    arguments: &Arguments,
     survey: &mut Survey,
     targets: &[Address],
 ) -> Result<bool, Failure> {
-    survey.look(session).await;
-    if targets.is_empty() {
-        return Ok(true);
+    let (_, adoption) = look(session, arguments, survey).await?;
+    let unsettled: BTreeSet<&Address> = taken(&adoption)
+        .chain(adoption.differing.keys())
+        .chain(adoption.refused.keys())
+        .filter(|address| targets.contains(address))
+        .collect();
+    if !targets.is_empty() {
+        let text = report::adoption::proof(targets.len(), unsettled.len());
+        anstream::print!("{text}");
     }
-    let request = Request {
-        targets: targets.to_vec(),
-        ..Request::default()
-    };
-    let plan = session.plan(&request).await?;
-    let steps = plan.steps.iter();
-    let left = steps.filter(|step| targets.contains(&step.address)).count();
-    anstream::print!("{}", report::adoption::proof(targets.len(), left));
-    Ok(true)
+    Ok(unsettled.is_empty() || arguments.accept_changes)
 }

@@ -1,11 +1,13 @@
 //! Writes specs of what can be taken over.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use super::survey::Survey;
 use crate::commands::Failure;
 use crate::commands::session::Session;
-use crate::generate::{Generator, Subject};
+use crate::files::replace;
+use crate::generate::{Block, Generator, HeldFile, Subject};
 use crate::kind::Place;
 use crate::legacy::files::write;
 use crate::legacy::verify::Owner;
@@ -32,10 +34,41 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
     for (address, resource) in &session.stack.resources {
         generator.know(address, &resource.prediction.outputs);
     }
-    let blocks = generator.blocks(&subjects).await;
+    let mut blocks = generator.blocks(&subjects).await;
+    for (subject, block) in subjects.iter().zip(&mut blocks) {
+        fetch(session, subject, block).await?;
+    }
     let written = write(&target, blocks).map_err(|error| Failure::Usage(error.to_string()))?;
     for file in written {
         anstream::eprintln!("wrote {}", file.display());
+    }
+    Ok(())
+}
+
+/// Puts the files of a block where it names them, unless there are some already.
+async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Result<(), Failure> {
+    for HeldFile { field, file } in &block.files {
+        let path = session.stack.root.join(file);
+        if !path.exists() {
+            let aws = session.aws.in_region(&subject.place.region);
+            let fetched = subject.kind.fetch(&aws, &subject.id).await;
+            let failed = |why: &dyn Display| {
+                Failure::Usage(format!("cannot fetch {file} of {}: {why}", block.address))
+            };
+            let Some(bytes) = fetched.map_err(|error| failed(&error))? else {
+                continue;
+            };
+            let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+            folder
+                .and_then(|()| replace(&path, &bytes))
+                .map_err(|error| failed(&error))?;
+            anstream::eprintln!("fetched {}", path.display());
+        }
+        for remark in &mut block.remarks {
+            if remark.field == *field {
+                remark.text = "what AWS held; name what it is built from".to_owned();
+            }
+        }
     }
     Ok(())
 }
