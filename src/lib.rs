@@ -12,6 +12,7 @@ pub mod kind;
 pub mod kinds;
 pub mod memo;
 pub mod observe;
+pub mod permissions;
 pub mod plan;
 pub mod policy_check;
 pub mod report;

@@ -7,6 +7,7 @@ mod failure;
 mod graph;
 mod locking;
 mod output;
+mod permissions;
 mod plan;
 mod reference;
 mod run;
@@ -52,6 +53,7 @@ enum Verb {
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
+    Permissions(permissions::Arguments),
     Schema(schema::Arguments),
     Reference(reference::Arguments),
 }
@@ -141,6 +143,7 @@ impl CommandLine {
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
+            Verb::Permissions(arguments) => permissions::run(global, arguments),
             Verb::Schema(arguments) => schema::run(arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
         }

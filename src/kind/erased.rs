@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Facts, Findings, Kind, Place, Result};
+use super::{Demand, Facts, Findings, Kind, Operations, Place, Result};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
@@ -42,6 +42,8 @@ pub struct OutputField {
 pub trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn facts(&self) -> &'static Facts;
+    fn operations(&self) -> &'static [Operations];
+    fn demands(&self) -> &'static [Demand];
     fn schema(&self) -> &Schema;
     /// The schema as users and editors see it.
     fn published_schema(&self) -> Value;
@@ -152,6 +154,14 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn facts(&self) -> &'static Facts {
         &K::FACTS
+    }
+
+    fn operations(&self) -> &'static [Operations] {
+        K::OPERATIONS
+    }
+
+    fn demands(&self) -> &'static [Demand] {
+        K::DEMANDS
     }
 
     fn schema(&self) -> &Schema {

@@ -12,10 +12,27 @@ use futures_util::future::BoxFuture;
 use super::StateError;
 use super::storage::{Storage, Stored};
 use crate::aws::{Aws, AwsError, ErrorKind};
+use crate::kind::{Demand, Operations};
 
 /// Tries of a call that meets another writer's, and the pause between two.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// What is called here. `{files}` are those under the prefix.
+pub const OPERATIONS: &[Operations] = &[Operations {
+    service: "S3",
+    on: &["arn:{partition}:s3:::{bucket}/{files}"],
+    read: &["GetObject"],
+    write: &["DeleteObject", "PutObject"],
+}];
+
+/// Who may not list a bucket is not told that a file is absent, but refused.
+pub const DEMANDS: &[Demand] = &[Demand::these(
+    "bucket",
+    &["s3:ListBucket"],
+    &["arn:{partition}:s3:::{bucket}"],
+)
+.to_read()];
 
 /// A prefix of a bucket with the files of one stack.
 pub struct Bucket {
