@@ -177,3 +177,74 @@ impl Serialize for Statement {
         document.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(grants: &[(&str, &str, &str)]) -> Policy {
+        let mut all = Grants::default();
+        for (source, action, resource) in grants {
+            all.add(Grant {
+                source: (*source).to_owned(),
+                action: (*action).to_owned(),
+                resource: (*resource).to_owned(),
+                condition: None,
+            });
+        }
+        all.into()
+    }
+
+    fn told(policy: &Policy) -> Vec<String> {
+        let join = |texts: &BTreeSet<String>| texts.iter().cloned().collect::<Vec<_>>().join(",");
+        let statements = policy.0.iter();
+        statements
+            .map(|it| format!("{} {} {}", it.sid, join(&it.actions), join(&it.resources)))
+            .collect()
+    }
+
+    #[test]
+    fn actions_on_the_same_things_are_one_statement() {
+        let policy = policy(&[
+            ("a.b_c", "x:Two", "r2"),
+            ("a.b_c", "x:One", "r1"),
+            ("a.b_c", "x:Two", "r1"),
+            ("a.b_c", "x:One", "r2"),
+            ("a.b_c", "x:Three", "r1"),
+            ("d.e", "x:One", "r1"),
+        ]);
+        assert_eq!(
+            told(&policy),
+            ["ABC x:Three r1", "ABC2 x:One,x:Two r1,r2", "DE x:One r1"]
+        );
+    }
+
+    #[test]
+    fn what_another_covers_is_left_out() {
+        let policy = policy(&[
+            ("a.b", "x:One", "arn:1"),
+            ("a.b", "x:One", "arn:*"),
+            ("a.b", "x:One", "other"),
+        ]);
+        assert_eq!(told(&policy), ["AB x:One arn:*,other"]);
+    }
+
+    #[test]
+    fn parts_are_as_long_as_allowed_where_they_can_be() {
+        let resources: Vec<String> = (0..40).map(|number| format!("arn:{number}")).collect();
+        let grants: Vec<_> = resources
+            .iter()
+            .map(|resource| ("a.b", "x:One", resource.as_str()))
+            .collect();
+        let whole = policy(&grants);
+        let parts = split(&whole, 300);
+        assert!(parts.iter().all(|part| part.size() <= 300));
+        let all: BTreeSet<String> = parts
+            .iter()
+            .flat_map(|part| part.0.iter().flat_map(|it| it.resources.clone()))
+            .collect();
+        assert_eq!(all.len(), 40);
+        // One action on one resource is as short as a statement gets.
+        assert_eq!(split(&policy(&grants[..1]), 10).len(), 1);
+    }
+}

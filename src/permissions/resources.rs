@@ -157,3 +157,119 @@ fn says_something(value: &Value) -> bool {
         Value::Bool(true) | Value::Number(_) | Value::Object(_) => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What a subject in account 123456789012 makes of something.
+    fn with<T>(spec: Value, names: Names<'_>, make: impl FnOnce(Subject<'_>) -> T) -> T {
+        let outputs = BTreeMap::from([("arn".to_owned(), Some("arn:of:it".to_owned()))]);
+        make(Subject {
+            place: &Place::new("123456789012", "us-gov-west-1"),
+            spec: &spec,
+            outputs: &outputs,
+            names,
+        })
+    }
+
+    fn filled(spec: Value, names: Names<'_>, arn: &str) -> String {
+        with(spec, names, |subject| subject.fill(arn, Some("eu-west-1")))
+    }
+
+    #[test]
+    fn fields_outputs_and_places_fill_an_arn() {
+        let fill = |arn| {
+            filled(
+                json!({ "name": "a", "at": { "key": "b" } }),
+                Names::Exact,
+                arn,
+            )
+        };
+        assert_eq!(
+            fill("arn:{partition}:x:{region}:{account}:y/{name}/{at.key}"),
+            "arn:aws-us-gov:x:us-gov-west-1:123456789012:y/a/b"
+        );
+        assert_eq!(fill("{arn}"), "arn:of:it");
+        assert_eq!(fill("in {key}"), "in eu-west-1");
+        assert_eq!(fill("{absent}"), "*");
+    }
+
+    #[test]
+    fn what_aws_has_yet_to_invent_is_anything() {
+        let name = format!("a-{}-b", unknown::mark("x.y.z.id"));
+        assert_eq!(
+            filled(json!({ "name": name }), Names::Exact, "y/{name}"),
+            "y/a-*-b"
+        );
+    }
+
+    #[test]
+    fn a_prefix_covers_every_name_that_has_it() {
+        let fill = |name| {
+            filled(
+                json!({ "name": name }),
+                Names::Prefix("shop-dev"),
+                "y/{name}",
+            )
+        };
+        assert_eq!(fill("shop-dev-users"), "y/shop-dev-*");
+        assert_eq!(
+            fill("/aws/lambda/shop-dev-users"),
+            "y//aws/lambda/shop-dev-*"
+        );
+        assert_eq!(fill("shop-develop"), "y/shop-develop");
+        assert_eq!(
+            filled(json!({ "name": "-a" }), Names::Prefix(""), "y/{name}"),
+            "y/-a"
+        );
+    }
+
+    #[test]
+    fn what_a_field_names_is_of_the_sort_or_nothing() {
+        const ROLES: &str = "arn:{partition}:iam::{account}:role/*";
+        let of = |value: Value| with(json!({}), Names::Exact, |it| it.of_sort(&value, ROLES));
+        let role = "arn:aws-us-gov:iam::123456789012:role/x";
+        assert_eq!(of(json!(role)).as_deref(), Some(role));
+        let any = "arn:aws-us-gov:iam::123456789012:role/*";
+        assert_eq!(
+            of(json!(unknown::mark("iam.role.x.arn"))).as_deref(),
+            Some(any)
+        );
+        assert_eq!(of(json!("arn:aws:iam::*:user/*")), None);
+    }
+
+    #[test]
+    fn a_key_is_named_by_its_own_arn() {
+        let of = |value: &str| with(json!({}), Names::Exact, |it| it.key(&json!(value)));
+        let key = "arn:aws:kms:us-east-2:123456789012:key/1";
+        assert_eq!(of(key), key);
+        let any = "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/*";
+        assert_eq!(of("arn:aws:kms:us-east-2:123456789012:alias/x"), any);
+        assert_eq!(of("alias/x"), any);
+    }
+
+    #[test]
+    fn a_path_leads_to_every_value_that_says_something() {
+        let spec = json!({
+            "groups": { "a": { "role": "r1" }, "b": { "role": "" }, "c": {} },
+            "rules": [{ "role": "r2" }, { "role": null }],
+            "off": false,
+        });
+        let found = |path| -> Vec<(String, Option<String>)> {
+            let found = matches(&spec, path).into_iter();
+            found
+                .map(|found| (found.value.to_string(), found.key.map(str::to_owned)))
+                .collect()
+        };
+        assert_eq!(
+            found("groups.*.role"),
+            [("\"r1\"".to_owned(), Some("a".to_owned()))]
+        );
+        assert_eq!(found("rules.*.role"), [("\"r2\"".to_owned(), None)]);
+        assert_eq!(found("off"), []);
+        assert_eq!(found("absent.*.role"), []);
+    }
+}
