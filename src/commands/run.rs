@@ -122,7 +122,10 @@ async fn change(
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
-    session.store.keep(&plan.moved, &plan.kept).await?;
+    session
+        .store
+        .keep(&plan.moved, &plan.kept, &plan.void)
+        .await?;
     if plan.is_empty() {
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);

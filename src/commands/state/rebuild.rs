@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use crate::commands::locking::Locking;
@@ -30,7 +32,10 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         found_again(&session.stack, &session.graph, &state, &session.aws)
             .await
             .map_err(|error| Failure::plan(&session.stack.sources, error))?;
-    session.store.keep(&moved, &entries).await?;
+    session
+        .store
+        .keep(&moved, &entries, &BTreeSet::new())
+        .await?;
     for (address, entry) in &entries {
         anstream::println!("{address}  {}  {}", entry.region, entry.id);
     }
