@@ -89,13 +89,10 @@ pub(super) const DEMANDS: &[Demand] = &[
     // Application Auto Scaling watches the table by alarms that it makes on the caller's behalf.
     Demand::these(
         "capacity",
-        &[
-            "cloudwatch:DeleteAlarms",
-            "cloudwatch:DescribeAlarms",
-            "cloudwatch:PutMetricAlarm",
-        ],
-        &["*"],
+        &["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+        &["arn:{partition}:cloudwatch:{region}:{account}:alarm:TargetTracking-table/{name}*"],
     ),
+    Demand::these("capacity", &["cloudwatch:DescribeAlarms"], &["*"]),
     Demand::service_role(
         "capacity",
         &["dynamodb.application-autoscaling.amazonaws.com"],
