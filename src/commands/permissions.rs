@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::storage::location;
 use super::{Exit, Failure, Global};
-use crate::permissions::{Names, Policies, Policy, gather, split};
+use crate::permissions::{Names, Policies, Policy, policies, split};
 use crate::spec::compile;
 
 /// Print the IAM policies that the environment needs, one to plan and one to apply.
@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
         true => Names::Prefix(stack.environment.prefix()),
         false => Names::Exact,
     };
-    let policies = gather(&stack, &location, names)
+    let policies = policies(&stack, &location, names)
         .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
     let print = |verb| arguments.document(&policies, verb);
     let printed = match arguments.purpose {

@@ -3,7 +3,7 @@
 
 /// The actions that a call of an operation takes, such as `dynamodb:DescribeTable`. The service and the
 /// operation are named as the SDK names them.
-pub(super) fn actions(service: &str, operation: &str) -> Vec<String> {
+pub(super) fn of(service: &str, operation: &str) -> Vec<String> {
     let prefix = prefix(service);
     let exception = EXCEPTIONS
         .iter()
@@ -266,23 +266,17 @@ mod tests {
 
     #[test]
     fn an_action_mostly_has_the_name_of_its_operation() {
+        assert_eq!(of("DynamoDB", "DescribeTable"), ["dynamodb:DescribeTable"]);
         assert_eq!(
-            actions("DynamoDB", "DescribeTable"),
-            ["dynamodb:DescribeTable"]
-        );
-        assert_eq!(
-            actions("Cognito Identity", "ListIdentityPools"),
+            of("Cognito Identity", "ListIdentityPools"),
             ["cognito-identity:ListIdentityPools"]
         );
         assert_eq!(
-            actions("Cognito Identity Provider", "SetUICustomization"),
+            of("Cognito Identity Provider", "SetUICustomization"),
             ["cognito-idp:SetUICustomization"]
         );
-        assert_eq!(actions("S3", "HeadBucket"), ["s3:ListBucket"]);
-        assert_eq!(
-            actions("IAM", "CreateRole"),
-            ["iam:CreateRole", "iam:TagRole"]
-        );
+        assert_eq!(of("S3", "HeadBucket"), ["s3:ListBucket"]);
+        assert_eq!(of("IAM", "CreateRole"), ["iam:CreateRole", "iam:TagRole"]);
     }
 
     #[test]
@@ -296,7 +290,7 @@ mod tests {
             ("UntagResource", "apigateway:DELETE"),
             ("UpdateStage", "apigateway:PATCH"),
         ] {
-            assert_eq!(actions("API Gateway", operation), [action]);
+            assert_eq!(of("API Gateway", operation), [action]);
         }
     }
 

@@ -16,7 +16,7 @@ use crate::state::{self, Location};
 ///
 /// # Errors
 /// Every expression that has no value.
-pub fn gather(
+pub fn policies(
     stack: &Stack,
     location: &Location,
     names: Names<'_>,
@@ -83,7 +83,7 @@ impl Gathered {
         reads: bool,
         subject: Subject<'_>,
     ) {
-        for action in actions::actions(group.service, operation) {
+        for action in actions::of(group.service, operation) {
             for arn in group.on {
                 self.grant(
                     reads,

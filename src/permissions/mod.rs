@@ -6,7 +6,7 @@ mod gather;
 mod policy;
 mod resources;
 
-pub use gather::gather;
+pub use gather::policies;
 pub use policy::{Policy, Statement, split};
 pub use resources::Names;
 

@@ -1,28 +1,28 @@
 //! Kinds call what they declare, and declare what they call: from that `diatonic permissions` makes
 //! policies, and an operation that is missing there is refused on AWS alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use diatonic::aws::{Aws, Statistics};
+use diatonic::aws::{Aws, CallCount};
 use diatonic::kind::AnyKind;
 use diatonic::kinds;
 
-/// The operations of a run, and whether it was to read alone.
-pub struct Calls(BTreeSet<(String, String)>);
+/// How often each operation was called at some moment.
+pub struct Calls(BTreeMap<(String, String), CallCount>);
 
 impl Calls {
     /// What was called so far.
     pub fn of(aws: &Aws) -> Self {
-        Self(names(aws.statistics()))
+        Self(aws.statistics().snapshot())
     }
 
     /// What was called since must be among what the kind declares to read by.
     pub fn only_read_since(&self, aws: &Aws, kind: &dyn AnyKind) {
         let declared = declared(kind, |group| vec![group.read]);
-        for call in names(aws.statistics()).difference(&self.0) {
+        for (call, count) in aws.statistics().snapshot() {
             assert!(
-                declared.contains(call),
+                declared.contains(&call) || self.0.get(&call) == Some(&count),
                 "a plan of {} calls {call:?}, which it does not declare to read by",
                 kind.name()
             );
@@ -33,17 +33,13 @@ impl Calls {
 /// Everything that was called must be among what the kind declares.
 pub fn check(aws: &Aws, kind: &dyn AnyKind) {
     let declared = declared(kind, |group| vec![group.read, group.write]);
-    for call in names(aws.statistics()) {
+    for call in aws.statistics().snapshot().into_keys() {
         assert!(
             declared.contains(&call),
             "{} calls {call:?}, which it does not declare",
             kind.name()
         );
     }
-}
-
-fn names(statistics: &Statistics) -> BTreeSet<(String, String)> {
-    statistics.snapshot().into_keys().collect()
 }
 
 fn declared(
