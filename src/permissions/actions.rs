@@ -204,6 +204,7 @@ const EXCEPTIONS: &[Exception] = &[
         &["ListBucketMultipartUploads"],
     ),
     exception("S3", "ListObjectVersions", &["ListBucketVersions"]),
+    exception("S3", "ListObjectsV2", &["ListBucket"]),
     exception(
         "S3",
         "PutBucketAccelerateConfiguration",

@@ -147,6 +147,6 @@ impl Gathered {
             outputs: &BTreeMap::new(),
             names: Names::Exact,
         };
-        self.add("state", state::OPERATIONS, state::DEMANDS, subject);
+        self.add("state", state::OPERATIONS, &[], subject);
     }
 }

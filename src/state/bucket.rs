@@ -12,27 +12,28 @@ use futures_util::future::BoxFuture;
 use super::StateError;
 use super::storage::{Storage, Stored};
 use crate::aws::{Aws, AwsError, ErrorKind};
-use crate::kind::{Demand, Operations};
+use crate::kind::Operations;
 
 /// Tries of a call that meets another writer's, and the pause between two.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// What is called here. `{files}` are those under the prefix.
-pub const OPERATIONS: &[Operations] = &[Operations {
-    service: "S3",
-    on: &["arn:{partition}:s3:::{bucket}/{files}"],
-    read: &["GetObject"],
-    write: &["DeleteObject", "PutObject"],
-}];
-
-/// Who may not list a bucket is not told that a file is absent, but refused.
-pub const DEMANDS: &[Demand] = &[Demand::these(
-    "bucket",
-    &["s3:ListBucket"],
-    &["arn:{partition}:s3:::{bucket}"],
-)
-.to_read()];
+/// What is called here. `{files}` are those under the prefix. To list the bucket is also what lets S3 say
+/// that a file is absent, instead of refusing to tell.
+pub const OPERATIONS: &[Operations] = &[
+    Operations {
+        service: "S3",
+        on: &["arn:{partition}:s3:::{bucket}/{files}"],
+        read: &["GetObject"],
+        write: &["DeleteObject", "PutObject"],
+    },
+    Operations {
+        service: "S3",
+        on: &["arn:{partition}:s3:::{bucket}"],
+        read: &["ListObjectsV2"],
+        write: &[],
+    },
+];
 
 /// A prefix of a bucket with the files of one stack.
 pub struct Bucket {
@@ -55,6 +56,24 @@ impl Bucket {
             "" => file.to_owned(),
             prefix => format!("{prefix}/{file}"),
         }
+    }
+
+    /// Page by page, as S3 gives a thousand names at a time.
+    async fn names(&self, folder: &str) -> Result<Vec<String>, StateError> {
+        let request = self.aws.s3().list_objects_v2();
+        let request = request
+            .bucket(&self.bucket)
+            .prefix(format!("{}/", self.key(folder)));
+        let mut pages = request.into_paginator().send();
+        let root = self.key("").len();
+        let mut names = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|error| self.failed("list", folder, error.into()))?;
+            let keys = page.contents().iter().filter_map(|object| object.key());
+            names.extend(keys.filter_map(|key| key.get(root..)).map(str::to_owned));
+        }
+        names.sort();
+        Ok(names)
     }
 
     async fn get(&self, file: &str) -> Result<Option<Stored>, StateError> {
@@ -192,6 +211,10 @@ fn is_another_version(error: &AwsError) -> bool {
 impl Storage for Bucket {
     fn location(&self, file: &str) -> String {
         format!("s3://{}/{}", self.bucket, self.key(file))
+    }
+
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
+        Box::pin(self.names(folder))
     }
 
     fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {

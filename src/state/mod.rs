@@ -18,10 +18,10 @@ use serde::{Deserialize, Serialize};
 use crate::spec::Address;
 use crate::value::{Path, Value};
 
-pub use bucket::{DEMANDS, OPERATIONS};
+pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
-pub use lock::{HeldLock, Lock, unlock};
+pub use lock::{HeldLock, Lock, held, unlock};
 pub use redact::{REDACTED, fingerprinted, is_sensitive, redact};
 pub use storage::{Location, Storage, Stored};
 pub use store::Store;

@@ -59,6 +59,7 @@ impl Kind for Account {
         "cloudwatch_role",
         &["apigateway.amazonaws.com"],
     )];
+    const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
     type Identity = Singleton;
     type Outputs = Outputs;
 

@@ -82,6 +82,7 @@ impl Kind for Policy {
             "UntagPolicy",
         ],
     }];
+    const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
     type Identity = PathAndName;
     type Outputs = Outputs;
 

@@ -156,6 +156,7 @@ impl Kind for DomainName {
             &["*"],
         ),
     ];
+    const KNOWN_BY: &'static str = "the domain name";
     type Identity = Named;
     type Outputs = Outputs;
 

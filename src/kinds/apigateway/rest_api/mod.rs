@@ -218,6 +218,7 @@ impl Kind for RestApi {
     };
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     type Identity = Named;
     type Outputs = Outputs;
 

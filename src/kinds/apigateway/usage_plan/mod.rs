@@ -98,6 +98,7 @@ impl Kind for UsagePlan {
             write: &["TagResource", "UntagResource"],
         },
     ];
+    const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -147,6 +147,8 @@ impl Kind for IdentityPool {
             &["cognito-identity.amazonaws.com"],
         ),
     ];
+    const KNOWN_BY: &'static str =
+        "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
     type Identity = Named;
     type Outputs = Outputs;
 

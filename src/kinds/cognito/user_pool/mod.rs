@@ -233,6 +233,7 @@ impl Kind for UserPool {
     };
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
     type Identity = Identity;
     type Outputs = Outputs;
 

@@ -132,6 +132,8 @@ impl Kind for UserPoolClient {
         Demand::pass_role("analytics.role", &["cognito-idp.amazonaws.com"]),
         Demand::service_role("analytics.application_arn", &["cognito-idp.amazonaws.com"]),
     ];
+    const KNOWN_BY: &'static str =
+        "the pool's id and its own, such as `us-east-2_AbCdEfGhI/1example23456789`";
     type Identity = Identity;
     type Outputs = Outputs;
 
