@@ -9,9 +9,16 @@ nothing.
 
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
 types refuse to read; and it does not show the tags that an API was given after its creation.
+
+Where it enforces IAM (AUTH=true), it takes some calls for calls on nothing in particular though they name what
+they are on, and calls without TLS for just that, though it offers no TLS and stands for AWS, which does.
 """
 
+import json
+
+from ministack import app
 from ministack.app import main
+from ministack.core import iam_actions
 from ministack.core.responses import json_response
 from ministack.services import apigateway_v1, cognito, s3
 
@@ -119,5 +126,42 @@ def get_stages(api_id):
 
 
 apigateway_v1._get_stages = get_stages
+
+
+def field(body, name):
+    try:
+        return json.loads(body or b"{}").get(name)
+    except (ValueError, AttributeError):
+        return None
+
+
+dynamodb_arns_of_ministack = iam_actions.dynamodb_resource_arns
+
+
+def dynamodb_arns(body, region, account):
+    """Tags and policies are of what `ResourceArn` says."""
+    arns = dynamodb_arns_of_ministack(body, region, account)
+    named = field(body, "ResourceArn")
+    return arns or ([named] if named else [])
+
+
+iam_actions.dynamodb_resource_arns = dynamodb_arns
+
+arn_of_ministack = iam_actions.extract_resource_arn
+
+
+def resource_arn(service, method, path, headers, body, query_params, region, account):
+    """CreateFunction is on the function that its body names, and a tag of a pool on the pool."""
+    if service == "lambda" and method == "POST" and path.rstrip("/").endswith("/functions"):
+        return f"arn:aws:lambda:{region}:{account}:function:{field(body, 'FunctionName')}"
+    if service in ("cognito-idp", "cognito-identity") and field(body, "ResourceArn"):
+        return field(body, "ResourceArn")
+    return arn_of_ministack(service, method, path, headers, body, query_params, region, account)
+
+
+iam_actions.extract_resource_arn = resource_arn
+
+origin_of_ministack = app.pin_request_origin
+app.pin_request_origin = lambda address, _secure: origin_of_ministack(address, True)
 
 main()

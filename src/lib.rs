@@ -15,6 +15,7 @@ pub mod kinds;
 pub mod legacy;
 pub mod memo;
 pub mod observe;
+pub mod permissions;
 pub mod plan;
 pub mod policy_check;
 pub mod report;

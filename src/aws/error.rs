@@ -119,7 +119,7 @@ where
         let message = match service_error.and_then(|error| error.message()) {
             Some(message) if !message.is_empty() => message.to_owned(),
             _ => match status {
-                Some(403) => "access denied".to_owned(),
+                Some(403) => format!("access to {} is denied", operation::<E>()),
                 Some(status) if service_error.is_some() => {
                     format!("AWS answered with status {status}")
                 }
@@ -140,6 +140,14 @@ impl From<BuildError> for AwsError {
     fn from(error: BuildError) -> Self {
         Self::new(error.to_string())
     }
+}
+
+/// The operation that an error is of, such as `HeadBucket`, for answers that do not say it. The SDK calls
+/// its errors after their operations.
+fn operation<E>() -> &'static str {
+    let name = std::any::type_name::<E>();
+    let name = name.rsplit("::").next().unwrap_or(name);
+    name.strip_suffix("Error").unwrap_or(name)
 }
 
 fn has_no_body<E>(error: &SdkError<E, HttpResponse>) -> bool {

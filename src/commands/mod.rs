@@ -9,6 +9,7 @@ mod import;
 mod import_legacy;
 mod locking;
 mod output;
+mod permissions;
 mod plan;
 mod recording;
 mod reference;
@@ -61,6 +62,7 @@ enum Verb {
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
+    Permissions(permissions::Arguments),
     ImportLegacy(import_legacy::Arguments),
     Schema(schema::Arguments),
     Reference(reference::Arguments),
@@ -173,6 +175,7 @@ impl CommandLine {
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
+            Verb::Permissions(arguments) => permissions::run(global, arguments),
             Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
             Verb::Schema(arguments) => schema::run(arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Facts, Findings, Kind, Place, Result, StandIn};
+use super::{Demand, Facts, Findings, Kind, Operations, Place, Result, StandIn};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
@@ -42,6 +42,8 @@ pub struct OutputField {
 pub trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn facts(&self) -> &'static Facts;
+    fn operations(&self) -> &'static [Operations];
+    fn demands(&self) -> &'static [Demand];
     /// See [`Kind::KNOWN_BY`].
     fn known_by(&self) -> &'static str;
     fn schema(&self) -> &Schema;
@@ -170,6 +172,14 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn facts(&self) -> &'static Facts {
         &K::FACTS
+    }
+
+    fn operations(&self) -> &'static [Operations] {
+        K::OPERATIONS
+    }
+
+    fn demands(&self) -> &'static [Demand] {
+        K::DEMANDS
     }
 
     fn known_by(&self) -> &'static str {

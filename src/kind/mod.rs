@@ -2,6 +2,7 @@
 //! implements. Everything else works through its erased twin, [`AnyKind`].
 
 mod erased;
+mod operations;
 
 use std::future::Future;
 
@@ -17,6 +18,7 @@ use crate::value::{Path, Value};
 use crate::workspace::Workspace;
 
 pub use erased::{AnyKind, LiveObject, OutputField, Prediction, Typed};
+pub use operations::{Demand, On, Operations};
 
 /// What a kind's calls end in.
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -100,6 +102,10 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// `<service>.<type>`, the section of specs that holds it.
     const NAME: &'static str;
     const FACTS: Facts;
+    /// Every API operation that the methods below call. A test sees to it that none is missing.
+    const OPERATIONS: &'static [Operations];
+    /// What AWS demands of the caller besides, by fields.
+    const DEMANDS: &'static [Demand] = &[];
     /// What its id is, in words that complete "known by …", with an example where it is no name.
     const KNOWN_BY: &'static str = "its name";
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.

@@ -12,10 +12,28 @@ use futures_util::future::BoxFuture;
 use super::StateError;
 use super::storage::{Storage, Stored};
 use crate::aws::{Aws, AwsError, ErrorKind};
+use crate::kind::Operations;
 
 /// Tries of a call that meets another writer's, and the pause between two.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// What is called here. `{files}` are those under the prefix. To list the bucket is also what lets S3 say
+/// that a file is absent, instead of refusing to tell.
+pub const OPERATIONS: &[Operations] = &[
+    Operations {
+        service: "S3",
+        on: &["arn:{partition}:s3:::{bucket}/{files}"],
+        read: &["GetObject"],
+        write: &["DeleteObject", "PutObject"],
+    },
+    Operations {
+        service: "S3",
+        on: &["arn:{partition}:s3:::{bucket}"],
+        read: &["ListObjectsV2"],
+        write: &[],
+    },
+];
 
 /// A prefix of a bucket with the files of one stack.
 pub struct Bucket {

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::spec::Address;
 use crate::value::{Path, Value};
 
+pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
 pub use lock::{HeldLock, Lock, held, unlock};

@@ -9,7 +9,7 @@ use super::Vault;
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Facts, Kind, Live, Place, Result};
+use crate::kind::{Facts, Kind, Live, Operations, Place, Result};
 
 /// A drawer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +47,7 @@ impl Kind for Drawer {
         volatile: &[],
         parent: Some("vault"),
     };
+    const OPERATIONS: &'static [Operations] = &[];
     type Identity = Identity;
     type Outputs = Outputs;
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Facts, Kind, Live, Named, Place, Result};
+use crate::kind::{Facts, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Auto, Secret};
 
 /// A thing.
@@ -74,6 +74,7 @@ impl Kind for Thing {
         volatile: &[("revision", &["size"])],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[];
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Facts, Kind, Live, Named, Place, Result};
+use crate::kind::{Facts, Kind, Live, Named, Operations, Place, Result};
 
 /// A vault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +65,7 @@ impl Kind for Vault {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[];
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -53,14 +53,20 @@ pub fn display(text: &str) -> String {
 
 /// The text without its unknown parts.
 pub fn known_part(text: &str) -> String {
-    let mut known = String::with_capacity(text.len());
+    replace(text, "")
+}
+
+/// The text with something else in place of each unknown part.
+pub fn replace(text: &str, with: &str) -> String {
+    let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, mark)) = rest.split_once(START) {
-        known.push_str(before);
+        replaced.push_str(before);
+        replaced.push_str(with);
         rest = mark.split_once(END).map_or("", |(_, after)| after);
     }
-    known.push_str(rest);
-    known
+    replaced.push_str(rest);
+    replaced
 }
 
 /// The value as a person should see it: unknown parts as `${reference}`.

@@ -19,6 +19,7 @@ mod meta_keys;
 mod mutations;
 mod names;
 mod nested;
+mod permissions;
 mod references;
 mod state;
 mod unknowns;

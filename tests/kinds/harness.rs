@@ -8,6 +8,7 @@ use diatonic::apply::{Executor, Interrupt};
 use diatonic::aws::Aws;
 use diatonic::diff;
 use diatonic::generate::{self, Block, Generator, Remark, Subject};
+use diatonic::kind::AnyKind;
 use diatonic::kind::{LiveObject, Place};
 use diatonic::plan::{Action, Plan, Request, plan};
 use diatonic::spec::{Options, Stack, compile};
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub use super::connection::{REGION, aws};
+use super::declared::{self, Calls};
 
 /// Where a case runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -200,8 +202,7 @@ impl Project {
             .replace("{repository}", env!("CARGO_MANIFEST_DIR"));
         let mut spec: Value = serde_json::from_str(&text).expect("still JSON");
         // A kind of which there is one a region has no name.
-        let kind = kinds::find(self.kind).expect("the kind is registered");
-        let has_name = kind.schema().properties.contains_key("name");
+        let has_name = self.kind().schema().properties.contains_key("name");
         if has_name && spec.get("name").is_none() {
             spec["name"] = json!(self.name);
         }
@@ -349,9 +350,16 @@ impl Project {
         let graph = graph::build(stack).expect("no cycle");
         let state = self.store(stack).await.snapshot();
         let workspace = Workspace::new(&stack.root);
-        plan(stack, &graph, &state, &self.aws, &workspace, request)
+        let before = Calls::of(&self.aws);
+        let plan = plan(stack, &graph, &state, &self.aws, &workspace, request)
             .await
-            .expect("a plan")
+            .expect("a plan");
+        before.only_read_since(&self.aws, self.kind());
+        plan
+    }
+
+    fn kind(&self) -> &'static dyn AnyKind {
+        kinds::find(self.kind).expect("the kind is registered")
     }
 
     async fn execute(&self, stack: &Arc<Stack>, plan: Plan) {
@@ -381,7 +389,7 @@ impl Project {
         };
         let planned = self.plan(&stack, &request).await;
         self.execute(&stack, planned).await;
-        let kind = kinds::find(self.kind).expect("the kind is registered");
+        let kind = self.kind();
         assert_eq!(
             kind.read(&self.aws, id).await.expect("read succeeds"),
             None,
@@ -390,6 +398,7 @@ impl Project {
         kind.delete(&self.aws, id)
             .await
             .expect("a second delete is a success");
+        declared::check(&self.aws, kind);
     }
 
     fn last_spec(&self) -> Value {

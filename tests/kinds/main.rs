@@ -8,6 +8,7 @@ mod apigateway;
 mod boto;
 #[path = "../shared/connection.rs"]
 mod connection;
+mod declared;
 mod harness;
 #[path = "../shared/recorded.rs"]
 mod recorded;

@@ -1,6 +1,9 @@
 //! The platform's own specs, whole, with the real binary: every environment compiles, a run from
-//! nothing to nothing on ministack and on moto, and what differs between environments really differs.
+//! nothing to nothing on ministack and on moto, also under roles that may do nothing else, and what differs
+//! between environments really differs.
 
 mod environments;
+mod inventory;
 mod lifecycle;
+mod permissions;
 mod project;

@@ -17,6 +17,24 @@ pub struct Project {
     state: TempDir,
 }
 
+/// Who runs.
+pub struct Keys {
+    pub id: String,
+    pub secret: String,
+    pub token: String,
+}
+
+impl Keys {
+    /// The root of an account, as emulators take it.
+    fn of_account(account: &str) -> Self {
+        Self {
+            id: account.to_owned(),
+            secret: "test".to_owned(),
+            token: String::new(),
+        }
+    }
+}
+
 /// What a run printed and how it ended.
 pub struct Ran {
     pub code: i32,
@@ -57,6 +75,11 @@ impl Project {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_as(&Keys::of_account(&self.account), arguments)
+    }
+
+    /// The same as somebody else than the account's root.
+    pub fn run_as(&self, keys: &Keys, arguments: &[&str]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_diatonic"));
         emulators::isolate(&mut command);
         command
@@ -66,8 +89,9 @@ impl Project {
             // Tests build the functions as they build themselves, which saves a second build.
             .args(["--var", "cargo_profile=dev"])
             .current_dir(&self.folder)
-            .env("AWS_ACCESS_KEY_ID", &self.account)
-            .env("AWS_SECRET_ACCESS_KEY", "test");
+            .env("AWS_ACCESS_KEY_ID", &keys.id)
+            .env("AWS_SECRET_ACCESS_KEY", &keys.secret)
+            .env("AWS_SESSION_TOKEN", &keys.token);
         Ran::from(command.output().expect("the binary starts"))
     }
 

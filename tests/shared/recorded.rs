@@ -11,6 +11,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Me
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use diatonic::aws::{Aws, Connection};
+use diatonic::{kinds, state};
 
 use super::connection::{REGION, unlimited};
 
@@ -97,10 +98,13 @@ impl Recording {
 
 impl HttpConnector for Recording {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let operation = request
-            .extension::<Metadata>()
-            .map(|metadata| metadata.name().to_owned())
-            .expect("the transport names every operation");
+        let metadata = request.extension::<Metadata>();
+        let metadata = metadata.expect("the transport names every operation");
+        let operation = metadata.name().to_owned();
+        assert!(
+            is_declared(metadata.service(), &operation),
+            "{operation} is called, and neither a kind nor the state declares it"
+        );
         self.requests.lock().unwrap().push(Request {
             operation: operation.clone(),
             uri: request.uri().to_owned(),
@@ -123,4 +127,13 @@ impl HttpConnector for Recording {
         }
         HttpConnectorFuture::ready(Ok(response))
     }
+}
+
+/// Whether anybody says that an operation may be called, without which no policy would allow it.
+fn is_declared(service: &str, operation: &str) -> bool {
+    let of_kinds = kinds::all().iter().flat_map(|kind| kind.operations());
+    of_kinds.chain(state::OPERATIONS).any(|group| {
+        let mut called = group.read.iter().chain(group.write);
+        group.service == service && called.any(|name| *name == operation)
+    })
 }

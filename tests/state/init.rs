@@ -70,7 +70,7 @@ fn a_bucket_is_made_as_a_state_needs_it() {
         assert_eq!(settings(&shop), made, "nothing has changed");
         // moto holds the policy against us: there is no TLS on the way to it.
         if shop.endpoint == emulators::shared_moto().endpoint() {
-            assert!(shop.refused(&["plan"]).contains("access denied"));
+            assert!(shop.refused(&["plan"]).contains("is denied"));
             shop.ask(&format!(
                 "print(json.dumps(boto3.client('s3').delete_bucket_policy(Bucket='{bucket}')['ResponseMetadata']['HTTPStatusCode']))"
             ));

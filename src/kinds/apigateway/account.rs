@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::aws::{Aws, AwsError, persist};
-use crate::kind::{Facts, Kind, Live, Place, Result};
+use crate::kind::{Demand, Facts, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::present;
 
 /// The settings that all APIs of an account in one region share: the role by which API Gateway writes
@@ -49,6 +49,16 @@ impl Kind for Account {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[Operations {
+        service: "API Gateway",
+        on: &["arn:{partition}:apigateway:{region}::/account"],
+        read: &["GetAccount"],
+        write: &["UpdateAccount"],
+    }];
+    const DEMANDS: &'static [Demand] = &[Demand::pass_role(
+        "cloudwatch_role",
+        &["apigateway.amazonaws.com"],
+    )];
     const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
     type Identity = Singleton;
     type Outputs = Outputs;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::support::{PAGE, Patch, arn_here, ours_or_all, update_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
-use crate::kind::{Facts, Kind, Live, Named, Place, Result};
+use crate::kind::{Facts, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::fields::present;
 use crate::value::{Auto, Secret};
 
@@ -61,6 +61,23 @@ impl Kind for ApiKey {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[
+        Operations {
+            service: "API Gateway",
+            on: &[
+                "arn:{partition}:apigateway:{region}::/apikeys",
+                "arn:{partition}:apigateway:{region}::/apikeys/*",
+            ],
+            read: &["GetApiKey", "GetApiKeys"],
+            write: &["CreateApiKey", "DeleteApiKey", "UpdateApiKey"],
+        },
+        Operations {
+            service: "API Gateway",
+            on: &["arn:{partition}:apigateway:{region}::/tags/*"],
+            read: &[],
+            write: &["TagResource", "UntagResource"],
+        },
+    ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`, which is not its value";
     type Identity = Named;
     type Outputs = Outputs;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{PathAndName, from_sdk_tags, is_still_in_use, persist, root, to_sdk_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional, wait_until};
-use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
+use crate::kind::{Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::present;
 use crate::policy_check::{self, Holder, check_grants};
 use crate::value::{Path, PolicyDocument};
@@ -68,6 +68,20 @@ impl Kind for Policy {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[Operations {
+        service: "IAM",
+        on: &["{arn}"],
+        read: &["GetPolicy", "GetPolicyVersion"],
+        write: &[
+            "CreatePolicy",
+            "CreatePolicyVersion",
+            "DeletePolicy",
+            "DeletePolicyVersion",
+            "ListPolicyVersions",
+            "TagPolicy",
+            "UntagPolicy",
+        ],
+    }];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
     type Identity = PathAndName;
     type Outputs = Outputs;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::words::words;
 
 /// A CloudWatch Logs group.
@@ -78,6 +78,35 @@ impl Kind for LogGroup {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[
+        Operations {
+            service: "CloudWatch Logs",
+            on: &["*"],
+            read: &["DescribeLogGroups"],
+            write: &[],
+        },
+        Operations {
+            service: "CloudWatch Logs",
+            // CloudWatch Logs looks at the group with `:*` in most calls, and without it where tags are
+            // concerned.
+            on: &[
+                "arn:{partition}:logs:{region}:{account}:log-group:{name}",
+                "arn:{partition}:logs:{region}:{account}:log-group:{name}:*",
+            ],
+            read: &["ListTagsForResource"],
+            write: &[
+                "AssociateKmsKey",
+                "CreateLogGroup",
+                "DeleteLogGroup",
+                "DeleteRetentionPolicy",
+                "DisassociateKmsKey",
+                "PutLogGroupDeletionProtection",
+                "PutRetentionPolicy",
+                "TagResource",
+                "UntagResource",
+            ],
+        },
+    ];
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::support::arn;
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::Auto;
 
 pub use mappings::Mapping;
@@ -123,6 +123,39 @@ impl Kind for DomainName {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[
+        Operations {
+            service: "API Gateway",
+            on: &[
+                "arn:{partition}:apigateway:{region}::/domainnames",
+                "arn:{partition}:apigateway:{region}::/domainnames/{name}",
+                "arn:{partition}:apigateway:{region}::/domainnames/{name}/*",
+            ],
+            read: &["GetBasePathMappings", "GetDomainName"],
+            write: &[
+                "CreateBasePathMapping",
+                "CreateDomainName",
+                "DeleteBasePathMapping",
+                "DeleteDomainName",
+                "UpdateBasePathMapping",
+                "UpdateDomainName",
+            ],
+        },
+        Operations {
+            service: "API Gateway",
+            on: &["arn:{partition}:apigateway:{region}::/tags/*"],
+            read: &[],
+            write: &["TagResource", "UntagResource"],
+        },
+    ];
+    const DEMANDS: &'static [Demand] = &[
+        // An edge-optimized domain is a CloudFront distribution of AWS's own.
+        Demand::these(
+            "edge_certificate",
+            &["cloudfront:UpdateDistribution"],
+            &["*"],
+        ),
+    ];
     const KNOWN_BY: &'static str = "the domain name";
     type Identity = Named;
     type Outputs = Outputs;

@@ -18,6 +18,7 @@ mod gateway_responses;
 mod integration;
 mod log_format;
 mod models;
+mod operations;
 mod publish;
 mod read;
 mod route_changes;
@@ -37,7 +38,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::fields::is_default;
 use crate::kinds::words::words;
 use crate::schema::Finding;
@@ -215,6 +216,8 @@ impl Kind for RestApi {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     type Identity = Named;
     type Outputs = Outputs;

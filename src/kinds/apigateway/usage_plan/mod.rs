@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 
 pub use types::{Period, Quota, ServedStage, Throttle};
 
@@ -75,6 +75,29 @@ impl Kind for UsagePlan {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[
+        Operations {
+            service: "API Gateway",
+            on: &[
+                "arn:{partition}:apigateway:{region}::/usageplans",
+                "arn:{partition}:apigateway:{region}::/usageplans/*",
+            ],
+            read: &["GetUsagePlan", "GetUsagePlanKeys", "GetUsagePlans"],
+            write: &[
+                "CreateUsagePlan",
+                "CreateUsagePlanKey",
+                "DeleteUsagePlan",
+                "DeleteUsagePlanKey",
+                "UpdateUsagePlan",
+            ],
+        },
+        Operations {
+            service: "API Gateway",
+            on: &["arn:{partition}:apigateway:{region}::/tags/*"],
+            read: &[],
+            write: &["TagResource", "UntagResource"],
+        },
+    ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
     type Identity = Named;
     type Outputs = Outputs;

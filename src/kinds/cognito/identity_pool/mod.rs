@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use types::{CognitoProvider, PrincipalTags, RoleMapping, Roles};
 
 /// Gives people who signed in elsewhere credentials for AWS.
@@ -113,6 +113,40 @@ impl Kind for IdentityPool {
         volatile: &[("name", &["name"])],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[
+        Operations {
+            service: "Cognito Identity",
+            on: &["*"],
+            read: &["ListIdentityPools"],
+            write: &[
+                "CreateIdentityPool",
+                "SetIdentityPoolRoles",
+                "SetPrincipalTagAttributeMap",
+            ],
+        },
+        Operations {
+            service: "Cognito Identity",
+            on: &["arn:{partition}:cognito-identity:{region}:{account}:identitypool/*"],
+            read: &[
+                "DescribeIdentityPool",
+                "GetIdentityPoolRoles",
+                "GetPrincipalTagAttributeMap",
+            ],
+            write: &[
+                "DeleteIdentityPool",
+                "TagResource",
+                "UntagResource",
+                "UpdateIdentityPool",
+            ],
+        },
+    ];
+    const DEMANDS: &'static [Demand] = &[
+        Demand::pass_role("roles.*", &["cognito-identity.amazonaws.com"]),
+        Demand::pass_role(
+            "role_mappings.*.rules.*.role",
+            &["cognito-identity.amazonaws.com"],
+        ),
+    ];
     const KNOWN_BY: &'static str =
         "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
     type Identity = Named;

@@ -13,6 +13,7 @@ mod identity_providers;
 mod logs;
 mod messages;
 mod mfa;
+mod operations;
 mod read;
 mod request;
 mod risk;
@@ -27,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::value::Auto;
@@ -230,6 +231,8 @@ impl Kind for UserPool {
         ],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
     type Identity = Identity;
     type Outputs = Outputs;

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::yes;
 use types::{Analytics, AuthenticationFlow, OAuth, RefreshTokenRotation, TokenValidity};
 
@@ -118,6 +118,20 @@ impl Kind for UserPoolClient {
         volatile: &[("name", &["name"])],
         parent: Some("user_pool"),
     };
+    const OPERATIONS: &'static [Operations] = &[Operations {
+        service: "Cognito Identity Provider",
+        on: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{user_pool}"],
+        read: &["DescribeUserPoolClient", "ListUserPoolClients"],
+        write: &[
+            "CreateUserPoolClient",
+            "DeleteUserPoolClient",
+            "UpdateUserPoolClient",
+        ],
+    }];
+    const DEMANDS: &'static [Demand] = &[
+        Demand::pass_role("analytics.role", &["cognito-idp.amazonaws.com"]),
+        Demand::service_role("analytics.application_arn", &["cognito-idp.amazonaws.com"]),
+    ];
     const KNOWN_BY: &'static str =
         "the pool's id and its own, such as `us-east-2_AbCdEfGhI/1example23456789`";
     type Identity = Identity;

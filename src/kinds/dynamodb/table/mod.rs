@@ -3,6 +3,7 @@
 mod check;
 mod features;
 mod keys;
+mod operations;
 mod read;
 mod replicas;
 mod request;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional};
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Auto, PolicyDocument};
 
 use types::{
@@ -125,6 +126,8 @@ impl Kind for Table {
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const DEMANDS: &'static [Demand] = operations::DEMANDS;
     type Identity = Named;
     type Outputs = Outputs;
 

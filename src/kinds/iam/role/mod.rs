@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{PathAndName, root};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Place, Result};
+use crate::kind::{Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::value::PolicyDocument;
 
 /// A role that services or people take on.
@@ -84,6 +84,39 @@ impl Kind for Role {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = &[
+        Operations {
+            service: "IAM",
+            on: &["{arn}"],
+            read: &[
+                "GetRole",
+                "GetRolePolicy",
+                "ListAttachedRolePolicies",
+                "ListRolePolicies",
+            ],
+            write: &[
+                "AttachRolePolicy",
+                "CreateRole",
+                "DeleteRole",
+                "DeleteRolePermissionsBoundary",
+                "DeleteRolePolicy",
+                "DetachRolePolicy",
+                "ListInstanceProfilesForRole",
+                "PutRolePermissionsBoundary",
+                "PutRolePolicy",
+                "TagRole",
+                "UntagRole",
+                "UpdateAssumeRolePolicy",
+                "UpdateRole",
+            ],
+        },
+        Operations {
+            service: "IAM",
+            on: &["arn:{partition}:iam::{account}:instance-profile/*"],
+            read: &[],
+            write: &["RemoveRoleFromInstanceProfile"],
+        },
+    ];
     type Identity = PathAndName;
     type Outputs = Outputs;
 

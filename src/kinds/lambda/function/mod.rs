@@ -10,6 +10,7 @@ mod check_sources;
 mod code;
 mod event_source;
 mod mapping;
+mod operations;
 mod package;
 mod permission;
 mod read;
@@ -25,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result, StandIn};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result, StandIn};
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::workspace::Workspace;
@@ -289,6 +290,8 @@ impl Kind for Function {
         ],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const DEMANDS: &'static [Demand] = operations::DEMANDS;
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -15,6 +15,7 @@ mod logging;
 mod naming;
 mod notifications;
 mod object_lock;
+mod operations;
 mod read;
 mod replication;
 mod reports;
@@ -31,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional, wait_until};
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Instruction, PolicyDocument};
 
 use access::{Grant, ObjectOwnership, PublicAccessBlock};
@@ -158,6 +159,8 @@ impl Kind for Bucket {
         volatile: &[],
         parent: None,
     };
+    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const DEMANDS: &'static [Demand] = operations::DEMANDS;
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -1,0 +1,99 @@
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::storage::location;
+use super::{Exit, Failure, Global};
+use crate::permissions::{Names, Policies, Policy, policies, split};
+use crate::spec::compile;
+
+/// Print the IAM policies that the environment needs, one to plan and one to apply.
+///
+/// Made from what the specs say and from what their kinds call, without asking AWS. The policy to apply
+/// covers plans and `destroy` too.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Print this policy alone, as IAM takes it.
+    #[arg(long = "for", value_name = "VERB", value_enum)]
+    purpose: Option<For>,
+    /// Name objects by the environment's `name_prefix` where their names start with it, instead of each
+    /// by itself. Covers objects that are new in the specs or have left them.
+    #[arg(long)]
+    by_prefix: bool,
+    /// Print each policy as a list of such as managed policies take, of at most 6,144 characters.
+    #[arg(long)]
+    split: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum For {
+    Plan,
+    Apply,
+}
+
+/// The characters of a managed policy, and those of all inline policies of a role together (IAM and STS
+/// quotas; cannot be raised).
+const MANAGED: usize = 6_144;
+const INLINE: usize = 10_240;
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let stack = compile(&global.options()?)?;
+    let location = location(&stack.environment)?;
+    let names = match arguments.by_prefix {
+        true => Names::Prefix(stack.environment.prefix()),
+        false => Names::Exact,
+    };
+    let policies = policies(&stack, &location, names)
+        .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
+    let print = |verb| arguments.document(&policies, verb);
+    let printed = match arguments.purpose {
+        Some(verb) => serde_json::to_string_pretty(&print(verb)),
+        None => serde_json::to_string_pretty(&Both {
+            plan: print(For::Plan),
+            apply: print(For::Apply),
+        }),
+    };
+    let printed = printed.map_err(|error| Failure::Usage(error.to_string()))?;
+    anstream::println!("{printed}");
+    Ok(Exit::Success)
+}
+
+/// A policy as it is printed.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Document<'a> {
+    Whole(&'a Policy),
+    Parts(Vec<Policy>),
+}
+
+#[derive(Serialize)]
+struct Both<'a> {
+    plan: Document<'a>,
+    apply: Document<'a>,
+}
+
+impl Arguments {
+    /// The policy for a verb. Says where it is longer than IAM takes it.
+    fn document<'a>(&self, policies: &'a Policies, verb: For) -> Document<'a> {
+        let (name, policy) = match verb {
+            For::Plan => ("plan", &policies.plan),
+            For::Apply => ("apply", &policies.apply),
+        };
+        if self.split {
+            return Document::Parts(split(policy, MANAGED));
+        }
+        let size = policy.size();
+        if size > INLINE {
+            anstream::eprintln!(
+                "the policy to {name} has {size} characters, more than IAM takes: {INLINE} in a role's \
+                 own policies, {MANAGED} in a managed policy\n`--split` makes several of it, and \
+                 `--by-prefix` mostly makes it shorter"
+            );
+        } else if size > MANAGED {
+            anstream::eprintln!(
+                "the policy to {name} has {size} characters: IAM takes {INLINE} in a role's own \
+                 policies, but {MANAGED} in a managed policy\n`--split` makes several of it"
+            );
+        }
+        Document::Whole(policy)
+    }
+}

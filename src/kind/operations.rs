@@ -1,0 +1,120 @@
+//! What a kind calls, and what those calls need: the facts from which `diatonic permissions` makes
+//! IAM policies.
+
+/// Operations of one service that act on the same things.
+///
+/// In `on`, `{partition}`, `{region}` and `{account}` are those of the resource, `{field}` is a field of
+/// its spec or a predicted output, and `*` is what only AWS knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Operations {
+    /// The service as the SDK names it, such as `DynamoDB`.
+    pub service: &'static str,
+    /// ARNs of what they act on, as AWS's service authorization reference writes them, such as
+    /// `arn:{partition}:dynamodb:{region}:{account}:table/{name}`; `*` where AWS does not look at it.
+    pub on: &'static [&'static str],
+    /// What `find` and `read` call, by the SDK's names, such as `DescribeTable`.
+    pub read: &'static [&'static str],
+    /// What everything else calls besides.
+    pub write: &'static [&'static str],
+}
+
+/// What AWS demands of a caller besides, because of what a field says: to pass on the role that it
+/// names, or to use the key.
+#[derive(Debug, Clone, Copy)]
+pub struct Demand {
+    /// The field, such as `kms_key` or `groups.*.role`, where `*` stands for every key or element.
+    /// Nothing is demanded where it is absent or off.
+    pub field: &'static str,
+    /// IAM actions: AWS takes them itself, on the caller's behalf, so they are no operations of ours.
+    pub actions: &'static [&'static str],
+    pub on: On,
+    /// A condition key and the values of which it must have one, such as `iam:PassedToService`.
+    pub condition: Option<(&'static str, &'static [&'static str])>,
+    /// Whether reading demands it too.
+    pub reading: bool,
+}
+
+/// What the actions of a demand are on.
+#[derive(Debug, Clone, Copy)]
+pub enum On {
+    /// ARNs, written as in [`Operations::on`]. `{key}` is what stands for the last `*` of the field.
+    These(&'static [&'static str]),
+    /// What the field names by an ARN of this sort. Where the ARN is not known, everything of the sort;
+    /// where it is of another sort, nothing.
+    Named(&'static str),
+    /// The KMS key that the field names. An alias, by which no policy can name a key, is any key.
+    Key,
+}
+
+impl Demand {
+    /// To hand the role that `field` names to one of these services.
+    pub const fn pass_role(field: &'static str, services: &'static [&'static str]) -> Self {
+        Self {
+            field,
+            actions: &["iam:PassRole"],
+            on: On::Named("arn:{partition}:iam::{account}:role/*"),
+            condition: Some(("iam:PassedToService", services)),
+            reading: false,
+        }
+    }
+
+    /// To use the KMS key that `field` names.
+    pub const fn key(field: &'static str, actions: &'static [&'static str]) -> Self {
+        Self {
+            field,
+            actions,
+            on: On::Key,
+            condition: None,
+            reading: false,
+        }
+    }
+
+    /// To have AWS make the role that a service acts as by itself, where it does not exist yet.
+    pub const fn service_role(field: &'static str, service: &'static [&'static str]) -> Self {
+        Self {
+            field,
+            actions: &["iam:CreateServiceLinkedRole"],
+            on: On::These(&["arn:{partition}:iam::{account}:role/aws-service-role/*"]),
+            condition: Some(("iam:AWSServiceName", service)),
+            reading: false,
+        }
+    }
+
+    /// Actions on what `field` names by an ARN of this sort.
+    pub const fn named(
+        field: &'static str,
+        actions: &'static [&'static str],
+        sort: &'static str,
+    ) -> Self {
+        Self {
+            field,
+            actions,
+            on: On::Named(sort),
+            condition: None,
+            reading: false,
+        }
+    }
+
+    /// Actions on these ARNs.
+    pub const fn these(
+        field: &'static str,
+        actions: &'static [&'static str],
+        on: &'static [&'static str],
+    ) -> Self {
+        Self {
+            field,
+            actions,
+            on: On::These(on),
+            condition: None,
+            reading: false,
+        }
+    }
+
+    /// The same, also to read.
+    pub const fn to_read(self) -> Self {
+        Self {
+            reading: true,
+            ..self
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The policies of small projects.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::project::TestProject;
+
+fn shop() -> TestProject {
+    TestProject::with_spec(
+        r#"
+        dynamodb.table:
+          orders:
+            partition_key: { name: id, type: S }
+            global_secondary_indexes:
+              ByUser: { partition_key: { name: user, type: S } }
+          archive:
+            region: eu-west-1
+            partition_key: { name: id, type: S }
+        cognito.user_pool_client:
+          web:
+            user_pool: us-east-2_abc
+        iam.role:
+          api:
+            path: /shop/
+            trust_policy:
+              Statement:
+                - { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }
+        lambda.function:
+          api:
+            code: { bucket: packages, key: api.zip, sha256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+            runtime: provided.al2023
+            handler: bootstrap
+            role: ${iam.role.api.arn}
+        "#,
+    )
+    .file(
+        "environments/dev.yaml",
+        r#"
+        account: "123456789012"
+        region: us-east-2
+        project: shop
+        state: s3://shop-states/dev
+        "#,
+    )
+}
+
+/// The statements of a policy, one a line, without what stands in each.
+fn statements(project: &TestProject, arguments: &[&str]) -> String {
+    let printed = project.prints(&[&["permissions", "-e", "dev"], arguments].concat());
+    let policy: Value = serde_json::from_str(&printed).expect("a policy in JSON");
+    let list = |value: &Value| -> String {
+        let texts = value.as_array().into_iter().flatten();
+        let texts: Vec<&str> = texts.filter_map(Value::as_str).collect();
+        texts.join(" ")
+    };
+    let statements = policy["Statement"].as_array().expect("statements");
+    let lines = statements.iter().map(|statement| {
+        let condition = match &statement["Condition"] {
+            Value::Null => String::new(),
+            condition => format!(" if {condition}"),
+        };
+        format!(
+            "{}: {}\n  on {}{condition}\n",
+            statement["Sid"].as_str().expect("a name"),
+            list(&statement["Action"]),
+            list(&statement["Resource"]),
+        )
+    });
+    lines.collect()
+}
+
+#[test]
+fn to_plan_is_to_read() {
+    assert_snapshot!(statements(&shop(), &["--for", "plan"]), @r#"
+    CognitoUserPoolClient: cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients
+      on arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_abc
+    DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights
+      on *
+    DynamodbTable2: dynamodb:DescribeContinuousBackups dynamodb:DescribeKinesisStreamingDestination dynamodb:DescribeTable dynamodb:DescribeTimeToLive dynamodb:GetResourcePolicy dynamodb:ListTagsOfResource
+      on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders
+    IamRole: iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListRolePolicies
+      on arn:aws:iam::123456789012:role/shop/shop-dev-api
+    LambdaFunction: lambda:ListCodeSigningConfigs lambda:ListEventSourceMappings
+      on *
+    LambdaFunction2: lambda:ListFunctionsByCodeSigningConfig
+      on arn:aws:lambda:us-east-2:123456789012:code-signing-config:*
+    LambdaFunction3: lambda:GetFunction lambda:GetFunctionRecursionConfig lambda:GetPolicy lambda:ListAliases lambda:ListFunctionEventInvokeConfigs lambda:ListFunctionUrlConfigs lambda:ListProvisionedConcurrencyConfigs lambda:ListTags
+      on arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api:*
+    State: s3:ListBucket
+      on arn:aws:s3:::shop-states
+    State2: s3:GetObject
+      on arn:aws:s3:::shop-states/dev/*
+    "#);
+}
+
+#[test]
+fn to_apply_is_to_read_and_write_what_the_specs_name() {
+    assert_snapshot!(statements(&shop(), &["--for", "apply"]), @r#"
+    CognitoUserPoolClient: cognito-idp:CreateUserPoolClient cognito-idp:DeleteUserPoolClient cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients cognito-idp:UpdateUserPoolClient
+      on arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_abc
+    DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights
+      on *
+    DynamodbTable2: application-autoscaling:DeregisterScalableTarget application-autoscaling:PutScalingPolicy application-autoscaling:RegisterScalableTarget
+      on arn:aws:application-autoscaling:eu-west-1:123456789012:scalable-target/* arn:aws:application-autoscaling:us-east-2:123456789012:scalable-target/*
+    DynamodbTable3: dynamodb:UpdateContributorInsights
+      on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive/index/* arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders/index/*
+    DynamodbTable4: dynamodb:CreateTable dynamodb:DeleteResourcePolicy dynamodb:DeleteTable dynamodb:DescribeContinuousBackups dynamodb:DescribeKinesisStreamingDestination dynamodb:DescribeTable dynamodb:DescribeTimeToLive dynamodb:DisableKinesisStreamingDestination dynamodb:EnableKinesisStreamingDestination dynamodb:GetResourcePolicy dynamodb:ListTagsOfResource dynamodb:PutResourcePolicy dynamodb:TagResource dynamodb:UntagResource dynamodb:UpdateContinuousBackups dynamodb:UpdateKinesisStreamingDestination dynamodb:UpdateTable dynamodb:UpdateTimeToLive
+      on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders
+    IamRole: iam:RemoveRoleFromInstanceProfile
+      on arn:aws:iam::123456789012:instance-profile/*
+    IamRole2: iam:AttachRolePolicy iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary iam:DeleteRolePolicy iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole iam:ListRolePolicies iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole
+      on arn:aws:iam::123456789012:role/shop/shop-dev-api
+    LambdaFunction: lambda:CreateEventSourceMapping lambda:ListCodeSigningConfigs lambda:ListEventSourceMappings
+      on *
+    LambdaFunction2: lambda:ListFunctionsByCodeSigningConfig
+      on arn:aws:lambda:us-east-2:123456789012:code-signing-config:*
+    LambdaFunction3: lambda:PutFunctionCodeSigningConfig
+      on arn:aws:lambda:us-east-2:123456789012:code-signing-config:* arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api:*
+    LambdaFunction4: lambda:DeleteEventSourceMapping lambda:GetEventSourceMapping lambda:UpdateEventSourceMapping
+      on arn:aws:lambda:us-east-2:123456789012:event-source-mapping:*
+    LambdaFunction5: lambda:AddPermission lambda:CreateAlias lambda:CreateFunction lambda:CreateFunctionUrlConfig lambda:DeleteAlias lambda:DeleteFunction lambda:DeleteFunctionCodeSigningConfig lambda:DeleteFunctionConcurrency lambda:DeleteFunctionEventInvokeConfig lambda:DeleteFunctionUrlConfig lambda:DeleteProvisionedConcurrencyConfig lambda:GetFunction lambda:GetFunctionRecursionConfig lambda:GetPolicy lambda:GetProvisionedConcurrencyConfig lambda:ListAliases lambda:ListFunctionEventInvokeConfigs lambda:ListFunctionUrlConfigs lambda:ListProvisionedConcurrencyConfigs lambda:ListTags lambda:PublishVersion lambda:PutFunctionConcurrency lambda:PutFunctionEventInvokeConfig lambda:PutFunctionRecursionConfig lambda:PutProvisionedConcurrencyConfig lambda:RemovePermission lambda:TagResource lambda:UntagResource lambda:UpdateAlias lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:UpdateFunctionUrlConfig
+      on arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api arn:aws:lambda:us-east-2:123456789012:function:shop-dev-api:*
+    LambdaFunction6: s3:GetObject s3:GetObjectVersion
+      on arn:aws:s3:::packages/api.zip
+    LambdaFunction7: iam:PassRole
+      on arn:aws:iam::123456789012:role/shop/shop-dev-api if {"StringEquals":{"iam:PassedToService":["lambda.amazonaws.com"]}}
+    State: s3:ListBucket
+      on arn:aws:s3:::shop-states
+    State2: s3:DeleteObject s3:GetObject s3:PutObject
+      on arn:aws:s3:::shop-states/dev/*
+    "#);
+}
+
+#[test]
+fn a_policy_is_as_iam_takes_it() {
+    let table = TestProject::with_spec(
+        r#"
+        apigateway.account:
+          main: { cloudwatch_role: "arn:aws:iam::123456789012:role/logs" }
+        "#,
+    );
+    assert_snapshot!(table.prints(&["permissions", "-e", "dev"]), @r#"
+    {
+      "plan": {
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Sid": "ApigatewayAccount",
+            "Effect": "Allow",
+            "Action": [
+              "apigateway:GET"
+            ],
+            "Resource": [
+              "arn:aws:apigateway:us-east-2::/account"
+            ]
+          }
+        ]
+      },
+      "apply": {
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Sid": "ApigatewayAccount",
+            "Effect": "Allow",
+            "Action": [
+              "apigateway:GET",
+              "apigateway:PATCH"
+            ],
+            "Resource": [
+              "arn:aws:apigateway:us-east-2::/account"
+            ]
+          },
+          {
+            "Sid": "ApigatewayAccount2",
+            "Effect": "Allow",
+            "Action": [
+              "iam:PassRole"
+            ],
+            "Resource": [
+              "arn:aws:iam::123456789012:role/logs"
+            ],
+            "Condition": {
+              "StringEquals": {
+                "iam:PassedToService": [
+                  "apigateway.amazonaws.com"
+                ]
+              }
+            }
+          }
+        ]
+      }
+    }
+    "#);
+}
+
+#[test]
+fn in_other_partitions_arns_are_others() {
+    let project = TestProject::with_spec("logs.log_group: { api: {} }").file(
+        "environments/dev.yaml",
+        r#"
+        account: "123456789012"
+        region: cn-north-1
+        project: shop
+        state: s3://shop-states
+        "#,
+    );
+    assert_snapshot!(statements(&project, &["--for", "apply"]), @r#"
+    LogsLogGroup: logs:DescribeLogGroups
+      on *
+    LogsLogGroup2: logs:AssociateKmsKey logs:CreateLogGroup logs:DeleteLogGroup logs:DeleteRetentionPolicy logs:DisassociateKmsKey logs:ListTagsForResource logs:PutLogGroupDeletionProtection logs:PutRetentionPolicy logs:TagResource logs:UntagResource
+      on arn:aws-cn:logs:cn-north-1:123456789012:log-group:shop-dev-api arn:aws-cn:logs:cn-north-1:123456789012:log-group:shop-dev-api:*
+    State: s3:ListBucket
+      on arn:aws-cn:s3:::shop-states
+    State2: s3:DeleteObject s3:GetObject s3:PutObject
+      on arn:aws-cn:s3:::shop-states/*
+    "#);
+}
+
+#[test]
+fn by_prefix_covers_what_is_not_in_the_specs_yet() {
+    let project = TestProject::with_spec(
+        r#"
+        logs.log_group:
+          a: {}
+          b: {}
+          c: { name: "/aws/lambda/shop-dev-c" }
+          d: { name: "/elsewhere" }
+        "#,
+    );
+    assert_snapshot!(statements(&project, &["--for", "apply", "--by-prefix"]), @r#"
+    LogsLogGroup: logs:DescribeLogGroups
+      on *
+    LogsLogGroup2: logs:AssociateKmsKey logs:CreateLogGroup logs:DeleteLogGroup logs:DeleteRetentionPolicy logs:DisassociateKmsKey logs:ListTagsForResource logs:PutLogGroupDeletionProtection logs:PutRetentionPolicy logs:TagResource logs:UntagResource
+      on arn:aws:logs:us-east-2:123456789012:log-group:/aws/lambda/shop-dev-* arn:aws:logs:us-east-2:123456789012:log-group:/elsewhere arn:aws:logs:us-east-2:123456789012:log-group:/elsewhere:* arn:aws:logs:us-east-2:123456789012:log-group:shop-dev-*
+    "#);
+}
+
+#[test]
+fn what_is_too_long_for_iam_is_said_and_split() {
+    let project = TestProject::with_spec(
+        r#"
+        dynamodb.table:
+          t:
+            for_each: '${toset([for i in range(120) : "a-table-with-quite-a-long-name-${i}"])}'
+            partition_key: { name: id, type: S }
+        "#,
+    );
+    let whole = project.run(&["permissions", "-e", "dev", "--for", "apply"]);
+    assert_eq!(whole.code, Some(0));
+    assert_snapshot!(whole.stderr, @r#"
+    the policy to apply has 35740 characters, more than IAM takes: 10240 in a role's own policies, 6144 in a managed policy
+    `--split` makes several of it, and `--by-prefix` mostly makes it shorter
+    "#);
+    let parts = project.prints(&["permissions", "-e", "dev", "--for", "apply", "--split"]);
+    let parts: Vec<Value> = serde_json::from_str(&parts).expect("a list of policies");
+    assert!(parts.len() > 1);
+    for part in &parts {
+        assert!(part.to_string().len() <= 6144, "{}", part.to_string().len());
+    }
+    assert_eq!(
+        grants(&parts),
+        grants(&[serde_json::from_str(&whole.stdout).expect("JSON")])
+    );
+}
+
+/// Every action with every resource that it is allowed on.
+fn grants(policies: &[Value]) -> std::collections::BTreeSet<(String, String)> {
+    let texts = |value: &Value| -> Vec<String> {
+        let texts = value.as_array().into_iter().flatten();
+        texts
+            .filter_map(|text| text.as_str().map(str::to_owned))
+            .collect()
+    };
+    let statements = policies
+        .iter()
+        .flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
+    statements
+        .flat_map(|statement| {
+            let resources = texts(&statement["Resource"]);
+            let actions = texts(&statement["Action"]).into_iter();
+            actions.flat_map(move |action| {
+                let pairs = resources.clone().into_iter();
+                pairs
+                    .map(move |resource| (action.clone(), resource))
+                    .collect::<Vec<_>>()
+            })
+        })
+        .collect()
+}

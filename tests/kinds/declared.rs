@@ -1,0 +1,107 @@
+//! Kinds call what they declare, and declare what they call: from that `diatonic permissions` makes
+//! policies, and an operation that is missing there is refused on AWS alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use diatonic::aws::{Aws, CallCount};
+use diatonic::kind::AnyKind;
+use diatonic::kinds;
+
+/// How often each operation was called at some moment.
+pub struct Calls(BTreeMap<(String, String), CallCount>);
+
+impl Calls {
+    /// What was called so far.
+    pub fn of(aws: &Aws) -> Self {
+        Self(aws.statistics().snapshot())
+    }
+
+    /// What was called since must be among what the kind declares to read by.
+    pub fn only_read_since(&self, aws: &Aws, kind: &dyn AnyKind) {
+        let declared = declared(kind, |group| vec![group.read]);
+        for (call, count) in aws.statistics().snapshot() {
+            assert!(
+                declared.contains(&call) || self.0.get(&call) == Some(&count),
+                "a plan of {} calls {call:?}, which it does not declare to read by",
+                kind.name()
+            );
+        }
+    }
+}
+
+/// Everything that was called must be among what the kind declares.
+pub fn check(aws: &Aws, kind: &dyn AnyKind) {
+    let declared = declared(kind, |group| vec![group.read, group.write]);
+    for call in aws.statistics().snapshot().into_keys() {
+        assert!(
+            declared.contains(&call),
+            "{} calls {call:?}, which it does not declare",
+            kind.name()
+        );
+    }
+}
+
+fn declared(
+    kind: &dyn AnyKind,
+    lists: fn(&diatonic::kind::Operations) -> Vec<&'static [&'static str]>,
+) -> BTreeSet<(String, String)> {
+    let groups = kind.operations().iter();
+    groups
+        .flat_map(|group| {
+            let operations = lists(group).concat().into_iter();
+            operations.map(|operation| (group.service.to_owned(), operation.to_owned()))
+        })
+        .collect()
+}
+
+/// What is declared and not called would be a right that nobody needs. The SDK has a method or a builder
+/// for each operation, so one that is called stands in the source of the kind's service.
+#[test]
+fn what_a_kind_declares_stands_in_its_source() {
+    for kind in kinds::all() {
+        let service = kind.name().split('.').next().expect("a service");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src/kinds")
+            .join(service);
+        let words = words_in(&folder);
+        for group in kind.operations() {
+            for operation in group.read.iter().chain(group.write) {
+                let word = operation.to_lowercase();
+                assert!(
+                    words.contains(&word),
+                    "{} declares {operation} of {}, and does not call it",
+                    kind.name(),
+                    group.service
+                );
+            }
+        }
+    }
+}
+
+/// The names of methods and of the SDK's builders in a folder of sources, in one spelling:
+/// `describe_table` and `UpdateTableFluentBuilder` as `describetable` and `updatetable`.
+fn words_in(folder: &Path) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).expect("the kind has a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            words.extend(words_in(&path));
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).expect("a source");
+        let identifiers = source.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        for identifier in identifiers {
+            let builder = ["FluentBuilder", "InputBuilder"]
+                .iter()
+                .find_map(|end| identifier.strip_suffix(end));
+            let is_method = identifier == identifier.to_lowercase();
+            match builder {
+                Some(operation) => words.insert(operation.to_lowercase()),
+                None if is_method => words.insert(identifier.replace('_', "")),
+                None => continue,
+            };
+        }
+    }
+    words
+}
