@@ -19,6 +19,7 @@ mod ends;
 mod init;
 mod locks;
 mod moved;
+mod outputs;
 mod records;
 mod rollback;
 mod runs;
