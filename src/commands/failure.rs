@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::plan::PlanError;
+use crate::plan::{ImportError, PlanError};
 use crate::report;
 use crate::runs::RunError;
 use crate::spec::compile;
@@ -61,6 +61,14 @@ impl Failure {
                 text.push_str("nothing was concluded from this, and nothing was changed");
                 Self::Usage(text)
             }
+        }
+    }
+
+    pub(super) fn import(sources: &Sources, error: ImportError) -> Self {
+        match error {
+            ImportError::Diagnostics(diagnostics) => Self::diagnostics(sources, diagnostics),
+            ImportError::Reads(errors) => Self::plan(sources, PlanError::Reads(errors)),
+            refusal => Self::Usage(format!("{refusal}\nnothing was changed")),
         }
     }
 

@@ -5,6 +5,8 @@ mod destroy;
 mod drift;
 mod failure;
 mod graph;
+mod import;
+mod import_legacy;
 mod locking;
 mod output;
 mod plan;
@@ -52,18 +54,20 @@ enum Verb {
     Show(show::Arguments),
     Apply(apply::Arguments),
     Destroy(destroy::Arguments),
+    Import(import::Arguments),
     Output(output::Arguments),
     Runs(runs::Arguments),
     Rollback(rollback::Arguments),
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
+    ImportLegacy(import_legacy::Arguments),
     Schema(schema::Arguments),
     Reference(reference::Arguments),
 }
 
 /// Options that every verb takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder that holds `specs/` and `environments/`.
     #[arg(
@@ -116,6 +120,14 @@ fn process_variables() -> BTreeMap<String, String> {
 }
 
 impl Global {
+    /// The same with the state in the environment's own place, for a verb whose `--state` is another's.
+    fn without_state(&self) -> Self {
+        Self {
+            state: None,
+            ..self.clone()
+        }
+    }
+
     /// What to compile.
     fn options(&self) -> Result<Options, Failure> {
         let environment = self.env.clone().ok_or_else(|| {
@@ -154,12 +166,14 @@ impl CommandLine {
             Verb::Show(arguments) => show::run(arguments),
             Verb::Apply(arguments) => apply::run(global, arguments).await,
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
+            Verb::Import(arguments) => import::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
             Verb::Runs(arguments) => runs::run(global, arguments).await,
             Verb::Rollback(arguments) => rollback::run(global, arguments).await,
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
+            Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
             Verb::Schema(arguments) => schema::run(arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
         }

@@ -23,15 +23,12 @@ use crate::runs::Operation;
 use crate::spec::Stack;
 use crate::value::Value;
 
-/// Whether to ask before writing, and how wide to write.
+/// Whether to ask before writing.
 #[derive(Debug, Args)]
 pub(super) struct Confirmation {
     /// Do not ask. Needed where there is no terminal to ask at.
     #[arg(long)]
     auto_approve: bool,
-    /// Steps that run at once.
-    #[arg(long, value_name = "COUNT", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
-    parallelism: u16,
 }
 
 impl Confirmation {
@@ -45,6 +42,14 @@ impl Confirmation {
              {verb} without asking"
         )))
     }
+
+    /// Asks at the terminal, if the user is to be asked.
+    pub(super) async fn ask(&self, verb: &str, stack: &str) -> Result<(), Failure> {
+        match self.auto_approve {
+            true => Ok(()),
+            false => confirm(verb, stack).await,
+        }
+    }
 }
 
 /// What `apply`, `destroy` and `rollback` take.
@@ -54,6 +59,9 @@ pub struct Choices {
     selection: Selection,
     #[command(flatten)]
     confirmation: Confirmation,
+    /// Steps that run at once.
+    #[arg(long, value_name = "COUNT", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
+    parallelism: u16,
     #[command(flatten)]
     locking: Locking,
 }
@@ -164,7 +172,7 @@ async fn carry_out(
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);
     }
-    let parallelism = usize::from(choices.confirmation.parallelism);
+    let parallelism = usize::from(choices.parallelism);
     *summary = execute(session, signals, plan, parallelism).await;
     anstream::print!("{}", report::progress::render_summary(summary));
     if !summary.is_success() {
@@ -194,8 +202,9 @@ async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<P
         anstream::print!("{}", report::runs::losses(&losses));
     }
     let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
-    if can_go_on && !choices.confirmation.auto_approve {
-        confirm(operation.name(), &session.stack.environment.stack()).await?;
+    if can_go_on {
+        let stack = session.stack.environment.stack();
+        choices.confirmation.ask(operation.name(), &stack).await?;
     }
     Ok(plan)
 }
@@ -238,7 +247,7 @@ async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     }
 }
 
-async fn execute(
+pub(super) async fn execute(
     session: &Session,
     signals: &mut Signals,
     plan: Plan,

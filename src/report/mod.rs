@@ -4,6 +4,8 @@ pub mod diagnostics;
 mod diff;
 pub mod drift;
 pub mod graph;
+pub mod import;
+pub mod legacy;
 pub mod plan;
 pub mod plan_json;
 pub mod progress;

@@ -195,7 +195,7 @@ fn words(action: Action) -> &'static str {
         Action::Replace | Action::ReplaceCreateFirst => "replace",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
-        Action::Import => "import",
+        Action::Import | Action::Claim => "import",
         Action::Forget => "forget",
     }
 }

@@ -154,6 +154,52 @@ impl Schema {
         found
     }
 
+    /// The fields of `value` that hold what they hold without being written.
+    pub fn defaults_in(&self, value: &Value) -> Vec<Path> {
+        let mut found = Vec::new();
+        self.collect_defaults(&[self], value, &mut Path::root(), &mut found);
+        found
+    }
+
+    fn collect_defaults(
+        &self,
+        schemas: &[&Schema],
+        value: &Value,
+        path: &mut Path,
+        found: &mut Vec<Path>,
+    ) {
+        let segments: Vec<(Segment, &Value)> = match value {
+            Value::Object(object) => {
+                let keyed = object.iter();
+                keyed
+                    .map(|(key, value)| (Segment::Key(key.clone()), value))
+                    .collect()
+            }
+            Value::Array(list) => {
+                let indexed = list.iter().enumerate();
+                indexed
+                    .map(|(index, value)| (Segment::Index(index), value))
+                    .collect()
+            }
+            _ => return,
+        };
+        for (segment, value) in segments {
+            let inner: Vec<&Schema> = schemas
+                .iter()
+                .flat_map(|schema| self.step(schema, &segment))
+                .collect();
+            let is_default = inner
+                .iter()
+                .any(|schema| schema.default.as_ref() == Some(value));
+            path.push(segment);
+            match is_default {
+                true => found.push(path.clone()),
+                false => self.collect_defaults(&inner, value, path, found),
+            }
+            path.pop();
+        }
+    }
+
     /// Whether a value of this schema may have something at `path`.
     pub fn knows(&self, path: &Path) -> bool {
         let mut schemas = vec![self];

@@ -11,7 +11,7 @@ use super::expand::expand;
 use super::predict::predict_all;
 use super::stack::{Names, Stack};
 use super::written::Written;
-use super::{output, variables};
+use super::{existing, output, variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 /// What to compile.
@@ -131,9 +131,11 @@ fn resolve(
         variable_faults: variables.faults,
         environment: environment.references(),
         locals: documents.locals.clone(),
+        existing: BTreeMap::new(),
         groups: BTreeMap::new(),
         misplaced: documents.misplaced.clone(),
     };
+    names.existing = existing::look_up(root, &documents, &names, &mut diagnostics);
     let mut resources = expand(root, environment, &documents, &mut names, &mut diagnostics);
     predict_all(
         root,

@@ -5,6 +5,7 @@ mod check;
 pub mod compile;
 pub mod document;
 pub mod environment;
+pub mod existing;
 mod expand;
 #[cfg(test)]
 mod laws;

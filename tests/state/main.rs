@@ -16,6 +16,7 @@ mod answers;
 mod damage;
 mod drift;
 mod ends;
+mod imports;
 mod init;
 mod locks;
 mod moved;
