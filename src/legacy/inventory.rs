@@ -282,6 +282,7 @@ mod tests {
 
     use super::*;
     use crate::legacy::source::Source;
+    use crate::legacy::state::Provider;
     use crate::legacy::testing::{document, state};
 
     fn file(name: &str, instances: &[(&str, Value)]) -> StateFile {
@@ -455,6 +456,42 @@ mod tests {
             .filter_map(|claim| claim.place.region.as_deref())
             .collect();
         assert_eq!(regions, ["us-east-2", "us-west-2"]);
+    }
+
+    #[test]
+    fn a_part_belongs_to_the_object_of_its_provider_where_there_are_two() {
+        let table = |region: &str| json!({ "name": "users", "arn": format!("arn:aws:dynamodb:{region}:123456789012:table/users") });
+        let part = json!({ "table_name": "users" });
+        let west = Provider::parse("provider[\"registry.terraform.io/hashicorp/aws\"].west");
+        let inventory_of = |instances: &[(&str, Value)], of_west: &[usize]| {
+            let mut file = file("a", instances);
+            for index in of_west {
+                file.state.instances[*index].provider = west.clone();
+            }
+            take_inventory(vec![file], &Selection::default())
+        };
+        let both = inventory_of(
+            &[
+                ("aws_dynamodb_table.east", table("us-east-2")),
+                ("aws_dynamodb_table.west", table("us-west-2")),
+                ("aws_dynamodb_contributor_insights.west", part.clone()),
+            ],
+            &[1, 2],
+        );
+        let parts: Vec<usize> = both.claims.iter().map(|claim| claim.parts.len()).collect();
+        assert_eq!(parts, [0, 1]);
+        let alone = inventory_of(
+            &[
+                ("aws_dynamodb_table.east", table("us-east-2")),
+                ("aws_dynamodb_contributor_insights.other", part),
+            ],
+            &[1],
+        );
+        assert_eq!(
+            alone.claims[0].parts.len(),
+            1,
+            "there is no other object that it could be of"
+        );
     }
 
     #[test]
