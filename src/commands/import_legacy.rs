@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::session::Session;
+use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
 use crate::legacy::selection::{Pattern, Tag, TypePattern};
 use crate::legacy::{Selection, Source, SourceError, read_all, take_inventory, verify};
@@ -41,7 +41,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let sources: Vec<Source> = sources.into_iter().flatten().collect();
     let global = &global.without_state();
-    let session = Session::open(global).await?;
+    let session = Session::open(compiled(global)?).await?;
     let files = read_all(&sources, &session.stack.root, &session.aws)
         .await
         .map_err(|errors| no_states(&errors))?;

@@ -294,7 +294,7 @@ fn unknown_section(section: &Entry) -> Diagnostic {
 }
 
 /// Whether expressions can refer to a name: an HCL identifier.
-fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     let mut characters = name.chars();
     characters
         .next()
