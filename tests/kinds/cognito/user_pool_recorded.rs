@@ -148,7 +148,6 @@ async fn whatever_changes_an_update_holds_everything() {
         json!({ "acr_values": {} }),
         json!({ "kms_key": null }),
         json!({ "deletion_protection": false }),
-        json!({ "tags": { "Team": "other" } }),
         json!({ "name": "q" }),
     ];
     for change in changes {
