@@ -223,6 +223,30 @@ impl Schema {
         !self.properties.is_empty() || self.items.is_some() || each || choices
     }
 
+    /// Whether what stands at `path` is a field of a struct, and no entry of a map.
+    pub fn declares(&self, path: &Path) -> bool {
+        let Some((Segment::Key(last), around)) = path.segments().split_last() else {
+            return false;
+        };
+        let mut schemas = vec![self];
+        for segment in around {
+            schemas = schemas
+                .into_iter()
+                .flat_map(|schema| self.step(schema, segment))
+                .collect();
+        }
+        schemas
+            .into_iter()
+            .any(|schema| self.has_property(schema, last))
+    }
+
+    fn has_property(&self, schema: &Schema, name: &str) -> bool {
+        let schema = self.resolve(schema);
+        let mut choices = schema.one_of.iter().chain(&schema.any_of);
+        schema.properties.contains_key(name)
+            || choices.any(|choice| self.has_property(choice, name))
+    }
+
     /// Whether a value of this schema may have something at `path`.
     pub fn knows(&self, path: &Path) -> bool {
         let mut schemas = vec![self];

@@ -13,6 +13,7 @@ use diatonic::kind::{LiveObject, Place};
 use diatonic::plan::{Action, Plan, Request, plan};
 use diatonic::spec::{Options, Stack, compile};
 use diatonic::state::{Folder, Store};
+use diatonic::value::auto;
 use diatonic::workspace::Workspace;
 use diatonic::{graph, kinds};
 use serde_json::{Value, json};
@@ -324,7 +325,12 @@ impl Project {
             fetched.expect("AWS gives the code");
         }
         let secret = |remark: &Remark| {
-            let value = remark.field.of(&live.spec)?.as_str()?.to_owned();
+            let value = remark.field.of(&live.spec)?;
+            // What AWS does not give back may be anything.
+            let value = match auto::accepts_any(value) {
+                true => "secret".to_owned(),
+                false => value.as_str()?.to_owned(),
+            };
             let mut names = block.variables.iter();
             let name = names.find(|name| remark.text.contains(*name))?;
             Some((name.clone(), value))

@@ -16,6 +16,7 @@ mod answers;
 mod damage;
 mod drift;
 mod ends;
+mod generates;
 mod imports;
 mod init;
 mod locks;
