@@ -138,12 +138,12 @@ fn take(buckets: &mut HashMap<&'static str, Bucket>, rate: Rate, now: Instant) -
     Duration::from_secs_f64((-bucket.tokens / rate.per_second).max(0.0))
 }
 
-/// The longest that one attempt may take. AWS control planes answer within seconds; uploads of a
-/// function's code take longer.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
-
 /// An HTTP client that keeps to the rates; `inner` is the network unless a test says otherwise.
-pub(super) fn client(inner: Option<SharedHttpClient>, limiter: Limiter) -> SharedHttpClient {
+pub(super) fn client(
+    inner: Option<SharedHttpClient>,
+    limiter: Limiter,
+    attempt_timeout: Duration,
+) -> SharedHttpClient {
     let inner = inner.unwrap_or_else(|| {
         aws_smithy_http_client::Builder::new()
             .tls_provider(tls::Provider::Rustls(
@@ -156,6 +156,7 @@ pub(super) fn client(inner: Option<SharedHttpClient>, limiter: Limiter) -> Share
             SharedHttpConnector::new(LimitedConnector {
                 inner: inner.http_connector(settings, components),
                 limiter: limiter.clone(),
+                attempt_timeout,
             })
         },
     )
@@ -164,6 +165,7 @@ pub(super) fn client(inner: Option<SharedHttpClient>, limiter: Limiter) -> Share
 struct LimitedConnector {
     inner: SharedHttpConnector,
     limiter: Limiter,
+    attempt_timeout: Duration,
 }
 
 impl fmt::Debug for LimitedConnector {
@@ -177,7 +179,7 @@ impl HttpConnector for LimitedConnector {
         let metadata = request.extension::<Metadata>();
         let wait = metadata.map_or(Duration::ZERO, |metadata| self.limiter.reserve(metadata));
         let has_templates = metadata.is_some_and(|call| call.service() == templates::SERVICE);
-        let inner = self.inner.clone();
+        let (inner, attempt_timeout) = (self.inner.clone(), self.attempt_timeout);
         HttpConnectorFuture::new(async move {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
@@ -189,7 +191,7 @@ impl HttpConnector for LimitedConnector {
                     false => Ok(answer),
                 }
             };
-            match tokio::time::timeout(ATTEMPT_TIMEOUT, answer).await {
+            match tokio::time::timeout(attempt_timeout, answer).await {
                 Ok(answer) => answer,
                 Err(elapsed) => Err(ConnectorError::timeout(elapsed.into())),
             }
