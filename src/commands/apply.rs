@@ -11,7 +11,7 @@ use super::{Exit, Failure, Global};
 pub struct Arguments {
     /// A plan that was saved with `plan --out`: exactly this is done, without asking, or nothing where
     /// anything has changed since.
-    #[arg(value_name = "FILE", conflicts_with_all = ["targets", "allow_destroy"])]
+    #[arg(value_name = "FILE", conflicts_with_all = ["targets", "exclude", "replace", "allow_destroy"])]
     plan: Option<PathBuf>,
     #[command(flatten)]
     choices: run::Choices,

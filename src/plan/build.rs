@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::decide::{Decision, decide, settle};
 use super::moved::moved;
 use super::order::order;
 use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
+use super::select::Request;
 use super::steps::{ObjectKey, spoken_for};
 use super::{Action, Plan};
 use crate::aws::Aws;
@@ -21,17 +20,6 @@ use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::{Entry, Move, State};
 use crate::value::Value;
 use crate::workspace::Workspace;
-
-/// What to plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Only these, and what they need. Empty: everything.
-    pub targets: Vec<Address>,
-    /// Objects that hold data and may be destroyed nevertheless.
-    pub allow_destroy: Vec<Address>,
-    /// Delete everything that is ours.
-    pub destroy: bool,
-}
 
 /// Why there is no plan.
 #[derive(Debug)]
@@ -66,6 +54,7 @@ pub async fn plan(
     workspace: &Workspace,
     request: &Request,
 ) -> Result<Plan, PlanError> {
+    request.check(stack, state)?;
     let (mut state, moved) = moved(stack, state)?;
     let observation = observe(stack, &state, aws).await?;
     let void = resolve_intents(stack, &mut state, &observation);
@@ -223,7 +212,13 @@ impl Planner<'_> {
         let found = self.found(&resource.address);
         let in_state = self.state.resources.contains_key(&resource.address);
         Some(Resolved {
-            decision: decide(resource, &desired, found, in_state),
+            decision: decide(
+                resource,
+                &desired,
+                found,
+                in_state,
+                self.is_to_be_replaced(&resource.address),
+            ),
             evaluation,
             desired,
         })
@@ -276,36 +271,6 @@ impl Planner<'_> {
             }
         }
         fresh
-    }
-
-    /// The resources to look at: the targets with all that they need, or all.
-    fn selected(&mut self) -> BTreeSet<Address> {
-        if self.request.targets.is_empty() {
-            return self.stack.resources.keys().cloned().collect();
-        }
-        let mut selected = BTreeSet::new();
-        let mut pending: Vec<Address> = self
-            .stack
-            .resources
-            .keys()
-            .filter(|address| self.is_target(address))
-            .cloned()
-            .collect();
-        while let Some(address) = pending.pop() {
-            if selected.insert(address.clone()) {
-                pending.extend(self.graph.edges_from(&address).map(|edge| edge.to.clone()));
-            }
-        }
-        selected
-    }
-
-    pub(super) fn is_target(&self, address: &Address) -> bool {
-        self.request.targets.is_empty()
-            || self
-                .request
-                .targets
-                .iter()
-                .any(|target| address.is_selected_by(target))
     }
 
     pub(super) fn found(&self, address: &Address) -> &Found {

@@ -38,7 +38,12 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
         .max()
         .unwrap_or(0);
     text.push_str(&moves(plan));
-    for step in &plan.steps {
+    // A replacement tells of both its halves where it creates.
+    let told = plan
+        .steps
+        .iter()
+        .filter(|step| step.action != Action::DeleteFirst);
+    for step in told {
         text.push_str(&render_step(step, width));
     }
     for blocked in &plan.blocked {
@@ -109,7 +114,7 @@ fn headline(step: &Step) -> String {
         Action::Update => "update in place",
         Action::Replace => "replace: delete, then create",
         Action::ReplaceCreateFirst => "replace: create, then delete the old one",
-        Action::Delete => "delete",
+        Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Import => "import",
         Action::Forget => "forget",
@@ -127,6 +132,7 @@ fn headline(step: &Step) -> String {
         Reason::CreateOnly { fields } => {
             format!(" ({} can only be set at creation)", fields.join(", "))
         }
+        Reason::Requested => " (as requested)".to_owned(),
         Reason::NotInSpecs => format!(" {id} (no longer in the specs)"),
         Reason::Destroyed => format!(" {id}"),
         Reason::Replaced => format!(" {id} (replaced)"),
