@@ -2,6 +2,7 @@
 //! used and shared by all.
 
 mod clients;
+mod doubt;
 mod error;
 mod limits;
 pub mod tags;

@@ -64,7 +64,7 @@ async fn a_lost_answer_makes_no_duplicate() {
     world
         .cloud
         .fail(Operation::Create, "t-v", 0, Fault::AnswerLost);
-    assert_eq!(world.apply().await.summary.failed(), 2);
+    assert!(world.apply().await.summary.is_success());
     world.settle().await;
     assert_eq!(world.cloud.names(), ["t-a", "t-v"]);
     assert_eq!(world.cloud.object("t-a").spec["note"], json!("n"));
@@ -76,7 +76,7 @@ async fn a_lost_answer_makes_no_duplicate() {
     world
         .cloud
         .fail(Operation::Update, "t-v", 0, Fault::AnswerLost);
-    assert_eq!(world.apply().await.summary.failed(), 2);
+    assert!(world.apply().await.summary.is_success());
     world.settle().await;
     assert_eq!(world.cloud.object("t-a").spec["size"], json!(3));
 
@@ -88,7 +88,7 @@ async fn a_lost_answer_makes_no_duplicate() {
     world
         .cloud
         .fail(Operation::Delete, &vault, 0, Fault::AnswerLost);
-    assert_eq!(world.apply().await.summary.failed(), 2);
+    assert!(world.apply().await.summary.is_success());
     world.settle().await;
     assert_eq!(world.cloud.names(), ["t-a"]);
     assert_eq!(world.state().resources.len(), 1);
