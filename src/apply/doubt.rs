@@ -133,7 +133,11 @@ impl StepRunner {
 }
 
 /// What a probe finds within a time. A failure of its ends the wait as what it is.
-async fn within<T, F>(limit: Duration, what: &str, mut probe: impl FnMut() -> F) -> Result<Option<T>>
+async fn within<T, F>(
+    limit: Duration,
+    what: &str,
+    mut probe: impl FnMut() -> F,
+) -> Result<Option<T>>
 where
     F: Future<Output = Result<Option<T>>>,
 {

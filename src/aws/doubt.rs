@@ -67,10 +67,7 @@ pub(super) fn marked(
 }
 
 /// Whether a call ended in an answer or an error that is marked.
-pub(super) fn is_in_doubt(
-    answer: Option<&HttpResponse>,
-    error: &(dyn Error + 'static),
-) -> bool {
+pub(super) fn is_in_doubt(answer: Option<&HttpResponse>, error: &(dyn Error + 'static)) -> bool {
     let answer = answer.and_then(HttpResponse::extension::<InDoubt<()>>);
     let mut causes = std::iter::successors(Some(error), |&error| error.source());
     answer.is_some() || causes.any(|cause| cause.is::<InDoubt<ConnectorError>>())

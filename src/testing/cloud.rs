@@ -268,8 +268,9 @@ impl Cloud {
         let answer = match fault {
             Some(Fault::Throttled) => Err(error(ErrorKind::Unavailable, "slow down")),
             Some(Fault::Denied) => Err(error(ErrorKind::Refused, "access denied")),
-            Some(Fault::AnswerLost) => carry_out(self)
-                .and_then(|_| Err(error(ErrorKind::InDoubt, "the answer got lost"))),
+            Some(Fault::AnswerLost) => {
+                carry_out(self).and_then(|_| Err(error(ErrorKind::InDoubt, "the answer got lost")))
+            }
             None => carry_out(self),
         };
         self.contents().under_way -= 1;

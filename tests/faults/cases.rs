@@ -158,7 +158,14 @@ fn a_case_is_found_again_by_its_name() {
         let case: Case = name.parse().expect("a case");
         assert_eq!(case.to_string(), name);
     }
-    for wrong in ["", "apply", "apply:failure", "apply:failure:x", "a:b:c", "apply:killed-after:x"] {
+    for wrong in [
+        "",
+        "apply",
+        "apply:failure",
+        "apply:failure:x",
+        "a:b:c",
+        "apply:killed-after:x",
+    ] {
         assert!(wrong.parse::<Case>().is_err(), "{wrong}");
     }
 }

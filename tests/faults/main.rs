@@ -4,12 +4,20 @@
 //!
 //! The platform's core, the real binary, ministack, and a proxy between them.
 
+#[path = "../shared/connection.rs"]
+mod connection;
+#[path = "../shared/project.rs"]
+mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[path = "../shared/recorded.rs"]
+mod recorded;
 
 mod cases;
 mod director;
 mod random;
+mod rates;
+mod retries;
 mod rounds;
 mod sweep;
 mod witness;

@@ -1,7 +1,7 @@
 //! Which cases are tried: all of them, some of them, or those that are asked for; and how they share
 //! rounds. A round is an account from nothing to nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::cases::{Case, Fault, Moment, Occurrence, Phase, Trouble};
 use crate::random::Random;
@@ -10,7 +10,7 @@ use crate::random::Random;
 const FAULTS_A_RUN: usize = 8;
 
 /// Processes that are killed in a sample, in each phase.
-const DEATHS_IN_A_SAMPLE: usize = 6;
+const DEATHS_IN_A_SAMPLE: usize = 4;
 
 /// The calls of each phase where nothing goes wrong.
 pub type Calls = BTreeMap<Phase, Vec<Occurrence>>;
@@ -22,7 +22,7 @@ pub type Round = BTreeMap<Phase, Vec<Trouble>>;
 pub fn all(calls: &Calls, random: &mut Random) -> Vec<Round> {
     let mut rounds = Vec::new();
     for fault in Fault::ALL {
-        rounds.extend(zipped(calls, |calls| {
+        rounds.extend(zipped(calls, |_, calls| {
             let mut troubles: Vec<_> = calls
                 .iter()
                 .map(|call| Trouble::Fails(fault, call.clone()))
@@ -32,31 +32,42 @@ pub fn all(calls: &Calls, random: &mut Random) -> Vec<Round> {
         }));
     }
     for moment in Moment::ALL {
-        rounds.extend(zipped(calls, |calls| {
+        rounds.extend(zipped(calls, |_, calls| {
             let deaths = (1..=calls.len()).map(|call| vec![Trouble::Dies(moment, call)]);
             deaths.collect()
         }));
     }
+    // Whoever has no patience for all has seen some of each.
+    random.shuffle(&mut rounds);
     rounds
 }
 
-/// Each operation of each phase fails once in one of the ways, and the process dies now and then.
+/// Each operation fails once, in one of the phases and in one of the ways, and the process dies now and
+/// then.
 pub fn sample(calls: &Calls, random: &mut Random) -> Vec<Round> {
-    let mut seen = BTreeSet::new();
-    let mut rounds = zipped(calls, |calls| {
-        let mut troubles = Vec::new();
-        for (operation, calls) in by_operation(calls) {
-            let call = (*random.choose(&calls)).clone();
-            let fault = *random.choose(&Fault::ALL);
-            // What all phases read alike fails in one of them.
-            if seen.insert(operation.to_owned()) {
-                troubles.push(Trouble::Fails(fault, call));
-            }
-        }
+    let mut operations: BTreeMap<&str, Vec<(Phase, &Occurrence)>> = BTreeMap::new();
+    for (phase, call) in calls
+        .iter()
+        .flat_map(|(phase, calls)| calls.iter().map(|call| (*phase, call)))
+    {
+        operations
+            .entry(&call.operation)
+            .or_default()
+            .push((phase, call));
+    }
+    let mut troubles: BTreeMap<Phase, Vec<Trouble>> = BTreeMap::new();
+    for occurrences in operations.values() {
+        let (phase, call) = *random.choose(occurrences);
+        let fault = *random.choose(&Fault::ALL);
+        let trouble = Trouble::Fails(fault, call.clone());
+        troubles.entry(phase).or_default().push(trouble);
+    }
+    let mut rounds = zipped(calls, |phase, _| {
+        let mut troubles = troubles.remove(&phase).unwrap_or_default();
         random.shuffle(&mut troubles);
         runs(troubles)
     });
-    rounds.extend(zipped(calls, |calls| {
+    rounds.extend(zipped(calls, |_, calls| {
         let deaths = (0..DEATHS_IN_A_SAMPLE).map(|index| {
             // One in each part of the run.
             let part = calls.len() / DEATHS_IN_A_SAMPLE;
@@ -75,15 +86,6 @@ pub fn only(cases: Vec<Case>) -> Vec<Round> {
         round.entry(case.phase).or_default().push(case.trouble);
     }
     vec![round]
-}
-
-fn by_operation(calls: &[Occurrence]) -> BTreeMap<&str, Vec<&Occurrence>> {
-    let mut operations: BTreeMap<&str, Vec<&Occurrence>> = BTreeMap::new();
-    for call in calls {
-        let same = operations.entry(&call.operation).or_default();
-        same.push(call);
-    }
-    operations
 }
 
 /// The troubles of some runs. A call that fails comes again, and so counts as the next of its operation:
@@ -110,11 +112,11 @@ fn runs(troubles: Vec<Trouble>) -> Vec<Vec<Trouble>> {
 /// Rounds that have one of the runs of each phase, as long as there are any.
 fn zipped(
     calls: &Calls,
-    mut runs: impl FnMut(&[Occurrence]) -> Vec<Vec<Trouble>>,
+    mut runs: impl FnMut(Phase, &[Occurrence]) -> Vec<Vec<Trouble>>,
 ) -> Vec<Round> {
     let mut rounds: Vec<Round> = Vec::new();
     for (phase, calls) in calls {
-        for (index, run) in runs(calls).into_iter().enumerate() {
+        for (index, run) in runs(*phase, calls).into_iter().enumerate() {
             if index == rounds.len() {
                 rounds.push(Round::new());
             }

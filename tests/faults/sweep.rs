@@ -72,7 +72,14 @@ fn undisturbed(endpoint: &str) -> (Calls, Expected) {
         expected.push((phase, seen(&world, &mut witness)));
     }
     is_the_core(&expected[0].1);
-    for what in ["tables", "roles", "user_pools", "apis", "functions", "log_groups"] {
+    for what in [
+        "tables",
+        "roles",
+        "user_pools",
+        "apis",
+        "functions",
+        "log_groups",
+    ] {
         assert_eq!(expected[2].1[what], Value::Array(Vec::new()), "{what}");
     }
     (calls, expected)
@@ -100,7 +107,11 @@ fn is_the_core(inventory: &Value) {
         ("usage_plan_keys", 1),
     ];
     for (what, count) in counts {
-        assert_eq!(inventory[what].as_array().map(Vec::len), Some(count), "{what}");
+        assert_eq!(
+            inventory[what].as_array().map(Vec::len),
+            Some(count),
+            "{what}"
+        );
     }
 }
 
@@ -116,7 +127,13 @@ fn play(endpoint: &str, expected: &Expected, rounds: Vec<Round>) -> Vec<String> 
     let total = rounds.len();
     let queue = Mutex::new(VecDeque::from(rounds));
     let failures = Mutex::new(Vec::new());
-    let next = || queue.lock().expect("the queue").pop_front();
+    let next = || {
+        let mut queue = queue.lock().expect("the queue");
+        if queue.len() % 50 == 0 {
+            println!("{} of {total} rounds are left", queue.len());
+        }
+        queue.pop_front()
+    };
     thread::scope(|scope| {
         for _ in 0..WIDTH.min(total) {
             scope.spawn(|| {
@@ -155,7 +172,11 @@ fn converges(world: &World, phase: Phase, troubles: &[Trouble]) -> Result<(), St
     let run = world.carry_out(phase, troubles.to_vec());
     match run.code {
         Some(0) => Ok(()),
-        None if run.happened.iter().any(|one| matches!(one, Trouble::Dies(..))) => {
+        None if run
+            .happened
+            .iter()
+            .any(|one| matches!(one, Trouble::Dies(..))) =>
+        {
             goes_on(world, phase)
         }
         _ => Err(told("the run fails", &run)),
@@ -202,7 +223,10 @@ fn is_as_it_should(
     let expected = inventory.as_object().unwrap_or(&empty);
     for (what, names) in expected {
         if seen[what] != *names {
-            return Err(format!("there are {what}\n  {}\ninstead of\n  {names}", seen[what]));
+            return Err(format!(
+                "there are {what}\n  {}\ninstead of\n  {names}",
+                seen[what]
+            ));
         }
     }
     Ok(())

@@ -63,11 +63,6 @@ impl World {
         world
     }
 
-    /// What the names of the account's objects begin with.
-    pub fn prefix(&self) -> String {
-        format!("core-{}", self.account)
-    }
-
     /// Carries out a phase while this goes wrong.
     pub fn carry_out(&self, phase: Phase, troubles: Vec<Trouble>) -> Run {
         self.run(&with_variables(phase, verb(phase)), troubles)

@@ -1,5 +1,7 @@
 //! AWS at an emulator, without a command line around it.
 
+#![allow(dead_code, reason = "no target uses all")]
+
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use diatonic::aws::{Aws, Connection, RateLimits};
