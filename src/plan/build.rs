@@ -319,7 +319,9 @@ impl Planner<'_> {
         };
         Plan {
             blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
-            outputs: declared.unwrap_or_default(),
+            // What has no value now keeps the one that it had.
+            outputs: declared.unwrap_or_else(|_| self.state.outputs.clone()),
+            recorded_outputs: self.state.outputs.clone(),
             drift: drift(self.stack, self.state, self.observation),
             live: self.staying(&fresh),
             unchanged: kept.len(),

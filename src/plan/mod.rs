@@ -51,6 +51,8 @@ pub struct Plan {
     pub live: BTreeMap<Address, LiveObject>,
     /// The declared outputs as far as they are known; nothing for a sensitive one.
     pub outputs: BTreeMap<String, Option<Value>>,
+    /// The same as they were recorded last.
+    pub recorded_outputs: BTreeMap<String, Option<Value>>,
 }
 
 /// One thing to do with one object.

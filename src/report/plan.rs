@@ -1,5 +1,7 @@
 //! A plan for people.
 
+use std::collections::BTreeMap;
+
 use super::diff;
 use super::drift::render as report_drift;
 use super::style::{Mark, bad, bold, dim};
@@ -23,6 +25,7 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
             environment.account,
             environment.region,
         ));
+        text.push_str(&outputs(plan));
         return text;
     }
     text.push_str(&format!(
@@ -46,6 +49,7 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
     for step in told {
         text.push_str(&render_step(step, width));
     }
+    text.push_str(&outputs(plan));
     for blocked in &plan.blocked {
         text.push_str(&format!(
             "{} {}\n  {}\n\n",
@@ -74,6 +78,23 @@ fn moves(plan: &Plan) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The declared outputs that the next apply records otherwise than the last.
+fn outputs(plan: &Plan) -> String {
+    let shown = |outputs: &BTreeMap<String, Option<Value>>| -> Value {
+        let hidden = || Value::String(REDACTED.to_owned());
+        let shown = outputs
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone().unwrap_or_else(hidden)));
+        Value::Object(shown.collect())
+    };
+    let lines = diff::lines(&shown(&plan.recorded_outputs), &shown(&plan.outputs));
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines = lines.iter().map(|line| format!("    {line}\n"));
+    format!("{}\n{}\n", bold("Outputs:"), lines.collect::<String>())
 }
 
 fn render_step(step: &Step, width: usize) -> String {

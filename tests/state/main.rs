@@ -21,6 +21,7 @@ mod ends;
 mod init;
 mod locks;
 mod moved;
+mod outputs;
 mod runs;
 mod saved_plans;
 mod storages;
