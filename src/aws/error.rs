@@ -128,7 +128,7 @@ where
                 Some(status) if service_error.is_some() => {
                     format!("AWS answered with status {status}")
                 }
-                _ => connection_message(&error),
+                _ => connection_message(&error, kind),
             },
         };
         Self {
@@ -160,7 +160,7 @@ fn is_throttle(code: Option<&str>, status: Option<u16>) -> bool {
 }
 
 /// Errors that never reached a service carry their reason in a chain of causes.
-fn connection_message<E>(error: &SdkError<E, HttpResponse>) -> String
+fn connection_message<E>(error: &SdkError<E, HttpResponse>, kind: ErrorKind) -> String
 where
     E: std::error::Error + Send + Sync + 'static,
 {
@@ -168,6 +168,9 @@ where
     let useful = chain.split(" (").next().unwrap_or(&chain);
     match useful.split_once("loading credentials: ") {
         Some((_, why)) => format!("there are no credentials: {why}"),
+        None if kind == ErrorKind::InDoubt => {
+            format!("AWS has not said whether it has done this: {useful}")
+        }
         None => format!("AWS could not be reached: {useful}"),
     }
 }

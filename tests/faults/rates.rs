@@ -1,7 +1,7 @@
 //! At AWS's own rates nothing fails: an API of 120 routes and a pool with its parts, through a proxy that
 //! refuses what AWS would refuse.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -79,7 +79,8 @@ struct Gatekeeper {
     hurry: f64,
     /// What is left of each allowance, and when that was so.
     left: HashMap<&'static str, (f64, Instant)>,
-    throttles: usize,
+    /// What was refused, by operation.
+    throttles: BTreeMap<String, usize>,
     calls: usize,
 }
 
@@ -88,7 +89,7 @@ impl Gatekeeper {
         Self {
             hurry,
             left: HashMap::new(),
-            throttles: 0,
+            throttles: BTreeMap::new(),
             calls: 0,
         }
     }
@@ -106,7 +107,9 @@ impl Gatekeeper {
             admitted &= left.0 >= 1.0;
             left.0 = (left.0 - 1.0).max(0.0);
         }
-        self.throttles += usize::from(!admitted);
+        if !admitted {
+            *self.throttles.entry(call.operation.clone()).or_default() += 1;
+        }
         admitted
     }
 }
@@ -139,8 +142,10 @@ fn an_api_of_120_routes_is_made_at_aws_own_rates() {
     {
         let keeper = gatekeeper.lock().expect("the gatekeeper");
         println!(
-            "120 routes at {hurry} times AWS's rates: {} calls in {took:.1} s, {} throttles",
-            keeper.calls, keeper.throttles
+            "120 routes at {hurry} times AWS's rates: {} calls in {took:.1} s, {} throttles {:?}",
+            keeper.calls,
+            keeper.throttles.values().sum::<usize>(),
+            keeper.throttles
         );
     }
     assert_eq!(apply.code, Some(0), "{}{}", apply.stdout, apply.stderr);

@@ -1,8 +1,14 @@
 //! What is repeated, how often, and what never is.
 
-use diatonic::aws::{AwsError, ErrorKind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use diatonic::aws::{Aws, AwsError, Connection, ErrorKind};
 use futures_util::future::join_all;
 
+use crate::connection::{REGION, unlimited};
+use crate::proxy::{Proxy, Treatment};
 use crate::recorded::Recording;
 
 /// With this the SDK repeats a call at once.
@@ -90,4 +96,35 @@ async fn what_creates_is_repeated_after_a_throttle() {
     let recording =
         answers("CreateTable", 400, "ThrottlingException").answer("CreateTable", 200, "{}");
     assert_eq!(created(recording).await, (Ok(()), 2));
+}
+
+/// The answer of a call that creates something gets lost in each of these ways.
+#[tokio::test]
+async fn what_creates_is_sent_once_where_its_answer_gets_lost() {
+    for lost in [
+        || Treatment::DropBefore,
+        || Treatment::DropAfter,
+        || Treatment::NeverAnswer,
+        || Treatment::Answer(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec()),
+    ] {
+        let sent = Arc::new(AtomicUsize::new(0));
+        let count = sent.clone();
+        let endpoint = emulators::shared_ministack().endpoint();
+        let proxy = Proxy::start(endpoint, move |_| {
+            count.fetch_add(1, Ordering::SeqCst);
+            lost()
+        });
+        let connection = Connection {
+            endpoint_url: Some(proxy.endpoint),
+            attempt_timeout: Some(Duration::from_secs(2)),
+            ..unlimited("123456789012")
+        };
+        let aws = Aws::connect(connection, "123456789012", REGION).await;
+        let created = aws.logs().create_log_group().log_group_name("g").send();
+        let error = AwsError::from(created.await.unwrap_err());
+        assert_eq!(error.kind, ErrorKind::InDoubt, "{error}");
+        let beginning = "AWS has not said whether it has done this: ";
+        assert!(error.message.starts_with(beginning), "{error}");
+        assert_eq!(sent.load(Ordering::SeqCst), 1, "{error}");
+    }
 }

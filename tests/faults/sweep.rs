@@ -129,7 +129,7 @@ fn play(endpoint: &str, expected: &Expected, rounds: Vec<Round>) -> Vec<String> 
     let failures = Mutex::new(Vec::new());
     let next = || {
         let mut queue = queue.lock().expect("the queue");
-        if queue.len() % 50 == 0 {
+        if queue.len() % 50 == 0 && !queue.is_empty() {
             println!("{} of {total} rounds are left", queue.len());
         }
         queue.pop_front()

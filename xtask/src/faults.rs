@@ -28,6 +28,16 @@ pub fn run(arguments: &Arguments) -> Result {
             .clone()
             .map(|only| ("DIATONIC_FAULTS_ONLY", only)),
     );
-    let words = "test --workspace --test faults -- --nocapture";
-    cargo_with(words.split(' '), &environment)
+    let mut words = vec![
+        "test",
+        "--workspace",
+        "--test",
+        "faults",
+        "--",
+        "--nocapture",
+    ];
+    if arguments.only.is_some() {
+        words.push("nothing_is_lost");
+    }
+    cargo_with(words, &environment)
 }
