@@ -61,7 +61,7 @@ impl StepRunner {
             Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
                 self.create(kind, &aws, step).await
             }
-            Action::Update | Action::Import => self.update(kind, &aws, step).await,
+            Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
             Action::Delete => self.delete(kind, &aws, step, None).await,
             Action::DeleteFirst => {
                 // What else is to be cleared away stays known.
@@ -101,12 +101,15 @@ impl StepRunner {
     }
 
     async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
-        let wanted = self.wanted(step)?;
         // A step that finishes what another has made finds its id in the state.
         let made = || self.store.entry(&step.address).map(|entry| entry.id);
         let id = step.id.clone().or_else(made).unwrap_or_default();
-        let desired = self.comparable(kind, &wanted).await?;
         let live = self.appear(kind, aws, &id).await?;
+        let wanted = match step.action {
+            Action::Claim => self.claimed(step, &live)?,
+            _ => self.wanted(step)?,
+        };
+        let desired = self.comparable(kind, &wanted).await?;
         if !diff::changes(&desired, &live.spec).is_empty() {
             self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
         }
@@ -195,6 +198,16 @@ impl StepRunner {
             return Err(still_unknown(&evaluation));
         }
         Ok(evaluation)
+    }
+
+    /// An object as it is this moment, with our tags.
+    fn claimed(&self, step: &Step, live: &LiveObject) -> Result<Evaluation, StepError> {
+        let resource = self.resource(&step.address)?;
+        Ok(Evaluation {
+            spec: self.stack.owned(resource, live.spec.clone()),
+            references: Vec::new(),
+            sensitive: step.sensitive.clone(),
+        })
     }
 
     async fn comparable(

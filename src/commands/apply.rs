@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::plan::load;
-use super::run::{self, Verb, What};
+use super::run::{self, What};
 use super::{Exit, Failure, Global};
 
 /// Make AWS what the specs say: plan, ask, and carry out.
@@ -19,6 +19,6 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let saved = arguments.plan.as_deref().map(load).transpose()?;
-    let what = saved.as_ref().map_or(What::Anew(Verb::Apply), What::Saved);
+    let what = saved.as_ref().map_or(What::Apply, What::Saved);
     run::run(global, &arguments.choices, what).await
 }

@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::plan::PlanError;
+use crate::plan::{ImportError, PlanError};
 use crate::report;
+use crate::runs::RunError;
 use crate::spec::compile;
 use crate::state::StateError;
 
@@ -63,6 +64,14 @@ impl Failure {
         }
     }
 
+    pub(super) fn import(sources: &Sources, error: ImportError) -> Self {
+        match error {
+            ImportError::Diagnostics(diagnostics) => Self::diagnostics(sources, diagnostics),
+            ImportError::Reads(errors) => Self::plan(sources, PlanError::Reads(errors)),
+            refusal => Self::Usage(format!("{refusal}\nnothing was changed")),
+        }
+    }
+
     /// The failure as text for the user.
     pub fn render(self) -> String {
         match self {
@@ -81,6 +90,12 @@ impl From<compile::Failure> for Failure {
             sources: failure.sources,
             diagnostics: failure.diagnostics,
         }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        Self::Usage(error.to_string())
     }
 }
 

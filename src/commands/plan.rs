@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::session::Session;
+use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
 use crate::plan::{Plan, Request, SavedPlan};
 use crate::report;
@@ -57,7 +57,7 @@ impl Selection {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let session = Session::open(global).await?;
+    let session = Session::open(compiled(global)?).await?;
     let request = arguments.selection.request(arguments.destroy);
     let plan = session.plan(&request).await?;
     let text = report::plan::render(&session.stack, &plan);

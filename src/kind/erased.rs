@@ -8,12 +8,12 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Facts, Findings, Kind, Place, Result};
+use super::{Facts, Findings, Kind, Place, Result, StandIn};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
 use crate::schema::{self, Finding, Schema};
-use crate::value::{Path, Value};
+use crate::value::{Ordered, Path, Value};
 use crate::workspace::Workspace;
 
 /// The id and outputs of an object before it is created.
@@ -42,6 +42,8 @@ pub struct OutputField {
 pub trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn facts(&self) -> &'static Facts;
+    /// See [`Kind::KNOWN_BY`].
+    fn known_by(&self) -> &'static str;
     fn schema(&self) -> &Schema;
     /// The schema as users and editors see it.
     fn published_schema(&self) -> Value;
@@ -70,6 +72,12 @@ pub trait AnyKind: Send + Sync {
 
     /// The files that a valid spec names in the project's folder and that are not there.
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
+
+    /// A valid spec with its fields in the order in which the kind declares them.
+    fn ordered(&self, spec: &Value) -> Ordered;
+
+    /// See [`Kind::stand_ins`].
+    fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn>;
 
     /// The spec in the form that compares with what is live, once what it names has been made ready.
     fn prepare<'a>(
@@ -161,6 +169,10 @@ impl<K: Kind> AnyKind for Typed<K> {
         &K::FACTS
     }
 
+    fn known_by(&self) -> &'static str {
+        K::KNOWN_BY
+    }
+
     fn schema(&self) -> &Schema {
         &self.schema
     }
@@ -220,6 +232,20 @@ impl<K: Kind> AnyKind for Typed<K> {
             kind.check_files(root, &mut findings);
         }
         findings.into_inner()
+    }
+
+    fn ordered(&self, spec: &Value) -> Ordered {
+        // The text keeps the order that a value does not.
+        let text = filled::<K>(spec).map(|kind| serde_json::to_string(&kind));
+        let ordered = text.map(|text| serde_json::from_str(&text.unwrap_or_default()));
+        match ordered {
+            Ok(Ok(ordered)) => ordered,
+            _ => spec.clone().into(),
+        }
+    }
+
+    fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn> {
+        filled::<K>(spec).map_or_else(|_| Vec::new(), |kind| kind.stand_ins(name))
     }
 
     fn prepare<'a>(

@@ -13,7 +13,7 @@ use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
 use crate::schema::Finding;
-use crate::value::Path;
+use crate::value::{Path, Value};
 use crate::workspace::Workspace;
 
 pub use erased::{AnyKind, LiveObject, OutputField, Prediction, Typed};
@@ -100,6 +100,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// `<service>.<type>`, the section of specs that holds it.
     const NAME: &'static str;
     const FACTS: Facts;
+    /// What its id is, in words that complete "known by …", with an example where it is no name.
+    const KNOWN_BY: &'static str = "its name";
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
     type Identity: DeserializeOwned + JsonSchema + Send + Sync;
     /// What others may refer to. Every field is an `Option<String>` with a doc comment.
@@ -120,6 +122,12 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
 
     /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
     fn check_files(&self, _root: &std::path::Path, _findings: &mut Findings) {}
+
+    /// What stands in a spec for what AWS shows and nobody can write, where the resource is called
+    /// `name`: for who writes the spec of an object that exists.
+    fn stand_ins(&self, _name: &str) -> Vec<StandIn> {
+        Vec::new()
+    }
 
     /// Makes ready what the spec only names, such as the package of a function's code.
     ///
@@ -163,6 +171,15 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
 
     /// Deletes the object and waits until its name is free. An object that is gone is a success.
     fn delete(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// A value that stands in a spec for one that only AWS has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandIn {
+    pub path: Path,
+    pub value: Value,
+    /// What a person has to do to make it true.
+    pub remark: String,
 }
 
 /// Collects what a kind's own checks find.

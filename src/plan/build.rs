@@ -179,7 +179,7 @@ impl Planner<'_> {
         resolved
     }
 
-    async fn resolve_one(
+    pub(super) async fn resolve_one(
         &mut self,
         resource: &Resource,
         fresh: &Fresh,

@@ -55,7 +55,7 @@ pub(super) fn decide(
     let forced = forced_by(resource, &changes);
     match &current.owner {
         Owner::Us | Owner::OurFormer(_) => {}
-        Owner::OurOther(_) | Owner::Stack(_) => return foreign(current),
+        Owner::OurOther(_) | Owner::Stack { .. } => return foreign(current),
         Owner::Nobody if !resource.adopt => return foreign(current),
         // To replace what is being taken over would destroy what was to be kept.
         Owner::Nobody if !forced.is_empty() => return Decision::Unadoptable { fields: forced },

@@ -3,6 +3,7 @@
 
 mod build;
 mod decide;
+mod import;
 mod moved;
 mod order;
 mod outputs;
@@ -27,12 +28,13 @@ use crate::state::{Entry, Move};
 use crate::value::{Object, Path, Value};
 
 pub use build::{PlanError, plan};
+pub use import::{Import, ImportError, import};
 pub use rebuild::{Rebuilt, found_again};
 pub use saved::{SavedPlan, Stale};
 pub use select::Request;
 
 /// What an apply would do, in an order in which it could be done one by one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Plan {
     pub steps: Vec<Step>,
     /// Steps that may not be taken, and why. A plan with any cannot be applied.
@@ -96,8 +98,10 @@ pub enum Action {
     DeleteFirst,
     /// Delete what a replacement has left behind.
     DeleteReplaced,
-    /// Take over an object that exists.
+    /// Take over an object that exists, and make it what its spec says.
     Import,
+    /// Take over an object that exists, and leave it as it is but for our tags.
+    Claim,
     /// Drop from the state what no longer exists.
     Forget,
 }
@@ -124,6 +128,8 @@ pub enum Reason {
     Replaced,
     /// It exists, and the specs say `adopt: true`.
     Adopted,
+    /// It exists, and `diatonic import` names it.
+    Claimed,
     /// Its name in the specs has changed; the object stays.
     Renamed { to: Address },
     /// It is in the state and no longer in AWS.
@@ -193,11 +199,19 @@ impl Step {
 
     /// Whether the object that exists is the one that there will be.
     fn keeps_its_object(&self) -> bool {
-        matches!(self.action, Action::Update | Action::Import)
+        matches!(self.action, Action::Update | Action::Import | Action::Claim)
     }
 }
 
 impl Action {
+    /// Whether an object comes into being.
+    pub fn makes_anew(self) -> bool {
+        matches!(
+            self,
+            Self::Create | Self::Replace | Self::ReplaceCreateFirst
+        )
+    }
+
     /// Whether an object ceases to exist.
     pub fn destroys(self) -> bool {
         matches!(

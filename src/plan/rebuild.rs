@@ -38,7 +38,7 @@ pub async fn found_again(
         let is_ours = match current.owner {
             Owner::Us | Owner::OurFormer(_) => true,
             Owner::Nobody => stack.resources.get(&address)?.adopt,
-            Owner::OurOther(_) | Owner::Stack(_) => false,
+            Owner::OurOther(_) | Owner::Stack { .. } => false,
         };
         is_ours.then_some((address, current))
     });

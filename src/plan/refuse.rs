@@ -1,6 +1,7 @@
 //! Why there can be no plan for a resource.
 
 use super::build::Planner;
+use crate::aws::tags;
 use crate::diagnostic::Diagnostic;
 use crate::observe::Owner;
 use crate::spec::Resource;
@@ -42,25 +43,46 @@ impl Planner<'_> {
 
     pub(super) fn report_foreign(&mut self, resource: &Resource, id: &str, owner: &Owner) {
         let address = &resource.address;
-        let whose = match owner {
-            Owner::Stack(stack) => format!("it belongs to stack `{stack}`"),
-            Owner::OurOther(other) => format!("it is {other} of this stack"),
-            Owner::OurFormer(former) => format!("it was {former} of this stack"),
-            Owner::Us | Owner::Nobody => "no stack has created it".to_owned(),
-        };
+        let import = format!("`diatonic import '{address}' '{id}'`");
         let help = match owner {
-            Owner::Nobody | Owner::Us => {
-                "take it over with `adopt: true` on this resource, or give the resource another `name`"
+            Owner::Nobody | Owner::Us => format!(
+                "take it over with `adopt: true` on this resource, which makes it what is specified, or \
+                 with {import}, which changes its tags alone; or give the resource another `name`"
+            ),
+            Owner::Stack { .. } => format!(
+                "give the resource another `name`; or let the other stack give it up (`diatonic state \
+                 forget`), take these tags off it, and take it over with `adopt: true` or {import}"
+            ),
+            Owner::OurFormer(_) | Owner::OurOther(_) => {
+                "give the resource another `name`, or say that it has moved: `moved_from`"
+                    .to_owned()
             }
-            _ => "give the resource another `name`, or remove it from the other stack first",
         };
         self.diagnostics.push(
             Diagnostic::new(format!("`{id}` exists in AWS and is not ours"))
                 .at(
                     resource.span,
-                    format!("{address} has its name, and {whose}"),
+                    format!("{address} has its name, and {}", whose(owner)),
                 )
                 .help(help),
         );
+    }
+}
+
+/// Whose an object is, and the tags that say so.
+pub(super) fn whose(owner: &Owner) -> String {
+    match owner {
+        Owner::Stack { stack, address } => {
+            let address = address.iter();
+            let tags: Vec<String> = [(tags::STACK, stack)]
+                .into_iter()
+                .chain(address.map(|address| (tags::ADDRESS, address)))
+                .map(|(key, value)| format!("{key}={value}"))
+                .collect();
+            format!("it belongs to stack `{stack}` (tags {})", tags.join(", "))
+        }
+        Owner::OurOther(other) => format!("it is {other} of this stack"),
+        Owner::OurFormer(former) => format!("it was {former} of this stack"),
+        Owner::Us | Owner::Nobody => "no stack has created it".to_owned(),
     }
 }

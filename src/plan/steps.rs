@@ -144,7 +144,7 @@ impl Planner<'_> {
     }
 
     /// What must outlive a resource.
-    fn needs(&self, address: &Address) -> BTreeSet<Address> {
+    pub(super) fn needs(&self, address: &Address) -> BTreeSet<Address> {
         self.graph
             .waits_for(address)
             .map(|edge| edge.to.clone())
@@ -252,7 +252,7 @@ impl Planner<'_> {
 
     /// The fields that must not be shown: those that hold something sensitive by the specs, and those
     /// that did so when they were applied.
-    fn sensitive(&self, address: &Address) -> BTreeSet<Path> {
+    pub(super) fn sensitive(&self, address: &Address) -> BTreeSet<Path> {
         let entry = self.state.resources.get(address);
         let mut sensitive = entry
             .map(|entry| entry.sensitive.clone())

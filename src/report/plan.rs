@@ -63,7 +63,7 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
 }
 
 /// What the state gets to know under another address.
-fn moves(plan: &Plan) -> String {
+pub(super) fn moves(plan: &Plan) -> String {
     let mut text = String::new();
     for Move { from, to } in &plan.moved {
         let mark = Mark::Take;
@@ -97,7 +97,7 @@ fn outputs(plan: &Plan) -> String {
     format!("{}\n{}\n", bold("Outputs:"), lines.collect::<String>())
 }
 
-fn render_step(step: &Step, width: usize) -> String {
+pub(super) fn render_step(step: &Step, width: usize) -> String {
     let mark = Mark::of(step.action);
     let address = step.address.to_string();
     let mut text = format!(
@@ -137,7 +137,7 @@ fn headline(step: &Step) -> String {
         Action::ReplaceCreateFirst => "replace: create, then delete the old one",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
-        Action::Import => "import",
+        Action::Import | Action::Claim => "import",
         Action::Forget => "forget",
     };
     let phase = match &step.phase {
@@ -158,6 +158,7 @@ fn headline(step: &Step) -> String {
         Reason::Destroyed => format!(" {id}"),
         Reason::Replaced => format!(" {id} (replaced)"),
         Reason::Adopted => format!(" {id} (adopt)"),
+        Reason::Claimed => format!(" {id} (as it is)"),
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
         Reason::Gone => format!(" {id} (it no longer exists)"),
     };

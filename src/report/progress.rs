@@ -128,7 +128,7 @@ fn doing(action: Action, phase: &Phase) -> &'static str {
         (Action::Update, _) => "updating…",
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replacing…",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleting…",
-        (Action::Import, _) => "importing…",
+        (Action::Import | Action::Claim, _) => "importing…",
         (Action::Forget, _) => "forgetting…",
     }
 }
@@ -140,7 +140,7 @@ fn done(action: Action, phase: &Phase) -> &'static str {
         (Action::Update, _) => "updated",
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replaced",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleted",
-        (Action::Import, _) => "imported",
+        (Action::Import | Action::Claim, _) => "imported",
         (Action::Forget, _) => "forgotten",
     }
 }

@@ -23,7 +23,7 @@ impl Mark {
             Action::Update => Self::Change,
             Action::Replace | Action::ReplaceCreateFirst => Self::Replace,
             Action::Delete | Action::DeleteFirst | Action::DeleteReplaced => Self::Remove,
-            Action::Import => Self::Take,
+            Action::Import | Action::Claim => Self::Take,
             Action::Forget => Self::Forget,
         }
     }

@@ -20,7 +20,7 @@ use crate::value::{Path, Value};
 
 pub use error::StateError;
 pub use folder::Folder;
-pub use lock::{HeldLock, Lock, unlock};
+pub use lock::{HeldLock, Lock, held, unlock};
 pub use redact::{REDACTED, fingerprinted, is_sensitive, redact};
 pub use storage::{Location, Storage, Stored};
 pub use store::Store;

@@ -120,6 +120,10 @@ impl Storage for Deaf {
         self.inner.location(file)
     }
 
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
+        self.inner.list(folder)
+    }
+
     fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
         self.inner.read(file)
     }

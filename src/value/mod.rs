@@ -4,6 +4,7 @@
 
 pub mod auto;
 mod instruction;
+mod ordered;
 pub mod path;
 mod policy;
 mod secret;
@@ -11,6 +12,7 @@ pub mod unknown;
 
 pub use auto::Auto;
 pub use instruction::Instruction;
+pub use ordered::Ordered;
 pub use path::{Path, Segment};
 pub use policy::PolicyDocument;
 pub use secret::Secret;

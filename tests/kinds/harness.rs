@@ -1,10 +1,14 @@
 //! Runs one case of one kind on the emulators, through the whole compiler and engine.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diatonic::apply::{Executor, Interrupt};
 use diatonic::aws::Aws;
+use diatonic::diff;
+use diatonic::generate::{self, Block, Generator, Remark, Subject};
+use diatonic::kind::{LiveObject, Place};
 use diatonic::plan::{Action, Plan, Request, plan};
 use diatonic::spec::{Options, Stack, compile};
 use diatonic::state::{Folder, Store};
@@ -104,7 +108,7 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
         prepared.0.push(made.expect("preparation succeeds"));
     }
     let aws = aws(endpoint, account).await;
-    let project = Project::new(case.kind, &name, account, aws, prepared);
+    let project = Project::new(case, &name, endpoint, aws, prepared);
     let base = project.named(&case.base);
     let changed = project.named(&merged(case.base.clone(), &case.change));
 
@@ -116,6 +120,7 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
             .apply(&changed, Action::Update, Some(&case.change))
             .await;
     }
+    project.generate().await;
     let id = project.id().await;
     let ask = project.prepared.fill(case.ask);
     let shown = super::boto::ask(endpoint, account, &name, &id, &ask);
@@ -155,12 +160,14 @@ struct Project {
     folder: TempDir,
     kind: &'static str,
     name: String,
+    endpoint: String,
     aws: Aws,
     prepared: Prepared,
 }
 
 impl Project {
-    fn new(kind: &'static str, name: &str, account: &str, aws: Aws, prepared: Prepared) -> Self {
+    fn new(case: &Case, name: &str, endpoint: &str, aws: Aws, prepared: Prepared) -> Self {
+        let account = aws.account();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let write = |path: &str, value: Value| {
             let path = folder.path().join(path);
@@ -173,8 +180,9 @@ impl Project {
         );
         write("specs/spec.json", json!({}));
         Self {
-            kind,
+            kind: case.kind,
             name: name.to_owned(),
+            endpoint: endpoint.to_owned(),
             aws,
             prepared,
             folder,
@@ -257,6 +265,82 @@ impl Project {
         );
     }
 
+    /// Writes the spec of what is live, and finds that it compiles to what is live:
+    /// `compile(generate(read)) == read`.
+    async fn generate(&self) {
+        let id = self.id().await;
+        let stack = self.compile(&self.last_spec());
+        let workspace = Workspace::new(&stack.root);
+        let kind = kinds::find(self.kind).expect("the kind is registered");
+        let live = kind.read(&self.aws, &id).await.expect("read succeeds");
+        let live = live.expect("it exists");
+        let subject = Subject {
+            kind,
+            id,
+            place: Place::new(self.aws.account(), REGION),
+            live: live.clone(),
+            name: Some("generated".to_owned()),
+            sensitive: BTreeSet::new(),
+        };
+        let generator = Generator::new(&stack.environment, &workspace);
+        let blocks = generator.blocks(&[subject]).await;
+        let text = generate::render(&blocks).expect("YAML");
+        let desired = self.meaning(&text, &blocks[0], &live).await;
+        let changes: Vec<_> = diff::changes(&desired, &live.spec)
+            .into_iter()
+            .filter(|change| !change.path.to_string().contains("diatonic:"))
+            .collect();
+        assert!(changes.is_empty(), "it says the same: {changes:#?}\n{text}");
+    }
+
+    /// What a generated spec comes to in a project of its own, once a person has seen to the rest.
+    async fn meaning(&self, text: &str, block: &Block, live: &LiveObject) -> Value {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let environment = "environments/test.json";
+        let specs = folder.path().join("specs");
+        for made in [
+            &specs,
+            &folder.path().join("environments"),
+            &folder.path().join("code"),
+        ] {
+            std::fs::create_dir(made).expect("a folder");
+        }
+        std::fs::copy(
+            self.folder.path().join(environment),
+            folder.path().join(environment),
+        )
+        .expect("an environment");
+        std::fs::write(specs.join("generated.yaml"), text).expect("a spec");
+        if text.contains("code/generated.zip") {
+            let zip = folder.path().join("code/generated.zip");
+            let fetch = FETCH.replace("FILE", &zip.display().to_string());
+            let account = self.aws.account();
+            let fetched = super::boto::ask(&self.endpoint, account, &self.name, "", &fetch);
+            fetched.expect("AWS gives the code");
+        }
+        let secret = |remark: &Remark| {
+            let value = remark.field.of(&live.spec)?.as_str()?.to_owned();
+            let mut names = block.variables.iter();
+            let name = names.find(|name| remark.text.contains(*name))?;
+            Some((name.clone(), value))
+        };
+        let options = Options {
+            root: folder.path().to_owned(),
+            environment: "test".to_owned(),
+            variables: block.remarks.iter().filter_map(secret).collect(),
+            ..Options::default()
+        };
+        let stack = match compile(&options) {
+            Ok(stack) => stack,
+            Err(failure) => panic!("it is valid: {:#?}\n{text}", failure.diagnostics),
+        };
+        let resource = &stack.resources[&block.address];
+        let evaluation = stack.evaluate(resource, &stack.resources).expect("values");
+        let workspace = Workspace::new(&stack.root);
+        let desired = resource.kind.prepare(evaluation.spec, &workspace).await;
+        desired.unwrap_or_else(|finding| panic!("it can be made ready: {finding:?}\n{text}"))
+    }
+
     async fn plan(&self, stack: &Stack, request: &Request) -> Plan {
         let graph = graph::build(stack).expect("no cycle");
         let state = self.store(stack).await.snapshot();
@@ -311,6 +395,10 @@ impl Project {
         document[self.kind]["it"].clone()
     }
 }
+
+/// Keeps the code of a function as AWS gives it to whoever asks.
+const FETCH: &str = "open('FILE', 'wb').write(__import__('urllib.request').request.urlopen(\
+                     client('lambda').get_function(FunctionName=name)['Code']['Location']).read())";
 
 fn merged(mut target: Value, patch: &Value) -> Value {
     let Value::Object(patch) = patch else {

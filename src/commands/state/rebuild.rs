@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use crate::commands::locking::Locking;
-use crate::commands::session::Session;
+use crate::commands::session::{Session, compiled};
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Rebuilt, found_again};
 
@@ -19,7 +19,7 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let (session, mut writer) =
-        Session::open_for(global, "state rebuild", &arguments.locking).await?;
+        Session::open_for(compiled(global)?, "state rebuild", &arguments.locking).await?;
     let outcome = writer.signals.unless_interrupted(rebuild(&session)).await;
     writer.end().await;
     session.report_statistics(global);

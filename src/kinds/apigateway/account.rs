@@ -49,6 +49,7 @@ impl Kind for Account {
         volatile: &[],
         parent: None,
     };
+    const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
     type Identity = Singleton;
     type Outputs = Outputs;
 

@@ -61,6 +61,7 @@ impl Kind for ApiKey {
         volatile: &[],
         parent: None,
     };
+    const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`, which is not its value";
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -68,6 +68,7 @@ impl Kind for Policy {
         volatile: &[],
         parent: None,
     };
+    const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
     type Identity = PathAndName;
     type Outputs = Outputs;
 

@@ -145,7 +145,51 @@ impl Eq for PolicyDocument {}
 
 impl Serialize for PolicyDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.canonical.serialize(serializer)
+        Conventional(&self.canonical, &DOCUMENT).serialize(serializer)
+    }
+}
+
+/// The keys of a document and of a statement in the order in which people write them.
+const DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
+const STATEMENT: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
+/// A part of a document with its keys in the order of convention.
+struct Conventional<'a>(&'a Value, &'a [&'a str]);
+
+impl Serialize for Conventional<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(value, keys) = self;
+        match value {
+            Value::Object(object) => {
+                let entries = keys.iter().filter_map(|key| Some((key, object.get(*key)?)));
+                serializer.collect_map(entries.map(|(key, value)| (key, Statements(value))))
+            }
+            other => other.serialize(serializer),
+        }
+    }
+}
+
+/// The statements of a document; anything else as it is.
+struct Statements<'a>(&'a Value);
+
+impl Serialize for Statements<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(list) if list.iter().all(Value::is_object) => {
+                serializer.collect_seq(list.iter().map(|one| Conventional(one, &STATEMENT)))
+            }
+            other => other.serialize(serializer),
+        }
     }
 }
 
@@ -169,6 +213,7 @@ impl JsonSchema for PolicyDocument {
                 "Version": {
                     "type": "string",
                     "enum": [CURRENT, FIRST],
+                    "default": CURRENT,
                     "description": "The version of the policy language.",
                 },
                 "Id": { "description": "A name for the document." },

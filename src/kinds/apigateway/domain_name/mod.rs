@@ -123,6 +123,7 @@ impl Kind for DomainName {
         volatile: &[],
         parent: None,
     };
+    const KNOWN_BY: &'static str = "the domain name";
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -215,6 +215,7 @@ impl Kind for RestApi {
         volatile: &[],
         parent: None,
     };
+    const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -75,6 +75,7 @@ impl Kind for UsagePlan {
         volatile: &[],
         parent: None,
     };
+    const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
     type Identity = Named;
     type Outputs = Outputs;
 

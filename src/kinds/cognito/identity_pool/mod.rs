@@ -113,6 +113,8 @@ impl Kind for IdentityPool {
         volatile: &[("name", &["name"])],
         parent: None,
     };
+    const KNOWN_BY: &'static str =
+        "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -230,6 +230,7 @@ impl Kind for UserPool {
         ],
         parent: None,
     };
+    const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
     type Identity = Identity;
     type Outputs = Outputs;
 

@@ -118,6 +118,8 @@ impl Kind for UserPoolClient {
         volatile: &[("name", &["name"])],
         parent: Some("user_pool"),
     };
+    const KNOWN_BY: &'static str =
+        "the pool's id and its own, such as `us-east-2_AbCdEfGhI/1example23456789`";
     type Identity = Identity;
     type Outputs = Outputs;
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::package::{self, Package, Problem};
 use super::{cargo, types::PackageType};
 use crate::diagnostic::Severity;
-use crate::kind::Findings;
+use crate::kind::{Findings, StandIn};
 use crate::schema::Finding;
 use crate::value::Path;
 use crate::workspace::Workspace;
@@ -142,6 +142,23 @@ impl Code {
     pub(super) fn live_image(uri: &str) -> Self {
         Self::Image(Image {
             image: uri.to_owned(),
+        })
+    }
+
+    /// What a spec says of code that only AWS has: where it is once somebody has fetched it.
+    pub(super) fn stand_in(&self, function: &str, name: &str) -> Option<StandIn> {
+        let Self::Packaged(_) = self else {
+            return None;
+        };
+        let zip = format!("code/{name}.zip");
+        Some(StandIn {
+            path: Path::field("code"),
+            remark: format!(
+                "AWS holds the code; fetch it, or name what it is built from:\n\
+                 aws lambda get-function --function-name {function} --query Code.Location \
+                 --output text | xargs curl --create-dirs -o {zip}"
+            ),
+            value: serde_json::json!({ "zip": zip }),
         })
     }
 

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result};
+use crate::kind::{Facts, Findings, Kind, Live, Named, Place, Result, StandIn};
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::workspace::Workspace;
@@ -48,6 +48,7 @@ pub struct Function {
     #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
     pub name: String,
     /// What the function runs.
+    #[schemars(extend("x-from-files" = true))]
     pub code: Code,
     /// `Zip` or `Image`. It follows from `code` and need not be written; a change of it makes the
     /// function anew.
@@ -305,6 +306,10 @@ impl Kind for Function {
 
     fn check_files(&self, root: &std::path::Path, findings: &mut Findings) {
         self.code.check_files(root, findings);
+    }
+
+    fn stand_ins(&self, name: &str) -> Vec<StandIn> {
+        self.code.stand_in(&self.name, name).into_iter().collect()
     }
 
     async fn prepare(&mut self, workspace: &Workspace) -> Result<(), Finding> {

@@ -1,5 +1,7 @@
 //! Reads live AWS: everything that the specs or the state name, side by side.
 
+mod single;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::BoxFuture;
@@ -15,6 +17,8 @@ use crate::spec::stack::tag_value;
 use crate::spec::{Address, OutputSource, Resource, Stack};
 use crate::state::{Entry, State};
 use crate::value::{Value, unknown};
+
+pub use single::{bearers, sight};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;
@@ -37,8 +41,11 @@ pub enum Owner {
     OurOther(Address),
     /// Ours, and its tag names an address that the specs do not have.
     OurFormer(String),
-    /// Another stack's.
-    Stack(String),
+    /// Another stack's, at this address if its tags name one.
+    Stack {
+        stack: String,
+        address: Option<String>,
+    },
     /// It has no tag of any stack.
     Nobody,
 }
@@ -73,22 +80,23 @@ pub async fn observe(
     state: &State,
     aws: &Aws,
 ) -> Result<Observation, Vec<ReadError>> {
-    let addresses: BTreeSet<&Address> = stack
-        .resources
-        .keys()
-        .chain(state.resources.keys())
-        .chain(state.intents.keys())
-        .collect();
-    let sights = addresses
-        .iter()
-        .map(|address| ((*address).clone(), OnceCell::new()))
-        .collect();
-    let observer = Observer {
-        stack,
-        state,
-        aws,
-        sights,
-    };
+    let known = stack.resources.keys();
+    let known = known.chain(state.resources.keys());
+    let known = known.chain(state.intents.keys());
+    observe_these(stack, state, aws, known.collect()).await
+}
+
+/// The same for a part of the addresses, among which must be what each of them lives in.
+///
+/// # Errors
+/// Every read that failed with something else than a typed not-found.
+pub async fn observe_these(
+    stack: &Stack,
+    state: &State,
+    aws: &Aws,
+    addresses: BTreeSet<&Address>,
+) -> Result<Observation, Vec<ReadError>> {
+    let observer = Observer::new(stack, state, aws, &addresses);
     stream::iter(addresses)
         .for_each_concurrent(WIDTH, |address| async {
             observer.look(address).await;
@@ -105,6 +113,25 @@ struct Observer<'a> {
     aws: &'a Aws,
     /// What was found at each address. Parents are looked at when the first child wants them.
     sights: BTreeMap<Address, OnceCell<Sight>>,
+}
+
+impl<'a> Observer<'a> {
+    fn new(
+        stack: &'a Stack,
+        state: &'a State,
+        aws: &'a Aws,
+        addresses: &BTreeSet<&Address>,
+    ) -> Self {
+        let addresses = addresses.iter();
+        Self {
+            stack,
+            state,
+            aws,
+            sights: addresses
+                .map(|address| ((*address).clone(), OnceCell::new()))
+                .collect(),
+        }
+    }
 }
 
 impl Observer<'_> {
@@ -327,7 +354,10 @@ impl Observer<'_> {
                     None => Owner::OurFormer(tag.clone()),
                 }
             }
-            (Some(stack), _) if *stack != ours => Owner::Stack(stack.clone()),
+            (Some(stack), address) if *stack != ours => Owner::Stack {
+                stack: stack.clone(),
+                address: address.cloned(),
+            },
             // Somebody took our tags away, or the kind has none: the state says that it is ours.
             _ if in_state => Owner::Us,
             _ => Owner::Nobody,
@@ -394,7 +424,8 @@ fn the_one(mut candidates: Vec<Sighting>) -> Result<Option<Sighting>, AwsError> 
             .map(|candidate| candidate.id.as_str())
             .collect();
         return Err(AwsError::new(format!(
-            "it may be any of {}: delete all but one, or give it another name",
+            "it may be any of {}: take the right one with `diatonic import <address> <id>`, delete all \
+             but one, or give it another name",
             ids.join(", ")
         )));
     }

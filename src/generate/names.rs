@@ -1,0 +1,106 @@
+//! Logical names: what a person would call an object that AWS knows by a physical name.
+
+use std::collections::BTreeSet;
+
+use super::Subject;
+use crate::spec::Address;
+
+/// The addresses that are given away.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: BTreeSet<Address>,
+}
+
+impl Names {
+    pub fn take(&mut self, address: &Address) {
+        // An instance has its block's name.
+        self.taken
+            .insert(Address::new(&address.kind, &address.name, None));
+    }
+
+    /// An address that nothing else has.
+    pub fn give(&mut self, subject: &Subject, prefix: &str) -> Address {
+        let kind = subject.kind.name();
+        let wanted = match &subject.name {
+            Some(name) => name.clone(),
+            None => logical(&physical(subject), prefix, kind),
+        };
+        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+        let mut names = std::iter::once(wanted.clone()).chain(numbered);
+        let free = names.find_map(|name| {
+            let address = Address::new(kind, &name, None);
+            self.taken.insert(address.clone()).then_some(address)
+        });
+        free.unwrap_or_else(|| Address::new(kind, &wanted, None))
+    }
+}
+
+/// The name that AWS shows, or the id of what has none.
+fn physical(subject: &Subject) -> String {
+    let name = subject.live.spec.get("name");
+    let name = name.and_then(|name| name.as_str());
+    name.unwrap_or(&subject.id).to_owned()
+}
+
+/// The part of a physical name behind the prefix, in small letters with dashes in between.
+fn logical(physical: &str, prefix: &str, kind: &str) -> String {
+    let own = after_prefix(physical, prefix).unwrap_or(physical);
+    let mut name = String::with_capacity(own.len());
+    let mut before = '-';
+    for character in own.chars() {
+        let starts_word = character.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if starts_word || !character.is_ascii_alphanumeric() {
+            name.push('-');
+        }
+        if character.is_ascii_alphanumeric() {
+            name.push(character.to_ascii_lowercase());
+        }
+        before = character;
+    }
+    let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
+    let name = words.join("-");
+    let of_kind = kind.rsplit('.').next().unwrap_or(kind).replace('_', "-");
+    match name.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => name,
+        Some(_) => format!("{of_kind}-{name}"),
+        None => of_kind,
+    }
+}
+
+/// What follows the prefix, wherever in the name that stands.
+fn after_prefix<'a>(physical: &'a str, prefix: &str) -> Option<&'a str> {
+    if prefix.is_empty() {
+        return None;
+    }
+    let is_separator = |c: char| "-_./".contains(c);
+    let mut places = physical.match_indices(prefix);
+    places.find_map(|(at, _)| {
+        let before = physical.get(..at)?.chars().next_back();
+        let after = physical.get(at + prefix.len()..)?;
+        let own = after.strip_prefix(is_separator)?;
+        (before.is_none_or(is_separator) && !own.is_empty()).then_some(own)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logical_name_is_what_is_behind_the_prefix() {
+        for (physical, name) in [
+            ("shop-dev-users", "users"),
+            ("shop-dev-UserProfiles", "user-profiles"),
+            ("/aws/lambda/shop-dev-sign_in", "sign-in"),
+            ("/aws/apigateway/other", "aws-apigateway-other"),
+            ("shop-developers", "shop-developers"),
+            ("shop-dev", "shop-dev"),
+            ("api.example.com", "api-example-com"),
+            ("2024-archive", "table-2024-archive"),
+            ("Ünïcode", "n-code"),
+            ("…", "table"),
+        ] {
+            assert_eq!(logical(physical, "shop-dev", "dynamodb.table"), name);
+        }
+    }
+}

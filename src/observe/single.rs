@@ -1,0 +1,53 @@
+//! Single objects, for who wants one by its id or by its tags and not by its address.
+
+use std::collections::BTreeSet;
+
+use super::{Observer, Owner, Sighting};
+use crate::aws::{Aws, AwsError};
+use crate::spec::{Resource, Stack};
+use crate::state::State;
+
+/// The object of this id, of the kind and in the region of a resource. Whose it is, its tags alone say.
+///
+/// # Errors
+/// AWS does not say whether there is one.
+pub async fn sight(
+    stack: &Stack,
+    aws: &Aws,
+    resource: &Resource,
+    id: &str,
+) -> Result<Option<Sighting>, AwsError> {
+    let state = State::empty(&stack.environment.stack());
+    let observer = Observer::new(stack, &state, aws, &BTreeSet::new());
+    let region = &resource.place.region;
+    observer
+        .read(&resource.address, resource.kind, id, region, false)
+        .await
+}
+
+/// The objects that bear the tags of a resource, among those that its identity leads to.
+///
+/// # Errors
+/// AWS does not say which there are.
+pub async fn bearers(
+    stack: &Stack,
+    aws: &Aws,
+    resource: &Resource,
+) -> Result<Vec<Sighting>, AwsError> {
+    let region = &resource.place.region;
+    let ids = match &resource.prediction.id {
+        Some(id) => vec![id.clone()],
+        None => {
+            let ownership = stack.ownership(&resource.address);
+            let identity = resource.identity.clone();
+            let aws = aws.in_region(region);
+            resource.kind.find(&aws, identity, &ownership).await?
+        }
+    };
+    let mut bearers = Vec::new();
+    for id in ids {
+        let sighting = sight(stack, aws, resource, &id).await?;
+        bearers.extend(sighting.filter(|sighting| sighting.owner == Owner::Us));
+    }
+    Ok(bearers)
+}

@@ -1,0 +1,57 @@
+//! An object that is to be taken over: what it is, and what its spec would make of it.
+
+use super::plan::{moves, render_step, shown};
+use super::style::{Mark, bold, dim};
+use super::value::block;
+use crate::plan::{Import, Step};
+use crate::spec::{Address, Stack};
+
+/// What was found, and what a plan would change besides.
+pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> String {
+    let environment = &stack.environment;
+    let mut text = format!(
+        "{} in account {}, {}\n\n",
+        bold(&environment.stack()),
+        environment.account,
+        environment.region
+    );
+    text.push_str(&moves(&import.plan));
+    for step in &import.plan.steps {
+        text.push_str(&found(step));
+    }
+    if import.plan.is_empty() {
+        text.push_str(&format!("{address} is `{id}` already\n\n"));
+    }
+    if import.besides.is_empty() {
+        text.push_str("It is as its spec says: the next plan has nothing to change in it.\n");
+        return text;
+    }
+    text.push_str("This changes nothing else. What the next plan would change in it:\n\n");
+    for step in &import.besides {
+        let width = step.address.to_string().chars().count();
+        text.push_str(&render_step(step, width));
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// The object as it is.
+fn found(step: &Step) -> String {
+    let mark = Mark::of(step.action);
+    let mut text = format!(
+        "{} {}  {}\n",
+        mark.paint(mark.symbol()),
+        bold(&step.address.to_string()),
+        dim(&format!(
+            "import {}, as it is in AWS",
+            step.id.as_deref().unwrap_or_default()
+        )),
+    );
+    let spec = shown(step, step.before.as_ref());
+    for line in spec.iter().flat_map(block) {
+        text.push_str(&format!("      {line}\n"));
+    }
+    text.push('\n');
+    text
+}
