@@ -34,13 +34,21 @@ def inventory(account):
     client = clients(account)
     users, identities, gateway = client("cognito-idp"), client("cognito-identity"), client("apigateway")
     tables, roles, functions = client("dynamodb"), client("iam"), client("lambda")
+    storage = client("s3")
+    buckets = [bucket["Name"] for bucket in storage.list_buckets()["Buckets"]]
     pools = users.list_user_pools(MaxResults=60)["UserPools"]
     apis = gateway.get_rest_apis(limit=500)["items"]
     plans = gateway.get_usage_plans(limit=500)["items"]
     names = [role["RoleName"] for role in roles.list_roles()["Roles"]]
     return {
         "tables": tables.list_tables()["TableNames"],
-        "buckets": [bucket["Name"] for bucket in client("s3").list_buckets()["Buckets"]],
+        "buckets": buckets,
+        "locks": [
+            one["Key"]
+            for bucket in buckets
+            for one in storage.list_objects_v2(Bucket=bucket).get("Contents", [])
+            if one["Key"].endswith("/lock.json")
+        ],
         "roles": names,
         "role_policies": [
             f"{role}/{policy}"
