@@ -18,7 +18,7 @@ use crate::value::{Value, unknown};
 use crate::workspace::Workspace;
 
 /// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
-const SETTLE_LIMIT: Duration = Duration::from_secs(30);
+pub(super) const SETTLE_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all steps of a run share.
 pub(super) struct StepRunner {
@@ -84,9 +84,7 @@ impl StepRunner {
             depends_on: step.depends_on.clone(),
         };
         self.store.intend(&step.address, intent).await?;
-        let id = kind
-            .create(aws, &self.workspace, wanted.spec.clone())
-            .await?;
+        let id = self.create_one(kind, aws, step, &wanted.spec).await?;
         // Known to the state before anything else can fail.
         let entry = entry(step, &wanted, &id);
         self.store
@@ -96,8 +94,7 @@ impl StepRunner {
         let mut live = self.appear(kind, aws, &id).await?;
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
-            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
-                .await?;
+            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
             live = self.appear(kind, aws, &id).await?;
         }
         self.settle(kind, aws, step, &wanted, &desired, live, entry)
@@ -115,8 +112,7 @@ impl StepRunner {
         };
         let desired = self.comparable(kind, &wanted).await?;
         if !diff::changes(&desired, &live.spec).is_empty() {
-            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
-                .await?;
+            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
         }
         let live = self.appear(kind, aws, &id).await?;
         let entry = entry(step, &wanted, &id);
@@ -185,7 +181,7 @@ impl StepRunner {
         if let Some(spec) = spec.or_else(applied) {
             kind.before_delete(aws, id, spec).await?;
         }
-        Ok(kind.delete(aws, id).await?)
+        Ok(self.delete_one(kind, aws, id).await?)
     }
 
     /// The spec as it is to be applied now, with everything in it known.

@@ -123,12 +123,8 @@ impl<'a> Generator<'a> {
         let mut writer = Writer::new(templates, &mut self.waits, subject, &address);
         let order = subject.kind.ordered(&subject.live.spec);
         let spec = defaults::without(subject, &mut writer, self.workspace).await;
-<<<<<<< HEAD
-        let mut spec = self.without_given(subject, &address, spec);
-        let mut files = Vec::new();
-=======
         let mut spec = without_given(subject, self.environment, &address, spec);
->>>>>>> import
+        let mut files = Vec::new();
         for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
             stand_in.path.set(&mut spec, Some(stand_in.value));
             files.extend(stand_in.file.map(|file| HeldFile {

@@ -6,6 +6,8 @@
 mod connection;
 #[path = "../shared/project.rs"]
 mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
 #[path = "../shared/recorded.rs"]
 mod recorded;
 
