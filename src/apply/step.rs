@@ -13,7 +13,7 @@ use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan, Step};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Entry, Store, fingerprinted};
+use crate::state::{Entry, Intent, Store, fingerprinted};
 use crate::value::{Value, unknown};
 use crate::workspace::Workspace;
 
@@ -58,15 +58,16 @@ impl StepRunner {
         let kind = kinds::find(&step.address.kind)
             .ok_or_else(|| StepError::State(format!("there is no kind `{}`", step.address.kind)))?;
         match step.action {
-            Action::Create | Action::ReplaceCreateFirst => self.create(kind, &aws, step).await,
-            Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
-            Action::Replace => {
-                self.delete(kind, &aws, step).await?;
+            Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
                 self.create(kind, &aws, step).await
             }
-            Action::Delete => {
-                self.delete(kind, &aws, step).await?;
-                Ok(self.store.record(&step.address, None).await?)
+            Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
+            Action::Delete => self.delete(kind, &aws, step, None).await,
+            Action::DeleteFirst => {
+                // What else is to be cleared away stays known.
+                let entry = self.store.entry(&step.address);
+                let rest = entry.filter(|entry| !entry.replaced.is_empty());
+                self.delete(kind, &aws, step, rest).await
             }
             Action::DeleteReplaced => self.delete_replaced(kind, &aws, step).await,
             Action::Forget => Ok(self.store.record(&step.address, None).await?),
@@ -75,6 +76,13 @@ impl StepRunner {
 
     async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
+        // Whoever comes after us, if we die in between, has to know where to look.
+        let intent = Intent {
+            region: step.region.clone(),
+            identity: kind.identity(&wanted.spec),
+            depends_on: step.depends_on.clone(),
+        };
+        self.store.intend(&step.address, intent).await?;
         let id = kind
             .create(aws, &self.workspace, wanted.spec.clone())
             .await?;
@@ -115,12 +123,19 @@ impl StepRunner {
             .await
     }
 
-    async fn delete(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+    /// Deletes an object and leaves the state with what there is of its address besides.
+    async fn delete(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        rest: Option<Entry>,
+    ) -> Result<(), StepError> {
         if let Some(id) = &step.id {
             self.remove(kind, aws, step, id).await?;
         }
         self.outputs().remove(&step.address);
-        Ok(())
+        Ok(self.store.record(&step.address, rest).await?)
     }
 
     async fn delete_replaced(

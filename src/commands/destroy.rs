@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::run::{self, Verb, What};
+use super::run::{self, What};
 use super::{Exit, Failure, Global};
 
 /// Delete everything that the stack owns: plan, ask, and carry out.
@@ -11,5 +11,5 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    run::run(global, &arguments.choices, What::Anew(Verb::Destroy)).await
+    run::run(global, &arguments.choices, What::Destroy).await
 }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::session::Session;
+use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
 use crate::drift::drift;
 use crate::observe::observe;
@@ -21,7 +21,7 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let session = Session::open(global).await?;
+    let session = Session::open(compiled(global)?).await?;
     let state = session.store.snapshot();
     let observation = observe(&session.stack, &state, &session.aws)
         .await

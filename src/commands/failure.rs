@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::plan::{ImportError, PlanError};
 use crate::report;
+use crate::runs::RunError;
 use crate::spec::compile;
 use crate::state::StateError;
 
@@ -89,6 +90,12 @@ impl From<compile::Failure> for Failure {
             sources: failure.sources,
             diagnostics: failure.diagnostics,
         }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        Self::Usage(error.to_string())
     }
 }
 

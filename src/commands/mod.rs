@@ -6,11 +6,15 @@ mod drift;
 mod failure;
 mod graph;
 mod import;
+mod import_legacy;
 mod locking;
 mod output;
 mod plan;
+mod recording;
 mod reference;
+mod rollback;
 mod run;
+mod runs;
 mod schema;
 mod session;
 mod show;
@@ -20,12 +24,13 @@ mod storage;
 mod unlock;
 mod validate;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::diagnostic::listed_or;
-use crate::spec::{Options, environment};
+use crate::spec::{ENVIRONMENT_PREFIX, Options, environment};
 pub use failure::{Exit, Failure};
 
 /// An infrastructure compiler for AWS.
@@ -51,15 +56,18 @@ enum Verb {
     Destroy(destroy::Arguments),
     Import(import::Arguments),
     Output(output::Arguments),
+    Runs(runs::Arguments),
+    Rollback(rollback::Arguments),
     State(state::Arguments),
     Unlock(unlock::Arguments),
     Graph(graph::Arguments),
+    ImportLegacy(import_legacy::Arguments),
     Schema(schema::Arguments),
     Reference(reference::Arguments),
 }
 
 /// Options that every verb takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder that holds `specs/` and `environments/`.
     #[arg(
@@ -102,7 +110,24 @@ fn variable(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// The values of variables in the process environment.
+fn process_variables() -> BTreeMap<String, String> {
+    let named = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.to_str()?.strip_prefix(ENVIRONMENT_PREFIX)?;
+        Some((name.to_owned(), value.into_string().ok()?))
+    });
+    named.collect()
+}
+
 impl Global {
+    /// The same with the state in the environment's own place, for a verb whose `--state` is another's.
+    fn without_state(&self) -> Self {
+        Self {
+            state: None,
+            ..self.clone()
+        }
+    }
+
     /// What to compile.
     fn options(&self) -> Result<Options, Failure> {
         let environment = self.env.clone().ok_or_else(|| {
@@ -119,8 +144,10 @@ impl Global {
             root: self.directory.clone(),
             environment,
             variables: self.variables.clone(),
+            process_variables: process_variables(),
             endpoint_url: self.endpoint_url.clone(),
             state: self.state.clone(),
+            may_lack_files: false,
         })
     }
 }
@@ -141,9 +168,12 @@ impl CommandLine {
             Verb::Destroy(arguments) => destroy::run(global, arguments).await,
             Verb::Import(arguments) => import::run(global, arguments).await,
             Verb::Output(arguments) => output::run(global, arguments).await,
+            Verb::Runs(arguments) => runs::run(global, arguments).await,
+            Verb::Rollback(arguments) => rollback::run(global, arguments).await,
             Verb::State(arguments) => state::run(global, arguments).await,
             Verb::Unlock(arguments) => unlock::run(global, arguments).await,
             Verb::Graph(arguments) => graph::run(global, arguments),
+            Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
             Verb::Schema(arguments) => schema::run(arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
         }

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::session::Session;
+use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
 use crate::plan::{Plan, Request, SavedPlan};
 use crate::report;
@@ -33,6 +33,12 @@ pub(super) struct Selection {
     /// Only this resource and what it needs. Repeatable.
     #[arg(long = "target", value_name = "ADDRESS")]
     targets: Vec<Address>,
+    /// Everything but this resource and what waits for it. Repeatable.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "targets")]
+    exclude: Vec<Address>,
+    /// Make this resource anew, though nothing about it asks for that. Repeatable.
+    #[arg(long, value_name = "ADDRESS")]
+    replace: Vec<Address>,
     /// Allow this resource, which holds data, to be deleted or replaced. Repeatable.
     #[arg(long = "allow-destroy", value_name = "ADDRESS")]
     allow_destroy: Vec<Address>,
@@ -42,6 +48,8 @@ impl Selection {
     pub(super) fn request(&self, destroy: bool) -> Request {
         Request {
             targets: self.targets.clone(),
+            exclude: self.exclude.clone(),
+            replace: self.replace.clone(),
             allow_destroy: self.allow_destroy.clone(),
             destroy,
         }
@@ -49,7 +57,7 @@ impl Selection {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let session = Session::open(global).await?;
+    let session = Session::open(compiled(global)?).await?;
     let request = arguments.selection.request(arguments.destroy);
     let plan = session.plan(&request).await?;
     let text = report::plan::render(&session.stack, &plan);

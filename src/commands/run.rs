@@ -1,4 +1,4 @@
-//! What `apply` and `destroy` share: show, ask, carry out, sum up.
+//! What `apply`, `destroy` and `rollback` share: show, ask, carry out, sum up.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -10,13 +10,17 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::locking::Locking;
 use super::plan::Selection;
-use super::session::Session;
+use super::recording::Recording;
+use super::rollback::Back;
+use super::session::{Session, compiled};
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
-use crate::plan::{Plan, SavedPlan, Stale};
+use crate::plan::{Plan, Request, SavedPlan, Stale};
 use crate::report;
 use crate::report::progress::Progress;
+use crate::runs::Operation;
+use crate::spec::Stack;
 use crate::value::Value;
 
 /// Whether to ask before writing.
@@ -48,7 +52,7 @@ impl Confirmation {
     }
 }
 
-/// What `apply` and `destroy` take.
+/// What `apply`, `destroy` and `rollback` take.
 #[derive(Debug, Args)]
 pub struct Choices {
     #[command(flatten)]
@@ -62,37 +66,39 @@ pub struct Choices {
     locking: Locking,
 }
 
-/// Which way a run goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verb {
-    Apply,
-    Destroy,
-}
+impl Choices {
+    /// Whether the user can be asked, if he is to be: told before anything is read.
+    pub(super) fn check_terminal(&self, operation: Operation) -> Result<(), Failure> {
+        self.confirmation.check_terminal(operation.name())
+    }
 
-impl Verb {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Apply => "apply",
-            Self::Destroy => "destroy",
-        }
+    /// What is to be planned.
+    pub(super) fn request(&self, operation: Operation) -> Request {
+        self.selection.request(operation == Operation::Destroy)
     }
 }
 
 /// What is carried out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) enum What<'a> {
-    /// What is planned now.
-    Anew(Verb),
+    /// What makes AWS as the specs say.
+    Apply,
+    /// The end of everything.
+    Destroy,
     /// A plan that was saved, if it is still what would be planned.
     Saved(&'a SavedPlan),
+    /// What makes AWS as the specs of an earlier run say.
+    Back(&'a Back),
 }
 
 impl What<'_> {
-    fn verb(self) -> Verb {
+    pub(super) fn operation(self) -> Operation {
         match self {
-            Self::Anew(verb) => verb,
-            Self::Saved(saved) if saved.request.destroy => Verb::Destroy,
-            Self::Saved(_) => Verb::Apply,
+            Self::Apply => Operation::Apply,
+            Self::Destroy => Operation::Destroy,
+            Self::Saved(saved) if saved.request.destroy => Operation::Destroy,
+            Self::Saved(_) => Operation::Apply,
+            Self::Back(_) => Operation::Rollback,
         }
     }
 }
@@ -103,11 +109,21 @@ pub(super) async fn run(
     choices: &Choices,
     what: What<'_>,
 ) -> Result<Exit, Failure> {
-    let verb = what.verb().name();
-    if let What::Anew(_) = what {
-        choices.confirmation.check_terminal(verb)?;
+    if !matches!(what, What::Saved(_)) {
+        choices.check_terminal(what.operation())?;
     }
-    let (session, mut writer) = Session::open_for(global, verb, &choices.locking).await?;
+    run_stack(global, choices, what, compiled(global)?).await
+}
+
+/// The same for a stack that is compiled.
+pub(super) async fn run_stack(
+    global: &Global,
+    choices: &Choices,
+    what: What<'_>,
+    stack: Stack,
+) -> Result<Exit, Failure> {
+    let operation = what.operation().name();
+    let (session, mut writer) = Session::open_for(stack, operation, &choices.locking).await?;
     let exit = change(&session, &mut writer.signals, choices, what).await;
     writer.end().await;
     session.report_statistics(global);
@@ -122,22 +138,43 @@ async fn change(
 ) -> Result<Exit, Failure> {
     let plan = async {
         match what {
-            What::Anew(verb) => agree(session, choices, verb).await,
             What::Saved(saved) => plan_again(session, saved).await,
+            _ => agree(session, choices, what).await,
         }
     };
     let plan = signals.unless_interrupted(plan).await?;
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
-    session.store.keep(&plan.moved, &plan.kept).await?;
+    let recording = Recording::begin(session, what, &plan);
+    let recording = signals.unless_interrupted(recording).await?;
+    let mut summary = Summary::default();
+    let exit = carry_out(session, signals, choices, what, plan, &mut summary).await;
+    let is_success = matches!(exit, Ok(Exit::Success));
+    recording.end(session, signals, &summary, is_success).await;
+    exit
+}
+
+/// Carries out a plan, and tells in `summary` what came of its steps.
+async fn carry_out(
+    session: &Session,
+    signals: &mut Signals,
+    choices: &Choices,
+    what: What<'_>,
+    plan: Plan,
+    summary: &mut Summary,
+) -> Result<Exit, Failure> {
+    session
+        .store
+        .keep(&plan.moved, &plan.kept, &plan.void)
+        .await?;
     if plan.is_empty() {
         record_outputs(session, plan.outputs).await?;
         return Ok(Exit::Success);
     }
     let parallelism = usize::from(choices.parallelism);
-    let summary = execute(session, signals, plan, parallelism).await;
-    anstream::print!("{}", report::progress::render_summary(&summary));
+    *summary = execute(session, signals, plan, parallelism).await;
+    anstream::print!("{}", report::progress::render_summary(summary));
     if !summary.is_success() {
         return Ok(Exit::Failure);
     }
@@ -145,9 +182,9 @@ async fn change(
         stack: &session.stack,
         outputs: &summary.outputs,
     };
-    let outputs = match what.verb() {
-        Verb::Destroy => Ok(BTreeMap::new()),
-        Verb::Apply => session.stack.outputs(&source),
+    let outputs = match what.operation() {
+        Operation::Destroy => Ok(BTreeMap::new()),
+        Operation::Apply | Operation::Rollback => session.stack.outputs(&source),
     };
     let outputs =
         outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;
@@ -156,14 +193,18 @@ async fn change(
 }
 
 /// Shows the plan, and asks where that is needed.
-async fn agree(session: &Session, choices: &Choices, verb: Verb) -> Result<Plan, Failure> {
-    let request = choices.selection.request(verb == Verb::Destroy);
-    let plan = session.plan(&request).await?;
+async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<Plan, Failure> {
+    let operation = what.operation();
+    let plan = session.plan(&choices.request(operation)).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    if let What::Back(back) = what {
+        let losses = back.losses(session, &plan);
+        anstream::print!("{}", report::runs::losses(&losses));
+    }
     let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
     if can_go_on {
         let stack = session.stack.environment.stack();
-        choices.confirmation.ask(verb.name(), &stack).await?;
+        choices.confirmation.ask(operation.name(), &stack).await?;
     }
     Ok(plan)
 }

@@ -14,6 +14,7 @@ use crate::aws::{Aws, AwsError, Connection, RateLimits};
 use crate::graph::{self, Graph};
 use crate::plan::{self, Plan, Request};
 use crate::report;
+use crate::runs::Archive;
 use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
 use crate::spec::{Stack, compile};
 use crate::state::{Storage, Store};
@@ -23,26 +24,29 @@ pub(super) struct Session {
     pub stack: Arc<Stack>,
     pub graph: Graph,
     pub store: Arc<Store>,
+    pub archive: Archive,
     pub aws: Aws,
+    /// The ARN that STS gives for whoever runs this.
+    pub caller: String,
     pub workspace: Arc<Workspace>,
     started: Instant,
 }
 
 impl Session {
     /// A session that reads. It waits for nobody.
-    pub(super) async fn open(global: &Global) -> Result<Self, Failure> {
-        let opening = Opening::begin(global).await?;
+    pub(super) async fn open(stack: Stack) -> Result<Self, Failure> {
+        let opening = Opening::begin(stack).await?;
         let store = Store::open(opening.storage.clone(), &opening.name()).await?;
         Ok(opening.with(store))
     }
 
     /// A session that writes, alone. Its writer must be [ended](Writer::end).
     pub(super) async fn open_for(
-        global: &Global,
+        stack: Stack,
         operation: &str,
         locking: &Locking,
     ) -> Result<(Self, Writer), Failure> {
-        let opening = Opening::begin(global).await?;
+        let opening = Opening::begin(stack).await?;
         let storage = opening.storage.clone();
         let Writing { store, writer } =
             Writing::open(storage, &opening.name(), operation, locking).await?;
@@ -77,26 +81,23 @@ impl Session {
 struct Opening {
     stack: Stack,
     graph: Graph,
-    aws: Aws,
+    connected: Connected,
     storage: Arc<dyn Storage>,
     started: Instant,
 }
 
 impl Opening {
-    /// Compiles the specs, and makes sure that the credentials are those of the environment's account
-    /// before anything is read.
-    async fn begin(global: &Global) -> Result<Self, Failure> {
+    /// Makes sure that the credentials are those of the environment's account before anything is read.
+    async fn begin(stack: Stack) -> Result<Self, Failure> {
         let started = Instant::now();
-        let stack = compile(&global.options()?)?;
-        report_warnings(&stack);
         let graph = graph::build(&stack)
             .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
-        let aws = connect(&stack.environment).await?;
+        let connected = connect(&stack.environment).await?;
         Ok(Self {
-            storage: storage(&stack, &aws)?,
+            storage: storage(&stack.environment, &stack.root, &connected.aws)?,
             stack,
             graph,
-            aws,
+            connected,
             started,
         })
     }
@@ -111,10 +112,19 @@ impl Opening {
             stack: Arc::new(self.stack),
             graph: self.graph,
             store: Arc::new(store),
-            aws: self.aws,
+            archive: Archive::new(self.storage),
+            aws: self.connected.aws,
+            caller: self.connected.caller,
             started: self.started,
         }
     }
+}
+
+/// Compiles the specs, and prints what is to be warned of.
+pub(super) fn compiled(global: &Global) -> Result<Stack, Failure> {
+    let stack = compile(&global.options()?)?;
+    report_warnings(&stack);
+    Ok(stack)
 }
 
 /// Prints what is not as it should be, and stops nothing.
@@ -125,11 +135,18 @@ pub(super) fn report_warnings(stack: &Stack) {
     }
 }
 
+/// AWS as somebody.
+pub(super) struct Connected {
+    pub aws: Aws,
+    /// The ARN that STS gives for whoever it is.
+    pub caller: String,
+}
+
 /// Connects to the account of an environment.
 ///
 /// # Errors
 /// No credentials, or those of another account.
-pub(super) async fn connect(environment: &Environment) -> Result<Aws, Failure> {
+pub(super) async fn connect(environment: &Environment) -> Result<Connected, Failure> {
     let connection = Connection {
         endpoint_url: environment.endpoint_url.clone(),
         rate_limits: rate_limits(&environment.rate_limits),
@@ -159,7 +176,10 @@ pub(super) async fn connect(environment: &Environment) -> Result<Aws, Failure> {
             environment.name, environment.account, environment.account
         )));
     }
-    Ok(aws)
+    Ok(Connected {
+        aws,
+        caller: caller.arn().unwrap_or_default().to_owned(),
+    })
 }
 
 /// Whether a call failed because nobody is signed in. The SDK's own words list every place where it has

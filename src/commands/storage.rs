@@ -1,5 +1,6 @@
 //! Where an environment keeps its state.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::locking::{Locking, Writer};
@@ -20,23 +21,29 @@ pub(super) fn location(environment: &Environment) -> Result<Location, Failure> {
     Ok(Location::parse(location)?)
 }
 
-/// The place of a stack's state.
-pub(super) fn storage(stack: &Stack, aws: &Aws) -> Result<Arc<dyn Storage>, Failure> {
-    let location = location(&stack.environment)?;
-    Ok(location.open(&stack.root, aws).into())
+/// The place of a stack's state. Folders start at `root`.
+pub(super) fn storage(
+    environment: &Environment,
+    root: &Path,
+    aws: &Aws,
+) -> Result<Arc<dyn Storage>, Failure> {
+    Ok(location(environment)?.open(root, aws).into())
 }
 
 /// The same for verbs that need nothing else of AWS: a folder needs no credentials.
-pub(super) async fn storage_alone(stack: &Stack) -> Result<Arc<dyn Storage>, Failure> {
-    match location(&stack.environment)? {
-        Location::Folder(folder) => Ok(Arc::new(Folder::new(stack.root.join(folder)))),
-        Location::Bucket { .. } => storage(stack, &connect(&stack.environment).await?),
+pub(super) async fn storage_alone(
+    environment: &Environment,
+    root: &Path,
+) -> Result<Arc<dyn Storage>, Failure> {
+    match location(environment)? {
+        Location::Folder(folder) => Ok(Arc::new(Folder::new(root.join(folder)))),
+        Location::Bucket { .. } => storage(environment, root, &connect(environment).await?.aws),
     }
 }
 
 /// The state as it is stored.
 pub(super) async fn read_state(stack: &Stack) -> Result<State, Failure> {
-    let storage = storage_alone(stack).await?;
+    let storage = storage_alone(&stack.environment, &stack.root).await?;
     let store = Store::open(storage, &stack.environment.stack()).await?;
     Ok(store.snapshot())
 }
@@ -55,7 +62,7 @@ impl Writing {
         locking: &Locking,
     ) -> Result<Self, Failure> {
         let stack = compile(&global.options()?)?;
-        let storage = storage_alone(&stack).await?;
+        let storage = storage_alone(&stack.environment, &stack.root).await?;
         Self::open(storage, &stack.environment.stack(), operation, locking).await
     }
 

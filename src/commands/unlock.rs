@@ -16,7 +16,7 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
-    let storage = storage_alone(&stack).await?;
+    let storage = storage_alone(&stack.environment, &stack.root).await?;
     let lock = state::unlock(storage.as_ref(), &arguments.id).await?;
     anstream::println!("unlocked: {lock}");
     Ok(Exit::Success)

@@ -13,6 +13,9 @@ use super::template::Template;
 use crate::diagnostic::{did_you_mean, listed_or};
 use crate::value::{Object, Path, Value, type_name, unknown};
 
+/// The root of references to what is looked up.
+pub const EXISTING: &str = "existing";
+
 /// What an expression can refer to.
 pub trait Scope: Surroundings {
     /// `var.<name>`, `local.<name>`, `env.<name>`, `each.<name>`; nothing if there is no such root.
@@ -38,6 +41,15 @@ pub trait Scope: Surroundings {
         key: Option<&str>,
         output: Option<&str>,
     ) -> Result<Value, Problem>;
+
+    /// `existing.<sort>.<name>`, with or without `.<output>`. Without one, a map of them. Asked only
+    /// where [`EXISTING`] is among the roots.
+    ///
+    /// # Errors
+    /// What does not exist, with what does.
+    fn existing(&self, _sort: &str, _name: &str, _output: Option<&str>) -> Result<Value, Problem> {
+        Err(Problem::new("nothing is looked up here"))
+    }
 
     /// Told after each template which part of the spec it was.
     fn evaluated(&self, _path: &Path) {}

@@ -15,6 +15,6 @@ mod template;
 mod traversal;
 
 pub(crate) use evaluate::text_of;
-pub use evaluate::{Scope, evaluate};
+pub use evaluate::{EXISTING, Scope, evaluate};
 pub use problem::Problem;
 pub use template::{Mention, Template};

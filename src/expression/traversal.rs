@@ -4,7 +4,7 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::repr::Decorated;
 
-use super::evaluate::{Evaluator, text_of, this_is};
+use super::evaluate::{EXISTING, Evaluator, text_of, this_is};
 use super::problem::Problem;
 use crate::diagnostic::suggestion;
 use crate::value::{Value, type_name};
@@ -26,6 +26,9 @@ impl Evaluator<'_> {
         if self.scope.is_service(root) {
             return self.resource(root, operators);
         }
+        if root == EXISTING && self.scope.roots().contains(&EXISTING) {
+            return self.existing(operators);
+        }
         if let Some((name, rest)) = leading_name(operators)
             && let Some(value) = self.scope.named(root, name)
         {
@@ -33,6 +36,32 @@ impl Evaluator<'_> {
         }
         let value = self.expression(&traversal.expr)?;
         self.steps(value, operators)
+    }
+
+    /// A reference to what is looked up.
+    fn existing(&mut self, operators: Operators<'_>) -> Result<Value, Problem> {
+        let mut names = Vec::new();
+        let mut rest = operators;
+        while let Some((name, after)) = leading_name(rest)
+            && names.len() < 4
+        {
+            names.push(name);
+            rest = after;
+        }
+        let [service, kind, name, output @ ..] = names.as_slice() else {
+            let written = [&[EXISTING], names.as_slice()].concat().join(".");
+            return Err(
+                Problem::new(format!("`{written}` is not a whole reference")).help(Some(
+                    "what is looked up is `existing.<sort>.<name>.<output>`, such as \
+                     `existing.terraform.state.core.vpc_id`"
+                        .to_owned(),
+                )),
+            );
+        };
+        let output = output.first().copied();
+        let sort = format!("{service}.{kind}");
+        let value = self.scope.existing(&sort, name, output)?;
+        self.steps(value, rest)
     }
 
     fn resource(&mut self, service: &str, operators: Operators<'_>) -> Result<Value, Problem> {

@@ -51,6 +51,13 @@ pub trait AnyKind: Send + Sync {
     fn identity_fields(&self) -> &BTreeSet<String>;
     fn is_taggable(&self) -> bool;
 
+    /// The identity fields of a spec alone.
+    fn identity(&self, spec: &Value) -> Value {
+        let fields = self.identity_fields().iter();
+        let identity = fields.filter_map(|field| Some((field.clone(), spec.get(field)?.clone())));
+        Value::Object(identity.collect())
+    }
+
     /// What follows from the identity fields.
     ///
     /// # Errors

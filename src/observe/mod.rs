@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::expression::Problem;
-use crate::kind::{AnyKind, LiveObject};
+use crate::kind::{AnyKind, LiveObject, Place};
 use crate::kinds;
 use crate::spec::stack::tag_value;
 use crate::spec::{Address, OutputSource, Resource, Stack};
@@ -80,7 +80,9 @@ pub async fn observe(
     state: &State,
     aws: &Aws,
 ) -> Result<Observation, Vec<ReadError>> {
-    let known = stack.resources.keys().chain(state.resources.keys());
+    let known = stack.resources.keys();
+    let known = known.chain(state.resources.keys());
+    let known = known.chain(state.intents.keys());
     observe_these(stack, state, aws, known.collect()).await
 }
 
@@ -166,32 +168,73 @@ impl Observer<'_> {
         let resource = self.stack.resources.get(address);
         let entry = self.state.resources.get(address);
         let Some(entry) = entry else {
-            let current = match resource {
+            let specified = match resource {
                 Some(resource) => the_one(self.candidates(resource).await?)?,
                 None => None,
+            };
+            let current = match specified {
+                Some(specified) => Some(specified),
+                None => self.begun(address).await?,
             };
             return Ok(Found {
                 current,
                 successor: None,
             });
         };
-        let kind = kinds::find(&address.kind).ok_or_else(|| {
-            AwsError::new(format!(
-                "the state names kind `{}`, which this version does not know",
-                address.kind
-            ))
-        })?;
         let current = self
-            .read(address, kind, &entry.id, &entry.region, true)
+            .read(address, kind_of(address)?, &entry.id, &entry.region, true)
             .await?;
-        let successor = match resource {
+        let specified = match resource {
             Some(resource) => {
                 self.look_for_successor(resource, entry, current.is_some())
                     .await?
             }
             None => None,
         };
+        let successor = match specified {
+            Some(specified) => Some(specified),
+            None => self.begun(address).await?,
+        };
         Ok(Found { current, successor })
+    }
+
+    /// What a process that died has made, whatever the specs say by now: the object of ours that has the
+    /// identity with which its creation began.
+    async fn begun(&self, address: &Address) -> Result<Option<Sighting>, AwsError> {
+        let Some(intent) = self.state.intents.get(address) else {
+            return Ok(None);
+        };
+        let kind = kind_of(address)?;
+        let place = Place::new(self.aws.account(), &intent.region);
+        let prediction = kind.predict(&intent.identity, &place);
+        let ids = match prediction.map_err(AwsError::new)?.id {
+            Some(id) => vec![id],
+            None => {
+                let ownership = self.stack.ownership(address);
+                let aws = self.aws.in_region(&intent.region);
+                kind.find(&aws, intent.identity.clone(), &ownership).await?
+            }
+        };
+        let mut candidates = Vec::new();
+        for id in ids {
+            if self.is_recorded(&address.kind, &intent.region, &id) {
+                continue;
+            }
+            // What cannot say whose it is was not there when its creation began.
+            let is_ours = !kind.is_taggable();
+            let sighting = self.read(address, kind, &id, &intent.region, is_ours);
+            candidates.extend(sighting.await?);
+        }
+        candidates.retain(|candidate| matches!(candidate.owner, Owner::Us | Owner::OurFormer(_)));
+        the_one(candidates)
+    }
+
+    /// Whether the state knows an object, or that it is to be cleared away.
+    fn is_recorded(&self, kind: &str, region: &str, id: &str) -> bool {
+        self.state.resources.iter().any(|(address, entry)| {
+            let is_named = entry.id == id || entry.replaced.iter().any(|replaced| replaced == id);
+            address.kind == kind && entry.region == region && is_named
+        })
     }
 
     /// What the spec leads to besides the object of the state, where there may be such a thing.
@@ -329,6 +372,15 @@ impl Observer<'_> {
             .find(|address| tag_value(address) == tag)
             .cloned()
     }
+}
+
+fn kind_of(address: &Address) -> Result<&'static dyn AnyKind, AwsError> {
+    kinds::find(&address.kind).ok_or_else(|| {
+        AwsError::new(format!(
+            "the state names kind `{}`, which this version does not know",
+            address.kind
+        ))
+    })
 }
 
 /// What an object without a predictable id is searched by.

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::decide::{Decision, decide, settle};
 use super::moved::moved;
 use super::order::order;
 use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
+use super::select::Request;
 use super::steps::{ObjectKey, spoken_for};
 use super::{Action, Plan};
 use crate::aws::Aws;
@@ -16,22 +15,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::drift::drift;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::observe::{Found, Observation, ReadError, observe};
+use crate::observe::{Found, Observation, Owner, ReadError, observe};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Move, State};
+use crate::state::{Entry, Move, State};
 use crate::value::Value;
 use crate::workspace::Workspace;
-
-/// What to plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Only these, and what they need. Empty: everything.
-    pub targets: Vec<Address>,
-    /// Objects that hold data and may be destroyed nevertheless.
-    pub allow_destroy: Vec<Address>,
-    /// Delete everything that is ours.
-    pub destroy: bool,
-}
 
 /// Why there is no plan.
 #[derive(Debug)]
@@ -66,13 +54,16 @@ pub async fn plan(
     workspace: &Workspace,
     request: &Request,
 ) -> Result<Plan, PlanError> {
-    let (state, moved) = moved(stack, state)?;
+    request.check(stack, state)?;
+    let (mut state, moved) = moved(stack, state)?;
     let observation = observe(stack, &state, aws).await?;
+    let void = resolve_intents(stack, &mut state, &observation);
     let mut planner = Planner {
         stack,
         graph,
         state: &state,
         moved,
+        void,
         observation: &observation,
         request,
         spoken_for: if request.destroy {
@@ -95,12 +86,48 @@ pub async fn plan(
     }
 }
 
+/// Lets the state know what a process that died has made, as if that had been recorded, and says which
+/// creations have come to nothing and are not wanted any more.
+fn resolve_intents(
+    stack: &Stack,
+    state: &mut State,
+    observation: &Observation,
+) -> BTreeSet<Address> {
+    let mut void = BTreeSet::new();
+    for (address, intent) in &state.intents {
+        let found = observation.get(address);
+        match found.and_then(|found| found.current.as_ref().or(found.successor.as_ref())) {
+            Some(made) if matches!(made.owner, Owner::Us | Owner::OurFormer(_)) => {
+                state
+                    .resources
+                    .entry(address.clone())
+                    .or_insert_with(|| Entry {
+                        region: made.region.clone(),
+                        id: made.id.clone(),
+                        applied: None,
+                        sensitive: BTreeSet::new(),
+                        depends_on: intent.depends_on.clone(),
+                        replaced: Vec::new(),
+                    });
+            }
+            Some(_) => {}
+            None if stack.resources.contains_key(address) => {}
+            None => {
+                void.insert(address.clone());
+            }
+        }
+    }
+    void
+}
+
 pub(super) struct Planner<'a> {
     pub stack: &'a Stack,
     pub graph: &'a Graph,
     /// The state with every resource at its present address.
     pub state: &'a State,
     pub moved: Vec<Move>,
+    /// Creations that came to nothing.
+    pub void: BTreeSet<Address>,
     pub observation: &'a Observation,
     pub request: &'a Request,
     /// Objects that nothing here may delete.
@@ -185,7 +212,13 @@ impl Planner<'_> {
         let found = self.found(&resource.address);
         let in_state = self.state.resources.contains_key(&resource.address);
         Some(Resolved {
-            decision: decide(resource, &desired, found, in_state),
+            decision: decide(
+                resource,
+                &desired,
+                found,
+                in_state,
+                self.is_to_be_replaced(&resource.address),
+            ),
             evaluation,
             desired,
         })
@@ -240,36 +273,6 @@ impl Planner<'_> {
         fresh
     }
 
-    /// The resources to look at: the targets with all that they need, or all.
-    fn selected(&mut self) -> BTreeSet<Address> {
-        if self.request.targets.is_empty() {
-            return self.stack.resources.keys().cloned().collect();
-        }
-        let mut selected = BTreeSet::new();
-        let mut pending: Vec<Address> = self
-            .stack
-            .resources
-            .keys()
-            .filter(|address| self.is_target(address))
-            .cloned()
-            .collect();
-        while let Some(address) = pending.pop() {
-            if selected.insert(address.clone()) {
-                pending.extend(self.graph.edges_from(&address).map(|edge| edge.to.clone()));
-            }
-        }
-        selected
-    }
-
-    pub(super) fn is_target(&self, address: &Address) -> bool {
-        self.request.targets.is_empty()
-            || self
-                .request
-                .targets
-                .iter()
-                .any(|target| address.is_selected_by(target))
-    }
-
     pub(super) fn found(&self, address: &Address) -> &Found {
         static NOTHING: Found = Found {
             current: None,
@@ -316,11 +319,14 @@ impl Planner<'_> {
         };
         Plan {
             blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
-            outputs: declared.unwrap_or_default(),
+            // What has no value now keeps the one that it had.
+            outputs: declared.unwrap_or_else(|_| self.state.outputs.clone()),
+            recorded_outputs: self.state.outputs.clone(),
             drift: drift(self.stack, self.state, self.observation),
             live: self.staying(&fresh),
             unchanged: kept.len(),
             moved: std::mem::take(&mut self.moved),
+            void: std::mem::take(&mut self.void),
             kept,
             steps,
         }

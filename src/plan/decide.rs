@@ -27,12 +27,14 @@ pub(super) enum Decision {
     Elsewhere { region: String },
 }
 
-/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it.
+/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, and
+/// `replace` whether it is to be made anew in any case.
 pub(super) fn decide(
     resource: &Resource,
     desired: &Value,
     found: &Found,
     in_state: bool,
+    replace: bool,
 ) -> Decision {
     let (current, _) = settle(found);
     let Some(current) = current else {
@@ -70,7 +72,7 @@ pub(super) fn decide(
             region: current.region.clone(),
         };
     }
-    if changes.is_empty() {
+    if changes.is_empty() && !replace {
         return Decision::Keep;
     }
     // Two objects cannot have one name at a time.
@@ -79,15 +81,15 @@ pub(super) fn decide(
         .id
         .as_ref()
         .is_none_or(|id| *id != current.id);
-    let (action, reason) = if forced.is_empty() {
-        (Action::Update, Reason::Changed)
-    } else if resource.lifecycle.create_first && has_new_name {
-        (
-            Action::ReplaceCreateFirst,
-            Reason::CreateOnly { fields: forced },
-        )
-    } else {
-        (Action::Replace, Reason::CreateOnly { fields: forced })
+    let reason = match (forced.is_empty(), replace) {
+        (false, _) => Reason::CreateOnly { fields: forced },
+        (true, true) => Reason::Requested,
+        (true, false) => Reason::Changed,
+    };
+    let action = match &reason {
+        Reason::Changed => Action::Update,
+        _ if resource.lifecycle.create_first && has_new_name => Action::ReplaceCreateFirst,
+        _ => Action::Replace,
     };
     Decision::Do {
         action,

@@ -11,6 +11,7 @@ mod protect;
 mod rebuild;
 mod refuse;
 mod saved;
+mod select;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -26,10 +27,11 @@ use crate::spec::Address;
 use crate::state::{Entry, Move};
 use crate::value::{Object, Path, Value};
 
-pub use build::{PlanError, Request, plan};
+pub use build::{PlanError, plan};
 pub use import::{Import, ImportError, import};
 pub use rebuild::{Rebuilt, found_again};
 pub use saved::{SavedPlan, Stale};
+pub use select::Request;
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone, Default)]
@@ -45,10 +47,14 @@ pub struct Plan {
     pub moved: Vec<Move>,
     /// What the state should say of what is unchanged.
     pub kept: BTreeMap<Address, Entry>,
+    /// Creations of which the state knows, and that came to nothing.
+    pub void: BTreeSet<Address>,
     /// The live objects that stay, for references to them while applying.
     pub live: BTreeMap<Address, LiveObject>,
     /// The declared outputs as far as they are known; nothing for a sensitive one.
     pub outputs: BTreeMap<String, Option<Value>>,
+    /// The same as they were recorded last.
+    pub recorded_outputs: BTreeMap<String, Option<Value>>,
 }
 
 /// One thing to do with one object.
@@ -83,11 +89,13 @@ pub struct Step {
 pub enum Action {
     Create,
     Update,
-    /// Delete the old object, then create the new one.
+    /// Create the new object in the place of the old one, which a step of its own has deleted.
     Replace,
     /// Create the new object, then delete the old one in a step of its own.
     ReplaceCreateFirst,
     Delete,
+    /// Delete the old object, which is in the way of the new one.
+    DeleteFirst,
     /// Delete what a replacement has left behind.
     DeleteReplaced,
     /// Take over an object that exists, and make it what its spec says.
@@ -110,6 +118,8 @@ pub enum Reason {
     Changed,
     /// Fields differ that AWS takes at creation alone.
     CreateOnly { fields: Vec<String> },
+    /// `--replace` was asked for.
+    Requested,
     /// The specs no longer name it.
     NotInSpecs,
     /// `destroy` was asked for.
@@ -121,7 +131,7 @@ pub enum Reason {
     /// It exists, and `diatonic import` names it.
     Claimed,
     /// Its name in the specs has changed; the object stays.
-    Renamed { to: String },
+    Renamed { to: Address },
     /// It is in the state and no longer in AWS.
     Gone,
 }
@@ -152,14 +162,15 @@ impl Plan {
         self.steps.is_empty() && self.moved.is_empty()
     }
 
-    /// The number of objects that each action concerns. The two steps of a broken cycle count once.
+    /// The number of objects that each action concerns. The two steps of a broken cycle count once, and
+    /// so do those of a replacement that deletes first.
     pub fn counts(&self) -> BTreeMap<Action, usize> {
         let mut counts = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for step in &self.steps {
             let finishes_another =
                 matches!(step.phase, Phase::Finish(_)) && seen.contains(&step.address);
-            if !finishes_another {
+            if !finishes_another && step.action != Action::DeleteFirst {
                 *counts.entry(step.action).or_default() += 1;
             }
             seen.insert(&step.address);
@@ -193,11 +204,23 @@ impl Step {
 }
 
 impl Action {
+    /// Whether an object comes into being.
+    pub fn makes_anew(self) -> bool {
+        matches!(
+            self,
+            Self::Create | Self::Replace | Self::ReplaceCreateFirst
+        )
+    }
+
     /// Whether an object ceases to exist.
     pub fn destroys(self) -> bool {
         matches!(
             self,
-            Self::Delete | Self::DeleteReplaced | Self::Replace | Self::ReplaceCreateFirst
+            Self::Delete
+                | Self::DeleteFirst
+                | Self::DeleteReplaced
+                | Self::Replace
+                | Self::ReplaceCreateFirst
         )
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
-use super::{Action, Phase, Step};
+use super::{Action, Phase, Reason, Step};
 use crate::graph::Graph;
 use crate::spec::Address;
 use crate::state::State;
@@ -95,6 +95,8 @@ struct Roles<'a> {
     finish: BTreeMap<&'a Address, usize>,
     /// The steps that delete what replacements have left behind.
     clear: BTreeMap<&'a Address, BTreeSet<usize>>,
+    /// The step that deletes an object before it is made anew.
+    first: BTreeMap<&'a Address, usize>,
     /// The step that ends an address.
     end: BTreeMap<&'a Address, usize>,
 }
@@ -108,6 +110,7 @@ impl<'a> Roles<'a> {
             main: BTreeMap::new(),
             finish: BTreeMap::new(),
             clear: BTreeMap::new(),
+            first: BTreeMap::new(),
             end: BTreeMap::new(),
         };
         for (index, step) in steps.iter().enumerate() {
@@ -116,6 +119,7 @@ impl<'a> Roles<'a> {
                     roles.clear.entry(&step.address).or_default().insert(index);
                     continue;
                 }
+                (Action::DeleteFirst, _) => &mut roles.first,
                 (Action::Delete | Action::Forget, _) => &mut roles.end,
                 (_, Phase::Finish(_)) => &mut roles.finish,
                 _ => &mut roles.main,
@@ -130,8 +134,16 @@ impl<'a> Roles<'a> {
         let steps = self.steps.iter();
         steps
             .map(|step| match (step.action, &step.phase) {
-                // The state names what is to be cleared until it is.
-                (Action::Delete | Action::Forget, _) => self.cleared(&step.address),
+                // The state names what is to be cleared until it is, and an object until it has its new
+                // address.
+                (Action::Delete | Action::Forget, _) => {
+                    let mut before = self.cleared(&step.address);
+                    if let Reason::Renamed { to } = &step.reason {
+                        before.extend(self.main.get(to));
+                    }
+                    before
+                }
+                (Action::DeleteFirst, _) => BTreeSet::new(),
                 (Action::DeleteReplaced, _) => self.made(&step.address),
                 (_, Phase::Finish(fields)) => self.before_finish(step, fields),
                 _ => self.before_main(step),
@@ -142,7 +154,9 @@ impl<'a> Roles<'a> {
     fn before_main(&self, step: &Step) -> BTreeSet<usize> {
         let edges = self.graph.waits_for(&step.address);
         edges
-            .filter_map(|edge| self.main.get(&edge.to).copied())
+            .filter_map(|edge| self.main.get(&edge.to))
+            .chain(self.first.get(&step.address))
+            .copied()
             .collect()
     }
 
@@ -163,11 +177,13 @@ impl<'a> Roles<'a> {
     fn courtesies(&self) -> Vec<BTreeSet<usize>> {
         let mut courtesies = vec![BTreeSet::new(); self.steps.len()];
         for (user, used) in self.uses() {
-            let ended: BTreeSet<usize> = self.end.get(user).copied().into_iter().collect();
-            if let Some(main) = self.main.get(used)
-                && self.steps[*main].action == Action::Replace
-            {
-                courtesies[*main].extend(&ended);
+            let ended: BTreeSet<usize> = [self.end.get(user), self.first.get(user)]
+                .into_iter()
+                .flatten()
+                .copied()
+                .collect();
+            if let Some(delete) = self.first.get(used) {
+                courtesies[*delete].extend(&ended);
             }
             let clears = self.clear.get(used).into_iter().flatten();
             for delete in clears.chain(self.end.get(used)) {

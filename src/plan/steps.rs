@@ -52,8 +52,14 @@ impl Planner<'_> {
         let address = &resource.address;
         let (current, _) = settle(self.found(address));
         let mut replaced = self.leftovers(address);
-        if *action == Action::ReplaceCreateFirst {
-            replaced.extend(current.map(Doomed::seen));
+        match (action, current) {
+            (Action::ReplaceCreateFirst, Some(current)) => replaced.push(Doomed::seen(current)),
+            (Action::Replace, Some(current)) => {
+                let doomed = Doomed::seen(current);
+                let delete = self.delete_step(address, Action::DeleteFirst, reason.clone(), doomed);
+                steps.push(delete);
+            }
+            _ => {}
         }
         let whole = Step {
             address: address.clone(),
@@ -181,39 +187,13 @@ impl Planner<'_> {
         }
     }
 
-    /// The addresses that end: the targets, and for a destroy what cannot be without them.
-    fn ending(&self) -> BTreeSet<&Address> {
-        let known = self.observation.keys();
-        let mut ending: BTreeSet<&Address> = known
-            .filter(|address| self.is_target(address))
-            .filter(|address| self.request.destroy || !self.stack.resources.contains_key(address))
-            .collect();
-        if !self.request.destroy || self.request.targets.is_empty() {
-            return ending;
-        }
-        let mut pending: Vec<&Address> = ending.iter().copied().collect();
-        while let Some(used) = pending.pop() {
-            let users = self.observation.keys().filter(|user| self.uses(user, used));
-            pending.extend(users.filter(|user| ending.insert(user)));
-        }
-        ending
-    }
-
-    /// Whether an object cannot be without another: by the state, or by the specs where that is lost.
-    fn uses(&self, user: &Address, used: &Address) -> bool {
-        match self.state.resources.get(user) {
-            Some(entry) => entry.depends_on.contains(used),
-            None => self.graph.waits_for(user).any(|edge| edge.to == *used),
-        }
-    }
-
     fn delete(&self, address: &Address) -> Option<Step> {
         let entry = self.state.resources.get(address);
         match settle(self.found(address)).0 {
             Some(current) => match self.spoken_for.get(&object_of(address, current)) {
                 // The object lives on under another address: only the old entry goes.
                 Some(to) => {
-                    let reason = Reason::Renamed { to: to.to_string() };
+                    let reason = Reason::Renamed { to: to.clone() };
                     let renamed = Doomed {
                         sighting: None,
                         ..Doomed::seen(current)

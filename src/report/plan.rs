@@ -1,5 +1,7 @@
 //! A plan for people.
 
+use std::collections::BTreeMap;
+
 use super::diff;
 use super::drift::render as report_drift;
 use super::style::{Mark, bad, bold, dim};
@@ -23,6 +25,7 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
             environment.account,
             environment.region,
         ));
+        text.push_str(&outputs(plan));
         return text;
     }
     text.push_str(&format!(
@@ -38,9 +41,15 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
         .max()
         .unwrap_or(0);
     text.push_str(&moves(plan));
-    for step in &plan.steps {
+    // A replacement tells of both its halves where it creates.
+    let told = plan
+        .steps
+        .iter()
+        .filter(|step| step.action != Action::DeleteFirst);
+    for step in told {
         text.push_str(&render_step(step, width));
     }
+    text.push_str(&outputs(plan));
     for blocked in &plan.blocked {
         text.push_str(&format!(
             "{} {}\n  {}\n\n",
@@ -69,6 +78,23 @@ pub(super) fn moves(plan: &Plan) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The declared outputs that the next apply records otherwise than the last.
+fn outputs(plan: &Plan) -> String {
+    let shown = |outputs: &BTreeMap<String, Option<Value>>| -> Value {
+        let hidden = || Value::String(REDACTED.to_owned());
+        let shown = outputs
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone().unwrap_or_else(hidden)));
+        Value::Object(shown.collect())
+    };
+    let lines = diff::lines(&shown(&plan.recorded_outputs), &shown(&plan.outputs));
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines = lines.iter().map(|line| format!("    {line}\n"));
+    format!("{}\n{}\n", bold("Outputs:"), lines.collect::<String>())
 }
 
 pub(super) fn render_step(step: &Step, width: usize) -> String {
@@ -109,7 +135,7 @@ fn headline(step: &Step) -> String {
         Action::Update => "update in place",
         Action::Replace => "replace: delete, then create",
         Action::ReplaceCreateFirst => "replace: create, then delete the old one",
-        Action::Delete => "delete",
+        Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Import | Action::Claim => "import",
         Action::Forget => "forget",
@@ -127,6 +153,7 @@ fn headline(step: &Step) -> String {
         Reason::CreateOnly { fields } => {
             format!(" ({} can only be set at creation)", fields.join(", "))
         }
+        Reason::Requested => " (as requested)".to_owned(),
         Reason::NotInSpecs => format!(" {id} (no longer in the specs)"),
         Reason::Destroyed => format!(" {id}"),
         Reason::Replaced => format!(" {id} (replaced)"),

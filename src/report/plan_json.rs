@@ -1,6 +1,8 @@
 //! A plan for programs. The shape is documented in `docs/plan-json.md` and versioned: fields may be
 //! added within a version, and are never changed or removed.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::json;
 
@@ -25,10 +27,17 @@ pub fn render(stack: &Stack, plan: &Plan) -> Value {
         "blocked": plan.blocked,
         "unchanged": plan.unchanged,
         "moved": plan.moved,
-        "outputs": plan.outputs.iter().map(|(name, value)| {
-            (name.clone(), value.as_ref().map(unknown::display_value).unwrap_or_default())
-        }).collect::<crate::value::Object>(),
+        "outputs": outputs(&plan.outputs),
+        "recorded_outputs": outputs(&plan.recorded_outputs),
     })
+}
+
+fn outputs(outputs: &BTreeMap<String, Option<Value>>) -> Value {
+    let shown = outputs.iter().map(|(name, value)| {
+        let value = value.as_ref().map(unknown::display_value);
+        (name.clone(), value.unwrap_or_default())
+    });
+    Value::Object(shown.collect())
 }
 
 #[derive(Serialize)]

@@ -127,7 +127,7 @@ fn doing(action: Action, phase: &Phase) -> &'static str {
         (Action::Create, _) => "creating…",
         (Action::Update, _) => "updating…",
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replacing…",
-        (Action::Delete | Action::DeleteReplaced, _) => "deleting…",
+        (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleting…",
         (Action::Import | Action::Claim, _) => "importing…",
         (Action::Forget, _) => "forgetting…",
     }
@@ -139,7 +139,7 @@ fn done(action: Action, phase: &Phase) -> &'static str {
         (Action::Create, _) => "created",
         (Action::Update, _) => "updated",
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replaced",
-        (Action::Delete | Action::DeleteReplaced, _) => "deleted",
+        (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleted",
         (Action::Import | Action::Claim, _) => "imported",
         (Action::Forget, _) => "forgotten",
     }

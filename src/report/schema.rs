@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::kinds;
 use crate::schema::Schema;
-use crate::spec::declaration_schema;
 use crate::spec::meta::MetaKeys;
+use crate::spec::{declaration_schema, existing};
 use crate::value::{Object, Value, auto};
 
 /// The schema of a file under `specs/`.
@@ -28,6 +28,17 @@ pub fn render() -> Value {
     let variable = embedded("variable", declaration_schema(), &mut definitions);
     definitions.insert("variable".to_owned(), or_nothing(variable));
     sections.insert("variables".to_owned(), named("variable"));
+    let mut lookups = Object::new();
+    for sort in existing::SORTS {
+        let mut schema = embedded(sort.name, (sort.published_schema)(), &mut definitions);
+        allow_expressions(&mut schema);
+        definitions.insert(sort.name.to_owned(), schema);
+        lookups.insert(sort.name.to_owned(), named(sort.name));
+    }
+    sections.insert(
+        "existing".to_owned(),
+        json!({ "type": "object", "properties": lookups, "additionalProperties": false }),
+    );
     for section in ["locals", "outputs"] {
         sections.insert(section.to_owned(), json!({ "type": "object" }));
     }

@@ -22,7 +22,7 @@ impl Mark {
             Action::Create => Self::Add,
             Action::Update => Self::Change,
             Action::Replace | Action::ReplaceCreateFirst => Self::Replace,
-            Action::Delete | Action::DeleteReplaced => Self::Remove,
+            Action::Delete | Action::DeleteFirst | Action::DeleteReplaced => Self::Remove,
             Action::Import | Action::Claim => Self::Take,
             Action::Forget => Self::Forget,
         }

@@ -19,6 +19,20 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
+impl Finding {
+    /// An error in the value at a path.
+    pub fn error(path: Path, message: impl Into<String>, why: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            path,
+            about_key: false,
+            message: message.into(),
+            why: why.into(),
+            help: None,
+        }
+    }
+}
+
 /// Where a value comes from, which decides how errors speak of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {

@@ -70,6 +70,9 @@ pub struct FieldFacts {
     /// can be predicted need not be waited for.
     #[serde(rename = "x-value-only")]
     pub value_only: bool,
+    /// `x-from-files`: its kind makes something else of it, from files of the project that it names.
+    #[serde(rename = "x-from-files")]
+    pub from_files: bool,
     /// `x-sensitive`: never shown.
     #[serde(rename = "x-sensitive")]
     pub sensitive: bool,
@@ -123,6 +126,7 @@ impl Schema {
                 facts.append_only |= own.append_only || target.append_only;
                 facts.deferrable |= own.deferrable || target.deferrable;
                 facts.value_only |= own.value_only || target.value_only;
+                facts.from_files |= own.from_files || target.from_files;
                 facts.sensitive |= own.sensitive || target.sensitive;
             }
         }
@@ -253,6 +257,35 @@ impl Schema {
                 .collect();
         }
         !schemas.is_empty()
+    }
+
+    /// Whether a value at `path`, or something inside it, must not be shown.
+    pub fn may_hold_sensitive(&self, path: &Path) -> bool {
+        let mut inside = vec![self];
+        for segment in path.segments() {
+            let steps = inside.into_iter();
+            inside = steps
+                .flat_map(|schema| self.step(schema, segment))
+                .collect();
+        }
+        let mut seen: Vec<&Schema> = Vec::new();
+        while let Some(schema) = inside.pop() {
+            let target = self.resolve(schema);
+            if schema.facts.sensitive || target.facts.sensitive {
+                return true;
+            }
+            if seen.iter().any(|known| std::ptr::eq(*known, target)) {
+                continue;
+            }
+            seen.push(target);
+            inside.extend(target.properties.values());
+            inside.extend(target.items.as_deref());
+            inside.extend(target.one_of.iter().chain(&target.any_of));
+            if let Some(Additional::Each(each)) = &target.additional_properties {
+                inside.push(each);
+            }
+        }
+        self.facts_of(path).sensitive
     }
 
     /// What a `$ref` points at; `self` must be the root.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::Address;
-use super::document::Documents;
+use super::compile::Options;
 use super::findings_to_diagnostics;
 use super::meta;
 use super::node::Node;
@@ -14,18 +14,18 @@ use crate::schema::{Check, Origin};
 use crate::value::{Path, unknown};
 
 /// Checks the locals, the resources and the outputs.
-pub(super) fn check(stack: &Stack, documents: &Documents, diagnostics: &mut Diagnostics) {
+pub(super) fn check(stack: &Stack, options: &Options, diagnostics: &mut Diagnostics) {
     check_locals(stack, diagnostics);
     for output in stack.outputs.values() {
         check_mentions(stack, &output.value, false, diagnostics);
     }
-    for block in &documents.blocks {
+    for block in &stack.written.documents.blocks {
         let each = block.meta.get("for_each").is_some();
         check_mentions(stack, &block.body, each, diagnostics);
     }
     for resource in stack.resources.values() {
         check_depends_on(stack, resource, diagnostics);
-        check_resource(stack, resource, diagnostics);
+        check_resource(stack, resource, options, diagnostics);
     }
     if let Err(found) = stack.outputs(&stack.resources) {
         diagnostics.extend(found);
@@ -58,7 +58,12 @@ fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagno
     }
 }
 
-fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
+fn check_resource(
+    stack: &Stack,
+    resource: &Resource,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
     let mut found = Diagnostics::default();
     let evaluation = stack.evaluate_partly(resource, &stack.resources, &mut found);
     let schema = resource.kind.schema();
@@ -81,7 +86,9 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
             .all(|finding| finding.severity == Severity::Warning)
         {
             findings.extend(resource.kind.check_place(&evaluation.spec, &resource.place));
-            findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
+            if !options.may_lack_files {
+                findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
+            }
         }
     }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);

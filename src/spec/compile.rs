@@ -10,7 +10,8 @@ use super::environment::{self, Loaded};
 use super::expand::expand;
 use super::predict::predict_all;
 use super::stack::{Names, Stack};
-use super::{output, variables};
+use super::written::Written;
+use super::{existing, output, variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 /// What to compile.
@@ -21,10 +22,14 @@ pub struct Options {
     pub environment: String,
     /// `--var name=value`, in order.
     pub variables: Vec<(String, String)>,
+    /// The values of `DIATONIC_VAR_<name>`, by name.
+    pub process_variables: BTreeMap<String, String>,
     /// Stands in for the environment's `endpoint_url`.
     pub endpoint_url: Option<String>,
     /// Stands in for the environment's `state`.
     pub state: Option<String>,
+    /// Whether files that kinds need may be missing, as long as nothing is made of them.
+    pub may_lack_files: bool,
 }
 
 /// Errors and warnings with the texts that they point into.
@@ -116,28 +121,21 @@ fn resolve(
         &options.variables,
         &mut diagnostics,
     );
-    let variables = variables::resolve(
-        &documents.variables,
-        &loaded,
-        &options.variables,
-        root,
-        &mut diagnostics,
-    );
+    let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
     let environment = &mut loaded.environment;
-    environment.endpoint_url = options
-        .endpoint_url
-        .clone()
-        .or(environment.endpoint_url.take());
-    environment.state = options.state.clone().or(environment.state.take());
+    environment.stand_in(options);
+    let given = variables.given;
     let mut names = Names {
         variables: variables.values,
         sensitive_variables: variables.sensitive,
         variable_faults: variables.faults,
         environment: environment.references(),
         locals: documents.locals.clone(),
+        existing: BTreeMap::new(),
         groups: BTreeMap::new(),
         misplaced: documents.misplaced.clone(),
     };
+    names.existing = existing::look_up(root, &documents, &names, &mut diagnostics);
     let mut resources = expand(root, environment, &documents, &mut names, &mut diagnostics);
     predict_all(
         root,
@@ -146,17 +144,23 @@ fn resolve(
         &mut resources,
         &mut diagnostics,
     );
+    let outputs = output::declared(&documents, &mut diagnostics);
     let mut stack = Stack {
         environment: loaded.environment,
         root: root.clone(),
         sources,
         resources,
         names,
-        outputs: output::declared(&documents, &mut diagnostics),
+        outputs,
         warnings: Diagnostics::default(),
+        written: Written {
+            environment: loaded.written,
+            documents,
+            given,
+        },
     };
-    check(&stack, &documents, &mut diagnostics);
-    if documents.incomplete {
+    check(&stack, options, &mut diagnostics);
+    if stack.written.documents.incomplete {
         diagnostics.forget_absences();
     }
     stack.warnings = diagnostics.take_warnings();

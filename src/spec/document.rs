@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::existing::{self, Sort};
 use super::meta;
 use super::node::{Content, Entry, Node};
 use super::yaml;
@@ -20,6 +21,7 @@ pub struct Documents {
     pub variables: BTreeMap<String, Entry>,
     pub locals: BTreeMap<String, Entry>,
     pub outputs: BTreeMap<String, Entry>,
+    pub existing: Vec<Lookup>,
     /// A file could not be read, so more may be declared than is known.
     pub incomplete: bool,
     /// Names that stand where they declare nothing, and what is wrong with the place.
@@ -36,6 +38,12 @@ pub struct Block {
     pub body: Arc<Node>,
     /// The keys that mean the same on every kind.
     pub meta: Arc<Node>,
+}
+
+/// One `<sort>: <name>:` under `existing:`.
+pub struct Lookup {
+    pub sort: &'static Sort,
+    pub entry: Entry,
 }
 
 /// Reads every YAML and JSON file under `specs/`.
@@ -111,6 +119,7 @@ impl Documents {
                 "variables" => declare(&mut self.variables, section, diagnostics),
                 "locals" => declare(&mut self.locals, section, diagnostics),
                 "outputs" => declare(&mut self.outputs, section, diagnostics),
+                "existing" => self.read_existing(section, diagnostics),
                 name => match kinds::find(name) {
                     Some(kind) => self.read_kind(kind, section, diagnostics),
                     None => {
@@ -121,6 +130,37 @@ impl Documents {
                         diagnostics.push(diagnostic);
                     }
                 },
+            }
+        }
+    }
+
+    fn read_existing(&mut self, section: &Entry, diagnostics: &mut Diagnostics) {
+        for section in entries(section, diagnostics) {
+            let sort = match existing::sort(&section.key) {
+                Ok(sort) => sort,
+                Err(help) => {
+                    let message = format!("`{}` cannot be looked up", section.key);
+                    let why = "there is no lookup of this name";
+                    diagnostics.push(
+                        Diagnostic::new(message)
+                            .at(section.key_span, why)
+                            .help(help),
+                    );
+                    continue;
+                }
+            };
+            for entry in named_entries(section, diagnostics) {
+                let known =
+                    |known: &&Lookup| known.sort.name == sort.name && known.entry.key == entry.key;
+                match self.existing.iter().find(known) {
+                    Some(Lookup { entry: first, .. }) => {
+                        diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span));
+                    }
+                    None => self.existing.push(Lookup {
+                        sort,
+                        entry: entry.clone(),
+                    }),
+                }
             }
         }
     }
@@ -198,7 +238,20 @@ fn declare(declared: &mut BTreeMap<String, Entry>, section: &Entry, diagnostics:
 
 /// The entries of a section, as far as expressions can refer to them.
 fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&'a Entry> {
-    let entries = match &section.value.content {
+    let entries = entries(section, diagnostics);
+    for entry in entries.iter().filter(|entry| !is_name(&entry.key)) {
+        diagnostics.push(
+            Diagnostic::new(format!("`{}` is no name", entry.key))
+                .at(entry.key_span, "expressions could not refer to it")
+                .help("a logical name starts with a letter, and has letters, digits, `-` and `_`"),
+        );
+    }
+    entries.iter().filter(|entry| is_name(&entry.key)).collect()
+}
+
+/// The entries of a section.
+fn entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> &'a [Entry] {
+    match &section.value.content {
         Content::Map(entries) => entries.as_slice(),
         Content::Null => &[],
         _ => {
@@ -212,15 +265,7 @@ fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&
             );
             &[]
         }
-    };
-    for entry in entries.iter().filter(|entry| !is_name(&entry.key)) {
-        diagnostics.push(
-            Diagnostic::new(format!("`{}` is no name", entry.key))
-                .at(entry.key_span, "expressions could not refer to it")
-                .help("a logical name starts with a letter, and has letters, digits, `-` and `_`"),
-        );
     }
-    entries.iter().filter(|entry| is_name(&entry.key)).collect()
 }
 
 fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
@@ -234,14 +279,14 @@ fn unknown_section(section: &Entry) -> Diagnostic {
     let kinds = kinds::all().iter().map(|kind| kind.name());
     let meant = did_you_mean(
         &section.key,
-        kinds.chain(["locals", "outputs", "variables"]),
+        kinds.chain(["existing", "locals", "outputs", "variables"]),
     );
     Diagnostic::new(format!("unknown section `{}`", section.key))
         .at(section.key_span, "no kind of resource is called this")
         .help(match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => {
-                "a section is `variables`, `locals`, `outputs`, or a kind: `diatonic reference \
+                "a section is `variables`, `locals`, `outputs`, `existing`, or a kind: `diatonic reference \
                      kinds` tells which there are"
                     .to_owned()
             }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::compile::Options;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
 use super::{evaluate_node, findings_to_diagnostics, yaml};
@@ -97,6 +98,12 @@ impl Environment {
         self.name_prefix.as_deref().unwrap_or_default()
     }
 
+    /// Takes what stands in for its own on the command line.
+    pub(super) fn stand_in(&mut self, options: &Options) {
+        self.endpoint_url = options.endpoint_url.clone().or(self.endpoint_url.take());
+        self.state = options.state.clone().or(self.state.take());
+    }
+
     /// What `env.<name>` can refer to.
     pub fn references(&self) -> Object {
         let mut object = Object::new();
@@ -114,21 +121,19 @@ impl Environment {
 #[derive(Debug)]
 pub struct Loaded {
     pub environment: Environment,
-    /// `variables` as it is written.
-    variables: Option<Node>,
+    /// The file as it is written.
+    pub(super) written: Node,
 }
 
 impl Loaded {
     /// The variables that the environment gives a value, as they are written.
     pub fn variables(&self) -> &[Entry] {
-        self.variables
-            .as_ref()
-            .map(Node::entries)
-            .unwrap_or_default()
+        let variables = self.written.get("variables");
+        variables.map(Node::entries).unwrap_or_default()
     }
 
     pub fn variable(&self, name: &str) -> Option<&Entry> {
-        self.variables.as_ref()?.entry(name)
+        self.written.get("variables")?.entry(name)
     }
 }
 
@@ -230,7 +235,7 @@ pub fn read(
     let fits = found.is_empty();
     diagnostics.extend(found);
     environment.filter(|_| fits).map(|environment| Loaded {
-        variables: root_node.get("variables").cloned(),
+        written: root_node,
         environment,
     })
 }

@@ -239,7 +239,8 @@ fn address(
     address.map(|address| NamedAddress { address, span })
 }
 
-struct NoOutputs;
+/// Where resources cannot be referred to, as what they decide comes before them.
+pub(super) struct NoOutputs;
 
 impl OutputSource for NoOutputs {
     fn output(&self, address: &Address, _: &str) -> Result<Option<Value>, Problem> {

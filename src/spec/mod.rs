@@ -5,6 +5,7 @@ mod check;
 pub mod compile;
 pub mod document;
 pub mod environment;
+pub mod existing;
 mod expand;
 #[cfg(test)]
 mod laws;
@@ -17,6 +18,8 @@ mod resource_scope;
 pub(crate) mod scope;
 pub mod stack;
 mod variables;
+mod withhold;
+mod written;
 mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
@@ -28,7 +31,8 @@ use node::{Content, Node};
 pub use address::Address;
 pub use compile::{Options, compile, compile_in_memory};
 pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
-pub use variables::declaration_schema;
+pub use variables::{ENVIRONMENT_PREFIX, declaration_schema};
+pub use written::{Present, SafeSpecs};
 
 /// The value of a node, with each expression in it evaluated. What fails is reported, and a value that
 /// fits everywhere stands in for it, so that the rest can be checked.

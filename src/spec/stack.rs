@@ -8,8 +8,10 @@ use std::sync::Arc;
 use super::address::Address;
 use super::document::Block;
 use super::environment::Environment;
+use super::existing::Existing;
 use super::node::{Entry, Node};
 use super::resource_scope::ResourceScope;
+use super::written::Written;
 use super::{bad_expression, evaluate_node};
 use crate::aws::tags::{self, Tags};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
@@ -27,6 +29,7 @@ pub struct Stack {
     pub warnings: Diagnostics,
     pub(super) names: Names,
     pub(super) outputs: BTreeMap<String, Output>,
+    pub(super) written: Written,
 }
 
 /// What expressions refer to, besides the outputs of resources.
@@ -38,6 +41,8 @@ pub(super) struct Names {
     pub variable_faults: BTreeMap<String, Diagnostic>,
     pub environment: Object,
     pub locals: BTreeMap<String, Entry>,
+    /// What was looked up, by sort and name.
+    pub existing: BTreeMap<(String, String), Existing>,
     /// Every block by kind and name, and its instances.
     pub groups: BTreeMap<(String, String), Group>,
     /// Names that are written where they declare nothing, and what is wrong there.

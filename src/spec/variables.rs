@@ -2,12 +2,12 @@
 //! environment gives them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path as FilePath;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::compile::Options;
 use super::environment::Loaded;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
@@ -22,6 +22,8 @@ use crate::value::{Object, Path, Value, type_name};
 pub(super) struct Variables {
     pub values: Object,
     pub sensitive: BTreeSet<String>,
+    /// The texts that the command line and the process environment give.
+    pub given: BTreeMap<String, String>,
     /// What is wrong with those that have no value.
     pub faults: BTreeMap<String, Diagnostic>,
 }
@@ -75,14 +77,12 @@ pub const ENVIRONMENT_PREFIX: &str = "DIATONIC_VAR_";
 pub(super) fn resolve(
     declared: &BTreeMap<String, Entry>,
     environment: &Loaded,
-    command_line: &[(String, String)],
-    root: &FilePath,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Variables {
     let resolver = Resolver {
         environment,
-        command_line,
-        root,
+        options,
     };
     let mut variables = Variables::default();
     let mut given = Vec::new();
@@ -97,6 +97,9 @@ pub(super) fn resolve(
         }
         let value = declaration
             .and_then(|declaration| resolver.value(name, entry, &declaration, &mut found));
+        if let Some((text, _)) = resolver.text(name) {
+            variables.given.insert(name.clone(), text.to_owned());
+        }
         if let Some((value, source)) = value {
             variables.values.insert(name.clone(), value);
             given.push((name, entry, source));
@@ -180,8 +183,7 @@ enum Source<'a> {
 
 struct Resolver<'a> {
     environment: &'a Loaded,
-    command_line: &'a [(String, String)],
-    root: &'a FilePath,
+    options: &'a Options,
 }
 
 impl<'a> Resolver<'a> {
@@ -233,6 +235,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The text that stands in for whatever is written.
+    fn text(&self, name: &str) -> Option<(&'a str, Source<'a>)> {
+        let mut command_line = self.options.variables.iter().rev();
+        if let Some((_, text)) = command_line.find(|(given, _)| given == name) {
+            return Some((text, Source::CommandLine));
+        }
+        let text = self.options.process_variables.get(name)?;
+        Some((text, Source::ProcessEnvironment))
+    }
+
     /// The value as it is given, not yet of its type.
     fn given(
         &self,
@@ -241,12 +253,8 @@ impl<'a> Resolver<'a> {
         wanted: &Type,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Value, Source<'a>)> {
-        let mut command_line = self.command_line.iter().rev();
-        if let Some((_, text)) = command_line.find(|(given, _)| given == name) {
-            return Some((wanted.read(text), Source::CommandLine));
-        }
-        if let Ok(text) = std::env::var(format!("{ENVIRONMENT_PREFIX}{name}")) {
-            return Some((wanted.read(&text), Source::ProcessEnvironment));
+        if let Some((text, source)) = self.text(name) {
+            return Some((wanted.read(text), source));
         }
         let environment = &self.environment.environment;
         if let (Some(value), Some(written)) = (
@@ -267,7 +275,7 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let references = environment.references();
-        let scope = NamedScope::new(self.root, [("env", &references)]);
+        let scope = NamedScope::new(&self.options.root, [("env", &references)]);
         let mut found = Diagnostics::default();
         let value = evaluate_node(default, &scope, &mut Path::root(), &mut found);
         let failed = !found.is_empty();
@@ -298,7 +306,7 @@ impl<'a> Resolver<'a> {
         };
         let references = self.environment.environment.references();
         let roots = [("env", &references), ("var", &variables.values)];
-        let scope = NamedScope::new(self.root, roots);
+        let scope = NamedScope::new(&self.options.root, roots);
         match evaluate(condition, &scope) {
             Ok(Value::Bool(true)) => {}
             Ok(Value::Bool(false)) => {

@@ -40,6 +40,24 @@ impl Bucket {
         }
     }
 
+    /// Page by page, as S3 gives a thousand names at a time.
+    async fn names(&self, folder: &str) -> Result<Vec<String>, StateError> {
+        let request = self.aws.s3().list_objects_v2();
+        let request = request
+            .bucket(&self.bucket)
+            .prefix(format!("{}/", self.key(folder)));
+        let mut pages = request.into_paginator().send();
+        let root = self.key("").len();
+        let mut names = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|error| self.failed("list", folder, error.into()))?;
+            let keys = page.contents().iter().filter_map(|object| object.key());
+            names.extend(keys.filter_map(|key| key.get(root..)).map(str::to_owned));
+        }
+        names.sort();
+        Ok(names)
+    }
+
     async fn get(&self, file: &str) -> Result<Option<Stored>, StateError> {
         let request = self.aws.s3().get_object();
         let answer = request
@@ -175,6 +193,10 @@ fn is_another_version(error: &AwsError) -> bool {
 impl Storage for Bucket {
     fn location(&self, file: &str) -> String {
         format!("s3://{}/{}", self.bucket, self.key(file))
+    }
+
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
+        Box::pin(self.names(folder))
     }
 
     fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {

@@ -13,6 +13,9 @@ use super::storage::{Storage, Stored};
 /// The file that writers lock while they compare and replace another.
 const GUARD: &str = ".guard";
 
+/// What the name of a file ends in while it is being written.
+const UNFINISHED: &str = ".new";
+
 /// A folder with the files of one stack.
 pub struct Folder {
     path: PathBuf,
@@ -66,6 +69,10 @@ impl Storage for Folder {
         self.path.join(file).display().to_string()
     }
 
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
+        Box::pin(self.on_disk("list", folder, |root, folder| Ok(list(root, folder)?)))
+    }
+
     fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
         Box::pin(self.on_disk("read", file, |folder, file| Ok(read(&folder.join(file))?)))
     }
@@ -77,9 +84,9 @@ impl Storage for Folder {
         replaces: Option<String>,
     ) -> BoxFuture<'a, Result<String, StateError>> {
         Box::pin(self.on_disk("write", file, move |folder, file| {
-            fs::create_dir_all(folder)?;
-            let _guard = guard(folder)?;
             let path = folder.join(file);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            let _guard = guard(folder)?;
             if read(&path)?.map(|stored| stored.version) != replaces {
                 return Err(Refusal::OtherVersion);
             }
@@ -117,6 +124,23 @@ fn guard(folder: &Path) -> std::io::Result<File> {
     Ok(file)
 }
 
+fn list(root: &Path, folder: &str) -> std::io::Result<Vec<String>> {
+    let entries = match fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        // What a killed writer has left is no file of ours yet.
+        let name = name.to_str().filter(|name| !name.ends_with(UNFINISHED));
+        names.extend(name.map(|name| format!("{folder}/{name}")));
+    }
+    names.sort();
+    Ok(names)
+}
+
 fn read(path: &Path) -> std::io::Result<Option<Stored>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(Stored {
@@ -131,7 +155,7 @@ fn read(path: &Path) -> std::io::Result<Option<Stored>> {
 /// A reader sees the old file or the new one, never half of one.
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut temporary = path.as_os_str().to_owned();
-    temporary.push(".new");
+    temporary.push(UNFINISHED);
     let mut file = File::create(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;

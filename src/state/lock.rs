@@ -57,7 +57,7 @@ impl Lock {
     }
 
     /// Whether the holder was a process of this machine that has ended. Elsewhere nobody can tell.
-    fn is_over(&self) -> bool {
+    pub fn is_over(&self) -> bool {
         let processes = Path::new("/proc");
         self.holder == holder()
             && processes.join("self").exists()
@@ -132,6 +132,14 @@ impl HeldLock {
     pub async fn release(self) -> Result<(), StateError> {
         self.storage.delete(FILE, &self.version).await
     }
+}
+
+/// The lock, if somebody has it.
+///
+/// # Errors
+/// It cannot be read.
+pub async fn held(storage: &dyn Storage) -> Result<Option<Lock>, StateError> {
+    Ok(find(storage).await?.map(|(lock, _)| lock))
 }
 
 /// Takes away a lock that somebody has left, by its id.

@@ -20,13 +20,16 @@ use crate::value::{Path, Value};
 
 pub use error::StateError;
 pub use folder::Folder;
-pub use lock::{HeldLock, Lock, unlock};
+pub use lock::{HeldLock, Lock, held, unlock};
 pub use redact::{REDACTED, fingerprinted, is_sensitive, redact};
 pub use storage::{Location, Storage, Stored};
 pub use store::Store;
 
 /// The format that this version writes. A newer one is refused.
-pub const FORMAT: u32 = 1;
+///
+/// Format 1 had no intents. What a format adds is absent in an older state, which is read as it is and
+/// written in this one.
+pub const FORMAT: u32 = 2;
 
 /// The state of one stack.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -37,6 +40,10 @@ pub struct State {
     /// Makes the fingerprints of sensitive values useless elsewhere.
     pub salt: String,
     pub resources: BTreeMap<Address, Entry>,
+    /// Creations that have begun, each until the object's id is known. What a process that died has
+    /// made is found by them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub intents: BTreeMap<Address, Intent>,
     /// The outputs that the specs declare, as of the last apply. Sensitive ones have no value here.
     #[serde(default)]
     pub outputs: BTreeMap<String, Option<Value>>,
@@ -63,6 +70,17 @@ pub struct Entry {
     pub replaced: Vec<String>,
 }
 
+/// An object that may exist, since its creation has begun.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Intent {
+    pub region: String,
+    /// The fields by which it can be found.
+    pub identity: Value,
+    /// As in [`Entry`].
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub depends_on: BTreeSet<Address>,
+}
+
 /// A resource that has another address than it had.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
@@ -78,6 +96,7 @@ impl State {
             stack: stack.to_owned(),
             salt: random_text(),
             resources: BTreeMap::new(),
+            intents: BTreeMap::new(),
             outputs: BTreeMap::new(),
         }
     }
@@ -87,11 +106,28 @@ impl State {
         if let Some(entry) = self.resources.remove(from) {
             self.resources.insert(to.clone(), entry);
         }
-        for entry in self.resources.values_mut() {
-            if entry.depends_on.remove(from) {
-                entry.depends_on.insert(to.clone());
+        if let Some(intent) = self.intents.remove(from) {
+            self.intents.insert(to.clone(), intent);
+        }
+        let entries = self.resources.values_mut();
+        let intents = self.intents.values_mut();
+        for depends_on in entries
+            .map(|entry| &mut entry.depends_on)
+            .chain(intents.map(|intent| &mut intent.depends_on))
+        {
+            if depends_on.remove(from) {
+                depends_on.insert(to.clone());
             }
         }
+    }
+
+    /// Puts down what became of an address: its object, or nothing. Its creation is over.
+    pub fn record(&mut self, address: &Address, entry: Option<Entry>) {
+        self.intents.remove(address);
+        match entry {
+            Some(entry) => self.resources.insert(address.clone(), entry),
+            None => self.resources.remove(address),
+        };
     }
 
     /// Reads a stored state.
@@ -122,7 +158,9 @@ impl State {
                 wanted: stack.to_owned(),
             });
         }
-        serde_json::from_slice(bytes).map_err(corrupt)
+        let mut state: Self = serde_json::from_slice(bytes).map_err(corrupt)?;
+        state.format = FORMAT;
+        Ok(state)
     }
 }
 

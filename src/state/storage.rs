@@ -1,4 +1,4 @@
-//! Where states are kept: a few small files, each with a version. Writes are conditional on the
+//! Where states are kept: small files, each with a version, some in a folder of their own. Writes are conditional on the
 //! version that was read, so that no writer undoes another's work unseen.
 
 use std::path::Path;
@@ -21,6 +21,10 @@ pub struct Stored {
 pub trait Storage: Send + Sync {
     /// How errors name a file.
     fn location(&self, file: &str) -> String;
+
+    /// The names of the files below a folder, such as `runs`, each with the folder: `runs/1.json`.
+    /// Sorted; none where there is no such folder.
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>>;
 
     /// A file, or nothing if there is none.
     fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>>;

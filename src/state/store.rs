@@ -1,10 +1,10 @@
 //! The state in memory and where it is kept: every outcome is stored before what depends on it starts,
 //! and outcomes that come together are written together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Entry, Move, State, StateError, Storage};
+use super::{Entry, Intent, Move, State, StateError, Storage};
 use crate::spec::Address;
 
 const FILE: &str = "state.json";
@@ -74,19 +74,22 @@ impl Store {
     /// # Errors
     /// A place that cannot be written.
     pub async fn record(&self, address: &Address, entry: Option<Entry>) -> Result<(), StateError> {
-        self.change(|state| match entry {
-            Some(entry) => {
-                state.resources.insert(address.clone(), entry);
-            }
-            None => {
-                state.resources.remove(address);
-            }
+        self.change(|state| state.record(address, entry)).await
+    }
+
+    /// Writes that a creation begins.
+    ///
+    /// # Errors
+    /// A place that cannot be written.
+    pub async fn intend(&self, address: &Address, intent: Intent) -> Result<(), StateError> {
+        self.change(|state| {
+            state.intents.insert(address.clone(), intent);
         })
         .await
     }
 
-    /// Writes what is so of resources that nothing was done with, where the state says otherwise: their
-    /// new addresses, and their entries there.
+    /// Writes what is so without anything being done, where the state says otherwise: the new addresses
+    /// of resources, their entries there, and creations that came to nothing.
     ///
     /// # Errors
     /// A place that cannot be written.
@@ -94,16 +97,22 @@ impl Store {
         &self,
         moved: &[Move],
         entries: &BTreeMap<Address, Entry>,
+        void: &BTreeSet<Address>,
     ) -> Result<(), StateError> {
-        let known = self.snapshot().resources;
+        let known = self.snapshot();
         let mut kept = entries.iter();
-        let is_so = kept.all(|(address, entry)| known.get(address) == Some(entry));
-        if moved.is_empty() && is_so {
+        let is_so = kept.all(|(address, entry)| {
+            known.resources.get(address) == Some(entry) && !known.intents.contains_key(address)
+        });
+        if moved.is_empty() && is_so && void.is_empty() {
             return Ok(());
         }
         self.change(|state| {
             moved.iter().for_each(|one| state.rename(one));
-            state.resources.extend(entries.clone());
+            for (address, entry) in entries {
+                state.record(address, Some(entry.clone()));
+            }
+            state.intents.retain(|address, _| !void.contains(address));
         })
         .await
     }

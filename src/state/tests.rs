@@ -1,10 +1,11 @@
 //! The state on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::BoxFuture;
+use serde_json::json;
 
 use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, Stored, unlock};
 use crate::spec::Address;
@@ -66,12 +67,15 @@ async fn what_is_so_already_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), "fake-test").await.unwrap();
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
-    store.keep(&[], &BTreeMap::new()).await.unwrap();
+    store
+        .keep(&[], &BTreeMap::new(), &BTreeSet::new())
+        .await
+        .unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
-    store.keep(&[], &entries).await.unwrap();
+    store.keep(&[], &entries, &BTreeSet::new()).await.unwrap();
     let first = storage(&folder).read("state.json").await.unwrap().unwrap();
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
-    store.keep(&[], &entries).await.unwrap();
+    store.keep(&[], &entries, &BTreeSet::new()).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(
         State::parse(&first.bytes, "fake-test", "")
@@ -114,6 +118,10 @@ struct Deaf {
 impl Storage for Deaf {
     fn location(&self, file: &str) -> String {
         self.inner.location(file)
+    }
+
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
+        self.inner.list(folder)
     }
 
     fn read<'a>(&'a self, file: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
@@ -203,6 +211,33 @@ async fn what_is_no_state_of_ours_is_refused() {
     let other = serde_json::to_string(&State::empty("other-test")).unwrap();
     let other = refusal(&other).await;
     assert!(other.to_string().contains("`other-test`"), "{other}");
+}
+
+#[tokio::test]
+async fn an_older_state_is_read_and_written_in_the_format_of_today() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let storage = storage(&folder);
+    let entry_of_old = r#"{ "region": "us-east-2", "id": "x", "applied": { "name": "x" } }"#;
+    let old = format!(
+        r#"{{ "format": 1, "stack": "s", "salt": "1f", "resources": {{ "fake.thing.a": {entry_of_old} }} }}"#
+    );
+    storage
+        .write("state.json", old.into_bytes(), None)
+        .await
+        .unwrap();
+    let store = Store::open(storage.clone(), "s").await.unwrap();
+    let known = store.entry(&address("fake.thing.a")).unwrap();
+    assert_eq!(
+        (known.id.as_str(), known.applied),
+        ("x", Some(json!({ "name": "x" })))
+    );
+    let new = address("fake.thing.b");
+    store.record(&new, Some(entry("y"))).await.unwrap();
+    let bytes = storage.read("state.json").await.unwrap().unwrap().bytes;
+    let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(written["format"], json!(super::FORMAT));
+    assert_eq!(written["salt"], json!("1f"));
+    assert_eq!(written["resources"]["fake.thing.a"]["id"], json!("x"));
 }
 
 #[tokio::test]

@@ -82,6 +82,11 @@ impl Storage for Memory {
         "memory".to_owned()
     }
 
+    /// There is one file, and no folder.
+    fn list<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<String>, StateError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
     fn read<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StateError>> {
         Box::pin(async { Ok(self.shelf().stored.clone()) })
     }

@@ -234,7 +234,10 @@ impl World {
         let store = Store::open(Arc::new(self.state.clone()), &stack).await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let store = store.unwrap();
-        store.keep(&plan.moved, &plan.kept).await.unwrap();
+        store
+            .keep(&plan.moved, &plan.kept, &plan.void)
+            .await
+            .unwrap();
         let executor = Executor {
             stack: self.stack(),
             aws: self.aws.clone(),

@@ -287,8 +287,8 @@ fn an_unknown_section() {
        ·     ╰── no kind of resource is called this
      6 │   b: {}
        ╰────
-      help: a section is `variables`, `locals`, `outputs`, or a kind: `diatonic reference kinds` tells
-            which there are
+      help: a section is `variables`, `locals`, `outputs`, `existing`, or a kind: `diatonic reference
+            kinds` tells which there are
 
     3 errors
     ");

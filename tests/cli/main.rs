@@ -6,6 +6,7 @@
 mod project;
 
 mod environments;
+mod existing;
 mod expressions;
 mod extremes;
 mod fields;

@@ -86,6 +86,7 @@ fn a_prod_plan_knows_all_but_what_aws_invents() {
             "apigateway.api_key.web.id",
             "apigateway.rest_api.users.execution_arn",
             "apigateway.rest_api.users.id",
+            "apigateway.rest_api.users.url",
             "cognito.identity_pool.main.id",
             "cognito.user_pool.main.arn",
             "cognito.user_pool.main.endpoint",

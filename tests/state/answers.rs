@@ -123,3 +123,46 @@ async fn a_bucket_without_rights_is_not_taken_for_a_lock() {
     let refused = HeldLock::take(storage(&recording).await, "apply").await;
     assert!(matches!(refused.err(), Some(StateError::Denied { .. })));
 }
+
+fn page(key: &str, next: Option<&str>) -> String {
+    let next = next.map(|token| {
+        format!(
+            "<IsTruncated>true</IsTruncated><NextContinuationToken>{token}</NextContinuationToken>"
+        )
+    });
+    format!(
+        "<ListBucketResult><Contents><Key>{key}</Key></Contents>{}</ListBucketResult>",
+        next.unwrap_or_default()
+    )
+}
+
+#[tokio::test]
+async fn a_folder_is_listed_page_by_page() {
+    let recording = Recording::default()
+        .answer("ListObjectsV2", 200, page("shop/runs/1.json", Some("more")))
+        .answer("ListObjectsV2", 200, page("shop/runs/2.json", None));
+    let files = storage(&recording).await.list("runs").await;
+    assert_eq!(files.unwrap(), ["runs/1.json", "runs/2.json"]);
+    let requests = recording.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(
+        requests[0].uri.contains("prefix=shop%2Fruns%2F"),
+        "{}",
+        requests[0].uri
+    );
+    assert!(
+        requests[1].uri.contains("continuation-token=more"),
+        "{}",
+        requests[1].uri
+    );
+}
+
+#[tokio::test]
+async fn a_list_that_is_refused_is_not_an_empty_one() {
+    let recording = Recording::default().answer("ListObjectsV2", 403, error("AccessDenied"));
+    let refused = storage(&recording).await.list("runs").await;
+    assert!(
+        matches!(refused, Err(StateError::Denied { .. })),
+        "{refused:?}"
+    );
+}

@@ -124,6 +124,46 @@ async fn only_the_version_that_was_read_is_deleted() {
 }
 
 #[tokio::test]
+async fn the_files_of_a_folder_are_listed_and_no_others() {
+    everywhere(async |place| {
+        let storage = place.open();
+        assert!(storage.list("runs").await.unwrap().is_empty());
+        for file in ["runs/2.json", "runs/1.json", "runs-not/3.json", "f"] {
+            storage.write(file, b"1".to_vec(), None).await.unwrap();
+        }
+        let files = storage.list("runs").await.unwrap();
+        assert_eq!(files, ["runs/1.json", "runs/2.json"]);
+        let stored = storage.read("runs/1.json").await.unwrap();
+        storage
+            .delete("runs/1.json", &stored.expect("a file").version)
+            .await
+            .unwrap();
+        assert_eq!(storage.list("runs").await.unwrap(), ["runs/2.json"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_bucket_without_a_prefix_lists_its_files_too() {
+    let place = bucket(
+        "ministack",
+        emulators::shared_ministack().endpoint(),
+        &emulators::fresh_account(),
+    )
+    .await;
+    let Location::Bucket { bucket, .. } = &place.location else {
+        panic!("a bucket");
+    };
+    let location = Location::parse(&format!("s3://{bucket}")).expect("a location");
+    let storage = location.open(place.folder.path(), &place.aws);
+    storage
+        .write("runs/1.json", b"1".to_vec(), None)
+        .await
+        .unwrap();
+    assert_eq!(storage.list("runs").await.unwrap(), ["runs/1.json"]);
+}
+
+#[tokio::test]
 async fn of_many_writers_one_wins() {
     everywhere(async |place| {
         let write = |bytes: [u8; 2], replaces: Option<String>| {

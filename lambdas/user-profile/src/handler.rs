@@ -1,15 +1,12 @@
 //! The three things that can be done with a profile, after it is clear who may.
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
-use lambda_runtime::{BoxFuture, LambdaEvent, Service, service_fn};
-use shared::api::{Answer, Caller, Failure, Origins, Refusal, Request, Response};
+use shared::Invocation;
+use shared::api::{Answer, Caller, Failure, Function, Origins, Refusal, Request};
 use shared::deadline::within;
 use shared::items::{EventType, LogEntry, Profile};
-use shared::{Invocation, Timestamp};
 use tracing::{error, info};
 
 use crate::access::{is_administrator, is_of_own_organization, is_own};
@@ -29,10 +26,7 @@ pub struct UserProfile<B> {
     environment: String,
     administrator_groups: BTreeSet<String>,
     origins: Origins,
-    clock: Clock,
 }
-
-type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A call by somebody who may make it.
 struct Call<'a> {
@@ -44,49 +38,28 @@ struct Call<'a> {
     invocation: &'a Invocation,
 }
 
+impl<B: Backend> Function for UserProfile<B> {
+    fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    async fn answer(&self, request: &Request, invocation: &Invocation) -> Result<Answer, Failure> {
+        within(TIME_LIMIT, self.serve(request, invocation)).await
+    }
+}
+
 impl<B: Backend> UserProfile<B> {
-    /// A function over this backend, that takes the time from this clock.
-    pub fn new(
-        settings: &Settings,
-        backend: B,
-        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
-    ) -> Self {
+    /// A function over this backend.
+    pub fn new(settings: &Settings, backend: B) -> Self {
         Self {
             backend,
             environment: settings.environment.clone(),
             administrator_groups: settings.administrator_groups.clone(),
             origins: settings.origins.clone(),
-            clock: Box::new(clock),
         }
     }
 
-    /// The function as the service that Lambda's runtime calls.
-    pub fn into_service(
-        self,
-    ) -> impl Service<
-        LambdaEvent<Request>,
-        Response = Response,
-        Error = Infallible,
-        Future = BoxFuture<'static, Result<Response, Infallible>>,
-    > {
-        let function = Arc::new(self);
-        service_fn(move |event| {
-            let function = Arc::clone(&function);
-            Box::pin(async move { Ok(function.handle(event).await) }) as BoxFuture<_>
-        })
-    }
-
-    async fn handle(&self, event: LambdaEvent<Request>) -> Response {
-        let invocation = Invocation {
-            request_id: event.context.request_id,
-            now: (self.clock)(),
-        };
-        let request = event.payload;
-        let outcome = within(TIME_LIMIT, self.answer(&request, &invocation)).await;
-        Response::to(&request, &invocation, &self.origins, outcome)
-    }
-
-    async fn answer(&self, request: &Request, invocation: &Invocation) -> Result<Answer, Failure> {
+    async fn serve(&self, request: &Request, invocation: &Invocation) -> Result<Answer, Failure> {
         if request.method() == "OPTIONS" {
             return Ok(Answer::Methods("DELETE,GET,OPTIONS,PUT"));
         }

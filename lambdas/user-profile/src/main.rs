@@ -4,6 +4,7 @@
 
 use std::process::ExitCode;
 
+use shared::api::service;
 use shared::environment::variable;
 use shared::user_pool::{self, UserPool};
 use shared::{Timestamp, database, logging};
@@ -28,6 +29,6 @@ async fn serve() -> Result<(), lambda_runtime::Error> {
     let settings = Settings::read(variable)?;
     let user_pool = UserPool::new(user_pool::client().await, &settings.user_pool_id);
     let backend = Aws::new(user_pool, database::client().await, settings.clone());
-    let function = UserProfile::new(&settings, backend, Timestamp::now);
-    lambda_runtime::run(function.into_service()).await
+    let function = UserProfile::new(&settings, backend);
+    lambda_runtime::run(service(function, Timestamp::now)).await
 }

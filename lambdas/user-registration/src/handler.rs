@@ -1,15 +1,12 @@
 //! The steps of a registration, and what happens when one of them fails.
 
-use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
-use lambda_runtime::{BoxFuture, LambdaEvent, Service, service_fn};
-use shared::api::{Answer, Failure, Origins, Refusal, Request, Response};
+use shared::api::{Answer, Failure, Function, Origins, Refusal, Request};
 use shared::deadline::within;
 use shared::items::{EventType, LogEntry, Profile};
 use shared::user_pool::{Creation, NewUser, User};
-use shared::{Invocation, SignedDuration, Timestamp};
+use shared::{Invocation, SignedDuration};
 use tracing::{error, info, warn};
 
 use crate::backend::Backend;
@@ -31,54 +28,30 @@ pub struct Registration<B> {
     backend: B,
     environment: String,
     origins: Origins,
-    clock: Clock,
 }
 
-type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
+impl<B: Backend> Function for Registration<B> {
+    fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    async fn answer(&self, request: &Request, invocation: &Invocation) -> Result<Answer, Failure> {
+        match request.method() {
+            "POST" => self.register(request, invocation).await,
+            "OPTIONS" => Ok(Answer::Methods("OPTIONS,POST")),
+            _ => Err(Refusal::MethodNotAllowed.into()),
+        }
+    }
+}
 
 impl<B: Backend> Registration<B> {
-    /// A function that makes users in this backend, and takes the time from this clock.
-    pub fn new(
-        settings: &Settings,
-        backend: B,
-        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
-    ) -> Self {
+    /// A function that makes users in this backend.
+    pub fn new(settings: &Settings, backend: B) -> Self {
         Self {
             backend,
             environment: settings.environment.clone(),
             origins: settings.origins.clone(),
-            clock: Box::new(clock),
         }
-    }
-
-    /// The function as the service that Lambda's runtime calls.
-    pub fn into_service(
-        self,
-    ) -> impl Service<
-        LambdaEvent<Request>,
-        Response = Response,
-        Error = Infallible,
-        Future = BoxFuture<'static, Result<Response, Infallible>>,
-    > {
-        let function = Arc::new(self);
-        service_fn(move |event| {
-            let function = Arc::clone(&function);
-            Box::pin(async move { Ok(function.handle(event).await) }) as BoxFuture<_>
-        })
-    }
-
-    async fn handle(&self, event: LambdaEvent<Request>) -> Response {
-        let invocation = Invocation {
-            request_id: event.context.request_id,
-            now: (self.clock)(),
-        };
-        let request = event.payload;
-        let outcome = match request.method() {
-            "POST" => self.register(&request, &invocation).await,
-            "OPTIONS" => Ok(Answer::Methods("OPTIONS,POST")),
-            _ => Err(Refusal::MethodNotAllowed.into()),
-        };
-        Response::to(&request, &invocation, &self.origins, outcome)
     }
 
     /// Makes a user, or leaves nothing behind.

@@ -60,6 +60,7 @@ async fn an_object_of_a_circle_keeps_its_link_until_the_new_one_is_there() {
         steps(&run.plan),
         [
             "update fake.thing.a: without link",
+            "delete first fake.vault.v",
             "replace fake.vault.v",
             "update fake.thing.a: finish link",
         ]
@@ -82,7 +83,11 @@ async fn a_circle_is_taken_down_and_replaced() {
     let run = world.settle().await;
     assert_eq!(
         steps(&run.plan),
-        ["replace fake.thing.a", "update fake.vault.v"],
+        [
+            "delete first fake.thing.a",
+            "replace fake.thing.a",
+            "update fake.vault.v"
+        ],
         "the vault is there, so the new thing can name it at once"
     );
     world.cloud.refuse_deletes_in_use();
@@ -157,7 +162,11 @@ fake.thing:
     let run = world.settle().await;
     assert_eq!(
         steps(&run.plan),
-        ["replace fake.thing.a", "update fake.thing.b"]
+        [
+            "delete first fake.thing.a",
+            "replace fake.thing.a",
+            "update fake.thing.b"
+        ]
     );
 }
 

@@ -20,18 +20,10 @@ impl Story<'_> {
             ..Request::default()
         };
         for moments in 0.. {
-            let world = World::new(self.before).await;
-            world.settings("project: fake\nprotect_data: false");
-            world.settle().await;
-            world.respec(self.after);
-            let plan = world.plan_for(&request).await;
-            world.cloud.forget_calls();
-            assert!(!plan.is_empty());
-            if let Some(run) = world.carry_out_for(plan, moments).await {
-                assert!(run.summary.is_success());
+            let Some(world) = self.die(&request, moments).await else {
                 assert!(moments > 3, "every step takes some moments");
                 return;
-            }
+            };
             world.settle_for(&request).await;
             let mut made = world.cloud.writes();
             made.retain(|write| write.starts_with("create"));
@@ -43,17 +35,40 @@ impl Story<'_> {
                 self.names,
                 "died after {moments} moments"
             );
-            // The state knows all that there is: without the specs, nothing stays behind.
-            world.respec("fake.thing: {}");
-            world.settle().await;
-            let orphans = world.cloud.names();
-            assert_eq!(
-                orphans,
-                Vec::<String>::new(),
-                "died after {moments} moments"
-            );
+            leaves_nothing_behind(&world, moments).await;
+            let world = self.die(&request, moments).await;
+            leaves_nothing_behind(&world.expect("it dies again"), moments).await;
         }
     }
+
+    /// A world in which a process has died after so many moments; nothing if it came to its end.
+    async fn die(&self, request: &Request, moments: usize) -> Option<World> {
+        let world = World::new(self.before).await;
+        world.settings("project: fake\nprotect_data: false");
+        world.settle().await;
+        world.respec(self.after);
+        let plan = world.plan_for(request).await;
+        world.cloud.forget_calls();
+        assert!(!plan.is_empty());
+        match world.carry_out_for(plan, moments).await {
+            Some(run) => {
+                assert!(run.summary.is_success());
+                None
+            }
+            None => Some(world),
+        }
+    }
+}
+
+/// The state knows all that there is: without the specs, nothing stays behind.
+async fn leaves_nothing_behind(world: &World, moments: usize) {
+    world.respec(NOTHING);
+    world.settle().await;
+    let orphans = world.cloud.names();
+    let none: [&str; 0] = [];
+    assert_eq!(orphans, none, "died after {moments} moments");
+    assert!(world.state().resources.is_empty(), "{:?}", world.state());
+    assert!(world.state().intents.is_empty(), "{:?}", world.state());
 }
 
 const NOTHING: &str = "fake.thing: {}";
@@ -194,4 +209,34 @@ fake.vault: { v: { needs: ["${fake.thing.b.id}", "${fake.thing.a.id}"] } }
     }
     .tell()
     .await;
+}
+
+#[tokio::test]
+async fn in_a_create_under_a_name_that_is_given_up_at_once() {
+    for moments in 0.. {
+        let world = World::new("fake.thing: { a: { name: one } }\nfake.vault: { v: {} }").await;
+        world.settings("project: fake\nprotect_data: false");
+        let plan = world.plan().await;
+        if world.carry_out_for(plan, moments).await.is_some() {
+            return;
+        }
+        world.respec("fake.thing: { a: { name: two } }\nfake.vault: { v: { name: t-w } }");
+        world.settle().await;
+        assert_eq!(
+            world.cloud.names(),
+            ["two", "t-w"],
+            "died after {moments} moments"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_creation_that_came_to_nothing_is_forgotten() {
+    let world = World::new("fake.thing: { a: {} }").await;
+    let plan = world.plan().await;
+    assert!(world.carry_out_for(plan, 2).await.is_none());
+    assert_eq!(world.state().intents.len(), 1, "{:?}", world.state());
+    world.respec(NOTHING);
+    world.settle().await;
+    assert!(world.state().intents.is_empty(), "{:?}", world.state());
 }

@@ -73,7 +73,10 @@ async fn a_replacement_deletes_first() {
     let id = world.cloud.object("t-a").outputs["id"].clone();
     world.respec("fake.thing: { a: { class: y } }");
     world.cloud.forget_calls();
-    assert_eq!(steps(&world.settle().await.plan), ["replace fake.thing.a"]);
+    assert_eq!(
+        steps(&world.settle().await.plan),
+        ["delete first fake.thing.a", "replace fake.thing.a"]
+    );
     assert_eq!(world.cloud.writes(), ["delete t-a", "create t-a"]);
     assert_ne!(world.cloud.object("t-a").outputs["id"], id);
 }
@@ -103,7 +106,10 @@ async fn two_objects_cannot_have_one_name_so_it_is_deleted_first() {
     let world = World::new(specs).await;
     world.settle().await;
     world.respec(&specs.replace("class: x", "class: y"));
-    assert_eq!(steps(&world.settle().await.plan), ["replace fake.thing.a"]);
+    assert_eq!(
+        steps(&world.settle().await.plan),
+        ["delete first fake.thing.a", "replace fake.thing.a"]
+    );
 }
 
 #[tokio::test]
@@ -245,10 +251,10 @@ async fn an_object_stays_when_its_address_changes() {
     assert_eq!(
         steps(&run.plan),
         [
-            "forget fake.thing.a",
             "update fake.thing.b",
-            "forget fake.vault.v",
+            "forget fake.thing.a",
             "update fake.vault.w",
+            "forget fake.vault.v",
         ]
     );
     let ids = |objects: &[Object]| -> Vec<String> {

@@ -118,6 +118,25 @@ async fn a_replacement_waits_until_nothing_needs_the_old_object() {
 }
 
 #[tokio::test]
+async fn of_two_that_are_replaced_the_user_is_deleted_first_and_created_last() {
+    let specs = r#"
+fake.thing:
+  a: { class: x }
+  b: { class: x, needs: ["${fake.thing.a.id}"] }
+"#;
+    let world = World::new(specs).await;
+    world.settle().await;
+    world.cloud.refuse_deletes_in_use();
+    world.respec(&specs.replace("class: x", "class: y"));
+    world.cloud.forget_calls();
+    world.settle().await;
+    assert_eq!(
+        world.cloud.writes(),
+        ["delete t-b", "delete t-a", "create t-a", "create t-b"]
+    );
+}
+
+#[tokio::test]
 async fn a_dependency_that_does_not_change_the_object_is_still_written_down() {
     let world = World::new("fake.thing: { a: {}, b: {} }").await;
     world.settle().await;

@@ -1,7 +1,7 @@
 //! Prints the spec of an object that exists.
 
 use super::Arguments;
-use crate::commands::session::Session;
+use crate::commands::session::{Session, compiled};
 use crate::commands::{Exit, Failure, Global};
 use crate::diagnostic::suggestion;
 use crate::generate::{Generator, Subject, render};
@@ -18,7 +18,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
             "`{name}` is no logical name: one starts with a letter, and has letters, digits, `-` and `_`"
         )));
     }
-    let session = Session::open(global).await?;
+    let session = Session::open(compiled(global)?).await?;
     let text = generate(&session, kind, arguments).await?;
     anstream::print!("{text}");
     session.report_statistics(global);

@@ -2,7 +2,7 @@
 
 use super::Arguments;
 use crate::commands::run::execute;
-use crate::commands::session::Session;
+use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Import, import};
@@ -12,7 +12,8 @@ use crate::spec::Address;
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let address: Address = arguments.subject.parse().map_err(Failure::Usage)?;
     arguments.confirmation.check_terminal("import")?;
-    let (session, mut writer) = Session::open_for(global, "import", &arguments.locking).await?;
+    let (session, mut writer) =
+        Session::open_for(compiled(global)?, "import", &arguments.locking).await?;
     let exit = take_over(&session, &mut writer.signals, &address, arguments).await;
     writer.end().await;
     session.report_statistics(global);
@@ -27,7 +28,10 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = agree(session, address, arguments);
     let Import { plan, .. } = signals.unless_interrupted(agreed).await?;
-    session.store.keep(&plan.moved, &plan.kept).await?;
+    session
+        .store
+        .keep(&plan.moved, &plan.kept, &plan.void)
+        .await?;
     if plan.steps.is_empty() {
         return Ok(Exit::Success);
     }

@@ -34,7 +34,7 @@ async fn forget(store: &Store, addresses: &[Address]) -> Result<Exit, Failure> {
     }
     let forget = |state: &mut State| {
         for address in addresses {
-            state.resources.remove(address);
+            state.record(address, None);
         }
     };
     store.change(forget).await?;

@@ -29,7 +29,7 @@ pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure>
         anstream::println!("the state is in a folder, which needs no preparation");
         return Ok(Exit::Success);
     };
-    let aws = connect(&stack.environment).await?;
+    let aws = connect(&stack.environment).await?.aws;
     let preparation = Preparation {
         kind: kinds::find("s3.bucket")
             .ok_or_else(|| Failure::Usage("this version has no kind for buckets".to_owned()))?,

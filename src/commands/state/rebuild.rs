@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use crate::commands::locking::Locking;
-use crate::commands::session::Session;
+use crate::commands::session::{Session, compiled};
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Rebuilt, found_again};
 
@@ -17,7 +19,7 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let (session, mut writer) =
-        Session::open_for(global, "state rebuild", &arguments.locking).await?;
+        Session::open_for(compiled(global)?, "state rebuild", &arguments.locking).await?;
     let outcome = writer.signals.unless_interrupted(rebuild(&session)).await;
     writer.end().await;
     session.report_statistics(global);
@@ -30,7 +32,10 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         found_again(&session.stack, &session.graph, &state, &session.aws)
             .await
             .map_err(|error| Failure::plan(&session.stack.sources, error))?;
-    session.store.keep(&moved, &entries).await?;
+    session
+        .store
+        .keep(&moved, &entries, &BTreeSet::new())
+        .await?;
     for (address, entry) in &entries {
         anstream::println!("{address}  {}  {}", entry.region, entry.id);
     }

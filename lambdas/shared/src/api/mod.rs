@@ -8,6 +8,7 @@ mod answer;
 mod body;
 mod caller;
 mod cors;
+mod function;
 mod input;
 mod request;
 
@@ -15,5 +16,6 @@ pub use answer::{Answer, Failure, Refusal, Response};
 pub use body::Body;
 pub use caller::Caller;
 pub use cors::Origins;
+pub use function::{Function, service};
 pub use input::{email, full_name, preferences};
 pub use request::Request;

@@ -5,7 +5,7 @@ use std::future::Future;
 use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
-use shared::api::Response;
+use shared::api::{Response, service};
 use user_profile::{Backend, Settings, UserProfile};
 
 /// The user of the documented events.
@@ -61,12 +61,12 @@ pub fn settings(variable: impl Fn(&str) -> Option<String>) -> Settings {
 /// Calls a function with this backend once, through its service.
 pub async fn call(settings: &Settings, backend: impl Backend, event: Value) -> Response {
     let now = NOW.parse().unwrap();
-    let function = UserProfile::new(settings, backend, move || now);
+    let function = service(UserProfile::new(settings, backend), move || now);
     let mut context = Context::default();
     context.request_id = "request-7".to_owned();
     let request = serde_json::from_value(event).unwrap();
     let event = LambdaEvent::new(request, context);
-    match function.into_service().oneshot(event).await {
+    match function.oneshot(event).await {
         Ok(response) => response,
         Err(never) => match never {},
     }

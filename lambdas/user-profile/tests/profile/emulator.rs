@@ -15,7 +15,7 @@ use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
 use shared::Timestamp;
-use shared::api::Response;
+use shared::api::{Response, service};
 use shared::user_pool::UserPool;
 use user_profile::Aws;
 use user_registration::Registration;
@@ -75,14 +75,14 @@ impl Platform {
         let settings = user_registration::Settings::read(|name| self.variable(name)).unwrap();
         let pool = UserPool::new(self.users.clone(), &self.pool_id);
         let backend = user_registration::Aws::new(pool, self.database.clone(), settings.clone());
-        let function = Registration::new(&settings, backend, Timestamp::now);
+        let function = service(Registration::new(&settings, backend), Timestamp::now);
         let form = json!({
             "email": "ada@example.com", "password": "Analytical-1", "full_name": "Ada Lovelace",
         });
         let event = json!({ "httpMethod": "POST", "body": form.to_string() });
         let request = serde_json::from_value(event).unwrap();
         let event = LambdaEvent::new(request, Context::default());
-        let answer = function.into_service().oneshot(event).await;
+        let answer = function.oneshot(event).await;
         let answer = answer.unwrap_or_else(|never| match never {});
         assert_eq!(answer.status_code, 201, "{answer:?}");
         body(&answer)["user_id"].as_str().unwrap().to_owned()

@@ -6,7 +6,7 @@ use lambda_runtime::tower::ServiceExt;
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
 use shared::Timestamp;
-use shared::api::Response;
+use shared::api::{Response, service};
 use user_registration::{Backend, Registration, Settings};
 
 pub const EMAIL: &str = "ada@example.com";
@@ -36,12 +36,12 @@ pub async fn call(
     event: Value,
     now: Timestamp,
 ) -> Response {
-    let function = Registration::new(settings, backend, move || now);
+    let function = service(Registration::new(settings, backend), move || now);
     let mut context = Context::default();
     context.request_id = "request-7".to_owned();
     let request = serde_json::from_value(event).unwrap();
     let event = LambdaEvent::new(request, context);
-    match function.into_service().oneshot(event).await {
+    match function.oneshot(event).await {
         Ok(response) => response,
         Err(never) => match never {},
     }

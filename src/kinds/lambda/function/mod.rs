@@ -48,6 +48,7 @@ pub struct Function {
     #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
     pub name: String,
     /// What the function runs.
+    #[schemars(extend("x-from-files" = true))]
     pub code: Code,
     /// `Zip` or `Image`. It follows from `code` and need not be written; a change of it makes the
     /// function anew.

@@ -1,0 +1,86 @@
+//! The record that a run leaves: begun before its first step, and ended with it.
+
+use super::Failure;
+use std::time::SystemTime;
+
+use super::run::What;
+use super::session::Session;
+use super::signals::Signals;
+use crate::apply::Summary;
+use crate::plan::Plan;
+use crate::report;
+use crate::runs::{End, FORMAT, OpenRun, Record, RunId, ShownPlan, VERSION, planned, secrets, utc};
+
+/// The record of a run that is under way.
+pub(super) struct Recording {
+    run: OpenRun,
+    /// Texts that no record may hold.
+    secrets: Vec<String>,
+}
+
+impl Recording {
+    /// Records who is about to do what.
+    ///
+    /// # Errors
+    /// It cannot be written: then nothing may be done, for nobody would know of it.
+    pub(super) async fn begin(
+        session: &Session,
+        what: What<'_>,
+        plan: &Plan,
+    ) -> Result<Self, Failure> {
+        let environment = &session.stack.environment;
+        let began = SystemTime::now();
+        let record = Record {
+            format: FORMAT,
+            id: RunId::new(began),
+            operation: what.operation(),
+            back_to: match what {
+                What::Back(back) => Some(back.record.id.clone()),
+                _ => None,
+            },
+            stack: environment.stack(),
+            environment: environment.name.clone(),
+            account: environment.account.clone(),
+            region: environment.region.clone(),
+            by: session.caller.clone(),
+            diatonic: VERSION.to_owned(),
+            began: utc(began),
+            end: None,
+            plan: ShownPlan {
+                text: {
+                    let text = report::plan::render(&session.stack, plan);
+                    anstream::adapter::strip_str(&text).to_string()
+                },
+                json: report::plan_json::render(&session.stack, plan),
+            },
+            specs: session.stack.safe_specs(),
+            resources: planned(plan, &session.store.salt()),
+        };
+        Ok(Self {
+            run: session.archive.begin(record).await?,
+            secrets: secrets(plan),
+        })
+    }
+
+    /// Records what came of it. Where that fails, or a signal makes an end of trying, the run is none the
+    /// worse: its record says that it did not end.
+    pub(super) async fn end(
+        self,
+        session: &Session,
+        signals: &mut Signals,
+        summary: &Summary,
+        is_success: bool,
+    ) {
+        let end = End::of(summary, is_success, &self.secrets);
+        let state = session.store.snapshot();
+        signals.forget_missed();
+        tokio::select! {
+            written = self.run.end(end, &state) => if let Err(error) = written {
+                anstream::eprintln!("warning: the record of this run says that it did not end: {error}");
+            },
+            () = signals.next() => {
+                anstream::eprintln!("interrupted: the record of this run may say that it did not end");
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+use clap::Args;
+
+use super::run::{self, Choices, What};
+use super::session::Session;
+use super::storage::storage_alone;
+use super::{Exit, Failure, Global};
+use crate::diagnostic::Diagnostic;
+use crate::plan::Plan;
+use crate::report;
+use crate::runs::{Archive, Loss, Operation, Record, RunId, hold_back, losses, move_back};
+use crate::spec::environment::Environment;
+use crate::spec::{Options, Present, Stack};
+use crate::state::Store;
+use crate::workspace::Workspace;
+
+/// Make AWS what the specs of an earlier run say: plan back, ask, and carry out.
+///
+/// The plan is made against what is live, as ever, and says what cannot go back: deleted data, secrets,
+/// and code that is no longer there. The specs on disk stay as they are, so put them back as well.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The run, as `diatonic runs` lists it.
+    run: RunId,
+    /// Only show the plan, and what cannot go back. Writes nothing.
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    choices: run::Choices,
+}
+
+/// A run to go back to.
+pub(super) struct Back {
+    pub record: Record,
+    /// The runs since.
+    later: Vec<Record>,
+    /// What stays as it is, whatever the plan.
+    held: Vec<Loss>,
+}
+
+impl Back {
+    /// What a plan cannot bring back.
+    pub(super) fn losses(&self, session: &Session, plan: &Plan) -> Vec<Loss> {
+        let state = session.store.snapshot();
+        let mut losses = losses(&self.record, &session.stack, plan, &state, &self.later);
+        losses.extend(self.held.iter().cloned());
+        losses
+    }
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Arguments {
+        run,
+        dry_run,
+        choices,
+    } = arguments;
+    if !dry_run {
+        choices.check_terminal(Operation::Rollback)?;
+    }
+    let options = global.options()?;
+    let present = Present::read(&options)?;
+    let (stack, back) = back_to(run, &present, &options).await?;
+    if *dry_run {
+        return show(global, choices, stack, &back).await;
+    }
+    let exit = run::run_stack(global, choices, What::Back(&back), stack).await?;
+    if exit == Exit::Success && !back.record.specs.are_those_of(&present) {
+        anstream::print!("{}", report::runs::specs_differ(&back.record));
+    }
+    Ok(exit)
+}
+
+/// The stack of a run as it compiles now, with each object at the address that it had.
+async fn back_to(
+    run: &RunId,
+    present: &Present,
+    options: &Options,
+) -> Result<(Stack, Back), Failure> {
+    let storage = storage_alone(&present.environment, &present.root).await?;
+    let archive = Archive::new(storage.clone());
+    let record = archive.read(run).await?;
+    check(&record, &present.environment)?;
+    let mut later = archive.ids().await?;
+    later.retain(|id| *id > record.id);
+    let later = archive.records(&later).await?;
+    let mut stack = compile(&record, present, options)?;
+    let state = Store::open(storage, &record.stack).await?.snapshot();
+    move_back(&mut stack, &record, &state);
+    let workspace = Workspace::new(&present.root);
+    let held = hold_back(&mut stack, &record, &state, &workspace)
+        .await
+        .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
+    let back = Back {
+        record,
+        later,
+        held,
+    };
+    Ok((stack, back))
+}
+
+fn compile(record: &Record, present: &Present, options: &Options) -> Result<Stack, Failure> {
+    record.specs.compile(present, options).map_err(|failure| {
+        let mut diagnostics = failure.diagnostics;
+        diagnostics.push(
+            Diagnostic::new(format!("the specs of run {} do not compile now", record.id)).help(
+                "no record keeps secrets and files: where one is missing, put it back into the project \
+                 first",
+            ),
+        );
+        Failure::diagnostics(&failure.sources, diagnostics)
+    })
+}
+
+/// Shows what would be done.
+async fn show(
+    global: &Global,
+    choices: &Choices,
+    stack: Stack,
+    back: &Back,
+) -> Result<Exit, Failure> {
+    let session = Session::open(stack).await?;
+    let plan = session.plan(&choices.request(Operation::Rollback)).await?;
+    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    anstream::print!("{}", report::runs::losses(&back.losses(&session, &plan)));
+    session.report_statistics(global);
+    Ok(match plan.blocked.is_empty() {
+        true => Exit::Success,
+        false => Exit::Failure,
+    })
+}
+
+/// Whether there is something in this stack to go back to.
+fn check(record: &Record, environment: &Environment) -> Result<(), Failure> {
+    if (&record.stack, &record.account) != (&environment.stack(), &environment.account) {
+        return Err(Failure::Usage(format!(
+            "run {} was one of {} in account {}, and this is {} in account {}",
+            record.id,
+            record.stack,
+            record.account,
+            environment.stack(),
+            environment.account
+        )));
+    }
+    if record.operation == Operation::Destroy {
+        return Err(Failure::Usage(format!(
+            "run {} destroyed, so there is nothing in it to go back to: name the run before it, or \
+             `diatonic destroy`",
+            record.id
+        )));
+    }
+    Ok(())
+}

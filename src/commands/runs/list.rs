@@ -1,0 +1,29 @@
+use clap::Args;
+
+use super::archive;
+use crate::commands::{Exit, Failure, Global};
+use crate::report;
+
+#[derive(Debug, Args)]
+pub struct Choices {
+    /// How many to list, the newest first.
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    last: usize,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(global: &Global, choices: &Choices) -> Result<Exit, Failure> {
+    let (archive, lock) = archive(global).await?;
+    let ids = archive.ids().await?;
+    let listed = ids.get(..choices.last).unwrap_or(&ids);
+    let records = archive.records(listed).await?;
+    if choices.json {
+        anstream::println!("{:#}", report::runs::list_json(&records, lock.as_ref()));
+    } else {
+        let older = ids.len() - records.len();
+        anstream::print!("{}", report::runs::list(&records, older, lock.as_ref()));
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,45 @@
+//! Verbs about what was done.
+
+mod list;
+mod show;
+
+use clap::{Args, Subcommand};
+
+use super::storage::storage_alone;
+use super::{Exit, Failure, Global};
+use crate::runs::Archive;
+use crate::spec::Present;
+use crate::state::{Lock, held};
+
+/// List the runs that there were: who did what, when, and what came of it.
+///
+/// Every `apply`, `destroy` and `rollback` leaves a record beside the state, also one that failed, was
+/// interrupted or killed. No record holds a secret.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    list: list::Choices,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Show(show::Arguments),
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    match &arguments.verb {
+        None => list::run(global, &arguments.list).await,
+        Some(Verb::Show(arguments)) => show::run(global, arguments).await,
+    }
+}
+
+/// The records of a stack, and who writes at the moment.
+async fn archive(global: &Global) -> Result<(Archive, Option<Lock>), Failure> {
+    let present = Present::read(&global.options()?)?;
+    let storage = storage_alone(&present.environment, &present.root).await?;
+    let lock = held(storage.as_ref()).await?;
+    Ok((Archive::new(storage), lock))
+}

@@ -1,0 +1,27 @@
+use clap::Args;
+
+use super::archive;
+use crate::commands::{Exit, Failure, Global};
+use crate::report;
+use crate::runs::RunId;
+
+/// Show a run: who and when, its plan, and how each step ended.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The run, as `diatonic runs` lists it.
+    run: RunId,
+    /// Print the whole record as JSON, with the specs of the run.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let (archive, lock) = archive(global).await?;
+    let record = archive.read(&arguments.run).await?;
+    if arguments.json {
+        anstream::println!("{:#}", serde_json::json!(record));
+    } else {
+        anstream::print!("{}", report::runs::show(&record, lock.as_ref()));
+    }
+    Ok(Exit::Success)
+}

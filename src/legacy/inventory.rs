@@ -1,0 +1,484 @@
+//! What the instances of one or more states are to us: each has one outcome, and those that are one
+//! object together make one claim.
+
+use std::collections::BTreeMap;
+
+use super::address::Mode;
+use super::mapping::{Mapping, Meaning, mapping};
+use super::place::KnownPlace;
+use super::selection::{Left, Selection};
+use super::source::StateFile;
+use super::state::Instance;
+use crate::kind::AnyKind;
+use crate::kinds;
+
+/// An instance by its state and its place in the state's list, both counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InstanceId {
+    pub state: usize,
+    pub instance: usize,
+}
+
+/// An object that can be taken over, with all that Terraform has of it.
+#[derive(Clone)]
+pub struct Claim {
+    pub kind: &'static dyn AnyKind,
+    /// The id by which our kind knows the object.
+    pub id: String,
+    pub place: KnownPlace,
+    /// The resource that is the object.
+    pub owner: InstanceId,
+    /// The resources that are parts of it.
+    pub parts: Vec<InstanceId>,
+}
+
+impl Claim {
+    /// Everything that Terraform has of the object.
+    pub fn instances(&self) -> impl Iterator<Item = InstanceId> {
+        std::iter::once(self.owner).chain(self.parts.iter().copied())
+    }
+}
+
+/// What becomes of one instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is the object of a claim, or a part of it.
+    Claimed { claim: usize },
+    /// The selection does not mean it.
+    Left(Left),
+    /// It is a part of an object that is not taken over.
+    WithoutObject { owner: InstanceId },
+    /// It is a part of an object that no state holds.
+    Orphan { kind: &'static str, id: String },
+    /// No kind is like it.
+    Unsupported,
+    /// It is in Terraform's state alone; `only_copy` if its value is lost with the state.
+    NoObject { only_copy: bool },
+    /// The state does not say which object it is.
+    Unidentified,
+    /// Others are the same object.
+    Conflict { others: Vec<InstanceId> },
+    /// Terraform means to replace it.
+    Tainted,
+    /// Terraform means to delete it.
+    Deposed,
+    /// Terraform looks at it and does not own it.
+    DataSource,
+}
+
+/// The states with what becomes of each of their instances.
+pub struct Inventory {
+    pub files: Vec<StateFile>,
+    pub claims: Vec<Claim>,
+    outcomes: BTreeMap<InstanceId, Outcome>,
+}
+
+impl Inventory {
+    /// An instance of one of the states.
+    pub fn instance(&self, id: InstanceId) -> &Instance {
+        &self.files[id.state].state.instances[id.instance]
+    }
+
+    /// Every instance in the order of the states, and what becomes of it.
+    pub fn outcomes(&self) -> impl Iterator<Item = (InstanceId, &Outcome)> {
+        self.outcomes.iter().map(|(id, outcome)| (*id, outcome))
+    }
+}
+
+/// Says what becomes of each instance. A part goes with its object, whatever the selection says of it by
+/// itself: the two cannot have two masters.
+pub fn take_inventory(files: Vec<StateFile>, selection: &Selection) -> Inventory {
+    let mut census = Census::of(&files, selection);
+    census.settle_owners();
+    census.settle_parts();
+    let Census {
+        claims, outcomes, ..
+    } = census;
+    Inventory {
+        files,
+        claims,
+        outcomes,
+    }
+}
+
+/// Instances on their way to an outcome.
+struct Census<'a> {
+    files: &'a [StateFile],
+    selection: &'a Selection,
+    /// Whatever is an object of ours, by kind and id. Two regions may each have one.
+    owners: BTreeMap<(&'static str, String), Vec<Owner>>,
+    parts: Vec<Part>,
+    claims: Vec<Claim>,
+    outcomes: BTreeMap<InstanceId, Outcome>,
+}
+
+struct Owner {
+    id: InstanceId,
+    place: KnownPlace,
+}
+
+struct Part {
+    id: InstanceId,
+    kind: &'static str,
+    parent: String,
+}
+
+impl<'a> Census<'a> {
+    fn of(files: &'a [StateFile], selection: &'a Selection) -> Self {
+        let mut census = Self {
+            files,
+            selection,
+            owners: BTreeMap::new(),
+            parts: Vec::new(),
+            claims: Vec::new(),
+            outcomes: BTreeMap::new(),
+        };
+        for (state, file) in files.iter().enumerate() {
+            for (instance, found) in file.state.instances.iter().enumerate() {
+                census.count(InstanceId { state, instance }, found);
+            }
+        }
+        census
+    }
+
+    /// Gives an instance its outcome, or puts it where it gets one once all are known.
+    fn count(&mut self, id: InstanceId, instance: &Instance) {
+        if instance.address.mode == Mode::Data {
+            self.outcomes.insert(id, Outcome::DataSource);
+            return;
+        }
+        if instance.deposed.is_some() {
+            self.outcomes.insert(id, Outcome::Deposed);
+            return;
+        }
+        let attributes = &instance.attributes;
+        let known = mapping(&instance.address.type_name, attributes);
+        let by_itself = match known.map(|mapping| (mapping, mapping.id(attributes))) {
+            None => Outcome::Unsupported,
+            Some((Mapping { meaning, .. }, found)) => match (*meaning, found) {
+                (Meaning::NoObject { only_copy }, _) => Outcome::NoObject { only_copy },
+                (Meaning::Own { kind }, Some(found)) => {
+                    let place = KnownPlace::of(attributes, &found);
+                    let owner = Owner { id, place };
+                    self.owners.entry((kind, found)).or_default().push(owner);
+                    return;
+                }
+                (Meaning::Part { kind }, Some(parent)) => {
+                    self.parts.push(Part { id, kind, parent });
+                    return;
+                }
+                (_, None) => Outcome::Unidentified,
+            },
+        };
+        let outcome = self.selected(id).map_or_else(Outcome::Left, |()| by_itself);
+        self.outcomes.insert(id, outcome);
+    }
+
+    fn instance(&self, id: InstanceId) -> &'a Instance {
+        &self.files[id.state].state.instances[id.instance]
+    }
+
+    fn selected(&self, id: InstanceId) -> Result<(), Left> {
+        self.selection.choose(self.instance(id))
+    }
+
+    /// Makes a claim of each object that one instance alone is.
+    fn settle_owners(&mut self) {
+        for ((kind_name, found), owners) in std::mem::take(&mut self.owners) {
+            for owner in &owners {
+                let same = |other: &&Owner| other.id != owner.id && are_one(owner, other);
+                let others: Vec<InstanceId> =
+                    owners.iter().filter(same).map(|other| other.id).collect();
+                let outcome = self.outcome_of(kind_name, &found, owner, others);
+                self.outcomes.insert(owner.id, outcome);
+            }
+            self.owners.insert((kind_name, found), owners);
+        }
+    }
+
+    fn outcome_of(
+        &mut self,
+        kind_name: &str,
+        found: &str,
+        owner: &Owner,
+        others: Vec<InstanceId>,
+    ) -> Outcome {
+        if let Err(left) = self.selected(owner.id) {
+            return Outcome::Left(left);
+        }
+        if !others.is_empty() {
+            return Outcome::Conflict { others };
+        }
+        if self.instance(owner.id).tainted {
+            return Outcome::Tainted;
+        }
+        let Some(kind) = kinds::find(kind_name) else {
+            return Outcome::Unsupported;
+        };
+        self.claims.push(Claim {
+            kind,
+            id: found.to_owned(),
+            place: owner.place.clone(),
+            owner: owner.id,
+            parts: Vec::new(),
+        });
+        Outcome::Claimed {
+            claim: self.claims.len() - 1,
+        }
+    }
+
+    /// Gives each part to the claim of its object.
+    fn settle_parts(&mut self) {
+        for part in std::mem::take(&mut self.parts) {
+            let outcome = match self.owner_of(&part) {
+                None => self
+                    .selected(part.id)
+                    .map_or_else(Outcome::Left, |()| Outcome::Orphan {
+                        kind: part.kind,
+                        id: part.parent.clone(),
+                    }),
+                Some(owner) => match self.outcomes.get(&owner) {
+                    Some(Outcome::Claimed { claim }) => {
+                        let claim = *claim;
+                        self.claims[claim].parts.push(part.id);
+                        Outcome::Claimed { claim }
+                    }
+                    _ => self
+                        .selected(part.id)
+                        .map_or_else(Outcome::Left, |()| Outcome::WithoutObject { owner }),
+                },
+            };
+            self.outcomes.insert(part.id, outcome);
+        }
+    }
+
+    /// The object that a part belongs to. Where several regions have one of its name, it is the one of
+    /// the same provider.
+    fn owner_of(&self, part: &Part) -> Option<InstanceId> {
+        let owners = self.owners.get(&(part.kind, part.parent.clone()))?;
+        let provider = |id: InstanceId| &self.instance(id).provider;
+        let nearest = owners
+            .iter()
+            .find(|owner| provider(owner.id) == provider(part.id));
+        let owner = match owners.as_slice() {
+            [only] => Some(only),
+            _ => nearest,
+        };
+        owner.map(|owner| owner.id)
+    }
+}
+
+/// Whether two instances of one kind and id are one object: unless they are known to be in different
+/// places.
+fn are_one(one: &Owner, other: &Owner) -> bool {
+    let differ = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if one != other);
+    !differ(&one.place.region, &other.place.region)
+        && !differ(&one.place.account, &other.place.account)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::legacy::source::Source;
+    use crate::legacy::testing::{document, state};
+
+    fn file(name: &str, instances: &[(&str, Value)]) -> StateFile {
+        let instances = || instances.iter().cloned();
+        StateFile {
+            source: Source::File(name.into()),
+            bytes: document(instances()).to_string().into_bytes(),
+            state: state(instances()),
+        }
+    }
+
+    fn outcomes(inventory: &Inventory) -> Vec<(String, Outcome)> {
+        inventory
+            .outcomes()
+            .map(|(id, outcome)| (inventory.instance(id).address.to_string(), outcome.clone()))
+            .collect()
+    }
+
+    fn outcome_of(inventory: &Inventory, address: &str) -> Outcome {
+        let found = outcomes(inventory)
+            .into_iter()
+            .find(|(known, _)| known == address);
+        found.expect(address).1
+    }
+
+    fn inventory(instances: &[(&str, Value)]) -> Inventory {
+        take_inventory(vec![file("a", instances)], &Selection::default())
+    }
+
+    #[test]
+    fn parts_fold_into_their_object() {
+        let inventory = inventory(&[
+            (
+                "aws_s3_bucket_versioning.uploads",
+                json!({ "bucket": "shop-uploads" }),
+            ),
+            (
+                "aws_s3_bucket.uploads",
+                json!({ "bucket": "shop-uploads", "region": "eu-west-1" }),
+            ),
+            (
+                "aws_s3_bucket_policy.uploads",
+                json!({ "bucket": "shop-uploads" }),
+            ),
+            (
+                "aws_s3_bucket_website_configuration.site",
+                json!({ "bucket": "somebody-elses" }),
+            ),
+            ("aws_sqs_queue.jobs", json!({ "id": "https://sqs/jobs" })),
+            ("random_password.admin", json!({ "result": "x" })),
+            ("aws_dynamodb_table.unknown", json!({})),
+            ("data.aws_region.current", json!({})),
+        ]);
+        let [claim] = inventory.claims.as_slice() else {
+            panic!("one claim");
+        };
+        assert_eq!(
+            (claim.kind.name(), claim.id.as_str()),
+            ("s3.bucket", "shop-uploads")
+        );
+        assert_eq!(claim.place.region.as_deref(), Some("eu-west-1"));
+        let addresses: Vec<String> = claim
+            .instances()
+            .map(|id| inventory.instance(id).address.to_string())
+            .collect();
+        assert_eq!(
+            addresses,
+            [
+                "aws_s3_bucket.uploads",
+                "aws_s3_bucket_versioning.uploads",
+                "aws_s3_bucket_policy.uploads"
+            ]
+        );
+        let orphan = Outcome::Orphan {
+            kind: "s3.bucket",
+            id: "somebody-elses".to_owned(),
+        };
+        assert_eq!(
+            outcome_of(&inventory, "aws_s3_bucket_website_configuration.site"),
+            orphan
+        );
+        assert_eq!(
+            outcome_of(&inventory, "aws_sqs_queue.jobs"),
+            Outcome::Unsupported
+        );
+        assert_eq!(
+            outcome_of(&inventory, "random_password.admin"),
+            Outcome::NoObject { only_copy: true }
+        );
+        assert_eq!(
+            outcome_of(&inventory, "aws_dynamodb_table.unknown"),
+            Outcome::Unidentified
+        );
+        assert_eq!(
+            outcome_of(&inventory, "data.aws_region.current"),
+            Outcome::DataSource
+        );
+    }
+
+    #[test]
+    fn a_part_goes_with_its_object_whatever_is_selected() {
+        let instances = [
+            ("aws_iam_role.api", json!({ "name": "api" })),
+            ("aws_iam_role_policy.other", json!({ "role": "api" })),
+            ("aws_iam_role.web", json!({ "name": "web" })),
+            ("aws_iam_role_policy.web_api", json!({ "role": "web" })),
+        ];
+        let selection = Selection {
+            matches: vec!["api".parse().unwrap()],
+            ..Selection::default()
+        };
+        let inventory = take_inventory(vec![file("a", &instances)], &selection);
+        let claimed = Outcome::Claimed { claim: 0 };
+        assert_eq!(outcome_of(&inventory, "aws_iam_role_policy.other"), claimed);
+        assert_eq!(
+            outcome_of(&inventory, "aws_iam_role.web"),
+            Outcome::Left(Left::Address)
+        );
+        assert!(matches!(
+            outcome_of(&inventory, "aws_iam_role_policy.web_api"),
+            Outcome::WithoutObject { .. }
+        ));
+    }
+
+    #[test]
+    fn two_addresses_of_one_object_conflict() {
+        let role = |name: &str| json!({ "name": name, "arn": format!("arn:aws:iam::123456789012:role/{name}") });
+        let first = file(
+            "a",
+            &[
+                ("aws_iam_role.api", role("api")),
+                ("aws_iam_role.web", role("web")),
+            ],
+        );
+        let second = file(
+            "b",
+            &[
+                ("aws_iam_role.again", role("api")),
+                ("aws_iam_role_policy.web", json!({ "role": "web" })),
+            ],
+        );
+        let inventory = take_inventory(vec![first, second], &Selection::default());
+        assert!(matches!(
+            outcome_of(&inventory, "aws_iam_role.api"),
+            Outcome::Conflict { .. }
+        ));
+        assert!(matches!(
+            outcome_of(&inventory, "aws_iam_role.again"),
+            Outcome::Conflict { .. }
+        ));
+        let [web] = inventory.claims.as_slice() else {
+            panic!("one claim");
+        };
+        assert_eq!(
+            web.instances().count(),
+            2,
+            "the part in the other state is folded in"
+        );
+    }
+
+    #[test]
+    fn tables_of_one_name_in_two_regions_are_two() {
+        let table = |region: &str| json!({ "name": "users", "arn": format!("arn:aws:dynamodb:{region}:123456789012:table/users") });
+        let inventory = inventory(&[
+            ("aws_dynamodb_table.east", table("us-east-2")),
+            ("aws_dynamodb_table.west", table("us-west-2")),
+        ]);
+        let regions: Vec<_> = inventory
+            .claims
+            .iter()
+            .filter_map(|claim| claim.place.region.as_deref())
+            .collect();
+        assert_eq!(regions, ["us-east-2", "us-west-2"]);
+    }
+
+    #[test]
+    fn what_terraform_means_to_destroy_is_not_taken() {
+        let mut state = state([
+            ("aws_iam_role.tainted", json!({ "name": "a" })),
+            ("aws_iam_role.deposed", json!({ "name": "b" })),
+        ]);
+        state.instances[0].tainted = true;
+        state.instances[1].deposed = Some("1a2b3c4d".to_owned());
+        let file = StateFile {
+            source: Source::StandardInput,
+            bytes: Vec::new(),
+            state,
+        };
+        let inventory = take_inventory(vec![file], &Selection::default());
+        assert_eq!(
+            outcome_of(&inventory, "aws_iam_role.tainted"),
+            Outcome::Tainted
+        );
+        assert_eq!(
+            outcome_of(&inventory, "aws_iam_role.deposed"),
+            Outcome::Deposed
+        );
+        assert!(inventory.claims.is_empty());
+    }
+}

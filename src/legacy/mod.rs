@@ -1,0 +1,27 @@
+//! Out of Terraform: reads its state, and says which of its resources are which objects of ours.
+//!
+//! ```text
+//! source ──► state ──► inventory ──► verify        read-only
+//!              selection, mapping ┘     └─ release: what Terraform needs to let go
+//! ```
+//!
+//! Nothing here writes to AWS or to a file of Terraform's.
+
+pub mod address;
+pub mod inventory;
+mod mapping;
+pub mod place;
+pub mod release;
+pub mod selection;
+pub mod source;
+pub mod state;
+#[cfg(test)]
+mod testing;
+pub mod verify;
+
+pub use address::TerraformAddress;
+pub use inventory::{Claim, Inventory, Outcome, take_inventory};
+pub use selection::Selection;
+pub use source::{Source, SourceError, StateFile, read_all};
+pub use state::TerraformState;
+pub use verify::{Verdict, verify};

@@ -1,0 +1,106 @@
+//! What a provider says of an object.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::value::{Object, Value};
+
+/// The attributes of an object, without those that the state marks as sensitive. Providers keep secrets
+/// without marking them, so none is shown but those that are asked for by name.
+#[derive(Default, Deserialize)]
+#[serde(transparent)]
+pub struct Attributes(Object);
+
+impl Attributes {
+    /// The text of an attribute; nothing where it is absent, empty or no text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// The text that a list has as its only element.
+    pub fn only(&self, name: &str) -> Option<&str> {
+        match self.0.get(name)?.as_array()?.as_slice() {
+            [only] => only.as_str(),
+            _ => None,
+        }
+    }
+
+    /// Whether an attribute is a list with nothing in it, or is not there.
+    pub fn is_empty(&self, name: &str) -> bool {
+        match self.0.get(name) {
+            None | Some(Value::Null) => true,
+            Some(value) => value.as_array().is_some_and(Vec::is_empty),
+        }
+    }
+
+    /// A tag, one that the provider adds to everything included.
+    pub fn tag(&self, key: &str) -> Option<&str> {
+        ["tags_all", "tags"]
+            .iter()
+            .find_map(|tags| self.0.get(*tags)?.get(key)?.as_str())
+    }
+
+    /// Takes away what a path of the state's `sensitive_attributes` leads to, or the nearest thing around
+    /// it that is there. Paths are of steps such as `{"type": "get_attr", "value": "password"}`.
+    pub(super) fn hide(&mut self, path: &[Value]) {
+        let keys: Vec<Option<Step>> = path.iter().map(Step::read).collect();
+        let Some((Some(Step::Key(first)), rest)) = keys.split_first() else {
+            // Nobody knows what is meant, so it may be anything.
+            self.0.clear();
+            return;
+        };
+        match self.0.get_mut(first) {
+            Some(value) if !rest.is_empty() => hide_in(value, rest),
+            _ => drop(self.0.remove(first)),
+        }
+    }
+}
+
+/// A step of a path.
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl Step {
+    fn read(step: &Value) -> Option<Self> {
+        let value = step.get("value")?;
+        // The key of an index carries its type beside it.
+        let value = value.get("value").unwrap_or(value);
+        match value {
+            Value::String(key) => Some(Self::Key(key.clone())),
+            value => usize::try_from(value.as_u64()?).ok().map(Self::Index),
+        }
+    }
+}
+
+fn hide_in(value: &mut Value, path: &[Option<Step>]) {
+    let next = match (path.first(), &mut *value) {
+        (Some(Some(Step::Key(key))), Value::Object(object)) => object.get_mut(key),
+        (Some(Some(Step::Index(index))), Value::Array(list)) => list.get_mut(*index),
+        _ => None,
+    };
+    match next {
+        Some(next) => hide_in(next, &path[1..]),
+        None => *value = Value::Null,
+    }
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+impl Attributes {
+    /// The attributes of a test.
+    pub(crate) fn of(value: Value) -> Self {
+        serde_json::from_value(value).expect("attributes are a map")
+    }
+
+    pub(super) fn as_object(&self) -> &Object {
+        &self.0
+    }
+}

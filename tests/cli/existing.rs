@@ -1,0 +1,259 @@
+//! `existing:`, what is looked up and never changed.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::project::TestProject;
+
+/// A project with another team's state beside it.
+fn project(spec: &str) -> TestProject {
+    let state = json!({
+        "version": 4,
+        "terraform_version": "1.9.8",
+        "serial": 7,
+        "lineage": "a",
+        "outputs": {
+            "names": { "value": ["a", "b"], "type": ["list", "string"] },
+            "token": { "value": "hunter2", "type": "string", "sensitive": true },
+            "vpc_id": { "value": "vpc-0a1b2c3d", "type": "string" },
+        },
+        "resources": [],
+    });
+    TestProject::with_spec(spec).raw_file("core/terraform.tfstate", state.to_string().as_bytes())
+}
+
+#[test]
+fn an_output_keeps_its_type_and_may_decide_what_exists() {
+    let project = project(
+        r#"
+        locals:
+          core: core
+        existing:
+          terraform.state:
+            core: { path: "${local.core}/terraform.tfstate" }
+        logs.log_group:
+          api:
+            for_each: ${existing.terraform.state.core.names}
+            name: /${existing.terraform.state.core.vpc_id}/${each.key}
+        "#,
+    );
+    assert_snapshot!(project.prints(&["validate", "-e", "dev"]), @"shop-dev is valid: 2 resources");
+    assert_snapshot!(project.prints(&["graph", "-e", "dev", "--format", "mermaid"]), @r#"
+    graph LR
+      n1["logs.log_group.api[&quot;a&quot;]"]
+      n2["logs.log_group.api[&quot;b&quot;]"]
+    "#);
+}
+
+#[test]
+fn an_output_that_is_not_there() {
+    let project = project(
+        r#"
+        existing:
+          terraform.state:
+            core: { path: core/terraform.tfstate }
+        logs.log_group:
+          api: { name: "${existing.terraform.state.core.vpc}" }
+          web: { name: "${existing.terraform.state.cor.vpc_id}" }
+          all: { name: "${existing.terraform.states.core.vpc_id}" }
+          cut: { name: "${existing.terraform.state}" }
+        "#,
+    );
+    assert_snapshot!(project.errors(), @r#"
+      × `existing.terraform.state.core` has no output `vpc`
+       ╭─[specs/app.yaml:5:19]
+     4 │ logs.log_group:
+     5 │   api: { name: "${existing.terraform.state.core.vpc}" }
+       ·                   ────────────────┬────────────────
+       ·                                   ╰── nothing of this name was found there
+     6 │   web: { name: "${existing.terraform.state.cor.vpc_id}" }
+       ╰────
+      help: did you mean `vpc_id`?
+
+      × there is no `existing.terraform.state.cor`
+       ╭─[specs/app.yaml:6:19]
+     5 │   api: { name: "${existing.terraform.state.core.vpc}" }
+     6 │   web: { name: "${existing.terraform.state.cor.vpc_id}" }
+       ·                   ─────────────────┬─────────────────
+       ·                                    ╰── no spec looks it up
+     7 │   all: { name: "${existing.terraform.states.core.vpc_id}" }
+       ╰────
+      help: did you mean `existing.terraform.state.core`?
+
+      × `terraform.states` cannot be looked up
+       ╭─[specs/app.yaml:7:19]
+     6 │   web: { name: "${existing.terraform.state.cor.vpc_id}" }
+     7 │   all: { name: "${existing.terraform.states.core.vpc_id}" }
+       ·                   ─────────────────────────────────────
+     8 │   cut: { name: "${existing.terraform.state}" }
+       ╰────
+      help: did you mean `terraform.state`?
+
+      × `existing.terraform.state` is not a whole reference
+       ╭─[specs/app.yaml:8:19]
+     7 │   all: { name: "${existing.terraform.states.core.vpc_id}" }
+     8 │   cut: { name: "${existing.terraform.state}" }
+       ·                   ────────────────────────
+       ╰────
+      help: what is looked up is `existing.<sort>.<name>.<output>`, such as
+            `existing.terraform.state.core.vpc_id`
+
+    4 errors
+    "#);
+}
+
+#[test]
+fn a_sensitive_output_is_not_shown() {
+    let project = project(
+        r#"
+        existing:
+          terraform.state:
+            core: { path: core/terraform.tfstate }
+        logs.log_group:
+          api: { name: "${existing.terraform.state.core.token}" }
+          web: { retention_days: "${existing.terraform.state.core.token}" }
+        "#,
+    );
+    let errors = project.errors();
+    assert!(!errors.contains("hunter"), "{errors}");
+    assert_snapshot!(errors, @r#"
+      × `name` cannot be sensitive
+       ╭─[specs/app.yaml:5:16]
+     4 │ logs.log_group:
+     5 │   api: { name: "${existing.terraform.state.core.token}" }
+       ·                ────────────────────┬───────────────────
+       ·                                    ╰── objects are known by it, so plans and the state show it
+     6 │   web: { retention_days: "${existing.terraform.state.core.token}" }
+       ╰────
+      help: use a variable that is not `sensitive`
+
+      × wrong type for `retention_days`
+       ╭─[specs/app.yaml:6:26]
+     5 │   api: { name: "${existing.terraform.state.core.token}" }
+     6 │   web: { retention_days: "${existing.terraform.state.core.token}" }
+       ·                          ────────────────────┬───────────────────
+       ·                                              ╰── this is text, and a whole number is expected
+       ╰────
+
+    2 errors
+    "#);
+}
+
+#[test]
+fn what_cannot_be_looked_up() {
+    let project = project(
+        r#"
+        variables:
+          secret: { default: x, sensitive: true }
+        existing:
+          terraform.stat:
+            core: { path: core/terraform.tfstate }
+          terraform.state:
+            missing: { path: ../nowhere.tfstate }
+            other: { path: environments/dev.yaml }
+            bucket: { path: s3://states/core/terraform.tfstate }
+            folder: { path: core }
+            misspelt: { pat: core/terraform.tfstate }
+            hidden: { path: "${var.secret}/terraform.tfstate" }
+            resource: { path: "${logs.log_group.api.name}" }
+        logs.log_group:
+          api: { name: "${existing.terraform.state.missing.vpc_id}" }
+        "#,
+    );
+    assert_snapshot!(project.errors(), @r#"
+      × `terraform.stat` cannot be looked up
+       ╭─[specs/app.yaml:4:3]
+     3 │ existing:
+     4 │   terraform.stat:
+       ·   ───────┬──────
+       ·          ╰── there is no lookup of this name
+     5 │     core: { path: core/terraform.tfstate }
+       ╰────
+      help: did you mean `terraform.state`?
+
+      × no Terraform state
+       ╭─[specs/app.yaml:7:22]
+     6 │   terraform.state:
+     7 │     missing: { path: ../nowhere.tfstate }
+       ·                      ─────────┬────────
+       ·                               ╰── there is no ../nowhere.tfstate
+     8 │     other: { path: environments/dev.yaml }
+       ╰────
+      help: a path starts at the folder that holds `specs/`
+
+      × no Terraform state
+       ╭─[specs/app.yaml:8:20]
+     7 │     missing: { path: ../nowhere.tfstate }
+     8 │     other: { path: environments/dev.yaml }
+       ·                    ──────────┬──────────
+       ·                              ╰── environments/dev.yaml is no Terraform state: it is no JSON, at line 1: a state that is encrypted or damaged, or another file
+     9 │     bucket: { path: s3://states/core/terraform.tfstate }
+       ╰────
+
+      × no Terraform state
+        ╭─[specs/app.yaml:9:21]
+      8 │     other: { path: environments/dev.yaml }
+      9 │     bucket: { path: s3://states/core/terraform.tfstate }
+        ·                     ─────────────────┬────────────────
+        ·                                      ╰── specs are compiled without AWS and without standard input
+     10 │     folder: { path: core }
+        ╰────
+      help: give a file: `aws s3 cp` or `terraform state pull` makes one
+
+      × no Terraform state
+        ╭─[specs/app.yaml:10:21]
+      9 │     bucket: { path: s3://states/core/terraform.tfstate }
+     10 │     folder: { path: core }
+        ·                     ──┬─
+        ·                       ╰── core is a folder: give the state in it, `core/terraform.tfstate`
+     11 │     misspelt: { pat: core/terraform.tfstate }
+        ╰────
+
+      × unknown key `pat`
+        ╭─[specs/app.yaml:11:17]
+     10 │     folder: { path: core }
+     11 │     misspelt: { pat: core/terraform.tfstate }
+        ·                 ─┬─
+        ·                  ╰── there is no such field here
+     12 │     hidden: { path: "${var.secret}/terraform.tfstate" }
+        ╰────
+      help: did you mean `path`?
+
+      × where something is looked up cannot be sensitive
+        ╭─[specs/app.yaml:12:21]
+     11 │     misspelt: { pat: core/terraform.tfstate }
+     12 │     hidden: { path: "${var.secret}/terraform.tfstate" }
+        ·                     ────────────────┬────────────────
+        ·                                     ╰── errors would show it
+     13 │     resource: { path: "${logs.log_group.api.name}" }
+        ╰────
+      help: use a variable that is not `sensitive`
+
+      × a resource cannot be referred to here
+        ╭─[specs/app.yaml:13:26]
+     12 │     hidden: { path: "${var.secret}/terraform.tfstate" }
+     13 │     resource: { path: "${logs.log_group.api.name}" }
+        ·                          ───────────┬───────────
+        ·                                     ╰── this decides what exists, before anything does
+     14 │ logs.log_group:
+        ╰────
+      help: use variables, locals and `env.`; `depends_on` takes an address as it is, without `${ }`
+
+    8 errors
+    "#);
+}
+
+#[test]
+fn a_section_that_holds_no_lookups() {
+    assert_snapshot!(project("existing: [core]").errors(), @r#"
+      × `existing` is a map of names
+       ╭─[specs/app.yaml:1:11]
+     1 │ existing: [core]
+       ·           ───┬──
+       ·              ╰── this is a list
+       ╰────
+      help: write a name, and what it has below it: `name: { … }`
+
+    1 error
+    "#);
+}

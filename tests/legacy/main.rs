@@ -1,0 +1,12 @@
+//! Out of Terraform: states as it writes them, and the objects that they describe on an emulator. On the
+//! real binary.
+
+#[path = "../shared/connection.rs"]
+mod connection;
+#[path = "../shared/project.rs"]
+mod project;
+
+mod existing;
+mod platform;
+mod report;
+mod states;
