@@ -49,7 +49,7 @@ async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject {
 }
 
 fn workspace() -> Workspace {
-    Workspace::new(&PathBuf::new())
+    Workspace::new(PathBuf::new())
 }
 
 async fn generated(subjects: &[Subject]) -> Vec<Block> {

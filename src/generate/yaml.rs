@@ -112,7 +112,7 @@ impl Serialize for Layout<'_> {
 /// Whether a map or a list reads best on one line: it is short, and holds nothing that has parts.
 fn is_small(value: &Ordered) -> bool {
     let width = |value: &Ordered| match value {
-        Ordered::Scalar(Value::String(text)) => (!text.contains('\n')).then(|| text.len()),
+        Ordered::Scalar(Value::String(text)) => (!text.contains('\n')).then_some(text.len()),
         Ordered::Scalar(other) => Some(other.to_string().len()),
         _ => None,
     };

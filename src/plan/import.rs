@@ -34,7 +34,7 @@ pub struct Import {
 pub enum ImportError {
     #[error("the specs have no {address}{}", .hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default())]
     NotInSpecs {
-        address: Address,
+        address: String,
         hint: Option<String>,
     },
     #[error("there is no {kind} `{id}` in {region}: one is known by {known_by}")]
@@ -49,14 +49,14 @@ pub enum ImportError {
         kind: String,
         id: String,
         known_by: &'static str,
-        error: AwsError,
+        error: Box<AwsError>,
     },
     #[error(
         "`{id}` is not the object that {address} is specified to be: that is `{predicted}`\n\
          specify it as it is: {}", .fields.join(", ")
     )]
     OtherName {
-        address: Address,
+        address: String,
         id: String,
         predicted: String,
         /// Fields of the spec and what they must say, as in `name: users`.
@@ -72,27 +72,27 @@ pub enum ImportError {
          to give it the address {address}, use `diatonic state mv` or `moved_from`"
     )]
     AtAnotherAddress {
-        address: Address,
-        other: Address,
+        address: String,
+        other: String,
         id: String,
     },
     #[error(
         "{address} is another object already: `{occupant}`\n\
          give that one up first: `diatonic state forget`, and take our tags off it"
     )]
-    Occupied { address: Address, occupant: String },
+    Occupied { address: String, occupant: String },
     #[error(
         "`{id}` differs from {address} in what AWS takes at creation alone: {}\n\
          the next plan would replace it; specify these fields as they are, and change them later",
         .fields.join(", ")
     )]
     Unadoptable {
-        address: Address,
+        address: String,
         id: String,
         fields: Vec<String>,
     },
     #[error("{parent}, in which {address} lives, is not ours yet: take it over first")]
-    ParentNotOurs { address: Address, parent: Address },
+    ParentNotOurs { address: String, parent: String },
     #[error("the specs have no value for it")]
     Diagnostics(Diagnostics),
     #[error("live AWS could not be read")]
@@ -179,7 +179,7 @@ fn specified<'a>(stack: &'a Stack, address: &Address) -> Result<&'a Resource, Im
         let name = address.to_string();
         ImportError::NotInSpecs {
             hint: suggestion(&name, known.iter().map(String::as_str)),
-            address: address.clone(),
+            address: name,
         }
     })
 }
@@ -226,7 +226,7 @@ impl Candidate<'_> {
             kind: kind.to_owned(),
             id: self.id.to_owned(),
             known_by,
-            error,
+            error: Box::new(error),
         })?;
         seen.ok_or_else(|| ImportError::Missing {
             kind: kind.to_owned(),
@@ -246,7 +246,7 @@ impl Candidate<'_> {
         let live = &sighting.live.spec;
         let differing = fields.filter(|field| live.get(field) != self.resource.identity.get(field));
         Err(ImportError::OtherName {
-            address: self.address().clone(),
+            address: self.address().to_string(),
             id: sighting.id.clone(),
             predicted: predicted.clone(),
             fields: differing
@@ -274,8 +274,8 @@ impl Candidate<'_> {
 
     fn at_another_address(&self, other: &Address) -> ImportError {
         ImportError::AtAnotherAddress {
-            address: self.address().clone(),
-            other: other.clone(),
+            address: self.address().to_string(),
+            other: other.to_string(),
             id: self.id.to_owned(),
         }
     }
@@ -308,7 +308,7 @@ impl Candidate<'_> {
         match occupant {
             None => Ok(()),
             Some(occupant) => Err(ImportError::Occupied {
-                address: address.clone(),
+                address: address.to_string(),
                 occupant,
             }),
         }
@@ -326,8 +326,8 @@ impl Candidate<'_> {
         match current.map(|current| &current.owner) {
             Some(Owner::Us) => Ok(()),
             _ => Err(ImportError::ParentNotOurs {
-                address: self.address().clone(),
-                parent,
+                address: self.address().to_string(),
+                parent: parent.to_string(),
             }),
         }
     }
@@ -371,7 +371,7 @@ impl Candidate<'_> {
                 reason: Reason::CreateOnly { fields },
                 ..
             } => Err(ImportError::Unadoptable {
-                address: self.address().clone(),
+                address: self.address().to_string(),
                 id: self.id.to_owned(),
                 fields: fields.clone(),
             }),
