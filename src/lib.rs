@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod drift;
 pub mod expression;
+mod files;
 pub mod generate;
 pub mod graph;
 pub mod kind;

@@ -47,4 +47,10 @@ impl Memo {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         cells.remove(name);
     }
+
+    /// Forgets everything, because nobody knows what a write has made stale.
+    pub fn forget_all(&self) {
+        let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.clear();
+    }
 }

@@ -1,5 +1,6 @@
 //! Carries out a plan: as wide as its order allows, telling events and formatting nothing.
 
+mod doubt;
 mod executor;
 mod outputs;
 mod step;

@@ -11,14 +11,14 @@ use crate::aws::{Aws, WAITING, Waiting, wait_until};
 use crate::diff;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
-use crate::plan::{Action, Phase, Plan, Step};
+use crate::plan::{Action, Phase, Plan, Step, disowned};
 use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::{Entry, Intent, Store, fingerprinted};
 use crate::value::{Value, unknown};
 use crate::workspace::Workspace;
 
 /// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
-const SETTLE_LIMIT: Duration = Duration::from_secs(30);
+pub(super) const SETTLE_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all steps of a run share.
 pub(super) struct StepRunner {
@@ -69,6 +69,7 @@ impl StepRunner {
                 let rest = entry.filter(|entry| !entry.replaced.is_empty());
                 self.delete(kind, &aws, step, rest).await
             }
+            Action::Release => self.release(kind, &aws, step).await,
             Action::DeleteReplaced => self.delete_replaced(kind, &aws, step).await,
             Action::Forget => Ok(self.store.record(&step.address, None).await?),
         }
@@ -83,9 +84,7 @@ impl StepRunner {
             depends_on: step.depends_on.clone(),
         };
         self.store.intend(&step.address, intent).await?;
-        let id = kind
-            .create(aws, &self.workspace, wanted.spec.clone())
-            .await?;
+        let id = self.create_one(kind, aws, step, &wanted.spec).await?;
         // Known to the state before anything else can fail.
         let entry = entry(step, &wanted, &id);
         self.store
@@ -95,8 +94,7 @@ impl StepRunner {
         let mut live = self.appear(kind, aws, &id).await?;
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
-            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
-                .await?;
+            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
             live = self.appear(kind, aws, &id).await?;
         }
         self.settle(kind, aws, step, &wanted, &desired, live, entry)
@@ -114,8 +112,7 @@ impl StepRunner {
         };
         let desired = self.comparable(kind, &wanted).await?;
         if !diff::changes(&desired, &live.spec).is_empty() {
-            kind.update(aws, &self.workspace, &id, wanted.spec.clone(), live.spec)
-                .await?;
+            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
         }
         let live = self.appear(kind, aws, &id).await?;
         let entry = entry(step, &wanted, &id);
@@ -136,6 +133,17 @@ impl StepRunner {
         }
         self.outputs().remove(&step.address);
         Ok(self.store.record(&step.address, rest).await?)
+    }
+
+    async fn release(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let id = step.id.clone().unwrap_or_default();
+        if let Some(LiveObject { spec, .. }) = kind.read(aws, &id).await? {
+            let free = disowned(spec.clone());
+            if free != spec {
+                kind.update(aws, &self.workspace, &id, free, spec).await?;
+            }
+        }
+        Ok(self.store.record(&step.address, None).await?)
     }
 
     async fn delete_replaced(
@@ -173,7 +181,7 @@ impl StepRunner {
         if let Some(spec) = spec.or_else(applied) {
             kind.before_delete(aws, id, spec).await?;
         }
-        Ok(kind.delete(aws, id).await?)
+        Ok(self.delete_one(kind, aws, id).await?)
     }
 
     /// The spec as it is to be applied now, with everything in it known.

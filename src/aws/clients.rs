@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 use aws_smithy_types::retry::ErrorKind;
 
 use super::Aws;
+use super::doubt::NeverBlindly;
 use super::transport::{CallObserver, Statistics};
 
 /// One line a service: the accessor on [`Aws`], its client, and how the client's configuration is made.
@@ -32,7 +33,8 @@ macro_rules! clients {
                     clients.$accessor.get_or_init(|| {
                         let observer = CallObserver::new(clients.statistics.clone());
                         let builder = $service::config::Builder::from(&clients.config)
-                            .interceptor(observer);
+                            .interceptor(observer)
+                            .retry_classifier(NeverBlindly);
                         $(let builder = $adjust(builder, &clients.config);)?
                         $service::Client::from_conf(builder.build())
                     })

@@ -8,6 +8,8 @@ use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::error::operation::BuildError;
 
+use super::doubt;
+
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
 /// A call that failed, or a rule of ours that a kind found broken before calling.
@@ -29,6 +31,8 @@ pub enum ErrorKind {
     Refused,
     /// The SDK gave up after its retries: a throttle, a fault of the service, or the network.
     Unavailable,
+    /// Nobody knows whether AWS has carried it out, and it cannot be repeated without looking.
+    InDoubt,
 }
 
 impl AwsError {
@@ -113,6 +117,7 @@ where
         let kind = match (&code, status) {
             (Some(code), _) if NOT_FOUND.contains(&code.as_str()) => ErrorKind::NotFound,
             _ if is_bodiless_404 => ErrorKind::NotFound,
+            _ if doubt::is_in_doubt(error.raw_response(), &error) => ErrorKind::InDoubt,
             (_, Some(400..=499)) if !is_throttle(code.as_deref(), status) => ErrorKind::Refused,
             _ => ErrorKind::Unavailable,
         };
@@ -123,7 +128,7 @@ where
                 Some(status) if service_error.is_some() => {
                     format!("AWS answered with status {status}")
                 }
-                _ => connection_message(&error),
+                _ => connection_message(&error, kind),
             },
         };
         Self {
@@ -163,7 +168,7 @@ fn is_throttle(code: Option<&str>, status: Option<u16>) -> bool {
 }
 
 /// Errors that never reached a service carry their reason in a chain of causes.
-fn connection_message<E>(error: &SdkError<E, HttpResponse>) -> String
+fn connection_message<E>(error: &SdkError<E, HttpResponse>, kind: ErrorKind) -> String
 where
     E: std::error::Error + Send + Sync + 'static,
 {
@@ -171,6 +176,9 @@ where
     let useful = chain.split(" (").next().unwrap_or(&chain);
     match useful.split_once("loading credentials: ") {
         Some((_, why)) => format!("there are no credentials: {why}"),
+        None if kind == ErrorKind::InDoubt => {
+            format!("AWS has not said whether it has done this: {useful}")
+        }
         None => format!("AWS could not be reached: {useful}"),
     }
 }

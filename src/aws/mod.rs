@@ -2,6 +2,8 @@
 //! used and shared by all.
 
 mod clients;
+mod doubt;
+mod download;
 mod error;
 mod limits;
 pub mod tags;
@@ -11,12 +13,14 @@ mod wait;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+pub use download::download;
 pub use error::{AwsError, ErrorKind, Result, optional};
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
@@ -32,6 +36,8 @@ pub struct Connection {
     /// Another endpoint than AWS's own, for every service.
     pub endpoint_url: Option<String>,
     pub rate_limits: RateLimits,
+    /// The longest that one attempt of a call may take; a minute where nothing is said.
+    pub attempt_timeout: Option<Duration>,
     /// Who calls, in place of the SDK's usual chain of credentials.
     pub credentials: Option<SharedCredentialsProvider>,
     /// What sends the requests, in place of the network.
@@ -64,7 +70,8 @@ impl Aws {
     pub async fn connect(connection: Connection, account: &str, region: &str) -> Self {
         let statistics = Statistics::default();
         let limiter = transport::Limiter::new(connection.rate_limits);
-        let http_client = transport::client(connection.http_client, limiter);
+        let attempt_timeout = connection.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
+        let http_client = transport::client(connection.http_client, limiter, attempt_timeout);
         let mut loader = aws_config::defaults(aws_config::BehaviorVersion::latest())
             .region(aws_config::Region::new(region.to_owned()))
             .http_client(http_client)
@@ -121,6 +128,10 @@ impl Aws {
         &self.regional.clients
     }
 }
+
+/// The longest that one attempt may take. AWS control planes answer within seconds; uploads of a
+/// function's code take longer.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Attempts of one call, the first included. With adaptive back-off of up to 20 s each this outlasts
 /// the throttling of a busy account without hiding a broken one.

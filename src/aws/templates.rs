@@ -5,36 +5,26 @@
 //! that was once written.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::byte_stream::ByteStream;
 use serde_json::Value;
 
 /// The service whose answers are meant, by the name that the SDK gives it.
 pub(super) const SERVICE: &str = "API Gateway";
 
-/// The answer with every empty template as an empty text.
-pub(super) async fn spelled_out(
-    mut response: HttpResponse,
-) -> Result<HttpResponse, ConnectorError> {
-    let body = ByteStream::new(response.take_body()).collect().await;
-    let body = body
-        .map_err(|error| ConnectorError::io(error.into()))?
-        .into_bytes();
+/// The answer, which is there as a whole, with every empty template as an empty text.
+pub(super) fn spelled_out(mut response: HttpResponse) -> HttpResponse {
+    let body = response.body().bytes().unwrap_or_default();
     let has = |word: &[u8]| body.windows(word.len()).any(|part| part == word);
     let may_be_empty = has(TEMPLATES) && has(b"null");
-    let parsed = may_be_empty.then(|| serde_json::from_slice::<Value>(&body));
-    *response.body_mut() = match parsed {
-        Some(Ok(mut answer)) => {
-            spell_out(&mut answer);
-            let text = answer.to_string();
-            let headers = response.headers_mut();
-            headers.insert("content-length", text.len().to_string());
-            SdkBody::from(text)
-        }
-        _ => SdkBody::from(body),
-    };
-    Ok(response)
+    let parsed = may_be_empty.then(|| serde_json::from_slice::<Value>(body));
+    if let Some(Ok(mut answer)) = parsed {
+        spell_out(&mut answer);
+        let text = answer.to_string();
+        let headers = response.headers_mut();
+        headers.insert("content-length", text.len().to_string());
+        *response.body_mut() = SdkBody::from(text);
+    }
+    response
 }
 
 /// The end of the name of every map of templates: `requestTemplates`, `responseTemplates`.

@@ -13,12 +13,15 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, Metadata};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
 use tokio::time::Instant;
 
+use super::doubt;
 use super::limits::{self, Rate, RateLimits};
 use super::templates;
 
@@ -138,12 +141,12 @@ fn take(buckets: &mut HashMap<&'static str, Bucket>, rate: Rate, now: Instant) -
     Duration::from_secs_f64((-bucket.tokens / rate.per_second).max(0.0))
 }
 
-/// The longest that one attempt may take. AWS control planes answer within seconds; uploads of a
-/// function's code take longer.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
-
 /// An HTTP client that keeps to the rates; `inner` is the network unless a test says otherwise.
-pub(super) fn client(inner: Option<SharedHttpClient>, limiter: Limiter) -> SharedHttpClient {
+pub(super) fn client(
+    inner: Option<SharedHttpClient>,
+    limiter: Limiter,
+    attempt_timeout: Duration,
+) -> SharedHttpClient {
     let inner = inner.unwrap_or_else(|| {
         aws_smithy_http_client::Builder::new()
             .tls_provider(tls::Provider::Rustls(
@@ -156,6 +159,7 @@ pub(super) fn client(inner: Option<SharedHttpClient>, limiter: Limiter) -> Share
             SharedHttpConnector::new(LimitedConnector {
                 inner: inner.http_connector(settings, components),
                 limiter: limiter.clone(),
+                attempt_timeout,
             })
         },
     )
@@ -164,6 +168,7 @@ pub(super) fn client(inner: Option<SharedHttpClient>, limiter: Limiter) -> Share
 struct LimitedConnector {
     inner: SharedHttpConnector,
     limiter: Limiter,
+    attempt_timeout: Duration,
 }
 
 impl fmt::Debug for LimitedConnector {
@@ -177,22 +182,30 @@ impl HttpConnector for LimitedConnector {
         let metadata = request.extension::<Metadata>();
         let wait = metadata.map_or(Duration::ZERO, |metadata| self.limiter.reserve(metadata));
         let has_templates = metadata.is_some_and(|call| call.service() == templates::SERVICE);
-        let inner = self.inner.clone();
+        let is_repeatable = metadata.is_none_or(|call| doubt::is_repeatable(call.name()));
+        let (inner, attempt_timeout) = (self.inner.clone(), self.attempt_timeout);
         HttpConnectorFuture::new(async move {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }
-            let answer = async {
-                let answer = inner.call(request).await?;
-                match has_templates {
-                    true => templates::spelled_out(answer).await,
-                    false => Ok(answer),
-                }
-            };
-            match tokio::time::timeout(ATTEMPT_TIMEOUT, answer).await {
-                Ok(answer) => answer,
+            let answer = async { whole(inner.call(request).await?).await };
+            let outcome = match tokio::time::timeout(attempt_timeout, answer).await {
+                Ok(Ok(answer)) if has_templates => Ok(templates::spelled_out(answer)),
+                Ok(outcome) => outcome,
                 Err(elapsed) => Err(ConnectorError::timeout(elapsed.into())),
+            };
+            match is_repeatable {
+                true => outcome,
+                false => doubt::marked(outcome),
             }
         })
     }
+}
+
+/// The answer with its body: one that breaks off is a failed attempt like any other.
+async fn whole(mut answer: HttpResponse) -> Result<HttpResponse, ConnectorError> {
+    let body = ByteStream::new(answer.take_body()).collect().await;
+    let body = body.map_err(|error| ConnectorError::io(error.into()))?;
+    *answer.body_mut() = SdkBody::from(body.into_bytes());
+    Ok(answer)
 }

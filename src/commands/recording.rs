@@ -3,13 +3,14 @@
 use super::Failure;
 use std::time::SystemTime;
 
-use super::run::What;
 use super::session::Session;
 use super::signals::Signals;
 use crate::apply::Summary;
 use crate::plan::Plan;
 use crate::report;
-use crate::runs::{End, FORMAT, OpenRun, Record, RunId, ShownPlan, VERSION, planned, secrets, utc};
+use crate::runs::{
+    End, FORMAT, OpenRun, Operation, Record, RunId, ShownPlan, VERSION, planned, secrets, utc,
+};
 
 /// The record of a run that is under way.
 pub(super) struct Recording {
@@ -25,7 +26,8 @@ impl Recording {
     /// It cannot be written: then nothing may be done, for nobody would know of it.
     pub(super) async fn begin(
         session: &Session,
-        what: What<'_>,
+        operation: Operation,
+        back_to: Option<&RunId>,
         plan: &Plan,
     ) -> Result<Self, Failure> {
         let environment = &session.stack.environment;
@@ -33,11 +35,8 @@ impl Recording {
         let record = Record {
             format: FORMAT,
             id: RunId::new(began),
-            operation: what.operation(),
-            back_to: match what {
-                What::Back(back) => Some(back.record.id.clone()),
-                _ => None,
-            },
+            operation,
+            back_to: back_to.cloned(),
             stack: environment.stack(),
             environment: environment.name.clone(),
             account: environment.account.clone(),

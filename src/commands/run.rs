@@ -146,7 +146,11 @@ async fn change(
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
-    let recording = Recording::begin(session, what, &plan);
+    let back_to = match what {
+        What::Back(back) => Some(&back.record.id),
+        _ => None,
+    };
+    let recording = Recording::begin(session, what.operation(), back_to, &plan);
     let recording = signals.unless_interrupted(recording).await?;
     let mut summary = Summary::default();
     let exit = carry_out(session, signals, choices, what, plan, &mut summary).await;
@@ -184,7 +188,7 @@ async fn carry_out(
     };
     let outputs = match what.operation() {
         Operation::Destroy => Ok(BTreeMap::new()),
-        Operation::Apply | Operation::Rollback => session.stack.outputs(&source),
+        _ => session.stack.outputs(&source),
     };
     let outputs =
         outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;

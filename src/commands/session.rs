@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_credential_types::provider::error::CredentialsError;
 use tokio::time::Instant;
@@ -150,6 +151,9 @@ pub(super) async fn connect(environment: &Environment) -> Result<Connected, Fail
     let connection = Connection {
         endpoint_url: environment.endpoint_url.clone(),
         rate_limits: rate_limits(&environment.rate_limits),
+        attempt_timeout: environment
+            .attempt_timeout
+            .map(|seconds| Duration::from_secs(seconds.into())),
         ..Connection::default()
     };
     let aws = Aws::connect(connection, &environment.account, &environment.region).await;

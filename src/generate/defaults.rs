@@ -1,9 +1,11 @@
 //! Leaves out of a spec what it means without being written.
 
+use std::collections::BTreeSet;
+
 use super::Subject;
 use super::writer::Writer;
 use crate::diff;
-use crate::value::{Path, Value, auto};
+use crate::value::{Path, Segment, Value, auto};
 use crate::workspace::Workspace;
 
 /// The spec of an object without what it would be anyway.
@@ -13,8 +15,8 @@ pub(super) async fn without(
     workspace: &Workspace,
 ) -> Value {
     let live = &subject.live.spec;
-    let mut spec = live.clone();
-    drop_unsaid(&mut spec);
+    let secrets: BTreeSet<Path> = writer.secrets(live).into_iter().collect();
+    let spec = said(live, &mut Path::root(), &secrets);
     let Ok(meaning) = subject.kind.prepare(live.clone(), workspace).await else {
         return spec;
     };
@@ -24,6 +26,8 @@ pub(super) async fn without(
         meaning,
     };
     let schema = subject.kind.schema();
+    // What the kind has made of other fields cannot be written at all.
+    let spec = meaning.leave_out(spec, &schema.unknown_in(live)).await;
     let spec = meaning.leave_out(spec, &schema.defaults_in(live)).await;
     // What follows from other fields has no default of its own.
     let fields = spec.as_object().into_iter().flatten();
@@ -33,19 +37,24 @@ pub(super) async fn without(
         .map(|field| Path::field(field))
         .collect();
     let spec = meaning.leave_out(spec, &optional).await;
+    let spec = meaning.leave_out_refused(spec).await;
     meaning.leave_out_secrets(spec, writer).await
 }
 
-/// Takes away the marks of what was left to AWS, and of what AWS does not keep.
-fn drop_unsaid(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            object.retain(|_, value| !auto::accepts_any(value));
-            object.values_mut().for_each(drop_unsaid);
-        }
-        Value::Array(list) => list.iter_mut().for_each(drop_unsaid),
-        _ => {}
-    }
+/// A value without the marks of what was left to AWS, and of what AWS does not keep. Secrets stay: a
+/// person may have to write them.
+fn said(value: &Value, path: &mut Path, secrets: &BTreeSet<Path>) -> Value {
+    let Value::Object(object) = value else {
+        return value.clone();
+    };
+    let entries = object.iter().filter_map(|(key, value)| {
+        path.push(Segment::Key(key.clone()));
+        let is_said = !auto::accepts_any(value) || secrets.contains(path);
+        let said = is_said.then(|| (key.clone(), said(value, path, secrets)));
+        path.pop();
+        said
+    });
+    Value::Object(entries.collect())
 }
 
 struct Meaning<'a> {
@@ -72,18 +81,35 @@ impl Meaning<'_> {
         spec
     }
 
+    /// The spec without what AWS has chosen itself and would take from nobody.
+    async fn leave_out_refused(&self, mut spec: Value) -> Value {
+        for finding in self.subject.kind.check(&spec) {
+            let mut field = finding.path;
+            while !field.is_root() {
+                let without = removed(&spec, std::slice::from_ref(&field));
+                if self.is_kept_without(&without).await {
+                    spec = without;
+                    break;
+                }
+                field.pop();
+            }
+        }
+        spec
+    }
+
+    /// Whether AWS's choice of what a spec leaves out would be what there is.
+    async fn is_kept_without(&self, spec: &Value) -> bool {
+        let meaning = self.of(spec).await;
+        meaning.is_some_and(|meaning| diff::changes(&meaning, &self.meaning).is_empty())
+    }
+
     /// The spec without the secrets that AWS keeps if nobody writes them.
     async fn leave_out_secrets(&self, mut spec: Value, writer: &mut Writer<'_>) -> Value {
         for field in writer.secrets(&spec) {
             let without = removed(&spec, std::slice::from_ref(&field));
-            let meaning = self.of(&without).await;
-            let is_kept = |meaning: &Value| diff::changes(meaning, &self.meaning).is_empty();
-            if meaning.as_ref().is_some_and(is_kept) {
+            if self.is_kept_without(&without).await {
                 spec = without;
-                writer.remark(
-                    field,
-                    "secret, so it is not written; AWS keeps it".to_owned(),
-                );
+                writer.remark(field, "a secret, which stays as it is in AWS".to_owned());
             }
         }
         spec

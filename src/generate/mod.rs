@@ -7,6 +7,9 @@ mod defaults;
 mod known;
 mod names;
 mod template;
+#[cfg(test)]
+mod tests;
+mod waits;
 mod writer;
 mod yaml;
 
@@ -20,6 +23,8 @@ use crate::workspace::Workspace;
 
 use known::Known;
 use names::Names;
+use template::Templates;
+use waits::Waits;
 use writer::Writer;
 pub use yaml::render;
 
@@ -45,6 +50,16 @@ pub struct Block {
     pub remarks: Vec<Remark>,
     /// Sensitive variables that the block refers to, and that need a value.
     pub variables: BTreeSet<String>,
+    /// Files that the block names, and of which AWS has the content.
+    pub files: Vec<HeldFile>,
+}
+
+/// A file that a block names and that is to be fetched from AWS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldFile {
+    pub field: Path,
+    /// In the project's folder.
+    pub file: String,
 }
 
 /// Something for a person.
@@ -60,6 +75,7 @@ pub struct Generator<'a> {
     workspace: &'a Workspace,
     known: Known,
     names: Names,
+    waits: Waits,
 }
 
 impl<'a> Generator<'a> {
@@ -69,6 +85,7 @@ impl<'a> Generator<'a> {
             workspace,
             known: Known::new(environment),
             names: Names::default(),
+            waits: Waits::default(),
         }
     }
 
@@ -98,13 +115,22 @@ impl<'a> Generator<'a> {
         blocks
     }
 
-    async fn block(&self, subject: &Subject, address: Address) -> Block {
-        let mut writer = Writer::new(&self.known, self.environment, subject, &address);
+    async fn block(&mut self, subject: &Subject, address: Address) -> Block {
+        let templates = Templates {
+            known: &self.known,
+            environment: self.environment,
+        };
+        let mut writer = Writer::new(templates, &mut self.waits, subject, &address);
         let order = subject.kind.ordered(&subject.live.spec);
         let spec = defaults::without(subject, &mut writer, self.workspace).await;
-        let mut spec = self.without_given(subject, &address, spec);
+        let mut spec = without_given(subject, self.environment, &address, spec);
+        let mut files = Vec::new();
         for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
             stand_in.path.set(&mut spec, Some(stand_in.value));
+            files.extend(stand_in.file.map(|file| HeldFile {
+                field: stand_in.path.clone(),
+                file,
+            }));
             writer.remark(stand_in.path, stand_in.remark);
         }
         let body = writer.body(&spec, &order);
@@ -114,32 +140,38 @@ impl<'a> Generator<'a> {
             body,
             remarks,
             variables,
+            files,
         }
     }
+}
 
-    /// The spec without what the compiler gives every resource: the default name, the environment's tags
-    /// and our own.
-    fn without_given(&self, subject: &Subject, address: &Address, mut spec: Value) -> Value {
-        let Value::Object(fields) = &mut spec else {
-            return spec;
-        };
-        let default_name = format!("{}-{}", self.environment.prefix(), address.name);
-        if fields.get("name").is_some_and(|name| *name == default_name) {
-            fields.remove("name");
-        }
-        if subject.kind.is_taggable()
-            && let Some(Value::Object(tags)) = fields.get_mut("tags")
-        {
-            tags.retain(|key, value| {
-                let given = self.environment.tags.get(key);
-                !crate::aws::tags::is_ownership(key) && given.is_none_or(|given| *value != *given)
-            });
-            if tags.is_empty() {
-                fields.remove("tags");
-            }
-        }
-        spec
+/// The spec without what the compiler gives every resource: the default name, the environment's tags
+/// and our own.
+fn without_given(
+    subject: &Subject,
+    environment: &Environment,
+    address: &Address,
+    mut spec: Value,
+) -> Value {
+    let Value::Object(fields) = &mut spec else {
+        return spec;
+    };
+    let default_name = format!("{}-{}", environment.prefix(), address.name);
+    if fields.get("name").is_some_and(|name| *name == default_name) {
+        fields.remove("name");
     }
+    if subject.kind.is_taggable()
+        && let Some(Value::Object(tags)) = fields.get_mut("tags")
+    {
+        tags.retain(|key, value| {
+            let given = environment.tags.get(key);
+            !crate::aws::tags::is_ownership(key) && given.is_none_or(|given| *value != *given)
+        });
+        if tags.is_empty() {
+            fields.remove("tags");
+        }
+    }
+    spec
 }
 
 /// What of an object follows from its identity.

@@ -1,16 +1,13 @@
 //! Texts as templates: what others are known by becomes a reference, and all else stays what it is.
 
-use super::known::Known;
-use crate::spec::Address;
+use super::known::{Known, Output};
 use crate::spec::environment::Environment;
 
-/// What a text may refer to.
+/// What texts may refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Templates<'a> {
     pub known: &'a Known,
     pub environment: &'a Environment,
-    /// The resource whose texts these are. It cannot wait for itself.
-    pub own: &'a Address,
 }
 
 /// What a text is, which decides what it may refer to.
@@ -22,14 +19,19 @@ pub(super) enum Use {
 }
 
 impl Templates<'_> {
-    /// A template that evaluates to `text`.
-    pub fn template(&self, text: &str, purpose: Use) -> String {
+    /// A template that evaluates to `text`, with references to those outputs that are allowed.
+    pub fn template(
+        &self,
+        text: &str,
+        purpose: Use,
+        allow: &mut dyn FnMut(&Output) -> bool,
+    ) -> String {
         let mut template = String::with_capacity(text.len());
         let mut rest = text;
         let mut before = None;
         while let Some(next) = rest.chars().next() {
             if is_start(before)
-                && let Some((length, expression)) = self.expression(text, rest, purpose)
+                && let Some((length, expression)) = self.expression(text, rest, purpose, allow)
             {
                 let (covered, after) = rest.split_at(length);
                 template.push_str(&format!("${{{expression}}}"));
@@ -48,12 +50,18 @@ impl Templates<'_> {
     }
 
     /// The expression for what `rest` begins with, and how much of it that is.
-    fn expression(&self, text: &str, rest: &str, purpose: Use) -> Option<(usize, String)> {
+    fn expression(
+        &self,
+        text: &str,
+        rest: &str,
+        purpose: Use,
+        allow: &mut dyn FnMut(&Output) -> bool,
+    ) -> Option<(usize, String)> {
         if purpose == Use::Value {
             let mut outputs = self.known.beginning(rest);
             let fitting = outputs.find(|(known, output)| {
-                let may_wait = output.address != *self.own || output.is_predicted;
-                may_wait && is_whole(rest, known) && !(is_prose(text) && is_plain(known))
+                let is_meant = is_whole(rest, known) && !(is_prose(text) && is_plain(known));
+                is_meant && allow(output)
             });
             if let Some((known, output)) = fitting {
                 return Some((known.len(), output.expression()));
@@ -107,4 +115,169 @@ fn is_prose(text: &str) -> bool {
 /// Whether a name might be words for people: neither an ARN nor an address.
 fn is_plain(name: &str) -> bool {
     !name.contains(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::spec::{Address, Options, compile_in_memory};
+
+    const ENVIRONMENT: &str = "{ account: \"123456789012\", region: us-east-2, project: shop }";
+    const USERS: &str = "arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-users";
+
+    fn environment() -> Environment {
+        let options = Options {
+            environment: "dev".to_owned(),
+            ..Options::default()
+        };
+        let stack = compile_in_memory(&options, ENVIRONMENT.as_bytes(), &[]);
+        stack.map(|stack| stack.environment).unwrap()
+    }
+
+    fn known(environment: &Environment) -> Known {
+        let mut known = Known::new(environment);
+        let mut add = |name: &str, outputs: &[(&str, &str)]| {
+            let outputs = outputs.iter();
+            let outputs: BTreeMap<String, Option<String>> = outputs
+                .map(|(name, text)| ((*name).to_owned(), Some((*text).to_owned())))
+                .collect();
+            known.add(
+                &Address::new("dynamodb.table", name, None),
+                &outputs,
+                &|output| output != "stream_label",
+            );
+        };
+        add(
+            "users",
+            &[
+                ("arn", USERS),
+                ("name", "shop-dev-users"),
+                ("stream_label", "2026-01-01T00:00"),
+            ],
+        );
+        add(
+            "logs",
+            &[("name", "shop-dev-users-logs"), ("arn", "tables")],
+        );
+        add("twin", &[("name", "same-name-1")]);
+        add("other", &[("name", "same-name-1")]);
+        known
+    }
+
+    fn written(text: &str, purpose: Use) -> String {
+        let environment = environment();
+        let templates = Templates {
+            known: &known(&environment),
+            environment: &environment,
+        };
+        // What AWS invents is not there before the table itself is.
+        templates.template(text, purpose, &mut |output| output.is_predicted)
+    }
+
+    #[test]
+    fn what_others_are_known_by_becomes_a_reference() {
+        for (text, template) in [
+            (USERS, "${dynamodb.table.users.arn}"),
+            (
+                "arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-users/index/*",
+                "${dynamodb.table.users.arn}/index/*",
+            ),
+            ("shop-dev-users", "${dynamodb.table.users.name}"),
+            ("shop-dev-users-logs", "${dynamodb.table.logs.name}"),
+            ("shop-dev-users-more", "${env.name_prefix}-users-more"),
+            ("x-shop-dev-users", "x-shop-dev-users"),
+            (
+                "Holds shop-dev-users for a day",
+                "Holds shop-dev-users for a day",
+            ),
+            ("same-name-1", "same-name-1"),
+            ("tables", "tables"),
+            ("us-east-2", "us-east-2"),
+            ("123456789012", "123456789012"),
+            (
+                "arn:aws:sqs:us-east-2:123456789012:shop-dev-failed",
+                "arn:aws:sqs:${env.region}:${env.account}:${env.name_prefix}-failed",
+            ),
+            (
+                "arn:aws:iam::123456789012:root",
+                "arn:aws:iam::${env.account}:root",
+            ),
+            (
+                "arn:aws:s3:::other/${aws:username}/*",
+                "arn:aws:s3:::other/$${aws:username}/*",
+            ),
+            ("%{ for }", "%%{ for }"),
+            ("2026-01-01T00:00", "2026-01-01T00:00"),
+        ] {
+            assert_eq!(written(text, Use::Value), template);
+        }
+    }
+
+    #[test]
+    fn what_an_object_is_known_by_refers_to_no_other() {
+        for (text, template) in [
+            ("shop-dev-users", "${env.name_prefix}-users"),
+            (
+                "/aws/lambda/shop-dev-users",
+                "/aws/lambda/${env.name_prefix}-users",
+            ),
+            ("shop-developers", "shop-developers"),
+        ] {
+            assert_eq!(written(text, Use::Identity), template);
+        }
+    }
+
+    /// What a template comes to in a spec.
+    fn evaluated(template: &str) -> serde_json::Value {
+        let users = serde_json::json!({
+            "name": "shop-dev-users",
+            "partition_key": { "name": "id", "type": "S" },
+        });
+        let spec = serde_json::json!({
+            "dynamodb.table": { "users": users },
+            "locals": { "text": template },
+            "outputs": { "text": "${local.text}" },
+        });
+        let options = Options {
+            environment: "dev".to_owned(),
+            ..Options::default()
+        };
+        let spec = spec.to_string();
+        let specs: &[(&str, &[u8])] = &[("specs/app.json", spec.as_bytes())];
+        let stack = compile_in_memory(&options, ENVIRONMENT.as_bytes(), specs).unwrap();
+        let outputs = stack.outputs(&stack.resources).unwrap();
+        outputs["text"].clone().unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn a_template_evaluates_to_the_text_that_it_was_made_from(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    Just("$".to_owned()),
+                    Just("%".to_owned()),
+                    Just("{".to_owned()),
+                    Just("}".to_owned()),
+                    Just("\"".to_owned()),
+                    Just(":".to_owned()),
+                    Just("arn:".to_owned()),
+                    Just("us-east-2:".to_owned()),
+                    Just("123456789012:".to_owned()),
+                    Just("shop-dev".to_owned()),
+                    Just(USERS.to_owned()),
+                    "[a-z~ \n\\\\é-]{0,3}",
+                ],
+                0..8,
+            )
+        ) {
+            let text = pieces.concat();
+            prop_assert_eq!(evaluated(&written(&text, Use::Value)), text);
+        }
+    }
 }

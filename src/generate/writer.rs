@@ -4,36 +4,38 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::known::Known;
+use super::known::Output;
 use super::template::{Templates, Use};
+use super::waits::Waits;
 use super::{Remark, Subject};
+use crate::kind::AnyKind;
 use crate::spec::Address;
-use crate::spec::environment::Environment;
 use crate::state::is_sensitive;
 use crate::value::{Ordered, Path, Segment, Value};
 
 /// Writes the body of one block.
 pub(super) struct Writer<'a> {
     subject: &'a Subject,
+    /// The resource that is written. It cannot wait for itself.
+    own: &'a Address,
     templates: Templates<'a>,
+    waits: &'a mut Waits,
     remarks: Vec<Remark>,
     variables: BTreeSet<String>,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(
-        known: &'a Known,
-        environment: &'a Environment,
+        templates: Templates<'a>,
+        waits: &'a mut Waits,
         subject: &'a Subject,
         own: &'a Address,
     ) -> Self {
         Self {
             subject,
-            templates: Templates {
-                known,
-                environment,
-                own,
-            },
+            own,
+            templates,
+            waits,
             remarks: Vec::new(),
             variables: BTreeSet::new(),
         }
@@ -100,8 +102,11 @@ impl<'a> Writer<'a> {
                     let inner = order.and_then(|order| order.get(key));
                     path.push(Segment::Key(key.to_owned()));
                     let written = self.write(&object[key], inner, path);
+                    let key = match self.is_field(path) {
+                        true => key.to_owned(),
+                        false => self.template(key, path),
+                    };
                     path.pop();
-                    let key = self.templates.template(key, Use::Value);
                     entries.insert(key, written);
                 }
                 Ordered::Map(entries)
@@ -118,35 +123,56 @@ impl<'a> Writer<'a> {
             }
             _ if self.is_secret(path) => Ordered::Scalar(self.variable(path).into()),
             Value::String(text) => {
-                let template = self.templates.template(text, self.purpose(path));
+                let template = self.template(text, path);
                 Ordered::Scalar(template.into())
             }
             other => Ordered::Scalar(other.clone()),
         }
     }
 
+    /// The template for a text at `path`.
+    fn template(&mut self, text: &str, path: &Path) -> String {
+        let facts = self.subject.kind.schema().facts_of(path);
+        let (own, waits) = (self.own, &mut self.waits);
+        let mut allow = |output: &Output| match output.is_predicted {
+            // What is predicted is no reason to wait for oneself, nor where the value alone counts.
+            true if output.address == *own || facts.value_only => true,
+            false if output.address == *own => false,
+            // The compiler breaks circles here.
+            _ if facts.deferrable => true,
+            _ => waits.allow(own, &output.address),
+        };
+        let templates = self.templates;
+        templates.template(text, purpose(self.subject.kind, path), &mut allow)
+    }
+
+    /// Whether what stands at `path` is a field that the kind declares, and no key of its owner's.
+    fn is_field(&self, path: &Path) -> bool {
+        self.subject.kind.schema().declares(path)
+    }
+
     /// A reference to a variable that somebody has to give a value.
     fn variable(&mut self, path: &Path) -> String {
-        let address = self.templates.own;
+        let address = self.own;
         let words = format!("{}_{path}", address.name);
         let words = words.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         let name = words.join("_").to_lowercase();
-        let text = format!("secret, so it is not written: give `{name}` the value that it has");
+        let text = format!("a secret: give the variable `{name}` its value");
         self.remark(path.clone(), text);
         let reference = format!("${{var.{name}}}");
         self.variables.insert(name);
         reference
     }
+}
 
-    fn purpose(&self, path: &Path) -> Use {
-        let kind = self.subject.kind;
-        let field = path.first_key();
-        let is_parent = field.is_some() && field == kind.facts().parent;
-        let is_identity = field.is_some_and(|field| kind.identity_fields().contains(field));
-        match is_identity && !is_parent {
-            true => Use::Identity,
-            false => Use::Value,
-        }
+/// What the text at `path` is.
+fn purpose(kind: &dyn AnyKind, path: &Path) -> Use {
+    let field = path.first_key();
+    let is_parent = field.is_some() && field == kind.facts().parent;
+    let is_identity = field.is_some_and(|field| kind.identity_fields().contains(field));
+    match is_identity && !is_parent {
+        true => Use::Identity,
+        false => Use::Value,
     }
 }

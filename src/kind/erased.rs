@@ -78,6 +78,9 @@ pub trait AnyKind: Send + Sync {
     /// A valid spec with its fields in the order in which the kind declares them.
     fn ordered(&self, spec: &Value) -> Ordered;
 
+    /// See [`Kind::fetch`].
+    fn fetch<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>>;
+
     /// See [`Kind::stand_ins`].
     fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn>;
 
@@ -252,6 +255,10 @@ impl<K: Kind> AnyKind for Typed<K> {
             Ok(Ok(ordered)) => ordered,
             _ => spec.clone().into(),
         }
+    }
+
+    fn fetch<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>> {
+        Box::pin(K::fetch(aws, id))
     }
 
     fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn> {

@@ -135,6 +135,11 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
         Vec::new()
     }
 
+    /// What AWS holds of the object and its spec only names: the content of the file of a stand-in.
+    fn fetch(_aws: &Aws, _id: &str) -> impl Future<Output = Result<Option<Vec<u8>>>> + Send {
+        async { Ok(None) }
+    }
+
     /// Makes ready what the spec only names, such as the package of a function's code.
     ///
     /// # Errors
@@ -184,6 +189,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
 pub struct StandIn {
     pub path: Path,
     pub value: Value,
+    /// The file that it names, in the project's folder. [`Kind::fetch`] gives its content.
+    pub file: Option<String>,
     /// What a person has to do to make it true.
     pub remark: String,
 }

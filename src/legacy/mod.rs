@@ -8,8 +8,10 @@
 //! Nothing here writes to AWS or to a file of Terraform's.
 
 pub mod address;
+pub mod files;
 pub mod inventory;
 mod mapping;
+pub mod matching;
 pub mod place;
 pub mod release;
 pub mod selection;

@@ -102,12 +102,8 @@ fn resolve_intents(
                     .resources
                     .entry(address.clone())
                     .or_insert_with(|| Entry {
-                        region: made.region.clone(),
-                        id: made.id.clone(),
-                        applied: None,
-                        sensitive: BTreeSet::new(),
                         depends_on: intent.depends_on.clone(),
-                        replaced: Vec::new(),
+                        ..Entry::found(&made.region, &made.id)
                     });
             }
             Some(_) => {}

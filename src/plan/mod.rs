@@ -1,6 +1,7 @@
 //! A plan is data: ordered steps, each an action with a reason and the changes it makes. Making one
 //! never writes.
 
+mod adopt;
 mod build;
 mod decide;
 mod import;
@@ -10,6 +11,7 @@ mod outputs;
 mod protect;
 mod rebuild;
 mod refuse;
+mod release;
 mod saved;
 mod select;
 mod steps;
@@ -27,9 +29,12 @@ use crate::spec::Address;
 use crate::state::{Entry, Move};
 use crate::value::{Object, Path, Value};
 
+pub use adopt::{Adoptee, Adoption, Refusal, adopt};
 pub use build::{PlanError, plan};
 pub use import::{Import, ImportError, import};
 pub use rebuild::{Rebuilt, found_again};
+pub(crate) use release::disowned;
+pub use release::release;
 pub use saved::{SavedPlan, Stale};
 pub use select::Request;
 
@@ -102,6 +107,8 @@ pub enum Action {
     Import,
     /// Take over an object that exists, and leave it as it is but for our tags.
     Claim,
+    /// Give up an object: our tags and its entry in the state go, and it stays as it is.
+    Release,
     /// Drop from the state what no longer exists.
     Forget,
 }
@@ -132,6 +139,8 @@ pub enum Reason {
     Claimed,
     /// Its name in the specs has changed; the object stays.
     Renamed { to: Address },
+    /// It is to be another's again.
+    GivenUp,
     /// It is in the state and no longer in AWS.
     Gone,
 }

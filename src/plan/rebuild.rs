@@ -60,11 +60,7 @@ pub async fn found_again(
 fn entry(graph: &Graph, address: &Address, current: Sighting) -> Entry {
     let needs = graph.waits_for(address).map(|edge| edge.to.clone());
     Entry {
-        region: current.region,
-        id: current.id,
-        applied: None,
-        sensitive: Default::default(),
         depends_on: needs.collect(),
-        replaced: Vec::new(),
+        ..Entry::found(&current.region, &current.id)
     }
 }

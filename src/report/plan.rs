@@ -138,6 +138,7 @@ fn headline(step: &Step) -> String {
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Import | Action::Claim => "import",
+        Action::Release => "give up",
         Action::Forget => "forget",
     };
     let phase = match &step.phase {
@@ -160,6 +161,7 @@ fn headline(step: &Step) -> String {
         Reason::Adopted => format!(" {id} (adopt)"),
         Reason::Claimed => format!(" {id} (as it is)"),
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
+        Reason::GivenUp => format!(" {id} (our tags go, it stays)"),
         Reason::Gone => format!(" {id} (it no longer exists)"),
     };
     format!("{action}{phase}{reason}")
@@ -224,9 +226,14 @@ pub fn summary(plan: &Plan) -> String {
         (Action::Replace, "to replace"),
         (Action::Delete, "to delete"),
         (Action::Import, "to import"),
+        (Action::Release, "to give up"),
         (Action::Forget, "to forget"),
     ];
     let mut counts = plan.counts();
+    let claimed = counts.remove(&Action::Claim).unwrap_or(0);
+    if claimed > 0 {
+        *counts.entry(Action::Import).or_default() += claimed;
+    }
     let create_first = counts.remove(&Action::ReplaceCreateFirst).unwrap_or(0);
     if create_first > 0 {
         *counts.entry(Action::Replace).or_default() += create_first;

@@ -129,6 +129,7 @@ fn doing(action: Action, phase: &Phase) -> &'static str {
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replacing…",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleting…",
         (Action::Import | Action::Claim, _) => "importing…",
+        (Action::Release, _) => "giving up…",
         (Action::Forget, _) => "forgetting…",
     }
 }
@@ -141,6 +142,7 @@ fn done(action: Action, phase: &Phase) -> &'static str {
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replaced",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleted",
         (Action::Import | Action::Claim, _) => "imported",
+        (Action::Release, _) => "given up",
         (Action::Forget, _) => "forgotten",
     }
 }

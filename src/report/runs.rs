@@ -196,6 +196,7 @@ fn words(action: Action) -> &'static str {
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Import | Action::Claim => "import",
+        Action::Release => "give up",
         Action::Forget => "forget",
     }
 }
@@ -208,15 +209,12 @@ pub fn losses(losses: &[Loss]) -> String {
     let mut text = format!("\n{}\n", bold("What cannot go back:"));
     for loss in losses {
         text.push_str(&match loss {
-            Loss::Data {
-                address,
-                deleted_by,
-            } => {
-                let by = match deleted_by {
-                    Some(run) => format!(" (deleted by run {run})"),
+            Loss::Data { address, since } => {
+                let since = match since {
+                    Some(run) => format!(" since run {run}"),
                     None => String::new(),
                 };
-                format!("  {address}: it is not the object of then, and what that held is gone{by}\n")
+                format!("  {address}: it is not the object of then, and what that held is gone{since}\n")
             }
             Loss::Id { address, then } => {
                 format!("  {address}: it is another object than {then}, which is gone\n")

@@ -24,7 +24,7 @@ impl Mark {
             Action::Replace | Action::ReplaceCreateFirst => Self::Replace,
             Action::Delete | Action::DeleteFirst | Action::DeleteReplaced => Self::Remove,
             Action::Import | Action::Claim => Self::Take,
-            Action::Forget => Self::Forget,
+            Action::Release | Action::Forget => Self::Forget,
         }
     }
 

@@ -4,13 +4,13 @@
 use super::{Loss, Record};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::schema::Finding;
-use crate::spec::{Address, Resource, Stack};
+use crate::spec::{Resource, Stack};
 use crate::state::State;
 use crate::value::{Path, Value};
 use crate::workspace::Workspace;
 
 /// Leaves in AWS as it is what files would make otherwise than then, rather than bring there what was
-/// in neither. Gives what stays so.
+/// in neither. Gives what stays another than then.
 ///
 /// # Errors
 /// Files that an object needs which is to be made anew, and that are not there.
@@ -32,28 +32,45 @@ pub async fn hold_back(
             continue;
         };
         let missing = resource.kind.check_files(&evaluation.spec, &stack.root);
-        let exists = state.resources.contains_key(address);
-        if !exists {
+        let Some(entry) = state.resources.get(address) else {
             diagnostics.extend(told(stack, resource, missing));
             continue;
-        }
+        };
+        let Some(then) = then.resources.get(address).map(|then| &then.spec) else {
+            continue;
+        };
         let now = match missing.is_empty() {
             true => resource.kind.prepare(evaluation.spec, workspace).await.ok(),
             false => None,
         };
-        let then = then.resources.get(address).map(|then| &then.spec);
-        let of = |spec: Option<&Value>, field: &Path| spec.and_then(|spec| field.of(spec)).cloned();
         for field in fields {
-            let is_as_then = then.is_none() || of(now.as_ref(), &field) == of(then, &field);
-            if now.is_none() || !is_as_then {
-                held.push((address.clone(), field));
+            let is_then = |spec: Option<&Value>| {
+                spec.is_some_and(|spec| {
+                    field.of(spec).is_some() && field.of(spec) == field.of(then)
+                })
+            };
+            if !is_then(now.as_ref()) {
+                held.push((
+                    address.clone(),
+                    field.clone(),
+                    is_then(entry.applied.as_ref()),
+                ));
             }
         }
     }
-    match diagnostics.is_empty() {
-        true => Ok(held.into_iter().map(|one| hold(stack, one)).collect()),
-        false => Err(diagnostics),
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
     }
+    let mut losses = Vec::new();
+    for (address, field, is_live) in held {
+        if let Some(resource) = stack.resources.get_mut(&address) {
+            resource.lifecycle.ignore_changes.push(field.clone());
+        }
+        if !is_live {
+            losses.push(Loss::Files { address, field });
+        }
+    }
+    Ok(losses)
 }
 
 fn made_from_files(resource: &Resource) -> Vec<Path> {
@@ -62,13 +79,6 @@ fn made_from_files(resource: &Resource) -> Vec<Path> {
     fields
         .filter(|field| schema.facts_of(field).from_files)
         .collect()
-}
-
-fn hold(stack: &mut Stack, (address, field): (Address, Path)) -> Loss {
-    if let Some(resource) = stack.resources.get_mut(&address) {
-        resource.lifecycle.ignore_changes.push(field.clone());
-    }
-    Loss::Files { address, field }
 }
 
 fn told(stack: &Stack, resource: &Resource, missing: Vec<Finding>) -> Diagnostics {

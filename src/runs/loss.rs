@@ -20,8 +20,8 @@ pub enum Loss {
     /// What an object held is gone: it was deleted since, or is made anew by the rollback itself.
     Data {
         address: Address,
-        /// The run that deleted it, if one did.
-        deleted_by: Option<RunId>,
+        /// The first run since which it is another object, if it was a run.
+        since: Option<RunId>,
     },
     /// AWS invents ids, and gives none twice.
     Id { address: Address, then: String },
@@ -46,7 +46,7 @@ pub fn losses(
     state: &State,
     later: &[Record],
 ) -> Vec<Loss> {
-    let deaths = deaths(later);
+    let ends = ends(later);
     let made_anew: BTreeSet<&Address> = plan
         .steps
         .iter()
@@ -63,7 +63,7 @@ pub fn losses(
             address,
             then: recorded,
             now: now.get(address),
-            deleted_by: deaths.get(address).copied(),
+            another_since: ends.get(address).copied(),
             is_made_anew: made_anew.contains(address),
             predicted: resource.prediction.id.as_deref(),
         };
@@ -73,14 +73,17 @@ pub fn losses(
     losses
 }
 
-/// The runs that destroyed objects, by their addresses; of several the last.
-fn deaths(later: &[Record]) -> BTreeMap<&Address, &RunId> {
+/// The runs that destroyed objects, or found them gone, by their addresses; of several the first.
+fn ends(later: &[Record]) -> BTreeMap<&Address, &RunId> {
     let mut runs: Vec<&Record> = later.iter().collect();
     runs.sort_by_key(|run| &run.id);
-    let deaths = runs
-        .into_iter()
-        .flat_map(|run| run.destroyed().map(move |address| (address, &run.id)));
-    deaths.collect()
+    let mut ends = BTreeMap::new();
+    for run in runs {
+        for address in run.renewed() {
+            ends.entry(address).or_insert(&run.id);
+        }
+    }
+    ends
 }
 
 /// A resource then, and now.
@@ -88,7 +91,7 @@ struct Life<'a> {
     address: &'a Address,
     then: &'a Recorded,
     now: Option<&'a Recorded>,
-    deleted_by: Option<&'a RunId>,
+    another_since: Option<&'a RunId>,
     is_made_anew: bool,
     /// The id that an object of this name has, if it follows from the name.
     predicted: Option<&'a str>,
@@ -103,12 +106,12 @@ impl Life<'_> {
             false => self.now.and_then(|now| now.id.as_deref()),
         };
         let has_another_id = id != Some(then) && (self.is_made_anew || self.now.is_some());
-        let is_another = self.is_made_anew || has_another_id || self.deleted_by.is_some();
+        let is_another = self.is_made_anew || has_another_id || self.another_since.is_some();
         let holds_data = kinds::find(&self.address.kind).is_some_and(|kind| kind.facts().stateful);
         if holds_data && is_another {
             return Some(Loss::Data {
                 address: self.address.clone(),
-                deleted_by: self.deleted_by.cloned(),
+                since: self.another_since.cloned(),
             });
         }
         has_another_id.then(|| Loss::Id {

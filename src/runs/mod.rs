@@ -75,6 +75,10 @@ pub enum Operation {
     Apply,
     Destroy,
     Rollback,
+    /// Taking over by `import-legacy`.
+    ImportLegacy,
+    /// Giving up again what a run has taken over.
+    Undo,
 }
 
 impl Operation {
@@ -84,6 +88,8 @@ impl Operation {
             Self::Apply => "apply",
             Self::Destroy => "destroy",
             Self::Rollback => "rollback",
+            Self::ImportLegacy => "import-legacy",
+            Self::Undo => "undo",
         }
     }
 }
@@ -226,8 +232,10 @@ pub fn secrets(plan: &Plan) -> Vec<String> {
 }
 
 fn note_texts(value: &Value, texts: &mut BTreeSet<String>) {
+    /// What is shorter is no secret, and stands in every other word.
+    const SHORTEST: usize = 4;
     match value {
-        Value::String(text) if !text.is_empty() => {
+        Value::String(text) if text.len() >= SHORTEST => {
             texts.insert(text.clone());
         }
         Value::Array(list) => list.iter().for_each(|value| note_texts(value, texts)),
@@ -285,11 +293,12 @@ impl Record {
         }
     }
 
-    /// The addresses whose objects the run has destroyed.
-    fn destroyed(&self) -> impl Iterator<Item = &Address> {
+    /// The addresses whose objects the run has destroyed, or made because there were none any more.
+    fn renewed(&self) -> impl Iterator<Item = &Address> {
         let steps = self.end.iter().flat_map(|end| &end.steps);
         steps
-            .filter(|step| step.action.destroys() && step.outcome == StepOutcome::Done)
+            .filter(|step| step.action.destroys() || step.action.makes_anew())
+            .filter(|step| step.outcome == StepOutcome::Done)
             .map(|step| &step.address)
     }
 }

@@ -156,19 +156,33 @@ impl Schema {
 
     /// The fields of `value` that hold what they hold without being written.
     pub fn defaults_in(&self, value: &Value) -> Vec<Path> {
+        let is_default = |schemas: &[&Schema], value: &Value| {
+            let mut schemas = schemas.iter();
+            schemas.any(|schema| schema.default.as_ref() == Some(value))
+        };
         let mut found = Vec::new();
-        self.collect_defaults(&[self], value, &mut Path::root(), &mut found);
+        self.collect(&[self], value, &mut Path::root(), &is_default, &mut found);
         found
     }
 
-    fn collect_defaults(
+    /// The fields of `value` that nobody can write.
+    pub fn unknown_in(&self, value: &Value) -> Vec<Path> {
+        let is_unknown = |schemas: &[&Schema], _: &Value| schemas.is_empty();
+        let mut found = Vec::new();
+        self.collect(&[self], value, &mut Path::root(), &is_unknown, &mut found);
+        found
+    }
+
+    /// The outermost parts of a value for which, with the schemas that may describe them, `is` holds.
+    fn collect(
         &self,
         schemas: &[&Schema],
         value: &Value,
         path: &mut Path,
+        is: &dyn Fn(&[&Schema], &Value) -> bool,
         found: &mut Vec<Path>,
     ) {
-        let segments: Vec<(Segment, &Value)> = match value {
+        let parts: Vec<(Segment, &Value)> = match value {
             Value::Object(object) => {
                 let keyed = object.iter();
                 keyed
@@ -183,21 +197,54 @@ impl Schema {
             }
             _ => return,
         };
-        for (segment, value) in segments {
+        // Where anything may stand, its parts are not described.
+        let describes = |schema: &&Schema| self.resolve(schema).describes_parts();
+        if !schemas.iter().any(describes) {
+            return;
+        }
+        for (segment, value) in parts {
             let inner: Vec<&Schema> = schemas
                 .iter()
                 .flat_map(|schema| self.step(schema, &segment))
                 .collect();
-            let is_default = inner
-                .iter()
-                .any(|schema| schema.default.as_ref() == Some(value));
             path.push(segment);
-            match is_default {
+            match is(&inner, value) {
                 true => found.push(path.clone()),
-                false => self.collect_defaults(&inner, value, path, found),
+                false => self.collect(&inner, value, path, is, found),
             }
             path.pop();
         }
+    }
+
+    /// Whether the schema says anything of what a map or a list holds.
+    fn describes_parts(&self) -> bool {
+        let each = matches!(self.additional_properties, Some(Additional::Each(_)));
+        let choices = !self.one_of.is_empty() || !self.any_of.is_empty();
+        !self.properties.is_empty() || self.items.is_some() || each || choices
+    }
+
+    /// Whether what stands at `path` is a field of a struct, and no entry of a map.
+    pub fn declares(&self, path: &Path) -> bool {
+        let Some((Segment::Key(last), around)) = path.segments().split_last() else {
+            return false;
+        };
+        let mut schemas = vec![self];
+        for segment in around {
+            schemas = schemas
+                .into_iter()
+                .flat_map(|schema| self.step(schema, segment))
+                .collect();
+        }
+        schemas
+            .into_iter()
+            .any(|schema| self.has_property(schema, last))
+    }
+
+    fn has_property(&self, schema: &Schema, name: &str) -> bool {
+        let schema = self.resolve(schema);
+        let mut choices = schema.one_of.iter().chain(&schema.any_of);
+        schema.properties.contains_key(name)
+            || choices.any(|choice| self.has_property(choice, name))
     }
 
     /// Whether a value of this schema may have something at `path`.

@@ -56,6 +56,11 @@ pub struct Environment {
     /// `unlimited` for an endpoint that is not AWS.
     #[serde(default)]
     pub rate_limits: RateLimitSetting,
+    /// Seconds that one attempt of a call to AWS may take until it counts as failed. Default: 60; more for
+    /// the packages of functions over a slow line.
+    #[schemars(range(min = 1, max = 3600))]
+    #[serde(default)]
+    pub attempt_timeout: Option<u16>,
 }
 
 fn protected() -> bool {

@@ -6,7 +6,6 @@ use std::path::Path as FilePath;
 
 use super::address::Address;
 use super::bad_expression;
-use super::existing::{self, Existing};
 use super::node::{Content, Node};
 use super::scope::{lookup, render_template};
 use super::stack::{Group, Names, OutputSource, Reference};
@@ -66,9 +65,9 @@ impl<'a> ResourceScope<'a> {
             ("local", [name, ..]) if self.names.locals.contains_key(name) => Ok(()),
             (EXISTING, [service, kind, name, rest @ ..]) => {
                 let sort = format!("{service}.{kind}");
-                let existing = self.looked_up(&sort, name)?;
+                let existing = self.names.existing(&sort, name)?;
                 let output = rest.first();
-                output.map_or(Ok(()), |output| check_lookup(existing, &sort, name, output))
+                output.map_or(Ok(()), |output| existing.output(output).map(drop))
             }
             (service, [kind, name, rest @ ..]) if kinds::is_service(service) => {
                 let group = self.group(&format!("{service}.{kind}"), name)?;
@@ -147,33 +146,6 @@ impl<'a> ResourceScope<'a> {
     fn template(&self, template: &Template) -> Result<Value, Problem> {
         evaluate(template, self)
             .map_err(|problem| Problem::elsewhere(bad_expression(template, problem)))
-    }
-
-    fn looked_up(&self, sort: &str, name: &str) -> Result<&'a Existing, Problem> {
-        existing::sort(sort).map_err(|help| {
-            Problem::new(format!("`{sort}` cannot be looked up")).help(Some(help))
-        })?;
-        let key = (sort.to_owned(), name.to_owned());
-        match self.names.existing.get(&key) {
-            Some(Existing {
-                fault: Some(fault), ..
-            }) => Err(Problem::elsewhere(fault.clone())),
-            Some(existing) => Ok(existing),
-            None => {
-                let of_sort = self
-                    .names
-                    .existing
-                    .keys()
-                    .filter(|(known, _)| known == sort);
-                let names: Vec<&str> = of_sort.map(|(_, name)| name.as_str()).collect();
-                let before = format!("{EXISTING}.{sort}.");
-                let declare =
-                    format!("declare it: `{EXISTING}: {{ {sort}: {{ {name}: {{ … }} }} }}`");
-                Err(Problem::absence(format!("there is no `{before}{name}`"))
-                    .why("no spec looks it up")
-                    .help(suggestion_in(&before, name, names).or(Some(declare))))
-            }
-        }
     }
 
     pub(super) fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
@@ -299,18 +271,6 @@ pub(super) fn check_depth(depth: usize) -> Result<(), Problem> {
         .help(Some("write one of the values in between out".to_owned())))
 }
 
-fn check_lookup(existing: &Existing, sort: &str, name: &str, output: &str) -> Result<(), Problem> {
-    if existing.outputs.contains_key(output) {
-        return Ok(());
-    }
-    let names = existing.outputs.keys().map(String::as_str);
-    Err(Problem::new(format!(
-        "`{EXISTING}.{sort}.{name}` has no output `{output}`"
-    ))
-    .why("nothing of this name was found there")
-    .help(suggestion(output, names)))
-}
-
 fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
     let outputs = group.kind.outputs();
     if outputs.iter().any(|field| field.name == output) {
@@ -394,19 +354,14 @@ impl Scope for ResourceScope<'_> {
     }
 
     fn existing(&self, sort: &str, name: &str, output: Option<&str>) -> Result<Value, Problem> {
-        let existing = self.looked_up(sort, name)?;
-        let is_sensitive = match output {
-            Some(output) => existing.sensitive.contains(output),
-            None => !existing.sensitive.is_empty(),
-        };
-        if is_sensitive {
+        let existing = self.names.existing(sort, name)?;
+        if existing.is_sensitive(output) {
             self.record.borrow_mut().current_is_sensitive = true;
         }
-        let Some(output) = output else {
-            return Ok(existing.outputs.clone().into());
-        };
-        check_lookup(existing, sort, name, output)?;
-        Ok(existing.outputs.get(output).cloned().unwrap_or_default())
+        match output {
+            Some(output) => existing.output(output).cloned(),
+            None => Ok(existing.outputs.clone().into()),
+        }
     }
 
     fn evaluated(&self, path: &Path) {

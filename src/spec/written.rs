@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::compile::{Failure, Options, compile_in_memory};
-use super::document::{self, Documents};
+use super::document::{self, Documents, Lookup};
 use super::environment::{self, Environment};
 use super::node::{Entry, Node};
 use super::stack::Stack;
@@ -132,14 +132,15 @@ impl Documents {
         ] {
             sections.insert(section.to_owned(), names(entries).into());
         }
+        let mut lookups = Object::new();
+        for Lookup { sort, entry } in &self.existing {
+            file_under(&mut lookups, sort.name, &entry.key, entry.value.literal());
+        }
+        sections.insert("existing".to_owned(), lookups.into());
         for block in &self.blocks {
             let mut fields = object(block.meta.literal());
             fields.extend(object(block.body.literal()));
-            let section = sections.entry(block.kind.name());
-            let section = section.or_insert_with(|| Object::new().into());
-            if let Value::Object(section) = section {
-                section.insert(block.name.clone(), fields.into());
-            }
+            file_under(&mut sections, block.kind.name(), &block.name, fields.into());
         }
         sections
     }
@@ -195,6 +196,14 @@ impl SafeSpecs {
             place.set(&mut documents, place.of(&present).cloned());
         }
         documents
+    }
+}
+
+/// Puts a value under a name into a section, which is made where there is none.
+fn file_under(sections: &mut Object, section: &str, name: &str, value: Value) {
+    let section = sections.entry(section);
+    if let Value::Object(section) = section.or_insert_with(|| Object::new().into()) {
+        section.insert(name.to_owned(), value);
     }
 }
 
@@ -317,6 +326,25 @@ mod tests {
         let specs = "variables: { v: { default: n } }\nlocals: { l: m }\n\
                      fake.thing: { a: { note: '${var.v}${local.l}', secret: '${env.name}' } }";
         assert!(withheld(specs).is_empty());
+    }
+
+    /// Every section that a file can have is kept.
+    #[test]
+    fn no_section_is_left_out() {
+        let specs = "existing: { terraform.state: { core: { path: core.tfstate } } }\n\
+                     variables: { v: { default: 1 } }\nlocals: { l: 2 }\noutputs: { o: 3 }\n\
+                     fake.thing: { a: { size: 4 } }";
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let mut documents = Documents::default();
+        documents.add(
+            "a.yaml".into(),
+            specs.into(),
+            &mut sources,
+            &mut diagnostics,
+        );
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let written: Value = serde_saphyr::from_str(specs).expect("YAML");
+        assert_eq!(Value::Object(documents.literal()), written);
     }
 
     #[test]

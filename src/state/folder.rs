@@ -1,7 +1,7 @@
 //! A local folder. Its writers, in whatever process, take turns by a lock of the operating system.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use futures_util::future::BoxFuture;
@@ -9,12 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::StateError;
 use super::storage::{Storage, Stored};
+use crate::files::{UNFINISHED, replace};
 
 /// The file that writers lock while they compare and replace another.
 const GUARD: &str = ".guard";
-
-/// What the name of a file ends in while it is being written.
-const UNFINISHED: &str = ".new";
 
 /// A folder with the files of one stack.
 pub struct Folder {
@@ -150,16 +148,6 @@ fn read(path: &Path) -> std::io::Result<Option<Stored>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// A reader sees the old file or the new one, never half of one.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(UNFINISHED);
-    let mut file = File::create(&temporary)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(temporary, path)
 }
 
 fn version_of(bytes: &[u8]) -> String {

@@ -82,6 +82,20 @@ pub struct Intent {
     pub depends_on: BTreeSet<Address>,
 }
 
+impl Entry {
+    /// An object that was found, and of which nothing is known to have been applied.
+    pub fn found(region: &str, id: &str) -> Self {
+        Self {
+            region: region.to_owned(),
+            id: id.to_owned(),
+            applied: None,
+            sensitive: BTreeSet::new(),
+            depends_on: BTreeSet::new(),
+            replaced: Vec::new(),
+        }
+    }
+}
+
 /// A resource that has another address than it had.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {

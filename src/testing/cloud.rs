@@ -28,6 +28,8 @@ pub(crate) enum Fault {
     Denied,
     /// It is done, and the caller is not told so.
     AnswerLost,
+    /// It is not done, and the caller does not know.
+    CallLost,
 }
 
 /// A call that has reached the cloud.
@@ -268,8 +270,10 @@ impl Cloud {
         let answer = match fault {
             Some(Fault::Throttled) => Err(error(ErrorKind::Unavailable, "slow down")),
             Some(Fault::Denied) => Err(error(ErrorKind::Refused, "access denied")),
-            Some(Fault::AnswerLost) => carry_out(self)
-                .and_then(|_| Err(error(ErrorKind::Unavailable, "the answer got lost"))),
+            Some(Fault::AnswerLost) => {
+                carry_out(self).and_then(|_| Err(error(ErrorKind::InDoubt, "the answer got lost")))
+            }
+            Some(Fault::CallLost) => Err(error(ErrorKind::InDoubt, "the call got lost")),
             None => carry_out(self),
         };
         self.contents().under_way -= 1;

@@ -271,7 +271,8 @@ fn a_name_without_its_root() {
      7 │     name: /aws/${path.module}
        ·                  ────
        ╰────
-      help: a reference starts with `var.…`, `local.…`, `env.…` or `<kind>.…`; text needs quotes
+      help: a reference starts with `var.…`, `local.…`, `env.…`, `existing.…` or `<kind>.…`; text
+            needs quotes
 
     3 errors
     ");

@@ -89,7 +89,8 @@ fn a_kind_that_does_not_exist() {
      6 │     kms_key: ${kms.key.main.arn}
        ·                ───
        ╰────
-      help: a reference starts with `var.…`, `local.…`, `env.…` or `<kind>.…`; text needs quotes
+      help: a reference starts with `var.…`, `local.…`, `env.…`, `existing.…` or `<kind>.…`; text
+            needs quotes
 
     2 errors
     ");

@@ -60,7 +60,8 @@ def cognito():
         ClientName=f"{PREFIX}-ai-nexus-client",
         ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     )["UserPoolClient"]["ClientId"]
-    domain = f"{PREFIX}-ai-nexus-0a1b2c3d"
+    # AWS keeps `aws` for itself in the prefix of a domain.
+    domain = "devops-dev-ai-nexus-0a1b2c3d"
     idp.create_user_pool_domain(UserPoolId=pool, Domain=domain)
     provider = f"cognito-idp.{REGION}.amazonaws.com/{pool}"
     identity = boto3.client("cognito-identity")

@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
-use crate::connection::REGION;
 use crate::project::{Run, TestProject};
 use crate::states::{block, state};
+
+/// Where everything is.
+const REGION: &str = "us-east-2";
 
 /// A project with its account, and the folder in which Terraform's state is.
 pub struct Platform {

@@ -22,12 +22,11 @@ pub async fn aws(endpoint: &str, account: &str) -> Aws {
 pub fn unlimited(account: &str) -> Connection {
     let credentials = Credentials::from_keys(account, "test", None);
     Connection {
-        endpoint_url: None,
         rate_limits: RateLimits {
             unlimited: true,
             ..RateLimits::default()
         },
         credentials: Some(SharedCredentialsProvider::new(credentials)),
-        http_client: None,
+        ..Connection::default()
     }
 }

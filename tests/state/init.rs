@@ -170,7 +170,7 @@ fn a_bucket_is_made_in_us_east_1() {
 }
 
 /// What `state init` says where AWS answers the first look at the bucket like this.
-fn refusal(text: &'static str, status: u16, code: &str) -> String {
+fn refusal(text: &'static str, status: u16, code: &'static str) -> String {
     let shop = Shop::without_bucket(TWO);
     let gate = Gate::answering(text, status, code, &shop.endpoint);
     let refusal = shop.refused(&["state", "init", "--endpoint-url", &gate.endpoint]);

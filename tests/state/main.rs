@@ -6,6 +6,8 @@
 mod connection;
 #[path = "../shared/project.rs"]
 mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
 #[path = "../shared/recorded.rs"]
 mod recorded;
 
@@ -16,6 +18,7 @@ mod answers;
 mod damage;
 mod drift;
 mod ends;
+mod generates;
 mod imports;
 mod init;
 mod locks;

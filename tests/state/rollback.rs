@@ -83,8 +83,8 @@ fn what_was_deleted_is_made_anew_and_its_data_is_gone() {
     let said = roll_back(&shop, &first);
     assert!(
         said.contains(&format!(
-            "logs.log_group.b: it is not the object of then, and what that held is gone (deleted by run \
-             {second})"
+            "logs.log_group.b: it is not the object of then, and what that held is gone since run \
+             {second}"
         )),
         "{said}"
     );

@@ -84,6 +84,12 @@ impl Shop {
         self
     }
 
+    /// Writes another file of specs.
+    pub fn file_of_specs(mut self, name: &str, text: &str) -> Self {
+        self.project = self.project.file(&format!("specs/{name}"), text);
+        self
+    }
+
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.command(arguments);
         command

@@ -6,6 +6,7 @@
 mod demo;
 mod emulator;
 mod failure;
+mod faults;
 mod generate;
 mod terminal;
 mod test;
@@ -33,6 +34,7 @@ enum Verb {
     Test(test::Arguments),
     Demo(demo::Arguments),
     Emulator(emulator::Arguments),
+    Faults(faults::Arguments),
     Generate(generate::Arguments),
 }
 
@@ -51,6 +53,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Test(arguments) => test::run(arguments),
         Verb::Demo(arguments) => demo::run(arguments),
         Verb::Emulator(arguments) => emulator::run(arguments),
+        Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
     }
 }

@@ -36,8 +36,17 @@ pub fn build() -> Result {
 
 /// Runs cargo in the workspace.
 pub fn cargo<I: IntoIterator<Item: AsRef<OsStr>>>(arguments: I) -> Result {
+    cargo_with(arguments, &[])
+}
+
+/// Runs cargo in the workspace, with variables of the process environment.
+pub fn cargo_with<I: IntoIterator<Item: AsRef<OsStr>>>(
+    arguments: I,
+    environment: &[(&str, String)],
+) -> Result {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
     let shown = shown(&command);
     let status = command
         .status()

@@ -1,7 +1,5 @@
 //! Calls that fail, answers that get lost, and runs that are interrupted.
 
-use serde_json::json;
-
 use crate::apply::Outcome;
 use crate::testing::{Fault, Operation, World, outcomes, steps};
 
@@ -51,47 +49,6 @@ async fn a_failed_delete_keeps_what_the_object_needs() {
     assert_eq!(names, ["t-a", "t-b", "t-c"], "{:#?}", outcomes(&run));
     world.destroy().await;
     assert_eq!(world.cloud.names(), Vec::<String>::new());
-}
-
-#[tokio::test]
-async fn a_lost_answer_makes_no_duplicate() {
-    let specs = "fake.thing: { a: { note: n } }\nfake.vault: { v: {} }";
-    let world = World::new(specs).await;
-    world.settings("project: fake\nprotect_data: false");
-    world
-        .cloud
-        .fail(Operation::Create, "t-a", 0, Fault::AnswerLost);
-    world
-        .cloud
-        .fail(Operation::Create, "t-v", 0, Fault::AnswerLost);
-    assert_eq!(world.apply().await.summary.failed(), 2);
-    world.settle().await;
-    assert_eq!(world.cloud.names(), ["t-a", "t-v"]);
-    assert_eq!(world.cloud.object("t-a").spec["note"], json!("n"));
-
-    world.respec("fake.thing: { a: { size: 3 } }\nfake.vault: { v: { size: 3 } }");
-    world
-        .cloud
-        .fail(Operation::Update, "t-a", 0, Fault::AnswerLost);
-    world
-        .cloud
-        .fail(Operation::Update, "t-v", 0, Fault::AnswerLost);
-    assert_eq!(world.apply().await.summary.failed(), 2);
-    world.settle().await;
-    assert_eq!(world.cloud.object("t-a").spec["size"], json!(3));
-
-    world.respec("fake.thing: { a: { class: z } }");
-    let vault = world.cloud.object("t-v").id;
-    world
-        .cloud
-        .fail(Operation::Delete, "t-a", 0, Fault::AnswerLost);
-    world
-        .cloud
-        .fail(Operation::Delete, &vault, 0, Fault::AnswerLost);
-    assert_eq!(world.apply().await.summary.failed(), 2);
-    world.settle().await;
-    assert_eq!(world.cloud.names(), ["t-a"]);
-    assert_eq!(world.state().resources.len(), 1);
 }
 
 #[tokio::test]

@@ -173,7 +173,7 @@ async fn what_somebody_deleted_is_made_again_or_forgotten() {
     assert_eq!(world.state().resources.len(), 1);
 }
 
-fn nobodys(name: &str, size: u32) -> Object {
+pub(super) fn nobodys(name: &str, size: u32) -> Object {
     Object {
         kind: "fake.thing",
         region: "us-east-2".to_owned(),

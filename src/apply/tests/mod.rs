@@ -2,6 +2,7 @@
 
 mod cycles;
 mod death;
+mod doubt;
 mod failure;
 mod laws;
 mod lifecycle;

@@ -30,7 +30,9 @@ fn chapter_of(kind: &dyn AnyKind) -> String {
         true => "It holds data: deleting or replacing it needs `--allow-destroy`.\n\n",
         false => "",
     };
-    let mut text = chapter(kind.name(), &kind.published_schema(), protection);
+    let known_by = format!("AWS knows it by {}.\n\n", kind.known_by());
+    let remark = format!("{protection}{known_by}");
+    let mut text = chapter(kind.name(), &kind.published_schema(), &remark);
     text.push_str(&outputs(kind.name(), kind.outputs()));
     text
 }

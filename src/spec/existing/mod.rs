@@ -14,7 +14,8 @@ use super::meta::NoOutputs;
 use super::resource_scope::ResourceScope;
 use super::stack::Names;
 use super::{evaluate_node, findings_to_diagnostics};
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean, suggestion, suggestion_in};
+use crate::expression::{EXISTING, Problem};
 use crate::schema::{self, Finding, Schema};
 use crate::value::{Object, Path, Value, unknown};
 
@@ -41,11 +42,64 @@ struct Found {
 
 /// What was looked up, as references see it.
 pub(super) struct Existing {
+    /// As expressions name it: `existing.terraform.state.core`.
+    reference: String,
     pub outputs: Object,
     /// The outputs that must never be shown.
-    pub sensitive: BTreeSet<String>,
+    sensitive: BTreeSet<String>,
     /// Why nothing was found.
-    pub fault: Option<Diagnostic>,
+    fault: Option<Diagnostic>,
+}
+
+impl Existing {
+    /// An output.
+    ///
+    /// # Errors
+    /// There is none of this name.
+    pub fn output(&self, name: &str) -> Result<&Value, Problem> {
+        self.outputs.get(name).ok_or_else(|| {
+            let names = self.outputs.keys().map(String::as_str);
+            Problem::new(format!("`{}` has no output `{name}`", self.reference))
+                .why("nothing of this name was found there")
+                .help(suggestion(name, names))
+        })
+    }
+
+    /// Whether an output, or any where none is named, must never be shown.
+    pub fn is_sensitive(&self, output: Option<&str>) -> bool {
+        match output {
+            Some(output) => self.sensitive.contains(output),
+            None => !self.sensitive.is_empty(),
+        }
+    }
+}
+
+impl Names {
+    /// What was looked up.
+    ///
+    /// # Errors
+    /// No spec looks it up, or nothing was found.
+    pub fn existing(&self, sort_name: &str, name: &str) -> Result<&Existing, Problem> {
+        sort(sort_name).map_err(|help| {
+            Problem::new(format!("`{sort_name}` cannot be looked up")).help(Some(help))
+        })?;
+        let key = (sort_name.to_owned(), name.to_owned());
+        let Some(existing) = self.existing.get(&key) else {
+            let known = self.existing.keys();
+            let of_sort = known.filter(|(known, _)| known == sort_name);
+            let names: Vec<&str> = of_sort.map(|(_, name)| name.as_str()).collect();
+            let before = format!("{EXISTING}.{sort_name}.");
+            let declare =
+                format!("declare it: `{EXISTING}: {{ {sort_name}: {{ {name}: {{ … }} }} }}`");
+            return Err(Problem::absence(format!("there is no `{before}{name}`"))
+                .why("no spec looks it up")
+                .help(suggestion_in(&before, name, names).or(Some(declare))));
+        };
+        match &existing.fault {
+            None => Ok(existing),
+            Some(fault) => Err(Problem::elsewhere(fault.clone())),
+        }
+    }
 }
 
 /// The sort of a name; in its place, the error about the name.
@@ -75,14 +129,15 @@ pub(super) fn look_up(
         .map(|lookup| {
             let mut found = Diagnostics::default();
             let outcome = one(root, lookup, names, &mut found).unwrap_or_default();
+            let (sort, name) = (lookup.sort.name, &lookup.entry.key);
             let existing = Existing {
+                reference: format!("{EXISTING}.{sort}.{name}"),
                 outputs: outcome.outputs,
                 sensitive: outcome.sensitive,
                 fault: found.first().cloned(),
             };
             diagnostics.extend(found);
-            let key = (lookup.sort.name.to_owned(), lookup.entry.key.clone());
-            (key, existing)
+            ((sort.to_owned(), name.clone()), existing)
         })
         .collect()
 }

@@ -313,29 +313,6 @@ async fn the_create_call_carries_tags_and_says_no_location_in_us_east_1() {
     );
 }
 
-/// The answer to the first attempt got lost: the second finds a bucket with our tags, or it is another's.
-#[tokio::test]
-async fn a_repeated_creation_knows_its_own_bucket() {
-    let of = |stack: &str| {
-        let tags = format!(
-            "<Tagging><TagSet><Tag><Key>diatonic:stack</Key><Value>{stack}</Value></Tag></TagSet></Tagging>"
-        );
-        Recording::default()
-            .answer("CreateBucket", 409, error("BucketAlreadyOwnedByYou"))
-            .answer("GetBucketTagging", 200, tags)
-            .answer("HeadBucket", 200, "")
-    };
-    let spec = json!({ "name": NAME, "tags": { "diatonic:stack": "ours" } });
-    let create = async |recording: Recording| {
-        kind()
-            .create(&recording.aws().await, &workspace(), spec.clone())
-            .await
-    };
-    assert_eq!(create(of("ours")).await, Ok(NAME.to_owned()));
-    let refusal = create(of("theirs")).await.expect_err("it is not ours");
-    assert!(refusal.has_code("BucketAlreadyOwnedByYou"));
-}
-
 #[tokio::test]
 async fn tags_that_aws_set_are_kept() {
     let tags = "<Tagging><TagSet><Tag><Key>aws:cloudformation:stack-name</Key><Value>s</Value></Tag><Tag>\

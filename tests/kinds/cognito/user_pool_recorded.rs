@@ -46,6 +46,7 @@ fn writes() -> Recording {
     let operations = [
         "UpdateUserPool",
         "SetUserPoolMfaConfig",
+        "TagResource",
         "UntagResource",
         "AddCustomAttributes",
         "DeleteIdentityProvider",
@@ -147,7 +148,6 @@ async fn whatever_changes_an_update_holds_everything() {
         json!({ "acr_values": {} }),
         json!({ "kms_key": null }),
         json!({ "deletion_protection": false }),
-        json!({ "tags": { "Team": "other" } }),
         json!({ "name": "q" }),
     ];
     for change in changes {
@@ -252,19 +252,23 @@ async fn without_a_second_factor_aws_hears_of_none() {
 }
 
 #[tokio::test]
-async fn tags_that_go_are_taken_away_by_name() {
+async fn tags_are_written_without_a_word_of_anything_else() {
     let recording = writes();
     update(
         &recording,
-        json!({ "tags": { "a": "1" } }),
-        json!({ "tags": { "a": "1", "b": "2" } }),
+        json!({ "tags": { "a": "2", "c": "3" } }),
+        json!({ "tags": { "a": "1", "b": "2", "c": "3" } }),
     )
     .await;
-    assert_eq!(operations(&recording), ["UntagResource", "UpdateUserPool"]);
+    assert_eq!(operations(&recording), ["UntagResource", "TagResource"]);
     let arn = format!("arn:aws:cognito-idp:us-east-2:123456789012:userpool/{ID}");
     assert_eq!(
         bodies(&recording, "UntagResource"),
         [json!({ "ResourceArn": arn, "TagKeys": ["b"] })]
+    );
+    assert_eq!(
+        bodies(&recording, "TagResource"),
+        [json!({ "ResourceArn": arn, "Tags": { "a": "2" } })]
     );
 }
 

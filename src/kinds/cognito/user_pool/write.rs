@@ -29,7 +29,7 @@ pub(super) async fn update(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPo
     let wanted = &wanted.settled(live);
     let between = &wanted.bridged(live);
     add_attributes(wanted, aws, id, live).await?;
-    untag(wanted, aws, id, live).await?;
+    write_tags(wanted, aws, id, live).await?;
     write_settings(between, live, live.mfa.mode, aws, id).await?;
     write_mfa(wanted, aws, id, live).await?;
     children::write_groups(aws, id, &wanted.groups, &live.groups).await?;
@@ -116,22 +116,25 @@ async fn add_attributes(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool)
     Ok(())
 }
 
-/// UpdateUserPool sets tags, and is not said to take any away.
-async fn untag(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
-    let changes = tags::changes(&wanted.tags, &live.tags);
-    let gone = changes.map(|changes| changes.remove).unwrap_or_default();
-    if !gone.is_empty() {
-        let request = aws.cognito().untag_resource();
-        request
-            .resource_arn(read::arn(aws, id))
-            .set_tag_keys(Some(gone))
-            .send()
-            .await?;
+/// Writes the tags alone: who takes a pool over changes nothing else in it.
+async fn write_tags(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
+    let Some(changes) = tags::changes(&wanted.tags, &live.tags) else {
+        return Ok(());
+    };
+    let arn = read::arn(aws, id);
+    if !changes.remove.is_empty() {
+        let request = aws.cognito().untag_resource().resource_arn(&arn);
+        request.set_tag_keys(Some(changes.remove)).send().await?;
+    }
+    if !changes.set.is_empty() {
+        let request = aws.cognito().tag_resource().resource_arn(&arn);
+        let tags = changes.set.into_iter().collect();
+        request.set_tags(Some(tags)).send().await?;
     }
     Ok(())
 }
 
-/// Sends everything if anything differs.
+/// Sends everything if anything but the tags differs.
 async fn write_settings(
     wanted: &UserPool,
     live: &UserPool,
@@ -140,7 +143,11 @@ async fn write_settings(
     id: &str,
 ) -> Result<()> {
     let request = request::update(wanted, id, mode)?;
-    if request == request::update(live, id, mode)? {
+    let live = UserPool {
+        tags: wanted.tags.clone(),
+        ..live.clone()
+    };
+    if request == request::update(&live, id, mode)? {
         return Ok(());
     }
     while_it_passes("the pool to be updated", || async {

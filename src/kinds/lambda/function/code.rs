@@ -159,6 +159,7 @@ impl Code {
                  --output text | xargs curl --create-dirs -o {zip}"
             ),
             value: serde_json::json!({ "zip": zip }),
+            file: Some(zip),
         })
     }
 

@@ -311,6 +311,10 @@ impl Kind for Function {
         self.code.check_files(root, findings);
     }
 
+    async fn fetch(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
+        read::package(aws, id).await
+    }
+
     fn stand_ins(&self, name: &str) -> Vec<StandIn> {
         self.code.stand_in(&self.name, name).into_iter().collect()
     }

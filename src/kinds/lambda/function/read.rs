@@ -16,10 +16,22 @@ use super::types::{
 };
 use super::{Function, Outputs, default_memory, default_storage, default_timeout, mapping};
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, Result, optional};
+use crate::aws::{Aws, AwsError, Result, download, optional};
 use crate::kind::{Live, Place};
 use crate::kinds::fields::present;
 use crate::value::Auto;
+
+/// The package of a function's code as AWS keeps it; nothing of one that is an image.
+pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
+    let request = aws.lambda().get_function().function_name(id);
+    let found = request.send().await?;
+    let is_zip = |code: &&sdk::FunctionCodeLocation| code.image_uri().is_none();
+    let link = found.code().filter(is_zip).and_then(|code| code.location());
+    Ok(match link {
+        Some(link) => Some(download(link).await?),
+        None => None,
+    })
+}
 
 /// Six calls a function, one and two more a version and an alias where it has aliases, and those that
 /// are made once a run. Four of them share Lambda's 15 a second; that is why nothing else is asked

@@ -30,7 +30,7 @@ use aws_sdk_s3::types::{BucketLocationConstraint, BucketNamespace, CreateBucketC
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aws::tags::{self, Tags};
+use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Instruction, PolicyDocument};
@@ -188,12 +188,7 @@ impl Kind for Bucket {
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        match self.create_with_tags(aws).await {
-            Err(error) if error.has_code("BucketAlreadyOwnedByYou") => {
-                self.expect_own_creation(aws, error).await?;
-            }
-            outcome => outcome?,
-        }
+        self.create_with_tags(aws).await?;
         wait_until("the bucket to exist", VISIBLE, || async {
             optional(aws.s3().head_bucket().bucket(&self.name).send().await)
         })
@@ -256,20 +251,6 @@ impl Bucket {
         // A bucket of the same name that was deleted a moment ago stands in the way for a while.
         settled("the bucket's name to be free", || request.clone().send()).await?;
         Ok(())
-    }
-
-    /// A call that was repeated because its answer got lost finds the bucket of its first attempt. That
-    /// one has our tags, because they came with it; any other is somebody else's.
-    async fn expect_own_creation(&self, aws: &Aws, error: AwsError) -> Result<()> {
-        let live = read::tags(aws, &self.name).await?;
-        let mut ownership = self
-            .tags
-            .iter()
-            .filter(|(key, _)| tags::is_ownership(key))
-            .peekable();
-        let is_ours = ownership.peek().is_some()
-            && ownership.all(|(key, value)| live.get(key) == Some(value));
-        if is_ours { Ok(()) } else { Err(error) }
     }
 }
 

@@ -1,0 +1,151 @@
+//! Takes over what the specs define.
+
+use std::collections::BTreeSet;
+
+use super::Arguments;
+use super::survey::Survey;
+use crate::apply::Summary;
+use crate::commands::recording::Recording;
+use crate::commands::run::execute;
+use crate::commands::session::{Session, compiled};
+use crate::commands::signals::Signals;
+use crate::commands::{Exit, Failure, Global};
+use crate::legacy::matching::{Matching, matched};
+use crate::plan::{Adoption, adopt};
+use crate::report;
+use crate::runs::Operation;
+use crate::spec::Address;
+
+/// Steps that run at once.
+const PARALLELISM: usize = 32;
+
+/// Takes the lock, and takes over what can be. `survey` tells afterwards how things are.
+pub(super) async fn run(
+    global: &Global,
+    arguments: &Arguments,
+    survey: &mut Survey,
+) -> Result<Exit, Failure> {
+    // Specs may have been written since they were last compiled.
+    let stack = compiled(global)?;
+    let operation = Operation::ImportLegacy.name();
+    let (session, mut writer) = Session::open_for(stack, operation, &arguments.locking).await?;
+    let exit = take_over(&session, &mut writer.signals, arguments, survey).await;
+    writer.end().await;
+    session.report_statistics(global);
+    exit
+}
+
+async fn take_over(
+    session: &Session,
+    signals: &mut Signals,
+    arguments: &Arguments,
+    survey: &mut Survey,
+) -> Result<Exit, Failure> {
+    let agreed = signals.unless_interrupted(agree(session, arguments, survey));
+    let (adoption, targets) = agreed.await?;
+    let is_whole =
+        adoption.refused.is_empty() && (adoption.differing.is_empty() || arguments.accept_changes);
+    let plan = adoption.plan;
+    let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
+    let mut summary = Summary::default();
+    if has_changes {
+        let recording = Recording::begin(session, Operation::ImportLegacy, None, &plan);
+        let recording = signals.unless_interrupted(recording).await?;
+        let kept = session
+            .store
+            .keep(&plan.moved, &plan.kept, &plan.void)
+            .await;
+        let is_success = match kept {
+            Ok(()) => {
+                summary = execute(session, signals, plan, PARALLELISM).await;
+                anstream::print!("{}", report::progress::render_summary(&summary));
+                Ok(summary.is_success())
+            }
+            Err(error) => Err(error),
+        };
+        let all_done = matches!(is_success, Ok(true));
+        recording.end(session, signals, &summary, all_done).await;
+        if !is_success? {
+            return Ok(Exit::Failure);
+        }
+    }
+    let proven = prove(session, arguments, survey, &targets);
+    let is_proven = signals.unless_interrupted(proven).await?;
+    Ok(match is_whole && is_proven {
+        true => Exit::Success,
+        false => Exit::Failure,
+    })
+}
+
+/// Shows what would be taken over, and asks where there is anything.
+async fn agree(
+    session: &Session,
+    arguments: &Arguments,
+    survey: &mut Survey,
+) -> Result<(Adoption, Vec<Address>), Failure> {
+    let (matching, adoption) = look(session, arguments, survey).await?;
+    let accepted = arguments.accept_changes;
+    anstream::print!(
+        "{}",
+        report::adoption::render(&matching, &adoption, accepted)
+    );
+    let taken: Vec<Address> = taken(&adoption).cloned().collect();
+    if !taken.is_empty() {
+        let stack = session.stack.environment.stack();
+        arguments.confirmation.ask("adopt", &stack).await?;
+    }
+    Ok((adoption, taken))
+}
+
+/// Reads every object, and says what taking over would do by now.
+async fn look(
+    session: &Session,
+    arguments: &Arguments,
+    survey: &mut Survey,
+) -> Result<(Matching, Adoption), Failure> {
+    survey.look(session).await;
+    let matching = matched(
+        &survey.inventory,
+        &survey.verdicts,
+        &session.stack,
+        &session.graph,
+        &arguments.assignments,
+    );
+    let adoption = adopt(
+        &session.stack,
+        &session.graph,
+        &session.store.snapshot(),
+        &session.aws,
+        &session.workspace,
+        &matching.adoptees,
+        arguments.accept_changes,
+    )
+    .await
+    .map_err(|error| Failure::plan(&session.stack.sources, error))?;
+    Ok((matching, adoption))
+}
+
+fn taken(adoption: &Adoption) -> impl Iterator<Item = &Address> {
+    let steps = adoption.plan.steps.iter().map(|step| &step.address);
+    steps.chain(adoption.plan.kept.keys())
+}
+
+/// Looks once more at what has been taken over: there must be nothing to do, but what was accepted.
+async fn prove(
+    session: &Session,
+    arguments: &Arguments,
+    survey: &mut Survey,
+    targets: &[Address],
+) -> Result<bool, Failure> {
+    let (_, adoption) = look(session, arguments, survey).await?;
+    let unsettled: BTreeSet<&Address> = taken(&adoption)
+        .chain(adoption.differing.keys())
+        .chain(adoption.refused.keys())
+        .filter(|address| targets.contains(address))
+        .collect();
+    if !targets.is_empty() {
+        let text = report::adoption::proof(targets.len(), unsettled.len());
+        anstream::print!("{text}");
+    }
+    Ok(unsettled.is_empty() || arguments.accept_changes)
+}

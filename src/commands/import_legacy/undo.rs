@@ -1,0 +1,81 @@
+//! Gives up again what a run has taken over.
+
+use std::collections::BTreeMap;
+
+use super::Arguments;
+use crate::commands::recording::Recording;
+use crate::commands::run::execute;
+use crate::commands::session::{Session, compiled};
+use crate::commands::signals::Signals;
+use crate::commands::{Exit, Failure, Global};
+use crate::plan::{Plan, PlanError, release};
+use crate::report;
+use crate::runs::{Operation, RunId};
+use crate::spec::Address;
+
+/// Steps that run at once.
+const PARALLELISM: usize = 32;
+
+pub(super) async fn run(
+    global: &Global,
+    arguments: &Arguments,
+    run: &RunId,
+) -> Result<Exit, Failure> {
+    arguments.confirmation.check_terminal("undo")?;
+    let operation = Operation::Undo.name();
+    let (session, mut writer) =
+        Session::open_for(compiled(global)?, operation, &arguments.locking).await?;
+    let exit = give_up(&session, &mut writer.signals, arguments, run).await;
+    writer.end().await;
+    session.report_statistics(global);
+    exit
+}
+
+async fn give_up(
+    session: &Session,
+    signals: &mut Signals,
+    arguments: &Arguments,
+    run: &RunId,
+) -> Result<Exit, Failure> {
+    let plan = signals
+        .unless_interrupted(agree(session, arguments, run))
+        .await?;
+    if plan.steps.is_empty() {
+        return Ok(Exit::Success);
+    }
+    let recording = Recording::begin(session, Operation::Undo, Some(run), &plan);
+    let recording = signals.unless_interrupted(recording).await?;
+    let summary = execute(session, signals, plan, PARALLELISM).await;
+    anstream::print!("{}", report::progress::render_summary(&summary));
+    let is_success = summary.is_success();
+    recording.end(session, signals, &summary, is_success).await;
+    if !is_success {
+        return Ok(Exit::Failure);
+    }
+    anstream::eprintln!("take their blocks out of the specs as well, or a plan finds them again");
+    Ok(Exit::Success)
+}
+
+/// Shows what would be given up, and asks where there is anything.
+async fn agree(session: &Session, arguments: &Arguments, run: &RunId) -> Result<Plan, Failure> {
+    let record = session.archive.read(run).await?;
+    if record.operation != Operation::ImportLegacy {
+        return Err(Failure::Usage(format!(
+            "run {run} has taken nothing over: it was a run of `{}`",
+            record.operation.name()
+        )));
+    }
+    let taken = record.resources.into_iter();
+    let taken: BTreeMap<Address, String> = taken
+        .filter_map(|(address, recorded)| Some((address, recorded.id?)))
+        .collect();
+    let plan = release(&session.store.snapshot(), &session.aws, &taken)
+        .await
+        .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
+    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    if !plan.steps.is_empty() {
+        let stack = session.stack.environment.stack();
+        arguments.confirmation.ask("undo", &stack).await?;
+    }
+    Ok(plan)
+}

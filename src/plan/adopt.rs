@@ -1,0 +1,191 @@
+//! Takes over many objects at once: those that a plan would leave as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::build::{PlanError, plan};
+use super::{Action, Phase, Plan, Reason, Request, Step};
+use crate::aws::Aws;
+use crate::diff;
+use crate::graph::Graph;
+use crate::spec::{Address, Resource, Stack};
+use crate::state::{Entry, State};
+use crate::workspace::Workspace;
+
+/// An object that is to be taken over, and the address that it is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adoptee {
+    pub address: Address,
+    pub id: String,
+    pub region: String,
+}
+
+/// What taking objects over would do.
+#[derive(Debug, Default)]
+pub struct Adoption {
+    /// Takes ownership, and changes nothing else.
+    pub plan: Plan,
+    /// What a plan would change in objects besides. They are taken over only if that is accepted.
+    pub differing: BTreeMap<Address, Vec<Step>>,
+    /// Objects that cannot be taken over.
+    pub refused: BTreeMap<Address, Refusal>,
+}
+
+/// Why an object cannot be taken over at an address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the state has another object there: `{id}`")]
+    Occupied { id: String },
+    #[error(
+        "it differs in {}, which AWS takes at creation alone, so the next plan would replace it",
+        .fields.join(", ")
+    )]
+    Replaced { fields: Vec<String> },
+    #[error("{parent}, in which it lives, is not taken over")]
+    Orphaned { parent: Address },
+}
+
+/// Says what taking these objects over would do. Each is read once.
+///
+/// # Errors
+/// Every read that failed, and whatever else keeps a plan for these objects from being made.
+pub async fn adopt(
+    stack: &Stack,
+    graph: &Graph,
+    state: &State,
+    aws: &Aws,
+    workspace: &Workspace,
+    adoptees: &[Adoptee],
+    accepts_changes: bool,
+) -> Result<Adoption, PlanError> {
+    let mut adoption = Adoption::default();
+    // A plan that takes them for ours already tells what it would make of them.
+    let mut claimed = state.clone();
+    let mut targets = BTreeSet::new();
+    for adoptee in adoptees {
+        let entry = Entry::found(&adoptee.region, &adoptee.id);
+        let known = claimed.resources.entry(adoptee.address.clone());
+        let known = known.or_insert(entry);
+        if (&known.region, &known.id) == (&adoptee.region, &adoptee.id) {
+            targets.insert(adoptee.address.clone());
+        } else {
+            let id = known.id.clone();
+            let refusal = Refusal::Occupied { id };
+            adoption.refused.insert(adoptee.address.clone(), refusal);
+        }
+    }
+    // A request without targets is about everything.
+    if targets.is_empty() {
+        return Ok(adoption);
+    }
+    let request = Request {
+        targets: targets.iter().cloned().collect(),
+        ..Request::default()
+    };
+    let planned = plan(stack, graph, &claimed, aws, workspace, &request).await?;
+    let mut steps: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();
+    for step in &planned.steps {
+        steps.entry(&step.address).or_default().push(step);
+    }
+    for address in &targets {
+        let (Some(resource), steps) = (stack.resources.get(address), steps.remove(address)) else {
+            continue;
+        };
+        let steps = steps.unwrap_or_default();
+        adoption.judge(stack, resource, &steps, accepts_changes);
+        let is_new = !state.resources.contains_key(address);
+        if let (true, Some(entry)) = (is_new, planned.kept.get(address)) {
+            adoption.plan.kept.insert(address.clone(), entry.clone());
+        }
+    }
+    adoption.refuse_orphans(stack, graph, state, accepts_changes);
+    Ok(adoption)
+}
+
+impl Adoption {
+    /// Decides over one object by the steps that a plan would take with it.
+    fn judge(
+        &mut self,
+        stack: &Stack,
+        resource: &Resource,
+        steps: &[&Step],
+        accepts_changes: bool,
+    ) {
+        let address = &resource.address;
+        let Some(first) = steps.first() else {
+            return;
+        };
+        if let Reason::CreateOnly { fields } = &first.reason {
+            let fields = fields.clone();
+            let refusal = Refusal::Replaced { fields };
+            self.refused.insert(address.clone(), refusal);
+            return;
+        }
+        let owned = |step: &Step| {
+            let before = step.before.clone()?;
+            Some(stack.owned(resource, before))
+        };
+        let besides: Vec<Step> = steps
+            .iter()
+            .filter_map(|step| {
+                let before = owned(step)?;
+                let changes = diff::changes(step.after.as_ref()?, &before);
+                (!changes.is_empty()).then(|| Step {
+                    before: Some(before),
+                    changes,
+                    ..(*step).clone()
+                })
+            })
+            .collect();
+        let is_as_specified = besides.is_empty();
+        if !is_as_specified {
+            self.differing.insert(address.clone(), besides);
+        }
+        if is_as_specified || accepts_changes {
+            let after = owned(first);
+            let changes = match (&after, &first.before) {
+                (Some(after), Some(before)) => diff::changes(after, before),
+                _ => Vec::new(),
+            };
+            self.plan.steps.push(Step {
+                action: Action::Claim,
+                reason: Reason::Claimed,
+                changes,
+                phase: Phase::Whole,
+                after,
+                waits_for: BTreeSet::new(),
+                replaces: Vec::new(),
+                ..(*first).clone()
+            });
+        }
+    }
+
+    /// What lives in an object that stays another's stays with it.
+    fn refuse_orphans(
+        &mut self,
+        stack: &Stack,
+        graph: &Graph,
+        state: &State,
+        accepts_changes: bool,
+    ) {
+        let is_left = |address: &Address| {
+            let differs = self.differing.contains_key(address) && !accepts_changes;
+            (differs || self.refused.contains_key(address))
+                && !state.resources.contains_key(address)
+        };
+        let steps = self.plan.steps.iter().map(|step| &step.address);
+        let taken = steps.chain(self.plan.kept.keys());
+        let orphans: Vec<(Address, Address)> = taken
+            .filter_map(|address| {
+                let field = stack.resources.get(address)?.kind.facts().parent?;
+                let mut edges = graph.edges_from(address);
+                let edge = edges.find(|edge| edge.field.first_key() == Some(field))?;
+                is_left(&edge.to).then(|| (address.clone(), edge.to.clone()))
+            })
+            .collect();
+        for (address, parent) in orphans {
+            self.plan.steps.retain(|step| step.address != address);
+            self.plan.kept.remove(&address);
+            self.refused.insert(address, Refusal::Orphaned { parent });
+        }
+    }
+}

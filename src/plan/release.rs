@@ -1,0 +1,82 @@
+//! Gives objects up: our tags and their entries in the state go, and they stay as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_util::{StreamExt, stream};
+
+use super::{Action, Phase, Plan, Reason, Step};
+use crate::aws::tags::is_ownership;
+use crate::aws::{Aws, AwsError};
+use crate::kinds;
+use crate::observe::ReadError;
+use crate::spec::Address;
+use crate::state::{Entry, State};
+use crate::value::Value;
+
+/// Reads that are under way at once.
+const WIDTH: usize = 64;
+
+/// Says what giving up those of the objects that the state has would do. An object is named by its address
+/// and its id: one that has another id by now is none of these.
+///
+/// # Errors
+/// Every read that failed.
+pub async fn release(
+    state: &State,
+    aws: &Aws,
+    objects: &BTreeMap<Address, String>,
+) -> Result<Plan, Vec<ReadError>> {
+    let entries = state.resources.iter();
+    let entries = entries.filter(|(address, entry)| objects.get(address) == Some(&entry.id));
+    let reads = entries.map(|(address, entry)| async move {
+        let step = step(aws, address, entry).await;
+        step.map_err(|error| ReadError {
+            address: address.clone(),
+            error,
+        })
+    });
+    let reads: Vec<Result<Step, ReadError>> = stream::iter(reads).buffered(WIDTH).collect().await;
+    let (steps, errors): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
+    let errors: Vec<ReadError> = errors.into_iter().filter_map(Result::err).collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Plan {
+        steps: steps.into_iter().flatten().collect(),
+        ..Plan::default()
+    })
+}
+
+async fn step(aws: &Aws, address: &Address, entry: &Entry) -> Result<Step, AwsError> {
+    let kind = kinds::find(&address.kind)
+        .ok_or_else(|| AwsError::new(format!("there is no kind `{}`", address.kind)))?;
+    let live = kind.read(&aws.in_region(&entry.region), &entry.id).await?;
+    let (action, reason) = match &live {
+        Some(_) => (Action::Release, Reason::GivenUp),
+        None => (Action::Forget, Reason::Gone),
+    };
+    let before = live.map(|live| live.spec);
+    Ok(Step {
+        address: address.clone(),
+        action,
+        reason,
+        changes: Vec::new(),
+        phase: Phase::Whole,
+        id: Some(entry.id.clone()),
+        region: entry.region.clone(),
+        after: before.clone().map(disowned),
+        before,
+        sensitive: entry.sensitive.clone(),
+        waits_for: BTreeSet::new(),
+        depends_on: BTreeSet::new(),
+        replaces: Vec::new(),
+    })
+}
+
+/// The spec of an object without the tags by which we know it as ours.
+pub(crate) fn disowned(mut spec: Value) -> Value {
+    if let Some(Value::Object(tags)) = spec.get_mut("tags") {
+        tags.retain(|key, _| !is_ownership(key));
+    }
+    spec
+}

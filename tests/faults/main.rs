@@ -1,0 +1,24 @@
+//! Whatever fails, nothing is lost: each call of a run fails once in each way that a call can fail, and
+//! the process dies at each call. Then the next run converges, and an independent client counts exactly
+//! one of every object. [How it works](../../docs/emulators.md#the-fault-suite)
+//!
+//! The platform's core, the real binary, ministack, and a proxy between them.
+
+#[path = "../shared/connection.rs"]
+mod connection;
+#[path = "../shared/project.rs"]
+mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
+#[path = "../shared/recorded.rs"]
+mod recorded;
+
+mod cases;
+mod director;
+mod random;
+mod rates;
+mod retries;
+mod rounds;
+mod sweep;
+mod witness;
+mod world;

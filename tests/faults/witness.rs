@@ -1,0 +1,50 @@
+//! Counts what accounts hold with an independent client: boto3, kept running as it is slow to start.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde_json::Value;
+
+/// A Python process that is asked for accounts, one at a time.
+pub struct Witness {
+    process: Child,
+    questions: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Witness {
+    pub fn new(endpoint: &str) -> Self {
+        let installation = emulators::install().expect("the emulators are installed");
+        let mut command = Command::new(installation.python());
+        emulators::isolate(&mut command);
+        let mut process = command
+            .args(["-c", include_str!("inventory.py"), endpoint])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Python starts");
+        Self {
+            questions: process.stdin.take(),
+            answers: BufReader::new(process.stdout.take().expect("a pipe")),
+            process,
+        }
+    }
+
+    /// The names of everything that an account holds, by what it is.
+    pub fn inventory(&mut self, account: &str) -> Value {
+        let questions = self.questions.as_mut().expect("a pipe");
+        writeln!(questions, "{account}").expect("the witness listens");
+        let mut answer = String::new();
+        let length = self.answers.read_line(&mut answer);
+        assert!(length.is_ok_and(|length| length > 0), "boto3 answers");
+        serde_json::from_str(&answer).expect("JSON")
+    }
+}
+
+impl Drop for Witness {
+    fn drop(&mut self) {
+        // The end of its input ends it.
+        drop(self.questions.take());
+        let _ = self.process.wait();
+    }
+}
