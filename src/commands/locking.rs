@@ -1,9 +1,11 @@
 //! The right to write: how long a verb waits for it, and how it is given back.
 
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use futures_util::FutureExt;
 use tokio::time::Instant;
 
 use super::Failure;
@@ -21,11 +23,11 @@ pub(super) struct Locking {
     pub lock_timeout: Duration,
 }
 
-/// The only one who writes, until it has [ended](Self::end). Meanwhile signals do not end the process by
+/// The only one who writes, [during](Self::during) some work. Meanwhile signals do not end the process by
 /// themselves, or the lock would stay.
 pub(super) struct Writer {
     lock: HeldLock,
-    pub signals: Signals,
+    signals: Signals,
 }
 
 impl Writer {
@@ -58,6 +60,15 @@ impl Writer {
             };
             signals.unless_interrupted(pause).await?;
         }
+    }
+
+    /// Does something as the only writer, and gives the lock back whatever comes of it: a panic, too,
+    /// concerns nobody else.
+    pub(super) async fn during<T>(mut self, work: impl AsyncFnOnce(&mut Signals) -> T) -> T {
+        let work = AssertUnwindSafe(work(&mut self.signals));
+        let outcome = work.catch_unwind().await;
+        self.end().await;
+        outcome.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// Gives the lock back; a signal makes an end of trying. A lock that stays is no reason to fail: the
@@ -105,6 +116,27 @@ fn duration(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Folder;
+
+    #[tokio::test]
+    async fn a_panic_leaves_no_lock() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let storage: Arc<dyn Storage> = Arc::new(Folder::new(folder.path().to_owned()));
+        let locking = Locking {
+            lock_timeout: Duration::ZERO,
+        };
+        let Ok(writer) = Writer::begin(storage.clone(), "apply", &locking).await else {
+            panic!("nobody has the lock");
+        };
+        assert!(
+            Writer::begin(storage.clone(), "apply", &locking)
+                .await
+                .is_err()
+        );
+        let work = tokio::spawn(writer.during(async |_| panic!("a test wants it")));
+        assert!(work.await.is_err_and(|error| error.is_panic()));
+        assert!(Writer::begin(storage, "apply", &locking).await.is_ok());
+    }
 
     #[test]
     fn durations_are_numbers_with_a_unit() {

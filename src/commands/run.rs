@@ -123,9 +123,9 @@ pub(super) async fn run_stack(
     stack: Stack,
 ) -> Result<Exit, Failure> {
     let operation = what.operation().name();
-    let (session, mut writer) = Session::open_for(stack, operation, &choices.locking).await?;
-    let exit = change(&session, &mut writer.signals, choices, what).await;
-    writer.end().await;
+    let (session, writer) = Session::open_for(stack, operation, &choices.locking).await?;
+    let change = async |signals: &mut Signals| change(&session, signals, choices, what).await;
+    let exit = writer.during(change).await;
     session.report_statistics(global);
     exit
 }

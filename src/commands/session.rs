@@ -41,7 +41,7 @@ impl Session {
         Ok(opening.with(store))
     }
 
-    /// A session that writes, alone. Its writer must be [ended](Writer::end).
+    /// A session that writes, alone. It does its work [during](Writer::during) its writer.
     pub(super) async fn open_for(
         stack: Stack,
         operation: &str,

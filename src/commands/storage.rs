@@ -48,7 +48,7 @@ pub(super) async fn read_state(stack: &Stack) -> Result<State, Failure> {
     Ok(store.snapshot())
 }
 
-/// A state that nobody else writes meanwhile. Its writer must be [ended](Writer::end).
+/// A state that nobody else writes meanwhile. It is so [during](Writer::during) its writer.
 pub(super) struct Writing {
     pub store: Store,
     pub writer: Writer,

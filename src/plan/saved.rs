@@ -26,7 +26,6 @@ pub struct SavedPlan {
     pub diatonic: String,
     /// `<project>-<environment>`.
     pub stack: String,
-    pub environment: String,
     pub account: String,
     pub request: Request,
     /// Makes the fingerprints useless elsewhere.
@@ -62,7 +61,6 @@ impl SavedPlan {
             format: FORMAT,
             diatonic: VERSION.to_owned(),
             stack: environment.stack(),
-            environment: environment.name.clone(),
             account: environment.account.clone(),
             request: request.clone(),
             steps: plan.steps.iter().map(|step| saved(step, &salt)).collect(),

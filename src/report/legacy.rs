@@ -6,12 +6,16 @@ use crate::legacy::address::Mode;
 use crate::legacy::inventory::{Claim, InstanceId, Inventory, Outcome};
 use crate::legacy::verify::{Owner, Verdict};
 
-/// The page: what the states hold, what becomes of every address, and why.
-pub fn render(inventory: &Inventory, verdicts: &[Verdict]) -> String {
+/// The page: what the states hold, what becomes of every address, and why. `is_look` says that nothing was
+/// done but to look.
+pub fn render(inventory: &Inventory, verdicts: &[Verdict], is_look: bool) -> String {
     let page = Page::of(inventory, verdicts);
     let mut text = String::from("# What diatonic could take over from Terraform\n\n");
     text.push_str(&states(inventory));
     text.push_str(&page.summary());
+    if is_look {
+        text.push_str(UNTOUCHED);
+    }
     text.push_str(WARNING);
     for (section, rows) in &page.sections {
         text.push_str(&section.render(rows));
@@ -19,7 +23,10 @@ pub fn render(inventory: &Inventory, verdicts: &[Verdict]) -> String {
     text
 }
 
-const WARNING: &str = "\nNothing has been changed: not in AWS, not in Terraform's state, not in its files.\n\n\
+const UNTOUCHED: &str =
+    "\nNothing has been changed: not in AWS, not in Terraform's state, not in its files.\n";
+
+const WARNING: &str = "\n\
     > **Terraform creates again what its configuration still holds.** Whoever takes an object over takes\n\
     > its block out of the `.tf` files and lets Terraform forget it, before the next `terraform apply`.\n";
 

@@ -168,8 +168,8 @@ fn unknown_and_misplaced_keys() {
        ·        ╰── there is no such field here
      5 │ protect_data: no
        ╰────
-      help: there are `account`, `endpoint_url`, `name`, `name_prefix`, `project`, `protect_data`,
-            `rate_limits`, `region`, `state`, `tags` and `variables`
+      help: there are `account`, `attempt_timeout`, `endpoint_url`, `name`, `name_prefix`, `project`,
+            `protect_data`, `rate_limits`, `region`, `state`, `tags` and `variables`
 
       × wrong type for `protect_data`
        ╭─[environments/dev.yaml:5:15]

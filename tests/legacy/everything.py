@@ -13,7 +13,9 @@ def clean(value):
     if isinstance(value, dict):
         return {key: clean(item) for key, item in sorted(value.items()) if key not in OURS + VOLATILE}
     if isinstance(value, list):
-        return [clean(item) for item in value if not (isinstance(item, dict) and item.get("Key") in OURS)]
+        items = [clean(item) for item in value if not (isinstance(item, dict) and item.get("Key") in OURS)]
+        # Tags have no order.
+        return sorted(items, key=str) if all(isinstance(item, dict) and "Key" in item for item in items) else items
     return str(value) if not isinstance(value, (str, int, float, bool, type(None))) else value
 
 

@@ -12,10 +12,11 @@ use crate::spec::Address;
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let address: Address = arguments.subject.parse().map_err(Failure::Usage)?;
     arguments.confirmation.check_terminal("import")?;
-    let (session, mut writer) =
+    let (session, writer) =
         Session::open_for(compiled(global)?, "import", &arguments.locking).await?;
-    let exit = take_over(&session, &mut writer.signals, &address, arguments).await;
-    writer.end().await;
+    let work =
+        async |signals: &mut Signals| take_over(&session, signals, &address, arguments).await;
+    let exit = writer.during(work).await;
     session.report_statistics(global);
     exit
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Arguments;
 use super::survey::Survey;
+use super::{Arguments, PARALLELISM};
 use crate::apply::Summary;
 use crate::commands::recording::Recording;
 use crate::commands::run::execute;
@@ -16,9 +16,6 @@ use crate::report;
 use crate::runs::Operation;
 use crate::spec::Address;
 
-/// Steps that run at once.
-const PARALLELISM: usize = 32;
-
 /// Takes the lock, and takes over what can be. `survey` tells afterwards how things are.
 pub(super) async fn run(
     global: &Global,
@@ -28,9 +25,9 @@ pub(super) async fn run(
     // Specs may have been written since they were last compiled.
     let stack = compiled(global)?;
     let operation = Operation::ImportLegacy.name();
-    let (session, mut writer) = Session::open_for(stack, operation, &arguments.locking).await?;
-    let exit = take_over(&session, &mut writer.signals, arguments, survey).await;
-    writer.end().await;
+    let (session, writer) = Session::open_for(stack, operation, &arguments.locking).await?;
+    let work = async |signals: &mut Signals| take_over(&session, signals, arguments, survey).await;
+    let exit = writer.during(work).await;
     session.report_statistics(global);
     exit
 }

@@ -20,6 +20,9 @@ use crate::report;
 use crate::runs::RunId;
 use survey::Survey;
 
+/// Steps that run at once.
+const PARALLELISM: usize = 32;
+
 /// Take over what Terraform or OpenTofu owns, as it is.
 ///
 /// Reads, and changes nothing, unless it is told to. Prints a report in Markdown: every address of the
@@ -99,9 +102,8 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     if let Some(folder) = &arguments.release {
         release::run(&survey, folder)?;
     }
-    anstream::print!(
-        "{}",
-        report::legacy::render(&survey.inventory, &survey.verdicts)
-    );
+    let is_look = !arguments.adopt;
+    let page = report::legacy::render(&survey.inventory, &survey.verdicts, is_look);
+    anstream::print!("{page}");
     Ok(exit)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Arguments;
+use super::{Arguments, PARALLELISM};
 use crate::commands::recording::Recording;
 use crate::commands::run::execute;
 use crate::commands::session::{Session, compiled};
@@ -13,9 +13,6 @@ use crate::report;
 use crate::runs::{Operation, RunId};
 use crate::spec::Address;
 
-/// Steps that run at once.
-const PARALLELISM: usize = 32;
-
 pub(super) async fn run(
     global: &Global,
     arguments: &Arguments,
@@ -23,10 +20,10 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     arguments.confirmation.check_terminal("undo")?;
     let operation = Operation::Undo.name();
-    let (session, mut writer) =
+    let (session, writer) =
         Session::open_for(compiled(global)?, operation, &arguments.locking).await?;
-    let exit = give_up(&session, &mut writer.signals, arguments, run).await;
-    writer.end().await;
+    let work = async |signals: &mut Signals| give_up(&session, signals, arguments, run).await;
+    let exit = writer.during(work).await;
     session.report_statistics(global);
     exit
 }

@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::entry;
 use crate::commands::locking::Locking;
+use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
 use crate::spec::Address;
@@ -21,10 +22,10 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let writing = Writing::begin(global, "state forget", &arguments.locking).await?;
-    let outcome = forget(&writing.store, &arguments.addresses).await;
-    writing.writer.end().await;
-    outcome
+    let Writing { store, writer } =
+        Writing::begin(global, "state forget", &arguments.locking).await?;
+    let work = async |_: &mut Signals| forget(&store, &arguments.addresses).await;
+    writer.during(work).await
 }
 
 async fn forget(store: &Store, addresses: &[Address]) -> Result<Exit, Failure> {

@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::entry;
 use crate::commands::locking::Locking;
+use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
 use crate::spec::Address;
@@ -31,14 +32,13 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
             from.kind, to.kind
         )));
     }
-    let writing = Writing::begin(global, "state mv", &arguments.locking).await?;
+    let Writing { store, writer } = Writing::begin(global, "state mv", &arguments.locking).await?;
     let one = Move {
         from: from.clone(),
         to: to.clone(),
     };
-    let outcome = rename(&writing.store, &one).await;
-    writing.writer.end().await;
-    outcome
+    let work = async |_: &mut Signals| rename(&store, &one).await;
+    writer.during(work).await
 }
 
 async fn rename(store: &Store, one: &Move) -> Result<Exit, Failure> {

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::commands::locking::Locking;
 use crate::commands::session::{Session, compiled};
+use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Rebuilt, found_again};
 
@@ -18,10 +19,10 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let (session, mut writer) =
+    let (session, writer) =
         Session::open_for(compiled(global)?, "state rebuild", &arguments.locking).await?;
-    let outcome = writer.signals.unless_interrupted(rebuild(&session)).await;
-    writer.end().await;
+    let work = async |signals: &mut Signals| signals.unless_interrupted(rebuild(&session)).await;
+    let outcome = writer.during(work).await;
     session.report_statistics(global);
     outcome
 }
