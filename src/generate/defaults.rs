@@ -16,8 +16,19 @@ pub(super) async fn without(
 ) -> Value {
     let live = &subject.live.spec;
     let secrets: BTreeSet<Path> = writer.secrets(live).into_iter().collect();
-    let spec = said(live, &mut Path::root(), &secrets);
-    let Ok(meaning) = subject.kind.prepare(live.clone(), workspace).await else {
+    let schema = subject.kind.schema();
+    let unwritable = schema.unknown_in(live);
+    // What the kind makes of other fields cannot be written, and follows from them again.
+    let written = removed(live, &unwritable);
+    let (written, prepared) = match subject.kind.prepare(written.clone(), workspace).await {
+        Ok(prepared) => (written, Ok(prepared)),
+        Err(_) => (
+            live.clone(),
+            subject.kind.prepare(live.clone(), workspace).await,
+        ),
+    };
+    let spec = said(&written, &mut Path::root(), &secrets);
+    let Ok(meaning) = prepared else {
         return spec;
     };
     let meaning = Meaning {
@@ -25,9 +36,7 @@ pub(super) async fn without(
         workspace,
         meaning,
     };
-    let schema = subject.kind.schema();
-    // What the kind has made of other fields cannot be written at all.
-    let spec = meaning.leave_out(spec, &schema.unknown_in(live)).await;
+    let spec = meaning.leave_out(spec, &unwritable).await;
     let spec = meaning.leave_out(spec, &schema.defaults_in(live)).await;
     // What follows from other fields has no default of its own.
     let fields = spec.as_object().into_iter().flatten();

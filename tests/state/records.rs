@@ -91,7 +91,7 @@ fn a_failure_is_recorded_with_its_error() {
     let gate = Gate::answering(
         "CreateLogGroup",
         400,
-        "LimitExceededException",
+        "InvalidParameterException",
         &shop.endpoint,
     );
     let apply = ["apply", "--auto-approve", "--endpoint-url", &gate.endpoint];

@@ -70,11 +70,12 @@ pub(super) fn hash_in(description: &str) -> Option<&str> {
 }
 
 impl RestApi {
-    /// Says on every stage what it is to show.
+    /// Says on every stage what it is to show, but where it says so itself: an API that is taken over as it
+    /// is shows what it did.
     pub(super) fn deploy(mut self) -> Self {
         let hash = hash(&self);
         for stage in self.stages.values_mut() {
-            stage.deployment = Some(hash.clone());
+            stage.deployment.get_or_insert_with(|| hash.clone());
         }
         self
     }

@@ -1,6 +1,6 @@
 //! Makes changes live: one deployment of each content, and the stages that show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use aws_sdk_apigateway::types::CacheClusterStatus;
@@ -22,21 +22,48 @@ impl Writer<'_> {
     /// Deploys what has been written, unless that has been done; brings the stages to what they are to
     /// be; and deletes the deployments of ours that none shows any more.
     pub(super) async fn publish(&self) -> Result<()> {
-        // All stages show the same.
-        let mut hashes = self.wanted.stages.values();
-        let hash = hashes.find_map(|stage| stage.deployment.as_deref());
-        let shown = match hash.map(|hash| (hash, self.deployed(hash))) {
-            Some((_, Some(id))) => Some(id.to_owned()),
-            Some((hash, None)) => Some(self.deploy(hash).await?),
-            None => None,
-        };
-        if let Some(deployment) = &shown {
-            let stages = self.wanted.stages.iter();
-            let calls = stages.map(|(name, stage)| self.write_stage(name, stage, deployment));
-            side_by_side(calls.collect()).await?;
-        }
+        let shown = self.shown().await?;
+        let stages = self.wanted.stages.iter();
+        let calls = stages.filter_map(|(name, stage)| {
+            let deployment = shown.get(name.as_str())?;
+            Some(self.write_stage(name, stage, deployment))
+        });
+        side_by_side(calls.collect()).await?;
         self.remove_stages().await?;
-        self.remove_deployments(shown.as_deref()).await
+        let shown: BTreeSet<String> = shown.into_values().collect();
+        self.remove_deployments(&shown).await
+    }
+
+    /// The deployment that each stage is to show: the one that it shows, where that is wanted, or that of
+    /// what has been written.
+    async fn shown(&self) -> Result<BTreeMap<&str, String>> {
+        let mut shown = BTreeMap::new();
+        let mut written = None;
+        for (name, stage) in &self.wanted.stages {
+            let deployment = match (self.kept(name, stage), &written) {
+                (Some(kept), _) => kept.to_owned(),
+                (None, Some(deployment)) => String::clone(deployment),
+                (None, None) => {
+                    let hash = stage.deployment.as_deref().unwrap_or_default();
+                    let deployment = match self.deployed(hash) {
+                        Some(deployment) => deployment.to_owned(),
+                        None => self.deploy(hash).await?,
+                    };
+                    written.insert(deployment).clone()
+                }
+            };
+            shown.insert(name.as_str(), deployment);
+        }
+        Ok(shown)
+    }
+
+    /// The deployment that a stage shows, if it is to go on with it.
+    fn kept(&self, name: &str, stage: &Stage) -> Option<&str> {
+        let live = self.live.stages.get(name)?;
+        let mut snapshots = self.snapshot.stages.iter();
+        let snapshot = snapshots.find(|live| live.stage_name() == Some(name))?;
+        let deployment = snapshot.deployment_id();
+        deployment.filter(|_| live.deployment == stage.deployment)
     }
 
     /// The deployment of this content, if there is one.
@@ -148,14 +175,14 @@ impl Writer<'_> {
         Ok(())
     }
 
-    async fn remove_deployments(&self, shown: Option<&str>) -> Result<()> {
+    async fn remove_deployments(&self, shown: &BTreeSet<String>) -> Result<()> {
         for deployment in &self.snapshot.deployments {
             let is_ours = deployment
                 .description()
                 .and_then(deployment::hash_in)
                 .is_some();
             let id = deployment.id().unwrap_or_default();
-            if !is_ours || shown == Some(id) || self.is_canary(id) {
+            if !is_ours || shown.contains(id) || self.is_canary(id) {
                 continue;
             }
             let request = self.aws.api_gateway().delete_deployment();
