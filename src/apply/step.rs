@@ -140,7 +140,7 @@ impl StepRunner {
         if let Some(LiveObject { spec, .. }) = kind.read(aws, &id).await? {
             let free = disowned(spec.clone());
             if free != spec {
-                kind.update(aws, &self.workspace, &id, free, spec).await?;
+                self.bring(kind, aws, &id, &free, spec).await?;
             }
         }
         Ok(self.store.record(&step.address, None).await?)

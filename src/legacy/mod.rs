@@ -14,6 +14,7 @@ mod mapping;
 pub mod matching;
 pub mod place;
 pub mod release;
+pub mod secrets;
 pub mod selection;
 pub mod source;
 pub mod state;

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::platform::Platform;
+use crate::states::state;
 
 const STATE: [&str; 2] = ["--state", "terraform.tfstate"];
 
@@ -100,4 +101,30 @@ fn a_platform_is_taken_over_as_it_is_and_given_up_again() {
         "#,
     );
     assert!(!tags.contains("diatonic"), "{tags}");
+}
+
+#[test]
+fn what_the_state_calls_secret_becomes_a_variable() {
+    let mut platform = Platform::empty("{}");
+    platform.boto(
+        r#"
+        import boto3, json
+        trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        trust = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        boto3.client("iam").create_role(RoleName="api", AssumeRolePolicyDocument=trust, Description="hunter2")
+        "#,
+    );
+    let role = (
+        "aws_iam_role.api".to_owned(),
+        json!({ "id": "api", "name": "api" }),
+    );
+    let mut document = state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a11", &[role]);
+    document["resources"][0]["instances"][0]["sensitive_attributes"] =
+        json!([[{ "type": "get_attr", "value": "description" }]]);
+    platform.write("terraform.tfstate", &document);
+    platform.import(&["--write", "specs/legacy"]);
+    let specs = platform.project.path().join("specs/legacy/iam.yaml");
+    let specs = std::fs::read_to_string(specs).expect("specs");
+    assert!(!specs.contains("hunter2"), "{specs}");
+    assert!(specs.contains("description: ${var."), "{specs}");
 }

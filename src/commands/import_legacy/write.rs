@@ -10,6 +10,7 @@ use crate::files::replace;
 use crate::generate::{Block, Generator, HeldFile, Subject};
 use crate::kind::Place;
 use crate::legacy::files::write;
+use crate::legacy::secrets::secret_fields;
 use crate::legacy::verify::Owner;
 use crate::legacy::{Claim, Verdict};
 
@@ -24,7 +25,7 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
     }
     let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
     let subjects: Vec<Subject> = claims
-        .filter_map(|(claim, verdict)| subject(session, claim, verdict))
+        .filter_map(|(claim, verdict)| subject(session, survey, claim, verdict))
         .collect();
     if subjects.is_empty() {
         anstream::eprintln!("nothing to write: all that can be taken over is in the specs");
@@ -74,7 +75,12 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
 }
 
 /// What a spec is written of: nobody's object that the specs do not define.
-fn subject(session: &Session, claim: &Claim, verdict: &Verdict) -> Option<Subject> {
+fn subject(
+    session: &Session,
+    survey: &Survey,
+    claim: &Claim,
+    verdict: &Verdict,
+) -> Option<Subject> {
     let Verdict::Found {
         live,
         owner: Owner::Nobody,
@@ -92,6 +98,6 @@ fn subject(session: &Session, claim: &Claim, verdict: &Verdict) -> Option<Subjec
         place: Place::new(&environment.account, region),
         live: (**live).clone(),
         name: None,
-        sensitive: Default::default(),
+        sensitive: secret_fields(&survey.inventory, claim, &live.spec),
     })
 }

@@ -57,6 +57,15 @@ impl Attributes {
     }
 }
 
+/// The names on a path of the state's `sensitive_attributes`.
+pub(super) fn names(path: &[Value]) -> Vec<String> {
+    let names = path.iter().filter_map(|step| match Step::read(step)? {
+        Step::Key(name) => Some(name),
+        Step::Index(_) => None,
+    });
+    names.collect()
+}
+
 /// A step of a path.
 enum Step {
     Key(String),

@@ -53,6 +53,9 @@ pub struct Instance {
     pub schema_version: u64,
     /// What the provider said of it, without what is sensitive.
     pub attributes: Attributes,
+    /// The names on the way to each attribute that the state marks as sensitive, as in `environment`,
+    /// `variables`, `TOKEN`.
+    pub sensitive: Vec<Vec<String>>,
     /// The blocks that it needs.
     pub dependencies: Vec<TerraformAddress>,
     /// Where in the document it stands.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
+use super::attributes::names;
 use super::{
     Attributes, FORMAT, Instance, Output, Position, Provider, StateFileError, TerraformState,
     plan_file,
@@ -229,8 +230,9 @@ impl ResourceDocument {
 impl InstanceDocument {
     fn instance(self, block: &TerraformAddress, provider: &str, position: Position) -> Instance {
         let mut attributes = self.attributes.or(self.attributes_flat).unwrap_or_default();
-        for path in self.sensitive_attributes.into_iter().flatten() {
-            attributes.hide(&path);
+        let marked = self.sensitive_attributes.unwrap_or_default();
+        for path in &marked {
+            attributes.hide(path);
         }
         let dependencies = self.dependencies.unwrap_or_default();
         Instance {
@@ -246,6 +248,7 @@ impl InstanceDocument {
             deposed: self.deposed.filter(|key| !key.is_empty()),
             schema_version: self.schema_version,
             attributes,
+            sensitive: marked.iter().map(|path| names(path)).collect(),
             dependencies: dependencies
                 .iter()
                 .filter_map(|text| TerraformAddress::parse(text))
