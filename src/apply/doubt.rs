@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::step::{SETTLE_LIMIT, StepRunner};
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, ErrorKind, wait_until};
-use crate::kind::{AnyKind, LiveObject, Place, Result};
+use crate::aws::{Aws, ErrorKind, wait_until};
+use crate::kind::{AnyKind, LiveObject, Result};
 use crate::plan::Step;
 use crate::value::Value;
 
@@ -73,13 +73,7 @@ impl StepRunner {
         spec: &Value,
     ) -> Result<Option<String>> {
         let ownership = self.stack.ownership(&step.address);
-        let identity = kind.identity(spec);
-        let place = Place::new(aws.account(), aws.region());
-        let predicted = kind.predict(&identity, &place).map_err(AwsError::new)?;
-        let ids = match predicted.id {
-            Some(id) => vec![id],
-            None => kind.find(aws, identity, &ownership).await?,
-        };
+        let ids = kind.ids(aws, kind.identity(spec), &ownership).await?;
         let is_known = |id: &String| step.id.as_ref() == Some(id) || step.replaces.contains(id);
         for id in ids.into_iter().filter(|id| !is_known(id)) {
             if let Some(live) = kind.read(aws, &id).await?
@@ -155,8 +149,7 @@ fn is_ours(kind: &dyn AnyKind, live: &LiveObject, ownership: &Tags) -> bool {
     if !kind.is_taggable() {
         return true;
     }
-    let tags = live.spec.get("tags").cloned().unwrap_or_default();
-    let tags: Tags = serde_json::from_value(tags).unwrap_or_default();
+    let tags = tags::of(&live.spec);
     ownership
         .iter()
         .filter(|(key, _)| tags::is_ownership(key))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::schema::Finding;
-use crate::value::{Path, unknown};
+use crate::value::{Path, Value, unknown};
 
 /// Tags by key, as specs write them and every kind reads them.
 pub type Tags = BTreeMap<String, String>;
@@ -17,6 +17,12 @@ pub const ADDRESS: &str = "diatonic:address";
 /// Whether a tag says whose an object is, and is not the user's own.
 pub fn is_ownership(key: &str) -> bool {
     key == STACK || key == ADDRESS
+}
+
+/// The tags in the spec of an object; none where its kind has none.
+pub fn of(spec: &Value) -> Tags {
+    let tags = spec.get("tags").cloned().unwrap_or_default();
+    serde_json::from_value(tags).unwrap_or_default()
 }
 
 /// Tags as AWS lists them, without those that AWS sets itself and nobody may change.

@@ -98,6 +98,24 @@ pub trait AnyKind: Send + Sync {
         ownership: &'a Tags,
     ) -> BoxFuture<'a, Result<Vec<String>>>;
 
+    /// The ids of every object that an identity may mean: the one that follows from it or, where AWS
+    /// invents ids, those that are [found](Kind::find).
+    fn ids<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: Value,
+        ownership: &'a Tags,
+    ) -> BoxFuture<'a, Result<Vec<String>>> {
+        Box::pin(async move {
+            let place = Place::new(aws.account(), aws.region());
+            let prediction = self.predict(&identity, &place).map_err(AwsError::new)?;
+            match prediction.id {
+                Some(id) => Ok(vec![id]),
+                None => self.find(aws, identity, ownership).await,
+            }
+        })
+    }
+
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
 
     fn create<'a>(
@@ -221,8 +239,7 @@ impl<K: Kind> AnyKind for Typed<K> {
         }
         match filled::<K>(spec) {
             Ok(kind) => {
-                let tags = spec.get("tags").cloned().unwrap_or_default();
-                let tags: Tags = serde_json::from_value(tags).unwrap_or_default();
+                let tags = tags::of(spec);
                 let mut findings = Findings(tags::check(&tags, &Path::field("tags")));
                 kind.check(&mut findings);
                 findings.into_inner()

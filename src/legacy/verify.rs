@@ -93,8 +93,7 @@ async fn namesakes(claim: &Claim, live: &LiveObject, aws: &Aws) -> Result<Vec<St
 }
 
 fn owner(claim: &Claim, live: &LiveObject, region: &str, stack: &Stack, state: &State) -> Owner {
-    let tags = live.spec.get("tags").cloned().unwrap_or_default();
-    let tags: Tags = serde_json::from_value(tags).unwrap_or_default();
+    let tags = tags::of(&live.spec);
     let ours = stack.environment.stack();
     let entry = state.resources.iter().find(|(address, entry)| {
         address.kind == claim.kind.name() && entry.id == claim.id && entry.region == region

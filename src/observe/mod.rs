@@ -8,10 +8,10 @@ use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use tokio::sync::OnceCell;
 
-use crate::aws::tags::{self, Tags};
+use crate::aws::tags;
 use crate::aws::{Aws, AwsError};
 use crate::expression::Problem;
-use crate::kind::{AnyKind, LiveObject, Place};
+use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
 use crate::spec::stack::tag_value;
 use crate::spec::{Address, OutputSource, Resource, Stack};
@@ -205,16 +205,9 @@ impl Observer<'_> {
             return Ok(None);
         };
         let kind = kind_of(address)?;
-        let place = Place::new(self.aws.account(), &intent.region);
-        let prediction = kind.predict(&intent.identity, &place);
-        let ids = match prediction.map_err(AwsError::new)?.id {
-            Some(id) => vec![id],
-            None => {
-                let ownership = self.stack.ownership(address);
-                let aws = self.aws.in_region(&intent.region);
-                kind.find(&aws, intent.identity.clone(), &ownership).await?
-            }
-        };
+        let ownership = self.stack.ownership(address);
+        let aws = self.aws.in_region(&intent.region);
+        let ids = kind.ids(&aws, intent.identity.clone(), &ownership).await?;
         let mut candidates = Vec::new();
         for id in ids {
             if self.is_recorded(&address.kind, &intent.region, &id) {
@@ -337,11 +330,7 @@ impl Observer<'_> {
     }
 
     fn owner(&self, address: &Address, live: &LiveObject, in_state: bool) -> Owner {
-        let tags: Tags = live
-            .spec
-            .get("tags")
-            .and_then(|tags| serde_json::from_value(tags.clone()).ok())
-            .unwrap_or_default();
+        let tags = tags::of(&live.spec);
         let ours = self.stack.environment.stack();
         match (tags.get(tags::STACK), tags.get(tags::ADDRESS)) {
             (Some(stack), Some(tag)) if *stack == ours => {

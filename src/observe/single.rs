@@ -34,16 +34,10 @@ pub async fn bearers(
     aws: &Aws,
     resource: &Resource,
 ) -> Result<Vec<Sighting>, AwsError> {
-    let region = &resource.place.region;
-    let ids = match &resource.prediction.id {
-        Some(id) => vec![id.clone()],
-        None => {
-            let ownership = stack.ownership(&resource.address);
-            let identity = resource.identity.clone();
-            let aws = aws.in_region(region);
-            resource.kind.find(&aws, identity, &ownership).await?
-        }
-    };
+    let regional = aws.in_region(&resource.place.region);
+    let ownership = stack.ownership(&resource.address);
+    let identity = resource.identity.clone();
+    let ids = resource.kind.ids(&regional, identity, &ownership).await?;
     let mut bearers = Vec::new();
     for id in ids {
         let sighting = sight(stack, aws, resource, &id).await?;
