@@ -43,7 +43,7 @@ pub(crate) struct Outputs {
 impl Kind for Drawer {
     const NAME: &'static str = "fake.drawer";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: Some("vault"),
     };

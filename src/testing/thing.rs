@@ -70,7 +70,7 @@ const LEVEL: u32 = 7;
 impl Kind for Thing {
     const NAME: &'static str = "fake.thing";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[("revision", &["size"])],
         parent: None,
     };

@@ -12,7 +12,7 @@ fn start(report: &str) -> &str {
 }
 
 /// One section of a report.
-fn section<'a>(report: &'a str, heading: &str) -> &'a str {
+pub fn section<'a>(report: &'a str, heading: &str) -> &'a str {
     let mut sections = report.split("\n## ");
     let found = sections.find(|section| section.starts_with(heading));
     found.unwrap_or_else(|| panic!("no section {heading} in\n{report}"))
@@ -353,7 +353,7 @@ fn our_own_state_stays_where_the_environment_says() {
     );
     let report = platform.must(&["import-legacy", "--state", "terraform.tfstate"]);
     assert!(
-        section(&report, "Ours already").contains("at `logs.log_group.a`"),
+        section(&report, "Taken over").contains("is `logs.log_group.a`"),
         "{report}"
     );
 }

@@ -14,7 +14,7 @@ use super::locking::Locking;
 use super::run::Confirmation;
 use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
-use crate::legacy::matching::Assignment;
+use crate::legacy::assignment::Assignment;
 use crate::legacy::selection::{Pattern, Tag, TypePattern};
 use crate::report;
 use crate::runs::RunId;
@@ -98,12 +98,14 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let mut exit = Exit::Success;
     if arguments.adopt {
         exit = adopt::run(global, arguments, &mut survey).await?;
+    } else if !arguments.assignments.is_empty() {
+        adopt::preview(&session, arguments, &mut survey).await?;
     }
+    let account = survey.account();
     if let Some(folder) = &arguments.release {
-        release::run(&survey, folder)?;
+        release::run(&account, folder)?;
     }
-    let is_look = !arguments.adopt;
-    let page = report::legacy::render(&survey.inventory, &survey.verdicts, is_look);
+    let page = report::legacy::render(&account, !arguments.adopt);
     anstream::print!("{page}");
     Ok(exit)
 }

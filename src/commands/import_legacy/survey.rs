@@ -1,16 +1,31 @@
 //! What Terraform's states hold, and what AWS says of it.
 
+use std::fmt::Display;
+use std::sync::Arc;
+
 use super::Arguments;
 use crate::commands::Failure;
 use crate::commands::session::Session;
+use crate::legacy::assignment::{Assignment, check};
+use crate::legacy::matching::{Match, matches};
+use crate::legacy::standing::Account;
 use crate::legacy::{
     Inventory, Selection, Source, SourceError, Verdict, read_all, take_inventory, verify,
 };
+use crate::plan::Adoption;
+use crate::spec::Stack;
 
 pub(super) struct Survey {
     pub inventory: Inventory,
+    assignments: Vec<Assignment>,
     /// One for each claim of the inventory.
     pub verdicts: Vec<Verdict>,
+    /// Which resources of the specs they are; one for each claim.
+    pub matches: Vec<Match>,
+    /// What taking over has left, once it was tried.
+    pub adoption: Option<Adoption>,
+    /// The specs against which all this was held.
+    stack: Arc<Stack>,
 }
 
 impl Survey {
@@ -18,20 +33,43 @@ impl Survey {
     pub(super) async fn make(session: &Session, arguments: &Arguments) -> Result<Self, Failure> {
         let files = read_all(&sources(arguments)?, &session.stack.root, &session.aws)
             .await
-            .map_err(|errors| no_states(&errors))?;
+            .map_err(|errors| unusable(&errors))?;
+        let inventory = take_inventory(files, &selection(arguments));
+        let assignments = arguments.assignments.clone();
+        check(&assignments, &inventory, &session.stack).map_err(|errors| unusable(&errors))?;
         let mut survey = Self {
-            inventory: take_inventory(files, &selection(arguments)),
+            inventory,
+            assignments,
             verdicts: Vec::new(),
+            matches: Vec::new(),
+            adoption: None,
+            stack: session.stack.clone(),
         };
         survey.look(session).await;
         Ok(survey)
     }
 
-    /// Reads every object again.
+    /// Reads every object again, and holds it against the specs of a session.
     pub(super) async fn look(&mut self, session: &Session) {
+        let Session {
+            stack, graph, aws, ..
+        } = session;
         let state = session.store.snapshot();
-        let claims = &self.inventory.claims;
-        self.verdicts = verify(claims, &session.aws, &session.stack, &state).await;
+        self.verdicts = verify(&self.inventory, aws, stack, &state).await;
+        let (inventory, assignments) = (&self.inventory, &self.assignments);
+        self.matches = matches(inventory, &self.verdicts, stack, graph, assignments);
+        self.stack = stack.clone();
+    }
+
+    /// How it stands with everything.
+    pub(super) fn account(&self) -> Account<'_> {
+        Account::of(
+            &self.inventory,
+            &self.verdicts,
+            &self.matches,
+            self.adoption.as_ref(),
+            &self.stack,
+        )
     }
 }
 
@@ -43,7 +81,7 @@ fn sources(arguments: &Arguments) -> Result<Vec<Source>, Failure> {
     let refused: Vec<SourceError> = refused.into_iter().filter_map(Result::err).collect();
     match refused.is_empty() {
         true => Ok(sources.into_iter().flatten().collect()),
-        false => Err(no_states(&refused)),
+        false => Err(unusable(&refused)),
     }
 }
 
@@ -56,7 +94,7 @@ fn selection(arguments: &Arguments) -> Selection {
     }
 }
 
-fn no_states(errors: &[SourceError]) -> Failure {
+fn unusable<E: Display>(errors: &[E]) -> Failure {
     let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
     Failure::Usage(lines.join("\n"))
 }

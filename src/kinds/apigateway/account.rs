@@ -45,7 +45,7 @@ const ROLE_LIMIT: Duration = Duration::from_secs(120);
 impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -57,7 +57,7 @@ pub struct Outputs {
 impl Kind for ApiKey {
     const NAME: &'static str = "apigateway.api_key";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -64,7 +64,7 @@ const MOST_VERSIONS: usize = 5;
 impl Kind for Policy {
     const NAME: &'static str = "iam.policy";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

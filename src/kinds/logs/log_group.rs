@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
-use crate::kind::{Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Data, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::words::words;
 
 /// A CloudWatch Logs group.
@@ -74,7 +74,10 @@ impl Outputs {
 impl Kind for LogGroup {
     const NAME: &'static str = "logs.log_group";
     const FACTS: Facts = Facts {
-        stateful: true,
+        data: Some(Data {
+            moves: "its events, by an export to S3; no group takes them in again",
+            follows: "subscriptions, metric filters and dashboards that name the group, if it gets another name",
+        }),
         volatile: &[],
         parent: None,
     };

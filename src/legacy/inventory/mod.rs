@@ -82,6 +82,11 @@ impl Inventory {
         &self.files[id.state].state.instances[id.instance]
     }
 
+    /// What becomes of an instance.
+    pub fn outcome(&self, id: InstanceId) -> Option<&Outcome> {
+        self.outcomes.get(&id)
+    }
+
     /// Every instance in the order of the states, and what becomes of it.
     pub fn outcomes(&self) -> impl Iterator<Item = (InstanceId, &Outcome)> {
         self.outcomes.iter().map(|(id, outcome)| (*id, outcome))

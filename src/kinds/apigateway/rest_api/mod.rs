@@ -212,7 +212,7 @@ pub struct Outputs {
 impl Kind for RestApi {
     const NAME: &'static str = "apigateway.rest_api";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -71,7 +71,7 @@ pub struct Outputs {
 impl Kind for UsagePlan {
     const NAME: &'static str = "apigateway.usage_plan";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

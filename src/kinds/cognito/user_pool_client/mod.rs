@@ -114,7 +114,7 @@ pub struct Outputs {
 impl Kind for UserPoolClient {
     const NAME: &'static str = "cognito.user_pool_client";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[("name", &["name"])],
         parent: Some("user_pool"),
     };

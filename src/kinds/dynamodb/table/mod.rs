@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional};
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Auto, PolicyDocument};
 
 use types::{
@@ -122,7 +122,10 @@ pub struct Outputs {
 impl Kind for Table {
     const NAME: &'static str = "dynamodb.table";
     const FACTS: Facts = Facts {
-        stateful: true,
+        data: Some(Data {
+            moves: "its items, by an export to S3 and an import from there, or by a restored backup",
+            follows: "who reads its stream, which has another ARN, and who names the table, if it gets another name",
+        }),
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],
         parent: None,
     };

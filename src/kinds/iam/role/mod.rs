@@ -80,7 +80,7 @@ pub struct Outputs {
 impl Kind for Role {
     const NAME: &'static str = "iam.role";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -282,7 +282,7 @@ impl Outputs {
 impl Kind for Function {
     const NAME: &'static str = "lambda.function";
     const FACTS: Facts = Facts {
-        stateful: false,
+        data: None,
         volatile: &[
             ("version", VERSIONED),
             ("qualified_arn", VERSIONED),
