@@ -57,7 +57,6 @@ fn what_was_changed_past_terraform_is_told_apart() {
     | `iam.role` `api` | `aws_iam_role.api` | `assume_role_policy.Statement[0].Principal.Service` | `lambda.amazonaws.com` | `ec2.amazonaws.com` |
     | `iam.role` `api` | `aws_iam_role_policy_attachment.read` | `policy_arn` | `arn:aws:iam::<account>:policy/read` | nothing |
     | `iam.role` `api` | `aws_iam_role_policy.logs` | `name` | `logs` | nothing |
-    | `iam.role` `api` | `aws_iam_role_policy.logs` | `policy` | `{"Statement":[{"Action":"s3:GetObject","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}` | nothing |
     | `lambda.function` `api` | `aws_lambda_function.api` | `memory_size` | `256` | `512` |
     | `lambda.function` `api` | `aws_lambda_function.api` | `environment.variables.TOKEN` | (not shown) | differs |
     | `logs.log_group` `/api` | `aws_cloudwatch_log_group.api` | `retention_in_days` | nothing | `7` |

@@ -8,5 +8,6 @@ mod adoption;
 mod differences;
 mod existing;
 mod platform;
+mod release;
 mod report;
 mod states;

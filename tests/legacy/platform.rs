@@ -54,6 +54,8 @@ impl Platform {
     /// Writes a state into the project's folder.
     pub fn write(&mut self, name: &str, document: &Value) {
         let path = self.project.path().join(name);
+        let folder = path.parent().expect("a folder");
+        std::fs::create_dir_all(folder).expect("a writable folder");
         std::fs::write(path, format!("{document:#}\n")).expect("a writable file");
     }
 

@@ -245,11 +245,9 @@ impl Pair {
     /// Whether the entry in which the field is exists. That it does not is told once, by the pair that
     /// is the [entry].
     fn has_entry(&self, field: &Path, live: &Value) -> bool {
-        let is_entry = matches!(self.form, Form::Entry);
-        let written = self.field.split('.').collect::<Vec<_>>();
-        let entry = written.iter().rposition(|key| key.contains('{'));
-        match entry {
-            Some(position) if !is_entry && position + 1 < written.len() => {
+        let keys: Vec<&str> = self.field.split('.').collect();
+        match keys.iter().rposition(|key| key.contains('{')) {
+            Some(position) if !matches!(self.form, Form::Entry) => {
                 let segments = field.segments().iter().take(position + 1).cloned();
                 segments.collect::<Path>().of(live).is_some()
             }

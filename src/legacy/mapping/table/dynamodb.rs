@@ -1,7 +1,7 @@
 //! DynamoDB.
 
 use super::{Line, text};
-use crate::legacy::mapping::pair::{document, names, presence, same};
+use crate::legacy::mapping::pair::{document, entry, names, presence, same};
 use crate::legacy::mapping::{own, part};
 use crate::legacy::state::{Attributes, Stated};
 
@@ -42,7 +42,7 @@ pub(super) const LINES: &[Line] = &[
     (
         &["aws_dynamodb_tag"],
         part("dynamodb.table", |it| table_in(it, "resource_arn"))
-            .with(&[same("value", "tags.{key}")]),
+            .with(&[entry("key", "tags.{key}"), same("value", "tags.{key}")]),
     ),
     (
         &["aws_dynamodb_table_replica"],

@@ -43,7 +43,7 @@ pub(super) const LINES: &[Line] = &[
         &["aws_iam_role_policy"],
         part("iam.role", role).with(&[
             entry("name", "inline_policies.{name}"),
-            document("policy", "inline_policies.{name}").when(|it| it.text("name").is_some()),
+            document("policy", "inline_policies.{name}"),
         ]),
     ),
     (
