@@ -7,14 +7,13 @@ use super::inventory::{Claim, Inventory};
 use super::verify::{Owner, Verdict};
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::plan::Adoptee;
 use crate::spec::{Address, Stack};
 
 /// What the specs say of the object of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match {
     /// It is this resource.
-    One(Adoptee),
+    One(Address),
     /// Nothing: no spec defines it.
     Undefined,
     /// It may be any of these resources, or shares one with other objects.
@@ -44,7 +43,6 @@ pub fn matches(
         Wanted::of(claim, verdict, assigned.copied(), stack)
     });
     let mut matcher = Matcher {
-        stack,
         graph,
         wanted: wanted.collect(),
     };
@@ -53,7 +51,6 @@ pub fn matches(
 }
 
 struct Matcher<'a> {
-    stack: &'a Stack,
     graph: &'a Graph,
     /// One for each claim.
     wanted: Vec<Option<Wanted<'a>>>,
@@ -154,14 +151,7 @@ impl Matcher<'_> {
             match wanted.addresses.as_slice() {
                 [] => Match::Undefined,
                 [address] if is_its_alone(address) && wanted.namesakes.is_empty() => {
-                    let resource = self.stack.resources.get(address);
-                    resource.map_or(Match::Undefined, |resource| {
-                        Match::One(Adoptee {
-                            address: resource.address.clone(),
-                            id: wanted.claim.id.clone(),
-                            region: resource.place.region.clone(),
-                        })
-                    })
+                    Match::One(address.clone())
                 }
                 [address] if is_its_alone(address) => {
                     Match::Namesakes(address.clone(), wanted.namesakes.to_vec())

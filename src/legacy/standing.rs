@@ -95,8 +95,7 @@ fn standing<'a>(
         Owner::Nobody => {}
     }
     match found {
-        Match::One(adoptee) => {
-            let address = &adoptee.address;
+        Match::One(address) => {
             let refusal = adoption.and_then(|adoption| adoption.refused.get(address));
             let differs = adoption.is_some_and(|all| all.differing.contains_key(address));
             match refusal {

@@ -10,8 +10,7 @@ use crate::commands::run::execute;
 use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
-use crate::legacy::matching::Match;
-use crate::plan::{Adoptee, Adoption, adopt};
+use crate::plan::{Adoption, adopt};
 use crate::report;
 use crate::runs::Operation;
 use crate::spec::Address;
@@ -126,13 +125,7 @@ async fn judged(
     arguments: &Arguments,
     survey: &Survey,
 ) -> Result<Adoption, Failure> {
-    let matches = survey.matches.iter();
-    let adoptees: Vec<Adoptee> = matches
-        .filter_map(|found| match found {
-            Match::One(adoptee) => Some(adoptee.clone()),
-            _ => None,
-        })
-        .collect();
+    let adoptees = survey.adoptees();
     let state = session.store.snapshot();
     let adoption = adopt(
         &session.stack,

@@ -12,7 +12,7 @@ use crate::legacy::standing::Account;
 use crate::legacy::{
     Inventory, Selection, Source, SourceError, Verdict, read_all, take_inventory, verify,
 };
-use crate::plan::Adoption;
+use crate::plan::{Adoptee, Adoption};
 use crate::spec::Stack;
 
 pub(super) struct Survey {
@@ -59,6 +59,24 @@ impl Survey {
         let (inventory, assignments) = (&self.inventory, &self.assignments);
         self.matches = matches(inventory, &self.verdicts, stack, graph, assignments);
         self.stack = stack.clone();
+    }
+
+    /// The objects of which it is certain what they are to be.
+    pub(super) fn adoptees(&self) -> Vec<Adoptee> {
+        let claims = self.inventory.claims.iter();
+        let all = claims.zip(&self.verdicts).zip(&self.matches);
+        let certain = all.filter_map(|((claim, verdict), found)| {
+            let (Verdict::Found { live, .. }, Match::One(address)) = (verdict, found) else {
+                return None;
+            };
+            Some(Adoptee {
+                address: address.clone(),
+                id: claim.id.clone(),
+                region: self.stack.resources.get(address)?.place.region.clone(),
+                live: (**live).clone(),
+            })
+        });
+        certain.collect()
     }
 
     /// How it stands with everything.
