@@ -1,6 +1,6 @@
 //! Which address of the specs each claimed object is to have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assignment::Assignment;
 use super::inventory::{Claim, Inventory};
@@ -46,6 +46,7 @@ pub fn matches(
         graph,
         wanted: wanted.collect(),
     };
+    matcher.heed_certainties();
     matcher.heed_parents();
     matcher.into_matches()
 }
@@ -60,6 +61,8 @@ struct Wanted<'a> {
     claim: &'a Claim,
     live: &'a LiveObject,
     addresses: Vec<Address>,
+    /// Whether somebody has said so, or it is ours, and not just what the specs define under its name.
+    is_certain: bool,
     /// Others of its name, where nothing but the name says which resource it is.
     namesakes: &'a [String],
 }
@@ -96,12 +99,24 @@ impl<'a> Wanted<'a> {
                 Some(address) => vec![address],
                 None => defined.clone(),
             },
+            is_certain,
             namesakes: if is_certain { &[] } else { namesakes },
         })
     }
 }
 
 impl Matcher<'_> {
+    /// What is certainly one object is no other that has its name.
+    fn heed_certainties(&mut self) {
+        let wanted = self.wanted.iter().flatten();
+        let certain = wanted.filter(|wanted| wanted.is_certain);
+        let taken: BTreeSet<Address> = certain.flat_map(|it| it.addresses.clone()).collect();
+        let open = self.wanted.iter_mut().flatten();
+        for wanted in open.filter(|wanted| !wanted.is_certain) {
+            wanted.addresses.retain(|address| !taken.contains(address));
+        }
+    }
+
     /// What lives in another object is not what has the same name in a third.
     fn heed_parents(&mut self) {
         let wanted = || self.wanted.iter().flatten();

@@ -5,6 +5,7 @@
 mod project;
 
 mod adoption;
+mod conflicts;
 mod differences;
 mod existing;
 mod platform;

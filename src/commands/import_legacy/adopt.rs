@@ -39,8 +39,9 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = signals.unless_interrupted(agree(session, arguments, survey));
     let (adoption, targets) = agreed.await?;
-    let is_whole =
-        adoption.refused.is_empty() && (adoption.differing.is_empty() || arguments.accept_changes);
+    let is_whole = survey.is_settled()
+        && adoption.refused.is_empty()
+        && (adoption.differing.is_empty() || arguments.accept_changes);
     let plan = adoption.plan;
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
     let mut summary = Summary::default();

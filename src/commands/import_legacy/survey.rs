@@ -61,6 +61,12 @@ impl Survey {
         self.stack = stack.clone();
     }
 
+    /// Whether it is certain of each object which resource it is, if any.
+    pub(super) fn is_settled(&self) -> bool {
+        let is_open = |found: &Match| matches!(found, Match::Ambiguous(_) | Match::Namesakes(..));
+        !self.matches.iter().any(is_open)
+    }
+
     /// The objects of which it is certain what they are to be.
     pub(super) fn adoptees(&self) -> Vec<Adoptee> {
         let claims = self.inventory.claims.iter();

@@ -157,7 +157,7 @@ fn refused(claim: &Claim, address: &str, refusal: &Refusal) -> String {
         plain(&refusal.to_string())
     );
     if let Some(moving) = adoption::moving(claim.kind, refusal) {
-        text.push_str(&format!(". {}", plain(&moving)));
+        text.push_str(&format!(". {moving}"));
     }
     text
 }
