@@ -38,11 +38,12 @@ async fn take_over(
     survey: &mut Survey,
 ) -> Result<Exit, Failure> {
     let agreed = signals.unless_interrupted(agree(session, arguments, survey));
-    let (adoption, targets) = agreed.await?;
+    let (mut adoption, targets) = agreed.await?;
     let is_whole = survey.is_settled()
         && adoption.refused.is_empty()
         && (adoption.differing.is_empty() || arguments.accept_changes);
-    let plan = adoption.plan;
+    let plan = std::mem::take(&mut adoption.plan);
+    survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
     let mut summary = Summary::default();
     if has_changes {
@@ -63,6 +64,12 @@ async fn take_over(
         let all_done = matches!(is_success, Ok(true));
         recording.end(session, signals, &summary, all_done).await;
         if !is_success? {
+            // What was taken over all the same is told as such.
+            let looked = async {
+                survey.look(session).await;
+                Ok(())
+            };
+            signals.unless_interrupted(looked).await.ok();
             return Ok(Exit::Failure);
         }
     }

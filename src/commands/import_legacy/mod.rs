@@ -91,6 +91,10 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let session = Session::open(compiled(global)?).await?;
     let mut survey = Survey::make(&session, arguments).await?;
+    // What takes over looks for itself, once nobody else can write.
+    if arguments.write.is_some() || !arguments.adopt {
+        survey.look(&session).await;
+    }
     if let Some(folder) = &arguments.write {
         write::run(&session, &survey, folder).await?;
     }

@@ -29,7 +29,7 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Reads the states, and every object that they claim.
+    /// Reads the states. Nothing is known of their objects before somebody [looks](Self::look).
     pub(super) async fn make(session: &Session, arguments: &Arguments) -> Result<Self, Failure> {
         let files = read_all(&sources(arguments)?, &session.stack.root, &session.aws)
             .await
@@ -37,19 +37,17 @@ impl Survey {
         let inventory = take_inventory(files, &selection(arguments));
         let assignments = arguments.assignments.clone();
         check(&assignments, &inventory, &session.stack).map_err(|errors| unusable(&errors))?;
-        let mut survey = Self {
+        Ok(Self {
             inventory,
             assignments,
             verdicts: Vec::new(),
             matches: Vec::new(),
             adoption: None,
             stack: session.stack.clone(),
-        };
-        survey.look(session).await;
-        Ok(survey)
+        })
     }
 
-    /// Reads every object again, and holds it against the specs of a session.
+    /// Reads every object, and holds it against the specs of a session.
     pub(super) async fn look(&mut self, session: &Session) {
         let Session {
             stack, graph, aws, ..

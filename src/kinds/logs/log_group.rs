@@ -75,7 +75,7 @@ impl Kind for LogGroup {
     const NAME: &'static str = "logs.log_group";
     const FACTS: Facts = Facts {
         data: Some(Data {
-            moves: "its events, by an export to S3; no group takes them in again",
+            moves: "its events, which can be exported to S3, and no group takes in again",
             follows: "subscriptions, metric filters and dashboards that name the group, if it gets another name",
         }),
         volatile: &[],

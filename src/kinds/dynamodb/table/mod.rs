@@ -123,7 +123,7 @@ impl Kind for Table {
     const NAME: &'static str = "dynamodb.table";
     const FACTS: Facts = Facts {
         data: Some(Data {
-            moves: "its items, by an export to S3 and an import from there, or by a restored backup",
+            moves: "its items, which move by an export to S3 and an import from there, or by a backup",
             follows: "who reads its stream, which has another ARN, and who names the table, if it gets another name",
         }),
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],

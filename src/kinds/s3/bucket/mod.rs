@@ -156,7 +156,7 @@ impl Kind for Bucket {
     const NAME: &'static str = "s3.bucket";
     const FACTS: Facts = Facts {
         data: Some(Data {
-            moves: "its objects with all their versions, by a copy or a batch replication",
+            moves: "its objects with all their versions, which move by a copy or a batch replication",
             follows: "URLs, policies and applications that name the bucket, if it gets another name",
         }),
         volatile: &[],
