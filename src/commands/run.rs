@@ -12,7 +12,7 @@ use super::locking::Locking;
 use super::plan::Selection;
 use super::recording::Recording;
 use super::rollback::Back;
-use super::session::{Session, compiled};
+use super::session::{Compiled, Session, compiled};
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
 use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
@@ -20,7 +20,6 @@ use crate::plan::{Plan, Request, SavedPlan, Stale};
 use crate::report;
 use crate::report::progress::Progress;
 use crate::runs::Operation;
-use crate::spec::Stack;
 use crate::value::Value;
 
 /// Whether to ask before writing.
@@ -112,18 +111,18 @@ pub(super) async fn run(
     if !matches!(what, What::Saved(_)) {
         choices.check_terminal(what.operation())?;
     }
-    run_stack(global, choices, what, compiled(global)?).await
+    run_compiled(global, choices, what, compiled(global).await?).await
 }
 
 /// The same for a stack that is compiled.
-pub(super) async fn run_stack(
+pub(super) async fn run_compiled(
     global: &Global,
     choices: &Choices,
     what: What<'_>,
-    stack: Stack,
+    compiled: Compiled,
 ) -> Result<Exit, Failure> {
     let operation = what.operation().name();
-    let (session, writer) = Session::open_for(stack, operation, &choices.locking).await?;
+    let (session, writer) = Session::open_for(compiled, operation, &choices.locking).await?;
     let change = async |signals: &mut Signals| change(&session, signals, choices, what).await;
     let exit = writer.during(change).await;
     session.report_statistics(global);

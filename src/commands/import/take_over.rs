@@ -13,7 +13,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let address: Address = arguments.subject.parse().map_err(Failure::Usage)?;
     arguments.confirmation.check_terminal("import")?;
     let (session, writer) =
-        Session::open_for(compiled(global)?, "import", &arguments.locking).await?;
+        Session::open_for(compiled(global).await?, "import", &arguments.locking).await?;
     let work =
         async |signals: &mut Signals| take_over(&session, signals, &address, arguments).await;
     let exit = writer.during(work).await;

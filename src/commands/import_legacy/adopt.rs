@@ -23,9 +23,9 @@ pub(super) async fn run(
     survey: &mut Survey,
 ) -> Result<Exit, Failure> {
     // Specs may have been written since they were last compiled.
-    let stack = compiled(global)?;
+    let compiled = compiled(global).await?;
     let operation = Operation::ImportLegacy.name();
-    let (session, writer) = Session::open_for(stack, operation, &arguments.locking).await?;
+    let (session, writer) = Session::open_for(compiled, operation, &arguments.locking).await?;
     let work = async |signals: &mut Signals| take_over(&session, signals, arguments, survey).await;
     let exit = writer.during(work).await;
     session.report_statistics(global);

@@ -21,7 +21,7 @@ pub(super) async fn run(
     arguments.confirmation.check_terminal("undo")?;
     let operation = Operation::Undo.name();
     let (session, writer) =
-        Session::open_for(compiled(global)?, operation, &arguments.locking).await?;
+        Session::open_for(compiled(global).await?, operation, &arguments.locking).await?;
     let work = async |signals: &mut Signals| give_up(&session, signals, arguments, run).await;
     let exit = writer.during(work).await;
     session.report_statistics(global);
