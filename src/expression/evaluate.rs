@@ -345,10 +345,7 @@ impl Evaluator<'_> {
 }
 
 /// What stands for an expression that is decided by what is not looked up yet.
-fn unless_pending(
-    outcome: Result<Value, Problem>,
-    source: Option<&str>,
-) -> Result<Value, Problem> {
+fn unless_pending(outcome: Result<Value, Problem>, source: Option<&str>) -> Result<Value, Problem> {
     match outcome {
         Err(problem) if problem.pending => Ok(pending::value(source.unwrap_or(EXISTING))),
         outcome => outcome,

@@ -40,8 +40,8 @@ pub enum SourceError {
     Backup { path: PathBuf },
     #[error("there is no {0}")]
     Missing(String),
-    #[error("the bucket of {location} is not in {region}")]
-    OtherRegion { location: String, region: String },
+    #[error("the bucket `{bucket}` is not in {region}")]
+    OtherRegion { bucket: String, region: String },
     #[error("{location} is a folder: give the state in it, `{location}/terraform.tfstate`")]
     Folder { location: String },
     #[error("cannot read {location}: {error}")]
@@ -99,14 +99,28 @@ impl StateFile {
             bucket: bucket.to_owned(),
             key: key.to_owned(),
         };
+        let location = || source.to_string();
+        let failed = |error: AwsError| match error.code.as_deref() {
+            Some("NoSuchKey") => SourceError::Missing(location()),
+            Some("NoSuchBucket") => SourceError::Missing(format!("bucket `{bucket}`")),
+            Some("PermanentRedirect" | "AuthorizationHeaderMalformed") => {
+                SourceError::OtherRegion {
+                    bucket: bucket.to_owned(),
+                    region: aws.region().to_owned(),
+                }
+            }
+            _ => SourceError::Aws {
+                location: location(),
+                error,
+            },
+        };
         let answer = aws.s3().get_object().bucket(bucket).key(key).send().await;
-        let object = answer.map_err(|error| source.not_fetched(aws, error.into()))?;
+        let object = answer.map_err(|error| failed(error.into()))?;
         let body = object.body.collect().await.map_err(|error| {
-            let broken_off = AwsError {
+            failed(AwsError {
                 kind: ErrorKind::Unavailable,
                 ..AwsError::new(error.to_string())
-            };
-            source.not_fetched(aws, broken_off)
+            })
         })?;
         Self::parse(source, body.to_vec())
     }
@@ -227,21 +241,6 @@ impl Source {
                 location: self.to_string(),
                 error,
             },
-        }
-    }
-
-    fn not_fetched(&self, aws: &Aws, error: AwsError) -> SourceError {
-        let location = self.to_string();
-        match error.code.as_deref() {
-            Some("NoSuchKey") => SourceError::Missing(location),
-            Some("NoSuchBucket") => SourceError::Missing(format!("bucket of {location}")),
-            Some("PermanentRedirect" | "AuthorizationHeaderMalformed") => {
-                SourceError::OtherRegion {
-                    location,
-                    region: aws.region().to_owned(),
-                }
-            }
-            _ => SourceError::Aws { location, error },
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{Asked, Found, Request, Sort};
 use crate::aws::Aws;
 use crate::kind::Operations;
-use crate::legacy::{Source, SourceError, StateFile};
+use crate::legacy::{Source, SourceError, StateFile, StateFileError};
 use crate::schema::{Finding, Schema};
 use crate::value::{Path, Value};
 
@@ -70,8 +70,12 @@ fn ask(root: &FilePath, lookup: Value) -> Result<Asked, Finding> {
         });
     };
     let file = StateFile::read(path, root).map_err(|error| Finding {
-        help: matches!(error, SourceError::Missing(_))
-            .then(|| "a path starts at the folder that holds `specs/`".to_owned()),
+        help: match error {
+            SourceError::Missing(_) => {
+                Some("a path starts at the folder that holds `specs/`".to_owned())
+            }
+            _ => about_content(&error),
+        },
         ..no_state(error.to_string())
     })?;
     Ok(Asked::Found(outputs(&file)))
@@ -79,6 +83,20 @@ fn ask(root: &FilePath, lookup: Value) -> Result<Asked, Finding> {
 
 fn no_state(why: String) -> Finding {
     Finding::error(Path::field("path"), "no Terraform state", why)
+}
+
+/// What to do about a place that holds something else than a state that can be read.
+fn about_content(error: &SourceError) -> Option<String> {
+    let is_encrypted = matches!(
+        error,
+        SourceError::State {
+            error: StateFileError::Encrypted,
+            ..
+        }
+    );
+    is_encrypted.then(|| {
+        "a decrypted copy holds every secret: rather make variables of the outputs".to_owned()
+    })
 }
 
 fn outputs(file: &StateFile) -> Found {
@@ -139,14 +157,14 @@ impl InBucket {
                     .to_owned(),
             ),
             SourceError::OtherRegion { .. } => {
-                Some("say in which region the bucket is: `region: us-east-1`".to_owned())
+                Some("say in which region it is: `region: <region>`".to_owned())
             }
             SourceError::Aws { error, .. } if error.has_code("AccessDenied") => Some(format!(
                 "allow `s3:GetObject` on `arn:{partition}:s3:::{bucket}/{key}`, as `diatonic \
                  permissions` prints it, and `kms:Decrypt` where a key of your own encrypts it; without `s3:ListBucket`, S3 \
                  denies access also to what is not there"
             )),
-            _ => None,
+            error => about_content(error),
         };
         let field = match (error, &self.region) {
             (SourceError::OtherRegion { .. }, Some(_)) => "region",

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::{kinds, lookups};
 use crate::schema::Schema;
-use crate::spec::meta::MetaKeys;
 use crate::spec::declaration_schema;
+use crate::spec::meta::MetaKeys;
 use crate::value::{Object, Value, auto};
+use crate::{kinds, lookups};
 
 /// The schema of a file under `specs/`.
 pub fn render() -> Value {

@@ -78,8 +78,9 @@ impl Names {
     /// # Errors
     /// No spec looks it up, or nothing was found.
     pub fn existing(&self, sort: &str, name: &str) -> Result<&Existing, Problem> {
-        lookups::sort(sort)
-            .map_err(|help| Problem::new(format!("`{sort}` cannot be looked up")).help(Some(help)))?;
+        lookups::sort(sort).map_err(|help| {
+            Problem::new(format!("`{sort}` cannot be looked up")).help(Some(help))
+        })?;
         let key = (sort.to_owned(), name.to_owned());
         self.existing.get(&key).ok_or_else(|| {
             let known = self.existing.keys();
@@ -156,8 +157,7 @@ pub(super) fn accept(
 ) {
     for Lookup { sort, entry } in &documents.existing {
         let key = (sort.name.to_owned(), entry.key.clone());
-        if let (Some(existing), Some(answer)) =
-            (names.existing.get_mut(&key), answers.remove(&key))
+        if let (Some(existing), Some(answer)) = (names.existing.get_mut(&key), answers.remove(&key))
         {
             let mut found = Diagnostics::default();
             existing.outcome = accepted(answer, entry, &mut found);

@@ -352,7 +352,9 @@ impl Scope for ResourceScope<'_> {
             // AWS decides whether there is one, or which it is.
             (Some(keys), Some(key)) if !keys.iter().any(|known| known == key) => {
                 output.map_or(Ok(()), |output| check_output(group, output))?;
-                let output = output.map(|output| format!(".{output}")).unwrap_or_default();
+                let output = output
+                    .map(|output| format!(".{output}"))
+                    .unwrap_or_default();
                 Ok(pending::value(&format!("{address}{output}")))
             }
             (None, _) | (Some(_), Some(_)) => self.instance(group, &address, output),

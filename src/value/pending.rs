@@ -20,7 +20,9 @@ pub fn value(expression: &str) -> Value {
 pub fn is(value: &Value) -> bool {
     let inside = |text: &str| {
         let inside = text.strip_prefix([START])?.strip_prefix([MARK])?;
-        inside.strip_suffix([END]).map(|inside| !inside.contains(END))
+        inside
+            .strip_suffix([END])
+            .map(|inside| !inside.contains(END))
     };
     value.as_str().and_then(inside).unwrap_or(false)
 }

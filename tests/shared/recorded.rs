@@ -134,8 +134,11 @@ impl HttpConnector for Recording {
 fn is_declared(service: &str, operation: &str) -> bool {
     let of_kinds = kinds::all().iter().flat_map(|kind| kind.operations());
     let of_lookups = SORTS.iter().flat_map(|sort| sort.operations);
-    of_kinds.chain(state::OPERATIONS).chain(of_lookups).any(|group| {
-        let mut called = group.read.iter().chain(group.write);
-        group.service == service && called.any(|name| *name == operation)
-    })
+    of_kinds
+        .chain(state::OPERATIONS)
+        .chain(of_lookups)
+        .any(|group| {
+            let mut called = group.read.iter().chain(group.write);
+            group.service == service && called.any(|name| *name == operation)
+        })
 }
