@@ -108,8 +108,11 @@ fn check_names(stack: &Stack, diagnostics: &mut Diagnostics) {
 }
 
 /// What no other object can be known by: the id or, in a parent, all of the identity. Where AWS invents
-/// the id, tags tell objects of one name apart.
+/// the id, tags tell objects of one name apart. What is pending may turn out to differ.
 fn only_name(resource: &Resource) -> Option<String> {
+    if pending::in_value(&resource.identity) {
+        return None;
+    }
     let in_parent = || {
         resource.kind.facts().parent?;
         let fields = resource.identity.as_object()?.values();

@@ -233,3 +233,89 @@ fn reserved(outputs: &Object) -> Option<&str> {
     let found = outputs.iter().find(|(_, value)| is_reserved(value));
     found.map(|(name, _)| name.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::spec::{Options, compile_in_memory};
+
+    /// A stack that looks something up in AWS, before AWS is asked.
+    fn pending_stack() -> Stack {
+        let options = Options {
+            root: "/nowhere".into(),
+            environment: "dev".to_owned(),
+            ..Options::default()
+        };
+        let environment = b"account: \"123456789012\"\nregion: us-east-2\nproject: shop\n";
+        let specs = b"existing: { terraform.state: { core: { path: 's3://states/core' } } }\n\
+                      outputs: { word: '${existing.terraform.state.core.word}' }\n\
+                      fake.thing: { a: { for_each: '${existing.terraform.state.core.names}', note: n } }";
+        let files: [(&str, &[u8]); 1] = [("a.yaml", specs)];
+        match compile_in_memory(&options, environment, &files) {
+            Ok(stack) => stack,
+            Err(failure) => panic!("{:?}", failure.diagnostics),
+        }
+    }
+
+    /// The same when its lookup has this answer; in its place, the messages of all errors.
+    fn answered(answer: Result<Found, Finding>) -> Result<Stack, Vec<String>> {
+        let stack = pending_stack();
+        let lookups = stack.pending_lookups();
+        let answers = lookups.map(|lookup| (lookup.key.clone(), answer.clone()));
+        let answers: Answers = answers.collect();
+        stack.answered(answers).map_err(|failure| {
+            let errors = failure.diagnostics.sorted().into_iter();
+            errors.map(|error| error.message).collect()
+        })
+    }
+
+    fn found(outputs: Value) -> Found {
+        Found {
+            outputs: outputs.as_object().cloned().unwrap(),
+            ..Found::default()
+        }
+    }
+
+    #[test]
+    fn before_it_is_answered_one_instance_stands_for_all() {
+        let stack = pending_stack();
+        let lookups: Vec<&str> = stack
+            .pending_lookups()
+            .map(|lookup| lookup.reference)
+            .collect();
+        assert_eq!(lookups, ["existing.terraform.state.core"]);
+        let addresses: Vec<String> = stack.resources.keys().map(ToString::to_string).collect();
+        assert_eq!(addresses, ["fake.thing.a[\"${each.key}\"]"]);
+        assert_eq!(stack.decided().count(), 0);
+    }
+
+    #[test]
+    fn an_answer_decides_what_exists() {
+        let mut answer = found(json!({ "names": ["x", "y"], "word": "w" }));
+        answer.sensitive.insert("word".to_owned());
+        let stack = answered(Ok(answer)).unwrap();
+        assert_eq!(stack.pending_lookups().count(), 0);
+        assert_eq!(stack.decided().count(), 2);
+        let outputs = stack.outputs(&stack.resources).unwrap();
+        assert_eq!(outputs["word"], None, "it is sensitive");
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_answer_is_told_once() {
+        let errors = |answer| answered(answer).map(drop).unwrap_err();
+        assert_eq!(
+            errors(Err(Finding::error(Path::field("path"), "no state", ""))),
+            ["no state"]
+        );
+        assert_eq!(
+            errors(Ok(found(json!({ "names": unknown::mark("x") })))),
+            ["output `names` cannot be used"]
+        );
+        assert_eq!(
+            errors(Ok(found(json!({ "names": ["x"] })))),
+            ["`existing.terraform.state.core` has no output `word`"]
+        );
+    }
+}

@@ -314,6 +314,9 @@ const IN_S3: &str = r#"
       beside:
         for_each: ${existing.terraform.state.core.groups}
         name: ${logs.log_group.each[each.key].name}-beside
+      alike:
+        for_each: ${existing.terraform.state.core.others}
+        name: shop-dev-each-${each.key}
       listed:
         for_each: ["${existing.terraform.state.core.vpc_id}", known]
       staged:
@@ -346,7 +349,7 @@ fn what_is_in_s3_is_anything_offline() {
     );
     assert_snapshot!(run.stderr, @r#"
     AWS was not asked for `existing.terraform.state.core`: a plan asks, and checks what depends on it
-    how many resources there are of `logs.log_group.beside`, `logs.log_group.each`, `logs.log_group.listed` and `logs.log_group.maybe` depends on it
+    how many resources there are of `logs.log_group.alike`, `logs.log_group.beside`, `logs.log_group.each`, `logs.log_group.listed` and `logs.log_group.maybe` depends on it
     "#);
     assert_snapshot!(run.stdout, @r#"
     shop-dev is valid: 5 resources
@@ -355,17 +358,18 @@ fn what_is_in_s3_is_anything_offline() {
     assert_snapshot!(run.stdout, @r#"
     graph LR
       n1["iam.policy.read"]
-      n2["logs.log_group.api"]
-      n3["logs.log_group.beside[&quot;${each.key}&quot;]"]
-      n4["logs.log_group.each[&quot;${each.key}&quot;]"]
-      n5["logs.log_group.listed[&quot;known&quot;]"]
-      n6["logs.log_group.listed[&quot;${existing.terraform.state.core.vpc_id}&quot;]"]
-      n7["logs.log_group.maybe"]
-      n8["logs.log_group.other"]
-      n9["logs.log_group.staged[&quot;a&quot;]"]
-      n10["logs.log_group.staged[&quot;b&quot;]"]
-      n1 -.->|"document.Statement[1].Resource[3]"| n2
-      n3 -.->|"name"| n4
+      n2["logs.log_group.alike[&quot;${each.key}&quot;]"]
+      n3["logs.log_group.api"]
+      n4["logs.log_group.beside[&quot;${each.key}&quot;]"]
+      n5["logs.log_group.each[&quot;${each.key}&quot;]"]
+      n6["logs.log_group.listed[&quot;known&quot;]"]
+      n7["logs.log_group.listed[&quot;${existing.terraform.state.core.vpc_id}&quot;]"]
+      n8["logs.log_group.maybe"]
+      n9["logs.log_group.other"]
+      n10["logs.log_group.staged[&quot;a&quot;]"]
+      n11["logs.log_group.staged[&quot;b&quot;]"]
+      n1 -.->|"document.Statement[1].Resource[3]"| n3
+      n4 -.->|"name"| n5
     "#);
     let run = project.run(&["permissions", "-e", "dev", "--for", "plan"]);
     assert_snapshot!(run.stdout, @r#"
