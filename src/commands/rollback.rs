@@ -38,8 +38,14 @@ pub(super) struct Back {
 }
 
 impl Back {
+    /// What is to be said about a plan back: what it cannot bring back, and what it is not.
+    pub(super) fn remarks(&self, session: &Session, plan: &Plan) -> String {
+        let losses = report::runs::losses(&self.losses(session, plan));
+        losses + &report::runs::no_undoing(&self.record)
+    }
+
     /// What a plan cannot bring back.
-    pub(super) fn losses(&self, session: &Session, plan: &Plan) -> Vec<Loss> {
+    fn losses(&self, session: &Session, plan: &Plan) -> Vec<Loss> {
         let state = session.store.snapshot();
         let mut losses = losses(&self.record, &session.stack, plan, &state, &self.later);
         losses.extend(self.held.iter().cloned());
@@ -137,7 +143,7 @@ async fn show(
     let session = Session::open(compiled).await?;
     let plan = session.plan(&choices.request(Operation::Rollback)).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
-    anstream::print!("{}", report::runs::losses(&back.losses(&session, &plan)));
+    anstream::print!("{}", back.remarks(&session, &plan));
     session.report_statistics(global);
     Ok(match plan.blocked.is_empty() {
         true => Exit::Success,
