@@ -25,7 +25,7 @@ pub struct Sort {
     pub schema: fn() -> Schema,
     /// The same as editors see it.
     pub published_schema: fn() -> Value,
-    /// What its requests call. [`Request::place`] fills the ARNs.
+    /// What its requests call. [`Request::subject`] fills the ARNs.
     pub operations: &'static [Operations],
     /// What a lookup asks for, made of what is written for it. Paths start at the project's folder.
     pub ask: fn(&FilePath, Value) -> Result<Asked, Finding>,
@@ -61,8 +61,8 @@ pub trait Request: Send + Sync {
     /// The region that is asked, where it is not the environment's.
     fn region(&self) -> Option<&str>;
 
-    /// The names that stand in the ARNs of [`Sort::operations`], by the words for them.
-    fn place(&self) -> Value;
+    /// What it is about: the names that stand in the ARNs of [`Sort::operations`], by the words for them.
+    fn subject(&self) -> Value;
 }
 
 /// The sort and the name of a lookup.

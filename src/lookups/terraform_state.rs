@@ -141,7 +141,7 @@ impl Request for InBucket {
         self.region.as_deref()
     }
 
-    fn place(&self) -> Value {
+    fn subject(&self) -> Value {
         json!({ "bucket": self.bucket, "object": self.key })
     }
 }

@@ -158,7 +158,7 @@ impl Gathered {
             let region = lookup.request.region().unwrap_or(&environment.region);
             let subject = Subject {
                 place: &Place::new(&environment.account, region),
-                spec: &lookup.request.place(),
+                spec: &lookup.request.subject(),
                 outputs: &BTreeMap::new(),
                 names: Names::Exact,
             };

@@ -174,6 +174,10 @@ fn ask(
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<Asked> {
+    refuse_others(entry, diagnostics);
+    if !diagnostics.is_empty() {
+        return None;
+    }
     let scope = ResourceScope::new(root, names, None, &NoOutputs);
     let value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
     for path in scope.into_findings().1 {
@@ -192,6 +196,26 @@ fn ask(
     asked
         .map_err(|finding| report(finding, entry, diagnostics))
         .ok()
+}
+
+/// Lookups are made all at once, so that none can wait for another.
+fn refuse_others(entry: &Entry, diagnostics: &mut Diagnostics) {
+    entry.value.for_each_template(&mut |template| {
+        let mentions = template.mentions();
+        let of_others = mentions
+            .iter()
+            .filter(|mention| mention.names.first().is_some_and(|root| root == EXISTING));
+        for mention in of_others {
+            diagnostics.push(
+                Diagnostic::new("a lookup cannot refer to another")
+                    .at(
+                        template.place_of(mention.range.clone()),
+                        "all lookups are made at once",
+                    )
+                    .help("write the value out, or make it a variable"),
+            );
+        }
+    });
 }
 
 /// What references see of an answer. What is wrong with it is reported at the lookup.

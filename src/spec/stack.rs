@@ -321,8 +321,9 @@ impl Stack {
     pub fn decided(&self) -> impl Iterator<Item = &Resource> {
         let resources = self.resources.values();
         resources.filter(|resource| {
-            let undecided = |block| resource.address.is_selected_by(&block);
-            !self.undecided().any(undecided)
+            let Address { kind, name, .. } = &resource.address;
+            let group = self.names.groups.get(&(kind.clone(), name.clone()));
+            !group.is_some_and(|group| group.is_undecided)
         })
     }
 

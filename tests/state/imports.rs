@@ -341,7 +341,9 @@ fn an_import_leaves_a_record_and_can_be_undone() {
     );
     let shown = shop.must(&["runs", "show", run]);
     assert!(shown.contains("logs.log_group.a: import"), "{shown}");
-    let back = shop.must(&["rollback", run, "--dry-run"]).replace(run, "RUN");
+    let back = shop
+        .must(&["rollback", run, "--dry-run"])
+        .replace(run, "RUN");
     let mind = back.split("\n\n").last().unwrap_or_default();
     assert_snapshot!(mind, @r#"
     Mind: Run RUN took objects over. Going back to it makes AWS what the specs said then, and they stay ours: `diatonic import-legacy --undo RUN` gives them up.
