@@ -3,12 +3,15 @@
 //! What says no more than a default is left out, what others are known by becomes a reference to them,
 //! and secrets become variables. A block compiles to the object that it was made from.
 
+mod arrange;
+mod body;
 mod defaults;
 mod known;
 mod names;
 mod template;
 #[cfg(test)]
 mod tests;
+mod text;
 mod waits;
 mod writer;
 mod yaml;
@@ -16,14 +19,18 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kind::{AnyKind, LiveObject, Place, Prediction};
+use crate::kinds;
 use crate::spec::Address;
 use crate::spec::environment::Environment;
-use crate::value::{Object, Ordered, Path, Value};
+use crate::value::{Object, Path, Value};
 use crate::workspace::Workspace;
 
+pub use arrange::{SpecFile, arranged};
+pub use body::Body;
 use known::Known;
 use names::Names;
 use template::Templates;
+pub use text::{Piece, Reference, Text};
 use waits::Waits;
 use writer::Writer;
 pub use yaml::render;
@@ -41,17 +48,30 @@ pub struct Subject {
     pub sensitive: BTreeSet<Path>,
 }
 
-/// The spec of an object, its texts written as templates.
+/// The spec of an object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     pub address: Address,
-    pub body: Ordered,
+    pub body: Body,
     /// What a person has to know or to do, each about a field.
     pub remarks: Vec<Remark>,
     /// Sensitive variables that the block refers to, and that need a value.
     pub variables: BTreeSet<String>,
     /// Files that the block names, and of which AWS has the content.
     pub files: Vec<HeldFile>,
+}
+
+impl Block {
+    /// What the object is called after: the outputs that it is known by.
+    pub fn namesakes(&self) -> Vec<&Reference> {
+        let Some(kind) = kinds::find(&self.address.kind) else {
+            return Vec::new();
+        };
+        let fields = kind.identity_fields().iter();
+        let names = fields.filter(|field| kind.facts().parent != Some(field.as_str()));
+        let values = names.filter_map(|field| self.body.field(field));
+        values.flat_map(Body::references).collect()
+    }
 }
 
 /// A file that a block names and that is to be fetched from AWS.

@@ -67,18 +67,22 @@ fn logical(physical: &str, prefix: &str, kind: &str) -> String {
     }
 }
 
-/// What follows the prefix, wherever in the name that stands.
+/// What follows the prefix, wherever in the name that stands and whatever separates its words.
 fn after_prefix<'a>(physical: &'a str, prefix: &str) -> Option<&'a str> {
     if prefix.is_empty() {
         return None;
     }
-    let is_separator = |c: char| "-_./".contains(c);
-    let mut places = physical.match_indices(prefix);
+    const SEPARATORS: [char; 4] = ['-', '_', '.', '/'];
+    // Every separator has one byte, so places stay what they are.
+    let alike = |text: &str| text.replace(SEPARATORS, "-");
+    let (name, prefix) = (alike(physical), alike(prefix));
+    let mut places = name.match_indices(&prefix);
     places.find_map(|(at, _)| {
         let before = physical.get(..at)?.chars().next_back();
         let after = physical.get(at + prefix.len()..)?;
-        let own = after.strip_prefix(is_separator)?;
-        (before.is_none_or(is_separator) && !own.is_empty()).then_some(own)
+        let own = after.strip_prefix(SEPARATORS)?;
+        let is_start = before.is_none_or(|before| SEPARATORS.contains(&before));
+        (is_start && !own.is_empty()).then_some(own)
     })
 }
 
@@ -92,6 +96,7 @@ mod tests {
             ("shop-dev-users", "users"),
             ("shop-dev-UserProfiles", "user-profiles"),
             ("/aws/lambda/shop-dev-sign_in", "sign-in"),
+            ("shop_dev_identity_pool", "identity-pool"),
             ("/aws/apigateway/other", "aws-apigateway-other"),
             ("shop-developers", "shop-developers"),
             ("shop-dev", "shop-dev"),

@@ -176,7 +176,7 @@ async fn blocks_refer_to_each_other_and_make_no_circle_that_cannot_be_broken() {
 
     logs.log_group:
       sign-in:
-        name: /aws/lambda/${env.name_prefix}-sign-in
+        name: /aws/lambda/${lambda.function.sign-in.name}
         retention_days: 7
     "#);
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
+use super::body::Body;
 use super::known::Output;
 use super::template::{Templates, Use};
+use super::text::{Piece, Text};
 use super::waits::Waits;
 use super::{Remark, Subject};
 use crate::kind::AnyKind;
@@ -86,30 +86,30 @@ impl<'a> Writer<'a> {
     }
 
     /// The body of the block: `spec`, with its keys in the order of `order`.
-    pub fn body(&mut self, spec: &Value, order: &Ordered) -> Ordered {
+    pub fn body(&mut self, spec: &Value, order: &Ordered) -> Body {
         self.write(spec, Some(order), &mut Path::root())
     }
 
-    fn write(&mut self, value: &Value, order: Option<&Ordered>, path: &mut Path) -> Ordered {
+    fn write(&mut self, value: &Value, order: Option<&Ordered>, path: &mut Path) -> Body {
         match value {
             Value::Object(object) => {
                 let known = order.into_iter().flat_map(Ordered::keys);
                 let known: Vec<&str> = known.filter(|key| object.contains_key(*key)).collect();
                 let others = object.keys().map(String::as_str);
                 let others = others.filter(|key| !known.contains(key));
-                let mut entries = IndexMap::with_capacity(object.len());
+                let mut entries = Vec::with_capacity(object.len());
                 for key in known.iter().copied().chain(others) {
                     let inner = order.and_then(|order| order.get(key));
                     path.push(Segment::Key(key.to_owned()));
                     let written = self.write(&object[key], inner, path);
                     let key = match self.is_field(path) {
-                        true => key.to_owned(),
-                        false => self.template(key, path),
+                        true => Text::literal(key),
+                        false => self.text(key, path),
                     };
                     path.pop();
-                    entries.insert(key, written);
+                    entries.push((key, written));
                 }
-                Ordered::Map(entries)
+                Body::Map(entries)
             }
             Value::Array(list) => {
                 let mut written = Vec::with_capacity(list.len());
@@ -119,22 +119,24 @@ impl<'a> Writer<'a> {
                     written.push(self.write(value, inner, path));
                     path.pop();
                 }
-                Ordered::List(written)
+                Body::List(written)
             }
-            _ if self.is_secret(path) => Ordered::Scalar(self.variable(path).into()),
-            Value::String(text) => {
-                let template = self.template(text, path);
-                Ordered::Scalar(template.into())
-            }
-            other => Ordered::Scalar(other.clone()),
+            _ if self.is_secret(path) => Body::Text(self.variable(path)),
+            Value::String(text) => Body::Text(self.text(text, path)),
+            other => Body::Plain(other.clone()),
         }
     }
 
-    /// The template for a text at `path`.
-    fn template(&mut self, text: &str, path: &Path) -> String {
-        let facts = self.subject.kind.schema().facts_of(path);
+    /// A text at `path`.
+    fn text(&mut self, text: &str, path: &Path) -> Text {
+        let kind = self.subject.kind;
+        let facts = kind.schema().facts_of(path);
+        let purpose = purpose(kind, path);
         let (own, waits) = (self.own, &mut self.waits);
         let mut allow = |output: &Output| match output.is_predicted {
+            _ if purpose == Use::Identity => {
+                is_companion(kind) && facts.value_only && is_namesake(output)
+            }
             // What is predicted is no reason to wait for oneself, nor where the value alone counts.
             true if output.address == *own || facts.value_only => true,
             false if output.address == *own => false,
@@ -142,8 +144,7 @@ impl<'a> Writer<'a> {
             _ if facts.deferrable => true,
             _ => waits.allow(own, &output.address),
         };
-        let templates = self.templates;
-        templates.template(text, purpose(self.subject.kind, path), &mut allow)
+        self.templates.written(text, purpose, &mut allow)
     }
 
     /// Whether what stands at `path` is a field that the kind declares, and no key of its owner's.
@@ -152,7 +153,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A reference to a variable that somebody has to give a value.
-    fn variable(&mut self, path: &Path) -> String {
+    fn variable(&mut self, path: &Path) -> Text {
         let address = self.own;
         let words = format!("{}_{path}", address.name);
         let words = words.split(|c: char| !c.is_ascii_alphanumeric());
@@ -160,10 +161,21 @@ impl<'a> Writer<'a> {
         let name = words.join("_").to_lowercase();
         let text = format!("a secret: give the variable `{name}` its value");
         self.remark(path.clone(), text);
-        let reference = format!("${{var.{name}}}");
+        let mut reference = Text::default();
+        reference.push(Piece::Expression(format!("var.{name}")));
         self.variables.insert(name);
         reference
     }
+}
+
+/// Whether a kind's objects are called after what they serve.
+fn is_companion(kind: &dyn AnyKind) -> bool {
+    kind.facts().concern.is_companion()
+}
+
+/// Whether something may be called after an object: it is known by it, and serves no other itself.
+fn is_namesake(output: &Output) -> bool {
+    output.is_predicted && !output.is_companions
 }
 
 /// What the text at `path` is.
@@ -171,8 +183,9 @@ fn purpose(kind: &dyn AnyKind, path: &Path) -> Use {
     let field = path.first_key();
     let is_parent = field.is_some() && field == kind.facts().parent;
     let is_identity = field.is_some_and(|field| kind.identity_fields().contains(field));
-    match is_identity && !is_parent {
-        true => Use::Identity,
-        false => Use::Value,
+    match path.segments() {
+        _ if is_identity && !is_parent => Use::Identity,
+        [_, .., Segment::Key(_)] if kind.schema().holds_texts_at(path) => Use::Own,
+        _ => Use::Value,
     }
 }

@@ -64,7 +64,7 @@ fn text_of(block: &Block) -> Result<String, serde_saphyr::ser::Error> {
         lines.for_each(|line| text.push_str(&format!("#   {line}\n")));
     }
     let name = &block.address.name;
-    let body = match &block.body {
+    let body = match &block.body.templates() {
         // However few its fields are, each has a line.
         Ordered::Map(fields) if !fields.is_empty() => {
             let fields = fields.iter().map(|(field, value)| (field, Layout(value)));

@@ -1,50 +1,42 @@
-//! Spec files of objects that are to be taken over: a file for each service.
+//! Spec files of objects that are to be taken over.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::replace;
-use crate::generate::{Block, render};
+use crate::generate::{SpecFile, render};
+use crate::kind::Concern;
+
+/// What each file begins with.
+const HEADER: &str = "# Taken over from Terraform by `diatonic import-legacy`.\n";
 
 /// Why spec files could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     #[error("{file} cannot be YAML: {error}")]
-    Yaml { file: String, error: String },
+    Yaml { file: &'static str, error: String },
     #[error("cannot write {}: {error}", .path.display())]
     Io { path: PathBuf, error: io::Error },
 }
 
-/// Writes blocks into a folder, and gives the files. No file that exists is touched: where one has the
+/// Writes spec files into a folder, and gives their paths. No file that exists is touched: where one has the
 /// name, the next has a number.
 ///
 /// # Errors
 /// A file that cannot be written. Those before it are whole.
-pub fn write(folder: &Path, blocks: Vec<Block>) -> Result<Vec<PathBuf>, WriteError> {
-    let mut by_service: BTreeMap<String, Vec<Block>> = BTreeMap::new();
-    for block in blocks {
-        let kind = &block.address.kind;
-        let service = kind
-            .split_once('.')
-            .map_or(kind.as_str(), |(service, _)| service);
-        by_service
-            .entry(service.to_owned())
-            .or_default()
-            .push(block);
-    }
-    let texts = by_service.into_iter().map(|(service, blocks)| {
-        let text = render(&blocks).map_err(|error| WriteError::Yaml {
-            file: service.clone(),
+pub fn write(folder: &Path, files: &[SpecFile]) -> Result<Vec<PathBuf>, WriteError> {
+    let texts = files.iter().map(|file| {
+        let text = render(&file.blocks).map_err(|error| WriteError::Yaml {
+            file: file.concern.file_name(),
             error: error.to_string(),
         })?;
-        Ok((service, text))
+        Ok((file.concern, format!("{HEADER}{text}")))
     });
-    let texts: Vec<(String, String)> = texts.collect::<Result<_, WriteError>>()?;
+    let texts: Vec<(Concern, String)> = texts.collect::<Result<_, WriteError>>()?;
     let mut written = Vec::new();
-    for (service, text) in texts {
-        let path = free_name(folder, &service);
+    for (concern, text) in texts {
+        let path = free_name(folder, concern.file_name());
         let wrote = fs::create_dir_all(folder).and_then(|()| replace(&path, text.as_bytes()));
         wrote.map_err(|error| WriteError::Io {
             path: path.clone(),
@@ -55,12 +47,12 @@ pub fn write(folder: &Path, blocks: Vec<Block>) -> Result<Vec<PathBuf>, WriteErr
     Ok(written)
 }
 
-fn free_name(folder: &Path, service: &str) -> PathBuf {
-    let numbered = (2_u32..).map(|number| format!("{service}-{number}.yaml"));
-    let names = std::iter::once(format!("{service}.yaml")).chain(numbered);
+fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2_u32..).map(|number| format!("{name}-{number}.yaml"));
+    let names = std::iter::once(format!("{name}.yaml")).chain(numbered);
     let mut paths = names.map(|name| folder.join(name));
     // There are fewer files than numbers.
     paths
         .find(|path| !path.exists())
-        .unwrap_or_else(|| folder.join(service))
+        .unwrap_or_else(|| folder.join(name))
 }
