@@ -162,6 +162,7 @@ mod tests {
             text.push(Piece::Output(Reference {
                 to: Address::parse(to).unwrap(),
                 output: "name".to_owned(),
+                plain: None,
             }));
             Body::Text(text)
         };

@@ -44,6 +44,21 @@ impl Body {
         found
     }
 
+    /// Does something with every text, keys included.
+    pub fn each_text(&mut self, act: &mut dyn FnMut(&mut Text)) {
+        match self {
+            Self::Map(entries) => {
+                for (key, value) in entries {
+                    act(key);
+                    value.each_text(act);
+                }
+            }
+            Self::List(list) => list.iter_mut().for_each(|value| value.each_text(act)),
+            Self::Text(text) => act(text),
+            Self::Plain(_) => {}
+        }
+    }
+
     /// The outputs that it refers to.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.texts().into_iter().flat_map(Text::references)

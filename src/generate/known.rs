@@ -24,6 +24,7 @@ impl Output {
         Reference {
             to: self.address.clone(),
             output: self.name.clone(),
+            plain: None,
         }
     }
 

@@ -6,6 +6,7 @@
 mod arrange;
 mod body;
 mod defaults;
+mod fold;
 mod known;
 mod names;
 mod template;
@@ -25,7 +26,7 @@ use crate::spec::environment::Environment;
 use crate::value::{Object, Path, Value};
 use crate::workspace::Workspace;
 
-pub use arrange::{SpecFile, arranged};
+pub use arrange::SpecFile;
 pub use body::Body;
 use known::Known;
 use names::Names;
@@ -117,7 +118,7 @@ impl<'a> Generator<'a> {
     }
 
     /// The blocks of objects, in the same order. They refer to each other, and to what is known.
-    pub async fn blocks(mut self, subjects: &[Subject]) -> Vec<Block> {
+    pub async fn blocks(&mut self, subjects: &[Subject]) -> Vec<Block> {
         let addresses: Vec<Address> = subjects
             .iter()
             .map(|subject| self.names.give(subject, self.environment.prefix()))
@@ -133,6 +134,13 @@ impl<'a> Generator<'a> {
             blocks.push(self.block(subject, address).await);
         }
         blocks
+    }
+
+    /// The files for blocks that it has given, of which those that are alike are folded.
+    pub fn files(&mut self, blocks: Vec<Block>) -> Vec<SpecFile> {
+        let mut files = arrange::arranged(blocks);
+        fold::fold(&mut files, &mut self.names);
+        files
     }
 
     async fn block(&mut self, subject: &Subject, address: Address) -> Block {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::spec::Address;
+use crate::spec::document::is_name;
 
 /// The addresses that are given away.
 #[derive(Debug, Default)]
@@ -25,6 +26,23 @@ impl Names {
             Some(name) => name.clone(),
             None => logical(&physical(subject), prefix, kind),
         };
+        self.free(kind, wanted)
+    }
+
+    /// The name of a block for several objects: what their names have alike or, where nothing is or
+    /// another block has it, what they are.
+    pub fn of_several(&mut self, kind: &str, alike: &str) -> String {
+        let several = plural(&of_kind(kind));
+        let wanted = match is_name(alike) {
+            true if !self.taken.contains(&Address::new(kind, alike, None)) => alike.to_owned(),
+            true => format!("{alike}-{several}"),
+            false => several,
+        };
+        self.free(kind, wanted).name
+    }
+
+    /// The first address of this name, or of this name with a number, that nothing else has.
+    fn free(&mut self, kind: &str, wanted: String) -> Address {
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
         let mut names = std::iter::once(wanted.clone()).chain(numbered);
         let free = names.find_map(|name| {
@@ -59,11 +77,24 @@ fn logical(physical: &str, prefix: &str, kind: &str) -> String {
     }
     let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
     let name = words.join("-");
-    let of_kind = kind.rsplit('.').next().unwrap_or(kind).replace('_', "-");
+    let of_kind = of_kind(kind);
     match name.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => name,
         Some(_) => format!("{of_kind}-{name}"),
         None => of_kind,
+    }
+}
+
+/// What an object of a kind is called where it has no name.
+fn of_kind(kind: &str) -> String {
+    kind.rsplit('.').next().unwrap_or(kind).replace('_', "-")
+}
+
+/// The plural of one of our words.
+fn plural(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{word}s"),
     }
 }
 

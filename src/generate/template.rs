@@ -85,7 +85,11 @@ impl Templates<'_> {
                 is_meant && allow(output)
             });
             if let Some((known, output)) = fitting {
-                return Some((known.len(), Piece::Output(output.reference())));
+                let mut reference = output.reference();
+                if purpose == Use::Identity {
+                    reference.plain = Some(self.written(known, purpose, &mut |_| false));
+                }
+                return Some((known.len(), Piece::Output(reference)));
             }
         }
         let environment = self.environment;

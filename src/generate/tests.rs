@@ -52,6 +52,17 @@ fn workspace() -> Workspace {
     Workspace::new(PathBuf::new())
 }
 
+/// The text of the files of what is folded.
+async fn folded(subjects: &[Subject]) -> String {
+    let environment = compiled("{}").environment;
+    let workspace = workspace();
+    let mut generator = Generator::new(&environment, &workspace);
+    let blocks = generator.blocks(subjects).await;
+    let files = generator.files(blocks);
+    let blocks: Vec<Block> = files.into_iter().flat_map(|file| file.blocks).collect();
+    render(&blocks).unwrap()
+}
+
 async fn generated(subjects: &[Subject]) -> Vec<Block> {
     let environment = compiled("{}").environment;
     let workspace = workspace();
@@ -60,16 +71,39 @@ async fn generated(subjects: &[Subject]) -> Vec<Block> {
         .await
 }
 
-/// The text compiles, its circles can be broken, and each block means what was read.
+/// The blocks compile, their circles can be broken, and each means what was read.
 async fn means(blocks: &[Block], subjects: &[Subject]) -> String {
     let text = render(blocks).unwrap();
-    let stack = compiled(&text);
+    let stack = text_means(&text, subjects).await;
+    for block in blocks {
+        assert!(stack.resources.contains_key(&block.address), "{text}");
+    }
+    text
+}
+
+/// The same of a text: its resources are known by what the objects are known by.
+async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
+    let stack = compiled(text);
     graph::build(&stack).unwrap_or_else(|error| panic!("{error:#?}\n{text}"));
-    let outputs: BTreeMap<&Address, &Subject> = blocks
-        .iter()
-        .map(|block| &block.address)
-        .zip(subjects)
+    let outputs: BTreeMap<&Address, &Subject> = stack
+        .resources
+        .values()
+        .map(|resource| {
+            let is_it = |subject: &&Subject| {
+                let mut identity = resource.identity.as_object().unwrap().iter();
+                let live = &subject.live.spec;
+                subject.kind.name() == resource.kind.name()
+                    && identity.all(|(field, value)| live.get(field) == Some(value))
+            };
+            let subject = subjects.iter().find(is_it);
+            let address = &resource.address;
+            (
+                address,
+                subject.unwrap_or_else(|| panic!("{address}\n{text}")),
+            )
+        })
         .collect();
+    assert_eq!(outputs.len(), subjects.len(), "{text}");
     for (address, subject) in &outputs {
         let resource = &stack.resources[*address];
         let evaluation = stack.evaluate(resource, &Live(&outputs)).unwrap();
@@ -79,7 +113,7 @@ async fn means(blocks: &[Block], subjects: &[Subject]) -> String {
         let changes: Vec<_> = changes.iter().filter(given).collect();
         assert!(changes.is_empty(), "{address}: {changes:#?}\n{text}");
     }
-    text
+    stack
 }
 
 /// The outputs of what was read.
@@ -211,4 +245,206 @@ async fn what_others_say_is_secret_becomes_a_variable() {
     let text = render(&generated(&[one]).await).unwrap();
     assert!(!text.contains("hunter2"), "{text}");
     assert!(text.contains("${var.api_environment_password}"), "{text}");
+}
+
+/// What is alike: for each name a function with its role and its log group, and a table that it uses.
+async fn alike(names: &[&str]) -> Vec<Subject> {
+    let mut subjects = Vec::new();
+    for name in names {
+        let table = format!("arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-ai-{name}");
+        let reads = json!({ "Statement": [
+            { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": table },
+        ] });
+        let trusted = json!({ "Statement": [{
+            "Effect": "Allow",
+            "Principal": { "Service": "lambda.amazonaws.com" },
+            "Action": "sts:AssumeRole",
+        }] });
+        let specs = [
+            (
+                "dynamodb.table",
+                json!({ "name": format!("shop-dev-ai-{name}"), "partition_key": { "name": "id", "type": "S" } }),
+            ),
+            (
+                "iam.role",
+                json!({
+                    "name": format!("shop-dev-ai-{name}-role"),
+                    "trust_policy": trusted,
+                    "inline_policies": { "tables": reads },
+                }),
+            ),
+            (
+                "lambda.function",
+                json!({
+                    "name": format!("shop-dev-ai-{name}"),
+                    "code": { "image": "123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1" },
+                    "role": format!("arn:aws:iam::123456789012:role/shop-dev-ai-{name}-role"),
+                    "environment": { "TABLE": format!("shop-dev-ai-{name}"), "REGION": "us-east-2" },
+                }),
+            ),
+            (
+                "logs.log_group",
+                json!({ "name": format!("/aws/lambda/shop-dev-ai-{name}"), "retention_days": 7 }),
+            ),
+        ];
+        for (kind, spec) in specs {
+            let invented = match kind {
+                "lambda.function" => json!({ "version": "$LATEST" }),
+                "iam.role" => json!({ "unique_id": format!("AROA-{name}") }),
+                _ => json!({}),
+            };
+            subjects.push(subject(kind, spec, invented).await);
+        }
+    }
+    subjects
+}
+
+#[tokio::test]
+async fn what_is_alike_becomes_one_block_and_references_follow() {
+    let mut subjects = alike(&["files", "sessions", "user-data"]).await;
+    let other = json!({
+        "name": "shop-dev-reader",
+        "trust_policy": trust(json!({ "aws:SourceArn": FUNCTION })),
+        "inline_policies": { "read": { "Statement": [{
+            "Effect": "Allow",
+            "Action": "dynamodb:GetItem",
+            "Resource": "arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-ai-files/index/*",
+        }] } },
+    });
+    subjects.push(subject("iam.role", other, json!({})).await);
+    let text = folded(&subjects).await;
+    text_means(&text, &subjects).await;
+    assert_snapshot!(text, @r#"
+    dynamodb.table:
+      ai:
+        for_each: [files, sessions, user-data]
+        partition_key: {name: id, type: S}
+
+    lambda.function:
+      ai:
+        for_each: [files, sessions, user-data]
+        code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
+        role: ${iam.role.ai-role[each.key].arn}
+        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-${each.key}"}
+
+    iam.role:
+      ai-role:
+        for_each: [files, sessions, user-data]
+        name: ${env.name_prefix}-ai-${each.key}-role
+        trust_policy:
+          Statement:
+            - Effect: Allow
+              Principal: {Service: lambda.amazonaws.com}
+              Action: sts:AssumeRole
+        inline_policies:
+          tables:
+            Statement:
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: ${dynamodb.table.ai[each.key].arn}
+
+      reader:
+        trust_policy:
+          Statement:
+            - Effect: Allow
+              Principal: {Service: lambda.amazonaws.com}
+              Action: sts:AssumeRole
+              Condition:
+                ArnEquals:
+                  "aws:SourceArn": arn:aws:lambda:${env.region}:${env.account}:function:${env.name_prefix}-sign-in
+        inline_policies:
+          read:
+            Statement:
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: ${dynamodb.table.ai["files"].arn}/index/*
+
+    logs.log_group:
+      ai:
+        for_each: [files, sessions, user-data]
+        name: /aws/lambda/${lambda.function.ai[each.key].name}
+        retention_days: 7
+    "#);
+}
+
+#[tokio::test]
+async fn few_blocks_and_those_that_differ_stay_apart() {
+    let subjects = alike(&["files", "sessions"]).await;
+    assert!(!folded(&subjects).await.contains("for_each"));
+    let mut subjects = alike(&["files", "sessions", "users"]).await;
+    let role = subjects
+        .iter_mut()
+        .find(|subject| subject.kind.name() == "iam.role");
+    role.unwrap().live.spec["description"] = "another".into();
+    let text = folded(&subjects).await;
+    text_means(&text, &subjects).await;
+    assert_snapshot!(text, @r#"
+    dynamodb.table:
+      ai:
+        for_each: [files, sessions, users]
+        partition_key: {name: id, type: S}
+
+    lambda.function:
+      ai-files:
+        code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
+        role: ${iam.role.ai-files-role.arn}
+        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-files"}
+
+      ai-sessions:
+        code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
+        role: ${iam.role.ai-sessions-role.arn}
+        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-sessions"}
+
+      ai-users:
+        code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
+        role: ${iam.role.ai-users-role.arn}
+        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-users"}
+
+    iam.role:
+      ai-files-role:
+        trust_policy:
+          Statement:
+            - Effect: Allow
+              Principal: {Service: lambda.amazonaws.com}
+              Action: sts:AssumeRole
+        description: another
+        inline_policies:
+          tables:
+            Statement:
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: ${dynamodb.table.ai["files"].arn}
+
+      ai-sessions-role:
+        trust_policy:
+          Statement:
+            - Effect: Allow
+              Principal: {Service: lambda.amazonaws.com}
+              Action: sts:AssumeRole
+        inline_policies:
+          tables:
+            Statement:
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: ${dynamodb.table.ai["sessions"].arn}
+
+      ai-users-role:
+        trust_policy:
+          Statement:
+            - Effect: Allow
+              Principal: {Service: lambda.amazonaws.com}
+              Action: sts:AssumeRole
+        inline_policies:
+          tables:
+            Statement:
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: ${dynamodb.table.ai["users"].arn}
+
+    logs.log_group:
+      ai:
+        for_each: [files, sessions, users]
+        name: /aws/lambda/${env.name_prefix}-ai-${each.key}
+        retention_days: 7
+    "#);
 }

@@ -22,6 +22,8 @@ pub enum Piece {
 pub struct Reference {
     pub to: Address,
     pub output: String,
+    /// The same text without a reference, where an object is known by it.
+    pub plain: Option<Text>,
 }
 
 impl Text {
@@ -57,13 +59,38 @@ impl Text {
         })
     }
 
+    /// Puts something else in the place of references.
+    pub fn each_reference(&mut self, replacement: &mut dyn FnMut(&Reference) -> Option<Piece>) {
+        for piece in &mut self.0 {
+            if let Piece::Output(reference) = piece
+                && let Some(other) = replacement(reference)
+            {
+                *piece = other;
+            }
+        }
+    }
+
+    /// The text with what it is called after written out.
+    pub fn without_namesakes(&self) -> Self {
+        let mut written = Self::default();
+        for piece in &self.0 {
+            match piece {
+                Piece::Output(Reference {
+                    plain: Some(plain), ..
+                }) => plain.0.iter().for_each(|piece| written.push(piece.clone())),
+                piece => written.push(piece.clone()),
+            }
+        }
+        written
+    }
+
     /// The template that evaluates to the text.
     pub fn template(&self) -> String {
         let mut template = String::new();
         for piece in &self.0 {
             match piece {
                 Piece::Literal(text) => template.push_str(&escaped(text)),
-                Piece::Output(Reference { to, output }) => {
+                Piece::Output(Reference { to, output, .. }) => {
                     template.push_str(&format!("${{{to}.{output}}}"));
                 }
                 Piece::Expression(expression) => template.push_str(&format!("${{{expression}}}")),

@@ -48,7 +48,7 @@ fn declaration(name: &str) -> Result<String, serde_saphyr::ser::Error> {
 }
 
 /// A block below its remarks.
-fn text_of(block: &Block) -> Result<String, serde_saphyr::ser::Error> {
+pub(super) fn text_of(block: &Block) -> Result<String, serde_saphyr::ser::Error> {
     let mut text = String::new();
     for Remark {
         field,

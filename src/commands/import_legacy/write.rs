@@ -7,7 +7,7 @@ use super::survey::Survey;
 use crate::commands::Failure;
 use crate::commands::session::Session;
 use crate::files::replace;
-use crate::generate::{Block, Generator, HeldFile, Subject, arranged};
+use crate::generate::{Block, Generator, HeldFile, Subject};
 use crate::kind::Place;
 use crate::legacy::files::write;
 use crate::legacy::secrets::secret_fields;
@@ -39,7 +39,7 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
     for (subject, block) in subjects.iter().zip(&mut blocks) {
         fetch(session, subject, block).await?;
     }
-    let files = arranged(blocks);
+    let files = generator.files(blocks);
     let written = write(&target, &files).map_err(|error| Failure::Usage(error.to_string()))?;
     for file in written {
         anstream::eprintln!("wrote {}", file.display());
