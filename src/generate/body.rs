@@ -26,6 +26,14 @@ impl Body {
         }
     }
 
+    /// Puts a field before those of a map.
+    pub fn put_first(&mut self, field: &str, text: &str) {
+        if let Self::Map(entries) = self {
+            let value = Self::Text(Text::literal(text));
+            entries.insert(0, (Text::literal(field), value));
+        }
+    }
+
     /// Every text, keys included.
     pub fn texts(&self) -> Vec<&Text> {
         let mut found = Vec::new();

@@ -28,10 +28,10 @@ impl Output {
         }
     }
 
-    /// The service in which people look for the resource.
-    fn service(&self) -> &str {
-        let kind = self.address.kind.as_str();
-        kind.split_once('.').map_or(kind, |(service, _)| service)
+    /// Whether a context speaks of what the resource is: `lambda` or `function`.
+    fn is_spoken_of(&self, context: &str) -> bool {
+        let mut words = self.address.kind.split('.');
+        words.any(|word| context.contains(word))
     }
 
     /// Of several outputs with one text, the one that says most plainly what is meant.
@@ -69,8 +69,8 @@ impl Meaning {
         }
     }
 
-    /// The one output that is meant behind `before`, which may say what is spoken of: `/aws/lambda/`.
-    fn output(&self, before: &str) -> Option<&Output> {
+    /// The one output that is meant in a context, which may say what is spoken of: `/aws/lambda/`.
+    fn output(&self, context: &str) -> Option<&Output> {
         let Self::Outputs(outputs) = self else {
             return None;
         };
@@ -79,7 +79,7 @@ impl Meaning {
             fitting.next().filter(|_| fitting.next().is_none())
         };
         only(&|_| true)
-            .or_else(|| only(&|output| before.contains(output.service())))
+            .or_else(|| only(&|output| output.is_spoken_of(context)))
             // A function and its role may have one name, and mostly the function is meant.
             .or_else(|| only(&|output| !output.is_companions))
     }
@@ -130,11 +130,17 @@ impl Known {
         }
     }
 
-    /// The outputs with which a text begins that stands behind `before`, the longest first.
+    /// Whether a text is what something is called, whatever that is.
+    pub fn has(&self, text: &str) -> bool {
+        self.texts.contains_key(text)
+    }
+
+    /// The outputs with which a text begins, the longest first. `context`, in small letters, is what stands
+    /// around the text.
     pub fn beginning<'a>(
         &'a self,
-        before: &'a str,
         text: &'a str,
+        context: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a Output)> {
         let mut bound = Bound::Included(text);
         std::iter::from_fn(move || {
@@ -143,7 +149,7 @@ impl Known {
                 let (key, meaning) = range.last()?;
                 if text.starts_with(key.as_str()) {
                     bound = Bound::Excluded(key);
-                    if let Some(output) = meaning.output(before) {
+                    if let Some(output) = meaning.output(context) {
                         return Some((key.as_str(), output));
                     }
                 } else {

@@ -9,6 +9,7 @@ mod defaults;
 mod fold;
 mod known;
 mod names;
+mod secrets;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -161,7 +162,10 @@ impl<'a> Generator<'a> {
             }));
             writer.remark(stand_in.path, stand_in.remark);
         }
-        let body = writer.body(&spec, &order);
+        let mut body = writer.body(&spec, &order);
+        if subject.place.region != self.environment.region {
+            body.put_first("region", &subject.place.region);
+        }
         let (remarks, variables) = writer.into_findings();
         Block {
             address,

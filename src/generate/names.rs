@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
+use crate::kind::{AnyKind, Concern};
+use crate::kinds;
 use crate::spec::Address;
 use crate::spec::document::is_name;
 
@@ -29,14 +31,20 @@ impl Names {
         self.free(kind, wanted)
     }
 
-    /// The name of a block for several objects: what their names have alike or, where nothing is or
-    /// another block has it, what they are.
-    pub fn of_several(&mut self, kind: &str, alike: &str) -> String {
-        let several = plural(&of_kind(kind));
-        let wanted = match is_name(alike) {
-            true if !self.taken.contains(&Address::new(kind, alike, None)) => alike.to_owned(),
-            true => format!("{alike}-{several}"),
-            false => several,
+    /// The name of a block for several objects: what their names have alike or, where that says nothing or
+    /// another block has it, what they are or serve.
+    pub fn of_several(&mut self, kind: &str, alike: &str, concern: Concern) -> String {
+        let own = of_kind(kind);
+        let facts = kinds::find(kind).map(AnyKind::facts);
+        let general = match facts.is_some_and(|facts| facts.concern == concern) {
+            true => plural(&own),
+            false => concern.file_name().to_owned(),
+        };
+        let is_taken = |name: &str| self.taken.contains(&Address::new(kind, name, None));
+        let wanted = match is_name(alike) && alike != own {
+            true if is_taken(alike) => format!("{alike}-{general}"),
+            true => alike.to_owned(),
+            false => general,
         };
         self.free(kind, wanted).name
     }

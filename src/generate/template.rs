@@ -11,6 +11,14 @@ pub(super) struct Templates<'a> {
     pub environment: &'a Environment,
 }
 
+/// What a text is for.
+#[derive(Clone, Copy)]
+pub(super) struct Purpose<'a> {
+    pub usage: Use,
+    /// The key at which it stands.
+    pub key: &'a str,
+}
+
 /// What a text is, which decides what it may refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
@@ -27,11 +35,11 @@ impl Templates<'_> {
     pub fn written(
         &self,
         text: &str,
-        purpose: Use,
+        purpose: Purpose<'_>,
         allow: &mut dyn FnMut(&Output) -> bool,
     ) -> Text {
         let mut written = Text::default();
-        if purpose == Use::Own
+        if purpose.usage == Use::Own
             && let Some(word) = self.environments_word(text)
         {
             written.push(word);
@@ -55,6 +63,12 @@ impl Templates<'_> {
         written
     }
 
+    /// Whether a text is what something is called: an output, or a name behind the prefix.
+    pub fn is_name(&self, text: &str) -> bool {
+        let prefix = self.environment.prefix();
+        self.known.has(text) || (!prefix.is_empty() && is_part(text, prefix))
+    }
+
     /// What of the environment a text is as a whole.
     fn environments_word(&self, text: &str) -> Option<Piece> {
         let environment = self.environment;
@@ -74,19 +88,20 @@ impl Templates<'_> {
         &self,
         text: &str,
         rest: &str,
-        purpose: Use,
+        purpose: Purpose<'_>,
         allow: &mut dyn FnMut(&Output) -> bool,
     ) -> Option<(usize, Piece)> {
         let before = text.strip_suffix(rest).unwrap_or_default();
-        if purpose != Use::Identity || !before.is_empty() {
-            let mut outputs = self.known.beginning(before, rest);
+        if purpose.usage != Use::Identity || !before.is_empty() {
+            let context = format!("{} {before}", purpose.key).to_lowercase();
+            let mut outputs = self.known.beginning(rest, &context);
             let fitting = outputs.find(|(known, output)| {
                 let is_meant = is_whole(rest, known) && !(is_prose(text) && is_plain(known));
                 is_meant && allow(output)
             });
             if let Some((known, output)) = fitting {
                 let mut reference = output.reference();
-                if purpose == Use::Identity {
+                if purpose.usage == Use::Identity {
                     reference.plain = Some(self.written(known, purpose, &mut |_| false));
                 }
                 return Some((known.len(), Piece::Output(reference)));
@@ -95,7 +110,7 @@ impl Templates<'_> {
         let environment = self.environment;
         let prefix = environment.prefix();
         let is_arn = text.contains("arn:");
-        let has_prefix = is_arn || purpose == Use::Identity || text.starts_with(prefix);
+        let has_prefix = is_arn || purpose.usage == Use::Identity || text.starts_with(prefix);
         if has_prefix && !prefix.is_empty() && is_part(rest, prefix) {
             return Some((
                 prefix.len(),
@@ -198,7 +213,8 @@ mod tests {
         known
     }
 
-    fn written(text: &str, purpose: Use) -> String {
+    fn written(text: &str, usage: Use) -> String {
+        let purpose = Purpose { usage, key: "" };
         let environment = environment();
         let templates = Templates {
             known: &known(&environment),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use insta::assert_snapshot;
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -93,6 +94,7 @@ async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
                 let mut identity = resource.identity.as_object().unwrap().iter();
                 let live = &subject.live.spec;
                 subject.kind.name() == resource.kind.name()
+                    && subject.place == resource.place
                     && identity.all(|(field, value)| live.get(field) == Some(value))
             };
             let subject = subjects.iter().find(is_it);
@@ -247,6 +249,54 @@ async fn what_others_say_is_secret_becomes_a_variable() {
     assert!(text.contains("${var.api_environment_password}"), "{text}");
 }
 
+#[tokio::test]
+async fn what_looks_like_a_secret_becomes_a_variable_too() {
+    let function = subject(
+        "lambda.function",
+        json!({
+            "name": "shop-dev-api",
+            "code": { "image": "123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1" },
+            "role": "arn:aws:iam::123456789012:role/other",
+            "environment": {
+                "DB_PASSWORD": "hunter2",
+                "DATABASE": "postgres://app:hunter2@db.example.com/shop",
+                "SECRET": "shop-dev-sign-in",
+                "SESSION_TOKEN": "shop-dev/session-token",
+                "TOKEN_TABLE": "users",
+            },
+        }),
+        json!({}),
+    );
+    let group = subject(
+        "logs.log_group",
+        json!({ "name": "shop-dev-sign-in" }),
+        json!({}),
+    );
+    let text = render(&generated(&[function.await, group.await]).await).unwrap();
+    assert!(!text.contains("hunter2"), "{text}");
+    assert!(
+        text.contains("SECRET: ${logs.log_group.sign-in.name}"),
+        "{text}"
+    );
+    assert!(
+        text.contains("SESSION_TOKEN: ${env.name_prefix}/session-token"),
+        "{text}"
+    );
+    assert!(text.contains("TOKEN_TABLE: users"), "{text}");
+}
+
+#[tokio::test]
+async fn an_object_in_another_region_stays_there() {
+    let spec = json!({ "name": "shop-dev-users", "partition_key": { "name": "id", "type": "S" } });
+    let here = subject("dynamodb.table", spec.clone(), json!({})).await;
+    let mut there = subject("dynamodb.table", spec, json!({})).await;
+    there.place = Place::new("123456789012", "us-west-2");
+    there.live.outputs = prediction(&there).outputs;
+    let subjects = [here, there];
+    let text = means(&generated(&subjects).await, &subjects).await;
+    assert_eq!(text.matches("region: us-west-2").count(), 1, "{text}");
+}
+
 /// What is alike: for each name a function with its role and its log group, and a table that it uses.
 async fn alike(names: &[&str]) -> Vec<Subject> {
     let mut subjects = Vec::new();
@@ -325,7 +375,7 @@ async fn what_is_alike_becomes_one_block_and_references_follow() {
         for_each: [files, sessions, user-data]
         code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
         role: ${iam.role.ai-role[each.key].arn}
-        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-${each.key}"}
+        environment: {REGION: "${env.region}", TABLE: "${dynamodb.table.ai[each.key].name}"}
 
     iam.role:
       ai-role:
@@ -388,17 +438,17 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
       ai-files:
         code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
         role: ${iam.role.ai-files-role.arn}
-        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-files"}
+        environment: {REGION: "${env.region}", TABLE: "${dynamodb.table.ai[\"files\"].name}"}
 
       ai-sessions:
         code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
         role: ${iam.role.ai-sessions-role.arn}
-        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-sessions"}
+        environment: {REGION: "${env.region}", TABLE: "${dynamodb.table.ai[\"sessions\"].name}"}
 
       ai-users:
         code: {image: 123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1}
         role: ${iam.role.ai-users-role.arn}
-        environment: {REGION: "${env.region}", TABLE: "${env.name_prefix}-ai-users"}
+        environment: {REGION: "${env.region}", TABLE: "${dynamodb.table.ai[\"users\"].name}"}
 
     iam.role:
       ai-files-role:
@@ -447,4 +497,82 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
         name: /aws/lambda/${env.name_prefix}-ai-${each.key}
         retention_days: 7
     "#);
+}
+
+/// Names that share words with each other and with fields.
+const WORDS: &[&str] = &[
+    "files",
+    "users",
+    "name",
+    "user-files",
+    "files-users",
+    "role",
+];
+
+/// One of some kinds by its number, with a reference to the table of another name.
+async fn arbitrary(kind: usize, name: &str, other: &str, variant: bool) -> Subject {
+    let table = format!("arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-{other}");
+    let (kind, spec) = match kind {
+        0 => (
+            "dynamodb.table",
+            json!({
+                "name": format!("shop-dev-{name}"),
+                "partition_key": { "name": "id", "type": "S" },
+                "deletion_protection": variant,
+            }),
+        ),
+        1 => (
+            "logs.log_group",
+            json!({ "name": format!("/aws/dynamodb/shop-dev-{other}/{name}"), "retention_days": 7 }),
+        ),
+        2 => (
+            "iam.policy",
+            json!({
+                "name": format!("shop-dev-{name}-policy"),
+                "document": { "Statement": [
+                    { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": table },
+                ] },
+                "description": format!("For the {name}"),
+            }),
+        ),
+        _ => (
+            "iam.role",
+            json!({
+                "name": format!("{name}{}", if variant { "-reader" } else { "" }),
+                "trust_policy": trust(json!({ "aws:SourceArn": table })),
+                "inline_policies": { name: { "Statement": [
+                    { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": table },
+                ] } },
+            }),
+        ),
+    };
+    let invented = match kind {
+        "iam.role" => json!({ "unique_id": format!("AROA-{name}-{variant}") }),
+        "iam.policy" => json!({ "id": format!("ANPA-{name}") }),
+        _ => json!({}),
+    };
+    subject(kind, spec, invented).await
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_folded_means_what_it_was_made_from(
+        drawn in prop::collection::btree_map(
+            (0_usize..4, 0..WORDS.len()),
+            (0..WORDS.len(), any::<bool>(), any::<bool>()),
+            0..20,
+        )
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let mut subjects = Vec::new();
+            for ((kind, name), (other, is_own, variant)) in drawn {
+                let other = if is_own { name } else { other };
+                subjects.push(arbitrary(kind, WORDS[name], WORDS[other], variant).await);
+            }
+            text_means(&folded(&subjects).await, &subjects).await;
+        });
+    }
 }

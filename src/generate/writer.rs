@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::body::Body;
 use super::known::Output;
-use super::template::{Templates, Use};
+use super::secrets::is_secret;
+use super::template::{Purpose, Templates, Use};
 use super::text::{Piece, Text};
 use super::waits::Waits;
 use super::{Remark, Subject};
@@ -73,16 +74,27 @@ impl<'a> Writer<'a> {
                     path.pop();
                 }
             }
-            _ if self.is_secret(path) => found.push(path.clone()),
+            _ if self.is_marked(path) || self.looks_secret(value, path) => found.push(path.clone()),
             _ => {}
         }
     }
 
-    fn is_secret(&self, path: &Path) -> bool {
+    /// Whether the kind or somebody else says that a secret stands here.
+    fn is_marked(&self, path: &Path) -> bool {
         let Subject {
             kind, sensitive, ..
         } = self.subject;
         is_sensitive(kind.schema(), sensitive, path)
+    }
+
+    /// Whether a secret seems to stand here, of which nobody says so.
+    fn looks_secret(&self, value: &Value, path: &Path) -> bool {
+        let (Some(text), Some(key)) = (value.as_str(), path.last_key()) else {
+            return false;
+        };
+        self.subject.kind.schema().holds_texts_at(path)
+            && is_secret(key, text)
+            && !self.templates.is_name(text)
     }
 
     /// The body of the block: `spec`, with its keys in the order of `order`.
@@ -121,7 +133,10 @@ impl<'a> Writer<'a> {
                 }
                 Body::List(written)
             }
-            _ if self.is_secret(path) => Body::Text(self.variable(path)),
+            _ if self.is_marked(path) => Body::Text(self.variable(path, "a secret")),
+            _ if self.looks_secret(value, path) => {
+                Body::Text(self.variable(path, "looks like a secret"))
+            }
             Value::String(text) => Body::Text(self.text(text, path)),
             other => Body::Plain(other.clone()),
         }
@@ -131,10 +146,10 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: &str, path: &Path) -> Text {
         let kind = self.subject.kind;
         let facts = kind.schema().facts_of(path);
-        let purpose = purpose(kind, path);
+        let usage = usage(kind, path);
         let (own, waits) = (self.own, &mut self.waits);
         let mut allow = |output: &Output| match output.is_predicted {
-            _ if purpose == Use::Identity => {
+            _ if usage == Use::Identity => {
                 is_companion(kind) && facts.value_only && is_namesake(output)
             }
             // What is predicted is no reason to wait for oneself, nor where the value alone counts.
@@ -144,6 +159,8 @@ impl<'a> Writer<'a> {
             _ if facts.deferrable => true,
             _ => waits.allow(own, &output.address),
         };
+        let key = path.last_key().unwrap_or_default();
+        let purpose = Purpose { usage, key };
         self.templates.written(text, purpose, &mut allow)
     }
 
@@ -152,14 +169,14 @@ impl<'a> Writer<'a> {
         self.subject.kind.schema().declares(path)
     }
 
-    /// A reference to a variable that somebody has to give a value.
-    fn variable(&mut self, path: &Path) -> Text {
+    /// A reference to a variable that somebody has to give a value, and why it is one.
+    fn variable(&mut self, path: &Path, why: &str) -> Text {
         let address = self.own;
         let words = format!("{}_{path}", address.name);
         let words = words.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         let name = words.join("_").to_lowercase();
-        let text = format!("a secret: give the variable `{name}` its value");
+        let text = format!("{why}: give the variable `{name}` its value");
         self.remark(path.clone(), text);
         let mut reference = Text::default();
         reference.push(Piece::Expression(format!("var.{name}")));
@@ -179,13 +196,13 @@ fn is_namesake(output: &Output) -> bool {
 }
 
 /// What the text at `path` is.
-fn purpose(kind: &dyn AnyKind, path: &Path) -> Use {
+fn usage(kind: &dyn AnyKind, path: &Path) -> Use {
     let field = path.first_key();
     let is_parent = field.is_some() && field == kind.facts().parent;
     let is_identity = field.is_some_and(|field| kind.identity_fields().contains(field));
-    match path.segments() {
-        _ if is_identity && !is_parent => Use::Identity,
-        [_, .., Segment::Key(_)] if kind.schema().holds_texts_at(path) => Use::Own,
-        _ => Use::Value,
+    match is_identity && !is_parent {
+        true => Use::Identity,
+        false if kind.schema().holds_texts_at(path) => Use::Own,
+        false => Use::Value,
     }
 }

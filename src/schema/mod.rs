@@ -251,9 +251,10 @@ impl Schema {
 
     /// Whether what stands at `path` is a text in a map of texts, at a key of its owner's.
     pub fn holds_texts_at(&self, path: &Path) -> bool {
-        let schemas = self.at(path.segments());
         let is_text = |schema: &&Schema| self.resolve(schema).type_names().contains(&"string");
-        !self.declares(path) && schemas.iter().any(is_text)
+        matches!(path.segments(), [.., Segment::Key(_)])
+            && !self.declares(path)
+            && self.at(path.segments()).iter().any(is_text)
     }
 
     /// Whether a value of this schema may have something at `path`.

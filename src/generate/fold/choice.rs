@@ -7,7 +7,7 @@ use super::Fold;
 use super::pattern::{Pattern, keyed};
 use crate::generate::arrange::SpecFile;
 use crate::generate::{Block, Body, yaml};
-use crate::kind::AnyKind;
+use crate::kind::{AnyKind, Concern};
 use crate::kinds;
 use crate::spec::Address;
 use crate::value::{Path, Segment};
@@ -89,7 +89,7 @@ fn folds_of(file: &SpecFile, left: &BTreeSet<Address>, plain: &BTreeSet<Address>
     let mut taken = BTreeSet::new();
     for (pattern, mut members) in groups {
         members.retain(|member| !taken.contains(&member.block.address));
-        if let Some(fold) = fold_of(pattern, &members) {
+        if let Some(fold) = fold_of(pattern, file.concern, &members) {
             taken.extend(members.iter().map(|member| &member.block.address));
             folds.push(fold);
         }
@@ -132,7 +132,7 @@ fn groups<'a>(
 }
 
 /// The fold of blocks that are alike, if they are better off as one.
-fn fold_of(pattern: Pattern, members: &[Member]) -> Option<Fold> {
+fn fold_of(pattern: Pattern, concern: Concern, members: &[Member]) -> Option<Fold> {
     let first = members.first().filter(|_| members.len() >= FEWEST)?;
     let fold = Fold {
         body: first.body.clone(),
@@ -140,6 +140,7 @@ fn fold_of(pattern: Pattern, members: &[Member]) -> Option<Fold> {
             .iter()
             .map(|member| (member.key.clone(), member.block.address.clone()))
             .collect(),
+        concern,
         pattern,
     };
     let lines = |block: &Block| Some(yaml::text_of(block).ok()?.lines().count());

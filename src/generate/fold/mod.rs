@@ -21,6 +21,7 @@ use super::arrange::SpecFile;
 use super::names::Names;
 use super::text::{Piece, Reference, Text};
 use super::{Block, Body};
+use crate::kind::Concern;
 use crate::kinds;
 use crate::spec::Address;
 
@@ -31,6 +32,8 @@ use pattern::Pattern;
 #[derive(Debug, Clone)]
 struct Fold {
     pattern: Pattern,
+    /// That of the file.
+    concern: Concern,
     /// The blocks by their keys.
     members: BTreeMap<String, Address>,
     /// What they have alike.
@@ -70,7 +73,12 @@ pub(super) fn fold(files: &mut [SpecFile], names: &mut Names) {
     let names: Vec<String> = choice
         .folds
         .iter()
-        .map(|fold| names.of_several(&fold.pattern.kind, &fold.pattern.around()))
+        .map(|fold| {
+            let Fold {
+                pattern, concern, ..
+            } = fold;
+            names.of_several(&pattern.kind, &pattern.around(), *concern)
+        })
         .collect();
     let mut moved: BTreeMap<&Address, Address> = BTreeMap::new();
     let mut folded: BTreeMap<&Address, Block> = BTreeMap::new();
