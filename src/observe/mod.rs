@@ -60,6 +60,12 @@ pub struct Found {
     pub successor: Option<Sighting>,
 }
 
+/// Kind, region and id: what makes an object one and the same.
+pub type ObjectKey = (String, String, String);
+
+/// Objects that have been read a moment ago, and need not be read again.
+pub type Seen = BTreeMap<ObjectKey, LiveObject>;
+
 /// Everything that was found.
 pub type Observation = BTreeMap<Address, Found>;
 
@@ -80,10 +86,27 @@ pub async fn observe(
     state: &State,
     aws: &Aws,
 ) -> Result<Observation, Vec<ReadError>> {
+    observe_unseen(stack, state, aws, &Seen::new()).await
+}
+
+/// The same where some objects have been seen already.
+///
+/// # Errors
+/// Every read that failed with something else than a typed not-found.
+pub async fn observe_unseen(
+    stack: &Stack,
+    state: &State,
+    aws: &Aws,
+    seen: &Seen,
+) -> Result<Observation, Vec<ReadError>> {
     let known = stack.resources.keys();
     let known = known.chain(state.resources.keys());
     let known = known.chain(state.intents.keys());
-    observe_these(stack, state, aws, known.collect()).await
+    let known = known.collect();
+    Observer::new(stack, state, aws, &known)
+        .seeing(seen)
+        .observe(known)
+        .await
 }
 
 /// The same for a part of the addresses, among which must be what each of them lives in.
@@ -97,12 +120,7 @@ pub async fn observe_these(
     addresses: BTreeSet<&Address>,
 ) -> Result<Observation, Vec<ReadError>> {
     let observer = Observer::new(stack, state, aws, &addresses);
-    stream::iter(addresses)
-        .for_each_concurrent(WIDTH, |address| async {
-            observer.look(address).await;
-        })
-        .await;
-    observer.outcome()
+    observer.observe(addresses).await
 }
 
 type Sight = Result<Found, AwsError>;
@@ -111,6 +129,7 @@ struct Observer<'a> {
     stack: &'a Stack,
     state: &'a State,
     aws: &'a Aws,
+    seen: Option<&'a Seen>,
     /// What was found at each address. Parents are looked at when the first child wants them.
     sights: BTreeMap<Address, OnceCell<Sight>>,
 }
@@ -127,10 +146,27 @@ impl<'a> Observer<'a> {
             stack,
             state,
             aws,
+            seen: None,
             sights: addresses
                 .map(|address| ((*address).clone(), OnceCell::new()))
                 .collect(),
         }
+    }
+
+    fn seeing(self, seen: &'a Seen) -> Self {
+        Self {
+            seen: Some(seen),
+            ..self
+        }
+    }
+
+    async fn observe(self, addresses: BTreeSet<&Address>) -> Result<Observation, Vec<ReadError>> {
+        stream::iter(addresses)
+            .for_each_concurrent(WIDTH, |address| async {
+                self.look(address).await;
+            })
+            .await;
+        self.outcome()
     }
 }
 
@@ -319,8 +355,11 @@ impl Observer<'_> {
         region: &str,
         in_state: bool,
     ) -> Result<Option<Sighting>, AwsError> {
-        let aws = self.aws.in_region(region);
-        let live = kind.read(&aws, id).await?;
+        let key = (kind.name().to_owned(), region.to_owned(), id.to_owned());
+        let live = match self.seen.and_then(|seen| seen.get(&key)) {
+            Some(live) => Some(live.clone()),
+            None => kind.read(&self.aws.in_region(region), id).await?,
+        };
         Ok(live.map(|live| Sighting {
             id: id.to_owned(),
             region: region.to_owned(),

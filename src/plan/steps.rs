@@ -6,13 +6,10 @@ use super::build::{Planner, Resolved};
 use super::decide::{Decision, settle};
 use super::{Action, Phase, Reason, Step};
 use crate::diff::Change;
-use crate::observe::{Observation, Owner, Sighting};
+use crate::observe::{ObjectKey, Observation, Owner, Sighting};
 use crate::spec::{Address, Resource, Stack};
 use crate::state::{Entry, fingerprinted};
 use crate::value::Path;
-
-/// Kind, region and id: what makes an object one and the same.
-pub(super) type ObjectKey = (String, String, String);
 
 /// An object that is to be deleted.
 struct Doomed<'a> {
@@ -75,6 +72,7 @@ impl Planner<'_> {
             waits_for: BTreeSet::new(),
             depends_on: self.needs(address),
             replaces: replaced.iter().map(|old| old.id.clone()).collect(),
+            accepted: one.accepted.clone(),
         };
         let deferred = self.deferred_now(address, changes, changing);
         if deferred.is_empty() {
@@ -109,6 +107,7 @@ impl Planner<'_> {
             sensitive: sensitive.clone(),
             depends_on: self.needs(address),
             replaced: replaced.iter().map(|old| old.id.clone()).collect(),
+            accepted: one.accepted.clone(),
         };
         self.add_replaced(address, replaced, steps);
         Some(entry)
@@ -247,6 +246,7 @@ impl Planner<'_> {
                 .map(|entry| entry.depends_on.clone())
                 .unwrap_or_default(),
             replaces: Vec::new(),
+            accepted: Vec::new(),
         }
     }
 
