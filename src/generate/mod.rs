@@ -8,6 +8,7 @@ mod body;
 mod defaults;
 mod fold;
 mod known;
+mod locals;
 mod names;
 mod secrets;
 mod template;
@@ -22,8 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kind::{AnyKind, LiveObject, Place, Prediction};
 use crate::kinds;
-use crate::spec::Address;
 use crate::spec::environment::Environment;
+use crate::spec::{Address, Stack};
 use crate::value::{Object, Path, Value};
 use crate::workspace::Workspace;
 
@@ -35,7 +36,7 @@ use template::Templates;
 pub use text::{Piece, Reference, Text};
 use waits::Waits;
 use writer::Writer;
-pub use yaml::render;
+pub use yaml::{render, render_locals};
 
 /// An object to write the spec of.
 pub struct Subject {
@@ -91,7 +92,15 @@ pub struct Remark {
     pub text: String,
 }
 
-/// Writes blocks for an environment, with references to what its specs have and to one another.
+/// Blocks in files.
+#[derive(Debug)]
+pub struct Specs {
+    pub files: Vec<SpecFile>,
+    /// What several blocks have alike.
+    pub locals: BTreeMap<String, Body>,
+}
+
+/// Writes blocks for a stack, with references to what it has and to one another.
 pub struct Generator<'a> {
     environment: &'a Environment,
     workspace: &'a Workspace,
@@ -101,12 +110,12 @@ pub struct Generator<'a> {
 }
 
 impl<'a> Generator<'a> {
-    pub fn new(environment: &'a Environment, workspace: &'a Workspace) -> Self {
+    pub fn new(stack: &'a Stack, workspace: &'a Workspace) -> Self {
         Self {
-            environment,
+            environment: &stack.environment,
             workspace,
-            known: Known::new(environment),
-            names: Names::default(),
+            known: Known::new(&stack.environment),
+            names: Names::of(stack),
             waits: Waits::default(),
         }
     }
@@ -137,11 +146,13 @@ impl<'a> Generator<'a> {
         blocks
     }
 
-    /// The files for blocks that it has given, of which those that are alike are folded.
-    pub fn files(&mut self, blocks: Vec<Block>) -> Vec<SpecFile> {
+    /// The files for blocks that it has given. Blocks that are alike are folded, and what many have alike is a
+    /// local.
+    pub fn specs(&mut self, blocks: Vec<Block>) -> Specs {
         let mut files = arrange::arranged(blocks);
         fold::fold(&mut files, &mut self.names);
-        files
+        let locals = locals::shared(&mut files, &mut self.names);
+        Specs { files, locals }
     }
 
     async fn block(&mut self, subject: &Subject, address: Address) -> Block {
@@ -149,7 +160,13 @@ impl<'a> Generator<'a> {
             known: &self.known,
             environment: self.environment,
         };
-        let mut writer = Writer::new(templates, &mut self.waits, subject, &address);
+        let mut writer = Writer::new(
+            templates,
+            &mut self.waits,
+            &mut self.names,
+            subject,
+            &address,
+        );
         let order = subject.kind.ordered(&subject.live.spec);
         let spec = defaults::without(subject, &mut writer, self.workspace).await;
         let mut spec = without_given(subject, self.environment, &address, spec);

@@ -5,16 +5,37 @@ use std::collections::BTreeSet;
 use super::Subject;
 use crate::kind::{AnyKind, Concern};
 use crate::kinds;
-use crate::spec::Address;
 use crate::spec::document::is_name;
+use crate::spec::{Address, Stack};
 
-/// The addresses that are given away.
+/// The names that are given away.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: BTreeSet<Address>,
+    locals: BTreeSet<String>,
+    variables: BTreeSet<String>,
 }
 
 impl Names {
+    /// The names that specs declare, but for those of resources.
+    pub fn of(stack: &Stack) -> Self {
+        Self {
+            taken: BTreeSet::new(),
+            locals: stack.locals().map(str::to_owned).collect(),
+            variables: stack.variables().map(str::to_owned).collect(),
+        }
+    }
+
+    /// A name that no other local has.
+    pub fn local(&mut self, wanted: &str) -> String {
+        numbered(&mut self.locals, wanted, '_')
+    }
+
+    /// A name that no other variable has.
+    pub fn variable(&mut self, wanted: &str) -> String {
+        numbered(&mut self.variables, wanted, '_')
+    }
+
     pub fn take(&mut self, address: &Address) {
         // An instance has its block's name.
         self.taken
@@ -51,14 +72,24 @@ impl Names {
 
     /// The first address of this name, or of this name with a number, that nothing else has.
     fn free(&mut self, kind: &str, wanted: String) -> Address {
-        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let mut names = std::iter::once(wanted.clone()).chain(numbered);
-        let free = names.find_map(|name| {
-            let address = Address::new(kind, &name, None);
-            self.taken.insert(address.clone()).then_some(address)
-        });
+        let names = with_numbers(&wanted, '-');
+        let mut addresses = names.map(|name| Address::new(kind, &name, None));
+        let free = addresses.find(|address| self.taken.insert(address.clone()));
         free.unwrap_or_else(|| Address::new(kind, &wanted, None))
     }
+}
+
+/// The first of this name and the same with a number that is not taken. It is then.
+fn numbered(taken: &mut BTreeSet<String>, wanted: &str, separator: char) -> String {
+    let mut names = with_numbers(wanted, separator);
+    let free = names.find(|name| taken.insert(name.clone()));
+    free.unwrap_or_else(|| wanted.to_owned())
+}
+
+/// A name, and the same with every number from two on.
+fn with_numbers(name: &str, separator: char) -> impl Iterator<Item = String> {
+    let numbered = (2_u32..).map(move |number| format!("{name}{separator}{number}"));
+    std::iter::once(name.to_owned()).chain(numbered)
 }
 
 /// The name that AWS shows, or the id of what has none.

@@ -55,21 +55,23 @@ fn workspace() -> Workspace {
 
 /// The text of the files of what is folded.
 async fn folded(subjects: &[Subject]) -> String {
-    let environment = compiled("{}").environment;
+    let stack = compiled("{}");
     let workspace = workspace();
-    let mut generator = Generator::new(&environment, &workspace);
+    let mut generator = Generator::new(&stack, &workspace);
     let blocks = generator.blocks(subjects).await;
-    let files = generator.files(blocks);
+    let Specs { files, locals } = generator.specs(blocks);
     let blocks: Vec<Block> = files.into_iter().flat_map(|file| file.blocks).collect();
-    render(&blocks).unwrap()
+    let text = render(&blocks).unwrap();
+    match locals.is_empty() {
+        true => text,
+        false => format!("{}\n{text}", render_locals(&locals).unwrap()),
+    }
 }
 
 async fn generated(subjects: &[Subject]) -> Vec<Block> {
-    let environment = compiled("{}").environment;
+    let stack = compiled("{}");
     let workspace = workspace();
-    Generator::new(&environment, &workspace)
-        .blocks(subjects)
-        .await
+    Generator::new(&stack, &workspace).blocks(subjects).await
 }
 
 /// The blocks compile, their circles can be broken, and each means what was read.
@@ -111,8 +113,11 @@ async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
         let evaluation = stack.evaluate(resource, &Live(&outputs)).unwrap();
         let desired = resource.kind.prepare(evaluation.spec, &workspace()).await;
         let changes = diff::changes(&desired.unwrap(), &subject.live.spec);
-        let given = |change: &&diff::Change| change.path.first_key() != Some("tags");
-        let changes: Vec<_> = changes.iter().filter(given).collect();
+        let is_given = |change: &diff::Change| {
+            let key = change.path.last_key().unwrap_or_default();
+            key == "Project" || crate::aws::tags::is_ownership(key) || key == "tags"
+        };
+        let changes: Vec<_> = changes.iter().filter(|change| !is_given(change)).collect();
         assert!(changes.is_empty(), "{address}: {changes:#?}\n{text}");
     }
     stack
@@ -429,6 +434,13 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
     let text = folded(&subjects).await;
     text_means(&text, &subjects).await;
     assert_snapshot!(text, @r#"
+    locals:
+      trust_policy:
+        Statement:
+          - Effect: Allow
+            Principal: {Service: lambda.amazonaws.com}
+            Action: sts:AssumeRole
+
     dynamodb.table:
       ai:
         for_each: [files, sessions, users]
@@ -452,11 +464,7 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
 
     iam.role:
       ai-files-role:
-        trust_policy:
-          Statement:
-            - Effect: Allow
-              Principal: {Service: lambda.amazonaws.com}
-              Action: sts:AssumeRole
+        trust_policy: ${local.trust_policy}
         description: another
         inline_policies:
           tables:
@@ -466,11 +474,7 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
                 Resource: ${dynamodb.table.ai["files"].arn}
 
       ai-sessions-role:
-        trust_policy:
-          Statement:
-            - Effect: Allow
-              Principal: {Service: lambda.amazonaws.com}
-              Action: sts:AssumeRole
+        trust_policy: ${local.trust_policy}
         inline_policies:
           tables:
             Statement:
@@ -479,11 +483,7 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
                 Resource: ${dynamodb.table.ai["sessions"].arn}
 
       ai-users-role:
-        trust_policy:
-          Statement:
-            - Effect: Allow
-              Principal: {Service: lambda.amazonaws.com}
-              Action: sts:AssumeRole
+        trust_policy: ${local.trust_policy}
         inline_policies:
           tables:
             Statement:
@@ -497,6 +497,62 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
         name: /aws/lambda/${env.name_prefix}-ai-${each.key}
         retention_days: 7
     "#);
+}
+
+#[tokio::test]
+async fn what_many_have_alike_is_a_local() {
+    let mut subjects = Vec::new();
+    for (name, key) in [("files", "file"), ("users", "user"), ("orders", "order")] {
+        let spec = json!({
+            "name": format!("shop-dev-{name}"),
+            "partition_key": { "name": format!("{key}_id"), "type": "S" },
+            "tags": { "Environment": "dev", "CostCenter": "4711", "Owner": "platform-team" },
+        });
+        subjects.push(subject("dynamodb.table", spec, json!({})).await);
+    }
+    let text = folded(&subjects).await;
+    text_means(&text, &subjects).await;
+    assert_snapshot!(text, @r#"
+    locals:
+      tags: {CostCenter: "4711", Environment: "${env.name}", Owner: platform-team}
+
+    dynamodb.table:
+      files:
+        partition_key: {name: file_id, type: S}
+        tags: ${local.tags}
+
+      orders:
+        partition_key: {name: order_id, type: S}
+        tags: ${local.tags}
+
+      users:
+        partition_key: {name: user_id, type: S}
+        tags: ${local.tags}
+    "#);
+}
+
+#[tokio::test]
+async fn each_secret_has_a_variable_of_its_own() {
+    let mut subjects = Vec::new();
+    // Joined by `_`, both paths read alike.
+    for (name, key) in [("api", "ENVIRONMENT_TOKEN"), ("api-environment", "TOKEN")] {
+        let spec = json!({
+            "name": format!("shop-dev-{name}"),
+            "code": { "image": "123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1" },
+            "role": "arn:aws:iam::123456789012:role/other",
+            "environment": { key: "hunter2" },
+        });
+        subjects.push(subject("lambda.function", spec, json!({})).await);
+    }
+    let blocks = generated(&subjects).await;
+    let names: Vec<&String> = blocks.iter().flat_map(|block| &block.variables).collect();
+    assert_eq!(
+        names,
+        [
+            "api_environment_environment_token",
+            "api_environment_environment_token_2"
+        ]
+    );
 }
 
 /// Names that share words with each other and with fields.

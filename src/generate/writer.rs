@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::body::Body;
 use super::known::Output;
+use super::names::Names;
 use super::secrets::is_secret;
 use super::template::{Purpose, Templates, Use};
 use super::text::{Piece, Text};
@@ -21,6 +22,7 @@ pub(super) struct Writer<'a> {
     own: &'a Address,
     templates: Templates<'a>,
     waits: &'a mut Waits,
+    names: &'a mut Names,
     remarks: Vec<Remark>,
     variables: BTreeSet<String>,
 }
@@ -29,6 +31,7 @@ impl<'a> Writer<'a> {
     pub fn new(
         templates: Templates<'a>,
         waits: &'a mut Waits,
+        names: &'a mut Names,
         subject: &'a Subject,
         own: &'a Address,
     ) -> Self {
@@ -37,6 +40,7 @@ impl<'a> Writer<'a> {
             own,
             templates,
             waits,
+            names,
             remarks: Vec::new(),
             variables: BTreeSet::new(),
         }
@@ -175,8 +179,8 @@ impl<'a> Writer<'a> {
         let words = format!("{}_{path}", address.name);
         let words = words.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let name = words.join("_").to_lowercase();
-        let text = format!("{why}: give the variable `{name}` its value");
+        let name = self.names.variable(&words.join("_").to_lowercase());
+        let text = format!("{why}; give the variable `{name}` its value");
         self.remark(path.clone(), text);
         let mut reference = Text::default();
         reference.push(Piece::Expression(format!("var.{name}")));

@@ -5,8 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::replace;
-use crate::generate::{SpecFile, render};
-use crate::kind::Concern;
+use crate::generate::{Specs, render, render_locals};
 
 /// What each file begins with.
 const HEADER: &str = "# Taken over from Terraform by `diatonic import-legacy`.\n";
@@ -20,23 +19,15 @@ pub enum WriteError {
     Io { path: PathBuf, error: io::Error },
 }
 
-/// Writes spec files into a folder, and gives their paths. No file that exists is touched: where one has the
-/// name, the next has a number.
+/// Writes specs into a folder, and gives the paths of the files. No file that exists is touched: where one has
+/// the name, the next has a number.
 ///
 /// # Errors
 /// A file that cannot be written. Those before it are whole.
-pub fn write(folder: &Path, files: &[SpecFile]) -> Result<Vec<PathBuf>, WriteError> {
-    let texts = files.iter().map(|file| {
-        let text = render(&file.blocks).map_err(|error| WriteError::Yaml {
-            file: file.concern.file_name(),
-            error: error.to_string(),
-        })?;
-        Ok((file.concern, format!("{HEADER}{text}")))
-    });
-    let texts: Vec<(Concern, String)> = texts.collect::<Result<_, WriteError>>()?;
+pub fn write(folder: &Path, specs: &Specs) -> Result<Vec<PathBuf>, WriteError> {
     let mut written = Vec::new();
-    for (concern, text) in texts {
-        let path = free_name(folder, concern.file_name());
+    for (name, text) in texts(specs)? {
+        let path = free_name(folder, name);
         let wrote = fs::create_dir_all(folder).and_then(|()| replace(&path, text.as_bytes()));
         wrote.map_err(|error| WriteError::Io {
             path: path.clone(),
@@ -45,6 +36,25 @@ pub fn write(folder: &Path, files: &[SpecFile]) -> Result<Vec<PathBuf>, WriteErr
         written.push(path);
     }
     Ok(written)
+}
+
+/// The files by their names, without endings.
+fn texts(specs: &Specs) -> Result<Vec<(&'static str, String)>, WriteError> {
+    let Specs { files, locals } = specs;
+    let rendered = files
+        .iter()
+        .map(|file| (file.concern.file_name(), render(&file.blocks)));
+    let shared = (!locals.is_empty()).then(|| ("locals", render_locals(locals)));
+    rendered
+        .chain(shared)
+        .map(|(name, text)| match text {
+            Ok(text) => Ok((name, format!("{HEADER}{text}"))),
+            Err(error) => Err(WriteError::Yaml {
+                file: name,
+                error: error.to_string(),
+            }),
+        })
+        .collect()
 }
 
 fn free_name(folder: &Path, name: &str) -> PathBuf {

@@ -9,3 +9,4 @@ mod existing;
 mod platform;
 mod report;
 mod states;
+mod writing;
