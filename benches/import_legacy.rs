@@ -5,14 +5,16 @@
 //! $ cargo bench --workspace --bench import_legacy --profile dev
 //! ```
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use diatonic::aws::tags::Tags;
-use diatonic::generate::{Block, Generator, Subject, render};
-use diatonic::graph::{self, Graph};
+use diatonic::generate::{Generator, Subject};
+use diatonic::graph;
 use diatonic::kind::{LiveObject, Place};
 use diatonic::legacy::differences::differences;
+use diatonic::legacy::files::write;
 use diatonic::legacy::inventory::Inventory;
 use diatonic::legacy::matching::{Match, matches};
 use diatonic::legacy::release::release;
@@ -23,10 +25,11 @@ use diatonic::legacy::{
     Claim, Selection, Source, StateFile, TerraformState, Verdict, take_inventory,
 };
 use diatonic::report;
-use diatonic::spec::{Options, Stack, compile_in_memory};
+use diatonic::spec::{Address, Options, Stack, compile};
 use diatonic::value::Value;
 use diatonic::workspace::Workspace;
 use serde_json::json;
+use tempfile::TempDir;
 
 const ACCOUNT: &str = "123456789012";
 const REGION: &str = "us-east-2";
@@ -57,33 +60,34 @@ fn main() {
     });
     assert!(differences.iter().all(Vec::is_empty), "{differences:?}");
 
-    let empty = compiled(&[]);
-    let workspace = Workspace::new(".");
-    let blocks = stopwatch.time("write the specs", || {
+    let project = project();
+    let root = project.path();
+    let empty = compiled(root);
+    let workspace = Workspace::new(root);
+    let specs = stopwatch.time("make specs", || {
         let subjects: Vec<Subject> = all()
             .map(|(claim, live)| subject(&inventory, claim, live))
             .collect();
-        let generator = Generator::new(&empty.environment, &workspace);
-        runtime().block_on(generator.blocks(&subjects))
+        let mut generator = Generator::new(&empty, &workspace);
+        let blocks = runtime().block_on(generator.blocks(&subjects));
+        generator.specs(blocks)
     });
-    let specs = stopwatch.time("write them as YAML", || {
-        // A function's code is in no file here.
-        let blocks: Vec<Block> = blocks.iter().map(without_files).collect();
-        render(&blocks).expect("YAML")
+    stopwatch.time("write them", || {
+        write(&root.join("specs/legacy"), &specs).expect("files")
     });
-    let stack = stopwatch.time("compile them", || {
-        compiled(&[("specs/legacy.yaml", specs.as_bytes())])
-    });
-    let graph = graph_of(&stack);
+    let stack = stopwatch.time("compile them", || compiled(root));
+    let graph = graph::build(&stack).expect("a graph");
 
-    let addresses = blocks.iter().map(|block| vec![block.address.clone()]);
-    let verdicts: Vec<Verdict> = found
-        .iter()
-        .zip(addresses)
-        .map(|(live, defined)| Verdict::Found {
+    let defined: HashMap<(&str, &str), &Address> = stack
+        .resources
+        .values()
+        .filter_map(|it| Some(((it.kind.name(), it.prediction.id.as_deref()?), &it.address)))
+        .collect();
+    let verdicts: Vec<Verdict> = all()
+        .map(|(claim, live)| Verdict::Found {
             live: Box::new(live.clone()),
             owner: Owner::Nobody,
-            defined,
+            defined: vec![defined[&(claim.kind.name(), claim.id.as_str())].clone()],
             namesakes: Vec::new(),
             differences: Vec::new(),
         })
@@ -120,27 +124,25 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Runtime::new().expect("a runtime")
 }
 
-fn compiled(specs: &[(&str, &[u8])]) -> Stack {
+/// A project without specs.
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let environments = folder.path().join("environments");
+    std::fs::create_dir(&environments).expect("a folder");
+    let environment = format!("account: \"{ACCOUNT}\"\nregion: {REGION}\nproject: shop\n");
+    std::fs::write(environments.join("dev.yaml"), environment).expect("a file");
+    folder
+}
+
+fn compiled(root: &Path) -> Stack {
     let options = Options {
-        root: PathBuf::from("."),
+        root: root.to_owned(),
         environment: "dev".to_owned(),
+        // A function's code is in no file here.
         may_lack_files: true,
         ..Options::default()
     };
-    let environment = format!("account: \"{ACCOUNT}\"\nregion: {REGION}\nproject: shop\n");
-    let compiled = compile_in_memory(&options, environment.as_bytes(), specs);
-    compiled.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics))
-}
-
-fn graph_of(stack: &Stack) -> Graph {
-    graph::build(stack).expect("a graph")
-}
-
-fn without_files(block: &Block) -> Block {
-    Block {
-        files: Vec::new(),
-        ..block.clone()
-    }
+    compile(&options).unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics))
 }
 
 fn subject(inventory: &Inventory, claim: &Claim, live: &LiveObject) -> Subject {

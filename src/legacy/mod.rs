@@ -30,5 +30,5 @@ pub use differences::Difference;
 pub use inventory::{Claim, Inventory, Outcome, take_inventory};
 pub use selection::Selection;
 pub use source::{Source, SourceError, StateFile, read_all};
-pub use state::TerraformState;
+pub use state::{StateFileError, TerraformState};
 pub use verify::{Verdict, verify};

@@ -3,6 +3,8 @@
 
 #[path = "../shared/project.rs"]
 mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
 
 mod adoption;
 mod conflicts;
@@ -12,3 +14,4 @@ mod platform;
 mod release;
 mod report;
 mod states;
+mod writing;

@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{
+    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+};
 use types::{CognitoProvider, PrincipalTags, RoleMapping, Roles};
 
 /// Gives people who signed in elsewhere credentials for AWS.
@@ -108,6 +110,7 @@ fn arn(aws: &Aws, id: &str) -> String {
 impl Kind for IdentityPool {
     const NAME: &'static str = "cognito.identity_pool";
     const FACTS: Facts = Facts {
+        concern: Concern::Identity,
         // A new pool knows nobody: every user would get another identity, and lose what is kept under it.
         data: Some(Data {
             moves: "what is kept for its users, as each of them gets a new identity id",
