@@ -128,7 +128,9 @@ fn runtime() -> tokio::runtime::Runtime {
 fn project() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let environments = folder.path().join("environments");
-    std::fs::create_dir(&environments).expect("a folder");
+    for needed in [&folder.path().join("specs"), &environments] {
+        std::fs::create_dir(needed).expect("a folder");
+    }
     let environment = format!("account: \"{ACCOUNT}\"\nregion: {REGION}\nproject: shop\n");
     std::fs::write(environments.join("dev.yaml"), environment).expect("a file");
     folder
