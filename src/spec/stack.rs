@@ -191,6 +191,16 @@ impl OutputSource for BTreeMap<Address, Resource> {
 }
 
 impl Stack {
+    /// The names of the locals that the specs declare.
+    pub fn locals(&self) -> impl Iterator<Item = &str> {
+        self.names.locals.keys().map(String::as_str)
+    }
+
+    /// The names of the variables that the specs declare.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.names.variables.keys().map(String::as_str)
+    }
+
     /// The fields of a resource, evaluated against the outputs of others, with the tags that it owes
     /// to its stack.
     ///

@@ -11,3 +11,4 @@ mod existing;
 mod platform;
 mod report;
 mod states;
+mod writing;

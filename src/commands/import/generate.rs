@@ -45,7 +45,7 @@ async fn generate(
         .await
         .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
     check_new(&observation, &subject)?;
-    let mut generator = Generator::new(&session.stack.environment, &session.workspace);
+    let mut generator = Generator::new(&session.stack, &session.workspace);
     for (address, resource) in &session.stack.resources {
         let current = observation
             .get(address)
