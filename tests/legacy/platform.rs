@@ -1,9 +1,11 @@
 //! A project at ministack whose account holds what Terraform has made there.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::project::{Run, TestProject};
-use crate::states::{block, state};
 
 /// Where everything is.
 const REGION: &str = "us-east-2";
@@ -17,10 +19,14 @@ pub struct Platform {
 impl Platform {
     /// A project with an empty account.
     pub fn empty(specs: &str) -> Self {
+        Self::of("nexus", specs)
+    }
+
+    fn of(project: &str, specs: &str) -> Self {
         let account = emulators::fresh_account();
         let endpoint = emulators::shared_ministack().endpoint();
         let environment = format!(
-            "account: \"{account}\"\nregion: {REGION}\nproject: nexus\nendpoint_url: {endpoint}\n\
+            "account: \"{account}\"\nregion: {REGION}\nproject: {project}\nendpoint_url: {endpoint}\n\
              rate_limits: unlimited\n"
         );
         Self {
@@ -31,30 +37,28 @@ impl Platform {
         }
     }
 
-    /// The platform as Terraform has made it: 61 resources, and 5 blocks without any.
+    /// The platform of `nexus.py`, as Terraform has made it: 61 resources, and 5 blocks without any.
     pub fn made() -> Self {
-        let mut platform = Self::empty("{}");
-        let printed = platform.boto(include_str!("nexus.py"));
-        let said: Vec<(String, Value)> = serde_json::from_str(&printed).expect("JSON");
-        let mut document = state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a10", &said);
-        let resources = document["resources"].as_array_mut().expect("a list");
-        for (type_name, name) in [
-            ("aws_api_gateway_base_path_mapping", "ai_nexus"),
-            ("aws_api_gateway_domain_name", "ai_nexus"),
-            ("aws_cloudfront_distribution", "ai_nexus"),
-            ("aws_cloudfront_response_headers_policy", "ai_nexus"),
-            ("aws_route53_record", "ai_nexus"),
-        ] {
-            resources.push(block(type_name, name));
-        }
-        platform.write("terraform.tfstate", &document);
+        let mut platform = Self::of("aws-devops", "{}");
+        let state = platform.boto(&with_modules("import nexus\nprint(nexus.made())"));
+        platform.write_text("terraform.tfstate", &state);
         platform
+    }
+
+    /// All that kinds own of what the account holds.
+    pub fn look(&self) -> Look {
+        let printed = self.boto(&with_modules("import everything\nprint(everything.look())"));
+        serde_json::from_str(&printed).expect("JSON")
     }
 
     /// Writes a state into the project's folder.
     pub fn write(&mut self, name: &str, document: &Value) {
+        self.write_text(name, &format!("{document:#}\n"));
+    }
+
+    fn write_text(&mut self, name: &str, text: &str) {
         let path = self.project.path().join(name);
-        std::fs::write(path, format!("{document:#}\n")).expect("a writable file");
+        std::fs::write(path, text).expect("a writable file");
     }
 
     /// What a script of boto3 prints.
@@ -84,4 +88,35 @@ impl Platform {
         );
         run.stdout
     }
+}
+
+/// What `everything.py` has seen.
+#[derive(Debug, Deserialize)]
+pub struct Look {
+    /// Answers by what was asked, without our tags.
+    pub held: BTreeMap<String, Value>,
+    /// The questions whose answers had our tags in them.
+    pub marked: BTreeSet<String>,
+    /// Services and operations, such as `DynamoDB DescribeTable`.
+    pub called: BTreeSet<String>,
+}
+
+impl Look {
+    /// Asserts that nothing but our tags is other than it was.
+    pub fn is_as(&self, before: &Self) {
+        let questions: BTreeSet<_> = before.held.keys().chain(self.held.keys()).collect();
+        let others: Vec<String> = questions
+            .into_iter()
+            .map(|question| (question, before.held.get(question), self.held.get(question)))
+            .filter(|(_, before, now)| before != now)
+            .map(|(question, before, now)| format!("{question}\n  was {before:?}\n  is {now:?}"))
+            .collect();
+        assert!(others.is_empty(), "{}", others.join("\n"));
+    }
+}
+
+/// A script that may import the modules beside this file.
+fn with_modules(script: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/legacy");
+    format!("import sys\nsys.dont_write_bytecode = True\nsys.path.insert(0, {folder:?})\n{script}")
 }

@@ -188,7 +188,7 @@ impl RouteCheck<'_> {
             return;
         }
         if responses.is_empty() && integration.kind().is_some() {
-            self.report(
+            self.warn(
                 &["responses"],
                 "the method has no answer",
                 "API Gateway answers every request with an error (500) then",
