@@ -16,8 +16,9 @@ def attribute(name, *, required=False, mutable=True, low="0", high="2048"):
     }
 
 
-def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSENTIALS", case_sensitive=None, invitation=None, tags=None, **more):
-    """A pool that people sign up to by themselves. `sign_in` is `UsernameAttributes` or `AliasAttributes`."""
+def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSENTIALS", case_sensitive=None, invitation=None, after_sign_in=None, tags=None, **more):
+    """A pool that people sign up to by themselves. `sign_in` is `UsernameAttributes` or `AliasAttributes`, and
+    `after_sign_in` the ARN of a function."""
     password = {
         "MinimumLength": 8,
         "RequireLowercase": True,
@@ -48,6 +49,7 @@ def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSEN
     }
     asked |= {"UserPoolAddOns": {"AdvancedSecurityMode": security}} if security else {}
     asked |= {} if case_sensitive is None else {"UsernameConfiguration": {"CaseSensitive": case_sensitive}}
+    asked |= {"LambdaConfig": {"PostAuthentication": after_sign_in}} if after_sign_in else {}
     made = client("cognito-idp").create_user_pool(**asked)["UserPool"]
     attributes = {
         "account_recovery_setting": [{"recovery_mechanism": [{"name": "verified_email", "priority": 1}]}],
@@ -74,7 +76,7 @@ def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSEN
         "endpoint": f"cognito-idp.{REGION}.amazonaws.com/{made['Id']}",
         "estimated_number_of_users": 0,
         "id": made["Id"],
-        "lambda_config": [],
+        "lambda_config": [triggers(after_sign_in)] if after_sign_in else [],
         "last_modified_date": "2026-03-01T10:15:00Z",
         "mfa_configuration": "OFF",
         "name": name,
@@ -94,6 +96,23 @@ def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSEN
         "web_authn_configuration": [],
     }
     return scope.tagged("aws_cognito_user_pool", label, attributes, tags, **more)
+
+
+def triggers(after_sign_in):
+    names = [
+        "create_auth_challenge",
+        "custom_message",
+        "define_auth_challenge",
+        "kms_key_id",
+        "post_confirmation",
+        "pre_authentication",
+        "pre_sign_up",
+        "pre_token_generation",
+        "user_migration",
+        "verify_auth_challenge_response",
+    ]
+    lists = {"custom_email_sender": [], "custom_sms_sender": [], "pre_token_generation_config": []}
+    return dict.fromkeys(names, "") | lists | {"post_authentication": after_sign_in}
 
 
 def requested(attribute):

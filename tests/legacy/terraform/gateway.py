@@ -229,3 +229,87 @@ def place(api, at, verb):
 
 def id_of(at):
     return at.get("root_resource_id", at["id"])
+
+
+def usage_plan(scope, label, name, stages, *, rate, burst, a_day, **more):
+    """A plan for stages, each a pair of an API and a stage. They are given when it is made, as an emulator keeps a
+    change of them as text."""
+    served = [{"apiId": api["id"], "stage": stage["stage_name"]} for api, stage in stages]
+    made = client("apigateway").create_usage_plan(
+        name=name,
+        apiStages=served,
+        throttle={"rateLimit": rate, "burstLimit": burst},
+        quota={"limit": a_day, "period": "DAY"},
+        tags=scope.all_tags({}),
+    )
+    attributes = {
+        "api_stages": [{"api_id": it["apiId"], "stage": it["stage"], "throttle": []} for it in served],
+        "arn": f"arn:aws:apigateway:{REGION}::/usageplans/{made['id']}",
+        "description": "",
+        "id": made["id"],
+        "name": name,
+        "product_code": "",
+        "quota_settings": [{"limit": a_day, "offset": 0, "period": "DAY"}],
+        "throttle_settings": [{"burst_limit": burst, "rate_limit": rate}],
+    }
+    return scope.tagged("aws_api_gateway_usage_plan", label, attributes, **more)
+
+
+def gateway_account(scope, label, role, **more):
+    """Where API Gateway logs as which role: one a region."""
+    operations = [{"op": "replace", "path": "/cloudwatchRoleArn", "value": role["arn"]}]
+    client("apigateway").update_account(patchOperations=operations)
+    attributes = {
+        "api_key_version": "4",
+        "cloudwatch_role_arn": role["arn"],
+        "features": ["UsagePlans"],
+        "id": "api-gateway-account",
+        "reset_on_delete": None,
+        "throttle_settings": [{"burst_limit": 5000, "rate_limit": 10000}],
+    }
+    return scope.managed("aws_api_gateway_account", label, attributes, **more)
+
+
+def domain_name(scope, label, name, certificate, api, of_stage, **more):
+    """A regional domain, and the stage that it shows: two resources of Terraform's."""
+    made = client("apigateway").create_domain_name(
+        domainName=name,
+        regionalCertificateArn=certificate,
+        endpointConfiguration={"types": ["REGIONAL"]},
+        securityPolicy="TLS_1_2",
+        tags=scope.all_tags({}),
+    )
+    attributes = {
+        "arn": f"arn:aws:apigateway:{REGION}::/domainnames/{name}",
+        "certificate_arn": "",
+        "certificate_body": None,
+        "certificate_chain": None,
+        "certificate_name": None,
+        "certificate_private_key": None,
+        "certificate_upload_date": "",
+        "cloudfront_domain_name": "",
+        "cloudfront_zone_id": "Z2FDTNDATAQYW2",
+        "domain_name": name,
+        "domain_name_id": "",
+        "endpoint_configuration": [{"ip_address_type": "ipv4", "types": ["REGIONAL"]}],
+        "id": name,
+        "mutual_tls_authentication": [],
+        "ownership_verification_certificate_arn": "",
+        "policy": "",
+        "regional_certificate_arn": certificate,
+        "regional_certificate_name": "",
+        "regional_domain_name": made.get("regionalDomainName", ""),
+        "regional_zone_id": "ZOJJZC49E0EPZ",
+        "security_policy": "TLS_1_2",
+    }
+    scope.tagged("aws_api_gateway_domain_name", label, attributes, sensitive=["certificate_private_key"], **more)
+    client("apigateway").create_base_path_mapping(domainName=name, restApiId=api["id"], stage=of_stage["stage_name"])
+    attributes = {
+        "api_id": api["id"],
+        "base_path": "",
+        "domain_name": name,
+        "domain_name_id": "",
+        "id": f"{name}/",
+        "stage_name": of_stage["stage_name"],
+    }
+    scope.managed("aws_api_gateway_base_path_mapping", label, attributes, **more)

@@ -61,10 +61,6 @@ def file(scope, label, filename, content, **more):
     return scope.managed("local_file", label, attributes, **more)
 
 
-def null_resource(scope, label, triggers, **more):
-    return scope.managed("null_resource", label, {"id": "5577006791947779410", "triggers": triggers}, **more)
-
-
 def caller_identity(scope, account):
     attributes = {"account_id": account, "arn": f"arn:aws:iam::{account}:user/terraform", "id": account, "user_id": "AIDAEXAMPLEEXAMPLE"}
     return scope.data("aws_caller_identity", "current", attributes)

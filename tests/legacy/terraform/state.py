@@ -83,8 +83,8 @@ class Scope:
         return Scope(self.state, self.module, f'provider["{REGISTRY}/aws"].{alias}')
 
     def managed(self, type_name, name, attributes, *, key=None, sensitive=(), timeouts=None, depends_on=(), **more):
-        """An instance of a resource. `sensitive` names attributes, `depends_on` other instances, and `more` is
-        `status` or `deposed`. Gives the attributes."""
+        """An instance of a resource. `sensitive` names attributes, or the way to what is in one; `depends_on` has
+        other instances, and `more` is `status` or `deposed`. Gives the attributes."""
         made = Made(attributes)
         made.block = without_keys(".".join(filter(None, [self.module, type_name, name])))
         dependencies = self.state.dependencies(attributes) | {it.block for it in depends_on}
@@ -92,7 +92,7 @@ class Scope:
         instance = {} if key is None else {"index_key": key}
         instance |= more
         instance |= {"schema_version": SCHEMA_VERSIONS.get(type_name, 0), "attributes": attributes}
-        instance["sensitive_attributes"] = [[{"type": "get_attr", "value": it}] for it in sensitive]
+        instance["sensitive_attributes"] = [marked(it) for it in sensitive]
         if type_name.startswith("aws_"):
             instance["private"] = private(instance["schema_version"], timeouts)
         if dependencies:
@@ -121,6 +121,19 @@ class Scope:
     def none(self, type_name, name):
         """A block whose `count` is 0."""
         self.state.add(self, "managed", type_name, name, None)
+
+
+def marked(way):
+    """How a state says what is sensitive: `way` is the name of an attribute, or names, keys and positions."""
+    names = [way] if isinstance(way, str) else way
+    return [step(name) for name in names]
+
+
+def step(name):
+    """An attribute is in small letters; a position is a number, and the keys that are marked here are in capitals."""
+    if isinstance(name, str) and name.islower():
+        return {"type": "get_attr", "value": name}
+    return {"type": "index", "value": {"value": name, "type": "number" if isinstance(name, int) else "string"}}
 
 
 def private(schema_version, timeouts):
