@@ -106,11 +106,17 @@ impl StepRunner {
         let made = || self.store.entry(&step.address).map(|entry| entry.id);
         let id = step.id.clone().or_else(made).unwrap_or_default();
         let live = self.appear(kind, aws, &id).await?;
-        let wanted = match step.action {
+        let mut wanted = match step.action {
             Action::Claim => self.claimed(step, &live)?,
             _ => self.wanted(step)?,
         };
-        let desired = self.comparable(kind, &wanted).await?;
+        let mut desired = self.comparable(kind, &wanted).await?;
+        for accepted in &step.accepted {
+            if accepted.holds(&desired, &live.spec) {
+                accepted.keep(&mut wanted.spec);
+                accepted.keep(&mut desired);
+            }
+        }
         if !diff::changes(&desired, &live.spec).is_empty() {
             self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
         }
@@ -314,6 +320,7 @@ fn entry(step: &Step, wanted: &Evaluation, id: &str) -> Entry {
         sensitive: wanted.sensitive.clone(),
         depends_on: step.depends_on.clone(),
         replaced: step.replaces.clone(),
+        accepted: step.accepted.clone(),
     }
 }
 

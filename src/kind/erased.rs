@@ -84,6 +84,9 @@ pub trait AnyKind: Send + Sync {
     /// See [`Kind::stand_ins`].
     fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn>;
 
+    /// See [`Kind::untold`].
+    fn untold(&self, live: &Value) -> Vec<Path>;
+
     /// The spec in the form that compares with what is live, once what it names has been made ready.
     fn prepare<'a>(
         &'a self,
@@ -280,6 +283,10 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn> {
         filled::<K>(spec).map_or_else(|_| Vec::new(), |kind| kind.stand_ins(name))
+    }
+
+    fn untold(&self, live: &Value) -> Vec<Path> {
+        filled::<K>(live).map_or_else(|_| Vec::new(), |kind| kind.untold())
     }
 
     fn prepare<'a>(

@@ -140,6 +140,12 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
         async { Ok(None) }
     }
 
+    /// The fields of a live object of which AWS does not say what they hold, so that they compare with no
+    /// spec. Who takes the object over may take them for what its spec says.
+    fn untold(&self) -> Vec<Path> {
+        Vec::new()
+    }
+
     /// Makes ready what the spec only names, such as the package of a function's code.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{PlanError, plan};
+use super::untold::untold;
 use super::{Action, Phase, Plan, Reason, Request, Step};
 use crate::aws::Aws;
 use crate::diff;
@@ -136,7 +137,8 @@ impl Adoption {
                 })
             })
             .collect();
-        let is_as_specified = besides.is_empty();
+        let accepted = untold(resource.kind, &besides);
+        let is_as_specified = besides.is_empty() || !accepted.is_empty();
         if !is_as_specified {
             self.differing.insert(address.clone(), besides);
         }
@@ -154,6 +156,7 @@ impl Adoption {
                 after,
                 waits_for: BTreeSet::new(),
                 replaces: Vec::new(),
+                accepted,
                 ..(*first).clone()
             });
         }

@@ -17,7 +17,7 @@ use crate::graph::Graph;
 use crate::kind::LiveObject;
 use crate::observe::{Found, Observation, Owner, ReadError, observe};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Entry, Move, State};
+use crate::state::{Accepted, Entry, Move, State};
 use crate::value::Value;
 use crate::workspace::Workspace;
 
@@ -136,6 +136,8 @@ pub(super) struct Resolved {
     pub evaluation: Evaluation,
     /// The spec in its comparable form.
     pub desired: Value,
+    /// What of it stays as it is live, as it was taken over on trust.
+    pub accepted: Vec<Accepted>,
     pub decision: Decision,
 }
 
@@ -194,7 +196,7 @@ impl Planner<'_> {
             }
         };
         let spec = self.with_ignored(resource, evaluation.spec.clone());
-        let desired = match resource.kind.prepare(spec, workspace).await {
+        let mut desired = match resource.kind.prepare(spec, workspace).await {
             Ok(desired) => desired,
             Err(finding) => {
                 self.diagnostics.push(
@@ -205,6 +207,10 @@ impl Planner<'_> {
                 return None;
             }
         };
+        let accepted = self.accepted(&resource.address, &desired);
+        for accepted in &accepted {
+            accepted.keep(&mut desired);
+        }
         let found = self.found(&resource.address);
         let in_state = self.state.resources.contains_key(&resource.address);
         Some(Resolved {
@@ -217,6 +223,7 @@ impl Planner<'_> {
             ),
             evaluation,
             desired,
+            accepted,
         })
     }
 
@@ -229,6 +236,17 @@ impl Planner<'_> {
             }
         }
         spec
+    }
+
+    /// What was taken over on trust, and is still as it was.
+    fn accepted(&self, address: &Address, desired: &Value) -> Vec<Accepted> {
+        let entry = self.state.resources.get(address);
+        let (Some(entry), Some(current)) = (entry, settle(self.found(address)).0) else {
+            return Vec::new();
+        };
+        let accepted = entry.accepted.iter();
+        let holding = accepted.filter(|one| one.holds(desired, &current.live.spec));
+        holding.cloned().collect()
     }
 
     /// What AWS will invent anew: every output of what is created or replaced, and those outputs of

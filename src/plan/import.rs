@@ -8,6 +8,7 @@ use super::decide::Decision;
 use super::moved::moved;
 use super::outputs::Fresh;
 use super::refuse::whose;
+use super::untold::untold;
 use super::{Action, Phase, Plan, Reason, Request, Step};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::{Diagnostics, suggestion};
@@ -17,7 +18,7 @@ use crate::observe::{
     Found, Observation, Owner, ReadError, Sighting, bearers, observe_these, sight,
 };
 use crate::spec::{Address, Resource, Stack};
-use crate::state::{Entry, Move, State};
+use crate::state::{Accepted, Entry, Move, State};
 use crate::workspace::Workspace;
 
 /// What taking an object over would do, and what would be left to do.
@@ -161,8 +162,12 @@ pub async fn import(
         spoken_for: BTreeMap::new(),
         diagnostics: Diagnostics::default(),
     };
-    let besides = candidate.besides(&mut planner, workspace).await?;
-    let steps = candidate.steps(&planner, sighting);
+    let mut besides = candidate.besides(&mut planner, workspace).await?;
+    let accepted = untold(resource.kind, &besides);
+    if !accepted.is_empty() {
+        besides.clear();
+    }
+    let steps = candidate.steps(&planner, sighting, accepted);
     Ok(Import {
         plan: Plan {
             steps,
@@ -383,13 +388,18 @@ impl Candidate<'_> {
     }
 
     /// The step that takes it over; none where that is done.
-    fn steps(&self, planner: &Planner<'_>, sighting: Sighting) -> Vec<Step> {
+    fn steps(
+        &self,
+        planner: &Planner<'_>,
+        sighting: Sighting,
+        accepted: Vec<Accepted>,
+    ) -> Vec<Step> {
         let address = self.address();
         let claimed = self.claimed(&sighting);
         let changes = diff::changes(&claimed.live.spec, &sighting.live.spec);
         let entry = self.state.resources.get(address);
         let is_known = entry.is_some_and(|entry| self.is_it(address, entry));
-        if is_known && changes.is_empty() {
+        if is_known && changes.is_empty() && accepted.is_empty() {
             return Vec::new();
         }
         vec![Step {
@@ -406,6 +416,7 @@ impl Candidate<'_> {
             waits_for: BTreeSet::new(),
             depends_on: planner.needs(address),
             replaces: Vec::new(),
+            accepted,
         }]
     }
 }

@@ -17,6 +17,7 @@ mod select;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod untold;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +27,7 @@ use crate::diff::Change;
 use crate::drift::Drift;
 use crate::kind::LiveObject;
 use crate::spec::Address;
-use crate::state::{Entry, Move};
+use crate::state::{Accepted, Entry, Move};
 use crate::value::{Object, Path, Value};
 
 pub use adopt::{Adoptee, Adoption, Refusal, adopt};
@@ -86,6 +87,8 @@ pub struct Step {
     pub depends_on: BTreeSet<Address>,
     /// Ids of objects whose place this one takes. Each is deleted in a step of its own.
     pub replaces: Vec<String>,
+    /// Fields that are taken over on trust, and stay as they are.
+    pub accepted: Vec<Accepted>,
 }
 
 /// What is done with an object.

@@ -70,6 +70,7 @@ async fn step(aws: &Aws, address: &Address, entry: &Entry) -> Result<Step, AwsEr
         waits_for: BTreeSet::new(),
         depends_on: BTreeSet::new(),
         replaces: Vec::new(),
+        accepted: Vec::new(),
     })
 }
 

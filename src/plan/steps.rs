@@ -75,6 +75,7 @@ impl Planner<'_> {
             waits_for: BTreeSet::new(),
             depends_on: self.needs(address),
             replaces: replaced.iter().map(|old| old.id.clone()).collect(),
+            accepted: one.accepted.clone(),
         };
         let deferred = self.deferred_now(address, changes, changing);
         if deferred.is_empty() {
@@ -109,6 +110,7 @@ impl Planner<'_> {
             sensitive: sensitive.clone(),
             depends_on: self.needs(address),
             replaced: replaced.iter().map(|old| old.id.clone()).collect(),
+            accepted: one.accepted.clone(),
         };
         self.add_replaced(address, replaced, steps);
         Some(entry)
@@ -247,6 +249,7 @@ impl Planner<'_> {
                 .map(|entry| entry.depends_on.clone())
                 .unwrap_or_default(),
             replaces: Vec::new(),
+            accepted: Vec::new(),
         }
     }
 

@@ -1,25 +1,23 @@
 //! Objects that are taken over from Terraform: which, which not and why, and that nothing else changes.
 
-use super::plan::render_step;
+use super::plan::{on_trust, render_step};
 use super::style::{Mark, bad, bold, dim, good};
 use crate::legacy::matching::{Ambiguous, Matching};
 use crate::plan::{Adoption, Step};
+use crate::spec::Address;
 
 /// What would be taken over, and what would not.
 pub fn render(matching: &Matching, adoption: &Adoption, accepts_changes: bool) -> String {
     let mut text = String::new();
-    let steps = adoption.plan.steps.iter();
-    let steps = steps.map(|step| (&step.address, step.id.as_deref().unwrap_or_default()));
-    let kept = adoption.plan.kept.iter();
-    let kept = kept.map(|(address, entry)| (address, entry.id.as_str()));
-    for (address, id) in steps.chain(kept) {
-        let mark = Mark::Take;
-        text.push_str(&format!(
-            "{} {}  {}\n",
-            mark.paint(mark.symbol()),
-            bold(&address.to_string()),
-            dim(&format!("import {id}, as it is"))
+    for step in &adoption.plan.steps {
+        text.push_str(&taken(
+            &step.address,
+            step.id.as_deref().unwrap_or_default(),
         ));
+        text.push_str(&on_trust(step));
+    }
+    for (address, entry) in &adoption.plan.kept {
+        text.push_str(&taken(address, &entry.id));
     }
     for (address, refusal) in &adoption.refused {
         text.push_str(&format!("{} {address}: {refusal}\n", bad("Left:")));
@@ -47,6 +45,16 @@ pub fn render(matching: &Matching, adoption: &Adoption, accepts_changes: bool) -
         ));
     }
     text
+}
+
+fn taken(address: &Address, id: &str) -> String {
+    let mark = Mark::Take;
+    format!(
+        "{} {}  {}\n",
+        mark.paint(mark.symbol()),
+        bold(&address.to_string()),
+        dim(&format!("import {id}, as it is"))
+    )
 }
 
 fn differing(address: &str, steps: &[Step], accepts_changes: bool) -> String {

@@ -1,6 +1,6 @@
 //! An object that is to be taken over: what it is, and what its spec would make of it.
 
-use super::plan::{moves, render_step, shown};
+use super::plan::{moves, on_trust, render_step, shown};
 use super::style::{Mark, bold, dim};
 use super::value::block;
 use crate::plan::{Import, Step};
@@ -18,6 +18,7 @@ pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> St
     text.push_str(&moves(&import.plan));
     for step in &import.plan.steps {
         text.push_str(&found(step));
+        text.push_str(&on_trust(step));
     }
     if import.plan.is_empty() {
         text.push_str(&format!("{address} is `{id}` already\n\n"));

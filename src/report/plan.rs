@@ -97,6 +97,17 @@ fn outputs(plan: &Plan) -> String {
     format!("{}\n{}\n", bold("Outputs:"), lines.collect::<String>())
 }
 
+/// What of an object is taken over although AWS does not tell of it.
+pub(super) fn on_trust(step: &Step) -> String {
+    let fields = step.accepted.iter().map(|accepted| {
+        format!(
+            "  {}: AWS does not say what it holds; it is taken for what the spec says\n",
+            accepted.field
+        )
+    });
+    fields.collect()
+}
+
 pub(super) fn render_step(step: &Step, width: usize) -> String {
     let mark = Mark::of(step.action);
     let address = step.address.to_string();

@@ -1,6 +1,7 @@
 //! What we own and what we applied last. Not a copy of the world: live AWS is the truth, and a lost
 //! state is found again from tags and names.
 
+mod accepted;
 mod bucket;
 mod error;
 mod folder;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::spec::Address;
 use crate::value::{Path, Value};
 
+pub use accepted::Accepted;
 pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
@@ -69,6 +71,9 @@ pub struct Entry {
     /// Ids of objects that this one has replaced and that are still to be deleted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<String>,
+    /// Fields that were taken over on trust.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Accepted>,
 }
 
 /// An object that may exist, since its creation has begun.
@@ -92,6 +97,7 @@ impl Entry {
             sensitive: BTreeSet::new(),
             depends_on: BTreeSet::new(),
             replaced: Vec::new(),
+            accepted: Vec::new(),
         }
     }
 }

@@ -22,6 +22,7 @@ fn entry(id: &str) -> Entry {
         sensitive: Default::default(),
         depends_on: Default::default(),
         replaced: Vec::new(),
+        accepted: Vec::new(),
     }
 }
 

@@ -12,6 +12,18 @@ impl Platform {
         self.must(&[&["import-legacy"], &STATE[..], arguments].concat())
     }
 
+    /// Replaces a text in the spec files of a folder.
+    fn edit(&self, folder: &str, from: &str, to: &str) {
+        let mut edited = 0;
+        for file in std::fs::read_dir(self.project.path().join(folder)).expect("a folder") {
+            let path = file.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("text");
+            edited += text.matches(from).count();
+            std::fs::write(&path, text.replace(from, to)).expect("a writable file");
+        }
+        assert_eq!(edited, 1, "`{from}` in {folder}");
+    }
+
     /// How many objects the state has.
     fn owned(&self) -> usize {
         self.must(&["state", "list"]).lines().count()
@@ -25,36 +37,15 @@ fn a_platform_is_taken_over_as_it_is_and_given_up_again() {
     platform.import(&["--write", "specs/legacy"]);
     platform.look().is_as(&before);
     platform.must(&["validate"]);
-    // AWS does not say of what the API's deployment was made, so it alone would be deployed anew.
-    let adopt = [
-        &["import-legacy"],
-        &STATE[..],
-        &["--adopt", "--auto-approve"],
-    ]
-    .concat();
-    let run = platform.run(&adopt);
-    assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
-    assert!(run.stdout.contains("Proven:"), "{}", run.stdout);
-    let left = run.stdout.matches("Left:").count();
-    assert_eq!(left, 1, "the API alone is left: {}", run.stdout);
+    let adopted = platform.import(&["--adopt", "--auto-approve"]);
+    assert!(adopted.contains("Proven:"), "{adopted}");
+    assert!(adopted.contains("stages.dev.deployment: AWS does not say"));
     platform.look().is_as(&before);
-    platform.import(&["--adopt", "--accept-changes", "--auto-approve"]);
-    platform.look().is_as(&before);
-    let plan: Value = serde_json::from_str(&platform.must(&["plan", "--json"])).expect("JSON");
-    let steps = plan["steps"].as_array().expect("a list").iter();
-    let changes = steps.flat_map(|step| step["changes"].as_array()).flatten();
-    let changed: Vec<&Value> = changes.map(|change| &change["path"]).collect();
-    assert_eq!(changed, ["stages.dev.deployment"]);
+    platform.must(&["plan", "--detailed-exitcode"]);
     let owned = platform.owned();
 
     // Again: there is nothing left to do.
-    platform.import(&[
-        "--write",
-        "specs/legacy",
-        "--adopt",
-        "--accept-changes",
-        "--auto-approve",
-    ]);
+    platform.import(&["--write", "specs/legacy", "--adopt", "--auto-approve"]);
     assert_eq!(platform.owned(), owned);
 
     platform.import(&["--release", "goodbye"]);
@@ -100,4 +91,112 @@ fn what_the_state_calls_secret_becomes_a_variable() {
     let specs = std::fs::read_to_string(specs).expect("specs");
     assert!(!specs.contains("hunter2"), "{specs}");
     assert!(specs.contains("description: ${var."), "{specs}");
+}
+
+/// What an API's stages show is known by its methods alone.
+#[test]
+fn an_api_that_was_not_deployed_since_it_changed_is_not_taken_for_what_it_is() {
+    let mut platform = Platform::empty("{}");
+    let id = platform.boto(
+        r#"
+        import boto3
+        gateway = boto3.client("apigateway")
+        api = gateway.create_rest_api(name="app", endpointConfiguration=dict(types=["REGIONAL"]))["id"]
+        root = gateway.get_resources(restApiId=api)["items"][0]["id"]
+        def method(verb):
+            of_api = dict(restApiId=api, resourceId=root, httpMethod=verb)
+            gateway.put_method(**of_api, authorizationType="NONE")
+            gateway.put_integration(**of_api, type="MOCK", requestTemplates={"application/json": '{"statusCode": 200}'})
+        method("GET")
+        for stage in ["v1", "v2"]:
+            deployment = gateway.create_deployment(restApiId=api)["id"]
+            gateway.create_stage(restApiId=api, stageName=stage, deploymentId=deployment)
+        method("POST")
+        deployment = gateway.create_deployment(restApiId=api)["id"]
+        gateway.update_stage(restApiId=api, stageName="v2", patchOperations=[dict(op="replace", path="/deploymentId", value=deployment)])
+        print(api)
+        "#,
+    );
+    let id = id.trim();
+    let api = (
+        "aws_api_gateway_rest_api.app".to_owned(),
+        json!({ "id": id, "name": "app" }),
+    );
+    platform.write(
+        "terraform.tfstate",
+        &state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a12", &[api]),
+    );
+    platform.import(&["--write", "specs/legacy"]);
+    let adopt = [
+        &["import-legacy"],
+        &STATE[..],
+        &["--adopt", "--auto-approve"],
+    ]
+    .concat();
+    let run = platform.run(&adopt);
+    assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("without POST /"), "{said}");
+    platform.import(&["--adopt", "--accept-changes", "--auto-approve"]);
+    // The next apply deploys it, and then it is known.
+    platform.must(&["apply", "--auto-approve"]);
+    platform.must(&["plan", "--detailed-exitcode"]);
+    let shown = platform.boto(&format!(
+        r#"
+        import boto3
+        gateway = boto3.client("apigateway")
+        stages = gateway.get_stages(restApiId="{id}")["item"]
+        print(len({{stage["deploymentId"] for stage in stages}}))
+        "#
+    ));
+    assert_eq!(shown.trim(), "1", "both stages show what was deployed");
+}
+
+/// What was taken on trust ends with the first change of the spec.
+#[test]
+fn an_api_taken_on_trust_is_deployed_when_its_spec_changes() {
+    let mut platform = Platform::empty("{}");
+    let printed = platform.boto(
+        r#"
+        import boto3
+        gateway = boto3.client("apigateway")
+        api = gateway.create_rest_api(name="app", description="just made", endpointConfiguration=dict(types=["REGIONAL"]))["id"]
+        root = gateway.get_resources(restApiId=api)["items"][0]["id"]
+        of_api = dict(restApiId=api, resourceId=root, httpMethod="GET")
+        gateway.put_method(**of_api, authorizationType="NONE")
+        gateway.put_integration(**of_api, type="MOCK", requestTemplates={"application/json": '{"statusCode": 200}'})
+        deployment = gateway.create_deployment(restApiId=api)["id"]
+        gateway.create_stage(restApiId=api, stageName="v1", deploymentId=deployment)
+        print(api, deployment)
+        "#,
+    );
+    let (id, deployment) = printed.trim().split_once(' ').expect("two ids");
+    let shown = |platform: &Platform| {
+        let printed = platform.boto(&format!(
+            r#"
+            import boto3
+            print(boto3.client("apigateway").get_stage(restApiId="{id}", stageName="v1")["deploymentId"])
+            "#
+        ));
+        printed.trim().to_owned()
+    };
+    let api = (
+        "aws_api_gateway_rest_api.app".to_owned(),
+        json!({ "id": id, "name": "app" }),
+    );
+    platform.write(
+        "terraform.tfstate",
+        &state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a13", &[api]),
+    );
+    platform.import(&["--write", "specs/legacy", "--adopt", "--auto-approve"]);
+    assert_eq!(shown(&platform), deployment);
+
+    platform.edit("specs/legacy", "just made", "taken over");
+    platform.must(&["apply", "--auto-approve"]);
+    assert_eq!(shown(&platform), deployment, "a description needs none");
+
+    platform.edit("specs/legacy", "200", "204");
+    platform.must(&["apply", "--auto-approve"]);
+    assert_ne!(shown(&platform), deployment);
+    platform.must(&["plan", "--detailed-exitcode"]);
 }

@@ -52,6 +52,12 @@ fn live(answers: &[(&str, Value)]) -> Recording {
             }),
         ),
         ("GetResources", live_resources()),
+        (
+            "GetDeployment",
+            json!({ "id": "d1", "apiSummary": { "/users": {
+                "POST": { "authorizationType": "NONE", "apiKeyRequired": false },
+            } } }),
+        ),
         ("GetAuthorizers", json!({})),
         ("GetRequestValidators", json!({})),
         (
@@ -474,6 +480,38 @@ async fn a_stage_shows_what_it_shows() {
             differences(&recording, wanted.clone()).await,
             expected,
             "{description}"
+        );
+    }
+}
+
+/// What is known of a deployment that is not ours.
+#[tokio::test]
+async fn a_deployment_of_others_is_held_against_what_the_api_is() {
+    let post =
+        |key: bool| json!({ "POST": { "authorizationType": "NONE", "apiKeyRequired": key } });
+    for (summary, shown) in [
+        (json!({ "/users": post(false) }), "deployment d1"),
+        (
+            json!({ "/users": post(true) }),
+            "deployment d1, with other callers of POST /users",
+        ),
+        (json!({}), "deployment d1, without POST /users"),
+    ] {
+        let recording = live(&[
+            ("GetStages", json!({ "item": [stage("d1")] })),
+            ("GetDeployments", json!({ "item": [{ "id": "d1" }] })),
+            (
+                "GetDeployment",
+                json!({ "id": "d1", "apiSummary": summary }),
+            ),
+        ]);
+        let aws = recording.aws().await;
+        let live = kind().read(&aws, "a1").await.unwrap().unwrap();
+        assert_eq!(live.spec["stages"]["dev"]["deployment"], shown);
+        let asked = &recording.requests_of("GetDeployment")[0].uri;
+        assert!(
+            asked.ends_with("/deployments/d1?embed=apisummary"),
+            "{asked}"
         );
     }
 }

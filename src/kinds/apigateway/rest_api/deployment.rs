@@ -1,13 +1,17 @@
 //! What a deployment holds, by its hash.
 //!
 //! Stages show deployments, and a deployment is a copy of the API as it was. So whether a change is live
-//! does not show in the API, but in the deployment that a stage shows; and AWS tells nothing of what is
-//! in one. Ours carry the hash of what they were made of in their description.
+//! does not show in the API, but in the deployment that a stage shows; and of what is in one AWS tells
+//! no more than the methods and who may call them. Ours carry the hash of what they were made of in their
+//! description.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use aws_sdk_apigateway::types as sdk;
 use sha2::{Digest, Sha256};
 
-use super::RestApi;
 use super::canonical::Concrete;
+use super::{RestApi, Stage};
 use crate::value::{Value, unknown};
 
 const MARK: &str = "diatonic:";
@@ -67,6 +71,74 @@ pub(super) fn description(hash: &str) -> String {
 /// The hash in a deployment's description, if it is one of ours.
 pub(super) fn hash_in(description: &str) -> Option<&str> {
     description.strip_prefix(MARK)
+}
+
+/// How a stage shows a deployment that is not one of ours.
+const FOREIGN: &str = "deployment ";
+
+/// What a deployment holds by AWS's summary, which `GetDeployment` alone gives: methods by path.
+pub(super) type Summary = HashMap<String, HashMap<String, sdk::MethodSnapshot>>;
+
+/// A deployment that is not one of ours, with words that say more if the API has visibly changed since.
+pub(super) fn described(
+    id: &str,
+    summary: Option<&Summary>,
+    resources: &[sdk::Resource],
+) -> String {
+    let differences = summary.map_or_else(Vec::new, |summary| differences(summary, resources));
+    match differences.as_slice() {
+        [] => format!("{FOREIGN}{id}"),
+        [one] => format!("{FOREIGN}{id}, {one}"),
+        [one, others @ ..] => format!("{FOREIGN}{id}, {one} and {} more", others.len()),
+    }
+}
+
+/// The methods in which a deployment and the API differ.
+fn differences(summary: &Summary, resources: &[sdk::Resource]) -> Vec<String> {
+    let deployed: BTreeMap<(&str, &str), &sdk::MethodSnapshot> = summary
+        .iter()
+        .flat_map(|(path, methods)| {
+            let methods = methods.iter();
+            methods.map(move |(verb, method)| ((path.as_str(), verb.as_str()), method))
+        })
+        .collect();
+    let present: BTreeMap<(&str, &str), &sdk::Method> = resources
+        .iter()
+        .flat_map(|resource| {
+            let path = resource.path().unwrap_or_default();
+            let methods = resource.resource_methods().into_iter().flatten();
+            methods.map(move |(verb, method)| ((path, verb.as_str()), method))
+        })
+        .collect();
+    let methods: BTreeSet<&(&str, &str)> = deployed.keys().chain(present.keys()).collect();
+    let difference = |method: &(&str, &str)| {
+        let (path, verb) = method;
+        match (deployed.get(method), present.get(method)) {
+            (Some(deployed), Some(present)) if is_alike(deployed, present) => None,
+            (Some(_), Some(_)) => Some(format!("with other callers of {verb} {path}")),
+            (Some(_), None) => Some(format!("with {verb} {path}")),
+            (None, _) => Some(format!("without {verb} {path}")),
+        }
+    };
+    methods.into_iter().filter_map(difference).collect()
+}
+
+/// Whether the same callers may call a method, as far as a summary says.
+fn is_alike(deployed: &sdk::MethodSnapshot, present: &sdk::Method) -> bool {
+    let authorization = deployed.authorization_type();
+    let same_authorization =
+        authorization.is_none_or(|deployed| present.authorization_type() == Some(deployed));
+    same_authorization && deployed.api_key_required() == present.api_key_required().unwrap_or(false)
+}
+
+impl Stage {
+    /// Whether it shows a deployment that is not one of ours, and that may hold what the API is.
+    pub(super) fn shows_untold(&self) -> bool {
+        let shown = self.deployment.as_deref().unwrap_or_default();
+        shown
+            .strip_prefix(FOREIGN)
+            .is_some_and(|id| !id.contains(','))
+    }
 }
 
 impl RestApi {

@@ -42,7 +42,7 @@ use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place,
 use crate::kinds::fields::is_default;
 use crate::kinds::words::words;
 use crate::schema::Finding;
-use crate::value::{Auto, PolicyDocument};
+use crate::value::{Auto, Path, PolicyDocument};
 use crate::workspace::Workspace;
 
 use authorizer::Authorizer;
@@ -235,6 +235,14 @@ impl Kind for RestApi {
 
     fn check(&self, findings: &mut Findings) {
         check::check(self, findings);
+    }
+
+    fn untold(&self) -> Vec<Path> {
+        let stages = self.stages.iter();
+        let shown = stages.filter(|(_, stage)| stage.shows_untold());
+        shown
+            .map(|(name, _)| Path::field("stages").key(name).key("deployment"))
+            .collect()
     }
 
     async fn prepare(&mut self, _: &Workspace) -> Result<(), Finding> {

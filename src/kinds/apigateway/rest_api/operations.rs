@@ -11,6 +11,7 @@ pub(super) const OPERATIONS: &[Operations] = &[
         ],
         read: &[
             "GetAuthorizers",
+            "GetDeployment",
             "GetDeployments",
             "GetGatewayResponses",
             "GetModels",

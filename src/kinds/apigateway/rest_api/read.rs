@@ -41,7 +41,8 @@ pub(super) fn forget_all(aws: &Aws) {
     aws.memo().forget(ALL);
 }
 
-/// Eight calls, however many routes there are (up to 500 paths).
+/// Eight calls, however many routes there are (up to 500 paths), and one for each deployment that is shown
+/// and not ours.
 pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<RestApi>>> {
     let Some(snapshot) = Snapshot::read(aws, id).await? else {
         return Ok(None);

@@ -1,16 +1,18 @@
 //! All that API Gateway holds of an API, with a fixed number of calls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aws_sdk_apigateway::operation::get_rest_api::GetRestApiOutput;
 use aws_sdk_apigateway::types as sdk;
+use futures_util::future::try_join_all;
 
+use super::deployment::Summary;
 use super::models::Model;
 use super::routes::Method;
 use super::{ApiKeySource, Authorizer, EndpointType, RequestValidator, RestApi, Stage, deployment};
 use crate::aws::tags;
-use crate::aws::{Aws, optional};
+use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Place, Result};
 use crate::kinds::apigateway::support::PAGE;
 use crate::kinds::fields::present;
@@ -29,6 +31,8 @@ pub(super) struct Snapshot {
     pub gateway_responses: Vec<sdk::GatewayResponse>,
     pub stages: Vec<sdk::Stage>,
     pub deployments: Vec<sdk::Deployment>,
+    /// What deployments that are shown and not ours hold, by their ids.
+    pub summaries: BTreeMap<String, Summary>,
 }
 
 impl Snapshot {
@@ -76,6 +80,7 @@ impl Snapshot {
             stages(aws, id),
             deployments(aws, id),
         )?;
+        let summaries = summaries(aws, id, &stages, &deployments).await?;
         Ok(Self {
             api,
             resources,
@@ -85,6 +90,7 @@ impl Snapshot {
             gateway_responses,
             stages,
             deployments,
+            summaries,
         })
     }
 
@@ -172,11 +178,10 @@ impl Snapshot {
     /// The hash of what a stage shows, or the deployment where it is not one of ours.
     fn shown(&self, stage: &sdk::Stage) -> Option<String> {
         let id = stage.deployment_id()?;
-        let mut deployments = self.deployments.iter();
-        let deployment = deployments.find(|deployment| deployment.id() == Some(id));
-        let description = deployment.and_then(|deployment| deployment.description());
-        let hash = description.and_then(deployment::hash_in);
-        Some(hash.map_or_else(|| format!("deployment {id}"), str::to_owned))
+        Some(match hash_of(&self.deployments, id) {
+            Some(hash) => hash.to_owned(),
+            None => deployment::described(id, self.summaries.get(id), &self.resources),
+        })
     }
 
     /// The names of authorizers by id.
@@ -243,6 +248,34 @@ async fn deployments(aws: &Aws, id: &str) -> Result<Vec<sdk::Deployment>> {
     let request = aws.api_gateway().get_deployments().rest_api_id(id);
     let pages = request.limit(PAGE).into_paginator();
     Ok(pages.items().send().collect::<Result<_, _>>().await?)
+}
+
+/// The hash of a deployment's content, if it is one of ours.
+fn hash_of<'a>(deployments: &'a [sdk::Deployment], id: &str) -> Option<&'a str> {
+    let mut deployments = deployments.iter();
+    let deployment = deployments.find(|deployment| deployment.id() == Some(id));
+    deployment?.description().and_then(deployment::hash_in)
+}
+
+/// AWS's summaries of the deployments that stages show and that are not ours.
+async fn summaries(
+    aws: &Aws,
+    id: &str,
+    stages: &[sdk::Stage],
+    deployments: &[sdk::Deployment],
+) -> Result<BTreeMap<String, Summary>> {
+    let shown = stages.iter().filter_map(|stage| stage.deployment_id());
+    let foreign: BTreeSet<&str> = shown
+        .filter(|shown| hash_of(deployments, shown).is_none())
+        .collect();
+    let calls = foreign.into_iter().map(|shown| async move {
+        let request = aws.api_gateway().get_deployment().rest_api_id(id);
+        let request = request.deployment_id(shown).embed("apisummary");
+        let summary = request.send().await?.api_summary;
+        Ok::<_, AwsError>(summary.map(|summary| (shown.to_owned(), summary)))
+    });
+    let summaries = try_join_all(calls).await?;
+    Ok(summaries.into_iter().flatten().collect())
 }
 
 // An API has at most ten authorizers, and never as many of the others as a page holds.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_apigateway::types as sdk;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::canonical::Concrete;
-use super::deployment::hash;
+use super::deployment::{Summary, described, hash};
 use super::{RestApi, Routes};
 
 fn api(spec: Value) -> RestApi {
@@ -233,6 +234,51 @@ fn what_is_not_known_yet_has_been_deployed_nowhere() {
         "authorizers": { "users": { "type": "COGNITO_USER_POOLS", "user_pools": [pool] } },
     }));
     assert!(crate::value::unknown::in_text(&hash(&api)));
+}
+
+/// AWS's summary of an API with these methods, which are written `GET NONE`.
+fn summary(path: &str, methods: &[&str]) -> Summary {
+    let methods = methods.iter().map(|method| {
+        let (verb, authorization) = method.split_once(' ').unwrap();
+        let snapshot = sdk::MethodSnapshot::builder().authorization_type(authorization);
+        (verb.to_owned(), snapshot.build())
+    });
+    Summary::from([(path.to_owned(), methods.collect())])
+}
+
+fn resources(path: &str, methods: &[&str]) -> Vec<sdk::Resource> {
+    let mut resource = sdk::Resource::builder().path(path);
+    for method in methods {
+        let (verb, authorization) = method.split_once(' ').unwrap();
+        let method = sdk::Method::builder().authorization_type(authorization);
+        resource = resource.resource_methods(verb, method.build());
+    }
+    vec![resource.build()]
+}
+
+#[test]
+fn a_deployment_of_others_says_in_what_the_api_has_changed_since() {
+    let present = resources("/users", &["GET NONE", "POST AWS_IAM"]);
+    for (deployed, said) in [
+        (vec!["GET NONE", "POST AWS_IAM"], "deployment d1"),
+        (vec!["GET NONE"], "deployment d1, without POST /users"),
+        (
+            vec!["GET NONE", "POST AWS_IAM", "PUT NONE"],
+            "deployment d1, with PUT /users",
+        ),
+        (
+            vec!["GET NONE", "POST NONE"],
+            "deployment d1, with other callers of POST /users",
+        ),
+        (
+            vec!["PUT NONE"],
+            "deployment d1, without GET /users and 2 more",
+        ),
+    ] {
+        let summary = summary("/users", &deployed);
+        assert_eq!(described("d1", Some(&summary), &present), said);
+    }
+    assert_eq!(described("d1", None, &present), "deployment d1");
 }
 
 fn words(word: &'static str) -> impl Strategy<Value = Vec<String>> {
