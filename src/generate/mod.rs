@@ -123,7 +123,8 @@ impl<'a> Generator<'a> {
         let mut writer = Writer::new(templates, &mut self.waits, subject, &address);
         let order = subject.kind.ordered(&subject.live.spec);
         let spec = defaults::without(subject, &mut writer, self.workspace).await;
-        let mut spec = without_given(subject, self.environment, &address, spec);
+        let spec = without_given(subject, self.environment, &address, spec);
+        let mut spec = placed(subject, self.environment, spec);
         let mut files = Vec::new();
         for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
             stand_in.path.set(&mut spec, Some(stand_in.value));
@@ -170,6 +171,17 @@ fn without_given(
         if tags.is_empty() {
             fields.remove("tags");
         }
+    }
+    spec
+}
+
+/// The spec with the region that the object is in, where it is not the environment's.
+fn placed(subject: &Subject, environment: &Environment, mut spec: Value) -> Value {
+    let region = &subject.place.region;
+    if let Value::Object(fields) = &mut spec
+        && *region != environment.region
+    {
+        fields.insert("region".to_owned(), region.clone().into());
     }
     spec
 }

@@ -8,4 +8,5 @@ mod adoption;
 mod existing;
 mod platform;
 mod report;
+mod round_trip;
 mod states;
