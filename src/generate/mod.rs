@@ -123,8 +123,7 @@ impl<'a> Generator<'a> {
         let mut writer = Writer::new(templates, &mut self.waits, subject, &address);
         let order = subject.kind.ordered(&subject.live.spec);
         let spec = defaults::without(subject, &mut writer, self.workspace).await;
-        let spec = without_given(subject, self.environment, &address, spec);
-        let mut spec = placed(subject, self.environment, spec);
+        let mut spec = without_given(subject, self.environment, &address, spec);
         let mut files = Vec::new();
         for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
             stand_in.path.set(&mut spec, Some(stand_in.value));
@@ -134,7 +133,7 @@ impl<'a> Generator<'a> {
             }));
             writer.remark(stand_in.path, stand_in.remark);
         }
-        let body = writer.body(&spec, &order);
+        let body = placed(subject, self.environment, writer.body(&spec, &order));
         let (remarks, variables) = writer.into_findings();
         Block {
             address,
@@ -175,15 +174,16 @@ fn without_given(
     spec
 }
 
-/// The spec with the region that the object is in, where it is not the environment's.
-fn placed(subject: &Subject, environment: &Environment, mut spec: Value) -> Value {
+/// The body of an object's block with its region, where that is not the environment's own.
+fn placed(subject: &Subject, environment: &Environment, mut body: Ordered) -> Ordered {
     let region = &subject.place.region;
-    if let Value::Object(fields) = &mut spec
+    if let Ordered::Map(fields) = &mut body
         && *region != environment.region
     {
-        fields.insert("region".to_owned(), region.clone().into());
+        let region = Ordered::Scalar(region.clone().into());
+        fields.shift_insert(0, "region".to_owned(), region);
     }
-    spec
+    body
 }
 
 /// What of an object follows from its identity.

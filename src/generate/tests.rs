@@ -214,21 +214,13 @@ async fn what_others_say_is_secret_becomes_a_variable() {
 }
 
 #[tokio::test]
-async fn what_is_in_another_region_says_so() {
-    let group = json!({ "name": "shop-dev-edge", "retention_days": 7 });
-    let mut subject = subject("logs.log_group", group, json!({})).await;
-    subject.place = Place::new("123456789012", "us-east-1");
-    let blocks = generated(std::slice::from_ref(&subject)).await;
-    let text = means(&blocks, &[subject]).await;
-    assert_snapshot!(text, @r"
-    logs.log_group:
-      edge:
-        retention_days: 7
-        region: us-east-1
-    ");
-    let stack = compiled(&text);
-    assert_eq!(
-        stack.resources[&blocks[0].address].place.region,
-        "us-east-1"
-    );
+async fn an_object_elsewhere_says_where_it_is() {
+    let spec = json!({ "name": "/shop/audit", "retention_days": 30 });
+    let mut audit = subject("logs.log_group", spec, json!({})).await;
+    audit.place = Place::new("123456789012", "eu-west-1");
+    let blocks = generated(&[audit]).await;
+    let specs = render(&blocks).unwrap();
+    let stack = compiled(&specs);
+    let resource = stack.resources.values().next().unwrap();
+    assert_eq!(resource.place.region, "eu-west-1", "{specs}");
 }
