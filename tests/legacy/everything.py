@@ -1,12 +1,11 @@
-"""Looks at all that an account holds of what kinds own, as AWS describes it. Prints what there is without the tags
-by which diatonic knows what is its own, where it found those, and which operations it has called."""
+"""Looks at all that an account holds of what kinds own, as AWS describes it: what there is without the tags by which
+diatonic knows what is its own, where those were, and which operations were called."""
 
 import json
 
-import boto3
 from botocore.exceptions import ClientError
 
-from terraform.place import REGION, client
+from terraform.place import REGION, account, client
 
 OURS = {"diatonic:stack", "diatonic:address"}
 # What changes by itself, and what AWS signs anew whenever it is asked.
@@ -21,6 +20,8 @@ VOLATILE = {
     "RevisionId",
     "lastUpdatedDate",
 }
+# The names of buckets in which diatonic keeps its own state.
+STATES = "state-"
 # Where else something may be.
 REGIONS = [REGION, "us-east-1", "us-west-2"]
 
@@ -121,8 +122,7 @@ def users(region):
 
 
 def identity_pool_arn(pool):
-    account = client("sts").get_caller_identity()["Account"]
-    return f"arn:aws:cognito-identity:{pool.split(':')[0]}:{account}:identitypool/{pool}"
+    return f"arn:aws:cognito-identity:{pool.split(':')[0]}:{account()}:identitypool/{pool}"
 
 
 def tables(region):
@@ -145,8 +145,7 @@ def tables(region):
 def functions(region):
     functions = Service("lambda", region)
     functions.list_event_source_mappings()
-    for config in functions.each("list_code_signing_configs", "CodeSigningConfigs"):
-        functions.list_functions_by_code_signing_config(CodeSigningConfigArn=config["CodeSigningConfigArn"])
+    functions.list_code_signing_configs()
     for function in functions.each("list_functions", "Functions"):
         functions.list_tags(Resource=function["FunctionArn"])
         for operation in [
@@ -171,7 +170,7 @@ def apis(region):
     gateway.get_account()
     arn = f"arn:aws:apigateway:{region}::"
     for key in gateway.each("get_api_keys", "items"):
-        gateway.get_api_key(apiKey=key["id"])
+        gateway.get_api_key(apiKey=key["id"], includeValue=True)
         gateway.get_tags(resourceArn=f"{arn}/apikeys/{key['id']}")
     for plan in gateway.each("get_usage_plans", "items"):
         gateway.get_usage_plan(usagePlanId=plan["id"])
@@ -199,9 +198,11 @@ def apis(region):
 
 
 def buckets():
-    for bucket in boto3.client("s3").list_buckets()["Buckets"]:
-        # A bucket can be asked from anywhere.
-        s3 = Service("s3")
+    # A bucket can be asked from anywhere.
+    s3 = Service("s3")
+    for bucket in client("s3").list_buckets()["Buckets"]:
+        if bucket["Name"].startswith(STATES):
+            continue
         s3.head_bucket(Bucket=bucket["Name"])
         for operation in [
             "get_bucket_accelerate_configuration",
@@ -231,6 +232,9 @@ def buckets():
 
 
 def look():
+    """All that the account holds."""
+    for found in [held, marked, called]:
+        found.clear()
     roles()
     buckets()
     for region in REGIONS:
@@ -238,4 +242,4 @@ def look():
         tables(region)
         functions(region)
         apis(region)
-    return json.dumps({"held": held, "marked": sorted(marked), "called": sorted(called)}, sort_keys=True)
+    return {"held": dict(held), "marked": sorted(marked), "called": sorted(called)}

@@ -3,8 +3,15 @@
 
 #[path = "../shared/project.rs"]
 mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
+#[path = "../shared/random.rs"]
+mod random;
+#[path = "../shared/witness.rs"]
+mod witness;
 
 mod adoption;
+mod deaths;
 mod existing;
 mod platform;
 mod report;

@@ -1,6 +1,7 @@
 //! A project at ministack whose account holds what Terraform has made there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -39,6 +40,17 @@ impl Platform {
         }
     }
 
+    /// A project with an empty account, and its state in a bucket there.
+    pub fn with_remote_state(project: &str) -> Self {
+        let mut platform = Self::of(project, "{}");
+        let path = "environments/dev.yaml";
+        let environment = std::fs::read_to_string(platform.project.path().join(path));
+        let mut environment = environment.expect("an environment");
+        environment.push_str(&format!("state: s3://state-{}/app\n", platform.account));
+        platform.write_text(path, &environment);
+        platform
+    }
+
     /// Gives a variable a value from now on.
     pub fn give(&mut self, variable: &str, value: &str) {
         let name = format!("DIATONIC_VAR_{variable}");
@@ -47,24 +59,34 @@ impl Platform {
 
     /// The platform of `nexus.py`, as Terraform has made it: 61 resources, and 5 blocks without any.
     pub fn made() -> Self {
-        Self::made_by("import nexus\nprint(nexus.made())")
+        Self::made_by("nexus")
     }
 
     /// The platform of `workbench.py`: 144 instances, and one that is deposed.
     pub fn workbench() -> Self {
-        Self::made_by("import workbench\nprint(workbench.made())")
+        Self::made_by("workbench")
     }
 
-    fn made_by(script: &str) -> Self {
+    /// What a module of ours makes as Terraform would have, with the state that it would have written.
+    fn made_by(module: &str) -> Self {
         let mut platform = Self::of("aws-devops", "{}");
-        let state = platform.boto(&with_modules(script));
-        platform.write_text("terraform.tfstate", &state);
+        let state = platform.ask(module, "made");
+        platform.write("terraform.tfstate", &state);
         platform
     }
 
     /// All that kinds own of what the account holds.
     pub fn look(&self) -> Look {
-        let printed = self.boto(&with_modules("import everything\nprint(everything.look())"));
+        serde_json::from_value(self.ask("everything", "look")).expect("what was seen")
+    }
+
+    /// What a function of one of the Python modules beside this file gives.
+    fn ask(&self, module: &str, function: &str) -> Value {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/legacy");
+        let printed = self.boto(&format!(
+            "import sys\nsys.dont_write_bytecode = True\nsys.path.insert(0, {folder:?})\n\
+             import {module}\nprint(json.dumps({module}.{function}()))"
+        ));
         serde_json::from_str(&printed).expect("JSON")
     }
 
@@ -84,14 +106,19 @@ impl Platform {
         emulators::boto(endpoint, &self.account, REGION, script).expect("boto3 answers")
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.command(arguments);
         command
             .args(["--env", "dev"])
             .envs(self.variables.iter().cloned())
             .env("AWS_ACCESS_KEY_ID", &self.account)
             .env("AWS_SECRET_ACCESS_KEY", "test");
-        command.output().expect("the binary runs").into()
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = self.command(arguments).output();
+        output.expect("the binary runs").into()
     }
 
     /// Runs what must succeed, and gives what it printed.
@@ -110,6 +137,15 @@ impl Platform {
     /// What `import-legacy` prints of Terraform's state; it must succeed.
     pub fn import(&self, arguments: &[&str]) -> String {
         self.must(&importing(arguments))
+    }
+
+    /// The runs that have taken anything over.
+    pub fn adoptions(&self) -> Vec<String> {
+        let runs: Value = serde_json::from_str(&self.must(&["runs", "--json"])).expect("JSON");
+        let runs = runs.as_array().expect("a list").iter();
+        runs.filter(|run| run["operation"] == "import_legacy")
+            .map(|run| run["id"].as_str().expect("an id").to_owned())
+            .collect()
     }
 
     /// How many objects our state has.
@@ -146,10 +182,4 @@ impl Look {
             .map(|(question, before, now)| format!("{question}\n  was {before:?}\n  is {now:?}"))
             .collect()
     }
-}
-
-/// A script that may import the modules beside this file.
-fn with_modules(script: &str) -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/legacy");
-    format!("import sys\nsys.dont_write_bytecode = True\nsys.path.insert(0, {folder:?})\n{script}")
 }

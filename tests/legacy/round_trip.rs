@@ -52,15 +52,6 @@ impl Platform {
         assert!(left.contains("\"random_id\""), "{left}");
     }
 
-    /// The runs that have taken anything over.
-    fn adoptions(&self) -> Vec<String> {
-        let runs: Value = serde_json::from_str(&self.must(&["runs", "--json"])).expect("JSON");
-        let runs = runs.as_array().expect("a list").iter();
-        runs.filter(|run| run["operation"] == "import_legacy")
-            .map(|run| run["id"].as_str().expect("an id").to_owned())
-            .collect()
-    }
-
     /// The files of the project that have a text in them.
     fn files_with(&self, text: &str) -> Vec<String> {
         let root = self.project.path();

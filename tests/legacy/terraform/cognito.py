@@ -216,6 +216,23 @@ def group(scope, label, pool, name, role, precedence, description, **more):
     return scope.managed("aws_cognito_user_group", label, attributes, **more)
 
 
+def saml_provider(scope, label, pool, name, metadata):
+    details = {"MetadataURL": metadata, "IDPSignout": "false"}
+    client("cognito-idp").create_identity_provider(
+        UserPoolId=pool["id"], ProviderName=name, ProviderType="SAML", ProviderDetails=details, AttributeMapping={"email": "email"}
+    )
+    attributes = {
+        "attribute_mapping": {"email": "email"},
+        "id": f"{pool['id']}:{name}",
+        "idp_identifiers": None,
+        "provider_details": details,
+        "provider_name": name,
+        "provider_type": "SAML",
+        "user_pool_id": pool["id"],
+    }
+    return scope.managed("aws_cognito_identity_provider", label, attributes)
+
+
 def identity_pool(scope, label, name, pool, of_client, *, token_check, tags=None, **more):
     """An identity pool without guests."""
     provider = pool["endpoint"]

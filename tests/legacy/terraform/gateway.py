@@ -255,6 +255,28 @@ def usage_plan(scope, label, name, stages, *, rate, burst, a_day, **more):
     return scope.tagged("aws_api_gateway_usage_plan", label, attributes, **more)
 
 
+def api_key(scope, label, name, value, plan, **more):
+    """A key, and that it belongs to a plan: two resources of Terraform's."""
+    made = client("apigateway").create_api_key(
+        name=name, value=value, description="Managed by Terraform", enabled=True, tags=scope.all_tags({})
+    )
+    attributes = {
+        "arn": f"arn:aws:apigateway:{REGION}::/apikeys/{made['id']}",
+        "created_date": "2026-03-01T10:15:00Z",
+        "customer_id": "",
+        "description": "Managed by Terraform",
+        "enabled": True,
+        "id": made["id"],
+        "last_updated_date": "2026-03-01T10:15:00Z",
+        "name": name,
+        "value": value,
+    }
+    scope.tagged("aws_api_gateway_api_key", label, attributes, sensitive=["value"], **more)
+    client("apigateway").create_usage_plan_key(usagePlanId=plan["id"], keyId=made["id"], keyType="API_KEY")
+    attributes = {"id": made["id"], "key_id": made["id"], "key_type": "API_KEY", "name": name, "usage_plan_id": plan["id"], "value": value}
+    scope.managed("aws_api_gateway_usage_plan_key", label, attributes, **more)
+
+
 def gateway_account(scope, label, role, **more):
     """Where API Gateway logs as which role: one a region."""
     operations = [{"op": "replace", "path": "/cloudwatchRoleArn", "value": role["arn"]}]

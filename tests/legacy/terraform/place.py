@@ -2,20 +2,32 @@
 
 import functools
 import json
+import os
 
-import boto3
+import botocore.session
 
-REGION = boto3.Session().region_name
+REGION = os.environ["AWS_REGION"]
+# What describes the services is loaded once.
+DATA = botocore.session.Session().get_component("data_loader")
 
 
 @functools.cache
 def client(service, region=REGION):
-    return boto3.client(service, region_name=region)
+    session = botocore.session.Session()
+    session.register_component("data_loader", DATA)
+    return session.create_client(service, region_name=region)
 
 
 @functools.cache
 def account():
     return client("sts").get_caller_identity()["Account"]
+
+
+def enter(another):
+    """Goes to another account: to ministack, an account is an access key."""
+    os.environ["AWS_ACCESS_KEY_ID"] = another
+    client.cache_clear()
+    account.cache_clear()
 
 
 def arn(service, resource, region=REGION):

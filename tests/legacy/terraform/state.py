@@ -34,9 +34,9 @@ class State:
         self.root = Scope(self)
 
     def document(self):
-        """The state as JSON. Terraform sorts its blocks: modules first by name, then types, then names."""
+        """The whole state. Terraform sorts its blocks: modules first by name, then types, then names."""
         blocks = sorted(self.blocks.values(), key=lambda it: (it.get("module", ""), it["mode"], it["type"], it["name"]))
-        return json.dumps(dict(self.head, outputs=self.outputs, resources=blocks, check_results=None), indent=2)
+        return dict(self.head, outputs=self.outputs, resources=blocks, check_results=None)
 
     def add(self, scope, mode, type_name, name, instance):
         """Adds an instance to its block; None leaves the block without any, as `count = 0` does."""
