@@ -186,13 +186,14 @@ def apis(region):
         gateway.get_resources(**of_api, embed=["methods"])
         for operation in [
             "get_authorizers",
-            "get_deployments",
             "get_gateway_responses",
             "get_models",
             "get_request_validators",
             "get_rest_api",
         ]:
             gateway.ask(operation, of_api)
+        for deployment in gateway.each("get_deployments", "items", **of_api):
+            gateway.get_deployment(**of_api, deploymentId=deployment["id"], embed=["apisummary"])
         for stage in gateway.each("get_stages", "item", **of_api):
             gateway.get_tags(resourceArn=f"{arn}/restapis/{api['id']}/stages/{stage['stageName']}")
 

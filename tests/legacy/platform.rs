@@ -67,6 +67,11 @@ impl Platform {
         Self::made_by("workbench")
     }
 
+    /// The platform of `varied.py`: one object of each kind.
+    pub fn varied() -> Self {
+        Self::made_by("varied")
+    }
+
     /// What a module of ours makes as Terraform would have, with the state that it would have written.
     fn made_by(module: &str) -> Self {
         let mut platform = Self::of("aws-devops", "{}");

@@ -1,7 +1,7 @@
 //! Out of Terraform and back, with whole platforms: what it owns is taken over as it is, and can be given up
 //! again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -143,6 +143,23 @@ fn a_larger_platform_is_taken_over_as_it_is_and_given_up_again() {
     assert_eq!(
         platform.files_with(SECRET),
         ["goodbye/terraform.tfstate", "terraform.tfstate"]
+    );
+}
+
+/// What a kind reads, it owns.
+#[test]
+fn the_witness_looks_at_all_that_kinds_read() {
+    let called = Platform::varied().look().called;
+    let kinds = diatonic::kinds::all().iter();
+    let reads = kinds.flat_map(|kind| kind.operations()).flat_map(|group| {
+        let names = group.read.iter();
+        names.map(|name| format!("{} {name}", group.service))
+    });
+    let missed: BTreeSet<String> = reads.filter(|read| !called.contains(read)).collect();
+    // ministack has no configurations of code signing, so none of them can be asked for its functions.
+    assert_eq!(
+        Vec::from_iter(missed),
+        ["Lambda ListFunctionsByCodeSigningConfig"]
     );
 }
 
