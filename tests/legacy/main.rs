@@ -17,3 +17,4 @@ mod platform;
 mod report;
 mod round_trip;
 mod states;
+mod writing;
