@@ -5,10 +5,16 @@
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[path = "../shared/random.rs"]
+mod random;
+#[path = "../shared/witness.rs"]
+mod witness;
 
 mod adoption;
+mod deaths;
 mod existing;
 mod platform;
 mod report;
+mod round_trip;
 mod states;
 mod writing;
