@@ -16,6 +16,8 @@ pub(super) enum Use {
     /// An object is known by it, so it must be known before anything exists.
     Identity,
     Value,
+    /// It refers to nothing, such as the name of a file.
+    Plain,
 }
 
 impl Templates<'_> {
@@ -57,6 +59,9 @@ impl Templates<'_> {
         purpose: Use,
         allow: &mut dyn FnMut(&Output) -> bool,
     ) -> Option<(usize, String)> {
+        if purpose == Use::Plain {
+            return None;
+        }
         if purpose == Use::Value {
             let mut outputs = self.known.beginning(rest);
             let fitting = outputs.find(|(known, output)| {

@@ -20,6 +20,8 @@ pub(super) struct Writer<'a> {
     own: &'a Address,
     templates: Templates<'a>,
     waits: &'a mut Waits,
+    /// What is to be written as it is.
+    plain: Vec<Path>,
     remarks: Vec<Remark>,
     variables: BTreeSet<String>,
 }
@@ -36,9 +38,15 @@ impl<'a> Writer<'a> {
             own,
             templates,
             waits,
+            plain: Vec::new(),
             remarks: Vec::new(),
             variables: BTreeSet::new(),
         }
+    }
+
+    /// Lets a field refer to nothing, whatever its text may hold.
+    pub fn leave_plain(&mut self, field: Path) {
+        self.plain.push(field);
     }
 
     pub fn remark(&mut self, field: Path, text: String) {
@@ -142,8 +150,12 @@ impl<'a> Writer<'a> {
             _ if facts.deferrable => true,
             _ => waits.allow(own, &output.address),
         };
+        let purpose = match self.plain.iter().any(|plain| path.is_within(plain)) {
+            true => Use::Plain,
+            false => purpose(self.subject.kind, path),
+        };
         let templates = self.templates;
-        templates.template(text, purpose(self.subject.kind, path), &mut allow)
+        templates.template(text, purpose, &mut allow)
     }
 
     /// Whether what stands at `path` is a field that the kind declares, and no key of its owner's.

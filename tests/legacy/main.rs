@@ -1,6 +1,8 @@
 //! Out of Terraform: states as it writes them, and the objects that they describe on an emulator. On the
 //! real binary.
 
+#[path = "../shared/connection.rs"]
+mod connection;
 #[path = "../shared/project.rs"]
 mod project;
 
@@ -8,4 +10,5 @@ mod adoption;
 mod existing;
 mod platform;
 mod report;
+mod round_trip;
 mod states;
