@@ -100,7 +100,7 @@ fn object(value: Value) -> Map<String, Value> {
 
 /// The document of these blocks, every hole filled.
 fn assembled(kinds: BTreeMap<&'static str, Vec<Block>>) -> Specs {
-    let mut document: BTreeMap<&str, BTreeMap<String, Value>> = BTreeMap::new();
+    let mut document: BTreeMap<&'static str, BTreeMap<String, Value>> = BTreeMap::new();
     for (kind, blocks) in &kinds {
         let written = blocks.iter().flat_map(|block| written(kind, block));
         document.insert(kind, written.collect());
@@ -112,22 +112,14 @@ fn assembled(kinds: BTreeMap<&'static str, Vec<Block>>) -> Specs {
     {
         document.remove("cognito.user_pool_client");
     }
-    let expressions: BTreeMap<&str, Vec<String>> = document
+    let there_is: Vec<Instance> = document
         .iter()
-        .map(|(kind, blocks)| {
-            (
-                *kind,
-                blocks
-                    .iter()
-                    .flat_map(|block| instances(kind, block))
-                    .collect(),
-            )
-        })
+        .flat_map(|(kind, blocks)| blocks.iter().flat_map(|block| instances(kind, block)))
         .collect();
     for (kind, blocks) in &mut document {
         for (name, body) in blocks {
             let own = format!("{kind}.{name}");
-            fill(body, &|hole| filled(hole, &own, &expressions));
+            fill(body, &|hole| filled(hole, &own, &there_is));
         }
     }
     Specs(json!(document))
@@ -135,39 +127,43 @@ fn assembled(kinds: BTreeMap<&'static str, Vec<Block>>) -> Specs {
 
 /// The blocks of one and of its twin, by their names.
 fn written(kind: &str, block: &Block) -> Vec<(String, Value)> {
-    let mut body = block.body.clone();
-    let word = block.word.to_lowercase();
-    let is_repeated = block.is_repeated && !kinds::NEVER_REPEATED.contains(&kind);
-    let own = match is_repeated {
-        true => format!("{word}-${{each.key}}"),
-        false => word.clone(),
-    };
-    if let Some(name) = physical(kind, block.name, &own) {
-        body.insert("name".to_owned(), name.into());
-    }
-    if is_repeated {
-        body.insert("for_each".to_owned(), json!(["eu", "us"]));
-    }
-    let mut written = vec![(block.word.to_owned(), Value::from(body.clone()))];
+    // One of several instances cannot refer to itself.
+    let is_repeated = block.is_repeated && !json!(block.body).to_string().contains("<self.");
+    let mut blocks = vec![(block.word.to_owned(), block.body.clone())];
     if let Some(twin) = block.twin {
-        if let Some(name) = physical(kind, block.name, &format!("{own}-twin")) {
-            body.insert("name".to_owned(), name.into());
-        }
+        let mut body = block.body.clone();
         if twin == Twin::Tagged && kind != "cognito.user_pool_client" {
             let tags = body.entry("tags").or_insert_with(|| json!({}));
             tags["Twin"] = "yes".into();
         }
-        written.push((format!("{}-twin", block.word), body.into()));
+        blocks.push((format!("{}-twin", block.word), body));
     }
-    written
+    for (word, body) in &mut blocks {
+        let own = match is_repeated {
+            true => format!("{}-${{each.key}}", word.to_lowercase()),
+            false => word.to_lowercase(),
+        };
+        if let Some(name) = physical(kind, block.name, &own) {
+            body.insert("name".to_owned(), name.into());
+        }
+        if is_repeated {
+            body.insert("for_each".to_owned(), json!(["eu", "us"]));
+        }
+        for value in body.values_mut() {
+            replace(value, &|text| text.replace(kinds::OWN, &own));
+        }
+    }
+    let blocks = blocks.into_iter();
+    blocks.map(|(word, body)| (word, body.into())).collect()
 }
 
 /// A name as it is written; nothing where the default is meant.
 fn physical(kind: &str, name: Name, own: &str) -> Option<String> {
     const PREFIX: &str = "${env.name_prefix}";
-    // All accounts share the names of buckets.
     let suffix = match kind {
+        // All accounts share the names of buckets.
         "s3.bucket" => "-${env.account}",
+        "apigateway.domain_name" => ".example.com",
         _ => "",
     };
     let name = match name {
@@ -180,13 +176,25 @@ fn physical(kind: &str, name: Name, own: &str) -> Option<String> {
     Some(format!("{name}{suffix}"))
 }
 
-/// The expressions for all that a block makes.
-fn instances(kind: &str, (name, body): (&String, &Value)) -> Vec<String> {
+/// One of those that a block makes.
+struct Instance {
+    kind: &'static str,
+    /// How others refer to it.
+    expression: String,
+    body: Value,
+}
+
+fn instances(kind: &'static str, (name, body): (&String, &Value)) -> Vec<Instance> {
+    let instance = |expression: String| Instance {
+        kind,
+        expression,
+        body: body.clone(),
+    };
     match body.get("for_each").and_then(Value::as_array) {
-        None => vec![format!("{kind}.{name}")],
+        None => vec![instance(format!("{kind}.{name}"))],
         Some(keys) => keys
             .iter()
-            .map(|key| format!("{kind}.{name}[{key}]"))
+            .map(|key| instance(format!("{kind}.{name}[{key}]")))
             .collect(),
     }
 }
@@ -194,16 +202,19 @@ fn instances(kind: &str, (name, body): (&String, &Value)) -> Vec<String> {
 /// Replaces the holes in all texts, those of keys included.
 fn fill(value: &mut Value, with: &dyn Fn(&Captures) -> String) {
     let hole = Regex::new(r"<([a-z0-9_.]+)\.([a-z_]+)#(\d+)>").expect("a pattern");
-    let text = |text: &str| hole.replace_all(text, with).into_owned();
+    replace(value, &|text| hole.replace_all(text, with).into_owned());
+}
+
+fn replace(value: &mut Value, with: &dyn Fn(&str) -> String) {
     match value {
-        Value::String(old) => *old = text(old),
-        Value::Array(list) => list.iter_mut().for_each(|value| fill(value, with)),
+        Value::String(text) => *text = with(text),
+        Value::Array(list) => list.iter_mut().for_each(|value| replace(value, with)),
         Value::Object(object) => {
             let entries = std::mem::take(object).into_iter();
             *object = entries
                 .map(|(key, mut value)| {
-                    fill(&mut value, with);
-                    (text(&key), value)
+                    replace(&mut value, with);
+                    (with(&key), value)
                 })
                 .collect();
         }
@@ -212,14 +223,18 @@ fn fill(value: &mut Value, with: &dyn Fn(&Captures) -> String) {
 }
 
 /// What stands in a hole: an output of the block itself, of one of the set, or what is in no set.
-fn filled(hole: &Captures, own: &str, expressions: &BTreeMap<&str, Vec<String>>) -> String {
+fn filled(hole: &Captures, own: &str, there_is: &[Instance]) -> String {
     let (kind, output) = (&hole[1], &hole[2]);
     if kind == "self" {
         return format!("${{{own}.{output}}}");
     }
     let number: usize = hole[3].parse().expect("a number");
-    match expressions.get(kind).map(Vec::as_slice) {
-        None | Some([]) => kinds::elsewhere(kind, output).to_owned(),
-        Some(some) => format!("${{{}.{output}}}", some[number % some.len()]),
+    let fitting = there_is
+        .iter()
+        .filter(|instance| instance.kind == kind && kinds::has(&instance.body, output));
+    let fitting: Vec<&Instance> = fitting.collect();
+    match fitting.as_slice() {
+        [] => kinds::elsewhere(kind, output).to_owned(),
+        some => format!("${{{}.{output}}}", some[number % some.len()].expression),
     }
 }

@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
-/// Kinds whose blocks speak of themselves, which one of several instances cannot.
-pub const NEVER_REPEATED: [&str; 1] = ["s3.bucket"];
-
 /// Every kind with how many blocks of it there are at the most, and what they say.
 pub fn all() -> Vec<(&'static str, usize, BoxedStrategy<Value>)> {
     vec![
+        ("apigateway.api_key", 2, api_key()),
+        ("apigateway.domain_name", 1, domain_name()),
         ("apigateway.rest_api", 1, rest_api()),
+        ("apigateway.usage_plan", 1, usage_plan()),
         ("cognito.identity_pool", 1, identity_pool()),
         ("cognito.user_pool", 2, user_pool()),
         ("cognito.user_pool_client", 2, user_pool_client()),
@@ -25,12 +25,24 @@ pub fn all() -> Vec<(&'static str, usize, BoxedStrategy<Value>)> {
     ]
 }
 
+/// What stands in a body for the name of its block.
+pub const OWN: &str = "<own>";
+
+/// Whether a block has an output.
+pub fn has(body: &Value, output: &str) -> bool {
+    match output {
+        "stream_arn" => body.get("stream").is_some(),
+        _ => true,
+    }
+}
+
 /// What a reference gives where the set has nothing of a kind.
 pub fn elsewhere(kind: &str, output: &str) -> &'static str {
     match (kind, output) {
         ("apigateway.rest_api", "execution_arn") => {
             "arn:aws:execute-api:us-east-2:123456789012:e15ewhere0"
         }
+        ("apigateway.api_key", "id") => "e15ewhere1",
         ("apigateway.rest_api", "id") => "e15ewhere0",
         ("cognito.identity_pool", "id") => "us-east-2:00000000-1111-2222-3333-444444444444",
         ("cognito.user_pool", "arn") => {
@@ -41,6 +53,9 @@ pub fn elsewhere(kind: &str, output: &str) -> &'static str {
         }
         ("cognito.user_pool", "id") => "us-east-2_eLsEwHeRe",
         ("cognito.user_pool_client", "id") => "1example23456789abcdefghij",
+        ("dynamodb.table", "stream_arn") => {
+            "arn:aws:dynamodb:us-east-2:123456789012:table/elsewhere/stream/2026-01-31T12:00:00.000"
+        }
         ("dynamodb.table", "arn") => "arn:aws:dynamodb:us-east-2:123456789012:table/elsewhere",
         ("iam.policy", "arn") => "arn:aws:iam::aws:policy/ReadOnlyAccess",
         ("iam.role", "arn") => "arn:aws:iam::123456789012:role/elsewhere",
@@ -138,6 +153,52 @@ fn description() -> BoxedStrategy<Value> {
         json!("For the orders"),
         json!("Reads nexus-dev-orders: für alle, 100 %"),
     ])
+}
+
+/// Text for people or for programs, in which anything may stand.
+fn text() -> BoxedStrategy<Value> {
+    let hard = [
+        "yes",
+        "null",
+        "~",
+        "0123",
+        "1e3",
+        ".inf",
+        "2026-01-01",
+        "- a",
+        "a: b",
+        "# a",
+        "'",
+        "\"q\"",
+        "{",
+        "<<",
+        " a ",
+        "a\nb\n",
+        "a\tb",
+        "ünïcode",
+        "&a",
+        "*a",
+        "!a",
+        "@a",
+        "`a`",
+        "\\n",
+        "?",
+        "[]",
+        "|",
+        "${",
+        "%{",
+        "a ${b} %{ for }",
+        "$${",
+        "\u{a0}",
+        "🦀",
+        "us-east-2",
+        "nexus-dev",
+        "nexus-dev-",
+        "arn:aws:s3:::nexus-dev-x",
+    ];
+    let text = prop_oneof![select(hard.to_vec()).prop_map(str::to_owned), "[ -~]{1,40}"];
+    text.prop_map(|text| text.replace("${", "$${").replace("%{", "%%{").into())
+        .boxed()
 }
 
 fn table() -> BoxedStrategy<Value> {
@@ -352,6 +413,7 @@ fn function() -> BoxedStrategy<Value> {
         json!({ "runtime": "nodejs22.x", "handler": "index.handler" }),
     ]);
     let environment = any_fields(vec![
+        ("TEXT", text()),
         (
             "STAGE",
             any_of([json!("dev"), json!("$${x} %%{y}"), json!("")]),
@@ -411,6 +473,13 @@ fn function() -> BoxedStrategy<Value> {
         ("description", description()),
         ("permissions", all_of(vec![("rule", for_alias)])),
     ]);
+    let source = merged(
+        all_of(vec![("source", to("dynamodb.table.stream_arn"))]),
+        any_of([
+            json!({ "starting_position": "LATEST", "batch_size": 10 }),
+            json!({ "starting_position": "TRIM_HORIZON", "filters": [{ "eventName": ["INSERT"] }] }),
+        ]),
+    );
     let logging = merged(
         any_of([
             json!({}),
@@ -423,7 +492,7 @@ fn function() -> BoxedStrategy<Value> {
         block(
             vec![("code", code), ("role", to("iam.role.arn"))],
             vec![
-                ("description", description()),
+                ("description", text()),
                 ("memory", any_of([json!(256), json!(512)])),
                 ("timeout", any_of([json!(10)])),
                 ("environment", environment),
@@ -434,6 +503,14 @@ fn function() -> BoxedStrategy<Value> {
                 ("reserved_concurrency", any_of([json!(5)])),
                 ("async_invocation", any_of([json!({ "retries": 1 })])),
                 ("architecture", any_of([json!("arm64")])),
+                ("event_sources", all_of(vec![("changes", source)])),
+                (
+                    "function_url",
+                    any_of([json!({
+                        "authentication": "AWS_IAM",
+                        "cors": { "allow_origins": ["https://example.com"], "allow_methods": ["GET"] },
+                    })]),
+                ),
                 ("tags", tags()),
             ],
         ),
@@ -554,7 +631,7 @@ fn rest_api() -> BoxedStrategy<Value> {
         ("format", any_of([json!({ "id": "$context.requestId" })])),
     ]);
     let stage = any_fields(vec![
-        ("description", description()),
+        ("description", text()),
         (
             "variables",
             any_fields(vec![("table", to("dynamodb.table.name"))]),
@@ -574,10 +651,10 @@ fn rest_api() -> BoxedStrategy<Value> {
             ("endpoint_type", any_of([json!("REGIONAL"), json!("EDGE")])),
             ("authorizers", all_of(vec![("users", authorizer)])),
             ("routes", routes),
+            ("stages", all_of(vec![("dev", stage)])),
         ],
         vec![
             ("description", description()),
-            ("stages", all_of(vec![("dev", stage)])),
             (
                 "cors",
                 any_of([json!({ "allow_origins": ["https://example.com"] })]),
@@ -602,11 +679,61 @@ fn rest_api() -> BoxedStrategy<Value> {
     )
 }
 
+fn api_key() -> BoxedStrategy<Value> {
+    any_fields(vec![
+        ("description", text()),
+        ("customer_id", any_of([json!("florist-1")])),
+        ("disabled", yes()),
+        ("tags", tags()),
+    ])
+}
+
+fn usage_plan() -> BoxedStrategy<Value> {
+    let stage = all_of(vec![
+        ("api", to("apigateway.rest_api.id")),
+        ("stage", any_of([json!("dev")])),
+    ]);
+    any_fields(vec![
+        ("description", text()),
+        (
+            "throttle",
+            any_of([json!({ "rate_limit": 1.5, "burst_limit": 5 })]),
+        ),
+        (
+            "quota",
+            any_of([json!({ "limit": 1000, "period": "WEEK", "offset": 1 })]),
+        ),
+        ("stages", list(stage, 1)),
+        ("keys", list(to("apigateway.api_key.id"), 1)),
+        ("tags", tags()),
+    ])
+}
+
+fn domain_name() -> BoxedStrategy<Value> {
+    let certificate =
+        "arn:aws:acm:${env.region}:${env.account}:certificate/11111111-2222-3333-4444-555555555555";
+    let mapping = merged(
+        all_of(vec![("api", to("apigateway.rest_api.id"))]),
+        any_fields(vec![("stage", any_of([json!("dev")]))]),
+    );
+    block(
+        vec![("regional_certificate", any_of([json!(certificate)]))],
+        vec![
+            ("security_policy", any_of([json!("TLS_1_2")])),
+            (
+                "mappings",
+                any_fields(vec![("/", mapping.clone()), ("/v1", mapping)]),
+            ),
+            ("tags", tags()),
+        ],
+    )
+}
+
 fn user_pool() -> BoxedStrategy<Value> {
     // ministack gives 0 for the precedence of a group that has none.
     let group = block(
         vec![("precedence", any_of([json!(1), json!(10)]))],
-        vec![("description", description())],
+        vec![("description", text())],
     );
     any_fields(vec![
         (
@@ -642,6 +769,16 @@ fn user_pool() -> BoxedStrategy<Value> {
             any_of([json!({ "only_admins": true })]),
         ),
         ("deletion_protection", yes()),
+        (
+            "domain",
+            any_of([json!({ "prefix": format!("${{env.account}}-{OWN}") })]),
+        ),
+        (
+            "resource_servers",
+            any_of([json!({
+                "https://api.example.com": { "name": "API", "scopes": { "read": "Look", "write": "Change" } },
+            })]),
+        ),
         ("tags", tags()),
     ])
 }

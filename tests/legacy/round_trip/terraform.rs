@@ -81,6 +81,24 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
                 ),
             ],
         ),
+        "apigateway.api_key" => (
+            "aws_api_gateway_api_key",
+            own(json!({ "name": name })),
+            Map::new(),
+            &[],
+        ),
+        "apigateway.domain_name" => (
+            "aws_api_gateway_domain_name",
+            own(json!({ "domain_name": name })),
+            parent("domain_name", name),
+            &[Each("mappings", &["aws_api_gateway_base_path_mapping"])],
+        ),
+        "apigateway.usage_plan" => (
+            "aws_api_gateway_usage_plan",
+            own(json!({ "name": name })),
+            parent("usage_plan_id", id),
+            &[Each("keys", &["aws_api_gateway_usage_plan_key"])],
+        ),
         "cognito.identity_pool" => (
             "aws_cognito_identity_pool",
             own(json!({ "identity_pool_name": name })),
@@ -94,7 +112,11 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
             "aws_cognito_user_pool",
             own(json!({ "name": name })),
             parent("user_pool_id", id),
-            &[Each("groups", &["aws_cognito_user_group"])],
+            &[
+                Each("groups", &["aws_cognito_user_group"]),
+                Each("resource_servers", &["aws_cognito_resource_server"]),
+                One("domain", &["aws_cognito_user_pool_domain"]),
+            ],
         ),
         "cognito.user_pool_client" => {
             let (pool, client) = id.split_once('/').expect("two ids");
@@ -142,6 +164,8 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
             &[
                 Each("permissions", &["aws_lambda_permission"]),
                 Each("aliases", &["aws_lambda_alias"]),
+                Each("event_sources", &["aws_lambda_event_source_mapping"]),
+                One("function_url", &["aws_lambda_function_url"]),
                 One(
                     "async_invocation",
                     &["aws_lambda_function_event_invoke_config"],
