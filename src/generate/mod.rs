@@ -134,7 +134,7 @@ impl<'a> Generator<'a> {
             writer.leave_plain(stand_in.path.clone());
             writer.remark(stand_in.path, stand_in.remark);
         }
-        let body = writer.body(&spec, &order);
+        let body = placed(subject, self.environment, writer.body(&spec, &order));
         let (remarks, variables) = writer.into_findings();
         Block {
             address,
@@ -173,6 +173,18 @@ fn without_given(
         }
     }
     spec
+}
+
+/// The body of an object's block with its region, where that is not the environment's own.
+fn placed(subject: &Subject, environment: &Environment, mut body: Ordered) -> Ordered {
+    let region = &subject.place.region;
+    if let Ordered::Map(fields) = &mut body
+        && *region != environment.region
+    {
+        let region = Ordered::Scalar(region.clone().into());
+        fields.shift_insert(0, "region".to_owned(), region);
+    }
+    body
 }
 
 /// What of an object follows from its identity.

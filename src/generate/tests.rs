@@ -212,3 +212,15 @@ async fn what_others_say_is_secret_becomes_a_variable() {
     assert!(!text.contains("hunter2"), "{text}");
     assert!(text.contains("${var.api_environment_password}"), "{text}");
 }
+
+#[tokio::test]
+async fn an_object_elsewhere_says_where_it_is() {
+    let spec = json!({ "name": "/shop/audit", "retention_days": 30 });
+    let mut audit = subject("logs.log_group", spec, json!({})).await;
+    audit.place = Place::new("123456789012", "eu-west-1");
+    let blocks = generated(&[audit]).await;
+    let specs = render(&blocks).unwrap();
+    let stack = compiled(&specs);
+    let resource = stack.resources.values().next().unwrap();
+    assert_eq!(resource.place.region, "eu-west-1", "{specs}");
+}

@@ -167,6 +167,7 @@ impl Matcher<'_> {
                     address: resource.address.clone(),
                     id: wanted.claim.id.clone(),
                     region: resource.place.region.clone(),
+                    live: wanted.live.clone(),
                 }),
                 None => matching.ambiguous.push(Ambiguous {
                     kind: wanted.claim.kind.name(),

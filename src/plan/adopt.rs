@@ -2,22 +2,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{PlanError, plan};
+use super::build::{PlanError, plan_unseen};
 use super::untold::untold;
 use super::{Action, Phase, Plan, Reason, Request, Step};
 use crate::aws::Aws;
 use crate::diff;
 use crate::graph::Graph;
+use crate::kind::LiveObject;
+use crate::observe::{ObjectKey, Seen};
 use crate::spec::{Address, Resource, Stack};
 use crate::state::{Entry, State};
 use crate::workspace::Workspace;
 
 /// An object that is to be taken over, and the address that it is to have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Adoptee {
     pub address: Address,
     pub id: String,
     pub region: String,
+    /// The object as it was read.
+    pub live: LiveObject,
+}
+
+impl Adoptee {
+    fn seen(&self) -> (ObjectKey, LiveObject) {
+        let key = (
+            self.address.kind.clone(),
+            self.region.clone(),
+            self.id.clone(),
+        );
+        (key, self.live.clone())
+    }
 }
 
 /// What taking objects over would do.
@@ -45,7 +60,7 @@ pub enum Refusal {
     Orphaned { parent: Address },
 }
 
-/// Says what taking these objects over would do. Each is read once.
+/// Says what taking these objects over would do. What else the stack has is read.
 ///
 /// # Errors
 /// Every read that failed, and whatever else keeps a plan for these objects from being made.
@@ -82,7 +97,8 @@ pub async fn adopt(
         targets: targets.iter().cloned().collect(),
         ..Request::default()
     };
-    let planned = plan(stack, graph, &claimed, aws, workspace, &request).await?;
+    let seen: Seen = adoptees.iter().map(Adoptee::seen).collect();
+    let planned = plan_unseen(stack, graph, &claimed, aws, workspace, &request, &seen).await?;
     let mut steps: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();
     for step in &planned.steps {
         steps.entry(&step.address).or_default().push(step);

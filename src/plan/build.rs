@@ -8,14 +8,14 @@ use super::order::order;
 use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
 use super::select::Request;
-use super::steps::{ObjectKey, spoken_for};
+use super::steps::spoken_for;
 use super::{Action, Plan};
 use crate::aws::Aws;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::drift::drift;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::observe::{Found, Observation, Owner, ReadError, observe};
+use crate::observe::{Found, ObjectKey, Observation, Owner, ReadError, Seen, observe_unseen};
 use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::{Accepted, Entry, Move, State};
 use crate::value::Value;
@@ -54,9 +54,25 @@ pub async fn plan(
     workspace: &Workspace,
     request: &Request,
 ) -> Result<Plan, PlanError> {
+    plan_unseen(stack, graph, state, aws, workspace, request, &Seen::new()).await
+}
+
+/// The same where some objects have been seen already.
+///
+/// # Errors
+/// As in [`plan`].
+pub(super) async fn plan_unseen(
+    stack: &Stack,
+    graph: &Graph,
+    state: &State,
+    aws: &Aws,
+    workspace: &Workspace,
+    request: &Request,
+    seen: &Seen,
+) -> Result<Plan, PlanError> {
     request.check(stack, state)?;
     let (mut state, moved) = moved(stack, state)?;
-    let observation = observe(stack, &state, aws).await?;
+    let observation = observe_unseen(stack, &state, aws, seen).await?;
     let void = resolve_intents(stack, &mut state, &observation);
     let mut planner = Planner {
         stack,

@@ -6,13 +6,10 @@ use super::build::{Planner, Resolved};
 use super::decide::{Decision, settle};
 use super::{Action, Phase, Reason, Step};
 use crate::diff::Change;
-use crate::observe::{Observation, Owner, Sighting};
+use crate::observe::{ObjectKey, Observation, Owner, Sighting};
 use crate::spec::{Address, Resource, Stack};
 use crate::state::{Entry, fingerprinted};
 use crate::value::Path;
-
-/// Kind, region and id: what makes an object one and the same.
-pub(super) type ObjectKey = (String, String, String);
 
 /// An object that is to be deleted.
 struct Doomed<'a> {
