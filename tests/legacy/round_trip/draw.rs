@@ -16,6 +16,9 @@ use super::kinds;
 /// What blocks are called: some are the beginning of others, and every kind has the same.
 const WORDS: [&str; 6] = ["orders", "orders-archive", "users", "User", "api", "v2"];
 
+/// What stands in a hole that cannot be filled.
+const OPEN: &str = "<open>";
+
 /// A set of specs that compiles.
 #[derive(Clone)]
 pub struct Specs(pub Value);
@@ -105,7 +108,7 @@ fn assembled(kinds: BTreeMap<&'static str, Vec<Block>>) -> Specs {
         let written = blocks.iter().flat_map(|block| written(kind, block));
         document.insert(kind, written.collect());
     }
-    // A client lives in a pool, and of what is in no set none can be made up.
+    // Nobody can make up the pool of a client, or below the stream of a table.
     if document
         .get("cognito.user_pool")
         .is_none_or(BTreeMap::is_empty)
@@ -121,6 +124,10 @@ fn assembled(kinds: BTreeMap<&'static str, Vec<Block>>) -> Specs {
             let own = format!("{kind}.{name}");
             fill(body, &|hole| filled(hole, &own, &there_is));
         }
+    }
+    for body in document.values_mut().flat_map(BTreeMap::values_mut) {
+        let fields = body.as_object_mut().expect("a map");
+        fields.retain(|_, value| !is_open(value));
     }
     Specs(json!(document))
 }
@@ -205,6 +212,10 @@ fn fill(value: &mut Value, with: &dyn Fn(&Captures) -> String) {
     replace(value, &|text| hole.replace_all(text, with).into_owned());
 }
 
+fn is_open(value: &Value) -> bool {
+    value.to_string().contains(OPEN)
+}
+
 fn replace(value: &mut Value, with: &dyn Fn(&str) -> String) {
     match value {
         Value::String(text) => *text = with(text),
@@ -234,7 +245,7 @@ fn filled(hole: &Captures, own: &str, there_is: &[Instance]) -> String {
         .filter(|instance| instance.kind == kind && kinds::has(&instance.body, output));
     let fitting: Vec<&Instance> = fitting.collect();
     match fitting.as_slice() {
-        [] => kinds::elsewhere(kind, output).to_owned(),
+        [] => kinds::elsewhere(kind, output).unwrap_or(OPEN).to_owned(),
         some => format!("${{{}.{output}}}", some[number % some.len()].expression),
     }
 }

@@ -14,12 +14,6 @@ account = boto3.client("sts").get_caller_identity()["Account"]
 gateway = boto3.client("apigateway")
 for api in gateway.get_rest_apis()["items"]:
     gateway.untag_resource(resourceArn=f"arn:aws:apigateway:us-east-2::/restapis/{api['id']}", tagKeys=OURS)
-for key in gateway.get_api_keys()["items"]:
-    gateway.untag_resource(resourceArn=f"arn:aws:apigateway:us-east-2::/apikeys/{key['id']}", tagKeys=OURS)
-for plan in gateway.get_usage_plans()["items"]:
-    gateway.untag_resource(resourceArn=f"arn:aws:apigateway:us-east-2::/usageplans/{plan['id']}", tagKeys=OURS)
-for domain in gateway.get_domain_names()["items"]:
-    gateway.untag_resource(resourceArn=f"arn:aws:apigateway:us-east-2::/domainnames/{domain['domainName']}", tagKeys=OURS)
 idp = boto3.client("cognito-idp")
 for pool in idp.list_user_pools(MaxResults=60)["UserPools"]:
     idp.untag_resource(ResourceArn=idp.describe_user_pool(UserPoolId=pool["Id"])["UserPool"]["Arn"], TagKeys=OURS)

@@ -1,6 +1,8 @@
 //! What the blocks of each kind may say.
 //!
-//! Left out is what ministack gets wrong (`docs/emulators.md`), and what AWS keeps nowhere.
+//! Left out is what AWS keeps nowhere, and what ministack gets wrong (`docs/emulators.md`). Keys, usage plans and
+//! domain names of API Gateway are left out as a whole: in ministack they have the tags that they were created
+//! with, whatever becomes of these.
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -9,10 +11,7 @@ use serde_json::{Value, json};
 /// Every kind with how many blocks of it there are at the most, and what they say.
 pub fn all() -> Vec<(&'static str, usize, BoxedStrategy<Value>)> {
     vec![
-        ("apigateway.api_key", 2, api_key()),
-        ("apigateway.domain_name", 1, domain_name()),
         ("apigateway.rest_api", 1, rest_api()),
-        ("apigateway.usage_plan", 1, usage_plan()),
         ("cognito.identity_pool", 1, identity_pool()),
         ("cognito.user_pool", 2, user_pool()),
         ("cognito.user_pool_client", 2, user_pool_client()),
@@ -36,13 +35,12 @@ pub fn has(body: &Value, output: &str) -> bool {
     }
 }
 
-/// What a reference gives where the set has nothing of a kind.
-pub fn elsewhere(kind: &str, output: &str) -> &'static str {
-    match (kind, output) {
+/// What a reference gives where the set has nothing of a kind; nothing where it must be there.
+pub fn elsewhere(kind: &str, output: &str) -> Option<&'static str> {
+    let text = match (kind, output) {
         ("apigateway.rest_api", "execution_arn") => {
             "arn:aws:execute-api:us-east-2:123456789012:e15ewhere0"
         }
-        ("apigateway.api_key", "id") => "e15ewhere1",
         ("apigateway.rest_api", "id") => "e15ewhere0",
         ("cognito.identity_pool", "id") => "us-east-2:00000000-1111-2222-3333-444444444444",
         ("cognito.user_pool", "arn") => {
@@ -53,9 +51,6 @@ pub fn elsewhere(kind: &str, output: &str) -> &'static str {
         }
         ("cognito.user_pool", "id") => "us-east-2_eLsEwHeRe",
         ("cognito.user_pool_client", "id") => "1example23456789abcdefghij",
-        ("dynamodb.table", "stream_arn") => {
-            "arn:aws:dynamodb:us-east-2:123456789012:table/elsewhere/stream/2026-01-31T12:00:00.000"
-        }
         ("dynamodb.table", "arn") => "arn:aws:dynamodb:us-east-2:123456789012:table/elsewhere",
         ("iam.policy", "arn") => "arn:aws:iam::aws:policy/ReadOnlyAccess",
         ("iam.role", "arn") => "arn:aws:iam::123456789012:role/elsewhere",
@@ -64,8 +59,10 @@ pub fn elsewhere(kind: &str, output: &str) -> &'static str {
         }
         ("logs.log_group", "arn") => "arn:aws:logs:us-east-2:123456789012:log-group:elsewhere",
         ("s3.bucket", "arn") => "arn:aws:s3:::elsewhere",
-        _ => "elsewhere",
-    }
+        (_, "name") => "elsewhere",
+        _ => return None,
+    };
+    Some(text)
 }
 
 /// A reference to an output, such as `dynamodb.table.arn`, of any that there are.
@@ -473,11 +470,12 @@ fn function() -> BoxedStrategy<Value> {
         ("description", description()),
         ("permissions", all_of(vec![("rule", for_alias)])),
     ]);
+    // ministack takes 10 for the batch size of a stream that says none.
     let source = merged(
         all_of(vec![("source", to("dynamodb.table.stream_arn"))]),
         any_of([
             json!({ "starting_position": "LATEST", "batch_size": 10 }),
-            json!({ "starting_position": "TRIM_HORIZON", "filters": [{ "eventName": ["INSERT"] }] }),
+            json!({ "starting_position": "TRIM_HORIZON", "batch_size": 50, "filters": [{ "eventName": ["INSERT"] }] }),
         ]),
     );
     let logging = merged(
@@ -673,56 +671,6 @@ fn rest_api() -> BoxedStrategy<Value> {
             (
                 "gateway_responses",
                 any_of([json!({ "UNAUTHORIZED": { "headers": { "X-Why": "'no'" } } })]),
-            ),
-            ("tags", tags()),
-        ],
-    )
-}
-
-fn api_key() -> BoxedStrategy<Value> {
-    any_fields(vec![
-        ("description", text()),
-        ("customer_id", any_of([json!("florist-1")])),
-        ("disabled", yes()),
-        ("tags", tags()),
-    ])
-}
-
-fn usage_plan() -> BoxedStrategy<Value> {
-    let stage = all_of(vec![
-        ("api", to("apigateway.rest_api.id")),
-        ("stage", any_of([json!("dev")])),
-    ]);
-    any_fields(vec![
-        ("description", text()),
-        (
-            "throttle",
-            any_of([json!({ "rate_limit": 1.5, "burst_limit": 5 })]),
-        ),
-        (
-            "quota",
-            any_of([json!({ "limit": 1000, "period": "WEEK", "offset": 1 })]),
-        ),
-        ("stages", list(stage, 1)),
-        ("keys", list(to("apigateway.api_key.id"), 1)),
-        ("tags", tags()),
-    ])
-}
-
-fn domain_name() -> BoxedStrategy<Value> {
-    let certificate =
-        "arn:aws:acm:${env.region}:${env.account}:certificate/11111111-2222-3333-4444-555555555555";
-    let mapping = merged(
-        all_of(vec![("api", to("apigateway.rest_api.id"))]),
-        any_fields(vec![("stage", any_of([json!("dev")]))]),
-    );
-    block(
-        vec![("regional_certificate", any_of([json!(certificate)]))],
-        vec![
-            ("security_policy", any_of([json!("TLS_1_2")])),
-            (
-                "mappings",
-                any_fields(vec![("/", mapping.clone()), ("/v1", mapping)]),
             ),
             ("tags", tags()),
         ],

@@ -81,24 +81,6 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
                 ),
             ],
         ),
-        "apigateway.api_key" => (
-            "aws_api_gateway_api_key",
-            own(json!({ "name": name })),
-            Map::new(),
-            &[],
-        ),
-        "apigateway.domain_name" => (
-            "aws_api_gateway_domain_name",
-            own(json!({ "domain_name": name })),
-            parent("domain_name", name),
-            &[Each("mappings", &["aws_api_gateway_base_path_mapping"])],
-        ),
-        "apigateway.usage_plan" => (
-            "aws_api_gateway_usage_plan",
-            own(json!({ "name": name })),
-            parent("usage_plan_id", id),
-            &[Each("keys", &["aws_api_gateway_usage_plan_key"])],
-        ),
         "cognito.identity_pool" => (
             "aws_cognito_identity_pool",
             own(json!({ "identity_pool_name": name })),
