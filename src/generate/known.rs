@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+use super::text::Reference;
+use crate::kinds;
 use crate::spec::Address;
 use crate::spec::environment::Environment;
 
@@ -13,12 +15,23 @@ pub(super) struct Output {
     pub name: String,
     /// Whether the resource may refer to it itself: what AWS invents is not there before the resource is.
     pub is_predicted: bool,
+    /// Whether the resource only serves others.
+    pub is_companions: bool,
 }
 
 impl Output {
-    /// The expression that gives its value.
-    pub fn expression(&self) -> String {
-        format!("{}.{}", self.address, self.name)
+    pub fn reference(&self) -> Reference {
+        Reference {
+            to: self.address.clone(),
+            output: self.name.clone(),
+            plain: None,
+        }
+    }
+
+    /// Whether a context speaks of what the resource is: `lambda` or `function`.
+    fn is_spoken_of(&self, context: &str) -> bool {
+        let mut words = self.address.kind.split('.');
+        words.any(|word| context.contains(word))
     }
 
     /// Of several outputs with one text, the one that says most plainly what is meant.
@@ -29,16 +42,53 @@ impl Output {
     }
 }
 
-/// Outputs by their text; none where two resources have the same.
+/// Outputs by their text.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    texts: BTreeMap<String, Option<Output>>,
+    texts: BTreeMap<String, Meaning>,
+}
+
+/// What a text means.
+#[derive(Debug)]
+enum Meaning {
+    /// An output of any of these resources, one of each.
+    Outputs(Vec<Output>),
+    /// What the environment is called. It is nobody's name.
+    Environment,
+}
+
+impl Meaning {
+    fn add(&mut self, other: Output) {
+        let Self::Outputs(outputs) = self else {
+            return;
+        };
+        match outputs.iter_mut().find(|one| one.address == other.address) {
+            Some(one) if other.rank() < one.rank() => *one = other,
+            Some(_) => {}
+            None => outputs.push(other),
+        }
+    }
+
+    /// The one output that is meant in a context, which may say what is spoken of: `/aws/lambda/`.
+    fn output(&self, context: &str) -> Option<&Output> {
+        let Self::Outputs(outputs) = self else {
+            return None;
+        };
+        let only = |is: &dyn Fn(&Output) -> bool| {
+            let mut fitting = outputs.iter().filter(|output| is(output));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        only(&|_| true)
+            .or_else(|| only(&|output| output.is_spoken_of(context)))
+            // A function and its role may have one name, and mostly the function is meant.
+            .or_else(|| only(&|output| !output.is_companions))
+    }
 }
 
 impl Known {
-    /// Knows nothing, and that what an environment is called is nobody's name.
+    /// Knows nothing but the environment.
     pub fn new(environment: &Environment) -> Self {
-        let ambiguous = [
+        let own = [
             environment.account.clone(),
             environment.region.clone(),
             environment.project.clone(),
@@ -46,7 +96,7 @@ impl Known {
             environment.prefix().to_owned(),
         ];
         Self {
-            texts: ambiguous.into_iter().map(|text| (text, None)).collect(),
+            texts: own.map(|text| (text, Meaning::Environment)).into(),
         }
     }
 
@@ -57,6 +107,8 @@ impl Known {
         outputs: &BTreeMap<String, Option<String>>,
         is_predicted: &dyn Fn(&str) -> bool,
     ) {
+        let kind = kinds::find(&address.kind);
+        let is_companions = kind.is_some_and(|kind| kind.facts().concern.is_companion());
         let outputs = outputs.iter();
         for (name, text) in outputs.filter_map(|(name, text)| Some((name, text.as_ref()?))) {
             if !is_telling(text) {
@@ -66,31 +118,38 @@ impl Known {
                 address: address.clone(),
                 name: name.clone(),
                 is_predicted: is_predicted(name),
+                is_companions,
             };
             match self.texts.get_mut(text) {
                 None => {
-                    self.texts.insert(text.clone(), Some(output));
+                    let outputs = vec![output];
+                    self.texts.insert(text.clone(), Meaning::Outputs(outputs));
                 }
-                Some(Some(known)) if known.address == output.address => {
-                    if output.rank() < known.rank() {
-                        *known = output;
-                    }
-                }
-                Some(ambiguous) => *ambiguous = None,
+                Some(meaning) => meaning.add(output),
             }
         }
     }
 
-    /// The outputs with which a text begins, the longest first.
-    pub fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, &'a Output)> {
+    /// Whether a text is what something is called, whatever that is.
+    pub fn has(&self, text: &str) -> bool {
+        self.texts.contains_key(text)
+    }
+
+    /// The outputs with which a text begins, the longest first. `context`, in small letters, is what stands
+    /// around the text.
+    pub fn beginning<'a>(
+        &'a self,
+        text: &'a str,
+        context: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a Output)> {
         let mut bound = Bound::Included(text);
         std::iter::from_fn(move || {
             loop {
                 let range = self.texts.range::<str, _>((Bound::Unbounded, bound));
-                let (key, output) = range.last()?;
+                let (key, meaning) = range.last()?;
                 if text.starts_with(key.as_str()) {
                     bound = Bound::Excluded(key);
-                    if let Some(output) = output {
+                    if let Some(output) = meaning.output(context) {
                         return Some((key.as_str(), output));
                     }
                 } else {

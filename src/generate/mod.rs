@@ -3,12 +3,18 @@
 //! What says no more than a default is left out, what others are known by becomes a reference to them,
 //! and secrets become variables. A block compiles to the object that it was made from.
 
+mod arrange;
+mod body;
 mod defaults;
+mod fold;
 mod known;
+mod locals;
 mod names;
+mod secrets;
 mod template;
 #[cfg(test)]
 mod tests;
+mod text;
 mod waits;
 mod writer;
 mod yaml;
@@ -16,17 +22,21 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kind::{AnyKind, LiveObject, Place, Prediction};
-use crate::spec::Address;
+use crate::kinds;
 use crate::spec::environment::Environment;
-use crate::value::{Object, Ordered, Path, Value};
+use crate::spec::{Address, Stack};
+use crate::value::{Object, Path, Value};
 use crate::workspace::Workspace;
 
+pub use arrange::SpecFile;
+pub use body::Body;
 use known::Known;
 use names::Names;
 use template::Templates;
+pub use text::{Piece, Reference, Text};
 use waits::Waits;
 use writer::Writer;
-pub use yaml::render;
+pub use yaml::{render, render_locals};
 
 /// An object to write the spec of.
 pub struct Subject {
@@ -41,17 +51,30 @@ pub struct Subject {
     pub sensitive: BTreeSet<Path>,
 }
 
-/// The spec of an object, its texts written as templates.
+/// The spec of an object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     pub address: Address,
-    pub body: Ordered,
+    pub body: Body,
     /// What a person has to know or to do, each about a field.
     pub remarks: Vec<Remark>,
     /// Sensitive variables that the block refers to, and that need a value.
     pub variables: BTreeSet<String>,
     /// Files that the block names, and of which AWS has the content.
     pub files: Vec<HeldFile>,
+}
+
+impl Block {
+    /// What the object is called after: the outputs that it is known by.
+    pub fn namesakes(&self) -> Vec<&Reference> {
+        let Some(kind) = kinds::find(&self.address.kind) else {
+            return Vec::new();
+        };
+        let fields = kind.identity_fields().iter();
+        let names = fields.filter(|field| kind.facts().parent != Some(field.as_str()));
+        let values = names.filter_map(|field| self.body.field(field));
+        values.flat_map(Body::references).collect()
+    }
 }
 
 /// A file that a block names and that is to be fetched from AWS.
@@ -69,7 +92,15 @@ pub struct Remark {
     pub text: String,
 }
 
-/// Writes blocks for an environment, with references to what its specs have and to one another.
+/// Blocks in files.
+#[derive(Debug)]
+pub struct Specs {
+    pub files: Vec<SpecFile>,
+    /// What several blocks have alike.
+    pub locals: BTreeMap<String, Body>,
+}
+
+/// Writes blocks for a stack, with references to what it has and to one another.
 pub struct Generator<'a> {
     environment: &'a Environment,
     workspace: &'a Workspace,
@@ -79,12 +110,12 @@ pub struct Generator<'a> {
 }
 
 impl<'a> Generator<'a> {
-    pub fn new(environment: &'a Environment, workspace: &'a Workspace) -> Self {
+    pub fn new(stack: &'a Stack, workspace: &'a Workspace) -> Self {
         Self {
-            environment,
+            environment: &stack.environment,
             workspace,
-            known: Known::new(environment),
-            names: Names::default(),
+            known: Known::new(&stack.environment),
+            names: Names::of(stack),
             waits: Waits::default(),
         }
     }
@@ -97,7 +128,7 @@ impl<'a> Generator<'a> {
     }
 
     /// The blocks of objects, in the same order. They refer to each other, and to what is known.
-    pub async fn blocks(mut self, subjects: &[Subject]) -> Vec<Block> {
+    pub async fn blocks(&mut self, subjects: &[Subject]) -> Vec<Block> {
         let addresses: Vec<Address> = subjects
             .iter()
             .map(|subject| self.names.give(subject, self.environment.prefix()))
@@ -115,12 +146,27 @@ impl<'a> Generator<'a> {
         blocks
     }
 
+    /// The files for blocks that it has given. Blocks that are alike are folded, and what many have alike is a
+    /// local.
+    pub fn specs(&mut self, blocks: Vec<Block>) -> Specs {
+        let mut files = arrange::arranged(blocks);
+        fold::fold(&mut files, &mut self.names);
+        let locals = locals::shared(&mut files, &mut self.names);
+        Specs { files, locals }
+    }
+
     async fn block(&mut self, subject: &Subject, address: Address) -> Block {
         let templates = Templates {
             known: &self.known,
             environment: self.environment,
         };
-        let mut writer = Writer::new(templates, &mut self.waits, subject, &address);
+        let mut writer = Writer::new(
+            templates,
+            &mut self.waits,
+            &mut self.names,
+            subject,
+            &address,
+        );
         let order = subject.kind.ordered(&subject.live.spec);
         let spec = defaults::without(subject, &mut writer, self.workspace).await;
         let mut spec = without_given(subject, self.environment, &address, spec);
@@ -134,7 +180,10 @@ impl<'a> Generator<'a> {
             writer.leave_plain(stand_in.path.clone());
             writer.remark(stand_in.path, stand_in.remark);
         }
-        let body = placed(subject, self.environment, writer.body(&spec, &order));
+        let mut body = writer.body(&spec, &order);
+        if subject.place.region != self.environment.region {
+            body.put_first("region", &subject.place.region);
+        }
         let (remarks, variables) = writer.into_findings();
         Block {
             address,
@@ -173,18 +222,6 @@ fn without_given(
         }
     }
     spec
-}
-
-/// The body of an object's block with its region, where that is not the environment's own.
-fn placed(subject: &Subject, environment: &Environment, mut body: Ordered) -> Ordered {
-    let region = &subject.place.region;
-    if let Ordered::Map(fields) = &mut body
-        && *region != environment.region
-    {
-        let region = Ordered::Scalar(region.clone().into());
-        fields.shift_insert(0, "region".to_owned(), region);
-    }
-    body
 }
 
 /// What of an object follows from its identity.

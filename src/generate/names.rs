@@ -3,15 +3,39 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
-use crate::spec::Address;
+use crate::kind::{AnyKind, Concern};
+use crate::kinds;
+use crate::spec::document::is_name;
+use crate::spec::{Address, Stack};
 
-/// The addresses that are given away.
+/// The names that are given away.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: BTreeSet<Address>,
+    locals: BTreeSet<String>,
+    variables: BTreeSet<String>,
 }
 
 impl Names {
+    /// The names that specs declare, but for those of resources.
+    pub fn of(stack: &Stack) -> Self {
+        Self {
+            taken: BTreeSet::new(),
+            locals: stack.locals().map(str::to_owned).collect(),
+            variables: stack.variables().map(str::to_owned).collect(),
+        }
+    }
+
+    /// A name that no other local has.
+    pub fn local(&mut self, wanted: &str) -> String {
+        numbered(&mut self.locals, wanted, '_')
+    }
+
+    /// A name that no other variable has.
+    pub fn variable(&mut self, wanted: &str) -> String {
+        numbered(&mut self.variables, wanted, '_')
+    }
+
     pub fn take(&mut self, address: &Address) {
         // An instance has its block's name.
         self.taken
@@ -25,14 +49,47 @@ impl Names {
             Some(name) => name.clone(),
             None => logical(&physical(subject), prefix, kind),
         };
-        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let mut names = std::iter::once(wanted.clone()).chain(numbered);
-        let free = names.find_map(|name| {
-            let address = Address::new(kind, &name, None);
-            self.taken.insert(address.clone()).then_some(address)
-        });
+        self.free(kind, wanted)
+    }
+
+    /// The name of a block for several objects: what their names have alike or, where that says nothing or
+    /// another block has it, what they are or serve.
+    pub fn of_several(&mut self, kind: &str, alike: &str, concern: Concern) -> String {
+        let own = of_kind(kind);
+        let facts = kinds::find(kind).map(AnyKind::facts);
+        let general = match facts.is_some_and(|facts| facts.concern == concern) {
+            true => plural(&own),
+            false => concern.file_name().to_owned(),
+        };
+        let is_taken = |name: &str| self.taken.contains(&Address::new(kind, name, None));
+        let wanted = match is_name(alike) && alike != own {
+            true if is_taken(alike) => format!("{alike}-{general}"),
+            true => alike.to_owned(),
+            false => general,
+        };
+        self.free(kind, wanted).name
+    }
+
+    /// The first address of this name, or of this name with a number, that nothing else has.
+    fn free(&mut self, kind: &str, wanted: String) -> Address {
+        let names = with_numbers(&wanted, '-');
+        let mut addresses = names.map(|name| Address::new(kind, &name, None));
+        let free = addresses.find(|address| self.taken.insert(address.clone()));
         free.unwrap_or_else(|| Address::new(kind, &wanted, None))
     }
+}
+
+/// The first of this name and the same with a number that is not taken. It is then.
+fn numbered(taken: &mut BTreeSet<String>, wanted: &str, separator: char) -> String {
+    let mut names = with_numbers(wanted, separator);
+    let free = names.find(|name| taken.insert(name.clone()));
+    free.unwrap_or_else(|| wanted.to_owned())
+}
+
+/// A name, and the same with every number from two on.
+fn with_numbers(name: &str, separator: char) -> impl Iterator<Item = String> {
+    let numbered = (2_u32..).map(move |number| format!("{name}{separator}{number}"));
+    std::iter::once(name.to_owned()).chain(numbered)
 }
 
 /// The name that AWS shows, or the id of what has none.
@@ -59,7 +116,7 @@ fn logical(physical: &str, prefix: &str, kind: &str) -> String {
     }
     let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
     let name = words.join("-");
-    let of_kind = kind.rsplit('.').next().unwrap_or(kind).replace('_', "-");
+    let of_kind = of_kind(kind);
     match name.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => name,
         Some(_) => format!("{of_kind}-{name}"),
@@ -67,18 +124,35 @@ fn logical(physical: &str, prefix: &str, kind: &str) -> String {
     }
 }
 
-/// What follows the prefix, wherever in the name that stands.
+/// What an object of a kind is called where it has no name.
+fn of_kind(kind: &str) -> String {
+    kind.rsplit('.').next().unwrap_or(kind).replace('_', "-")
+}
+
+/// The plural of one of our words.
+fn plural(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{word}s"),
+    }
+}
+
+/// What follows the prefix, wherever in the name that stands and whatever separates its words.
 fn after_prefix<'a>(physical: &'a str, prefix: &str) -> Option<&'a str> {
     if prefix.is_empty() {
         return None;
     }
-    let is_separator = |c: char| "-_./".contains(c);
-    let mut places = physical.match_indices(prefix);
+    const SEPARATORS: [char; 4] = ['-', '_', '.', '/'];
+    // Every separator has one byte, so places stay what they are.
+    let alike = |text: &str| text.replace(SEPARATORS, "-");
+    let (name, prefix) = (alike(physical), alike(prefix));
+    let mut places = name.match_indices(&prefix);
     places.find_map(|(at, _)| {
         let before = physical.get(..at)?.chars().next_back();
         let after = physical.get(at + prefix.len()..)?;
-        let own = after.strip_prefix(is_separator)?;
-        (before.is_none_or(is_separator) && !own.is_empty()).then_some(own)
+        let own = after.strip_prefix(SEPARATORS)?;
+        let is_start = before.is_none_or(|before| SEPARATORS.contains(&before));
+        (is_start && !own.is_empty()).then_some(own)
     })
 }
 
@@ -92,6 +166,7 @@ mod tests {
             ("shop-dev-users", "users"),
             ("shop-dev-UserProfiles", "user-profiles"),
             ("/aws/lambda/shop-dev-sign_in", "sign-in"),
+            ("shop_dev_identity_pool", "identity-pool"),
             ("/aws/apigateway/other", "aws-apigateway-other"),
             ("shop-developers", "shop-developers"),
             ("shop-dev", "shop-dev"),

@@ -1,6 +1,7 @@
 //! Texts as templates: what others are known by becomes a reference, and all else stays what it is.
 
 use super::known::{Known, Output};
+use super::text::{Piece, Text};
 use crate::spec::environment::Environment;
 
 /// What texts may refer to.
@@ -10,83 +11,127 @@ pub(super) struct Templates<'a> {
     pub environment: &'a Environment,
 }
 
+/// What a text is for.
+#[derive(Clone, Copy)]
+pub(super) struct Purpose<'a> {
+    pub usage: Use,
+    /// The key at which it stands.
+    pub key: &'a str,
+}
+
 /// What a text is, which decides what it may refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
-    /// An object is known by it, so it must be known before anything exists.
+    /// An object is known by it, so it must be known before anything exists. It may be called after
+    /// another object, and is not that object.
     Identity,
+    /// What stands at a key of its owner's, and means what its owner likes.
+    Own,
     Value,
     /// It refers to nothing, such as the name of a file.
     Plain,
 }
 
 impl Templates<'_> {
-    /// A template that evaluates to `text`, with references to those outputs that are allowed.
-    pub fn template(
+    /// `text`, with references to those outputs that are allowed.
+    pub fn written(
         &self,
         text: &str,
-        purpose: Use,
+        purpose: Purpose<'_>,
         allow: &mut dyn FnMut(&Output) -> bool,
-    ) -> String {
-        let mut template = String::with_capacity(text.len());
+    ) -> Text {
+        let mut written = Text::default();
+        if purpose.usage == Use::Own
+            && let Some(word) = self.environments_word(text)
+        {
+            written.push(word);
+            return written;
+        }
         let mut rest = text;
         let mut before = None;
         while let Some(next) = rest.chars().next() {
             if is_start(before)
-                && let Some((length, expression)) = self.expression(text, rest, purpose, allow)
+                && let Some((length, piece)) = self.piece(text, rest, purpose, allow)
             {
                 let (covered, after) = rest.split_at(length);
-                template.push_str(&format!("${{{expression}}}"));
+                written.push(piece);
                 (before, rest) = (covered.chars().next_back(), after);
                 continue;
             }
-            // An expression would begin here.
-            if rest.starts_with("${") || rest.starts_with("%{") {
-                template.push(next);
-            }
-            template.push(next);
-            before = Some(next);
-            rest = rest.get(next.len_utf8()..).unwrap_or_default();
+            let (literal, after) = rest.split_at(next.len_utf8());
+            written.push_literal(literal);
+            (before, rest) = (Some(next), after);
         }
-        template
+        written
     }
 
-    /// The expression for what `rest` begins with, and how much of it that is.
-    fn expression(
+    /// Whether a text is what something is called: an output, or a name behind the prefix.
+    pub fn is_name(&self, text: &str) -> bool {
+        let prefix = self.environment.prefix();
+        self.known.has(text) || (!prefix.is_empty() && is_part(text, prefix))
+    }
+
+    /// What of the environment a text is as a whole.
+    fn environments_word(&self, text: &str) -> Option<Piece> {
+        let environment = self.environment;
+        let words = [
+            (&environment.region, "env.region"),
+            (&environment.account, "env.account"),
+            (&environment.name, "env.name"),
+            (&environment.project, "env.project"),
+        ];
+        let mut words = words.into_iter();
+        let found = words.find_map(|(word, expression)| (word == text).then_some(expression));
+        found.map(|expression| Piece::Expression(expression.to_owned()))
+    }
+
+    /// What `rest` begins with, and how much of it that is.
+    fn piece(
         &self,
         text: &str,
         rest: &str,
-        purpose: Use,
+        purpose: Purpose<'_>,
         allow: &mut dyn FnMut(&Output) -> bool,
-    ) -> Option<(usize, String)> {
-        if purpose == Use::Plain {
+    ) -> Option<(usize, Piece)> {
+        if purpose.usage == Use::Plain {
             return None;
         }
-        if purpose == Use::Value {
-            let mut outputs = self.known.beginning(rest);
+        let before = text.strip_suffix(rest).unwrap_or_default();
+        if purpose.usage != Use::Identity || !before.is_empty() {
+            let context = format!("{} {before}", purpose.key).to_lowercase();
+            let mut outputs = self.known.beginning(rest, &context);
             let fitting = outputs.find(|(known, output)| {
                 let is_meant = is_whole(rest, known) && !(is_prose(text) && is_plain(known));
                 is_meant && allow(output)
             });
             if let Some((known, output)) = fitting {
-                return Some((known.len(), output.expression()));
+                let mut reference = output.reference();
+                if purpose.usage == Use::Identity {
+                    reference.plain = Some(self.written(known, purpose, &mut |_| false));
+                }
+                return Some((known.len(), Piece::Output(reference)));
             }
         }
         let environment = self.environment;
         let prefix = environment.prefix();
         let is_arn = text.contains("arn:");
-        let has_prefix = is_arn || purpose == Use::Identity || text.starts_with(prefix);
+        let has_prefix = is_arn || purpose.usage == Use::Identity || text.starts_with(prefix);
         if has_prefix && !prefix.is_empty() && is_part(rest, prefix) {
-            return Some((prefix.len(), "env.name_prefix".to_owned()));
+            return Some((
+                prefix.len(),
+                Piece::Expression("env.name_prefix".to_owned()),
+            ));
         }
-        let is_segment = |part: &str| {
-            let after = rest.strip_prefix(part);
-            is_arn && after.is_some_and(|after| after.starts_with(':'))
-        };
-        if is_segment(&environment.account) {
-            return Some((environment.account.len(), "env.account".to_owned()));
-        }
-        is_segment(&environment.region).then(|| (environment.region.len(), "env.region".to_owned()))
+        let segments = [
+            (&environment.account, "env.account"),
+            (&environment.region, "env.region"),
+        ];
+        let mut segments = segments.into_iter().filter(|_| is_arn);
+        segments.find_map(|(segment, expression)| {
+            let after = rest.strip_prefix(segment.as_str())?;
+            let piece = Piece::Expression(expression.to_owned());
+            after.starts_with(':').then_some((segment.len(), piece))
+        })
     }
 }
 
@@ -173,14 +218,16 @@ mod tests {
         known
     }
 
-    fn written(text: &str, purpose: Use) -> String {
+    fn written(text: &str, usage: Use) -> String {
+        let purpose = Purpose { usage, key: "" };
         let environment = environment();
         let templates = Templates {
             known: &known(&environment),
             environment: &environment,
         };
         // What AWS invents is not there before the table itself is.
-        templates.template(text, purpose, &mut |output| output.is_predicted)
+        let written = templates.written(text, purpose, &mut |output| output.is_predicted);
+        written.template()
     }
 
     #[test]
@@ -223,16 +270,36 @@ mod tests {
     }
 
     #[test]
-    fn what_an_object_is_known_by_refers_to_no_other() {
+    fn what_an_object_is_known_by_is_called_after_others_and_is_none_of_them() {
         for (text, template) in [
             ("shop-dev-users", "${env.name_prefix}-users"),
             (
                 "/aws/lambda/shop-dev-users",
-                "/aws/lambda/${env.name_prefix}-users",
+                "/aws/lambda/${dynamodb.table.users.name}",
+            ),
+            (
+                "/aws/lambda/shop-dev-others",
+                "/aws/lambda/${env.name_prefix}-others",
             ),
             ("shop-developers", "shop-developers"),
         ] {
             assert_eq!(written(text, Use::Identity), template);
+        }
+    }
+
+    #[test]
+    fn what_its_owner_has_a_key_for_may_be_the_environments() {
+        for (text, template) in [
+            ("us-east-2", "${env.region}"),
+            ("123456789012", "${env.account}"),
+            ("dev", "${env.name}"),
+            ("shop", "${env.project}"),
+            ("shop-dev", "${env.name_prefix}"),
+            ("development", "development"),
+            ("us-east-2, dev", "us-east-2, dev"),
+            (USERS, "${dynamodb.table.users.arn}"),
+        ] {
+            assert_eq!(written(text, Use::Own), template);
         }
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
+use super::body::Body;
 use super::known::Output;
-use super::template::{Templates, Use};
+use super::names::Names;
+use super::secrets::is_secret;
+use super::template::{Purpose, Templates, Use};
+use super::text::{Piece, Text};
 use super::waits::Waits;
 use super::{Remark, Subject};
 use crate::kind::AnyKind;
@@ -20,6 +22,7 @@ pub(super) struct Writer<'a> {
     own: &'a Address,
     templates: Templates<'a>,
     waits: &'a mut Waits,
+    names: &'a mut Names,
     /// What is to be written as it is.
     plain: Vec<Path>,
     remarks: Vec<Remark>,
@@ -30,6 +33,7 @@ impl<'a> Writer<'a> {
     pub fn new(
         templates: Templates<'a>,
         waits: &'a mut Waits,
+        names: &'a mut Names,
         subject: &'a Subject,
         own: &'a Address,
     ) -> Self {
@@ -38,6 +42,7 @@ impl<'a> Writer<'a> {
             own,
             templates,
             waits,
+            names,
             plain: Vec::new(),
             remarks: Vec::new(),
             variables: BTreeSet::new(),
@@ -81,43 +86,54 @@ impl<'a> Writer<'a> {
                     path.pop();
                 }
             }
-            _ if self.is_secret(path) => found.push(path.clone()),
+            _ if self.is_marked(path) || self.looks_secret(value, path) => found.push(path.clone()),
             _ => {}
         }
     }
 
-    fn is_secret(&self, path: &Path) -> bool {
+    /// Whether the kind or somebody else says that a secret stands here.
+    fn is_marked(&self, path: &Path) -> bool {
         let Subject {
             kind, sensitive, ..
         } = self.subject;
         is_sensitive(kind.schema(), sensitive, path)
     }
 
+    /// Whether a secret seems to stand here, of which nobody says so.
+    fn looks_secret(&self, value: &Value, path: &Path) -> bool {
+        let (Some(text), Some(key)) = (value.as_str(), path.last_key()) else {
+            return false;
+        };
+        self.subject.kind.schema().holds_texts_at(path)
+            && is_secret(key, text)
+            && !self.templates.is_name(text)
+    }
+
     /// The body of the block: `spec`, with its keys in the order of `order`.
-    pub fn body(&mut self, spec: &Value, order: &Ordered) -> Ordered {
+    pub fn body(&mut self, spec: &Value, order: &Ordered) -> Body {
         self.write(spec, Some(order), &mut Path::root())
     }
 
-    fn write(&mut self, value: &Value, order: Option<&Ordered>, path: &mut Path) -> Ordered {
+    fn write(&mut self, value: &Value, order: Option<&Ordered>, path: &mut Path) -> Body {
         match value {
             Value::Object(object) => {
                 let known = order.into_iter().flat_map(Ordered::keys);
                 let known: Vec<&str> = known.filter(|key| object.contains_key(*key)).collect();
                 let others = object.keys().map(String::as_str);
                 let others = others.filter(|key| !known.contains(key));
-                let mut entries = IndexMap::with_capacity(object.len());
+                let mut entries = Vec::with_capacity(object.len());
                 for key in known.iter().copied().chain(others) {
                     let inner = order.and_then(|order| order.get(key));
                     path.push(Segment::Key(key.to_owned()));
                     let written = self.write(&object[key], inner, path);
                     let key = match self.is_field(path) {
-                        true => key.to_owned(),
-                        false => self.template(key, path),
+                        true => Text::literal(key),
+                        false => self.text(key, path),
                     };
                     path.pop();
-                    entries.insert(key, written);
+                    entries.push((key, written));
                 }
-                Ordered::Map(entries)
+                Body::Map(entries)
             }
             Value::Array(list) => {
                 let mut written = Vec::with_capacity(list.len());
@@ -127,22 +143,30 @@ impl<'a> Writer<'a> {
                     written.push(self.write(value, inner, path));
                     path.pop();
                 }
-                Ordered::List(written)
+                Body::List(written)
             }
-            _ if self.is_secret(path) => Ordered::Scalar(self.variable(path).into()),
-            Value::String(text) => {
-                let template = self.template(text, path);
-                Ordered::Scalar(template.into())
+            _ if self.is_marked(path) => Body::Text(self.variable(path, "a secret")),
+            _ if self.looks_secret(value, path) => {
+                Body::Text(self.variable(path, "looks like a secret"))
             }
-            other => Ordered::Scalar(other.clone()),
+            Value::String(text) => Body::Text(self.text(text, path)),
+            other => Body::Plain(other.clone()),
         }
     }
 
-    /// The template for a text at `path`.
-    fn template(&mut self, text: &str, path: &Path) -> String {
-        let facts = self.subject.kind.schema().facts_of(path);
+    /// A text at `path`.
+    fn text(&mut self, text: &str, path: &Path) -> Text {
+        let kind = self.subject.kind;
+        let facts = kind.schema().facts_of(path);
+        let usage = match self.plain.iter().any(|plain| path.is_within(plain)) {
+            true => Use::Plain,
+            false => usage(kind, path),
+        };
         let (own, waits) = (self.own, &mut self.waits);
         let mut allow = |output: &Output| match output.is_predicted {
+            _ if usage == Use::Identity => {
+                is_companion(kind) && facts.value_only && is_namesake(output)
+            }
             // What is predicted is no reason to wait for oneself, nor where the value alone counts.
             true if output.address == *own || facts.value_only => true,
             false if output.address == *own => false,
@@ -150,12 +174,9 @@ impl<'a> Writer<'a> {
             _ if facts.deferrable => true,
             _ => waits.allow(own, &output.address),
         };
-        let purpose = match self.plain.iter().any(|plain| path.is_within(plain)) {
-            true => Use::Plain,
-            false => purpose(self.subject.kind, path),
-        };
-        let templates = self.templates;
-        templates.template(text, purpose, &mut allow)
+        let key = path.last_key().unwrap_or_default();
+        let purpose = Purpose { usage, key };
+        self.templates.written(text, purpose, &mut allow)
     }
 
     /// Whether what stands at `path` is a field that the kind declares, and no key of its owner's.
@@ -163,28 +184,40 @@ impl<'a> Writer<'a> {
         self.subject.kind.schema().declares(path)
     }
 
-    /// A reference to a variable that somebody has to give a value.
-    fn variable(&mut self, path: &Path) -> String {
+    /// A reference to a variable that somebody has to give a value, and why it is one.
+    fn variable(&mut self, path: &Path, why: &str) -> Text {
         let address = self.own;
         let words = format!("{}_{path}", address.name);
         let words = words.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let name = words.join("_").to_lowercase();
-        let text = format!("a secret: give the variable `{name}` its value");
+        let name = self.names.variable(&words.join("_").to_lowercase());
+        let text = format!("{why}; give the variable `{name}` its value");
         self.remark(path.clone(), text);
-        let reference = format!("${{var.{name}}}");
+        let mut reference = Text::default();
+        reference.push(Piece::Expression(format!("var.{name}")));
         self.variables.insert(name);
         reference
     }
 }
 
+/// Whether a kind's objects are called after what they serve.
+fn is_companion(kind: &dyn AnyKind) -> bool {
+    kind.facts().concern.is_companion()
+}
+
+/// Whether something may be called after an object: it is known by it, and serves no other itself.
+fn is_namesake(output: &Output) -> bool {
+    output.is_predicted && !output.is_companions
+}
+
 /// What the text at `path` is.
-fn purpose(kind: &dyn AnyKind, path: &Path) -> Use {
+fn usage(kind: &dyn AnyKind, path: &Path) -> Use {
     let field = path.first_key();
     let is_parent = field.is_some() && field == kind.facts().parent;
     let is_identity = field.is_some_and(|field| kind.identity_fields().contains(field));
     match is_identity && !is_parent {
         true => Use::Identity,
+        false if kind.schema().holds_texts_at(path) => Use::Own,
         false => Use::Value,
     }
 }

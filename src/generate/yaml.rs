@@ -6,11 +6,14 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 use serde_saphyr::{FlowMap, FlowSeq, ser_options};
 
-use super::{Block, Remark};
+use super::{Block, Body, Remark};
 use crate::value::{Ordered, Value, unknown};
 
 /// The width up to which a small map or list stands on one line.
 const INLINE_WIDTH: usize = 72;
+
+/// The width of a comment's lines.
+const COMMENT_WIDTH: usize = 98;
 
 /// The text of a spec file with these blocks: a section a kind, in the order in which kinds and blocks
 /// come, and the variables that they need.
@@ -36,6 +39,21 @@ pub fn render(blocks: &[Block]) -> Result<String, serde_saphyr::ser::Error> {
     Ok(sections.join("\n"))
 }
 
+/// The text of a spec file with these locals.
+///
+/// # Errors
+/// A text that YAML cannot hold.
+pub fn render_locals(locals: &BTreeMap<String, Body>) -> Result<String, serde_saphyr::ser::Error> {
+    let entries = locals.iter().map(|(name, value)| entry(name, value));
+    let entries: Vec<String> = entries.collect::<Result<_, _>>()?;
+    Ok(format!("locals:\n{}", indented(&entries.concat())))
+}
+
+/// The text of a key with its value.
+pub(super) fn entry(key: &str, value: &Body) -> Result<String, serde_saphyr::ser::Error> {
+    yaml(&BTreeMap::from([(key, Layout(&value.templates()))]))
+}
+
 fn declaration(name: &str) -> Result<String, serde_saphyr::ser::Error> {
     let facts = [
         ("type".to_owned(), Ordered::Scalar("string".into())),
@@ -48,23 +66,11 @@ fn declaration(name: &str) -> Result<String, serde_saphyr::ser::Error> {
 }
 
 /// A block below its remarks.
-fn text_of(block: &Block) -> Result<String, serde_saphyr::ser::Error> {
-    let mut text = String::new();
-    for Remark {
-        field,
-        text: remark,
-    } in &block.remarks
-    {
-        let mut lines = remark.lines();
-        let first = lines.next().unwrap_or_default();
-        text.push_str(&format!(
-            "# {}: {first}\n",
-            unknown::display(&field.to_string())
-        ));
-        lines.for_each(|line| text.push_str(&format!("#   {line}\n")));
-    }
+pub(super) fn text_of(block: &Block) -> Result<String, serde_saphyr::ser::Error> {
+    let remarks = block.remarks.iter();
+    let mut text: String = remarks.map(comment).collect();
     let name = &block.address.name;
-    let body = match &block.body {
+    let body = match &block.body.templates() {
         // However few its fields are, each has a line.
         Ordered::Map(fields) if !fields.is_empty() => {
             let fields = fields.iter().map(|(field, value)| (field, Layout(value)));
@@ -75,6 +81,23 @@ fn text_of(block: &Block) -> Result<String, serde_saphyr::ser::Error> {
     };
     text.push_str(&body?);
     Ok(text)
+}
+
+/// A remark as a comment, no wider than a line.
+fn comment(remark: &Remark) -> String {
+    let Remark { field, text } = remark;
+    let field = unknown::display(&field.to_string());
+    let mut comment = String::new();
+    let mut line = format!("# {field}:");
+    for word in text.split_whitespace() {
+        if line.len() + 1 + word.len() > COMMENT_WIDTH {
+            comment.push_str(&format!("{line}\n"));
+            line = "#  ".to_owned();
+        }
+        line.push_str(&format!(" {word}"));
+    }
+    comment.push_str(&format!("{line}\n"));
+    comment
 }
 
 fn yaml(value: &impl Serialize) -> Result<String, serde_saphyr::ser::Error> {

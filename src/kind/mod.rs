@@ -1,6 +1,7 @@
 //! A kind is one manageable AWS object with everything that lives and dies with it: the trait that each
 //! implements. Everything else works through its erased twin, [`AnyKind`].
 
+mod concern;
 mod erased;
 mod operations;
 
@@ -17,6 +18,7 @@ use crate::schema::Finding;
 use crate::value::{Path, Value};
 use crate::workspace::Workspace;
 
+pub use concern::Concern;
 pub use erased::{AnyKind, LiveObject, OutputField, Prediction, Typed};
 pub use operations::{Demand, On, Operations};
 
@@ -70,6 +72,8 @@ impl Place {
 /// `x-` keywords of their schema.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
+    /// What such objects are there for.
+    pub concern: Concern,
     /// Holds data that a delete would lose.
     pub stateful: bool,
     /// Outputs that AWS invents anew when certain fields change: `(output, fields)`.

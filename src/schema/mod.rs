@@ -133,6 +133,16 @@ impl Schema {
         facts
     }
 
+    /// The schemas that may describe what is at the end of these steps.
+    fn at(&self, segments: &[Segment]) -> Vec<&Schema> {
+        segments.iter().fold(vec![self], |schemas, segment| {
+            let schemas = schemas.into_iter();
+            schemas
+                .flat_map(|schema| self.step(schema, segment))
+                .collect()
+        })
+    }
+
     /// The schemas that may describe what is one step inside `schema`.
     fn step<'a>(&'a self, schema: &'a Schema, segment: &Segment) -> Vec<&'a Schema> {
         let schema = self.resolve(schema);
@@ -228,16 +238,8 @@ impl Schema {
         let Some((Segment::Key(last), around)) = path.segments().split_last() else {
             return false;
         };
-        let mut schemas = vec![self];
-        for segment in around {
-            schemas = schemas
-                .into_iter()
-                .flat_map(|schema| self.step(schema, segment))
-                .collect();
-        }
-        schemas
-            .into_iter()
-            .any(|schema| self.has_property(schema, last))
+        let mut schemas = self.at(around).into_iter();
+        schemas.any(|schema| self.has_property(schema, last))
     }
 
     fn has_property(&self, schema: &Schema, name: &str) -> bool {
@@ -247,27 +249,22 @@ impl Schema {
             || choices.any(|choice| self.has_property(choice, name))
     }
 
+    /// Whether what stands at `path` is a text in a map of texts, at a key of its owner's.
+    pub fn holds_texts_at(&self, path: &Path) -> bool {
+        let is_text = |schema: &&Schema| self.resolve(schema).type_names().contains(&"string");
+        matches!(path.segments(), [.., Segment::Key(_)])
+            && !self.declares(path)
+            && self.at(path.segments()).iter().any(is_text)
+    }
+
     /// Whether a value of this schema may have something at `path`.
     pub fn knows(&self, path: &Path) -> bool {
-        let mut schemas = vec![self];
-        for segment in path.segments() {
-            schemas = schemas
-                .into_iter()
-                .flat_map(|schema| self.step(schema, segment))
-                .collect();
-        }
-        !schemas.is_empty()
+        !self.at(path.segments()).is_empty()
     }
 
     /// Whether a value at `path`, or something inside it, must not be shown.
     pub fn may_hold_sensitive(&self, path: &Path) -> bool {
-        let mut inside = vec![self];
-        for segment in path.segments() {
-            let steps = inside.into_iter();
-            inside = steps
-                .flat_map(|schema| self.step(schema, segment))
-                .collect();
-        }
+        let mut inside = self.at(path.segments());
         let mut seen: Vec<&Schema> = Vec::new();
         while let Some(schema) = inside.pop() {
             let target = self.resolve(schema);

@@ -209,7 +209,7 @@ impl<'a> Resolver<'a> {
             );
             return None;
         };
-        let (value, source) = self.given(name, entry, &wanted, diagnostics)?;
+        let (value, source) = self.given(name, entry, declaration, &wanted, diagnostics)?;
         match wanted.convert(value) {
             Ok(value) => Some((value, source)),
             Err((path, why)) => {
@@ -250,6 +250,7 @@ impl<'a> Resolver<'a> {
         &self,
         name: &str,
         entry: &'a Entry,
+        declaration: &Declaration,
         wanted: &Type,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Value, Source<'a>)> {
@@ -267,10 +268,14 @@ impl<'a> Resolver<'a> {
             diagnostics.push(
                 Diagnostic::new(format!("variable `{name}` has no value"))
                     .at(entry.key_span, "it is declared here without a default")
-                    .help(format!(
-                        "set it under `variables:` in environments/{}.yaml, or with `--var {name}=…`",
-                        environment.name
-                    )),
+                    .help(match declaration.sensitive {
+                        // Files are read by many, and so are the arguments of a process.
+                        true => format!("set `{ENVIRONMENT_PREFIX}{name}` in the process environment"),
+                        false => format!(
+                            "set it under `variables:` in environments/{}.yaml, or with `--var {name}=…`",
+                            environment.name
+                        ),
+                    }),
             );
             return None;
         };

@@ -9,7 +9,7 @@ use super::Vault;
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Facts, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Kind, Live, Operations, Place, Result};
 
 /// A drawer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -43,6 +43,7 @@ pub(crate) struct Outputs {
 impl Kind for Drawer {
     const NAME: &'static str = "fake.drawer";
     const FACTS: Facts = Facts {
+        concern: Concern::Storage,
         stateful: false,
         volatile: &[],
         parent: Some("vault"),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Facts, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Auto, Secret};
 
 /// A thing.
@@ -70,6 +70,7 @@ const LEVEL: u32 = 7;
 impl Kind for Thing {
     const NAME: &'static str = "fake.thing";
     const FACTS: Facts = Facts {
+        concern: Concern::Storage,
         stateful: false,
         volatile: &[("revision", &["size"])],
         parent: None,

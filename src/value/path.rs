@@ -75,6 +75,14 @@ impl Path {
         }
     }
 
+    /// The innermost key.
+    pub fn last_key(&self) -> Option<&str> {
+        self.0.iter().rev().find_map(|segment| match segment {
+            Segment::Key(key) => Some(key.as_str()),
+            Segment::Index(_) => None,
+        })
+    }
+
     /// What stands at this place of `value`.
     pub fn of<'a>(&self, value: &'a Value) -> Option<&'a Value> {
         self.0

@@ -284,7 +284,7 @@ impl Project {
             name: Some("generated".to_owned()),
             sensitive: BTreeSet::new(),
         };
-        let generator = Generator::new(&stack.environment, &workspace);
+        let mut generator = Generator::new(&stack, &workspace);
         let blocks = generator.blocks(&[subject]).await;
         let text = generate::render(&blocks).expect("YAML");
         // moto gives no code away.

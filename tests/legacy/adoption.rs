@@ -114,7 +114,7 @@ fn what_the_state_calls_secret_becomes_a_variable() {
         json!([[{ "type": "get_attr", "value": "description" }]]);
     platform.write("terraform.tfstate", &document);
     platform.import(&["--write", "specs/legacy"]);
-    let specs = platform.project.path().join("specs/legacy/iam.yaml");
+    let specs = platform.project.path().join("specs/legacy/access.yaml");
     let specs = std::fs::read_to_string(specs).expect("specs");
     assert!(!specs.contains("hunter2"), "{specs}");
     assert!(specs.contains("description: ${var."), "{specs}");

@@ -5,6 +5,8 @@
 mod connection;
 #[path = "../shared/project.rs"]
 mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
 
 mod adoption;
 mod existing;
@@ -12,3 +14,4 @@ mod platform;
 mod report;
 mod round_trip;
 mod states;
+mod writing;

@@ -18,7 +18,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
             "`{name}` is no logical name: one starts with a letter, and has letters, digits, `-` and `_`"
         )));
     }
-    let session = Session::open(compiled(global)?).await?;
+    let session = Session::open(compiled(global).await?).await?;
     let text = generate(&session, kind, arguments).await?;
     anstream::print!("{text}");
     session.report_statistics(global);
@@ -45,7 +45,7 @@ async fn generate(
         .await
         .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
     check_new(&observation, &subject)?;
-    let mut generator = Generator::new(&session.stack.environment, &session.workspace);
+    let mut generator = Generator::new(&session.stack, &session.workspace);
     for (address, resource) in &session.stack.resources {
         let current = observation
             .get(address)

@@ -31,7 +31,7 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
         anstream::eprintln!("nothing to write: all that can be taken over is in the specs");
         return Ok(());
     }
-    let mut generator = Generator::new(&session.stack.environment, &session.workspace);
+    let mut generator = Generator::new(&session.stack, &session.workspace);
     for (address, resource) in &session.stack.resources {
         generator.know(address, &resource.prediction.outputs);
     }
@@ -39,7 +39,8 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
     for (subject, block) in subjects.iter().zip(&mut blocks) {
         fetch(session, subject, block).await?;
     }
-    let written = write(&target, blocks).map_err(|error| Failure::Usage(error.to_string()))?;
+    let specs = generator.specs(blocks);
+    let written = write(&target, &specs).map_err(|error| Failure::Usage(error.to_string()))?;
     for file in written {
         anstream::eprintln!("wrote {}", file.display());
     }

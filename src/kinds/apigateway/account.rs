@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::aws::{Aws, AwsError, persist};
-use crate::kind::{Demand, Facts, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::present;
 
 /// The settings that all APIs of an account in one region share: the role by which API Gateway writes
@@ -45,6 +45,7 @@ const ROLE_LIMIT: Duration = Duration::from_secs(120);
 impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
     const FACTS: Facts = Facts {
+        concern: Concern::Api,
         stateful: false,
         volatile: &[],
         parent: None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::support::{PAGE, Patch, arn_here, ours_or_all, update_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
-use crate::kind::{Facts, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::fields::present;
 use crate::value::{Auto, Secret};
 
@@ -57,6 +57,7 @@ pub struct Outputs {
 impl Kind for ApiKey {
     const NAME: &'static str = "apigateway.api_key";
     const FACTS: Facts = Facts {
+        concern: Concern::Api,
         stateful: false,
         volatile: &[],
         parent: None,

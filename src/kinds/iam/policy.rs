@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{PathAndName, from_sdk_tags, is_still_in_use, persist, root, to_sdk_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional, wait_until};
-use crate::kind::{Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::present;
 use crate::policy_check::{self, Holder, check_grants};
 use crate::value::{Path, PolicyDocument};
@@ -64,6 +64,7 @@ const MOST_VERSIONS: usize = 5;
 impl Kind for Policy {
     const NAME: &'static str = "iam.policy";
     const FACTS: Facts = Facts {
+        concern: Concern::Access,
         stateful: false,
         volatile: &[],
         parent: None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
-use crate::kind::{Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::words::words;
 
 /// A CloudWatch Logs group.
@@ -74,6 +74,7 @@ impl Outputs {
 impl Kind for LogGroup {
     const NAME: &'static str = "logs.log_group";
     const FACTS: Facts = Facts {
+        concern: Concern::Logs,
         stateful: true,
         volatile: &[],
         parent: None,

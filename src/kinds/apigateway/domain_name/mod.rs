@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::support::arn;
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::Auto;
 
 pub use mappings::Mapping;
@@ -119,6 +119,7 @@ impl Outputs {
 impl Kind for DomainName {
     const NAME: &'static str = "apigateway.domain_name";
     const FACTS: Facts = Facts {
+        concern: Concern::Api,
         stateful: false,
         volatile: &[],
         parent: None,

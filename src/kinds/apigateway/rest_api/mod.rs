@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::fields::is_default;
 use crate::kinds::words::words;
 use crate::schema::Finding;
@@ -212,6 +212,7 @@ pub struct Outputs {
 impl Kind for RestApi {
     const NAME: &'static str = "apigateway.rest_api";
     const FACTS: Facts = Facts {
+        concern: Concern::Api,
         stateful: false,
         volatile: &[],
         parent: None,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 
 pub use types::{Period, Quota, ServedStage, Throttle};
 
@@ -71,6 +71,7 @@ pub struct Outputs {
 impl Kind for UsagePlan {
     const NAME: &'static str = "apigateway.usage_plan";
     const FACTS: Facts = Facts {
+        concern: Concern::Api,
         stateful: false,
         volatile: &[],
         parent: None,

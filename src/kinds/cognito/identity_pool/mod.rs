@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use types::{CognitoProvider, PrincipalTags, RoleMapping, Roles};
 
 /// Gives people who signed in elsewhere credentials for AWS.
@@ -108,6 +108,7 @@ fn arn(aws: &Aws, id: &str) -> String {
 impl Kind for IdentityPool {
     const NAME: &'static str = "cognito.identity_pool";
     const FACTS: Facts = Facts {
+        concern: Concern::Identity,
         // A new pool knows nobody: every user would get another identity, and lose what is kept under it.
         stateful: true,
         volatile: &[("name", &["name"])],

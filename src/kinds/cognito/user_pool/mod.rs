@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::value::Auto;
@@ -220,6 +220,7 @@ impl Outputs {
 impl Kind for UserPool {
     const NAME: &'static str = "cognito.user_pool";
     const FACTS: Facts = Facts {
+        concern: Concern::Identity,
         stateful: true,
         volatile: &[
             ("name", &["name"]),

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::yes;
 use types::{Analytics, AuthenticationFlow, OAuth, RefreshTokenRotation, TokenValidity};
 
@@ -114,6 +114,7 @@ pub struct Outputs {
 impl Kind for UserPoolClient {
     const NAME: &'static str = "cognito.user_pool_client";
     const FACTS: Facts = Facts {
+        concern: Concern::Identity,
         stateful: false,
         volatile: &[("name", &["name"])],
         parent: Some("user_pool"),

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional};
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Auto, PolicyDocument};
 
 use types::{
@@ -122,6 +122,7 @@ pub struct Outputs {
 impl Kind for Table {
     const NAME: &'static str = "dynamodb.table";
     const FACTS: Facts = Facts {
+        concern: Concern::Tables,
         stateful: true,
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],
         parent: None,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{PathAndName, root};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::value::PolicyDocument;
 
 /// A role that services or people take on.
@@ -80,6 +80,7 @@ pub struct Outputs {
 impl Kind for Role {
     const NAME: &'static str = "iam.role";
     const FACTS: Facts = Facts {
+        concern: Concern::Access,
         stateful: false,
         volatile: &[],
         parent: None,

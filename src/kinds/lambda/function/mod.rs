@@ -26,7 +26,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result, StandIn};
+use crate::kind::{
+    Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result, StandIn,
+};
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::workspace::Workspace;
@@ -282,6 +284,7 @@ impl Outputs {
 impl Kind for Function {
     const NAME: &'static str = "lambda.function";
     const FACTS: Facts = Facts {
+        concern: Concern::Functions,
         stateful: false,
         volatile: &[
             ("version", VERSIONED),

@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional, wait_until};
-use crate::kind::{Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::value::{Instruction, PolicyDocument};
 
 use access::{Grant, ObjectOwnership, PublicAccessBlock};
@@ -155,6 +155,7 @@ pub struct Bucket {
 impl Kind for Bucket {
     const NAME: &'static str = "s3.bucket";
     const FACTS: Facts = Facts {
+        concern: Concern::Storage,
         stateful: true,
         volatile: &[],
         parent: None,
