@@ -21,9 +21,10 @@ identity = boto3.client("cognito-identity")
 for pool in identity.list_identity_pools(MaxResults=60)["IdentityPools"]:
     arn = f"arn:aws:cognito-identity:us-east-2:{account}:identitypool/{pool['IdentityPoolId']}"
     identity.untag_resource(ResourceArn=arn, TagKeys=OURS)
-dynamodb = boto3.client("dynamodb")
-for name in dynamodb.list_tables()["TableNames"]:
-    dynamodb.untag_resource(ResourceArn=dynamodb.describe_table(TableName=name)["Table"]["TableArn"], TagKeys=OURS)
+for region in ["us-east-2", "eu-west-1"]:
+    dynamodb = boto3.client("dynamodb", region_name=region)
+    for name in dynamodb.list_tables()["TableNames"]:
+        dynamodb.untag_resource(ResourceArn=dynamodb.describe_table(TableName=name)["Table"]["TableArn"], TagKeys=OURS)
 iam = boto3.client("iam")
 for role in pages(iam, "list_roles", "Roles"):
     iam.untag_role(RoleName=role["RoleName"], TagKeys=OURS)

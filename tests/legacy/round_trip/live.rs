@@ -53,7 +53,8 @@ impl Project {
             let address: Address = address.parse().expect("an address");
             let id = entry["id"].as_str().expect("an id").to_owned();
             let kind = kinds::find(&address.kind).expect("a kind");
-            let read = kind.read(aws, &id).await.expect("AWS answers");
+            let aws = aws.in_region(entry["region"].as_str().expect("a region"));
+            let read = kind.read(&aws, &id).await.expect("AWS answers");
             live.insert(address, (id, read.expect("it exists")));
         }
         let outputs = Outputs(

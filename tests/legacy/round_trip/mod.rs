@@ -1,4 +1,7 @@
 //! What was applied and then belongs to Terraform is taken over as specs that mean the same.
+//!
+//! A commit is held against a few sets of specs, always the same. `PROPTEST_CASES=300 cargo test --test legacy
+//! round_trip` tries as many others.
 
 mod draw;
 mod kinds;
