@@ -165,8 +165,7 @@ impl Predictor<'_> {
         let fields = resource.kind.identity_fields().iter();
         fields
             .filter_map(|field| resource.body.get(field))
-            .map(|node| node.place_of_reference(&names))
-            .next()
+            .find_map(|node| node.place_of_reference(&names))
             .unwrap_or(resource.span)
     }
 

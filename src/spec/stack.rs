@@ -313,10 +313,9 @@ impl Stack {
     pub fn span_of_reference(&self, resource: &Resource, reference: &Reference) -> Span {
         let Address { kind, name, .. } = &reference.to;
         let names: Vec<&str> = kind.split('.').chain([name.as_str()]).collect();
-        match resource.body.at(&reference.field) {
-            Some(node) => node.place_of_reference(&names),
-            None => self.span_of(resource, &reference.field),
-        }
+        let written = resource.body.nearest(&reference.field);
+        let place = written.place_of_reference(&names);
+        place.unwrap_or_else(|| self.span_of(resource, &reference.field))
     }
 
     /// The place in the specs of a field of a resource.
