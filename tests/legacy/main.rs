@@ -1,17 +1,26 @@
 //! Out of Terraform: states as it writes them, and the objects that they describe on an emulator. On the
 //! real binary.
 
+#[path = "../shared/connection.rs"]
+mod connection;
 #[path = "../shared/project.rs"]
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[path = "../shared/random.rs"]
+mod random;
+#[path = "../shared/witness.rs"]
+mod witness;
 
 mod adoption;
 mod conflicts;
+mod deaths;
 mod differences;
 mod existing;
 mod platform;
 mod release;
 mod report;
+mod round_trip;
 mod states;
+mod there_and_back;
 mod writing;
