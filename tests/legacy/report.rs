@@ -34,12 +34,17 @@ fn a_whole_platform_is_accounted_for() {
     | Can be taken over | 55 | 24 |
     | Without a kind | 1 |  |
     | No objects of the cloud | 5 |  |
+    | Data sources | 5 |  |
 
     Nothing has been changed: not in AWS, not in Terraform's state, not in its files.
 
     > **Terraform creates again what its configuration still holds.** Whoever takes an object over takes
     > its block out of the `.tf` files and lets Terraform forget it, before the next `terraform apply`.
     "#);
+    assert!(
+        !report.contains("## Different"),
+        "the state is up to date:\n{report}"
+    );
     let ready = section(&report, "Can be taken over");
     let api = ready
         .lines()
