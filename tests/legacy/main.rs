@@ -1,6 +1,8 @@
 //! Out of Terraform: states as it writes them, and the objects that they describe on an emulator. On the
 //! real binary.
 
+#[path = "../shared/connection.rs"]
+mod connection;
 #[path = "../shared/project.rs"]
 mod project;
 #[path = "../shared/proxy/mod.rs"]
