@@ -19,4 +19,5 @@ mod platform;
 mod report;
 mod round_trip;
 mod states;
+mod there_and_back;
 mod writing;

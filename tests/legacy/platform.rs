@@ -31,10 +31,16 @@ impl Platform {
             "account: \"{account}\"\nregion: {REGION}\nproject: {project}\nendpoint_url: {endpoint}\n\
              rate_limits: unlimited\n"
         );
+        let project = TestProject::empty()
+            .file("environments/dev.yaml", &environment)
+            .file("specs/app.yaml", specs);
+        Self::at(project, account)
+    }
+
+    /// A project in an account.
+    pub fn at(project: TestProject, account: String) -> Self {
         Self {
-            project: TestProject::empty()
-                .file("environments/dev.yaml", &environment)
-                .file("specs/app.yaml", specs),
+            project,
             account,
             variables: Vec::new(),
         }
