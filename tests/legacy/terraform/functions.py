@@ -75,7 +75,8 @@ def function(
     asked |= {"Layers": list(layers)} if layers else {}
     functions = client("lambda", region) if region else client("lambda")
     made = functions.create_function(**asked)
-    invoke = f"arn:aws:apigateway:{made['FunctionArn'].split(':')[3]}:lambda:path/2015-03-31/functions/{made['FunctionArn']}/invocations"
+    region = functions.meta.region_name
+    invoke = f"arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{made['FunctionArn']}/invocations"
     attributes = {
         "architectures": ["x86_64"],
         "arn": made["FunctionArn"],
