@@ -13,6 +13,7 @@ pub mod graph;
 pub mod kind;
 pub mod kinds;
 pub mod legacy;
+pub mod lookups;
 pub mod memo;
 pub mod observe;
 pub mod permissions;

@@ -90,6 +90,7 @@ impl StepRunner {
         self.store
             .record(&step.address, Some(entry.clone()))
             .await?;
+        kind.until_usable(aws, &id).await?;
         let desired = self.comparable(kind, &wanted).await?;
         let mut live = self.appear(kind, aws, &id).await?;
         // What the create call could not carry.
@@ -105,6 +106,12 @@ impl StepRunner {
         // A step that finishes what another has made finds its id in the state.
         let made = || self.store.entry(&step.address).map(|entry| entry.id);
         let id = step.id.clone().or_else(made).unwrap_or_default();
+        let known = self.store.entry(&step.address);
+        if known.is_some_and(|entry| entry.applied.is_none()) {
+            // An earlier run ended between the creation and the first use. If that was because something is
+            // wrong with the object, the update may put it right.
+            let _ = kind.until_usable(aws, &id).await;
+        }
         let live = self.appear(kind, aws, &id).await?;
         let mut wanted = match step.action {
             Action::Claim => self.claimed(step, &live)?,

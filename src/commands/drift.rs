@@ -21,7 +21,7 @@ pub struct Arguments {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let session = Session::open(compiled(global)?).await?;
+    let session = Session::open(compiled(global).await?).await?;
     let state = session.store.snapshot();
     let observation = observe(&session.stack, &state, &session.aws)
         .await

@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use super::session::report_pending;
 use super::{Exit, Failure, Global};
 use crate::spec::compile;
 use crate::{graph, report};
@@ -20,6 +21,7 @@ enum Format {
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
+    report_pending(&stack);
     let graph = graph::build(&stack)
         .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
     let text = match arguments.format {

@@ -1,6 +1,7 @@
 //! The command line: one file a verb. Each holds its arguments and what it runs, and nothing else.
 
 mod apply;
+mod carry_out;
 mod destroy;
 mod drift;
 mod failure;

@@ -1,6 +1,7 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::session::report_pending;
 use super::storage::location;
 use super::{Exit, Failure, Global};
 use crate::permissions::{Names, Policies, Policy, policies, split};
@@ -37,6 +38,7 @@ const INLINE: usize = 10_240;
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
+    report_pending(&stack);
     let location = location(&stack.environment)?;
     let names = match arguments.by_prefix {
         true => Names::Prefix(stack.environment.prefix()),

@@ -57,7 +57,7 @@ impl Selection {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let session = Session::open(compiled(global)?).await?;
+    let session = Session::open(compiled(global).await?).await?;
     let request = arguments.selection.request(arguments.destroy);
     let plan = session.plan(&request).await?;
     let text = report::plan::render(&session.stack, &plan);

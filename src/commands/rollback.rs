@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::run::{self, Choices, What};
-use super::session::Session;
+use super::session::{Compiled, Session, looked_up};
 use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
 use crate::diagnostic::Diagnostic;
@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::report;
 use crate::runs::{Archive, Loss, Operation, Record, RunId, hold_back, losses, move_back};
 use crate::spec::environment::Environment;
-use crate::spec::{Options, Present, Stack};
+use crate::spec::{Options, Present};
 use crate::state::Store;
 use crate::workspace::Workspace;
 
@@ -38,8 +38,14 @@ pub(super) struct Back {
 }
 
 impl Back {
+    /// What is to be said about a plan back: what it cannot bring back, and what it is not.
+    pub(super) fn remarks(&self, session: &Session, plan: &Plan) -> String {
+        let losses = report::runs::losses(&self.losses(session, plan));
+        losses + &report::runs::no_undoing(&self.record)
+    }
+
     /// What a plan cannot bring back.
-    pub(super) fn losses(&self, session: &Session, plan: &Plan) -> Vec<Loss> {
+    fn losses(&self, session: &Session, plan: &Plan) -> Vec<Loss> {
         let state = session.store.snapshot();
         let mut losses = losses(&self.record, &session.stack, plan, &state, &self.later);
         losses.extend(self.held.iter().cloned());
@@ -58,11 +64,11 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let options = global.options()?;
     let present = Present::read(&options)?;
-    let (stack, back) = back_to(run, &present, &options).await?;
+    let (compiled, back) = back_to(run, &present, &options).await?;
     if *dry_run {
-        return show(global, choices, stack, &back).await;
+        return show(global, choices, compiled, &back).await;
     }
-    let exit = run::run_stack(global, choices, What::Back(&back), stack).await?;
+    let exit = run::run_compiled(global, choices, What::Back(&back), compiled).await?;
     if exit == Exit::Success && !back.record.specs.are_those_of(&present) {
         anstream::print!("{}", report::runs::specs_differ(&back.record));
     }
@@ -74,7 +80,7 @@ async fn back_to(
     run: &RunId,
     present: &Present,
     options: &Options,
-) -> Result<(Stack, Back), Failure> {
+) -> Result<(Compiled, Back), Failure> {
     let storage = storage_alone(&present.environment, &present.root).await?;
     let archive = Archive::new(storage.clone());
     let record = archive.read(run).await?;
@@ -82,11 +88,12 @@ async fn back_to(
     let mut later = archive.ids().await?;
     later.retain(|id| *id > record.id);
     let later = archive.records(&later).await?;
-    let mut stack = compile(&record, present, options)?;
+    let mut compiled = compile(&record, present, options).await?;
+    let stack = &mut compiled.stack;
     let state = Store::open(storage, &record.stack).await?.snapshot();
-    move_back(&mut stack, &record, &state);
+    move_back(stack, &record, &state);
     let workspace = Workspace::new(&present.root);
-    let held = hold_back(&mut stack, &record, &state, &workspace)
+    let held = hold_back(stack, &record, &state, &workspace)
         .await
         .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
     let back = Back {
@@ -94,19 +101,35 @@ async fn back_to(
         later,
         held,
     };
-    Ok((stack, back))
+    Ok((compiled, back))
 }
 
-fn compile(record: &Record, present: &Present, options: &Options) -> Result<Stack, Failure> {
-    record.specs.compile(present, options).map_err(|failure| {
-        let mut diagnostics = failure.diagnostics;
-        diagnostics.push(
-            Diagnostic::new(format!("the specs of run {} do not compile now", record.id)).help(
-                "no record keeps secrets and files: where one is missing, put it back into the project \
-                 first",
-            ),
-        );
-        Failure::diagnostics(&failure.sources, diagnostics)
+async fn compile(
+    record: &Record,
+    present: &Present,
+    options: &Options,
+) -> Result<Compiled, Failure> {
+    let compiled = match record.specs.compile(present, options) {
+        Ok(stack) => looked_up(stack).await,
+        Err(failure) => Err(failure.into()),
+    };
+    compiled.map_err(|failure| match failure {
+        Failure::Diagnostics {
+            sources,
+            mut diagnostics,
+        } => {
+            diagnostics.push(
+                Diagnostic::new(format!("the specs of run {} do not compile now", record.id)).help(
+                    "no record keeps secrets and files: where one is missing, put it back into the \
+                     project first",
+                ),
+            );
+            Failure::Diagnostics {
+                sources,
+                diagnostics,
+            }
+        }
+        other => other,
     })
 }
 
@@ -114,13 +137,13 @@ fn compile(record: &Record, present: &Present, options: &Options) -> Result<Stac
 async fn show(
     global: &Global,
     choices: &Choices,
-    stack: Stack,
+    compiled: Compiled,
     back: &Back,
 ) -> Result<Exit, Failure> {
-    let session = Session::open(stack).await?;
+    let session = Session::open(compiled).await?;
     let plan = session.plan(&choices.request(Operation::Rollback)).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
-    anstream::print!("{}", report::runs::losses(&back.losses(&session, &plan)));
+    anstream::print!("{}", back.remarks(&session, &plan));
     session.report_statistics(global);
     Ok(match plan.blocked.is_empty() {
         true => Exit::Success,

@@ -1,26 +1,22 @@
 //! What `apply`, `destroy` and `rollback` share: show, ask, carry out, sum up.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::io::{BufRead, IsTerminal, Write};
-use std::time::Duration;
 
 use clap::Args;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
+use super::carry_out::{Purpose, carry_out};
 use super::locking::Locking;
 use super::plan::Selection;
-use super::recording::Recording;
 use super::rollback::Back;
-use super::session::{Session, compiled};
+use super::session::{Compiled, Session, compiled};
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
-use crate::apply::{CurrentOutputs, Executor, Interrupt, Summary};
+use crate::apply::{CurrentOutputs, Summary};
 use crate::plan::{Plan, Request, SavedPlan, Stale};
 use crate::report;
-use crate::report::progress::Progress;
 use crate::runs::Operation;
-use crate::spec::Stack;
 use crate::value::Value;
 
 /// Whether to ask before writing.
@@ -112,18 +108,18 @@ pub(super) async fn run(
     if !matches!(what, What::Saved(_)) {
         choices.check_terminal(what.operation())?;
     }
-    run_stack(global, choices, what, compiled(global)?).await
+    run_compiled(global, choices, what, compiled(global).await?).await
 }
 
 /// The same for a stack that is compiled.
-pub(super) async fn run_stack(
+pub(super) async fn run_compiled(
     global: &Global,
     choices: &Choices,
     what: What<'_>,
-    stack: Stack,
+    compiled: Compiled,
 ) -> Result<Exit, Failure> {
     let operation = what.operation().name();
-    let (session, writer) = Session::open_for(stack, operation, &choices.locking).await?;
+    let (session, writer) = Session::open_for(compiled, operation, &choices.locking).await?;
     let change = async |signals: &mut Signals| change(&session, signals, choices, what).await;
     let exit = writer.during(change).await;
     session.report_statistics(global);
@@ -146,54 +142,40 @@ async fn change(
     if !plan.blocked.is_empty() {
         return Ok(Exit::Failure);
     }
-    let back_to = match what {
-        What::Back(back) => Some(&back.record.id),
-        _ => None,
+    let purpose = Purpose {
+        operation: what.operation(),
+        back_to: match what {
+            What::Back(back) => Some(&back.record.id),
+            _ => None,
+        },
+        parallelism: choices.parallelism.into(),
     };
-    let recording = Recording::begin(session, what.operation(), back_to, &plan);
-    let recording = signals.unless_interrupted(recording).await?;
-    let mut summary = Summary::default();
-    let exit = carry_out(session, signals, choices, what, plan, &mut summary).await;
-    let is_success = matches!(exit, Ok(Exit::Success));
-    recording.end(session, signals, &summary, is_success).await;
-    exit
+    let as_planned = plan.is_empty().then(|| plan.outputs.clone());
+    let settle = async |summary: &Summary| {
+        let outputs = match as_planned {
+            Some(outputs) => outputs,
+            None => outputs(session, what.operation(), summary)?,
+        };
+        record_outputs(session, outputs).await
+    };
+    carry_out(session, signals, purpose, plan, settle).await
 }
 
-/// Carries out a plan, and tells in `summary` what came of its steps.
-async fn carry_out(
+/// The declared outputs as they are now, if there is anything of which they could be.
+fn outputs(
     session: &Session,
-    signals: &mut Signals,
-    choices: &Choices,
-    what: What<'_>,
-    plan: Plan,
-    summary: &mut Summary,
-) -> Result<Exit, Failure> {
-    session
-        .store
-        .keep(&plan.moved, &plan.kept, &plan.void)
-        .await?;
-    if plan.is_empty() {
-        record_outputs(session, plan.outputs).await?;
-        return Ok(Exit::Success);
-    }
-    let parallelism = usize::from(choices.parallelism);
-    *summary = execute(session, signals, plan, parallelism).await;
-    anstream::print!("{}", report::progress::render_summary(summary));
-    if !summary.is_success() {
-        return Ok(Exit::Failure);
+    operation: Operation,
+    summary: &Summary,
+) -> Result<BTreeMap<String, Option<Value>>, Failure> {
+    if operation == Operation::Destroy {
+        return Ok(BTreeMap::new());
     }
     let source = CurrentOutputs {
         stack: &session.stack,
         outputs: &summary.outputs,
     };
-    let outputs = match what.operation() {
-        Operation::Destroy => Ok(BTreeMap::new()),
-        _ => session.stack.outputs(&source),
-    };
-    let outputs =
-        outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))?;
-    record_outputs(session, outputs).await?;
-    Ok(Exit::Success)
+    let outputs = session.stack.outputs(&source);
+    outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))
 }
 
 /// Shows the plan, and asks where that is needed.
@@ -202,8 +184,7 @@ async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<P
     let plan = session.plan(&choices.request(operation)).await?;
     anstream::print!("{}", report::plan::render(&session.stack, &plan));
     if let What::Back(back) = what {
-        let losses = back.losses(session, &plan);
-        anstream::print!("{}", report::runs::losses(&losses));
+        anstream::print!("{}", back.remarks(session, &plan));
     }
     let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
     if can_go_on {
@@ -249,52 +230,6 @@ async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
             "not confirmed, so nothing was changed".to_owned(),
         )),
     }
-}
-
-pub(super) async fn execute(
-    session: &Session,
-    signals: &mut Signals,
-    plan: Plan,
-    parallelism: usize,
-) -> Summary {
-    let (sender, mut receiver) = mpsc::unbounded_channel();
-    let interrupt = Interrupt::default();
-    let executor = Executor {
-        stack: session.stack.clone(),
-        aws: session.aws.clone(),
-        workspace: session.workspace.clone(),
-        store: session.store.clone(),
-        events: sender,
-        parallelism,
-        interrupt: interrupt.clone(),
-    };
-    let mut progress = Progress::new(std::io::stderr().is_terminal());
-    let shown = tokio::spawn(async move {
-        while let Some(event) = receiver.recv().await {
-            progress.show(event);
-        }
-    });
-    let summary = tokio::select! {
-        summary = executor.run(plan) => summary,
-        never = watch(signals, &interrupt) => match never {},
-    };
-    // The events end when the executor, which sends them, is gone.
-    drop(executor);
-    let _ = shown.await;
-    summary
-}
-
-/// The first signal lets what is in flight finish, for as long as CI systems wait before they kill; the
-/// second stops at once. The state is true at every moment, so the next run goes on from there.
-async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
-    /// CI systems kill after 7.5 s at the least; the state and the lock need some of it.
-    const PATIENCE: Duration = Duration::from_secs(5);
-    signals.next().await;
-    interrupt.drain();
-    anstream::eprintln!("interrupted: finishing what is in flight; once more stops at once");
-    let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
-    interrupt.stop();
-    std::future::pending().await
 }
 
 /// Keeps the declared outputs in the state, for `diatonic output`.

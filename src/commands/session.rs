@@ -13,6 +13,7 @@ use super::storage::{Writing, storage};
 use super::{Failure, Global};
 use crate::aws::{Aws, AwsError, Connection, RateLimits};
 use crate::graph::{self, Graph};
+use crate::lookups;
 use crate::plan::{self, Plan, Request};
 use crate::report;
 use crate::runs::Archive;
@@ -35,19 +36,19 @@ pub(super) struct Session {
 
 impl Session {
     /// A session that reads. It waits for nobody.
-    pub(super) async fn open(stack: Stack) -> Result<Self, Failure> {
-        let opening = Opening::begin(stack).await?;
+    pub(super) async fn open(compiled: Compiled) -> Result<Self, Failure> {
+        let opening = Opening::begin(compiled).await?;
         let store = Store::open(opening.storage.clone(), &opening.name()).await?;
         Ok(opening.with(store))
     }
 
     /// A session that writes, alone. It does its work [during](Writer::during) its writer.
     pub(super) async fn open_for(
-        stack: Stack,
+        compiled: Compiled,
         operation: &str,
         locking: &Locking,
     ) -> Result<(Self, Writer), Failure> {
-        let opening = Opening::begin(stack).await?;
+        let opening = Opening::begin(compiled).await?;
         let storage = opening.storage.clone();
         let Writing { store, writer } =
             Writing::open(storage, &opening.name(), operation, locking).await?;
@@ -89,11 +90,18 @@ struct Opening {
 
 impl Opening {
     /// Makes sure that the credentials are those of the environment's account before anything is read.
-    async fn begin(stack: Stack) -> Result<Self, Failure> {
-        let started = Instant::now();
+    async fn begin(compiled: Compiled) -> Result<Self, Failure> {
+        let Compiled {
+            stack,
+            connected,
+            started,
+        } = compiled;
         let graph = graph::build(&stack)
             .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
-        let connected = connect(&stack.environment).await?;
+        let connected = match connected {
+            Some(connected) => connected,
+            None => connect(&stack.environment).await?,
+        };
         Ok(Self {
             storage: storage(&stack.environment, &stack.root, &connected.aws)?,
             stack,
@@ -121,11 +129,45 @@ impl Opening {
     }
 }
 
-/// Compiles the specs, and prints what is to be warned of.
-pub(super) fn compiled(global: &Global) -> Result<Stack, Failure> {
-    let stack = compile(&global.options()?)?;
-    report_warnings(&stack);
-    Ok(stack)
+/// A stack of which everything is known that can be before resources are read.
+pub(super) struct Compiled {
+    pub stack: Stack,
+    /// The connection, where something was looked up in AWS.
+    connected: Option<Connected>,
+    started: Instant,
+}
+
+/// Compiles the specs, looks up what they name, and prints what is to be warned of.
+pub(super) async fn compiled(global: &Global) -> Result<Compiled, Failure> {
+    let compiled = looked_up(compile(&global.options()?)?).await?;
+    report_warnings(&compiled.stack);
+    Ok(compiled)
+}
+
+/// Asks AWS for what a stack looks up there. Where that is nothing, nobody is asked.
+pub(super) async fn looked_up(stack: Stack) -> Result<Compiled, Failure> {
+    let started = Instant::now();
+    if stack.pending_lookups().next().is_none() {
+        return Ok(Compiled {
+            stack,
+            connected: None,
+            started,
+        });
+    }
+    let connected = connect(&stack.environment).await?;
+    let lookups = stack.pending_lookups();
+    let requests = lookups.map(|lookup| (lookup.key, lookup.request));
+    let answers = lookups::answers(requests, &connected.aws).await;
+    Ok(Compiled {
+        stack: stack.answered(answers)?,
+        connected: Some(connected),
+        started,
+    })
+}
+
+/// Says what was not looked up, where AWS is not asked.
+pub(super) fn report_pending(stack: &Stack) {
+    anstream::eprint!("{}", report::lookups::pending(stack));
 }
 
 /// Prints what is not as it should be, and stops nothing.

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::session::report_warnings;
+use super::session::{report_pending, report_warnings};
 use super::{Exit, Failure, Global};
 use crate::graph;
 use crate::spec::compile;
@@ -21,7 +21,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
     report_warnings(&stack);
     graph::build(&stack)
         .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
-    let count = stack.resources.len();
+    report_pending(&stack);
+    let count = stack.decided().count();
     let noun = if count == 1 { "resource" } else { "resources" };
     if arguments.deny_warnings && !stack.warnings.is_empty() {
         return Ok(Exit::Failure);

@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::render::Edges;
 use super::template::Template;
 use crate::diagnostic::{did_you_mean, listed_or};
-use crate::value::{Object, Path, Value, type_name, unknown};
+use crate::value::{Object, Path, Value, pending, type_name, unknown};
 
 /// The root of references to what is looked up.
 pub const EXISTING: &str = "existing";
@@ -71,7 +71,10 @@ pub fn evaluate(template: &Template, scope: &dyn Scope) -> Result<Value, Problem
     };
     match template.whole_expression() {
         Some(expression) => evaluator.expression(expression),
-        None => evaluator.template(template.elements()).map(Value::String),
+        None => {
+            let text = evaluator.template(template.elements());
+            unless_pending(text.map(Value::String), Some(template.text()))
+        }
     }
 }
 
@@ -84,8 +87,14 @@ pub(super) struct Evaluator<'a> {
 
 impl Evaluator<'_> {
     pub(super) fn expression(&mut self, expression: &Expression) -> Result<Value, Problem> {
-        self.unplaced(expression)
+        let outcome = self.unplaced(expression);
+        unless_pending(outcome, self.source(expression.span()))
             .map_err(|problem| problem.at(expression.span()))
+    }
+
+    /// The text of a part of the template.
+    fn source(&self, range: Option<Range<usize>>) -> Option<&str> {
+        range.and_then(|range| self.text.get(range))
     }
 
     fn unplaced(&mut self, expression: &Expression) -> Result<Value, Problem> {
@@ -207,7 +216,10 @@ impl Evaluator<'_> {
                     .args
                     .get(0)
                     .ok_or_else(|| Problem::new("`can` takes an expression"))?;
-                return Ok(Value::Bool(self.expression(argument).is_ok()));
+                return match self.expression(argument) {
+                    Ok(value) if pending::in_value(&value) => Err(Problem::pending()),
+                    outcome => Ok(Value::Bool(outcome.is_ok())),
+                };
             }
             _ => {}
         }
@@ -222,6 +234,9 @@ impl Evaluator<'_> {
         for argument in call.args.iter() {
             arguments.push(self.expression(argument)?);
         }
+        if arguments.iter().any(pending::in_value) {
+            return Err(Problem::pending());
+        }
         if call.args.expand_final() {
             match arguments.pop() {
                 Some(Value::Array(list)) => arguments.extend(list),
@@ -234,8 +249,8 @@ impl Evaluator<'_> {
             }
         }
         if !function.passes(&arguments) {
-            let source = range.and_then(|range| self.text.get(range));
-            return Ok(Value::String(unknown::mark(source.unwrap_or(name))));
+            let source = self.source(range).unwrap_or(name);
+            return Ok(Value::String(unknown::mark(source)));
         }
         function
             .call(&arguments, self.scope)
@@ -290,6 +305,9 @@ impl Evaluator<'_> {
             return Ok(());
         };
         let key = text_of(&self.expression(key)?)?;
+        if pending::in_text(&key) {
+            return Err(Problem::pending());
+        }
         let value = self.expression(&for_expr.value_expr)?;
         if for_expr.grouping {
             match object
@@ -326,6 +344,14 @@ impl Evaluator<'_> {
     }
 }
 
+/// What stands for an expression that is decided by what is not looked up yet.
+fn unless_pending(outcome: Result<Value, Problem>, source: Option<&str>) -> Result<Value, Problem> {
+    match outcome {
+        Err(problem) if problem.pending => Ok(pending::value(source.unwrap_or(EXISTING))),
+        outcome => outcome,
+    }
+}
+
 /// What a function says of its arguments: what is wrong, and after a semicolon what to write instead.
 fn bad_call(function: &Function, sentence: &str) -> Problem {
     let usage = format!("usage: `{}`", function.signature);
@@ -347,11 +373,14 @@ pub(super) fn items(collection: &Value) -> Result<Vec<(Value, Value)>, Problem> 
             .enumerate()
             .map(|(position, value)| (position.into(), value.clone()))
             .collect()),
+        Value::Object(object) if object.keys().any(|key| pending::in_text(key)) => {
+            Err(Problem::pending())
+        }
         Value::Object(object) => Ok(object
             .iter()
             .map(|(key, value)| (Value::from(key.as_str()), value.clone()))
             .collect()),
-        other if unknown::in_value(other) => Err(Problem::unknown("what `for` goes over")),
+        other if unknown::in_value(other) => Err(Problem::undecided("what `for` goes over", other)),
         other => Err(Problem::new("`for` goes over a list or a map").why(this_is(other))),
     }
 }
@@ -362,7 +391,7 @@ pub(super) fn truth(value: &Value) -> Result<bool, Problem> {
         Value::Bool(flag) => Ok(*flag),
         Value::String(text) if text == "true" => Ok(true),
         Value::String(text) if text == "false" => Ok(false),
-        other if unknown::in_value(other) => Err(Problem::unknown("a condition")),
+        other if unknown::in_value(other) => Err(Problem::undecided("a condition", other)),
         other => Err(Problem::new("a condition is true or false").why(this_is(other))),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Problem, Template, evaluate};
 use crate::spec::scope::NamedScope;
-use crate::value::{Object, Value, unknown};
+use crate::value::{Object, Value, pending, unknown};
 
 /// What the templates here can refer to: a value of each type, and one that AWS invents.
 fn names() -> Object {
@@ -25,8 +25,11 @@ fn names() -> Object {
 }
 
 fn value_of(text: &str) -> Option<Result<Value, Problem>> {
-    let names = names();
-    let scope = NamedScope::new(Path::new("/nowhere"), [("var", &names)]);
+    value_among(&names(), text)
+}
+
+fn value_among(names: &Object, text: &str) -> Option<Result<Value, Problem>> {
+    let scope = NamedScope::new(Path::new("/nowhere"), [("var", names)]);
     let template = Template::detached(text).ok()?;
     template.mentions();
     Some(evaluate(&template, &scope))
@@ -44,6 +47,7 @@ fn expression() -> impl Strategy<Value = String> {
         Just("var.map"),
         Just("var.id"),
         Just("var.none"),
+        Just("var.late"),
         Just("\"t\""),
         Just("-1"),
         Just("0"),
@@ -108,6 +112,28 @@ proptest! {
             prop_assert!(end <= expression.len() + 3, "the problem lies in the text");
         }
         let _ = value_of(&format!("a ${{{expression}}} b ${{~ {expression} ~}}"));
+    }
+
+    /// What is looked up in AWS is no error before AWS is asked, and what is known then stays so.
+    #[test]
+    fn a_pending_value_can_turn_out_to_be_anything(expression in expression()) {
+        let with = |late: Option<Value>, text: &str| {
+            let mut names = names();
+            names.extend(late.map(|late| ("late".to_owned(), late)));
+            value_among(&names, text)
+        };
+        let concrete = [json!("a b"), json!("true"), json!(7), json!(false), json!(null), json!(["x"]), json!({ "k": "v" })];
+        for text in [format!("${{{expression}}}"), format!("a ${{{expression}}}")] {
+            let pending = with(Some(pending::value("existing.a.b.c.late")), &text);
+            for late in concrete.iter().cloned().map(Some).chain([None]) {
+                if let Some(Ok(value)) = with(late.clone(), &text) {
+                    let Some(Ok(pending)) = &pending else {
+                        return Err(TestCaseError::fail(format!("{text} with {late:?}: {pending:?}")));
+                    };
+                    prop_assert!(pending::in_value(pending) || *pending == value, "{} {:?}: {} is {}", text, late, pending, value);
+                }
+            }
+        }
     }
 
     /// What AWS has yet to invent stands in text as it is, between everything else.

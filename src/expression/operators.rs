@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::evaluate::{this_is, truth};
 use super::problem::Problem;
-use crate::value::{Value, unknown};
+use crate::value::{Value, pending, unknown};
 
 /// A value that an operator is applied to, and its place in the expression.
 pub(super) struct Operand<'a> {
@@ -45,11 +45,12 @@ pub(super) fn unary(operator: UnaryOperator, operand: &Operand) -> Result<Value,
     }
 }
 
-/// The value of `&&` and `||` where the left side decides it.
+/// The value of `&&` and `||` where the left side decides it, or may turn out to.
 pub(super) fn short_circuit(operator: BinaryOperator, left: &Value) -> Option<Value> {
     match (operator, left) {
         (BinaryOperator::And, Value::Bool(false)) => Some(Value::Bool(false)),
         (BinaryOperator::Or, Value::Bool(true)) => Some(Value::Bool(true)),
+        (BinaryOperator::And | BinaryOperator::Or, left) if pending::is(left) => Some(left.clone()),
         _ => None,
     }
 }
@@ -86,6 +87,9 @@ fn exact_quotient(a: i64, b: i64) -> Option<i64> {
 fn equal(left: &Value, right: &Value) -> Result<bool, Problem> {
     // What AWS invents is never null, and is the same as itself.
     let undecided = unknown::in_value(left) || unknown::in_value(right);
+    if pending::in_value(left) || pending::in_value(right) {
+        return Err(Problem::pending());
+    }
     if undecided && left != right && !left.is_null() && !right.is_null() {
         return Err(Problem::unknown("a comparison"));
     }
@@ -122,7 +126,7 @@ fn float(operand: &Operand) -> Result<f64, Problem> {
     };
     number.ok_or_else(|| {
         let problem = if unknown::in_value(value) {
-            Problem::unknown("a number")
+            Problem::undecided("a number", value)
         } else {
             Problem::new("a number is needed").why(this_is(value))
         };

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Label, Span};
+use crate::value::{Value, pending};
 
 /// What is wrong with an expression, why, where in the template's text, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub struct Problem {
     pub related: Option<Box<Label>>,
     /// Something that the expression names is not there.
     pub absence: bool,
+    /// Nothing is wrong, but what decides this is looked up, and AWS has not been asked. No evaluation
+    /// ends in this.
+    pub pending: bool,
     /// The cause, where it lies elsewhere: in the local, say, that the expression refers to.
     pub cause: Option<Box<Diagnostic>>,
 }
@@ -28,6 +32,7 @@ impl Problem {
             help: None,
             related: None,
             absence: false,
+            pending: false,
             cause: None,
         }
     }
@@ -84,6 +89,22 @@ impl Problem {
     pub(super) fn at(mut self, range: Option<Range<usize>>) -> Self {
         self.range = self.range.or(range);
         self
+    }
+
+    /// What is to be decided by a value that is not known.
+    pub(super) fn undecided(what: &str, value: &Value) -> Self {
+        match pending::in_value(value) {
+            true => Self::pending(),
+            false => Self::unknown(what),
+        }
+    }
+
+    /// What is to be decided by something that is looked up, where AWS is not asked.
+    pub(super) fn pending() -> Self {
+        Self {
+            pending: true,
+            ..Self::new("this is not known before AWS is asked")
+        }
     }
 
     pub(super) fn unknown(what: &str) -> Self {

@@ -7,7 +7,7 @@ use hcl_edit::repr::Decorated;
 use super::evaluate::{EXISTING, Evaluator, text_of, this_is};
 use super::problem::Problem;
 use crate::diagnostic::suggestion;
-use crate::value::{Value, type_name};
+use crate::value::{Value, pending, type_name};
 
 type Operators<'e> = &'e [Decorated<TraversalOperator>];
 
@@ -110,6 +110,7 @@ impl Evaluator<'_> {
                     let elements = match value {
                         Value::Array(list) => list,
                         Value::Null => Vec::new(),
+                        single if pending::is(&single) => return Err(Problem::pending()),
                         single => vec![single],
                     };
                     return elements
@@ -125,6 +126,7 @@ impl Evaluator<'_> {
 
     fn element(&self, value: Value, index: &Value) -> Result<Value, Problem> {
         match (value, index) {
+            (_, index) if pending::in_value(index) => Err(Problem::pending()),
             (Value::Array(mut list), index) => {
                 let position = index
                     .as_u64()
@@ -159,10 +161,14 @@ fn out_of_range(position: usize, length: usize) -> Problem {
 fn take(value: Value, key: &str) -> Result<Value, Problem> {
     match value {
         Value::Object(mut object) => object.remove(key).ok_or_else(|| {
+            if object.keys().any(|key| pending::in_text(key)) {
+                return Problem::pending();
+            }
             Problem::new(format!("there is no `{key}`"))
                 .why("the map has no such key")
                 .help(suggestion(key, object.keys().map(String::as_str)))
         }),
+        other if pending::is(&other) => Err(Problem::pending()),
         other => Err(Problem::new(format!("there is no `{key}`")).why(format!(
             "it is looked for in {}, not in a map",
             type_name(&other)

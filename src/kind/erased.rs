@@ -128,6 +128,9 @@ pub trait AnyKind: Send + Sync {
         spec: Value,
     ) -> BoxFuture<'a, Result<String>>;
 
+    /// See [`Kind::until_usable`].
+    fn until_usable<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
+
     fn update<'a>(
         &'a self,
         aws: &'a Aws,
@@ -334,6 +337,10 @@ impl<K: Kind> AnyKind for Typed<K> {
             let kind = ready::<K>(&spec, workspace).await?;
             kind.create(aws).await
         })
+    }
+
+    fn until_usable<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(K::until_usable(aws, id))
     }
 
     fn update<'a>(

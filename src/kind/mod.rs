@@ -177,8 +177,13 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     where
         Self: Sized;
 
-    /// Creates the object, with its tags in the same call, waits until it can be used, and gives its id.
+    /// Creates the object, with its tags in the same call, and gives its id.
     fn create(&self, aws: &Aws) -> impl Future<Output = Result<String>> + Send;
+
+    /// Waits until an object that was just created can be used and changed. Its id is in the state by then.
+    fn until_usable(_aws: &Aws, _id: &str) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 
     /// Brings the live object to this spec, calling only what differs.
     fn update(&self, aws: &Aws, id: &str, live: &Self) -> impl Future<Output = Result<()>> + Send;

@@ -26,5 +26,5 @@ pub use address::TerraformAddress;
 pub use inventory::{Claim, Inventory, Outcome, take_inventory};
 pub use selection::Selection;
 pub use source::{Source, SourceError, StateFile, read_all};
-pub use state::TerraformState;
+pub use state::{StateFileError, TerraformState};
 pub use verify::{Verdict, verify};

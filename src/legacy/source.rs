@@ -40,6 +40,8 @@ pub enum SourceError {
     Backup { path: PathBuf },
     #[error("there is no {0}")]
     Missing(String),
+    #[error("the bucket `{bucket}` is not in {region}")]
+    OtherRegion { bucket: String, region: String },
     #[error("{location} is a folder: give the state in it, `{location}/terraform.tfstate`")]
     Folder { location: String },
     #[error("cannot read {location}: {error}")]
@@ -86,6 +88,41 @@ impl StateFile {
             Ok(bytes) => Self::parse(source, bytes),
             Err(error) => Err(source.unreadable(error)),
         }
+    }
+
+    /// Reads an object in S3, in the region of `aws`.
+    ///
+    /// # Errors
+    /// Why it gives no state.
+    pub async fn fetch(bucket: &str, key: &str, aws: &Aws) -> Result<Self, SourceError> {
+        let source = Source::Bucket {
+            bucket: bucket.to_owned(),
+            key: key.to_owned(),
+        };
+        let location = || source.to_string();
+        let failed = |error: AwsError| match error.code.as_deref() {
+            Some("NoSuchKey") => SourceError::Missing(location()),
+            Some("NoSuchBucket") => SourceError::Missing(format!("bucket `{bucket}`")),
+            Some("PermanentRedirect" | "AuthorizationHeaderMalformed") => {
+                SourceError::OtherRegion {
+                    bucket: bucket.to_owned(),
+                    region: aws.region().to_owned(),
+                }
+            }
+            _ => SourceError::Aws {
+                location: location(),
+                error,
+            },
+        };
+        let answer = aws.s3().get_object().bucket(bucket).key(key).send().await;
+        let object = answer.map_err(|error| failed(error.into()))?;
+        let body = object.body.collect().await.map_err(|error| {
+            failed(AwsError {
+                kind: ErrorKind::Unavailable,
+                ..AwsError::new(error.to_string())
+            })
+        })?;
+        Self::parse(source, body.to_vec())
     }
 
     fn parse(source: Source, bytes: Vec<u8>) -> Result<Self, SourceError> {
@@ -185,7 +222,7 @@ impl Source {
         let bytes = match &self {
             Self::StandardInput => self.read_standard_input()?,
             Self::File(path) => return StateFile::read(path.clone(), root),
-            Self::Bucket { bucket, key } => self.download(aws, bucket, key).await?,
+            Self::Bucket { bucket, key } => return StateFile::fetch(bucket, key, aws).await,
         };
         StateFile::parse(self, bytes)
     }
@@ -205,25 +242,6 @@ impl Source {
                 error,
             },
         }
-    }
-
-    async fn download(&self, aws: &Aws, bucket: &str, key: &str) -> Result<Vec<u8>, SourceError> {
-        let failed = |error: AwsError| match error.code.as_deref() {
-            Some("NoSuchKey" | "NoSuchBucket") => SourceError::Missing(self.to_string()),
-            _ => SourceError::Aws {
-                location: self.to_string(),
-                error,
-            },
-        };
-        let answer = aws.s3().get_object().bucket(bucket).key(key).send().await;
-        let object = answer.map_err(|error| failed(error.into()))?;
-        let body = object.body.collect().await.map_err(|error| {
-            failed(AwsError {
-                kind: ErrorKind::Unavailable,
-                ..AwsError::new(error.to_string())
-            })
-        })?;
-        Ok(body.to_vec())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Observer, Owner, Sighting};
+use super::observer::Observer;
+use super::{Owner, Sighting};
 use crate::aws::{Aws, AwsError};
 use crate::spec::{Resource, Stack};
 use crate::state::State;

@@ -262,8 +262,8 @@ const EXCEPTIONS: &[Exception] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds;
     use crate::state;
+    use crate::{kinds, lookups};
 
     #[test]
     fn an_action_mostly_has_the_name_of_its_operation() {
@@ -300,6 +300,7 @@ mod tests {
         let declared: Vec<(&str, &str)> = (kinds::all().iter())
             .flat_map(|kind| kind.operations())
             .chain(state::OPERATIONS)
+            .chain(lookups::SORTS.iter().flat_map(|sort| sort.operations))
             .flat_map(|group| {
                 let called = group.read.iter().chain(group.write);
                 called.map(|operation| (group.service, *operation))

@@ -42,6 +42,7 @@ pub fn policies(
         return Err(diagnostics);
     }
     gathered.add_state(stack, location);
+    gathered.add_lookups(stack);
     Ok(Policies {
         plan: gathered.plan.into(),
         apply: gathered.apply.into(),
@@ -148,5 +149,20 @@ impl Gathered {
             names: Names::Exact,
         };
         self.add("state", state::OPERATIONS, &[], subject);
+    }
+
+    /// What is looked up in AWS before anything is planned.
+    fn add_lookups(&mut self, stack: &Stack) {
+        let environment = &stack.environment;
+        for lookup in stack.pending_lookups() {
+            let region = lookup.request.region().unwrap_or(&environment.region);
+            let subject = Subject {
+                place: &Place::new(&environment.account, region),
+                spec: &lookup.request.subject(),
+                outputs: &BTreeMap::new(),
+                names: Names::Exact,
+            };
+            self.add(lookup.sort.name, lookup.sort.operations, &[], subject);
+        }
     }
 }

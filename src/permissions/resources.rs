@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kind::Place;
-use crate::value::{Value, auto, unknown};
+use crate::value::{Value, auto, pending, unknown};
 
 /// How the names of objects stand in policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,13 +49,13 @@ impl Subject<'_> {
     fn word(&self, word: &str, key: Option<&str>) -> String {
         match word {
             "partition" => self.place.partition.to_owned(),
-            "region" => self.place.region.clone(),
+            "region" => known(&self.place.region),
             "account" => self.place.account.clone(),
-            "key" => key.unwrap_or("*").to_owned(),
+            "key" => key.map_or_else(|| "*".to_owned(), known),
             field => {
                 let found = matches(self.spec, field);
                 let written = found.first().and_then(|found| known_text(found.value));
-                let predicted = || self.outputs.get(field).cloned().flatten();
+                let predicted = || self.outputs.get(field)?.as_deref().map(known);
                 let text = written.or_else(predicted);
                 text.map_or_else(|| "*".to_owned(), |text| self.named(text))
             }
@@ -106,10 +106,13 @@ fn sort_of(arn: &str) -> (Option<&str>, Option<&str>) {
     )
 }
 
-/// A text with `*` for what AWS has yet to invent.
+/// A text with `*` for what AWS has yet to invent or to tell.
+fn known(text: &str) -> String {
+    unknown::replace(text, "*")
+}
+
 fn known_text(value: &Value) -> Option<String> {
-    let text = value.as_str()?;
-    Some(unknown::replace(text, "*"))
+    value.as_str().map(known)
 }
 
 /// The values that a path such as `groups.*.role` leads to, without those that say nothing.
@@ -145,6 +148,10 @@ fn inside<'a>(outer: &Match<'a>, step: &str) -> Vec<Match<'a>> {
                 key: outer.key,
             })
             .collect(),
+        (value, _) if pending::is(value) => vec![Match {
+            value,
+            key: outer.key,
+        }],
         _ => Vec::new(),
     }
 }

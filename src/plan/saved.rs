@@ -187,7 +187,7 @@ fn difference(
     Some(if differs(|step| &step.before) {
         format!("{address} has changed in AWS")
     } else if differs(|step| &step.after) {
-        format!("{address} has changed in the specs")
+        format!("{address} has changed in the specs, or in what they read")
     } else {
         format!("{address} would be changed in another way")
     })

@@ -243,6 +243,30 @@ pub fn losses(losses: &[Loss]) -> String {
     text
 }
 
+/// What a rollback to a run that took objects over, or gave some up, does not do; nothing where it is
+/// another.
+pub fn no_undoing(to: &Record) -> String {
+    let (done, otherwise) = match to.operation {
+        Operation::Import | Operation::ImportLegacy => (
+            "took objects over",
+            format!(
+                "they stay ours: `diatonic import-legacy --undo {}` gives them up",
+                to.id
+            ),
+        ),
+        Operation::Undo => (
+            "gave objects up",
+            "it takes none over, and gives none up".to_owned(),
+        ),
+        Operation::Apply | Operation::Destroy | Operation::Rollback => return String::new(),
+    };
+    format!(
+        "\n{} Run {} {done}. Going back to it makes AWS what the specs said then, and {otherwise}.\n",
+        bold("Mind:"),
+        to.id
+    )
+}
+
 /// What is still to be done by hand after a rollback.
 pub fn specs_differ(to: &Record) -> String {
     format!(

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::kinds;
 use crate::schema::Schema;
+use crate::spec::declaration_schema;
 use crate::spec::meta::MetaKeys;
-use crate::spec::{declaration_schema, existing};
 use crate::value::{Object, Value, auto};
+use crate::{kinds, lookups};
 
 /// The schema of a file under `specs/`.
 pub fn render() -> Value {
@@ -29,7 +29,7 @@ pub fn render() -> Value {
     definitions.insert("variable".to_owned(), or_nothing(variable));
     sections.insert("variables".to_owned(), named("variable"));
     let mut lookups = Object::new();
-    for sort in existing::SORTS {
+    for sort in lookups::SORTS {
         let mut schema = embedded(sort.name, (sort.published_schema)(), &mut definitions);
         allow_expressions(&mut schema);
         definitions.insert(sort.name.to_owned(), schema);

@@ -75,6 +75,8 @@ pub enum Operation {
     Apply,
     Destroy,
     Rollback,
+    /// Taking one object over.
+    Import,
     /// Taking over by `import-legacy`.
     ImportLegacy,
     /// Giving up again what a run has taken over.
@@ -88,6 +90,7 @@ impl Operation {
             Self::Apply => "apply",
             Self::Destroy => "destroy",
             Self::Rollback => "rollback",
+            Self::Import => "import",
             Self::ImportLegacy => "import-legacy",
             Self::Undo => "undo",
         }

@@ -2,7 +2,7 @@
 
 use super::{Additional, Schema, words};
 use crate::diagnostic::{Severity, did_you_mean, listed, listed_or, suggestion};
-use crate::value::{Object, Path, Value, auto, unknown};
+use crate::value::{Object, Path, Value, auto, pending, unknown};
 
 /// Something that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl<'a> Checker<'a> {
         if !choices.is_empty() {
             return self.check_choices(&choices, value, path);
         }
-        if auto::accepts_any(value) || !self.fits_type(schema, value, path) {
+        if fits_everywhere(value) || !self.fits_type(schema, value, path) {
             return;
         }
         match value {
@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
 
     fn report_type(&mut self, expected: &[&str], value: &Value, path: &Path) {
         let wanted = words::wanted(expected);
-        if unknown::in_value(value) {
+        if unknown::in_value(value) && !pending::in_value(value) {
             return self.report(
                 path,
                 &Value::Null,
@@ -317,7 +317,7 @@ impl<'a> Checker<'a> {
     /// A value of which there are several forms: names of a list, or shapes of different types or keys.
     fn check_choices(&mut self, choices: &[&'a Schema], value: &Value, path: &mut Path) {
         let nullable = choices.iter().any(|choice| choice.type_names() == ["null"]);
-        if value.is_null() && nullable || auto::accepts_any(value) {
+        if value.is_null() && nullable || fits_everywhere(value) {
             return;
         }
         let constants: Vec<&Value> = choices
@@ -374,6 +374,11 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// Whether a value stands for one that nobody knows.
+fn fits_everywhere(value: &Value) -> bool {
+    auto::accepts_any(value) || pending::is(value)
 }
 
 fn could_be(choice: &Schema, value: &Value) -> bool {

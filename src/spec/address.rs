@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::value::unknown;
+
 /// `<kind>.<name>`, with the key of its `for_each` instance where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -46,7 +48,10 @@ impl Address {
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.key {
-            Some(key) => write!(f, "{}.{}[\"{key}\"]", self.kind, self.name),
+            Some(key) => {
+                let key = unknown::display(key);
+                write!(f, "{}.{}[\"{key}\"]", self.kind, self.name)
+            }
             None => write!(f, "{}.{}", self.kind, self.name),
         }
     }

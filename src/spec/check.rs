@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::address::Address;
-use super::compile::Options;
 use super::findings_to_diagnostics;
 use super::meta;
 use super::node::Node;
@@ -11,10 +10,10 @@ use super::resource_scope::ResourceScope;
 use super::stack::{NamedAddress, Resource, Stack};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::schema::{Check, Origin};
-use crate::value::{Path, unknown};
+use crate::value::{Path, pending, unknown};
 
 /// Checks the locals, the resources and the outputs.
-pub(super) fn check(stack: &Stack, options: &Options, diagnostics: &mut Diagnostics) {
+pub(super) fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     check_locals(stack, diagnostics);
     for output in stack.outputs.values() {
         check_mentions(stack, &output.value, false, diagnostics);
@@ -25,7 +24,7 @@ pub(super) fn check(stack: &Stack, options: &Options, diagnostics: &mut Diagnost
     }
     for resource in stack.resources.values() {
         check_depends_on(stack, resource, diagnostics);
-        check_resource(stack, resource, options, diagnostics);
+        check_resource(stack, resource, diagnostics);
     }
     if let Err(found) = stack.outputs(&stack.resources) {
         diagnostics.extend(found);
@@ -58,12 +57,7 @@ fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagno
     }
 }
 
-fn check_resource(
-    stack: &Stack,
-    resource: &Resource,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) {
+fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
     let mut found = Diagnostics::default();
     let evaluation = stack.evaluate_partly(resource, &stack.resources, &mut found);
     let schema = resource.kind.schema();
@@ -79,14 +73,14 @@ fn check_resource(
     let check = Check::new(schema).origin(&origin).beside(meta::keys());
     let mut findings = check.run(&evaluation.spec);
     // The rules of the kind itself need all its fields.
-    if found.is_empty() && findings.is_empty() {
+    if found.is_empty() && findings.is_empty() && !pending::in_value(&evaluation.spec) {
         findings = resource.kind.check(&evaluation.spec);
         if findings
             .iter()
             .all(|finding| finding.severity == Severity::Warning)
         {
             findings.extend(resource.kind.check_place(&evaluation.spec, &resource.place));
-            if !options.may_lack_files {
+            if !stack.may_lack_files {
                 findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
             }
         }
@@ -114,8 +108,11 @@ fn check_names(stack: &Stack, diagnostics: &mut Diagnostics) {
 }
 
 /// What no other object can be known by: the id or, in a parent, all of the identity. Where AWS invents
-/// the id, tags tell objects of one name apart.
+/// the id, tags tell objects of one name apart. What is pending may turn out to differ.
 fn only_name(resource: &Resource) -> Option<String> {
+    if pending::in_value(&resource.identity) {
+        return None;
+    }
     let in_parent = || {
         resource.kind.facts().parent?;
         let fields = resource.identity.as_object()?.values();

@@ -1,18 +1,23 @@
 //! Compiles the specs for an environment: every stage runs as far as it can, so that one run reports
 //! every error of every file.
+//!
+//! Where specs look something up in AWS, compiling has two moments. The first needs nobody: it finds every
+//! error that does not depend on the answers, and tells what is asked for
+//! ([`Stack::pending_lookups`]). The second takes the answers ([`Stack::answered`]) and expands again.
 
 use std::collections::BTreeMap;
 use std::path::{Path as FilePath, PathBuf};
 
 use super::check::check;
 use super::document::{self, Documents};
-use super::environment::{self, Loaded};
+use super::environment::{self, Environment, Loaded};
 use super::expand::expand;
 use super::predict::predict_all;
 use super::stack::{Names, Stack};
 use super::written::Written;
 use super::{existing, output, variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::lookups::Answers;
 
 /// What to compile.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +45,7 @@ pub struct Failure {
 }
 
 /// Reads, expands, resolves and checks the specs of an environment. Needs no network and no
-/// credentials.
+/// credentials: what is looked up in AWS stays [pending](crate::value::pending).
 ///
 /// # Errors
 /// Every error of every file.
@@ -136,41 +141,97 @@ fn resolve(
         misplaced: documents.misplaced.clone(),
     };
     names.existing = existing::look_up(root, &documents, &names, &mut diagnostics);
-    let mut resources = expand(root, environment, &documents, &mut names, &mut diagnostics);
-    predict_all(
-        root,
-        &names,
-        environment.prefix(),
-        &mut resources,
-        &mut diagnostics,
-    );
-    let outputs = output::declared(&documents, &mut diagnostics);
-    let mut stack = Stack {
+    let parts = Parts {
         environment: loaded.environment,
         root: root.clone(),
         sources,
-        resources,
         names,
-        outputs,
-        warnings: Diagnostics::default(),
         written: Written {
             environment: loaded.written,
             documents,
             given,
         },
+        may_lack_files: options.may_lack_files,
     };
-    check(&stack, options, &mut diagnostics);
-    if stack.written.documents.incomplete {
-        diagnostics.forget_absences();
+    parts.expand(diagnostics)
+}
+
+impl Stack {
+    /// The stack with what AWS answers to its lookups.
+    ///
+    /// # Errors
+    /// Every lookup that found nothing, and every error that follows from what was found.
+    pub fn answered(self, answers: Answers) -> Result<Stack, Failure> {
+        let mut diagnostics = self.warnings;
+        let mut parts = Parts {
+            environment: self.environment,
+            root: self.root,
+            sources: self.sources,
+            names: self.names,
+            written: self.written,
+            may_lack_files: self.may_lack_files,
+        };
+        let documents = &parts.written.documents;
+        existing::accept(documents, answers, &mut parts.names, &mut diagnostics);
+        parts.expand(diagnostics)
     }
-    stack.warnings = diagnostics.take_warnings();
-    if diagnostics.is_empty() {
-        Ok(stack)
-    } else {
-        diagnostics.extend(stack.warnings);
-        Err(Failure {
-            sources: stack.sources,
-            diagnostics,
-        })
+}
+
+/// A stack before it is expanded.
+struct Parts {
+    environment: Environment,
+    root: PathBuf,
+    sources: Sources,
+    names: Names,
+    written: Written,
+    may_lack_files: bool,
+}
+
+impl Parts {
+    /// Everything after looking up.
+    fn expand(self, mut diagnostics: Diagnostics) -> Result<Stack, Failure> {
+        let Self {
+            environment,
+            root,
+            sources,
+            mut names,
+            written,
+            may_lack_files,
+        } = self;
+        let documents = &written.documents;
+        let mut resources = expand(&root, &environment, documents, &mut names, &mut diagnostics);
+        predict_all(
+            &root,
+            &names,
+            environment.prefix(),
+            &mut resources,
+            &mut diagnostics,
+        );
+        let outputs = output::declared(documents, &mut diagnostics);
+        let mut stack = Stack {
+            environment,
+            root,
+            sources,
+            resources,
+            names,
+            outputs,
+            warnings: Diagnostics::default(),
+            written,
+            may_lack_files,
+        };
+        check(&stack, &mut diagnostics);
+        if stack.written.documents.incomplete {
+            diagnostics.forget_absences();
+        }
+        stack.warnings = diagnostics.take_warnings();
+        if diagnostics.is_empty() {
+            Ok(stack)
+        } else {
+            diagnostics.extend(stack.warnings);
+            Err(Failure {
+                sources: stack.sources,
+                diagnostics,
+            })
+        }
     }
 }

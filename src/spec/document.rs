@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::existing::{self, Sort};
 use super::meta;
 use super::node::{Content, Entry, Node};
 use super::yaml;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use crate::kind::AnyKind;
 use crate::kinds;
+use crate::lookups::{self, Sort};
 
 /// All that the files of a project declare.
 #[derive(Default)]
@@ -136,7 +136,7 @@ impl Documents {
 
     fn read_existing(&mut self, section: &Entry, diagnostics: &mut Diagnostics) {
         for section in entries(section, diagnostics) {
-            let sort = match existing::sort(&section.key) {
+            let sort = match lookups::sort(&section.key) {
                 Ok(sort) => sort,
                 Err(help) => {
                     let message = format!("`{}` cannot be looked up", section.key);

@@ -46,7 +46,8 @@ impl Instances {
     fn of(reader: &Reader, diagnostics: &mut Diagnostics) -> Self {
         let mut found = Diagnostics::default();
         let mut group = Group::new(reader.block);
-        group.enabled = reader.enabled(&mut found);
+        let enabled = reader.enabled(&mut found);
+        group.enabled = enabled.unwrap_or(true);
         let mut each = vec![(None, None)];
         if reader.block.meta.get("for_each").is_some() {
             let entries = entries(reader.for_each(&mut found).unwrap_or_default());
@@ -56,6 +57,7 @@ impl Instances {
         if !group.enabled {
             each.clear();
         }
+        group.is_undecided = enabled.is_none() || group.is_open();
         group.fault = found.first().cloned();
         diagnostics.extend(found);
         Self { group, each }

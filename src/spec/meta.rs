@@ -17,7 +17,7 @@ use super::{evaluate_node, findings_to_diagnostics};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use crate::expression::Problem;
 use crate::schema::{Check, Origin, Schema};
-use crate::value::{Object, Path, Value};
+use crate::value::{Object, Path, Value, pending};
 
 /// The keys, as users write them.
 #[derive(JsonSchema)]
@@ -97,14 +97,20 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Whether the resource exists; true where that cannot be told.
-    pub(super) fn enabled(&self, diagnostics: &mut Diagnostics) -> bool {
-        self.read("enabled", None, diagnostics).unwrap_or(true)
+    /// Whether the resource exists: nothing where AWS decides, true where something is wrong.
+    pub(super) fn enabled(&self, diagnostics: &mut Diagnostics) -> Option<bool> {
+        match self.value("enabled", None, diagnostics) {
+            Some(value) if pending::is(&value) => None,
+            value => Some(value.and_then(read).unwrap_or(true)),
+        }
     }
 
-    /// What the block is made for each of.
+    /// What the block is made for each of. Where AWS decides, one key stands for all that there will be.
     pub(super) fn for_each(&self, diagnostics: &mut Diagnostics) -> Option<ForEach> {
-        self.read("for_each", None, diagnostics)
+        match self.value("for_each", None, diagnostics)? {
+            value if pending::is(&value) => read(Value::Array(vec![pending::value("each.key")])),
+            value => read(value),
+        }
     }
 
     pub(super) fn region(
@@ -112,11 +118,12 @@ impl Reader<'_> {
         each: Option<&Object>,
         diagnostics: &mut Diagnostics,
     ) -> Option<String> {
-        self.read("region", each, diagnostics)
+        self.value("region", each, diagnostics).and_then(read)
     }
 
     pub(super) fn adopt(&self, each: Option<&Object>, diagnostics: &mut Diagnostics) -> bool {
-        self.read("adopt", each, diagnostics).unwrap_or_default()
+        let adopt = self.known("adopt", each, diagnostics);
+        adopt.unwrap_or_default()
     }
 
     pub(super) fn depends_on(
@@ -125,7 +132,7 @@ impl Reader<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Vec<NamedAddress> {
         let texts: Vec<String> = self
-            .read("depends_on", each, diagnostics)
+            .known("depends_on", each, diagnostics)
             .unwrap_or_default();
         let span = |index| {
             let path = Path::field("depends_on").index(index);
@@ -149,7 +156,7 @@ impl Reader<'_> {
         each: Option<&Object>,
         diagnostics: &mut Diagnostics,
     ) -> Option<NamedAddress> {
-        let text: String = self.read("moved_from", each, diagnostics)?;
+        let text: String = self.known("moved_from", each, diagnostics)?;
         let span = self.block.meta.span_of(&Path::field("moved_from"));
         address(&text, span, "this is where it was", diagnostics)
     }
@@ -160,7 +167,7 @@ impl Reader<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Lifecycle {
         let keys: LifecycleKeys = self
-            .read("lifecycle", each, diagnostics)
+            .known("lifecycle", each, diagnostics)
             .unwrap_or_default();
         let mut ignore_changes = Vec::new();
         for (index, text) in keys.ignore_changes.iter().enumerate() {
@@ -187,13 +194,24 @@ impl Reader<'_> {
         }
     }
 
-    /// The value of a key, if it is there and fits.
-    fn read<T: DeserializeOwned>(
+    /// What a key says, if it is there, fits, and waits for nothing.
+    fn known<T: DeserializeOwned>(
         &self,
         key: &str,
         each: Option<&Object>,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
+        let value = self.value(key, each, diagnostics)?;
+        (!pending::in_value(&value)).then(|| read(value))?
+    }
+
+    /// The value of a key, if it is there and fits.
+    fn value(
+        &self,
+        key: &str,
+        each: Option<&Object>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Value> {
         let meta = &self.block.meta;
         let scope = ResourceScope::new(self.root, self.names, each, &NoOutputs);
         let mut found = Diagnostics::default();
@@ -214,12 +232,12 @@ impl Reader<'_> {
         }
         let fits = found.is_empty();
         diagnostics.extend(found);
-        if fits {
-            serde_json::from_value(value).ok()
-        } else {
-            None
-        }
+        fits.then_some(value)
     }
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
+    serde_json::from_value(value).ok()
 }
 
 fn address(

@@ -5,7 +5,7 @@ mod check;
 pub mod compile;
 pub mod document;
 pub mod environment;
-pub mod existing;
+mod existing;
 mod expand;
 #[cfg(test)]
 mod laws;
@@ -30,6 +30,7 @@ use node::{Content, Node};
 
 pub use address::Address;
 pub use compile::{Options, compile, compile_in_memory};
+pub use existing::PendingLookup;
 pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
 pub use variables::{ENVIRONMENT_PREFIX, declaration_schema};
 pub use written::{Present, SafeSpecs};

@@ -15,7 +15,7 @@ use super::stack::{Names, OutputSource, Resource};
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use crate::expression::Problem;
 use crate::kind::Prediction;
-use crate::value::{Object, Path, Value, unknown};
+use crate::value::{Object, Path, Value, pending, unknown};
 
 /// Evaluates the identity of every resource and predicts what follows from it.
 pub(super) fn predict_all(
@@ -120,7 +120,8 @@ impl Predictor<'_> {
             if let Some(node) = resource.body.get(field) {
                 let value = evaluate_node(node, &scope, &mut Path::field(field), diagnostics);
                 let may_wait = resource.kind.facts().parent == Some(field);
-                if unknown::in_value(&value) && !may_wait {
+                let waits = unknown::in_value(&value) && !pending::in_value(&value);
+                if waits && !may_wait {
                     diagnostics.push(
                         Diagnostic::new(format!("`{field}` cannot wait for AWS"))
                             .at(node.span, "it must be known before the object is there, and AWS invents this at creation")

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Label, Span, did_you_mean, suggestion, sugge
 use crate::expression::functions::Surroundings;
 use crate::expression::{EXISTING, Mention, Problem, Scope, Template, evaluate, text_of};
 use crate::kinds;
-use crate::value::{Object, Path, Value, unknown};
+use crate::value::{Object, Path, Value, pending, unknown};
 
 pub(super) struct ResourceScope<'a> {
     root: &'a FilePath,
@@ -66,8 +66,8 @@ impl<'a> ResourceScope<'a> {
             (EXISTING, [service, kind, name, rest @ ..]) => {
                 let sort = format!("{service}.{kind}");
                 let existing = self.names.existing(&sort, name)?;
-                let output = rest.first();
-                output.map_or(Ok(()), |output| existing.output(output).map(drop))
+                let output = rest.first().map(String::as_str);
+                existing.output(output).map(drop)
             }
             (service, [kind, name, rest @ ..]) if kinds::is_service(service) => {
                 let group = self.group(&format!("{service}.{kind}"), name)?;
@@ -188,6 +188,7 @@ impl<'a> ResourceScope<'a> {
                 .why("this names one of them")
                 .related(group.name_span, "it is declared without `for_each`")
                 .help(Some(format!("leave `[\"{key}\"]` away")))),
+            (Some(_), Some(key)) if group.is_open() || pending::in_text(key) => Ok(()),
             (Some(keys), Some(key)) if !keys.contains(key) => Err(Problem::absence(format!(
                 "`{kind}.{name}` has no instance `{key}`"
             ))
@@ -348,6 +349,14 @@ impl Scope for ResourceScope<'_> {
         let address = Address::new(kind, name, key);
         self.check_instance(group, &address)?;
         match (&group.keys, key) {
+            // AWS decides whether there is one, or which it is.
+            (Some(keys), Some(key)) if !keys.iter().any(|known| known == key) => {
+                output.map_or(Ok(()), |output| check_output(group, output))?;
+                let output = output
+                    .map(|output| format!(".{output}"))
+                    .unwrap_or_default();
+                Ok(pending::value(&format!("{address}{output}")))
+            }
             (None, _) | (Some(_), Some(_)) => self.instance(group, &address, output),
             (Some(keys), None) => self.instances(group, keys, &address, output),
         }
@@ -358,10 +367,7 @@ impl Scope for ResourceScope<'_> {
         if existing.is_sensitive(output) {
             self.record.borrow_mut().current_is_sensitive = true;
         }
-        match output {
-            Some(output) => existing.output(output).cloned(),
-            None => Ok(existing.outputs.clone().into()),
-        }
+        existing.output(output)
     }
 
     fn evaluated(&self, path: &Path) {

@@ -17,7 +17,8 @@ use crate::aws::tags::{self, Tags};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::expression::{Problem, Template};
 use crate::kind::{AnyKind, Place, Prediction};
-use crate::value::{Object, Path, Value};
+use crate::lookups::Key;
+use crate::value::{Object, Path, Value, pending};
 
 /// Everything that the specs and an environment say.
 pub struct Stack {
@@ -30,6 +31,8 @@ pub struct Stack {
     pub(super) names: Names,
     pub(super) outputs: BTreeMap<String, Output>,
     pub(super) written: Written,
+    /// Whether files that kinds need may be missing, as long as nothing is made of them.
+    pub(super) may_lack_files: bool,
 }
 
 /// What expressions refer to, besides the outputs of resources.
@@ -41,8 +44,8 @@ pub(super) struct Names {
     pub variable_faults: BTreeMap<String, Diagnostic>,
     pub environment: Object,
     pub locals: BTreeMap<String, Entry>,
-    /// What was looked up, by sort and name.
-    pub existing: BTreeMap<(String, String), Existing>,
+    /// What was looked up, or waits to be.
+    pub existing: BTreeMap<Key, Existing>,
     /// Every block by kind and name, and its instances.
     pub groups: BTreeMap<(String, String), Group>,
     /// Names that are written where they declare nothing, and what is wrong there.
@@ -52,9 +55,12 @@ pub(super) struct Names {
 /// A block, as references see it.
 pub(super) struct Group {
     pub kind: &'static dyn AnyKind,
-    /// The keys of its `for_each`, or nothing where it has none.
+    /// The keys of its `for_each`, or nothing where it has none. Where one is [pending], there may be
+    /// others, or none.
     pub keys: Option<Vec<String>>,
     pub enabled: bool,
+    /// Whether AWS decides which instances there are, or whether it is there at all.
+    pub is_undecided: bool,
     /// Why its instances are not known.
     pub fault: Option<Diagnostic>,
     /// Where its name stands, its `for_each` and its `enabled`.
@@ -75,11 +81,20 @@ impl Group {
             kind: block.kind,
             keys: None,
             enabled: true,
+            is_undecided: false,
             fault: None,
             name_span: block.name_span,
             for_each_span: place("for_each"),
             enabled_span: place("enabled"),
         }
+    }
+}
+
+impl Group {
+    /// Whether a key stands for all that there will be.
+    pub fn is_open(&self) -> bool {
+        let mut keys = self.keys.iter().flatten();
+        keys.any(|key| pending::in_text(key))
     }
 }
 
@@ -310,6 +325,23 @@ impl Stack {
             return resource.span;
         }
         resource.body.span_of(field)
+    }
+
+    /// The resources of which it is known that they exist.
+    pub fn decided(&self) -> impl Iterator<Item = &Resource> {
+        let resources = self.resources.values();
+        resources.filter(|resource| {
+            let Address { kind, name, .. } = &resource.address;
+            let group = self.names.groups.get(&(kind.clone(), name.clone()));
+            !group.is_some_and(|group| group.is_undecided)
+        })
+    }
+
+    /// The blocks of which AWS decides whether there is something, or how many: `logs.log_group.api`.
+    pub fn undecided(&self) -> impl Iterator<Item = Address> {
+        let groups = self.names.groups.iter();
+        let undecided = groups.filter(|(_, group)| group.is_undecided);
+        undecided.map(|((kind, name), _)| Address::new(kind, name, None))
     }
 
     /// The outputs that the specs declare.

@@ -17,6 +17,8 @@ pub(crate) enum Operation {
     Create,
     Read,
     Find,
+    /// To wait until an object can be used.
+    Wait,
     Update,
     Delete,
 }
@@ -141,8 +143,14 @@ impl Cloud {
     /// The calls so far that change something, as `create a`.
     pub(crate) fn writes(&self) -> Vec<String> {
         let calls = self.calls().into_iter();
+        let is_look = |operation| {
+            matches!(
+                operation,
+                Operation::Read | Operation::Find | Operation::Wait
+            )
+        };
         calls
-            .filter(|call| !matches!(call.operation, Operation::Read | Operation::Find))
+            .filter(|call| !is_look(call.operation))
             .map(|call| format!("{:?} {}", call.operation, call.object).to_lowercase())
             .collect()
     }

@@ -123,6 +123,10 @@ impl Kind for Thing {
         cloud(aws).call(Operation::Create, &self.name, create).await
     }
 
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        cloud(aws).call(Operation::Wait, id, |_| Ok(())).await
+    }
+
     async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
         if let Some(changes) = tags::changes(&self.tags, &live.tags) {
             let tag = |spec: &mut Self| {

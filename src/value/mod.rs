@@ -1,11 +1,12 @@
-//! What specs evaluate to and kinds serialise to: JSON values, with two marks that may stand inside
-//! text (what AWS has yet to invent, and "AWS's choice is fine"), and the types that give a field
-//! its meaning so that two equal things are equal values.
+//! What specs evaluate to and kinds serialise to: JSON values, with marks that may stand inside text
+//! (what AWS has yet to invent, what AWS has not been asked, and "AWS's choice is fine"), and the types
+//! that give a field its meaning so that two equal things are equal values.
 
 pub mod auto;
 mod instruction;
 mod ordered;
 pub mod path;
+pub mod pending;
 mod policy;
 mod secret;
 pub mod unknown;

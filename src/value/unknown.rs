@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::Object;
 
-const START: char = '\u{E000}';
-const END: char = '\u{E001}';
+pub(super) const START: char = '\u{E000}';
+pub(super) const END: char = '\u{E001}';
 
 /// The characters that only this module may put into text.
 pub const RESERVED: [char; 3] = [START, END, super::auto::MARK];
@@ -18,7 +18,7 @@ pub const RESERVED: [char; 3] = [START, END, super::auto::MARK];
 /// The text that stands for the value of `expression` until AWS has invented it.
 pub fn mark(expression: &str) -> String {
     // An expression over something that is itself unknown keeps one mark, not a mark in a mark.
-    let plain = expression.replace([START, END], "");
+    let plain = expression.replace(RESERVED, "");
     format!("{START}{plain}{END}")
 }
 
@@ -48,7 +48,8 @@ pub fn display(text: &str) -> String {
     if !in_text(text) {
         return text.to_owned();
     }
-    text.replace(START, "${").replace(END, "}")
+    let shown = text.replace(START, "${").replace(END, "}");
+    shown.replace(super::auto::MARK, "")
 }
 
 /// The text without its unknown parts.

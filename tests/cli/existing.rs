@@ -151,11 +151,14 @@ fn what_cannot_be_looked_up() {
           terraform.state:
             missing: { path: ../nowhere.tfstate }
             other: { path: environments/dev.yaml }
-            bucket: { path: s3://states/core/terraform.tfstate }
+            bucket: { path: s3://states }
+            input: { path: "-" }
+            region: { path: core/terraform.tfstate, region: eu-west-1 }
             folder: { path: core }
             misspelt: { pat: core/terraform.tfstate }
             hidden: { path: "${var.secret}/terraform.tfstate" }
             resource: { path: "${logs.log_group.api.name}" }
+            another: { path: "${existing.terraform.state.missing.path}" }
         logs.log_group:
           api: { name: "${existing.terraform.state.missing.vpc_id}" }
         "#,
@@ -187,59 +190,88 @@ fn what_cannot_be_looked_up() {
      8 │     other: { path: environments/dev.yaml }
        ·                    ──────────┬──────────
        ·                              ╰── environments/dev.yaml is no Terraform state: it is no JSON, at line 1: a state that is encrypted or damaged, or another file
-     9 │     bucket: { path: s3://states/core/terraform.tfstate }
+     9 │     bucket: { path: s3://states }
        ╰────
 
       × no Terraform state
         ╭─[specs/app.yaml:9:21]
       8 │     other: { path: environments/dev.yaml }
-      9 │     bucket: { path: s3://states/core/terraform.tfstate }
-        ·                     ─────────────────┬────────────────
-        ·                                      ╰── specs are compiled without AWS and without standard input
-     10 │     folder: { path: core }
+      9 │     bucket: { path: s3://states }
+        ·                     ─────┬─────
+        ·                          ╰── `s3://states` is no place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`
+     10 │     input: { path: "-" }
         ╰────
-      help: give a file: `aws s3 cp` or `terraform state pull` makes one
 
       × no Terraform state
-        ╭─[specs/app.yaml:10:21]
-      9 │     bucket: { path: s3://states/core/terraform.tfstate }
-     10 │     folder: { path: core }
+        ╭─[specs/app.yaml:10:20]
+      9 │     bucket: { path: s3://states }
+     10 │     input: { path: "-" }
+        ·                    ─┬─
+        ·                     ╰── specs are compiled without standard input
+     11 │     region: { path: core/terraform.tfstate, region: eu-west-1 }
+        ╰────
+      help: give a file, or an object in S3 as `s3://<bucket>/<key>`
+
+      × `region` is that of a bucket
+        ╭─[specs/app.yaml:11:53]
+     10 │     input: { path: "-" }
+     11 │     region: { path: core/terraform.tfstate, region: eu-west-1 }
+        ·                                                     ────┬────
+        ·                                                         ╰── this state is in none
+     12 │     folder: { path: core }
+        ╰────
+      help: take `region` away, or write `s3://<bucket>/<key>`
+
+      × no Terraform state
+        ╭─[specs/app.yaml:12:21]
+     11 │     region: { path: core/terraform.tfstate, region: eu-west-1 }
+     12 │     folder: { path: core }
         ·                     ──┬─
         ·                       ╰── core is a folder: give the state in it, `core/terraform.tfstate`
-     11 │     misspelt: { pat: core/terraform.tfstate }
+     13 │     misspelt: { pat: core/terraform.tfstate }
         ╰────
 
       × unknown key `pat`
-        ╭─[specs/app.yaml:11:17]
-     10 │     folder: { path: core }
-     11 │     misspelt: { pat: core/terraform.tfstate }
+        ╭─[specs/app.yaml:13:17]
+     12 │     folder: { path: core }
+     13 │     misspelt: { pat: core/terraform.tfstate }
         ·                 ─┬─
         ·                  ╰── there is no such field here
-     12 │     hidden: { path: "${var.secret}/terraform.tfstate" }
+     14 │     hidden: { path: "${var.secret}/terraform.tfstate" }
         ╰────
       help: did you mean `path`?
 
       × where something is looked up cannot be sensitive
-        ╭─[specs/app.yaml:12:21]
-     11 │     misspelt: { pat: core/terraform.tfstate }
-     12 │     hidden: { path: "${var.secret}/terraform.tfstate" }
+        ╭─[specs/app.yaml:14:21]
+     13 │     misspelt: { pat: core/terraform.tfstate }
+     14 │     hidden: { path: "${var.secret}/terraform.tfstate" }
         ·                     ────────────────┬────────────────
         ·                                     ╰── errors would show it
-     13 │     resource: { path: "${logs.log_group.api.name}" }
+     15 │     resource: { path: "${logs.log_group.api.name}" }
         ╰────
       help: use a variable that is not `sensitive`
 
       × a resource cannot be referred to here
-        ╭─[specs/app.yaml:13:26]
-     12 │     hidden: { path: "${var.secret}/terraform.tfstate" }
-     13 │     resource: { path: "${logs.log_group.api.name}" }
+        ╭─[specs/app.yaml:15:26]
+     14 │     hidden: { path: "${var.secret}/terraform.tfstate" }
+     15 │     resource: { path: "${logs.log_group.api.name}" }
         ·                          ───────────┬───────────
         ·                                     ╰── this decides what exists, before anything does
-     14 │ logs.log_group:
+     16 │     another: { path: "${existing.terraform.state.missing.path}" }
         ╰────
       help: use variables, locals and `env.`; `depends_on` takes an address as it is, without `${ }`
 
-    8 errors
+      × a lookup cannot refer to another
+        ╭─[specs/app.yaml:16:25]
+     15 │     resource: { path: "${logs.log_group.api.name}" }
+     16 │     another: { path: "${existing.terraform.state.missing.path}" }
+        ·                         ──────────────────┬──────────────────
+        ·                                           ╰── all lookups are made at once
+     17 │ logs.log_group:
+        ╰────
+      help: write the value out, or make it a variable
+
+    11 errors
     "#);
 }
 

@@ -19,6 +19,7 @@ mod meta_keys;
 mod mutations;
 mod names;
 mod nested;
+mod pending;
 mod permissions;
 mod references;
 mod state;

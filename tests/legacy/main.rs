@@ -3,6 +3,8 @@
 
 #[path = "../shared/project.rs"]
 mod project;
+#[path = "../shared/proxy/mod.rs"]
+mod proxy;
 
 mod adoption;
 mod existing;

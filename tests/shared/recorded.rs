@@ -11,6 +11,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Me
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use diatonic::aws::{Aws, Connection};
+use diatonic::lookups::SORTS;
 use diatonic::{kinds, state};
 
 use super::connection::{REGION, unlimited};
@@ -132,8 +133,12 @@ impl HttpConnector for Recording {
 /// Whether anybody says that an operation may be called, without which no policy would allow it.
 fn is_declared(service: &str, operation: &str) -> bool {
     let of_kinds = kinds::all().iter().flat_map(|kind| kind.operations());
-    of_kinds.chain(state::OPERATIONS).any(|group| {
-        let mut called = group.read.iter().chain(group.write);
-        group.service == service && called.any(|name| *name == operation)
-    })
+    let of_lookups = SORTS.iter().flat_map(|sort| sort.operations);
+    of_kinds
+        .chain(state::OPERATIONS)
+        .chain(of_lookups)
+        .any(|group| {
+            let mut called = group.read.iter().chain(group.write);
+            group.service == service && called.any(|name| *name == operation)
+        })
 }

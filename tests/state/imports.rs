@@ -327,3 +327,28 @@ fn a_run_that_was_killed_is_completed_by_the_next() {
         shop.must(&take);
     }
 }
+
+#[test]
+fn an_import_leaves_a_record_and_can_be_undone() {
+    let shop = shop(SPEC);
+    let before = groups(&shop);
+    take(&shop, &["logs.log_group.a", "legacy"]);
+    let runs: Value = serde_json::from_str(&shop.must(&["runs", "--json"])).expect("JSON");
+    let run = runs[0]["id"].as_str().expect("an id");
+    assert_eq!(
+        (&runs[0]["operation"], &runs[0]["outcome"], &runs[0]["done"]),
+        (&json!("import"), &json!("succeeded"), &json!(1))
+    );
+    let shown = shop.must(&["runs", "show", run]);
+    assert!(shown.contains("logs.log_group.a: import"), "{shown}");
+    let back = shop
+        .must(&["rollback", run, "--dry-run"])
+        .replace(run, "RUN");
+    let mind = back.split("\n\n").last().unwrap_or_default();
+    assert_snapshot!(mind, @r#"
+    Mind: Run RUN took objects over. Going back to it makes AWS what the specs said then, and they stay ours: `diatonic import-legacy --undo RUN` gives them up.
+    "#);
+    shop.must(&["import-legacy", "--undo", run, "--auto-approve"]);
+    assert_eq!(groups(&shop), before);
+    assert_eq!(shop.must(&["state", "list"]), "");
+}

@@ -37,6 +37,28 @@ async fn a_failure_skips_what_depends_on_it_and_nothing_else() {
     );
 }
 
+/// Whatever ends the wait, nobody has to look for the object.
+#[tokio::test]
+async fn what_never_became_usable_is_known_and_gone_on_with() {
+    let world = World::new("fake.thing: { a: { note: n } }").await;
+    world.cloud.fail(Operation::Wait, "t-a", 0, Fault::Denied);
+    let run = world.apply().await;
+    assert_eq!(outcomes(&run), ["failed fake.thing.a: access denied"]);
+    let state = world.state();
+    let entry = state.resources.values().next().unwrap();
+    assert_eq!((entry.id.as_str(), &entry.applied), ("t-a", &None));
+    world.cloud.forget_calls();
+    let run = world.settle().await;
+    assert_eq!(steps(&run.plan), ["update fake.thing.a"]);
+    let calls = world.cloud.calls().into_iter().map(|call| call.operation);
+    let calls: Vec<Operation> = calls.collect();
+    let place = |operation| calls.iter().position(|call| *call == operation);
+    assert!(
+        place(Operation::Wait) < place(Operation::Update),
+        "{calls:?}"
+    );
+}
+
 #[tokio::test]
 async fn a_failed_delete_keeps_what_the_object_needs() {
     let world = World::new(FORK).await;

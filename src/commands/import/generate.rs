@@ -18,7 +18,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
             "`{name}` is no logical name: one starts with a letter, and has letters, digits, `-` and `_`"
         )));
     }
-    let session = Session::open(compiled(global)?).await?;
+    let session = Session::open(compiled(global).await?).await?;
     let text = generate(&session, kind, arguments).await?;
     anstream::print!("{text}");
     session.report_statistics(global);

@@ -1,19 +1,21 @@
 //! Takes an object over.
 
 use super::Arguments;
-use crate::commands::run::execute;
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Import, import};
 use crate::report;
+use crate::runs::Operation;
 use crate::spec::Address;
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let address: Address = arguments.subject.parse().map_err(Failure::Usage)?;
-    arguments.confirmation.check_terminal("import")?;
+    let operation = Operation::Import.name();
+    arguments.confirmation.check_terminal(operation)?;
     let (session, writer) =
-        Session::open_for(compiled(global)?, "import", &arguments.locking).await?;
+        Session::open_for(compiled(global).await?, operation, &arguments.locking).await?;
     let work =
         async |signals: &mut Signals| take_over(&session, signals, &address, arguments).await;
     let exit = writer.during(work).await;
@@ -29,19 +31,12 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = agree(session, address, arguments);
     let Import { plan, .. } = signals.unless_interrupted(agreed).await?;
-    session
-        .store
-        .keep(&plan.moved, &plan.kept, &plan.void)
-        .await?;
-    if plan.steps.is_empty() {
-        return Ok(Exit::Success);
-    }
-    let summary = execute(session, signals, plan, 1).await;
-    anstream::print!("{}", report::progress::render_summary(&summary));
-    Ok(match summary.is_success() {
-        true => Exit::Success,
-        false => Exit::Failure,
-    })
+    let purpose = Purpose {
+        operation: Operation::Import,
+        back_to: None,
+        parallelism: 1,
+    };
+    carry_out(session, signals, purpose, plan, async |_| Ok(())).await
 }
 
 /// Shows what was found, and asks where there is something to do.

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use super::survey::Survey;
 use super::{Arguments, PARALLELISM};
-use crate::apply::Summary;
-use crate::commands::recording::Recording;
-use crate::commands::run::execute;
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
@@ -23,9 +21,9 @@ pub(super) async fn run(
     survey: &mut Survey,
 ) -> Result<Exit, Failure> {
     // Specs may have been written since they were last compiled.
-    let stack = compiled(global)?;
+    let compiled = compiled(global).await?;
     let operation = Operation::ImportLegacy.name();
-    let (session, writer) = Session::open_for(stack, operation, &arguments.locking).await?;
+    let (session, writer) = Session::open_for(compiled, operation, &arguments.locking).await?;
     let work = async |signals: &mut Signals| take_over(&session, signals, arguments, survey).await;
     let exit = writer.during(work).await;
     session.report_statistics(global);
@@ -44,26 +42,15 @@ async fn take_over(
         adoption.refused.is_empty() && (adoption.differing.is_empty() || arguments.accept_changes);
     let plan = adoption.plan;
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
-    let mut summary = Summary::default();
     if has_changes {
-        let recording = Recording::begin(session, Operation::ImportLegacy, None, &plan);
-        let recording = signals.unless_interrupted(recording).await?;
-        let kept = session
-            .store
-            .keep(&plan.moved, &plan.kept, &plan.void)
-            .await;
-        let is_success = match kept {
-            Ok(()) => {
-                summary = execute(session, signals, plan, PARALLELISM).await;
-                anstream::print!("{}", report::progress::render_summary(&summary));
-                Ok(summary.is_success())
-            }
-            Err(error) => Err(error),
+        let purpose = Purpose {
+            operation: Operation::ImportLegacy,
+            back_to: None,
+            parallelism: PARALLELISM,
         };
-        let all_done = matches!(is_success, Ok(true));
-        recording.end(session, signals, &summary, all_done).await;
-        if !is_success? {
-            return Ok(Exit::Failure);
+        let exit = carry_out(session, signals, purpose, plan, async |_| Ok(())).await?;
+        if exit != Exit::Success {
+            return Ok(exit);
         }
     }
     let proven = prove(session, arguments, survey, &targets);

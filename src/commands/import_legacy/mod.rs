@@ -89,7 +89,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     if arguments.adopt {
         arguments.confirmation.check_terminal("adopt")?;
     }
-    let session = Session::open(compiled(global)?).await?;
+    let session = Session::open(compiled(global).await?).await?;
     let mut survey = Survey::make(&session, arguments).await?;
     if let Some(folder) = &arguments.write {
         write::run(&session, &survey, folder).await?;

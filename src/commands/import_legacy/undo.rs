@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Arguments, PARALLELISM};
-use crate::commands::recording::Recording;
-use crate::commands::run::execute;
+use crate::apply::Summary;
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
@@ -21,7 +21,7 @@ pub(super) async fn run(
     arguments.confirmation.check_terminal("undo")?;
     let operation = Operation::Undo.name();
     let (session, writer) =
-        Session::open_for(compiled(global)?, operation, &arguments.locking).await?;
+        Session::open_for(compiled(global).await?, operation, &arguments.locking).await?;
     let work = async |signals: &mut Signals| give_up(&session, signals, arguments, run).await;
     let exit = writer.during(work).await;
     session.report_statistics(global);
@@ -40,23 +40,27 @@ async fn give_up(
     if plan.steps.is_empty() {
         return Ok(Exit::Success);
     }
-    let recording = Recording::begin(session, Operation::Undo, Some(run), &plan);
-    let recording = signals.unless_interrupted(recording).await?;
-    let summary = execute(session, signals, plan, PARALLELISM).await;
-    anstream::print!("{}", report::progress::render_summary(&summary));
-    let is_success = summary.is_success();
-    recording.end(session, signals, &summary, is_success).await;
-    if !is_success {
-        return Ok(Exit::Failure);
-    }
-    anstream::eprintln!("take their blocks out of the specs as well, or a plan finds them again");
-    Ok(Exit::Success)
+    let purpose = Purpose {
+        operation: Operation::Undo,
+        back_to: Some(run),
+        parallelism: PARALLELISM,
+    };
+    let remind = async |_: &Summary| {
+        anstream::eprintln!(
+            "take their blocks out of the specs as well, or a plan finds them again"
+        );
+        Ok(())
+    };
+    carry_out(session, signals, purpose, plan, remind).await
 }
 
 /// Shows what would be given up, and asks where there is anything.
 async fn agree(session: &Session, arguments: &Arguments, run: &RunId) -> Result<Plan, Failure> {
     let record = session.archive.read(run).await?;
-    if record.operation != Operation::ImportLegacy {
+    if !matches!(
+        record.operation,
+        Operation::Import | Operation::ImportLegacy
+    ) {
         return Err(Failure::Usage(format!(
             "run {run} has taken nothing over: it was a run of `{}`",
             record.operation.name()

@@ -13,8 +13,8 @@ use crate::state::{Lock, held};
 
 /// List the runs that there were: who did what, when, and what came of it.
 ///
-/// Every `apply`, `destroy` and `rollback` leaves a record beside the state, also one that failed, was
-/// interrupted or killed. No record holds a secret.
+/// Every `apply`, `destroy`, `rollback`, `import` and `import-legacy` leaves a record beside the state,
+/// also one that failed, was interrupted or killed. No record holds a secret.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {

@@ -20,7 +20,7 @@ pub struct Arguments {
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let (session, writer) =
-        Session::open_for(compiled(global)?, "state rebuild", &arguments.locking).await?;
+        Session::open_for(compiled(global).await?, "state rebuild", &arguments.locking).await?;
     let work = async |signals: &mut Signals| signals.unless_interrupted(rebuild(&session)).await;
     let outcome = writer.during(work).await;
     session.report_statistics(global);

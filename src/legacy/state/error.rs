@@ -7,9 +7,7 @@ use thiserror::Error;
 pub enum StateFileError {
     #[error("it is empty: give a state that Terraform has written, or `terraform state pull` it")]
     Empty,
-    #[error(
-        "it is encrypted by OpenTofu: give what `tofu state pull` prints, which is decrypted, through `-`"
-    )]
+    #[error("it is encrypted by OpenTofu: what `tofu state pull` prints is decrypted")]
     Encrypted,
     #[error("it ends in the middle, at line {line}: it has not been copied or downloaded whole")]
     Truncated { line: usize },

@@ -220,7 +220,7 @@ fn what_is_no_state_is_told_apart() {
     it is empty: give a state that Terraform has written, or `terraform state pull` it
     it is a page of HTML, and no state: a sign-in page, say, that came instead of the file
     it is an answer of S3 (AccessDenied), and no state: the download was refused
-    it is encrypted by OpenTofu: give what `tofu state pull` prints, which is decrypted, through `-`
+    it is encrypted by OpenTofu: what `tofu state pull` prints is decrypted
     it has format 3, which Terraform wrote before 0.12: let a later Terraform run `terraform apply -refresh-only`, which writes format 4
     it has format 5, written by a newer Terraform (2.0.0); this version of diatonic reads format 4
     it is what `terraform show -json` prints, and no state: give the state itself, as `terraform state pull` prints it

@@ -115,6 +115,10 @@ async fn a_creation_waits_until_the_domain_is_available() {
         .create(&aws, &Workspace::new("."), wanted)
         .await
         .unwrap();
+    domain_name()
+        .until_usable(&aws, "api.example.com")
+        .await
+        .unwrap();
     assert_eq!(
         operations(&recording),
         ["CreateDomainName", "GetDomainName", "GetDomainName"]
@@ -136,15 +140,12 @@ async fn a_domain_that_waits_for_its_owner_is_an_error() {
         "PENDING_CERTIFICATE_REIMPORT",
         "PENDING_OWNERSHIP_VERIFICATION",
     ] {
-        let recording = Recording::default()
-            .answer("CreateDomainName", 201, described(status, &["REGIONAL"]))
-            .answer("GetDomainName", 200, described(status, &["REGIONAL"]));
+        let described = described(status, &["REGIONAL"]);
+        let recording = Recording::default().answer("GetDomainName", 200, described);
         let aws = recording.aws().await;
-        let created = domain_name()
-            .create(&aws, &Workspace::new("."), spec(json!({})))
-            .await;
+        let usable = domain_name().until_usable(&aws, "api.example.com").await;
         assert!(
-            created.unwrap_err().message.ends_with(": because"),
+            usable.unwrap_err().message.ends_with(": because"),
             "{status}"
         );
     }

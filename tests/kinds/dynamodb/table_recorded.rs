@@ -614,13 +614,16 @@ async fn a_namesake_on_its_way_out_is_waited_for() {
             table(json!({ "TableStatus": "CREATING" })),
         )
         .answer("DescribeTable", 200, table(json!({})));
-    let workspace = Workspace::new(".");
+    let (aws, workspace) = (recording.aws().await, Workspace::new("."));
     let id = kind()
-        .create(&recording.aws().await, &workspace, spec(json!({})))
+        .create(&aws, &workspace, spec(json!({})))
         .await
         .unwrap();
     assert_eq!(id, "users");
     assert_eq!(recording.requests_of("CreateTable").len(), 2);
+    let described = recording.requests_of("DescribeTable").len();
+    kind().until_usable(&aws, &id).await.unwrap();
+    assert_eq!(recording.requests_of("DescribeTable").len(), described + 3);
 }
 
 #[tokio::test]
@@ -638,9 +641,7 @@ async fn a_namesake_that_stays_is_an_error() {
 
 #[tokio::test]
 async fn everything_that_create_takes_is_in_the_one_call() {
-    let recording = Recording::default()
-        .answer("CreateTable", 200, "{}")
-        .answer("DescribeTable", 200, table(json!({})));
+    let recording = Recording::default().answer("CreateTable", 200, "{}");
     let wanted = spec(json!({
         "sort_key": { "name": "at", "type": "N" },
         "global_secondary_indexes": index("email", json!({ "maximum_throughput": { "read": 40 } })),

@@ -134,10 +134,10 @@ async fn a_new_role_is_waited_for() {
     .answer("CreateFunction", 201, configuration(json!({})).to_string())
     .answer("GetFunction", 200, function(json!({ "State": "Pending" })))
     .answer("GetFunction", 200, function(json!({})));
-    let id = kind()
-        .create(&recording.aws().await, &workspace(), spec())
-        .await;
+    let aws = recording.aws().await;
+    let id = kind().create(&aws, &workspace(), spec()).await;
     assert_eq!(id.as_deref(), Ok("api"));
+    kind().until_usable(&aws, "api").await.unwrap();
     let expected = [
         "CreateFunction",
         "CreateFunction",
@@ -164,9 +164,8 @@ async fn no_other_refusal_is_repeated() {
 
 #[tokio::test]
 async fn a_function_is_created_in_one_call_with_its_tags_and_no_defaults() {
-    let recording = Recording::default()
-        .answer("CreateFunction", 201, configuration(json!({})).to_string())
-        .answer("GetFunction", 200, function(json!({})));
+    let recording =
+        Recording::default().answer("CreateFunction", 201, configuration(json!({})).to_string());
     let spec = with(json!({ "memory": 256, "tags": { "Team": "ai" } }));
     kind()
         .create(&recording.aws().await, &workspace(), spec)

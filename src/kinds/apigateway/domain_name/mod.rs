@@ -185,6 +185,10 @@ impl Kind for DomainName {
         write::create(self, aws).await
     }
 
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        write::until_ready(aws, id).await
+    }
+
     async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
         write::update(self, aws, id, live).await
     }

@@ -32,7 +32,6 @@ pub(super) async fn create(domain: &DomainName, aws: &Aws) -> Result<String> {
         .set_tags(Some(domain.tags.clone().into_iter().collect()))
         .send()
         .await?;
-    until_ready(aws, &domain.name).await?;
     Ok(domain.name.clone())
 }
 
@@ -101,7 +100,7 @@ pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
 }
 
 /// Waits until the domain takes requests, and changes.
-async fn until_ready(aws: &Aws, name: &str) -> Result<()> {
+pub(super) async fn until_ready(aws: &Aws, name: &str) -> Result<()> {
     let what = format!("{name} to be available");
     wait_until(&what, READY_LIMIT, async || {
         readiness(&describe(aws, name).await?)

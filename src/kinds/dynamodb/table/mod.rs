@@ -155,8 +155,11 @@ impl Kind for Table {
 
     async fn create(&self, aws: &Aws) -> Result<String> {
         wait::while_refused(wait::LIMIT, || self.send_create(aws)).await?;
-        wait::until_created(aws, &self.name).await?;
         Ok(self.name.clone())
+    }
+
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        wait::until_created(aws, id).await
     }
 
     async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {

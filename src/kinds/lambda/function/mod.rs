@@ -336,6 +336,10 @@ impl Kind for Function {
         write::create(self, aws).await
     }
 
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        wait::until_ready(aws, id, None).await
+    }
+
     async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
         write::update(self, aws, id, live).await
     }

@@ -23,7 +23,6 @@ pub(super) async fn create(function: &Function, aws: &Aws) -> Result<String> {
         Ok(())
     })
     .await?;
-    wait::until_ready(aws, &function.name, None).await?;
     Ok(function.name.clone())
 }
 

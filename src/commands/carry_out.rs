@@ -1,0 +1,116 @@
+//! How every verb carries out a plan that is agreed to: recorded, shown as it goes, summed up.
+
+use std::convert::Infallible;
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use super::recording::Recording;
+use super::session::Session;
+use super::signals::Signals;
+use super::{Exit, Failure};
+use crate::apply::{Executor, Interrupt, Summary};
+use crate::plan::Plan;
+use crate::report;
+use crate::report::progress::Progress;
+use crate::runs::{Operation, RunId};
+
+/// What a plan is carried out for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Purpose<'a> {
+    pub operation: Operation,
+    /// The run that it goes back to, or that it undoes.
+    pub back_to: Option<&'a RunId>,
+    /// Steps that run at once.
+    pub parallelism: usize,
+}
+
+/// Carries out a plan, and leaves a record of that. Once all steps are done, `settle` does what belongs to
+/// the run besides.
+pub(super) async fn carry_out(
+    session: &Session,
+    signals: &mut Signals,
+    purpose: Purpose<'_>,
+    plan: Plan,
+    settle: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
+    let recording = Recording::begin(session, purpose.operation, purpose.back_to, &plan);
+    let recording = signals.unless_interrupted(recording).await?;
+    let mut summary = Summary::default();
+    let parallelism = purpose.parallelism;
+    let exit = take_steps(session, signals, plan, parallelism, &mut summary, settle).await;
+    let is_success = matches!(exit, Ok(Exit::Success));
+    recording.end(session, signals, &summary, is_success).await;
+    exit
+}
+
+/// Tells in `summary` what came of the steps, whatever comes of the rest.
+async fn take_steps(
+    session: &Session,
+    signals: &mut Signals,
+    plan: Plan,
+    parallelism: usize,
+    summary: &mut Summary,
+    settle: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
+    session
+        .store
+        .keep(&plan.moved, &plan.kept, &plan.void)
+        .await?;
+    if !plan.is_empty() {
+        *summary = execute(session, signals, plan, parallelism).await;
+        anstream::print!("{}", report::progress::render_summary(summary));
+        if !summary.is_success() {
+            return Ok(Exit::Failure);
+        }
+    }
+    settle(summary).await?;
+    Ok(Exit::Success)
+}
+
+async fn execute(
+    session: &Session,
+    signals: &mut Signals,
+    plan: Plan,
+    parallelism: usize,
+) -> Summary {
+    let (sender, mut receiver) = mpsc::unbounded_channel();
+    let interrupt = Interrupt::default();
+    let executor = Executor {
+        stack: session.stack.clone(),
+        aws: session.aws.clone(),
+        workspace: session.workspace.clone(),
+        store: session.store.clone(),
+        events: sender,
+        parallelism,
+        interrupt: interrupt.clone(),
+    };
+    let mut progress = Progress::new(std::io::stderr().is_terminal());
+    let shown = tokio::spawn(async move {
+        while let Some(event) = receiver.recv().await {
+            progress.show(event);
+        }
+    });
+    let summary = tokio::select! {
+        summary = executor.run(plan) => summary,
+        never = watch(signals, &interrupt) => match never {},
+    };
+    // The events end when the executor, which sends them, is gone.
+    drop(executor);
+    let _ = shown.await;
+    summary
+}
+
+/// The first signal lets what is in flight finish, for as long as CI systems wait before they kill; the
+/// second stops at once. The state is true at every moment, so the next run goes on from there.
+async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
+    /// CI systems kill after 7.5 s at the least; the state and the lock need some of it.
+    const PATIENCE: Duration = Duration::from_secs(5);
+    signals.next().await;
+    interrupt.drain();
+    anstream::eprintln!("interrupted: finishing what is in flight; once more stops at once");
+    let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
+    interrupt.stop();
+    std::future::pending().await
+}
