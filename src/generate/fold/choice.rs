@@ -7,7 +7,7 @@ use super::Fold;
 use super::pattern::{Pattern, keyed};
 use crate::generate::arrange::SpecFile;
 use crate::generate::{Block, Body, yaml};
-use crate::kind::{AnyKind, Concern};
+use crate::kind::AnyKind;
 use crate::kinds;
 use crate::spec::Address;
 use crate::value::{Path, Segment};
