@@ -177,6 +177,7 @@ impl<'a> Generator<'a> {
                 field: stand_in.path.clone(),
                 file,
             }));
+            writer.leave_plain(stand_in.path.clone());
             writer.remark(stand_in.path, stand_in.remark);
         }
         let mut body = writer.body(&spec, &order);

@@ -28,6 +28,8 @@ pub(super) enum Use {
     /// What stands at a key of its owner's, and means what its owner likes.
     Own,
     Value,
+    /// It refers to nothing, such as the name of a file.
+    Plain,
 }
 
 impl Templates<'_> {
@@ -91,6 +93,9 @@ impl Templates<'_> {
         purpose: Purpose<'_>,
         allow: &mut dyn FnMut(&Output) -> bool,
     ) -> Option<(usize, Piece)> {
+        if purpose.usage == Use::Plain {
+            return None;
+        }
         let before = text.strip_suffix(rest).unwrap_or_default();
         if purpose.usage != Use::Identity || !before.is_empty() {
             let context = format!("{} {before}", purpose.key).to_lowercase();

@@ -23,6 +23,8 @@ pub(super) struct Writer<'a> {
     templates: Templates<'a>,
     waits: &'a mut Waits,
     names: &'a mut Names,
+    /// What is to be written as it is.
+    plain: Vec<Path>,
     remarks: Vec<Remark>,
     variables: BTreeSet<String>,
 }
@@ -41,9 +43,15 @@ impl<'a> Writer<'a> {
             templates,
             waits,
             names,
+            plain: Vec::new(),
             remarks: Vec::new(),
             variables: BTreeSet::new(),
         }
+    }
+
+    /// Lets a field refer to nothing, whatever its text may hold.
+    pub fn leave_plain(&mut self, field: Path) {
+        self.plain.push(field);
     }
 
     pub fn remark(&mut self, field: Path, text: String) {
@@ -150,7 +158,10 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: &str, path: &Path) -> Text {
         let kind = self.subject.kind;
         let facts = kind.schema().facts_of(path);
-        let usage = usage(kind, path);
+        let usage = match self.plain.iter().any(|plain| path.is_within(plain)) {
+            true => Use::Plain,
+            false => usage(kind, path),
+        };
         let (own, waits) = (self.own, &mut self.waits);
         let mut allow = |output: &Output| match output.is_predicted {
             _ if usage == Use::Identity => {

@@ -72,8 +72,10 @@ fn evaluate_node(
         Content::Map(entries) => {
             let mut object = Object::new();
             for entry in entries {
-                path.push(Segment::Key(entry.key.clone()));
-                let key = entry_key(entry, scope, path, diagnostics);
+                let key = entry_key(entry, scope, diagnostics);
+                // What is found out of a value is found again in the spec, where the key is evaluated.
+                path.push(Segment::Key(key.clone()));
+                scope.evaluated(path);
                 object.insert(key, evaluate_node(&entry.value, scope, path, diagnostics));
                 path.pop();
             }
@@ -82,18 +84,11 @@ fn evaluate_node(
     }
 }
 
-fn entry_key(
-    entry: &node::Entry,
-    scope: &dyn Scope,
-    path: &Path,
-    diagnostics: &mut Diagnostics,
-) -> String {
+fn entry_key(entry: &node::Entry, scope: &dyn Scope, diagnostics: &mut Diagnostics) -> String {
     let Some(template) = &entry.key_template else {
         return entry.key.clone();
     };
-    let outcome = evaluate(template, scope);
-    scope.evaluated(path);
-    match outcome {
+    match evaluate(template, scope) {
         Ok(Value::String(key)) => key,
         Ok(other) => {
             let problem =
@@ -135,5 +130,47 @@ fn findings_to_diagnostics(
                 .at(span, finding.why)
                 .maybe_help(finding.help),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_whose_key_is_an_expression_is_known_by_what_the_key_comes_to() {
+        let options = Options {
+            environment: "dev".to_owned(),
+            ..Options::default()
+        };
+        let environment = b"{ account: \"123456789012\", region: us-east-2, project: shop }";
+        let specs = br#"
+            variables:
+              token: { type: string, sensitive: true, default: hunter2 }
+            logs.log_group:
+              api: {}
+            lambda.function:
+              api:
+                code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1" }
+                role: arn:aws:iam::123456789012:role/api
+                environment:
+                  "${env.name}_TOKEN": ${var.token}
+                  "${env.name}_LOGS": ${logs.log_group.api.name}
+            "#;
+        let specs: &[(&str, &[u8])] = &[("specs/app.yaml", specs)];
+        let stack = compile_in_memory(&options, environment, specs)
+            .ok()
+            .unwrap();
+        let function = Address::new("lambda.function", "api", None);
+        let function = &stack.resources[&function];
+        let evaluation = stack.evaluate(function, &stack.resources).unwrap();
+        let variables = Path::field("environment");
+        assert_eq!(evaluation.sensitive, [variables.key("dev_TOKEN")].into());
+        let [reference] = evaluation.references.as_slice() else {
+            panic!("{:?}", evaluation.references)
+        };
+        assert_eq!(reference.field, variables.key("dev_LOGS"));
+        let span = stack.span_of_reference(function, reference);
+        assert_eq!(stack.sources.slice(span), "logs.log_group.api.name");
     }
 }

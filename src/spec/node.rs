@@ -70,8 +70,8 @@ impl Node {
         }
     }
 
-    /// The place of the first reference that starts with these names, or of the whole.
-    pub fn place_of_reference(&self, names: &[&str]) -> Span {
+    /// The place of the first reference that starts with these names.
+    pub fn place_of_reference(&self, names: &[&str]) -> Option<Span> {
         let mut found = None;
         self.for_each_template(&mut |template| {
             let mut mentions = template.mentions().into_iter();
@@ -81,7 +81,7 @@ impl Node {
             });
             found = found.or(mention.map(|mention| template.place_of(mention.range)));
         });
-        found.unwrap_or(self.span)
+        found
     }
 
     /// What is written at `path`; nothing where an expression, or the compiler, makes it.
@@ -93,6 +93,18 @@ impl Node {
                 (Segment::Index(index), Content::List(list)) => list.get(*index),
                 _ => None,
             })
+    }
+
+    /// The deepest part of `path` that is written: an expression that makes the rest, or whatever holds it.
+    pub fn nearest(&self, path: &Path) -> &Node {
+        let mut path = path.clone();
+        loop {
+            match self.at(&path) {
+                Some(node) => return node,
+                None if path.is_root() => return self,
+                None => _ = path.pop(),
+            }
+        }
     }
 
     /// Whether what stands at `path` is written there as it is, and not made by an expression or by

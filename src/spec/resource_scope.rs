@@ -104,7 +104,10 @@ impl<'a> ResourceScope<'a> {
         let next = locals.iter().cycle().skip(1);
         let steps = locals.iter().zip(next).map(|(from, to)| Label {
             span: match self.names.locals.get(from) {
-                Some(entry) => entry.value.place_of_reference(&["local", to]),
+                Some(entry) => {
+                    let place = entry.value.place_of_reference(&["local", to]);
+                    place.unwrap_or(entry.value.span)
+                }
                 None => Span::nowhere(),
             },
             text: format!("`local.{from}` needs `local.{to}`"),

@@ -10,6 +10,7 @@ use super::document::Block;
 use super::environment::Environment;
 use super::existing::Existing;
 use super::node::{Entry, Node};
+use super::predict::predicted;
 use super::resource_scope::ResourceScope;
 use super::written::Written;
 use super::{bad_expression, evaluate_node};
@@ -183,10 +184,9 @@ pub trait OutputSource {
 /// What is known offline.
 impl OutputSource for BTreeMap<Address, Resource> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
-        Ok(self
-            .get(address)
-            .and_then(|resource| resource.prediction.outputs.get(output))
-            .and_then(|output| output.clone().map(Value::String)))
+        Ok(self.get(address).and_then(|resource| {
+            predicted(address, output, &resource.identity, &resource.prediction)
+        }))
     }
 }
 
@@ -313,10 +313,9 @@ impl Stack {
     pub fn span_of_reference(&self, resource: &Resource, reference: &Reference) -> Span {
         let Address { kind, name, .. } = &reference.to;
         let names: Vec<&str> = kind.split('.').chain([name.as_str()]).collect();
-        match resource.body.at(&reference.field) {
-            Some(node) => node.place_of_reference(&names),
-            None => self.span_of(resource, &reference.field),
-        }
+        let written = resource.body.nearest(&reference.field);
+        let place = written.place_of_reference(&names);
+        place.unwrap_or_else(|| self.span_of(resource, &reference.field))
     }
 
     /// The place in the specs of a field of a resource.

@@ -1,14 +1,23 @@
 //! Out of Terraform: states as it writes them, and the objects that they describe on an emulator. On the
 //! real binary.
 
+#[path = "../shared/connection.rs"]
+mod connection;
 #[path = "../shared/project.rs"]
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[path = "../shared/random.rs"]
+mod random;
+#[path = "../shared/witness.rs"]
+mod witness;
 
 mod adoption;
+mod deaths;
 mod existing;
 mod platform;
 mod report;
+mod round_trip;
 mod states;
+mod there_and_back;
 mod writing;

@@ -1,0 +1,105 @@
+//! A project together with the objects that it owns: what each of its resources is and means.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use diatonic::aws::Aws;
+use diatonic::expression::Problem;
+use diatonic::kinds;
+use diatonic::spec::{self, Address, Evaluation, Options, OutputSource, Stack};
+use diatonic::workspace::Workspace;
+use serde_json::Value;
+
+/// An object that a project owns.
+pub struct Object {
+    pub address: Address,
+    pub id: String,
+    /// As AWS has it.
+    pub spec: Value,
+    pub outputs: BTreeMap<String, Option<String>>,
+    /// What its resource says, with every reference replaced by what it leads to.
+    pub evaluation: Evaluation,
+    /// What that comes to, but for the tags by which we know it.
+    pub meaning: Value,
+}
+
+impl Object {
+    /// Its own tags.
+    pub fn tags(&self) -> Value {
+        without_ours(self.spec.clone())["tags"].take()
+    }
+}
+
+/// A compiled project and its objects by kind and id.
+pub struct Project {
+    pub stack: Stack,
+    pub objects: BTreeMap<(String, String), Object>,
+}
+
+impl Project {
+    /// Compiles the specs in a folder, and reads what its state has.
+    pub async fn read(root: &Path, aws: &Aws) -> Self {
+        let options = Options {
+            root: root.to_owned(),
+            environment: "dev".to_owned(),
+            ..Options::default()
+        };
+        let stack = spec::compile(&options)
+            .unwrap_or_else(|failure| panic!("the specs are valid: {:#?}", failure.diagnostics));
+        let state = std::fs::read(root.join(".diatonic/dev/state.json")).expect("a state");
+        let state: Value = serde_json::from_slice(&state).expect("JSON");
+        let mut live = BTreeMap::new();
+        for (address, entry) in state["resources"].as_object().expect("a map") {
+            let address: Address = address.parse().expect("an address");
+            let id = entry["id"].as_str().expect("an id").to_owned();
+            let kind = kinds::find(&address.kind).expect("a kind");
+            let aws = aws.in_region(entry["region"].as_str().expect("a region"));
+            let read = kind.read(&aws, &id).await.expect("AWS answers");
+            live.insert(address, (id, read.expect("it exists")));
+        }
+        let outputs = Outputs(
+            live.iter()
+                .map(|(address, (_, live))| (address, &live.outputs))
+                .collect(),
+        );
+        let workspace = Workspace::new(root);
+        let mut objects = BTreeMap::new();
+        for (address, (id, read)) in &live {
+            let resource = &stack.resources[address];
+            let evaluation = stack.evaluate(resource, &outputs).expect("values");
+            let meaning = resource
+                .kind
+                .prepare(evaluation.spec.clone(), &workspace)
+                .await;
+            let object = Object {
+                address: address.clone(),
+                id: id.clone(),
+                spec: read.spec.clone(),
+                outputs: read.outputs.clone(),
+                meaning: without_ours(meaning.expect("a spec that can be carried out")),
+                evaluation,
+            };
+            objects.insert((address.kind.clone(), id.clone()), object);
+        }
+        Self { stack, objects }
+    }
+}
+
+/// A spec without the tags by which we know its object.
+fn without_ours(mut spec: Value) -> Value {
+    if let Some(Value::Object(tags)) = spec.get_mut("tags") {
+        tags.retain(|key, _| !diatonic::aws::tags::is_ownership(key));
+    }
+    spec
+}
+
+/// What is live of each resource.
+struct Outputs<'a>(BTreeMap<&'a Address, &'a BTreeMap<String, Option<String>>>);
+
+impl OutputSource for Outputs<'_> {
+    fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
+        let outputs = self.0.get(address);
+        let output = outputs.and_then(|outputs| outputs.get(output)?.clone());
+        Ok(output.map(Value::String))
+    }
+}
