@@ -102,7 +102,7 @@ impl Node {
             match self.at(&path) {
                 Some(node) => return node,
                 None if path.is_root() => return self,
-                None => _ = path.pop(),
+                None => path.pop(),
             }
         }
     }
