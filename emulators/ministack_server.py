@@ -8,7 +8,7 @@ It has neither the delivery of logs nor the risks of a user pool. A pool without
 nothing.
 
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
-types refuse to read; and it does not show the tags that an API was given after its creation.
+types refuse to read; and of API Gateway it shows no tags that something was given after its creation.
 
 Where it enforces IAM (AUTH=true), it takes some calls for calls on nothing in particular though they name what
 they are on, and calls without TLS for just that, though it offers no TLS and stands for AWS, which does.
@@ -126,6 +126,27 @@ def get_stages(api_id):
 
 
 apigateway_v1._get_stages = get_stages
+
+
+def with_lasting_tags(operation, sort, key):
+    """Lets what an operation makes have the same tags in both places: with the object, and by its ARN."""
+    of_ministack = getattr(apigateway_v1, operation)
+    objects = getattr(apigateway_v1, f"_{sort}")
+
+    def create(data, *rest):
+        answer = of_ministack(data, *rest)
+        if answer[0] == 201:
+            name = json.loads(answer[2])[key]
+            arn = f"arn:aws:apigateway:{apigateway_v1.get_region()}::/{sort.replace('_', '')}/{name}"
+            objects[name]["tags"] = apigateway_v1._v1_tags[arn] = dict(objects[name]["tags"] or {})
+        return answer
+
+    setattr(apigateway_v1, operation, create)
+
+
+with_lasting_tags("_create_api_key", "api_keys", "id")
+with_lasting_tags("_create_usage_plan", "usage_plans", "id")
+with_lasting_tags("_create_domain_name", "domain_names", "domainName")
 
 
 def field(body, name):

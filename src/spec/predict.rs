@@ -185,7 +185,20 @@ impl OutputSource for Predictor<'_> {
         let Some(known) = done.get(address) else {
             return Ok(None);
         };
-        let value = known.usable()?.outputs.get(output).cloned();
-        Ok(value.flatten().map(Value::String))
+        let prediction = known.usable()?;
+        Ok(predicted(address, output, &known.identity, prediction))
+    }
+}
+
+/// What is predicted of an output. Where nothing could be, as what decides it is pending, so is the output.
+pub(super) fn predicted(
+    address: &Address,
+    output: &str,
+    identity: &Value,
+    prediction: &Prediction,
+) -> Option<Value> {
+    match prediction.outputs.get(output) {
+        Some(value) => value.clone().map(Value::String),
+        None => pending::in_value(identity).then(|| pending::value(&format!("{address}.{output}"))),
     }
 }

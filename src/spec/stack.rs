@@ -10,6 +10,7 @@ use super::document::Block;
 use super::environment::Environment;
 use super::existing::Existing;
 use super::node::{Entry, Node};
+use super::predict::predicted;
 use super::resource_scope::ResourceScope;
 use super::written::Written;
 use super::{bad_expression, evaluate_node};
@@ -183,10 +184,9 @@ pub trait OutputSource {
 /// What is known offline.
 impl OutputSource for BTreeMap<Address, Resource> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
-        Ok(self
-            .get(address)
-            .and_then(|resource| resource.prediction.outputs.get(output))
-            .and_then(|output| output.clone().map(Value::String)))
+        Ok(self.get(address).and_then(|resource| {
+            predicted(address, output, &resource.identity, &resource.prediction)
+        }))
     }
 }
 

@@ -48,6 +48,10 @@ const IN_S3: &str = r#"
         for_each: ${var.stages}
       maybe:
         enabled: ${existing.terraform.state.core.names[0] == "a"}
+      named:
+        name: /${cognito.user_pool.main.domain_url}/x
+    cognito.user_pool:
+      main: { domain: "${existing.terraform.state.core.domain}" }
     iam.policy:
       read:
         description: ${local.all.description}
@@ -76,29 +80,61 @@ fn what_is_in_s3_is_anything_offline() {
     AWS was not asked for `existing.terraform.state.core`: a plan asks, and checks what depends on it
     how many resources there are of `logs.log_group.alike`, `logs.log_group.beside`, `logs.log_group.each`, `logs.log_group.listed` and `logs.log_group.maybe` depends on it
     "#);
-    assert_snapshot!(run.stdout, @"shop-dev is valid: 5 resources");
+    assert_snapshot!(run.stdout, @"shop-dev is valid: 7 resources");
     let run = project.run(&["graph", "-e", "dev", "--format", "mermaid"]);
     assert_snapshot!(run.stdout, @r#"
     graph LR
-      n1["iam.policy.read"]
-      n2["logs.log_group.alike[&quot;${each.key}&quot;]"]
-      n3["logs.log_group.api"]
-      n4["logs.log_group.beside[&quot;${each.key}&quot;]"]
-      n5["logs.log_group.each[&quot;${each.key}&quot;]"]
-      n6["logs.log_group.listed[&quot;known&quot;]"]
-      n7["logs.log_group.listed[&quot;${existing.terraform.state.core.vpc_id}&quot;]"]
-      n8["logs.log_group.maybe"]
-      n9["logs.log_group.other"]
-      n10["logs.log_group.staged[&quot;a&quot;]"]
-      n11["logs.log_group.staged[&quot;b&quot;]"]
-      n1 -.->|"document.Statement[1].Resource[3]"| n3
-      n4 -.->|"name"| n5
+      n1["cognito.user_pool.main"]
+      n2["iam.policy.read"]
+      n3["logs.log_group.alike[&quot;${each.key}&quot;]"]
+      n4["logs.log_group.api"]
+      n5["logs.log_group.beside[&quot;${each.key}&quot;]"]
+      n6["logs.log_group.each[&quot;${each.key}&quot;]"]
+      n7["logs.log_group.listed[&quot;known&quot;]"]
+      n8["logs.log_group.listed[&quot;${existing.terraform.state.core.vpc_id}&quot;]"]
+      n9["logs.log_group.maybe"]
+      n10["logs.log_group.named"]
+      n11["logs.log_group.other"]
+      n12["logs.log_group.staged[&quot;a&quot;]"]
+      n13["logs.log_group.staged[&quot;b&quot;]"]
+      n2 -.->|"document.Statement[1].Resource[3]"| n4
+      n5 -.->|"name"| n6
+      n10 -.->|"name"| n1
     "#);
     let run = project.run(&["permissions", "-e", "dev", "--for", "plan"]);
     assert_snapshot!(run.stdout, @r#"
     {
       "Version": "2012-10-17",
       "Statement": [
+        {
+          "Sid": "CognitoUserPool",
+          "Effect": "Allow",
+          "Action": [
+            "cognito-idp:DescribeUserPoolDomain",
+            "cognito-idp:ListUserPools"
+          ],
+          "Resource": [
+            "*"
+          ]
+        },
+        {
+          "Sid": "CognitoUserPool2",
+          "Effect": "Allow",
+          "Action": [
+            "cognito-idp:DescribeIdentityProvider",
+            "cognito-idp:DescribeRiskConfiguration",
+            "cognito-idp:DescribeUserPool",
+            "cognito-idp:GetLogDeliveryConfiguration",
+            "cognito-idp:GetUICustomization",
+            "cognito-idp:GetUserPoolMfaConfig",
+            "cognito-idp:ListGroups",
+            "cognito-idp:ListIdentityProviders",
+            "cognito-idp:ListResourceServers"
+          ],
+          "Resource": [
+            "arn:aws:cognito-idp:us-east-2:123456789012:userpool/*"
+          ]
+        },
         {
           "Sid": "IamPolicy",
           "Effect": "Allow",

@@ -6,7 +6,6 @@ import sys
 import boto3
 import botocore.session
 
-ENDPOINT = sys.argv[1]
 DATA = botocore.session.Session().get_component("data_loader")
 
 
@@ -20,7 +19,7 @@ def clients(account):
         region_name="us-east-2",
         botocore_session=core,
     )
-    return lambda service: session.client(service, endpoint_url=ENDPOINT)
+    return session.client
 
 
 def policy_size(functions, name):

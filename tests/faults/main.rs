@@ -10,15 +10,17 @@ mod connection;
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[path = "../shared/random.rs"]
+mod random;
 #[path = "../shared/recorded.rs"]
 mod recorded;
+#[path = "../shared/witness.rs"]
+mod witness;
 
 mod cases;
 mod director;
-mod random;
 mod rates;
 mod retries;
 mod rounds;
 mod sweep;
-mod witness;
 mod world;

@@ -5,12 +5,11 @@ use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
 use crate::cases::{Case, Phase, Trouble};
-use crate::random::Random;
+use crate::random::{self, Random};
 use crate::rounds::{self, Calls, Round};
 use crate::witness::Witness;
 use crate::world::{Run, World};
@@ -23,7 +22,7 @@ type Expected = Vec<(Phase, Value)>;
 
 #[test]
 fn nothing_is_lost_whatever_fails() {
-    let seed = seed();
+    let seed = random::seed();
     let endpoint = emulators::shared_ministack().endpoint();
     let (calls, expected) = undisturbed(endpoint);
     let rounds = rounds(&calls, seed);
@@ -72,19 +71,10 @@ fn rounds(calls: &Calls, seed: u64) -> Vec<Round> {
     }
 }
 
-/// Another one each time, unless one is asked for.
-fn seed() -> u64 {
-    if let Ok(seed) = std::env::var("DIATONIC_FAULTS_SEED") {
-        return seed.parse().expect("DIATONIC_FAULTS_SEED is a number");
-    }
-    let time = SystemTime::now().duration_since(UNIX_EPOCH);
-    time.map_or(0, |time| time.as_secs())
-}
-
 /// A round in which nothing goes wrong: what is called, and what is there then.
 fn undisturbed(endpoint: &str) -> (Calls, Expected) {
     let world = World::new(endpoint);
-    let mut witness = Witness::new(endpoint);
+    let mut witness = witness(endpoint);
     let mut calls = Calls::new();
     let mut expected = Expected::new();
     for phase in Phase::ALL {
@@ -105,6 +95,11 @@ fn undisturbed(endpoint: &str) -> (Calls, Expected) {
         assert_eq!(expected[2].1[what], Value::Array(Vec::new()), "{what}");
     }
     (calls, expected)
+}
+
+/// Counts what accounts hold.
+fn witness(endpoint: &str) -> Witness {
+    Witness::new(endpoint, "faults", include_str!("inventory.py"))
 }
 
 /// How many there are of each. Their names are pinned where the platform itself is tested.
@@ -140,7 +135,7 @@ fn is_the_core(inventory: &Value) {
 
 /// What an account holds, with its number left out.
 fn seen(world: &World, witness: &mut Witness) -> Value {
-    let held = witness.inventory(&world.account).to_string();
+    let held = witness.ask(&world.account).to_string();
     let held = held.replace(&world.account, "ACCOUNT");
     serde_json::from_str(&held).expect("JSON")
 }
@@ -161,7 +156,7 @@ impl Stage<'_> {
         thread::scope(|scope| {
             for _ in 0..WIDTH.min(total) {
                 scope.spawn(|| {
-                    let mut witness = Witness::new(self.endpoint);
+                    let mut witness = witness(self.endpoint);
                     while let Some(round) = next() {
                         if let Err(failure) = self.play_one(&mut witness, &round) {
                             println!("{failure}\n");

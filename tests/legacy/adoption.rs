@@ -1,37 +1,11 @@
-//! Out of Terraform and back: what it owns is taken over as it is, and can be given up again.
+//! What is taken over, and what is not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::json;
 
-use serde_json::{Value, json};
-
-use crate::platform::Platform;
+use crate::platform::{Platform, importing};
 use crate::states::state;
 
-const STATE: [&str; 2] = ["--state", "terraform.tfstate"];
-
 impl Platform {
-    /// All that the account holds, but for our tags.
-    fn everything(&self) -> BTreeMap<String, Value> {
-        let printed = self.boto(include_str!("everything.py"));
-        serde_json::from_str(&printed).expect("JSON")
-    }
-
-    fn import(&self, arguments: &[&str]) -> String {
-        self.must(&[&["import-legacy"], &STATE[..], arguments].concat())
-    }
-
-    /// Asserts that nothing but our tags is other than it was.
-    fn is_as_it_was(&self, before: &BTreeMap<String, Value>) {
-        let now = self.everything();
-        let names = before.keys().chain(now.keys());
-        let others: BTreeSet<_> = names
-            .filter(|name| before.get(*name) != now.get(*name))
-            .map(|name| (name, before.get(name), now.get(name)))
-            .map(|(name, before, now)| format!("{name}\n  was {before:?}\n  is {now:?}"))
-            .collect();
-        assert!(others.is_empty(), "{others:#?}");
-    }
-
     /// Replaces a text in the spec files of a folder.
     fn edit(&self, folder: &str, from: &str, to: &str) {
         let mut edited = 0;
@@ -43,55 +17,6 @@ impl Platform {
         }
         assert_eq!(edited, 1, "`{from}` in {folder}");
     }
-
-    /// How many objects the state has.
-    fn owned(&self) -> usize {
-        self.must(&["state", "list"]).lines().count()
-    }
-}
-
-#[test]
-fn a_platform_is_taken_over_as_it_is_and_given_up_again() {
-    let platform = Platform::made();
-    let before = platform.everything();
-    platform.import(&["--write", "specs/legacy"]);
-    platform.is_as_it_was(&before);
-    platform.must(&["validate"]);
-    let adopted = platform.import(&["--adopt", "--auto-approve"]);
-    assert!(adopted.contains("Proven:"), "{adopted}");
-    assert!(adopted.contains("stages.dev.deployment: AWS does not say"));
-    platform.is_as_it_was(&before);
-    platform.must(&["plan", "--detailed-exitcode"]);
-    let owned = platform.owned();
-
-    // Again: there is nothing left to do.
-    platform.import(&["--write", "specs/legacy", "--adopt", "--auto-approve"]);
-    assert_eq!(platform.owned(), owned);
-
-    platform.import(&["--release", "goodbye"]);
-    let goodbye = platform.project.path().join("goodbye");
-    let left = std::fs::read_to_string(goodbye.join("terraform.tfstate")).expect("a copy");
-    assert!(!left.contains("aws_dynamodb_table"), "{left}");
-    assert!(left.contains("random_id"), "{left}");
-
-    let runs = platform.must(&["runs", "--json"]);
-    let runs: Value = serde_json::from_str(&runs).expect("JSON");
-    for run in runs.as_array().expect("a list") {
-        if run["operation"] == "import_legacy" {
-            let id = run["id"].as_str().expect("an id");
-            platform.must(&["import-legacy", "--undo", id, "--auto-approve"]);
-        }
-    }
-    assert_eq!(platform.owned(), 0);
-    platform.is_as_it_was(&before);
-    let tags = platform.boto(
-        r#"
-        import boto3
-        for role in boto3.client("iam").list_roles()["Roles"]:
-            print(boto3.client("iam").list_role_tags(RoleName=role["RoleName"])["Tags"])
-        "#,
-    );
-    assert!(!tags.contains("diatonic"), "{tags}");
 }
 
 #[test]
@@ -154,13 +79,7 @@ fn an_api_that_was_not_deployed_since_it_changed_is_not_taken_for_what_it_is() {
         &state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a12", &[api]),
     );
     platform.import(&["--write", "specs/legacy"]);
-    let adopt = [
-        &["import-legacy"],
-        &STATE[..],
-        &["--adopt", "--auto-approve"],
-    ]
-    .concat();
-    let run = platform.run(&adopt);
+    let run = platform.run(&importing(&["--adopt", "--auto-approve"]));
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
     let said = format!("{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("without POST /"), "{said}");

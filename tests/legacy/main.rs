@@ -7,11 +7,17 @@ mod connection;
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
+#[path = "../shared/random.rs"]
+mod random;
+#[path = "../shared/witness.rs"]
+mod witness;
 
 mod adoption;
+mod deaths;
 mod existing;
 mod platform;
 mod report;
 mod round_trip;
 mod states;
+mod there_and_back;
 mod writing;

@@ -1,9 +1,12 @@
 //! A project at ministack whose account holds what Terraform has made there.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::project::{Run, TestProject};
-use crate::states::{block, state};
 
 /// Where everything is.
 const REGION: &str = "us-east-2";
@@ -12,49 +15,100 @@ const REGION: &str = "us-east-2";
 pub struct Platform {
     pub project: TestProject,
     pub account: String,
+    variables: Vec<(String, String)>,
 }
 
 impl Platform {
     /// A project with an empty account.
     pub fn empty(specs: &str) -> Self {
+        Self::of("nexus", specs)
+    }
+
+    fn of(project: &str, specs: &str) -> Self {
         let account = emulators::fresh_account();
         let endpoint = emulators::shared_ministack().endpoint();
         let environment = format!(
-            "account: \"{account}\"\nregion: {REGION}\nproject: nexus\nendpoint_url: {endpoint}\n\
+            "account: \"{account}\"\nregion: {REGION}\nproject: {project}\nendpoint_url: {endpoint}\n\
              rate_limits: unlimited\n"
         );
+        let project = TestProject::empty()
+            .file("environments/dev.yaml", &environment)
+            .file("specs/app.yaml", specs);
+        Self::at(project, account)
+    }
+
+    /// A project in an account.
+    pub fn at(project: TestProject, account: String) -> Self {
         Self {
-            project: TestProject::empty()
-                .file("environments/dev.yaml", &environment)
-                .file("specs/app.yaml", specs),
+            project,
             account,
+            variables: Vec::new(),
         }
     }
 
-    /// The platform as Terraform has made it: 61 resources, and 5 blocks without any.
-    pub fn made() -> Self {
-        let mut platform = Self::empty("{}");
-        let printed = platform.boto(include_str!("nexus.py"));
-        let said: Vec<(String, Value)> = serde_json::from_str(&printed).expect("JSON");
-        let mut document = state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a10", &said);
-        let resources = document["resources"].as_array_mut().expect("a list");
-        for (type_name, name) in [
-            ("aws_api_gateway_base_path_mapping", "ai_nexus"),
-            ("aws_api_gateway_domain_name", "ai_nexus"),
-            ("aws_cloudfront_distribution", "ai_nexus"),
-            ("aws_cloudfront_response_headers_policy", "ai_nexus"),
-            ("aws_route53_record", "ai_nexus"),
-        ] {
-            resources.push(block(type_name, name));
-        }
-        platform.write("terraform.tfstate", &document);
+    /// A project with an empty account, and its state in a bucket there.
+    pub fn with_remote_state(project: &str) -> Self {
+        let mut platform = Self::of(project, "{}");
+        let path = "environments/dev.yaml";
+        let environment = std::fs::read_to_string(platform.project.path().join(path));
+        let mut environment = environment.expect("an environment");
+        environment.push_str(&format!("state: s3://state-{}/app\n", platform.account));
+        platform.write_text(path, &environment);
         platform
+    }
+
+    /// Gives a variable a value from now on.
+    pub fn give(&mut self, variable: &str, value: &str) {
+        let name = format!("DIATONIC_VAR_{variable}");
+        self.variables.push((name, value.to_owned()));
+    }
+
+    /// The platform of `nexus.py`, as Terraform has made it: 61 resources, and 5 blocks without any.
+    pub fn made() -> Self {
+        Self::made_by("nexus")
+    }
+
+    /// The platform of `workbench.py`: 144 instances, and one that is deposed.
+    pub fn workbench() -> Self {
+        Self::made_by("workbench")
+    }
+
+    /// The platform of `varied.py`: one object of each kind.
+    pub fn varied() -> Self {
+        Self::made_by("varied")
+    }
+
+    /// What a module of ours makes as Terraform would have, with the state that it would have written.
+    fn made_by(module: &str) -> Self {
+        let mut platform = Self::of("aws-devops", "{}");
+        let state = platform.ask(module, "made");
+        platform.write("terraform.tfstate", &state);
+        platform
+    }
+
+    /// All that kinds own of what the account holds.
+    pub fn look(&self) -> Look {
+        serde_json::from_value(self.ask("everything", "look")).expect("what was seen")
+    }
+
+    /// What a function of one of the Python modules beside this file gives.
+    fn ask(&self, module: &str, function: &str) -> Value {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/legacy");
+        let printed = self.boto(&format!(
+            "import sys\nsys.dont_write_bytecode = True\nsys.path.insert(0, {folder:?})\n\
+             import {module}\nprint(json.dumps({module}.{function}()))"
+        ));
+        serde_json::from_str(&printed).expect("JSON")
     }
 
     /// Writes a state into the project's folder.
     pub fn write(&mut self, name: &str, document: &Value) {
+        self.write_text(name, &format!("{document:#}\n"));
+    }
+
+    fn write_text(&mut self, name: &str, text: &str) {
         let path = self.project.path().join(name);
-        std::fs::write(path, format!("{document:#}\n")).expect("a writable file");
+        std::fs::write(path, text).expect("a writable file");
     }
 
     /// What a script of boto3 prints.
@@ -63,13 +117,19 @@ impl Platform {
         emulators::boto(endpoint, &self.account, REGION, script).expect("boto3 answers")
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.command(arguments);
         command
             .args(["--env", "dev"])
+            .envs(self.variables.iter().cloned())
             .env("AWS_ACCESS_KEY_ID", &self.account)
             .env("AWS_SECRET_ACCESS_KEY", "test");
-        command.output().expect("the binary runs").into()
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = self.command(arguments).output();
+        output.expect("the binary runs").into()
     }
 
     /// Runs what must succeed, and gives what it printed.
@@ -83,5 +143,54 @@ impl Platform {
             run.stderr
         );
         run.stdout
+    }
+
+    /// What `import-legacy` prints of Terraform's state; it must succeed.
+    pub fn import(&self, arguments: &[&str]) -> String {
+        self.must(&importing(arguments))
+    }
+
+    /// The runs that have taken anything over.
+    pub fn adoptions(&self) -> Vec<String> {
+        let runs: Value = serde_json::from_str(&self.must(&["runs", "--json"])).expect("JSON");
+        let runs = runs.as_array().expect("a list").iter();
+        runs.filter(|run| run["operation"] == "import_legacy")
+            .map(|run| run["id"].as_str().expect("an id").to_owned())
+            .collect()
+    }
+
+    /// How many objects our state has.
+    pub fn owned(&self) -> usize {
+        self.must(&["state", "list"]).lines().count()
+    }
+}
+
+/// The arguments of an import of Terraform's state.
+pub fn importing<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    let state = ["import-legacy", "--state", "terraform.tfstate"];
+    [&state, arguments].concat()
+}
+
+/// What `everything.py` has seen.
+#[derive(Debug, Deserialize)]
+pub struct Look {
+    /// Answers by what was asked, without our tags.
+    pub held: BTreeMap<String, Value>,
+    /// The questions whose answers had our tags in them.
+    pub marked: BTreeSet<String>,
+    /// Services and operations, such as `DynamoDB DescribeTable`.
+    pub called: BTreeSet<String>,
+}
+
+impl Look {
+    /// What is other than it was, but for our tags.
+    pub fn changes_since(&self, before: &Self) -> Vec<String> {
+        let questions: BTreeSet<_> = before.held.keys().chain(self.held.keys()).collect();
+        questions
+            .into_iter()
+            .map(|question| (question, before.held.get(question), self.held.get(question)))
+            .filter(|(_, before, now)| before != now)
+            .map(|(question, before, now)| format!("{question}\n  was {before:?}\n  is {now:?}"))
+            .collect()
     }
 }

@@ -27,7 +27,7 @@ fn a_whole_platform_is_accounted_for() {
 
     | state | serial | written by | resources | data sources |
     |---|--:|---|--:|--:|
-    | `terraform.tfstate` | 134 | 1.9.8 | 61 | 0 |
+    | `terraform.tfstate` | 134 | 1.9.8 | 61 | 5 |
 
     | | addresses | objects |
     |---|--:|--:|
@@ -52,7 +52,7 @@ fn a_whole_platform_is_accounted_for() {
 
     | address |  |
     |---|---|
-    | `aws_cloudfront_origin_access_control.ai_nexus` | `E327GJI25M56DG` |
+    | `aws_cloudfront_origin_access_control.ai_nexus_uploads` | `E327GJI25M56DG` |
     "#);
     assert_snapshot!(section(&report, "No objects of the cloud"), @r#"
     No objects of the cloud
@@ -61,10 +61,10 @@ fn a_whole_platform_is_accounted_for() {
 
     | address |
     |---|
-    | `random_id.cognito_domain_suffix` |
-    | `local_file.user_data_code` |
     | `local_file.files_code` |
     | `local_file.sessions_code` |
+    | `local_file.user_data_code` |
+    | `random_id.cognito_domain_suffix` |
     | `random_id.s3_suffix` |
     "#);
     // Nothing was written: neither a state of ours nor into AWS.

@@ -28,16 +28,12 @@ pub fn run(arguments: &Arguments) -> Result {
             .clone()
             .map(|only| ("DIATONIC_FAULTS_ONLY", only)),
     );
-    let mut words = vec![
-        "test",
-        "--workspace",
-        "--test",
-        "faults",
-        "--",
-        "--nocapture",
-    ];
-    if arguments.only.is_some() {
-        words.push("nothing_is_lost");
-    }
-    cargo_with(words, &environment)
+    let words: &[&str] = match arguments.only {
+        Some(_) => &["faults", "--", "--nocapture", "nothing_is_lost"],
+        None => &["faults", "--test", "legacy", "--", "--nocapture"],
+    };
+    cargo_with(
+        [&["test", "--workspace", "--test"], words].concat(),
+        &environment,
+    )
 }

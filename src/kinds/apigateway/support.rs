@@ -43,16 +43,18 @@ pub(super) async fn update_tags(aws: &Aws, path: &str, wanted: &Tags, live: &Tag
 /// Of several objects with one name those that carry our tags, or all where none does: the names of API
 /// Gateway are not unique.
 pub(super) fn ours_or_all(named: Vec<(String, Tags)>, ownership: &Tags) -> Vec<String> {
-    let is_ours = |tags: &Tags| {
-        let mut wanted = ownership.iter();
-        !ownership.is_empty() && wanted.all(|(key, value)| tags.get(key) == Some(value))
-    };
-    let any_is_ours = named.iter().any(|(_, tags)| is_ours(tags));
+    let any_is_ours = named.iter().any(|(_, tags)| is_ours(tags, ownership));
     named
         .into_iter()
-        .filter(|(_, tags)| !any_is_ours || is_ours(tags))
+        .filter(|(_, tags)| !any_is_ours || is_ours(tags, ownership))
         .map(|(id, _)| id)
         .collect()
+}
+
+/// Whether tags are ours. Where it is not known which ours are, none is.
+pub(super) fn is_ours(tags: &Tags, ownership: &Tags) -> bool {
+    let mut wanted = ownership.iter();
+    !ownership.is_empty() && wanted.all(|(key, value)| tags.get(key) == Some(value))
 }
 
 #[cfg(test)]

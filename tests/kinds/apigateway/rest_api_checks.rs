@@ -485,6 +485,30 @@ fn stages() {
     );
 }
 
+/// Whoever takes an API over that works, if not as it was meant, can write it down as it is.
+#[test]
+fn what_aws_takes_is_no_error() {
+    let required = json!({ "method.request.header.Authorization": true });
+    let log = "$context.requestId $sourceIp";
+    let group = "arn:aws:logs:us-east-2:123456789012:log-group:/api/users";
+    let with_method = |fields: Value| {
+        let mut method = open();
+        for (field, value) in fields.as_object().unwrap() {
+            method[field] = value.clone();
+        }
+        json!({ "routes": { "/users": { "POST": method } } })
+    };
+    for fields in [
+        json!({ "request_validators": { "none": {} } }),
+        with_method(json!({ "request_validator": "everything" })),
+        with_method(json!({ "request_parameters": required })),
+        with_method(json!({ "integration": { "type": "MOCK" } })),
+        json!({ "stages": { "dev": { "access_log": { "destination": group, "format": log } } } }),
+    ] {
+        assert_eq!(severities(fields.clone()), [Severity::Warning], "{fields}");
+    }
+}
+
 #[test]
 fn access_logs() {
     let good = json!({

@@ -805,14 +805,15 @@ async fn changes_that_meet_are_tried_again_and_taken_names_are_not() {
 #[tokio::test]
 async fn an_api_is_found_by_our_tags_before_its_name() {
     let ours = json!({ "diatonic:stack": "s", "diatonic:address": "apigateway.rest_api.users" });
-    let tags = serde_json::from_value(ours.clone()).unwrap();
-    let find = async |apis: Value| {
+    let find_by = async |tags: &Value, apis: Value| {
         let recording =
             Recording::default().answer("GetRestApis", 200, json!({ "item": apis }).to_string());
         let aws = recording.aws().await;
+        let tags = serde_json::from_value(tags.clone()).unwrap();
         let found = kind().find(&aws, json!({ "name": "users" }), &tags);
         found.await.unwrap()
     };
+    let find = async |apis: Value| find_by(&ours, apis).await;
     let others = [
         json!({ "id": "a1", "name": "users" }),
         json!({ "id": "a2", "name": "users", "tags": { "diatonic:stack": "t" } }),
@@ -822,6 +823,8 @@ async fn an_api_is_found_by_our_tags_before_its_name() {
     let mut all = others.to_vec();
     all.push(json!({ "id": "a4", "name": "renamed", "tags": ours }));
     assert_eq!(find(json!(all)).await, ["a4"]);
+    // Who does not say which tags are ours means the name alone.
+    assert_eq!(find_by(&json!({}), json!(all)).await, ["a1", "a2"]);
 }
 
 #[tokio::test]

@@ -55,19 +55,13 @@ fn round_trip(specs: &Specs) -> Result<(), String> {
     let account = emulators::fresh_account();
     let first = project(&account).file("specs/app.json", &specs.0.to_string());
     let first = code(first, "one");
-    let first = Platform {
-        project: code(first, "other"),
-        account: account.clone(),
-    };
+    let first = Platform::at(code(first, "other"), account.clone());
     succeeds(&first, &["apply", "--auto-approve"])?;
     succeeds(&first, &["plan", "--detailed-exitcode"])?;
     let before = read(&first);
     first.boto(include_str!("forget.py"));
 
-    let mut second = Platform {
-        project: project(&account),
-        account,
-    };
+    let mut second = Platform::at(project(&account), account);
     let instances = before.objects.values().flat_map(terraform::instances);
     let instances: Vec<(String, Value)> = instances.collect();
     let document = state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a14", &instances);

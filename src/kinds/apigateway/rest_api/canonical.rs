@@ -9,7 +9,7 @@ use super::cors::Cors;
 use super::gateway_responses::GatewayResponses;
 use super::integration::Integration;
 use super::models::Model;
-use super::routes::{Method, Routes};
+use super::routes::{Half, Method, Routes};
 
 /// The parts of an API that a spec says in other words than API Gateway.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,4 +84,11 @@ fn normalised(mut routes: Routes) -> Routes {
 
 fn normalise(method: &mut Method) {
     method.integration = method.integration.take().map(Integration::normalised);
+    let integration = method.integration.as_ref();
+    if integration.is_some_and(Integration::is_proxy) {
+        // A proxy's answer goes out as it is, so nobody misses what the integration does not make of it.
+        for response in method.responses.values_mut() {
+            response.only.take_if(|half| *half == Half::Method);
+        }
+    }
 }

@@ -31,8 +31,8 @@ pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     }
     for (name, validator) in &api.request_validators {
         if !validator.body && !validator.parameters {
-            check.report(
-                &Path::field("request_validators").key(name),
+            check.findings.warn(
+                &Path::field("request_validators").key(name).to_string(),
                 &format!("the validator `{name}` looks at nothing"),
                 "neither `body` nor `parameters` is true",
                 "say what it is to look at, or take it away",

@@ -215,7 +215,7 @@ impl RouteCheck<'_> {
         if validator.is_some_and(|validator| validator.body)
             && self.method.request_models.is_empty()
         {
-            self.report(
+            self.warn(
                 &["request_validator"],
                 "bodies pass unseen",
                 "the validator looks at them, but the method has no model to hold them against",
@@ -228,7 +228,7 @@ impl RouteCheck<'_> {
         if let Some((name, _)) = required
             && !validator.is_some_and(|validator| validator.parameters)
         {
-            self.report(
+            self.warn(
                 &["request_parameters", name],
                 "requests without this parameter pass",
                 "the method has no validator that looks at parameters",

@@ -168,8 +168,8 @@ impl StageCheck<'_> {
                 let meant = CONTEXT.iter().find(|known| last(known)).copied();
                 let meant = meant.or_else(|| did_you_mean(variable, CONTEXT.iter().copied()));
                 let meant = meant.unwrap_or("<variable>");
-                self.report(
-                    at,
+                self.findings.warn(
+                    &at.to_string(),
                     &format!("`${variable}` is no variable"),
                     "it would stand in the log as it is written here",
                     &format!("write `$context.{meant}`"),

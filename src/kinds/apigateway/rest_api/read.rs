@@ -9,7 +9,7 @@ use super::{Outputs, RestApi};
 use crate::aws::Aws;
 use crate::aws::tags::{self, Tags};
 use crate::kind::{Live, Place, Result};
-use crate::kinds::apigateway::support::{PAGE, arn, ours_or_all};
+use crate::kinds::apigateway::support::{PAGE, arn, is_ours, ours_or_all};
 
 /// The name of the list of all APIs in the memo.
 const ALL: &str = "REST APIs";
@@ -18,13 +18,9 @@ const ALL: &str = "REST APIs";
 /// these alone.
 pub(super) async fn find(aws: &Aws, name: &str, ownership: &Tags) -> Result<Vec<String>> {
     let all = aws.memo().once(ALL, || all(aws)).await?;
-    let is_ours = |tags: &Tags| {
-        let mut wanted = ownership.iter();
-        wanted.all(|(key, value)| tags.get(key) == Some(value))
-    };
     let candidates = all.iter().filter_map(|api| {
         let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
-        let is_candidate = api.name() == Some(name) || is_ours(&tags);
+        let is_candidate = api.name() == Some(name) || is_ours(&tags, ownership);
         is_candidate.then_some((api.id.clone()?, tags))
     });
     Ok(ours_or_all(candidates.collect(), ownership))

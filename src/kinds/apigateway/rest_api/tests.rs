@@ -40,6 +40,22 @@ fn headers(api: &RestApi, path: &str) -> BTreeMap<String, String> {
         .clone()
 }
 
+/// Terraform has two resources for a response, and of a proxy people write the method's alone.
+#[test]
+fn a_proxy_needs_no_answer_of_the_integration() {
+    let with = |mut method: Value, only: Option<&str>| {
+        let mut ok = json!({ "headers": { "Access-Control-Allow-Origin": "" } });
+        if let Some(only) = only {
+            ok["only"] = json!(only);
+        }
+        method["responses"] = json!({ "200": ok });
+        users(json!({ "routes": { "/users": { "GET": method } } })).canonical()
+    };
+    assert_eq!(with(proxy(), Some("method")), with(proxy(), None));
+    let mock = json!({ "authorization": "NONE", "integration": { "type": "MOCK" } });
+    assert_ne!(with(mock.clone(), Some("method")), with(mock, None));
+}
+
 #[test]
 fn a_preflight_is_open_and_names_the_methods_of_its_path() {
     let api = users(json!({ "cors": { "allow_origins": ["https://a.example.com"] } }));

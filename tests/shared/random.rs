@@ -1,5 +1,18 @@
 //! Chance that can be repeated.
 
+#![allow(dead_code, reason = "no target uses all")]
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Another number each time, unless `DIATONIC_FAULTS_SEED` asks for one.
+pub fn seed() -> u64 {
+    if let Ok(seed) = std::env::var("DIATONIC_FAULTS_SEED") {
+        return seed.parse().expect("DIATONIC_FAULTS_SEED is a number");
+    }
+    let time = SystemTime::now().duration_since(UNIX_EPOCH);
+    time.map_or(0, |time| time.as_secs())
+}
+
 /// Numbers that follow from a seed (SplitMix64).
 pub struct Random(u64);
 

@@ -1,11 +1,11 @@
-//! Counts what accounts hold with an independent client: boto3, kept running as it is slow to start.
+//! Asks what accounts hold with an independent client: boto3, kept running as it is slow to start.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
-/// A Python process that is asked for accounts, one at a time.
+/// A Python process that is asked a line at a time, and answers with a line of JSON.
 pub struct Witness {
     process: Child,
     questions: Option<ChildStdin>,
@@ -13,12 +13,20 @@ pub struct Witness {
 }
 
 impl Witness {
-    pub fn new(endpoint: &str) -> Self {
+    /// Starts a script that may import the modules in a folder of the tests.
+    pub fn new(endpoint: &str, folder: &str, script: &str) -> Self {
         let installation = emulators::install().expect("the emulators are installed");
         let mut command = Command::new(installation.python());
         emulators::isolate(&mut command);
+        let folder = format!("{}/tests/{folder}", env!("CARGO_MANIFEST_DIR"));
         let mut process = command
-            .args(["-c", include_str!("inventory.py"), endpoint])
+            .args(["-B", "-c", script])
+            .env("PYTHONPATH", folder)
+            .envs(emulators::client_environment(
+                endpoint,
+                "000000000000",
+                "us-east-2",
+            ))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -30,10 +38,10 @@ impl Witness {
         }
     }
 
-    /// The names of everything that an account holds, by what it is.
-    pub fn inventory(&mut self, account: &str) -> Value {
+    /// The answer to a question.
+    pub fn ask(&mut self, question: &str) -> Value {
         let questions = self.questions.as_mut().expect("a pipe");
-        writeln!(questions, "{account}").expect("the witness listens");
+        writeln!(questions, "{question}").expect("the witness listens");
         let mut answer = String::new();
         let length = self.answers.read_line(&mut answer);
         assert!(length.is_ok_and(|length| length > 0), "boto3 answers");
