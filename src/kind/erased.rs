@@ -75,6 +75,10 @@ pub trait AnyKind: Send + Sync {
     /// The files that a valid spec names in the project's folder and that are not there.
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
 
+    /// A valid spec in the form that compares with what is live, as far as it can be had without making
+    /// ready what it names; nothing for one that is not valid.
+    fn comparable(&self, spec: &Value) -> Option<Value>;
+
     /// A valid spec with its fields in the order in which the kind declares them.
     fn ordered(&self, spec: &Value) -> Ordered;
 
@@ -268,6 +272,10 @@ impl<K: Kind> AnyKind for Typed<K> {
             kind.check_files(root, &mut findings);
         }
         findings.into_inner()
+    }
+
+    fn comparable(&self, spec: &Value) -> Option<Value> {
+        filled::<K>(spec).ok().map(|kind| comparable(&kind))
     }
 
     fn ordered(&self, spec: &Value) -> Ordered {

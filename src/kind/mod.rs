@@ -74,13 +74,23 @@ impl Place {
 pub struct Facts {
     /// What such objects are there for.
     pub concern: Concern,
-    /// Holds data that a delete would lose.
-    pub stateful: bool,
+    /// What it holds that a delete would lose; nothing where all of it stands in the specs.
+    pub data: Option<Data>,
     /// Outputs that AWS invents anew when certain fields change: `(output, fields)`.
     pub volatile: &'static [(&'static str, &'static [&'static str])],
     /// For objects without tags that live inside another: the identity field that holds the other's id.
     /// The engine looks for the object only once the other is there, and it is ours if the other is.
     pub parent: Option<&'static str>,
+}
+
+/// Data that an object holds. Where another takes its place, people have to know both of these, in words
+/// that a sentence may end with.
+#[derive(Debug, Clone, Copy)]
+pub struct Data {
+    /// What the other does not have, and how it could move there.
+    pub moves: &'static str,
+    /// Who knows the object by what the other does not have, and would have to follow.
+    pub follows: &'static str,
 }
 
 /// The fields from which most kinds predict everything: the name alone.

@@ -1,117 +1,126 @@
 //! Which address of the specs each claimed object is to have.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::address::TerraformAddress;
+use super::assignment::Assignment;
 use super::inventory::{Claim, Inventory};
 use super::verify::{Owner, Verdict};
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::plan::Adoptee;
 use crate::spec::{Address, Stack};
 
-/// What somebody says that an address of Terraform's is: `<terraform address>=<address>`.
+/// What the specs say of the object of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assignment {
-    pub from: TerraformAddress,
-    pub to: Address,
+pub enum Match {
+    /// It is this resource.
+    One(Address),
+    /// Nothing: no spec defines it.
+    Undefined,
+    /// It may be any of these resources, or shares one with other objects.
+    Ambiguous(Vec<Address>),
+    /// It may be this resource, and so may others that AWS has under its name: their ids.
+    Namesakes(Address, Vec<String>),
+    /// There is nothing to match: it is gone, inaccessible or another stack's.
+    None,
 }
 
-impl FromStr for Assignment {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        // Keys of instances may hold an equals sign on the left.
-        let parts = text.rsplit_once('=').and_then(|(from, to)| {
-            let from = TerraformAddress::parse(from)?;
-            Some((from, to.parse().ok()?))
-        });
-        let (from, to) = parts.ok_or_else(|| {
-            "write `<address of Terraform's>=<address of the specs>`, such as \
-             `aws_cognito_user_pool.main=cognito.user_pool.main`"
-                .to_owned()
-        })?;
-        Ok(Self { from, to })
-    }
-}
-
-/// The objects that can be taken over, and those of which the specs do not say which they are.
-#[derive(Debug, Default)]
-pub struct Matching {
-    pub adoptees: Vec<Adoptee>,
-    /// Objects that may be any of several resources, or that share one with others.
-    pub ambiguous: Vec<Ambiguous>,
-    /// How many objects no spec defines.
-    pub undefined: usize,
-}
-
-/// An object, and the addresses that it might have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ambiguous {
-    pub kind: &'static str,
-    pub id: String,
-    pub addresses: Vec<Address>,
-}
-
-/// Holds the claims against the specs. What is gone, inaccessible or another stack's has no address.
-pub fn matched(
+/// Holds the claims against the specs; one match a claim, in their order. What somebody assigns is as they
+/// say; what is ours already is where it is.
+pub fn matches(
     inventory: &Inventory,
     verdicts: &[Verdict],
     stack: &Stack,
     graph: &Graph,
     assignments: &[Assignment],
-) -> Matching {
-    let mut matcher = Matcher {
-        stack,
-        graph,
-        wanted: Vec::new(),
-    };
+) -> Vec<Match> {
+    let assigned: BTreeMap<_, &Address> = assignments
+        .iter()
+        .map(|assignment| (&assignment.from, &assignment.to))
+        .collect();
     let claims = inventory.claims.iter().zip(verdicts);
-    for (claim, verdict) in claims {
-        let Verdict::Found {
-            live,
-            owner: Owner::Nobody | Owner::Us(_),
-            defined,
-            ..
-        } = verdict
-        else {
-            continue;
-        };
-        let terraform = &inventory.instance(claim.owner).address;
-        let assigned = assignments.iter().find(|one| one.from == *terraform);
-        let addresses = match assigned {
-            Some(assigned) => vec![assigned.to.clone()],
-            None => defined.clone(),
-        };
-        matcher.wanted.push(Wanted {
-            claim,
-            live,
-            addresses,
-        });
-    }
+    let wanted = claims.map(|(claim, verdict)| {
+        let assigned = assigned.get(&inventory.instance(claim.owner).address);
+        Wanted::of(claim, verdict, assigned.copied(), stack)
+    });
+    let mut matcher = Matcher {
+        graph,
+        wanted: wanted.collect(),
+    };
+    matcher.heed_certainties();
     matcher.heed_parents();
-    matcher.into_matching()
+    matcher.into_matches()
 }
 
 struct Matcher<'a> {
-    stack: &'a Stack,
     graph: &'a Graph,
-    wanted: Vec<Wanted<'a>>,
+    /// One for each claim.
+    wanted: Vec<Option<Wanted<'a>>>,
 }
 
 struct Wanted<'a> {
     claim: &'a Claim,
     live: &'a LiveObject,
     addresses: Vec<Address>,
+    /// Whether somebody has said so, or it is ours, and not just what the specs define under its name.
+    is_certain: bool,
+    /// Others of its name, where nothing but the name says which resource it is.
+    namesakes: &'a [String],
+}
+
+impl<'a> Wanted<'a> {
+    /// The addresses that an object may have; nothing for one that nobody can take over.
+    fn of(
+        claim: &'a Claim,
+        verdict: &'a Verdict,
+        assigned: Option<&Address>,
+        stack: &Stack,
+    ) -> Option<Self> {
+        let Verdict::Found {
+            live,
+            owner,
+            defined,
+            namesakes,
+            ..
+        } = verdict
+        else {
+            return None;
+        };
+        let ours = match owner {
+            Owner::Stack(_) => return None,
+            Owner::Us(address) => address.parse().ok(),
+            Owner::Nobody => None,
+        };
+        let ours = ours.filter(|address| stack.resources.contains_key(address));
+        let is_certain = assigned.is_some() || ours.is_some();
+        Some(Self {
+            claim,
+            live,
+            addresses: match assigned.cloned().or(ours) {
+                Some(address) => vec![address],
+                None => defined.clone(),
+            },
+            is_certain,
+            namesakes: if is_certain { &[] } else { namesakes },
+        })
+    }
 }
 
 impl Matcher<'_> {
+    /// What is certainly one object is no other that has its name.
+    fn heed_certainties(&mut self) {
+        let wanted = self.wanted.iter().flatten();
+        let certain = wanted.filter(|wanted| wanted.is_certain);
+        let taken: BTreeSet<Address> = certain.flat_map(|it| it.addresses.clone()).collect();
+        let open = self.wanted.iter_mut().flatten();
+        for wanted in open.filter(|wanted| !wanted.is_certain) {
+            wanted.addresses.retain(|address| !taken.contains(address));
+        }
+    }
+
     /// What lives in another object is not what has the same name in a third.
     fn heed_parents(&mut self) {
-        let ids: BTreeMap<&Address, &str> = self
-            .wanted
-            .iter()
+        let wanted = || self.wanted.iter().flatten();
+        let ids: BTreeMap<&Address, &str> = wanted()
             .filter_map(|wanted| match wanted.addresses.as_slice() {
                 [address] => Some((address, wanted.claim.id.as_str())),
                 _ => None,
@@ -126,9 +135,7 @@ impl Matcher<'_> {
                 None => true,
             }
         };
-        let kept: Vec<Vec<Address>> = self
-            .wanted
-            .iter()
+        let kept: Vec<Vec<Address>> = wanted()
             .map(|wanted| {
                 let field = wanted.claim.kind.facts().parent;
                 let parent = field.and_then(|field| wanted.live.spec.get(field)?.as_str());
@@ -140,59 +147,33 @@ impl Matcher<'_> {
                 fits.cloned().collect()
             })
             .collect();
-        for (wanted, addresses) in self.wanted.iter_mut().zip(kept) {
+        for (wanted, addresses) in self.wanted.iter_mut().flatten().zip(kept) {
             wanted.addresses = addresses;
         }
     }
 
-    fn into_matching(self) -> Matching {
+    fn into_matches(self) -> Vec<Match> {
         let mut claimants: BTreeMap<&Address, usize> = BTreeMap::new();
-        for address in self.wanted.iter().flat_map(|wanted| &wanted.addresses) {
+        let wanted = self.wanted.iter().flatten();
+        for address in wanted.flat_map(|wanted| &wanted.addresses) {
             *claimants.entry(address).or_default() += 1;
         }
-        let mut matching = Matching::default();
-        for wanted in &self.wanted {
-            let resource = match wanted.addresses.as_slice() {
-                [] => {
-                    matching.undefined += 1;
-                    continue;
-                }
-                [address] if claimants.get(address) == Some(&1) => {
-                    self.stack.resources.get(address)
-                }
-                _ => None,
+        let is_its_alone = |address: &Address| claimants.get(address) == Some(&1);
+        let matches = self.wanted.iter().map(|wanted| {
+            let Some(wanted) = wanted else {
+                return Match::None;
             };
-            match resource {
-                Some(resource) => matching.adoptees.push(Adoptee {
-                    address: resource.address.clone(),
-                    id: wanted.claim.id.clone(),
-                    region: resource.place.region.clone(),
-                    live: wanted.live.clone(),
-                }),
-                None => matching.ambiguous.push(Ambiguous {
-                    kind: wanted.claim.kind.name(),
-                    id: wanted.claim.id.clone(),
-                    addresses: wanted.addresses.clone(),
-                }),
+            match wanted.addresses.as_slice() {
+                [] => Match::Undefined,
+                [address] if is_its_alone(address) && wanted.namesakes.is_empty() => {
+                    Match::One(address.clone())
+                }
+                [address] if is_its_alone(address) => {
+                    Match::Namesakes(address.clone(), wanted.namesakes.to_vec())
+                }
+                addresses => Match::Ambiguous(addresses.to_vec()),
             }
-        }
-        matching
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_assignment_names_two_addresses() {
-        let one: Assignment = "module.m[\"a=b\"].aws_iam_role.x=iam.role.api"
-            .parse()
-            .unwrap();
-        assert_eq!(one.from.to_string(), "module.m[\"a=b\"].aws_iam_role.x");
-        assert_eq!(one.to.to_string(), "iam.role.api");
-        for text in ["", "aws_iam_role.x", "aws_iam_role.x=", "=iam.role.api"] {
-            assert!(text.parse::<Assignment>().is_err(), "{text}");
-        }
+        });
+        matches.collect()
     }
 }

@@ -8,6 +8,8 @@
 //! Nothing here writes to AWS or to a file of Terraform's.
 
 pub mod address;
+pub mod assignment;
+pub mod differences;
 pub mod files;
 pub mod inventory;
 mod mapping;
@@ -17,12 +19,14 @@ pub mod release;
 pub mod secrets;
 pub mod selection;
 pub mod source;
+pub mod standing;
 pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod verify;
 
 pub use address::TerraformAddress;
+pub use differences::Difference;
 pub use inventory::{Claim, Inventory, Outcome, take_inventory};
 pub use selection::Selection;
 pub use source::{Source, SourceError, StateFile, read_all};

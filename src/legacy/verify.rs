@@ -1,14 +1,16 @@
 //! Holds what a state says against live AWS: each claimed object is read.
 
+use std::collections::HashMap;
+
 use futures_util::{StreamExt, stream};
 
-use super::inventory::Claim;
+use super::differences::{Difference, differences};
+use super::inventory::{Claim, Inventory};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::kind::{LiveObject, Place, Prediction};
-use crate::spec::{Address, Resource, Stack};
+use crate::spec::{Address, Stack};
 use crate::state::State;
-use crate::value::{Object, Value};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;
@@ -23,6 +25,8 @@ pub enum Verdict {
         defined: Vec<Address>,
         /// The ids of other objects that have its name, where AWS lets several have one.
         namesakes: Vec<String>,
+        /// What the state says otherwise, of an object that is nobody's.
+        differences: Vec<Difference>,
     },
     /// AWS says that it does not exist.
     Gone,
@@ -44,12 +48,19 @@ pub enum Owner {
 }
 
 /// Reads every claimed object, side by side; one verdict a claim, in their order.
-pub async fn verify(claims: &[Claim], aws: &Aws, stack: &Stack, state: &State) -> Vec<Verdict> {
-    let verdicts = claims.iter().map(|claim| verdict(claim, aws, stack, state));
+pub async fn verify(
+    inventory: &Inventory,
+    aws: &Aws,
+    stack: &Stack,
+    state: &State,
+) -> Vec<Verdict> {
+    let known = Known::of(stack, state);
+    let claims = inventory.claims.iter();
+    let verdicts = claims.map(|claim| verdict(inventory, claim, aws, &known));
     stream::iter(verdicts).buffered(WIDTH).collect().await
 }
 
-async fn verdict(claim: &Claim, aws: &Aws, stack: &Stack, state: &State) -> Verdict {
+async fn verdict(inventory: &Inventory, claim: &Claim, aws: &Aws, known: &Known<'_>) -> Verdict {
     if let Some(account) = &claim.place.account
         && account != aws.account()
     {
@@ -59,29 +70,35 @@ async fn verdict(claim: &Claim, aws: &Aws, stack: &Stack, state: &State) -> Verd
         Some(region) => aws.in_region(region),
         None => aws.clone(),
     };
-    look(claim, &aws, stack, state)
+    look(inventory, claim, &aws, known)
         .await
         .unwrap_or_else(Verdict::Inaccessible)
 }
 
-async fn look(claim: &Claim, aws: &Aws, stack: &Stack, state: &State) -> Result<Verdict, AwsError> {
+async fn look(
+    inventory: &Inventory,
+    claim: &Claim,
+    aws: &Aws,
+    known: &Known<'_>,
+) -> Result<Verdict, AwsError> {
     let Some(live) = claim.kind.read(aws, &claim.id).await? else {
         return Ok(Verdict::Gone);
     };
+    let owner = known.owner(claim, &live, aws.region());
     Ok(Verdict::Found {
-        owner: owner(claim, &live, aws.region(), stack, state),
-        defined: defined(claim, &live, stack),
+        defined: known.defined(claim, &live, aws.region()),
         namesakes: namesakes(claim, &live, aws).await?,
+        differences: match owner {
+            Owner::Nobody => differences(inventory, claim, &live.spec),
+            Owner::Us(_) | Owner::Stack(_) => Vec::new(),
+        },
+        owner,
         live: Box::new(live),
     })
 }
 
 async fn namesakes(claim: &Claim, live: &LiveObject, aws: &Aws) -> Result<Vec<String>, AwsError> {
-    let fields = claim.kind.identity_fields().iter();
-    let identity: Object = fields
-        .filter_map(|field| Some((field.clone(), live.spec.get(field)?.clone())))
-        .collect();
-    let identity = Value::Object(identity);
+    let identity = claim.kind.identity(&live.spec);
     let place = Place::new(aws.account(), aws.region());
     let is_unique = |prediction: Prediction| prediction.id.is_some();
     if claim.kind.predict(&identity, &place).is_ok_and(is_unique) {
@@ -92,29 +109,60 @@ async fn namesakes(claim: &Claim, live: &LiveObject, aws: &Aws) -> Result<Vec<St
     Ok(found)
 }
 
-fn owner(claim: &Claim, live: &LiveObject, region: &str, stack: &Stack, state: &State) -> Owner {
-    let tags = tags::of(&live.spec);
-    let ours = stack.environment.stack();
-    let entry = state.resources.iter().find(|(address, entry)| {
-        address.kind == claim.kind.name() && entry.id == claim.id && entry.region == region
-    });
-    match (tags.get(tags::STACK), entry) {
-        (Some(other), _) if *other != ours => Owner::Stack(other.clone()),
-        (_, Some((address, _))) => Owner::Us(address.to_string()),
-        (Some(_), None) => Owner::Us(tags.get(tags::ADDRESS).cloned().unwrap_or_default()),
-        (None, None) => Owner::Nobody,
-    }
+/// What our state and our specs have, by what an object is known by.
+struct Known<'a> {
+    stack: String,
+    /// The addresses of what the state has, by kind, region and id.
+    owned: HashMap<(&'a str, &'a str, &'a str), &'a Address>,
+    /// What the specs define, by kind, region and the id that follows from its name.
+    by_id: HashMap<(&'a str, &'a str, &'a str), Vec<&'a Address>>,
+    /// The rest of it, by kind, region and name.
+    by_name: HashMap<(&'a str, &'a str, &'a str), Vec<&'a Address>>,
 }
 
-fn defined(claim: &Claim, live: &LiveObject, stack: &Stack) -> Vec<Address> {
-    let is_it = |resource: &&Resource| {
-        let named = || resource.identity.get("name") == live.spec.get("name");
-        resource.kind.name() == claim.kind.name()
-            && match &resource.prediction.id {
-                Some(id) => *id == claim.id,
-                None => named(),
-            }
-    };
-    let resources = stack.resources.values().filter(is_it);
-    resources.map(|resource| resource.address.clone()).collect()
+impl<'a> Known<'a> {
+    fn of(stack: &'a Stack, state: &'a State) -> Self {
+        let owned = state.resources.iter();
+        let owned = owned.map(|(address, entry)| {
+            let key = (address.kind.as_str(), &*entry.region, &*entry.id);
+            (key, address)
+        });
+        let mut known = Self {
+            stack: stack.environment.stack(),
+            owned: owned.collect(),
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+        };
+        for resource in stack.resources.values() {
+            let name = || resource.identity.get("name")?.as_str();
+            let (index, id) = match (&resource.prediction.id, name()) {
+                (Some(id), _) => (&mut known.by_id, id.as_str()),
+                (None, Some(name)) => (&mut known.by_name, name),
+                (None, None) => continue,
+            };
+            let key = (resource.kind.name(), &*resource.place.region, id);
+            index.entry(key).or_default().push(&resource.address);
+        }
+        known
+    }
+
+    fn owner(&self, claim: &Claim, live: &LiveObject, region: &str) -> Owner {
+        let tags = tags::of(&live.spec);
+        let key = (claim.kind.name(), region, claim.id.as_str());
+        match (tags.get(tags::STACK), self.owned.get(&key)) {
+            (Some(other), _) if *other != self.stack => Owner::Stack(other.clone()),
+            (_, Some(address)) => Owner::Us(address.to_string()),
+            (Some(_), None) => Owner::Us(tags.get(tags::ADDRESS).cloned().unwrap_or_default()),
+            (None, None) => Owner::Nobody,
+        }
+    }
+
+    fn defined(&self, claim: &Claim, live: &LiveObject, region: &str) -> Vec<Address> {
+        let kind = claim.kind.name();
+        let name = live.spec.get("name").and_then(|name| name.as_str());
+        let by_id = self.by_id.get(&(kind, region, claim.id.as_str()));
+        let by_name = name.and_then(|name| self.by_name.get(&(kind, region, name)));
+        let both = by_id.into_iter().chain(by_name).flatten();
+        both.map(|address| (*address).clone()).collect()
+    }
 }

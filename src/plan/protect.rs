@@ -33,7 +33,7 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
                 .to_owned(),
         });
     }
-    let is_stateful = kinds::find(&address.kind).is_some_and(|kind| kind.facts().stateful);
+    let is_stateful = kinds::find(&address.kind).is_some_and(|kind| kind.facts().data.is_some());
     let is_allowed = allowed
         .iter()
         .any(|allowed| address.is_selected_by(allowed));

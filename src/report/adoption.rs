@@ -2,12 +2,20 @@
 
 use super::plan::{on_trust, render_step};
 use super::style::{Mark, bad, bold, dim, good};
-use crate::legacy::matching::{Ambiguous, Matching};
-use crate::plan::{Adoption, Step};
+use crate::kind::{AnyKind, Data};
+use crate::kinds;
+use crate::legacy::Claim;
+use crate::legacy::matching::Match;
+use crate::plan::{Adoption, Refusal, Step};
 use crate::spec::Address;
 
 /// What would be taken over, and what would not.
-pub fn render(matching: &Matching, adoption: &Adoption, accepts_changes: bool) -> String {
+pub fn render(
+    claims: &[Claim],
+    matches: &[Match],
+    adoption: &Adoption,
+    accepts_changes: bool,
+) -> String {
     let mut text = String::new();
     for step in &adoption.plan.steps {
         text.push_str(&taken(
@@ -20,28 +28,27 @@ pub fn render(matching: &Matching, adoption: &Adoption, accepts_changes: bool) -
         text.push_str(&taken(address, &entry.id));
     }
     for (address, refusal) in &adoption.refused {
-        text.push_str(&format!("{} {address}: {refusal}\n", bad("Left:")));
+        text.push_str(&refused(address, refusal));
     }
-    for Ambiguous {
-        kind,
-        id,
-        addresses,
-    } in &matching.ambiguous
-    {
-        let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    for (claim, found) in claims.iter().zip(matches) {
+        let Some(unsettled) = unsettled(found) else {
+            continue;
+        };
         text.push_str(&format!(
-            "{} {kind} `{id}`: it is not clear that it alone is {}; say what is what with `--into`\n",
+            "{} {} `{}`: {unsettled}; say which is which with `--into`\n",
             bad("Left:"),
-            addresses.join(" or "),
+            claim.kind.name(),
+            claim.id,
         ));
     }
     for (address, steps) in &adoption.differing {
         text.push_str(&differing(&address.to_string(), steps, accepts_changes));
     }
-    if matching.undefined > 0 {
+    let is_undefined = |found: &&Match| matches!(found, Match::Undefined);
+    let undefined = matches.iter().filter(is_undefined).count();
+    if undefined > 0 {
         text.push_str(&format!(
-            "{} more can be taken over, and no spec defines them: write specs of them with `--write`\n",
-            matching.undefined
+            "{undefined} more can be taken over, and no spec defines them: write specs of them with `--write`\n",
         ));
     }
     text
@@ -55,6 +62,45 @@ fn taken(address: &Address, id: &str) -> String {
         bold(&address.to_string()),
         dim(&format!("import {id}, as it is"))
     )
+}
+
+fn refused(address: &Address, refusal: &Refusal) -> String {
+    let mut text = format!("{} {address}: {refusal}\n", bad("Left:"));
+    let kind = kinds::find(&address.kind);
+    if let Some(moving) = kind.and_then(|kind| moving(kind, refusal)) {
+        text.push_str(&format!("      {moving}\n"));
+    }
+    text
+}
+
+/// What would have to move where a resource can only have another object than the one that there is;
+/// nothing where no data is lost.
+pub(super) fn moving(kind: &dyn AnyKind, refusal: &Refusal) -> Option<String> {
+    let Refusal::Replaced { .. } = refusal else {
+        return None;
+    };
+    let Data { moves, follows } = kind.facts().data?;
+    Some(format!(
+        "A new one would not have {moves}. These would have to follow: {follows}"
+    ))
+}
+
+/// Why it is not certain which resource an object is.
+fn unsettled(found: &Match) -> Option<String> {
+    match found {
+        Match::Ambiguous(addresses) => {
+            let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+            Some(format!(
+                "it is not clear that it alone is {}",
+                addresses.join(" or ")
+            ))
+        }
+        Match::Namesakes(address, ids) => Some(format!(
+            "it may be {address}, and so may others that AWS has under its name ({})",
+            ids.join(", ")
+        )),
+        Match::One(_) | Match::Undefined | Match::None => None,
+    }
 }
 
 fn differing(address: &str, steps: &[Step], accepts_changes: bool) -> String {

@@ -107,7 +107,8 @@ impl Life<'_> {
         };
         let has_another_id = id != Some(then) && (self.is_made_anew || self.now.is_some());
         let is_another = self.is_made_anew || has_another_id || self.another_since.is_some();
-        let holds_data = kinds::find(&self.address.kind).is_some_and(|kind| kind.facts().stateful);
+        let holds_data =
+            kinds::find(&self.address.kind).is_some_and(|kind| kind.facts().data.is_some());
         if holds_data && is_another {
             return Some(Loss::Data {
                 address: self.address.clone(),

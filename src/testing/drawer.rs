@@ -44,7 +44,7 @@ impl Kind for Drawer {
     const NAME: &'static str = "fake.drawer";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: Some("vault"),
     };

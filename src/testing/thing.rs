@@ -71,7 +71,7 @@ impl Kind for Thing {
     const NAME: &'static str = "fake.thing";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
-        stateful: false,
+        data: None,
         volatile: &[("revision", &["size"])],
         parent: None,
     };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Concern, Facts, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Data, Facts, Kind, Live, Named, Operations, Place, Result};
 
 /// A vault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +62,10 @@ impl Kind for Vault {
     const NAME: &'static str = "fake.vault";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
-        stateful: true,
+        data: Some(Data {
+            moves: "what is in it",
+            follows: "who has the key",
+        }),
         volatile: &[],
         parent: None,
     };

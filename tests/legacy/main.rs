@@ -13,9 +13,12 @@ mod random;
 mod witness;
 
 mod adoption;
+mod conflicts;
 mod deaths;
+mod differences;
 mod existing;
 mod platform;
+mod release;
 mod report;
 mod round_trip;
 mod states;

@@ -108,6 +108,8 @@ impl Platform {
 
     fn write_text(&mut self, name: &str, text: &str) {
         let path = self.project.path().join(name);
+        let folder = path.parent().expect("a folder");
+        std::fs::create_dir_all(folder).expect("a writable folder");
         std::fs::write(path, text).expect("a writable file");
     }
 

@@ -12,7 +12,7 @@ fn start(report: &str) -> &str {
 }
 
 /// One section of a report.
-fn section<'a>(report: &'a str, heading: &str) -> &'a str {
+pub fn section<'a>(report: &'a str, heading: &str) -> &'a str {
     let mut sections = report.split("\n## ");
     let found = sections.find(|section| section.starts_with(heading));
     found.unwrap_or_else(|| panic!("no section {heading} in\n{report}"))
@@ -97,7 +97,7 @@ fn a_selection_takes_some_and_says_why_not_the_others() {
     assert_snapshot!(section(&report, "Can be taken over"), @r#"
     Can be taken over
 
-    AWS has them, and no stack owns them.
+    AWS has them, no stack owns them, and no spec defines them yet: `--write` writes specs.
 
     | object | in Terraform |
     |---|---|
@@ -160,9 +160,9 @@ fn what_is_live_decides() {
 
     | | addresses | objects |
     |---|--:|--:|
+    | Taken over | 1 | 1 |
     | Can be taken over | 1 | 1 |
-    | Defined in the specs already | 1 | 1 |
-    | Ours already | 1 | 1 |
+    | Defined in the specs | 1 | 1 |
     | Another stack's | 1 | 1 |
     | Gone | 1 | 1 |
     | In another account | 1 | 1 |
@@ -174,29 +174,29 @@ fn what_is_live_decides() {
     > **Terraform creates again what its configuration still holds.** Whoever takes an object over takes
     > its block out of the `.tf` files and lets Terraform forget it, before the next `terraform apply`.
 
-    ## Can be taken over
-
-    AWS has them, and no stack owns them.
-
-    | object | in Terraform |
-    |---|---|
-    | `logs.log_group` `/ready` | `aws_cloudwatch_log_group.ready` |
-
-    ## Defined in the specs already
-
-    The specs name these objects, or others that have their names.
-
-    | object | in Terraform |  |
-    |---|---|---|
-    | `logs.log_group` `/defined` | `aws_cloudwatch_log_group.defined` | `logs.log_group.mine` |
-
-    ## Ours already
+    ## Taken over
 
     They carry this stack's tags, or its state has them.
 
     | object | in Terraform |  |
     |---|---|---|
-    | `logs.log_group` `/ours` | `aws_cloudwatch_log_group.ours` | at `logs.log_group.ours` |
+    | `logs.log_group` `/ours` | `aws_cloudwatch_log_group.ours` | is `logs.log_group.ours`, which the specs do not define: the next apply would delete it |
+
+    ## Can be taken over
+
+    AWS has them, no stack owns them, and no spec defines them yet: `--write` writes specs.
+
+    | object | in Terraform |
+    |---|---|
+    | `logs.log_group` `/ready` | `aws_cloudwatch_log_group.ready` |
+
+    ## Defined in the specs
+
+    AWS has them, no stack owns them, and the specs define them: `--adopt` takes over what is as its spec says.
+
+    | object | in Terraform |  |
+    |---|---|---|
+    | `logs.log_group` `/defined` | `aws_cloudwatch_log_group.defined` | is `logs.log_group.mine` |
 
     ## Another stack's
 
@@ -353,7 +353,7 @@ fn our_own_state_stays_where_the_environment_says() {
     );
     let report = platform.must(&["import-legacy", "--state", "terraform.tfstate"]);
     assert!(
-        section(&report, "Ours already").contains("at `logs.log_group.a`"),
+        section(&report, "Taken over").contains("is `logs.log_group.a`"),
         "{report}"
     );
 }

@@ -8,7 +8,6 @@ use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
-use crate::legacy::matching::{Matching, matched};
 use crate::plan::{Adoption, adopt};
 use crate::report;
 use crate::runs::Operation;
@@ -37,10 +36,12 @@ async fn take_over(
     survey: &mut Survey,
 ) -> Result<Exit, Failure> {
     let agreed = signals.unless_interrupted(agree(session, arguments, survey));
-    let (adoption, targets) = agreed.await?;
-    let is_whole =
-        adoption.refused.is_empty() && (adoption.differing.is_empty() || arguments.accept_changes);
-    let plan = adoption.plan;
+    let (mut adoption, targets) = agreed.await?;
+    let is_whole = survey.is_settled()
+        && adoption.refused.is_empty()
+        && (adoption.differing.is_empty() || arguments.accept_changes);
+    let plan = std::mem::take(&mut adoption.plan);
+    survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
     if has_changes {
         let purpose = Purpose {
@@ -50,6 +51,12 @@ async fn take_over(
         };
         let exit = carry_out(session, signals, purpose, plan, async |_| Ok(())).await?;
         if exit != Exit::Success {
+            // What was taken over all the same is told as such.
+            let looked = async {
+                survey.look(session).await;
+                Ok(())
+            };
+            signals.unless_interrupted(looked).await.ok();
             return Ok(exit);
         }
     }
@@ -61,18 +68,27 @@ async fn take_over(
     })
 }
 
+/// Shows what taking over would do, and does nothing.
+pub(super) async fn preview(
+    session: &Session,
+    arguments: &Arguments,
+    survey: &mut Survey,
+) -> Result<(), Failure> {
+    let adoption = judged(session, arguments, survey).await?;
+    show(arguments, survey, &adoption);
+    anstream::println!();
+    survey.adoption = Some(adoption);
+    Ok(())
+}
+
 /// Shows what would be taken over, and asks where there is anything.
 async fn agree(
     session: &Session,
     arguments: &Arguments,
     survey: &mut Survey,
 ) -> Result<(Adoption, Vec<Address>), Failure> {
-    let (matching, adoption) = look(session, arguments, survey).await?;
-    let accepted = arguments.accept_changes;
-    anstream::print!(
-        "{}",
-        report::adoption::render(&matching, &adoption, accepted)
-    );
+    let adoption = look(session, arguments, survey).await?;
+    show(arguments, survey, &adoption);
     let taken: Vec<Address> = taken(&adoption).cloned().collect();
     if !taken.is_empty() {
         let stack = session.stack.environment.stack();
@@ -81,32 +97,43 @@ async fn agree(
     Ok((adoption, taken))
 }
 
+fn show(arguments: &Arguments, survey: &Survey, adoption: &Adoption) {
+    let claims = &survey.inventory.claims;
+    let accepted = arguments.accept_changes;
+    let text = report::adoption::render(claims, &survey.matches, adoption, accepted);
+    anstream::print!("{text}");
+}
+
 /// Reads every object, and says what taking over would do by now.
 async fn look(
     session: &Session,
     arguments: &Arguments,
     survey: &mut Survey,
-) -> Result<(Matching, Adoption), Failure> {
+) -> Result<Adoption, Failure> {
     survey.look(session).await;
-    let matching = matched(
-        &survey.inventory,
-        &survey.verdicts,
-        &session.stack,
-        &session.graph,
-        &arguments.assignments,
-    );
+    judged(session, arguments, survey).await
+}
+
+/// What taking over would do with what was found.
+async fn judged(
+    session: &Session,
+    arguments: &Arguments,
+    survey: &Survey,
+) -> Result<Adoption, Failure> {
+    let adoptees = survey.adoptees();
+    let state = session.store.snapshot();
     let adoption = adopt(
         &session.stack,
         &session.graph,
-        &session.store.snapshot(),
+        &state,
         &session.aws,
         &session.workspace,
-        &matching.adoptees,
+        &adoptees,
         arguments.accept_changes,
-    )
-    .await
-    .map_err(|error| Failure::plan(&session.stack.sources, error))?;
-    Ok((matching, adoption))
+    );
+    adoption
+        .await
+        .map_err(|error| Failure::plan(&session.stack.sources, error))
 }
 
 fn taken(adoption: &Adoption) -> impl Iterator<Item = &Address> {
@@ -121,7 +148,7 @@ async fn prove(
     survey: &mut Survey,
     targets: &[Address],
 ) -> Result<bool, Failure> {
-    let (_, adoption) = look(session, arguments, survey).await?;
+    let adoption = look(session, arguments, survey).await?;
     let unsettled: BTreeSet<&Address> = taken(&adoption)
         .chain(adoption.differing.keys())
         .chain(adoption.refused.keys())
@@ -131,5 +158,7 @@ async fn prove(
         let text = report::adoption::proof(targets.len(), unsettled.len());
         anstream::print!("{text}");
     }
-    Ok(unsettled.is_empty() || arguments.accept_changes)
+    let is_proven = unsettled.is_empty() || arguments.accept_changes;
+    survey.adoption = Some(adoption);
+    Ok(is_proven)
 }

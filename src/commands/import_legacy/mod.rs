@@ -14,7 +14,7 @@ use super::locking::Locking;
 use super::run::Confirmation;
 use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
-use crate::legacy::matching::Assignment;
+use crate::legacy::assignment::Assignment;
 use crate::legacy::selection::{Pattern, Tag, TypePattern};
 use crate::report;
 use crate::runs::RunId;
@@ -91,6 +91,10 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let session = Session::open(compiled(global).await?).await?;
     let mut survey = Survey::make(&session, arguments).await?;
+    // What takes over looks for itself, once nobody else can write.
+    if arguments.write.is_some() || !arguments.adopt {
+        survey.look(&session).await;
+    }
     if let Some(folder) = &arguments.write {
         write::run(&session, &survey, folder).await?;
     }
@@ -98,12 +102,14 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let mut exit = Exit::Success;
     if arguments.adopt {
         exit = adopt::run(global, arguments, &mut survey).await?;
+    } else if !arguments.assignments.is_empty() {
+        adopt::preview(&session, arguments, &mut survey).await?;
     }
+    let account = survey.account();
     if let Some(folder) = &arguments.release {
-        release::run(&survey, folder)?;
+        release::run(&account, folder)?;
     }
-    let is_look = !arguments.adopt;
-    let page = report::legacy::render(&survey.inventory, &survey.verdicts, is_look);
+    let page = report::legacy::render(&account, !arguments.adopt);
     anstream::print!("{page}");
     Ok(exit)
 }

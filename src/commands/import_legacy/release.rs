@@ -3,38 +3,42 @@
 use std::fs;
 use std::path::Path;
 
-use super::survey::Survey;
 use crate::commands::Failure;
 use crate::files::replace;
+use crate::legacy::Source;
 use crate::legacy::release::{Release, release};
-use crate::legacy::verify::Owner;
-use crate::legacy::{Source, Verdict};
+use crate::legacy::standing::{Account, Standing};
+use crate::report;
 
-pub(super) fn run(survey: &Survey, folder: &Path) -> Result<(), Failure> {
-    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
-    let ours = claims.filter(|(_, verdict)| {
-        matches!(
-            verdict,
-            Verdict::Found {
-                owner: Owner::Us(_),
-                ..
-            }
-        )
-    });
-    let releases = release(&survey.inventory, ours.map(|(claim, _)| claim));
+pub(super) fn run(account: &Account, folder: &Path) -> Result<(), Failure> {
+    let inventory = account.inventory;
+    let claims = inventory.claims.iter().zip(&account.standings);
+    let ours = claims.filter(|(_, standing)| matches!(standing, Standing::Ours { .. }));
+    let releases = release(inventory, ours.map(|(claim, _)| claim));
     let is_alone = releases.len() == 1;
-    let states = survey.inventory.files.iter().zip(&releases);
+    let report = report::legacy::render_release(account);
+    write(folder, &[("report.md", report.as_bytes())])?;
+    let states = inventory.files.iter().zip(&releases);
     for (position, (file, release)) in states.enumerate() {
         let folder = match is_alone {
             true => folder.to_owned(),
             false => folder.join(format!("{}-{}", position + 1, stem(&file.source))),
         };
-        write(&folder, release).map_err(|error| {
-            Failure::Usage(format!("cannot write to {}: {error}", folder.display()))
-        })?;
+        write(&folder, &files(release))?;
         tell(&folder, release);
     }
     Ok(())
+}
+
+/// The files of a release, by name.
+fn files(release: &Release) -> Vec<(&'static str, &[u8])> {
+    let copy = release.copy.iter();
+    let copy = copy.map(|copy| ("terraform.tfstate", copy.as_slice()));
+    let texts = [
+        ("removed.tf", release.removed.as_bytes()),
+        ("state-rm.sh", release.script.as_bytes()),
+    ];
+    copy.chain(texts).collect()
 }
 
 fn stem(source: &Source) -> String {
@@ -44,13 +48,13 @@ fn stem(source: &Source) -> String {
         .unwrap_or_default()
 }
 
-fn write(folder: &Path, release: &Release) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    if let Ok(copy) = &release.copy {
-        replace(&folder.join("terraform.tfstate"), copy)?;
-    }
-    replace(&folder.join("removed.tf"), release.removed.as_bytes())?;
-    replace(&folder.join("state-rm.sh"), release.script.as_bytes())
+fn write(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
+    let made = fs::create_dir_all(folder);
+    let mut files = files.iter();
+    let written =
+        made.and_then(|()| files.try_for_each(|(name, bytes)| replace(&folder.join(name), bytes)));
+    written
+        .map_err(|error| Failure::Usage(format!("cannot write to {}: {error}", folder.display())))
 }
 
 fn tell(folder: &Path, release: &Release) {

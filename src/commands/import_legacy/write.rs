@@ -10,6 +10,7 @@ use crate::files::replace;
 use crate::generate::{Block, Generator, HeldFile, Subject};
 use crate::kind::Place;
 use crate::legacy::files::write;
+use crate::legacy::matching::Match;
 use crate::legacy::secrets::secret_fields;
 use crate::legacy::verify::Owner;
 use crate::legacy::{Claim, Verdict};
@@ -24,8 +25,10 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
         )));
     }
     let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
-    let subjects: Vec<Subject> = claims
-        .filter_map(|(claim, verdict)| subject(session, survey, claim, verdict))
+    let undefined = claims.zip(&survey.matches);
+    let undefined = undefined.filter(|(_, found)| matches!(found, Match::Undefined));
+    let subjects: Vec<Subject> = undefined
+        .filter_map(|((claim, verdict), _)| subject(session, survey, claim, verdict))
         .collect();
     if subjects.is_empty() {
         anstream::eprintln!("nothing to write: all that can be taken over is in the specs");
@@ -75,7 +78,7 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
     Ok(())
 }
 
-/// What a spec is written of: nobody's object that the specs do not define.
+/// What a spec is written of: nobody's object.
 fn subject(
     session: &Session,
     survey: &Survey,
@@ -85,7 +88,6 @@ fn subject(
     let Verdict::Found {
         live,
         owner: Owner::Nobody,
-        defined,
         ..
     } = verdict
     else {
@@ -93,7 +95,7 @@ fn subject(
     };
     let environment = &session.stack.environment;
     let region = claim.place.region.as_ref().unwrap_or(&environment.region);
-    defined.is_empty().then(|| Subject {
+    Some(Subject {
         kind: claim.kind,
         id: claim.id.clone(),
         place: Place::new(&environment.account, region),

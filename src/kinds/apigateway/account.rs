@@ -46,7 +46,7 @@ impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
     const FACTS: Facts = Facts {
         concern: Concern::Api,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -58,7 +58,7 @@ impl Kind for ApiKey {
     const NAME: &'static str = "apigateway.api_key";
     const FACTS: Facts = Facts {
         concern: Concern::Api,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

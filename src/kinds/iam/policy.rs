@@ -65,7 +65,7 @@ impl Kind for Policy {
     const NAME: &'static str = "iam.policy";
     const FACTS: Facts = Facts {
         concern: Concern::Access,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
-use crate::kind::{Concern, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{Concern, Data, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::words::words;
 
 /// A CloudWatch Logs group.
@@ -75,7 +75,10 @@ impl Kind for LogGroup {
     const NAME: &'static str = "logs.log_group";
     const FACTS: Facts = Facts {
         concern: Concern::Logs,
-        stateful: true,
+        data: Some(Data {
+            moves: "its events, which can be exported to S3, and no group takes in again",
+            follows: "subscriptions, metric filters and dashboards that name the group, if it gets another name",
+        }),
         volatile: &[],
         parent: None,
     };

@@ -82,6 +82,11 @@ impl Inventory {
         &self.files[id.state].state.instances[id.instance]
     }
 
+    /// What becomes of an instance.
+    pub fn outcome(&self, id: InstanceId) -> Option<&Outcome> {
+        self.outcomes.get(&id)
+    }
+
     /// Every instance in the order of the states, and what becomes of it.
     pub fn outcomes(&self) -> impl Iterator<Item = (InstanceId, &Outcome)> {
         self.outcomes.iter().map(|(id, outcome)| (*id, outcome))
@@ -187,7 +192,10 @@ impl<'a> Census<'a> {
 
     /// Makes a claim of each object that one instance alone is.
     fn settle_owners(&mut self) {
-        for ((kind_name, found), owners) in std::mem::take(&mut self.owners) {
+        let mut objects: Vec<_> = std::mem::take(&mut self.owners).into_iter().collect();
+        // Ids may be of AWS's invention: objects of a kind stand as in the states.
+        objects.sort_by_key(|((kind, _), owners)| (*kind, owners.first().map(|owner| owner.id)));
+        for ((kind_name, found), owners) in objects {
             for owner in &owners {
                 let same = |other: &&Owner| other.id != owner.id && are_one(owner, other);
                 let others: Vec<InstanceId> =

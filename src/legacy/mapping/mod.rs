@@ -1,12 +1,15 @@
 //! The table of Terraform's types: which is an object of ours, which a part of one, and which is none
 //! that the cloud knows. A type that is not in it has no kind.
 
+mod pair;
 mod table;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::state::Attributes;
+
+pub use pair::{Pair, Sides, TAGS};
 
 /// What an instance of one of Terraform's types is to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub enum Meaning {
     NoObject { only_copy: bool },
 }
 
-/// A line of the table.
+/// What a line of the table says of its types.
 #[derive(Clone, Copy)]
 pub struct Mapping {
     pub meaning: Meaning,
@@ -27,6 +30,8 @@ pub struct Mapping {
     id: Reading,
     /// Whether it is what the line says at all: some types serve several services.
     applies: fn(&Attributes) -> bool,
+    /// Which of the attributes are which fields of the object.
+    pub pairs: &'static [Pair],
 }
 
 type Reading = fn(&Attributes) -> Option<String>;
@@ -41,6 +46,10 @@ impl Mapping {
     const fn when(self, applies: fn(&Attributes) -> bool) -> Self {
         Self { applies, ..self }
     }
+
+    const fn with(self, pairs: &'static [Pair]) -> Self {
+        Self { pairs, ..self }
+    }
 }
 
 /// What an instance of a type is; nothing where we have no kind for it.
@@ -52,7 +61,7 @@ pub fn mapping(type_name: &str, attributes: &Attributes) -> Option<&'static Mapp
 
 /// Every type that is in the table.
 fn types() -> impl Iterator<Item = (&'static str, &'static Mapping)> {
-    let lines = table::TABLE.iter();
+    let lines = table::TABLES.iter().copied().flatten();
     lines.flat_map(|(names, mapping)| names.iter().map(move |name| (*name, mapping)))
 }
 
@@ -78,6 +87,7 @@ const fn mapping_of(meaning: Meaning, id: Reading) -> Mapping {
         meaning,
         id,
         applies: |_| true,
+        pairs: &[],
     }
 }
 
@@ -156,6 +166,20 @@ mod tests {
                 known,
                 "{type_name} is in docs/terraform.md and not in the table"
             );
+        }
+    }
+
+    #[test]
+    fn every_pair_names_a_field_of_its_kind() {
+        for (name, mapping) in types() {
+            let (Meaning::Own { kind } | Meaning::Part { kind }) = mapping.meaning else {
+                continue;
+            };
+            let schema = kinds::find(kind).unwrap().schema();
+            for pair in mapping.pairs {
+                let field = pair.example_field();
+                assert!(schema.knows(&field), "{name}: {kind} has no {field}");
+            }
         }
     }
 

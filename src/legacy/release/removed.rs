@@ -49,7 +49,7 @@ fn removed(address: &TerraformAddress) -> String {
 
 fn partly(address: &TerraformAddress, block: &Block) -> String {
     let mut text = format!(
-        "\n# {address} stays in part, and `removed` cannot tell its instances apart. With `state rm`:\n"
+        "\n# {address} stays in part. `removed` cannot tell its instances apart, `state-rm.sh` does:\n"
     );
     for address in &block.go {
         text.push_str(&format!("#   goes:  {address}\n"));
@@ -89,7 +89,7 @@ mod tests {
         # Take the `resource` blocks out of the configuration, put these in, and apply: Terraform then
         # forgets the objects and deletes nothing. Where both stand, Terraform refuses.
 
-        # aws_dynamodb_table.team stays in part, and `removed` cannot tell its instances apart. With `state rm`:
+        # aws_dynamodb_table.team stays in part. `removed` cannot tell its instances apart, `state-rm.sh` does:
         #   goes:  aws_dynamodb_table.team["a"]
         #   stays: aws_dynamodb_table.team["b"]
 

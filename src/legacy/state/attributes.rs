@@ -9,18 +9,41 @@ use crate::value::{Object, Value};
 /// The attributes of an object, without those that the state marks as sensitive. Providers keep secrets
 /// without marking them, so none is shown but those that are asked for by name.
 #[derive(Default, Deserialize)]
-#[serde(transparent)]
-pub struct Attributes(Object);
+#[serde(from = "Object")]
+pub struct Attributes {
+    shown: Object,
+    /// All of them, where some are sensitive.
+    whole: Option<Object>,
+}
+
+impl From<Object> for Attributes {
+    fn from(shown: Object) -> Self {
+        Self { shown, whole: None }
+    }
+}
+
+/// What the attributes say at a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stated<'a> {
+    /// Nothing: an older provider has no such attribute, or several blocks have it.
+    Unknown,
+    /// That there is none.
+    Absent,
+    Value(&'a Value),
+}
 
 impl Attributes {
     /// The text of an attribute; nothing where it is absent, empty or no text.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+        self.shown
+            .get(name)?
+            .as_str()
+            .filter(|text| !text.is_empty())
     }
 
     /// The text that a list has as its only element.
     pub fn only(&self, name: &str) -> Option<&str> {
-        match self.0.get(name)?.as_array()?.as_slice() {
+        match self.shown.get(name)?.as_array()?.as_slice() {
             [only] => only.as_str(),
             _ => None,
         }
@@ -28,7 +51,7 @@ impl Attributes {
 
     /// Whether an attribute is a list with nothing in it, or is not there.
     pub fn is_empty(&self, name: &str) -> bool {
-        match self.0.get(name) {
+        match self.shown.get(name) {
             None | Some(Value::Null) => true,
             Some(value) => value.as_array().is_some_and(Vec::is_empty),
         }
@@ -38,21 +61,51 @@ impl Attributes {
     pub fn tag(&self, key: &str) -> Option<&str> {
         ["tags_all", "tags"]
             .iter()
-            .find_map(|tags| self.0.get(*tags)?.get(key)?.as_str())
+            .find_map(|tags| self.shown.get(*tags)?.get(key)?.as_str())
+    }
+
+    /// What stands at names with dots between them, such as `password_policy.minimum_length`, where a list
+    /// of one element is that element. It may be sensitive: it is there to be compared, and not shown.
+    pub fn at(&self, names: &str) -> Stated<'_> {
+        let root = self.whole.as_ref().unwrap_or(&self.shown);
+        let mut names = names.split('.');
+        let mut found = match names.next().map(|name| root.get(name)) {
+            Some(Some(value)) => value,
+            _ => return Stated::Unknown,
+        };
+        for name in names {
+            if let Value::Array(list) = found {
+                found = match list.as_slice() {
+                    [] => return Stated::Absent,
+                    [only] => only,
+                    _ => return Stated::Unknown,
+                };
+            }
+            found = match (found, found.get(name)) {
+                (_, Some(value)) => value,
+                (Value::Null, None) => return Stated::Absent,
+                (_, None) => return Stated::Unknown,
+            };
+        }
+        match found {
+            Value::Null => Stated::Absent,
+            value => Stated::Value(value),
+        }
     }
 
     /// Takes away what a path of the state's `sensitive_attributes` leads to, or the nearest thing around
     /// it that is there. Paths are of steps such as `{"type": "get_attr", "value": "password"}`.
     pub(super) fn hide(&mut self, path: &[Value]) {
+        self.whole.get_or_insert_with(|| self.shown.clone());
         let keys: Vec<Option<Step>> = path.iter().map(Step::read).collect();
         let Some((Some(Step::Key(first)), rest)) = keys.split_first() else {
             // Nobody knows what is meant, so it may be anything.
-            self.0.clear();
+            self.shown.clear();
             return;
         };
-        match self.0.get_mut(first) {
+        match self.shown.get_mut(first) {
             Some(value) if !rest.is_empty() => hide_in(value, rest),
-            _ => drop(self.0.remove(first)),
+            _ => drop(self.shown.remove(first)),
         }
     }
 }
@@ -98,7 +151,7 @@ fn hide_in(value: &mut Value, path: &[Option<Step>]) {
 
 impl fmt::Debug for Attributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.shown.keys()).finish()
     }
 }
 
@@ -110,6 +163,6 @@ impl Attributes {
     }
 
     pub(super) fn as_object(&self) -> &Object {
-        &self.0
+        &self.shown
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::address::TerraformAddress;
 use crate::value::Value;
 
-pub use attributes::Attributes;
+pub use attributes::{Attributes, Stated};
 pub use error::StateFileError;
 
 /// The format that is read. Terraform has written it since 0.12.
@@ -60,6 +60,16 @@ pub struct Instance {
     pub dependencies: Vec<TerraformAddress>,
     /// Where in the document it stands.
     pub position: Position,
+}
+
+impl Instance {
+    /// Whether the state marks what is at these names as sensitive, or something in it.
+    pub fn is_sensitive(&self, names: &[&str]) -> bool {
+        self.sensitive.iter().any(|marked| {
+            let mut both = marked.iter().zip(names);
+            both.all(|(marked, name)| marked == name)
+        })
+    }
 }
 
 /// Where in a state's document an instance stands, counted from 0.

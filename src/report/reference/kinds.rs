@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cell;
 use super::types::{Types, anchor, constant, heading};
-use crate::kind::{AnyKind, OutputField};
+use crate::kind::{AnyKind, Data, OutputField};
 use crate::kinds;
 use crate::value::auto;
 
@@ -26,9 +26,12 @@ pub fn kinds() -> String {
 }
 
 fn chapter_of(kind: &dyn AnyKind) -> String {
-    let protection = match kind.facts().stateful {
-        true => "It holds data: deleting or replacing it needs `--allow-destroy`.\n\n",
-        false => "",
+    let protection = match kind.facts().data {
+        Some(Data { moves, .. }) => format!(
+            "It holds data: deleting or replacing it needs `--allow-destroy`. A new one does \
+             not have {moves}.\n\n"
+        ),
+        None => String::new(),
     };
     let known_by = format!("AWS knows it by {}.\n\n", kind.known_by());
     let remark = format!("{protection}{known_by}");

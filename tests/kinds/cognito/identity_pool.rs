@@ -320,5 +320,5 @@ fn what_needs_the_pools_id_may_come_later() {
         let path = diatonic::value::Path::field(field);
         assert!(schema.facts_of(&path).deferrable, "{field}");
     }
-    assert!(kind().facts().stateful);
+    assert!(kind().facts().data.is_some());
 }

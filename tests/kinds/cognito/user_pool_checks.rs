@@ -223,7 +223,7 @@ fn a_mapped_attribute_must_be_mutable() {
 fn facts_of_fields() {
     let kind = kinds::find("cognito.user_pool").expect("the kind is registered");
     let facts = |path: &str| kind.schema().facts_of(&Path::parse(path).unwrap());
-    assert!(kind.facts().stateful);
+    assert!(kind.facts().data.is_some());
     assert!(facts("sign_in.case_sensitive").create_only);
     assert!(facts("standard_attributes.email").create_only);
     assert!(facts("custom_attributes.team").append_only);

@@ -120,7 +120,7 @@ impl Kind for DomainName {
     const NAME: &'static str = "apigateway.domain_name";
     const FACTS: Facts = Facts {
         concern: Concern::Api,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -213,7 +213,7 @@ impl Kind for RestApi {
     const NAME: &'static str = "apigateway.rest_api";
     const FACTS: Facts = Facts {
         concern: Concern::Api,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

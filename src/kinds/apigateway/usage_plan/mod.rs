@@ -72,7 +72,7 @@ impl Kind for UsagePlan {
     const NAME: &'static str = "apigateway.usage_plan";
     const FACTS: Facts = Facts {
         concern: Concern::Api,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

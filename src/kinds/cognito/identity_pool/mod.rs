@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{
+    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+};
 use types::{CognitoProvider, PrincipalTags, RoleMapping, Roles};
 
 /// Gives people who signed in elsewhere credentials for AWS.
@@ -110,7 +112,10 @@ impl Kind for IdentityPool {
     const FACTS: Facts = Facts {
         concern: Concern::Identity,
         // A new pool knows nobody: every user would get another identity, and lose what is kept under it.
-        stateful: true,
+        data: Some(Data {
+            moves: "what is kept for its users, as each of them gets a new identity id",
+            follows: "paths in S3 and keys of items that hold identity ids, front ends, and trust policies that name the pool",
+        }),
         volatile: &[("name", &["name"])],
         parent: None,
     };

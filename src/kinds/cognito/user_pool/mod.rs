@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Data, Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::value::Auto;
@@ -221,7 +221,10 @@ impl Kind for UserPool {
     const NAME: &'static str = "cognito.user_pool";
     const FACTS: Facts = Facts {
         concern: Concern::Identity,
-        stateful: true,
+        data: Some(Data {
+            moves: "its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in",
+            follows: "front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another",
+        }),
         volatile: &[
             ("name", &["name"]),
             ("issuer_url", &["issuer"]),

@@ -115,7 +115,7 @@ impl Kind for UserPoolClient {
     const NAME: &'static str = "cognito.user_pool_client";
     const FACTS: Facts = Facts {
         concern: Concern::Identity,
-        stateful: false,
+        data: None,
         volatile: &[("name", &["name"])],
         parent: Some("user_pool"),
     };

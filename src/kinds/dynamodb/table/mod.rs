@@ -20,7 +20,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional};
-use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{
+    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+};
 use crate::value::{Auto, PolicyDocument};
 
 use types::{
@@ -123,7 +125,10 @@ impl Kind for Table {
     const NAME: &'static str = "dynamodb.table";
     const FACTS: Facts = Facts {
         concern: Concern::Tables,
-        stateful: true,
+        data: Some(Data {
+            moves: "its items, which move by an export to S3 and an import from there, or by a backup",
+            follows: "who reads its stream, which has another ARN, and who names the table, if it gets another name",
+        }),
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],
         parent: None,
     };

@@ -81,7 +81,7 @@ impl Kind for Role {
     const NAME: &'static str = "iam.role";
     const FACTS: Facts = Facts {
         concern: Concern::Access,
-        stateful: false,
+        data: None,
         volatile: &[],
         parent: None,
     };

@@ -285,7 +285,7 @@ impl Kind for Function {
     const NAME: &'static str = "lambda.function";
     const FACTS: Facts = Facts {
         concern: Concern::Functions,
-        stateful: false,
+        data: None,
         volatile: &[
             ("version", VERSIONED),
             ("qualified_arn", VERSIONED),

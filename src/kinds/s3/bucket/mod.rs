@@ -32,7 +32,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional, wait_until};
-use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{
+    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+};
 use crate::value::{Instruction, PolicyDocument};
 
 use access::{Grant, ObjectOwnership, PublicAccessBlock};
@@ -156,7 +158,10 @@ impl Kind for Bucket {
     const NAME: &'static str = "s3.bucket";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
-        stateful: true,
+        data: Some(Data {
+            moves: "its objects with all their versions, which move by a copy or a batch replication",
+            follows: "URLs, policies and applications that name the bucket, if it gets another name",
+        }),
         volatile: &[],
         parent: None,
     };
