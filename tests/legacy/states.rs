@@ -30,7 +30,7 @@ pub fn state(lineage: &str, instances: &[(String, Value)]) -> Value {
 }
 
 /// A block without an instance, as `count = 0` leaves it.
-fn block(type_name: &str, name: &str) -> Value {
+pub fn block(type_name: &str, name: &str) -> Value {
     json!({
         "mode": "managed",
         "type": type_name,
