@@ -27,7 +27,14 @@ def users():
     schema = [cognito.attribute("email", required=True), cognito.attribute("name")]
     name = f"{NAME}-users"
     pool = cognito.user_pool(
-        root, "ai_nexus_user_pool", name, schema, sign_in="UsernameAttributes", security="ENFORCED", tier="PLUS", tags=tags(name)
+        root,
+        "ai_nexus_user_pool",
+        name,
+        schema,
+        sign_in="UsernameAttributes",
+        security="ENFORCED",
+        tier="PLUS",
+        tags=tags(name),
     )
     client = cognito.pool_client(
         root,
@@ -74,9 +81,21 @@ def rights_of_users(roles, bucket, user_data, api):
         statement([f"dynamodb:{action}" for action in actions], everything_of(user_data), Condition=own),
         statement(["execute-api:Invoke"], [f"{api['execution_arn']}/*"]),
     )
-    grant("authenticated_user_policy", "authenticated-user-policy", roles["authenticated"], signed_in, "What signed-in users may do")
+    grant(
+        "authenticated_user_policy",
+        "authenticated-user-policy",
+        roles["authenticated"],
+        signed_in,
+        "What signed-in users may do",
+    )
     guests = document(statement(["mobileanalytics:PutEvents", "cognito-sync:*"], "*"))
-    grant("unauthenticated_user_policy", "unauthenticated-user-policy", roles["unauthenticated"], guests, "What guests may do")
+    grant(
+        "unauthenticated_user_policy",
+        "unauthenticated-user-policy",
+        roles["unauthenticated"],
+        guests,
+        "What guests may do",
+    )
 
 
 def table(suffix, partition, sort=None, **more):
@@ -88,15 +107,26 @@ def table(suffix, partition, sort=None, **more):
 def tables():
     files = ["fileId", "userId", "fileName", "fileSize"]
     return {
-        "app_state": table("app-state", "userId", "stateKey", indexes=[index("LastModifiedIndex", "userId", "lastModified")], ttl="expiresAt"),
+        "app_state": table(
+            "app-state",
+            "userId",
+            "stateKey",
+            indexes=[index("LastModifiedIndex", "userId", "lastModified")],
+            ttl="expiresAt",
+        ),
         "files": table(
             "files",
             "fileId",
             "version",
             numbers=["version"],
-            indexes=[index("UserFilesIndex", "userId", "uploadedAt"), index("FileTypeIndex", "fileType", "uploadedAt", include=files)],
+            indexes=[
+                index("UserFilesIndex", "userId", "uploadedAt"),
+                index("FileTypeIndex", "fileType", "uploadedAt", include=files),
+            ],
         ),
-        "sessions": table("sessions", "sessionId", indexes=[index("UserSessionsIndex", "userId", "createdAt")], ttl="expiresAt"),
+        "sessions": table(
+            "sessions", "sessionId", indexes=[index("UserSessionsIndex", "userId", "createdAt")], ttl="expiresAt"
+        ),
         "user_data": table(
             "user-data",
             "userId",
@@ -108,9 +138,21 @@ def tables():
 
 def function_roles(tables, bucket):
     logs = statement(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], "arn:aws:logs:*:*:*")
-    actions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem", "ConditionCheckItem"]
+    actions = [
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+        "Scan",
+        "BatchGetItem",
+        "BatchWriteItem",
+        "ConditionCheckItem",
+    ]
     on_tables = statement([f"dynamodb:{action}" for action in actions], everything_of(*tables.values()))
-    of_tables = iam.role(root, "ai_nexus_lambda_dynamodb_role", f"{NAME}-lambda-dynamodb-role", iam.trust("lambda.amazonaws.com"))
+    of_tables = iam.role(
+        root, "ai_nexus_lambda_dynamodb_role", f"{NAME}-lambda-dynamodb-role", iam.trust("lambda.amazonaws.com")
+    )
     grant("ai_nexus_lambda_dynamodb_policy", "lambda-dynamodb-policy", of_tables, document(on_tables, logs), "")
     objects = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:GetObjectVersion", "s3:ListBucket"]
     on_files = statement([f"dynamodb:{action}" for action in actions[:6]], everything_of(tables["files"]))
@@ -141,7 +183,10 @@ def function(name, role, timeout, environment):
 
 def all_functions(tables, bucket):
     of_tables, of_files = function_roles(tables, bucket)
-    user_data = {"USER_DATA_TABLE_NAME": tables["user_data"]["name"], "APP_STATE_TABLE_NAME": tables["app_state"]["name"]}
+    user_data = {
+        "USER_DATA_TABLE_NAME": tables["user_data"]["name"],
+        "APP_STATE_TABLE_NAME": tables["app_state"]["name"],
+    }
     files = {"FILES_TABLE_NAME": tables["files"]["name"], "S3_BUCKET_NAME": bucket["bucket"]}
     return {
         "user_data": function("user_data", of_tables, 30, user_data),
@@ -164,7 +209,9 @@ def routes(api, authorizer, of_functions):
         needed = {"method.request.header.Authorization": True} if name == "user_data" else None
         method = gateway.method(root, f"{label}_method", api, at, "ANY", authorizer=authorizer, parameters=needed)
         integration = gateway.integration(root, f"{label}_integration", api, at, "ANY", of_function)
-        functions.permission(root, f"{label}_permission", of_function, "AllowExecutionFromAPIGateway", f"{api['execution_arn']}/*/*")
+        functions.permission(
+            root, f"{label}_permission", of_function, "AllowExecutionFromAPIGateway", f"{api['execution_arn']}/*/*"
+        )
         triggers += [at["id"], method["id"], integration["id"]]
     headers = {
         "Access-Control-Allow-Headers": "Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token",

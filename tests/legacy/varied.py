@@ -16,7 +16,9 @@ def users(root, role):
     cognito.saml_provider(root, "app", pool, "Company", "https://login.example.com/metadata.xml")
     flows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
     web = ["https://example.com"]
-    app = cognito.pool_client(root, "app", pool, NAME, flows=flows, callbacks=web, logouts=web, reads=["email"], writes=["email"])
+    app = cognito.pool_client(
+        root, "app", pool, NAME, flows=flows, callbacks=web, logouts=web, reads=["email"], writes=["email"]
+    )
     identity_pool = cognito.identity_pool(root, "app", NAME, pool, app, token_check=True)
     cognito.roles_attachment(root, "app", identity_pool, {"authenticated": role})
     return pool
@@ -41,12 +43,16 @@ def made():
     """Makes the platform, and gives the state."""
     state = State("1c1a4a0e-8d21-4f4e-8b52-0d9c0d1f2a30", 7, "1.9.8", {"ManagedBy": "Terraform"})
     root = state.root
-    table = dynamodb.table(root, "app", NAME, "id", indexes=[dynamodb.index("ByName", "name")], ttl="expires_at", backups=True)
+    table = dynamodb.table(
+        root, "app", NAME, "id", indexes=[dynamodb.index("ByName", "name")], ttl="expires_at", backups=True
+    )
     role = iam.role(root, "app", NAME, iam.trust("lambda.amazonaws.com"))
     iam.role_policy(root, "app", role, "read", document(statement("dynamodb:GetItem", table["arn"])))
     policy = iam.policy(root, "app", NAME, document(statement("dynamodb:PutItem", table["arn"])))
     iam.attachment(root, "app", role, policy["arn"])
-    function = functions.function(root, "app", NAME, role, {"TABLE": table["name"]}, content="exports.handler = async () => {};\n")
+    function = functions.function(
+        root, "app", NAME, role, {"TABLE": table["name"]}, content="exports.handler = async () => {};\n"
+    )
     functions.log_group(root, "app", f"/aws/lambda/{NAME}", 14)
     bucket = storage.bucket(root, "app", f"{NAME}-{account()[-8:]}")
     storage.versioning(root, "app", bucket, "Enabled")

@@ -9,8 +9,19 @@ from terraform.state import State
 
 PREFIX = "aws-devops-dev"
 FAMILY = "ai-nexus-workbench-dev"
-WEB = ["http://localhost:3000", "http://localhost:8080", "https://dev.example.com", "https://staging.example.com", "https://example.com"]
-DEFAULT_TAGS = {"Project": "aws-devops", "Environment": "dev", "ManagedBy": "Terraform", "Component": "ai-nexus-workbench"}
+WEB = [
+    "http://localhost:3000",
+    "http://localhost:8080",
+    "https://dev.example.com",
+    "https://staging.example.com",
+    "https://example.com",
+]
+DEFAULT_TAGS = {
+    "Project": "aws-devops",
+    "Environment": "dev",
+    "ManagedBy": "Terraform",
+    "Component": "ai-nexus-workbench",
+}
 IDENTITY = "${cognito-identity.amazonaws.com:sub}"
 PREFLIGHT = {
     "Access-Control-Allow-Headers": "Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token",
@@ -52,7 +63,11 @@ def functions_of_users(core):
     iam.attachment(root, "lambda_logs", role, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
     dead_letters = others.queue(root, "lambda_dlq", f"{PREFIX}-lambda-dlq")
     shared = others.layer(root, "shared", f"{PREFIX}-shared-layer", ["python3.9", "python3.10", "python3.11"])
-    of_tables = {"USER_PROFILES_TABLE": core["user-profiles"]["name"], "SYSTEM_LOGS_TABLE": core["system-logs"]["name"], "ENVIRONMENT": "dev"}
+    of_tables = {
+        "USER_PROFILES_TABLE": core["user-profiles"]["name"],
+        "SYSTEM_LOGS_TABLE": core["system-logs"]["name"],
+        "ENVIRONMENT": "dev",
+    }
     return lambda label, environment, **more: functions.function(
         root,
         label,
@@ -69,8 +84,13 @@ def functions_of_users(core):
 
 
 def users(core, function):
-    after = function("auth_post_authentication", {"USER_SESSIONS_TABLE": core["user-sessions"]["name"]}, memory=128, timeout=10)
-    own = [cognito.attribute(name, high=high) for name, high in [("user_id", "36"), ("full_name", "256"), ("organization_id", "64"), ("role", "32")]]
+    after = function(
+        "auth_post_authentication", {"USER_SESSIONS_TABLE": core["user-sessions"]["name"]}, memory=128, timeout=10
+    )
+    own = [
+        cognito.attribute(name, high=high)
+        for name, high in [("user_id", "36"), ("full_name", "256"), ("organization_id", "64"), ("role", "32")]
+    ]
     schema = [
         cognito.attribute("email", required=True),
         cognito.attribute("family_name"),
@@ -96,7 +116,9 @@ def users(core, function):
         after_sign_in=after["arn"],
         tags={"Service": "cognito", "ManagedBy": "terraform"},
     )
-    functions.permission(root, "post_authentication", after, "AllowExecutionFromCognito", pool["arn"], "cognito-idp.amazonaws.com")
+    functions.permission(
+        root, "post_authentication", after, "AllowExecutionFromCognito", pool["arn"], "cognito-idp.amazonaws.com"
+    )
     attributes = ["custom:organization", "email", "family_name", "given_name"]
     app = cognito.pool_client(
         root,
@@ -125,8 +147,14 @@ def groups(pool, app, core, bucket):
     for name, (precedence, actions) in GROUPS.items():
         suffix = hyphenated(name)
         role = iam.role(root, "group", f"{FAMILY}-cognito-{suffix}-role", trust, key=name)
-        own = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [IDENTITY]}} if precedence > 4 else {"StringEquals": {"aws:RequestedRegion": REGION}}
-        inline = document(statement(actions, everything_of(*personal), Condition=own), statement(["cognito-identity:*"], "*"))
+        own = (
+            {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [IDENTITY]}}
+            if precedence > 4
+            else {"StringEquals": {"aws:RequestedRegion": REGION}}
+        )
+        inline = document(
+            statement(actions, everything_of(*personal), Condition=own), statement(["cognito-identity:*"], "*")
+        )
         iam.role_policy(root, "group", role, f"{FAMILY}-{suffix}-policy", inline, key=name)
         text = document(statement(actions, everything_of(*personal), Condition=own))
         policy = iam.policy(root, "group_dynamodb", f"{PREFIX}-{suffix}-dynamodb-policy", text, key=name)
@@ -136,7 +164,14 @@ def groups(pool, app, core, bucket):
         cognito.group(root, "this", pool, name, role, precedence, f"Group {name}", key=name)
         roles[name] = role
     provider = f"{pool['endpoint']}:{app['id']}"
-    cognito.roles_attachment(root, "main", identity_pool, {"authenticated": roles["BasicUsers"]}, provider=provider, rules=list(roles.items()))
+    cognito.roles_attachment(
+        root,
+        "main",
+        identity_pool,
+        {"authenticated": roles["BasicUsers"]},
+        provider=provider,
+        rules=list(roles.items()),
+    )
 
 
 def contents():
@@ -191,14 +226,26 @@ def vertical(name, api, authorizer, paths):
     text = document(statement(actions, everything_of(*of_tables.values()), Condition=leading))
     iam.role_policy(scope, "tables", role, f"{PREFIX}-{name}-tables", text)
     dead_letters = others.queue(scope, "dlq", f"{PREFIX}-{name}-dlq")
-    environment = {f"{it['name'].removeprefix(PREFIX + '-').replace('-', '_').upper()}_TABLE": it["name"] for it in of_tables.values()}
+    environment = {
+        f"{it['name'].removeprefix(PREFIX + '-').replace('-', '_').upper()}_TABLE": it["name"]
+        for it in of_tables.values()
+    }
     environment |= {"CORS_ORIGIN": WEB[0], "LOG_LEVEL": "DEBUG"}
     content = f"// {name}\nexports.handler = async () => ({{ statusCode: 200 }});\n"
     functions.archive_file(scope, "code", content)
     # Terraform has begun to make the second anew, and did not finish.
     tainted = {"status": "tainted"} if name == "community" else {}
     function = functions.function(
-        scope, "api", f"{PREFIX}-{name}-api", role, environment, content=content, memory=256, timeout=30, dead_letter=dead_letters["arn"], **tainted
+        scope,
+        "api",
+        f"{PREFIX}-{name}-api",
+        role,
+        environment,
+        content=content,
+        memory=256,
+        timeout=30,
+        dead_letter=dead_letters["arn"],
+        **tainted,
     )
     functions.log_group(scope, "api", f"/aws/lambda/{PREFIX}-{name}-api", 7)
     functions.permission(scope, "api", function, "AllowAPIGatewayInvoke", f"{api['execution_arn']}/*/*")
@@ -227,8 +274,12 @@ def shown(label, api, suffix):
 
 
 def stages(of_users, of_main):
-    role = iam.role(root, "api_gateway_logs", f"{PREFIX}-api-gateway-cloudwatch-role", iam.trust("apigateway.amazonaws.com"))
-    iam.attachment(root, "api_gateway_logs", role, "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
+    role = iam.role(
+        root, "api_gateway_logs", f"{PREFIX}-api-gateway-cloudwatch-role", iam.trust("apigateway.amazonaws.com")
+    )
+    iam.attachment(
+        root, "api_gateway_logs", role, "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+    )
     gateway.gateway_account(root, role=role, label="main")
     # What the first of them showed before is still to be deleted.
     gateway.deployment(root, "users", of_users, ["before"], deposed="4c2f8e1a")
@@ -237,7 +288,9 @@ def stages(of_users, of_main):
     gateway.usage_plan(root, "users", f"{PREFIX}-users-plan", [(of_users, users_stage)], rate=50, burst=100, a_day=1000)
     gateway.usage_plan(root, "main", f"{PREFIX}-main-plan", [(of_main, main_stage)], rate=100, burst=200, a_day=10000)
     certificate = arn("acm", "certificate/3f0b0f0e-2f7c-4b0f-9df3-8a5d6d0f6c11")
-    gateway.domain_name(root, "users", f"api-dev-{account()[-6:]}.example.com", certificate, of_users, users_stage, key=0)
+    gateway.domain_name(
+        root, "users", f"api-dev-{account()[-6:]}.example.com", certificate, of_users, users_stage, key=0
+    )
     others.web_acl(root, "users", f"{PREFIX}-api-waf", users_stage, 0)
 
 
@@ -251,7 +304,17 @@ def besides():
     local.random_id(root, "suffix", "9f8e7d6c")
     local.random_password(root, "seed", SECRET)
     iam.policy_document(root, "assume", iam.trust("lambda.amazonaws.com"))
-    root.data("aws_kms_alias", "s3", {"arn": arn("kms", "alias/aws/s3"), "id": arn("kms", "alias/aws/s3"), "name": "alias/aws/s3", "target_key_arn": key["arn"], "target_key_id": key["id"]})
+    root.data(
+        "aws_kms_alias",
+        "s3",
+        {
+            "arn": arn("kms", "alias/aws/s3"),
+            "id": arn("kms", "alias/aws/s3"),
+            "name": "alias/aws/s3",
+            "target_key_arn": key["arn"],
+            "target_key_id": key["id"],
+        },
+    )
 
 
 def made():

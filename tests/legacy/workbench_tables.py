@@ -5,10 +5,17 @@ from terraform.dynamodb import index
 
 # By suffix: keys, indexes, and more.
 CORE = {
-    "application-settings": (["setting_category", "setting_key"], [index("updated-at-index", "setting_category", "updated_at")], {}),
+    "application-settings": (
+        ["setting_category", "setting_key"],
+        [index("updated-at-index", "setting_category", "updated_at")],
+        {},
+    ),
     "organization-data": (
         ["organization_id", "data_type"],
-        [index("data-type-index", "data_type", "updated_at"), index("created-at-index", "organization_id", "created_at")],
+        [
+            index("data-type-index", "data_type", "updated_at"),
+            index("created-at-index", "organization_id", "created_at"),
+        ],
         {},
     ),
     "system-logs": (
@@ -29,7 +36,11 @@ CORE = {
         ],
         {"ttl": "expires_at"},
     ),
-    "user-profiles": (["user_id"], [index("email-index", "email"), index("organization-index", "organization_id", "created_at")], {}),
+    "user-profiles": (
+        ["user_id"],
+        [index("email-index", "email"), index("organization-index", "organization_id", "created_at")],
+        {},
+    ),
     "user-sessions": (["session_id"], [index("user-sessions-index", "user_id", "created_at")], {"ttl": "expires_at"}),
 }
 
@@ -58,15 +69,25 @@ BY_MODULE = {
     "education": {
         "courses": (
             ["course_id"],
-            [index("category-updated-index", "category", "updated_at"), index("visibility-updated-index", "visibility", "updated_at")],
+            [
+                index("category-updated-index", "category", "updated_at"),
+                index("visibility-updated-index", "visibility", "updated_at"),
+            ],
             {},
         ),
-        "lessons": (["course_id", "lesson_id"], [index("course-order-index", "course_id", "order_idx")], {"numbers": ["order_idx"]}),
+        "lessons": (
+            ["course_id", "lesson_id"],
+            [index("course-order-index", "course_id", "order_idx")],
+            {"numbers": ["order_idx"]},
+        ),
     },
     "community": {
         "community-posts": (
             ["post_id"],
-            [index("author-created-index", "author_user_id", "created_at"), index("organization-trending-index", "organization_id", "trending_score")],
+            [
+                index("author-created-index", "author_user_id", "created_at"),
+                index("organization-trending-index", "organization_id", "trending_score"),
+            ],
             {"numbers": ["trending_score"]},
         ),
         "reactions": (["entity_id", "user_id"], [index("user-entity-index", "user_id", "entity_id")], {}),
@@ -79,7 +100,9 @@ def core(scope, prefix):
     made = {}
     for suffix, (keys, indexes, more) in CORE.items():
         label = suffix.replace("-", "_")
-        made[suffix] = dynamodb.table(scope, label, f"{prefix}-{suffix}", *keys, indexes=indexes, encrypted=True, **more)
+        made[suffix] = dynamodb.table(
+            scope, label, f"{prefix}-{suffix}", *keys, indexes=indexes, encrypted=True, **more
+        )
     return made
 
 

@@ -7,7 +7,7 @@ use super::Fold;
 use super::pattern::{Pattern, keyed};
 use crate::generate::arrange::SpecFile;
 use crate::generate::{Block, Body, yaml};
-use crate::kind::{AnyKind, Concern};
+use crate::kind::AnyKind;
 use crate::kinds;
 use crate::spec::Address;
 use crate::value::{Path, Segment};
@@ -78,8 +78,6 @@ impl Choice {
 struct Member<'a> {
     block: &'a Block,
     key: String,
-    /// With `each.key` in the place of the key.
-    body: Body,
 }
 
 fn folds_of(file: &SpecFile, left: &BTreeSet<Address>, plain: &BTreeSet<Address>) -> Vec<Fold> {
@@ -89,7 +87,20 @@ fn folds_of(file: &SpecFile, left: &BTreeSet<Address>, plain: &BTreeSet<Address>
     let mut taken = BTreeSet::new();
     for (pattern, mut members) in groups {
         members.retain(|member| !taken.contains(&member.block.address));
-        if let Some(fold) = fold_of(pattern, file.concern, &members) {
+        let first = members.first().filter(|_| members.len() >= FEWEST);
+        let Some(body) = first.and_then(|first| body_of(first.block, &first.key, plain)) else {
+            continue;
+        };
+        let fold = Fold {
+            pattern,
+            concern: file.concern,
+            members: members
+                .iter()
+                .map(|member| (member.key.clone(), member.block.address.clone()))
+                .collect(),
+            body,
+        };
+        if is_plainly_shorter(&fold, &members) {
             taken.extend(members.iter().map(|member| &member.block.address));
             folds.push(fold);
         }
@@ -103,53 +114,56 @@ fn groups<'a>(
     left: &BTreeSet<Address>,
     plain: &BTreeSet<Address>,
 ) -> Vec<(Pattern, Vec<Member<'a>>)> {
-    let mut alike: BTreeMap<(Pattern, String), Vec<Member>> = BTreeMap::new();
+    let mut called_alike: BTreeMap<Pattern, Vec<Member>> = BTreeMap::new();
     for block in &file.blocks {
         // Each secret has a variable of its own.
         if left.contains(&block.address) || !block.variables.is_empty() {
             continue;
         }
-        let Some(kind) = kinds::find(&block.address.kind) else {
-            continue;
-        };
-        let mut body = block.body.clone();
-        if plain.contains(&block.address) {
-            body.each_text(&mut |text| *text = text.without_namesakes());
-        }
         for (pattern, key) in Pattern::all_of(&block.address) {
-            let body = with_key(&body, kind, &key, &mut Path::root());
-            let looks = format!("{:?} {body:?}", block.remarks);
-            let members = alike.entry((pattern, looks)).or_default();
-            members.push(Member { block, key, body });
+            let members = called_alike.entry(pattern).or_default();
+            members.push(Member { block, key });
         }
     }
-    let groups = alike
-        .into_iter()
-        .map(|((pattern, _), members)| (pattern, members));
+    called_alike.retain(|_, members| members.len() >= FEWEST);
+    let mut groups = Vec::new();
+    for (pattern, members) in called_alike {
+        let mut alike: BTreeMap<String, Vec<Member>> = BTreeMap::new();
+        for member in members {
+            if let Some(body) = body_of(member.block, &member.key, plain) {
+                let looks = format!("{:?} {body:?}", member.block.remarks);
+                alike.entry(looks).or_default().push(member);
+            }
+        }
+        alike.retain(|_, members| members.len() >= FEWEST);
+        groups.extend(
+            alike
+                .into_values()
+                .map(|members| (pattern.clone(), members)),
+        );
+    }
     groups
-        .filter(|(_, members)| members.len() >= FEWEST)
-        .collect()
 }
 
-/// The fold of blocks that are alike, if they are better off as one.
-fn fold_of(pattern: Pattern, concern: Concern, members: &[Member]) -> Option<Fold> {
-    let first = members.first().filter(|_| members.len() >= FEWEST)?;
-    let fold = Fold {
-        body: first.body.clone(),
-        members: members
-            .iter()
-            .map(|member| (member.key.clone(), member.block.address.clone()))
-            .collect(),
-        concern,
-        pattern,
-    };
+/// Whether a fold has half as many lines as its members, or fewer.
+fn is_plainly_shorter(fold: &Fold, members: &[Member]) -> bool {
     let lines = |block: &Block| Some(yaml::text_of(block).ok()?.lines().count());
-    let apart: usize = members
-        .iter()
-        .map(|member| lines(member.block))
-        .sum::<Option<_>>()?;
-    let folded = lines(&fold.block(&fold.pattern.around()))?;
-    (2 * folded <= apart).then_some(fold)
+    let apart = members.iter().map(|member| lines(member.block));
+    let apart: Option<usize> = apart.sum();
+    let folded = lines(&fold.block(&fold.pattern.around()));
+    folded
+        .zip(apart)
+        .is_some_and(|(folded, apart)| 2 * folded <= apart)
+}
+
+/// The body of a block with `each.key` in the place of a key.
+fn body_of(block: &Block, key: &str, plain: &BTreeSet<Address>) -> Option<Body> {
+    let kind = kinds::find(&block.address.kind)?;
+    let mut body = block.body.clone();
+    if plain.contains(&block.address) {
+        body.each_text(&mut |text| *text = text.without_namesakes());
+    }
+    Some(with_key(&body, kind, key, &mut Path::root()))
 }
 
 /// A body with `each.key` in the place of a key, but in the names of fields.

@@ -14,6 +14,7 @@ use serde_json::Value;
 pub struct Object {
     pub address: Address,
     pub id: String,
+    pub region: String,
     /// As AWS has it.
     pub spec: Value,
     pub outputs: BTreeMap<String, Option<String>>,
@@ -39,13 +40,7 @@ pub struct Project {
 impl Project {
     /// Compiles the specs in a folder, and reads what its state has.
     pub async fn read(root: &Path, aws: &Aws) -> Self {
-        let options = Options {
-            root: root.to_owned(),
-            environment: "dev".to_owned(),
-            ..Options::default()
-        };
-        let stack = spec::compile(&options)
-            .unwrap_or_else(|failure| panic!("the specs are valid: {:#?}", failure.diagnostics));
+        let stack = compiled(root).unwrap_or_else(|why| panic!("{why}"));
         let state = std::fs::read(root.join(".diatonic/dev/state.json")).expect("a state");
         let state: Value = serde_json::from_slice(&state).expect("JSON");
         let mut live = BTreeMap::new();
@@ -55,16 +50,16 @@ impl Project {
             let kind = kinds::find(&address.kind).expect("a kind");
             let aws = aws.in_region(entry["region"].as_str().expect("a region"));
             let read = kind.read(&aws, &id).await.expect("AWS answers");
-            live.insert(address, (id, read.expect("it exists")));
+            live.insert(address, (id, aws, read.expect("it exists")));
         }
         let outputs = Outputs(
             live.iter()
-                .map(|(address, (_, live))| (address, &live.outputs))
+                .map(|(address, (_, _, live))| (address, &live.outputs))
                 .collect(),
         );
         let workspace = Workspace::new(root);
         let mut objects = BTreeMap::new();
-        for (address, (id, read)) in &live {
+        for (address, (id, aws, read)) in &live {
             let resource = &stack.resources[address];
             let evaluation = stack.evaluate(resource, &outputs).expect("values");
             let meaning = resource
@@ -74,6 +69,7 @@ impl Project {
             let object = Object {
                 address: address.clone(),
                 id: id.clone(),
+                region: aws.region().to_owned(),
                 spec: read.spec.clone(),
                 outputs: read.outputs.clone(),
                 meaning: without_ours(meaning.expect("a spec that can be carried out")),
@@ -85,8 +81,18 @@ impl Project {
     }
 }
 
+/// The specs in a folder, compiled.
+pub fn compiled(root: &Path) -> Result<Stack, String> {
+    let options = Options {
+        root: root.to_owned(),
+        environment: "dev".to_owned(),
+        ..Options::default()
+    };
+    spec::compile(&options).map_err(|failure| format!("not valid: {:#?}", failure.diagnostics))
+}
+
 /// A spec without the tags by which we know its object.
-fn without_ours(mut spec: Value) -> Value {
+pub fn without_ours(mut spec: Value) -> Value {
     if let Some(Value::Object(tags)) = spec.get_mut("tags") {
         tags.retain(|key, _| !diatonic::aws::tags::is_ownership(key));
     }

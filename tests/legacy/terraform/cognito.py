@@ -16,7 +16,21 @@ def attribute(name, *, required=False, mutable=True, low="0", high="2048"):
     }
 
 
-def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSENTIALS", case_sensitive=None, invitation=None, after_sign_in=None, tags=None, **more):
+def user_pool(
+    scope,
+    label,
+    name,
+    schema,
+    *,
+    sign_in,
+    security=None,
+    tier="ESSENTIALS",
+    case_sensitive=None,
+    invitation=None,
+    after_sign_in=None,
+    tags=None,
+    **more,
+):
     """A pool that people sign up to by themselves. `sign_in` is `UsernameAttributes` or `AliasAttributes`, and
     `after_sign_in` the ARN of a function."""
     password = {
@@ -53,14 +67,22 @@ def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSEN
     made = client("cognito-idp").create_user_pool(**asked)["UserPool"]
     attributes = {
         "account_recovery_setting": [{"recovery_mechanism": [{"name": "verified_email", "priority": 1}]}],
-        "admin_create_user_config": [{
-            "allow_admin_create_user_only": False,
-            "invite_message_template": [{
-                "email_message": invitation["EmailMessage"],
-                "email_subject": invitation["EmailSubject"],
-                "sms_message": invitation["SMSMessage"],
-            }] if invitation else [],
-        }],
+        "admin_create_user_config": [
+            {
+                "allow_admin_create_user_only": False,
+                "invite_message_template": (
+                    [
+                        {
+                            "email_message": invitation["EmailMessage"],
+                            "email_subject": invitation["EmailSubject"],
+                            "sms_message": invitation["SMSMessage"],
+                        }
+                    ]
+                    if invitation
+                    else []
+                ),
+            }
+        ],
         "alias_attributes": ["email"] if sign_in == "AliasAttributes" else None,
         "arn": made["Arn"],
         "auto_verified_attributes": ["email"],
@@ -69,7 +91,15 @@ def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSEN
         "deletion_protection": "INACTIVE",
         "device_configuration": [],
         "domain": "",
-        "email_configuration": [{"configuration_set": "", "email_sending_account": "COGNITO_DEFAULT", "from_email_address": "", "reply_to_email_address": "", "source_arn": ""}],
+        "email_configuration": [
+            {
+                "configuration_set": "",
+                "email_sending_account": "COGNITO_DEFAULT",
+                "from_email_address": "",
+                "reply_to_email_address": "",
+                "source_arn": "",
+            }
+        ],
         "email_mfa_configuration": [],
         "email_verification_message": "Your verification code is {####}",
         "email_verification_subject": "Your verification code",
@@ -80,7 +110,17 @@ def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSEN
         "last_modified_date": "2026-03-01T10:15:00Z",
         "mfa_configuration": "OFF",
         "name": name,
-        "password_policy": [{"minimum_length": 8, "password_history_size": 0, "require_lowercase": True, "require_numbers": True, "require_symbols": False, "require_uppercase": True, "temporary_password_validity_days": 7}],
+        "password_policy": [
+            {
+                "minimum_length": 8,
+                "password_history_size": 0,
+                "require_lowercase": True,
+                "require_numbers": True,
+                "require_symbols": False,
+                "require_uppercase": True,
+                "temporary_password_validity_days": 7,
+            }
+        ],
         "schema": schema,
         "sign_in_policy": [{"allowed_first_auth_factors": ["PASSWORD"]}],
         "sms_authentication_message": "",
@@ -88,11 +128,22 @@ def user_pool(scope, label, name, schema, *, sign_in, security=None, tier="ESSEN
         "sms_verification_message": "",
         "software_token_mfa_configuration": [],
         "user_attribute_update_settings": [],
-        "user_pool_add_ons": [{"advanced_security_additional_flows": [], "advanced_security_mode": security}] if security else [],
+        "user_pool_add_ons": (
+            [{"advanced_security_additional_flows": [], "advanced_security_mode": security}] if security else []
+        ),
         "user_pool_tier": tier,
         "username_attributes": ["email"] if sign_in == "UsernameAttributes" else None,
         "username_configuration": [] if case_sensitive is None else [{"case_sensitive": case_sensitive}],
-        "verification_message_template": [{"default_email_option": "CONFIRM_WITH_CODE", "email_message": "Your verification code is {####}", "email_message_by_link": "", "email_subject": "Your verification code", "email_subject_by_link": "", "sms_message": ""}],
+        "verification_message_template": [
+            {
+                "default_email_option": "CONFIRM_WITH_CODE",
+                "email_message": "Your verification code is {####}",
+                "email_message_by_link": "",
+                "email_subject": "Your verification code",
+                "email_subject_by_link": "",
+                "sms_message": "",
+            }
+        ],
         "web_authn_configuration": [],
     }
     return scope.tagged("aws_cognito_user_pool", label, attributes, tags, **more)
@@ -219,7 +270,11 @@ def group(scope, label, pool, name, role, precedence, description, **more):
 def saml_provider(scope, label, pool, name, metadata):
     details = {"MetadataURL": metadata, "IDPSignout": "false"}
     client("cognito-idp").create_identity_provider(
-        UserPoolId=pool["id"], ProviderName=name, ProviderType="SAML", ProviderDetails=details, AttributeMapping={"email": "email"}
+        UserPoolId=pool["id"],
+        ProviderName=name,
+        ProviderType="SAML",
+        ProviderDetails=details,
+        AttributeMapping={"email": "email"},
     )
     attributes = {
         "attribute_mapping": {"email": "email"},
@@ -240,7 +295,9 @@ def identity_pool(scope, label, name, pool, of_client, *, token_check, tags=None
         IdentityPoolName=name,
         AllowUnauthenticatedIdentities=False,
         AllowClassicFlow=False,
-        CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": of_client["id"], "ServerSideTokenCheck": token_check}],
+        CognitoIdentityProviders=[
+            {"ProviderName": provider, "ClientId": of_client["id"], "ServerSideTokenCheck": token_check}
+        ],
         IdentityPoolTags=scope.all_tags(tags),
     )
     account = pool["arn"].split(":")[4]
@@ -248,7 +305,9 @@ def identity_pool(scope, label, name, pool, of_client, *, token_check, tags=None
         "allow_classic_flow": False,
         "allow_unauthenticated_identities": False,
         "arn": f"arn:aws:cognito-identity:{REGION}:{account}:identitypool/{made['IdentityPoolId']}",
-        "cognito_identity_providers": [{"client_id": of_client["id"], "provider_name": provider, "server_side_token_check": token_check}],
+        "cognito_identity_providers": [
+            {"client_id": of_client["id"], "provider_name": provider, "server_side_token_check": token_check}
+        ],
         "developer_provider_name": "",
         "id": made["IdentityPoolId"],
         "identity_pool_name": name,
@@ -266,16 +325,33 @@ def roles_attachment(scope, label, pool, roles, *, provider=None, rules=(), **mo
         "Type": "Rules",
         "AmbiguousRoleResolution": "AuthenticatedRole",
         "RulesConfiguration": {
-            "Rules": [{"Claim": "cognito:groups", "MatchType": "Contains", "Value": group, "RoleARN": role["arn"]} for group, role in rules]
+            "Rules": [
+                {"Claim": "cognito:groups", "MatchType": "Contains", "Value": group, "RoleARN": role["arn"]}
+                for group, role in rules
+            ]
         },
     }
     mappings = {"RoleMappings": {provider: mapping}} if provider else {}
     client("cognito-identity").set_identity_pool_roles(IdentityPoolId=pool["id"], Roles=arns, **mappings)
-    written = [{"claim": "cognito:groups", "match_type": "Contains", "role_arn": role["arn"], "value": group} for group, role in rules]
+    written = [
+        {"claim": "cognito:groups", "match_type": "Contains", "role_arn": role["arn"], "value": group}
+        for group, role in rules
+    ]
     attributes = {
         "id": pool["id"],
         "identity_pool_id": pool["id"],
-        "role_mapping": [{"ambiguous_role_resolution": "AuthenticatedRole", "identity_provider": provider, "mapping_rule": written, "type": "Rules"}] if provider else [],
+        "role_mapping": (
+            [
+                {
+                    "ambiguous_role_resolution": "AuthenticatedRole",
+                    "identity_provider": provider,
+                    "mapping_rule": written,
+                    "type": "Rules",
+                }
+            ]
+            if provider
+            else []
+        ),
         "roles": arns,
     }
     return scope.managed("aws_cognito_identity_pool_roles_attachment", label, attributes, **more)

@@ -21,7 +21,22 @@ def index(name, partition, sort=None, include=None, keys_only=False):
     }
 
 
-def table(scope, label, name, partition, sort=None, *, indexes=(), numbers=(), ttl=None, backups=False, encrypted=False, tags=None, region=None, **more):
+def table(
+    scope,
+    label,
+    name,
+    partition,
+    sort=None,
+    *,
+    indexes=(),
+    numbers=(),
+    ttl=None,
+    backups=False,
+    encrypted=False,
+    tags=None,
+    region=None,
+    **more,
+):
     """A table on demand. `numbers` are the attributes that are numbers: all others are text."""
     dynamodb = client("dynamodb", region) if region else client("dynamodb")
     names = {partition, sort} | {index[key] for index in indexes for key in ["hash_key", "range_key"]}

@@ -39,7 +39,25 @@ def archive_file(scope, label, content, key=None):
     return scope.data("archive_file", label, attributes, key)
 
 
-def function(scope, label, name, role, environment, *, content, handler="index.handler", runtime="nodejs18.x", memory=128, timeout=3, dead_letter=None, tracing=False, layers=(), tags=None, region=None, **more):
+def function(
+    scope,
+    label,
+    name,
+    role,
+    environment,
+    *,
+    content,
+    handler="index.handler",
+    runtime="nodejs18.x",
+    memory=128,
+    timeout=3,
+    dead_letter=None,
+    tracing=False,
+    layers=(),
+    tags=None,
+    region=None,
+    **more,
+):
     packed = package(content)
     asked = {
         "FunctionName": name,
@@ -57,7 +75,8 @@ def function(scope, label, name, role, environment, *, content, handler="index.h
     asked |= {"Layers": list(layers)} if layers else {}
     functions = client("lambda", region) if region else client("lambda")
     made = functions.create_function(**asked)
-    invoke = f"arn:aws:apigateway:{made['FunctionArn'].split(':')[3]}:lambda:path/2015-03-31/functions/{made['FunctionArn']}/invocations"
+    region = functions.meta.region_name
+    invoke = f"arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{made['FunctionArn']}/invocations"
     attributes = {
         "architectures": ["x86_64"],
         "arn": made["FunctionArn"],
@@ -78,7 +97,14 @@ def function(scope, label, name, role, environment, *, content, handler="index.h
         "kms_key_arn": "",
         "last_modified": made["LastModified"],
         "layers": list(layers),
-        "logging_config": [{"application_log_level": "", "log_format": "Text", "log_group": f"/aws/lambda/{name}", "system_log_level": ""}],
+        "logging_config": [
+            {
+                "application_log_level": "",
+                "log_format": "Text",
+                "log_group": f"/aws/lambda/{name}",
+                "system_log_level": "",
+            }
+        ],
         "memory_size": memory,
         "package_type": "Zip",
         "publish": False,
@@ -104,7 +130,9 @@ def function(scope, label, name, role, environment, *, content, handler="index.h
         "version": "$LATEST",
         "vpc_config": [],
     }
-    return scope.tagged("aws_lambda_function", label, attributes, tags, timeouts={"create": 10, "delete": 10, "update": 10}, **more)
+    return scope.tagged(
+        "aws_lambda_function", label, attributes, tags, timeouts={"create": 10, "delete": 10, "update": 10}, **more
+    )
 
 
 def permission(scope, label, of_function, statement_id, source_arn, principal="apigateway.amazonaws.com", **more):

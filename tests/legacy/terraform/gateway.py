@@ -41,7 +41,12 @@ def rest_api(scope, label, name, *, description="", tags=None, **more):
 def authorizer(scope, label, api, name, pool, **more):
     header = "method.request.header.Authorization"
     made = client("apigateway").create_authorizer(
-        restApiId=api["id"], name=name, type="COGNITO_USER_POOLS", providerARNs=[pool["arn"]], identitySource=header, authorizerResultTtlInSeconds=300
+        restApiId=api["id"],
+        name=name,
+        type="COGNITO_USER_POOLS",
+        providerARNs=[pool["arn"]],
+        identitySource=header,
+        authorizerResultTtlInSeconds=300,
     )
     attributes = {
         "arn": f"{api['arn']}/authorizers/{made['id']}",
@@ -64,14 +69,26 @@ def validator(scope, label, api, name, **more):
     made = client("apigateway").create_request_validator(
         restApiId=api["id"], name=name, validateRequestBody=True, validateRequestParameters=True
     )
-    attributes = {"id": made["id"], "name": name, "rest_api_id": api["id"], "validate_request_body": True, "validate_request_parameters": True}
+    attributes = {
+        "id": made["id"],
+        "name": name,
+        "rest_api_id": api["id"],
+        "validate_request_body": True,
+        "validate_request_parameters": True,
+    }
     return scope.managed("aws_api_gateway_request_validator", label, attributes, **more)
 
 
 def resource(scope, label, api, part, parent=None, **more):
     parent_id = parent["id"] if parent else api["root_resource_id"]
     made = client("apigateway").create_resource(restApiId=api["id"], parentId=parent_id, pathPart=part)
-    attributes = {"id": made["id"], "parent_id": parent_id, "path": made["path"], "path_part": part, "rest_api_id": api["id"]}
+    attributes = {
+        "id": made["id"],
+        "parent_id": parent_id,
+        "path": made["path"],
+        "path_part": part,
+        "rest_api_id": api["id"],
+    }
     return scope.managed("aws_api_gateway_resource", label, attributes, **more)
 
 
@@ -102,9 +119,15 @@ def method(scope, label, api, at, verb, *, authorizer=None, validator=None, para
 
 def integration(scope, label, api, at, verb, function=None, **more):
     """What a function answers; without one, API Gateway itself."""
-    asked = {"type": "AWS_PROXY" if function else "MOCK", "passthroughBehavior": "WHEN_NO_MATCH", "timeoutInMillis": 29000}
+    asked = {
+        "type": "AWS_PROXY" if function else "MOCK",
+        "passthroughBehavior": "WHEN_NO_MATCH",
+        "timeoutInMillis": 29000,
+    }
     template = {"application/json": json.dumps({"statusCode": 200})}
-    asked |= {"integrationHttpMethod": "POST", "uri": function["invoke_arn"]} if function else {"requestTemplates": template}
+    asked |= (
+        {"integrationHttpMethod": "POST", "uri": function["invoke_arn"]} if function else {"requestTemplates": template}
+    )
     client("apigateway").put_integration(**place(api, at, verb), **asked)
     attributes = {
         "cache_key_parameters": [],
@@ -148,7 +171,9 @@ def method_response(scope, label, api, at, verb, headers=(), status="200", model
 def integration_response(scope, label, api, at, verb, headers, status="200", **more):
     """`headers` are those of the answer, each with its text."""
     parameters = {f"method.response.header.{header}": f"'{text}'" for header, text in headers.items()}
-    client("apigateway").put_integration_response(**place(api, at, verb), statusCode=status, responseParameters=parameters)
+    client("apigateway").put_integration_response(
+        **place(api, at, verb), statusCode=status, responseParameters=parameters
+    )
     attributes = {
         "content_handling": "",
         "http_method": verb,
@@ -193,7 +218,11 @@ def deployment(scope, label, api, triggers, **more):
 def stage(scope, label, api, of_deployment, name, *, logs=None, log_format=None, tags=None, **more):
     """A stage with X-Ray on; `logs` is the group that takes its access logs."""
     client("apigateway").create_stage(
-        restApiId=api["id"], stageName=name, deploymentId=of_deployment["id"], tracingEnabled=True, tags=scope.all_tags(tags)
+        restApiId=api["id"],
+        stageName=name,
+        deploymentId=of_deployment["id"],
+        tracingEnabled=True,
+        tags=scope.all_tags(tags),
     )
     settings = []
     if logs:
@@ -273,7 +302,14 @@ def api_key(scope, label, name, value, plan, **more):
     }
     scope.tagged("aws_api_gateway_api_key", label, attributes, sensitive=["value"], **more)
     client("apigateway").create_usage_plan_key(usagePlanId=plan["id"], keyId=made["id"], keyType="API_KEY")
-    attributes = {"id": made["id"], "key_id": made["id"], "key_type": "API_KEY", "name": name, "usage_plan_id": plan["id"], "value": value}
+    attributes = {
+        "id": made["id"],
+        "key_id": made["id"],
+        "key_type": "API_KEY",
+        "name": name,
+        "usage_plan_id": plan["id"],
+        "value": value,
+    }
     scope.managed("aws_api_gateway_usage_plan_key", label, attributes, **more)
 
 

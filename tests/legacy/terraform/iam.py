@@ -67,7 +67,11 @@ def policy(scope, label, name, text, *, description="", tags=None, **more):
 
 def attachment(scope, label, of_role, policy_arn, **more):
     client("iam").attach_role_policy(RoleName=of_role["name"], PolicyArn=policy_arn)
-    attributes = {"id": f"{of_role['name']}-20260301101500123400000001", "policy_arn": policy_arn, "role": of_role["name"]}
+    attributes = {
+        "id": f"{of_role['name']}-20260301101500123400000001",
+        "policy_arn": policy_arn,
+        "role": of_role["name"],
+    }
     return scope.managed("aws_iam_role_policy_attachment", label, attributes, **more)
 
 

@@ -62,7 +62,12 @@ def file(scope, label, filename, content, **more):
 
 
 def caller_identity(scope, account):
-    attributes = {"account_id": account, "arn": f"arn:aws:iam::{account}:user/terraform", "id": account, "user_id": "AIDAEXAMPLEEXAMPLE"}
+    attributes = {
+        "account_id": account,
+        "arn": f"arn:aws:iam::{account}:user/terraform",
+        "id": account,
+        "user_id": "AIDAEXAMPLEEXAMPLE",
+    }
     return scope.data("aws_caller_identity", "current", attributes)
 
 

@@ -35,7 +35,9 @@ def queue(scope, label, name, **more):
 def layer(scope, label, name, runtimes, **more):
     """Only a real one can be named by a function."""
     packed = package("{}\n", "note.json")
-    made = client("lambda").publish_layer_version(LayerName=name, Content={"ZipFile": packed}, CompatibleRuntimes=runtimes)
+    made = client("lambda").publish_layer_version(
+        LayerName=name, Content={"ZipFile": packed}, CompatibleRuntimes=runtimes
+    )
     attributes = {
         "arn": made["LayerVersionArn"],
         "code_sha256": made["Content"]["CodeSha256"],
@@ -200,7 +202,12 @@ def web_acl(scope, label, name, stage, index):
         "visibility_config": visible,
     }
     made = scope.tagged("aws_wafv2_web_acl", label, attributes, key=index)
-    attributes = {"id": f"{made['arn']},{stage['arn']}", "resource_arn": stage["arn"], "timeouts": None, "web_acl_arn": made["arn"]}
+    attributes = {
+        "id": f"{made['arn']},{stage['arn']}",
+        "resource_arn": stage["arn"],
+        "timeouts": None,
+        "web_acl_arn": made["arn"],
+    }
     scope.managed("aws_wafv2_web_acl_association", label, attributes, timeouts={"create": 5}, key=index)
 
 

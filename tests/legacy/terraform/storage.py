@@ -35,7 +35,14 @@ def bucket(scope, label, name, *, tags=None, region=REGION, **more):
         "website_domain": None,
         "website_endpoint": None,
     }
-    return scope.tagged("aws_s3_bucket", label, attributes, tags, timeouts={"create": 20, "delete": 60, "read": 20, "update": 20}, **more)
+    return scope.tagged(
+        "aws_s3_bucket",
+        label,
+        attributes,
+        tags,
+        timeouts={"create": 20, "delete": 60, "read": 20, "update": 20},
+        **more,
+    )
 
 
 def part(scope, what, label, of_bucket, attributes, **more):
@@ -45,17 +52,28 @@ def part(scope, what, label, of_bucket, attributes, **more):
 
 
 def versioning(scope, label, of_bucket, status, **more):
-    client("s3", of_bucket["region"]).put_bucket_versioning(Bucket=of_bucket["id"], VersioningConfiguration={"Status": status})
-    attributes = {"expected_bucket_owner": "", "mfa": None, "versioning_configuration": [{"mfa_delete": "", "status": status}]}
+    client("s3", of_bucket["region"]).put_bucket_versioning(
+        Bucket=of_bucket["id"], VersioningConfiguration={"Status": status}
+    )
+    attributes = {
+        "expected_bucket_owner": "",
+        "mfa": None,
+        "versioning_configuration": [{"mfa_delete": "", "status": status}],
+    }
     return part(scope, "versioning", label, of_bucket, attributes, **more)
 
 
 def encryption(scope, label, of_bucket, bucket_key, **more):
     """S3's own keys."""
     rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": bucket_key}
-    client("s3", of_bucket["region"]).put_bucket_encryption(Bucket=of_bucket["id"], ServerSideEncryptionConfiguration={"Rules": [rule]})
+    client("s3", of_bucket["region"]).put_bucket_encryption(
+        Bucket=of_bucket["id"], ServerSideEncryptionConfiguration={"Rules": [rule]}
+    )
     by_default = [{"kms_master_key_id": "", "sse_algorithm": "AES256"}]
-    attributes = {"expected_bucket_owner": "", "rule": [{"apply_server_side_encryption_by_default": by_default, "bucket_key_enabled": bucket_key}]}
+    attributes = {
+        "expected_bucket_owner": "",
+        "rule": [{"apply_server_side_encryption_by_default": by_default, "bucket_key_enabled": bucket_key}],
+    }
     return part(scope, "server_side_encryption_configuration", label, of_bucket, attributes, **more)
 
 
@@ -71,20 +89,44 @@ def public_access_block(scope, label, of_bucket, **more):
 
 def cors(scope, label, of_bucket, origins, **more):
     methods = ["DELETE", "GET", "HEAD", "POST", "PUT"]
-    rule = {"AllowedHeaders": ["*"], "AllowedMethods": methods, "AllowedOrigins": origins, "ExposeHeaders": ["ETag"], "MaxAgeSeconds": 3000}
+    rule = {
+        "AllowedHeaders": ["*"],
+        "AllowedMethods": methods,
+        "AllowedOrigins": origins,
+        "ExposeHeaders": ["ETag"],
+        "MaxAgeSeconds": 3000,
+    }
     client("s3", of_bucket["region"]).put_bucket_cors(Bucket=of_bucket["id"], CORSConfiguration={"CORSRules": [rule]})
-    written = {"allowed_headers": ["*"], "allowed_methods": methods, "allowed_origins": origins, "expose_headers": ["ETag"], "id": "", "max_age_seconds": 3000}
-    return part(scope, "cors_configuration", label, of_bucket, {"cors_rule": [written], "expected_bucket_owner": ""}, **more)
+    written = {
+        "allowed_headers": ["*"],
+        "allowed_methods": methods,
+        "allowed_origins": origins,
+        "expose_headers": ["ETag"],
+        "id": "",
+        "max_age_seconds": 3000,
+    }
+    return part(
+        scope, "cors_configuration", label, of_bucket, {"cors_rule": [written], "expected_bucket_owner": ""}, **more
+    )
 
 
 def rule(name, prefix="", *, moves=(), expires=None, noncurrent=None, abort=None):
     """A rule for what grows old, in days; `moves` are pairs of days and storage class."""
-    return {"name": name, "prefix": prefix, "moves": moves, "expires": expires, "noncurrent": noncurrent, "abort": abort}
+    return {
+        "name": name,
+        "prefix": prefix,
+        "moves": moves,
+        "expires": expires,
+        "noncurrent": noncurrent,
+        "abort": abort,
+    }
 
 
 def lifecycle(scope, label, of_bucket, rules, **more):
     configuration = {"Rules": [requested(it) for it in rules]}
-    client("s3", of_bucket["region"]).put_bucket_lifecycle_configuration(Bucket=of_bucket["id"], LifecycleConfiguration=configuration)
+    client("s3", of_bucket["region"]).put_bucket_lifecycle_configuration(
+        Bucket=of_bucket["id"], LifecycleConfiguration=configuration
+    )
     attributes = {
         "expected_bucket_owner": "",
         "rule": [written(it) for it in rules],
@@ -96,7 +138,9 @@ def lifecycle(scope, label, of_bucket, rules, **more):
 
 def requested(rule):
     asked = {"ID": rule["name"], "Status": "Enabled", "Filter": {"Prefix": rule["prefix"]}}
-    asked |= {"Transitions": [{"Days": days, "StorageClass": name} for days, name in rule["moves"]]} if rule["moves"] else {}
+    asked |= (
+        {"Transitions": [{"Days": days, "StorageClass": name} for days, name in rule["moves"]]} if rule["moves"] else {}
+    )
     asked |= {"Expiration": {"Days": rule["expires"]}} if rule["expires"] else {}
     asked |= {"NoncurrentVersionExpiration": {"NoncurrentDays": rule["noncurrent"]}} if rule["noncurrent"] else {}
     return asked | ({"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": rule["abort"]}} if rule["abort"] else {})
@@ -108,7 +152,15 @@ def written(rule):
     return {
         "abort_incomplete_multipart_upload": [{"days_after_initiation": rule["abort"]}] if rule["abort"] else [],
         "expiration": expiration if rule["expires"] else [],
-        "filter": [{"and": [], "object_size_greater_than": None, "object_size_less_than": None, "prefix": rule["prefix"], "tag": []}],
+        "filter": [
+            {
+                "and": [],
+                "object_size_greater_than": None,
+                "object_size_less_than": None,
+                "prefix": rule["prefix"],
+                "tag": [],
+            }
+        ],
         "id": rule["name"],
         "noncurrent_version_expiration": noncurrent if rule["noncurrent"] else [],
         "noncurrent_version_transition": [],
