@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::permission::Permissions;
 use super::types::{AsyncInvocation, FunctionUrl};
+use crate::kind::StandIn;
 use crate::kinds::fields::is_default;
-use crate::value::Auto;
+use crate::value::{Auto, Path};
 
 /// A name for a version, with everything that belongs to the name.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -59,7 +60,39 @@ impl Alias {
         self.version.as_ref().is_none()
     }
 
+    /// What a spec says of a live alias at the newest version: AWS does not tell whether it is to follow the
+    /// next.
+    pub(super) fn stand_in(&self, name: &str) -> Option<StandIn> {
+        let version = self.version.as_ref().filter(|_| self.is_newest())?;
+        Some(StandIn {
+            path: Path::field("aliases").key(name).key("version"),
+            value: version.clone().into(),
+            file: None,
+            remark:
+                "stays at this version, which is the newest; take the line away to follow the next"
+                    .to_owned(),
+        })
+    }
+
     pub(super) fn is_newest(&self) -> bool {
         self.newest.as_ref() == Some(&true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_alias_at_the_newest_version_may_be_meant_to_follow() {
+        let alias = |newest| Alias {
+            version: Auto(Some("3".to_owned())),
+            newest: Auto(Some(newest)),
+            ..Alias::default()
+        };
+        assert_eq!(alias(false).stand_in("live"), None);
+        let stand_in = alias(true).stand_in("live").unwrap();
+        assert_eq!(stand_in.path.to_string(), "aliases.live.version");
+        assert_eq!(stand_in.value, "3");
     }
 }

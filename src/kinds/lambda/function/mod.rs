@@ -319,7 +319,10 @@ impl Kind for Function {
     }
 
     fn stand_ins(&self, name: &str) -> Vec<StandIn> {
-        self.code.stand_in(&self.name, name).into_iter().collect()
+        let code = self.code.stand_in(&self.name, name);
+        let aliases = self.aliases.iter();
+        let pinned = aliases.filter_map(|(alias, shown)| shown.stand_in(alias));
+        code.into_iter().chain(pinned).collect()
     }
 
     async fn prepare(&mut self, workspace: &Workspace) -> Result<(), Finding> {
