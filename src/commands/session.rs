@@ -12,6 +12,7 @@ use super::locking::{Locking, Writer};
 use super::storage::{Writing, storage};
 use super::{Failure, Global};
 use crate::aws::{Aws, AwsError, Connection, RateLimits};
+use crate::diagnostic::Diagnostics;
 use crate::graph::{self, Graph};
 use crate::lookups;
 use crate::plan::{self, Plan, Request};
@@ -145,8 +146,18 @@ pub(super) async fn compiled(global: &Global) -> Result<Compiled, Failure> {
 }
 
 /// Asks AWS for what a stack looks up there. Where that is nothing, nobody is asked.
+///
+/// # Errors
+/// A secret that nobody has given, a lookup that finds nothing, and every error that follows from what was found.
 pub(super) async fn looked_up(stack: Stack) -> Result<Compiled, Failure> {
     let started = Instant::now();
+    let mut absent = Diagnostics::default();
+    for (_, diagnostic) in stack.absent_secrets() {
+        absent.push(diagnostic.clone());
+    }
+    if !absent.is_empty() {
+        return Err(Failure::diagnostics(&stack.sources, absent));
+    }
     if stack.pending_lookups().next().is_none() {
         return Ok(Compiled {
             stack,
@@ -167,7 +178,7 @@ pub(super) async fn looked_up(stack: Stack) -> Result<Compiled, Failure> {
 
 /// Says what was not looked up, where AWS is not asked.
 pub(super) fn report_pending(stack: &Stack) {
-    anstream::eprint!("{}", report::lookups::pending(stack));
+    anstream::eprint!("{}", report::pending::render(stack));
 }
 
 /// Prints what is not as it should be, and stops nothing.

@@ -7,7 +7,7 @@ pub mod drift;
 pub mod graph;
 pub mod import;
 pub mod legacy;
-pub mod lookups;
+pub mod pending;
 pub mod plan;
 pub mod plan_json;
 pub mod progress;

@@ -134,6 +134,7 @@ fn resolve(
         variables: variables.values,
         sensitive_variables: variables.sensitive,
         variable_faults: variables.faults,
+        absent_secrets: variables.absent_secrets,
         environment: environment.references(),
         locals: documents.locals.clone(),
         existing: BTreeMap::new(),

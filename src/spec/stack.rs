@@ -43,6 +43,8 @@ pub(super) struct Names {
     pub sensitive_variables: BTreeSet<String>,
     /// Why a variable that is declared has no value.
     pub variable_faults: BTreeMap<String, Diagnostic>,
+    /// The same of secrets, without which nobody can do but who is offline.
+    pub absent_secrets: BTreeMap<String, Diagnostic>,
     pub environment: Object,
     pub locals: BTreeMap<String, Entry>,
     /// What was looked up, or waits to be.
@@ -341,6 +343,13 @@ impl Stack {
         let groups = self.names.groups.iter();
         let undecided = groups.filter(|(_, group)| group.is_undecided);
         undecided.map(|((kind, name), _)| Address::new(kind, name, None))
+    }
+
+    /// The secrets that nobody has given, with what to say of each. Their values are
+    /// [pending](crate::value::pending), so nothing can be applied.
+    pub fn absent_secrets(&self) -> impl Iterator<Item = (&str, &Diagnostic)> {
+        let absent = self.names.absent_secrets.iter();
+        absent.map(|(name, diagnostic)| (name.as_str(), diagnostic))
     }
 
     /// The outputs that the specs declare.

@@ -15,7 +15,7 @@ use super::{bad_expression, evaluate_node, findings_to_diagnostics};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggestion};
 use crate::expression::{Template, evaluate};
 use crate::schema::{self, Schema};
-use crate::value::{Object, Path, Value, type_name};
+use crate::value::{Object, Path, Value, pending, type_name};
 
 /// Variables with their values.
 #[derive(Debug, Default)]
@@ -26,6 +26,9 @@ pub(super) struct Variables {
     pub given: BTreeMap<String, String>,
     /// What is wrong with those that have no value.
     pub faults: BTreeMap<String, Diagnostic>,
+    /// Secrets that nobody has given, by their names, and what to say of each. Whoever is offline does without
+    /// them.
+    pub absent_secrets: BTreeMap<String, Diagnostic>,
 }
 
 /// A variable as specs declare it.
@@ -94,6 +97,16 @@ pub(super) fn resolve(
             .is_some_and(|declaration| declaration.sensitive)
         {
             variables.sensitive.insert(name.clone());
+        }
+        if declaration
+            .as_ref()
+            .is_some_and(|declaration| resolver.is_absent_secret(name, entry, declaration))
+        {
+            let value = pending::value(&format!("var.{name}"));
+            variables.values.insert(name.clone(), value);
+            let missing = resolver.missing(name, entry, true);
+            variables.absent_secrets.insert(name.clone(), missing);
+            continue;
         }
         let value = declaration
             .and_then(|declaration| resolver.value(name, entry, &declaration, &mut found));
@@ -245,6 +258,32 @@ impl<'a> Resolver<'a> {
         Some((text, Source::ProcessEnvironment))
     }
 
+    /// Whether a variable is a secret that nobody has given.
+    fn is_absent_secret(&self, name: &str, entry: &Entry, declaration: &Declaration) -> bool {
+        let is_typed = declaration
+            .of_type
+            .as_deref()
+            .is_none_or(|text| Type::parse(text).is_some());
+        declaration.sensitive
+            && is_typed
+            && self.text(name).is_none()
+            && self.environment.variable(name).is_none()
+            && entry.value.get("default").is_none()
+    }
+
+    fn missing(&self, name: &str, entry: &Entry, is_sensitive: bool) -> Diagnostic {
+        let environment = &self.environment.environment.name;
+        Diagnostic::new(format!("variable `{name}` has no value"))
+            .at(entry.key_span, "it is declared here without a default")
+            .help(match is_sensitive {
+                // Files are read by many, and so are the arguments of a process.
+                true => format!("set `{ENVIRONMENT_PREFIX}{name}` in the process environment"),
+                false => format!(
+                    "set it under `variables:` in environments/{environment}.yaml, or with `--var {name}=…`"
+                ),
+            })
+    }
+
     /// The value as it is given, not yet of its type.
     fn given(
         &self,
@@ -265,18 +304,7 @@ impl<'a> Resolver<'a> {
             return Some((value.clone(), Source::Written(&written.value)));
         }
         let Some(default) = entry.value.get("default") else {
-            diagnostics.push(
-                Diagnostic::new(format!("variable `{name}` has no value"))
-                    .at(entry.key_span, "it is declared here without a default")
-                    .help(match declaration.sensitive {
-                        // Files are read by many, and so are the arguments of a process.
-                        true => format!("set `{ENVIRONMENT_PREFIX}{name}` in the process environment"),
-                        false => format!(
-                            "set it under `variables:` in environments/{}.yaml, or with `--var {name}=…`",
-                            environment.name
-                        ),
-                    }),
-            );
+            diagnostics.push(self.missing(name, entry, declaration.sensitive));
             return None;
         };
         let references = environment.references();
@@ -314,6 +342,8 @@ impl<'a> Resolver<'a> {
         let scope = NamedScope::new(&self.options.root, roots);
         match evaluate(condition, &scope) {
             Ok(Value::Bool(true)) => {}
+            // It looks at a secret that nobody has given.
+            Ok(value) if pending::is(&value) => {}
             Ok(Value::Bool(false)) => {
                 diagnostics.push(broken_rule(name, validation, source, condition));
             }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::project::{TestProject, errors_in};
+use crate::project::{Run, TestProject, errors_in};
 
 fn environment_with(variables: &str) -> String {
     format!("account: \"123456789012\"\nregion: us-east-2\nproject: shop\nvariables:\n{variables}")
@@ -91,6 +91,47 @@ fn a_variable_without_a_value() {
 
     2 errors
     ");
+}
+
+/// Whoever looks at specs need not have their secrets.
+#[test]
+fn a_secret_that_nobody_has_given() {
+    let project = TestProject::with_spec(
+        r#"
+        variables:
+          key:
+            sensitive: true
+            type: string
+            validation: { condition: "${length(var.key) > 8}", message: too short }
+          other: { type: string, default: a, validation: { condition: "${var.other != var.key}", message: same } }
+        logs.log_group:
+          a: { tags: { Key: "${var.key}", Half: "x-${upper(var.key)}" } }
+        "#,
+    );
+    let run = project.run(&["validate", "-e", "dev"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_snapshot!(run.stderr, @r#"
+    secrets without a value: `key`; a plan needs them
+    "#);
+    assert_snapshot!(project.run(&["plan", "-e", "dev"]).refusal(), @r#"
+      × variable `key` has no value
+       ╭─[specs/app.yaml:2:3]
+     1 │ variables:
+     2 │   key:
+       ·   ─┬─
+       ·    ╰── it is declared here without a default
+     3 │     sensitive: true
+       ╰────
+      help: set `DIATONIC_VAR_key` in the process environment
+
+    1 error
+    "#);
+    let given = project
+        .command(&["validate", "-e", "dev"])
+        .env("DIATONIC_VAR_key", "short")
+        .output();
+    let given: Run = given.expect("it runs").into();
+    assert!(given.stderr.contains("too short"), "{}", given.stderr);
 }
 
 #[test]

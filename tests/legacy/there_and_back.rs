@@ -154,6 +154,8 @@ fn a_larger_platform_is_taken_over_as_it_is_and_given_up_again() {
         platform.files_with(SECRET),
         ["goodbye/terraform.tfstate", "terraform.tfstate"]
     );
+    let without_secret = platform.project.run(&["validate", "--env", "dev"]);
+    assert_eq!(without_secret.code, Some(0), "{}", without_secret.stderr);
 }
 
 /// What a kind reads, it owns.

@@ -1,10 +1,25 @@
-//! What was not looked up, as AWS was not asked.
+//! What is not known offline: secrets that nobody has given, and what AWS was not asked for.
 
 use crate::diagnostic::listed;
 use crate::spec::Stack;
 
-/// Says what AWS was not asked for, and what follows from that. Nothing where everything is known.
-pub fn pending(stack: &Stack) -> String {
+/// Says what is not known, and what follows from that. Nothing where everything is known.
+pub fn render(stack: &Stack) -> String {
+    secrets(stack) + &lookups(stack)
+}
+
+fn secrets(stack: &Stack) -> String {
+    let names: Vec<&str> = stack.absent_secrets().map(|(name, _)| name).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(
+            "secrets without a value: {}; a plan needs them\n",
+            listed(names)
+        ),
+    }
+}
+
+fn lookups(stack: &Stack) -> String {
     let references: Vec<&str> = stack
         .pending_lookups()
         .map(|lookup| lookup.reference)
