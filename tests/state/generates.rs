@@ -87,7 +87,7 @@ fn what_is_generated_is_taken_over_without_a_change() {
               - Effect: Allow
                 Action: s3:GetObject
                 Resource: arn:aws:s3:::${env.name_prefix}-homes/$${aws:username}/*
-        tags: {Project: shop, Team: a}
+        tags: {Project: "${env.project}", Team: a}
 
     logs.log_group:
       orders-api:
@@ -143,7 +143,8 @@ fn a_secret_is_not_written() {
       main_identity_providers_google_google_client_secret: {type: string, sensitive: true}
 
     cognito.user_pool:
-      # identity_providers.Google.google.client_secret: a secret: give the variable `main_identity_providers_google_google_client_secret` its value
+      # identity_providers.Google.google.client_secret: a secret; give the variable
+      #   `main_identity_providers_google_google_client_secret` its value
       main:
         identity_providers:
           Google:
@@ -161,7 +162,8 @@ fn a_secret_is_not_written() {
     "#);
     let shop = shop.file_of_specs("pool.yaml", &pool);
     let shop = shop.file_of_specs("key.yaml", &key);
-    let missing = shop.refused(&["validate"]);
+    shop.must(&["validate"]);
+    let missing = shop.refused(&["plan"]);
     assert!(
         missing.contains("main_identity_providers_google_google_client_secret"),
         "{missing}"
