@@ -103,11 +103,12 @@ impl StepRunner {
     }
 
     async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
-        // A step that finishes what another has made finds its id in the state.
-        let made = || self.store.entry(&step.address).map(|entry| entry.id);
-        let id = step.id.clone().or_else(made).unwrap_or_default();
         let known = self.store.entry(&step.address);
-        if known.is_some_and(|entry| entry.applied.is_none()) {
+        let is_unfinished = known.as_ref().is_some_and(|entry| entry.applied.is_none());
+        // A step that finishes what another has made finds its id in the state.
+        let made = known.map(|entry| entry.id);
+        let id = step.id.clone().or(made).unwrap_or_default();
+        if is_unfinished {
             // An earlier run ended between the creation and the first use. If that was because something is
             // wrong with the object, the update may put it right.
             let _ = kind.until_usable(aws, &id).await;

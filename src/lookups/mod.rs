@@ -12,7 +12,7 @@ use std::path::Path as FilePath;
 use futures_util::future::{BoxFuture, join_all};
 
 use crate::aws::Aws;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, listed};
 use crate::kind::Operations;
 use crate::schema::{Finding, Schema};
 use crate::value::{Object, Value};
@@ -92,10 +92,7 @@ pub fn sort(name: &str) -> Result<&'static Sort, String> {
         let names = SORTS.iter().map(|sort| sort.name);
         match did_you_mean(name, names.clone()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => {
-                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-                format!("what can be looked up is {}", names.join(", "))
-            }
+            None => format!("what can be looked up is {}", listed(names)),
         }
     })
 }

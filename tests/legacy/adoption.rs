@@ -22,14 +22,7 @@ impl Platform {
 #[test]
 fn what_the_state_calls_secret_becomes_a_variable() {
     let mut platform = Platform::empty("{}");
-    platform.boto(
-        r#"
-        import boto3, json
-        trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-        trust = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-        boto3.client("iam").create_role(RoleName="api", AssumeRolePolicyDocument=trust, Description="hunter2")
-        "#,
-    );
+    platform.make_role("api", "hunter2");
     let role = (
         "aws_iam_role.api".to_owned(),
         json!({ "id": "api", "name": "api" }),

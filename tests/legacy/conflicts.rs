@@ -8,6 +8,10 @@ use crate::report::section;
 use crate::states::state;
 
 const STATE: [&str; 2] = ["--state", "terraform.tfstate"];
+const INTO: [&str; 2] = [
+    "--into",
+    "aws_cognito_user_pool.users=cognito.user_pool.main",
+];
 const ADOPT: [&str; 4] = ["import-legacy", "--adopt", "--auto-approve", "--state"];
 
 impl Platform {
@@ -209,12 +213,8 @@ fn what_only_another_object_can_be_tells_of_its_data() {
     );
     let ids = platform.pools("users", 1);
     platform.write("terraform.tfstate", &state("a", &[pool("users", &ids[0])]));
-    let into = [
-        "--into",
-        "aws_cognito_user_pool.users=cognito.user_pool.main",
-    ];
     let hidden = |text: &str| text.replace(&ids[0], "<pool>");
-    let look = platform.must(&[&["import-legacy"], &STATE[..], &into].concat());
+    let look = platform.must(&[&["import-legacy"], &STATE[..], &INTO].concat());
     assert_snapshot!(hidden(look.split("# What").next().expect("a preview")), @r#"
     Left: cognito.user_pool.main: it differs in sign_in.alias_attributes, sign_in.username_attributes, which AWS takes at creation alone, so the next plan would replace it
           A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another
@@ -222,7 +222,7 @@ fn what_only_another_object_can_be_tells_of_its_data() {
     let arguments = [
         &ADOPT[..],
         &["terraform.tfstate", "--release", "goodbye"],
-        &into,
+        &INTO,
     ]
     .concat();
     let run = platform.run(&arguments);
@@ -248,18 +248,14 @@ fn an_object_becomes_a_resource_of_another_name() {
     );
     let ids = platform.pools("users", 1);
     platform.write("terraform.tfstate", &state("a", &[pool("users", &ids[0])]));
-    let into = [
-        "--into",
-        "aws_cognito_user_pool.users=cognito.user_pool.main",
-    ];
-    let look = platform.must(&[&["import-legacy"], &STATE[..], &into].concat());
+    let look = platform.must(&[&["import-legacy"], &STATE[..], &INTO].concat());
     let preview = look.split("# What").next().expect("a preview");
     assert!(preview.contains("\"users\" → \"new-name\""), "{preview}");
     assert_eq!(platform.tagged(), 0, "it was a look");
     let accepted = [
         &ADOPT[..],
         &["terraform.tfstate", "--accept-changes"],
-        &into,
+        &INTO,
     ]
     .concat();
     platform.must(&accepted);

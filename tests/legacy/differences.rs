@@ -68,13 +68,7 @@ fn what_was_changed_past_terraform_is_told_apart() {
 #[test]
 fn what_the_state_marks_as_sensitive_is_not_shown() {
     let mut platform = Platform::empty("{}");
-    platform.boto(
-        r#"
-        trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-        trust = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-        boto3.client("iam").create_role(RoleName="api", AssumeRolePolicyDocument=trust, Description="hunter2")
-        "#,
-    );
+    platform.make_role("api", "hunter2");
     let attributes = json!({ "id": "api", "name": "api", "description": "hunter3" });
     let mut document = state(LINEAGE, &[("aws_iam_role.api".to_owned(), attributes)]);
     document["resources"][0]["instances"][0]["sensitive_attributes"] =

@@ -119,6 +119,17 @@ impl Platform {
         emulators::boto(endpoint, &self.account, REGION, script).expect("boto3 answers")
     }
 
+    /// Makes a role that functions may have, as anybody would.
+    pub fn make_role(&self, name: &str, description: &str) {
+        self.boto(&format!(
+            r#"
+            trust = {{"Effect": "Allow", "Principal": {{"Service": "lambda.amazonaws.com"}}, "Action": "sts:AssumeRole"}}
+            trust = json.dumps({{"Version": "2012-10-17", "Statement": [trust]}})
+            boto3.client("iam").create_role(RoleName="{name}", AssumeRolePolicyDocument=trust, Description="{description}")
+            "#
+        ));
+    }
+
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.command(arguments);
         command
