@@ -26,6 +26,37 @@ pub fn changes(desired: &Value, live: &Value) -> Vec<Change> {
     found
 }
 
+/// The changes that turn `live` into `desired` beside those at `ignored` paths, which are others' to make.
+pub fn changes_except(desired: &Value, live: &Value, ignored: &[Path]) -> Vec<Change> {
+    let mut found = changes(desired, live);
+    found.retain(|change| !is_only_about(change, ignored));
+    found
+}
+
+/// Whether a change is at an ignored path, or comes and goes with nothing but what stands at such paths.
+fn is_only_about(change: &Change, ignored: &[Path]) -> bool {
+    if ignored.iter().any(|path| change.path.is_within(path)) {
+        return true;
+    }
+    let inside: Vec<Path> = (ignored.iter())
+        .filter(|path| path.is_within(&change.path))
+        .map(|path| {
+            path.segments()
+                .iter()
+                .skip(change.path.segments().len())
+                .cloned()
+                .collect()
+        })
+        .collect();
+    let rest = |side: &Option<Value>| {
+        let mut rest = side.clone().unwrap_or_default();
+        inside.iter().for_each(|path| path.set(&mut rest, None));
+        Some(rest).filter(|rest| rest.as_object().is_none_or(|object| !object.is_empty()))
+    };
+    let absent = |side: Option<Value>| side.filter(|value| !value.is_null());
+    !inside.is_empty() && absent(rest(&change.before)) == absent(rest(&change.after))
+}
+
 fn compare(desired: Option<&Value>, live: Option<&Value>, path: &Path, found: &mut Vec<Change>) {
     if desired == live || desired.is_some_and(auto::accepts_any) {
         return;
@@ -103,6 +134,23 @@ mod tests {
             }
             prop_assert_eq!(changes(&desired, &applied), vec![]);
         }
+    }
+
+    #[test]
+    fn what_comes_with_ignored_fields_alone_is_ignored() {
+        let ignored = [Path::parse("environment.BUILD").unwrap()];
+        let live = json!({ "environment": { "BUILD": "7" }, "memory": 1 });
+        assert_eq!(changes_except(&json!({ "memory": 1 }), &live, &ignored), []);
+        let more = json!({ "environment": { "BUILD": "7", "MODE": "x" }, "memory": 1 });
+        assert_eq!(
+            changes_except(&json!({ "memory": 1 }), &more, &ignored).len(),
+            1
+        );
+        assert_eq!(changes_except(&live, &json!({ "memory": 1 }), &ignored), []);
+        assert_eq!(
+            changes_except(&json!({ "memory": 2 }), &json!({ "memory": 1 }), &ignored).len(),
+            1
+        );
     }
 
     #[test]

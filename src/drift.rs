@@ -68,16 +68,9 @@ fn changed(
     let schema = kinds::find(&address.kind)?.schema();
     let live = fingerprinted(&current.live.spec, schema, &entry.sensitive, &state.salt);
     let resource = stack.resources.get(address);
-    let is_ignored = |path: &Path| {
-        let ignored = resource.map(|resource| resource.lifecycle.ignore_changes.iter());
-        ignored
-            .into_iter()
-            .flatten()
-            .any(|field| path.is_within(field))
-    };
-    let changes: Vec<Change> = diff::changes(applied, &live)
+    let ignored = resource.map_or(&[][..], |resource| &resource.lifecycle.ignore_changes);
+    let changes: Vec<Change> = diff::changes_except(applied, &live, ignored)
         .into_iter()
-        .filter(|change| !is_ignored(&change.path))
         .map(|change| Change {
             before: change.after,
             after: change.before,

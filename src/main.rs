@@ -32,8 +32,9 @@ async fn run() -> ExitCode {
     match command_line.run().await {
         Ok(exit) => exit.into(),
         Err(failure) => {
+            let exit = failure.exit();
             anstream::eprint!("{}", failure.render());
-            ExitCode::FAILURE
+            exit.into()
         }
     }
 }

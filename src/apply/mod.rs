@@ -98,6 +98,11 @@ impl Summary {
         self.done() == self.outcomes.len()
     }
 
+    /// Whether a signal ended the run before all was done.
+    pub fn was_interrupted(&self) -> bool {
+        self.count(|outcome| matches!(outcome, Outcome::NotStarted | Outcome::Interrupted)) > 0
+    }
+
     fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
         self.outcomes
             .iter()

@@ -273,9 +273,8 @@ impl StepRunner {
         let resource = self.resource(&step.address)?;
         let differing = |live: &LiveObject| -> Vec<String> {
             let ignored = &resource.lifecycle.ignore_changes;
-            diff::changes(desired, &live.spec)
+            diff::changes_except(desired, &live.spec, ignored)
                 .into_iter()
-                .filter(|change| !ignored.iter().any(|path| change.path.is_within(path)))
                 .map(|change| format!("`{}`", change.path))
                 .collect()
         };

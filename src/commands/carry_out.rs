@@ -62,7 +62,10 @@ async fn take_steps(
         *summary = execute(session, signals, plan, parallelism).await;
         anstream::print!("{}", report::progress::render_summary(summary));
         if !summary.is_success() {
-            return Ok(Exit::Failure);
+            return Ok(match summary.was_interrupted() {
+                true => Exit::Interrupted,
+                false => Exit::Failure,
+            });
         }
     }
     settle(summary).await?;

@@ -18,6 +18,8 @@ pub enum Exit {
     Failure,
     /// 2: with `--detailed-exitcode`, there is something to change.
     Changes,
+    /// 130: a signal ended the run before all was done. By convention 128 and the number of SIGINT.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -26,6 +28,7 @@ impl From<Exit> for ExitCode {
             Exit::Success => 0,
             Exit::Failure => 1,
             Exit::Changes => 2,
+            Exit::Interrupted => 130,
         })
     }
 }
@@ -40,6 +43,8 @@ pub enum Failure {
     },
     /// One sentence for the user.
     Usage(String),
+    /// A signal came before anything was changed.
+    Interrupted,
 }
 
 impl Failure {
@@ -72,6 +77,14 @@ impl Failure {
         }
     }
 
+    /// How the process ends.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Interrupted => Exit::Interrupted,
+            Self::Diagnostics { .. } | Self::Usage(_) => Exit::Failure,
+        }
+    }
+
     /// The failure as text for the user.
     pub fn render(self) -> String {
         match self {
@@ -80,6 +93,7 @@ impl Failure {
                 diagnostics,
             } => report::diagnostics::render(&sources, diagnostics),
             Self::Usage(text) => format!("error: {text}\n"),
+            Self::Interrupted => "error: interrupted, so nothing was changed\n".to_owned(),
         }
     }
 }

@@ -20,7 +20,8 @@ pub struct Arguments {
     /// by itself. Covers objects that are new in the specs or have left them.
     #[arg(long)]
     by_prefix: bool,
-    /// Print each policy as a list of such as managed policies take, of at most 6,144 characters.
+    /// Print each policy as a list of managed policies, of at most 6,144 characters each. A policy of more
+    /// than 10,240 characters is printed so in any case, as IAM takes it in no other form.
     #[arg(long)]
     split: bool,
 }
@@ -35,6 +36,9 @@ enum For {
 /// quotas; cannot be raised).
 const MANAGED: usize = 6_144;
 const INLINE: usize = 10_240;
+
+/// The managed policies that a role takes (IAM quotas: the default, which AWS raises on request).
+const ATTACHED: usize = 10;
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
@@ -74,28 +78,36 @@ struct Both<'a> {
 }
 
 impl Arguments {
-    /// The policy for a verb. Says where it is longer than IAM takes it.
+    /// The policy for a verb, as a list where IAM does not take it as one. Says so.
     fn document<'a>(&self, policies: &'a Policies, verb: For) -> Document<'a> {
         let (name, policy) = match verb {
             For::Plan => ("plan", &policies.plan),
             For::Apply => ("apply", &policies.apply),
         };
-        if self.split {
-            return Document::Parts(split(policy, MANAGED));
-        }
         let size = policy.size();
+        if !self.split && size <= INLINE {
+            if size > MANAGED {
+                anstream::eprintln!(
+                    "the policy to {name} has {size} characters: IAM takes {INLINE} in a role's own \
+                     policies, but {MANAGED} in a managed policy\n`--split` makes several of it"
+                );
+            }
+            return Document::Whole(policy);
+        }
+        let parts = split(policy, MANAGED);
+        let count = parts.len();
         if size > INLINE {
             anstream::eprintln!(
-                "the policy to {name} has {size} characters, more than IAM takes: {INLINE} in a role's \
-                 own policies, {MANAGED} in a managed policy\n`--split` makes several of it, and \
-                 `--by-prefix` mostly makes it shorter"
-            );
-        } else if size > MANAGED {
-            anstream::eprintln!(
-                "the policy to {name} has {size} characters: IAM takes {INLINE} in a role's own \
-                 policies, but {MANAGED} in a managed policy\n`--split` makes several of it"
+                "the policy to {name} has {size} characters, more than IAM takes in one policy, so it is \
+                 printed as a list of {count} managed policies"
             );
         }
-        Document::Whole(policy)
+        if count > ATTACHED {
+            anstream::eprintln!(
+                "a role takes {ATTACHED} managed policies unless AWS has raised that quota: `--by-prefix` \
+                 makes fewer"
+            );
+        }
+        Document::Parts(parts)
     }
 }

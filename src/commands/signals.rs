@@ -30,9 +30,7 @@ impl Signals {
     ) -> Result<T, Failure> {
         tokio::select! {
             outcome = work => outcome,
-            () = self.next() => Err(Failure::Usage(
-                "interrupted, so nothing was changed".to_owned(),
-            )),
+            () = self.next() => Err(Failure::Interrupted),
         }
     }
 }

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Demand, Facts, Findings, Kind, Operations, Place, Result, StandIn};
+use super::{Demand, Facts, Findings, Kind, OnlyWith, Operations, Place, Result, StandIn};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
@@ -44,6 +44,7 @@ pub trait AnyKind: Send + Sync {
     fn facts(&self) -> &'static Facts;
     fn operations(&self) -> &'static [Operations];
     fn demands(&self) -> &'static [Demand];
+    fn only_with(&self) -> &'static [OnlyWith];
     /// See [`Kind::KNOWN_BY`].
     fn known_by(&self) -> &'static str;
     fn schema(&self) -> &Schema;
@@ -208,6 +209,10 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn demands(&self) -> &'static [Demand] {
         K::DEMANDS
+    }
+
+    fn only_with(&self) -> &'static [OnlyWith] {
+        K::ONLY_WITH
     }
 
     fn known_by(&self) -> &'static str {

@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 
 pub use concern::Concern;
 pub use erased::{AnyKind, LiveObject, OutputField, Prediction, Typed};
-pub use operations::{Demand, On, Operations};
+pub use operations::{Demand, On, OnlyWith, Operations};
 
 /// What a kind's calls end in.
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -120,6 +120,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     const OPERATIONS: &'static [Operations];
     /// What AWS demands of the caller besides, by fields.
     const DEMANDS: &'static [Demand] = &[];
+    /// What of both is needed only where a spec uses certain fields.
+    const ONLY_WITH: &'static [OnlyWith] = &[];
     /// What its id is, in words that complete "known by …", with an example where it is no name.
     const KNOWN_BY: &'static str = "its name";
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.

@@ -18,6 +18,18 @@ pub struct Operations {
     pub write: &'static [&'static str],
 }
 
+/// Operations that a kind calls only for specs that use certain fields, so that nobody else is granted them.
+///
+/// Operations that bring an object back to what its spec leaves out do not belong here: a change made by
+/// hand is undone although no field names it.
+#[derive(Debug, Clone, Copy)]
+pub struct OnlyWith {
+    /// The fields, one of which the spec must use, written as in [`Demand::field`].
+    pub fields: &'static [&'static str],
+    /// Operations by the SDK's names, as in [`Operations`], and actions as in [`Demand::actions`].
+    pub operations: &'static [&'static str],
+}
+
 /// What AWS demands of a caller besides, because of what a field says: to pass on the role that it
 /// names, or to use the key.
 #[derive(Debug, Clone, Copy)]

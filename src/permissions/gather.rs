@@ -8,9 +8,10 @@ use super::policy::{Grant, Grants};
 use super::resources::{Subject, matches};
 use super::{Names, Policies, actions};
 use crate::diagnostic::Diagnostics;
-use crate::kind::{Demand, On, Operations, Place};
+use crate::kind::{AnyKind, Demand, On, OnlyWith, Operations, Place};
 use crate::spec::Stack;
 use crate::state::{self, Location};
+use crate::value::Value;
 
 /// The policies of a stack whose state is kept in a place.
 ///
@@ -32,8 +33,7 @@ pub fn policies(
                     outputs: &resource.prediction.outputs,
                     names,
                 };
-                let kind = resource.kind;
-                gathered.add(kind.name(), kind.operations(), kind.demands(), subject);
+                gathered.add(resource.kind.name(), Needs::of(resource.kind), subject);
             }
             Err(problems) => diagnostics.extend(problems),
         }
@@ -49,6 +49,43 @@ pub fn policies(
     })
 }
 
+/// What somebody calls and is demanded of.
+#[derive(Clone, Copy)]
+struct Needs {
+    operations: &'static [Operations],
+    demands: &'static [Demand],
+    only_with: &'static [OnlyWith],
+}
+
+impl Needs {
+    fn of(kind: &dyn AnyKind) -> Self {
+        Self {
+            operations: kind.operations(),
+            demands: kind.demands(),
+            only_with: kind.only_with(),
+        }
+    }
+
+    /// These operations, whatever anything says.
+    fn always(operations: &'static [Operations]) -> Self {
+        Self {
+            operations,
+            demands: &[],
+            only_with: &[],
+        }
+    }
+
+    /// Whether a spec needs an operation, or an action of a demand.
+    fn are_for(&self, operation: &str, spec: &Value) -> bool {
+        let mut rows = self.only_with.iter();
+        rows.find(|row| row.operations.contains(&operation))
+            .is_none_or(|row| {
+                let mut fields = row.fields.iter();
+                fields.any(|field| !matches(spec, field).is_empty())
+            })
+    }
+}
+
 #[derive(Default)]
 struct Gathered {
     plan: Grants,
@@ -56,23 +93,24 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(
-        &mut self,
-        source: &str,
-        operations: &[Operations],
-        demands: &[Demand],
-        subject: Subject<'_>,
-    ) {
-        for group in operations {
-            for operation in group.read {
+    fn add(&mut self, source: &str, needs: Needs, subject: Subject<'_>) {
+        let is_needed = |operation: &str| needs.are_for(operation, subject.spec);
+        for group in needs.operations {
+            for operation in group.read.iter().filter(|it| is_needed(it)) {
                 self.allow(source, group, operation, true, subject);
             }
-            for operation in group.write {
+            for operation in group.write.iter().filter(|it| is_needed(it)) {
                 self.allow(source, group, operation, false, subject);
             }
         }
-        for demand in demands {
-            self.meet(source, demand, subject);
+        for demand in needs.demands {
+            let actions = demand.actions.iter().filter(|it| is_needed(it));
+            self.meet(
+                source,
+                demand,
+                &actions.copied().collect::<Vec<_>>(),
+                subject,
+            );
         }
     }
 
@@ -99,7 +137,7 @@ impl Gathered {
         }
     }
 
-    fn meet(&mut self, source: &str, demand: &Demand, subject: Subject<'_>) {
+    fn meet(&mut self, source: &str, demand: &Demand, actions: &[&str], subject: Subject<'_>) {
         for found in matches(subject.spec, demand.field) {
             let resources: Vec<String> = match demand.on {
                 On::These(arns) => {
@@ -110,7 +148,7 @@ impl Gathered {
                 On::Key => vec![subject.key(found.value)],
             };
             for resource in resources {
-                for action in demand.actions {
+                for action in actions {
                     self.grant(
                         demand.reading,
                         Grant {
@@ -148,7 +186,7 @@ impl Gathered {
             outputs: &BTreeMap::new(),
             names: Names::Exact,
         };
-        self.add("state", state::OPERATIONS, &[], subject);
+        self.add("state", Needs::always(state::OPERATIONS), subject);
     }
 
     /// What is looked up in AWS before anything is planned.
@@ -162,7 +200,11 @@ impl Gathered {
                 outputs: &BTreeMap::new(),
                 names: Names::Exact,
             };
-            self.add(lookup.sort.name, lookup.sort.operations, &[], subject);
+            self.add(
+                lookup.sort.name,
+                Needs::always(lookup.sort.operations),
+                subject,
+            );
         }
     }
 }

@@ -101,10 +101,7 @@ pub(super) fn decide(
 /// The changes that count: fields under `ignore_changes` stay as they are in AWS.
 fn changes(resource: &Resource, desired: &Value, current: &Sighting) -> Vec<Change> {
     let ignored = &resource.lifecycle.ignore_changes;
-    diff::changes(desired, &current.live.spec)
-        .into_iter()
-        .filter(|change| !ignored.iter().any(|path| change.path.is_within(path)))
-        .collect()
+    diff::changes_except(desired, &current.live.spec, ignored)
 }
 
 /// The fields that can only be changed by a new object.

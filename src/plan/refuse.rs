@@ -59,13 +59,24 @@ impl Planner<'_> {
             }
         };
         self.diagnostics.push(
-            Diagnostic::new(format!("`{id}` exists in AWS and is not ours"))
+            Diagnostic::new(what(id, owner))
                 .at(
                     resource.span,
                     format!("{address} has its name, and {}", whose(owner)),
                 )
                 .help(help),
         );
+    }
+}
+
+/// What is in the way of a resource.
+fn what(id: &str, owner: &Owner) -> String {
+    match owner {
+        Owner::OurOther(other) => format!("`{id}` belongs to {other} already"),
+        Owner::OurFormer(former) => format!("`{id}` was created for {former}"),
+        Owner::Us | Owner::Nobody | Owner::Stack { .. } => {
+            format!("`{id}` exists in AWS and is not ours")
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use similar::{ChangeTag, TextDiff};
 
 use super::style::{Mark, dim};
-use super::value::{block, entry, inline, is_silent, key_width};
-use crate::value::{Object, Value, auto, unknown};
+use super::value::{block, entry, inline, is_silent, key_width, shown_key};
+use crate::diff;
+use crate::value::{Object, Value, unknown};
 
 /// The lines that turn `before` into `after`. What is equal is counted, not shown.
 pub(super) fn lines(before: &Value, after: &Value) -> Vec<String> {
@@ -34,7 +35,7 @@ fn objects(before: &Object, after: &Object) -> Vec<String> {
     let mut changed = Vec::new();
     for key in keys {
         match (before.get(key), after.get(key)) {
-            (Some(old), Some(new)) if old == new || auto::accepts_any(new) => {
+            (Some(old), Some(new)) if diff::changes(new, old).is_empty() => {
                 unchanged += usize::from(!is_silent(old));
             }
             (None, Some(new)) if is_silent(new) => {}
@@ -43,7 +44,7 @@ fn objects(before: &Object, after: &Object) -> Vec<String> {
     }
     let width = changed
         .iter()
-        .map(|(key, _, _)| unknown::display(key).chars().count())
+        .map(|(key, _, _)| shown_key(key).chars().count())
         .max()
         .unwrap_or(0);
     let mut lines: Vec<String> = changed
@@ -67,24 +68,24 @@ fn field(key: &str, old: Option<&Value>, new: Option<&Value>, width: usize) -> V
 }
 
 fn changed(key: &str, old: &Value, new: &Value, width: usize) -> Vec<String> {
-    let key = unknown::display(key);
+    let shown = shown_key(key);
     let nested = matches!(
         (old, new),
         (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_))
     ) || is_long_text(old) && is_long_text(new);
     if nested {
-        let mut result = marked(Mark::Change, vec![format!("{key}:")]);
+        let mut result = marked(Mark::Change, vec![format!("{shown}:")]);
         result.extend(lines(old, new).into_iter().map(|line| format!("  {line}")));
         return result;
     }
     match (inline(old), inline(new)) {
         (Some(old), Some(new)) => {
-            let label = format!("{:<width$}", format!("{key}:"), width = width + 1);
+            let label = format!("{:<width$}", format!("{shown}:"), width = width + 1);
             marked(Mark::Change, vec![format!("{label} {old} → {new}")])
         }
         _ => {
-            let mut lines = marked(Mark::Remove, entry(&key, old, width));
-            lines.extend(marked(Mark::Add, entry(&key, new, width)));
+            let mut lines = marked(Mark::Remove, entry(key, old, width));
+            lines.extend(marked(Mark::Add, entry(key, new, width)));
             lines
         }
     }
@@ -197,4 +198,47 @@ fn marked(mark: Mark, lines: Vec<String>) -> Vec<String> {
         .into_iter()
         .map(|line| format!("{} {}", mark.paint(mark.symbol()), line))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::value::Auto;
+
+    fn shown(before: &Value, after: &Value) -> Vec<String> {
+        let lines = lines(before, after).into_iter();
+        lines
+            .map(|line| anstream::adapter::strip_str(&line).to_string())
+            .collect()
+    }
+
+    #[test]
+    fn a_map_in_which_only_aws_has_chosen_is_no_change() {
+        let anything = serde_json::to_value(Auto::<String>::default()).unwrap();
+        let live = json!({ "aliases": { "live": { "version": "3" } }, "memory": 128 });
+        let wanted = json!({ "aliases": { "live": { "version": anything } }, "memory": 256 });
+        assert_eq!(
+            shown(&live, &wanted),
+            ["~ memory: 128 → 256", "  (1 unchanged field)"]
+        );
+    }
+
+    #[test]
+    fn keys_that_could_be_misread_stand_in_quotes() {
+        assert_eq!(
+            shown(
+                &json!({ "a": 1 }),
+                &json!({ "a": 1, "a: 2": 3, "b\nc": 4, "": 5, "x/y.z": 6 })
+            ),
+            [
+                r#"+ "":     5"#,
+                r#"+ "a: 2": 3"#,
+                r#"+ "b\nc": 4"#,
+                "+ x/y.z:  6",
+                "  (1 unchanged field)",
+            ]
+        );
+    }
 }

@@ -147,6 +147,14 @@ fn done(action: Action, phase: &Phase) -> &'static str {
     }
 }
 
+/// Why a step was skipped: the step that failed was of another resource, or an earlier one of its own.
+pub(super) fn skipped(address: &Address, because_of: &Address) -> String {
+    match address == because_of {
+        true => "its step before this one was not done".to_owned(),
+        false => format!("it needs {because_of}, which was not done"),
+    }
+}
+
 /// What was done, what failed and why, and what was left out because of it.
 pub fn render_summary(summary: &Summary) -> String {
     let mut text = String::new();
@@ -158,8 +166,9 @@ pub fn render_summary(summary: &Summary) -> String {
             }
             Outcome::Skipped { because_of } => {
                 text.push_str(&format!(
-                    "{} {address}: it waits for {because_of}\n",
-                    dim("skipped")
+                    "{} {address}: {}\n",
+                    dim("skipped"),
+                    skipped(address, because_of)
                 ));
             }
             Outcome::NotStarted => text.push_str(&format!(

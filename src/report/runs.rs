@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::progress::skipped;
 use super::style::{bad, bold, dim, good};
 use crate::plan::Action;
 use crate::runs::{End, Ended, Loss, Operation, Record, StepOutcome};
@@ -166,9 +167,10 @@ pub fn show(record: &Record, lock: Option<&Lock>) -> String {
                     format!("  {} {}: {action}: {error}\n", bad("failed "), step.address)
                 }
                 StepOutcome::Skipped { because_of } => format!(
-                    "  {} {}: it waits for {because_of}\n",
+                    "  {} {}: {}\n",
                     dim("skipped"),
-                    step.address
+                    step.address,
+                    skipped(&step.address, because_of)
                 ),
                 StepOutcome::NotStarted => {
                     format!(

@@ -63,9 +63,22 @@ pub(super) fn block(value: &Value) -> Vec<String> {
     }
 }
 
+/// A key as it stands before its colon: in quotes where it could be taken for something else.
+pub(super) fn shown_key(key: &str) -> String {
+    let shown = unknown::display(key);
+    let is_plain = !shown.is_empty()
+        && (shown.chars())
+            .all(|letter| letter.is_alphanumeric() || "_-./:@*$+={}".contains(letter))
+        && !shown.ends_with(':');
+    match is_plain {
+        true => shown,
+        false => Value::from(shown).to_string(),
+    }
+}
+
 /// A key and its value, the value beside the key where it fits and below it where not.
 pub(super) fn entry(key: &str, value: &Value, width: usize) -> Vec<String> {
-    let key = unknown::display(key);
+    let key = shown_key(key);
     match inline(value) {
         Some(line) => vec![format!(
             "{:<width$} {line}",
@@ -96,7 +109,7 @@ fn item(value: &Value) -> Vec<String> {
 pub(super) fn key_width<'a>(entries: impl Iterator<Item = (&'a str, &'a Value)>) -> usize {
     entries
         .filter(|(_, value)| inline(value).is_some())
-        .map(|(key, _)| unknown::display(key).chars().count())
+        .map(|(key, _)| shown_key(key).chars().count())
         .max()
         .unwrap_or(0)
 }

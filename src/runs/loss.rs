@@ -135,12 +135,11 @@ impl Life<'_> {
         let ignored = stack.resources.get(self.address);
         let ignored = ignored.map(|resource| resource.lifecycle.ignore_changes.as_slice());
         let ignored = ignored.unwrap_or_default();
-        diff::changes(&self.then.spec, &now.spec)
+        diff::changes_except(&self.then.spec, &now.spec, ignored)
             .into_iter()
             // What has no value yet goes with the object that it comes from.
             .filter(|change| !change.before.as_ref().is_some_and(unknown::in_value))
             .filter(|change| !change.after.as_ref().is_some_and(unknown::in_value))
-            .filter(|change| !ignored.iter().any(|path| change.path.is_within(path)))
             .map(|change| {
                 let (address, field) = (self.address.clone(), change.path);
                 match is_sensitive(kind.schema(), &sensitive, &field) {

@@ -7,6 +7,7 @@ use std::path::Path;
 use diatonic::aws::{Aws, CallCount};
 use diatonic::kind::AnyKind;
 use diatonic::kinds;
+use serde_json::Value;
 
 /// How often each operation was called at some moment.
 pub struct Calls(BTreeMap<(String, String), CallCount>);
@@ -30,8 +31,9 @@ impl Calls {
     }
 }
 
-/// Everything that was called must be among what the kind declares.
-pub fn check(aws: &Aws, kind: &dyn AnyKind) {
+/// Everything that was called must be among what the kind declares, and among what it declares for the
+/// fields that these specs use.
+pub fn check(aws: &Aws, kind: &dyn AnyKind, specs: &[&Value]) {
     let declared = declared(kind, |group| vec![group.read, group.write]);
     for call in aws.statistics().snapshot().into_keys() {
         assert!(
@@ -39,6 +41,59 @@ pub fn check(aws: &Aws, kind: &dyn AnyKind) {
             "{} calls {call:?}, which it does not declare",
             kind.name()
         );
+        let mut rows = kind.only_with().iter();
+        if let Some(row) = rows.find(|row| row.operations.contains(&call.1.as_str())) {
+            let uses = |spec: &Value| row.fields.iter().any(|field| uses(spec, field));
+            assert!(
+                specs.iter().any(|spec| uses(spec)),
+                "{} calls {call:?} for specs without {:?}",
+                kind.name(),
+                row.fields
+            );
+        }
+    }
+}
+
+/// Whether a spec has a field, such as `aliases.*.function_url`.
+fn uses(spec: &Value, path: &str) -> bool {
+    let (field, rest) = match path.split_once('.') {
+        Some((field, rest)) => (field, Some(rest)),
+        None => (path, None),
+    };
+    let mut inside: Vec<&Value> = match (field, spec) {
+        ("*", Value::Object(entries)) => entries.values().collect(),
+        (field, _) => spec.get(field).into_iter().collect(),
+    };
+    inside.retain(|value| !value.is_null());
+    (inside.into_iter()).any(|value| rest.is_none_or(|rest| uses(value, rest)))
+}
+
+/// A row that names an operation which nobody declares, or a field that the kind does not have, would hold
+/// for nothing.
+#[test]
+fn what_is_needed_only_with_fields_is_declared_and_the_fields_exist() {
+    for kind in kinds::all() {
+        let declared = declared(kind.as_ref(), |group| vec![group.read, group.write]);
+        let operations: BTreeSet<&str> = declared.iter().map(|(_, name)| name.as_str()).collect();
+        let demands = kind.demands().iter();
+        let actions: BTreeSet<&str> = demands.flat_map(|it| it.actions).copied().collect();
+        for row in kind.only_with() {
+            for needed in row.operations {
+                assert!(
+                    operations.contains(needed) || actions.contains(needed),
+                    "{}: {needed} is not declared",
+                    kind.name()
+                );
+            }
+            for field in row.fields {
+                let first = field.split('.').next().unwrap_or(field);
+                assert!(
+                    kind.schema().properties.contains_key(first),
+                    "{}: there is no field {field}",
+                    kind.name()
+                );
+            }
+        }
     }
 }
 

@@ -139,6 +139,7 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
             .await;
     }
     project.destroy(&id).await;
+    declared::check(&project.aws, project.kind(), &[&base, &changed]);
 }
 
 /// What the preparations of a case have given.
@@ -404,7 +405,6 @@ impl Project {
         kind.delete(&self.aws, id)
             .await
             .expect("a second delete is a success");
-        declared::check(&self.aws, kind);
     }
 
     fn last_spec(&self) -> Value {

@@ -88,3 +88,34 @@ fn as_json() {
     let plan: Value = serde_json::from_str(&shop.must(&["plan", "--json"])).unwrap();
     assert_eq!(plan["drift"], drift);
 }
+
+#[test]
+fn what_the_specs_ignore_is_no_drift() {
+    let shop = Shop::in_folder(
+        r#"
+        logs.log_group:
+          a: { retention_days: 7, tags: { Owner: us }, lifecycle: { ignore_changes: [retention_days, "tags.Build"] } }
+        "#,
+    );
+    shop.must(&["apply", "--auto-approve"]);
+    let change = |call: &str| {
+        let call = call.replace(
+            "ARN",
+            &format!(
+                "arn:aws:logs:us-east-2:{}:log-group:shop-dev-a",
+                shop.account
+            ),
+        );
+        shop.ask(&format!("boto3.client('logs').{call}; print('null')"));
+    };
+    change("put_retention_policy(logGroupName='shop-dev-a', retentionInDays=3)");
+    change("tag_resource(resourceArn='ARN', tags={'Build': '12'})");
+    let drift = shop.run(&["drift", "--detailed-exitcode"]);
+    assert_eq!(drift.code, Some(0), "{}", drift.stdout);
+    let plan = shop.run(&["plan", "--detailed-exitcode"]);
+    assert_eq!(plan.code, Some(0), "{}", plan.stdout);
+    change("tag_resource(resourceArn='ARN', tags={'Owner': 'them'})");
+    let drift = shop.run(&["drift", "--detailed-exitcode"]);
+    assert_eq!(drift.code, Some(2), "{}", drift.stdout);
+    assert!(!drift.stdout.contains("retention"), "{}", drift.stdout);
+}

@@ -40,7 +40,7 @@ fn what_is_in_flight_is_finished_and_nothing_more_begun() {
         apply.wait_for("interrupted: finishing what is in flight");
         gate.open();
         let run = apply.end();
-        assert_eq!(run.code, Some(1), "{signal}: {}", run.stderr);
+        assert_eq!(run.code, Some(130), "{signal}: {}", run.stderr);
         assert!(
             run.stdout.contains("1 done, 0 failed, 1 skipped"),
             "{}",
@@ -69,7 +69,7 @@ fn what_does_not_come_to_an_end_is_left_after_a_while() {
             "{:?}",
             start.elapsed()
         );
-        assert_eq!(run.code, Some(1));
+        assert_eq!(run.code, Some(130));
         assert!(run.stdout.contains("stopped on the way"), "{}", run.stdout);
         converges(&shop);
     }
@@ -84,7 +84,7 @@ fn a_second_signal_ends_at_once() {
         apply.wait_for("interrupted: finishing what is in flight");
         let start = Instant::now();
         apply.signal("INT");
-        assert_eq!(apply.end().code, Some(1));
+        assert_eq!(apply.end().code, Some(130));
         assert!(
             start.elapsed() < Duration::from_secs(3),
             "{:?}",
@@ -109,7 +109,7 @@ fn a_run_that_is_still_planning_leaves_no_lock() {
         assert!(shop.file("lock.json").is_some());
         run.signal("TERM");
         let run = run.end();
-        assert_eq!(run.code, Some(1));
+        assert_eq!(run.code, Some(130));
         assert!(run.stderr.contains("nothing was changed"), "{}", run.stderr);
         assert_eq!(shop.file("lock.json"), None, "the lock was given back");
     }

@@ -1,9 +1,11 @@
-//! Files beside the spec. Paths start from the base folder; `~` is the home folder.
+//! Files of the project. Paths start from its folder; `~` is the home folder.
 
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::arguments::{self, Outcome, counted};
@@ -28,6 +30,12 @@ pub(super) fn functions() -> Vec<Function> {
             1..=1,
             filesha256,
         ),
+        examines(
+            "filebase64sha256(path)",
+            "The SHA-256 of a file in base64, as Lambda knows a package by.",
+            1..=1,
+            filebase64sha256,
+        ),
         carries(
             "templatefile(path, variables)",
             "The text of a template file, which sees these variables alone.",
@@ -43,9 +51,18 @@ fn file(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
 
 fn filesha256(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
     let path = path(arguments, surroundings)?;
+    Ok(encoding::hexadecimal(digest(&path)?).into())
+}
+
+fn filebase64sha256(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
+    let path = path(arguments, surroundings)?;
+    Ok(BASE64_STANDARD.encode(digest(&path)?).into())
+}
+
+fn digest(path: &Path) -> Result<Vec<u8>, String> {
     let mut hasher = Sha256::new();
-    io::copy(&mut open(&path)?, &mut hasher).map_err(|error| unreadable(&path, &error))?;
-    Ok(encoding::hexadecimal(hasher.finalize()).into())
+    io::copy(&mut open(path)?, &mut hasher).map_err(|error| unreadable(path, &error))?;
+    Ok(hasher.finalize().to_vec())
 }
 
 fn templatefile(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
@@ -133,7 +150,7 @@ fn read_text(path: &Path) -> Result<String, String> {
 fn unreadable(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => format!(
-            "there is no file {}; relative paths start from the folder of the spec",
+            "there is no file {}; relative paths start from the folder of the project",
             path.display()
         ),
         _ => format!("{} cannot be read: {error}", path.display()),
@@ -170,6 +187,11 @@ mod tests {
         assert_eq!(
             call(path, "filesha256", &json!(["parts/motd.txt"])),
             call(path, "sha256", &json!(["Grüße\n"]))
+        );
+        std::fs::write(path.join("empty"), "").unwrap();
+        assert_eq!(
+            call(path, "filebase64sha256", &json!(["empty"])),
+            Ok(json!("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))
         );
         // The surroundings of these tests answer with the text and the variables.
         assert_eq!(

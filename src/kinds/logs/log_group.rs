@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
-use crate::kind::{Concern, Data, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{
+    Concern, Data, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place, Result,
+};
 use crate::kinds::words::words;
 
 /// A CloudWatch Logs group.
@@ -109,6 +111,16 @@ impl Kind for LogGroup {
                 "TagResource",
                 "UntagResource",
             ],
+        },
+    ];
+    const ONLY_WITH: &'static [OnlyWith] = &[
+        OnlyWith {
+            fields: &["kms_key"],
+            operations: &["AssociateKmsKey"],
+        },
+        OnlyWith {
+            fields: &["retention_days"],
+            operations: &["PutRetentionPolicy"],
         },
     ];
     type Identity = Named;

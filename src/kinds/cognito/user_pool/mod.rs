@@ -28,7 +28,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Data, Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{
+    Concern, Data, Demand, Facts, Findings, Kind, Live, OnlyWith, Operations, Place, Result,
+};
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
 use crate::value::Auto;
@@ -237,6 +239,7 @@ impl Kind for UserPool {
     };
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
     type Identity = Identity;
     type Outputs = Outputs;

@@ -1,6 +1,6 @@
 //! What a pool takes: the operations that are called, and what AWS demands of the caller besides.
 
-use crate::kind::{Demand, Operations};
+use crate::kind::{Demand, OnlyWith, Operations};
 
 pub(super) const OPERATIONS: &[Operations] = &[
     Operations {
@@ -46,6 +46,29 @@ pub(super) const OPERATIONS: &[Operations] = &[
             "UpdateUserPool",
             "UpdateUserPoolDomain",
         ],
+    },
+];
+
+pub(super) const ONLY_WITH: &[OnlyWith] = &[
+    OnlyWith {
+        fields: &["custom_attributes"],
+        operations: &["AddCustomAttributes"],
+    },
+    OnlyWith {
+        fields: &["domain", "custom_domain"],
+        operations: &["CreateUserPoolDomain", "UpdateUserPoolDomain"],
+    },
+    OnlyWith {
+        fields: &["groups"],
+        operations: &["CreateGroup", "UpdateGroup"],
+    },
+    OnlyWith {
+        fields: &["identity_providers"],
+        operations: &["CreateIdentityProvider", "UpdateIdentityProvider"],
+    },
+    OnlyWith {
+        fields: &["resource_servers"],
+        operations: &["CreateResourceServer", "UpdateResourceServer"],
     },
 ];
 

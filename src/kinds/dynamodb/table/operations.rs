@@ -1,6 +1,6 @@
 //! What a table takes: the operations that are called, and what AWS demands of the caller besides.
 
-use crate::kind::{Demand, Operations};
+use crate::kind::{Demand, OnlyWith, Operations};
 
 pub(super) const OPERATIONS: &[Operations] = &[
     Operations {
@@ -59,6 +59,24 @@ pub(super) const OPERATIONS: &[Operations] = &[
             "PutScalingPolicy",
             "RegisterScalableTarget",
         ],
+    },
+];
+
+pub(super) const ONLY_WITH: &[OnlyWith] = &[
+    OnlyWith {
+        fields: &["kinesis_stream"],
+        operations: &[
+            "EnableKinesisStreamingDestination",
+            "UpdateKinesisStreamingDestination",
+        ],
+    },
+    OnlyWith {
+        fields: &["resource_policy"],
+        operations: &["PutResourcePolicy"],
+    },
+    OnlyWith {
+        fields: &["capacity", "global_secondary_indexes.*.capacity"],
+        operations: &["PutScalingPolicy", "RegisterScalableTarget"],
     },
 ];
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{PathAndName, root};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Findings, Kind, Live, OnlyWith, Operations, Place, Result};
 use crate::value::PolicyDocument;
 
 /// A role that services or people take on.
@@ -116,6 +116,20 @@ impl Kind for Role {
             on: &["arn:{partition}:iam::{account}:instance-profile/*"],
             read: &[],
             write: &["RemoveRoleFromInstanceProfile"],
+        },
+    ];
+    const ONLY_WITH: &'static [OnlyWith] = &[
+        OnlyWith {
+            fields: &["inline_policies"],
+            operations: &["PutRolePolicy"],
+        },
+        OnlyWith {
+            fields: &["managed_policies"],
+            operations: &["AttachRolePolicy"],
+        },
+        OnlyWith {
+            fields: &["permissions_boundary"],
+            operations: &["PutRolePermissionsBoundary"],
         },
     ];
     type Identity = PathAndName;

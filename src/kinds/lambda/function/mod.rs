@@ -27,7 +27,8 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{
-    Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result, StandIn,
+    Concern, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place, Result,
+    StandIn,
 };
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
@@ -295,6 +296,7 @@ impl Kind for Function {
     };
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     type Identity = Named;
     type Outputs = Outputs;
 

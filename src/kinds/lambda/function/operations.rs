@@ -1,6 +1,6 @@
 //! What a function takes: the operations that are called, and what AWS demands of the caller besides.
 
-use crate::kind::{Demand, Operations};
+use crate::kind::{Demand, OnlyWith, Operations};
 
 pub(super) const OPERATIONS: &[Operations] = &[
     Operations {
@@ -67,6 +67,44 @@ pub(super) const OPERATIONS: &[Operations] = &[
         on: &["arn:{partition}:lambda:{region}:{account}:code-signing-config:*"],
         read: &["ListFunctionsByCodeSigningConfig"],
         write: &["PutFunctionCodeSigningConfig"],
+    },
+];
+
+pub(super) const ONLY_WITH: &[OnlyWith] = &[
+    OnlyWith {
+        fields: &["aliases"],
+        operations: &["CreateAlias", "PublishVersion", "UpdateAlias"],
+    },
+    OnlyWith {
+        fields: &["aliases.*.provisioned_concurrency"],
+        operations: &[
+            "GetProvisionedConcurrencyConfig",
+            "PutProvisionedConcurrencyConfig",
+        ],
+    },
+    OnlyWith {
+        fields: &["async_invocation", "aliases.*.async_invocation"],
+        operations: &["PutFunctionEventInvokeConfig"],
+    },
+    OnlyWith {
+        fields: &["code_signing_config"],
+        operations: &["PutFunctionCodeSigningConfig"],
+    },
+    OnlyWith {
+        fields: &["event_sources"],
+        operations: &["CreateEventSourceMapping", "UpdateEventSourceMapping"],
+    },
+    OnlyWith {
+        fields: &["function_url", "aliases.*.function_url"],
+        operations: &["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"],
+    },
+    OnlyWith {
+        fields: &["permissions", "aliases.*.permissions"],
+        operations: &["AddPermission"],
+    },
+    OnlyWith {
+        fields: &["reserved_concurrency"],
+        operations: &["PutFunctionConcurrency"],
     },
 ];
 

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{
-    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place, Result,
 };
 use crate::value::{Instruction, PolicyDocument};
 
@@ -167,6 +167,7 @@ impl Kind for Bucket {
     };
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     type Identity = Named;
     type Outputs = Outputs;
 

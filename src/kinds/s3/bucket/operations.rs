@@ -1,6 +1,6 @@
 //! What a bucket takes: the operations that are called, and what AWS demands of the caller besides.
 
-use crate::kind::{Demand, Operations};
+use crate::kind::{Demand, OnlyWith, Operations};
 
 pub(super) const OPERATIONS: &[Operations] = &[
     Operations {
@@ -71,6 +71,27 @@ pub(super) const OPERATIONS: &[Operations] = &[
         on: &["arn:{partition}:s3:::{name}/*"],
         read: &[],
         write: &["AbortMultipartUpload", "DeleteObjects"],
+    },
+];
+
+pub(super) const ONLY_WITH: &[OnlyWith] = &[
+    OnlyWith {
+        fields: &["force_destroy"],
+        operations: &[
+            "AbortMultipartUpload",
+            "DeleteObjects",
+            "ListMultipartUploads",
+            "ListObjectVersions",
+            "s3:BypassGovernanceRetention",
+        ],
+    },
+    OnlyWith {
+        fields: &["policy"],
+        operations: &["PutBucketPolicy"],
+    },
+    OnlyWith {
+        fields: &["website"],
+        operations: &["PutBucketWebsite"],
     },
 ];
 
