@@ -3,7 +3,8 @@
 //!
 //! # Who may
 //!
-//! Users reach their own profile: the claim `custom:user_id` is the id in the path. Members of an
+//! Users reach their own profile: the claim `custom:user_id`, or `sub` for who has none, is the id in
+//! the path. Members of an
 //! administrators' group reach the profiles of their own organization: the claim
 //! `custom:organization_id` is the organization in the stored profile. Everybody who belongs to no
 //! organization has `individual` there, which is no organization, so nobody administers them. Groups

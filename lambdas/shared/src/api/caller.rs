@@ -9,7 +9,8 @@ use super::{Refusal, Request};
 /// The user behind a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The claim `custom:user_id`, which app clients must not be able to write.
+    /// The claim `custom:user_id`, which app clients must not be able to write; `sub`, Cognito's own id,
+    /// for users who were in the pool before it had that attribute.
     pub user_id: String,
     /// The claim `custom:organization_id`, which they must not be able to write either.
     pub organization_id: Option<String>,
@@ -23,11 +24,17 @@ impl Caller {
     pub fn of(request: &Request) -> Result<Self, Refusal> {
         let claims = request.claims().ok_or(Refusal::Unauthenticated)?;
         Ok(Self {
-            user_id: text(claims, "custom:user_id").ok_or(Refusal::Unauthenticated)?,
+            user_id: user_id(claims).ok_or(Refusal::Unauthenticated)?,
             organization_id: text(claims, "custom:organization_id"),
             groups: claims.get("cognito:groups").map(groups).unwrap_or_default(),
         })
     }
+}
+
+/// An access token has a `sub`, too, and says nothing of attributes.
+fn user_id(claims: &Map<String, Value>) -> Option<String> {
+    let is_identity = text(claims, "token_use").as_deref() == Some("id");
+    text(claims, "custom:user_id").or_else(|| text(claims, "sub").filter(|_| is_identity))
 }
 
 fn text(claims: &Map<String, Value>, name: &str) -> Option<String> {
@@ -114,9 +121,21 @@ mod tests {
             json!({ "sub": "s", "cognito:groups": "OrgUsers" }),
             json!({ "custom:user_id": " " }),
             json!({ "custom:user_id": 7 }),
+            json!({ "custom:user_id": " ", "token_use": "id" }),
+            json!({ "sub": "s", "token_use": "access" }),
         ] {
             assert_eq!(caller(claims), Err(Refusal::Unauthenticated));
         }
+    }
+
+    #[test]
+    fn the_sub_of_an_identity_token_stands_in_for_an_absent_or_blank_user_id() {
+        for absent in [Value::Null, json!(" ")] {
+            let claims = json!({ "sub": "s", "token_use": "id", "custom:user_id": absent });
+            assert_eq!(caller(claims).unwrap().user_id, "s");
+        }
+        let claims = json!({ "sub": "s", "token_use": "id", "custom:user_id": "u" });
+        assert_eq!(caller(claims).unwrap().user_id, "u");
     }
 
     #[test]
