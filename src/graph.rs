@@ -1,6 +1,6 @@
 //! What must come before what.
 //!
-//! Edges come from references alone. An edge means "wait for it" or only "its value is needed": a
+//! Edges come from references, from `depends_on`, and from what kinds [await](crate::kind::Awaited). An edge means "wait for it" or only "its value is needed": a
 //! predicted ARN in a policy needs no waiting, a role that a function runs as does. Cycles of waiting
 //! are broken where a field is deferrable: the resource is created without it and finished later.
 
@@ -11,15 +11,16 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Span};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::value::Path;
+use crate::value::{Path, Value, matches};
 
 /// One resource needs another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
     pub from: Address,
     pub to: Address,
-    /// The field that refers to it; the root for `depends_on`.
+    /// The field that refers to it, or because of which it is awaited; the root for `depends_on`.
     pub field: Path,
+    /// What the field refers to; nothing where no field does.
     pub output: Option<String>,
     /// Whether `to` must be done first, or only its predicted value is used.
     pub waits: bool,
@@ -34,6 +35,16 @@ impl Edge {
             true => "depends_on".to_owned(),
             false => self.field.to_string(),
         }
+    }
+
+    /// Whether the kind awaits it, and nothing in the specs names it.
+    fn is_implied(&self) -> bool {
+        self.output.is_none() && !self.field.is_root()
+    }
+
+    /// Whether AWS never looks at the field: it holds tags.
+    pub fn is_tag(&self) -> bool {
+        is_tag(&self.field)
     }
 }
 
@@ -51,9 +62,7 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
     let mut edges: Vec<Edge> = Vec::new();
     for reference in &evaluation.references {
         let facts = resource.kind.schema().facts_of(&reference.field);
-        // AWS never looks at what a tag says.
-        let is_tag = reference.field.first_key() == Some("tags");
-        let waits = !reference.known || !(facts.value_only || is_tag);
+        let waits = !reference.known || !(facts.value_only || is_tag(&reference.field));
         if reference.to == resource.address && reference.known {
             continue;
         }
@@ -82,7 +91,55 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
             span: wanted.span,
         }));
     }
+    edges.extend(implied(stack, resource, &evaluation.spec));
     edges
+}
+
+fn is_tag(field: &Path) -> bool {
+    field.first_key() == Some("tags")
+}
+
+/// The edges to what the kind awaits because of what a spec says.
+fn implied(stack: &Stack, resource: &Resource, spec: &Value) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for awaited in resource.kind.awaits() {
+        let Some(cause) = matches(spec, awaited.field).into_iter().next() else {
+            continue;
+        };
+        let id = awaited.id.map(|id| filled(id, spec));
+        let others = stack.resources.values().filter(|other| {
+            other.kind.name() == awaited.kind
+                && other.place == resource.place
+                && other.address != resource.address
+                && (id.is_none() || other.prediction.id == id)
+        });
+        edges.extend(others.map(|other| Edge {
+            from: resource.address.clone(),
+            to: other.address.clone(),
+            field: cause.path.clone(),
+            output: None,
+            waits: true,
+            deferrable: resource.kind.schema().facts_of(&cause.path).deferrable,
+            span: stack.span_of(resource, &cause.path),
+        }));
+    }
+    edges
+}
+
+/// A text with each `{field}` replaced by that field of a spec.
+fn filled(text: &str, spec: &Value) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, (field, after))) = rest
+        .split_once('{')
+        .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        filled.push_str(before);
+        filled.push_str(spec.get(field).and_then(Value::as_str).unwrap_or_default());
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// Builds the graph of a compiled stack.
@@ -151,10 +208,14 @@ pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
                 graph.deferred.entry(address).or_default().insert(field);
             }
             None => {
-                diagnostics.push(unbreakable(&cycle));
-                // Reported; without this edge the search goes on to the next circle.
-                let cut: Vec<Edge> = cycle
-                    .first()
+                // What the specs say goes before what a kind awaits.
+                let implied = cycle.iter().find(|edge| edge.is_implied());
+                if implied.is_none() {
+                    diagnostics.push(unbreakable(&cycle));
+                }
+                // Without this edge the search goes on to the next circle.
+                let cut: Vec<Edge> = implied
+                    .or(cycle.first())
                     .map(|edge| (*edge).clone())
                     .into_iter()
                     .collect();
@@ -219,7 +280,10 @@ fn unbreakable(cycle: &[&Edge]) -> Diagnostic {
                 "`{}` of `{}` needs the `{output}` of `{}`",
                 edge.field, edge.from, edge.to
             ),
-            None => format!("`depends_on` of `{}` names `{}`", edge.from, edge.to),
+            None if edge.field.is_root() => {
+                format!("`depends_on` of `{}` names `{}`", edge.from, edge.to)
+            }
+            None => format!("`{}` of `{}` needs `{}`", edge.field, edge.from, edge.to),
         },
     });
     let message = match cycle {

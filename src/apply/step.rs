@@ -14,7 +14,7 @@ use crate::kinds;
 use crate::plan::{Action, Phase, Plan, Step, disowned};
 use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::{Entry, Intent, Store, fingerprinted};
-use crate::value::{Value, unknown};
+use crate::value::{Path, Value, unknown};
 use crate::workspace::Workspace;
 
 /// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
@@ -69,6 +69,7 @@ impl StepRunner {
                 let rest = entry.filter(|entry| !entry.replaced.is_empty());
                 self.delete(kind, &aws, step, rest).await
             }
+            Action::Detach => self.detach(kind, &aws, step).await,
             Action::Release => self.release(kind, &aws, step).await,
             Action::DeleteReplaced => self.delete_replaced(kind, &aws, step).await,
             Action::Forget => Ok(self.store.record(&step.address, None).await?),
@@ -147,6 +148,38 @@ impl StepRunner {
         }
         self.outputs().remove(&step.address);
         Ok(self.store.record(&step.address, rest).await?)
+    }
+
+    /// Writes what the plan takes out of an object, and leaves the rest as it is this moment.
+    async fn detach(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let id = step.id.clone().unwrap_or_default();
+        let live = self.appear(kind, aws, &id).await?;
+        let mut spec = live.spec.clone();
+        for field in step
+            .changes
+            .iter()
+            .filter_map(|change| change.path.first_key())
+        {
+            let detached = step.after.as_ref().and_then(|after| after.get(field));
+            Path::field(field).set(&mut spec, detached.cloned());
+        }
+        if spec != live.spec {
+            self.bring(kind, aws, &id, &spec, live.spec).await?;
+        }
+        let wanted = Evaluation {
+            spec: spec.clone(),
+            references: Vec::new(),
+            sensitive: step.sensitive.clone(),
+        };
+        let live = self.appear(kind, aws, &id).await?;
+        // What it has replaced itself is none of this step's business.
+        let known = self.store.entry(&step.address);
+        let entry = Entry {
+            replaced: known.map(|known| known.replaced).unwrap_or_default(),
+            ..entry(step, &wanted, &id)
+        };
+        self.settle(kind, aws, step, &wanted, &spec, live, entry)
+            .await
     }
 
     async fn release(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {

@@ -8,7 +8,10 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Demand, Facts, Findings, Kind, OnlyWith, Operations, Place, Result, StandIn};
+use super::{
+    Awaited, Consequence, Consequences, Demand, Facts, Findings, Kind, OnlyWith, Operations, Place,
+    Result, StandIn,
+};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
@@ -45,6 +48,10 @@ pub trait AnyKind: Send + Sync {
     fn operations(&self) -> &'static [Operations];
     fn demands(&self) -> &'static [Demand];
     fn only_with(&self) -> &'static [OnlyWith];
+    /// See [`Kind::AWAITS`].
+    fn awaits(&self) -> &'static [Awaited];
+    /// See [`Kind::MISSED`].
+    fn missed(&self) -> &'static str;
     /// See [`Kind::KNOWN_BY`].
     fn known_by(&self) -> &'static str;
     fn schema(&self) -> &Schema;
@@ -72,6 +79,9 @@ pub trait AnyKind: Send + Sync {
 
     /// What AWS would refuse in a valid spec because of where the object is to live.
     fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding>;
+
+    /// See [`Kind::consequences`].
+    fn consequences(&self, spec: &Value, live: &Value) -> Vec<Consequence>;
 
     /// The files that a valid spec names in the project's folder and that are not there.
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
@@ -215,6 +225,14 @@ impl<K: Kind> AnyKind for Typed<K> {
         K::ONLY_WITH
     }
 
+    fn awaits(&self) -> &'static [Awaited] {
+        K::AWAITS
+    }
+
+    fn missed(&self) -> &'static str {
+        K::MISSED
+    }
+
     fn known_by(&self) -> &'static str {
         K::KNOWN_BY
     }
@@ -269,6 +287,14 @@ impl<K: Kind> AnyKind for Typed<K> {
             kind.check_place(place, &mut findings);
         }
         findings.into_inner()
+    }
+
+    fn consequences(&self, spec: &Value, live: &Value) -> Vec<Consequence> {
+        let mut consequences = Consequences::default();
+        if let (Ok(spec), Ok(live)) = (filled::<K>(spec), filled::<K>(live)) {
+            spec.consequences(&live, &mut consequences);
+        }
+        consequences.into_inner()
     }
 
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding> {

@@ -1,7 +1,9 @@
 //! A kind is one manageable AWS object with everything that lives and dies with it: the trait that each
 //! implements. Everything else works through its erased twin, [`AnyKind`].
 
+mod awaited;
 mod concern;
+mod consequence;
 mod erased;
 mod operations;
 
@@ -18,7 +20,9 @@ use crate::schema::Finding;
 use crate::value::{Path, Value};
 use crate::workspace::Workspace;
 
+pub use awaited::Awaited;
 pub use concern::Concern;
+pub use consequence::{Consequence, Consequences, Weight};
 pub use erased::{AnyKind, LiveObject, OutputField, Prediction, Typed};
 pub use operations::{Demand, On, OnlyWith, Operations};
 
@@ -122,6 +126,10 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     const DEMANDS: &'static [Demand] = &[];
     /// What of both is needed only where a spec uses certain fields.
     const ONLY_WITH: &'static [OnlyWith] = &[];
+    /// What must be there first although no field refers to it.
+    const AWAITS: &'static [Awaited] = &[];
+    /// What fails while there is no such object, in words that complete "until then …".
+    const MISSED: &'static str = "whoever uses it fails";
     /// What its id is, in words that complete "known by …", with an example where it is no name.
     const KNOWN_BY: &'static str = "its name";
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
@@ -141,6 +149,11 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
 
     /// AWS's rules that depend on where the object is to live.
     fn check_place(&self, _place: &Place, _findings: &mut Findings) {}
+
+    /// What it means to bring the object that is `live` to this spec: what fails meanwhile, what is lost,
+    /// and what AWS does not do in one go. Where a new object takes its place, [`MISSED`](Kind::MISSED)
+    /// says it.
+    fn consequences(&self, _live: &Self, _consequences: &mut Consequences) {}
 
     /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
     fn check_files(&self, _root: &std::path::Path, _findings: &mut Findings) {}

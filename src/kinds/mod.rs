@@ -81,6 +81,7 @@ pub fn is_service(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Segment;
 
     /// Such a field could never be written: the compiler reads it as its own.
     #[test]
@@ -89,6 +90,18 @@ mod tests {
             for key in crate::spec::meta::keys() {
                 let fields = &kind.schema().properties;
                 assert!(!fields.contains_key(*key), "`{key}` of {}", kind.name());
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_kind_awaits_exists_and_so_does_the_field_because_of_which() {
+        for kind in all() {
+            for awaited in kind.awaits() {
+                let keys = awaited.field.split('.');
+                let field = keys.map(|key| Segment::Key(key.to_owned())).collect();
+                assert!(find(awaited.kind).is_some(), "{awaited:?}");
+                assert!(kind.schema().knows(&field), "{awaited:?}");
             }
         }
     }

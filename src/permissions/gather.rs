@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::policy::{Grant, Grants};
-use super::resources::{Subject, matches};
+use super::resources::Subject;
 use super::{Names, Policies, actions};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{AnyKind, Demand, On, OnlyWith, Operations, Place};
 use crate::spec::Stack;
 use crate::state::{self, Location};
-use crate::value::Value;
+use crate::value::{Value, matches};
 
 /// The policies of a stack whose state is kept in a place.
 ///
@@ -142,7 +142,7 @@ impl Gathered {
             let resources: Vec<String> = match demand.on {
                 On::These(arns) => {
                     let arns = arns.iter();
-                    arns.map(|arn| subject.fill(arn, found.key)).collect()
+                    arns.map(|arn| subject.fill(arn, found.key())).collect()
                 }
                 On::Named(sort) => subject.of_sort(found.value, sort).into_iter().collect(),
                 On::Key => vec![subject.key(found.value)],

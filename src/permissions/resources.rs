@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kind::Place;
-use crate::value::{Value, auto, pending, unknown};
+use crate::value::{Value, matches, unknown};
 
 /// How the names of objects stand in policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +23,6 @@ pub(super) struct Subject<'a> {
     /// The outputs that follow from the identity.
     pub outputs: &'a BTreeMap<String, Option<String>>,
     pub names: Names<'a>,
-}
-
-/// A value of a field, and what stands for the last `*` of the field's path.
-pub(super) struct Match<'a> {
-    pub value: &'a Value,
-    pub key: Option<&'a str>,
 }
 
 impl Subject<'_> {
@@ -113,56 +107,6 @@ fn known(text: &str) -> String {
 
 fn known_text(value: &Value) -> Option<String> {
     value.as_str().map(known)
-}
-
-/// The values that a path such as `groups.*.role` leads to, without those that say nothing.
-pub(super) fn matches<'a>(spec: &'a Value, path: &str) -> Vec<Match<'a>> {
-    let mut found = vec![Match {
-        value: spec,
-        key: None,
-    }];
-    for step in path.split('.') {
-        found = found
-            .into_iter()
-            .flat_map(|found| inside(&found, step))
-            .collect();
-    }
-    found.retain(|found| says_something(found.value));
-    found
-}
-
-fn inside<'a>(outer: &Match<'a>, step: &str) -> Vec<Match<'a>> {
-    match (outer.value, step) {
-        (Value::Object(object), "*") => (object.iter())
-            .map(|(key, value)| Match {
-                value,
-                key: Some(key),
-            })
-            .collect(),
-        (Value::Array(list), "*") => (list.iter())
-            .map(|value| Match { value, key: None })
-            .collect(),
-        (Value::Object(object), field) => (object.get(field).into_iter())
-            .map(|value| Match {
-                value,
-                key: outer.key,
-            })
-            .collect(),
-        (value, _) if pending::is(value) => vec![Match {
-            value,
-            key: outer.key,
-        }],
-        _ => Vec::new(),
-    }
-}
-
-fn says_something(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::String(text) => !text.is_empty() && !auto::accepts_any(value),
-        Value::Array(list) => !list.is_empty(),
-        Value::Bool(true) | Value::Number(_) | Value::Object(_) => true,
-    }
 }
 
 #[cfg(test)]
@@ -256,27 +200,5 @@ mod tests {
         let any = "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/*";
         assert_eq!(of("arn:aws:kms:us-east-2:123456789012:alias/x"), any);
         assert_eq!(of("alias/x"), any);
-    }
-
-    #[test]
-    fn a_path_leads_to_every_value_that_says_something() {
-        let spec = json!({
-            "groups": { "a": { "role": "r1" }, "b": { "role": "" }, "c": {} },
-            "rules": [{ "role": "r2" }, { "role": null }],
-            "off": false,
-        });
-        let found = |path| -> Vec<(String, Option<String>)> {
-            let found = matches(&spec, path).into_iter();
-            found
-                .map(|found| (found.value.to_string(), found.key.map(str::to_owned)))
-                .collect()
-        };
-        assert_eq!(
-            found("groups.*.role"),
-            [("\"r1\"".to_owned(), Some("a".to_owned()))]
-        );
-        assert_eq!(found("rules.*.role"), [("\"r2\"".to_owned(), None)]);
-        assert_eq!(found("off"), []);
-        assert_eq!(found("absent.*.role"), []);
     }
 }

@@ -173,6 +173,7 @@ impl Adoption {
                 waits_for: BTreeSet::new(),
                 replaces: Vec::new(),
                 accepted,
+                consequences: Vec::new(),
                 ..(*first).clone()
             });
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::{Decision, decide, settle};
 use super::moved::moved;
-use super::order::order;
+use super::order::{Grounds, order};
 use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
 use super::select::Request;
@@ -334,9 +334,23 @@ impl Planner<'_> {
                 Decision::Do { .. } => self.add_steps(resource, one, &changing, &mut steps),
             }
         }
+        self.add_detaches(&resolved, &mut steps);
         self.add_deletes(&mut steps);
-        let steps = order(steps, self.graph, self.state);
+        let updated: BTreeSet<&Address> = steps
+            .iter()
+            .filter(|step| step.action == Action::Update)
+            .map(|step| &step.address)
+            .collect();
+        let unchanged = kept.keys().filter(|address| !updated.contains(address));
+        let unchanged = unchanged.count();
         let fresh = self.fresh(&resolved);
+        let grounds = Grounds {
+            graph: self.graph,
+            state: self.state,
+            observation: self.observation,
+            fresh: &fresh,
+        };
+        let steps = order(steps, grounds);
         let outputs = PlannedOutputs {
             stack: self.stack,
             observation: self.observation,
@@ -354,7 +368,7 @@ impl Planner<'_> {
             recorded_outputs: self.state.outputs.clone(),
             drift: drift(self.stack, self.state, self.observation),
             live: self.staying(&fresh),
-            unchanged: kept.len(),
+            unchanged,
             moved: std::mem::take(&mut self.moved),
             void: std::mem::take(&mut self.void),
             kept,

@@ -417,6 +417,7 @@ impl Candidate<'_> {
             depends_on: planner.needs(address),
             replaces: Vec::new(),
             accepted,
+            consequences: Vec::new(),
         }]
     }
 }

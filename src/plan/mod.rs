@@ -3,7 +3,9 @@
 
 mod adopt;
 mod build;
+mod consequences;
 mod decide;
+mod detach;
 mod import;
 mod moved;
 mod order;
@@ -25,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diff::Change;
 use crate::drift::Drift;
-use crate::kind::LiveObject;
+use crate::kind::{Consequence, LiveObject};
 use crate::spec::Address;
 use crate::state::{Accepted, Entry, Move};
 use crate::value::{Object, Path, Value};
@@ -85,10 +87,13 @@ pub struct Step {
     pub waits_for: BTreeSet<usize>,
     /// What must outlive the object.
     pub depends_on: BTreeSet<Address>,
-    /// Ids of objects whose place this one takes. Each is deleted in a step of its own.
+    /// Ids of objects whose place this one takes, or from which it is detached. Each is deleted in a step
+    /// of its own.
     pub replaces: Vec<String>,
     /// Fields that are taken over on trust, and stay as they are.
     pub accepted: Vec<Accepted>,
+    /// What it means beyond the new values.
+    pub consequences: Vec<Consequence>,
 }
 
 /// What is done with an object.
@@ -102,6 +107,9 @@ pub enum Action {
     /// Create the new object, then delete the old one in a step of its own.
     ReplaceCreateFirst,
     Delete,
+    /// Take out of an object what names another that AWS would not delete otherwise, until that has been
+    /// made anew.
+    Detach,
     /// Delete the old object, which is in the way of the new one.
     DeleteFirst,
     /// Delete what a replacement has left behind.
@@ -175,14 +183,15 @@ impl Plan {
     }
 
     /// The number of objects that each action concerns. The two steps of a broken cycle count once, and
-    /// so do those of a replacement that deletes first.
+    /// so do those of a replacement that deletes first, and of a user that is detached meanwhile.
     pub fn counts(&self) -> BTreeMap<Action, usize> {
         let mut counts = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for step in &self.steps {
             let finishes_another =
                 matches!(step.phase, Phase::Finish(_)) && seen.contains(&step.address);
-            if !finishes_another && step.action != Action::DeleteFirst {
+            let prepares_another = matches!(step.action, Action::Detach | Action::DeleteFirst);
+            if !finishes_another && !prepares_another {
                 *counts.entry(step.action).or_default() += 1;
             }
             seen.insert(&step.address);

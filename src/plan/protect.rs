@@ -1,10 +1,12 @@
 //! What holds data does not die by surprise.
 
 use super::{Action, Blocked, Step};
+use crate::kind::Weight;
 use crate::kinds;
 use crate::spec::{Address, Stack};
 
-/// The steps that may not be taken, one for each object that would be lost.
+/// The steps that may not be taken: one for each object that would be lost, and one for each change that
+/// cannot be made.
 pub(super) fn blocked(stack: &Stack, steps: &[Step], allowed: &[Address]) -> Vec<Blocked> {
     let mut blocked: Vec<Blocked> = Vec::new();
     for step in steps.iter().filter(|step| step.action.destroys()) {
@@ -12,7 +14,22 @@ pub(super) fn blocked(stack: &Stack, steps: &[Step], allowed: &[Address]) -> Vec
             blocked.extend(reason_against(stack, step, allowed));
         }
     }
+    blocked.extend(steps.iter().flat_map(impossible));
     blocked
+}
+
+/// What AWS does not do in one apply: half of it would be done.
+fn impossible(step: &Step) -> impl Iterator<Item = Blocked> {
+    let consequences = step.consequences.iter();
+    let refused = consequences.filter(|consequence| consequence.weight == Weight::Refusal);
+    refused.map(move |consequence| Blocked {
+        address: step.address.clone(),
+        why: format!(
+            "the plan would change `{}` of {}: {}",
+            consequence.field, step.address, consequence.says
+        ),
+        help: consequence.help.clone(),
+    })
 }
 
 fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blocked> {

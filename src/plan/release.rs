@@ -71,6 +71,7 @@ async fn step(aws: &Aws, address: &Address, entry: &Entry) -> Result<Step, AwsEr
         depends_on: BTreeSet::new(),
         replaces: Vec::new(),
         accepted: Vec::new(),
+        consequences: Vec::new(),
     })
 }
 

@@ -81,6 +81,20 @@ impl Planner<'_> {
         selected
     }
 
+    /// Who refers to a resource and is not looked at.
+    pub(super) fn users_left_out(&self, address: &Address) -> BTreeSet<Address> {
+        let request = self.request;
+        if request.destroy || request.targets.is_empty() && request.exclude.is_empty() {
+            return BTreeSet::new();
+        }
+        let edges = self.graph.edges.values().flatten();
+        let users = edges.filter(|edge| edge.to == *address && !edge.is_tag());
+        let mut users: BTreeSet<Address> = users.map(|edge| edge.from.clone()).collect();
+        let selected = self.selected();
+        users.retain(|user| !selected.contains(user));
+        users
+    }
+
     pub(super) fn is_to_be_replaced(&self, address: &Address) -> bool {
         names(&self.request.replace, address)
     }

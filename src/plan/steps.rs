@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{Planner, Resolved};
+use super::consequences::consequences;
 use super::decide::{Decision, settle};
 use super::{Action, Phase, Reason, Step};
 use crate::diff::Change;
@@ -73,6 +74,13 @@ impl Planner<'_> {
             depends_on: self.needs(address),
             replaces: replaced.iter().map(|old| old.id.clone()).collect(),
             accepted: one.accepted.clone(),
+            consequences: consequences(
+                resource,
+                *action,
+                &one.desired,
+                current,
+                &self.users_left_out(address),
+            ),
         };
         let deferred = self.deferred_now(address, changes, changing);
         if deferred.is_empty() {
@@ -170,7 +178,12 @@ impl Planner<'_> {
         leftovers
     }
 
+    /// Deletes what was replaced, unless it is still in use by what this plan leaves out: then it stays
+    /// until a plan that moves its users.
     fn add_replaced(&self, address: &Address, replaced: Vec<Doomed>, steps: &mut Vec<Step>) {
+        if !self.users_left_out(address).is_empty() {
+            return;
+        }
         steps.extend(
             replaced.into_iter().map(|old| {
                 self.delete_step(address, Action::DeleteReplaced, Reason::Replaced, old)
@@ -247,6 +260,7 @@ impl Planner<'_> {
                 .unwrap_or_default(),
             replaces: Vec::new(),
             accepted: Vec::new(),
+            consequences: Vec::new(),
         }
     }
 
@@ -301,17 +315,24 @@ fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
         .iter()
         .cloned()
         .partition(|change| is_deferred(&change.path));
+    let (at_last, at_once): (Vec<_>, Vec<_>) = whole
+        .consequences
+        .iter()
+        .cloned()
+        .partition(|consequence| is_deferred(&consequence.field));
     let finish = Step {
         // What the first step makes has no id yet.
         id: whole.id.clone().filter(|_| whole.keeps_its_object()),
         action: Action::Update,
         changes: late,
+        consequences: at_last,
         phase: Phase::Finish(deferred.clone()),
         ..whole.clone()
     };
     if !(early.is_empty() && whole.action == Action::Update) {
         steps.push(Step {
             changes: early,
+            consequences: at_once,
             after: whole
                 .after
                 .as_ref()

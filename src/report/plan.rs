@@ -6,6 +6,7 @@ use super::diff;
 use super::drift::render as report_drift;
 use super::style::{Mark, bad, bold, dim};
 use crate::aws::tags;
+use crate::kind::{Consequence, Weight};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan, Reason, Step};
 use crate::spec::Stack;
@@ -135,8 +136,30 @@ pub(super) fn render_step(step: &Step, width: usize) -> String {
     for line in lines {
         text.push_str(&format!("    {line}\n"));
     }
+    text.push_str(&consequences(step));
     text.push('\n');
     text
+}
+
+/// What a step means beyond the new values. What is refused stands below all steps.
+fn consequences(step: &Step) -> String {
+    let told = step.consequences.iter();
+    let told = told.filter(|consequence| consequence.weight != Weight::Refusal);
+    let lines = told.map(|consequence| {
+        let Consequence {
+            field, says, help, ..
+        } = consequence;
+        let field = match field.is_root() {
+            true => String::new(),
+            false => format!("{field}: "),
+        };
+        let help = match help.as_str() {
+            "" => String::new(),
+            help => format!("\n      {}", dim(help)),
+        };
+        format!("    {} {field}{says}{help}\n", bad("!"))
+    });
+    lines.collect()
 }
 
 /// What is done, and why.
@@ -146,6 +169,7 @@ fn headline(step: &Step) -> String {
         Action::Update => "update in place",
         Action::Replace => "replace: delete, then create",
         Action::ReplaceCreateFirst => "replace: create, then delete the old one",
+        Action::Detach => "detach until what it names has been made anew",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Import | Action::Claim => "import",

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::plan::shown;
+use crate::kind::Consequence;
 use crate::plan::{Plan, Step};
 use crate::spec::Stack;
 use crate::value::{Value, auto, unknown};
@@ -76,7 +77,23 @@ fn step(step: &Step) -> Value {
         "changes": changes,
         "before": before,
         "after": after.map(|after| unknown::display_value(&without_auto(&after))),
+        "consequences": step.consequences.iter().map(consequence).collect::<Vec<_>>(),
         "waits_for": step.waits_for,
+    })
+}
+
+fn consequence(consequence: &Consequence) -> Value {
+    let Consequence {
+        field,
+        weight,
+        says,
+        help,
+    } = consequence;
+    json!({
+        "field": (!field.is_root()).then(|| field.to_string()),
+        "weight": weight,
+        "says": says,
+        "help": (!help.is_empty()).then_some(help),
     })
 }
 

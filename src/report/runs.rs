@@ -195,6 +195,7 @@ fn words(action: Action) -> &'static str {
         Action::Create => "create",
         Action::Update => "update",
         Action::Replace | Action::ReplaceCreateFirst => "replace",
+        Action::Detach => "detach",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
         Action::Import | Action::Claim => "import",

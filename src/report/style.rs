@@ -20,7 +20,7 @@ impl Mark {
     pub(super) fn of(action: Action) -> Self {
         match action {
             Action::Create => Self::Add,
-            Action::Update => Self::Change,
+            Action::Update | Action::Detach => Self::Change,
             Action::Replace | Action::ReplaceCreateFirst => Self::Replace,
             Action::Delete | Action::DeleteFirst | Action::DeleteReplaced => Self::Remove,
             Action::Import | Action::Claim => Self::Take,

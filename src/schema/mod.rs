@@ -70,6 +70,10 @@ pub struct FieldFacts {
     /// can be predicted need not be waited for.
     #[serde(rename = "x-value-only")]
     pub value_only: bool,
+    /// `x-holds`: AWS does not delete what is named here, so it is taken out before that is deleted to be
+    /// made anew.
+    #[serde(rename = "x-holds")]
+    pub holds: bool,
     /// `x-from-files`: its kind makes something else of it, from files of the project that it names.
     #[serde(rename = "x-from-files")]
     pub from_files: bool,
@@ -126,6 +130,7 @@ impl Schema {
                 facts.append_only |= own.append_only || target.append_only;
                 facts.deferrable |= own.deferrable || target.deferrable;
                 facts.value_only |= own.value_only || target.value_only;
+                facts.holds |= own.holds || target.holds;
                 facts.from_files |= own.from_files || target.from_files;
                 facts.sensitive |= own.sensitive || target.sensitive;
             }

@@ -377,11 +377,14 @@ impl Cloud {
             return Ok(());
         }
         let user = self.objects().into_iter().find(|user| {
-            let needs = user.spec["needs"].as_array();
-            needs.into_iter().flatten().any(|need| {
-                let mut outputs = object.outputs.values();
-                outputs.any(|output| need == output)
-            })
+            let fields = [&user.spec["needs"], &user.spec["attached"]].into_iter();
+            fields
+                .filter_map(|field| field.as_array())
+                .flatten()
+                .any(|need| {
+                    let mut outputs = object.outputs.values();
+                    outputs.any(|output| need == output)
+                })
         });
         match user {
             Some(user) => {

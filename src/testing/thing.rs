@@ -6,11 +6,14 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Vault;
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Concern, Facts, Kind, Live, Named, Operations, Place, Result};
-use crate::value::{Auto, Secret};
+use crate::kind::{
+    Awaited, Concern, Consequences, Facts, Kind, Live, Named, Operations, Place, Result,
+};
+use crate::value::{Auto, Path, Secret};
 
 /// A thing.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +41,10 @@ pub(crate) struct Thing {
     /// Things that must exist.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Things that must exist, and that AWS does not delete while they are named here.
+    #[serde(default)]
+    #[schemars(extend("x-holds" = true))]
+    pub attached: Vec<String>,
     /// Text that AWS does not look at.
     #[serde(default)]
     #[schemars(extend("x-value-only" = true))]
@@ -46,6 +53,9 @@ pub(crate) struct Thing {
     #[serde(default)]
     #[schemars(extend("x-deferrable" = true))]
     pub link: Option<String>,
+    /// Whether it is guarded, for which every vault must be there.
+    #[serde(default)]
+    pub guarded: bool,
     /// Tags of the thing.
     #[serde(default)]
     pub tags: Tags,
@@ -76,6 +86,10 @@ impl Kind for Thing {
         parent: None,
     };
     const OPERATIONS: &'static [Operations] = &[];
+    const AWAITS: &'static [Awaited] = &[
+        Awaited::all("guarded", Vault::NAME),
+        Awaited::one("name", Self::NAME, "before-{name}"),
+    ];
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -89,6 +103,22 @@ impl Kind for Thing {
             name: Some(identity.name.clone()),
             id: None,
             revision: None,
+        }
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        let field = || Path::field("level");
+        match (self.level.0, live.level.0) {
+            (Some(wanted), Some(live)) if wanted < live => {
+                consequences.refuse(field(), "a thing only rises", "make another one");
+            }
+            (Some(wanted), Some(live)) if wanted > live => {
+                consequences.interrupt(field(), "nobody can use it while it rises", "");
+            }
+            _ => {}
+        }
+        if self.link != live.link {
+            consequences.lose(Path::field("link"), "the old link is lost", "write it down");
         }
     }
 

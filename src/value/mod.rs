@@ -4,6 +4,7 @@
 
 pub mod auto;
 mod instruction;
+mod matches;
 mod ordered;
 pub mod path;
 pub mod pending;
@@ -13,6 +14,7 @@ pub mod unknown;
 
 pub use auto::Auto;
 pub use instruction::Instruction;
+pub use matches::{Match, matches};
 pub use ordered::Ordered;
 pub use path::{Path, Segment};
 pub use policy::PolicyDocument;

@@ -219,3 +219,44 @@ fn a_circle_through_two_files_and_an_instance() {
     1 error
     "#);
 }
+
+/// API Gateway refuses a stage that logs as long as the account has no role, and Lambda makes a missing
+/// group by itself: neither has a field that names the other.
+#[test]
+fn what_a_kind_awaits_without_a_reference() {
+    let project = TestProject::with_spec(
+        r#"
+        apigateway.account:
+          here: { cloudwatch_role: "arn:aws:iam::123456789012:role/logs" }
+          elsewhere: { cloudwatch_role: "arn:aws:iam::123456789012:role/logs", region: eu-west-1 }
+        apigateway.rest_api:
+          access:
+            routes: { /: { GET: { authorization: AWS_IAM, integration: { type: HTTP_PROXY, http_method: GET, uri: "https://example.com" } } } }
+            stages: { v1: { access_log: { destination: "arn:aws:logs:us-east-2:123456789012:log-group:a", format: $context.requestId } } }
+          execution:
+            routes: { /: { GET: { authorization: AWS_IAM, integration: { type: HTTP_PROXY, http_method: GET, uri: "https://example.com" } } } }
+            stages: { v1: { methods: { "*": { logging_level: ERROR } } } }
+          silent:
+            routes: { /: { GET: { authorization: AWS_IAM, integration: { type: HTTP_PROXY, http_method: GET, uri: "https://example.com" } } } }
+            stages: { v1: { methods: { "*": { metrics: true } } } }
+        lambda.function:
+          worker:
+            code: { bucket: builds, key: a.zip, sha256: JSObMhRKtkuHGLHe/bKGYe5ed4UxiWjUFgZzCNN/BvE= }
+            runtime: python3.13
+            handler: index.handle
+            role: arn:aws:iam::123456789012:role/worker
+        logs.log_group:
+          worker: { name: "/aws/lambda/${lambda.function.worker.name}" }
+          other: { name: /aws/lambda/other }
+        "#,
+    );
+    let graph = project.prints(&["graph", "-e", "dev"]);
+    let edges = graph.lines().map(str::trim);
+    let edges: Vec<&str> = edges.filter(|line| line.contains("->")).collect();
+    assert_snapshot!(edges.join("\n"), @r#"
+      "apigateway.rest_api.access" -> "apigateway.account.here" [style = solid, label = "stages.v1.access_log"];
+      "apigateway.rest_api.execution" -> "apigateway.account.here" [style = solid, label = "stages.v1.methods[\"*\"].logging_level"];
+      "lambda.function.worker" -> "logs.log_group.worker" [style = solid, label = "name"];
+      "logs.log_group.worker" -> "lambda.function.worker" [style = dashed, label = "name"];
+    "#);
+}

@@ -19,6 +19,7 @@ mod witness;
 
 mod cases;
 mod director;
+mod moves;
 mod rates;
 mod retries;
 mod rounds;

@@ -6,5 +6,6 @@ mod doubt;
 mod failure;
 mod laws;
 mod lifecycle;
+mod moves;
 mod order;
 mod parents;

@@ -80,6 +80,7 @@ impl Kind for ApiKey {
         },
     ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`, which is not its value";
+    const MISSED: &'static str = "calls with the old key are refused, and so they are afterwards where its value has changed";
     type Identity = Named;
     type Outputs = Outputs;
 

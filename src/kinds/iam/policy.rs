@@ -84,6 +84,7 @@ impl Kind for Policy {
         ],
     }];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
+    const MISSED: &'static str = "those to whom it is attached may not do what it allows";
     type Identity = PathAndName;
     type Outputs = Outputs;
 

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{
-    Concern, Data, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place, Result,
+    Concern, Consequences, Data, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place,
+    Result,
 };
 use crate::kinds::words::words;
+use crate::value::Path;
 
 /// A CloudWatch Logs group.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -123,6 +125,7 @@ impl Kind for LogGroup {
             operations: &["PutRetentionPolicy"],
         },
     ];
+    const MISSED: &'static str = "whoever writes to it fails";
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -133,6 +136,20 @@ impl Kind for LogGroup {
     fn predict(identity: &Named, place: &Place) -> Outputs {
         let arn = place.arn("logs", &format!("log-group:{}", identity.name));
         Outputs::of(&identity.name, arn)
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        let is_shorter = match (self.retention_days, live.retention_days) {
+            (Some(wanted), Some(live)) => wanted < live,
+            (wanted, live) => wanted.is_some() && live.is_none(),
+        };
+        if let Some(days) = self.retention_days.filter(|_| is_shorter) {
+            consequences.lose(
+                Path::field("retention_days"),
+                format!("events that are older than {days} days are deleted"),
+                "",
+            );
+        }
     }
 
     fn check(&self, findings: &mut Findings) {

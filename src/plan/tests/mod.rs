@@ -1,7 +1,9 @@
 //! What a plan would do, and what it refuses.
 
+mod consequences;
 mod drift;
 mod moved;
+mod order;
 mod ownership;
 mod protection;
 mod secrets;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cell;
 use super::types::{Types, anchor, constant, heading};
-use crate::kind::{AnyKind, Data, OutputField};
+use crate::kind::{AnyKind, Awaited, Data, OutputField};
 use crate::kinds;
 use crate::value::auto;
 
@@ -34,10 +34,22 @@ fn chapter_of(kind: &dyn AnyKind) -> String {
         None => String::new(),
     };
     let known_by = format!("AWS knows it by {}.\n\n", kind.known_by());
-    let remark = format!("{protection}{known_by}");
+    let awaits: String = kind.awaits().iter().map(awaits).collect();
+    let remark = format!("{protection}{known_by}{awaits}");
     let mut text = chapter(kind.name(), &kind.published_schema(), &remark);
     text.push_str(&outputs(kind.name(), kind.outputs()));
     text
+}
+
+fn awaits(awaited: &Awaited) -> String {
+    let Awaited { field, kind, id } = awaited;
+    let whom = match id {
+        None => format!("every [`{kind}`](#{})", anchor(kind)),
+        Some(id) => format!("the [`{kind}`](#{}) `{id}`", anchor(kind)),
+    };
+    format!(
+        "Because of `{field}` it waits for {whom} of the same stack, account and region, without a reference.\n\n"
+    )
 }
 
 /// The fields of a kind, and below them those of each struct in the order in which they are named.

@@ -168,19 +168,6 @@ mod with_recovery {
     }
 }
 
-mod with_a_ttl {
-    use super::*;
-
-    round_trips! {
-        kind: "dynamodb.table",
-        base: json!({ "partition_key": { "name": "id", "type": "S" }, "ttl": "expires_at" }),
-        prepare: &[];
-        another_attribute: json!({ "ttl": "deleted_at" }) =>
-            "client('dynamodb').describe_time_to_live(TableName=name)['TimeToLiveDescription']['AttributeName']",
-            json!("deleted_at"), On::Both;
-    }
-}
-
 mod with_kinesis {
     use super::*;
 

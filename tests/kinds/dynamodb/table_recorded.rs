@@ -455,25 +455,14 @@ async fn scaling_keeps_the_policy_that_is_there() {
     );
 }
 
+/// DynamoDB takes one change an hour, so the first of two would leave the table without.
 #[tokio::test]
-async fn another_ttl_attribute_goes_by_way_of_none() {
-    let recording = Recording::default()
-        .answer("DescribeTable", 200, table(json!({})))
-        .answer("UpdateTimeToLive", 200, "{}");
-    update(&recording, json!({ "ttl": "new" }), json!({ "ttl": "old" }))
-        .await
-        .unwrap();
-    let specifications: Vec<Value> = sent(&recording, "UpdateTimeToLive")
-        .iter()
-        .map(|sent| sent["TimeToLiveSpecification"].clone())
-        .collect();
-    assert_eq!(
-        specifications,
-        [
-            json!({ "AttributeName": "old", "Enabled": false }),
-            json!({ "AttributeName": "new", "Enabled": true }),
-        ]
-    );
+async fn another_ttl_attribute_is_refused_before_the_old_one_is_off() {
+    let recording = Recording::default().answer("DescribeTable", 200, table(json!({})));
+    let outcome = update(&recording, json!({ "ttl": "new" }), json!({ "ttl": "old" })).await;
+    let message = outcome.unwrap_err().to_string();
+    assert!(message.contains("`old` to `new`"), "{message}");
+    assert!(recording.requests_of("UpdateTimeToLive").is_empty());
 }
 
 #[tokio::test]

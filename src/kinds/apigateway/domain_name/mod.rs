@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::support::arn;
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
-use crate::value::Auto;
+use crate::kind::{
+    Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+};
+use crate::value::{Auto, Path};
 
 pub use mappings::Mapping;
 pub use types::{AccessMode, IpAddressType, MutualTls, RoutingMode, SECURITY_POLICIES};
@@ -79,7 +81,7 @@ pub struct DomainName {
     /// The APIs that the domain leads to, by the first part of the path: `/` for all that nothing else
     /// takes, or `/orders`. Those that are not written here are removed.
     #[serde(default)]
-    #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-deferrable" = true, "x-holds" = true))]
     pub mappings: BTreeMap<String, Mapping>,
     /// Tags of the domain name.
     #[serde(default)]
@@ -158,6 +160,7 @@ impl Kind for DomainName {
         ),
     ];
     const KNOWN_BY: &'static str = "the domain name";
+    const MISSED: &'static str = "the domain leads nowhere, and its DNS record has to follow";
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -167,6 +170,18 @@ impl Kind for DomainName {
 
     fn predict(identity: &Named, place: &Place) -> Outputs {
         Outputs::predicted(&identity.name, place)
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        for path in live.mappings.keys() {
+            if !self.mappings.contains_key(path) {
+                consequences.interrupt(
+                    Path::field("mappings").key(path),
+                    "requests below this path find no API",
+                    "",
+                );
+            }
+        }
     }
 
     fn check(&self, findings: &mut Findings) {

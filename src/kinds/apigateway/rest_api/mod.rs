@@ -38,7 +38,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{
+    Awaited, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Operations, Place,
+    Result,
+};
+use crate::kinds::apigateway::account::Account;
 use crate::kinds::fields::is_default;
 use crate::kinds::words::words;
 use crate::schema::Finding;
@@ -219,7 +223,13 @@ impl Kind for RestApi {
     };
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    /// API Gateway refuses a stage that logs as long as the account has no role for it.
+    const AWAITS: &'static [Awaited] = &[
+        Awaited::all("stages.*.access_log", Account::NAME),
+        Awaited::all("stages.*.methods.*.logging_level", Account::NAME),
+    ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
+    const MISSED: &'static str = "its address, which the new one does not have, answers 403";
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -231,6 +241,26 @@ impl Kind for RestApi {
         Outputs {
             name: Some(identity.name.clone()),
             ..Outputs::default()
+        }
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        for (name, stage) in &live.stages {
+            let field = Path::field("stages").key(name);
+            let Some(wanted) = self.stages.get(name) else {
+                consequences.interrupt(field, "the stage is deleted; its address answers 403", "");
+                continue;
+            };
+            if wanted.cache_cluster_size != stage.cache_cluster_size
+                && stage.cache_cluster_size.is_some()
+            {
+                consequences.interrupt(
+                    field.key("cache_cluster_size"),
+                    "all that is cached is lost, and for some minutes every request reaches the \
+                     integrations",
+                    "",
+                );
+            }
         }
     }
 

@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use crate::kind::{
+    Concern, Consequences, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+};
+use crate::value::Path;
 
 pub use types::{Period, Quota, ServedStage, Throttle};
 
@@ -100,6 +103,7 @@ impl Kind for UsagePlan {
         },
     ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
+    const MISSED: &'static str = "calls with its keys are refused";
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -112,6 +116,30 @@ impl Kind for UsagePlan {
             id: None,
             arn: None,
             name: Some(identity.name.clone()),
+        }
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        for key in live.keys.difference(&self.keys) {
+            consequences.interrupt(
+                Path::field("keys"),
+                format!("calls with the key `{key}` are refused"),
+                "",
+            );
+        }
+        for stage in &live.stages {
+            let is_same =
+                |other: &&ServedStage| (&other.api, &other.stage) == (&stage.api, &stage.stage);
+            if !self.stages.iter().any(|other| is_same(&other)) {
+                consequences.interrupt(
+                    Path::field("stages"),
+                    format!(
+                        "stage `{}` of API `{}` refuses the plan's keys where a method asks for one",
+                        stage.stage, stage.api
+                    ),
+                    "",
+                );
+            }
         }
     }
 

@@ -155,6 +155,8 @@ impl Kind for IdentityPool {
     ];
     const KNOWN_BY: &'static str =
         "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
+    const MISSED: &'static str =
+        "nobody gets credentials, and afterwards everybody has another identity id";
     type Identity = Named;
     type Outputs = Outputs;
 

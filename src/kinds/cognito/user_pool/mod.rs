@@ -8,6 +8,7 @@
 mod attributes;
 mod check;
 mod children;
+mod consequences;
 mod domain;
 mod identity_providers;
 mod logs;
@@ -29,7 +30,8 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{
-    Concern, Data, Demand, Facts, Findings, Kind, Live, OnlyWith, Operations, Place, Result,
+    Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, OnlyWith, Operations, Place,
+    Result,
 };
 use crate::kinds::fields::is_default;
 use crate::schema::Finding;
@@ -241,6 +243,7 @@ impl Kind for UserPool {
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
+    const MISSED: &'static str = "nobody signs in, and afterwards there are no users";
     type Identity = Identity;
     type Outputs = Outputs;
 
@@ -250,6 +253,10 @@ impl Kind for UserPool {
 
     fn predict(identity: &Identity, place: &Place) -> Outputs {
         Outputs::predicted(&identity.name, identity.domain.as_ref(), place)
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        consequences::tell(self, live, consequences);
     }
 
     fn check(&self, findings: &mut Findings) {

@@ -135,6 +135,8 @@ impl Kind for UserPoolClient {
     ];
     const KNOWN_BY: &'static str =
         "the pool's id and its own, such as `us-east-2_AbCdEfGhI/1example23456789`";
+    const MISSED: &'static str =
+        "nobody signs in by it, and afterwards applications need the new id";
     type Identity = Identity;
     type Outputs = Outputs;
 

@@ -46,22 +46,25 @@ pub async fn write_ttl(
     attribute: Option<&str>,
     live: Option<&str>,
 ) -> Result<()> {
-    if attribute == live {
-        return Ok(());
-    }
-    for (attribute, enabled) in [(live, false), (attribute, true)] {
-        let Some(attribute) = attribute else {
-            continue;
-        };
-        let ttl = TimeToLiveSpecification::builder()
-            .attribute_name(attribute)
-            .enabled(enabled);
-        let request = aws.dynamodb().update_time_to_live().table_name(name);
-        request
-            .time_to_live_specification(ttl.build()?)
-            .send()
-            .await?;
-    }
+    let (attribute, enabled) = match (live, attribute) {
+        (live, attribute) if live == attribute => return Ok(()),
+        // Half of it would be done for an hour.
+        (Some(live), Some(attribute)) => {
+            return Err(AwsError::new(format!(
+                "DynamoDB does not change `ttl` from `{live}` to `{attribute}` in one go"
+            )));
+        }
+        (Some(live), None) => (live, false),
+        (None, attribute) => (attribute.unwrap_or_default(), true),
+    };
+    let ttl = TimeToLiveSpecification::builder()
+        .attribute_name(attribute)
+        .enabled(enabled);
+    let request = aws.dynamodb().update_time_to_live().table_name(name);
+    request
+        .time_to_live_specification(ttl.build()?)
+        .send()
+        .await?;
     Ok(())
 }
 

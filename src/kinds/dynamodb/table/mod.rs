@@ -1,6 +1,7 @@
 //! `dynamodb.table`: a DynamoDB table with its indexes, capacity, backups, streams and replicas.
 
 mod check;
+mod consequences;
 mod features;
 mod keys;
 mod operations;
@@ -21,7 +22,8 @@ use serde::{Deserialize, Serialize};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, optional};
 use crate::kind::{
-    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place, Result,
+    Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations,
+    Place, Result,
 };
 use crate::value::{Auto, PolicyDocument};
 
@@ -135,6 +137,7 @@ impl Kind for Table {
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
+    const MISSED: &'static str = "reads and writes fail";
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -149,6 +152,10 @@ impl Kind for Table {
             stream_arn: None,
             stream_label: None,
         }
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        consequences::tell(self, live, consequences);
     }
 
     fn check(&self, findings: &mut Findings) {

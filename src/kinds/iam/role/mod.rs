@@ -54,7 +54,7 @@ pub struct Role {
     /// that are not written here are detached. At most 10.
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]+$")))]
-    #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-deferrable" = true, "x-holds" = true))]
     pub managed_policies: BTreeSet<String>,
     /// Tags of the role, which are also the `aws:PrincipalTag/…` of its sessions.
     #[serde(default)]
@@ -132,6 +132,7 @@ impl Kind for Role {
             operations: &["PutRolePermissionsBoundary"],
         },
     ];
+    const MISSED: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved anew";
     type Identity = PathAndName;
     type Outputs = Outputs;
 

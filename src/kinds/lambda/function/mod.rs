@@ -8,6 +8,7 @@ mod cargo;
 mod check;
 mod check_sources;
 mod code;
+mod consequences;
 mod event_source;
 mod mapping;
 mod operations;
@@ -27,10 +28,11 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{
-    Concern, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place, Result,
-    StandIn,
+    Awaited, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, OnlyWith,
+    Operations, Place, Result, StandIn,
 };
 use crate::kinds::fields::is_default;
+use crate::kinds::logs::log_group::LogGroup;
 use crate::schema::Finding;
 use crate::workspace::Workspace;
 
@@ -297,6 +299,10 @@ impl Kind for Function {
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
+    /// Lambda makes the group by itself at the first call, after which nobody else can.
+    const AWAITS: &'static [Awaited] =
+        &[Awaited::one("name", LogGroup::NAME, "/aws/lambda/{name}")];
+    const MISSED: &'static str = "calls of it fail";
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -306,6 +312,10 @@ impl Kind for Function {
 
     fn predict(identity: &Named, place: &Place) -> Outputs {
         Outputs::predicted(&identity.name, place)
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        consequences::tell(self, live, consequences);
     }
 
     fn check(&self, findings: &mut Findings) {

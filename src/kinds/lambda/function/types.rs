@@ -132,8 +132,8 @@ pub struct Logging {
     /// The least severe of Lambda's own lines that are kept. Only with the format `JSON`.
     pub system_level: SystemLevel,
     /// Name of the log group. Absent: `/aws/lambda/<function>`, which Lambda makes at the first call
-    /// if nobody did before, and keeps for ever. Refer to a group of yours here even if it has that
-    /// name, so that it is there first.
+    /// if nobody did before, and keeps for ever. A group of that name in the same stack is created
+    /// before the function, and deleted after it.
     #[schemars(length(min = 1, max = 512), regex(pattern = r"^[.\-_/#A-Za-z0-9]+$"))]
     pub log_group: Option<String>,
 }

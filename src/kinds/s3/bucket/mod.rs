@@ -33,7 +33,8 @@ use serde::{Deserialize, Serialize};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{
-    Concern, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place, Result,
+    Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations,
+    Place, Result,
 };
 use crate::value::{Instruction, PolicyDocument};
 
@@ -168,6 +169,8 @@ impl Kind for Bucket {
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
+    const MISSED: &'static str =
+        "whoever reads or writes it fails, and somebody else may take its name";
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -177,6 +180,10 @@ impl Kind for Bucket {
 
     fn predict(identity: &Named, place: &Place) -> Outputs {
         Outputs::of(&identity.name, place)
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        lifecycle::tell(&self.lifecycle_rules, &live.lifecycle_rules, consequences);
     }
 
     fn check(&self, findings: &mut Findings) {

@@ -1,6 +1,7 @@
 //! What happens to objects as they age.
 
 mod check;
+mod consequences;
 mod convert;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::kinds::fields::yes;
 use crate::kinds::words::words;
 
 pub(super) use check::check;
+pub(super) use consequences::tell;
 
 /// A lifecycle rule: which objects, and what happens to them when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
