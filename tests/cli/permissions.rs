@@ -125,6 +125,7 @@ fn to_apply_is_to_read_and_write_what_the_specs_name() {
     State: s3:ListBucket
       on arn:aws:s3:::shop-states
     State2: s3:DeleteObject s3:GetObject s3:PutObject
+      on arn:aws:s3:::shop-states/dev/*
     "#);
 }
 
