@@ -1,7 +1,7 @@
 //! Where a Terraform state is: a file, standard input, or an object in S3.
 
 use std::fmt;
-use std::io::Read;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::state::{StateFileError, TerraformState};
 use crate::aws::{Aws, AwsError, ErrorKind};
+use crate::files::read_to_end;
 
 /// A place that a state is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,9 @@ pub enum SourceError {
 
 const BACKUP: &str = ".backup";
 
+/// The most bytes that are read as a state. One of ten thousand instances has some dozen megabytes.
+const LARGEST: u64 = 1 << 30;
+
 /// `terraform.tfstate` for `terraform.tfstate.backup` and `terraform.tfstate.1700000000.backup`.
 fn without_backup(path: &Path) -> PathBuf {
     let text = path.to_string_lossy();
@@ -84,7 +88,7 @@ impl StateFile {
                 location: source.to_string(),
             });
         }
-        match std::fs::read(full_path) {
+        match File::open(full_path).and_then(|file| read_to_end(LARGEST, file)) {
             Ok(bytes) => Self::parse(source, bytes),
             Err(error) => Err(source.unreadable(error)),
         }
@@ -228,10 +232,7 @@ impl Source {
     }
 
     fn read_standard_input(&self) -> Result<Vec<u8>, SourceError> {
-        let mut bytes = Vec::new();
-        let outcome = std::io::stdin().lock().read_to_end(&mut bytes);
-        outcome.map_err(|error| self.unreadable(error))?;
-        Ok(bytes)
+        read_to_end(LARGEST, std::io::stdin().lock()).map_err(|error| self.unreadable(error))
     }
 
     fn unreadable(&self, error: std::io::Error) -> SourceError {

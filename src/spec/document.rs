@@ -10,9 +10,13 @@ use super::meta;
 use super::node::{Content, Entry, Node};
 use super::yaml;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
+use crate::files::read_up_to;
 use crate::kind::AnyKind;
 use crate::kinds;
 use crate::lookups::{self, Sort};
+
+/// The largest file that is read as a spec, in bytes. A thousand times as much as a long one has.
+pub(super) const LARGEST_SPEC: u64 = 64 << 20;
 
 /// All that the files of a project declare.
 #[derive(Default)]
@@ -59,7 +63,7 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
     }
     for path in files(&folder) {
         let shown = path.strip_prefix(root).unwrap_or(&path).to_owned();
-        match std::fs::read(&path) {
+        match read_up_to(LARGEST_SPEC, &path) {
             Ok(bytes) => documents.add(shown, bytes, sources, diagnostics),
             Err(error) => {
                 documents.incomplete = true;

@@ -8,11 +8,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::compile::Options;
+use super::document::LARGEST_SPEC;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
 use super::{evaluate_node, findings_to_diagnostics, yaml};
 use crate::aws::tags::{self, Tags};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
+use crate::files::read_up_to;
 use crate::schema::{Check, Origin, Schema};
 use crate::value::{Object, Path, Value, auto, unknown};
 
@@ -178,7 +180,7 @@ pub fn load(
     let found = paths
         .into_iter()
         .filter(|_| name.chars().all(is_name))
-        .find_map(|path| Some((std::fs::read(root.join(&path)).ok()?, path)));
+        .find_map(|path| Some((read_up_to(LARGEST_SPEC, &root.join(&path)).ok()?, path)));
     match found {
         Some((bytes, path)) => read(path, bytes, root, name, sources, diagnostics),
         None => {

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::StateError;
 use super::storage::{Storage, Stored};
-use crate::files::{UNFINISHED, replace};
+use crate::files::{
+    UNFINISHED, create_private_folder, open_private, own_private_folder, replace_private,
+};
 
 /// The file that writers lock while they compare and replace another.
 const GUARD: &str = ".guard";
@@ -83,12 +85,16 @@ impl Storage for Folder {
     ) -> BoxFuture<'a, Result<String, StateError>> {
         Box::pin(self.on_disk("write", file, move |folder, file| {
             let path = folder.join(file);
-            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            match path.parent() {
+                // The folder itself may be any, and hold other things.
+                Some(inner) if inner != folder => own_private_folder(inner)?,
+                _ => create_private_folder(folder)?,
+            }
             let _guard = guard(folder)?;
             if read(&path)?.map(|stored| stored.version) != replaces {
                 return Err(Refusal::OtherVersion);
             }
-            replace(&path, &bytes)?;
+            replace_private(&path, &bytes)?;
             Ok(version_of(&bytes))
         }))
     }
@@ -117,7 +123,7 @@ impl Storage for Folder {
 
 /// Holds all other writers of the folder back until it is dropped.
 fn guard(folder: &Path) -> std::io::Result<File> {
-    let file = File::create(folder.join(GUARD))?;
+    let file = open_private(&folder.join(GUARD))?;
     file.lock()?;
     Ok(file)
 }

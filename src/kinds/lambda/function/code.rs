@@ -35,7 +35,8 @@ pub enum Code {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Folder {
-    /// The folder, such as `dist/`, from the project's own. It is packed the same way every time.
+    /// The folder, such as `dist/`, from the project's own. It is packed the same way every time. Links in it
+    /// are followed, and may not lead out of it.
     #[schemars(length(min = 1))]
     folder: String,
 }

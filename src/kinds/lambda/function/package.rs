@@ -1,8 +1,8 @@
 //! Zips for Lambda, the same bytes for the same content wherever and whenever they are made: AWS
 //! tells us nothing of a package but the hash of its bytes, so a time stamp in it would be a change.
 
-use std::fs::{self, File};
-use std::io::{Cursor, Write};
+use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use crate::files::{open_regular, read_up_to};
 
 /// The file that Lambda starts on `provided` runtimes.
 const BOOTSTRAP: &str = "bootstrap";
@@ -57,14 +59,7 @@ impl Problem {
 
 impl Package {
     fn new(bytes: Vec<u8>, unzipped: u64) -> Result<Self, Problem> {
-        let zipped = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if zipped > MOST_ZIPPED {
-            return Err(Problem::new(
-                format!("the package is too big: {} zipped", megabytes(zipped)),
-                format!("Lambda takes {} in a direct upload", megabytes(MOST_ZIPPED)),
-                "put the zip into S3 and name it with `bucket`, `key` and `sha256`, or use an image",
-            ));
-        }
+        check_zipped(u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
         if unzipped > MOST_UNZIPPED {
             return Err(Problem::new(
                 format!("the code is too big: {} unzipped", megabytes(unzipped)),
@@ -84,6 +79,17 @@ impl Package {
     pub(super) fn sha256(&self) -> &str {
         &self.sha256
     }
+}
+
+fn check_zipped(zipped: u64) -> Result<(), Problem> {
+    if zipped <= MOST_ZIPPED {
+        return Ok(());
+    }
+    Err(Problem::new(
+        format!("the package is too big: {} zipped", megabytes(zipped)),
+        format!("Lambda takes {} in a direct upload", megabytes(MOST_ZIPPED)),
+        "put the zip into S3 and name it with `bucket`, `key` and `sha256`, or use an image",
+    ))
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -115,15 +121,26 @@ pub(super) fn of_folder(folder: &Path) -> Result<Package, Problem> {
     if let Some(problem) = missing_folder(folder) {
         return Err(problem);
     }
+    let root = fs::canonicalize(folder).map_err(|error| Problem::reading(folder, &error))?;
     let mut entries = Vec::new();
     for entry in WalkDir::new(folder).follow_links(true) {
         let entry = entry.map_err(|error| Problem::reading(folder, &error))?;
-        if entry.file_type().is_file() {
-            let path = entry.into_path();
+        if entry.depth() > 0 && entry.path_is_symlink() {
+            check_link(&root, folder, entry.path())?;
+        }
+        let file_type = entry.file_type();
+        let path = entry.into_path();
+        if file_type.is_file() {
             entries.push(Entry {
                 name: name_in(folder, &path)?,
                 path,
             });
+        } else if !file_type.is_dir() {
+            return Err(Problem::new(
+                format!("`{}` cannot be packed", path.display()),
+                "it is no file, but a pipe, a socket or a device",
+                "take it out of the folder",
+            ));
         }
     }
     if entries.is_empty() {
@@ -134,6 +151,20 @@ pub(super) fn of_folder(folder: &Path) -> Result<Package, Problem> {
         ));
     }
     pack(entries)
+}
+
+/// A package holds what is in its folder. A link that leads out of it may lead to what is nobody else's
+/// business, such as keys in a home folder.
+fn check_link(root: &Path, folder: &Path, link: &Path) -> Result<(), Problem> {
+    let target = fs::canonicalize(link).map_err(|error| Problem::reading(link, &error))?;
+    if target.starts_with(root) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        format!("`{}` leads out of `{}`", link.display(), folder.display()),
+        format!("it is a link to `{}`", target.display()),
+        "put a copy in its place, or name a folder that holds both",
+    ))
 }
 
 /// Packs one executable as the `bootstrap` of a `provided` runtime.
@@ -149,7 +180,9 @@ pub(super) fn of_zip(file: &Path) -> Result<Package, Problem> {
     if let Some(problem) = missing_file(file) {
         return Err(problem);
     }
-    let bytes = fs::read(file).map_err(|error| Problem::reading(file, &error))?;
+    let size = fs::metadata(file).map(|metadata| metadata.len());
+    check_zipped(size.map_err(|error| Problem::reading(file, &error))?)?;
+    let bytes = read_up_to(MOST_ZIPPED, file).map_err(|error| Problem::reading(file, &error))?;
     let archive = ZipArchive::new(Cursor::new(&bytes)).map_err(|error| {
         Problem::new(
             format!("`{}` is not a zip", file.display()),
@@ -190,12 +223,11 @@ fn pack(mut entries: Vec<Entry>) -> Result<Package, Problem> {
     let mut unzipped = 0;
     for Entry { name, path } in entries {
         let problem = |error: &dyn std::fmt::Display| Problem::reading(&path, &error.to_string());
-        let mut file = File::open(&path).map_err(|error| problem(&error))?;
+        let file = open_regular(&path).map_err(|error| problem(&error))?;
         let metadata = file.metadata().map_err(|error| problem(&error))?;
-        unzipped += metadata.len();
-        if unzipped > MOST_UNZIPPED {
+        if unzipped + metadata.len() > MOST_UNZIPPED {
             // Too big in any case: no need to pack the rest to say so.
-            return Package::new(Vec::new(), unzipped);
+            return Package::new(Vec::new(), unzipped + metadata.len());
         }
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -208,7 +240,9 @@ fn pack(mut entries: Vec<Entry>) -> Result<Package, Problem> {
             });
         zip.start_file(name, options)
             .map_err(|error| problem(&error))?;
-        std::io::copy(&mut file, &mut zip).map_err(|error| problem(&error))?;
+        // Somebody may still be writing to it.
+        let mut file = file.take(MOST_UNZIPPED + 1 - unzipped);
+        unzipped += std::io::copy(&mut file, &mut zip).map_err(|error| problem(&error))?;
     }
     let written = zip.finish().and_then(|mut cursor| {
         cursor.flush()?;
@@ -246,7 +280,6 @@ pub(super) async fn in_background(
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::io::Read;
 
     use proptest::prelude::*;
 
@@ -328,5 +361,71 @@ mod tests {
         fs::write(&path, "text").unwrap();
         assert!(of_zip(&path).unwrap_err().message.ends_with("is not a zip"));
         assert!(of_folder(folder.path().join("nowhere").as_path()).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_of_the_folder_is_refused() {
+        use std::os::unix::fs::symlink;
+
+        let home = folder_of(&[(".ssh/id_rsa".to_owned(), b"key".to_vec())].into());
+        for target in [".ssh/id_rsa", ".ssh"] {
+            let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
+            symlink(home.path().join(target), folder.path().join("shared")).unwrap();
+            let problem = of_folder(folder.path()).unwrap_err();
+            assert!(
+                problem.message.contains("shared` leads out of"),
+                "{problem:?}"
+            );
+            assert!(problem.why.contains(target), "{problem:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_within_the_folder_and_to_the_folder_itself_are_followed() {
+        use std::os::unix::fs::symlink;
+
+        let folder = folder_of(&[("lib/a.js".to_owned(), b"a".to_vec())].into());
+        symlink("lib", folder.path().join("same")).unwrap();
+        let other = tempfile::tempdir().unwrap();
+        let link = other.path().join("dist");
+        symlink(folder.path(), &link).unwrap();
+        let package = of_folder(&link).unwrap();
+        let archive = ZipArchive::new(Cursor::new(package.bytes())).unwrap();
+        assert_eq!(archive.len(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_and_to_nothing_and_pipes_are_refused() {
+        use std::os::unix::fs::symlink;
+
+        let refused = |prepare: &dyn Fn(&Path)| {
+            let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
+            prepare(folder.path());
+            of_folder(folder.path()).unwrap_err()
+        };
+        refused(&|folder| symlink(".", folder.join("circle")).unwrap());
+        refused(&|folder| symlink("nowhere", folder.join("broken")).unwrap());
+        let problem = refused(&|folder| {
+            let made = std::process::Command::new("mkfifo")
+                .arg(folder.join("pipe"))
+                .status();
+            assert!(made.unwrap().success());
+        });
+        assert!(problem.why.contains("a pipe"), "{problem:?}");
+    }
+
+    #[test]
+    fn a_zip_that_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("code.zip");
+        fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        let problem = of_zip(&path).unwrap_err();
+        assert!(
+            problem.message.starts_with("the package is too big"),
+            "{problem:?}"
+        );
     }
 }
