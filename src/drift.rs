@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diff::{self, Change};
 use crate::kinds;
 use crate::observe::{Observation, Sighting};
 use crate::spec::{Address, Stack};
-use crate::state::{Entry, State, fingerprinted};
+use crate::state::{Entry, State, marked};
 use crate::value::{Path, Value};
 
 /// An object that is not as it was left.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Drift {
     pub address: Address,
     /// AWS's name for the object.
@@ -21,12 +23,13 @@ pub struct Drift {
 }
 
 /// What has become of an object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Drifted {
     /// Somebody has deleted it.
     Deleted,
     Changed {
-        /// The spec as it was applied, and as it is live, with fingerprints for what is sensitive.
+        /// The spec as it was applied, and as it is live, with marks for what is sensitive.
         applied: Value,
         live: Value,
         /// From what was applied to what is live.
@@ -44,7 +47,7 @@ pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Dri
             let applied = entry.applied.as_ref()?;
             let found = observation.get(address)?;
             let what = match &found.current {
-                Some(current) => changed(stack, state, address, entry, applied, current)?,
+                Some(current) => changed(stack, address, entry, applied, current)?,
                 None => Drifted::Deleted,
             };
             Some(Drift {
@@ -59,20 +62,15 @@ pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Dri
 
 fn changed(
     stack: &Stack,
-    state: &State,
     address: &Address,
     entry: &Entry,
     applied: &Value,
     current: &Sighting,
 ) -> Option<Drifted> {
     let schema = kinds::find(&address.kind)?.schema();
-    let mut live = fingerprinted(&current.live.spec, schema, &entry.sensitive, &state.salt);
+    let live = marked(&current.live.spec, schema, &entry.sensitive);
     let resource = stack.resources.get(address);
     let ignored = resource.map_or(&[][..], |resource| &resource.lifecycle.ignore_changes);
-    // Reports show both sides, and of what is ignored none.
-    for path in ignored {
-        path.set(&mut live, path.of(applied).cloned());
-    }
     let changes: Vec<Change> = diff::changes_except(applied, &live, ignored)
         .into_iter()
         .map(|change| Change {

@@ -13,7 +13,7 @@ use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan, Step, disowned};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Entry, Intent, Store, fingerprinted};
+use crate::state::{Entry, Intent, Store, marked};
 use crate::value::{Path, Value, unknown};
 use crate::workspace::Workspace;
 
@@ -330,9 +330,8 @@ impl StepRunner {
             }
         }
         self.outputs().insert(step.address.clone(), latest.outputs);
-        let salt = self.store.salt();
         let sensitive = &wanted.sensitive;
-        entry.applied = Some(fingerprinted(desired, kind.schema(), sensitive, &salt));
+        entry.applied = Some(marked(desired, kind.schema(), sensitive));
         Ok(self.store.record(&step.address, Some(entry)).await?)
     }
 

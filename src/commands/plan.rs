@@ -4,8 +4,10 @@ use clap::Args;
 
 use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
+use crate::files::{read_up_to, replace_private};
 use crate::plan::{Plan, Request, SavedPlan};
 use crate::report;
+use crate::report::terminal;
 use crate::spec::{Address, Stack};
 
 /// Show what an apply would change. Reads AWS and writes nothing.
@@ -60,14 +62,16 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let session = Session::open(compiled(global).await?).await?;
     let request = arguments.selection.request(arguments.destroy);
     let plan = session.plan(&request).await?;
-    let text = report::plan::render(&session.stack, &plan);
     if arguments.json {
-        anstream::println!("{:#}", report::plan_json::render(&session.stack, &plan));
+        terminal::println(format_args!(
+            "{:#}",
+            report::plan_json::render(&session.stack, &plan)
+        ));
     } else {
-        anstream::print!("{text}");
+        terminal::print(report::plan::render(&session.stack, &plan));
     }
     if let Some(file) = &arguments.out {
-        save(file, &session.stack, &plan, &request, &text)?;
+        save(file, &session.stack, &plan, &request)?;
     }
     session.report_statistics(global);
     Ok(if !plan.blocked.is_empty() {
@@ -79,24 +83,25 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     })
 }
 
-fn save(
-    file: &Path,
-    stack: &Stack,
-    plan: &Plan,
-    request: &Request,
-    text: &str,
-) -> Result<(), Failure> {
+/// Keeps a plan, for whoever runs this alone: it says what there is in the account.
+fn save(file: &Path, stack: &Stack, plan: &Plan, request: &Request) -> Result<(), Failure> {
     let shown = file.display();
-    let json = report::plan_json::render(stack, plan);
-    let text = anstream::adapter::strip_str(text).to_string();
-    let saved = SavedPlan::new(stack, plan, request, text, json);
+    let Ok(saved) = SavedPlan::new(stack, plan, request) else {
+        terminal::tell(format_args!("not saved in {shown}, for it is refused"));
+        return Ok(());
+    };
     let bytes = serde_json::to_vec_pretty(&saved).map_err(std::io::Error::from);
-    let written = bytes.and_then(|bytes| std::fs::write(file, bytes));
+    let written = bytes.and_then(|bytes| replace_private(file, &bytes));
     written
         .map_err(|error| Failure::Usage(format!("cannot write the plan to {shown}: {error}")))?;
-    anstream::eprintln!("saved in {shown}: `diatonic apply {shown}` does exactly this");
+    terminal::tell(format_args!(
+        "saved in {shown}: `diatonic apply {shown}` does exactly this"
+    ));
     Ok(())
 }
+
+/// The largest file that is read as a plan, in bytes. One step in a hundred thousand has a kilobyte.
+const LARGEST: u64 = 256 << 20;
 
 /// Reads a plan that was saved.
 ///
@@ -104,7 +109,7 @@ fn save(
 /// The file cannot be read, or holds no plan of this version.
 pub(super) fn load(file: &Path) -> Result<SavedPlan, Failure> {
     let shown = file.display();
-    let bytes = std::fs::read(file)
+    let bytes = read_up_to(LARGEST, file)
         .map_err(|error| Failure::Usage(format!("cannot read the plan {shown}: {error}")))?;
     SavedPlan::parse(&bytes).map_err(|why| Failure::Usage(format!("cannot use {shown}: {why}")))
 }

@@ -8,6 +8,7 @@ use super::signals::Signals;
 use crate::apply::Summary;
 use crate::plan::Plan;
 use crate::report;
+use crate::report::terminal;
 use crate::runs::{
     End, FORMAT, OpenRun, Operation, Record, RunId, ShownPlan, VERSION, planned, secrets, utc,
 };
@@ -48,12 +49,12 @@ impl Recording {
             plan: ShownPlan {
                 text: {
                     let text = report::plan::render(&session.stack, plan);
-                    anstream::adapter::strip_str(&text).to_string()
+                    report::escape::plain(&text)
                 },
                 json: report::plan_json::render(&session.stack, plan),
             },
             specs: session.stack.safe_specs(),
-            resources: planned(plan, &session.store.salt()),
+            resources: planned(plan),
         };
         Ok(Self {
             run: session.archive.begin(record).await?,
@@ -75,10 +76,10 @@ impl Recording {
         signals.forget_missed();
         tokio::select! {
             written = self.run.end(end, &state) => if let Err(error) = written {
-                anstream::eprintln!("warning: the record of this run says that it did not end: {error}");
+                terminal::tell(format_args!("warning: the record of this run says that it did not end: {error}"));
             },
             () = signals.next() => {
-                anstream::eprintln!("interrupted: the record of this run may say that it did not end");
+                terminal::tell("interrupted: the record of this run may say that it did not end");
             }
         }
     }

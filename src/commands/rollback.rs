@@ -7,6 +7,7 @@ use super::{Exit, Failure, Global};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::report;
+use crate::report::terminal;
 use crate::runs::{Archive, Loss, Operation, Record, RunId, hold_back, losses, move_back};
 use crate::spec::environment::Environment;
 use crate::spec::{Options, Present};
@@ -46,8 +47,7 @@ impl Back {
 
     /// What a plan cannot bring back.
     fn losses(&self, session: &Session, plan: &Plan) -> Vec<Loss> {
-        let state = session.store.snapshot();
-        let mut losses = losses(&self.record, &session.stack, plan, &state, &self.later);
+        let mut losses = losses(&self.record, &session.stack, plan, &self.later);
         losses.extend(self.held.iter().cloned());
         losses
     }
@@ -70,7 +70,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let exit = run::run_compiled(global, choices, What::Back(&back), compiled).await?;
     if exit == Exit::Success && !back.record.specs.are_those_of(&present) {
-        anstream::print!("{}", report::runs::specs_differ(&back.record));
+        terminal::print(report::runs::specs_differ(&back.record));
     }
     Ok(exit)
 }
@@ -142,8 +142,8 @@ async fn show(
 ) -> Result<Exit, Failure> {
     let session = Session::open(compiled).await?;
     let plan = session.plan(&choices.request(Operation::Rollback)).await?;
-    anstream::print!("{}", report::plan::render(&session.stack, &plan));
-    anstream::print!("{}", back.remarks(&session, &plan));
+    terminal::print(report::plan::render(&session.stack, &plan));
+    terminal::print(back.remarks(&session, &plan));
     session.report_statistics(global);
     Ok(match plan.blocked.is_empty() {
         true => Exit::Success,

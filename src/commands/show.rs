@@ -4,6 +4,8 @@ use clap::Args;
 
 use super::plan::load;
 use super::{Exit, Failure};
+use crate::plan::SavedPlan;
+use crate::report::{self, terminal};
 
 /// Show a plan that was saved with `plan --out`.
 #[derive(Debug, Args)]
@@ -16,11 +18,15 @@ pub struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let saved = load(&arguments.file)?;
-    if arguments.json {
-        anstream::println!("{:#}", saved.json);
-    } else {
-        anstream::print!("{}", saved.text);
+    let SavedPlan {
+        planned_for, plan, ..
+    } = load(&arguments.file)?;
+    match arguments.json {
+        true => {
+            let json = report::plan_json::render_for(&planned_for, &plan);
+            terminal::println(format_args!("{json:#}"));
+        }
+        false => terminal::print(report::plan::render_for(&planned_for, &plan)),
     }
     Ok(Exit::Success)
 }

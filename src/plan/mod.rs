@@ -38,11 +38,11 @@ pub use import::{Import, ImportError, import};
 pub use rebuild::{Rebuilt, found_again};
 pub(crate) use release::disowned;
 pub use release::release;
-pub use saved::{SavedPlan, Stale};
+pub use saved::{PlannedFor, SavedPlan, Stale};
 pub use select::Request;
 
 /// What an apply would do, in an order in which it could be done one by one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Plan {
     pub steps: Vec<Step>,
     /// Steps that may not be taken, and why. A plan with any cannot be applied.
@@ -54,10 +54,13 @@ pub struct Plan {
     /// What is at another address than the state knows.
     pub moved: Vec<Move>,
     /// What the state should say of what is unchanged.
+    #[serde(skip)]
     pub kept: BTreeMap<Address, Entry>,
     /// Creations of which the state knows, and that came to nothing.
+    #[serde(skip)]
     pub void: BTreeSet<Address>,
     /// The live objects that stay, for references to them while applying.
+    #[serde(skip)]
     pub live: BTreeMap<Address, LiveObject>,
     /// The declared outputs as far as they are known; nothing for a sensitive one.
     pub outputs: BTreeMap<String, Option<Value>>,
@@ -66,7 +69,7 @@ pub struct Plan {
 }
 
 /// One thing to do with one object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     pub address: Address,
     pub action: Action,
@@ -125,7 +128,7 @@ pub enum Action {
 }
 
 /// Why it is done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Reason {
     /// The specs name it and it does not exist.
@@ -168,7 +171,7 @@ pub enum Phase {
 }
 
 /// A step that protection forbids.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blocked {
     pub address: Address,
     /// Why, in one sentence.

@@ -1,51 +1,55 @@
 //! Plans in files: what was looked at is what is done, or nothing is.
 //!
 //! A file cannot hold what an apply needs, for it must hold no secret. So the plan is made again at the
-//! apply, and must come out the same: each step about the same object, from the same live spec, to the
-//! same spec. Sensitive values are compared by fingerprints that mean nothing elsewhere.
+//! apply, and must come out the same in all that the file says: there is nothing in it that is shown and
+//! not held against what is done. Sensitive values are compared by their marks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Phase, Plan, Request, Step};
+use super::{Blocked, Plan, Request, Step};
+use crate::diff::Change;
 use crate::kinds;
+use crate::spec::environment::Environment;
 use crate::spec::{Address, Stack};
-use crate::state::{Move, fingerprinted};
-use crate::value::Value;
+use crate::state::{Accepted, marked, marked_at};
+use crate::value::{Path, Value};
 
 /// The format that this version writes. No other is read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// What a plan is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedFor {
+    /// `<project>-<environment>`.
+    pub stack: String,
+    pub account: String,
+    pub region: String,
+}
+
+impl PlannedFor {
+    pub fn of(environment: &Environment) -> Self {
+        Self {
+            stack: environment.stack(),
+            account: environment.account.clone(),
+            region: environment.region.clone(),
+        }
+    }
+}
+
 /// A plan as a file keeps it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SavedPlan {
     pub format: u32,
     /// The version of diatonic that made it.
     pub diatonic: String,
-    /// `<project>-<environment>`.
-    pub stack: String,
-    pub account: String,
+    #[serde(flatten)]
+    pub planned_for: PlannedFor,
     pub request: Request,
-    /// Makes the fingerprints useless elsewhere.
-    salt: String,
-    steps: Vec<SavedStep>,
-    moved: Vec<Move>,
-    /// The plan as people see it, and as programs do.
-    pub text: String,
-    pub json: Value,
-}
-
-/// What must be the same at the apply.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct SavedStep {
-    address: Address,
-    action: Action,
-    phase: Phase,
-    id: Option<String>,
-    before: Option<Value>,
-    after: Option<Value>,
+    /// Without what is sensitive.
+    pub plan: Plan,
 }
 
 /// Why a saved plan is not carried out: one sentence for each thing that is not as it was.
@@ -53,22 +57,21 @@ struct SavedStep {
 pub struct Stale(pub Vec<String>);
 
 impl SavedPlan {
-    /// Keeps a plan, with how it is shown.
-    pub fn new(stack: &Stack, plan: &Plan, request: &Request, text: String, json: Value) -> Self {
-        let salt = crate::state::random_text();
-        let environment = &stack.environment;
-        Self {
+    /// Keeps a plan that may be carried out.
+    ///
+    /// # Errors
+    /// What is refused in it: it would be kept as something that can be done.
+    pub fn new(stack: &Stack, plan: &Plan, request: &Request) -> Result<Self, Vec<Blocked>> {
+        if !plan.blocked.is_empty() {
+            return Err(plan.blocked.clone());
+        }
+        Ok(Self {
             format: FORMAT,
             diatonic: VERSION.to_owned(),
-            stack: environment.stack(),
-            account: environment.account.clone(),
+            planned_for: PlannedFor::of(&stack.environment),
             request: request.clone(),
-            steps: plan.steps.iter().map(|step| saved(step, &salt)).collect(),
-            moved: plan.moved.clone(),
-            salt,
-            text,
-            json,
-        }
+            plan: without_secrets(plan),
+        })
     }
 
     /// Reads a file.
@@ -97,66 +100,130 @@ impl SavedPlan {
     /// # Errors
     /// In a sentence: it is another's.
     pub fn check_stack(&self, stack: &Stack) -> Result<(), String> {
-        let environment = &stack.environment;
-        if (&self.stack, &self.account) == (&environment.stack(), &environment.account) {
+        let (then, now) = (&self.planned_for, PlannedFor::of(&stack.environment));
+        if *then == now {
             return Ok(());
         }
+        let named =
+            |one: &PlannedFor| format!("{} in account {}, {}", one.stack, one.account, one.region);
         Err(format!(
-            "it is a plan for {} in account {}, and this is {} in account {}",
-            self.stack,
-            self.account,
-            environment.stack(),
-            environment.account
+            "it is a plan for {}, and this is {}",
+            named(then),
+            named(&now)
         ))
     }
 
-    /// Whether a plan that was made now is the one that was saved.
+    /// Whether a plan that was made now is the one that was saved, in all that is shown of it.
     ///
     /// # Errors
     /// Everything that is not as it was.
     pub fn check(&self, plan: &Plan) -> Result<(), Stale> {
-        let now: Vec<SavedStep> = plan
-            .steps
-            .iter()
-            .map(|step| saved(step, &self.salt))
-            .collect();
-        let same_moves = plan.moved == self.moved;
-        if now == self.steps && same_moves {
-            return Ok(());
+        let (then, now) = (&self.plan, without_secrets(plan));
+        let mut reasons = changed_steps(&then.steps, &now.steps);
+        let refused = now.blocked.iter();
+        reasons.extend(refused.map(|blocked| format!("{}; {}", blocked.why, blocked.help)));
+        let outputs = |plan: &Plan| (plan.outputs.clone(), plan.recorded_outputs.clone());
+        if then.moved != now.moved {
+            reasons.push("other resources move than did".to_owned());
         }
-        let (then, now) = (by_address(&self.steps), by_address(&now));
-        let addresses: BTreeSet<&Address> = then.keys().chain(now.keys()).copied().collect();
-        let moves = (!same_moves).then(|| "other resources move than did".to_owned());
-        let reasons: Vec<String> = addresses
-            .into_iter()
-            .filter_map(|address| difference(address, then.get(address), now.get(address)))
-            .chain(moves)
-            .collect();
-        Err(Stale(match reasons.is_empty() {
-            true => vec!["the steps would be taken in another order".to_owned()],
-            false => reasons,
-        }))
+        // These follow from the steps, mostly, and are told where they do not.
+        let others = [
+            (
+                then.steps != now.steps,
+                "the steps would be taken in another order",
+            ),
+            (
+                then.drift != now.drift,
+                "what was changed outside diatonic is not what it was",
+            ),
+            (
+                outputs(then) != outputs(&now),
+                "the outputs are not what they were",
+            ),
+            (
+                then.unchanged != now.unchanged,
+                "other resources are as their specs say than were",
+            ),
+        ];
+        if reasons.is_empty() {
+            let others = others.into_iter().filter(|(is_so, _)| *is_so);
+            reasons.extend(others.map(|(_, why)| why.to_owned()));
+        }
+        match reasons.is_empty() {
+            true => Ok(()),
+            false => Err(Stale(reasons)),
+        }
     }
 }
 
-fn saved(step: &Step, salt: &str) -> SavedStep {
-    let safe = |value: &Option<Value>| {
-        let kind = kinds::find(&step.address.kind)?;
-        let value = value.as_ref()?;
-        Some(fingerprinted(value, kind.schema(), &step.sensitive, salt))
+/// A plan with marks for what is sensitive.
+fn without_secrets(plan: &Plan) -> Plan {
+    Plan {
+        steps: plan.steps.iter().map(without_secrets_in).collect(),
+        blocked: plan.blocked.clone(),
+        drift: plan.drift.clone(),
+        unchanged: plan.unchanged,
+        moved: plan.moved.clone(),
+        outputs: plan.outputs.clone(),
+        recorded_outputs: plan.recorded_outputs.clone(),
+        ..Plan::default()
+    }
+}
+
+fn without_secrets_in(step: &Step) -> Step {
+    let kind = kinds::find(&step.address.kind);
+    let spec = |spec: &Option<Value>| Some(marked(spec.as_ref()?, kind?.schema(), &step.sensitive));
+    let field = |field: &Path, value: &Value| match kind {
+        Some(kind) => marked_at(field, value, kind.schema(), &step.sensitive),
+        None => Value::Null,
     };
-    SavedStep {
-        address: step.address.clone(),
-        action: step.action,
-        phase: step.phase.clone(),
-        id: step.id.clone(),
-        before: safe(&step.before),
-        after: safe(&step.after),
+    let change = |change: &Change| Change {
+        path: change.path.clone(),
+        before: change
+            .before
+            .as_ref()
+            .map(|value| field(&change.path, value)),
+        after: change
+            .after
+            .as_ref()
+            .map(|value| field(&change.path, value)),
+    };
+    let accepted = |accepted: &Accepted| Accepted {
+        live: field(&accepted.field, &accepted.live),
+        specified: field(&accepted.field, &accepted.specified),
+        field: accepted.field.clone(),
+    };
+    Step {
+        before: spec(&step.before),
+        after: spec(&step.after),
+        changes: step.changes.iter().map(change).collect(),
+        accepted: step.accepted.iter().map(accepted).collect(),
+        ..step.clone()
     }
 }
 
-fn by_address(steps: &[SavedStep]) -> BTreeMap<&Address, Vec<&SavedStep>> {
-    let mut by_address: BTreeMap<&Address, Vec<&SavedStep>> = BTreeMap::new();
+/// What is not as it was with each resource, in a sentence.
+fn changed_steps(then: &[Step], now: &[Step]) -> Vec<String> {
+    let (then, now) = (alone(then), alone(now));
+    let (then, now) = (by_address(&then), by_address(&now));
+    let addresses: BTreeSet<&Address> = then.keys().chain(now.keys()).copied().collect();
+    addresses
+        .into_iter()
+        .filter_map(|address| difference(address, then.get(address), now.get(address)))
+        .collect()
+}
+
+/// Steps without their place among others.
+fn alone(steps: &[Step]) -> Vec<Step> {
+    let alone = |step: &Step| Step {
+        waits_for: BTreeSet::new(),
+        ..step.clone()
+    };
+    steps.iter().map(alone).collect()
+}
+
+fn by_address(steps: &[Step]) -> BTreeMap<&Address, Vec<&Step>> {
+    let mut by_address: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();
     for step in steps {
         by_address.entry(&step.address).or_default().push(step);
     }
@@ -166,8 +233,8 @@ fn by_address(steps: &[SavedStep]) -> BTreeMap<&Address, Vec<&SavedStep>> {
 /// What is not as it was with one resource, in a sentence.
 fn difference(
     address: &Address,
-    then: Option<&Vec<&SavedStep>>,
-    now: Option<&Vec<&SavedStep>>,
+    then: Option<&Vec<&Step>>,
+    now: Option<&Vec<&Step>>,
 ) -> Option<String> {
     let (then, now) = match (then, now) {
         (Some(then), Some(now)) => (then, now),
@@ -178,8 +245,8 @@ fn difference(
     if then == now {
         return None;
     }
-    let differs = |side: fn(&SavedStep) -> &Option<Value>| {
-        let of = |steps: &[&SavedStep]| -> Vec<Option<Value>> {
+    let differs = |side: fn(&Step) -> &Option<Value>| {
+        let of = |steps: &[&Step]| -> Vec<Option<Value>> {
             steps.iter().map(|step| side(step).clone()).collect()
         };
         of(then) != of(now)

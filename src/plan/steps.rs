@@ -9,7 +9,7 @@ use super::{Action, Phase, Reason, Step};
 use crate::diff::Change;
 use crate::observe::{ObjectKey, Observation, Owner, Sighting};
 use crate::spec::{Address, Resource, Stack};
-use crate::state::{Entry, fingerprinted};
+use crate::state::{Entry, marked};
 use crate::value::Path;
 
 /// An object that is to be deleted.
@@ -106,12 +106,7 @@ impl Planner<'_> {
         let entry = Entry {
             region: current.region.clone(),
             id: current.id.clone(),
-            applied: Some(fingerprinted(
-                &one.desired,
-                schema,
-                sensitive,
-                &self.state.salt,
-            )),
+            applied: Some(marked(&one.desired, schema, sensitive)),
             sensitive: sensitive.clone(),
             depends_on: self.needs(address),
             replaced: replaced.iter().map(|old| old.id.clone()).collect(),

@@ -4,36 +4,42 @@ use std::collections::BTreeMap;
 
 use super::diff;
 use super::drift::render as report_drift;
+use super::escape::in_line;
 use super::style::{Mark, bad, bold, dim};
+use super::value::padded;
 use crate::aws::tags;
 use crate::kind::{Consequence, Weight};
 use crate::kinds;
-use crate::plan::{Action, Phase, Plan, Reason, Step};
+use crate::plan::{Action, Phase, Plan, PlannedFor, Reason, Step};
 use crate::spec::Stack;
 use crate::state::{Move, REDACTED, is_sensitive, redact};
 use crate::value::{Path, Value};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
+    render_for(&PlannedFor::of(&stack.environment), plan)
+}
+
+/// The same for a plan of which there is no stack at hand.
+pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> String {
     let mut text = report_drift(&plan.drift);
-    let environment = &stack.environment;
+    let PlannedFor {
+        stack,
+        account,
+        region,
+    } = planned_for;
     if plan.is_empty() {
         text.push_str(&format!(
-            "{} {} is as its specs say: {} in {}, {}\n",
+            "{} {stack} is as its specs say: {} in {account}, {region}\n",
             bold("Nothing to change."),
-            environment.stack(),
             counted(plan.unchanged, "resource"),
-            environment.account,
-            environment.region,
         ));
         text.push_str(&outputs(plan));
         return text;
     }
     text.push_str(&format!(
-        "{} in account {}, {}\n\n",
-        bold(&environment.stack()),
-        environment.account,
-        environment.region
+        "{} in account {account}, {region}\n\n",
+        bold(stack),
     ));
     let width = plan
         .steps
@@ -115,7 +121,7 @@ pub(super) fn render_step(step: &Step, width: usize) -> String {
     let mut text = format!(
         "{} {}  {}\n",
         mark.paint(mark.symbol()),
-        bold(&format!("{address:<width$}")),
+        bold(&padded(&address, width)),
         dim(&headline(step)),
     );
     let lines = match (
@@ -181,7 +187,7 @@ fn headline(step: &Step) -> String {
         Phase::Without(fields) => format!(", step 1 of 2: without {}", listed(fields)),
         Phase::Finish(fields) => format!(", step 2 of 2: {}", listed(fields)),
     };
-    let id = step.id.as_deref().unwrap_or_default();
+    let id = in_line(step.id.as_deref().unwrap_or_default());
     let reason = match &step.reason {
         Reason::New | Reason::Changed => String::new(),
         Reason::CreateOnly { .. } if matches!(step.phase, Phase::Finish(_)) => String::new(),

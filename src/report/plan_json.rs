@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::plan::shown;
 use crate::kind::Consequence;
-use crate::plan::{Plan, Step};
+use crate::plan::{Plan, PlannedFor, Step};
 use crate::spec::Stack;
 use crate::value::{Value, auto, unknown};
 
@@ -17,12 +17,16 @@ pub const VERSION: u32 = 1;
 
 /// The plan as JSON.
 pub fn render(stack: &Stack, plan: &Plan) -> Value {
-    let environment = &stack.environment;
+    render_for(&PlannedFor::of(&stack.environment), plan)
+}
+
+/// The same for a plan of which there is no stack at hand.
+pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> Value {
     json!({
         "version": VERSION,
-        "stack": environment.stack(),
-        "account": environment.account,
-        "region": environment.region,
+        "stack": planned_for.stack,
+        "account": planned_for.account,
+        "region": planned_for.region,
         "drift": super::drift::json(&plan.drift),
         "steps": plan.steps.iter().map(step).collect::<Vec<_>>(),
         "blocked": plan.blocked,

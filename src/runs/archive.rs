@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{End, FORMAT, Record, RunError, RunId};
 use crate::diagnostic::suggestion;
-use crate::state::{State, Storage};
+use crate::state::{State, Storage, forget_fingerprints};
 
 const FOLDER: &str = "runs";
 const EXTENSION: &str = ".json";
@@ -133,5 +133,10 @@ fn decoded(bytes: &[u8], location: &str) -> Result<Record, RunError> {
             found: head.format,
         });
     }
-    serde_json::from_slice(bytes).map_err(corrupt)
+    let mut record: Record = serde_json::from_slice(bytes).map_err(corrupt)?;
+    if head.format < FORMAT {
+        let recorded = record.resources.values_mut();
+        recorded.for_each(|one| forget_fingerprints(&mut one.spec));
+    }
+    Ok(record)
 }

@@ -11,7 +11,7 @@ use crate::diff;
 use crate::kinds;
 use crate::plan::Plan;
 use crate::spec::{Address, Stack};
-use crate::state::{State, is_sensitive};
+use crate::state::is_sensitive;
 use crate::value::{Path, auto, unknown};
 
 /// One thing that will not be as it was.
@@ -39,13 +39,7 @@ pub enum Loss {
 
 /// What a rollback with this plan cannot bring back. `stack` is the stack of then, compiled now; `later`
 /// are the runs since.
-pub fn losses(
-    then: &Record,
-    stack: &Stack,
-    plan: &Plan,
-    state: &State,
-    later: &[Record],
-) -> Vec<Loss> {
+pub fn losses(then: &Record, stack: &Stack, plan: &Plan, later: &[Record]) -> Vec<Loss> {
     let ends = ends(later);
     let made_anew: BTreeSet<&Address> = plan
         .steps
@@ -53,7 +47,7 @@ pub fn losses(
         .filter(|step| step.action.makes_anew())
         .map(|step| &step.address)
         .collect();
-    let now = planned(plan, &state.salt);
+    let now = planned(plan);
     let mut losses = Vec::new();
     for (address, recorded) in &then.resources {
         let Some(resource) = stack.resources.get(address) else {

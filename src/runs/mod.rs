@@ -24,7 +24,7 @@ use crate::apply::{Outcome, Summary};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan};
 use crate::spec::{Address, SafeSpecs};
-use crate::state::{REDACTED, State, fingerprinted, redact};
+use crate::state::{REDACTED, State, marked, redact};
 use crate::value::Value;
 
 pub use archive::{Archive, OpenRun};
@@ -34,8 +34,9 @@ pub use id::{RunId, utc};
 pub use loss::{Loss, losses};
 pub use moves::move_back;
 
-/// The format that this version writes. A newer one is refused.
-pub const FORMAT: u32 = 1;
+/// The format that this version writes. A newer one is refused. Format 1 had fingerprints of sensitive
+/// values that could be guessed.
+pub const FORMAT: u32 = 2;
 
 /// The version of diatonic that runs.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -110,8 +111,7 @@ pub struct Recorded {
     pub region: String,
     /// AWS's name for the object; nothing where it did not exist, or is not known to.
     pub id: Option<String>,
-    /// The spec with everything in it evaluated, and with fingerprints for what is sensitive. They are
-    /// made as those of the state are.
+    /// The spec with everything in it evaluated, and with marks for what is sensitive.
     pub spec: Value,
 }
 
@@ -248,7 +248,7 @@ fn note_texts(value: &Value, texts: &mut BTreeSet<String>) {
 }
 
 /// What a plan makes of each resource of the specs: with its id where there is an object that stays.
-pub fn planned(plan: &Plan, salt: &str) -> BTreeMap<Address, Recorded> {
+pub fn planned(plan: &Plan) -> BTreeMap<Address, Recorded> {
     let kept = plan.kept.iter().filter_map(|(address, entry)| {
         let recorded = Recorded {
             region: entry.region.clone(),
@@ -269,7 +269,7 @@ pub fn planned(plan: &Plan, salt: &str) -> BTreeMap<Address, Recorded> {
         let recorded = Recorded {
             region: step.region.clone(),
             id: step.id.clone().filter(|_| !step.action.makes_anew()),
-            spec: fingerprinted(after, kind.schema(), &step.sensitive, salt),
+            spec: marked(after, kind.schema(), &step.sensitive),
         };
         planned.insert(step.address.clone(), recorded);
     }

@@ -75,7 +75,7 @@ async fn the_secrets_of_a_plan_are_known_and_what_it_plans_is_kept_without() {
     let world = World::new(specs).await;
     let plan = world.plan_for(&Request::default()).await;
     assert_eq!(secrets(&plan), ["hush-variable", "hush-field"]);
-    let planned = planned(&plan, "salt");
+    let planned = planned(&plan);
     let kept = json!(planned).to_string();
     assert!(!kept.contains("hush"), "{kept}");
     let a = &planned[&address("fake.thing.a")];
@@ -101,7 +101,7 @@ async fn a_record_learns_the_ids_of_what_is_new() {
         end: None,
         plan: ShownPlan::default(),
         specs: SafeSpecs::default(),
-        resources: planned(&plan, "salt"),
+        resources: planned(&plan),
     };
     world.carry_out(plan).await;
     record.learn(&world.state());

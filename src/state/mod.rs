@@ -24,15 +24,19 @@ pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
 pub use lock::{HeldLock, Lock, held, unlock};
-pub use redact::{REDACTED, fingerprinted, is_sensitive, redact};
+pub use redact::{REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, redact};
 pub use storage::{Location, Storage, Stored};
 pub use store::Store;
 
 /// The format that this version writes. A newer one is refused.
 ///
-/// Format 1 had no intents. What a format adds is absent in an older state, which is read as it is and
-/// written in this one.
-pub const FORMAT: u32 = 2;
+/// Format 1 had no intents. Up to format 2 there were fingerprints of sensitive values that could be
+/// guessed: they are forgotten. What a format adds is absent in an older state, which is read as it is
+/// and written in this one.
+pub const FORMAT: u32 = 3;
+
+/// The last format with fingerprints.
+const WITH_FINGERPRINTS: u32 = 2;
 
 /// The state of one stack.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,8 +44,6 @@ pub struct State {
     pub format: u32,
     /// `<project>-<environment>`.
     pub stack: String,
-    /// Makes the fingerprints of sensitive values useless elsewhere.
-    pub salt: String,
     pub resources: BTreeMap<Address, Entry>,
     /// Creations that have begun, each until the object's id is known. What a process that died has
     /// made is found by them.
@@ -58,7 +60,7 @@ pub struct Entry {
     pub region: String,
     /// AWS's name for the object.
     pub id: String,
-    /// The spec as it was last applied, with fingerprints for what is sensitive. Nothing while the
+    /// The spec as it was last applied, with marks for what is sensitive. Nothing while the
     /// object has been created but not yet finished.
     #[serde(default)]
     pub applied: Option<Value>,
@@ -115,7 +117,6 @@ impl State {
         Self {
             format: FORMAT,
             stack: stack.to_owned(),
-            salt: random_text(),
             resources: BTreeMap::new(),
             intents: BTreeMap::new(),
             outputs: BTreeMap::new(),
@@ -181,6 +182,12 @@ impl State {
         }
         let mut state: Self = serde_json::from_slice(bytes).map_err(corrupt)?;
         state.format = FORMAT;
+        if head.format <= WITH_FINGERPRINTS {
+            let applied = state.resources.values_mut();
+            applied
+                .filter_map(|entry| entry.applied.as_mut())
+                .for_each(forget_fingerprints);
+        }
         Ok(state)
     }
 }

@@ -1,4 +1,4 @@
-//! Sensitive values never reach a file or a screen: a fingerprint tells whether one has changed.
+//! Sensitive values never reach a file or a screen: a mark tells whether one has changed.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +18,20 @@ pub fn redact(
     sensitive: &BTreeSet<Path>,
     replace: &dyn Fn(&Value) -> Value,
 ) -> Value {
+    redact_at(&Path::root(), value, schema, sensitive, replace)
+}
+
+/// The same for what a field of a spec holds.
+fn redact_at(
+    field: &Path,
+    value: &Value,
+    schema: &Schema,
+    sensitive: &BTreeSet<Path>,
+    replace: &dyn Fn(&Value) -> Value,
+) -> Value {
     walk(
         value,
-        &mut Path::root(),
+        &mut field.clone(),
         &|path| is_sensitive(schema, sensitive, path),
         replace,
     )
@@ -31,34 +42,54 @@ pub fn is_sensitive(schema: &Schema, sensitive: &BTreeSet<Path>, path: &Path) ->
     sensitive.iter().any(|marked| path.is_within(marked)) || schema.facts_of(path).sensitive
 }
 
-/// The value with fingerprints in place of everything sensitive, as the state keeps it.
-pub fn fingerprinted(
+/// The spec with a [mark](mark) in place of everything sensitive, as the state keeps it.
+pub fn marked(spec: &Value, schema: &Schema, sensitive: &BTreeSet<Path>) -> Value {
+    marked_at(&Path::root(), spec, schema, sensitive)
+}
+
+/// The same for what a field of a spec holds.
+pub fn marked_at(
+    field: &Path,
     value: &Value,
     schema: &Schema,
     sensitive: &BTreeSet<Path>,
-    salt: &str,
 ) -> Value {
-    redact(value, schema, sensitive, &|value| {
+    redact_at(field, value, schema, sensitive, &|value| {
         // What was left to AWS is no value, and must still say so.
-        if *value == auto::anything() {
-            return value.clone();
+        match *value == auto::anything() {
+            true => value.clone(),
+            false => mark(value),
         }
-        fingerprint(salt, value)
     })
 }
 
-/// A fingerprint that tells nothing of the value without the salt, and equal values alike with it.
-fn fingerprint(salt: &str, value: &Value) -> Value {
-    let mut hash = Sha256::new();
-    hash.update(salt.as_bytes());
-    hash.update(value.to_string().as_bytes());
-    let digest: String = hash
-        .finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Value::String(format!("sha256:{digest}"))
+/// What tells, of 256 changes of a sensitive value, 255.
+///
+/// A longer fingerprint tells a change for certain, and gives the value away: whoever has it tries all values
+/// that are likely, which takes milliseconds for a PIN, whatever it is salted with, if the salt lies beside it.
+/// A key would have to be kept from all who read states and given to all who plan. This has the first eight
+/// bits of a SHA-256, so that every 256th of all thinkable values has the same mark, and no work finds out
+/// which it is. There is no salt: another mark of the same value would tell eight bits more.
+fn mark(value: &Value) -> Value {
+    let first = Sha256::digest(value.to_string())[0];
+    Value::String(format!("sensitive:{first:02x}"))
+}
+
+/// Takes the fingerprints of older formats out of a spec. What the value was is not known any more, so
+/// that it counts as unchanged until it is applied again.
+pub fn forget_fingerprints(spec: &mut Value) {
+    match spec {
+        Value::String(text) if is_fingerprint(text) => *spec = auto::anything(),
+        Value::Array(list) => list.iter_mut().for_each(forget_fingerprints),
+        Value::Object(object) => object.values_mut().for_each(forget_fingerprints),
+        _ => {}
+    }
+}
+
+/// `sha256:` and 32 hexadecimal digits.
+fn is_fingerprint(text: &str) -> bool {
+    let digits = text.strip_prefix("sha256:");
+    digits.is_some_and(|digits| digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn walk(
@@ -104,8 +135,30 @@ mod tests {
     fn what_was_left_to_aws_is_still_left_to_it() {
         let value = json!({ "level": Auto::<u32>::default(), "note": "n" });
         let sensitive = ["level", "note"].map(Path::field).into();
-        let kept = fingerprinted(&value, &Schema::of::<Thing>(), &sensitive, "salt");
+        let kept = marked(&value, &Schema::of::<Thing>(), &sensitive);
         assert_eq!(kept["level"], value["level"]);
         assert_ne!(kept["note"], value["note"]);
+    }
+
+    #[test]
+    fn no_work_finds_a_pin_by_its_mark() {
+        let pin = json!("4711");
+        let pins = (0..10_000).map(|pin| json!(format!("{pin:04}")));
+        let likely = pins.filter(|other| mark(other) == mark(&pin)).count();
+        assert!((20..60).contains(&likely), "{likely}");
+        // It is the same wherever it is kept, so that no second mark tells more.
+        assert_eq!(mark(&pin), mark(&pin.clone()));
+        assert_ne!(mark(&pin), mark(&json!("4712")));
+    }
+
+    #[test]
+    fn fingerprints_of_older_formats_are_forgotten() {
+        let print = format!("sha256:{}", "0a".repeat(16));
+        let mut spec = json!({ "a": [print], "b": { "c": "sha256:0a" }, "d": 1 });
+        forget_fingerprints(&mut spec);
+        assert_eq!(
+            spec,
+            json!({ "a": [auto::anything()], "b": { "c": "sha256:0a" }, "d": 1 })
+        );
     }
 }

@@ -60,11 +60,6 @@ impl Store {
         self.memory().state.clone()
     }
 
-    /// What the fingerprints of this state are made with.
-    pub fn salt(&self) -> String {
-        self.memory().state.salt.clone()
-    }
-
     pub fn entry(&self, address: &Address) -> Option<Entry> {
         self.memory().state.resources.get(address).cloned()
     }

@@ -245,7 +245,7 @@ async fn what_is_recorded_is_there_for_the_next_run() {
         assert!(matches!(wrong.err(), Some(StateError::OtherStack { .. })));
         let newest = place.open().read("state.json").await.unwrap().unwrap();
         let state = State::parse(&newest.bytes, "shop-dev", "").unwrap();
-        assert_eq!(state.salt, store.salt());
+        assert_eq!(state.resources, store.snapshot().resources);
     })
     .await;
 }

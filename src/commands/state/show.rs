@@ -3,9 +3,10 @@ use clap::Args;
 use super::entry;
 use crate::commands::storage::read_state;
 use crate::commands::{Exit, Failure, Global};
+use crate::report::terminal;
 use crate::spec::{Address, compile};
 
-/// Print all that the state says of a resource, as JSON. Sensitive values are fingerprints there.
+/// Print all that the state says of a resource, as JSON. Sensitive values are marks there.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The resource, such as `dynamodb.table.users`.
@@ -15,6 +16,6 @@ pub struct Arguments {
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let state = read_state(&compile(&global.options()?)?).await?;
     let entry = entry(&state, &arguments.address)?;
-    anstream::println!("{:#}", serde_json::json!(entry));
+    terminal::println(format_args!("{:#}", serde_json::json!(entry)));
     Ok(Exit::Success)
 }
