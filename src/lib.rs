@@ -1,5 +1,7 @@
 //! `diatonic`, an infrastructure compiler for AWS.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod apply;
 pub mod aws;
 pub mod commands;

@@ -1,19 +1,31 @@
 //! The `diatonic` command.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use std::process::ExitCode;
 
 use clap::Parser;
 use diatonic::commands::CommandLine;
+use diatonic::report::{escape, terminal};
 
 fn main() -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
-            anstream::eprintln!("error: this process cannot start its threads: {error}");
+            terminal::tell(format_args!(
+                "error: this process cannot start its threads: {error}"
+            ));
             return ExitCode::FAILURE;
         }
     };
     let code = runtime.block_on(run());
+    let code = match terminal::finish() {
+        Some(failure) => {
+            terminal::tell(format_args!("error: {failure}"));
+            ExitCode::FAILURE
+        }
+        None => code,
+    };
     // A function that is still being packed, for a run that was stopped, is of no use to anyone.
     runtime.shutdown_background();
     code
@@ -23,7 +35,8 @@ async fn run() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("DIATONIC_LOG").unwrap_or_default();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .with_writer(terminal::Log::default)
         .init();
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,
@@ -33,17 +46,23 @@ async fn run() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             let exit = failure.exit();
-            anstream::eprint!("{}", failure.render());
+            terminal::tell_text(failure.render());
             exit.into()
         }
     }
 }
 
-/// Help is no error; and 2, clap's own code for one, means "there are changes" here.
+/// Help is no error; and 2, clap's own code for one, means "there are changes" here. Help holds nothing but
+/// our own words, and an error what was typed, which is not coloured.
 fn explain(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
     match error.use_stderr() {
-        true => ExitCode::FAILURE,
-        false => ExitCode::SUCCESS,
+        true => {
+            terminal::tell_text(error.render());
+            ExitCode::FAILURE
+        }
+        false => {
+            terminal::print(escape::ours(&error.render().ansi().to_string()));
+            ExitCode::SUCCESS
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! How every verb carries out a plan that is agreed to: recorded, shown as it goes, summed up.
 
 use std::convert::Infallible;
-use std::io::IsTerminal;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -14,6 +13,7 @@ use crate::apply::{Executor, Interrupt, Summary};
 use crate::plan::Plan;
 use crate::report;
 use crate::report::progress::Progress;
+use crate::report::terminal;
 use crate::runs::{Operation, RunId};
 
 /// What a plan is carried out for.
@@ -60,7 +60,7 @@ async fn take_steps(
         .await?;
     if !plan.is_empty() {
         *summary = execute(session, signals, plan, parallelism).await;
-        anstream::print!("{}", report::progress::render_summary(summary));
+        terminal::print(report::progress::render_summary(summary));
         if !summary.is_success() {
             return Ok(match summary.was_interrupted() {
                 true => Exit::Interrupted,
@@ -89,7 +89,7 @@ async fn execute(
         parallelism,
         interrupt: interrupt.clone(),
     };
-    let mut progress = Progress::new(std::io::stderr().is_terminal());
+    let mut progress = Progress::new(terminal::is_seen());
     let shown = tokio::spawn(async move {
         while let Some(event) = receiver.recv().await {
             progress.show(event);
@@ -112,7 +112,7 @@ async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
     const PATIENCE: Duration = Duration::from_secs(5);
     signals.next().await;
     interrupt.drain();
-    anstream::eprintln!("interrupted: finishing what is in flight; once more stops at once");
+    terminal::tell("interrupted: finishing what is in flight; once more stops at once");
     let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
     interrupt.stop();
     std::future::pending().await

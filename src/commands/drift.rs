@@ -6,6 +6,7 @@ use crate::drift::drift;
 use crate::observe::observe;
 use crate::plan::PlanError;
 use crate::report;
+use crate::report::terminal;
 
 /// Show what was changed outside diatonic since it was last applied, including what was deleted.
 ///
@@ -28,13 +29,15 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
     let drifts = drift(&session.stack, &state, &observation);
     if arguments.json {
-        anstream::println!("{:#}", report::drift::json(&drifts));
+        terminal::println(format_args!("{:#}", report::drift::json(&drifts)));
     } else if drifts.is_empty() {
         let count = state.resources.len();
         let noun = if count == 1 { "resource" } else { "resources" };
-        anstream::println!("Nothing was changed outside diatonic: {count} {noun}");
+        terminal::println(format_args!(
+            "Nothing was changed outside diatonic: {count} {noun}"
+        ));
     } else {
-        anstream::print!("{}", report::drift::render(&drifts));
+        terminal::print(report::drift::render(&drifts));
     }
     session.report_statistics(global);
     Ok(if arguments.detailed_exitcode && !drifts.is_empty() {

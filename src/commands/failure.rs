@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::plan::{ImportError, PlanError};
 use crate::report;
+use crate::report::escape::hanging;
 use crate::runs::RunError;
 use crate::spec::compile;
 use crate::state::StateError;
@@ -61,7 +62,8 @@ impl Failure {
             PlanError::Reads(errors) => {
                 let mut text = String::from("live AWS could not be read, so there is no plan:\n");
                 for failed in errors {
-                    text.push_str(&format!("  {}: {}\n", failed.address, failed.error));
+                    let error = hanging(&failed.error.to_string());
+                    text.push_str(&format!("  {}: {error}\n", failed.address));
                 }
                 text.push_str("nothing was concluded from this, and nothing was changed");
                 Self::Usage(text)

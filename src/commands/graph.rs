@@ -2,6 +2,7 @@ use clap::{Args, ValueEnum};
 
 use super::session::report_pending;
 use super::{Exit, Failure, Global};
+use crate::report::terminal;
 use crate::spec::compile;
 use crate::{graph, report};
 
@@ -28,6 +29,6 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
         Format::Dot => report::graph::dot(&stack, &graph),
         Format::Mermaid => report::graph::mermaid(&stack, &graph),
     };
-    anstream::print!("{text}");
+    terminal::print(text);
     Ok(Exit::Success)
 }

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::Failure;
 use super::signals::Signals;
+use crate::report::terminal;
 use crate::state::{HeldLock, Lock, StateError, Storage};
 
 /// Between two tries for a lock that somebody holds.
@@ -79,19 +80,17 @@ impl Writer {
         tokio::select! {
             released = lock.release() => match released {
                 Ok(()) => {}
-                Err(StateError::Conflict { .. }) => anstream::eprintln!(
-                    "the lock was taken away from this run, and somebody else has it: look at what both \
-                     have changed"
-                ),
-                Err(error) => anstream::eprintln!("the lock could not be given back: {error}"),
+                Err(StateError::Conflict { .. }) => terminal::tell("the lock was taken away from this run, and somebody else has it: look at what both \
+                     have changed"),
+                Err(error) => terminal::tell(format_args!("the lock could not be given back: {error}")),
             },
-            () = signals.next() => anstream::eprintln!("interrupted: the lock may stay"),
+            () = signals.next() => terminal::tell("interrupted: the lock may stay"),
         }
     }
 }
 
 fn say_who_has_it(lock: &Lock) {
-    anstream::eprintln!("waiting for {lock}");
+    terminal::tell(format_args!("waiting for {lock}"));
 }
 
 /// Reads a whole number of seconds, minutes or hours.

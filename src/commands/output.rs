@@ -3,13 +3,15 @@ use clap::Args;
 use super::storage::read_state;
 use super::{Exit, Failure, Global};
 use crate::diagnostic::did_you_mean;
+use crate::report::escape::in_line;
+use crate::report::terminal;
 use crate::spec::{Stack, compile};
 use crate::value::Value;
 
 /// Print the outputs that the specs declare, as of the last apply.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Only this output: text without quotes, anything else as JSON.
+    /// Only this output: text without quotes, anything else as JSON. To a terminal it is escaped.
     name: Option<String>,
     /// Print JSON.
     #[arg(long)]
@@ -21,8 +23,10 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let outputs = read_state(&stack).await?.outputs;
     match &arguments.name {
         Some(name) => match outputs.get(name) {
-            Some(Some(Value::String(text))) if !arguments.json => anstream::println!("{text}"),
-            Some(Some(value)) => anstream::println!("{value:#}"),
+            Some(Some(Value::String(text))) if !arguments.json => {
+                terminal::print_as_is(format_args!("{text}\n"))
+            }
+            Some(Some(value)) => terminal::println(format_args!("{value:#}")),
             Some(None) => {
                 return Err(Failure::Usage(format!(
                     "output `{name}` is sensitive, and is not kept"
@@ -32,12 +36,15 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
                 return Err(Failure::Usage(missing(name, &stack)));
             }
         },
-        None if arguments.json => anstream::println!("{:#}", serde_json::json!(outputs)),
+        None if arguments.json => {
+            terminal::println(format_args!("{:#}", serde_json::json!(outputs)))
+        }
         None => {
             for (name, value) in &outputs {
+                let name = in_line(name);
                 match value {
-                    Some(value) => anstream::println!("{name} = {value:#}"),
-                    None => anstream::println!("{name} = (sensitive)"),
+                    Some(value) => terminal::println(format_args!("{name} = {value:#}")),
+                    None => terminal::println(format_args!("{name} = (sensitive)")),
                 }
             }
         }

@@ -5,6 +5,7 @@ use super::session::report_pending;
 use super::storage::location;
 use super::{Exit, Failure, Global};
 use crate::permissions::{Names, Policies, Policy, policies, split};
+use crate::report::terminal;
 use crate::spec::compile;
 
 /// Print the IAM policies that the environment needs, one to plan and one to apply.
@@ -59,7 +60,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
         }),
     };
     let printed = printed.map_err(|error| Failure::Usage(error.to_string()))?;
-    anstream::println!("{printed}");
+    terminal::println(printed);
     Ok(Exit::Success)
 }
 
@@ -87,26 +88,26 @@ impl Arguments {
         let size = policy.size();
         if !self.split && size <= INLINE {
             if size > MANAGED {
-                anstream::eprintln!(
+                terminal::tell(format_args!(
                     "the policy to {name} has {size} characters: IAM takes {INLINE} in a role's own \
                      policies, but {MANAGED} in a managed policy\n`--split` makes several of it"
-                );
+                ));
             }
             return Document::Whole(policy);
         }
         let parts = split(policy, MANAGED);
         let count = parts.len();
         if size > INLINE {
-            anstream::eprintln!(
+            terminal::tell(format_args!(
                 "the policy to {name} has {size} characters, more than IAM takes in one policy, so it is \
                  printed as a list of {count} managed policies"
-            );
+            ));
         }
         if count > ATTACHED {
-            anstream::eprintln!(
+            terminal::tell(format_args!(
                 "a role takes {ATTACHED} managed policies unless AWS has raised that quota: `--by-prefix` \
                  makes fewer"
-            );
+            ));
         }
         Document::Parts(parts)
     }

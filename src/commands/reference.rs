@@ -2,6 +2,7 @@ use clap::{Args, Command, ValueEnum};
 
 use super::{Exit, Failure};
 use crate::report;
+use crate::report::terminal;
 
 /// Print a part of the reference, in Markdown.
 #[derive(Debug, Args)]
@@ -23,9 +24,9 @@ enum Part {
 
 pub(super) fn run(arguments: &Arguments, command: &Command) -> Result<Exit, Failure> {
     match arguments.part {
-        Part::Kinds => anstream::print!("{}", report::reference::kinds()),
-        Part::Functions => anstream::print!("{}", report::reference::functions()),
-        Part::Cli => anstream::print!("{}", command_line(command)),
+        Part::Kinds => terminal::print(report::reference::kinds()),
+        Part::Functions => terminal::print(report::reference::functions()),
+        Part::Cli => terminal::print(command_line(command)),
     }
     Ok(Exit::Success)
 }

@@ -1,7 +1,7 @@
 //! What `apply`, `destroy` and `rollback` share: show, ask, carry out, sum up.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 
 use clap::Args;
 use tokio::sync::oneshot;
@@ -16,6 +16,7 @@ use super::{Exit, Failure, Global};
 use crate::apply::{CurrentOutputs, Summary};
 use crate::plan::{Plan, Request, SavedPlan, Stale};
 use crate::report;
+use crate::report::terminal;
 use crate::runs::Operation;
 use crate::value::Value;
 
@@ -182,9 +183,9 @@ fn outputs(
 async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<Plan, Failure> {
     let operation = what.operation();
     let plan = session.plan(&choices.request(operation)).await?;
-    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    terminal::print(report::plan::render(&session.stack, &plan));
     if let What::Back(back) = what {
-        anstream::print!("{}", back.remarks(session, &plan));
+        terminal::print(back.remarks(session, &plan));
     }
     let can_go_on = plan.blocked.is_empty() && !plan.is_empty();
     if can_go_on {
@@ -214,8 +215,14 @@ async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failur
 
 /// Asks at the terminal.
 async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
-    anstream::print!("\n{verb} this to {stack}? Only `yes` is taken for one: ");
-    let _ = std::io::stdout().flush();
+    terminal::ask(format_args!(
+        "\n{verb} this to {stack}? Only `yes` is taken for one: "
+    ))
+    .map_err(|error| {
+        Failure::Usage(format!(
+            "the question cannot be shown, so nothing was changed: {error}"
+        ))
+    })?;
     let (sender, answer) = oneshot::channel();
     // Nothing can end a read from a terminal, so it has a thread that nobody waits for.
     std::thread::spawn(move || {

@@ -17,6 +17,7 @@ use crate::graph::{self, Graph};
 use crate::lookups;
 use crate::plan::{self, Plan, Request};
 use crate::report;
+use crate::report::terminal;
 use crate::runs::Archive;
 use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
 use crate::spec::{Stack, compile};
@@ -75,7 +76,7 @@ impl Session {
     pub(super) fn report_statistics(&self, global: &Global) {
         if global.stats {
             let text = report::statistics::render(self.aws.statistics(), self.started.elapsed());
-            anstream::eprint!("{text}");
+            terminal::tell_text(text);
         }
     }
 }
@@ -178,14 +179,14 @@ pub(super) async fn looked_up(stack: Stack) -> Result<Compiled, Failure> {
 
 /// Says what was not looked up, where AWS is not asked.
 pub(super) fn report_pending(stack: &Stack) {
-    anstream::eprint!("{}", report::pending::render(stack));
+    terminal::tell_text(report::pending::render(stack));
 }
 
 /// Prints what is not as it should be, and stops nothing.
 pub(super) fn report_warnings(stack: &Stack) {
     if !stack.warnings.is_empty() {
         let text = report::diagnostics::render(&stack.sources, stack.warnings.clone());
-        anstream::eprint!("{text}");
+        terminal::tell_text(text);
     }
 }
 

@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
+use crate::report::terminal;
 use crate::spec::compile;
 use crate::state;
 
@@ -18,6 +19,6 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let stack = compile(&global.options()?)?;
     let storage = storage_alone(&stack.environment, &stack.root).await?;
     let lock = state::unlock(storage.as_ref(), &arguments.id).await?;
-    anstream::println!("unlocked: {lock}");
+    terminal::println(format_args!("unlocked: {lock}"));
     Ok(Exit::Success)
 }

@@ -3,6 +3,7 @@ use clap::Args;
 use super::session::{report_pending, report_warnings};
 use super::{Exit, Failure, Global};
 use crate::graph;
+use crate::report::terminal;
 use crate::spec::compile;
 
 /// Check the specs of an environment, without network and without credentials.
@@ -27,6 +28,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
     if arguments.deny_warnings && !stack.warnings.is_empty() {
         return Ok(Exit::Failure);
     }
-    anstream::println!("{} is valid: {count} {noun}", stack.environment.stack());
+    terminal::println(format_args!(
+        "{} is valid: {count} {noun}",
+        stack.environment.stack()
+    ));
     Ok(Exit::Success)
 }

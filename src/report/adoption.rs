@@ -1,5 +1,6 @@
 //! Objects that are taken over from Terraform: which, which not and why, and that nothing else changes.
 
+use super::escape::in_line;
 use super::plan::{on_trust, render_step};
 use super::style::{Mark, bad, bold, dim, good};
 use crate::kind::{AnyKind, Data};
@@ -60,7 +61,7 @@ fn taken(address: &Address, id: &str) -> String {
         "{} {}  {}\n",
         mark.paint(mark.symbol()),
         bold(&address.to_string()),
-        dim(&format!("import {id}, as it is"))
+        dim(&format!("import {}, as it is", in_line(id)))
     )
 }
 

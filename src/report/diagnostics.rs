@@ -1,31 +1,37 @@
 //! Errors in inputs, drawn with the source underlined.
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources, joined};
+use super::escape::{escaped, ours};
+use super::excerpt::{CONTEXT, Excerpt};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span, joined};
 
 /// The most errors that are drawn: nobody reads more, and the rest mostly follows from them.
 const MOST: usize = 100;
+
+/// The most labels that are drawn in one file, for the same reason.
+const MOST_LABELS: usize = 40;
 
 /// Errors and warnings in the order of their places, ending in their count.
 pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
     let all = diagnostics.sorted();
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
         .with_width(100)
-        .with_context_lines(1)
+        .with_context_lines(CONTEXT)
         .with_links(false);
     let mut text = String::new();
     for diagnostic in all.iter().take(MOST) {
         // Labels in a second file are drawn below the first.
         for part in by_file(sources, diagnostic) {
             if handler.render_report(&mut text, &part).is_err() {
-                text.push_str(&diagnostic.message);
+                text.push_str(&escaped(&diagnostic.message));
             }
             text.push('\n');
         }
     }
     text.push_str(&count(&all));
-    text
+    // All that comes from outside is escaped by now.
+    ours(&text)
 }
 
 /// Such as `2 errors and 1 warning`, in a line.
@@ -55,13 +61,13 @@ fn count(all: &[Diagnostic]) -> String {
     format!("{}{rest}\n", joined(&parts, "and"))
 }
 
-/// What a diagnostic says of one file.
+/// What a diagnostic says of one file, with nothing in it that commands a terminal.
 #[derive(Debug)]
 struct Part {
     message: String,
     help: Option<String>,
     severity: miette::Severity,
-    source: Option<NamedSource<String>>,
+    source: Option<Excerpt>,
     labels: Vec<LabeledSpan>,
 }
 
@@ -74,21 +80,24 @@ fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
             0 => (message(sources, diagnostic), shown_severity(diagnostic)),
             _ => ("see also".to_owned(), miette::Severity::Advice),
         };
-        let text = shown(sources.text(file));
+        let labels = diagnostic.labels.iter();
+        let here: Vec<&Label> = labels
+            .filter(|label| label.span.file == file)
+            .take(MOST_LABELS)
+            .collect();
+        let spans: Vec<Span> = here.iter().map(|label| label.span).collect();
+        let excerpt = Excerpt::new(sources, file, &spans);
         parts.push(Part {
-            message,
+            message: escaped(&message).into_owned(),
             help: None,
             severity,
-            labels: labels(diagnostic, file, &text),
-            source: Some(NamedSource::new(
-                sources.path(file).display().to_string(),
-                text,
-            )),
+            labels: labels_in(&excerpt, &here),
+            source: Some(excerpt),
         });
     }
     if parts.is_empty() {
         parts.push(Part {
-            message: diagnostic.message.clone(),
+            message: escaped(&diagnostic.message).into_owned(),
             help: None,
             severity: shown_severity(diagnostic),
             source: None,
@@ -96,7 +105,8 @@ fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
         });
     }
     if let Some(last) = parts.last_mut() {
-        last.help.clone_from(&diagnostic.help);
+        let help = diagnostic.help.as_deref();
+        last.help = help.map(|help| escaped(help).into_owned());
     }
     parts
 }
@@ -137,28 +147,13 @@ fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
     files
 }
 
-/// A text as it is drawn: without the empty lines that end it, and never without any line.
-fn shown(text: &str) -> String {
-    match text.trim_end() {
-        "" => " ".to_owned(),
-        text => text.to_owned(),
-    }
-}
-
-fn labels(diagnostic: &Diagnostic, file: FileId, text: &str) -> Vec<LabeledSpan> {
-    let here = diagnostic
-        .labels
-        .iter()
-        .filter(|label| label.span.file == file);
-    here.enumerate()
+/// The labels as they are drawn. The line above the source names the place of the first.
+fn labels_in(excerpt: &Excerpt, labels: &[&Label]) -> Vec<LabeledSpan> {
+    let labels = labels.iter().enumerate();
+    labels
         .map(|(position, label)| {
-            // What ends a file is underlined at its last character.
-            let last = text.floor_char_boundary(text.len().saturating_sub(1));
-            let start = (label.span.start as usize).min(last);
-            let end = (label.span.end as usize).min(text.len());
-            let range = (start, end.saturating_sub(start).max(1));
-            let why = Some(label.text.clone()).filter(|why| !why.is_empty());
-            // The line above the source names the primary place.
+            let range = excerpt.range(position);
+            let why = Some(escaped(&label.text).into_owned()).filter(|why| !why.is_empty());
             match position {
                 0 => LabeledSpan::new_primary_with_span(why, range),
                 _ => LabeledSpan::new_with_span(why, range),
@@ -194,5 +189,88 @@ impl miette::Diagnostic for Part {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::escape::{plain, rendered};
+    use super::*;
+
+    /// Sources that are hard to draw.
+    fn source() -> impl Strategy<Value = String> {
+        let part = prop_oneof![
+            Just("\n".to_owned()),
+            Just("\r\n".to_owned()),
+            Just("\r".to_owned()),
+            Just("\t".to_owned()),
+            Just("漢字".to_owned()),
+            Just("e\u{301}\u{200d}🦀".to_owned()),
+            Just("\u{feff}\0\u{1b}[2J\u{202e}".to_owned()),
+            (1usize..70_000).prop_map(|length| "x".repeat(length)),
+            (1usize..200).prop_map(|lines| "- a\n".repeat(lines)),
+            any::<String>(),
+        ];
+        prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn whatever_is_wrong_wherever_can_be_drawn(
+            text in source(),
+            places in prop::collection::vec((any::<u32>(), 0u32..100_000, "[a-z\u{1b}\n]{0,5}"), 0..6),
+        ) {
+            let mut sources = Sources::default();
+            let size = u32::try_from(text.len()).unwrap();
+            let file = sources.add("specs/a.json".into(), text);
+            let mut diagnostic = Diagnostic::new("it is \u{9b}31m wrong").help("\u{202e}");
+            for (start, length, why) in places {
+                let start = start % (size + 2);
+                let span = Span { file, start, end: start + length };
+                diagnostic = diagnostic.at(span, why);
+            }
+            let drawn = rendered(&render(&sources, diagnostic.into()));
+            prop_assert!(drawn.contains("it is \\u009b31m wrong"), "{drawn}");
+            prop_assert!(!drawn.contains(['\u{202e}', '\u{9b}', '\r', '\0']), "{drawn}");
+            prop_assert!(!drawn.contains("\u{1b}[2J"), "{drawn}");
+            prop_assert!(drawn.len() < 200_000, "{}", drawn.len());
+        }
+    }
+
+    /// What is drawn of a text with a label at the first `here` in it.
+    fn drawn(text: &str) -> String {
+        let mut sources = Sources::default();
+        let file = sources.add("specs/a.json".into(), text.to_owned());
+        let start = u32::try_from(text.find("here").unwrap()).unwrap();
+        let span = Span {
+            file,
+            start,
+            end: start + 4,
+        };
+        let diagnostic = Diagnostic::new("wrong").at(span, "this");
+        plain(&rendered(&render(&sources, diagnostic.into()))).replace("\u{1b}[0m", "")
+    }
+
+    #[test]
+    fn of_a_long_line_what_is_around_the_place_is_drawn() {
+        let line = format!("{{{}\"here\"{}}}", "a".repeat(70_000), "b".repeat(70_000));
+        let drawn = drawn(&line);
+        assert!(drawn.contains("a.json:1:70003]"), "{drawn}");
+        assert!(drawn.contains("…aaa") && drawn.contains("bbb…"), "{drawn}");
+        assert!(
+            drawn.lines().all(|line| line.chars().count() < 200),
+            "{drawn}"
+        );
+    }
+
+    #[test]
+    fn the_place_is_that_in_the_file_and_not_that_in_the_drawing() {
+        let drawn = drawn("a:\r\n  b: \"\u{202e}\u{202e}here\"\r\n");
+        assert!(drawn.contains("a.json:2:9]"), "{drawn}");
+        assert!(drawn.contains("\\u202e\\u202ehere"), "{drawn}");
     }
 }

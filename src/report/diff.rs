@@ -3,7 +3,7 @@
 use similar::{ChangeTag, TextDiff};
 
 use super::style::{Mark, dim};
-use super::value::{block, entry, inline, is_silent, key_width, shown_key};
+use super::value::{block, entry, inline, is_silent, key_width, padded, shown_key};
 use crate::diff;
 use crate::value::{Object, Value, unknown};
 
@@ -80,7 +80,7 @@ fn changed(key: &str, old: &Value, new: &Value, width: usize) -> Vec<String> {
     }
     match (inline(old), inline(new)) {
         (Some(old), Some(new)) => {
-            let label = format!("{:<width$}", format!("{shown}:"), width = width + 1);
+            let label = padded(&format!("{shown}:"), width + 1);
             marked(Mark::Change, vec![format!("{label} {old} → {new}")])
         }
         _ => {
@@ -210,7 +210,7 @@ mod tests {
     fn shown(before: &Value, after: &Value) -> Vec<String> {
         let lines = lines(before, after).into_iter();
         lines
-            .map(|line| anstream::adapter::strip_str(&line).to_string())
+            .map(|line| crate::report::escape::plain(&line))
             .collect()
     }
 

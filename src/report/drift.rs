@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::diff;
+use super::escape::in_line;
 use super::style::{Mark, bold, dim};
 use crate::diff::Change;
 use crate::drift::{Drift, Drifted};
@@ -39,7 +40,7 @@ fn one(drift: &Drift) -> String {
     let mut text = format!(
         "{} {address}  {}\n",
         mark.paint(mark.symbol()),
-        dim(&format!("{headline} ({})", drift.id))
+        dim(&format!("{headline} ({})", in_line(&drift.id)))
     );
     for line in lines {
         text.push_str(&format!("    {line}\n"));

@@ -1,5 +1,6 @@
 //! An object that is to be taken over: what it is, and what its spec would make of it.
 
+use super::escape::in_line;
 use super::plan::{moves, on_trust, render_step, shown};
 use super::style::{Mark, bold, dim};
 use super::value::block;
@@ -46,7 +47,7 @@ fn found(step: &Step) -> String {
         bold(&step.address.to_string()),
         dim(&format!(
             "import {}, as it is in AWS",
-            step.id.as_deref().unwrap_or_default()
+            in_line(step.id.as_deref().unwrap_or_default())
         )),
     );
     let spec = shown(step, step.before.as_ref());

@@ -4,6 +4,8 @@ pub mod adoption;
 pub mod diagnostics;
 mod diff;
 pub mod drift;
+pub mod escape;
+mod excerpt;
 pub mod graph;
 pub mod import;
 pub mod legacy;
@@ -16,4 +18,7 @@ pub mod runs;
 pub mod schema;
 pub mod statistics;
 mod style;
+pub mod terminal;
+#[cfg(test)]
+mod tests;
 mod value;

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
+use super::escape::{hanging, rendered};
 use super::style::{Mark, bad, bold, dim, good};
+use super::terminal;
 use crate::apply::{Event, Outcome, Summary};
 use crate::plan::{Action, Phase};
 use crate::spec::Address;
@@ -56,7 +58,7 @@ impl Progress {
             let bar = bars.add(ProgressBar::new_spinner());
             let style = ProgressStyle::with_template("  {spinner} {msg} {elapsed}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-            bar.set_message(format!("{address}: {}", doing(action, &phase)));
+            bar.set_message(rendered(&format!("{address}: {}", doing(action, &phase))));
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
@@ -82,8 +84,8 @@ impl Progress {
         }
         let text = format!("{}: waiting for {what}", line.address);
         match &line.bar {
-            Some(bar) => bar.set_message(text),
-            None => anstream::eprintln!("  {text}"),
+            Some(bar) => bar.set_message(rendered(&text)),
+            None => terminal::tell(format_args!("  {text}")),
         }
         line.waiting = Some(what);
     }
@@ -105,7 +107,12 @@ impl Progress {
                 done(line.action, &line.phase),
                 dim(&format!("({:.1} s)", elapsed.as_secs_f64())),
             ),
-            Outcome::Failed(error) => format!("  {} {}: {error}", bad("failed"), line.address),
+            Outcome::Failed(error) => format!(
+                "  {} {}: {}",
+                bad("failed"),
+                line.address,
+                hanging(&error.to_string())
+            ),
             Outcome::Skipped { .. } | Outcome::NotStarted | Outcome::Interrupted => return,
         };
         self.print(&text);
@@ -114,9 +121,9 @@ impl Progress {
     fn print(&self, text: &str) {
         match &self.bars {
             Some(bars) => {
-                let _ = bars.println(text);
+                let _ = bars.println(rendered(text));
             }
-            None => anstream::eprintln!("{text}"),
+            None => terminal::tell(text),
         }
     }
 }
@@ -164,7 +171,8 @@ pub fn render_summary(summary: &Summary) -> String {
         match outcome {
             Outcome::Done => {}
             Outcome::Failed(error) => {
-                text.push_str(&format!("{} {}: {error}\n", bad("failed "), address))
+                let error = hanging(&error.to_string());
+                text.push_str(&format!("{} {address}: {error}\n", bad("failed ")));
             }
             Outcome::Skipped { because_of } => {
                 text.push_str(&format!(

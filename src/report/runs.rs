@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::escape::hanging;
 use super::progress::skipped;
 use super::style::{bad, bold, dim, good};
 use crate::plan::Action;
@@ -164,6 +165,7 @@ pub fn show(record: &Record, lock: Option<&Lock>) -> String {
             text.push_str(&match &step.outcome {
                 StepOutcome::Done => format!("  {} {}: {action}\n", good("done   "), step.address),
                 StepOutcome::Failed { error } => {
+                    let error = hanging(error);
                     format!("  {} {}: {action}: {error}\n", bad("failed "), step.address)
                 }
                 StepOutcome::Skipped { because_of } => format!(

@@ -1,8 +1,9 @@
 //! Colours by meaning. Text is always coloured here; the streams take the colours away where nobody
 //! would see them (no terminal, `NO_COLOR`).
 
-use owo_colors::{OwoColorize, Style};
+use owo_colors::Style;
 
+use super::escape::styled;
 use crate::plan::Action;
 
 /// What a line of a plan does.
@@ -51,22 +52,29 @@ impl Mark {
     }
 
     pub(super) fn paint(self, text: &str) -> String {
-        text.style(self.style()).to_string()
+        painted(text, self.style())
     }
 }
 
+/// A text in a style. Styles do not nest: each ends all.
+fn painted(text: &str, style: Style) -> String {
+    let (before, after) = (style.prefix_formatter(), style.suffix_formatter());
+    let (before, after) = (styled(&before.to_string()), styled(&after.to_string()));
+    format!("{before}{text}{after}")
+}
+
 pub(super) fn bold(text: &str) -> String {
-    text.bold().to_string()
+    painted(text, Style::new().bold())
 }
 
 pub(super) fn dim(text: &str) -> String {
-    text.dimmed().to_string()
+    painted(text, Style::new().dimmed())
 }
 
 pub(super) fn bad(text: &str) -> String {
-    text.red().bold().to_string()
+    painted(text, Style::new().red().bold())
 }
 
 pub(super) fn good(text: &str) -> String {
-    text.green().to_string()
+    painted(text, Style::new().green())
 }

@@ -2,6 +2,9 @@
 
 use crate::value::{Value, auto, unknown};
 
+/// The widest column. What is wider pushes the rest of its line to the right; nothing is padded to it.
+const WIDEST_COLUMN: usize = 120;
+
 /// Lists of scalars up to this width stand on one line.
 const INLINE_WIDTH: usize = 72;
 
@@ -58,7 +61,7 @@ pub(super) fn block(value: &Value) -> Vec<String> {
                 .collect()
         }
         Value::Array(list) => list.iter().flat_map(item).collect(),
-        Value::String(text) => unknown::display(text).lines().map(str::to_owned).collect(),
+        Value::String(text) => lines_of(&unknown::display(text)),
         scalar => inline(scalar).into_iter().collect(),
     }
 }
@@ -80,11 +83,7 @@ pub(super) fn shown_key(key: &str) -> String {
 pub(super) fn entry(key: &str, value: &Value, width: usize) -> Vec<String> {
     let key = shown_key(key);
     match inline(value) {
-        Some(line) => vec![format!(
-            "{:<width$} {line}",
-            format!("{key}:"),
-            width = width + 1
-        )],
+        Some(line) => vec![format!("{} {line}", padded(&format!("{key}:"), width + 1))],
         None => {
             let mut lines = vec![format!("{key}:")];
             lines.extend(block(value).into_iter().map(|line| format!("  {line}")));
@@ -112,4 +111,16 @@ pub(super) fn key_width<'a>(entries: impl Iterator<Item = (&'a str, &'a Value)>)
         .map(|(key, _)| shown_key(key).chars().count())
         .max()
         .unwrap_or(0)
+}
+
+/// A text as wide as its column.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    let width = width.min(WIDEST_COLUMN);
+    format!("{text:<width$}")
+}
+
+/// The lines of a text, as far as it ends them by line feeds alone: of others a difference must be seen.
+pub(super) fn lines_of(text: &str) -> Vec<String> {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.split('\n').map(str::to_owned).collect()
 }

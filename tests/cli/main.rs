@@ -23,6 +23,7 @@ mod pending;
 mod permissions;
 mod references;
 mod state;
+mod terminal;
 mod unknowns;
 mod variables;
 mod verbs;

@@ -160,6 +160,20 @@ fn told(report: &str) -> Vec<(String, String)> {
 
 const STATE: &str = "terraform/terraform.tfstate";
 
+#[cfg(unix)]
+fn is_its_owners_alone(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = std::fs::metadata(path)
+        .expect("a file")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[cfg(not(unix))]
+fn is_its_owners_alone(_: &Path) {}
+
 #[test]
 fn what_is_ours_is_let_go_and_the_rest_stays() {
     let platform = Platform::with_groups();
@@ -274,6 +288,9 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     remove 'module.shop[1].aws_cloudwatch_log_group.web'
     "#);
 
+    let warning = "warning: goodbye/terraform.tfstate holds every secret";
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
+    is_its_owners_alone(&platform.project.path().join("goodbye/terraform.tfstate"));
     let (copy, state) = (
         platform.json("goodbye/terraform.tfstate"),
         platform.json(STATE),

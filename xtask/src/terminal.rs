@@ -5,11 +5,13 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 /// Prints a line of the command's own output.
+#[expect(clippy::disallowed_methods, reason = "this is the place")]
 pub fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// Prints why the command failed.
+#[expect(clippy::disallowed_methods, reason = "this is the place")]
 pub fn complain(failure: impl Display) {
     let _ = writeln!(io::stderr(), "error: {failure}");
 }

@@ -16,6 +16,10 @@ pub const LEVEL_VARIABLE: &str = "LOG_LEVEL";
 
 /// Starts logging for the process. `function` is the crate name of the function. A level that is
 /// none is no reason to fail: the function says so and goes on with `info`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "CloudWatch reads standard output"
+)]
 pub fn start(function: &'static str, level: Option<&str>) {
     let wanted = level
         .filter(|text| !text.is_empty())

@@ -9,6 +9,7 @@ use crate::kind::{AnyKind, Place};
 use crate::kinds;
 use crate::observe::{Observation, observe};
 use crate::plan::PlanError;
+use crate::report::terminal;
 use crate::spec::document::is_name;
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
@@ -20,7 +21,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let session = Session::open(compiled(global).await?).await?;
     let text = generate(&session, kind, arguments).await?;
-    anstream::print!("{text}");
+    terminal::print_as_is(text);
     session.report_statistics(global);
     Ok(Exit::Success)
 }

@@ -7,6 +7,7 @@ use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Import, import};
 use crate::report;
+use crate::report::terminal;
 use crate::runs::Operation;
 use crate::spec::Address;
 
@@ -57,7 +58,7 @@ async fn agree(
     .await
     .map_err(|error| Failure::import(&session.stack.sources, error))?;
     let text = report::import::render(&session.stack, address, id, &found);
-    anstream::print!("{text}");
+    terminal::print(text);
     if !found.plan.is_empty() {
         let stack = session.stack.environment.stack();
         arguments.confirmation.ask("import", &stack).await?;

@@ -10,6 +10,7 @@ use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Adoption, adopt};
 use crate::report;
+use crate::report::terminal;
 use crate::runs::Operation;
 use crate::spec::Address;
 
@@ -76,7 +77,7 @@ pub(super) async fn preview(
 ) -> Result<(), Failure> {
     let adoption = judged(session, arguments, survey).await?;
     show(arguments, survey, &adoption);
-    anstream::println!();
+    terminal::println("");
     survey.adoption = Some(adoption);
     Ok(())
 }
@@ -101,7 +102,7 @@ fn show(arguments: &Arguments, survey: &Survey, adoption: &Adoption) {
     let claims = &survey.inventory.claims;
     let accepted = arguments.accept_changes;
     let text = report::adoption::render(claims, &survey.matches, adoption, accepted);
-    anstream::print!("{text}");
+    terminal::print(text);
 }
 
 /// Reads every object, and says what taking over would do by now.
@@ -156,7 +157,7 @@ async fn prove(
         .collect();
     if !targets.is_empty() {
         let text = report::adoption::proof(targets.len(), unsettled.len());
-        anstream::print!("{text}");
+        terminal::print(text);
     }
     let is_proven = unsettled.is_empty() || arguments.accept_changes;
     survey.adoption = Some(adoption);

@@ -17,6 +17,7 @@ use super::{Exit, Failure, Global};
 use crate::legacy::assignment::Assignment;
 use crate::legacy::selection::{Pattern, Tag, TypePattern};
 use crate::report;
+use crate::report::terminal;
 use crate::runs::RunId;
 use survey::Survey;
 
@@ -110,6 +111,6 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         release::run(&account, folder)?;
     }
     let page = report::legacy::render(&account, !arguments.adopt);
-    anstream::print!("{page}");
+    terminal::print(page);
     Ok(exit)
 }

@@ -4,11 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use crate::commands::Failure;
-use crate::files::replace;
+use crate::files::{replace, replace_private};
 use crate::legacy::Source;
 use crate::legacy::release::{Release, release};
 use crate::legacy::standing::{Account, Standing};
 use crate::report;
+use crate::report::terminal;
+
+/// The copy of a state. It holds secrets, as Terraform's states do.
+const STATE: &str = "terraform.tfstate";
 
 pub(super) fn run(account: &Account, folder: &Path) -> Result<(), Failure> {
     let inventory = account.inventory;
@@ -33,7 +37,7 @@ pub(super) fn run(account: &Account, folder: &Path) -> Result<(), Failure> {
 /// The files of a release, by name.
 fn files(release: &Release) -> Vec<(&'static str, &[u8])> {
     let copy = release.copy.iter();
-    let copy = copy.map(|copy| ("terraform.tfstate", copy.as_slice()));
+    let copy = copy.map(|copy| (STATE, copy.as_slice()));
     let texts = [
         ("removed.tf", release.removed.as_bytes()),
         ("state-rm.sh", release.script.as_bytes()),
@@ -51,24 +55,33 @@ fn stem(source: &Source) -> String {
 fn write(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
     let made = fs::create_dir_all(folder);
     let mut files = files.iter();
-    let written =
-        made.and_then(|()| files.try_for_each(|(name, bytes)| replace(&folder.join(name), bytes)));
+    let written = made.and_then(|()| {
+        files.try_for_each(|(name, bytes)| match *name {
+            STATE => replace_private(&folder.join(name), bytes),
+            _ => replace(&folder.join(name), bytes),
+        })
+    });
     written
         .map_err(|error| Failure::Usage(format!("cannot write to {}: {error}", folder.display())))
 }
 
 fn tell(folder: &Path, release: &Release) {
-    anstream::eprintln!(
+    terminal::tell(format_args!(
         "wrote what Terraform needs to let go to {}",
         folder.display()
-    );
-    if let Err(error) = &release.copy {
-        anstream::eprintln!("without a copy of the state: {error}");
+    ));
+    match &release.copy {
+        Ok(_) => terminal::tell(format_args!(
+            "warning: {} holds every secret that Terraform's state holds: commit it nowhere, and delete it \
+             when it is not needed any more",
+            folder.join(STATE).display()
+        )),
+        Err(error) => terminal::tell(format_args!("without a copy of the state: {error}")),
     }
     for address in &release.held {
-        anstream::eprintln!(
+        terminal::tell(format_args!(
             "{address} stays in Terraform's state: a replacement of it is not finished, and Terraform \
              would forget what it has still to delete"
-        );
+        ));
     }
 }

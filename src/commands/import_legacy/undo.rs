@@ -10,6 +10,7 @@ use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Plan, PlanError, release};
 use crate::report;
+use crate::report::terminal;
 use crate::runs::{Operation, RunId};
 use crate::spec::Address;
 
@@ -46,9 +47,7 @@ async fn give_up(
         parallelism: PARALLELISM,
     };
     let remind = async |_: &Summary| {
-        anstream::eprintln!(
-            "take their blocks out of the specs as well, or a plan finds them again"
-        );
+        terminal::tell("take their blocks out of the specs as well, or a plan finds them again");
         Ok(())
     };
     carry_out(session, signals, purpose, plan, remind).await
@@ -73,7 +72,7 @@ async fn agree(session: &Session, arguments: &Arguments, run: &RunId) -> Result<
     let plan = release(&session.store.snapshot(), &session.aws, &taken)
         .await
         .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
-    anstream::print!("{}", report::plan::render(&session.stack, &plan));
+    terminal::print(report::plan::render(&session.stack, &plan));
     if !plan.steps.is_empty() {
         let stack = session.stack.environment.stack();
         arguments.confirmation.ask("undo", &stack).await?;

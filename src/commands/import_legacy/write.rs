@@ -14,6 +14,7 @@ use crate::legacy::matching::Match;
 use crate::legacy::secrets::secret_fields;
 use crate::legacy::verify::Owner;
 use crate::legacy::{Claim, Verdict};
+use crate::report::terminal;
 
 pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Result<(), Failure> {
     let specs = session.stack.root.join("specs");
@@ -31,7 +32,7 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
         .filter_map(|((claim, verdict), _)| subject(session, survey, claim, verdict))
         .collect();
     if subjects.is_empty() {
-        anstream::eprintln!("nothing to write: all that can be taken over is in the specs");
+        terminal::tell("nothing to write: all that can be taken over is in the specs");
         return Ok(());
     }
     let mut generator = Generator::new(&session.stack, &session.workspace);
@@ -45,7 +46,7 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
     let specs = generator.specs(blocks);
     let written = write(&target, &specs).map_err(|error| Failure::Usage(error.to_string()))?;
     for file in written {
-        anstream::eprintln!("wrote {}", file.display());
+        terminal::tell(format_args!("wrote {}", file.display()));
     }
     Ok(())
 }
@@ -67,7 +68,7 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
             folder
                 .and_then(|()| replace(&path, &bytes))
                 .map_err(|error| failed(&error))?;
-            anstream::eprintln!("fetched {}", path.display());
+            terminal::tell(format_args!("fetched {}", path.display()));
         }
         for remark in &mut block.remarks {
             if remark.field == *field {

@@ -3,6 +3,7 @@ use clap::Args;
 use super::archive;
 use crate::commands::{Exit, Failure, Global};
 use crate::report;
+use crate::report::terminal;
 
 #[derive(Debug, Args)]
 pub struct Choices {
@@ -20,10 +21,13 @@ pub(super) async fn run(global: &Global, choices: &Choices) -> Result<Exit, Fail
     let listed = ids.get(..choices.last).unwrap_or(&ids);
     let records = archive.records(listed).await?;
     if choices.json {
-        anstream::println!("{:#}", report::runs::list_json(&records, lock.as_ref()));
+        terminal::println(format_args!(
+            "{:#}",
+            report::runs::list_json(&records, lock.as_ref())
+        ));
     } else {
         let older = ids.len() - records.len();
-        anstream::print!("{}", report::runs::list(&records, older, lock.as_ref()));
+        terminal::print(report::runs::list(&records, older, lock.as_ref()));
     }
     Ok(Exit::Success)
 }

@@ -3,6 +3,7 @@ use clap::Args;
 use super::archive;
 use crate::commands::{Exit, Failure, Global};
 use crate::report;
+use crate::report::terminal;
 use crate::runs::RunId;
 
 /// Show a run: who and when, its plan, and how each step ended.
@@ -19,9 +20,9 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let (archive, lock) = archive(global).await?;
     let record = archive.read(&arguments.run).await?;
     if arguments.json {
-        anstream::println!("{:#}", serde_json::json!(record));
+        terminal::println(format_args!("{:#}", serde_json::json!(record)));
     } else {
-        anstream::print!("{}", report::runs::show(&record, lock.as_ref()));
+        terminal::print(report::runs::show(&record, lock.as_ref()));
     }
     Ok(Exit::Success)
 }

@@ -5,6 +5,7 @@ use crate::commands::locking::Locking;
 use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
+use crate::report::terminal;
 use crate::spec::Address;
 use crate::state::{State, Store};
 
@@ -40,7 +41,9 @@ async fn forget(store: &Store, addresses: &[Address]) -> Result<Exit, Failure> {
     };
     store.change(forget).await?;
     for address in addresses {
-        anstream::println!("{address} is ours no more; in AWS it stays as it is");
+        terminal::println(format_args!(
+            "{address} is ours no more; in AWS it stays as it is"
+        ));
     }
     Ok(Exit::Success)
 }

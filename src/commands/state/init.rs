@@ -8,6 +8,7 @@ use crate::commands::storage::location;
 use crate::commands::{Exit, Failure, Global};
 use crate::kind::AnyKind;
 use crate::kinds;
+use crate::report::terminal;
 use crate::spec::compile;
 use crate::state::Location;
 use crate::value::Value;
@@ -26,7 +27,7 @@ const ADDRESS: &str = "state";
 pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
     let Location::Bucket { bucket, .. } = location(&stack.environment)? else {
-        anstream::println!("the state is in a folder, which needs no preparation");
+        terminal::println("the state is in a folder, which needs no preparation");
         return Ok(Exit::Success);
     };
     let aws = connect(&stack.environment).await?.aws;
@@ -39,7 +40,7 @@ pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure>
         aws: &aws,
     };
     match preparation.run().await {
-        Ok(done) => anstream::println!("{bucket}: {done}"),
+        Ok(done) => terminal::println(format_args!("{bucket}: {done}")),
         Err(error) => return Err(Failure::Usage(explain(&bucket, &aws, &error))),
     }
     Ok(Exit::Success)

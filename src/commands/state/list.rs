@@ -2,6 +2,8 @@ use clap::Args;
 
 use crate::commands::storage::read_state;
 use crate::commands::{Exit, Failure, Global};
+use crate::report::escape::in_line;
+use crate::report::terminal;
 use crate::spec::compile;
 
 /// Print what is ours: each address, the region and AWS's name for the object.
@@ -22,11 +24,15 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
                 serde_json::json!({ "address": address, "region": entry.region, "id": entry.id })
             })
             .collect();
-        anstream::println!("{:#}", serde_json::json!(list));
+        terminal::println(format_args!("{:#}", serde_json::json!(list)));
         return Ok(Exit::Success);
     }
     for (address, entry) in &state.resources {
-        anstream::println!("{address}  {}  {}", entry.region, entry.id);
+        terminal::println(format_args!(
+            "{address}  {}  {}",
+            in_line(&entry.region),
+            in_line(&entry.id)
+        ));
     }
     Ok(Exit::Success)
 }

@@ -5,6 +5,7 @@ use crate::commands::locking::Locking;
 use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
+use crate::report::terminal;
 use crate::spec::Address;
 use crate::state::{Move, Store};
 
@@ -51,6 +52,6 @@ async fn rename(store: &Store, one: &Move) -> Result<Exit, Failure> {
         )));
     }
     store.change(|state| state.rename(one)).await?;
-    anstream::println!("{from} is {to} now");
+    terminal::println(format_args!("{from} is {to} now"));
     Ok(Exit::Success)
 }

@@ -7,6 +7,8 @@ use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Rebuilt, found_again};
+use crate::report::escape::in_line;
+use crate::report::terminal;
 
 /// Find everything again that is ours, by names, tags and parents, and write it into the state.
 ///
@@ -38,9 +40,16 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         .keep(&moved, &entries, &BTreeSet::new())
         .await?;
     for (address, entry) in &entries {
-        anstream::println!("{address}  {}  {}", entry.region, entry.id);
+        terminal::println(format_args!(
+            "{address}  {}  {}",
+            in_line(&entry.region),
+            in_line(&entry.id)
+        ));
     }
     let missing = session.stack.resources.len() - entries.len();
-    anstream::println!("{} found; {missing} not in AWS, or not ours", entries.len());
+    terminal::println(format_args!(
+        "{} found; {missing} not in AWS, or not ours",
+        entries.len()
+    ));
     Ok(Exit::Success)
 }
