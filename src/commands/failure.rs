@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::plan::{ImportError, PlanError};
 use crate::report;
-use crate::report::escape::hanging;
 use crate::runs::RunError;
 use crate::spec::compile;
 use crate::state::StateError;
@@ -60,13 +59,11 @@ impl Failure {
         match error {
             PlanError::Diagnostics(diagnostics) => Self::diagnostics(sources, diagnostics),
             PlanError::Reads(errors) => {
-                let mut text = String::from("live AWS could not be read, so there is no plan:\n");
-                for failed in errors {
-                    let error = hanging(&failed.error.to_string());
-                    text.push_str(&format!("  {}: {error}\n", failed.address));
-                }
-                text.push_str("nothing was concluded from this, and nothing was changed");
-                Self::Usage(text)
+                let errors = report::reads::render(&errors);
+                Self::Usage(format!(
+                    "live AWS could not be read, so there is no plan:\n{errors}\
+                     nothing was concluded from this, and nothing was changed"
+                ))
             }
         }
     }

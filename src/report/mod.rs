@@ -13,6 +13,7 @@ pub mod pending;
 pub mod plan;
 pub mod plan_json;
 pub mod progress;
+pub mod reads;
 pub mod reference;
 pub mod runs;
 pub mod schema;
