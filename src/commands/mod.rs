@@ -2,6 +2,7 @@
 
 mod apply;
 mod carry_out;
+mod connection;
 mod destroy;
 mod drift;
 mod failure;

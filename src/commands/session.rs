@@ -1,17 +1,15 @@
 //! What the verbs that talk to AWS share: a compiled stack, its state, and a connection to the right
 //! account.
 
-use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
 
-use aws_credential_types::provider::error::CredentialsError;
 use tokio::time::Instant;
 
+use super::connection::{Connected, connect};
 use super::locking::{Locking, Writer};
 use super::storage::{Writing, storage};
 use super::{Failure, Global};
-use crate::aws::{Aws, AwsError, Connection, RateLimits};
+use crate::aws::Aws;
 use crate::diagnostic::Diagnostics;
 use crate::graph::{self, Graph};
 use crate::lookups;
@@ -19,7 +17,6 @@ use crate::plan::{self, Plan, Request};
 use crate::report;
 use crate::report::terminal;
 use crate::runs::Archive;
-use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
 use crate::spec::{Stack, compile};
 use crate::state::{Storage, Store};
 use crate::workspace::Workspace;
@@ -187,78 +184,5 @@ pub(super) fn report_warnings(stack: &Stack) {
     if !stack.warnings.is_empty() {
         let text = report::diagnostics::render(&stack.sources, stack.warnings.clone());
         terminal::tell_text(text);
-    }
-}
-
-/// AWS as somebody.
-pub(super) struct Connected {
-    pub aws: Aws,
-    /// The ARN that STS gives for whoever it is.
-    pub caller: String,
-}
-
-/// Connects to the account of an environment.
-///
-/// # Errors
-/// No credentials, or those of another account.
-pub(super) async fn connect(environment: &Environment) -> Result<Connected, Failure> {
-    let connection = Connection {
-        endpoint_url: environment.endpoint_url.clone(),
-        rate_limits: rate_limits(&environment.rate_limits),
-        attempt_timeout: environment
-            .attempt_timeout
-            .map(|seconds| Duration::from_secs(seconds.into())),
-        ..Connection::default()
-    };
-    let aws = Aws::connect(connection, &environment.account, &environment.region).await;
-    let caller = aws
-        .sts()
-        .get_caller_identity()
-        .send()
-        .await
-        .map_err(|error| {
-            let why = match has_no_credentials(&error) {
-                true => "there are no AWS credentials here".to_owned(),
-                false => format!("AWS does not say who we are: {}", AwsError::from(error)),
-            };
-            Failure::Usage(format!(
-                "{why}\nsign in, or set AWS_PROFILE to a profile of account {}",
-                environment.account
-            ))
-        })?;
-    let account = caller.account().unwrap_or_default();
-    if account != environment.account {
-        return Err(Failure::Usage(format!(
-            "the credentials are those of account {account}, and environment `{}` lives in account {}\n\
-             nothing was read or changed; set AWS_PROFILE to a profile of account {}",
-            environment.name, environment.account, environment.account
-        )));
-    }
-    Ok(Connected {
-        aws,
-        caller: caller.arn().unwrap_or_default().to_owned(),
-    })
-}
-
-/// Whether a call failed because nobody is signed in. The SDK's own words list every place where it has
-/// looked.
-fn has_no_credentials(error: &(dyn Error + 'static)) -> bool {
-    let mut causes = std::iter::successors(Some(error), |&error| error.source());
-    causes.any(|cause| {
-        let cause = cause.downcast_ref::<CredentialsError>();
-        matches!(cause, Some(CredentialsError::CredentialsNotLoaded(_)))
-    })
-}
-
-fn rate_limits(setting: &RateLimitSetting) -> RateLimits {
-    match setting {
-        RateLimitSetting::Word(word) => RateLimits {
-            unlimited: *word == RateLimitWord::Unlimited,
-            ..RateLimits::default()
-        },
-        RateLimitSetting::PerSecond(overrides) => RateLimits {
-            overrides: overrides.clone(),
-            unlimited: false,
-        },
     }
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::connection::connect;
 use super::locking::{Locking, Writer};
-use super::session::connect;
 use super::{Failure, Global};
 use crate::aws::Aws;
 use crate::spec::environment::Environment;

@@ -15,7 +15,7 @@ use super::expand::expand;
 use super::predict::predict_all;
 use super::stack::{Names, Stack};
 use super::written::Written;
-use super::{existing, output, variables};
+use super::{endpoint, existing, output, variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::lookups::Answers;
 
@@ -127,15 +127,15 @@ fn resolve(
         &mut diagnostics,
     );
     let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
-    let environment = &mut loaded.environment;
-    environment.stand_in(options);
+    loaded.environment.stand_in(options);
+    endpoint::check(&loaded, options.endpoint_url.as_deref(), &mut diagnostics);
     let given = variables.given;
     let mut names = Names {
         variables: variables.values,
         sensitive_variables: variables.sensitive,
         variable_faults: variables.faults,
         absent_secrets: variables.absent_secrets,
-        environment: environment.references(),
+        environment: loaded.environment.references(),
         locals: documents.locals.clone(),
         existing: BTreeMap::new(),
         groups: BTreeMap::new(),

@@ -48,7 +48,7 @@ pub struct Environment {
     /// Values of the variables that specs declare.
     #[serde(default)]
     pub variables: BTreeMap<String, Value>,
-    /// An endpoint that stands in for AWS, for every service.
+    /// An endpoint that stands in for AWS, for every service: `http` or `https`, a host, and a port.
     #[serde(default)]
     pub endpoint_url: Option<String>,
     /// Whether objects that hold data are protected from delete and replace. Default: true.
@@ -58,8 +58,8 @@ pub struct Environment {
     /// `unlimited` for an endpoint that is not AWS.
     #[serde(default)]
     pub rate_limits: RateLimitSetting,
-    /// Seconds that one attempt of a call to AWS may take until it counts as failed. Default: 60; more for
-    /// the packages of functions over a slow line.
+    /// Seconds that one attempt of a call to AWS may take until it counts as failed, and one more for each
+    /// 64 KiB that it sends. Default: 60.
     #[schemars(range(min = 1, max = 3600))]
     #[serde(default)]
     pub attempt_timeout: Option<u16>,

@@ -4,6 +4,7 @@ pub mod address;
 mod check;
 pub mod compile;
 pub mod document;
+mod endpoint;
 pub mod environment;
 mod existing;
 mod expand;

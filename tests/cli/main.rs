@@ -5,6 +5,7 @@
 #[path = "../shared/project.rs"]
 mod project;
 
+mod connection;
 mod environments;
 mod existing;
 mod expressions;

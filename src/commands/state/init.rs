@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::aws::tags;
 use crate::aws::{Aws, AwsError};
-use crate::commands::session::connect;
+use crate::commands::connection::connect;
 use crate::commands::storage::location;
 use crate::commands::{Exit, Failure, Global};
 use crate::kind::AnyKind;
