@@ -9,7 +9,7 @@ use aws_sdk_lambda::types as sdk;
 
 use super::event_source::{EventSource, EventSources};
 use super::wait;
-use crate::aws::{Aws, AwsError, Result, optional};
+use crate::aws::{Aws, AwsError, ErrorKind, Result, optional};
 
 const MAPPINGS: &str = "lambda event source mappings";
 const SIGNING: &str = "lambda functions by code signing configuration";
@@ -267,8 +267,9 @@ async fn signed_functions(aws: &Aws) -> Result<BTreeMap<String, String>> {
         .items()
         .send();
     while let Some(config) = configs.next().await {
-        let Some(config) = optional(config)? else {
-            break;
+        let config = match config.map_err(AwsError::from) {
+            Err(error) if is_not_offered(&error) => break,
+            config => config?,
         };
         let request = aws.lambda().list_functions_by_code_signing_config();
         let request = request.code_signing_config_arn(config.code_signing_config_arn());
@@ -281,6 +282,15 @@ async fn signed_functions(aws: &Aws) -> Result<BTreeMap<String, String>> {
 }
 
 /// Binds a function to a code signing configuration, or frees it from the one that it has.
+/// Whether Lambda has no code signing in the region, so that no function there is signed. It then denies
+/// access to everybody ("Unable to determine service/operation name to be authorized", or without a
+/// word), where a denial by a policy names the caller who is "not authorized to perform" the operation.
+fn is_not_offered(error: &AwsError) -> bool {
+    error.kind == ErrorKind::NotFound
+        || error.has_code("AccessDeniedException")
+            && !error.message.contains("not authorized to perform")
+}
+
 pub(super) async fn write_code_signing(
     aws: &Aws,
     function: &str,
