@@ -10,6 +10,9 @@ nothing.
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
 types refuse to read; and of API Gateway it shows no tags that something was given after its creation.
 
+It takes the list of code signing configurations for a question about a function. This is an empty list, with
+which AWS answers where there are none.
+
 Where it enforces IAM (AUTH=true), it takes some calls for calls on nothing in particular though they name what
 they are on, and calls without TLS for just that, though it offers no TLS and stands for AWS, which does.
 """
@@ -20,7 +23,7 @@ from ministack import app
 from ministack.app import main
 from ministack.core import iam_actions
 from ministack.core.responses import json_response
-from ministack.services import apigateway_v1, cognito, s3
+from ministack.services import apigateway_v1, cognito, lambda_svc, s3
 
 UNKNOWN_BUCKET_SETTINGS = {
     "requestPayment": b"<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
@@ -45,6 +48,17 @@ async def handle_request(method, path, headers, body, query_params, *rest, **nam
 
 
 s3.handle_request = handle_request
+
+functions_of_ministack = lambda_svc.handle_request
+
+
+async def handle_functions(method, path, *rest, **named):
+    if method == "GET" and path.rstrip("/").endswith("/code-signing-configs"):
+        return json_response({"CodeSigningConfigs": []})
+    return await functions_of_ministack(method, path, *rest, **named)
+
+
+lambda_svc.handle_request = handle_functions
 
 UNKNOWN_OF_USER_POOLS = {
     "GetLogDeliveryConfiguration": "LogDeliveryConfiguration",

@@ -8,6 +8,8 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 use aws_smithy_types::retry::ErrorKind;
 
 use super::Aws;
+use super::answer::UnreadableOnce;
+use super::clock::Skewed;
 use super::doubt::NeverBlindly;
 use super::transport::{CallObserver, Statistics};
 
@@ -34,6 +36,8 @@ macro_rules! clients {
                         let observer = CallObserver::new(clients.statistics.clone());
                         let builder = $service::config::Builder::from(&clients.config)
                             .interceptor(observer)
+                            .retry_classifier(UnreadableOnce)
+                            .retry_classifier(Skewed)
                             .retry_classifier(NeverBlindly);
                         $(let builder = $adjust(builder, &clients.config);)?
                         $service::Client::from_conf(builder.build())

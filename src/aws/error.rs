@@ -5,10 +5,13 @@ use std::fmt;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::display::DisplayErrorContext;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::error::operation::BuildError;
 
+use super::answer::Unreadable;
+use super::call::Call;
 use super::doubt;
+use super::reach::Unreached;
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -16,10 +19,12 @@ pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AwsError {
     pub kind: ErrorKind,
+    /// The call that failed; nothing where the error comes from none.
+    pub call: Option<Box<Call>>,
     /// AWS's error code, such as `ResourceInUseException`.
     pub code: Option<String>,
     pub message: String,
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
 }
 
 /// What an error means for what comes next.
@@ -40,9 +45,21 @@ impl AwsError {
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             kind: ErrorKind::Refused,
+            call: None,
             code: None,
             message: message.into(),
             request_id: None,
+        }
+    }
+
+    /// An answer of AWS, a success by its status, that does not say what it must. `T` is the output of the
+    /// operation. Nothing may be concluded from it, and what cannot be repeated may have been done.
+    pub(crate) fn unreadable<T>(why: impl fmt::Display) -> Self {
+        let call = Call::of::<T>();
+        Self {
+            kind: unreadable_kind(call),
+            call: call.map(Box::new),
+            ..Self::new(format!("the answer could not be read: {why}"))
         }
     }
 
@@ -53,6 +70,9 @@ impl AwsError {
 
 impl fmt::Display for AwsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(call) = &self.call {
+            write!(f, "{call}: ")?;
+        }
         f.write_str(&self.message)?;
         match (&self.code, &self.request_id) {
             (Some(code), Some(id)) => write!(f, " ({code}, request {id})"),
@@ -103,41 +123,72 @@ where
                     .get("x-amzn-requestid")
                     .or_else(|| headers.get("x-amz-request-id"))
             })
-            .map(str::to_owned);
+            .map(Box::from);
+        let call = Call::of::<E>();
         let status = error
             .raw_response()
             .map(|response| response.status().as_u16());
+        let is_bodiless = has_no_body(&error);
         let service_error = error.as_service_error();
+        // For an answer without a body the SDK makes a code up, where that is one of S3.
         let code = service_error
             .and_then(|error| error.code())
+            .filter(|_| !is_bodiless)
             .map(str::to_owned);
-        // The answer to a HEAD has no body, so the error of HeadBucket has no code of its own. A page
-        // for people, as a proxy sends one, is no answer of a service and says nothing.
-        let is_bodiless_404 = status == Some(404) && code.is_none() && has_no_body(&error);
+        // The answer to a HEAD has no body, so that of HeadBucket has no code of its own. Anywhere else an
+        // answer without one, like a page for people, is not the service's and says nothing.
+        let is_absent = status == Some(404) && is_bodiless && call.is_some_and(Call::is_head);
+        let is_unreadable = service_error.is_some() && code.is_none();
         let kind = match (&code, status) {
             (Some(code), _) if NOT_FOUND.contains(&code.as_str()) => ErrorKind::NotFound,
-            _ if is_bodiless_404 => ErrorKind::NotFound,
+            _ if is_absent => ErrorKind::NotFound,
             _ if doubt::is_in_doubt(error.raw_response(), &error) => ErrorKind::InDoubt,
+            (_, Some(200..=299)) if is_unreadable => unreadable_kind(call),
             (_, Some(400..=499)) if !is_throttle(code.as_deref(), status) => ErrorKind::Refused,
             _ => ErrorKind::Unavailable,
         };
         let message = match service_error.and_then(|error| error.message()) {
             Some(message) if !message.is_empty() => message.to_owned(),
             _ => match status {
-                Some(403) => format!("access to {} is denied", operation::<E>()),
-                Some(status) if service_error.is_some() => {
-                    format!("AWS answered with status {status}")
+                Some(404) if is_absent => "there is no such thing".to_owned(),
+                Some(403) if is_bodiless || !is_unreadable => "access is denied".to_owned(),
+                Some(status) if is_unreadable => {
+                    let why = first_cause(&error);
+                    format!(
+                        "AWS answered with status {status}, and the answer could not be read{why}"
+                    )
                 }
-                _ => connection_message(&error, kind),
+                Some(status) => format!("AWS answered with status {status}"),
+                None => connection_message(&error, kind),
             },
         };
         Self {
             kind,
+            call: call.map(Box::new),
             code,
             message,
             request_id,
         }
     }
+}
+
+/// What an answer that cannot be read means, if it says that the call was carried out.
+fn unreadable_kind(call: Option<Call>) -> ErrorKind {
+    match call.is_none_or(|call| doubt::is_repeatable(call.operation)) {
+        true => ErrorKind::Unavailable,
+        false => ErrorKind::InDoubt,
+    }
+}
+
+/// Why an answer cannot be read, as who has tried to says it: the last of the causes.
+fn first_cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |&error| error.source());
+    // Where it could be read and has no code, the last is what was read.
+    let last = causes
+        .skip(1)
+        .last()
+        .filter(|cause| !cause.is::<ErrorMetadata>());
+    last.map(|cause| format!(": {cause}")).unwrap_or_default()
 }
 
 /// A request that lacks what AWS needs: the SDK refuses to build it.
@@ -147,14 +198,7 @@ impl From<BuildError> for AwsError {
     }
 }
 
-/// The operation that an error is of, such as `HeadBucket`, for answers that do not say it. The SDK calls
-/// its errors after their operations.
-fn operation<E>() -> &'static str {
-    let name = std::any::type_name::<E>();
-    let name = name.rsplit("::").next().unwrap_or(name);
-    name.strip_suffix("Error").unwrap_or(name)
-}
-
+/// Whether there is an answer, and it has no body.
 fn has_no_body<E>(error: &SdkError<E, HttpResponse>) -> bool {
     let body = error
         .raw_response()
@@ -167,20 +211,45 @@ fn is_throttle(code: Option<&str>, status: Option<u16>) -> bool {
         || code.is_some_and(|code| code.contains("Throttl") || code == "TooManyRequestsException")
 }
 
-/// Errors that never reached a service carry their reason in a chain of causes.
+/// What kept a call from an answer that can be read: an error of the network, of who answers instead, or
+/// of the credentials.
 fn connection_message<E>(error: &SdkError<E, HttpResponse>, kind: ErrorKind) -> String
 where
     E: std::error::Error + Send + Sync + 'static,
 {
+    if let Some(unreadable) = cause::<Unreadable>(error) {
+        return format!("the answer could not be read: {unreadable}");
+    }
     let chain = DisplayErrorContext(error).to_string();
     let useful = chain.split(" (").next().unwrap_or(&chain);
+    let why = match cause::<Unreached>(error) {
+        Some(unreached) => unreached.to_string(),
+        None => useful.to_owned(),
+    };
     match useful.split_once("loading credentials: ") {
         Some((_, why)) => format!("there are no credentials: {why}"),
         None if kind == ErrorKind::InDoubt => {
-            format!("AWS has not said whether it has done this: {useful}")
+            format!("AWS has not said whether it has done this: {why}")
         }
-        None => format!("AWS could not be reached: {useful}"),
+        None => format!("AWS could not be reached: {why}"),
     }
+}
+
+/// The first of an error's causes that is of a type.
+fn cause<'a, C: std::error::Error + 'static>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> Option<&'a C> {
+    let mut causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.find_map(|cause| cause.downcast_ref())
+}
+
+/// A member of an answer without which it says nothing. What AWS's answers always hold is asked of all of
+/// them before (`aws::answer`); this is for what lies deeper, and for what the SDK's types leave open.
+///
+/// # Errors
+/// The answer does not have it, and so cannot be read.
+pub fn member<O, T>(answer: O, name: &str, of: impl FnOnce(O) -> Option<T>) -> Result<T> {
+    of(answer).ok_or_else(|| AwsError::unreadable::<O>(format!("it has no `{name}`")))
 }
 
 /// Turns a typed not-found into `None`; every other error stays one.

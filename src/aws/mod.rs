@@ -1,11 +1,15 @@
 //! AWS as kinds see it: one handle a region, with a client for every service, made when it is first
 //! used and shared by all.
 
+mod answer;
+mod call;
 mod clients;
+mod clock;
 mod doubt;
 mod download;
 mod error;
 mod limits;
+mod reach;
 pub mod tags;
 mod templates;
 mod transport;
@@ -20,8 +24,9 @@ use aws_config::retry::RetryConfig;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+pub use call::Call;
 pub use download::download;
-pub use error::{AwsError, ErrorKind, Result, optional};
+pub use error::{AwsError, ErrorKind, Result, member, optional};
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
 pub use wait::{WAITING, Waiting, persist, wait_until};

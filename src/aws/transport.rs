@@ -15,14 +15,17 @@ use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterce
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
 use tokio::time::Instant;
 
+use super::answer::{self, Attempt, AttemptNumber};
 use super::doubt;
 use super::limits::{self, Rate, RateLimits};
+use super::reach::Reach;
 use super::templates;
 
 /// How often each operation was called, and how often an attempt had to be repeated.
@@ -78,13 +81,15 @@ impl Intercept for CallObserver {
         if let Some(metadata) = config.load::<Metadata>() {
             let metadata = metadata.clone();
             let attempts = config
-                .load::<aws_smithy_runtime_api::client::retries::RequestAttempts>()
+                .load::<RequestAttempts>()
                 .map_or(1, |attempts| attempts.attempts());
             self.0.count(&metadata, |count| match attempts {
                 0 | 1 => count.calls += 1,
                 _ => count.retries += 1,
             });
-            context.request_mut().add_extension(metadata);
+            let request = context.request_mut();
+            request.add_extension(metadata);
+            request.add_extension(AttemptNumber(attempts));
         }
         Ok(())
     }
@@ -154,20 +159,24 @@ pub(super) fn client(
             ))
             .build_https()
     });
+    let reach = Reach::default();
     http_client_fn(
         move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
             SharedHttpConnector::new(LimitedConnector {
                 inner: inner.http_connector(settings, components),
                 limiter: limiter.clone(),
+                reach: reach.clone(),
                 attempt_timeout,
             })
         },
     )
 }
 
+#[derive(Clone)]
 struct LimitedConnector {
     inner: SharedHttpConnector,
     limiter: Limiter,
+    reach: Reach,
     attempt_timeout: Duration,
 }
 
@@ -179,22 +188,17 @@ impl fmt::Debug for LimitedConnector {
 
 impl HttpConnector for LimitedConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let metadata = request.extension::<Metadata>();
-        let wait = metadata.map_or(Duration::ZERO, |metadata| self.limiter.reserve(metadata));
-        let has_templates = metadata.is_some_and(|call| call.service() == templates::SERVICE);
-        let is_repeatable = metadata.is_none_or(|call| doubt::is_repeatable(call.name()));
-        let (inner, attempt_timeout) = (self.inner.clone(), self.attempt_timeout);
+        let metadata = request.extension::<Metadata>().cloned();
+        let wait = metadata.as_ref().map(|call| self.limiter.reserve(call));
+        let wait = wait.unwrap_or_default();
+        let this = self.clone();
         HttpConnectorFuture::new(async move {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }
-            let answer = async { whole(inner.call(request).await?).await };
-            let outcome = match tokio::time::timeout(attempt_timeout, answer).await {
-                Ok(Ok(answer)) if has_templates => Ok(templates::spelled_out(answer)),
-                Ok(outcome) => outcome,
-                Err(elapsed) => Err(ConnectorError::timeout(elapsed.into())),
-            };
-            match is_repeatable {
+            let attempt = Attempt::of(&request);
+            let outcome = this.answer(request, metadata.as_ref(), attempt).await;
+            match attempt.is_repeatable {
                 true => outcome,
                 false => doubt::marked(outcome),
             }
@@ -202,10 +206,48 @@ impl HttpConnector for LimitedConnector {
     }
 }
 
-/// The answer with its body: one that breaks off is a failed attempt like any other.
-async fn whole(mut answer: HttpResponse) -> Result<HttpResponse, ConnectorError> {
-    let body = ByteStream::new(answer.take_body()).collect().await;
-    let body = body.map_err(|error| ConnectorError::io(error.into()))?;
-    *answer.body_mut() = SdkBody::from(body.into_bytes());
-    Ok(answer)
+impl LimitedConnector {
+    /// The answer to an attempt of a call of ours; what asks for credentials has no metadata.
+    async fn answer(
+        &self,
+        request: HttpRequest,
+        metadata: Option<&Metadata>,
+        attempt: Attempt,
+    ) -> Result<HttpResponse, ConnectorError> {
+        let sending = time_to_send(&request);
+        let Some(metadata) = metadata else {
+            let limit = self.attempt_timeout + sending;
+            let answer = tokio::time::timeout(limit, self.whole_answer(request)).await;
+            return answer.unwrap_or_else(|late| Err(ConnectorError::timeout(late.into())));
+        };
+        let attempted = self
+            .reach
+            .attempt(&request, attempt.number, self.attempt_timeout)?;
+        let limit = attempted.limit + sending;
+        let answer = tokio::time::timeout(limit, self.whole_answer(request)).await;
+        let answer = attempted.outcome(answer.ok())?;
+        let answer = answer::checked(answer, metadata, attempt)?;
+        match metadata.service() == templates::SERVICE {
+            true => Ok(templates::spelled_out(answer)),
+            false => Ok(answer),
+        }
+    }
+
+    /// The answer with its body: one that breaks off is a failed attempt like any other.
+    async fn whole_answer(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+        let mut answer = self.inner.call(request).await?;
+        let body = ByteStream::new(answer.take_body()).collect().await;
+        let body = body.map_err(|error| ConnectorError::io(error.into()))?;
+        *answer.body_mut() = SdkBody::from(body.into_bytes());
+        Ok(answer)
+    }
+}
+
+/// The slowest line on which an upload may still be under way, in bytes a second: half a megabit.
+const SLOWEST_UPLOAD: f64 = 64.0 * 1024.0;
+
+/// How much longer than others an attempt may take because of what it sends.
+fn time_to_send(request: &HttpRequest) -> Duration {
+    let length = request.body().content_length().unwrap_or_default();
+    Duration::from_secs_f64(length as f64 / SLOWEST_UPLOAD)
 }

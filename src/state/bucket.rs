@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 
 use super::StateError;
 use super::storage::{Storage, Stored};
-use crate::aws::{Aws, AwsError, ErrorKind};
+use crate::aws::{Aws, AwsError, ErrorKind, member};
 use crate::kind::Operations;
 
 /// Tries of a call that meets another writer's, and the pause between two.
@@ -88,7 +88,8 @@ impl Bucket {
             Err(error) if error.has_code("NoSuchKey") => return Ok(None),
             Err(error) => return Err(self.failed("read", file, error)),
         };
-        let version = object.e_tag.unwrap_or_default();
+        let version = member(&object, "ETag", |object| object.e_tag.clone());
+        let version = version.map_err(|error| self.failed("read", file, error))?;
         let body = object.body.collect().await;
         let bytes = body.map_err(|error| {
             let error = AwsError {
@@ -123,7 +124,8 @@ impl Bucket {
             request.send()
         };
         match uncrossed(put).await {
-            Ok(answer) => Ok(answer.e_tag.unwrap_or_default()),
+            Ok(answer) => member(answer, "ETag", |answer| answer.e_tag)
+                .map_err(|error| self.failed("write", file, error)),
             Err(error) if is_another_version(&error) => match self.get(file).await? {
                 Some(stored) if stored.bytes == bytes => Ok(stored.version),
                 _ => Err(self.conflict(file)),

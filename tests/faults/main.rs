@@ -17,6 +17,7 @@ mod recorded;
 #[path = "../shared/witness.rs"]
 mod witness;
 
+mod answers;
 mod cases;
 mod director;
 mod moves;

@@ -24,6 +24,8 @@ pub struct Request {
     /// Path and query.
     pub uri: String,
     pub body: String,
+    /// When it was signed, as in `20261129T013000Z`.
+    pub date: String,
 }
 
 /// Answers by operation, such as `DescribeLogGroups`: a status, headers and a body each. The last one
@@ -103,13 +105,18 @@ impl HttpConnector for Recording {
         let metadata = metadata.expect("the transport names every operation");
         let operation = metadata.name().to_owned();
         assert!(
-            is_declared(metadata.service(), &operation),
+            operation == "GetCallerIdentity" || is_declared(metadata.service(), &operation),
             "{operation} is called, and neither a kind nor the state declares it"
         );
         self.requests.lock().unwrap().push(Request {
             operation: operation.clone(),
             uri: request.uri().to_owned(),
             body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
+            date: request
+                .headers()
+                .get("x-amz-date")
+                .unwrap_or_default()
+                .to_owned(),
         });
         let mut answers = self.answers.lock().unwrap();
         let queue = answers

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::support::{PAGE, Patch, arn_here, ours_or_all, update_tags};
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{Aws, member, optional};
 use crate::kind::{Concern, Facts, Kind, Live, Named, Operations, Place, Result};
 use crate::kinds::fields::present;
 use crate::value::{Auto, Secret};
@@ -148,8 +148,7 @@ impl Kind for ApiKey {
             .set_tags(Some(self.tags.clone().into_iter().collect()))
             .send()
             .await?;
-        key.id
-            .ok_or_else(|| AwsError::new("CreateApiKey gave no id"))
+        member(key, "id", |key| key.id)
     }
 
     async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use aws_sdk_iam::operation::get_policy::GetPolicyOutput;
 use aws_sdk_iam::types;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{PathAndName, from_sdk_tags, is_still_in_use, persist, root, to_sdk_tags};
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, optional, wait_until};
+use crate::aws::{Aws, AwsError, member, optional, wait_until};
 use crate::kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::present;
 use crate::policy_check::{self, Holder, check_grants};
@@ -123,8 +124,8 @@ impl Kind for Policy {
         let Some(answer) = optional(aws.iam().get_policy().policy_arn(id).send().await)? else {
             return Ok(None);
         };
-        let incomplete = || AwsError::new(format!("GetPolicy gave an incomplete answer for {id}"));
-        let policy = answer.policy.ok_or_else(incomplete)?;
+        let incomplete = || AwsError::unreadable::<GetPolicyOutput>("the policy is incomplete");
+        let policy = member(answer, "Policy", |answer| answer.policy)?;
         let name = policy.policy_name.ok_or_else(incomplete)?;
         let version = policy.default_version_id.ok_or_else(incomplete)?;
         Ok(Some(Live {
@@ -155,10 +156,7 @@ impl Kind for Policy {
             .set_tags(Some(to_sdk_tags(&self.tags)?))
             .send()
             .await?;
-        let arn = answer
-            .policy
-            .and_then(|policy| policy.arn)
-            .ok_or_else(|| AwsError::new("CreatePolicy gave no ARN"))?;
+        let arn = member(answer, "Arn", |answer| answer.policy?.arn)?;
         wait_until(
             "the policy to be known",
             Duration::from_secs(60),
@@ -212,10 +210,7 @@ async fn document(aws: &Aws, arn: &str, version: &str) -> Result<PolicyDocument>
         .policy_arn(arn)
         .version_id(version);
     let answer = request.send().await?;
-    let text = answer
-        .policy_version
-        .and_then(|version| version.document)
-        .ok_or_else(|| AwsError::new(format!("GetPolicyVersion gave no document for {arn}")))?;
+    let text = member(answer, "Document", |answer| answer.policy_version?.document)?;
     PolicyDocument::from_aws(&text)
 }
 

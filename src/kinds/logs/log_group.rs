@@ -1,5 +1,6 @@
 //! `logs.log_group`: a CloudWatch Logs group.
 
+use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOutput;
 use aws_sdk_cloudwatchlogs::types::LogGroupClass;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -171,7 +172,9 @@ impl Kind for LogGroup {
             .log_group_arn()
             .map(str::to_owned)
             .or_else(|| group.arn().map(|arn| arn.trim_end_matches(":*").to_owned()))
-            .ok_or_else(|| AwsError::new("DescribeLogGroups gave a group without an ARN"))?;
+            .ok_or_else(|| {
+                AwsError::unreadable::<DescribeLogGroupsOutput>("the group has no ARN")
+            })?;
         let tags = aws
             .logs()
             .list_tags_for_resource()

@@ -58,8 +58,8 @@ fn live(answers: &[(&str, Value)]) -> Recording {
                 "POST": { "authorizationType": "NONE", "apiKeyRequired": false },
             } } }),
         ),
-        ("GetAuthorizers", json!({})),
-        ("GetRequestValidators", json!({})),
+        ("GetAuthorizers", json!({ "item": [] })),
+        ("GetRequestValidators", json!({ "item": [] })),
         (
             "GetModels",
             json!({ "item": [
@@ -78,8 +78,8 @@ fn live(answers: &[(&str, Value)]) -> Recording {
               "responseTemplates": { "application/json": "{\"message\":$context.error.messageString}" } },
         ] }),
         ),
-        ("GetStages", json!({})),
-        ("GetDeployments", json!({})),
+        ("GetStages", json!({ "item": [] })),
+        ("GetDeployments", json!({ "item": [] })),
     ];
     for (operation, answer) in usual {
         let other = answers.iter().find(|(name, _)| *name == operation);
@@ -296,7 +296,7 @@ async fn an_api_that_is_changing_is_waited_for() {
     let recording = live(&[("GetRestApi", changing)]).answer(
         "GetRestApi",
         200,
-        json!({ "apiStatus": "AVAILABLE" }).to_string(),
+        json!({ "id": "a1", "apiStatus": "AVAILABLE" }).to_string(),
     );
     update(&recording, spec(json!({ "description": "Users" }))).await;
     let operations = operations(&recording);

@@ -94,20 +94,32 @@ fn missing(recording: Recording, operation: &str) -> Recording {
 /// Everything that a read asks, of a function that has nothing but code and settings.
 fn plain(recording: Recording) -> Recording {
     missing(recording, "GetPolicy")
-        .answer("ListAliases", 200, "{}")
+        .answer("ListAliases", 200, r#"{"Aliases":[]}"#)
         .answer(
             "ListFunctionUrlConfigs",
             200,
             r#"{"FunctionUrlConfigs":[]}"#,
         )
-        .answer("ListFunctionEventInvokeConfigs", 200, "{}")
+        .answer(
+            "ListFunctionEventInvokeConfigs",
+            200,
+            r#"{"FunctionEventInvokeConfigs":[]}"#,
+        )
         .answer(
             "GetFunctionRecursionConfig",
             200,
             r#"{"RecursiveLoop":"Terminate"}"#,
         )
-        .answer("ListEventSourceMappings", 200, "{}")
-        .answer("ListCodeSigningConfigs", 200, "{}")
+        .answer(
+            "ListEventSourceMappings",
+            200,
+            r#"{"EventSourceMappings":[]}"#,
+        )
+        .answer(
+            "ListCodeSigningConfigs",
+            200,
+            r#"{"CodeSigningConfigs":[]}"#,
+        )
 }
 
 fn operations(recording: &Recording) -> Vec<String> {

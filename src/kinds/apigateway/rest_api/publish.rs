@@ -8,9 +8,8 @@ use aws_sdk_apigateway::types::CacheClusterStatus;
 use super::deployment;
 use super::stages::{self, Stage};
 use super::write::{Writer, side_by_side};
-use super::write_parts::given;
 use crate::aws::tags::Tags;
-use crate::aws::{optional, wait_until};
+use crate::aws::{member, optional, wait_until};
 use crate::kind::Result;
 use crate::kinds::apigateway::patch::Patch;
 use crate::kinds::apigateway::support::update_tags;
@@ -81,7 +80,7 @@ impl Writer<'_> {
             .create_deployment()
             .rest_api_id(self.id);
         let request = request.description(deployment::description(hash));
-        given(request.send().await?.id(), "CreateDeployment")
+        member(request.send().await?, "id", |created| created.id)
     }
 
     async fn write_stage(&self, name: &str, wanted: &Stage, deployment: &str) -> Result<()> {

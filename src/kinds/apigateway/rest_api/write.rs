@@ -13,7 +13,7 @@ use super::models;
 use super::read::forget_all;
 use super::snapshot::Snapshot;
 use super::{EndpointType, RestApi};
-use crate::aws::{Aws, AwsError, optional, wait_until};
+use crate::aws::{Aws, AwsError, member, optional, wait_until};
 use crate::kind::{Place, Result};
 use crate::kinds::apigateway::patch::Patch;
 use crate::kinds::apigateway::support::update_tags;
@@ -72,8 +72,7 @@ pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
         .send()
         .await?;
     forget_all(aws);
-    let missing = || AwsError::new("CreateRestApi gave an API without an id");
-    let id = created.id().ok_or_else(missing)?;
+    let id = member(&created, "id", |created| created.id())?;
     until_available(aws, id, created.api_status()).await?;
     Ok(id.to_owned())
 }

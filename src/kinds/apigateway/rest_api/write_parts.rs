@@ -7,7 +7,7 @@ use super::models::{self, Model};
 use super::routes::Method;
 use super::write::{Writer, side_by_side};
 use super::{Authorizer, RequestValidator, RestApi};
-use crate::aws::{AwsError, optional};
+use crate::aws::{member, optional};
 use crate::kind::Result;
 use crate::kinds::apigateway::patch::Patch;
 
@@ -127,7 +127,7 @@ impl Writer<'_> {
                 .validate_request_parameters(wanted.parameters)
                 .send()
                 .await?;
-            return given(created.id(), "CreateRequestValidator");
+            return member(created, "id", |created| created.id);
         };
         let mut patch = Patch::default();
         patch.change("/validateRequestBody", &wanted.body, &live.body);
@@ -177,7 +177,7 @@ impl Writer<'_> {
         let (Some(live), Some(id), false) = (live, id, is_replaced) else {
             let request = wanted.creation(name, &self.place).rest_api_id(self.id);
             let created = request.send_with(self.aws.api_gateway()).await?;
-            return given(created.id(), "CreateAuthorizer");
+            return member(created, "id", |created| created.id);
         };
         let patch = wanted.patch(live, &self.place);
         if !patch.is_empty() {
@@ -265,10 +265,4 @@ impl Writer<'_> {
 
 fn by_name(names: Ids) -> Ids {
     names.into_iter().map(|(id, name)| (name, id)).collect()
-}
-
-/// The id of what was created.
-pub(super) fn given(id: Option<&str>, operation: &str) -> Result<String> {
-    let missing = || AwsError::new(format!("{operation} gave nothing with an id"));
-    Ok(id.ok_or_else(missing)?.to_owned())
 }

@@ -6,8 +6,8 @@ use super::integration::some;
 use super::route_changes::{Rewrite, RouteChanges, changes};
 use super::routes::{Half, Method, Response, Routes};
 use super::write::{Writer, side_by_side};
-use super::write_parts::{Ids, given};
-use crate::aws::{AwsError, optional};
+use super::write_parts::Ids;
+use crate::aws::{AwsError, member, optional};
 use crate::kind::Result;
 
 impl Writer<'_> {
@@ -61,14 +61,14 @@ impl Writer<'_> {
         }
         let (ids, nothing) = (&ids, &BTreeMap::new());
         let calls = changes.methods.iter().map(|(path, methods)| async move {
-            let resource = ids.get(path).map(String::as_str);
-            let resource = given(resource, "CreateResource")?;
+            let missing = || AwsError::new(format!("the API has no resource {path}"));
+            let resource = ids.get(path).ok_or_else(missing)?;
             let live = live.get(path).unwrap_or(nothing);
             for (verb, rewrite) in methods {
                 let method = wanted.get(path).and_then(|methods| methods.get(verb));
                 let write = MethodWriter {
                     writer: self,
-                    resource: &resource,
+                    resource,
                     verb,
                 };
                 if let Some(method) = method {
@@ -104,7 +104,7 @@ impl Writer<'_> {
             .path_part(part)
             .send()
             .await?;
-        given(created.id(), "CreateResource")
+        member(created, "id", |created| created.id)
     }
 
     async fn delete_method(&self, resource: &str, verb: &str) -> Result<()> {

@@ -4,7 +4,7 @@
 
 use super::types::path_of;
 use super::{ServedStage, UsagePlan, path, read};
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{Aws, member, optional};
 use crate::kind::Result;
 use crate::kinds::apigateway::support::{Patch, update_tags};
 
@@ -20,9 +20,7 @@ pub(super) async fn create(plan: &UsagePlan, aws: &Aws) -> Result<String> {
         .send()
         .await?;
     read::forget(aws);
-    created
-        .id
-        .ok_or_else(|| AwsError::new("CreateUsagePlan gave no id"))
+    member(created, "id", |created| created.id)
 }
 
 /// A key may not stand in two plans that serve one stage, so keys go before stages come, and come after

@@ -15,7 +15,7 @@ use super::settings::{
 use super::triggers::Triggers;
 use super::{Outputs, UserPool, attributes, children, domain, identity_providers, logs};
 use crate::aws::tags;
-use crate::aws::{Aws, AwsError, Result, optional};
+use crate::aws::{Aws, AwsError, Result, member, optional};
 use crate::kind::{Live, Place};
 use crate::kinds::fields::present;
 use crate::value::Auto;
@@ -50,7 +50,8 @@ async fn list(aws: &Aws) -> Result<Vec<(String, String)>> {
 pub(super) async fn describe(aws: &Aws, id: &str) -> Result<Option<sdk::UserPoolType>> {
     let request = aws.cognito().describe_user_pool().user_pool_id(id);
     let answer = optional(request.send().await)?;
-    Ok(answer.and_then(|answer| answer.user_pool))
+    let pool = answer.map(|answer| member(answer, "UserPool", |answer| answer.user_pool));
+    pool.transpose()
 }
 
 /// Six calls a pool, and one more for each domain, identity provider, style sheet and set of risks that

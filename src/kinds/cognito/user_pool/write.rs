@@ -8,7 +8,7 @@ use super::mfa::MfaMode;
 use super::read::{self, is_protected};
 use super::settings::Tier;
 use super::{UserPool, children, domain, identity_providers, logs, mfa, request, risk};
-use crate::aws::{Aws, AwsError, optional, persist, tags};
+use crate::aws::{Aws, AwsError, member, optional, persist, tags};
 use crate::kind::Result;
 use crate::kinds::fields::present;
 
@@ -19,8 +19,7 @@ pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
     })
     .await?;
     read::forget(aws);
-    let created = answer.user_pool.and_then(|pool| pool.id);
-    created.ok_or_else(|| AwsError::new("CreateUserPool gave no id"))
+    member(answer, "Id", |answer| answer.user_pool?.id)
 }
 
 /// What is to go away stands until nothing needs it any more: first comes everything that the pool has

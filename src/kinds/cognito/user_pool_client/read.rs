@@ -12,7 +12,7 @@ use super::types::{
     Analytics, AuthenticationFlow, OAuth, OAuthFlow, RefreshTokenRotation, TokenValidity,
 };
 use super::{Outputs, UserPoolClient, three};
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{Aws, AwsError, member, optional};
 use crate::kind::{Live, Result};
 use crate::kinds::fields::present;
 
@@ -56,9 +56,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPoolClie
     let Some(answer) = optional(request.send().await)? else {
         return Ok(None);
     };
-    let live = answer
-        .user_pool_client
-        .ok_or_else(|| AwsError::new(format!("DescribeUserPoolClient gave no client for {id}")))?;
+    let live = member(answer, "UserPoolClient", |answer| answer.user_pool_client)?;
     Ok(Some(Live {
         outputs: Outputs {
             id: Some(client.to_owned()),

@@ -7,7 +7,7 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use super::UserPoolClient;
 use super::read::{memo_key, parts};
 use super::types::{Analytics, OAuth};
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{Aws, member, optional};
 use crate::kind::Result;
 use crate::kinds::cognito::concurrency::in_turn;
 
@@ -61,10 +61,9 @@ pub(super) async fn create(client: &UserPoolClient, aws: &Aws) -> Result<String>
         .generate_secret(client.generate_secret);
     let answer = with_settings!(request, client).send().await?;
     aws.memo().forget(&memo_key(&client.user_pool));
-    let created = answer
-        .user_pool_client
-        .and_then(|created| created.client_id);
-    let id = created.ok_or_else(|| AwsError::new("CreateUserPoolClient gave no id"))?;
+    let id = member(answer, "ClientId", |answer| {
+        answer.user_pool_client?.client_id
+    })?;
     Ok(format!("{}/{id}", client.user_pool))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
 use aws_sdk_dynamodb::types::{
     GlobalSecondaryIndexDescription, IndexStatus, LocalSecondaryIndexDescription, SseDescription,
     SseStatus, SseType, TableDescription,
@@ -42,7 +43,9 @@ pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
         return Ok(None);
     };
     let Some(arn) = table.table_arn() else {
-        return Err(AwsError::new("DescribeTable gave a table without an ARN"));
+        return Err(AwsError::unreadable::<DescribeTableOutput>(
+            "the table has no ARN",
+        ));
     };
     // Only now: of a table that does not exist, ListTagsOfResource says that access is denied.
     let (ttl, recovery, insights, kinesis_stream, resource_policy, tags, scalings, replicas) = tokio::try_join!(

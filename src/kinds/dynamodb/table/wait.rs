@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{
     TableDescription, TableStatus,
 };
 
-use crate::aws::{Aws, AwsError, Result, optional, wait_until};
+use crate::aws::{Aws, AwsError, Result, member, optional, wait_until};
 
 /// The longest that a table may be busy. DynamoDB fills the index of a large table for hours, and goes
 /// on with it when nobody waits.
@@ -32,7 +32,8 @@ pub async fn describe(aws: &Aws, name: &str) -> Result<Option<TableDescription>>
             .send()
             .await,
     )?;
-    Ok(answer.and_then(|answer| answer.table))
+    let table = answer.map(|answer| member(answer, "Table", |answer| answer.table));
+    table.transpose()
 }
 
 pub fn is_deleting(table: &TableDescription) -> bool {

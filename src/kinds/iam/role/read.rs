@@ -6,7 +6,7 @@ use aws_sdk_iam::types;
 use futures_util::future::try_join_all;
 
 use super::{Outputs, Role, one_hour};
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{Aws, member, optional};
 use crate::kind::{Live, Result};
 use crate::kinds::fields::present;
 use crate::kinds::iam::from_sdk_tags;
@@ -47,9 +47,7 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Role>>> {
 /// The role itself, with its tags: `ListRoles` would leave them out.
 async fn role(aws: &Aws, name: &str) -> Result<types::Role> {
     let answer = aws.iam().get_role().role_name(name).send().await?;
-    answer
-        .role
-        .ok_or_else(|| AwsError::new(format!("GetRole gave no role for {name}")))
+    member(answer, "Role", |answer| answer.role)
 }
 
 async fn inline_policies(aws: &Aws, role: &str) -> Result<BTreeMap<String, PolicyDocument>> {

@@ -16,7 +16,7 @@ use super::types::{
 };
 use super::{Function, Outputs, default_memory, default_storage, default_timeout, mapping};
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, Result, download, optional};
+use crate::aws::{Aws, AwsError, Result, download, member, optional};
 use crate::kind::{Live, Place};
 use crate::kinds::fields::present;
 use crate::value::Auto;
@@ -87,8 +87,7 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
 }
 
 fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguration> {
-    let missing = || AwsError::new("GetFunction gave a function without its configuration");
-    found.configuration().ok_or_else(missing)
+    member(found, "Configuration", GetFunctionOutput::configuration)
 }
 
 fn outputs(

@@ -263,8 +263,23 @@ impl Bucket {
             )
             .set_object_lock_enabled_for_bucket(self.object_lock.is_some().then_some(true));
         // A bucket of the same name that was deleted a moment ago stands in the way for a while.
-        settled("the bucket's name to be free", || request.clone().send()).await?;
+        let created = settled("the bucket's name to be free", || request.clone().send()).await;
+        created.map_err(|error| explain_taken(error, &self.name))?;
         Ok(())
+    }
+}
+
+/// Names of buckets are shared by everybody.
+fn explain_taken(error: AwsError, name: &str) -> AwsError {
+    if !error.has_code("BucketAlreadyExists") {
+        return error;
+    }
+    AwsError {
+        message: format!(
+            "the name `{name}` is taken by a bucket of another account, as all accounts share the \
+             names of buckets: choose another `name`"
+        ),
+        ..error
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) async fn bucket(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
     // Names are global: without the account, this could be somebody else's bucket that lets us in.
     let request = aws.s3().get_bucket_versioning().bucket(name);
     let request = request.expected_bucket_owner(aws.account());
-    let Some(versioning) = optional(request.send().await)? else {
+    let versioning = optional(request.send().await);
+    let Some(versioning) = versioning.map_err(|error| explain_denied(error, name))? else {
         return Ok(None);
     };
     let (
@@ -93,6 +94,23 @@ pub(super) async fn bucket(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
         force_destroy: Instruction::default(),
         tags,
     }))
+}
+
+/// S3 says why it denies access where a policy of the own account does, and nothing but "Access Denied" of
+/// the buckets of others.
+fn explain_denied(error: AwsError, name: &str) -> AwsError {
+    let is_reasoned = error.message.contains("not authorized to perform");
+    if is_reasoned || !error.has_code("AccessDenied") {
+        return error;
+    }
+    AwsError {
+        message: format!(
+            "the bucket `{name}` exists and denies access: most likely it belongs to another account, \
+             as all accounts share the names of buckets; choose another `name`, or allow \
+             `s3:GetBucketVersioning` on it"
+        ),
+        ..error
+    }
 }
 
 async fn policy(aws: &Aws, name: &str) -> Result<Option<PolicyDocument>> {

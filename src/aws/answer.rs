@@ -1,0 +1,448 @@
+//! Whether an answer is one of AWS, and says what it must. A success by its status may still be a page of
+//! a proxy, break off, or lack what was asked for; nothing may be concluded from such an answer, least of
+//! all that something is absent or empty. The call is made once more, and then it is an error.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::fmt;
+
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+use aws_smithy_types::retry::ErrorKind;
+use serde::de::IgnoredAny;
+
+use super::doubt;
+
+/// What AWS's answers always hold, by service: the operation, and the member of its answer. In JSON it is
+/// a field of the answer, in XML an element.
+///
+/// Lists are here where AWS writes the empty ones too. It leaves out nothing in IAM and in API Gateway;
+/// `GetBucketEncryption` may have an empty body, and what is set nowhere has no element in most answers of
+/// S3, so those of its operations are absent.
+const DEMANDED: &[(&str, &[(&str, &str)])] = &[
+    (
+        "API Gateway",
+        &[
+            ("CreateApiKey", "id"),
+            ("CreateAuthorizer", "id"),
+            ("CreateDeployment", "id"),
+            ("CreateDomainName", "domainName"),
+            ("CreateRequestValidator", "id"),
+            ("CreateResource", "id"),
+            ("CreateRestApi", "id"),
+            ("CreateUsagePlan", "id"),
+            ("GetAccount", "throttleSettings"),
+            ("GetApiKey", "id"),
+            ("GetApiKeys", "item"),
+            ("GetAuthorizers", "item"),
+            ("GetBasePathMappings", "item"),
+            ("GetDeployment", "id"),
+            ("GetDeployments", "item"),
+            ("GetDomainName", "domainName"),
+            ("GetGatewayResponses", "item"),
+            ("GetModels", "item"),
+            ("GetRequestValidators", "item"),
+            ("GetResources", "item"),
+            ("GetRestApi", "id"),
+            ("GetRestApis", "item"),
+            ("GetStage", "stageName"),
+            ("GetStages", "item"),
+            ("GetUsagePlan", "id"),
+            ("GetUsagePlanKeys", "item"),
+            ("GetUsagePlans", "item"),
+        ],
+    ),
+    (
+        "Application Auto Scaling",
+        &[
+            ("DescribeScalableTargets", "ScalableTargets"),
+            ("DescribeScalingPolicies", "ScalingPolicies"),
+        ],
+    ),
+    (
+        "CloudWatch Logs",
+        &[
+            ("DescribeLogGroups", "logGroups"),
+            ("ListTagsForResource", "tags"),
+        ],
+    ),
+    (
+        "Cognito Identity",
+        &[
+            ("CreateIdentityPool", "IdentityPoolId"),
+            ("DescribeIdentityPool", "IdentityPoolId"),
+            ("GetIdentityPoolRoles", "IdentityPoolId"),
+            ("ListIdentityPools", "IdentityPools"),
+        ],
+    ),
+    (
+        "Cognito Identity Provider",
+        &[
+            ("CreateUserPool", "UserPool"),
+            ("CreateUserPoolClient", "UserPoolClient"),
+            ("DescribeIdentityProvider", "IdentityProvider"),
+            ("DescribeRiskConfiguration", "RiskConfiguration"),
+            ("DescribeUserPool", "UserPool"),
+            ("DescribeUserPoolClient", "UserPoolClient"),
+            ("DescribeUserPoolDomain", "DomainDescription"),
+            ("GetUICustomization", "UICustomization"),
+            ("GetUserPoolMfaConfig", "MfaConfiguration"),
+            ("ListGroups", "Groups"),
+            ("ListIdentityProviders", "Providers"),
+            ("ListResourceServers", "ResourceServers"),
+            ("ListUserPoolClients", "UserPoolClients"),
+            ("ListUserPools", "UserPools"),
+        ],
+    ),
+    (
+        "DynamoDB",
+        &[
+            ("CreateTable", "TableDescription"),
+            ("DescribeContinuousBackups", "ContinuousBackupsDescription"),
+            ("DescribeKinesisStreamingDestination", "TableName"),
+            ("DescribeTable", "Table"),
+            ("DescribeTimeToLive", "TimeToLiveDescription"),
+            ("GetResourcePolicy", "Policy"),
+            ("ListTagsOfResource", "Tags"),
+        ],
+    ),
+    (
+        "IAM",
+        &[
+            ("CreatePolicy", "Policy"),
+            ("CreateRole", "Role"),
+            ("GetPolicy", "Policy"),
+            ("GetPolicyVersion", "PolicyVersion"),
+            ("GetRole", "Role"),
+            ("GetRolePolicy", "PolicyDocument"),
+            ("ListAttachedRolePolicies", "AttachedPolicies"),
+            ("ListInstanceProfilesForRole", "InstanceProfiles"),
+            ("ListPolicyVersions", "Versions"),
+            ("ListRolePolicies", "PolicyNames"),
+        ],
+    ),
+    (
+        "Lambda",
+        &[
+            ("CreateEventSourceMapping", "UUID"),
+            ("CreateFunction", "FunctionArn"),
+            ("GetEventSourceMapping", "UUID"),
+            ("GetFunction", "Configuration"),
+            ("GetFunctionRecursionConfig", "RecursiveLoop"),
+            ("GetPolicy", "Policy"),
+            ("GetProvisionedConcurrencyConfig", "Status"),
+            ("ListAliases", "Aliases"),
+            ("ListCodeSigningConfigs", "CodeSigningConfigs"),
+            ("ListEventSourceMappings", "EventSourceMappings"),
+            (
+                "ListFunctionEventInvokeConfigs",
+                "FunctionEventInvokeConfigs",
+            ),
+            ("ListFunctionUrlConfigs", "FunctionUrlConfigs"),
+            ("ListFunctionsByCodeSigningConfig", "FunctionArns"),
+            (
+                "ListProvisionedConcurrencyConfigs",
+                "ProvisionedConcurrencyConfigs",
+            ),
+            ("PublishVersion", "Version"),
+        ],
+    ),
+    (
+        "S3",
+        &[
+            ("GetBucketCors", "CORSRule"),
+            ("GetBucketLifecycleConfiguration", "Rule"),
+            ("GetBucketOwnershipControls", "Rule"),
+            ("GetBucketPolicy", "Statement"),
+            ("GetBucketReplication", "Rule"),
+            ("GetBucketRequestPayment", "Payer"),
+            ("GetBucketTagging", "TagSet"),
+            ("GetObjectLockConfiguration", "ObjectLockConfiguration"),
+            ("GetPublicAccessBlock", "PublicAccessBlockConfiguration"),
+        ],
+    ),
+    ("STS", &[("GetCallerIdentity", "Account")]),
+];
+
+/// The operations whose answers hold what a user has put there, and not a document of AWS.
+const PAYLOADS: &[(&str, &str)] = &[("S3", "GetObject")];
+
+/// Why an answer that is a success by its status cannot be read.
+#[derive(Debug)]
+pub(super) struct Unreadable(String);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Unreadable {}
+
+/// Which attempt of a call a request is, the first being 1. It stands on requests and their answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Attempt {
+    pub number: u32,
+    /// Whether the same call may be made again although it may have been carried out.
+    pub is_repeatable: bool,
+}
+
+impl Attempt {
+    /// The attempt that a request is; the first where nobody has said.
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        let metadata = request.extension::<Metadata>();
+        let is_repeatable = metadata.is_none_or(|call| doubt::is_repeatable(call.name()));
+        let number = request.extension::<AttemptNumber>();
+        Self {
+            number: number.map_or(1, |number| number.0),
+            is_repeatable,
+        }
+    }
+
+    /// Whether the call may be made once more, as its answer could not be read.
+    fn may_ask_again(self) -> bool {
+        self.is_repeatable && self.number == 1
+    }
+}
+
+/// The number that the SDK gives an attempt.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AttemptNumber(pub u32);
+
+/// The answer, if it is one of AWS and says what it must. Its body is there as a whole.
+///
+/// # Errors
+/// It cannot be read; the SDK repeats the call if it was the first attempt.
+pub(super) fn checked(
+    mut answer: HttpResponse,
+    call: &Metadata,
+    attempt: Attempt,
+) -> Result<HttpResponse, ConnectorError> {
+    answer.add_extension(attempt);
+    if !answer.status().is_success() {
+        return Ok(answer);
+    }
+    let body = answer.body().bytes().unwrap_or_default();
+    let Some(fault) = fault(call.service(), call.name(), body) else {
+        return Ok(answer);
+    };
+    let again = attempt.may_ask_again().then_some(ErrorKind::TransientError);
+    Err(ConnectorError::other(Unreadable(fault).into(), again))
+}
+
+/// What is wrong with the body of a success.
+fn fault(service: &str, operation: &str, body: &[u8]) -> Option<String> {
+    if PAYLOADS.contains(&(service, operation)) {
+        return None;
+    }
+    if is_page(body) {
+        return Some("it is a page for people, as a proxy sends one".to_owned());
+    }
+    if breaks_off(body) {
+        return Some("it breaks off".to_owned());
+    }
+    let (_, members) = DEMANDED.iter().find(|(name, _)| *name == service)?;
+    let (_, member) = members.iter().find(|(name, _)| *name == operation)?;
+    (!holds(body, member)).then(|| format!("it has no `{member}`"))
+}
+
+/// Whether a body is HTML.
+fn is_page(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    ["<!doctype html", "<html"].iter().any(|beginning| {
+        let head = start.get(..beginning.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(beginning.as_bytes()))
+    })
+}
+
+/// Whether a body is XML whose first element has no end. The SDK reads such a document as far as it
+/// goes, and a list as if it were shorter.
+fn breaks_off(body: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(body) else {
+        return false;
+    };
+    let mut rest = text.trim_start_matches('\u{feff}').trim();
+    while let Some(prolog) = ["<?", "<!"].iter().find(|start| rest.starts_with(**start)) {
+        let end = if *prolog == "<?" { "?>" } else { ">" };
+        let Some((_, after)) = rest.split_once(end) else {
+            return true;
+        };
+        rest = after.trim_start();
+    }
+    let Some(element) = rest.strip_prefix('<') else {
+        return false;
+    };
+    let Some((start, content)) = element.split_once('>') else {
+        return true;
+    };
+    let name = start.split([' ', '\t', '\r', '\n', '/']).next();
+    let is_whole = match start.ends_with('/') {
+        true => content.is_empty(),
+        false => content
+            .strip_suffix('>')
+            .and_then(|content| content.trim_end().strip_suffix(name.unwrap_or_default()))
+            .is_some_and(|content| content.ends_with("</")),
+    };
+    !is_whole
+}
+
+/// Whether a document has a member: a field that is not null, or an element.
+fn holds(body: &[u8], member: &str) -> bool {
+    if body.trim_ascii_start().starts_with(b"<") {
+        return String::from_utf8_lossy(body)
+            .split('<')
+            .filter_map(|tag| tag.strip_prefix(member))
+            .any(|rest| rest.starts_with(['>', ' ', '/', '\t', '\r', '\n']));
+    }
+    let fields = serde_json::from_slice::<HashMap<String, Option<IgnoredAny>>>(body);
+    fields.is_ok_and(|fields| fields.get(member).is_some_and(Option::is_some))
+}
+
+/// Has a call made once more whose answer is a success that the SDK cannot read, and no third time.
+#[derive(Debug)]
+pub(super) struct UnreadableOnce;
+
+impl ClassifyRetry for UnreadableOnce {
+    fn name(&self) -> &'static str {
+        "UnreadableOnce"
+    }
+
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let success = context
+            .response()
+            .filter(|response| response.status().is_success());
+        let (Some(answer), Some(Err(error))) = (success, context.output_or_error()) else {
+            return RetryAction::NoActionIndicated;
+        };
+        // S3 tells some of its errors in answers with status 200.
+        let body = answer.body().bytes().unwrap_or_default();
+        if error.as_operation_error().is_none() || holds(body, "Error") {
+            return RetryAction::NoActionIndicated;
+        }
+        match answer.extension::<Attempt>() {
+            Some(attempt) if attempt.may_ask_again() => {
+                RetryAction::retryable_error(ErrorKind::TransientError)
+            }
+            _ => RetryAction::RetryForbidden,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{kinds, lookups, state};
+
+    fn fault_of(operation: &str, body: &str) -> Option<String> {
+        let services = DEMANDED.iter();
+        let service = services
+            .filter(|(_, members)| members.iter().any(|(name, _)| *name == operation))
+            .map(|(service, _)| *service)
+            .next();
+        fault(service.unwrap_or("S3"), operation, body.as_bytes())
+    }
+
+    #[test]
+    fn what_an_answer_must_hold_is_demanded_in_both_formats() {
+        let whole = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult></GetRoleResponse>";
+        assert_eq!(fault_of("GetRole", whole), None);
+        let other = "<GetRoleResponse><GetRoleResult><RoleName/></GetRoleResult></GetRoleResponse>";
+        assert_eq!(
+            fault_of("GetRole", other).as_deref(),
+            Some("it has no `Role`")
+        );
+        assert_eq!(fault_of("DescribeTable", r#"{"Table":{}}"#), None);
+        for body in [
+            r#"{}"#,
+            r#"{"Table":null}"#,
+            r#"{"A":{"Table":{}}}"#,
+            "",
+            "[]",
+        ] {
+            let fault = fault_of("DescribeTable", body);
+            assert_eq!(fault.as_deref(), Some("it has no `Table`"), "{body}");
+        }
+        assert_eq!(fault_of("ListAliases", r#"{"Aliases":[]}"#), None);
+        let none = "<R><ListRolePoliciesResult><PolicyNames/></ListRolePoliciesResult></R>";
+        assert_eq!(fault_of("ListRolePolicies", none), None);
+    }
+
+    #[test]
+    fn a_page_is_no_answer_to_anything_but_a_payload() {
+        let page = "\n<!DOCTYPE html>\n<html><body>Sign in</body></html>";
+        for operation in ["PutRolePolicy", "DescribeTable", "GetBucketVersioning"] {
+            assert!(fault_of(operation, page).is_some(), "{operation}");
+        }
+        assert_eq!(fault_of("GetObject", page), None);
+    }
+
+    #[test]
+    fn a_document_that_breaks_off_is_told_from_a_whole_one() {
+        for whole in [
+            "",
+            "{",
+            "<A/>",
+            "<?xml version=\"1.0\"?>\n<A xmlns=\"b\"/>\n",
+            "<?xml version=\"1.0\"?>\n<A xmlns=\"b\"><B>c</B></A>\n",
+            "<A><B/></A >",
+        ] {
+            assert!(!breaks_off(whole.as_bytes()), "{whole}");
+        }
+        for broken in [
+            "<",
+            "<A",
+            "<A>",
+            "<A><B/>",
+            "<?xml version",
+            "<A><B>c</B></",
+        ] {
+            assert!(breaks_off(broken.as_bytes()), "{broken}");
+        }
+    }
+
+    /// The reads whose answers may say nothing at all, or whose XML the SDK itself refuses where it has
+    /// another root.
+    const MAY_SAY_NOTHING: &[&str] = &[
+        "GetBucketAccelerateConfiguration",
+        "GetBucketAcl",
+        "GetBucketEncryption",
+        "GetBucketLogging",
+        "GetBucketNotificationConfiguration",
+        "GetBucketVersioning",
+        "GetBucketWebsite",
+        "GetLogDeliveryConfiguration",
+        "GetObject",
+        "GetPrincipalTagAttributeMap",
+        "HeadBucket",
+        "ListBucketAnalyticsConfigurations",
+        "ListBucketIntelligentTieringConfigurations",
+        "ListBucketInventoryConfigurations",
+        "ListBucketMetricsConfigurations",
+        "ListContributorInsights",
+        "ListObjectsV2",
+    ];
+
+    #[test]
+    fn each_read_of_each_kind_says_what_its_answer_must_hold() {
+        let of_kinds = kinds::all().iter().flat_map(|kind| kind.operations());
+        let of_lookups = lookups::SORTS.iter().flat_map(|sort| sort.operations);
+        let groups = of_kinds.chain(state::OPERATIONS).chain(of_lookups);
+        for group in groups {
+            let members = DEMANDED
+                .iter()
+                .find(|(service, _)| *service == group.service);
+            let members = members.map_or(&[][..], |(_, members)| members);
+            for read in group.read {
+                let is_demanded = members.iter().any(|(operation, _)| operation == read);
+                let may_say_nothing = MAY_SAY_NOTHING.contains(read);
+                assert!(
+                    is_demanded != may_say_nothing,
+                    "{} {read}: what must its answer hold?",
+                    group.service
+                );
+            }
+        }
+    }
+}

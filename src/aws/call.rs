@@ -1,0 +1,77 @@
+//! Which call an error or an answer is of: the service and the operation.
+
+use std::fmt;
+
+/// An operation of a service, by the names that AWS's models give them: `IAM`, `GetRole`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    pub service: &'static str,
+    pub operation: &'static str,
+}
+
+/// The SDK's crates and the names of their services, as `Metadata` gives them for a request.
+const SERVICES: &[(&str, &str)] = &[
+    ("aws_sdk_apigateway", "API Gateway"),
+    ("aws_sdk_applicationautoscaling", "Application Auto Scaling"),
+    ("aws_sdk_cloudwatchlogs", "CloudWatch Logs"),
+    ("aws_sdk_cognitoidentity", "Cognito Identity"),
+    (
+        "aws_sdk_cognitoidentityprovider",
+        "Cognito Identity Provider",
+    ),
+    ("aws_sdk_dynamodb", "DynamoDB"),
+    ("aws_sdk_iam", "IAM"),
+    ("aws_sdk_lambda", "Lambda"),
+    ("aws_sdk_s3", "S3"),
+    ("aws_sdk_sts", "STS"),
+];
+
+impl Call {
+    /// The call that a type of the SDK belongs to. The SDK names the output and the error of an operation
+    /// after it: `aws_sdk_iam::operation::get_role::GetRoleError`. Nothing for types of another sort.
+    pub(super) fn of<T>() -> Option<Self> {
+        Self::named(std::any::type_name::<T>())
+    }
+
+    fn named(path: &'static str) -> Option<Self> {
+        let (service, rest) = path.trim_start_matches('&').split_once("::operation::")?;
+        let name = rest.rsplit("::").next()?;
+        let operation = name
+            .strip_suffix("Error")
+            .or_else(|| name.strip_suffix("Output"))?;
+        let known = SERVICES.iter().find(|(module, _)| *module == service);
+        let service = match known {
+            Some((_, service)) => service,
+            None => service.trim_start_matches("aws_sdk_"),
+        };
+        Some(Self { service, operation })
+    }
+
+    /// Whether the request is a HEAD, to which no answer has a body. AWS names all of those alike.
+    pub(super) fn is_head(self) -> bool {
+        self.operation.starts_with("Head")
+    }
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.service, self.operation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_and_outputs_say_which_call_they_are_of() {
+        use aws_sdk_iam::operation::get_role::{GetRoleError, GetRoleOutput};
+        let get_role = Some(Call {
+            service: "IAM",
+            operation: "GetRole",
+        });
+        assert_eq!(Call::of::<GetRoleError>(), get_role);
+        assert_eq!(Call::of::<&GetRoleOutput>(), get_role);
+        assert_eq!(Call::of::<String>(), None);
+    }
+}

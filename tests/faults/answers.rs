@@ -1,0 +1,387 @@
+//! What an answer may be, and what it never means: a success that says nothing, a page of a proxy, an
+//! answer without a body, a clock that is wrong, and nobody there at all.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant, SystemTime};
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use diatonic::aws::{Aws, AwsError, Connection, ErrorKind, optional};
+use diatonic::kinds;
+
+use crate::connection::{REGION, unlimited};
+use crate::recorded::Recording;
+
+const ACCOUNT: &str = "123456789012";
+
+/// A page for people, as a proxy or the sign-in of a network sends one with status 200.
+const PAGE: &str = "<!DOCTYPE html>\n<html><body>Please sign in</body></html>";
+
+/// What a read of a role comes to, and how often it was asked for.
+async fn role(recording: Recording) -> (Result<bool, AwsError>, usize) {
+    let aws = recording.aws().await;
+    let answer = aws.iam().get_role().role_name("r").send().await;
+    let found = optional(answer).map(|found| found.is_some());
+    (found, recording.requests().len())
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_means_absent_only_where_none_has_one() {
+    let (found, _) = role(Recording::default().answer("GetRole", 404, "")).await;
+    let error = found.unwrap_err();
+    assert_ne!(error.kind, ErrorKind::NotFound, "{error}");
+    let wanted = "IAM GetRole: AWS answered with status 404, and the answer could not be read";
+    assert!(error.to_string().starts_with(wanted), "{error}");
+    let aws = Recording::default().answer("GetBucketPolicy", 404, "");
+    let aws = aws.answer("HeadBucket", 404, "").aws().await;
+    let policy = aws.s3().get_bucket_policy().bucket("b").send().await;
+    assert!(optional(policy).is_err(), "a policy is not absent");
+    let bucket = aws.s3().head_bucket().bucket("b").send().await;
+    assert!(matches!(optional(bucket), Ok(None)), "a bucket is absent");
+}
+
+#[tokio::test]
+async fn a_success_that_says_nothing_is_asked_for_once_more_and_then_is_an_error() {
+    let nothing = "<GetRoleResponse><GetRoleResult></GetRoleResult></GetRoleResponse>";
+    let cut = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult>";
+    for (body, why) in [
+        (nothing, "the answer could not be read: it has no `Role`"),
+        (cut, "the answer could not be read: it breaks off"),
+        (
+            PAGE,
+            "the answer could not be read: it is a page for people",
+        ),
+        ("", "the answer could not be read"),
+        (
+            "<Other><Role/></Other>",
+            "AWS answered with status 200, and the answer could not be read: ",
+        ),
+    ] {
+        let (found, sent) = role(Recording::default().answer("GetRole", 200, body)).await;
+        let error = found.unwrap_err();
+        assert_eq!(sent, 2, "{error}");
+        assert_eq!(error.kind, ErrorKind::Unavailable, "{error}");
+        let shown = error.to_string();
+        assert!(shown.starts_with("IAM GetRole: "), "{shown}");
+        assert!(shown.contains(why), "{shown}");
+        assert!(!shown.contains("nhandled"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn the_second_answer_counts() {
+    let whole = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult></GetRoleResponse>";
+    for body in [PAGE, "<Other><Role/></Other>", "<GetRoleResponse>"] {
+        let recording = Recording::default().answer("GetRole", 200, body);
+        let (found, sent) = role(recording.answer("GetRole", 200, whole)).await;
+        assert_eq!(found, Ok(true), "{body}");
+        assert_eq!(sent, 2, "{body}");
+    }
+}
+
+/// It was done, most likely, and a second call would make a second one.
+#[tokio::test]
+async fn what_creates_is_in_doubt_where_its_answer_cannot_be_read() {
+    for body in ["{}", "garbage", r#"{"TableDescription":5}"#, PAGE] {
+        let recording = Recording::default().answer("CreateTable", 200, body);
+        let aws = recording.aws().await;
+        let request = aws.dynamodb().create_table().table_name("t");
+        let error = AwsError::from(request.send().await.unwrap_err());
+        assert_eq!(error.kind, ErrorKind::InDoubt, "{error}");
+        assert_eq!(recording.requests().len(), 1, "{error}");
+        assert!(
+            error.to_string().starts_with("DynamoDB CreateTable: "),
+            "{error}"
+        );
+    }
+}
+
+/// The first read of a kind whose answer says nothing is an error, and never that the object is gone.
+#[tokio::test]
+async fn no_kind_takes_an_empty_answer_for_an_absence() {
+    for (kind, id, operation, body) in [
+        ("apigateway.account", "account", "GetAccount", "{}"),
+        ("apigateway.api_key", "k", "GetApiKey", "{}"),
+        (
+            "apigateway.domain_name",
+            "d.example.com",
+            "GetDomainName",
+            "{}",
+        ),
+        ("apigateway.rest_api", "a", "GetRestApi", "{}"),
+        ("apigateway.usage_plan", "p", "GetUsagePlan", "{}"),
+        ("cognito.identity_pool", "p", "DescribeIdentityPool", "{}"),
+        ("cognito.user_pool", "p", "DescribeUserPool", "{}"),
+        (
+            "cognito.user_pool_client",
+            "p/c",
+            "DescribeUserPoolClient",
+            "{}",
+        ),
+        ("dynamodb.table", "t", "DescribeTable", "{}"),
+        (
+            "iam.policy",
+            "arn:aws:iam::123456789012:policy/p",
+            "GetPolicy",
+            "<R><S></S></R>",
+        ),
+        ("iam.role", "r", "GetRole", "<R><S></S></R>"),
+        ("lambda.function", "f", "GetFunction", "{}"),
+        ("logs.log_group", "g", "DescribeLogGroups", "{}"),
+        ("s3.bucket", "bucket", "GetBucketVersioning", ""),
+    ] {
+        // Whatever is asked for besides is denied.
+        let mut recording = Recording::default().answer(operation, 200, body);
+        let kind = kinds::find(kind).expect("a kind");
+        let denied = r#"{"__type":"AccessDeniedException","message":"no"}"#;
+        let others = kind.operations().iter().flat_map(|group| group.read);
+        for other in others.filter(|other| **other != operation) {
+            recording = recording.answer(other, 403, denied);
+        }
+        let outcome = kind.read(&recording.aws().await, id).await;
+        let error = outcome.expect_err(operation);
+        assert_ne!(error.kind, ErrorKind::NotFound, "{error}");
+    }
+}
+
+/// The time of a request's signature, as seconds of the day.
+fn signed_at(recording: &Recording, request: usize) -> String {
+    recording.requests()[request].date.clone()
+}
+
+/// The SDK corrects its clock by what the service says that the time is, and signs anew.
+#[tokio::test]
+async fn a_clock_that_is_wrong_is_corrected() {
+    let then = SystemTime::now() + Duration::from_secs(3600);
+    let date = DateTime::from(then).fmt(Format::HttpDate).unwrap();
+    let headers = [("date", date.as_str())];
+    let json = |code: &str| format!(r#"{{"__type":"{code}","message":"Signature expired"}}"#);
+    let xml = |code: &str| {
+        format!(
+            "<ErrorResponse><Error><Code>{code}</Code><Message>late</Message></Error></ErrorResponse>"
+        )
+    };
+    let bare = |code: &str| format!("<Error><Code>{code}</Code><Message>late</Message></Error>");
+    let table = r#"{"Table":{}}"#;
+    let role = "<GetRoleResponse><GetRoleResult><Role/></GetRoleResult></GetRoleResponse>";
+    for (operation, status, refusal, success) in [
+        (
+            "DescribeTable",
+            400,
+            json("InvalidSignatureException"),
+            table,
+        ),
+        ("DescribeTable", 400, json("RequestExpired"), table),
+        ("DescribeTable", 400, json("RequestInTheFuture"), table),
+        ("GetRole", 403, xml("SignatureDoesNotMatch"), role),
+        ("GetRole", 400, xml("RequestExpired"), role),
+        (
+            "GetBucketVersioning",
+            403,
+            bare("RequestTimeTooSkewed"),
+            "<VersioningConfiguration/>",
+        ),
+    ] {
+        let recording = Recording::default().answer_with(operation, status, &headers, refusal);
+        let recording = recording.answer_with(operation, 200, &headers, success);
+        let aws = recording.aws().await;
+        let outcome = match operation {
+            "DescribeTable" => {
+                let request = aws.dynamodb().describe_table().table_name("t");
+                request.send().await.map(drop).map_err(AwsError::from)
+            }
+            "GetRole" => {
+                let request = aws.iam().get_role().role_name("r");
+                request.send().await.map(drop).map_err(AwsError::from)
+            }
+            _ => {
+                let request = aws.s3().get_bucket_versioning().bucket("b");
+                request.send().await.map(drop).map_err(AwsError::from)
+            }
+        };
+        assert_eq!(outcome, Ok(()), "{operation}");
+        let (first, second) = (signed_at(&recording, 0), signed_at(&recording, 1));
+        let hour = |date: &str| date[9..11].to_owned();
+        assert_ne!(hour(&first), hour(&second), "{first} {second}");
+    }
+}
+
+/// A wrong signature is no matter of the clock where the clock is right.
+#[tokio::test]
+async fn a_wrong_signature_is_refused_at_once_where_the_clock_is_right() {
+    let date = DateTime::from(SystemTime::now())
+        .fmt(Format::HttpDate)
+        .unwrap();
+    for code in ["InvalidSignatureException", "RequestExpired"] {
+        let body = format!(r#"{{"__type":"{code}","message":"no"}}"#);
+        let headers = [("date", date.as_str())];
+        let recording = Recording::default().answer_with("DescribeTable", 400, &headers, body);
+        let aws = recording.aws().await;
+        let request = aws.dynamodb().describe_table().table_name("t");
+        assert!(request.send().await.is_err());
+        assert_eq!(recording.requests().len(), 1, "{code}");
+    }
+}
+
+/// What the first call of a run comes to at an endpoint, and how long it takes.
+async fn first_call(endpoint: &str) -> (AwsError, Duration) {
+    let connection = Connection {
+        endpoint_url: Some(endpoint.to_owned()),
+        ..unlimited(ACCOUNT)
+    };
+    let aws = Aws::connect(connection, ACCOUNT, REGION).await;
+    let start = Instant::now();
+    let error = aws.sts().get_caller_identity().send().await.unwrap_err();
+    (error.into(), start.elapsed())
+}
+
+/// Answers every connection so.
+fn server(answer: impl Fn(&mut TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        let mut open = Vec::new();
+        for mut client in listener.incoming().flatten() {
+            answer(&mut client);
+            open.push(client);
+        }
+    });
+    endpoint
+}
+
+fn answering(text: &'static str) -> String {
+    server(move |client| {
+        let mut request = [0; 4096];
+        let _ = client.read(&mut request);
+        let _ = client.write_all(text.as_bytes());
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_at_an_endpoint_is_told_within_ten_seconds_with_its_address() {
+    let refused = {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        format!("http://{}", listener.local_addr().expect("an address"))
+    };
+    let bad_gateway =
+        "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 3\r\nconnection: close\r\n\r\nno\n";
+    let cases = [
+        (refused, "Connection refused"),
+        (server(|_| {}), "has not answered in "),
+        (
+            answering(bad_gateway),
+            "answers with status 502, which is not AWS's",
+        ),
+        (
+            answering("HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n<GetCal"),
+            "has not answered in ",
+        ),
+        (
+            server(|client| drop(client.shutdown(std::net::Shutdown::Both))),
+            "onnection",
+        ),
+        ("http://nobody.invalid:80".to_owned(), "nobody.invalid"),
+    ];
+    let calls = cases.map(|(endpoint, why)| async move {
+        let (error, took) = first_call(&endpoint).await;
+        let shown = error.to_string();
+        assert!(took < Duration::from_secs(10), "{took:?}: {shown}");
+        let beginning = format!("STS GetCallerIdentity: AWS could not be reached: {endpoint}");
+        assert!(shown.starts_with(&beginning), "{shown}");
+        assert!(shown.contains(why), "{shown}");
+    });
+    futures_util::future::join_all(calls).await;
+}
+
+/// Once the endpoint has answered, it is AWS, and what fails passes.
+#[tokio::test]
+async fn an_endpoint_that_has_answered_is_waited_for() {
+    let identity = "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>\
+                    </GetCallerIdentityResult></GetCallerIdentityResponse>";
+    let soon = [("x-amz-retry-after", "1")];
+    let mut recording = Recording::default().answer("GetCallerIdentity", 200, identity);
+    for _ in 0..5 {
+        recording = recording.answer_with("GetCallerIdentity", 502, &soon, "");
+    }
+    let recording = recording.answer("GetCallerIdentity", 200, identity);
+    let aws = recording.aws().await;
+    for _ in 0..2 {
+        let answer = aws.sts().get_caller_identity().send().await;
+        assert_eq!(answer.unwrap().account(), Some(ACCOUNT));
+    }
+    assert_eq!(recording.requests().len(), 7);
+}
+
+/// Lambda denies access to everybody where it has no code signing.
+#[tokio::test]
+async fn a_region_without_code_signing_signs_nothing() {
+    let function = r#"{"Configuration":{"FunctionName":"f","FunctionArn":"arn:aws:lambda:us-east-2:123456789012:function:f",
+        "Role":"arn:aws:iam::123456789012:role/r","Runtime":"provided.al2023","Handler":"h","CodeSha256":"x"},"Code":{}}"#;
+    let absent = r#"{"Message":"none"}"#;
+    let not_found = [("x-amzn-errortype", "ResourceNotFoundException")];
+    let denied = [("x-amzn-errortype", "AccessDeniedException")];
+    let read = async |message: &str| {
+        let message = format!(r#"{{"Message":"{message}"}}"#);
+        let recording = Recording::default()
+            .answer("GetFunction", 200, function)
+            .answer("ListAliases", 200, r#"{"Aliases":[]}"#)
+            .answer_with("GetPolicy", 404, &not_found, absent)
+            .answer(
+                "ListFunctionEventInvokeConfigs",
+                200,
+                r#"{"FunctionEventInvokeConfigs":[]}"#,
+            )
+            .answer(
+                "ListFunctionUrlConfigs",
+                200,
+                r#"{"FunctionUrlConfigs":[]}"#,
+            )
+            .answer(
+                "GetFunctionRecursionConfig",
+                200,
+                r#"{"RecursiveLoop":"Terminate"}"#,
+            )
+            .answer(
+                "ListEventSourceMappings",
+                200,
+                r#"{"EventSourceMappings":[]}"#,
+            )
+            .answer_with("ListCodeSigningConfigs", 403, &denied, message);
+        let kind = kinds::find("lambda.function").expect("a kind");
+        kind.read(&recording.aws().await, "f").await
+    };
+    for message in [
+        "",
+        "Unable to determine service/operation name to be authorized",
+    ] {
+        let live = read(message).await.expect("it can be read");
+        let spec = live.expect("it exists").spec;
+        assert!(spec["code_signing_config"].is_null(), "{spec}");
+    }
+    let forbidden = "User: arn:aws:iam::123456789012:user/u is not authorized to perform: \
+                     lambda:ListCodeSigningConfigs";
+    let error = read(forbidden).await.expect_err("that is a denial");
+    assert!(error.message.contains("not authorized"), "{error}");
+}
+
+/// Of the buckets of others, S3 says nothing but that access is denied.
+#[tokio::test]
+async fn a_bucket_of_a_stranger_is_told_as_one() {
+    let denied = |message: &str| {
+        format!("<Error><Code>AccessDenied</Code><Message>{message}</Message></Error>")
+    };
+    let kind = kinds::find("s3.bucket").expect("a kind");
+    let read = async |message: &str| {
+        let recording = Recording::default().answer("GetBucketVersioning", 403, denied(message));
+        let error = kind.read(&recording.aws().await, "shop").await;
+        error.expect_err("a denial").to_string()
+    };
+    let stranger = read("Access Denied").await;
+    assert!(
+        stranger.contains("belongs to another account"),
+        "{stranger}"
+    );
+    let own = read("User: u is not authorized to perform: s3:GetBucketVersioning").await;
+    assert!(!own.contains("another account"), "{own}");
+}
