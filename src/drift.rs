@@ -68,9 +68,13 @@ fn changed(
     current: &Sighting,
 ) -> Option<Drifted> {
     let schema = kinds::find(&address.kind)?.schema();
-    let live = marked(&current.live.spec, schema, &entry.sensitive);
+    let mut live = marked(&current.live.spec, schema, &entry.sensitive);
     let resource = stack.resources.get(address);
     let ignored = resource.map_or(&[][..], |resource| &resource.lifecycle.ignore_changes);
+    // Reports show both sides, and of what is ignored none.
+    for path in ignored {
+        path.set(&mut live, path.of(applied).cloned());
+    }
     let changes: Vec<Change> = diff::changes_except(applied, &live, ignored)
         .into_iter()
         .map(|change| Change {

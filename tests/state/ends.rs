@@ -155,13 +155,13 @@ fn apply_at_a_terminal(shop: &Shop, typed: &str) -> (String, String) {
 #[test]
 fn a_run_that_asks_is_answered_or_ended() {
     for shop in [Shop::in_folder(TWO), Shop::in_bucket(TWO)] {
-        for (typed, said) in [
-            ("no\\n", "not confirmed, so nothing was changed"),
-            ("\\x03", "interrupted, so nothing was changed"),
-            ("\\x04", "not confirmed, so nothing was changed"),
+        for (typed, expected, said) in [
+            ("no\\n", "1", "not confirmed, so nothing was changed"),
+            ("\\x03", "130", "interrupted, so nothing was changed"),
+            ("\\x04", "1", "not confirmed, so nothing was changed"),
         ] {
             let (code, shown) = apply_at_a_terminal(&shop, typed);
-            assert_eq!(code, "1", "{shown}");
+            assert_eq!(code, expected, "{shown}");
             assert!(shown.contains(said), "{typed}: {shown}");
             assert_eq!(shop.file("lock.json"), None, "the lock was given back");
             assert_eq!(shop.log_groups(), json!([]));
