@@ -1,6 +1,7 @@
 //! What an AWS call can end in, the same for every service.
 
 use std::fmt;
+use std::future::Future;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -264,5 +265,21 @@ where
         Ok(value) => Ok(Some(value)),
         Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// An object with what is read beside it. It is absent if the object itself is: that something is not found which
+/// only belongs to it or which it names, is an error like any other.
+///
+/// # Errors
+/// Whatever is not a typed not-found of the object.
+pub async fn whole<T, P>(
+    object: impl Future<Output = Result<T>>,
+    parts: impl Future<Output = Result<P>>,
+) -> Result<Option<(T, P)>> {
+    let (object, parts) = tokio::join!(object, parts);
+    match optional(object)? {
+        Some(object) => Ok(Some((object, parts?))),
+        None => Ok(None),
     }
 }

@@ -26,7 +26,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 pub use call::Call;
 pub use download::download;
-pub use error::{AwsError, ErrorKind, Result, member, optional};
+pub use error::{AwsError, ErrorKind, Result, member, optional, whole};
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
 pub use wait::{WAITING, Waiting, persist, wait_until};

@@ -5,14 +5,14 @@ use aws_sdk_apigateway::types as sdk;
 
 use super::types::{AccessMode, IpAddressType, MutualTls, RoutingMode, is_enhanced};
 use super::{DomainName, Outputs, mappings};
-use crate::aws::{Aws, AwsError, optional, tags};
+use crate::aws::{Aws, AwsError, tags, whole};
 use crate::kind::{Live, Place, Result};
 use crate::kinds::fields::present;
 use crate::value::Auto;
 
 pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName>>> {
-    let parts = tokio::try_join!(describe(aws, name), mappings::read(aws, name));
-    let Some((domain, mappings)) = optional(parts)? else {
+    let parts = whole(describe(aws, name), mappings::read(aws, name));
+    let Some((domain, mappings)) = parts.await? else {
         return Ok(None);
     };
     let place = Place::new(aws.account(), aws.region());

@@ -12,7 +12,7 @@ use super::models::Model;
 use super::routes::Method;
 use super::{ApiKeySource, Authorizer, EndpointType, RequestValidator, RestApi, Stage, deployment};
 use crate::aws::tags;
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{Aws, AwsError, optional, whole};
 use crate::kind::{Place, Result};
 use crate::kinds::apigateway::support::PAGE;
 use crate::kinds::fields::present;
@@ -45,7 +45,9 @@ impl Snapshot {
     /// The API as it was last read. Updates follow a read, and need ids that specs do not hold.
     pub(super) async fn latest(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
         let key = memo_key(id);
-        optional(aws.memo().once(&key, || Self::fetch(aws, id)).await)
+        let fetched: Arc<Option<Arc<Self>>> =
+            aws.memo().once(&key, || Self::fetch(aws, id)).await?;
+        Ok((*fetched).clone())
     }
 
     /// A write has made it stale.
@@ -53,35 +55,30 @@ impl Snapshot {
         aws.memo().forget(&memo_key(id));
     }
 
-    async fn fetch(aws: &Aws, id: &str) -> Result<Self> {
-        let (
-            api,
-            resources,
-            authorizers,
-            validators,
-            models,
-            gateway_responses,
-            stages,
-            deployments,
-        ) = tokio::try_join!(
-            async {
-                Ok(aws
-                    .api_gateway()
-                    .get_rest_api()
-                    .rest_api_id(id)
-                    .send()
-                    .await?)
-            },
-            resources(aws, id),
-            authorizers(aws, id),
-            validators(aws, id),
-            models(aws, id),
-            gateway_responses(aws, id),
-            stages(aws, id),
-            deployments(aws, id),
-        )?;
+    /// Nothing where the API itself does not exist. That something in it does not, says nothing of the API.
+    async fn fetch(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
+        let api = async {
+            let request = aws.api_gateway().get_rest_api().rest_api_id(id);
+            Ok(request.send().await?)
+        };
+        let parts = async {
+            tokio::try_join!(
+                resources(aws, id),
+                authorizers(aws, id),
+                validators(aws, id),
+                models(aws, id),
+                gateway_responses(aws, id),
+                stages(aws, id),
+                deployments(aws, id),
+            )
+        };
+        let Some((api, parts)) = whole(api, parts).await? else {
+            return Ok(None);
+        };
+        let (resources, authorizers, validators, models, gateway_responses, stages, deployments) =
+            parts;
         let summaries = summaries(aws, id, &stages, &deployments).await?;
-        Ok(Self {
+        Ok(Some(Arc::new(Self {
             api,
             resources,
             authorizers,
@@ -91,7 +88,7 @@ impl Snapshot {
             stages,
             deployments,
             summaries,
-        })
+        })))
     }
 
     /// The API in the words of a spec, with nothing folded together.
@@ -271,7 +268,9 @@ async fn summaries(
     let calls = foreign.into_iter().map(|shown| async move {
         let request = aws.api_gateway().get_deployment().rest_api_id(id);
         let request = request.deployment_id(shown).embed("apisummary");
-        let summary = request.send().await?.api_summary;
+        // A stage may name a deployment that does not exist: then nobody knows what it shows.
+        let deployment = optional(request.send().await)?;
+        let summary = deployment.and_then(|deployment| deployment.api_summary);
         Ok::<_, AwsError>(summary.map(|summary| (shown.to_owned(), summary)))
     });
     let summaries = try_join_all(calls).await?;

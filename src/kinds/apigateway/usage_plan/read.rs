@@ -7,7 +7,7 @@ use aws_sdk_apigateway::types as sdk;
 
 use super::{Outputs, Quota, ServedStage, Throttle, UsagePlan, path};
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{Aws, AwsError, whole};
 use crate::kind::{Live, Result};
 use crate::kinds::apigateway::support::{PAGE, arn_here, ours_or_all};
 use crate::kinds::fields::present;
@@ -51,7 +51,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UsagePlan>>>
         let request = aws.api_gateway().get_usage_plan().usage_plan_id(id);
         Ok::<_, AwsError>(request.send().await?)
     };
-    let Some((plan, keys)) = optional(tokio::try_join!(plan, keys(aws, id)))? else {
+    let Some((plan, keys)) = whole(plan, keys(aws, id)).await? else {
         return Ok(None);
     };
     let name = plan.name.unwrap_or_default();

@@ -9,7 +9,7 @@ use aws_sdk_cognitoidentity::types::IdentityPoolShortDescription;
 
 use super::types::{RoleMapping, Roles};
 use super::{IdentityPool, Outputs, arn, principal_tags};
-use crate::aws::{Aws, optional, tags};
+use crate::aws::{Aws, tags, whole};
 use crate::kind::{Live, Result};
 use crate::kinds::fields::present;
 
@@ -36,8 +36,7 @@ async fn pools(aws: &Aws) -> Result<Vec<IdentityPoolShortDescription>> {
 }
 
 pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<IdentityPool>>> {
-    let parts = tokio::try_join!(described(aws, id), roles(aws, id));
-    let Some((pool, roles)) = optional(parts)? else {
+    let Some((pool, roles)) = whole(described(aws, id), roles(aws, id)).await? else {
         return Ok(None);
     };
     let mut spec = settings(pool);

@@ -6,21 +6,19 @@ use aws_sdk_iam::types;
 use futures_util::future::try_join_all;
 
 use super::{Outputs, Role, one_hour};
-use crate::aws::{Aws, member, optional};
+use crate::aws::{Aws, member, optional, whole};
 use crate::kind::{Live, Result};
 use crate::kinds::fields::present;
 use crate::kinds::iam::from_sdk_tags;
 use crate::value::PolicyDocument;
 
 pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Role>>> {
-    let parts = tokio::try_join!(
-        role(aws, name),
-        inline_policies(aws, name),
-        managed_policies(aws, name),
-    );
-    let Some((role, inline_policies, managed_policies)) = optional(parts)? else {
+    let policies =
+        async { tokio::try_join!(inline_policies(aws, name), managed_policies(aws, name)) };
+    let Some((role, policies)) = whole(role(aws, name), policies).await? else {
         return Ok(None);
     };
+    let (inline_policies, managed_policies) = policies;
     let trust_policy = role.assume_role_policy_document.unwrap_or_default();
     Ok(Some(Live {
         outputs: Outputs {
