@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::integration::Integration;
 use super::routes::{Method, Response, Routes};
-use crate::kinds::fields::is_default;
+use crate::kinds::fields::{is_default, yes};
 
 /// Which web pages may call the API from a browser.
 ///
@@ -56,6 +56,16 @@ pub struct Cors {
     /// Whether pages may call with cookies and the like. A token in `Authorization` does not need it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub allow_credentials: bool,
+    /// Whether the errors that API Gateway answers by itself carry the headers as well (`DEFAULT_4XX`,
+    /// `DEFAULT_5XX`, and those of `gateway_responses`). Where they do not, pages see that a call failed, but
+    /// not how. Absent: they do.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub error_responses: bool,
+}
+
+/// What is not written is on.
+fn is_yes(flag: &bool) -> bool {
+    *flag
 }
 
 fn usual_headers() -> BTreeSet<String> {
@@ -93,7 +103,7 @@ impl Cors {
             }
         }
         let headers = self.error_headers();
-        if headers.is_empty() {
+        if headers.is_empty() || !self.error_responses {
             return;
         }
         for kind in ALL_ERRORS {
@@ -108,18 +118,25 @@ impl Cors {
         }
     }
 
-    /// Finds the `cors` that makes a part of what is live, takes that part away, and gives the `cors`;
-    /// or leaves all as it is, where there is none that gives exactly this.
+    /// Finds the `cors` that makes most of what is live, takes that part away, and gives the `cors`; or leaves
+    /// all as it is, where there is none that makes a part of exactly this.
     pub(super) fn fold(routes: &mut Routes, errors: &mut GatewayResponses) -> Option<Self> {
-        let found = Self::candidates(routes).into_iter().find_map(|cors| {
+        let written = with_usual_preflights(routes);
+        let exact = Self::candidates(&written).into_iter().filter_map(|cors| {
             let (mut left, mut left_errors) = (routes.clone(), errors.clone());
             cors.take_away(&mut left, &mut left_errors);
             let (mut again, mut again_errors) = (left.clone(), left_errors.clone());
             cors.expand(&mut again, &mut again_errors);
-            let is_exact = again == *routes && again_errors == *errors;
+            let is_exact = with_usual_preflights(&again) == written && again_errors == *errors;
             is_exact.then_some((cors, left, left_errors))
         });
-        let (cors, left, left_errors) = found?;
+        let others = |routes: &Routes| {
+            let preflights = routes
+                .values()
+                .filter(|methods| methods.contains_key(PREFLIGHT));
+            preflights.count()
+        };
+        let (cors, left, left_errors) = exact.min_by_key(|(_, left, _)| others(left))?;
         (*routes, *errors) = (left, left_errors);
         Some(cors)
     }
@@ -136,22 +153,37 @@ impl Cors {
                 ..cors.clone()
             };
             for candidate in [of_each_path, cors] {
-                if !candidates.contains(&candidate) {
-                    candidates.push(candidate);
+                let silent = Self {
+                    error_responses: false,
+                    ..candidate.clone()
+                };
+                for candidate in [candidate, silent] {
+                    if !candidates.contains(&candidate) {
+                        candidates.push(candidate);
+                    }
                 }
             }
         }
-        candidates.sort_by_key(|candidate| candidate.allow_methods.is_some());
+        // What says less of itself comes first.
+        candidates.sort_by_key(|candidate| {
+            (
+                !candidate.error_responses,
+                candidate.allow_methods.is_some(),
+            )
+        });
         candidates
     }
 
     fn take_away(&self, routes: &mut Routes, errors: &mut GatewayResponses) {
         for methods in routes.values_mut() {
             if let Some(live) = methods.remove(PREFLIGHT)
-                && (methods.is_empty() || live != self.preflight(methods))
+                && (methods.is_empty() || usual(&live) != self.preflight(methods))
             {
                 methods.insert(PREFLIGHT.to_owned(), live);
             }
+        }
+        if !self.error_responses {
+            return;
         }
         let headers = self.error_headers();
         for response in errors.values_mut() {
@@ -209,7 +241,7 @@ impl Cors {
         };
         Method {
             authorization: "NONE".to_owned(),
-            integration: Some(Integration::mock(&format!("{{\"statusCode\": {STATUS}}}"))),
+            integration: Some(Integration::mock(&status_template())),
             responses: [(STATUS.to_owned(), response)].into(),
             ..Method::default()
         }
@@ -238,6 +270,7 @@ impl Cors {
             expose_headers: words(EXPOSE_HEADERS),
             max_age_seconds: header(MAX_AGE).and_then(|seconds| seconds.parse().ok()),
             allow_credentials: header(ALLOW_CREDENTIALS).is_some(),
+            error_responses: true,
         })
     }
 
@@ -257,6 +290,62 @@ impl Cors {
         }
         headers
     }
+}
+
+/// Routes with their preflights in one spelling.
+fn with_usual_preflights(routes: &Routes) -> Routes {
+    let mut routes = routes.clone();
+    for preflight in routes
+        .values_mut()
+        .filter_map(|methods| methods.get_mut(PREFLIGHT))
+    {
+        *preflight = usual(preflight);
+    }
+    routes
+}
+
+/// A preflight in the spelling of [`Cors::preflight`]: lists of names have no order, and an answer without a
+/// body has no model that says anything of it.
+fn usual(preflight: &Method) -> Method {
+    let mut preflight = preflight.clone();
+    if let Some(response) = preflight.responses.get_mut(STATUS) {
+        response.models.clear();
+        response
+            .templates
+            .retain(|_, template| !template.is_empty());
+        for name in [ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS] {
+            let value = response.headers.get_mut(name);
+            if let Some((value, words)) = value.and_then(|value| {
+                let words = value.strip_prefix('\'')?.strip_suffix('\'')?;
+                let words: BTreeSet<String> = words
+                    .split(',')
+                    .map(|word| word.trim().to_owned())
+                    .collect();
+                Some((value, words))
+            }) {
+                *value = list(&words);
+            }
+        }
+    }
+    let templates = preflight.integration.as_mut();
+    let template = templates.and_then(|it| it.request_templates.get_mut(JSON));
+    if let Some(template) = template
+        && is_status(template)
+    {
+        *template = status_template();
+    }
+    preflight
+}
+
+/// What tells a mock integration which status it has.
+fn status_template() -> String {
+    format!("{{\"statusCode\": {STATUS}}}")
+}
+
+fn is_status(template: &str) -> bool {
+    let said = serde_json::from_str::<serde_json::Value>(template);
+    let usual = serde_json::from_str::<serde_json::Value>(&status_template());
+    said.is_ok_and(|said| usual.is_ok_and(|usual| said == usual))
 }
 
 /// A constant, as API Gateway's parameters write it.

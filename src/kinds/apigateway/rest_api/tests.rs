@@ -159,6 +159,51 @@ fn a_preflight_that_somebody_changed_is_no_longer_cors() {
     assert_ne!(read, api.canonical());
 }
 
+/// As Terraform's modules write preflights.
+#[test]
+fn preflights_in_another_spelling_are_cors_without_error_responses() {
+    let preflight = |methods: &str| {
+        json!({
+            "authorization": "NONE",
+            "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\":200}" } },
+            "responses": { "200": {
+                "models": { "application/json": "Empty" },
+                "headers": {
+                    "Access-Control-Allow-Headers": "'X-Api-Key,Content-Type, Authorization'",
+                    "Access-Control-Allow-Methods": methods,
+                    "Access-Control-Allow-Origin": "'*'",
+                },
+            } },
+        })
+    };
+    let mut api = users(json!({}));
+    for (path, methods) in &mut api.routes {
+        let words: Vec<&str> = ["OPTIONS"]
+            .into_iter()
+            .chain(methods.keys().map(String::as_str))
+            .collect();
+        let of_path = preflight(&format!("'{}'", words.join(",")));
+        assert!(!path.is_empty());
+        methods.insert(
+            "OPTIONS".to_owned(),
+            serde_json::from_value(of_path).unwrap(),
+        );
+    }
+    let read = api.clone().canonical();
+    let cors = serde_json::to_value(read.cors.as_ref().expect("cors")).unwrap();
+    assert_eq!(cors["error_responses"], json!(false), "{cors}");
+    assert_eq!(
+        cors["allow_headers"],
+        json!(["Authorization", "Content-Type", "X-Api-Key"])
+    );
+    assert!(
+        read.routes
+            .values()
+            .all(|methods| !methods.contains_key("OPTIONS"))
+    );
+    assert_eq!(read.clone().canonical(), read);
+}
+
 #[test]
 fn a_path_that_lacks_its_preflight_shows() {
     let api = users(json!({ "cors": { "allow_origins": ["*"] } }));
@@ -309,17 +354,21 @@ fn cors() -> impl Strategy<Value = Value> {
         words("X-[a-c]"),
         prop::option::of(0u32..9),
         any::<bool>(),
+        any::<bool>(),
     )
-        .prop_map(|(origins, headers, methods, expose, age, credentials)| {
-            json!({
-                "allow_origins": origins,
-                "allow_headers": headers,
-                "allow_methods": methods,
-                "expose_headers": expose,
-                "max_age_seconds": age,
-                "allow_credentials": credentials,
-            })
-        })
+        .prop_map(
+            |(origins, headers, methods, expose, age, credentials, errors)| {
+                json!({
+                    "allow_origins": origins,
+                    "allow_headers": headers,
+                    "allow_methods": methods,
+                    "expose_headers": expose,
+                    "max_age_seconds": age,
+                    "allow_credentials": credentials,
+                    "error_responses": errors,
+                })
+            },
+        )
 }
 
 fn method() -> impl Strategy<Value = Value> {
@@ -391,7 +440,13 @@ proptest! {
         let read = api.canonical().cors;
         // A list that says what each path says anyway need not be written.
         let said = read.as_ref().and_then(|cors| cors.allow_methods.clone());
-        let written = written.map(|cors| super::Cors { allow_methods: said, ..cors });
+        let is_told = cors["allow_credentials"] == false || cors["allow_origins"].as_array().map(Vec::len) == Some(1);
+        let written = written.map(|cors| super::Cors {
+            allow_methods: said,
+            // Where errors would carry no header, nobody can tell.
+            error_responses: cors.error_responses || !is_told,
+            ..cors
+        });
         prop_assert_eq!(read, written);
     }
 }
