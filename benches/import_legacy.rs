@@ -5,7 +5,7 @@
 //! $ cargo bench --workspace --bench import_legacy --profile dev
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use diatonic::aws::tags::Tags;
 use diatonic::generate::{Generator, Subject};
 use diatonic::graph;
 use diatonic::kind::{LiveObject, Place};
+use diatonic::legacy::called::called;
 use diatonic::legacy::differences::differences;
 use diatonic::legacy::files::write;
 use diatonic::legacy::inventory::Inventory;
@@ -93,12 +94,16 @@ fn main() {
         })
         .collect();
     let found = stopwatch.time("hold it against the specs", || {
-        matches(&inventory, &verdicts, &stack, &graph, &[])
+        matches(&inventory, &verdicts, &stack, &graph, &BTreeMap::new())
     });
     assert!(found.iter().all(|found| matches!(found, Match::One(_))));
     stopwatch.time("make the page", || {
         let account = Account::of(&inventory, &verdicts, &found, None, &stack);
-        report::legacy::render(&account, true)
+        let scope = report::legacy::Scope {
+            is_look: true,
+            releases: false,
+        };
+        report::legacy::render(&account, scope)
     });
     stopwatch.time("let go", || release(&inventory, &inventory.claims));
     println!("{:>6} ms  together", stopwatch.total.as_millis());
@@ -155,6 +160,8 @@ fn subject(inventory: &Inventory, claim: &Claim, live: &LiveObject) -> Subject {
         live: live.clone(),
         name: None,
         sensitive: secret_fields(inventory, claim, &live.spec),
+        called: Some(called(&inventory.instance(claim.owner).address)),
+        needs: Default::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The texts by which resources are known: their outputs, found again inside other texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
 use super::text::Reference;
@@ -46,6 +46,8 @@ impl Output {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     texts: BTreeMap<String, Meaning>,
+    /// All outputs, those included whose texts may stand elsewhere by chance.
+    all: BTreeMap<String, Vec<Output>>,
 }
 
 /// What a text means.
@@ -69,8 +71,9 @@ impl Meaning {
         }
     }
 
-    /// The one output that is meant in a context, which may say what is spoken of: `/aws/lambda/`.
-    fn output(&self, context: &str) -> Option<&Output> {
+    /// The one output that is meant in a context, which may say what is spoken of: `/aws/lambda/`. Who refers to
+    /// what is `proven` means that.
+    fn output(&self, context: &str, proven: &BTreeSet<Address>) -> Option<&Output> {
         let Self::Outputs(outputs) = self else {
             return None;
         };
@@ -79,6 +82,7 @@ impl Meaning {
             fitting.next().filter(|_| fitting.next().is_none())
         };
         only(&|_| true)
+            .or_else(|| only(&|output| proven.contains(&output.address)))
             .or_else(|| only(&|output| output.is_spoken_of(context)))
             // A function and its role may have one name, and mostly the function is meant.
             .or_else(|| only(&|output| !output.is_companions))
@@ -97,6 +101,7 @@ impl Known {
         ];
         Self {
             texts: own.map(|text| (text, Meaning::Environment)).into(),
+            all: BTreeMap::new(),
         }
     }
 
@@ -111,15 +116,21 @@ impl Known {
         let is_companions = kind.is_some_and(|kind| kind.facts().concern.is_companion());
         let outputs = outputs.iter();
         for (name, text) in outputs.filter_map(|(name, text)| Some((name, text.as_ref()?))) {
-            if !is_telling(text) {
-                continue;
-            }
             let output = Output {
                 address: address.clone(),
                 name: name.clone(),
                 is_predicted: is_predicted(name),
                 is_companions,
             };
+            let alike = self.all.entry(text.clone()).or_default();
+            match alike.iter_mut().find(|one| one.address == output.address) {
+                Some(one) if output.rank() < one.rank() => *one = output.clone(),
+                Some(_) => {}
+                None => alike.push(output.clone()),
+            }
+            if !is_telling(text) {
+                continue;
+            }
             match self.texts.get_mut(text) {
                 None => {
                     let outputs = vec![output];
@@ -128,6 +139,14 @@ impl Known {
                 Some(meaning) => meaning.add(output),
             }
         }
+    }
+
+    /// The one output with this text of what is proven to be referred to, and what a context speaks of.
+    pub fn proven(&self, text: &str, context: &str, proven: &BTreeSet<Address>) -> Option<&Output> {
+        let outputs = self.all.get(text)?.iter();
+        let mut meant = outputs
+            .filter(|output| proven.contains(&output.address) && output.is_spoken_of(context));
+        meant.next().filter(|_| meant.next().is_none())
     }
 
     /// Whether a text is what something is called, whatever that is.
@@ -141,6 +160,7 @@ impl Known {
         &'a self,
         text: &'a str,
         context: &'a str,
+        proven: &'a BTreeSet<Address>,
     ) -> impl Iterator<Item = (&'a str, &'a Output)> {
         let mut bound = Bound::Included(text);
         std::iter::from_fn(move || {
@@ -149,7 +169,7 @@ impl Known {
                 let (key, meaning) = range.last()?;
                 if text.starts_with(key.as_str()) {
                     bound = Bound::Excluded(key);
-                    if let Some(output) = meaning.output(context) {
+                    if let Some(output) = meaning.output(context, proven) {
                         return Some((key.as_str(), output));
                     }
                 } else {

@@ -11,6 +11,7 @@ mod known;
 mod locals;
 mod names;
 mod secrets;
+mod shared_secrets;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,11 @@ pub struct Subject {
     pub name: Option<String>,
     /// Fields that hold secrets, besides those of which the kind says so.
     pub sensitive: BTreeSet<Path>,
+    /// What its owner has called it so far, where that is known. It serves where the physical name is long.
+    pub called: Option<String>,
+    /// Other objects that it is known to refer to, by kind and id: a text that is one of their names is no
+    /// coincidence.
+    pub needs: BTreeSet<(&'static str, String)>,
 }
 
 /// The spec of an object.
@@ -98,6 +104,8 @@ pub struct Specs {
     pub files: Vec<SpecFile>,
     /// What several blocks have alike.
     pub locals: BTreeMap<String, Body>,
+    /// The addresses that blocks have now which are folded, by those that they were given.
+    pub moved: BTreeMap<Address, Address>,
 }
 
 /// Writes blocks for a stack, with references to what it has and to one another.
@@ -139,25 +147,45 @@ impl<'a> Generator<'a> {
             self.known
                 .add(address, &subject.live.outputs, &is_predicted);
         }
+        let by_id: BTreeMap<(&str, &str), Address> = subjects
+            .iter()
+            .zip(&addresses)
+            .map(|(subject, address)| ((subject.kind.name(), &*subject.id), address.clone()))
+            .collect();
         let mut blocks = Vec::with_capacity(subjects.len());
         for (subject, address) in subjects.iter().zip(addresses) {
-            blocks.push(self.block(subject, address).await);
+            let needs = subject.needs.iter();
+            let proven = needs.filter_map(|(kind, id)| by_id.get(&(*kind, &**id)).cloned());
+            let proven = proven.collect();
+            blocks.push(self.block(subject, address, &proven).await);
         }
         blocks
     }
 
     /// The files for blocks that it has given. Blocks that are alike are folded, and what many have alike is a
     /// local.
-    pub fn specs(&mut self, blocks: Vec<Block>) -> Specs {
+    pub fn specs(&mut self, mut blocks: Vec<Block>) -> Specs {
+        shared_secrets::rename(&mut blocks, &mut self.names);
         let mut files = arrange::arranged(blocks);
-        fold::fold(&mut files, &mut self.names);
+        shared_secrets::declare_once(&mut files);
+        let moved = fold::fold(&mut files, &mut self.names);
         let locals = locals::shared(&mut files, &mut self.names);
-        Specs { files, locals }
+        Specs {
+            files,
+            locals,
+            moved,
+        }
     }
 
-    async fn block(&mut self, subject: &Subject, address: Address) -> Block {
+    async fn block(
+        &mut self,
+        subject: &Subject,
+        address: Address,
+        proven: &BTreeSet<Address>,
+    ) -> Block {
         let templates = Templates {
             known: &self.known,
+            proven,
             environment: self.environment,
         };
         let mut writer = Writer::new(

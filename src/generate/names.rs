@@ -1,6 +1,6 @@
 //! Logical names: what a person would call an object that AWS knows by a physical name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
 use crate::kind::{AnyKind, Concern};
@@ -14,7 +14,14 @@ pub(super) struct Names {
     taken: BTreeSet<Address>,
     locals: BTreeSet<String>,
     variables: BTreeSet<String>,
+    /// The variables of secrets, by what they hold. Nothing of it is ever written.
+    secrets: BTreeMap<String, String>,
+    /// What variables hold, in the words of their fields.
+    meanings: BTreeMap<String, String>,
 }
+
+/// A physical name that is longer than this is called as its owner has called it.
+const LONGEST: usize = 32;
 
 impl Names {
     /// The names that specs declare, but for those of resources.
@@ -23,6 +30,8 @@ impl Names {
             taken: BTreeSet::new(),
             locals: stack.locals().map(str::to_owned).collect(),
             variables: stack.variables().map(str::to_owned).collect(),
+            secrets: BTreeMap::new(),
+            meanings: BTreeMap::new(),
         }
     }
 
@@ -31,9 +40,24 @@ impl Names {
         numbered(&mut self.locals, wanted, '_')
     }
 
-    /// A name that no other variable has.
-    pub fn variable(&mut self, wanted: &str) -> String {
-        numbered(&mut self.variables, wanted, '_')
+    /// The variable of a secret: the one that holds it already or, for a new one, a name that no other has.
+    /// `meaning` says what it is, without whose.
+    pub fn secret(&mut self, value: &str, wanted: &str, meaning: &str) -> String {
+        if let Some(known) = self.secrets.get(value) {
+            return known.clone();
+        }
+        let name = numbered(&mut self.variables, wanted, '_');
+        self.secrets.insert(value.to_owned(), name.clone());
+        self.meanings.insert(name.clone(), meaning.to_owned());
+        name
+    }
+
+    /// A name for a variable that several need, by what it is.
+    pub fn general(&mut self, variable: &str) -> String {
+        match self.meanings.get(variable).cloned() {
+            Some(meaning) => numbered(&mut self.variables, &meaning, '_'),
+            None => variable.to_owned(),
+        }
     }
 
     pub fn take(&mut self, address: &Address) {
@@ -47,7 +71,17 @@ impl Names {
         let kind = subject.kind.name();
         let wanted = match &subject.name {
             Some(name) => name.clone(),
-            None => logical(&physical(subject), prefix, kind),
+            None => {
+                let own = logical(&physical(subject), prefix, kind);
+                let called = subject
+                    .called
+                    .as_deref()
+                    .map(|name| logical(name, "", kind));
+                match called.filter(|called| own.len() > LONGEST && called.len() < own.len()) {
+                    Some(called) => called,
+                    None => own,
+                }
+            }
         };
         self.free(kind, wanted)
     }

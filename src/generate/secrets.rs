@@ -80,7 +80,7 @@ fn names_secret(key: &str) -> bool {
 }
 
 /// The words of a key in small letters, in whatever style it is written: `api_key`, `API-KEY`, `apiKey`, `APIKey`.
-fn words(key: &str) -> Vec<String> {
+pub(super) fn words(key: &str) -> Vec<String> {
     let letters: Vec<char> = key.chars().collect();
     let mut words = vec![String::new()];
     for (at, letter) in letters.iter().enumerate() {

@@ -1,13 +1,19 @@
 //! Texts as templates: what others are known by becomes a reference, and all else stays what it is.
 
+use std::collections::BTreeSet;
+
 use super::known::{Known, Output};
+use super::secrets::words;
 use super::text::{Piece, Text};
+use crate::spec::Address;
 use crate::spec::environment::Environment;
 
 /// What texts may refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Templates<'a> {
     pub known: &'a Known,
+    /// What the object that is written is known to refer to.
+    pub proven: &'a BTreeSet<Address>,
     pub environment: &'a Environment,
 }
 
@@ -42,9 +48,18 @@ impl Templates<'_> {
     ) -> Text {
         let mut written = Text::default();
         if purpose.usage == Use::Own
-            && let Some(word) = self.environments_word(text)
+            && let Some(word) = self.environments_word(text, purpose.key)
         {
             written.push(word);
+            return written;
+        }
+        if matches!(purpose.usage, Use::Own | Use::Value)
+            && let Some(output) = self
+                .known
+                .proven(text, &purpose.key.to_lowercase(), self.proven)
+            && allow(output)
+        {
+            written.push(Piece::Output(output.reference()));
             return written;
         }
         let mut rest = text;
@@ -71,18 +86,22 @@ impl Templates<'_> {
         self.known.has(text) || (!prefix.is_empty() && is_part(text, prefix))
     }
 
-    /// What of the environment a text is as a whole.
-    fn environments_word(&self, text: &str) -> Option<Piece> {
+    /// What of the environment a text is as a whole, where its key speaks of that: a team may be called as a
+    /// project is.
+    fn environments_word(&self, text: &str, key: &str) -> Option<Piece> {
+        const NAMES: &[&str] = &["env", "environment", "stage", "workspace"];
         let environment = self.environment;
-        let words = [
-            (&environment.region, "env.region"),
-            (&environment.account, "env.account"),
-            (&environment.name, "env.name"),
-            (&environment.project, "env.project"),
+        let meanings: [(&String, &str, &[&str]); 4] = [
+            (&environment.region, "env.region", &["region"]),
+            (&environment.account, "env.account", &["account"]),
+            (&environment.name, "env.name", NAMES),
+            (&environment.project, "env.project", &["project"]),
         ];
-        let mut words = words.into_iter();
-        let found = words.find_map(|(word, expression)| (word == text).then_some(expression));
-        found.map(|expression| Piece::Expression(expression.to_owned()))
+        let said = words(key);
+        let is_spoken_of = |names: &[&str]| said.iter().any(|word| names.contains(&word.as_str()));
+        let mut meanings = meanings.into_iter();
+        let found = meanings.find(|(word, _, names)| *word == text && is_spoken_of(names));
+        found.map(|(_, expression, _)| Piece::Expression(expression.to_owned()))
     }
 
     /// What `rest` begins with, and how much of it that is.
@@ -99,7 +118,7 @@ impl Templates<'_> {
         let before = text.strip_suffix(rest).unwrap_or_default();
         if purpose.usage != Use::Identity || !before.is_empty() {
             let context = format!("{} {before}", purpose.key).to_lowercase();
-            let mut outputs = self.known.beginning(rest, &context);
+            let mut outputs = self.known.beginning(rest, &context, self.proven);
             let fitting = outputs.find(|(known, output)| {
                 let is_meant = is_whole(rest, known) && !(is_prose(text) && is_plain(known));
                 is_meant && allow(output)
@@ -115,7 +134,11 @@ impl Templates<'_> {
         let environment = self.environment;
         let prefix = environment.prefix();
         let is_arn = text.contains("arn:");
-        let has_prefix = is_arn || purpose.usage == Use::Identity || text.starts_with(prefix);
+        // A word of its owner's may be that of a prefix which is one word by chance.
+        let is_telling = prefix.contains(|c: char| !c.is_alphanumeric());
+        let is_meant = purpose.usage != Use::Own || is_telling;
+        let has_prefix =
+            is_arn || purpose.usage == Use::Identity || is_meant && text.starts_with(prefix);
         if has_prefix && !prefix.is_empty() && is_part(rest, prefix) {
             return Some((
                 prefix.len(),
@@ -219,10 +242,17 @@ mod tests {
     }
 
     fn written(text: &str, usage: Use) -> String {
-        let purpose = Purpose { usage, key: "" };
+        keyed("", text, usage, &[])
+    }
+
+    fn keyed(key: &str, text: &str, usage: Use, proven: &[&str]) -> String {
+        let purpose = Purpose { usage, key };
+        let proven = proven.iter().filter_map(|text| Address::parse(text));
+        let proven: BTreeSet<Address> = proven.collect();
         let environment = environment();
         let templates = Templates {
             known: &known(&environment),
+            proven: &proven,
             environment: &environment,
         };
         // What AWS invents is not there before the table itself is.
@@ -289,17 +319,49 @@ mod tests {
 
     #[test]
     fn what_its_owner_has_a_key_for_may_be_the_environments() {
-        for (text, template) in [
-            ("us-east-2", "${env.region}"),
-            ("123456789012", "${env.account}"),
-            ("dev", "${env.name}"),
-            ("shop", "${env.project}"),
-            ("shop-dev", "${env.name_prefix}"),
-            ("development", "development"),
-            ("us-east-2, dev", "us-east-2, dev"),
-            (USERS, "${dynamodb.table.users.arn}"),
+        for (key, text, template) in [
+            ("AWS_REGION", "us-east-2", "${env.region}"),
+            ("accountId", "123456789012", "${env.account}"),
+            ("STAGE", "dev", "${env.name}"),
+            ("Environment", "dev", "${env.name}"),
+            ("Project", "shop", "${env.project}"),
+            ("Team", "shop", "shop"),
+            ("Branch", "dev", "dev"),
+            ("Anything", "shop-dev", "${env.name_prefix}"),
+            ("Environment", "development", "development"),
+            ("Region", "us-east-2, dev", "us-east-2, dev"),
+            ("Anything", USERS, "${dynamodb.table.users.arn}"),
         ] {
-            assert_eq!(written(text, Use::Own), template);
+            assert_eq!(keyed(key, text, Use::Own, &[]), template, "{key}");
+        }
+    }
+
+    #[test]
+    fn what_is_proven_is_no_coincidence() {
+        let twin = ["dynamodb.table.twin"];
+        for (key, text, proven, template) in [
+            (
+                "TABLE",
+                "tables",
+                &["dynamodb.table.logs"][..],
+                "${dynamodb.table.logs.arn}",
+            ),
+            ("TABLE", "tables", &[], "tables"),
+            ("Team", "tables", &["dynamodb.table.logs"], "tables"),
+            ("TABLE", "same-name-1", &twin, "${dynamodb.table.twin.name}"),
+            (
+                "OTHER",
+                "same-name-1/index",
+                &twin,
+                "${dynamodb.table.twin.name}/index",
+            ),
+            ("TABLE", "same-name-1", &[], "same-name-1"),
+        ] {
+            assert_eq!(
+                keyed(key, text, Use::Own, proven),
+                template,
+                "{key}: {text}"
+            );
         }
     }
 

@@ -41,6 +41,8 @@ async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject {
         },
         name: None,
         sensitive: BTreeSet::new(),
+        called: None,
+        needs: BTreeSet::new(),
     };
     let mut known = prediction(&subject).outputs;
     let invented: BTreeMap<String, Option<String>> = serde_json::from_value(outputs).unwrap();
@@ -59,7 +61,7 @@ async fn folded(subjects: &[Subject]) -> String {
     let workspace = workspace();
     let mut generator = Generator::new(&stack, &workspace);
     let blocks = generator.blocks(subjects).await;
-    let Specs { files, locals } = generator.specs(blocks);
+    let Specs { files, locals, .. } = generator.specs(blocks);
     let blocks: Vec<Block> = files.into_iter().flat_map(|file| file.blocks).collect();
     let text = render(&blocks).unwrap();
     match locals.is_empty() {

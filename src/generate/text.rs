@@ -70,6 +70,17 @@ impl Text {
         }
     }
 
+    /// Puts something else in the place of expressions.
+    pub fn each_expression(&mut self, replacement: &mut dyn FnMut(&str) -> Option<Piece>) {
+        for piece in &mut self.0 {
+            if let Piece::Expression(expression) = piece
+                && let Some(other) = replacement(expression)
+            {
+                *piece = other;
+            }
+        }
+    }
+
     /// The text with what it is called after written out.
     pub fn without_namesakes(&self) -> Self {
         let mut written = Self::default();

@@ -145,9 +145,9 @@ impl<'a> Writer<'a> {
                 }
                 Body::List(written)
             }
-            _ if self.is_marked(path) => Body::Text(self.variable(path, "a secret")),
+            _ if self.is_marked(path) => Body::Text(self.variable(value, path, "a secret")),
             _ if self.looks_secret(value, path) => {
-                Body::Text(self.variable(path, "looks like a secret"))
+                Body::Text(self.variable(value, path, "looks like a secret"))
             }
             Value::String(text) => Body::Text(self.text(text, path)),
             other => Body::Plain(other.clone()),
@@ -185,18 +185,33 @@ impl<'a> Writer<'a> {
     }
 
     /// A reference to a variable that somebody has to give a value, and why it is one.
-    fn variable(&mut self, path: &Path, why: &str) -> Text {
-        let address = self.own;
-        let words = format!("{}_{path}", address.name);
-        let words = words.split(|c: char| !c.is_ascii_alphanumeric());
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let name = self.names.variable(&words.join("_").to_lowercase());
+    fn variable(&mut self, value: &Value, path: &Path, why: &str) -> Text {
+        let wanted = identifier(&format!("{}_{path}", self.own.name));
+        let meaning = match path.last_key().map(identifier) {
+            Some(meaning) if !meaning.is_empty() => meaning,
+            _ => wanted.clone(),
+        };
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        let name = self.names.secret(&value, &wanted, &meaning);
         let text = format!("{why}; give the variable `{name}` its value");
         self.remark(path.clone(), text);
         let mut reference = Text::default();
         reference.push(Piece::Expression(format!("var.{name}")));
         self.variables.insert(name);
         reference
+    }
+}
+
+/// Words as the name of a variable.
+fn identifier(words: &str) -> String {
+    let words = words.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let name = words.join("_").to_lowercase();
+    match name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("secret_{name}"),
+        false => name,
     }
 }
 

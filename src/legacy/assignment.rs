@@ -1,10 +1,12 @@
 //! What somebody says that an address of Terraform's is, with `--into`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::str::FromStr;
 
 use super::address::TerraformAddress;
 use super::inventory::{InstanceId, Inventory, Outcome};
+use super::matching::Match;
 use crate::diagnostic::did_you_mean;
 use crate::spec::{Address, Stack};
 
@@ -31,6 +33,58 @@ impl FromStr for Assignment {
         })?;
         Ok(Self { from, to })
     }
+}
+
+/// As it is written behind `--into`.
+impl fmt::Display for Assignment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.from, self.to)
+    }
+}
+
+/// The instances that assignments are of, with the addresses that they are to have.
+pub fn decisions(
+    assignments: &[Assignment],
+    inventory: &Inventory,
+) -> BTreeMap<InstanceId, Address> {
+    let decided: BTreeMap<&TerraformAddress, &Address> = assignments
+        .iter()
+        .map(|assignment| (&assignment.from, &assignment.to))
+        .collect();
+    let owners = inventory.claims.iter().map(|claim| claim.owner);
+    owners
+        .filter_map(|owner| {
+            let to = decided.get(&inventory.instance(owner).address)?;
+            Some((owner, (*to).clone()))
+        })
+        .collect()
+}
+
+/// An assignment for each object of which it is not certain which resource it is: what a person may mean, to
+/// be changed by them. No two are one resource.
+pub fn proposals(inventory: &Inventory, matches: &[Match]) -> Vec<Assignment> {
+    let mut taken: BTreeSet<&Address> = BTreeSet::new();
+    let mut proposals = Vec::new();
+    for (claim, found) in inventory.claims.iter().zip(matches) {
+        let candidates = match found {
+            Match::Ambiguous(addresses) => addresses.as_slice(),
+            Match::Namesakes(address, _) => std::slice::from_ref(address),
+            Match::One(_) | Match::Undefined | Match::None => continue,
+        };
+        let from = &inventory.instance(claim.owner).address;
+        let is_free = |address: &&Address| !taken.contains(*address);
+        let mut free = candidates.iter().filter(is_free);
+        let is_called_so = |address: &&Address| address.name == from.name.replace('_', "-");
+        let to = free.clone().find(is_called_so).or_else(|| free.next());
+        if let Some(to) = to {
+            taken.insert(to);
+            proposals.push(Assignment {
+                from: from.clone(),
+                to: to.clone(),
+            });
+        }
+    }
+    proposals
 }
 
 /// Why an assignment cannot be.

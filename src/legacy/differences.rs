@@ -1,9 +1,10 @@
 //! What a state says otherwise than AWS: somebody has changed an object without Terraform, or Terraform
 //! has not looked for a while.
 
+use super::additions::additions;
 use super::inventory::{Claim, InstanceId, Inventory};
-use super::mapping::{Meaning, Pair, Sides, TAGS, mapping};
-use super::state::Instance;
+use super::mapping::{Meaning, Pair, Siblings, Sides, TAGS, mapping};
+use super::state::{Attributes, Instance};
 use crate::aws::tags;
 use crate::diff::{self, Change};
 use crate::kind::AnyKind;
@@ -16,7 +17,21 @@ pub struct Difference {
     pub instance: InstanceId,
     /// As in `tags_all.Name`.
     pub attribute: String,
+    /// Where it is in a live object.
+    pub field: Path,
+    pub weight: Weight,
     pub values: Values,
+}
+
+/// What a difference means to whoever takes the object over. The first are told first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Somebody may do more, or other things, than Terraform says.
+    Access,
+    /// The object has something that Terraform does not know.
+    Addition,
+    /// Something is otherwise.
+    Change,
 }
 
 /// What the two say.
@@ -28,35 +43,149 @@ pub enum Values {
     Shown { said: Value, live: Value },
 }
 
-/// Everything that the resources of a claim say otherwise than the live object. What a state does not hold
-/// is no difference, and neither is another way of saying the same.
-pub fn differences(inventory: &Inventory, claim: &Claim, live: &Value) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for id in claim.instances() {
-        let instance = inventory.instance(id);
-        let attributes = &instance.attributes;
-        let Some(mapping) = mapping(&instance.address.type_name, attributes) else {
-            continue;
-        };
-        let has_tags = matches!(mapping.meaning, Meaning::Own { .. }) && claim.kind.is_taggable();
-        let tags = TAGS.iter().filter(|_| has_tags);
-        for pair in tags.chain(mapping.pairs) {
-            let Some(sides) = pair.sides(attributes, live) else {
-                continue;
-            };
-            let (said, plain_live) = sides.plain();
-            if said != plain_live && !mean_the_same(claim.kind, &sides, live) {
-                let changes = diff::changes(&said, &plain_live);
-                let changes = changes.into_iter().filter(|change| is_told(pair, change));
-                found.extend(changes.map(|change| Difference {
-                    instance: id,
-                    attribute: attribute(pair, &change.path),
-                    values: values(claim.kind, instance, pair, &sides.field, change),
-                }));
-            }
+/// A resource of a claim, with what its type means.
+pub(super) struct Resource<'a> {
+    pub id: InstanceId,
+    pub instance: &'a Instance,
+    pairs: Vec<&'static Pair>,
+}
+
+impl Resource<'_> {
+    pub fn attributes(&self) -> &Attributes {
+        &self.instance.attributes
+    }
+}
+
+/// Everything that Terraform has of an object.
+pub(super) struct Resources<'a> {
+    pub all: Vec<Resource<'a>>,
+    pub siblings: Siblings<'a>,
+}
+
+impl<'a> Resources<'a> {
+    fn of(inventory: &'a Inventory, claim: &Claim) -> Self {
+        let all: Vec<Resource> = claim
+            .instances()
+            .filter_map(|id| {
+                let instance = inventory.instance(id);
+                let mapping = mapping(&instance.address.type_name, &instance.attributes)?;
+                let is_own = matches!(mapping.meaning, Meaning::Own { .. });
+                let has_tags = is_own && claim.kind.is_taggable();
+                let tags = TAGS.iter().filter(|_| has_tags);
+                Some(Resource {
+                    id,
+                    instance,
+                    pairs: tags.chain(mapping.pairs).collect(),
+                })
+            })
+            .collect();
+        let attributes = all.iter().map(|resource| &resource.instance.attributes);
+        Self {
+            siblings: Siblings::of(attributes),
+            all,
         }
     }
+
+    /// Every pair with its resource, without what is outdated because another resource says it.
+    pub fn pairs(&self) -> impl Iterator<Item = (&Resource<'a>, &'static Pair)> {
+        let pairs = self.all.iter();
+        let pairs =
+            pairs.flat_map(|resource| resource.pairs.iter().map(move |pair| (resource, *pair)));
+        pairs.filter(move |(_, pair)| !pair.is_fallback || !self.is_said_besides(pair))
+    }
+
+    /// Whether another pair than this fallback says the same.
+    fn is_said_besides(&self, fallback: &Pair) -> bool {
+        self.all.iter().any(|resource| {
+            let mut pairs = resource.pairs.iter();
+            pairs.any(|pair| {
+                let says = || pair.says(resource.attributes(), &self.siblings);
+                !pair.is_fallback && pair.top() == fallback.top() && !says().is_empty()
+            })
+        })
+    }
+}
+
+/// Everything that the resources of a claim say otherwise than the live object, and what it has and no resource
+/// says. What a state does not hold is no difference, and neither is another way of saying the same.
+pub fn differences(inventory: &Inventory, claim: &Claim, live: &Value) -> Vec<Difference> {
+    let resources = Resources::of(inventory, claim);
+    let mut found = additions(&resources, claim, live);
+    for (resource, pair) in resources.pairs() {
+        let Some(sides) = pair.sides(resource.attributes(), &resources.siblings, live) else {
+            continue;
+        };
+        let (said, plain_live) = sides.plain();
+        if said != plain_live && !mean_the_same(claim.kind, &sides, live) {
+            let changes = diff::changes(&said, &plain_live);
+            let changes = changes.into_iter().filter(|change| is_told(pair, change));
+            found.extend(changes.map(|change| Difference {
+                instance: resource.id,
+                attribute: attribute(pair, &change.path),
+                field: whole_path(&sides.field, &change.path),
+                weight: weight(pair, &sides, &change),
+                values: values(claim.kind, resource.instance, pair, &sides.field, change),
+            }));
+        }
+    }
+    found.sort_by_key(|difference| difference.weight);
     found
+}
+
+fn whole_path(field: &Path, inner: &Path) -> Path {
+    let segments = field.segments().iter().chain(inner.segments());
+    segments.cloned().collect()
+}
+
+/// What a change of a field means. That Terraform's own grant is gone grants nobody anything.
+fn weight(pair: &Pair, sides: &Sides, change: &Change) -> Weight {
+    let is_gone = pair.is_one_of_several();
+    if is_about_access(&sides.field) && !is_gone {
+        return Weight::Access;
+    }
+    let is_entry = !change.path.is_root() && change.after.is_none();
+    match is_entry || has_new_elements(change) {
+        true => Weight::Addition,
+        false => Weight::Change,
+    }
+}
+
+/// Whether a list has elements that the state's does not have.
+fn has_new_elements(change: &Change) -> bool {
+    let live = change.before.as_ref().and_then(Value::as_array);
+    let said = change.after.as_ref().and_then(Value::as_array);
+    let is_new = |element| said.is_none_or(|said| !said.contains(element));
+    live.is_some_and(|live| live.iter().any(is_new))
+}
+
+/// Names of fields that say who may do what.
+const ACCESS: &[&str] = &[
+    "acl_grants",
+    "allow_unauthenticated",
+    "authorizers",
+    "document",
+    "function_url",
+    "inline_policies",
+    "managed_policies",
+    "permissions",
+    "permissions_boundary",
+    "policy",
+    "principal_tags",
+    "public_access_block",
+    "resource_policy",
+    "role",
+    "role_mappings",
+    "roles",
+    "routes",
+    "trust_policy",
+];
+
+/// Whether a field says who may do what.
+pub(super) fn is_about_access(field: &Path) -> bool {
+    field
+        .segments()
+        .iter()
+        .any(|segment| matches!(segment, Segment::Key(key) if ACCESS.contains(&key.as_str())))
 }
 
 /// Whether the object would be the same to its kind if it had what the state says: the kind knows what is
@@ -207,6 +336,33 @@ mod tests {
                 ),
             ]
         );
+    }
+
+    #[test]
+    fn what_no_resource_says_is_an_addition() {
+        let instances = [
+            ("aws_iam_role.api", json!({ "name": "api" })),
+            (
+                "aws_iam_role_policy_attachment.read",
+                json!({ "role": "api", "policy_arn": "arn:aws:iam::aws:policy/Read" }),
+            ),
+        ];
+        let policy =
+            json!({ "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] });
+        let live = json!({
+            "name": "api",
+            "trust_policy": policy,
+            "managed_policies": ["arn:aws:iam::aws:policy/Admin", "arn:aws:iam::aws:policy/Read"],
+            "inline_policies": { "by-hand": policy },
+        });
+        let found = found(&instances, &[], live);
+        let attributes: Vec<&str> = found
+            .iter()
+            .map(|(attribute, _)| attribute.as_str())
+            .collect();
+        assert_eq!(attributes, ["managed_policies", "inline_policies.by-hand"]);
+        let admin = json!("arn:aws:iam::aws:policy/Admin");
+        assert_eq!(found[0].1, Some((json!(null), admin)));
     }
 
     #[test]

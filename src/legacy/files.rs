@@ -40,7 +40,7 @@ pub fn write(folder: &Path, specs: &Specs) -> Result<Vec<PathBuf>, WriteError> {
 
 /// The files by their names, without endings.
 fn texts(specs: &Specs) -> Result<Vec<(&'static str, String)>, WriteError> {
-    let Specs { files, locals } = specs;
+    let Specs { files, locals, .. } = specs;
     let rendered = files
         .iter()
         .map(|file| (file.concern.file_name(), render(&file.blocks)));

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assignment::Assignment;
-use super::inventory::{Claim, Inventory};
+use super::inventory::{Claim, InstanceId, Inventory};
 use super::verify::{Owner, Verdict};
 use crate::graph::Graph;
 use crate::kind::LiveObject;
@@ -24,24 +23,18 @@ pub enum Match {
     None,
 }
 
-/// Holds the claims against the specs; one match a claim, in their order. What somebody assigns is as they
-/// say; what is ours already is where it is.
+/// Holds the claims against the specs; one match a claim, in their order. What is decided is as it was decided;
+/// what is ours already is where it is.
 pub fn matches(
     inventory: &Inventory,
     verdicts: &[Verdict],
     stack: &Stack,
     graph: &Graph,
-    assignments: &[Assignment],
+    decided: &BTreeMap<InstanceId, Address>,
 ) -> Vec<Match> {
-    let assigned: BTreeMap<_, &Address> = assignments
-        .iter()
-        .map(|assignment| (&assignment.from, &assignment.to))
-        .collect();
     let claims = inventory.claims.iter().zip(verdicts);
-    let wanted = claims.map(|(claim, verdict)| {
-        let assigned = assigned.get(&inventory.instance(claim.owner).address);
-        Wanted::of(claim, verdict, assigned.copied(), stack)
-    });
+    let wanted =
+        claims.map(|(claim, verdict)| Wanted::of(claim, verdict, decided.get(&claim.owner), stack));
     let mut matcher = Matcher {
         graph,
         wanted: wanted.collect(),

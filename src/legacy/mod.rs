@@ -7,17 +7,21 @@
 //!
 //! Nothing here writes to AWS or to a file of Terraform's.
 
+mod additions;
 pub mod address;
 pub mod assignment;
+pub mod called;
 pub mod differences;
 pub mod files;
 pub mod inventory;
 mod mapping;
 pub mod matching;
 pub mod place;
+pub mod proposals;
 pub mod release;
 pub mod secrets;
 pub mod selection;
+pub mod shell;
 pub mod source;
 pub mod standing;
 pub mod state;

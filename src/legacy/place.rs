@@ -1,6 +1,10 @@
 //! Which account and region an object is in, as far as a state says so.
 
-use super::state::Attributes;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::address::Mode;
+use super::source::StateFile;
+use super::state::{Attributes, Instance, Provider};
 
 /// What is known of where an object is. Without a region it is global, or where its provider is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +27,52 @@ impl KnownPlace {
             account: from_arn.account,
         }
     }
+}
+
+/// Which account each provider of each state works in, by what its objects and `aws_caller_identity` say. Many
+/// objects do not say it themselves, as buckets and APIs, and others may have their names in our account.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    by_provider: BTreeMap<(usize, Provider), BTreeSet<String>>,
+    by_state: BTreeMap<usize, BTreeSet<String>>,
+}
+
+impl Accounts {
+    pub fn of(files: &[StateFile]) -> Self {
+        let mut accounts = Self::default();
+        for (state, file) in files.iter().enumerate() {
+            for instance in &file.state.instances {
+                if let Some(account) = stated_account(instance) {
+                    let provider = (state, instance.provider.clone());
+                    let of_provider = accounts.by_provider.entry(provider).or_default();
+                    of_provider.insert(account.clone());
+                    accounts.by_state.entry(state).or_default().insert(account);
+                }
+            }
+        }
+        accounts
+    }
+
+    /// The account of what a provider has made; nothing where nothing says it, or several are said.
+    pub fn of_provider(&self, state: usize, provider: &Provider) -> Option<&str> {
+        let own = self.by_provider.get(&(state, provider.clone()));
+        let said = own.or_else(|| self.by_state.get(&state))?;
+        said.first().filter(|_| said.len() == 1).map(String::as_str)
+    }
+}
+
+/// The account that an instance says it is in.
+fn stated_account(instance: &Instance) -> Option<String> {
+    let attributes = &instance.attributes;
+    let account = match instance.address.mode {
+        Mode::Managed => in_arn(attributes.text("arn")?)?.account?,
+        Mode::Data if instance.address.type_name == "aws_caller_identity" => {
+            attributes.text("account_id")?.to_owned()
+        }
+        Mode::Data => return None,
+    };
+    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    is_account.then_some(account)
 }
 
 /// `arn:<partition>:<service>:<region>:<account>:<resource>`, where region and account may be empty.

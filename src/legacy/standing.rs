@@ -1,7 +1,8 @@
 //! How it stands with the objects of a state: the one truth that every report tells.
 
-use super::inventory::Inventory;
+use super::inventory::{Claim, Inventory};
 use super::matching::Match;
+use super::proposals::{Proposals, proposals};
 use super::verify::{Owner, Verdict};
 use crate::aws::AwsError;
 use crate::plan::{Adoption, Refusal};
@@ -45,8 +46,12 @@ pub enum Standing<'a> {
 pub struct Account<'a> {
     pub inventory: &'a Inventory,
     pub verdicts: &'a [Verdict],
+    /// Which resources they are; one for each claim.
+    pub matches: &'a [Match],
     /// One for each claim.
     pub standings: Vec<Standing<'a>>,
+    /// What the environment's file could say.
+    pub proposals: Proposals,
 }
 
 impl<'a> Account<'a> {
@@ -62,9 +67,22 @@ impl<'a> Account<'a> {
         let standings = both.map(|(verdict, found)| standing(verdict, found, adoption, stack));
         Self {
             inventory,
+            proposals: proposals(inventory, verdicts, &stack.environment),
             verdicts,
+            matches,
             standings: standings.collect(),
         }
+    }
+
+    /// What Terraform may let go of: what is ours, and defined in the specs.
+    pub fn released(&self) -> impl Iterator<Item = &'a Claim> {
+        let claims = self.inventory.claims.iter().zip(&self.standings);
+        claims.filter_map(|(claim, standing)| match standing {
+            Standing::Ours {
+                is_defined: true, ..
+            } => Some(claim),
+            _ => None,
+        })
     }
 }
 

@@ -76,10 +76,10 @@ pub async fn observe(
     state: &State,
     aws: &Aws,
 ) -> Result<Observation, Vec<ReadError>> {
-    observe_unseen(stack, state, aws, &Seen::new()).await
+    observe_unseen(stack, state, aws, &Seen::new(), &BTreeSet::new()).await
 }
 
-/// The same where some objects have been seen already.
+/// The same where some objects have been seen already, and some addresses are not looked at.
 ///
 /// # Errors
 /// Every read that failed with something else than a typed not-found.
@@ -88,11 +88,12 @@ pub async fn observe_unseen(
     state: &State,
     aws: &Aws,
     seen: &Seen,
+    unseen: &BTreeSet<Address>,
 ) -> Result<Observation, Vec<ReadError>> {
     let known = stack.resources.keys();
     let known = known.chain(state.resources.keys());
     let known = known.chain(state.intents.keys());
-    let known = known.collect();
+    let known = known.filter(|address| !unseen.contains(*address)).collect();
     Observer::new(stack, state, aws, &known)
         .seeing(seen)
         .observe(known)

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{PlanError, plan_unseen};
+use super::build::{PlanError, Sight, plan_within};
 use super::untold::untold;
 use super::{Action, Phase, Plan, Reason, Request, Step};
 use crate::aws::Aws;
 use crate::diff;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::observe::{ObjectKey, Seen};
+use crate::observe::{ObjectKey, ReadError, Seen};
 use crate::spec::{Address, Resource, Stack};
 use crate::state::{Entry, State};
 use crate::workspace::Workspace;
@@ -44,6 +44,8 @@ pub struct Adoption {
     pub differing: BTreeMap<Address, Vec<Step>>,
     /// Objects that cannot be taken over.
     pub refused: BTreeMap<Address, Refusal>,
+    /// What else the specs have and cannot be read, or may be any of several objects.
+    pub unread: Vec<ReadError>,
 }
 
 /// Why an object cannot be taken over at an address.
@@ -53,26 +55,51 @@ pub enum Refusal {
     Occupied { id: String },
     #[error(
         "it differs in {}, which AWS takes at creation alone, so the next plan would replace it",
-        .fields.join(", ")
+        quoted(.fields)
     )]
     Replaced { fields: Vec<String> },
-    #[error("{parent}, in which it lives, is not taken over")]
+    #[error("`{parent}`, in which it lives, is not taken over")]
     Orphaned { parent: Address },
+    #[error("it refers to {}, of which it is not certain which object it is", quoted(.to))]
+    Unsettled { to: Vec<Address> },
 }
 
-/// Says what taking these objects over would do. What else the stack has is read.
+fn quoted<T: ToString>(names: &[T]) -> String {
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", name.to_string()))
+        .collect();
+    names.join(", ")
+}
+
+/// What of an account is to be taken over.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    pub adoptees: Vec<Adoptee>,
+    /// Resources of which it is not certain which object they are. They are not looked at.
+    pub unclear: BTreeSet<Address>,
+    /// Whether what a plan would change besides is taken over too.
+    pub accepts_changes: bool,
+}
+
+/// Says what taking these objects over would do. What else the stack has is read; where that cannot be told,
+/// whatever does not need it is taken over all the same.
 ///
 /// # Errors
-/// Every read that failed, and whatever else keeps a plan for these objects from being made.
+/// Whatever keeps a plan for these objects from being made.
 pub async fn adopt(
     stack: &Stack,
     graph: &Graph,
     state: &State,
     aws: &Aws,
     workspace: &Workspace,
-    adoptees: &[Adoptee],
-    accepts_changes: bool,
+    wanted: &Wanted,
 ) -> Result<Adoption, PlanError> {
+    let Wanted {
+        adoptees,
+        accepts_changes,
+        ..
+    } = wanted;
     let mut adoption = Adoption::default();
     // A plan that takes them for ours already tells what it would make of them.
     let mut claimed = state.clone();
@@ -89,16 +116,38 @@ pub async fn adopt(
             adoption.refused.insert(adoptee.address.clone(), refusal);
         }
     }
-    // A request without targets is about everything.
-    if targets.is_empty() {
-        return Ok(adoption);
-    }
-    let request = Request {
-        targets: targets.iter().cloned().collect(),
-        ..Request::default()
+    let mut unclear = wanted.unclear.clone();
+    let planned = loop {
+        // A request without targets is about everything.
+        if targets.is_empty() {
+            return Ok(adoption);
+        }
+        let request = Request {
+            targets: targets.iter().cloned().collect(),
+            ..Request::default()
+        };
+        let sight = Sight {
+            seen: adoptees.iter().map(Adoptee::seen).collect::<Seen>(),
+            unseen: unclear.clone(),
+            judges_ours_alone: true,
+        };
+        match plan_within(stack, graph, &claimed, aws, workspace, &request, &sight).await {
+            Ok(planned) => break planned,
+            Err(PlanError::Reads(errors)) => {
+                let known = unclear.len();
+                unclear.extend(errors.iter().map(|error| error.address.clone()));
+                targets.retain(|address| !unclear.contains(address));
+                let is_ours = |address: &Address| state.resources.contains_key(address);
+                let entries = &mut claimed.resources;
+                entries.retain(|address, _| is_ours(address) || !unclear.contains(address));
+                if unclear.len() == known {
+                    return Err(PlanError::Reads(errors));
+                }
+                adoption.unread.extend(errors);
+            }
+            Err(error) => return Err(error),
+        }
     };
-    let seen: Seen = adoptees.iter().map(Adoptee::seen).collect();
-    let planned = plan_unseen(stack, graph, &claimed, aws, workspace, &request, &seen).await?;
     let mut steps: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();
     for step in &planned.steps {
         steps.entry(&step.address).or_default().push(step);
@@ -108,13 +157,14 @@ pub async fn adopt(
             continue;
         };
         let steps = steps.unwrap_or_default();
-        adoption.judge(stack, resource, &steps, accepts_changes);
+        adoption.judge(stack, resource, &steps, *accepts_changes);
         let is_new = !state.resources.contains_key(address);
         if let (true, Some(entry)) = (is_new, planned.kept.get(address)) {
             adoption.plan.kept.insert(address.clone(), entry.clone());
         }
     }
-    adoption.refuse_orphans(stack, graph, state, accepts_changes);
+    adoption.blame_unclear(graph, &unclear, *accepts_changes);
+    adoption.refuse_orphans(stack, graph, state, *accepts_changes);
     Ok(adoption)
 }
 
@@ -176,6 +226,28 @@ impl Adoption {
                 consequences: Vec::new(),
                 ..(*first).clone()
             });
+        }
+    }
+
+    /// What differs because it refers to something of which nobody knows which object it is, is left for that
+    /// reason.
+    fn blame_unclear(&mut self, graph: &Graph, unclear: &BTreeSet<Address>, accepts_changes: bool) {
+        let replaced = self.refused.iter().filter_map(|(address, refusal)| {
+            matches!(refusal, Refusal::Replaced { .. }).then_some(address)
+        });
+        let differing = self.differing.keys().filter(|_| !accepts_changes);
+        let blamed: Vec<(Address, Refusal)> = replaced
+            .chain(differing)
+            .filter_map(|address| {
+                let needed = graph.edges_from(address).map(|edge| &edge.to);
+                let to: BTreeSet<&Address> = needed.filter(|to| unclear.contains(*to)).collect();
+                let to: Vec<Address> = to.into_iter().cloned().collect();
+                (!to.is_empty()).then(|| (address.clone(), Refusal::Unsettled { to }))
+            })
+            .collect();
+        for (address, refusal) in blamed {
+            self.differing.remove(&address);
+            self.refused.insert(address, refusal);
         }
     }
 

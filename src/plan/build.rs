@@ -54,25 +54,38 @@ pub async fn plan(
     workspace: &Workspace,
     request: &Request,
 ) -> Result<Plan, PlanError> {
-    plan_unseen(stack, graph, state, aws, workspace, request, &Seen::new()).await
+    let sight = Sight::default();
+    plan_within(stack, graph, state, aws, workspace, request, &sight).await
 }
 
-/// The same where some objects have been seen already.
+/// What a plan looks at.
+#[derive(Debug, Default)]
+pub(super) struct Sight {
+    /// Objects that have been read a moment ago.
+    pub seen: Seen,
+    /// Addresses at which nothing is looked for.
+    pub unseen: BTreeSet<Address>,
+    /// Whether what targets need and is not ours is taken as it is, and not judged.
+    pub judges_ours_alone: bool,
+}
+
+/// The same with a narrower look.
 ///
 /// # Errors
 /// As in [`plan`].
-pub(super) async fn plan_unseen(
+pub(super) async fn plan_within(
     stack: &Stack,
     graph: &Graph,
     state: &State,
     aws: &Aws,
     workspace: &Workspace,
     request: &Request,
-    seen: &Seen,
+    sight: &Sight,
 ) -> Result<Plan, PlanError> {
     request.check(stack, state)?;
     let (mut state, moved) = moved(stack, state)?;
-    let observation = observe_unseen(stack, &state, aws, seen).await?;
+    let Sight { seen, unseen, .. } = sight;
+    let observation = observe_unseen(stack, &state, aws, seen, unseen).await?;
     let void = resolve_intents(stack, &mut state, &observation);
     let mut planner = Planner {
         stack,
@@ -82,6 +95,7 @@ pub(super) async fn plan_unseen(
         void,
         observation: &observation,
         request,
+        judges_ours_alone: sight.judges_ours_alone,
         spoken_for: if request.destroy {
             BTreeMap::new()
         } else {
@@ -142,6 +156,8 @@ pub(super) struct Planner<'a> {
     pub void: BTreeSet<Address>,
     pub observation: &'a Observation,
     pub request: &'a Request,
+    /// Whether what targets need and is not ours is taken as it is.
+    pub judges_ours_alone: bool,
     /// Objects that nothing here may delete.
     pub spoken_for: BTreeMap<ObjectKey, Address>,
     pub diagnostics: Diagnostics,

@@ -159,6 +159,7 @@ pub async fn import(
         void: BTreeSet::new(),
         observation: &observation,
         request: &Request::default(),
+        judges_ours_alone: false,
         spoken_for: BTreeMap::new(),
         diagnostics: Diagnostics::default(),
     };

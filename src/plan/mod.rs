@@ -32,7 +32,7 @@ use crate::spec::Address;
 use crate::state::{Accepted, Entry, Move};
 use crate::value::{Object, Path, Value};
 
-pub use adopt::{Adoptee, Adoption, Refusal, adopt};
+pub use adopt::{Adoptee, Adoption, Refusal, Wanted, adopt};
 pub use build::{PlanError, plan};
 pub use import::{Import, ImportError, import};
 pub use rebuild::{Rebuilt, found_again};

@@ -73,7 +73,11 @@ impl Planner<'_> {
         let mut pending: Vec<Address> = targets.cloned().collect();
         while let Some(address) = pending.pop() {
             if selected.insert(address.clone()) {
-                pending.extend(self.graph.edges_from(&address).map(|edge| edge.to.clone()));
+                let needed = self.graph.edges_from(&address).map(|edge| &edge.to);
+                let is_judged = |needed: &&Address| {
+                    !self.judges_ours_alone || self.state.resources.contains_key(*needed)
+                };
+                pending.extend(needed.filter(is_judged).cloned());
             }
         }
         let excluded = self.excluded();

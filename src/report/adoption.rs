@@ -5,14 +5,16 @@ use super::plan::{on_trust, render_step};
 use super::style::{Mark, bad, bold, dim, good};
 use crate::kind::{AnyKind, Data};
 use crate::kinds;
-use crate::legacy::Claim;
+use crate::legacy::Inventory;
+use crate::legacy::assignment::proposals;
 use crate::legacy::matching::Match;
+use crate::legacy::shell::quoted;
 use crate::plan::{Adoption, Refusal, Step};
 use crate::spec::Address;
 
 /// What would be taken over, and what would not.
 pub fn render(
-    claims: &[Claim],
+    inventory: &Inventory,
     matches: &[Match],
     adoption: &Adoption,
     accepts_changes: bool,
@@ -31,17 +33,26 @@ pub fn render(
     for (address, refusal) in &adoption.refused {
         text.push_str(&refused(address, refusal));
     }
-    for (claim, found) in claims.iter().zip(matches) {
+    for error in &adoption.unread {
+        text.push_str(&format!(
+            "{} {}: {}\n",
+            bad("Not read:"),
+            error.address,
+            error.error
+        ));
+    }
+    for (claim, found) in inventory.claims.iter().zip(matches) {
         let Some(unsettled) = unsettled(found) else {
             continue;
         };
         text.push_str(&format!(
-            "{} {} `{}`: {unsettled}; say which is which with `--into`\n",
+            "{} {} `{}`: {unsettled}\n",
             bad("Left:"),
             claim.kind.name(),
             claim.id,
         ));
     }
+    text.push_str(&which_is_which(inventory, matches));
     for (address, steps) in &adoption.differing {
         text.push_str(&differing(&address.to_string(), steps, accepts_changes));
     }
@@ -84,6 +95,35 @@ pub(super) fn moving(kind: &dyn AnyKind, refusal: &Refusal) -> Option<String> {
     Some(format!(
         "A new one would not have {moves}. These would have to follow: {follows}"
     ))
+}
+
+/// The options that would say which object is which resource; nothing where that is certain of all.
+pub(super) fn which_is_which(inventory: &Inventory, matches: &[Match]) -> String {
+    let proposals = proposals(inventory, matches);
+    let options = proposals
+        .iter()
+        .map(|proposal| format!("    --into {}", quoted(&proposal.to_string())));
+    let options: Vec<String> = options.collect();
+    match options.is_empty() {
+        true => String::new(),
+        false => format!(
+            "Say which is which, for instance with\n{}\n",
+            options.join(" \\\n")
+        ),
+    }
+}
+
+/// How many objects have been left, and what to do about it; nothing where none has been.
+pub fn left(objects: usize) -> String {
+    let (objects, are) = match objects {
+        0 => return String::new(),
+        1 => ("1 object".to_owned(), "is"),
+        several => (format!("{several} objects"), "are"),
+    };
+    format!(
+        "{} {objects} {are} not taken over, for the reasons above; run this again once they are put right\n\n",
+        bad("Left:")
+    )
 }
 
 /// Why it is not certain which resource an object is.

@@ -284,6 +284,8 @@ impl Project {
             live: live.clone(),
             name: Some("generated".to_owned()),
             sensitive: BTreeSet::new(),
+            called: None,
+            needs: BTreeSet::new(),
         };
         let mut generator = Generator::new(&stack, &workspace);
         let blocks = generator.blocks(&[subject]).await;

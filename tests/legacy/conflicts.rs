@@ -140,6 +140,12 @@ fn pools_of_one_name_are_told_apart_by_people() {
     |---|---|---|
     | `cognito.user_pool` `<one>` | `aws_cognito_user_pool.one` | several objects may be `cognito.user_pool.users` |
     | `cognito.user_pool` `<two>` | `aws_cognito_user_pool.two` | several objects may be `cognito.user_pool.users` |
+
+    Say which is which, for instance with:
+
+    ```
+    --into 'aws_cognito_user_pool.one=cognito.user_pool.users'
+    ```
     "#);
     assert_eq!(platform.tagged(), 0, "neither is taken over");
 
@@ -154,6 +160,12 @@ fn pools_of_one_name_are_told_apart_by_people() {
     | object | in Terraform |  |
     |---|---|---|
     | `cognito.user_pool` `<one>` | `aws_cognito_user_pool.one` | may be `cognito.user_pool.users`. AWS has others of its name: `<two>` |
+
+    Say which is which, for instance with:
+
+    ```
+    --into 'aws_cognito_user_pool.one=cognito.user_pool.users'
+    ```
     "#);
     assert_eq!(platform.tagged(), 0, "nobody has said which it is");
 
@@ -216,7 +228,7 @@ fn what_only_another_object_can_be_tells_of_its_data() {
     let hidden = |text: &str| text.replace(&ids[0], "<pool>");
     let look = platform.must(&[&["import-legacy"], &STATE[..], &INTO].concat());
     assert_snapshot!(hidden(look.split("# What").next().expect("a preview")), @r#"
-    Left: cognito.user_pool.main: it differs in sign_in.alias_attributes, sign_in.username_attributes, which AWS takes at creation alone, so the next plan would replace it
+    Left: cognito.user_pool.main: it differs in `sign_in.alias_attributes`, `sign_in.username_attributes`, which AWS takes at creation alone, so the next plan would replace it
           A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another
     "#);
     let arguments = [
@@ -236,7 +248,7 @@ fn what_only_another_object_can_be_tells_of_its_data() {
 
     | object | in Terraform |  |
     |---|---|---|
-    | `cognito.user_pool` `<pool>` | `aws_cognito_user_pool.users` | cannot be `cognito.user_pool.main`: it differs in sign\_in.alias\_attributes, sign\_in.username\_attributes, which AWS takes at creation alone, so the next plan would replace it. A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another |
+    | `cognito.user_pool` `<pool>` | `aws_cognito_user_pool.users` | cannot be `cognito.user_pool.main`: it differs in `sign_in.alias_attributes`, `sign_in.username_attributes`, which AWS takes at creation alone, so the next plan would replace it. A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another |
     "#);
     assert_eq!(platform.tagged(), 0);
 }

@@ -36,25 +36,42 @@ fn what_was_changed_past_terraform_is_told_apart() {
         .iter()
         .find(|(address, _)| address == "aws_api_gateway_rest_api.shop");
     let api = api.expect("an API").1["id"].as_str().expect("an id");
-    let told = section(&report, "Different from what the state says")
-        .replace(&platform.account, "<account>")
-        .replace(client, "<client>")
-        .replace(pool, "<pool>")
-        .replace(api, "<api>");
-    assert_snapshot!(told, @r#"
+    let told = |heading: &str| {
+        section(&report, heading)
+            .replace(&platform.account, "<account>")
+            .replace(client, "<client>")
+            .replace(pool, "<pool>")
+            .replace(api, "<api>")
+    };
+    assert_snapshot!(told("Access that Terraform does not know of"), @r#"
+    Access that Terraform does not know of
+
+    Somebody has changed who may do what without Terraform. Specs are written from what AWS has, so **these grants would be taken over and kept**. Take away what nobody wants before that.
+
+    | object | in Terraform | attribute | the state says | AWS has |
+    |---|---|---|---|---|
+    | `iam.role` `api` | `aws_iam_role.api` | `assume_role_policy.Statement[0].Principal.Service` | `lambda.amazonaws.com` | `ec2.amazonaws.com` |
+    "#);
+    assert_snapshot!(told("Added without Terraform"), @r#"
+    Added without Terraform
+
+    AWS has these, and no resource of Terraform's is any of them. Specs are written from what AWS has, so they would be taken over and kept.
+
+    | object | in Terraform | attribute | the state says | AWS has |
+    |---|---|---|---|---|
+    | `iam.role` `api` | `aws_iam_role.api` | `tags_all.Team` | nothing | `web` |
+    "#);
+    assert_snapshot!(told("Different from what the state says"), @r#"
     Different from what the state says
 
     Somebody has changed these objects without Terraform, or Terraform has not looked since. They can be taken over all the same: specs are written from what AWS has. Terraform would change them back.
 
     | object | in Terraform | attribute | the state says | AWS has |
     |---|---|---|---|---|
-    | `apigateway.rest_api` `<api>` | `aws_api_gateway_rest_api.shop` | `description` | `The shop` | `Closed \| for now` |
     | `cognito.user_pool` `<pool>` | `aws_cognito_user_group.admins` | `name` | `admins` | nothing |
     | `cognito.user_pool_client` `<pool>/<client>` | `aws_cognito_user_pool_client.web` | `allowed_oauth_scopes` | `["email","openid"]` | `["openid"]` |
     | `cognito.user_pool_client` `<pool>/<client>` | `aws_cognito_user_pool_client.web` | `access_token_validity` | `60 minutes` | `2 hours` |
     | `dynamodb.table` `users` | `aws_dynamodb_table.users` | `ttl.enabled` | nothing | `expires_at` |
-    | `iam.role` `api` | `aws_iam_role.api` | `tags_all.Team` | nothing | `web` |
-    | `iam.role` `api` | `aws_iam_role.api` | `assume_role_policy.Statement[0].Principal.Service` | `lambda.amazonaws.com` | `ec2.amazonaws.com` |
     | `iam.role` `api` | `aws_iam_role_policy_attachment.read` | `policy_arn` | `arn:aws:iam::<account>:policy/read` | nothing |
     | `iam.role` `api` | `aws_iam_role_policy.logs` | `name` | `logs` | nothing |
     | `lambda.function` `api` | `aws_lambda_function.api` | `memory_size` | `256` | `512` |
@@ -62,6 +79,8 @@ fn what_was_changed_past_terraform_is_told_apart() {
     | `logs.log_group` `/api` | `aws_cloudwatch_log_group.api` | `retention_in_days` | nothing | `7` |
     | `s3.bucket` `shop-<account>` | `aws_s3_bucket_versioning.shop` | `versioning_configuration.status` | `true` | nothing |
     | `s3.bucket` `shop-<account>` | `aws_s3_bucket_lifecycle_configuration.shop` | `rule` | `["old"]` | nothing |
+
+    - object: `apigateway.rest_api` `<api>`; in Terraform: `aws_api_gateway_rest_api.shop`; attribute: `description`; the state says: `The shop`; AWS has: `Closed | for now`
     "#);
 }
 

@@ -12,11 +12,14 @@ mod random;
 #[path = "../shared/witness.rs"]
 mod witness;
 
+mod additions;
 mod adoption;
 mod conflicts;
 mod deaths;
 mod differences;
 mod existing;
+mod leftovers;
+mod odd;
 mod platform;
 mod release;
 mod report;

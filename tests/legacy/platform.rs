@@ -78,10 +78,19 @@ impl Platform {
         Self::made_by("varied")
     }
 
+    /// One of the platforms of `odd.py`, in a project of its own.
+    pub fn odd(function: &str, project: &str) -> Self {
+        Self::made_in(project, "odd", function)
+    }
+
     /// What a module of ours makes as Terraform would have, with the state that it would have written.
     fn made_by(module: &str) -> Self {
-        let mut platform = Self::of("aws-devops", "{}");
-        let state = platform.ask(module, "made");
+        Self::made_in("aws-devops", module, "made")
+    }
+
+    fn made_in(project: &str, module: &str, function: &str) -> Self {
+        let mut platform = Self::of(project, "{}");
+        let state = platform.ask(module, function);
         platform.write("terraform.tfstate", &state);
         platform
     }

@@ -105,7 +105,7 @@ impl Platform {
         resource
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         let path = self.project.path().join(path);
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
@@ -241,13 +241,14 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     nobody apply meanwhile:
 
     1. Keep the state as it is: `terraform state pull > before-release.tfstate`.
-    2. With Terraform 1.7 or later, take the blocks of what was taken over out of the `.tf` files, and put
+    2. Where "References to what leaves" stands below, write each value in the place of its reference.
+    3. With Terraform 1.7 or later, take the blocks of what was taken over out of the `.tf` files, and put
        `removed.tf` beside them, in the root module. Before 1.7, and for what `removed.tf` names in comments, run
        `sh state-rm.sh`, and take the blocks out then.
-    3. `terraform plan` must show nothing to destroy and nothing to create of what was taken over. With
+    4. `terraform plan` must show nothing to destroy and nothing to create of what was taken over. With
        `removed.tf` it says of each that it will no longer be managed. If it says anything else, stop: put the
        blocks back, and `terraform state push -force before-release.tfstate` where `state-rm.sh` has run.
-    4. `terraform apply`, which forgets what `removed.tf` names. Then delete `removed.tf`.
+    5. `terraform apply`, which forgets what `removed.tf` names. Then delete `removed.tf`.
 
     `terraform.tfstate` in this folder is the state as it is to be afterwards, with the next serial, for those who
     keep states by hand. What was left stays with Terraform, and its blocks stay in the `.tf` files.
@@ -279,13 +280,14 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     let script = platform.read("goodbye/state-rm.sh");
     let removed: Vec<&str> = script
         .lines()
-        .filter(|line| line.starts_with("remove '"))
+        .skip_while(|line| !line.starts_with("remove \\"))
         .collect();
     assert_snapshot!(removed.join("\n"), @r#"
-    remove 'aws_cloudwatch_log_group.api'
-    remove 'aws_cloudwatch_log_group.team["a"]'
-    remove 'module.shop[0].aws_cloudwatch_log_group.web'
-    remove 'module.shop[1].aws_cloudwatch_log_group.web'
+    remove \
+        'aws_cloudwatch_log_group.api' \
+        'aws_cloudwatch_log_group.team["a"]' \
+        'module.shop[0].aws_cloudwatch_log_group.web' \
+        'module.shop[1].aws_cloudwatch_log_group.web'
     "#);
 
     let warning = "warning: goodbye/terraform.tfstate holds every secret";

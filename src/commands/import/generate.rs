@@ -87,6 +87,8 @@ async fn subject(
         live,
         name: arguments.name.clone(),
         sensitive: Default::default(),
+        called: None,
+        needs: Default::default(),
     })
 }
 

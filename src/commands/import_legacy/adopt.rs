@@ -8,7 +8,7 @@ use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
-use crate::plan::{Adoption, adopt};
+use crate::plan::{Adoption, Wanted, adopt};
 use crate::report;
 use crate::report::terminal;
 use crate::runs::Operation;
@@ -38,9 +38,6 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = signals.unless_interrupted(agree(session, arguments, survey));
     let (mut adoption, targets) = agreed.await?;
-    let is_whole = survey.is_settled()
-        && adoption.refused.is_empty()
-        && (adoption.differing.is_empty() || arguments.accept_changes);
     let plan = std::mem::take(&mut adoption.plan);
     survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
@@ -63,7 +60,9 @@ async fn take_over(
     }
     let proven = prove(session, arguments, survey, &targets);
     let is_proven = signals.unless_interrupted(proven).await?;
-    Ok(match is_whole && is_proven {
+    let left = survey.left();
+    terminal::print(report::adoption::left(left));
+    Ok(match left == 0 && is_proven {
         true => Exit::Success,
         false => Exit::Failure,
     })
@@ -76,8 +75,12 @@ pub(super) async fn preview(
     survey: &mut Survey,
 ) -> Result<(), Failure> {
     let adoption = judged(session, arguments, survey).await?;
-    show(arguments, survey, &adoption);
-    terminal::println("");
+    let text = shown(arguments, survey, &adoption);
+    match arguments.json {
+        // A document for programs stands alone.
+        true => terminal::tell(text),
+        false => terminal::println(text),
+    }
     survey.adoption = Some(adoption);
     Ok(())
 }
@@ -89,7 +92,7 @@ async fn agree(
     survey: &mut Survey,
 ) -> Result<(Adoption, Vec<Address>), Failure> {
     let adoption = look(session, arguments, survey).await?;
-    show(arguments, survey, &adoption);
+    terminal::print(shown(arguments, survey, &adoption));
     let taken: Vec<Address> = taken(&adoption).cloned().collect();
     if !taken.is_empty() {
         let stack = session.stack.environment.stack();
@@ -98,11 +101,13 @@ async fn agree(
     Ok((adoption, taken))
 }
 
-fn show(arguments: &Arguments, survey: &Survey, adoption: &Adoption) {
-    let claims = &survey.inventory.claims;
+/// What would be taken over: first what Terraform does not know of it.
+fn shown(arguments: &Arguments, survey: &Survey, adoption: &Adoption) -> String {
     let accepted = arguments.accept_changes;
-    let text = report::adoption::render(claims, &survey.matches, adoption, accepted);
-    terminal::print(text);
+    let taken: BTreeSet<&Address> = taken(adoption).collect();
+    let additions = report::legacy::additions_in_short(survey.differences(&taken));
+    let text = report::adoption::render(&survey.inventory, &survey.matches, adoption, accepted);
+    format!("{additions}{text}")
 }
 
 /// Reads every object, and says what taking over would do by now.
@@ -121,7 +126,11 @@ async fn judged(
     arguments: &Arguments,
     survey: &Survey,
 ) -> Result<Adoption, Failure> {
-    let adoptees = survey.adoptees();
+    let wanted = Wanted {
+        adoptees: survey.adoptees(),
+        unclear: survey.unclear(),
+        accepts_changes: arguments.accept_changes,
+    };
     let state = session.store.snapshot();
     let adoption = adopt(
         &session.stack,
@@ -129,8 +138,7 @@ async fn judged(
         &state,
         &session.aws,
         &session.workspace,
-        &adoptees,
-        arguments.accept_changes,
+        &wanted,
     );
     adoption
         .await

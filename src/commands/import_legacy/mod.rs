@@ -66,16 +66,20 @@ pub struct Arguments {
     /// Let one of Terraform's addresses be a resource of the specs that has another name. Repeatable.
     #[arg(long = "into", value_name = "TERRAFORM=ADDRESS")]
     assignments: Vec<Assignment>,
-    /// Write what Terraform needs to let go of what is ours into this folder.
+    /// Write what Terraform needs to let go of what is ours into this folder. A relative one starts where
+    /// `specs/` is, as a relative `--state` does.
     #[arg(long, value_name = "FOLDER")]
     release: Option<PathBuf>,
     /// Give up again what a run has taken over: our tags and our state, and nothing else.
     #[arg(
         long,
         value_name = "RUN",
-        conflicts_with_all = ["state", "matches", "types", "tags", "excluded", "write", "adopt", "assignments", "release"]
+        conflicts_with_all = ["state", "matches", "types", "tags", "excluded", "write", "adopt", "assignments", "release", "json"]
     )]
     undo: Option<RunId>,
+    /// Print the report as JSON.
+    #[arg(long, conflicts_with = "adopt")]
+    json: bool,
     #[command(flatten)]
     confirmation: Confirmation,
     #[command(flatten)]
@@ -90,6 +94,9 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     if arguments.adopt {
         arguments.confirmation.check_terminal("adopt")?;
     }
+    if let Some(folder) = &arguments.release {
+        release::check(folder)?;
+    }
     let session = Session::open(compiled(global).await?).await?;
     let mut survey = Survey::make(&session, arguments).await?;
     // What takes over looks for itself, once nobody else can write.
@@ -97,7 +104,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         survey.look(&session).await;
     }
     if let Some(folder) = &arguments.write {
-        write::run(&session, &survey, folder).await?;
+        write::run(&session, &mut survey, folder).await?;
     }
     session.report_statistics(global);
     let mut exit = Exit::Success;
@@ -108,9 +115,21 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let account = survey.account();
     if let Some(folder) = &arguments.release {
-        release::run(&account, folder)?;
+        let released = release::run(&session.stack.root, &account, folder)?;
+        if exit == Exit::Success {
+            exit = released;
+        }
     }
-    let page = report::legacy::render(&account, !arguments.adopt);
-    terminal::print(page);
+    let scope = report::legacy::Scope {
+        is_look: !arguments.adopt,
+        releases: arguments.release.is_some(),
+    };
+    match arguments.json {
+        true => {
+            let document = report::legacy::render_json(&account, scope);
+            terminal::print_as_is(format_args!("{document:#}\n"));
+        }
+        false => terminal::print(report::legacy::render(&account, scope)),
+    }
     Ok(exit)
 }

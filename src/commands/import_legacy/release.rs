@@ -3,22 +3,36 @@
 use std::fs;
 use std::path::Path;
 
-use crate::commands::Failure;
+use crate::commands::{Exit, Failure};
 use crate::files::{replace, replace_private};
-use crate::legacy::Source;
 use crate::legacy::release::{Release, release};
 use crate::legacy::standing::{Account, Standing};
+use crate::legacy::{Source, SourceError};
 use crate::report;
 use crate::report::terminal;
 
 /// The copy of a state. It holds secrets, as Terraform's states do.
 const STATE: &str = "terraform.tfstate";
 
-pub(super) fn run(account: &Account, folder: &Path) -> Result<(), Failure> {
+/// A place that `--state` would take and that no folder is, is refused.
+pub(super) fn check(folder: &Path) -> Result<(), Failure> {
+    let text = folder.to_string_lossy();
+    match Source::parse(&text) {
+        Ok(Source::StandardInput | Source::Bucket { .. }) | Err(SourceError::Unknown(_)) => {
+            Err(Failure::Usage(format!(
+                "`--release {text}` is no folder: it writes files, which you look through and hand over"
+            )))
+        }
+        Ok(Source::File(_)) | Err(_) => Ok(()),
+    }
+}
+
+/// Writes what Terraform needs to let go of what is ours and defined. A relative folder starts at `root`, as
+/// a relative `--state` does.
+pub(super) fn run(root: &Path, account: &Account, folder: &Path) -> Result<Exit, Failure> {
+    let folder = &root.join(folder);
     let inventory = account.inventory;
-    let claims = inventory.claims.iter().zip(&account.standings);
-    let ours = claims.filter(|(_, standing)| matches!(standing, Standing::Ours { .. }));
-    let releases = release(inventory, ours.map(|(claim, _)| claim));
+    let releases = release(inventory, account.released());
     let is_alone = releases.len() == 1;
     let report = report::legacy::render_release(account);
     write(folder, &[("report.md", report.as_bytes())])?;
@@ -31,7 +45,30 @@ pub(super) fn run(account: &Account, folder: &Path) -> Result<(), Failure> {
         write(&folder, &files(release))?;
         tell(&folder, release);
     }
-    Ok(())
+    terminal::tell_text(report::legacy::references_in_short(account));
+    Ok(refuse_undefined(account))
+}
+
+/// What no spec defines would be deleted by the next apply, and then nobody would have it: it stays with
+/// Terraform.
+fn refuse_undefined(account: &Account) -> Exit {
+    let claims = account.inventory.claims.iter().zip(&account.standings);
+    let mut exit = Exit::Success;
+    for (claim, standing) in claims {
+        if let Standing::Ours {
+            address,
+            is_defined: false,
+        } = standing
+        {
+            terminal::tell(format_args!(
+                "error: {} stays in Terraform's state: it is {address}, which the specs do not define, so \
+                 the next apply would delete it. Define it, or give it up with `diatonic state forget`",
+                account.inventory.instance(claim.owner).address
+            ));
+            exit = Exit::Failure;
+        }
+    }
+    exit
 }
 
 /// The files of a release, by name.
@@ -48,8 +85,8 @@ fn files(release: &Release) -> Vec<(&'static str, &[u8])> {
 fn stem(source: &Source) -> String {
     let path = source.to_string();
     let stem = Path::new(&path).file_stem();
-    stem.map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    let stem = stem.map(|stem| stem.to_string_lossy().replace(' ', "-"));
+    stem.unwrap_or_default()
 }
 
 fn write(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {

@@ -1,23 +1,28 @@
 //! What Terraform's states hold, and what AWS says of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::Arc;
 
 use super::Arguments;
 use crate::commands::Failure;
 use crate::commands::session::Session;
-use crate::legacy::assignment::{Assignment, check};
+use crate::legacy::assignment::{check, decisions};
+use crate::legacy::inventory::InstanceId;
 use crate::legacy::matching::{Match, matches};
 use crate::legacy::standing::Account;
+use crate::legacy::verify::Owner;
 use crate::legacy::{
-    Inventory, Selection, Source, SourceError, Verdict, read_all, take_inventory, verify,
+    Claim, Difference, Inventory, Selection, Source, SourceError, Verdict, read_all,
+    take_inventory, verify,
 };
 use crate::plan::{Adoptee, Adoption};
-use crate::spec::Stack;
+use crate::spec::{Address, Stack};
 
 pub(super) struct Survey {
     pub inventory: Inventory,
-    assignments: Vec<Assignment>,
+    /// Which resources instances are, by `--into` or because their specs have just been written.
+    decided: BTreeMap<InstanceId, Address>,
     /// One for each claim of the inventory.
     pub verdicts: Vec<Verdict>,
     /// Which resources of the specs they are; one for each claim.
@@ -35,11 +40,11 @@ impl Survey {
             .await
             .map_err(|errors| unusable(&errors))?;
         let inventory = take_inventory(files, &selection(arguments));
-        let assignments = arguments.assignments.clone();
-        check(&assignments, &inventory, &session.stack).map_err(|errors| unusable(&errors))?;
+        let assignments = &arguments.assignments;
+        check(assignments, &inventory, &session.stack).map_err(|errors| unusable(&errors))?;
         Ok(Self {
+            decided: decisions(assignments, &inventory),
             inventory,
-            assignments,
             verdicts: Vec::new(),
             matches: Vec::new(),
             adoption: None,
@@ -53,16 +58,75 @@ impl Survey {
             stack, graph, aws, ..
         } = session;
         let state = session.store.snapshot();
+        let before = std::mem::take(&mut self.verdicts);
         self.verdicts = verify(&self.inventory, aws, stack, &state).await;
-        let (inventory, assignments) = (&self.inventory, &self.assignments);
-        self.matches = matches(inventory, &self.verdicts, stack, graph, assignments);
+        self.remember(before);
+        let (inventory, decided) = (&self.inventory, &self.decided);
+        self.matches = matches(inventory, &self.verdicts, stack, graph, decided);
         self.stack = stack.clone();
     }
 
-    /// Whether it is certain of each object which resource it is, if any.
-    pub(super) fn is_settled(&self) -> bool {
-        let is_open = |found: &Match| matches!(found, Match::Ambiguous(_) | Match::Namesakes(..));
-        !self.matches.iter().any(is_open)
+    /// What the states said otherwise of objects that have been taken over since is told to the end.
+    fn remember(&mut self, before: Vec<Verdict>) {
+        for (now, before) in self.verdicts.iter_mut().zip(before) {
+            if let (
+                Verdict::Found {
+                    owner: Owner::Us(_),
+                    differences,
+                    ..
+                },
+                Verdict::Found {
+                    differences: told, ..
+                },
+            ) = (now, before)
+            {
+                *differences = told;
+            }
+        }
+    }
+
+    /// What the states say otherwise of objects that are to have these addresses.
+    pub(super) fn differences(&self, addresses: &BTreeSet<&Address>) -> Vec<(&Claim, &Difference)> {
+        let claims = self.inventory.claims.iter();
+        let all = claims.zip(&self.verdicts).zip(&self.matches);
+        let meant = all.filter_map(|((claim, verdict), found)| match (verdict, found) {
+            (Verdict::Found { differences, .. }, Match::One(address)) => {
+                addresses.contains(address).then_some((claim, differences))
+            }
+            _ => None,
+        });
+        meant
+            .flat_map(|(claim, found)| found.iter().map(move |difference| (claim, difference)))
+            .collect()
+    }
+
+    /// Takes note of which resource was written of an instance.
+    pub(super) fn decide(&mut self, instance: InstanceId, address: Address) {
+        self.decided.entry(instance).or_insert(address);
+    }
+
+    /// The resources of which it is not certain which object they are.
+    pub(super) fn unclear(&self) -> BTreeSet<Address> {
+        let unclear = self.matches.iter().flat_map(|found| match found {
+            Match::Ambiguous(addresses) => addresses.as_slice(),
+            Match::Namesakes(address, _) => std::slice::from_ref(address),
+            Match::One(_) | Match::Undefined | Match::None => &[],
+        });
+        unclear.cloned().collect()
+    }
+
+    /// How many objects could be taken over by what the specs say, and have not been.
+    pub(super) fn left(&self) -> usize {
+        let both = self.verdicts.iter().zip(&self.matches);
+        let left = both.filter(|(verdict, found)| match verdict {
+            Verdict::Inaccessible(_) => true,
+            Verdict::Found {
+                owner: Owner::Nobody,
+                ..
+            } => !matches!(found, Match::Undefined | Match::None),
+            _ => false,
+        });
+        left.count()
     }
 
     /// The objects of which it is certain what they are to be.

@@ -1,22 +1,35 @@
 //! Writes specs of what can be taken over.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
-use std::path::Path;
 
 use super::survey::Survey;
 use crate::commands::Failure;
 use crate::commands::session::Session;
 use crate::files::replace;
-use crate::generate::{Block, Generator, HeldFile, Subject};
+use crate::generate::{Block, Generator, HeldFile, Remark, Subject};
 use crate::kind::Place;
+use crate::legacy::assignment::Assignment;
+use crate::legacy::called::called;
+use crate::legacy::differences::{Values, Weight};
 use crate::legacy::files::write;
+use crate::legacy::inventory::InstanceId;
 use crate::legacy::matching::Match;
+use crate::legacy::proposals::proposals;
 use crate::legacy::secrets::secret_fields;
+use crate::legacy::shell::quoted;
 use crate::legacy::verify::Owner;
-use crate::legacy::{Claim, Verdict};
+use crate::legacy::{Claim, Difference, Inventory, TerraformAddress, Verdict};
+use crate::report;
 use crate::report::terminal;
+use crate::spec::Address;
+use crate::value::{Path, Value};
 
-pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Result<(), Failure> {
+pub(super) async fn run(
+    session: &Session,
+    survey: &mut Survey,
+    folder: &std::path::Path,
+) -> Result<(), Failure> {
     let specs = session.stack.root.join("specs");
     let target = session.stack.root.join(folder);
     if !target.starts_with(&specs) {
@@ -25,12 +38,16 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
             folder.display()
         )));
     }
+    let by_block = objects_by_block(&survey.inventory);
     let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
     let undefined = claims.zip(&survey.matches);
     let undefined = undefined.filter(|(_, found)| matches!(found, Match::Undefined));
-    let subjects: Vec<Subject> = undefined
-        .filter_map(|((claim, verdict), _)| subject(session, survey, claim, verdict))
-        .collect();
+    let (owners, subjects): (Vec<InstanceId>, Vec<Subject>) = undefined
+        .filter_map(|((claim, verdict), _)| {
+            let subject = subject(session, survey, claim, verdict, &by_block)?;
+            Some((claim.owner, subject))
+        })
+        .unzip();
     if subjects.is_empty() {
         terminal::tell("nothing to write: all that can be taken over is in the specs");
         return Ok(());
@@ -43,12 +60,93 @@ pub(super) async fn run(session: &Session, survey: &Survey, folder: &Path) -> Re
     for (subject, block) in subjects.iter().zip(&mut blocks) {
         fetch(session, subject, block).await?;
     }
+    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
+    let written = claims.filter(|(claim, _)| owners.contains(&claim.owner));
+    let additions = report::legacy::additions_in_short(written.flat_map(|(claim, verdict)| {
+        let differences = told(verdict);
+        differences
+            .iter()
+            .map(move |difference| (claim, difference))
+    }));
+    let proposals = proposals(
+        &survey.inventory,
+        &survey.verdicts,
+        &session.stack.environment,
+    );
+    let proposals = report::legacy::proposals_in_short(&proposals);
+    terminal::tell_text(format_args!("{additions}{proposals}"));
+    for (owner, block) in owners.iter().zip(&mut blocks) {
+        block.remarks.splice(0..0, of_additions(survey, *owner));
+        let from = &survey.inventory.instance(*owner).address;
+        block
+            .remarks
+            .extend(of_namesakes(survey, *owner, from, &block.address));
+    }
+    let given: Vec<Address> = blocks.iter().map(|block| block.address.clone()).collect();
     let specs = generator.specs(blocks);
+    for (owner, address) in owners.into_iter().zip(given) {
+        let address = specs.moved.get(&address).unwrap_or(&address);
+        survey.decide(owner, address.clone());
+    }
     let written = write(&target, &specs).map_err(|error| Failure::Usage(error.to_string()))?;
     for file in written {
         terminal::tell(format_args!("wrote {}", file.display()));
     }
     Ok(())
+}
+
+fn told(verdict: &Verdict) -> &[Difference] {
+    match verdict {
+        Verdict::Found { differences, .. } => differences,
+        _ => &[],
+    }
+}
+
+/// What stands in a spec and Terraform does not know of.
+fn of_additions(survey: &Survey, owner: InstanceId) -> Vec<Remark> {
+    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
+    let of_this = claims.filter(|(claim, _)| claim.owner == owner);
+    let differences = of_this.flat_map(|(_, verdict)| told(verdict));
+    let added = differences.filter(|found| found.weight != Weight::Change);
+    let remarks = added.map(|found| {
+        let what = match &found.values {
+            Values::Shown {
+                live: Value::String(text),
+                ..
+            } => format!("`{text}` is"),
+            _ => "is".to_owned(),
+        };
+        Remark {
+            field: found.field.clone(),
+            text: format!("{what} not what Terraform says: somebody has changed it past Terraform"),
+        }
+    });
+    remarks.collect()
+}
+
+/// What is to be said of an object where AWS has others of its name: which option says that it is this resource.
+fn of_namesakes(
+    survey: &Survey,
+    owner: InstanceId,
+    from: &TerraformAddress,
+    to: &Address,
+) -> Option<Remark> {
+    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
+    let mut verdicts = claims.filter(|(claim, _)| claim.owner == owner);
+    let has_namesakes = verdicts.any(
+        |(_, verdict)| matches!(verdict, Verdict::Found { namesakes, .. } if !namesakes.is_empty()),
+    );
+    let option = Assignment {
+        from: from.clone(),
+        to: to.clone(),
+    };
+    has_namesakes.then(|| Remark {
+        field: Path::field("name"),
+        text: format!(
+            "AWS has others of this name: --into={}",
+            quoted(&option.to_string())
+        ),
+    })
 }
 
 /// Puts the files of a block where it names them, unless there are some already.
@@ -85,6 +183,7 @@ fn subject(
     survey: &Survey,
     claim: &Claim,
     verdict: &Verdict,
+    by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Option<Subject> {
     let Verdict::Found {
         live,
@@ -103,5 +202,37 @@ fn subject(
         live: (**live).clone(),
         name: None,
         sensitive: secret_fields(&survey.inventory, claim, &live.spec),
+        called: Some(called(&survey.inventory.instance(claim.owner).address)),
+        needs: needs(&survey.inventory, claim, by_block),
     })
+}
+
+/// Objects by kind and id.
+type Objects = BTreeSet<(&'static str, String)>;
+
+/// The objects of each block of each state.
+fn objects_by_block(inventory: &Inventory) -> BTreeMap<(usize, TerraformAddress), Objects> {
+    let mut objects: BTreeMap<_, Objects> = BTreeMap::new();
+    for claim in &inventory.claims {
+        let block = inventory.instance(claim.owner).address.block();
+        let of_block = objects.entry((claim.owner.state, block)).or_default();
+        of_block.insert((claim.kind.name(), claim.id.clone()));
+    }
+    objects
+}
+
+/// The objects that Terraform knows an object to depend on.
+fn needs(
+    inventory: &Inventory,
+    claim: &Claim,
+    by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
+) -> Objects {
+    let instances = claim.instances().map(|id| inventory.instance(id));
+    let dependencies = instances.flat_map(|instance| &instance.dependencies);
+    let blocks: BTreeSet<TerraformAddress> = dependencies.map(TerraformAddress::block).collect();
+    let state = claim.owner.state;
+    let needed = blocks
+        .into_iter()
+        .filter_map(|block| by_block.get(&(state, block)));
+    needed.flatten().cloned().collect()
 }

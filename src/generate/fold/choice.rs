@@ -116,8 +116,7 @@ fn groups<'a>(
 ) -> Vec<(Pattern, Vec<Member<'a>>)> {
     let mut called_alike: BTreeMap<Pattern, Vec<Member>> = BTreeMap::new();
     for block in &file.blocks {
-        // Each secret has a variable of its own.
-        if left.contains(&block.address) || !block.variables.is_empty() {
+        if left.contains(&block.address) {
             continue;
         }
         for (pattern, key) in Pattern::all_of(&block.address) {

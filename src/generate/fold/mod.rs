@@ -67,8 +67,9 @@ impl Fold {
     }
 }
 
-/// Folds what is plainly shorter as one block, within each file, and lets references follow.
-pub(super) fn fold(files: &mut [SpecFile], names: &mut Names) {
+/// Folds what is plainly shorter as one block, within each file, and lets references follow. Gives the new
+/// addresses by the old ones.
+pub(super) fn fold(files: &mut [SpecFile], names: &mut Names) -> BTreeMap<Address, Address> {
     let choice = Choice::of(files);
     let names: Vec<String> = choice
         .folds
@@ -104,6 +105,7 @@ pub(super) fn fold(files: &mut [SpecFile], names: &mut Names) {
         let blocks = blocks.filter_map(|block| match moved.contains_key(&block.address) {
             true => folded.remove(&block.address).map(|folded| Block {
                 remarks: block.remarks,
+                variables: block.variables,
                 ..folded
             }),
             false => Some(block),
@@ -119,4 +121,6 @@ pub(super) fn fold(files: &mut [SpecFile], names: &mut Names) {
             });
         }
     }
+    let moved = moved.into_iter();
+    moved.map(|(from, to)| (from.clone(), to)).collect()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::address::Mode;
 use super::mapping::{Mapping, Meaning, mapping};
-use super::place::KnownPlace;
+use super::place::{Accounts, KnownPlace};
 use super::selection::{Left, Selection};
 use super::source::StateFile;
 use super::state::Instance;
@@ -113,6 +113,7 @@ pub fn take_inventory(files: Vec<StateFile>, selection: &Selection) -> Inventory
 struct Census<'a> {
     files: &'a [StateFile],
     selection: &'a Selection,
+    accounts: Accounts,
     /// Whatever is an object of ours, by kind and id. Two regions may each have one.
     owners: BTreeMap<(&'static str, String), Vec<Owner>>,
     parts: Vec<Part>,
@@ -136,6 +137,7 @@ impl<'a> Census<'a> {
         let mut census = Self {
             files,
             selection,
+            accounts: Accounts::of(files),
             owners: BTreeMap::new(),
             parts: Vec::new(),
             claims: Vec::new(),
@@ -166,7 +168,11 @@ impl<'a> Census<'a> {
             Some((Mapping { meaning, .. }, found)) => match (*meaning, found) {
                 (Meaning::NoObject { only_copy }, _) => Outcome::NoObject { only_copy },
                 (Meaning::Own { kind }, Some(found)) => {
-                    let place = KnownPlace::of(attributes, &found);
+                    let mut place = KnownPlace::of(attributes, &found);
+                    if place.account.is_none() {
+                        let account = self.accounts.of_provider(id.state, &instance.provider);
+                        place.account = account.map(str::to_owned);
+                    }
                     let owner = Owner { id, place };
                     self.owners.entry((kind, found)).or_default().push(owner);
                     return;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::state::Attributes;
 
-pub use pair::{Pair, Sides, TAGS};
+pub use pair::{Pair, Said, Siblings, Sides, TAGS};
 
 /// What an instance of one of Terraform's types is to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,15 @@ pub fn mapping(type_name: &str, attributes: &Attributes) -> Option<&'static Mapp
     static BY_TYPE: LazyLock<HashMap<&str, &Mapping>> = LazyLock::new(|| types().collect());
     let mapping = BY_TYPE.get(type_name).copied()?;
     (mapping.applies)(attributes).then_some(mapping)
+}
+
+/// What Terraform has resources of their own for in objects of a kind.
+pub fn parts_of(kind: &str) -> impl Iterator<Item = &'static Pair> {
+    let lines = table::TABLES.iter().copied().flatten();
+    let parts = lines.filter(
+        move |(_, mapping)| matches!(mapping.meaning, Meaning::Part { kind: of } if of == kind),
+    );
+    parts.flat_map(|(_, mapping)| mapping.pairs)
 }
 
 /// Every type that is in the table.

@@ -2,6 +2,7 @@
 //! changed: its owner does that, with these.
 
 mod order;
+mod references;
 mod removed;
 mod script;
 mod state_copy;
@@ -9,10 +10,11 @@ mod state_copy;
 use std::collections::BTreeSet;
 
 use super::address::TerraformAddress;
-use super::inventory::{Claim, Inventory};
+use super::inventory::{Claim, InstanceId, Inventory};
 use super::source::StateFile;
 use super::state::{Instance, Position};
 
+pub use references::{Literal, Reference, Referrer, references};
 pub use removed::removed_blocks;
 pub use script::state_rm_script;
 pub use state_copy::{CopyError, state_copy};
@@ -31,6 +33,23 @@ pub struct Release {
     pub held: Vec<TerraformAddress>,
 }
 
+/// The instances that leave their states once these claims are taken over: all but those with which Terraform
+/// would forget an object that it is still to delete.
+pub fn leaving<'a>(
+    inventory: &Inventory,
+    adopted: impl IntoIterator<Item = &'a Claim>,
+) -> BTreeSet<InstanceId> {
+    let adopted = adopted.into_iter().flat_map(Claim::instances);
+    adopted.filter(|id| !is_held(inventory, *id)).collect()
+}
+
+/// Whether a replacement of an instance is not finished.
+fn is_held(inventory: &Inventory, id: InstanceId) -> bool {
+    let address = &inventory.instance(id).address;
+    let mut all = inventory.files[id.state].state.instances.iter();
+    all.any(|other| other.deposed.is_some() && other.address == *address)
+}
+
 /// What the owner of each state needs once these claims are taken over, in the order of the states.
 pub fn release<'a>(
     inventory: &'a Inventory,
@@ -41,28 +60,23 @@ pub fn release<'a>(
     files
         .map(|(state, file)| {
             let of_this_state = adopted.iter().filter(|id| id.state == state);
-            let instances: Vec<&Instance> =
-                of_this_state.map(|id| inventory.instance(*id)).collect();
-            release_from(file, &instances)
+            let (held, going): (Vec<InstanceId>, Vec<InstanceId>) =
+                of_this_state.partition(|id| is_held(inventory, **id));
+            let instances = |ids: &[InstanceId]| -> Vec<&Instance> {
+                ids.iter().map(|id| inventory.instance(*id)).collect()
+            };
+            release_from(file, &instances(&held), &instances(&going))
         })
         .collect()
 }
 
-fn release_from(file: &StateFile, adopted: &[&Instance]) -> Release {
-    let all = file.state.instances.iter();
-    let deposed: BTreeSet<&TerraformAddress> = all
-        .filter(|instance| instance.deposed.is_some())
-        .map(|instance| &instance.address)
-        .collect();
-    let (held, going): (Vec<&Instance>, Vec<&Instance>) = adopted
-        .iter()
-        .partition(|instance| deposed.contains(&instance.address));
+fn release_from(file: &StateFile, held: &[&Instance], going: &[&Instance]) -> Release {
     let positions: BTreeSet<Position> = going.iter().map(|instance| instance.position).collect();
     let addresses = going.iter().map(|instance| instance.address.clone());
     Release {
         copy: state_copy(&file.bytes, &positions),
         removed: removed_blocks(&file.state, &addresses.collect()),
-        script: state_rm_script(&going),
+        script: state_rm_script(going),
         held: held
             .iter()
             .map(|instance| instance.address.clone())
@@ -118,7 +132,7 @@ mod tests {
         let lines: Vec<&str> = release
             .script
             .lines()
-            .filter(|line| line.starts_with("remove '"))
+            .filter(|line| line.starts_with("    'aws_"))
             .collect();
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(release.removed.contains("from = aws_iam_role_policy.api"));

@@ -33,6 +33,11 @@ pub enum Stated<'a> {
 }
 
 impl Attributes {
+    /// All that may be shown.
+    pub fn shown(&self) -> &Object {
+        &self.shown
+    }
+
     /// The text of an attribute; nothing where it is absent, empty or no text.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.shown

@@ -80,7 +80,7 @@ pub struct Position {
 }
 
 /// The provider configuration that an object belongs to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Provider {
     /// As in `registry.terraform.io/hashicorp/aws`.
     pub source: String,

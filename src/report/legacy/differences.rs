@@ -1,46 +1,103 @@
-//! What AWS has and what a state says of it.
+//! What AWS has and what a state says of it: first what has been added, and who may do what by it.
 
 use super::markdown::{code, table};
+use super::statements::{statements, words};
 use super::{address, object};
-use crate::legacy::Verdict;
-use crate::legacy::differences::{Difference, Values};
+use crate::legacy::differences::{Difference, Values, Weight};
 use crate::legacy::standing::Account;
+use crate::legacy::{Claim, Verdict};
 use crate::value::Value;
 
 /// Characters of a value that are shown.
 const LONGEST: usize = 120;
+/// The same of what gives somebody access: nothing of it is to be overlooked.
+const LONGEST_GRANT: usize = 2000;
 
-const MEANING: &str = "\n## Different from what the state says\n\n\
+const ACCESS: &str = "\n## Access that Terraform does not know of\n\n\
+    Somebody has changed who may do what without Terraform. Specs are written from what AWS has, so **these \
+    grants would be taken over and kept**. Take away what nobody wants before that.\n\n";
+
+const ADDED: &str = "\n## Added without Terraform\n\n\
+    AWS has these, and no resource of Terraform's is any of them. Specs are written from what AWS has, so they \
+    would be taken over and kept.\n\n";
+
+const CHANGED: &str = "\n## Different from what the state says\n\n\
     Somebody has changed these objects without Terraform, or Terraform has not looked since. They can be \
     taken over all the same: specs are written from what AWS has. Terraform would change them back.\n\n";
 
-/// The section; nothing where there is no difference.
-pub(super) fn render(account: &Account) -> String {
-    let inventory = account.inventory;
-    let mut rows = Vec::new();
-    for (claim, verdict) in inventory.claims.iter().zip(account.verdicts) {
-        let Verdict::Found { differences, .. } = verdict else {
-            continue;
-        };
-        for Difference {
-            instance,
-            attribute,
-            values,
-        } in differences
-        {
-            let (said, live) = match values {
+/// How much has been added, in a line; nothing where nothing has.
+pub(super) fn headline(account: &Account) -> String {
+    let all = all(account);
+    let count = |weight| {
+        all.iter()
+            .filter(|(_, found)| found.weight == weight)
+            .count()
+    };
+    let parts = [
+        (count(Weight::Access), "of access"),
+        (count(Weight::Addition), "of other things"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(
+            "\n**AWS has what Terraform does not know of: {}.**\n",
+            parts.join(", ")
+        ),
+    }
+}
+
+/// The sections of what has been added; nothing where nothing has.
+pub(super) fn additions(account: &Account) -> String {
+    let access = section(account, ACCESS, Weight::Access);
+    format!("{access}{}", section(account, ADDED, Weight::Addition))
+}
+
+/// The section of what is otherwise; nothing where nothing is.
+pub(super) fn changes(account: &Account) -> String {
+    section(account, CHANGED, Weight::Change)
+}
+
+/// Every difference with its claim, the weightiest first.
+pub(super) fn all<'a>(account: &'a Account) -> Vec<(&'a Claim, &'a Difference)> {
+    let claims = account.inventory.claims.iter().zip(account.verdicts);
+    let mut found: Vec<(&Claim, &Difference)> = claims
+        .filter_map(|(claim, verdict)| match verdict {
+            Verdict::Found { differences, .. } => Some((claim, differences)),
+            _ => None,
+        })
+        .flat_map(|(claim, differences)| differences.iter().map(move |it| (claim, it)))
+        .collect();
+    found.sort_by_key(|(_, difference)| difference.weight);
+    found
+}
+
+fn section(account: &Account, heading: &str, weight: Weight) -> String {
+    let longest = match weight {
+        Weight::Access => LONGEST_GRANT,
+        Weight::Addition | Weight::Change => LONGEST,
+    };
+    let all = all(account);
+    let of_weight = all.iter().filter(|(_, found)| found.weight == weight);
+    let rows: Vec<Vec<String>> = of_weight
+        .map(|(claim, difference)| {
+            let (said, live) = match &difference.values {
                 Values::Hidden => ("(not shown)".to_owned(), "differs".to_owned()),
-                Values::Shown { said, live } => (shown(said), shown(live)),
+                Values::Shown { said, live } => (shown(said, longest), shown(live, longest)),
             };
-            rows.push(vec![
+            vec![
                 object(claim),
-                address(inventory, *instance),
-                code(attribute),
+                address(account.inventory, difference.instance),
+                code(&difference.attribute),
                 said,
                 live,
-            ]);
-        }
-    }
+            ]
+        })
+        .collect();
     if rows.is_empty() {
         return String::new();
     }
@@ -51,17 +108,58 @@ pub(super) fn render(account: &Account) -> String {
         "the state says",
         "AWS has",
     ];
-    format!("{MEANING}{}", table(&columns, &rows))
+    format!("{heading}{}", table(&columns, &rows))
 }
 
-fn shown(value: &Value) -> String {
+fn shown(value: &Value, longest: usize) -> String {
+    if let Some(statements) = statements(value) {
+        let statements: Vec<String> = statements.iter().map(|text| code(text)).collect();
+        return statements.join("<br>");
+    }
     let text = match value {
         Value::Null => return "nothing".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => words(other),
     };
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => code(&format!("{}…", &text[..end])),
         None => code(&text),
+    }
+}
+
+/// What has been added, a line each, for a terminal; nothing where nothing has.
+pub fn additions_in_short<'a>(
+    found: impl IntoIterator<Item = (&'a Claim, &'a Difference)>,
+) -> String {
+    let mut found: Vec<(&Claim, &Difference)> = found
+        .into_iter()
+        .filter(|(_, difference)| difference.weight != Weight::Change)
+        .collect();
+    found.sort_by_key(|(_, difference)| difference.weight);
+    let lines = found.iter().map(|(claim, difference)| {
+        let what = match &difference.values {
+            Values::Hidden => "(not shown)".to_owned(),
+            Values::Shown { said, live } => match (statements(live), live) {
+                (Some(statements), _) => statements.join("; "),
+                (None, Value::Null) => format!("nothing any more, instead of {}", words(said)),
+                (None, live) => words(live),
+            },
+        };
+        let mark = match difference.weight {
+            Weight::Access => "access: ",
+            Weight::Addition | Weight::Change => "",
+        };
+        format!(
+            "  {mark}{} {}: {}: {what}\n",
+            claim.kind.name(),
+            claim.id,
+            difference.field
+        )
+    });
+    let lines: String = lines.collect();
+    match lines.is_empty() {
+        true => lines,
+        false => {
+            format!("AWS has what Terraform does not know of, and it is kept as it is:\n{lines}\n")
+        }
     }
 }

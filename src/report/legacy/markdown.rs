@@ -1,43 +1,111 @@
-//! Texts in the cells of Markdown's tables.
+//! Texts in Markdown, as code where they are to be copied: no mark is ever put into code, as a backslash there
+//! would be copied with it.
 
-/// A table; a last column in which nothing is said is left away.
+/// A table; a last column in which nothing is said is left away. What has an upright line in it, which would end
+/// a cell, stands in a list below it.
 pub(super) fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
     let says_more = |row: &Vec<String>| row.last().is_some_and(|cell| !cell.is_empty());
     let shown = match rows.iter().any(says_more) {
         true => columns.len(),
         false => columns.len() - 1,
     };
-    let mut text = format!("| {} |\n|", columns[..shown].join(" | "));
-    text.push_str(&"---|".repeat(shown));
-    text.push('\n');
-    for row in rows {
-        text.push_str(&format!("| {} |\n", row[..shown].join(" | ")));
+    let has_line = |row: &&Vec<String>| row.iter().any(|cell| cell.contains('|'));
+    let (lined, plain): (Vec<&Vec<String>>, Vec<&Vec<String>>) = rows.iter().partition(has_line);
+    let mut text = String::new();
+    if !plain.is_empty() {
+        text.push_str(&format!("| {} |\n|", columns[..shown].join(" | ")));
+        text.push_str(&"---|".repeat(shown));
+        text.push('\n');
+        for row in &plain {
+            text.push_str(&format!("| {} |\n", row[..shown].join(" | ")));
+        }
+        if !lined.is_empty() {
+            text.push('\n');
+        }
+    }
+    for row in lined {
+        text.push_str(&item(&columns[..shown], row));
     }
     text
 }
 
+/// A row as an item of a list.
+fn item(columns: &[&str], row: &[String]) -> String {
+    let cells = columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+    let cells: Vec<String> = cells
+        .map(|(column, cell)| match column.is_empty() {
+            true => cell.clone(),
+            false => format!("{column}: {cell}"),
+        })
+        .collect();
+    format!("- {}\n", cells.join("; "))
+}
+
 /// A text as code, whatever is in it.
 pub(super) fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
+    let fence = "`".repeat(longest_run(text) + 1);
     let padding = match text.starts_with('`') || text.ends_with('`') {
         true => " ",
         false => "",
     };
-    let text = text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    let text = text.replace(['\n', '\r'], " ");
     format!("{fence}{padding}{text}{padding}{fence}")
 }
 
-/// A text without any of Markdown's marks.
+/// Lines that are indented as a block of code, and those that are not above it.
+pub(super) fn block(text: &str) -> String {
+    let (above, lines): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| !line.starts_with(' '));
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line))
+        .collect();
+    let above = match above.is_empty() {
+        true => String::new(),
+        false => format!("\n{}:\n", above.join(" ")),
+    };
+    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    format!("{above}\n{fence}\n{}\n{fence}\n", lines.join("\n"))
+}
+
+fn longest_run(text: &str) -> usize {
+    let runs = text.split(|c| c != '`').map(str::len);
+    runs.max().unwrap_or(0)
+}
+
+/// A text in which nothing is a mark of Markdown's but the quotes around code, which stays as it is.
 pub(super) fn plain(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let parts: Vec<&str> = text.split('`').collect();
+    // An odd quote at the end opens nothing.
+    let is_paired = parts.len() % 2 == 1;
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
+    for (position, part) in parts.iter().enumerate() {
+        let is_last = position + 1 == parts.len();
+        let is_code = position % 2 == 1 && (is_paired || !is_last);
+        match is_code {
+            true => shown.push_str(&format!("`{part}`")),
+            false if is_last && !is_paired => shown.push_str(&format!("\\`{}", marked(part))),
+            false => shown.push_str(&marked(part)),
+        }
+    }
+    shown
+}
+
+/// Words with an entity for what Markdown or HTML would read as a mark.
+fn marked(words: &str) -> String {
+    let mut shown = String::with_capacity(words.len());
+    for character in words.chars() {
         match character {
-            '\n' | '\r' => shown.push(' '),
-            '|' | '<' | '>' | '*' | '_' | '\\' | '[' | ']' => {
-                shown.push('\\');
-                shown.push(character);
-            }
+            '|' => shown.push_str("&#124;"),
+            '<' => shown.push_str("&lt;"),
+            '>' => shown.push_str("&gt;"),
+            '*' => shown.push_str("&#42;"),
+            '[' => shown.push_str("&#91;"),
+            ']' => shown.push_str("&#93;"),
             other => shown.push(other),
         }
     }
@@ -55,11 +123,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_breaks_a_table() {
-        assert_eq!(code("a|b"), "`a\\|b`");
+    fn nothing_breaks_a_table_or_is_put_into_code() {
+        assert_eq!(code("a|b"), "`a|b`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`a"), "`` `a ``");
-        assert_eq!(plain("a|b\nc*"), "a\\|b c\\*");
+        assert_eq!(code(r"a\_b_c*"), r"`a\_b_c*`");
+        assert_eq!(plain("a|b\nc*"), "a&#124;b c&#42;");
+        assert_eq!(
+            plain("differs in `sign_in.x[0]`, <b>"),
+            "differs in `sign_in.x[0]`, &lt;b&gt;"
+        );
+        assert_eq!(plain("it`s"), "it\\`s");
     }
 
     #[test]
@@ -72,5 +146,26 @@ mod tests {
             table(&["a", ""], &rows),
             "| a |  |\n|---|---|\n| x |  |\n| y | z |\n"
         );
+    }
+
+    #[test]
+    fn what_has_a_line_in_it_stands_below_the_table() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let rows = [row(["`a|b`", "", "x"]), row(["`c`", "d", "y"])];
+        assert_eq!(
+            table(&["one", "two", ""], &rows),
+            "| one | two |  |\n|---|---|---|\n| `c` | d | y |\n\n- one: `a|b`; x\n"
+        );
+        assert_eq!(table(&["one", "two", ""], &rows[..1]), "- one: `a|b`; x\n");
+    }
+
+    #[test]
+    fn lines_to_copy_stand_in_a_block() {
+        let text = "Say which\n    --into 'a=b' \\\n    --into 'c=d'\n";
+        assert_eq!(
+            block(text),
+            "\nSay which:\n\n```\n--into 'a=b' \\\n--into 'c=d'\n```\n"
+        );
+        assert_eq!(block(""), "");
     }
 }

@@ -2,11 +2,17 @@
 //! has been.
 
 mod differences;
+mod json;
 mod markdown;
+mod proposals;
+mod references;
 mod release;
 mod section;
+mod statements;
 
 use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 
 use crate::legacy::Claim;
 use crate::legacy::address::Mode;
@@ -15,14 +21,27 @@ use crate::legacy::standing::{Account, Standing};
 use crate::plan::Refusal;
 
 use super::adoption;
-use markdown::{code, codes, plain};
+use markdown::{block, code, codes, plain};
 use section::{Row, Section};
 
+pub use differences::additions_in_short;
+pub use json::render as render_json;
+pub use proposals::in_short as proposals_in_short;
+pub use references::in_short as references_in_short;
 pub use release::render as render_release;
 
-/// The page: what the states hold, what becomes of every address, and why. `is_look` says that nothing was
-/// done but to look.
-pub fn render(account: &Account, is_look: bool) -> String {
+/// What a page is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// Nothing was done but to look.
+    pub is_look: bool,
+    /// What is ours is to leave Terraform's states.
+    pub releases: bool,
+}
+
+/// The page: what the states hold, what becomes of every address, and why.
+pub fn render(account: &Account, scope: Scope) -> String {
+    let Scope { is_look, releases } = scope;
     let title = match is_look {
         true => "What diatonic could take over from Terraform",
         false => "What diatonic has taken over from Terraform",
@@ -31,12 +50,20 @@ pub fn render(account: &Account, is_look: bool) -> String {
     text.push_str(&states(account.inventory));
     let page = Page::of(account);
     text.push_str(&page.summary());
+    text.push_str(&differences::headline(account));
     if is_look {
         text.push_str(UNTOUCHED);
     }
     text.push_str(WARNING);
-    text.push_str(&page.sections());
-    text.push_str(&differences::render(account));
+    text.push_str(&differences::additions(account));
+    if is_look {
+        text.push_str(&proposals::render(&account.proposals));
+    }
+    text.push_str(&page.sections(account));
+    if releases {
+        text.push_str(&references::render(account));
+    }
+    text.push_str(&differences::changes(account));
     text
 }
 
@@ -70,6 +97,39 @@ impl Page {
         page
     }
 
+    /// Each object, and how it stands with it.
+    fn objects(account: &Account) -> Vec<Value> {
+        let inventory = account.inventory;
+        let claims = inventory.claims.iter().zip(&account.standings);
+        let objects = claims.map(|(claim, standing)| {
+            let (section, what) = of_object(claim, standing);
+            let addresses = claim.instances();
+            let addresses = addresses.map(|id| inventory.instance(id).address.to_string());
+            json!({
+                "kind": claim.kind.name(),
+                "id": claim.id,
+                "terraform": addresses.collect::<Vec<_>>(),
+                "section": section.heading().0,
+                "what": what,
+            })
+        });
+        objects.collect()
+    }
+
+    /// Each address that is of no object that could be taken over, and why.
+    fn others(account: &Account) -> Vec<Value> {
+        let inventory = account.inventory;
+        let others = inventory.outcomes().filter_map(|(id, outcome)| {
+            let (section, what) = of_address(inventory, id, outcome)?;
+            Some(json!({
+                "terraform": inventory.instance(id).address.to_string(),
+                "section": section.heading().0,
+                "what": what,
+            }))
+        });
+        others.collect()
+    }
+
     fn add<const N: usize>(&mut self, section: Section, addresses: usize, cells: [String; N]) {
         let rows = self.sections.entry(section).or_default();
         rows.push(Row {
@@ -93,11 +153,16 @@ impl Page {
         text
     }
 
-    fn sections(&self) -> String {
-        let sections = self.sections.iter();
-        sections
-            .map(|(section, rows)| section.render(rows))
-            .collect()
+    fn sections(&self, account: &Account) -> String {
+        let sections = self.sections.iter().map(|(section, rows)| {
+            let mut text = section.render(rows);
+            if *section == Section::Unsettled {
+                let options = adoption::which_is_which(account.inventory, account.matches);
+                text.push_str(&block(&options));
+            }
+            text
+        });
+        sections.collect()
     }
 }
 
@@ -114,7 +179,8 @@ fn of_object(claim: &Claim, standing: &Standing) -> (Section, String) {
         } => (
             Section::Ours,
             format!(
-                "is {}, which the specs do not define: the next apply would delete it",
+                "is {}, which the specs do not define: the next apply would delete it, so Terraform does not \
+                 let go of it",
                 code(address)
             ),
         ),

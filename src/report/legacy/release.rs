@@ -1,6 +1,6 @@
 //! The report that goes with what Terraform needs to let go.
 
-use super::{Page, WARNING, differences, states};
+use super::{Page, WARNING, differences, references, states};
 use crate::legacy::standing::Account;
 
 /// The report: every address with what became of it, and what to do next, in order.
@@ -10,10 +10,13 @@ pub fn render(account: &Account) -> String {
         "# Out of Terraform\n\n",
         &states(account.inventory),
         &page.summary(),
+        &differences::headline(account),
         WARNING,
+        &differences::additions(account),
         NEXT,
-        &page.sections(),
-        &differences::render(account),
+        &references::render(account),
+        &page.sections(account),
+        &differences::changes(account),
     ]
     .concat()
 }
@@ -25,13 +28,14 @@ Nothing of Terraform's has been changed. Whoever owns its configuration does thi
 nobody apply meanwhile:
 
 1. Keep the state as it is: `terraform state pull > before-release.tfstate`.
-2. With Terraform 1.7 or later, take the blocks of what was taken over out of the `.tf` files, and put
+2. Where \"References to what leaves\" stands below, write each value in the place of its reference.
+3. With Terraform 1.7 or later, take the blocks of what was taken over out of the `.tf` files, and put
    `removed.tf` beside them, in the root module. Before 1.7, and for what `removed.tf` names in comments, run
    `sh state-rm.sh`, and take the blocks out then.
-3. `terraform plan` must show nothing to destroy and nothing to create of what was taken over. With
+4. `terraform plan` must show nothing to destroy and nothing to create of what was taken over. With
    `removed.tf` it says of each that it will no longer be managed. If it says anything else, stop: put the
    blocks back, and `terraform state push -force before-release.tfstate` where `state-rm.sh` has run.
-4. `terraform apply`, which forgets what `removed.tf` names. Then delete `removed.tf`.
+5. `terraform apply`, which forgets what `removed.tf` names. Then delete `removed.tf`.
 
 `terraform.tfstate` in this folder is the state as it is to be afterwards, with the next serial, for those who
 keep states by hand. What was left stays with Terraform, and its blocks stay in the `.tf` files.

@@ -40,6 +40,8 @@ async fn generated(object: &Object, aws: &Aws) -> Result<(Value, String), String
         },
         name: None,
         sensitive: BTreeSet::new(),
+        called: None,
+        needs: BTreeSet::new(),
     };
     let mut blocks = Generator::new(&empty, &workspace).blocks(&[subject]).await;
     let text = render(&blocks).map_err(|error| error.to_string())?;

@@ -1,5 +1,6 @@
 //! Which of Terraform's attributes is which field of ours, and in which form each of the two says it.
 
+mod siblings;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -7,6 +8,7 @@ mod values;
 use crate::legacy::state::{Attributes, Stated};
 use crate::value::{Path, Segment, Value, auto};
 
+pub use siblings::Siblings;
 use values::{
     entries_under, is_word, keys_of, meaning, only_of, opposite_of, plain, span, unless,
     values_under,
@@ -18,12 +20,17 @@ pub struct Pair {
     /// The names on the way to the attribute, as in `password_policy.minimum_length`. A block of which
     /// there is one needs no index.
     pub attribute: &'static str,
-    /// The names on the way to the field. `{name}` stands for what the attribute `name` says.
+    /// The names on the way to the field. `{name}` stands for what the attribute `name` says, and `{name@path}`
+    /// for the path of the resource of an API whose id that is.
     field: &'static str,
     form: Form,
     applies: fn(&Attributes) -> bool,
     /// Whether what it says is never shown, as people keep secrets in it that nobody has marked.
     pub is_hidden: bool,
+    /// Whether it says that something is there, and not in a form that could be compared.
+    pub only_says: bool,
+    /// Whether it is what the provider has read, and is outdated where another resource says the same.
+    pub is_fallback: bool,
 }
 
 /// How an attribute says what the field says.
@@ -51,11 +58,23 @@ enum Form {
     Entry,
     /// As an element of the field.
     Member,
+    /// Somehow.
+    Covers,
+    /// As another word than this one where the field is another too.
+    Unlike(&'static str),
     /// As a number of units, which another attribute names.
     Lifetime {
         unit: &'static str,
         usual: &'static str,
     },
+}
+
+/// Where what a state says stands in an object.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    At(Path),
+    /// An element of a list.
+    Element(Path, Value),
 }
 
 /// What a state says of a field, and what is live. Nothing is null.
@@ -139,6 +158,20 @@ pub(super) const fn member(attribute: &'static str, field: &'static str) -> Pair
     pair(attribute, field, Form::Member)
 }
 
+/// A field that a resource decides, in whatever form.
+pub(super) const fn covers(field: &'static str) -> Pair {
+    pair("", field, Form::Covers).only_says()
+}
+
+/// A field of which it is said whether it is something else than a word, and not what.
+pub(super) const fn unlike(
+    attribute: &'static str,
+    word: &'static str,
+    field: &'static str,
+) -> Pair {
+    pair(attribute, field, Form::Unlike(word))
+}
+
 /// A span of time, whose unit another attribute has.
 pub(super) const fn lifetime(
     attribute: &'static str,
@@ -161,6 +194,8 @@ const fn pair(attribute: &'static str, field: &'static str, form: Form) -> Pair 
         form,
         applies: |_| true,
         is_hidden: false,
+        only_says: false,
+        is_fallback: false,
     }
 }
 
@@ -178,14 +213,89 @@ impl Pair {
         }
     }
 
+    /// The pair, which says that something is there, and is not compared.
+    pub(super) const fn only_says(self) -> Self {
+        Self {
+            only_says: true,
+            ..self
+        }
+    }
+
+    /// The pair, which counts where no other resource says the same.
+    pub(super) const fn fallback(self) -> Self {
+        Self {
+            is_fallback: true,
+            ..self
+        }
+    }
+
+    /// Whether it is the key of an entry, or an element: the field as a whole may have others.
+    pub fn is_one_of_several(&self) -> bool {
+        matches!(self.form, Form::Entry | Form::Member)
+    }
+
+    /// Whether the way to the field has keys of its owner's on it.
+    pub fn is_keyed(&self) -> bool {
+        self.field.contains('{')
+    }
+
+    /// Whether it is an element of a list.
+    pub fn is_member(&self) -> bool {
+        matches!(self.form, Form::Member)
+    }
+
+    /// The names on the way to the field, in which braces stand for a key.
+    pub fn pattern(&self) -> impl Iterator<Item = &'static str> {
+        self.field.split('.')
+    }
+
+    /// The first name on the way to the field.
+    pub fn top(&self) -> &'static str {
+        self.field.split('.').next().unwrap_or(self.field)
+    }
+
+    /// Where in an object what the attributes say stands: the field itself, or its entries. Nothing where they
+    /// do not say it.
+    pub fn says(&self, attributes: &Attributes, siblings: &Siblings) -> Vec<Said> {
+        if !(self.applies)(attributes) {
+            return Vec::new();
+        }
+        let Some(field) = self.field_of(attributes, siblings) else {
+            return Vec::new();
+        };
+        let stated = match attributes.at(self.attribute) {
+            _ if matches!(self.form, Form::Covers) => return vec![Said::At(field)],
+            Stated::Unknown => return Vec::new(),
+            Stated::Absent => &Value::Null,
+            Stated::Value(value) => value,
+        };
+        let keys = |keys: Value| {
+            let keys = keys.as_array().cloned().unwrap_or_default().into_iter();
+            let keys = keys.filter_map(|key| Some(field.key(key.as_str()?)));
+            keys.map(Said::At).collect()
+        };
+        match self.form {
+            Form::Member => vec![Said::Element(field, stated.clone())],
+            Form::Names(key) => keys(values_under(stated, key)),
+            // What says nothing at all leaves it to others.
+            _ if plain(stated).is_null() && (self.is_fallback || self.only_says) => Vec::new(),
+            _ => vec![Said::At(field)],
+        }
+    }
+
     /// Whether it is about the tags of an object.
     pub fn is_of_tags(&self) -> bool {
-        self.field == "tags"
+        self.top() == "tags"
     }
 
     /// What the attributes say, and what is live; nothing where the attributes do not say it.
-    pub fn sides(&self, attributes: &Attributes, live: &Value) -> Option<Sides> {
-        if !(self.applies)(attributes) {
+    pub fn sides(
+        &self,
+        attributes: &Attributes,
+        siblings: &Siblings,
+        live: &Value,
+    ) -> Option<Sides> {
+        if self.only_says || !(self.applies)(attributes) {
             return None;
         }
         let stated = match attributes.at(self.attribute) {
@@ -193,7 +303,7 @@ impl Pair {
             Stated::Absent => &Value::Null,
             Stated::Value(value) => value,
         };
-        let field = self.field_of(attributes)?;
+        let field = self.field_of(attributes, siblings)?;
         let found = field.of(live).unwrap_or(&Value::Null);
         if auto::accepts_any(found) || !self.has_entry(&field, live) {
             return None;
@@ -209,6 +319,8 @@ impl Pair {
                 let live = if is_in { stated.clone() } else { Value::Null };
                 (stated.clone(), live)
             }
+            Form::Covers => return None,
+            Form::Unlike(word) => ((stated != word).into(), (found != word).into()),
             Form::Same => (stated.clone(), found.clone()),
             Form::Word(word) => (is_word(stated, word), found.clone()),
             Form::Opposite => (opposite_of(stated), found.clone()),
@@ -222,7 +334,7 @@ impl Pair {
         };
         let is_about_it = matches!(
             self.form,
-            Form::Presence(_) | Form::Names(_) | Form::Entry | Form::Member
+            Form::Presence(_) | Form::Names(_) | Form::Entry | Form::Member | Form::Unlike(_)
         );
         Some(Sides {
             field,
@@ -233,13 +345,18 @@ impl Pair {
     }
 
     /// The field with what the attributes say in the place of their names; nothing where they do not.
-    fn field_of(&self, attributes: &Attributes) -> Option<Path> {
+    fn field_of(&self, attributes: &Attributes, siblings: &Siblings) -> Option<Path> {
         let keys = self.field.split('.').map(|key| {
             let Some((before, rest)) = key.split_once('{') else {
                 return Some(key.to_owned());
             };
             let (name, after) = rest.split_once('}')?;
+            let (name, is_path_id) = match name.strip_suffix(Siblings::PATH) {
+                Some(name) => (name, true),
+                None => (name, false),
+            };
             let said = match attributes.at(name) {
+                Stated::Value(value) if is_path_id => siblings.path(value.as_str()?)?,
                 Stated::Value(value) => value.as_str()?,
                 Stated::Absent => "",
                 Stated::Unknown => return None,

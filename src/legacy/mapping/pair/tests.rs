@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 
 fn differ(pair: Pair, attributes: Value, live: Value) -> bool {
-    let sides = pair.sides(&Attributes::of(attributes), &live);
+    let sides = pair.sides(&Attributes::of(attributes), &Siblings::default(), &live);
     sides.is_some_and(|sides| {
         let (said, live) = sides.plain();
         said != live

@@ -1,7 +1,7 @@
 //! API Gateway.
 
 use super::{Line, text};
-use crate::legacy::mapping::pair::{entry, member, only, opposite, same};
+use crate::legacy::mapping::pair::{covers, entry, member, only, opposite, same, unlike};
 use crate::legacy::mapping::{own, part};
 use crate::legacy::state::Attributes;
 
@@ -70,6 +70,15 @@ pub(super) const LINES: &[Line] = &[
                 "disable_execute_api_endpoint",
                 "disable_execute_api_endpoint",
             ),
+            // A policy has the API's own ARN in it, in several spellings.
+            same("policy", "policy").only_says().fallback(),
+            covers("authorizers").when(has_body),
+            covers("cors").when(has_body),
+            covers("gateway_responses").when(has_body),
+            covers("models").when(has_body),
+            covers("policy").when(has_body),
+            covers("request_validators").when(has_body),
+            covers("routes").when(has_body),
         ]),
     ),
     (
@@ -99,23 +108,79 @@ pub(super) const LINES: &[Line] = &[
         ]),
     ),
     (
+        &["aws_api_gateway_method"],
+        part("apigateway.rest_api", rest_api).with(&[
+            entry("http_method", "routes.{resource_id@path}.{http_method}").when(is_no_preflight),
+            unlike(
+                "authorization",
+                "NONE",
+                "routes.{resource_id@path}.{http_method}.authorization",
+            )
+            .when(is_no_preflight),
+            same(
+                "api_key_required",
+                "routes.{resource_id@path}.{http_method}.api_key_required",
+            )
+            .when(is_no_preflight),
+            // A preflight is mostly a part of `cors`.
+            covers("routes.{resource_id@path}.{http_method}").when(|it| !is_no_preflight(it)),
+            covers("cors").when(|it| !is_no_preflight(it)),
+        ]),
+    ),
+    (
+        &["aws_api_gateway_gateway_response"],
+        part("apigateway.rest_api", rest_api).with(&[entry(
+            "response_type",
+            "gateway_responses.{response_type}",
+        )
+        .only_says()]),
+    ),
+    (
+        &["aws_api_gateway_model"],
+        part("apigateway.rest_api", rest_api).with(&[entry("name", "models.{name}").only_says()]),
+    ),
+    (
+        &["aws_api_gateway_request_validator"],
+        part("apigateway.rest_api", rest_api)
+            .with(&[entry("name", "request_validators.{name}").only_says()]),
+    ),
+    (
+        &["aws_api_gateway_rest_api_policy"],
+        part("apigateway.rest_api", rest_api).with(&[covers("policy")]),
+    ),
+    (
+        &["aws_api_gateway_rest_api_put"],
+        part("apigateway.rest_api", rest_api).with(&[
+            covers("authorizers"),
+            covers("cors"),
+            covers("gateway_responses"),
+            covers("models"),
+            covers("policy"),
+            covers("request_validators"),
+            covers("routes"),
+        ]),
+    ),
+    (
         &[
             "aws_api_gateway_deployment",
-            "aws_api_gateway_gateway_response",
             "aws_api_gateway_integration",
             "aws_api_gateway_integration_response",
-            "aws_api_gateway_method",
             "aws_api_gateway_method_response",
             "aws_api_gateway_method_settings",
-            "aws_api_gateway_model",
-            "aws_api_gateway_request_validator",
             "aws_api_gateway_resource",
-            "aws_api_gateway_rest_api_policy",
-            "aws_api_gateway_rest_api_put",
         ],
         part("apigateway.rest_api", rest_api),
     ),
 ];
+
+/// Whether an API is written as an OpenAPI document, which says all of it.
+fn has_body(attributes: &Attributes) -> bool {
+    attributes.text("body").is_some()
+}
+
+fn is_no_preflight(attributes: &Attributes) -> bool {
+    attributes.text("http_method") != Some("OPTIONS")
+}
 
 fn rest_api(attributes: &Attributes) -> Option<String> {
     text(attributes, "rest_api_id")

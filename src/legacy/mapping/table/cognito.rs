@@ -1,7 +1,7 @@
 //! Cognito.
 
 use super::{Line, text};
-use crate::legacy::mapping::pair::{entries, entry, lifetime, same, word};
+use crate::legacy::mapping::pair::{covers, entries, entry, lifetime, same, word};
 use crate::legacy::mapping::{own, part};
 use crate::legacy::state::{Attributes, Stated};
 
@@ -22,13 +22,14 @@ pub(super) const LINES: &[Line] = &[
     (
         &["aws_cognito_identity_pool_roles_attachment"],
         part("cognito.identity_pool", identity_pool).with(&[
+            covers("role_mappings"),
             same("roles.authenticated", "roles.authenticated"),
             same("roles.unauthenticated", "roles.unauthenticated"),
         ]),
     ),
     (
         &["aws_cognito_identity_pool_provider_principal_tag"],
-        part("cognito.identity_pool", identity_pool),
+        part("cognito.identity_pool", identity_pool).with(&[covers("principal_tags")]),
     ),
     (
         &["aws_cognito_user_pool"],
@@ -101,6 +102,10 @@ pub(super) const LINES: &[Line] = &[
             same("lambda_config.user_migration", "triggers.user_migration"),
             same("user_pool_tier", "tier"),
             word("deletion_protection", "ACTIVE", "deletion_protection"),
+            same("domain", "domain").only_says().fallback(),
+            same("custom_domain", "custom_domain")
+                .only_says()
+                .fallback(),
         ]),
     ),
     (
@@ -144,14 +149,19 @@ pub(super) const LINES: &[Line] = &[
     ),
     (
         &["aws_cognito_log_delivery_configuration"],
-        part("cognito.user_pool", user_pool),
+        part("cognito.user_pool", user_pool).with(&[covers("log_delivery")]),
     ),
     (
-        &[
-            "aws_cognito_risk_configuration",
-            "aws_cognito_user_pool_ui_customization",
-        ],
-        part("cognito.user_pool", user_pool).when(is_of_all_clients),
+        &["aws_cognito_risk_configuration"],
+        part("cognito.user_pool", user_pool)
+            .when(is_of_all_clients)
+            .with(&[covers("risk")]),
+    ),
+    (
+        &["aws_cognito_user_pool_ui_customization"],
+        part("cognito.user_pool", user_pool)
+            .when(is_of_all_clients)
+            .with(&[covers("hosted_ui_css")]),
     ),
     (
         &[

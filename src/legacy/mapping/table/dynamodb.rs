@@ -1,7 +1,7 @@
 //! DynamoDB.
 
 use super::{Line, text};
-use crate::legacy::mapping::pair::{document, entry, names, presence, same};
+use crate::legacy::mapping::pair::{covers, document, entry, names, presence, same};
 use crate::legacy::mapping::{own, part};
 use crate::legacy::state::{Attributes, Stated};
 
@@ -20,6 +20,7 @@ pub(super) const LINES: &[Line] = &[
             same("stream_view_type", "stream"),
             same("table_class", "table_class"),
             same("deletion_protection_enabled", "deletion_protection"),
+            covers("replicas"),
         ]),
     ),
     (
@@ -28,7 +29,7 @@ pub(super) const LINES: &[Line] = &[
     ),
     (
         &["aws_dynamodb_contributor_insights"],
-        part("dynamodb.table", table),
+        part("dynamodb.table", table).with(&[covers("contributor_insights")]),
     ),
     (
         &["aws_dynamodb_kinesis_streaming_destination"],
@@ -46,7 +47,7 @@ pub(super) const LINES: &[Line] = &[
     ),
     (
         &["aws_dynamodb_table_replica"],
-        part("dynamodb.table", |it| table_in(it, "global_table_arn")),
+        part("dynamodb.table", |it| table_in(it, "global_table_arn")).with(&[covers("replicas")]),
     ),
 ];
 

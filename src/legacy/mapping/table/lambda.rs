@@ -43,6 +43,11 @@ pub(super) const LINES: &[Line] = &[
             same("principal", "permissions.{statement_id}.principal").when(is_unqualified),
             same("action", "permissions.{statement_id}.action").when(is_unqualified),
             same("source_arn", "permissions.{statement_id}.source_arn").when(is_unqualified),
+            entry(
+                "statement_id",
+                "aliases.{qualifier}.permissions.{statement_id}",
+            )
+            .when(is_qualified),
         ]),
     ),
     (
@@ -69,10 +74,14 @@ pub(super) const LINES: &[Line] = &[
         part("lambda.function", function).with(&[same("recursive_loop", "recursive_loop")]),
     ),
     (
-        &[
-            "aws_lambda_event_source_mapping",
-            "aws_lambda_provisioned_concurrency_config",
-        ],
+        &["aws_lambda_event_source_mapping"],
+        part("lambda.function", function).with(&[entry(
+            "event_source_arn",
+            "event_sources.{event_source_arn}",
+        )]),
+    ),
+    (
+        &["aws_lambda_provisioned_concurrency_config"],
         part("lambda.function", function),
     ),
 ];
@@ -84,6 +93,11 @@ fn function(attributes: &Attributes) -> Option<String> {
         .rsplit_once("function:")
         .map_or(written, |(_, name)| name);
     name.split(':').next().map(str::to_owned)
+}
+
+/// Whether something is of a version or alias that is named beside the function.
+fn is_qualified(attributes: &Attributes) -> bool {
+    attributes.text("qualifier").is_some()
 }
 
 /// Whether something is of the function itself, and of no version or alias.

@@ -1,12 +1,66 @@
 //! S3.
 
 use super::{Line, text};
-use crate::legacy::mapping::pair::{document, names, same, word};
+use crate::legacy::mapping::pair::{covers, document, entry, names, same, word};
 use crate::legacy::mapping::{own, part};
 use crate::legacy::state::Attributes;
 
 pub(super) const LINES: &[Line] = &[
-    (&["aws_s3_bucket"], own("s3.bucket", bucket)),
+    (
+        &["aws_s3_bucket"],
+        own("s3.bucket", bucket).with(&[
+            document("policy", "policy").fallback(),
+            same("cors_rule", "cors_rules").fallback(),
+            names("lifecycle_rule", "id", "lifecycle_rules").fallback(),
+            same("logging.target_bucket", "logging.target_bucket").fallback(),
+            same("versioning.enabled", "versioning").fallback(),
+            same("website.index_document", "website.index_document").fallback(),
+            same("object_lock_configuration", "object_lock")
+                .only_says()
+                .fallback(),
+            same("replication_configuration", "replication")
+                .only_says()
+                .fallback(),
+            same("grant", "acl_grants").only_says().fallback(),
+        ]),
+    ),
+    (
+        &["aws_s3_bucket_acl"],
+        part("s3.bucket", bucket).with(&[covers("acl_grants")]),
+    ),
+    (
+        &["aws_s3_bucket_analytics_configuration"],
+        part("s3.bucket", bucket).with(&[entry("name", "analytics.{name}")]),
+    ),
+    (
+        &["aws_s3_bucket_intelligent_tiering_configuration"],
+        part("s3.bucket", bucket).with(&[entry("name", "intelligent_tiering.{name}")]),
+    ),
+    (
+        &["aws_s3_bucket_inventory"],
+        part("s3.bucket", bucket).with(&[entry("name", "inventories.{name}")]),
+    ),
+    (
+        &["aws_s3_bucket_metric"],
+        part("s3.bucket", bucket).with(&[entry("name", "request_metrics.{name}")]),
+    ),
+    (
+        &["aws_s3_bucket_notification"],
+        part("s3.bucket", bucket).with(&[
+            names("lambda_function", "id", "notifications").only_says(),
+            names("queue", "id", "notifications").only_says(),
+            names("topic", "id", "notifications").only_says(),
+            same("eventbridge", "eventbridge_notifications"),
+        ]),
+    ),
+    (
+        &["aws_s3_bucket_object_lock_configuration"],
+        part("s3.bucket", bucket).with(&[covers("object_lock")]),
+    ),
+    (
+        &["aws_s3_bucket_replication_configuration"],
+        part("s3.bucket", bucket).with(&[covers("replication")]),
+    ),
     (
         &["aws_s3_bucket_accelerate_configuration"],
         part("s3.bucket", bucket).with(&[word("status", "Enabled", "transfer_acceleration")]),
@@ -80,19 +134,6 @@ pub(super) const LINES: &[Line] = &[
             same("index_document.suffix", "website.index_document"),
             same("error_document.key", "website.error_document"),
         ]),
-    ),
-    (
-        &[
-            "aws_s3_bucket_acl",
-            "aws_s3_bucket_analytics_configuration",
-            "aws_s3_bucket_intelligent_tiering_configuration",
-            "aws_s3_bucket_inventory",
-            "aws_s3_bucket_metric",
-            "aws_s3_bucket_notification",
-            "aws_s3_bucket_object_lock_configuration",
-            "aws_s3_bucket_replication_configuration",
-        ],
-        part("s3.bucket", bucket),
     ),
 ];
 

@@ -1,0 +1,155 @@
+//! What an object has and no resource of Terraform's says: somebody has added it past Terraform.
+//!
+//! Terraform has resources of their own for parts of objects, and each says that its own part is there, and
+//! nothing of others. So what is looked for is the parts of a live object that none of its resources is.
+
+use std::collections::BTreeSet;
+
+use super::differences::{Difference, Resources, Values, Weight, is_about_access};
+use super::inventory::Claim;
+use super::mapping::{Pair, Said, parts_of};
+use crate::kind::AnyKind;
+use crate::value::{Path, Segment, Value};
+
+/// A part of a live object.
+enum Part {
+    /// A field, or an entry of one.
+    Field(Path),
+    /// An element of a list.
+    Element(Path, Value),
+}
+
+/// The parts of an object that no resource of its claim is.
+pub(super) fn additions(resources: &Resources, claim: &Claim, live: &Value) -> Vec<Difference> {
+    let said: Vec<Said> = resources
+        .pairs()
+        .flat_map(|(resource, pair)| pair.says(resource.attributes(), &resources.siblings))
+        .collect();
+    let all: Vec<&Pair> = parts_of(claim.kind.name())
+        // Tags are compared as a whole.
+        .filter(|pair| !pair.is_of_tags())
+        .collect();
+    // What has entries or elements of its own is looked into, and not taken as a whole.
+    let collections: BTreeSet<&str> = all
+        .iter()
+        .filter(|pair| pair.is_one_of_several())
+        .map(|pair| pair.top())
+        .collect();
+    let mut seen = BTreeSet::new();
+    let parts = all.into_iter().filter(|pair| {
+        let is_whole = !pair.is_keyed() && !collections.contains(pair.top());
+        let is_part = pair.is_one_of_several() || is_whole;
+        is_part && seen.insert(pair.pattern().collect::<Vec<_>>())
+    });
+    let parts = parts.flat_map(|pair| parts_in(pair, claim.kind, live));
+    let unsaid = parts.filter(|part| !said.iter().any(|said| says(said, part)));
+    let mut added: Vec<Difference> = Vec::new();
+    for part in unsaid {
+        let (field, live) = match part {
+            Part::Element(field, element) => (field, element),
+            Part::Field(field) => {
+                let Some(live) = field.of(live) else { continue };
+                let live = live.clone();
+                (field, live)
+            }
+        };
+        let addition = addition(claim, field, live);
+        if !added.contains(&addition) {
+            added.push(addition);
+        }
+    }
+    added
+}
+
+fn addition(claim: &Claim, field: Path, live: Value) -> Difference {
+    Difference {
+        instance: claim.owner,
+        attribute: field.to_string(),
+        weight: match is_about_access(&field) {
+            true => Weight::Access,
+            false => Weight::Addition,
+        },
+        values: match claim.kind.schema().may_hold_sensitive(&field) {
+            true => Values::Hidden,
+            false => Values::Shown {
+                said: Value::Null,
+                live,
+            },
+        },
+        field,
+    }
+}
+
+/// The parts of a live object that may be what a pair is about.
+fn parts_in(pair: &Pair, kind: &dyn AnyKind, live: &Value) -> Vec<Part> {
+    if pair.is_member() {
+        let field: Path = pair
+            .pattern()
+            .map(|key| Segment::Key(key.to_owned()))
+            .collect();
+        let elements = field.of(live).and_then(Value::as_array).cloned();
+        let elements = elements.unwrap_or_default().into_iter();
+        return elements
+            .map(|element| Part::Element(field.clone(), element))
+            .collect();
+    }
+    if pair.is_one_of_several() {
+        let entries = pair.pattern().fold(vec![Path::root()], |paths, key| {
+            paths
+                .iter()
+                .flat_map(|path| below(path, key, live))
+                .collect()
+        });
+        return entries.into_iter().map(Part::Field).collect();
+    }
+    let top = Path::field(pair.top());
+    match is_usual(kind, &top, live) {
+        true => Vec::new(),
+        false => vec![Part::Field(top)],
+    }
+}
+
+/// The paths that a name leads to from a path: one, or those of all entries where braces stand for a key.
+fn below(path: &Path, key: &str, live: &Value) -> Vec<Path> {
+    let Some(object) = path.of(live).and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    let keys = object.keys().filter(|name| match key.contains('{') {
+        true => true,
+        false => *name == key,
+    });
+    keys.map(|name| path.key(name)).collect()
+}
+
+/// Whether the object would be the same without a field.
+fn is_usual(kind: &dyn AnyKind, field: &Path, live: &Value) -> bool {
+    let Some(found) = field.of(live).filter(|found| !is_nothing(found)) else {
+        return true;
+    };
+    let mut without = live.clone();
+    field.set(&mut without, None);
+    let without = kind.comparable(&without);
+    without.is_some_and(|without| field.of(&without) == Some(found))
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.values().all(is_nothing),
+        _ => false,
+    }
+}
+
+/// Whether what is said is a part, has it in it, or is in it.
+fn says(said: &Said, part: &Part) -> bool {
+    match (said, part) {
+        (Said::Element(field, element), Part::Element(other, live)) => {
+            field == other && element == live
+        }
+        (Said::At(field), Part::Element(other, _)) => other.is_within(field),
+        (Said::At(field) | Said::Element(field, _), Part::Field(other)) => {
+            field.is_within(other) || other.is_within(field)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The page as JSON, for programs.
+
+use serde_json::{Value, json};
+
+use super::{Page, Scope, differences, proposals, references};
+use crate::legacy::Claim;
+use crate::legacy::differences::{Difference, Values, Weight};
+use crate::legacy::standing::Account;
+
+/// All that the page says. What has been added stands first in `differences`.
+pub fn render(account: &Account, scope: Scope) -> Value {
+    let inventory = account.inventory;
+    let states = inventory.files.iter().map(|file| {
+        json!({
+            "source": file.source.to_string(),
+            "serial": file.state.serial,
+            "terraform_version": file.state.terraform_version,
+        })
+    });
+    let all = differences::all(account);
+    let differences = all
+        .iter()
+        .map(|(claim, difference)| told(account, claim, difference));
+    let references = match scope.releases {
+        true => references::json(account),
+        false => Vec::new(),
+    };
+    json!({
+        "differences": differences.collect::<Vec<_>>(),
+        "states": states.collect::<Vec<_>>(),
+        "objects": Page::objects(account),
+        "others": Page::others(account),
+        "proposals": proposals::json(&account.proposals),
+        "references": references,
+    })
+}
+
+fn told(account: &Account, claim: &Claim, difference: &Difference) -> Value {
+    let instance = account.inventory.instance(difference.instance);
+    let (said, live) = match &difference.values {
+        Values::Hidden => (Value::Null, Value::Null),
+        Values::Shown { said, live } => (said.clone(), live.clone()),
+    };
+    json!({
+        "weight": match difference.weight {
+            Weight::Access => "access",
+            Weight::Addition => "addition",
+            Weight::Change => "change",
+        },
+        "kind": claim.kind.name(),
+        "id": claim.id,
+        "terraform": instance.address.to_string(),
+        "attribute": difference.attribute,
+        "field": difference.field.to_string(),
+        "hidden": difference.values == Values::Hidden,
+        "state": said,
+        "aws": live,
+    })
+}

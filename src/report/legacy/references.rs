@@ -1,0 +1,108 @@
+//! What stays with Terraform and still names what leaves.
+
+use serde_json::{Value, json};
+
+use super::markdown::{code, table};
+use crate::legacy::TerraformAddress;
+use crate::legacy::release::{Reference, Referrer, leaving, references};
+use crate::legacy::standing::Account;
+
+const MEANING: &str = "\n## References to what leaves\n\n\
+    These stay with Terraform, and name what it will no longer know. Write the value in the place of each \
+    reference before the next `terraform plan`, which refuses a configuration that names what it does not \
+    have.\n\n";
+
+/// The section; nothing where nothing that stays needs anything that leaves.
+pub(super) fn render(account: &Account) -> String {
+    let references = found(account);
+    if references.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<Vec<String>> = references.iter().map(|one| row(account, one)).collect();
+    let columns = ["in Terraform", "attribute", "refers to", "write instead"];
+    format!("{MEANING}{}", table(&columns, &rows))
+}
+
+/// The same in a line each, for a terminal.
+pub fn in_short(account: &Account) -> String {
+    let lines = found(account).into_iter().map(|reference| {
+        let (from, attribute) = match &reference.from {
+            Referrer::Resource { address, attribute } => {
+                (address.to_string(), attribute.as_deref())
+            }
+            Referrer::Output(name) => (format!("output \"{name}\""), None),
+        };
+        let place = attribute.map(|attribute| format!(", {attribute}"));
+        let place = format!("{from}{}", place.unwrap_or_default());
+        match &reference.value {
+            Some(value) => format!(
+                "{place}: write {} in the place of {}.{}\n",
+                literal(&value.text),
+                reference.to,
+                value.attribute
+            ),
+            None => format!("{place}: take {} out of `depends_on`\n", reference.to),
+        }
+    });
+    lines.collect()
+}
+
+/// The same for programs.
+pub(super) fn json(account: &Account) -> Vec<Value> {
+    let references = found(account).into_iter().map(|reference| {
+        let (from, attribute) = match &reference.from {
+            Referrer::Resource { address, attribute } => (address.to_string(), attribute.clone()),
+            Referrer::Output(name) => (format!("output.{name}"), None),
+        };
+        json!({
+            "from": from,
+            "attribute": attribute,
+            "to": reference.to.to_string(),
+            "of": reference.value.as_ref().map(|value| &value.attribute),
+            "write": reference.value.as_ref().map(|value| &value.text),
+        })
+    });
+    references.collect()
+}
+
+fn found(account: &Account) -> Vec<Reference> {
+    let leaving = leaving(account.inventory, account.released());
+    references(account.inventory, &leaving)
+}
+
+fn row(account: &Account, reference: &Reference) -> Vec<String> {
+    let state = |address: &TerraformAddress| {
+        let address = code(&address.to_string());
+        match account.inventory.files.as_slice() {
+            [_] => address,
+            files => {
+                let source = files
+                    .get(reference.state)
+                    .map(|file| file.source.to_string());
+                format!("{address} in {}", code(&source.unwrap_or_default()))
+            }
+        }
+    };
+    let (from, attribute) = match &reference.from {
+        Referrer::Resource { address, attribute } => (state(address), attribute.as_deref()),
+        Referrer::Output(name) => (code(&format!("output \"{name}\"")), None),
+    };
+    let (to, instead) = match &reference.value {
+        Some(value) => (
+            format!("{}.{}", reference.to, value.attribute),
+            code(&literal(&value.text)),
+        ),
+        None => (
+            reference.to.to_string(),
+            "nothing: take it out of `depends_on`, or of whatever leads there".to_owned(),
+        ),
+    };
+    let attribute = attribute.map(code).unwrap_or_default();
+    vec![from, attribute, code(&to), instead]
+}
+
+/// A text as Terraform's language writes it.
+fn literal(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted.replace("${", "$${").replace("%{", "%%{")
+}
