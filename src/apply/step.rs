@@ -7,7 +7,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::outputs::{CurrentOutputs, Outputs};
 use super::{Event, StepError};
-use crate::aws::{Aws, WAITING, Waiting, wait_until};
+use crate::aws::{Aws, Waiting, in_step, wait_until};
 use crate::diff;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
@@ -48,7 +48,7 @@ impl Running {
                 what: what.to_owned(),
             });
         }));
-        WAITING.scope(waiting, self.runner.carry_out(step)).await
+        in_step(waiting, self.runner.carry_out(step)).await
     }
 }
 

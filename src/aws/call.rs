@@ -2,29 +2,14 @@
 
 use std::fmt;
 
+use super::services;
+
 /// An operation of a service, by the names that AWS's models give them: `IAM`, `GetRole`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Call {
     pub service: &'static str,
     pub operation: &'static str,
 }
-
-/// The SDK's crates and the names of their services, as `Metadata` gives them for a request.
-const SERVICES: &[(&str, &str)] = &[
-    ("aws_sdk_apigateway", "API Gateway"),
-    ("aws_sdk_applicationautoscaling", "Application Auto Scaling"),
-    ("aws_sdk_cloudwatchlogs", "CloudWatch Logs"),
-    ("aws_sdk_cognitoidentity", "Cognito Identity"),
-    (
-        "aws_sdk_cognitoidentityprovider",
-        "Cognito Identity Provider",
-    ),
-    ("aws_sdk_dynamodb", "DynamoDB"),
-    ("aws_sdk_iam", "IAM"),
-    ("aws_sdk_lambda", "Lambda"),
-    ("aws_sdk_s3", "S3"),
-    ("aws_sdk_sts", "STS"),
-];
 
 impl Call {
     /// The call that a type of the SDK belongs to. The SDK names the output and the error of an operation
@@ -39,11 +24,8 @@ impl Call {
         let operation = name
             .strip_suffix("Error")
             .or_else(|| name.strip_suffix("Output"))?;
-        let known = SERVICES.iter().find(|(module, _)| *module == service);
-        let service = match known {
-            Some((_, service)) => service,
-            None => service.trim_start_matches("aws_sdk_"),
-        };
+        let name = services::name_of(service);
+        let service = name.unwrap_or_else(|| service.trim_start_matches("aws_sdk_"));
         Some(Self { service, operation })
     }
 

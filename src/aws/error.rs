@@ -11,8 +11,8 @@ use aws_smithy_types::error::operation::BuildError;
 
 use super::answer::Unreadable;
 use super::call::Call;
-use super::doubt;
 use super::reach::Unreached;
+use super::{doubt, services};
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -86,31 +86,6 @@ impl fmt::Display for AwsError {
 
 impl std::error::Error for AwsError {}
 
-/// The codes by which services say "there is no such thing".
-const NOT_FOUND: &[&str] = &[
-    "NoSuchBucket",
-    "NoSuchBucketPolicy",
-    "NoSuchCORSConfiguration",
-    "NoSuchConfiguration",
-    "NoSuchEntity",
-    "NoSuchLifecycleConfiguration",
-    "NoSuchPublicAccessBlockConfiguration",
-    "NoSuchTagSet",
-    "NoSuchUpload",
-    "NoSuchWebsiteConfiguration",
-    "NotFound",
-    "NotFoundException",
-    "ObjectNotFoundException",
-    "ObjectLockConfigurationNotFoundError",
-    "OwnershipControlsNotFoundError",
-    "PolicyNotFoundException",
-    "ProvisionedConcurrencyConfigNotFoundException",
-    "ReplicationConfigurationNotFoundError",
-    "ResourceNotFoundException",
-    "ServerSideEncryptionConfigurationNotFoundError",
-    "TableNotFoundException",
-];
-
 impl<E> From<SdkError<E, HttpResponse>> for AwsError
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
@@ -141,7 +116,7 @@ where
         let is_absent = status == Some(404) && is_bodiless && call.is_some_and(Call::is_head);
         let is_unreadable = service_error.is_some() && code.is_none();
         let kind = match (&code, status) {
-            (Some(code), _) if NOT_FOUND.contains(&code.as_str()) => ErrorKind::NotFound,
+            (Some(code), _) if services::is_not_found(call, code) => ErrorKind::NotFound,
             _ if is_absent => ErrorKind::NotFound,
             _ if doubt::is_in_doubt(error.raw_response(), &error) => ErrorKind::InDoubt,
             (_, Some(200..=299)) if is_unreadable => unreadable_kind(call),

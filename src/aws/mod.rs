@@ -8,8 +8,13 @@ mod clock;
 mod doubt;
 mod download;
 mod error;
+mod journal;
 mod limits;
+mod pacing;
+mod passing;
 mod reach;
+mod refusal;
+mod services;
 pub mod tags;
 mod templates;
 mod transport;
@@ -29,11 +34,13 @@ pub use download::download;
 pub use error::{AwsError, ErrorKind, Result, member, optional, whole};
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
-pub use wait::{WAITING, Waiting, persist, wait_until};
+pub use wait::{Waiting, in_step, wait_until};
 
 use crate::kind::Place;
 use crate::memo::Memo;
 use clients::Clients;
+use journal::Journal;
+use pacing::InTurn;
 
 /// How to reach AWS.
 #[derive(Debug, Clone, Default)]
@@ -60,6 +67,8 @@ pub struct Aws {
 struct Session {
     config: SdkConfig,
     statistics: Statistics,
+    /// What the run has changed.
+    journal: Journal,
     regions: Mutex<HashMap<String, Arc<Regional>>>,
     account: String,
 }
@@ -74,12 +83,12 @@ impl Aws {
     /// Loads the SDK's usual credential chain and points it at a region of an account.
     pub async fn connect(connection: Connection, account: &str, region: &str) -> Self {
         let statistics = Statistics::default();
-        let limiter = transport::Limiter::new(connection.rate_limits);
         let attempt_timeout = connection.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
-        let http_client = transport::client(connection.http_client, limiter, attempt_timeout);
+        let http_client = transport::client(connection.http_client, attempt_timeout);
         let mut loader = aws_config::defaults(aws_config::BehaviorVersion::latest())
             .region(aws_config::Region::new(region.to_owned()))
             .http_client(http_client)
+            .identity_cache(InTurn::new(connection.rate_limits))
             // Throttles are the usual failure of a wide plan: the SDK slows down as they come.
             .retry_config(RetryConfig::adaptive().with_max_attempts(MAX_ATTEMPTS));
         if let Some(credentials) = connection.credentials {
@@ -91,6 +100,7 @@ impl Aws {
         let session = Arc::new(Session {
             config: loader.load().await,
             statistics,
+            journal: Journal::default(),
             regions: Mutex::default(),
             account: account.to_owned(),
         });
@@ -153,7 +163,7 @@ impl Session {
                 .build();
             Arc::new(Regional {
                 region: region.to_owned(),
-                clients: Clients::new(config, self.statistics.clone()),
+                clients: Clients::new(config, self.statistics.clone(), self.journal.clone()),
                 memo: Memo::default(),
             })
         });

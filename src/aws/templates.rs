@@ -8,9 +8,6 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 use serde_json::Value;
 
-/// The service whose answers are meant, by the name that the SDK gives it.
-pub(super) const SERVICE: &str = "API Gateway";
-
 /// The answer, which is there as a whole, with every empty template as an empty text.
 pub(super) fn spelled_out(mut response: HttpResponse) -> HttpResponse {
     let body = response.body().bytes().unwrap_or_default();

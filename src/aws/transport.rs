@@ -1,6 +1,6 @@
-//! Between the SDK and the network: counts every call, and holds it back where AWS would throttle it.
+//! Between the SDK and the network: counts every call, and sees to it that each answer is whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -20,12 +20,11 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
-use tokio::time::Instant;
 
 use super::answer::{self, Attempt, AttemptNumber};
 use super::doubt;
-use super::limits::{self, Rate, RateLimits};
 use super::reach::Reach;
+use super::services::api_gateway;
 use super::templates;
 
 /// How often each operation was called, and how often an attempt had to be repeated.
@@ -95,61 +94,10 @@ impl Intercept for CallObserver {
     }
 }
 
-/// One token bucket for each group of calls that AWS limits together.
-#[derive(Debug, Clone)]
-pub(super) struct Limiter {
-    limits: RateLimits,
-    buckets: Arc<Mutex<HashMap<&'static str, Bucket>>>,
-}
-
-#[derive(Debug)]
-struct Bucket {
-    tokens: f64,
-    filled: Instant,
-}
-
-impl Limiter {
-    pub(super) fn new(limits: RateLimits) -> Self {
-        Self {
-            limits,
-            buckets: Arc::default(),
-        }
-    }
-
-    /// Takes a token from every bucket that a call draws from, and says how long to wait until all are
-    /// there.
-    fn reserve(&self, metadata: &Metadata) -> Duration {
-        if self.limits.unlimited {
-            return Duration::ZERO;
-        }
-        let rates = limits::published(metadata.service(), metadata.name());
-        let now = Instant::now();
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        rates
-            .into_iter()
-            .map(|rate| take(&mut buckets, self.limits.adjusted(rate), now))
-            .max()
-            .unwrap_or_default()
-    }
-}
-
-/// Takes a token from one bucket, and says how long to wait until it is there.
-fn take(buckets: &mut HashMap<&'static str, Bucket>, rate: Rate, now: Instant) -> Duration {
-    let bucket = buckets.entry(rate.bucket).or_insert(Bucket {
-        tokens: rate.burst,
-        filled: now,
-    });
-    let earned = now.duration_since(bucket.filled).as_secs_f64() * rate.per_second;
-    bucket.tokens = (bucket.tokens + earned).min(rate.burst) - 1.0;
-    bucket.filled = now;
-    // A negative count is a queue: each call behind it waits its turn.
-    Duration::from_secs_f64((-bucket.tokens / rate.per_second).max(0.0))
-}
-
-/// An HTTP client that keeps to the rates; `inner` is the network unless a test says otherwise.
+/// An HTTP client that gives whole answers within a time; `inner` is the network unless a test says
+/// otherwise.
 pub(super) fn client(
     inner: Option<SharedHttpClient>,
-    limiter: Limiter,
     attempt_timeout: Duration,
 ) -> SharedHttpClient {
     let inner = inner.unwrap_or_else(|| {
@@ -162,9 +110,8 @@ pub(super) fn client(
     let reach = Reach::default();
     http_client_fn(
         move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
-            SharedHttpConnector::new(LimitedConnector {
+            SharedHttpConnector::new(WholeAnswers {
                 inner: inner.http_connector(settings, components),
-                limiter: limiter.clone(),
                 reach: reach.clone(),
                 attempt_timeout,
             })
@@ -173,29 +120,23 @@ pub(super) fn client(
 }
 
 #[derive(Clone)]
-struct LimitedConnector {
+struct WholeAnswers {
     inner: SharedHttpConnector,
-    limiter: Limiter,
     reach: Reach,
     attempt_timeout: Duration,
 }
 
-impl fmt::Debug for LimitedConnector {
+impl fmt::Debug for WholeAnswers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LimitedConnector")
+        f.write_str("WholeAnswers")
     }
 }
 
-impl HttpConnector for LimitedConnector {
+impl HttpConnector for WholeAnswers {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let metadata = request.extension::<Metadata>().cloned();
-        let wait = metadata.as_ref().map(|call| self.limiter.reserve(call));
-        let wait = wait.unwrap_or_default();
         let this = self.clone();
         HttpConnectorFuture::new(async move {
-            if !wait.is_zero() {
-                tokio::time::sleep(wait).await;
-            }
             let attempt = Attempt::of(&request);
             let outcome = this.answer(request, metadata.as_ref(), attempt).await;
             match attempt.is_repeatable {
@@ -206,7 +147,7 @@ impl HttpConnector for LimitedConnector {
     }
 }
 
-impl LimitedConnector {
+impl WholeAnswers {
     /// The answer to an attempt of a call of ours; what asks for credentials has no metadata.
     async fn answer(
         &self,
@@ -227,7 +168,7 @@ impl LimitedConnector {
         let answer = tokio::time::timeout(limit, self.whole_answer(request)).await;
         let answer = attempted.outcome(answer.ok())?;
         let answer = answer::checked(answer, metadata, attempt)?;
-        match metadata.service() == templates::SERVICE {
+        match metadata.service() == api_gateway::NAME {
             true => Ok(templates::spelled_out(answer)),
             false => Ok(answer),
         }

@@ -1,23 +1,83 @@
 //! Waiting for what AWS does in its own time, bounded and visible.
 
 use std::future::Future;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::journal::Journal;
 use super::{AwsError, Result};
 
 tokio::task_local! {
-    /// Who wants to hear that the step at hand is waiting, and for what.
-    pub static WAITING: Waiting;
+    /// The step at hand. A plan, and whatever else only looks, is none.
+    static STEP: Step;
+}
+
+struct Step {
+    waiting: Waiting,
+    journal: Journal,
 }
 
 /// Told what a step waits for.
 #[derive(Clone)]
-pub struct Waiting(pub std::sync::Arc<dyn Fn(&str) + Send + Sync>);
+pub struct Waiting(pub Arc<dyn Fn(&str) + Send + Sync>);
+
+/// Carries out a step: tells `waiting` what it waits for, and remembers what it has changed until its
+/// end.
+pub async fn in_step<T>(waiting: Waiting, work: impl Future<Output = T>) -> T {
+    let step = Step {
+        waiting,
+        journal: Journal::default(),
+    };
+    STEP.scope(step, work).await
+}
+
+/// What the step at hand has changed so far, if there is a step.
+pub(super) fn journal_of_step() -> Option<Journal> {
+    STEP.try_with(|step| step.journal.clone()).ok()
+}
+
+/// Tells whom it concerns that the step at hand waits. `what` completes the sentence "waiting for …".
+pub(super) fn tell(what: &str) {
+    let _ = STEP.try_with(|step| (step.waiting.0)(what));
+}
+
+/// Pauses that grow, up to a limit. The pauses alone count: a call may itself have to wait for its turn,
+/// which says nothing of what is waited for.
+#[derive(Debug, Clone)]
+pub(super) struct Pauses {
+    next: Duration,
+    sum: Duration,
+}
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Self {
+            next: Self::FIRST,
+            sum: Duration::ZERO,
+        }
+    }
+}
+
+impl Pauses {
+    const FIRST: Duration = Duration::from_millis(100);
+    const LONGEST: Duration = Duration::from_secs(5);
+
+    /// The next pause, unless all together would be longer than `limit`.
+    pub(super) fn next(&mut self, limit: Duration) -> Option<Duration> {
+        let pause = self.next;
+        if self.sum + pause > limit {
+            return None;
+        }
+        self.sum += pause;
+        self.next = (pause * 2).min(Self::LONGEST);
+        Some(pause)
+    }
+}
 
 /// Asks until `probe` gives a value, more slowly as time goes by.
 ///
-/// `what` completes the sentence "waiting for …".
+/// `what` completes the sentence "waiting for …". `limit` is the longest that the pauses between two
+/// questions may be together.
 ///
 /// # Errors
 /// Those of the probe, and a refusal when `limit` has passed.
@@ -29,57 +89,19 @@ pub async fn wait_until<T, F>(
 where
     F: Future<Output = Result<Option<T>>>,
 {
-    const FIRST_PAUSE: Duration = Duration::from_millis(100);
-    const LONGEST_PAUSE: Duration = Duration::from_secs(5);
     let start = tokio::time::Instant::now();
-    let mut pause = FIRST_PAUSE;
+    let mut pauses = Pauses::default();
     loop {
         if let Some(value) = probe().await? {
             return Ok(value);
         }
-        if start.elapsed() + pause > limit {
+        let Some(pause) = pauses.next(limit) else {
             return Err(AwsError::new(format!(
                 "gave up waiting for {what} after {} s; run again to continue",
                 start.elapsed().as_secs()
             )));
-        }
-        let _ = WAITING.try_with(|waiting| (waiting.0)(what));
+        };
+        tell(what);
         tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(LONGEST_PAUSE);
     }
-}
-
-/// Makes a call until its error is not one that passes by itself; the last error is the outcome when
-/// the time is up.
-///
-/// `what` completes the sentence "waiting for …".
-///
-/// # Errors
-/// Those of the call that do not pass.
-pub async fn persist<T, F>(
-    what: &str,
-    limit: Duration,
-    passes: impl Fn(&AwsError) -> bool,
-    mut call: impl FnMut() -> F,
-) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
-    let last = Mutex::new(None);
-    let outcome = wait_until(what, limit, || {
-        let attempt = call();
-        let (last, passes) = (&last, &passes);
-        async move {
-            match attempt.await {
-                Err(error) if passes(&error) => {
-                    *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                    Ok(None)
-                }
-                outcome => Ok(Some(outcome)),
-            }
-        }
-    })
-    .await;
-    let last = last.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcome.unwrap_or_else(|timeout| Err(last.unwrap_or(timeout)))
 }

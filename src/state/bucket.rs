@@ -4,8 +4,6 @@
 //! The SDK repeats a call whose answer got lost, and so one that was carried out may be refused when it
 //! comes again. What is there then tells whether it was ours.
 
-use std::time::Duration;
-
 use aws_sdk_s3::primitives::ByteStream;
 use futures_util::future::BoxFuture;
 
@@ -13,10 +11,6 @@ use super::StateError;
 use super::storage::{Storage, Stored};
 use crate::aws::{Aws, AwsError, ErrorKind, member};
 use crate::kind::Operations;
-
-/// Tries of a call that meets another writer's, and the pause between two.
-const TRIES: u32 = 5;
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// What is called here. `{files}` are those under the prefix. To list the bucket is also what lets S3 say
 /// that a file is absent, instead of refusing to tell.
@@ -110,20 +104,17 @@ impl Bucket {
         bytes: Vec<u8>,
         replaces: Option<String>,
     ) -> Result<String, StateError> {
-        let put = || {
-            let request = self.aws.s3().put_object();
-            let request = request
-                .bucket(&self.bucket)
-                .key(self.key(file))
-                .content_type("application/json")
-                .body(ByteStream::from(bytes.clone()));
-            let request = match &replaces {
-                Some(version) => request.if_match(version),
-                None => request.if_none_match("*"),
-            };
-            request.send()
+        let request = self.aws.s3().put_object();
+        let request = request
+            .bucket(&self.bucket)
+            .key(self.key(file))
+            .content_type("application/json")
+            .body(ByteStream::from(bytes.clone()));
+        let request = match &replaces {
+            Some(version) => request.if_match(version),
+            None => request.if_none_match("*"),
         };
-        match uncrossed(put).await {
+        match request.send().await.map_err(AwsError::from) {
             Ok(answer) => member(answer, "ETag", |answer| answer.e_tag)
                 .map_err(|error| self.failed("write", file, error)),
             Err(error) if is_another_version(&error) => match self.get(file).await? {
@@ -142,7 +133,7 @@ impl Bucket {
             .bucket(&self.bucket)
             .key(self.key(file))
             .if_match(version);
-        match uncrossed(|| request.clone().send()).await {
+        match request.send().await.map_err(AwsError::from) {
             Ok(_) => Ok(()),
             Err(error) if is_another_version(&error) => match self.get(file).await? {
                 None => Ok(()),
@@ -177,25 +168,6 @@ impl Bucket {
                 location,
                 error,
             },
-        }
-    }
-}
-
-/// Makes a call again while S3 answers that another one for the same file crosses it: it has decided
-/// nothing yet, and the other may be our own earlier try.
-async fn uncrossed<T, E, F>(mut call: impl FnMut() -> F) -> Result<T, AwsError>
-where
-    F: Future<Output = Result<T, E>>,
-    AwsError: From<E>,
-{
-    let mut left = TRIES;
-    loop {
-        left -= 1;
-        match call().await.map_err(AwsError::from) {
-            Err(error) if error.has_code("ConditionalRequestConflict") && left > 0 => {
-                tokio::time::sleep(PAUSE).await;
-            }
-            outcome => return outcome,
         }
     }
 }

@@ -1,12 +1,10 @@
 //! `apigateway.account`: what all APIs of an account in one region share.
 
-use std::time::Duration;
-
 use aws_sdk_apigateway::types::{Op, PatchOperation};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aws::{Aws, AwsError, persist};
+use crate::aws::Aws;
 use crate::kind::{Concern, Demand, Facts, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::present;
 
@@ -38,9 +36,6 @@ pub struct Outputs {
 }
 
 const ID: &str = "account";
-
-/// IAM tells API Gateway of a new role within seconds, and UpdateAccount may be called every 20.
-const ROLE_LIMIT: Duration = Duration::from_secs(120);
 
 impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
@@ -116,27 +111,7 @@ async fn write_role(aws: &Aws, role: Option<&str>) -> Result<()> {
         .path("/cloudwatchRoleArn")
         .set_value(role.map(str::to_owned))
         .build();
-    let request = aws
-        .api_gateway()
-        .update_account()
-        .patch_operations(operation);
-    let write = async || Ok(request.clone().send().await?);
-    persist(
-        "API Gateway to be allowed to take on the role",
-        ROLE_LIMIT,
-        is_not_assumable_yet,
-        write,
-    )
-    .await?;
+    let request = aws.api_gateway().update_account();
+    request.patch_operations(operation).send().await?;
     Ok(())
-}
-
-/// What API Gateway says of a role, or of a policy of it, that it has not heard of yet. It tries the role
-/// out by writing a log line.
-fn is_not_assumable_yet(error: &AwsError) -> bool {
-    const WORDS: [&str; 2] = [
-        "The role ARN does not have required permissions",
-        "API Gateway could not successfully write to CloudWatch Logs using the ARN specified",
-    ];
-    error.has_code("BadRequestException") && WORDS.iter().any(|words| error.message.contains(words))
 }

@@ -1,6 +1,5 @@
 //! Cognito: who signs in, through which apps, and what they may do in AWS.
 
-mod concurrency;
 pub mod identity_pool;
 pub mod user_pool;
 pub mod user_pool_client;

@@ -7,7 +7,7 @@ use aws_sdk_iam::types;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{PathAndName, from_sdk_tags, is_still_in_use, persist, root, to_sdk_tags};
+use super::{PathAndName, from_sdk_tags, root, to_sdk_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, member, optional, wait_until};
 use crate::kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
@@ -159,7 +159,7 @@ impl Kind for Policy {
         let arn = member(answer, "Arn", |answer| answer.policy?.arn)?;
         wait_until(
             "the policy to be known",
-            Duration::from_secs(60),
+            Duration::from_secs(120),
             async || optional(aws.iam().get_policy().policy_arn(&arn).send().await),
         )
         .await?;
@@ -197,8 +197,7 @@ impl Kind for Policy {
         for version in versions {
             delete_version(aws, id, &version).await?;
         }
-        let delete = async || Ok(aws.iam().delete_policy().policy_arn(id).send().await?);
-        optional(persist("nothing to use the policy", is_still_in_use, delete).await)?;
+        optional(aws.iam().delete_policy().policy_arn(id).send().await)?;
         Ok(())
     }
 }

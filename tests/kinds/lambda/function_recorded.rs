@@ -198,13 +198,12 @@ async fn a_function_is_created_in_one_call_with_its_tags_and_no_defaults() {
 #[tokio::test]
 async fn code_waits_for_the_settings() {
     let done = configuration(json!({})).to_string();
+    let busy = || function(json!({ "LastUpdateStatus": "InProgress" }));
     let recording = Recording::default()
         .answer("UpdateFunctionConfiguration", 200, &*done)
-        .answer(
-            "GetFunction",
-            200,
-            function(json!({ "LastUpdateStatus": "InProgress" })),
-        )
+        .answer("GetFunction", 200, busy())
+        .answer("GetFunction", 200, function(json!({})))
+        .answer("GetFunction", 200, busy())
         .answer("GetFunction", 200, function(json!({})))
         .answer("UpdateFunctionCode", 200, done);
     let before = live(with(
@@ -219,6 +218,8 @@ async fn code_waits_for_the_settings() {
     assert_eq!(
         operations(&recording),
         [
+            "GetFunction",
+            "GetFunction",
             "UpdateFunctionConfiguration",
             "GetFunction",
             "GetFunction",
@@ -517,7 +518,10 @@ async fn a_mapping_is_found_by_its_source_and_changed_when_it_has_settled() {
         .answer("GetEventSourceMapping", 200, mapping(json!({ "State": "Updating" })).to_string())
         .answer("GetEventSourceMapping", 200, mapping(json!({})).to_string())
         .answer("UpdateEventSourceMapping", 202, mapping(json!({})).to_string())
-        .answer("DeleteEventSourceMapping", 202, "{}");
+        .answer("GetEventSourceMapping", 200, mapping(json!({})).to_string())
+        .answer("DeleteEventSourceMapping", 202, "{}")
+        .answer("GetEventSourceMapping", 200, mapping(json!({ "State": "Deleting" })).to_string());
+    let recording = missing(recording, "GetEventSourceMapping");
     let source = |batch: Value| json!({ "event_sources": { "orders": { "source": QUEUE, "batch_size": batch } } });
     let before = live(with(source(Value::Null))).await;
     let spec = with(source(json!(5)));
@@ -556,8 +560,10 @@ async fn a_function_goes_with_all_its_mappings() {
             mapping(json!({ "UUID": "u-3", "EventSourceArn": "arn:aws:kafka:us-east-2:123456789012:cluster/c/1" })),
         ]))
         .answer("DeleteEventSourceMapping", 202, "{}")
+        .answer("GetEventSourceMapping", 200, mapping(json!({ "State": "Deleting" })).to_string())
         .answer("DeleteFunction", 204, "")
         .answer("GetFunction", 200, function(json!({ "State": "Deleting" })));
+    let recording = missing(recording, "GetEventSourceMapping");
     let recording = missing(recording, "GetFunction");
     kind().delete(&recording.aws().await, "api").await.unwrap();
     assert_eq!(recording.requests_of("DeleteEventSourceMapping").len(), 2);
@@ -586,8 +592,12 @@ async fn code_signing_is_bound_before_the_code_and_freed() {
         .await
         .unwrap();
     assert_eq!(
-        operations(&recording)[..2],
-        ["PutFunctionCodeSigningConfig", "UpdateFunctionCode"]
+        operations(&recording)[..3],
+        [
+            "GetFunction",
+            "PutFunctionCodeSigningConfig",
+            "UpdateFunctionCode"
+        ]
     );
 
     let recording = Recording::default().answer("DeleteFunctionCodeSigningConfig", 204, "");

@@ -1,13 +1,11 @@
 //! What the paths of a domain lead to.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aws::{Aws, AwsError, optional, persist};
+use crate::aws::{Aws, optional};
 use crate::kind::Result;
 use crate::kinds::apigateway::support::{PAGE, Patch};
 use crate::kinds::fields::present;
@@ -29,9 +27,6 @@ pub(super) type Mappings = BTreeMap<String, Mapping>;
 
 /// What AWS writes for a path or a stage that is not there.
 const NONE: &str = "(none)";
-
-/// An API that was made a moment ago is known to all of API Gateway within seconds.
-const PROPAGATION: Duration = Duration::from_secs(30);
 
 pub(super) async fn read(aws: &Aws, domain: &str) -> Result<Mappings> {
     let request = aws.api_gateway().get_base_path_mappings();
@@ -97,7 +92,7 @@ impl Mapping {
             .set_base_path(Some(base_path(path).to_owned()).filter(|path| path != NONE))
             .rest_api_id(&self.api)
             .set_stage(self.stage.clone());
-        while_stage_appears(async || Ok(request.clone().send().await?)).await?;
+        request.send().await?;
         Ok(())
     }
 
@@ -111,20 +106,7 @@ impl Mapping {
             .domain_name(domain)
             .base_path(base_path(path))
             .set_patch_operations(patch.operations());
-        while_stage_appears(async || Ok(request.clone().send().await?)).await?;
+        request.send().await?;
         Ok(())
     }
-}
-
-async fn while_stage_appears<T, F>(call: impl FnMut() -> F) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
-    persist("the stage to be known", PROPAGATION, is_not_known_yet, call).await
-}
-
-/// What API Gateway says of an API or a stage that it has not heard of.
-fn is_not_known_yet(error: &AwsError) -> bool {
-    const WORDS: [&str; 2] = ["Invalid REST API identifier", "Invalid stage identifier"];
-    error.has_code("BadRequestException") && WORDS.iter().any(|words| error.message.contains(words))
 }

@@ -8,7 +8,6 @@ use super::{IdentityPool, arn, principal_tags};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, optional};
 use crate::kind::Result;
-use crate::kinds::cognito::concurrency::in_turn;
 
 /// Every setting that CreateIdentityPool and UpdateIdentityPool take alike. UpdateIdentityPool resets what
 /// is left out, the tags included.
@@ -73,7 +72,7 @@ impl IdentityPool {
 async fn write_settings(pool: &IdentityPool, aws: &Aws, id: &str) -> Result<()> {
     let request = aws.cognito_identity().update_identity_pool();
     let request = with_settings!(request.identity_pool_id(id), pool);
-    in_turn(async || Ok(request.clone().send().await?)).await?;
+    request.send().await?;
     aws.memo().forget(MEMO_KEY);
     Ok(())
 }
@@ -90,7 +89,7 @@ async fn write_roles(pool: &IdentityPool, aws: &Aws, id: &str) -> Result<()> {
         .identity_pool_id(id)
         .set_roles(Some(pool.roles.request()))
         .set_role_mappings(Some(mappings?));
-    in_turn(async || Ok(request.clone().send().await?)).await?;
+    request.send().await?;
     Ok(())
 }
 

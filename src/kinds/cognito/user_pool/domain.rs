@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::{Aws, AwsError, optional, wait_until};
 use crate::kind::{Place, Result};
-use crate::kinds::cognito::concurrency::in_turn;
 use crate::kinds::fields::present;
 use crate::kinds::words::words;
 use crate::value::Auto;
@@ -230,14 +229,14 @@ async fn write(
             .domain(wanted.name)
             .managed_login_version(version)
             .set_custom_domain_config(wanted.custom);
-        in_turn(async || Ok(request.clone().send().await?)).await?;
+        request.send().await?;
     } else {
         let request = aws.cognito().create_user_pool_domain().user_pool_id(pool);
         let request = request
             .domain(wanted.name)
             .managed_login_version(version)
             .set_custom_domain_config(wanted.custom);
-        in_turn(async || Ok(request.clone().send().await?)).await?;
+        request.send().await?;
     }
     until_active(aws, wanted.name).await
 }
@@ -266,7 +265,7 @@ async fn until_active(aws: &Aws, name: &str) -> Result<()> {
 pub(super) async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {
     let request = aws.cognito().delete_user_pool_domain().user_pool_id(pool);
     let request = request.domain(name);
-    optional(in_turn(async || Ok(request.clone().send().await?)).await)?;
+    optional(request.send().await)?;
     let what = format!("the domain {name} to be gone");
     wait_until(&what, SETTLING, || async {
         let left = describe(aws, name).await?;

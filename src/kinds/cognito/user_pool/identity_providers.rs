@@ -14,7 +14,6 @@ use super::children::{Step, steps};
 use super::settings::AcrLevel;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::Result;
-use crate::kinds::cognito::concurrency::in_turn;
 use crate::value::{Auto, Instruction, Secret};
 
 use details::Details;
@@ -321,14 +320,14 @@ async fn update(aws: &Aws, pool: &str, name: &str, provider: &IdentityProvider) 
         .set_attribute_mapping(Some(provider.mapping()))
         .set_idp_identifiers(Some(provider.identifiers.iter().cloned().collect()))
         .set_acr_mapping(provider.acr());
-    in_turn(async || Ok(request.clone().send().await?)).await?;
+    request.send().await?;
     Ok(())
 }
 
 async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {
     let request = aws.cognito().delete_identity_provider().user_pool_id(pool);
     let request = request.provider_name(name);
-    optional(in_turn(async || Ok(request.clone().send().await?)).await)?;
+    optional(request.send().await)?;
     Ok(())
 }
 

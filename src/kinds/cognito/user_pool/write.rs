@@ -1,23 +1,17 @@
 //! Creates, changes and deletes a pool.
 
-use std::future::Future;
-use std::time::Duration;
-
 use super::messages::SendingAccount;
 use super::mfa::MfaMode;
 use super::read::{self, is_protected};
 use super::settings::Tier;
 use super::{UserPool, children, domain, identity_providers, logs, mfa, request, risk};
-use crate::aws::{Aws, AwsError, member, optional, persist, tags};
+use crate::aws::{Aws, member, optional, tags};
 use crate::kind::Result;
 use crate::kinds::fields::present;
 
 pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
     let request = request::create(pool)?;
-    let answer = while_it_passes("the pool to be created", || async {
-        Ok(request.clone().send_with(aws.cognito()).await?)
-    })
-    .await?;
+    let answer = request.send_with(aws.cognito()).await?;
     read::forget(aws);
     member(answer, "Id", |answer| answer.user_pool?.id)
 }
@@ -149,11 +143,8 @@ async fn write_settings(
     if request == request::update(&live, id, mode)? {
         return Ok(());
     }
-    while_it_passes("the pool to be updated", || async {
-        request.clone().send_with(aws.cognito()).await?;
-        Ok(())
-    })
-    .await
+    request.send_with(aws.cognito()).await?;
+    Ok(())
 }
 
 async fn write_mfa(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
@@ -161,11 +152,8 @@ async fn write_mfa(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> R
     if request == mfa::request(live, id, wanted)? {
         return Ok(());
     }
-    while_it_passes("the second factor to be set", || async {
-        request.clone().send_with(aws.cognito()).await?;
-        Ok(())
-    })
-    .await
+    request.send_with(aws.cognito()).await?;
+    Ok(())
 }
 
 /// AWS forgets the style of pages whose domain goes.
@@ -206,23 +194,4 @@ pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
     optional(request.send().await)?;
     read::forget(aws);
     Ok(())
-}
-
-/// How long a new role may take until Cognito can use it, or another change to the pool to end.
-const PASSING: Duration = Duration::from_secs(120);
-
-/// What passes by itself.
-const PASSES: &[&str] = &[
-    "ConcurrentModificationException",
-    "InvalidSmsRoleAccessPolicyException",
-    "InvalidSmsRoleTrustRelationshipException",
-];
-
-/// Makes a call until its error is not one that passes by itself.
-async fn while_it_passes<T, F>(what: &str, call: impl FnMut() -> F) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
-    let passes = |error: &AwsError| PASSES.iter().any(|code| error.has_code(code));
-    persist(what, PASSING, passes, call).await
 }

@@ -9,7 +9,6 @@ use super::read::{memo_key, parts};
 use super::types::{Analytics, OAuth};
 use crate::aws::{Aws, member, optional};
 use crate::kind::Result;
-use crate::kinds::cognito::concurrency::in_turn;
 
 /// Every setting, which CreateUserPoolClient and UpdateUserPoolClient take alike. UpdateUserPoolClient
 /// resets what is left out: so absence of a field that has no word for it is written by leaving it out.
@@ -71,7 +70,7 @@ pub(super) async fn update(client: &UserPoolClient, aws: &Aws, id: &str) -> Resu
     let (pool, client_id) = parts(id)?;
     let request = aws.cognito().update_user_pool_client().client_id(client_id);
     let request = with_settings!(request, client);
-    in_turn(async || Ok(request.clone().send().await?)).await?;
+    request.send().await?;
     aws.memo().forget(&memo_key(pool));
     Ok(())
 }
@@ -80,7 +79,7 @@ pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
     let (pool, client) = parts(id)?;
     let request = aws.cognito().delete_user_pool_client();
     let request = request.user_pool_id(pool).client_id(client);
-    optional(in_turn(async || Ok(request.clone().send().await?)).await)?;
+    optional(request.send().await)?;
     aws.memo().forget(&memo_key(pool));
     Ok(())
 }

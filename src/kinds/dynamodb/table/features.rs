@@ -12,7 +12,6 @@ use aws_sdk_dynamodb::types::{
 
 use super::request;
 use super::types::{ContributorInsights, KinesisStream, TimestampPrecision};
-use super::wait::while_refused;
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, Result, optional, wait_until};
 use crate::value::{PolicyDocument, Value};
@@ -91,13 +90,11 @@ pub async fn write_recovery(aws: &Aws, name: &str, on: bool, days: Option<i32>) 
         .set_recovery_period_in_days(days)
         .build()?;
     let request = aws.dynamodb().update_continuous_backups().table_name(name);
-    let request = request.point_in_time_recovery_specification(recovery);
-    // A table has no continuous backups yet for some time after its creation.
-    while_refused(&["ContinuousBackupsUnavailableException"], || async {
-        request.clone().send().await?;
-        Ok(())
-    })
-    .await
+    request
+        .point_in_time_recovery_specification(recovery)
+        .send()
+        .await?;
+    Ok(())
 }
 
 /// What Contributor Insights watches: of the table, under no name, and of its indexes.

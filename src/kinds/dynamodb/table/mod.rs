@@ -167,7 +167,7 @@ impl Kind for Table {
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        wait::while_refused(wait::LIMIT, || self.send_create(aws)).await?;
+        self.send_create(aws).await?;
         Ok(self.name.clone())
     }
 
@@ -188,11 +188,7 @@ impl Kind for Table {
             replicas::remove_all(aws, id, &table).await?;
             scaling::remove_all(aws, &table).await?;
         }
-        wait::while_refused(wait::BUSY, || async {
-            optional(aws.dynamodb().delete_table().table_name(id).send().await)?;
-            Ok(())
-        })
-        .await?;
+        optional(aws.dynamodb().delete_table().table_name(id).send().await)?;
         wait::until_gone(aws, id).await
     }
 }

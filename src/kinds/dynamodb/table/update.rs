@@ -35,11 +35,7 @@ impl<'a> Work<'a> {
 
     /// Sends one change and waits until the next one may come.
     pub async fn send(&mut self, request: UpdateTableFluentBuilder) -> Result<()> {
-        wait::while_refused(wait::BUSY, || async {
-            request.clone().send().await?;
-            Ok(())
-        })
-        .await?;
+        request.send().await?;
         self.table = wait::until_settled(self.aws, self.name).await?;
         Ok(())
     }

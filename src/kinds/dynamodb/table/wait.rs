@@ -1,8 +1,6 @@
 //! DynamoDB does one thing to a table at a time, and in its own time: what has to be waited for before
 //! the next call.
 
-use std::future::Future;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{
@@ -16,13 +14,8 @@ use crate::aws::{Aws, AwsError, Result, member, optional, wait_until};
 /// on with it when nobody waits.
 const SETTLING: Duration = Duration::from_secs(3 * 60 * 60);
 const DELETION: Duration = Duration::from_secs(20 * 60);
-/// The longest to repeat a request that comes too early.
-const REFUSAL: Duration = Duration::from_secs(3 * 60);
-
-/// The table is at work, or the account has as many table operations in flight as it may.
-pub const BUSY: &[&str] = &["ResourceInUseException", "LimitExceededException"];
-/// The account has as many table operations in flight as it may.
-pub const LIMIT: &[&str] = &["LimitExceededException"];
+/// The longest that a new table may take to be seen.
+const APPEARANCE: Duration = Duration::from_secs(3 * 60);
 
 pub async fn describe(aws: &Aws, name: &str) -> Result<Option<TableDescription>> {
     let answer = optional(
@@ -42,7 +35,7 @@ pub fn is_deleting(table: &TableDescription) -> bool {
 
 /// Waits until a table that was just created can be used. DescribeTable may lag behind CreateTable.
 pub async fn until_created(aws: &Aws, name: &str) -> Result<()> {
-    let table = wait_until(&format!("the table {name} to appear"), REFUSAL, || {
+    let table = wait_until(&format!("the table {name} to appear"), APPEARANCE, || {
         describe(aws, name)
     })
     .await?;
@@ -117,36 +110,6 @@ pub async fn until_gone(aws: &Aws, name: &str) -> Result<()> {
         || async { Ok(describe(aws, name).await?.is_none().then_some(())) },
     )
     .await
-}
-
-/// Repeats a call that AWS refuses with one of the codes, which say that it comes too early.
-///
-/// # Errors
-/// Every other error, and AWS's last refusal when it goes on for minutes.
-pub async fn while_refused<T, F>(codes: &[&str], mut call: impl FnMut() -> F) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
-    let refusal = Mutex::new(None);
-    let keep = |error| *refusal.lock().unwrap_or_else(PoisonError::into_inner) = error;
-    let outcome = wait_until("DynamoDB to take the request", REFUSAL, || {
-        let attempt = call();
-        let keep = &keep;
-        async move {
-            keep(None);
-            match attempt.await {
-                Ok(value) => Ok(Some(value)),
-                Err(error) if codes.iter().any(|code| error.has_code(code)) => {
-                    keep(Some(error));
-                    Ok(None)
-                }
-                Err(error) => Err(error),
-            }
-        }
-    })
-    .await;
-    let refused = refusal.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcome.map_err(|gave_up| refused.unwrap_or(gave_up))
 }
 
 #[cfg(test)]

@@ -6,13 +6,12 @@ use super::read::{inline_policy_names, instance_profiles, managed_policies};
 use super::{Role, check::MOST_MANAGED_POLICIES};
 use crate::aws::{Aws, optional, tags, wait_until};
 use crate::kind::Result;
-use crate::kinds::iam::{is_not_known_yet, is_still_in_use, persist, to_sdk_tags};
+use crate::kinds::iam::to_sdk_tags;
 use crate::value::PolicyDocument;
 
 pub(super) async fn create(role: &Role, aws: &Aws) -> Result<String> {
     let tags = to_sdk_tags(&role.tags)?;
-    let request = aws
-        .iam()
+    aws.iam()
         .create_role()
         .role_name(&role.name)
         .path(&role.path)
@@ -20,17 +19,12 @@ pub(super) async fn create(role: &Role, aws: &Aws) -> Result<String> {
         .set_description(role.description.clone())
         .max_session_duration(role.max_session_duration)
         .set_permissions_boundary(role.permissions_boundary.clone())
-        .set_tags(Some(tags));
-    let create = async || Ok(request.clone().send().await?);
-    persist(
-        "the principals of the trust policy to be known",
-        is_not_known_yet,
-        create,
-    )
-    .await?;
+        .set_tags(Some(tags))
+        .send()
+        .await?;
     wait_until(
         "the role to be known",
-        Duration::from_secs(60),
+        Duration::from_secs(120),
         async || optional(aws.iam().get_role().role_name(&role.name).send().await),
     )
     .await?;
@@ -62,14 +56,10 @@ pub(super) async fn update(role: &Role, aws: &Aws, name: &str, live: &Role) -> R
 
 async fn write_trust_policy(role: &Role, aws: &Aws, name: &str) -> Result<()> {
     let request = aws.iam().update_assume_role_policy().role_name(name);
-    let request = request.policy_document(role.trust_policy.to_string());
-    let write = async || Ok(request.clone().send().await?);
-    persist(
-        "the principals of the trust policy to be known",
-        is_not_known_yet,
-        write,
-    )
-    .await?;
+    request
+        .policy_document(role.trust_policy.to_string())
+        .send()
+        .await?;
     Ok(())
 }
 
@@ -77,14 +67,7 @@ async fn write_permissions_boundary(role: &Role, aws: &Aws, name: &str) -> Resul
     match &role.permissions_boundary {
         Some(boundary) => {
             let request = aws.iam().put_role_permissions_boundary().role_name(name);
-            let request = request.permissions_boundary(boundary);
-            let write = async || Ok(request.clone().send().await?);
-            persist(
-                "the permissions boundary to be known",
-                is_not_known_yet,
-                write,
-            )
-            .await?;
+            request.permissions_boundary(boundary).send().await?;
         }
         None => {
             let request = aws.iam().delete_role_permissions_boundary().role_name(name);
@@ -120,9 +103,7 @@ async fn update_inline_policies(role: &Role, aws: &Aws, name: &str, live: &Role)
             .put_role_policy()
             .role_name(name)
             .policy_name(policy);
-        let request = request.policy_document(document.to_string());
-        let write = async || Ok(request.clone().send().await?);
-        persist("the role to be known", is_not_known_yet, write).await?;
+        request.policy_document(document.to_string()).send().await?;
     }
     Ok(())
 }
@@ -147,8 +128,7 @@ async fn update_managed_policies(role: &Role, aws: &Aws, name: &str, live: &Role
             .attach_role_policy()
             .role_name(name)
             .policy_arn(policy);
-        let attach = async || Ok(request.clone().send().await?);
-        persist("the managed policy to be known", is_not_known_yet, attach).await?;
+        request.send().await?;
     }
     if !is_crowded {
         detach(aws, name, &gone).await?;
@@ -195,8 +175,7 @@ pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
             .role_name(name);
         optional(request.instance_profile_name(profile).send().await)?;
     }
-    let delete = async || Ok(aws.iam().delete_role().role_name(name).send().await?);
-    optional(persist("nothing to hang on the role", is_still_in_use, delete).await)?;
+    optional(aws.iam().delete_role().role_name(name).send().await)?;
     Ok(())
 }
 

@@ -25,7 +25,7 @@ pub(super) async fn of_function(aws: &Aws, arn: &str) -> Result<Vec<Mapping>> {
     let all = all(aws).await?;
     let own = all.iter().filter(|mapping| is_of(mapping, arn));
     let mut found = Vec::new();
-    for live in own.filter(|mapping| mapping.state() != Some("Deleting")) {
+    for live in own.filter(|mapping| !is_leaving(mapping)) {
         if let (Some(uuid), Some(spec)) = (live.uuid(), EventSource::of(live)?) {
             let uuid = uuid.to_owned();
             found.push(Mapping { uuid, spec });
@@ -39,6 +39,11 @@ fn is_of(mapping: &sdk::EventSourceMappingConfiguration, arn: &str) -> bool {
         .function_arn()
         .and_then(|function| function.strip_prefix(arn));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
+/// A mapping that was deleted holds its source for as long as it is listed.
+fn is_leaving(mapping: &sdk::EventSourceMappingConfiguration) -> bool {
+    mapping.state() == Some("Deleting")
 }
 
 async fn all(aws: &Aws) -> Result<std::sync::Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
@@ -77,16 +82,28 @@ async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources)
         .iter()
         .map(|(source, spec)| (source.as_str(), spec))
         .collect();
+    // One that an earlier run has deleted holds its source as well.
+    let mut leaving: Vec<String> = all(aws)
+        .await?
+        .iter()
+        .filter(|mapping| is_of(mapping, arn) && is_leaving(mapping))
+        .filter_map(|mapping| mapping.uuid().map(str::to_owned))
+        .collect();
     for live in of_function(aws, arn).await? {
-        match missing.remove(live.spec.source.as_str()) {
-            Some(spec) if spec.can_follow(&live.spec) => spec.update(aws, function, &live).await?,
-            Some(spec) => {
-                delete(aws, &live.uuid).await?;
-                wait::until_unmapped(aws, &live.uuid).await?;
-                spec.create(aws, function).await?;
+        let source = live.spec.source.as_str();
+        match missing.get(source) {
+            Some(spec) if spec.can_follow(&live.spec) => {
+                spec.update(aws, function, &live).await?;
+                missing.remove(source);
             }
-            None => delete(aws, &live.uuid).await?,
+            _ => {
+                delete(aws, &live.uuid).await?;
+                leaving.push(live.uuid);
+            }
         }
+    }
+    for uuid in &leaving {
+        wait::until_unmapped(aws, uuid).await?;
     }
     for spec in missing.into_values() {
         spec.create(aws, function).await?;
@@ -98,8 +115,13 @@ async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources)
 /// function they would be left behind, and fail.
 pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
     aws.memo().forget(MAPPINGS);
-    for mapping in all(aws).await?.iter().filter(|mapping| is_of(mapping, arn)) {
+    let all = all(aws).await?;
+    let own = || all.iter().filter(|mapping| is_of(mapping, arn));
+    for mapping in own().filter(|mapping| !is_leaving(mapping)) {
         delete(aws, mapping.uuid().unwrap_or_default()).await?;
+    }
+    for mapping in own() {
+        wait::until_unmapped(aws, mapping.uuid().unwrap_or_default()).await?;
     }
     aws.memo().forget(MAPPINGS);
     Ok(())
@@ -118,9 +140,7 @@ async fn delete(aws: &Aws, uuid: &str) -> Result<()> {
 
 impl EventSource {
     async fn create(&self, aws: &Aws, function: &str) -> Result<()> {
-        let mapping =
-            wait::while_role_settles(|| async { Ok(self.creation(aws, function)?.send().await?) })
-                .await?;
+        let mapping = self.creation(aws, function)?.send().await?;
         wait::until_settled(aws, mapping.uuid().unwrap_or_default()).await
     }
 
@@ -170,8 +190,7 @@ impl EventSource {
         }
         wait::until_settled(aws, &live.uuid).await?;
         let changes = changes.uuid(&live.uuid).set_function_name(target);
-        wait::while_role_settles(|| async { Ok(changes.clone().send_with(aws.lambda()).await?) })
-            .await?;
+        changes.send_with(aws.lambda()).await?;
         wait::until_settled(aws, &live.uuid).await
     }
 
@@ -281,7 +300,6 @@ async fn signed_functions(aws: &Aws) -> Result<BTreeMap<String, String>> {
     Ok(signed)
 }
 
-/// Binds a function to a code signing configuration, or frees it from the one that it has.
 /// Whether Lambda has no code signing in the region, so that no function there is signed. It then denies
 /// access to everybody ("Unable to determine service/operation name to be authorized", or without a
 /// word), where a denial by a policy names the caller who is "not authorized to perform" the operation.
@@ -291,6 +309,7 @@ fn is_not_offered(error: &AwsError) -> bool {
             && !error.message.contains("not authorized to perform")
 }
 
+/// Binds a function to a code signing configuration, or frees it from the one that it has.
 pub(super) async fn write_code_signing(
     aws: &Aws,
     function: &str,

@@ -64,19 +64,16 @@ impl<'a> Access<'a> {
             optional(request.set_qualifier(alias).send().await)?;
             return Ok(());
         }
-        wait::while_role_settles(|| async {
-            aws.lambda()
-                .put_function_event_invoke_config()
-                .function_name(function)
-                .set_qualifier(alias.clone())
-                .maximum_event_age_in_seconds(wanted.max_age_seconds)
-                .maximum_retry_attempts(wanted.retries)
-                .destination_config(wanted.destinations())
-                .send()
-                .await?;
-            Ok(())
-        })
-        .await
+        aws.lambda()
+            .put_function_event_invoke_config()
+            .function_name(function)
+            .set_qualifier(alias)
+            .maximum_event_age_in_seconds(wanted.max_age_seconds)
+            .maximum_retry_attempts(wanted.retries)
+            .destination_config(wanted.destinations())
+            .send()
+            .await?;
+        Ok(())
     }
 
     async fn write_url(

@@ -1,8 +1,5 @@
-//! What Lambda does in its own time: starting functions, versions and mappings, and believing that a
-//! new role exists.
+//! What Lambda does in its own time: starting functions, versions and mappings.
 
-use std::future::Future;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_lambda::types as sdk;
@@ -15,8 +12,6 @@ const FUNCTION_LIMIT: Duration = Duration::from_secs(10 * 60);
 const VERSION_LIMIT: Duration = Duration::from_secs(15 * 60);
 /// A queue's mapping starts within a minute, a stream's within a few.
 const MAPPING_LIMIT: Duration = Duration::from_secs(5 * 60);
-/// IAM tells all services of a new role or policy within seconds, seldom within a minute.
-const ROLE_LIMIT: Duration = Duration::from_secs(60);
 
 /// Waits until the function, or a version of it, runs the code and settings that it was given.
 pub(super) async fn until_ready(aws: &Aws, name: &str, version: Option<&str>) -> Result<()> {
@@ -43,6 +38,27 @@ pub(super) async fn until_ready(aws: &Aws, name: &str, version: Option<&str>) ->
     .await
 }
 
+/// Waits until the function takes a change. It need not run: the change may be what puts it right.
+pub(super) async fn until_idle(aws: &Aws, name: &str) -> Result<()> {
+    let what = format!("function {name} to be done with another change");
+    wait_until(&what, FUNCTION_LIMIT, || async {
+        let function = aws
+            .lambda()
+            .get_function()
+            .function_name(name)
+            .send()
+            .await?;
+        let is_idle = function.configuration().is_none_or(|it| !is_at_work(it));
+        Ok(is_idle.then_some(()))
+    })
+    .await
+}
+
+fn is_at_work(function: &sdk::FunctionConfiguration) -> bool {
+    function.state() == Some(&sdk::State::Pending)
+        || function.last_update_status() == Some(&sdk::LastUpdateStatus::InProgress)
+}
+
 fn readiness(function: &sdk::FunctionConfiguration) -> Result<Option<()>> {
     let failed = |reason: Option<&str>| {
         let reason = reason.unwrap_or("AWS gives no reason");
@@ -53,7 +69,7 @@ fn readiness(function: &sdk::FunctionConfiguration) -> Result<Option<()>> {
     match (function.state(), function.last_update_status()) {
         (Some(sdk::State::Failed), _) => failed(function.state_reason()),
         (_, Some(sdk::LastUpdateStatus::Failed)) => failed(function.last_update_status_reason()),
-        (Some(sdk::State::Pending), _) | (_, Some(sdk::LastUpdateStatus::InProgress)) => Ok(None),
+        _ if is_at_work(function) => Ok(None),
         _ => Ok(Some(())),
     }
 }
@@ -128,44 +144,4 @@ pub(super) async fn until_gone(aws: &Aws, name: &str) -> Result<()> {
         Ok(function.is_none().then_some(()))
     })
     .await
-}
-
-/// Repeats a call for as long as Lambda has yet to hear of the function's role and its policies.
-pub(super) async fn while_role_settles<T, F>(call: impl Fn() -> F) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
-    let refusal = Mutex::new(None);
-    let set = |error| *refusal.lock().unwrap_or_else(PoisonError::into_inner) = error;
-    let outcome = wait_until("the role to be known to Lambda", ROLE_LIMIT, || async {
-        set(None);
-        match call().await {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if is_settling(&error) => {
-                set(Some(error));
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
-    })
-    .await;
-    // After a minute it is no matter of time: AWS's own words say more than ours.
-    outcome.map_err(|error| {
-        refusal
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .unwrap_or(error)
-    })
-}
-
-/// The refusals of CreateFunction, UpdateFunctionConfiguration and CreateEventSourceMapping that a
-/// new role or a new policy may cause.
-fn is_settling(error: &AwsError) -> bool {
-    const PHRASES: &[&str] = &[
-        "cannot be assumed by Lambda",
-        "execution role does not have permissions to call",
-        "ensure the role can perform",
-    ];
-    error.has_code("InvalidParameterValueException")
-        && PHRASES.iter().any(|phrase| error.message.contains(phrase))
 }

@@ -18,11 +18,7 @@ fn arn(aws: &Aws, name: &str) -> String {
 }
 
 pub(super) async fn create(function: &Function, aws: &Aws) -> Result<String> {
-    wait::while_role_settles(|| async {
-        function.creation(aws)?.send().await?;
-        Ok(())
-    })
-    .await?;
+    function.creation(aws)?.send().await?;
     Ok(function.name.clone())
 }
 
@@ -32,6 +28,9 @@ pub(super) async fn update(
     id: &str,
     live: &Function,
 ) -> Result<()> {
+    if function.differs_itself(live) {
+        wait::until_idle(aws, id).await?;
+    }
     if function.code_signing_config != live.code_signing_config {
         let config = function.code_signing_config.as_deref();
         mapping::write_code_signing(aws, id, config).await?;
@@ -138,12 +137,7 @@ impl Function {
         if changes == Configuration::default() {
             return Ok(false);
         }
-        let changes = changes.function_name(id);
-        wait::while_role_settles(|| async {
-            changes.clone().send_with(aws.lambda()).await?;
-            Ok(())
-        })
-        .await?;
+        changes.function_name(id).send_with(aws.lambda()).await?;
         wait::until_ready(aws, id, None).await?;
         Ok(true)
     }
@@ -217,12 +211,20 @@ impl Function {
             }))
     }
 
+    /// Whether the function's settings or code differ, which Lambda changes in its own time.
+    fn differs_itself(&self, live: &Self) -> bool {
+        self.configuration(live) != Configuration::default() || !self.has_code_of(live)
+    }
+
+    fn has_code_of(&self, live: &Self) -> bool {
+        self.code == live.code
+            && self.architecture == live.architecture
+            && self.package_kms_key == live.package_kms_key
+    }
+
     /// Uploads the code if it differs, and says whether it did.
     async fn write_code(&self, aws: &Aws, id: &str, live: &Self) -> Result<bool> {
-        let is_same = self.code == live.code
-            && self.architecture == live.architecture
-            && self.package_kms_key == live.package_kms_key;
-        if is_same {
+        if self.has_code_of(live) {
             return Ok(false);
         }
         let code = self.upload()?;

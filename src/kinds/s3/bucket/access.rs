@@ -11,7 +11,6 @@ use aws_smithy_types::error::operation::BuildError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::settled;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::Result;
 use crate::kinds::words::words;
@@ -70,10 +69,7 @@ impl PublicAccessBlock {
             .build();
         let request = aws.s3().put_public_access_block().bucket(bucket);
         let request = request.public_access_block_configuration(block);
-        settled("the bucket to take its public access block", || {
-            request.clone().send()
-        })
-        .await?;
+        request.send().await?;
         Ok(())
     }
 }

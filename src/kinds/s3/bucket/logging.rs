@@ -10,7 +10,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::access::Grant;
-use super::support::settled;
 use crate::aws::Aws;
 use crate::kind::Result;
 use crate::kinds::words::words;
@@ -57,7 +56,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, logging: Option<&Logging>) ->
         .put_bucket_logging()
         .bucket(bucket)
         .bucket_logging_status(status);
-    settled("the bucket to take its logging", || request.clone().send()).await?;
+    request.send().await?;
     Ok(())
 }
 

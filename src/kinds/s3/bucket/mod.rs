@@ -50,7 +50,7 @@ use notifications::Notification;
 use object_lock::ObjectLock;
 use replication::Replication;
 use reports::{Analytics, RequestMetrics};
-use support::{settled, to_tags};
+use support::to_tags;
 use website::Website;
 
 /// An S3 bucket.
@@ -262,8 +262,7 @@ impl Bucket {
                 (ownership != ObjectOwnership::default()).then(|| ownership.into()),
             )
             .set_object_lock_enabled_for_bucket(self.object_lock.is_some().then_some(true));
-        // A bucket of the same name that was deleted a moment ago stands in the way for a while.
-        let created = settled("the bucket's name to be free", || request.clone().send()).await;
+        let created = request.send().await.map_err(AwsError::from);
         created.map_err(|error| explain_taken(error, &self.name))?;
         Ok(())
     }

@@ -11,7 +11,6 @@ use aws_sdk_s3::types::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::settled;
 use crate::aws::{Aws, AwsError};
 use crate::kind::{Findings, Result};
 use crate::value::unknown;
@@ -248,10 +247,7 @@ impl Notifications {
             .put_bucket_notification_configuration()
             .bucket(bucket);
         let request = request.notification_configuration(self.to_aws()?);
-        settled("the notifications' targets to let S3 in", || {
-            request.clone().send()
-        })
-        .await?;
+        request.send().await?;
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use aws_sdk_s3::types::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::support::{Filter, settled};
+use super::support::Filter;
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Findings, Result};
@@ -346,10 +346,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, replication: &Replication) ->
         .build()?;
     let request = aws.s3().put_bucket_replication().bucket(bucket);
     let request = request.replication_configuration(configuration);
-    settled("the buckets' versioning to be on", || {
-        request.clone().send()
-    })
-    .await?;
+    request.send().await?;
     Ok(())
 }
 

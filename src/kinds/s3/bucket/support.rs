@@ -1,12 +1,7 @@
-//! What the settings of a bucket have in common: tags, filters, calls that need patience, and the calls
-//! for settings that a bucket has several of.
-
-use std::future::Future;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+//! What the settings of a bucket have in common: tags, filters, and the calls for settings that a bucket
+//! has several of.
 
 use crate::aws::tags::{self, Tags};
-use crate::aws::{AwsError, wait_until};
 use crate::kind::Result;
 use crate::kinds::fields::present;
 use aws_sdk_s3::types::{AnalyticsAndOperator, AnalyticsFilter, Tag};
@@ -23,58 +18,6 @@ pub(super) fn to_tags(tags: &Tags) -> Result<Vec<Tag>, BuildError> {
 pub(super) fn from_tags(tags: Option<Vec<Tag>>) -> Tags {
     let tags = tags.unwrap_or_default();
     tags::from_aws(tags.into_iter().map(|tag| (tag.key, tag.value)))
-}
-
-/// How long what a setting names may take to be known everywhere. IAM takes seconds, and a queue's
-/// policy up to a minute (SetQueueAttributes).
-const SETTLING: Duration = Duration::from_secs(60);
-
-/// Makes a call again while AWS refuses it for what is only too new: a role, a queue's permission, the
-/// versioning of a bucket, or a change to the same bucket that is still under way.
-pub(super) async fn settled<T, E, F>(what: &str, mut call: impl FnMut() -> F) -> Result<T>
-where
-    F: Future<Output = Result<T, E>>,
-    AwsError: From<E>,
-{
-    let refusal = Mutex::new(None);
-    let remember = |error| *refusal.lock().unwrap_or_else(PoisonError::into_inner) = error;
-    let outcome = wait_until(what, SETTLING, || {
-        let attempt = call();
-        let remember = &remember;
-        async move {
-            match attempt.await.map_err(AwsError::from) {
-                Err(error) if is_too_new(&error) => {
-                    remember(Some(error));
-                    Ok(None)
-                }
-                outcome => {
-                    remember(None);
-                    outcome.map(Some)
-                }
-            }
-        }
-    })
-    .await;
-    // What AWS said is more use than how long we waited.
-    let refusal = refusal.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcome.map_err(|error| refusal.unwrap_or(error))
-}
-
-/// Errors that pass by themselves, by code and a part of the message: S3 has no code of its own for them.
-const TOO_NEW: &[(&str, &str)] = &[
-    (
-        "InvalidArgument",
-        "Unable to validate the following destination configurations",
-    ),
-    ("InvalidRequest", "ersioning must be 'Enabled'"),
-    ("MalformedPolicy", "Invalid principal"),
-    ("NoSuchBucket", ""),
-    ("OperationAborted", ""),
-];
-
-fn is_too_new(error: &AwsError) -> bool {
-    let fits = |(code, part): &(&str, &str)| error.has_code(code) && error.message.contains(part);
-    TOO_NEW.iter().any(fits)
 }
 
 /// A filter by prefix and tags, in each of the types that the SDK has for it.

@@ -11,7 +11,7 @@ use super::inventory::Inventory;
 use super::lifecycle::Lifecycle;
 use super::notifications::Notifications;
 use super::reports::{Analytics, RequestMetrics};
-use super::support::{settled, to_tags};
+use super::support::to_tags;
 use super::{Bucket, cors, logging, object_lock, replication, website};
 use crate::aws::{Aws, optional};
 use crate::kind::Result;
@@ -156,10 +156,7 @@ async fn write_policy(spec: &Bucket, aws: &Aws, name: &str) -> Result<()> {
                 .put_bucket_policy()
                 .bucket(name)
                 .policy(policy.to_string());
-            settled("the principals of the policy to be known", || {
-                request.clone().send()
-            })
-            .await?;
+            request.send().await?;
         }
         None => {
             optional(aws.s3().delete_bucket_policy().bucket(name).send().await)?;
@@ -180,6 +177,6 @@ async fn write_tags(spec: &Bucket, aws: &Aws, name: &str) -> Result<()> {
     }
     let tagging = Tagging::builder().set_tag_set(Some(all)).build()?;
     let request = aws.s3().put_bucket_tagging().bucket(name).tagging(tagging);
-    settled("the bucket to take its tags", || request.clone().send()).await?;
+    request.send().await?;
     Ok(())
 }

@@ -1,0 +1,280 @@
+//! Answers that pass by themselves: AWS refuses what comes too early, or does not know yet what it has
+//! been told. Each of the `services` states which these are; here such a call is made again, visibly,
+//! until it is answered otherwise or the time is up.
+//!
+//! A refusal that only follows a change is given no time without one. So whoever names a role that there
+//! is not learns it at once, and a plan, which changes nothing, does not wait.
+
+use std::time::Duration;
+
+use aws_smithy_runtime::client::retries::TokenBucket;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextMut, FinalizerInterceptorContextMut, InterceptorContext,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::retries::classifiers::{
+    ClassifyRetry, RetryAction, RetryClassifierPriority,
+};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+use aws_smithy_types::retry::{ErrorKind, RetryConfig};
+
+use super::journal::Journal;
+use super::refusal::Refusal;
+use super::services;
+use super::wait::{Pauses, journal_of_step, tell};
+
+/// An answer that passes by itself.
+#[derive(Debug)]
+pub(super) struct Passing {
+    /// The operations that are answered so. A name may end in `*`, which stands for anything.
+    pub operations: &'static [&'static str],
+    pub answer: Answer,
+    pub when: When,
+    /// The longest that it may last.
+    pub limit: Duration,
+    /// What it is that AWS takes its time for; completes the sentence "waiting for …".
+    pub what: &'static str,
+}
+
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// A refusal with one of these codes, whatever it says.
+    Refused(&'static [&'static str]),
+    /// A refusal with this code, and one of these words in its message, in upper or lower case.
+    Saying(&'static str, &'static [&'static str]),
+    /// A success that holds one of these texts.
+    Holding(&'static [&'static str]),
+}
+
+/// What has to have happened for an answer to be one that passes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum When {
+    Always,
+    /// The step at hand has carried out one of these operations of the same service.
+    InStepAfter(&'static [&'static str]),
+    /// The step at hand has carried out this operation of the same service with a request that holds this
+    /// text.
+    InStepAfterSending(&'static str, &'static str),
+    /// The run has carried out one of these operations of a service, no longer ago than the limit.
+    InRunAfter(&'static str, &'static [&'static str]),
+}
+
+impl Passing {
+    fn concerns(&self, call: &Metadata, answer: &HttpResponse) -> bool {
+        let is_named = self
+            .operations
+            .iter()
+            .any(|name| match name.strip_suffix('*') {
+                Some(beginning) => call.name().starts_with(beginning),
+                None => *name == call.name(),
+            });
+        is_named && self.answer.is(answer)
+    }
+}
+
+/// What stands in a journal for an operation whose request holds a text.
+fn sending(operation: &str, text: &str) -> String {
+    format!("{operation} with {text}")
+}
+
+impl Answer {
+    fn is(&self, answer: &HttpResponse) -> bool {
+        let is_success = answer.status().is_success();
+        match self {
+            Self::Refused(codes) => !is_success && codes.contains(&&*Refusal::of(answer).code),
+            Self::Saying(code, words) => {
+                let refusal = Refusal::of(answer);
+                let message = refusal.message.to_lowercase();
+                let says = |word: &&str| message.contains(&word.to_lowercase());
+                !is_success && refusal.code == *code && words.iter().any(says)
+            }
+            Self::Holding(texts) => {
+                let body = String::from_utf8_lossy(answer.body().bytes().unwrap_or_default());
+                is_success && texts.iter().any(|text| body.contains(text))
+            }
+        }
+    }
+}
+
+/// Has calls made again whose answer passes by itself, and notes what calls have changed.
+#[derive(Debug)]
+pub(super) struct Patience {
+    /// What the run has changed so far.
+    run: Journal,
+}
+
+impl Patience {
+    pub(super) fn new(run: Journal) -> Self {
+        Self { run }
+    }
+
+    fn has_happened(&self, call: &Metadata, row: &Passing) -> bool {
+        let in_step = |operations: &[&str]| {
+            let step = journal_of_step();
+            step.is_some_and(|step| step.since(call.service(), operations).is_some())
+        };
+        match row.when {
+            When::Always => true,
+            When::InStepAfter(operations) => in_step(operations),
+            When::InStepAfterSending(operation, text) => in_step(&[&sending(operation, text)]),
+            When::InRunAfter(service, operations) => {
+                let since = self.run.since(service, operations);
+                since.is_some_and(|since| since < row.limit)
+            }
+        }
+    }
+
+    /// The pause before a call is made again, if it is to be.
+    fn pause(
+        &self,
+        call: &Metadata,
+        answer: &HttpResponse,
+        pauses: &mut Pauses,
+    ) -> Option<Duration> {
+        services::passing(call.service())
+            .iter()
+            .filter(|row| row.concerns(call, answer) && self.has_happened(call, row))
+            .find_map(|row| {
+                let pause = pauses.next(row.limit)?;
+                tell(row.what);
+                Some(pause)
+            })
+    }
+}
+
+/// The pauses of a call so far.
+#[derive(Debug, Clone, Default)]
+struct Patient(Pauses);
+
+impl Storable for Patient {
+    type Storer = StoreReplace<Self>;
+}
+
+/// What a journal is to note of a call beside its operation, should it be carried out.
+#[derive(Debug, Clone)]
+struct Sent(Vec<String>);
+
+impl Storable for Sent {
+    type Storer = StoreReplace<Self>;
+}
+
+impl Sent {
+    /// The texts in a request that a row of its service speaks of.
+    fn of(call: &Metadata, request: &HttpRequest) -> Self {
+        let body = request.body().bytes().unwrap_or_default();
+        let holds = |text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
+        let rows = services::passing(call.service()).iter();
+        let sent = rows.filter_map(|row| match row.when {
+            When::InStepAfterSending(operation, text) if operation == call.name() => {
+                holds(text).then(|| sending(operation, text))
+            }
+            _ => None,
+        });
+        Self(sent.collect())
+    }
+}
+
+/// The mark of an answer after which the call is made again.
+#[derive(Debug, Clone)]
+struct Again(Duration);
+
+#[dyn_dispatch_hint]
+impl Intercept for Patience {
+    fn name(&self) -> &'static str {
+        "Patience"
+    }
+
+    /// The SDK stops to repeat calls after a hundred failures or so of a whole client, for the sake of
+    /// services that call others without end. A run has an end, and each of its calls some attempts.
+    fn modify_before_retry_loop(
+        &self,
+        _: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        config
+            .interceptor_state()
+            .store_put(TokenBucket::unlimited());
+        Ok(())
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(call) = config.load::<Metadata>() {
+            let sent = Sent::of(call, context.request());
+            config.interceptor_state().store_put(sent);
+        }
+        Ok(())
+    }
+
+    fn modify_before_attempt_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let Some(call) = config.load::<Metadata>().cloned() else {
+            return Ok(());
+        };
+        if context
+            .output_or_error()
+            .is_some_and(|outcome| outcome.is_ok())
+        {
+            let sent = config.load::<Sent>().map_or(&[][..], |Sent(sent)| sent);
+            for journal in std::iter::once(self.run.clone()).chain(journal_of_step()) {
+                journal.note(call.service(), call.name());
+                for sent in sent {
+                    journal.note(call.service(), sent);
+                }
+            }
+        }
+        let patient = config.load::<Patient>().cloned();
+        let Patient(mut pauses) = patient.unwrap_or_default();
+        let answer = context.response();
+        let pause = answer.and_then(|answer| self.pause(&call, answer, &mut pauses));
+        if let (Some(pause), Some(answer)) = (pause, context.response_mut()) {
+            answer.add_extension(Again(pause));
+            let state = config.interceptor_state();
+            state.store_put(Patient(pauses));
+            // This attempt is none of those that the SDK counts.
+            if let Some(retries) = config.load::<RetryConfig>().cloned() {
+                let attempts = retries.max_attempts() + 1;
+                let retries = retries.with_max_attempts(attempts);
+                config.interceptor_state().store_put(retries);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Tells the SDK which answers are marked, and how long to pause.
+#[derive(Debug)]
+pub(super) struct MadeAgain;
+
+impl ClassifyRetry for MadeAgain {
+    fn name(&self) -> &'static str {
+        "MadeAgain"
+    }
+
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let answer = context.response();
+        match answer.and_then(HttpResponse::extension::<Again>) {
+            Some(Again(pause)) => {
+                RetryAction::retryable_error_with_explicit_delay(ErrorKind::TransientError, *pause)
+            }
+            None => RetryAction::NoActionIndicated,
+        }
+    }
+
+    /// Last, as the others do not know of the pause.
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
+    }
+}

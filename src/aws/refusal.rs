@@ -1,0 +1,114 @@
+//! The code and the words by which a service refuses a call, read from its answer.
+//!
+//! The SDK has them in an error type of each operation, which is out of reach where all calls pass.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use serde_json::Value;
+
+/// Why a service has refused a call.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// AWS's error code, such as `ResourceInUseException`.
+    pub code: String,
+    pub message: String,
+}
+
+impl Refusal {
+    /// What an answer says, which is there as a whole. The answer to a HEAD has no body: that something is
+    /// not there has the code `NotFound`, as the SDK has it.
+    pub(super) fn of(answer: &HttpResponse) -> Self {
+        let body = answer.body().bytes().unwrap_or_default();
+        let text = String::from_utf8_lossy(body);
+        let mut refusal = match serde_json::from_str(&text) {
+            Ok(body) => Self::of_json(&body),
+            Err(_) => Self::of_xml(&text),
+        };
+        if let Some(header) = answer.headers().get("x-amzn-errortype") {
+            header.clone_into(&mut refusal.code);
+        }
+        if refusal.code.is_empty() && body.is_empty() && answer.status().as_u16() == 404 {
+            "NotFound".clone_into(&mut refusal.code);
+        }
+        // As in `aws.protocoltests#Invalid:http://…`.
+        let code = refusal.code.split(':').next().unwrap_or_default();
+        let code = code.rsplit('#').next().unwrap_or_default();
+        refusal.code = code.to_owned();
+        refusal
+    }
+
+    fn of_json(body: &Value) -> Self {
+        let text = |names: &[&str]| {
+            let mut found = names.iter().filter_map(|name| body[name].as_str());
+            found.next().unwrap_or_default().to_owned()
+        };
+        Self {
+            code: text(&["__type", "code", "Code"]),
+            message: text(&["message", "Message", "errorMessage"]),
+        }
+    }
+
+    fn of_xml(body: &str) -> Self {
+        let text = |start: &str, end: &str| {
+            let rest = body.split_once(start).map(|(_, rest)| rest);
+            let found = rest.and_then(|rest| rest.split_once(end));
+            found.map(|(text, _)| text.to_owned()).unwrap_or_default()
+        };
+        Self {
+            code: text("<Code>", "</Code>"),
+            message: text("<Message>", "</Message>"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_types::body::SdkBody;
+
+    use super::*;
+
+    fn refusal(
+        status: u16,
+        headers: &[(&'static str, &'static str)],
+        body: &str,
+    ) -> (String, String) {
+        let status = status.try_into().unwrap();
+        let mut answer = HttpResponse::new(status, SdkBody::from(body));
+        for (name, value) in headers {
+            answer.headers_mut().insert(*name, *value);
+        }
+        let Refusal { code, message } = Refusal::of(&answer);
+        (code, message)
+    }
+
+    #[test]
+    fn each_protocol_has_its_way_to_say_why() {
+        let expected = ("Busy".to_owned(), "not now".to_owned());
+        let type_header = [("x-amzn-errortype", "Busy:http://internal.amazon.com/coral/")];
+        for (headers, body) in [
+            (
+                &[][..],
+                r#"{"__type":"com.amazonaws.logs#Busy","message":"not now"}"#,
+            ),
+            (&[][..], r#"{"__type":"Busy","Message":"not now"}"#),
+            (&type_header[..], r#"{"Type":"User","message":"not now"}"#),
+            (
+                &[][..],
+                "<Error><Code>Busy</Code><Message>not now</Message></Error>",
+            ),
+            (
+                &[][..],
+                "<ErrorResponse><Error><Type>Sender</Type><Code>Busy</Code>\
+                 <Message>not now</Message></Error></ErrorResponse>",
+            ),
+        ] {
+            assert_eq!(refusal(400, headers, body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_has_a_code_even_without_a_body() {
+        assert_eq!(refusal(404, &[], "").0, "NotFound");
+        assert_eq!(refusal(403, &[], "").0, "");
+        assert_eq!(refusal(404, &[], "<html>a proxy</html>").0, "");
+    }
+}

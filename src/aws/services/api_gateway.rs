@@ -1,0 +1,134 @@
+//! API Gateway. It takes one change to an API at a time, and tries out roles before it takes them.
+
+use std::time::Duration;
+
+use super::super::limits::{Rate, rate};
+use super::super::passing::{Answer, Passing, When};
+use super::iam::RIGHTS_CHANGED;
+use super::{ALL, MOMENT, PROPAGATION, Service};
+
+/// The name that the SDK gives it.
+pub(in super::super) const NAME: &str = "API Gateway";
+
+pub(super) const SERVICE: Service = Service {
+    name: NAME,
+    sdk: "aws_sdk_apigateway",
+    rates,
+    not_found: &["NotFoundException"],
+    passing: PASSING,
+};
+
+/// API Gateway: a few operations have rates of their own, and all together 10 a second.
+fn rates(operation: &str) -> Vec<Rate> {
+    let own = match operation {
+        "CreateApiKey" => Some(rate("apigateway/CreateApiKey", 5.0, 5.0)),
+        "CreateDeployment" => Some(rate("apigateway/CreateDeployment", 0.2, 1.0)),
+        "CreateResource" => Some(rate("apigateway/CreateResource", 5.0, 5.0)),
+        "DeleteApiKey" => Some(rate("apigateway/DeleteApiKey", 5.0, 5.0)),
+        "DeleteDomainName" => Some(rate("apigateway/DeleteDomainName", 1.0 / 30.0, 1.0)),
+        "DeleteResource" => Some(rate("apigateway/DeleteResource", 5.0, 5.0)),
+        "GetResources" => Some(rate("apigateway/GetResources", 2.5, 5.0)),
+        "PutRestApi" => Some(rate("apigateway/PutRestApi", 1.0, 1.0)),
+        "CreateRestApi" | "ImportRestApi" => Some(rate("apigateway/CreateRestApi", 1.0 / 3.0, 1.0)),
+        "DeleteRestApi" => Some(rate("apigateway/DeleteRestApi", 1.0 / 30.0, 1.0)),
+        "CreateDomainName" => Some(rate("apigateway/CreateDomainName", 1.0 / 30.0, 1.0)),
+        "UpdateDomainName" => Some(rate("apigateway/UpdateDomainName", 1.0 / 30.0, 1.0)),
+        "UpdateUsagePlan" => Some(rate("apigateway/UpdateUsagePlan", 0.05, 1.0)),
+        "UpdateAccount" => Some(rate("apigateway/UpdateAccount", 0.05, 1.0)),
+        _ => None,
+    };
+    own.into_iter()
+        .chain([rate("apigateway", 10.0, 40.0)])
+        .collect()
+}
+
+/// What makes an API, or a stage of one.
+const MADE: When = When::InRunAfter(NAME, &["CreateDeployment", "CreateRestApi", "CreateStage"]);
+
+/// What API Gateway says of an API or a stage that it has not heard of.
+const UNKNOWN_STAGE: Answer = Answer::Saying(
+    "BadRequestException",
+    &["Invalid REST API identifier", "Invalid stage identifier"],
+);
+const MAPPINGS: &[&str] = &["CreateBasePathMapping", "UpdateBasePathMapping"];
+
+/// What API Gateway says of a role, or of a policy of it, that it has not heard of. It tries the role out
+/// by writing a log line.
+const UNKNOWN_ROLE: Answer = Answer::Saying(
+    "BadRequestException",
+    &[
+        "The role ARN does not have required permissions",
+        "API Gateway could not successfully write to CloudWatch Logs using the ARN specified",
+    ],
+);
+
+const PASSING: &[Passing] = &[
+    // The code stands for names that are taken as well.
+    Passing {
+        operations: ALL,
+        answer: Answer::Saying("ConflictException", &["concurrent modification"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    Passing {
+        operations: &["PutIntegrationResponse"],
+        answer: Answer::Refused(&["ConflictException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    Passing {
+        operations: ALL,
+        answer: Answer::Saying("NotFoundException", &["Invalid API identifier"]),
+        when: When::InStepAfter(&["CreateRestApi"]),
+        limit: PROPAGATION,
+        what: "the API to be known",
+    },
+    Passing {
+        operations: &["CreateUsagePlan", "UpdateUsagePlan"],
+        answer: Answer::Refused(&["NotFoundException"]),
+        when: MADE,
+        limit: PROPAGATION,
+        what: "the stages to be known",
+    },
+    Passing {
+        operations: MAPPINGS,
+        answer: UNKNOWN_STAGE,
+        when: MADE,
+        limit: PROPAGATION,
+        what: "the stage to be known",
+    },
+    Passing {
+        operations: MAPPINGS,
+        answer: UNKNOWN_STAGE,
+        when: When::Always,
+        limit: MOMENT,
+        what: "the stage to be known",
+    },
+    // IAM tells it of a new role within seconds, and UpdateAccount may be called every 20.
+    Passing {
+        operations: &["UpdateAccount"],
+        answer: UNKNOWN_ROLE,
+        when: RIGHTS_CHANGED,
+        limit: Duration::from_secs(3 * 60),
+        what: "API Gateway to be allowed to take on the role",
+    },
+    Passing {
+        operations: &["UpdateAccount"],
+        answer: UNKNOWN_ROLE,
+        when: When::Always,
+        limit: MOMENT,
+        what: "API Gateway to be allowed to take on the role",
+    },
+    Passing {
+        operations: &["CreateStage", "UpdateStage"],
+        answer: Answer::Saying(
+            "BadRequestException",
+            &["CloudWatch Logs role ARN must be set in account settings"],
+        ),
+        when: When::InRunAfter(NAME, &["UpdateAccount"]),
+        limit: PROPAGATION,
+        what: "the account's role for logs to be known",
+    },
+];

@@ -1,0 +1,51 @@
+//! Application Auto Scaling. It works on what belongs to another service, with a role that it makes for
+//! itself.
+
+use super::super::limits::rate;
+use super::super::passing::{Answer, Passing, When};
+use super::{ALL, PROPAGATION, Service};
+
+pub(super) const SERVICE: Service = Service {
+    name: "Application Auto Scaling",
+    sdk: "aws_sdk_applicationautoscaling",
+    rates: |_| vec![rate("application-autoscaling", 10.0, 20.0)],
+    not_found: &["ObjectNotFoundException"],
+    passing: PASSING,
+};
+
+const WRITES: &[&str] = &[
+    "DeregisterScalableTarget",
+    "PutScalingPolicy",
+    "RegisterScalableTarget",
+];
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["ConcurrentUpdateException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    Passing {
+        operations: WRITES,
+        answer: Answer::Refused(&["FailedResourceAccessException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "Application Auto Scaling to reach what scales",
+    },
+    Passing {
+        operations: WRITES,
+        answer: Answer::Saying("ValidationException", &["Unable to assume IAM role"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "Application Auto Scaling to be allowed to take on its role",
+    },
+    Passing {
+        operations: &["PutScalingPolicy"],
+        answer: Answer::Refused(&["ObjectNotFoundException"]),
+        when: When::InStepAfter(&["RegisterScalableTarget"]),
+        limit: PROPAGATION,
+        what: "the target to be known",
+    },
+];

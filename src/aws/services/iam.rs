@@ -1,0 +1,151 @@
+//! IAM. It publishes no rates. What it takes is known to all of it, and to other services, after seconds,
+//! seldom after more than a minute.
+
+use super::super::limits::rate;
+use super::super::passing::{Answer, Passing, When};
+use super::{ALL, MOMENT, PROPAGATION, Service};
+
+pub(super) const SERVICE: Service = Service {
+    name: "IAM",
+    sdk: "aws_sdk_iam",
+    rates: |_| vec![rate("iam", 10.0, 20.0)],
+    not_found: &["NoSuchEntity"],
+    passing: PASSING,
+};
+
+/// After a change to what roles may do, or to who may be one.
+pub(super) const RIGHTS_CHANGED: When = When::InRunAfter(
+    "IAM",
+    &[
+        "AttachRolePolicy",
+        "CreatePolicy",
+        "CreatePolicyVersion",
+        "CreateRole",
+        "PutRolePermissionsBoundary",
+        "PutRolePolicy",
+        "UpdateAssumeRolePolicy",
+    ],
+);
+
+/// After the creation of a role, which policies may name.
+pub(super) const ROLE_CREATED: When = When::InRunAfter("IAM", &["CreateRole"]);
+
+const TRUST: &[&str] = &["CreateRole", "UpdateAssumeRolePolicy"];
+const INVALID_PRINCIPAL: Answer = Answer::Saying("MalformedPolicyDocument", &["invalid principal"]);
+const NOT_THERE: Answer = Answer::Refused(&["NoSuchEntity"]);
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["ConcurrentModification", "EntityTemporarilyUnmodifiable"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    Passing {
+        operations: TRUST,
+        answer: INVALID_PRINCIPAL,
+        when: ROLE_CREATED,
+        limit: PROPAGATION,
+        what: "the principals of the trust policy to be known",
+    },
+    Passing {
+        operations: TRUST,
+        answer: INVALID_PRINCIPAL,
+        when: When::Always,
+        limit: MOMENT,
+        what: "the principals of the trust policy to be known",
+    },
+    Passing {
+        operations: &[
+            "AttachRolePolicy",
+            "GetRole",
+            "GetRolePolicy",
+            "ListAttachedRolePolicies",
+            "ListRolePolicies",
+            "PutRolePermissionsBoundary",
+            "PutRolePolicy",
+            "TagRole",
+            "UpdateAssumeRolePolicy",
+            "UpdateRole",
+        ],
+        answer: NOT_THERE,
+        when: When::InStepAfter(&["CreateRole"]),
+        limit: PROPAGATION,
+        what: "the role to be known",
+    },
+    Passing {
+        operations: &[
+            "AttachRolePolicy",
+            "CreateRole",
+            "PutRolePermissionsBoundary",
+        ],
+        answer: NOT_THERE,
+        when: When::InRunAfter("IAM", &["CreatePolicy"]),
+        limit: PROPAGATION,
+        what: "the managed policy to be known",
+    },
+    Passing {
+        operations: &[
+            "AttachRolePolicy",
+            "CreateRole",
+            "PutRolePermissionsBoundary",
+        ],
+        answer: NOT_THERE,
+        when: When::Always,
+        limit: MOMENT,
+        what: "the managed policy to be known",
+    },
+    Passing {
+        operations: &[
+            "CreatePolicyVersion",
+            "GetPolicy",
+            "GetPolicyVersion",
+            "TagPolicy",
+        ],
+        answer: NOT_THERE,
+        when: When::InStepAfter(&["CreatePolicy"]),
+        limit: PROPAGATION,
+        what: "the policy to be known",
+    },
+    Passing {
+        operations: &["GetPolicyVersion"],
+        answer: NOT_THERE,
+        when: When::InStepAfter(&["CreatePolicyVersion"]),
+        limit: PROPAGATION,
+        what: "the policy's new version to be known",
+    },
+    // IAM writes the id of a role where its ARN belongs for as long as it has not found the role.
+    Passing {
+        operations: &["GetRole"],
+        answer: Answer::Holding(&["<Arn>AROA", "%22AROA"]),
+        when: When::InStepAfter(TRUST),
+        limit: PROPAGATION,
+        what: "the roles' ARNs to be known",
+    },
+    Passing {
+        operations: &["DeletePolicy", "DeleteRole"],
+        answer: Answer::Refused(&["DeleteConflict"]),
+        when: When::InRunAfter(
+            "IAM",
+            &[
+                "DeletePolicyVersion",
+                "DeleteRole",
+                "DeleteRolePermissionsBoundary",
+                "DeleteRolePolicy",
+                "DetachRolePolicy",
+                "PutRolePermissionsBoundary",
+                "RemoveRoleFromInstanceProfile",
+            ],
+        ),
+        limit: PROPAGATION,
+        what: "nothing to use it any more",
+    },
+    Passing {
+        operations: &["DeletePolicy", "DeleteRole"],
+        answer: Answer::Refused(&["DeleteConflict"]),
+        when: When::Always,
+        limit: MOMENT,
+        what: "nothing to use it any more",
+    },
+];

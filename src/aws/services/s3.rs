@@ -1,0 +1,155 @@
+//! S3. It publishes no rates for calls on buckets. What it takes is known to all of it after seconds,
+//! seldom after more than a minute.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+
+use super::super::limits::rate;
+use super::super::passing::{Answer, Passing, When};
+use super::iam::ROLE_CREATED;
+use super::{ALL, MOMENT, PROPAGATION, Service};
+
+pub(super) const SERVICE: Service = Service {
+    name: "S3",
+    sdk: "aws_sdk_s3",
+    rates: |_| vec![rate("s3", 10.0, 50.0)],
+    not_found: &[
+        "NoSuchBucket",
+        "NoSuchBucketPolicy",
+        "NoSuchCORSConfiguration",
+        "NoSuchConfiguration",
+        "NoSuchLifecycleConfiguration",
+        "NoSuchPublicAccessBlockConfiguration",
+        "NoSuchTagSet",
+        "NoSuchUpload",
+        "NoSuchWebsiteConfiguration",
+        "NotFound",
+        "ObjectLockConfigurationNotFoundError",
+        "OwnershipControlsNotFoundError",
+        "ReplicationConfigurationNotFoundError",
+        "ServerSideEncryptionConfigurationNotFoundError",
+    ],
+    passing: PASSING,
+};
+
+/// AWS serves a bucket under its own host name; other endpoints seldom have a DNS entry a bucket.
+pub(in super::super) fn path_style_at_endpoints(
+    builder: aws_sdk_s3::config::Builder,
+    config: &SdkConfig,
+) -> aws_sdk_s3::config::Builder {
+    builder.force_path_style(config.endpoint_url().is_some())
+}
+
+const INVALID_PRINCIPAL: Answer = Answer::Saying("MalformedPolicy", &["Invalid principal"]);
+const CLOSED_TARGET: Answer = Answer::Saying(
+    "InvalidArgument",
+    &["Unable to validate the following destination configurations"],
+);
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["OperationAborted"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to the bucket to finish",
+    },
+    // S3 has decided nothing yet, and the other one may be an earlier attempt of our own.
+    Passing {
+        operations: &["DeleteObject", "PutObject"],
+        answer: Answer::Refused(&["ConditionalRequestConflict"]),
+        when: When::Always,
+        limit: Duration::from_secs(2),
+        what: "another write of the same file to finish",
+    },
+    Passing {
+        operations: &[
+            "PutBucket*",
+            "PutObjectLockConfiguration",
+            "PutPublicAccessBlock",
+        ],
+        answer: Answer::Refused(&["NoSuchBucket"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "the bucket to be known",
+    },
+    Passing {
+        operations: &[
+            "DeleteBucket*",
+            "GetBucket*",
+            "GetObjectLockConfiguration",
+            "GetPublicAccessBlock",
+            "HeadBucket",
+            "ListBucket*",
+        ],
+        answer: Answer::Refused(&["NoSuchBucket", "NotFound"]),
+        when: When::InStepAfter(&["CreateBucket"]),
+        limit: PROPAGATION,
+        what: "the bucket to be known",
+    },
+    // A public policy, or a public access list, where the bucket was closed to it.
+    Passing {
+        operations: &["PutBucketPolicy"],
+        answer: Answer::Refused(&["AccessDenied"]),
+        when: When::InStepAfterSending("PutPublicAccessBlock", "<BlockPublicPolicy>false"),
+        limit: PROPAGATION,
+        what: "the bucket to be open to public policies",
+    },
+    Passing {
+        operations: &["PutBucketAcl"],
+        answer: Answer::Refused(&["AccessDenied"]),
+        when: When::InStepAfterSending("PutPublicAccessBlock", "<BlockPublicAcls>false"),
+        limit: PROPAGATION,
+        what: "the bucket to be open to public access lists",
+    },
+    Passing {
+        operations: &["PutBucketAcl"],
+        answer: Answer::Refused(&["AccessControlListNotSupported"]),
+        when: When::InStepAfter(&["CreateBucket", "PutBucketOwnershipControls"]),
+        limit: PROPAGATION,
+        what: "the bucket to take access lists",
+    },
+    Passing {
+        operations: &["PutBucketPolicy"],
+        answer: INVALID_PRINCIPAL,
+        when: ROLE_CREATED,
+        limit: PROPAGATION,
+        what: "the principals of the policy to be known",
+    },
+    Passing {
+        operations: &["PutBucketPolicy"],
+        answer: INVALID_PRINCIPAL,
+        when: When::Always,
+        limit: MOMENT,
+        what: "the principals of the policy to be known",
+    },
+    Passing {
+        operations: &["GetBucketPolicy"],
+        answer: Answer::Holding(&["\"AROA"]),
+        when: When::InStepAfter(&["PutBucketPolicy"]),
+        limit: PROPAGATION,
+        what: "the roles' ARNs to be known",
+    },
+    Passing {
+        operations: &["PutBucketNotificationConfiguration"],
+        answer: CLOSED_TARGET,
+        when: When::InRunAfter("Lambda", &["AddPermission", "CreateFunction"]),
+        limit: PROPAGATION,
+        what: "the notifications' targets to let S3 in",
+    },
+    Passing {
+        operations: &["PutBucketNotificationConfiguration"],
+        answer: CLOSED_TARGET,
+        when: When::Always,
+        limit: MOMENT,
+        what: "the notifications' targets to let S3 in",
+    },
+    Passing {
+        operations: &["PutBucketReplication", "PutObjectLockConfiguration"],
+        answer: Answer::Saying("InvalidRequest", &["ersioning must be 'Enabled'"]),
+        when: When::InRunAfter("S3", &["CreateBucket", "PutBucketVersioning"]),
+        limit: PROPAGATION,
+        what: "the buckets' versioning to be on",
+    },
+];
