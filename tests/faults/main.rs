@@ -21,6 +21,8 @@ mod answers;
 mod cases;
 mod director;
 mod moves;
+mod passing;
+mod patience;
 mod rates;
 mod retries;
 mod rounds;

@@ -4,8 +4,19 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::date_time::Format;
+use diatonic::aws::{Aws, Connection, RateLimits};
+
+use crate::connection::{REGION, unlimited};
 use crate::project::TestProject;
 use crate::proxy::{Call, Proxy, Treatment, refusal};
 
@@ -201,4 +212,136 @@ fn project(endpoint: &str, account: &str, hurry: f64) -> TestProject {
     TestProject::empty()
         .file("environments/dev.yaml", &environment)
         .file("specs/app.yaml", &specs)
+}
+
+/// Answers everything, and notes how old the signature of each request is when it arrives.
+#[derive(Debug, Clone, Default)]
+struct Ages(Arc<Mutex<Vec<f64>>>);
+
+impl HttpConnector for Ages {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let date = request.headers().get("x-amz-date").expect("a signature");
+        let signed = DateTime::from_str(&extended(date), Format::DateTime).expect("a date");
+        let age = DateTime::from(SystemTime::now()).as_secs_f64() - signed.as_secs_f64();
+        self.0.lock().expect("the ages").push(age);
+        let answer = "<ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames/>\
+                      </ListRolePoliciesResult></ListRolePoliciesResponse>";
+        let status = StatusCode::try_from(200).expect("a status");
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from(answer))))
+    }
+}
+
+/// `20260131T120000Z` as `2026-01-31T12:00:00Z`.
+fn extended(date: &str) -> String {
+    let part = |range| &date[range];
+    let (day, time) = (
+        part(6..8),
+        [part(9..11), part(11..13), part(13..15)].join(":"),
+    );
+    format!("{}-{}-{day}T{time}Z", part(0..4), part(4..6))
+}
+
+/// The SDK takes a connection for stalled on which nothing moves for five seconds.
+#[tokio::test]
+async fn a_call_that_waits_for_its_turn_is_neither_stalled_nor_signed_too_early() {
+    let ages = Ages::default();
+    let connector = ages.clone();
+    let connection = Connection {
+        rate_limits: RateLimits {
+            overrides: [("iam".to_owned(), 1.0)].into(),
+            unlimited: false,
+        },
+        http_client: Some(http_client_fn(move |_, _| {
+            SharedHttpConnector::new(connector.clone())
+        })),
+        ..unlimited("AKID")
+    };
+    let aws = Aws::connect(connection, "123456789012", REGION).await;
+    let start = Instant::now();
+    let calls = (0..9).map(|_| aws.iam().list_role_policies().role_name("r").send());
+    for answer in futures_util::future::join_all(calls).await {
+        answer.expect("an answer");
+    }
+    assert!(start.elapsed().as_secs_f64() > 7.5, "the rate is kept");
+    let ages = ages.0.lock().expect("the ages").clone();
+    assert_eq!(ages.len(), 9);
+    assert!(ages.iter().all(|age| *age < 3.0), "{ages:?}");
+}
+
+/// So many roles, log groups and buckets, each a block of its own, at AWS's published rates.
+fn crowd(endpoint: &str, account: &str, [roles, groups, buckets]: [usize; 3]) -> TestProject {
+    let mut specs = "iam.role:\n".to_owned();
+    let trust = "trust_policy: { Statement: [{ Effect: Allow, Action: sts:AssumeRole, \
+                 Principal: { Service: lambda.amazonaws.com } }] }";
+    for index in 0..roles {
+        writeln!(specs, "  role{index}: {{ {trust} }}").expect("text");
+    }
+    for (kind, name, count) in [
+        ("logs.log_group", "group", groups),
+        ("s3.bucket", "bucket", buckets),
+    ] {
+        if count > 0 {
+            writeln!(specs, "{kind}:").expect("text");
+        }
+        for index in 0..count {
+            writeln!(specs, "  {name}{index}: {{}}").expect("text");
+        }
+    }
+    let environment = format!(
+        "account: \"{account}\"\nregion: us-east-2\nproject: crowd\nname_prefix: crowd-{account}\n\
+         endpoint_url: {endpoint}\nprotect_data: false\n"
+    );
+    TestProject::empty()
+        .file("environments/dev.yaml", &environment)
+        .file("specs/app.yaml", &specs)
+}
+
+/// 120 calls of IAM queue for ten seconds.
+#[test]
+fn forty_roles_are_planned_at_aws_own_rates() {
+    let account = emulators::fresh_account();
+    let project = crowd(
+        emulators::shared_ministack().endpoint(),
+        &account,
+        [40, 0, 0],
+    );
+    let credentials = [
+        ("AWS_ACCESS_KEY_ID", account.as_str()),
+        ("AWS_SECRET_ACCESS_KEY", "test"),
+    ];
+    let plan = project.run_with(&["plan", "--env", "dev"], &credentials);
+    assert_eq!(plan.code, Some(0), "{}{}", plan.stdout, plan.stderr);
+    assert!(plan.stdout.contains("40 to create"), "{}", plan.stdout);
+}
+
+/// A quarter of an hour and more, so only where all is played.
+#[test]
+fn a_crowd_is_planned_made_and_destroyed_at_aws_own_rates() {
+    if !std::env::var("DIATONIC_FAULTS").is_ok_and(|how| how == "all") {
+        return;
+    }
+    let account = emulators::fresh_account();
+    let project = crowd(
+        emulators::shared_ministack().endpoint(),
+        &account,
+        [300, 300, 100],
+    );
+    let credentials = [
+        ("AWS_ACCESS_KEY_ID", account.as_str()),
+        ("AWS_SECRET_ACCESS_KEY", "test"),
+    ];
+    for words in [
+        &["plan"][..],
+        &["apply", "--auto-approve"],
+        &["plan", "--detailed-exitcode"],
+        &["destroy", "--auto-approve"],
+    ] {
+        let start = Instant::now();
+        let run = project.run_with(
+            &[words, &["--env", "dev", "--stats"]].concat(),
+            &credentials,
+        );
+        println!("{} took {:.0} s", words[0], start.elapsed().as_secs_f64());
+        assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    }
 }
