@@ -35,7 +35,7 @@ async fn a_plan_cannot_be_made_to_say_something_else() {
     let specs = |note: &str| {
         let specs = serde_json::json!({
             "fake.thing": {
-                "a": { "note": HOSTILE, "value": format!("{HOSTILE}{note}"), "needs": [HOSTILE] },
+                "a": { "note": HOSTILE, "value": format!("{HOSTILE}{note}") },
                 "b": { "note": note },
             },
             "outputs": { "out": { "value": HOSTILE } },
