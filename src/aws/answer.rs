@@ -13,158 +13,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 use aws_smithy_types::retry::ErrorKind;
 use serde::de::IgnoredAny;
 
-use super::doubt;
-
-/// What AWS's answers always hold, by service: the operation, and the member of its answer. In JSON it is
-/// a field of the answer, in XML an element.
-///
-/// Lists are here where AWS writes the empty ones too. It leaves out nothing in IAM and in API Gateway;
-/// `GetBucketEncryption` may have an empty body, and what is set nowhere has no element in most answers of
-/// S3, so those of its operations are absent.
-const DEMANDED: &[(&str, &[(&str, &str)])] = &[
-    (
-        "API Gateway",
-        &[
-            ("CreateApiKey", "id"),
-            ("CreateAuthorizer", "id"),
-            ("CreateDeployment", "id"),
-            ("CreateDomainName", "domainName"),
-            ("CreateRequestValidator", "id"),
-            ("CreateResource", "id"),
-            ("CreateRestApi", "id"),
-            ("CreateUsagePlan", "id"),
-            ("GetAccount", "throttleSettings"),
-            ("GetApiKey", "id"),
-            ("GetApiKeys", "item"),
-            ("GetAuthorizers", "item"),
-            ("GetBasePathMappings", "item"),
-            ("GetDeployment", "id"),
-            ("GetDeployments", "item"),
-            ("GetDomainName", "domainName"),
-            ("GetGatewayResponses", "item"),
-            ("GetModels", "item"),
-            ("GetRequestValidators", "item"),
-            ("GetResources", "item"),
-            ("GetRestApi", "id"),
-            ("GetRestApis", "item"),
-            ("GetStage", "stageName"),
-            ("GetStages", "item"),
-            ("GetUsagePlan", "id"),
-            ("GetUsagePlanKeys", "item"),
-            ("GetUsagePlans", "item"),
-        ],
-    ),
-    (
-        "Application Auto Scaling",
-        &[
-            ("DescribeScalableTargets", "ScalableTargets"),
-            ("DescribeScalingPolicies", "ScalingPolicies"),
-        ],
-    ),
-    (
-        "CloudWatch Logs",
-        &[
-            ("DescribeLogGroups", "logGroups"),
-            ("ListTagsForResource", "tags"),
-        ],
-    ),
-    (
-        "Cognito Identity",
-        &[
-            ("CreateIdentityPool", "IdentityPoolId"),
-            ("DescribeIdentityPool", "IdentityPoolId"),
-            ("GetIdentityPoolRoles", "IdentityPoolId"),
-            ("ListIdentityPools", "IdentityPools"),
-        ],
-    ),
-    (
-        "Cognito Identity Provider",
-        &[
-            ("CreateUserPool", "UserPool"),
-            ("CreateUserPoolClient", "UserPoolClient"),
-            ("DescribeIdentityProvider", "IdentityProvider"),
-            ("DescribeRiskConfiguration", "RiskConfiguration"),
-            ("DescribeUserPool", "UserPool"),
-            ("DescribeUserPoolClient", "UserPoolClient"),
-            ("DescribeUserPoolDomain", "DomainDescription"),
-            ("GetUICustomization", "UICustomization"),
-            ("GetUserPoolMfaConfig", "MfaConfiguration"),
-            ("ListGroups", "Groups"),
-            ("ListIdentityProviders", "Providers"),
-            ("ListResourceServers", "ResourceServers"),
-            ("ListUserPoolClients", "UserPoolClients"),
-            ("ListUserPools", "UserPools"),
-        ],
-    ),
-    (
-        "DynamoDB",
-        &[
-            ("CreateTable", "TableDescription"),
-            ("DescribeContinuousBackups", "ContinuousBackupsDescription"),
-            ("DescribeKinesisStreamingDestination", "TableName"),
-            ("DescribeTable", "Table"),
-            ("DescribeTimeToLive", "TimeToLiveDescription"),
-            ("GetResourcePolicy", "Policy"),
-            ("ListTagsOfResource", "Tags"),
-        ],
-    ),
-    (
-        "IAM",
-        &[
-            ("CreatePolicy", "Policy"),
-            ("CreateRole", "Role"),
-            ("GetPolicy", "Policy"),
-            ("GetPolicyVersion", "PolicyVersion"),
-            ("GetRole", "Role"),
-            ("GetRolePolicy", "PolicyDocument"),
-            ("ListAttachedRolePolicies", "AttachedPolicies"),
-            ("ListInstanceProfilesForRole", "InstanceProfiles"),
-            ("ListPolicyVersions", "Versions"),
-            ("ListRolePolicies", "PolicyNames"),
-        ],
-    ),
-    (
-        "Lambda",
-        &[
-            ("CreateEventSourceMapping", "UUID"),
-            ("CreateFunction", "FunctionArn"),
-            ("GetEventSourceMapping", "UUID"),
-            ("GetFunction", "Configuration"),
-            ("GetFunctionRecursionConfig", "RecursiveLoop"),
-            ("GetPolicy", "Policy"),
-            ("GetProvisionedConcurrencyConfig", "Status"),
-            ("ListAliases", "Aliases"),
-            ("ListCodeSigningConfigs", "CodeSigningConfigs"),
-            ("ListEventSourceMappings", "EventSourceMappings"),
-            (
-                "ListFunctionEventInvokeConfigs",
-                "FunctionEventInvokeConfigs",
-            ),
-            ("ListFunctionUrlConfigs", "FunctionUrlConfigs"),
-            ("ListFunctionsByCodeSigningConfig", "FunctionArns"),
-            (
-                "ListProvisionedConcurrencyConfigs",
-                "ProvisionedConcurrencyConfigs",
-            ),
-            ("PublishVersion", "Version"),
-        ],
-    ),
-    (
-        "S3",
-        &[
-            ("GetBucketCors", "CORSRule"),
-            ("GetBucketLifecycleConfiguration", "Rule"),
-            ("GetBucketOwnershipControls", "Rule"),
-            ("GetBucketPolicy", "Statement"),
-            ("GetBucketReplication", "Rule"),
-            ("GetBucketRequestPayment", "Payer"),
-            ("GetBucketTagging", "TagSet"),
-            ("GetObjectLockConfiguration", "ObjectLockConfiguration"),
-            ("GetPublicAccessBlock", "PublicAccessBlockConfiguration"),
-        ],
-    ),
-    ("STS", &[("GetCallerIdentity", "Account")]),
-];
+use super::{demanded, doubt};
 
 /// The operations whose answers hold what a user has put there, and not a document of AWS.
 const PAYLOADS: &[(&str, &str)] = &[("S3", "GetObject")];
@@ -243,8 +92,7 @@ fn fault(service: &str, operation: &str, body: &[u8]) -> Option<String> {
     if breaks_off(body) {
         return Some("it breaks off".to_owned());
     }
-    let (_, members) = DEMANDED.iter().find(|(name, _)| *name == service)?;
-    let (_, member) = members.iter().find(|(name, _)| *name == operation)?;
+    let member = demanded::member(service, operation)?;
     (!holds(body, member)).then(|| format!("it has no `{member}`"))
 }
 
@@ -333,14 +181,12 @@ impl ClassifyRetry for UnreadableOnce {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{kinds, lookups, state};
 
     fn fault_of(operation: &str, body: &str) -> Option<String> {
-        let services = DEMANDED.iter();
+        let services = ["IAM", "DynamoDB", "Lambda"];
         let service = services
-            .filter(|(_, members)| members.iter().any(|(name, _)| *name == operation))
-            .map(|(service, _)| *service)
-            .next();
+            .into_iter()
+            .find(|service| demanded::member(service, operation).is_some());
         fault(service.unwrap_or("S3"), operation, body.as_bytes())
     }
 
@@ -399,50 +245,6 @@ mod tests {
             "<A><B>c</B></",
         ] {
             assert!(breaks_off(broken.as_bytes()), "{broken}");
-        }
-    }
-
-    /// The reads whose answers may say nothing at all, or whose XML the SDK itself refuses where it has
-    /// another root.
-    const MAY_SAY_NOTHING: &[&str] = &[
-        "GetBucketAccelerateConfiguration",
-        "GetBucketAcl",
-        "GetBucketEncryption",
-        "GetBucketLogging",
-        "GetBucketNotificationConfiguration",
-        "GetBucketVersioning",
-        "GetBucketWebsite",
-        "GetLogDeliveryConfiguration",
-        "GetObject",
-        "GetPrincipalTagAttributeMap",
-        "HeadBucket",
-        "ListBucketAnalyticsConfigurations",
-        "ListBucketIntelligentTieringConfigurations",
-        "ListBucketInventoryConfigurations",
-        "ListBucketMetricsConfigurations",
-        "ListContributorInsights",
-        "ListObjectsV2",
-    ];
-
-    #[test]
-    fn each_read_of_each_kind_says_what_its_answer_must_hold() {
-        let of_kinds = kinds::all().iter().flat_map(|kind| kind.operations());
-        let of_lookups = lookups::SORTS.iter().flat_map(|sort| sort.operations);
-        let groups = of_kinds.chain(state::OPERATIONS).chain(of_lookups);
-        for group in groups {
-            let members = DEMANDED
-                .iter()
-                .find(|(service, _)| *service == group.service);
-            let members = members.map_or(&[][..], |(_, members)| members);
-            for read in group.read {
-                let is_demanded = members.iter().any(|(operation, _)| operation == read);
-                let may_say_nothing = MAY_SAY_NOTHING.contains(read);
-                assert!(
-                    is_demanded != may_say_nothing,
-                    "{} {read}: what must its answer hold?",
-                    group.service
-                );
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod answer;
 mod call;
 mod clients;
 mod clock;
+mod demanded;
 mod doubt;
 mod download;
 mod error;
