@@ -542,7 +542,7 @@ async fn each_secret_has_a_variable_of_its_own() {
             "name": format!("shop-dev-{name}"),
             "code": { "image": "123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1" },
             "role": "arn:aws:iam::123456789012:role/other",
-            "environment": { key: "hunter2" },
+            "environment": { key: format!("hunter2 of {name}") },
         });
         subjects.push(subject("lambda.function", spec, json!({})).await);
     }
@@ -555,6 +555,23 @@ async fn each_secret_has_a_variable_of_its_own() {
             "api_environment_environment_token_2"
         ]
     );
+}
+
+#[tokio::test]
+async fn one_secret_is_one_variable() {
+    let mut subjects = Vec::new();
+    for name in ["api", "web"] {
+        let spec = json!({
+            "name": format!("shop-dev-{name}"),
+            "code": { "image": "123456789012.dkr.ecr.us-east-2.amazonaws.com/api:1" },
+            "role": "arn:aws:iam::123456789012:role/other",
+            "environment": { "DB_PASSWORD": "hunter2" },
+        });
+        subjects.push(subject("lambda.function", spec, json!({})).await);
+    }
+    let blocks = generated(&subjects).await;
+    let names: BTreeSet<&String> = blocks.iter().flat_map(|block| &block.variables).collect();
+    assert_eq!(names.len(), 1, "{names:?}");
 }
 
 /// Names that share words with each other and with fields.
