@@ -404,7 +404,7 @@ pub(super) fn this_is(value: &Value) -> String {
 pub(crate) fn text_of(value: &Value) -> Result<String, Problem> {
     match value {
         Value::String(text) => Ok(text.clone()),
-        Value::Number(number) => Ok(number.to_string()),
+        Value::Number(number) => Ok(functions::number_text(number)),
         Value::Bool(flag) => Ok(flag.to_string()),
         Value::Null => Err(Problem::new("null cannot stand inside text").help(Some(
             "give it a fallback: `coalesce(value, \"…\")`".to_owned(),

@@ -16,5 +16,6 @@ mod traversal;
 
 pub(crate) use evaluate::text_of;
 pub use evaluate::{EXISTING, Scope, evaluate};
+pub(crate) use functions::number_text;
 pub use problem::Problem;
 pub use template::{Mention, Template};

@@ -55,6 +55,7 @@ pub fn check(schema: &Schema, value: &Value) -> Vec<Finding> {
 pub struct Check<'a> {
     schema: &'a Schema,
     origin: &'a dyn Fn(&Path) -> Origin,
+    spelling: &'a dyn Fn(&Path) -> Option<String>,
     beside: &'a [&'a str],
 }
 
@@ -63,6 +64,7 @@ impl<'a> Check<'a> {
         Self {
             schema,
             origin: &|_| Origin::Written,
+            spelling: &|_| None,
             beside: &[],
         }
     }
@@ -70,6 +72,12 @@ impl<'a> Check<'a> {
     /// Says where the part of the value at a path comes from.
     pub fn origin(mut self, origin: &'a dyn Fn(&Path) -> Origin) -> Self {
         self.origin = origin;
+        self
+    }
+
+    /// Says how the number or the flag at a path is spelled, where it is written.
+    pub fn spelling(mut self, spelling: &'a dyn Fn(&Path) -> Option<String>) -> Self {
+        self.spelling = spelling;
         self
     }
 
@@ -99,6 +107,7 @@ impl<'a> Check<'a> {
 pub(super) struct Checker<'a> {
     root: &'a Schema,
     origin: &'a dyn Fn(&Path) -> Origin,
+    spelling: &'a dyn Fn(&Path) -> Option<String>,
     beside: &'a [&'a str],
     findings: Vec<Finding>,
 }
@@ -124,6 +133,7 @@ impl<'a> Checker<'a> {
         Self {
             root: check.schema,
             origin: check.origin,
+            spelling: check.spelling,
             beside: check.beside,
             findings: Vec::new(),
         }
@@ -222,7 +232,7 @@ impl<'a> Checker<'a> {
             value,
             format!("wrong type{}", words::of(path)),
             format!("this is {}, and {wanted} is expected", words::found(value)),
-            words::conversion(expected, value),
+            words::conversion(expected, value, (self.spelling)(path)),
         );
     }
 

@@ -77,6 +77,9 @@ pub struct FieldFacts {
     /// `x-from-files`: its kind makes something else of it, from files of the project that it names.
     #[serde(rename = "x-from-files")]
     pub from_files: bool,
+    /// `x-texts`: AWS makes text of every number and flag in it, so they are taken as they are written.
+    #[serde(rename = "x-texts")]
+    pub texts: bool,
     /// `x-sensitive`: never shown.
     #[serde(rename = "x-sensitive")]
     pub sensitive: bool,
@@ -132,6 +135,7 @@ impl Schema {
                 facts.value_only |= own.value_only || target.value_only;
                 facts.holds |= own.holds || target.holds;
                 facts.from_files |= own.from_files || target.from_files;
+                facts.texts |= own.texts || target.texts;
                 facts.sensitive |= own.sensitive || target.sensitive;
             }
         }
@@ -260,6 +264,22 @@ impl Schema {
         matches!(path.segments(), [.., Segment::Key(_)])
             && !self.declares(path)
             && self.at(path.segments()).iter().any(is_text)
+    }
+
+    /// Whether a number or a flag at `path` is the text that it is written as: it stands in a map of texts,
+    /// or in something that is all text.
+    pub fn takes_as_text(&self, path: &Path) -> bool {
+        self.holds_texts_at(path) && self.takes_only_text(path) || self.facts_of(path).texts
+    }
+
+    /// Whether what stands at `path` may be text, and neither a number nor a flag.
+    pub fn takes_only_text(&self, path: &Path) -> bool {
+        let schemas = self.at(path.segments());
+        let wants = |name: &str| {
+            let mut schemas = schemas.iter();
+            schemas.any(|schema| self.resolve(schema).type_names().contains(&name))
+        };
+        wants("string") && !["boolean", "integer", "number"].into_iter().any(wants)
     }
 
     /// Whether a value of this schema may have something at `path`.

@@ -69,13 +69,16 @@ pub(super) fn shown(value: &Value) -> Option<String> {
     }
 }
 
-/// How to make one of the expected types from a value.
-pub(super) fn conversion(expected: &[&str], value: &Value) -> Help {
+/// How to make one of the expected types from a value, which is written with this spelling.
+pub(super) fn conversion(expected: &[&str], value: &Value, spelling: Option<String>) -> Help {
     let takes = |name: &str| expected.contains(&name);
     let takes_number = takes("integer") || takes("number");
     match value {
         Value::Number(_) | Value::Bool(_) if takes("string") => Help {
-            written: Some(format!("put it in quotes: \"{value}\"")),
+            written: Some(format!(
+                "put it in quotes: \"{}\"",
+                spelling.unwrap_or_else(|| value.to_string())
+            )),
             computed: Some("convert it: `tostring(…)`".to_owned()),
         },
         Value::String(text) if takes_number => Help {

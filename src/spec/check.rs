@@ -70,7 +70,11 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
         true => Origin::Written,
         false => Origin::Computed,
     };
-    let check = Check::new(schema).origin(&origin).beside(meta::keys());
+    let spelling = |path: &Path| resource.body.spelling_at(path).map(str::to_owned);
+    let check = Check::new(schema)
+        .origin(&origin)
+        .spelling(&spelling)
+        .beside(meta::keys());
     let mut findings = check.run(&evaluation.spec);
     // The rules of the kind itself need all its fields.
     if found.is_empty() && findings.is_empty() && !pending::in_value(&evaluation.spec) {

@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::meta;
 use super::node::{Content, Entry, Node};
-use super::yaml;
+use super::spelling::{self, refuse_changed};
+use super::{meta, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use crate::files::read_up_to;
 use crate::kind::AnyKind;
 use crate::kinds;
 use crate::lookups::{self, Sort};
+use crate::value::Path;
 
 /// The largest file that is read as a spec, in bytes. A thousand times as much as a long one has.
 pub(super) const LARGEST_SPEC: u64 = 64 << 20;
@@ -120,9 +121,10 @@ impl Documents {
         };
         for section in sections {
             match section.key.as_str() {
-                "variables" => declare(&mut self.variables, section, diagnostics),
-                "locals" => declare(&mut self.locals, section, diagnostics),
-                "outputs" => declare(&mut self.outputs, section, diagnostics),
+                // The type of a variable says what its numbers are.
+                "variables" => declare(&mut self.variables, section, |_, _| {}, diagnostics),
+                "locals" => declare(&mut self.locals, section, refuse_changed, diagnostics),
+                "outputs" => declare(&mut self.outputs, section, refuse_changed, diagnostics),
                 "existing" => self.read_existing(section, diagnostics),
                 name => match kinds::find(name) {
                     Some(kind) => self.read_kind(kind, section, diagnostics),
@@ -160,10 +162,12 @@ impl Documents {
                     Some(Lookup { entry: first, .. }) => {
                         diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span));
                     }
-                    None => self.existing.push(Lookup {
-                        sort,
-                        entry: entry.clone(),
-                    }),
+                    None => {
+                        let mut entry = entry.clone();
+                        let schema = (sort.schema)();
+                        spelling::settle(&mut entry.value, &schema, Path::root(), diagnostics);
+                        self.existing.push(Lookup { sort, entry });
+                    }
                 }
             }
         }
@@ -182,7 +186,7 @@ impl Documents {
                 diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
                 continue;
             }
-            match block(kind, entry) {
+            match block(kind, entry, diagnostics) {
                 Ok(block) => self.blocks.push(block),
                 Err(diagnostic) => {
                     self.misplaced.insert(entry.key.clone(), diagnostic.clone());
@@ -193,7 +197,11 @@ impl Documents {
     }
 }
 
-fn block(kind: &'static dyn AnyKind, entry: &Entry) -> Result<Block, Diagnostic> {
+fn block(
+    kind: &'static dyn AnyKind,
+    entry: &Entry,
+    diagnostics: &mut Diagnostics,
+) -> Result<Block, Diagnostic> {
     let fields = match &entry.value.content {
         Content::Map(fields) => fields.clone(),
         Content::Null => Vec::new(),
@@ -211,9 +219,16 @@ fn block(kind: &'static dyn AnyKind, entry: &Entry) -> Result<Block, Diagnostic>
             );
         }
     };
-    let (meta, body): (Vec<_>, Vec<_>) = fields
+    let (mut meta, mut body): (Vec<_>, Vec<_>) = fields
         .into_iter()
         .partition(|field| meta::is_key(&field.key));
+    for key in &mut meta {
+        meta::settle(key, diagnostics);
+    }
+    for field in &mut body {
+        let path = Path::field(&field.key);
+        spelling::settle(&mut field.value, kind.schema(), path, diagnostics);
+    }
     let node = |entries| {
         Arc::new(Node {
             span: entry.key_span,
@@ -229,12 +244,19 @@ fn block(kind: &'static dyn AnyKind, entry: &Entry) -> Result<Block, Diagnostic>
     })
 }
 
-fn declare(declared: &mut BTreeMap<String, Entry>, section: &Entry, diagnostics: &mut Diagnostics) {
+fn declare(
+    declared: &mut BTreeMap<String, Entry>,
+    section: &Entry,
+    settle: fn(&mut Node, &mut Diagnostics),
+    diagnostics: &mut Diagnostics,
+) {
     for entry in named_entries(section, diagnostics) {
         match declared.get(&entry.key) {
             Some(first) => diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span)),
             None => {
-                declared.insert(entry.key.clone(), entry.clone());
+                let mut entry = entry.clone();
+                settle(&mut entry.value, diagnostics);
+                declared.insert(entry.key.clone(), entry);
             }
         }
     }

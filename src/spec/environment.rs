@@ -11,7 +11,7 @@ use super::compile::Options;
 use super::document::LARGEST_SPEC;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
-use super::{evaluate_node, findings_to_diagnostics, yaml};
+use super::{evaluate_node, findings_to_diagnostics, spelling, yaml};
 use crate::aws::tags::{self, Tags};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
 use crate::files::read_up_to;
@@ -202,8 +202,8 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
     static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
-    let root_node = yaml::read(path, bytes, sources, diagnostics)?;
-    let Content::Map(fields) = &root_node.content else {
+    let mut root_node = yaml::read(path, bytes, sources, diagnostics)?;
+    let Content::Map(fields) = &mut root_node.content else {
         diagnostics.push(
             Diagnostic::new("an environment is a map")
                 .at(root_node.span, format!("this is {}", root_node.type_name()))
@@ -212,6 +212,17 @@ pub fn read(
         return None;
     };
     let mut found = Diagnostics::default();
+    for field in fields.iter_mut() {
+        // The type of a variable says what is meant.
+        if field.key != "variables" {
+            spelling::settle(
+                &mut field.value,
+                &SCHEMA,
+                Path::field(&field.key),
+                &mut found,
+            );
+        }
+    }
     let another = |entry: &&Entry| entry.value.literal() != name;
     if let Some(written) = root_node.entry("name").filter(another) {
         found.push(
@@ -220,12 +231,14 @@ pub fn read(
                 .help("take the name away, or rename the file"),
         );
     }
-    let value = evaluate(fields, root, name, &mut found);
+    let value = evaluate(root_node.entries(), root, name, &mut found);
     let origin = |path: &Path| match root_node.is_written(path) {
         true => Origin::Written,
         false => Origin::Computed,
     };
-    let findings = Check::new(&SCHEMA).origin(&origin).run(&value);
+    let spelling = |path: &Path| root_node.spelling_at(path).map(str::to_owned);
+    let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
+    let findings = check.run(&value);
     findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
     let environment = match serde_json::from_value::<Environment>(value) {
         Ok(environment) => {

@@ -17,7 +17,7 @@ use super::{evaluate_node, findings_to_diagnostics};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggestion, suggestion_in};
 use crate::expression::{EXISTING, Problem};
 use crate::lookups::{self, Answers, Asked, Found, Key, Request, Sort};
-use crate::schema::{self, Finding};
+use crate::schema::{Check, Finding};
 use crate::value::{Object, Path, Value, pending, unknown};
 
 /// A lookup, as references see it.
@@ -187,7 +187,9 @@ fn ask(
                 .help("use a variable that is not `sensitive`"),
         );
     }
-    let findings = schema::check(&(sort.schema)(), &value);
+    let schema = (sort.schema)();
+    let spelling = |path: &Path| entry.value.spelling_at(path).map(str::to_owned);
+    let findings = Check::new(&schema).spelling(&spelling).run(&value);
     if !findings.is_empty() || !diagnostics.is_empty() {
         findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
         return None;

@@ -11,9 +11,10 @@ use serde::de::DeserializeOwned;
 
 use super::address::Address;
 use super::document::Block;
+use super::node::{Content, Entry};
 use super::resource_scope::ResourceScope;
 use super::stack::{Lifecycle, NamedAddress, Names, OutputSource};
-use super::{evaluate_node, findings_to_diagnostics};
+use super::{evaluate_node, findings_to_diagnostics, spelling};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use crate::expression::Problem;
 use crate::schema::{Check, Origin, Schema};
@@ -87,6 +88,17 @@ pub fn keys() -> &'static [&'static str] {
     static KEYS: LazyLock<Vec<&str>> =
         LazyLock::new(|| SCHEMA.properties.keys().map(String::as_str).collect());
     &KEYS
+}
+
+/// Takes the numbers in a key as they are meant. What a block is made for each of is for its fields to say.
+pub(super) fn settle(entry: &mut Entry, diagnostics: &mut Diagnostics) {
+    match (entry.key.as_str(), &entry.value.content) {
+        ("for_each", Content::Map(_)) => spelling::refuse_changed(&mut entry.value, diagnostics),
+        _ => {
+            let path = Path::field(&entry.key);
+            spelling::settle(&mut entry.value, &SCHEMA, path, diagnostics);
+        }
+    }
 }
 
 /// Reads the keys of one block.
@@ -220,7 +232,9 @@ impl Reader<'_> {
             true => Origin::Written,
             false => Origin::Computed,
         };
-        let findings = Check::new(&SCHEMA).origin(&origin).run_field(key, &value);
+        let spelling = |path: &Path| meta.spelling_at(path).map(str::to_owned);
+        let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
+        let findings = check.run_field(key, &value);
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
         let (_, sensitive) = scope.into_findings();
         for path in sensitive {

@@ -17,7 +17,9 @@ mod output;
 mod predict;
 mod resource_scope;
 pub(crate) mod scope;
+mod spelling;
 pub mod stack;
+mod variable_type;
 mod variables;
 mod withhold;
 mod written;
@@ -46,8 +48,8 @@ fn evaluate_node(
 ) -> Value {
     match &node.content {
         Content::Null => Value::Null,
-        Content::Bool(flag) => Value::Bool(*flag),
-        Content::Number(number) => Value::Number(number.clone()),
+        Content::Bool(flag) => Value::Bool(flag.value),
+        Content::Number(number) => Value::Number(number.value.clone()),
         Content::Text(text) => Value::String(text.clone()),
         Content::Template(template) => {
             let outcome = evaluate(template, scope);

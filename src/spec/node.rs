@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Number;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::expression::Template;
 use crate::value::{Object, Path, Segment, Value, auto};
@@ -13,12 +15,19 @@ pub struct Node {
     pub content: Content,
 }
 
+/// A number or a flag, and how it is spelled: `1.10` is the number 1.1.
+#[derive(Debug, Clone)]
+pub struct Literal<T> {
+    pub value: T,
+    pub text: String,
+}
+
 /// What a node holds.
 #[derive(Debug, Clone)]
 pub enum Content {
     Null,
-    Bool(bool),
-    Number(serde_json::Number),
+    Bool(Literal<bool>),
+    Number(Literal<Number>),
     Text(String),
     /// Text with `${…}` or `%{…}` in it.
     Template(Arc<Template>),
@@ -116,20 +125,39 @@ impl Node {
 
     /// The value of the node, its expressions as the text that they are.
     pub fn literal(&self) -> Value {
+        self.value(&|number| Value::Number(number.value.clone()))
+    }
+
+    /// The value of the node, its expressions as the text that they are, and its numbers as `number` has them.
+    pub fn value(&self, number: &dyn Fn(&Literal<Number>) -> Value) -> Value {
         match &self.content {
             Content::Null => Value::Null,
-            Content::Bool(flag) => Value::Bool(*flag),
-            Content::Number(number) => Value::Number(number.clone()),
+            Content::Bool(flag) => Value::Bool(flag.value),
+            Content::Number(literal) => number(literal),
             Content::Text(text) => Value::String(text.clone()),
             Content::Template(template) => Value::String(template.text().to_owned()),
             Content::Invalid(_) => auto::anything(),
-            Content::List(list) => list.iter().map(Self::literal).collect(),
+            Content::List(list) => list.iter().map(|node| node.value(number)).collect(),
             Content::Map(entries) => entries
                 .iter()
-                .map(|entry| (entry.key.clone(), entry.value.literal()))
+                .map(|entry| (entry.key.clone(), entry.value.value(number)))
                 .collect::<Object>()
                 .into(),
         }
+    }
+
+    /// How a number or a flag is spelled; nothing for anything else.
+    pub fn spelling(&self) -> Option<&str> {
+        match &self.content {
+            Content::Bool(flag) => Some(&flag.text),
+            Content::Number(number) => Some(&number.text),
+            _ => None,
+        }
+    }
+
+    /// The same of what is written at `path`.
+    pub fn spelling_at(&self, path: &Path) -> Option<&str> {
+        self.at(path)?.spelling()
     }
 
     /// The place to underline for what stands at `path`: the deepest part of it that is written here,

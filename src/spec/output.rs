@@ -11,8 +11,8 @@ use super::findings_to_diagnostics;
 use super::node::Entry;
 use super::stack::Output;
 use crate::diagnostic::Diagnostics;
-use crate::schema::{self, Schema};
-use crate::value::Value;
+use crate::schema::{Check, Schema};
+use crate::value::{Path, Value};
 
 /// An output, in its long form.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -47,7 +47,8 @@ fn output(entry: &Entry, diagnostics: &mut Diagnostics) -> Output {
         };
     };
     let literal = entry.value.literal();
-    let findings = schema::check(&SCHEMA, &literal);
+    let spelling = |path: &Path| entry.value.spelling_at(path).map(str::to_owned);
+    let findings = Check::new(&SCHEMA).spelling(&spelling).run(&literal);
     findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
     let declaration = serde_json::from_value::<Declaration>(literal).unwrap_or_default();
     Output {

@@ -120,8 +120,8 @@ impl<'a> ResourceScope<'a> {
     fn plain(&self, node: &Node) -> Result<Value, Problem> {
         Ok(match &node.content {
             Content::Null => Value::Null,
-            Content::Bool(flag) => Value::Bool(*flag),
-            Content::Number(number) => Value::Number(number.clone()),
+            Content::Bool(flag) => Value::Bool(flag.value),
+            Content::Number(number) => Value::Number(number.value.clone()),
             Content::Text(text) => Value::String(text.clone()),
             Content::Template(template) => self.template(template)?,
             Content::Invalid(diagnostic) => {

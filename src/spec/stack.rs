@@ -12,6 +12,7 @@ use super::existing::Existing;
 use super::node::{Entry, Node};
 use super::predict::predicted;
 use super::resource_scope::ResourceScope;
+use super::spelling::with_texts;
 use super::written::Written;
 use super::{bad_expression, evaluate_node};
 use crate::aws::tags::{self, Tags};
@@ -231,6 +232,7 @@ impl Stack {
     ) -> Evaluation {
         let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
         let mut spec = evaluate_node(&resource.body, &scope, &mut Path::root(), diagnostics);
+        with_texts(&mut spec, resource.kind.schema(), &mut Path::root());
         self.complete(resource, &mut spec);
         let (references, sensitive) = scope.into_findings();
         Evaluation {

@@ -1,6 +1,7 @@
 //! Variables: what specs declare, and the values that an environment, the command line or the process
 //! environment gives them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -11,10 +12,12 @@ use super::compile::Options;
 use super::environment::Loaded;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
+use super::spelling::changed;
+use super::variable_type::{Misfit, Type};
 use super::{bad_expression, evaluate_node, findings_to_diagnostics};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggestion};
 use crate::expression::{Template, evaluate};
-use crate::schema::{self, Schema};
+use crate::schema::{Check, Schema};
 use crate::value::{Object, Path, Value, pending, type_name};
 
 /// Variables with their values.
@@ -177,7 +180,8 @@ fn declaration(name: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
         );
         return None;
     }
-    let findings = schema::check(&SCHEMA, &literal);
+    let spelling = |path: &Path| entry.value.spelling_at(path).map(str::to_owned);
+    let findings = Check::new(&SCHEMA).spelling(&spelling).run(&literal);
     let fits = findings.is_empty();
     findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
     if fits {
@@ -192,6 +196,24 @@ enum Source<'a> {
     CommandLine,
     ProcessEnvironment,
     Written(&'a Node),
+}
+
+/// What a variable is given.
+struct Given<'a> {
+    value: Value,
+    /// How it is written; nothing where it is text as a whole.
+    node: Option<Cow<'a, Node>>,
+    source: Source<'a>,
+}
+
+impl<'a> Given<'a> {
+    fn written(value: Value, node: &'a Node) -> Self {
+        Self {
+            value,
+            node: Some(Cow::Borrowed(node)),
+            source: Source::Written(node),
+        }
+    }
 }
 
 struct Resolver<'a> {
@@ -222,16 +244,17 @@ impl<'a> Resolver<'a> {
             );
             return None;
         };
-        let (value, source) = self.given(name, entry, declaration, &wanted, diagnostics)?;
-        match wanted.convert(value) {
-            Ok(value) => Some((value, source)),
-            Err((path, why)) => {
-                let span = match source {
+        let given = self.given(name, entry, declaration, &wanted, diagnostics)?;
+        let written = given.node.as_deref();
+        match wanted.convert(given.value, written) {
+            Ok(value) => Some((value, given.source)),
+            Err(Misfit::Type(path, why)) => {
+                let span = match given.source {
                     Source::Written(node) if path.is_root() => node.span,
                     Source::Written(node) => node.span_of(&path),
                     _ => entry.value.span_of(&Path::field("type")),
                 };
-                let why = match source {
+                let why = match given.source {
                     Source::Written(_) => format!("this is {why}"),
                     Source::CommandLine => format!("`--var {name}=…` is {why}"),
                     Source::ProcessEnvironment => {
@@ -243,6 +266,18 @@ impl<'a> Resolver<'a> {
                         .at(span, why)
                         .help(format!("it is declared as `{type_text}`")),
                 );
+                None
+            }
+            Err(Misfit::Spelling(number, span)) => {
+                diagnostics.push(match given.source {
+                    Source::Written(_) => changed(&number, span),
+                    _ => Diagnostic {
+                        labels: Vec::new(),
+                        ..changed(&number, span)
+                    }
+                    .at(entry.key_span, format!("`{name}` is given this"))
+                    .help("declare it as `type: string` if text is meant"),
+                });
                 None
             }
         }
@@ -292,16 +327,21 @@ impl<'a> Resolver<'a> {
         declaration: &Declaration,
         wanted: &Type,
         diagnostics: &mut Diagnostics,
-    ) -> Option<(Value, Source<'a>)> {
+    ) -> Option<Given<'a>> {
         if let Some((text, source)) = self.text(name) {
-            return Some((wanted.read(text), source));
+            let node = wanted.read(text);
+            return Some(Given {
+                value: node.as_ref().map_or_else(|| text.into(), Node::literal),
+                node: node.map(Cow::Owned),
+                source,
+            });
         }
         let environment = &self.environment.environment;
         if let (Some(value), Some(written)) = (
             environment.variables.get(name),
             self.environment.variable(name),
         ) {
-            return Some((value.clone(), Source::Written(&written.value)));
+            return Some(Given::written(value.clone(), &written.value));
         }
         let Some(default) = entry.value.get("default") else {
             diagnostics.push(self.missing(name, entry, declaration.sensitive));
@@ -313,7 +353,7 @@ impl<'a> Resolver<'a> {
         let value = evaluate_node(default, &scope, &mut Path::root(), &mut found);
         let failed = !found.is_empty();
         diagnostics.extend(found);
-        (!failed).then_some((value, Source::Written(default)))
+        (!failed).then(|| Given::written(value, default))
     }
 
     /// Holds a variable against its own rule.
@@ -390,88 +430,4 @@ fn broken_rule(name: &str, validation: &Node, source: &Source, condition: &Templ
     diagnostic
         .at(condition.place_of(0..condition.text().len()), why)
         .maybe_help(message)
-}
-
-/// The type of a variable.
-#[derive(Debug, PartialEq, Eq)]
-enum Type {
-    Any,
-    Text,
-    Number,
-    Bool,
-    List(Box<Type>),
-    Map(Box<Type>),
-}
-
-impl Type {
-    fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let element = |name: &str| {
-            let inner = text
-                .strip_prefix(name)?
-                .trim()
-                .strip_prefix('(')?
-                .strip_suffix(')')?;
-            Self::parse(inner).map(Box::new)
-        };
-        match text {
-            "any" => Some(Self::Any),
-            "string" => Some(Self::Text),
-            "number" => Some(Self::Number),
-            "bool" => Some(Self::Bool),
-            "list" | "set" => Some(Self::List(Box::new(Self::Any))),
-            "map" => Some(Self::Map(Box::new(Self::Any))),
-            _ => element("list")
-                .or_else(|| element("set"))
-                .map(Self::List)
-                .or_else(|| element("map").map(Self::Map)),
-        }
-    }
-
-    /// A value given as text, on the command line or in the process environment.
-    fn read(&self, text: &str) -> Value {
-        match self {
-            Self::Text => Value::String(text.to_owned()),
-            _ => serde_saphyr::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())),
-        }
-    }
-
-    /// The value as this type; or where in it something else stands, and what.
-    fn convert(&self, value: Value) -> Result<Value, (Path, String)> {
-        self.convert_at(value, &Path::root())
-    }
-
-    fn convert_at(&self, value: Value, path: &Path) -> Result<Value, (Path, String)> {
-        match (self, value) {
-            (Self::Any, value) => Ok(value),
-            (Self::Text, Value::Number(number)) => Ok(number.to_string().into()),
-            (Self::Text, Value::Bool(flag)) => Ok(flag.to_string().into()),
-            (Self::Text, value @ Value::String(_))
-            | (Self::Number, value @ Value::Number(_))
-            | (Self::Bool, value @ Value::Bool(_)) => Ok(value),
-            (Self::Number, Value::String(text)) => serde_json::from_str(&text)
-                .map(Value::Number)
-                .map_err(|_| (path.clone(), "text, and not a number".to_owned())),
-            (Self::Bool, Value::String(text)) => text.parse().map(Value::Bool).map_err(|_| {
-                (
-                    path.clone(),
-                    "text, and neither `true` nor `false`".to_owned(),
-                )
-            }),
-            (Self::List(element), Value::Array(list)) => list
-                .into_iter()
-                .enumerate()
-                .map(|(index, value)| element.convert_at(value, &path.index(index)))
-                .collect(),
-            (Self::Map(element), Value::Object(object)) => object
-                .into_iter()
-                .map(|(key, value)| {
-                    let value = element.convert_at(value, &path.key(&key))?;
-                    Ok((key, value))
-                })
-                .collect::<Result<Object, _>>()
-                .map(Value::Object),
-            (_, other) => Err((path.clone(), type_name(&other).to_owned())),
-        }
-    }
 }

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::compile::{Failure, Options, compile_in_memory};
 use super::document::{self, Documents, Lookup};
 use super::environment::{self, Environment};
-use super::node::{Entry, Node};
+use super::node::Node;
+use super::spelling;
 use super::stack::Stack;
 use super::withhold::Secrets;
 use crate::diagnostic::{Diagnostics, Sources};
@@ -106,6 +107,9 @@ impl Written {
     fn documents(&self) -> Object {
         let mut environment = object(self.environment.literal());
         environment.retain(|field, _| !CIRCUMSTANCES.contains(&field.as_str()));
+        if let Some(variables) = self.environment.get("variables") {
+            environment.insert("variables".to_owned(), spelling::given(variables));
+        }
         [
             (ENVIRONMENT.to_owned(), environment.into()),
             (SPECS.to_owned(), self.documents.literal().into()),
@@ -118,19 +122,15 @@ impl Written {
 impl Documents {
     /// All files as one.
     fn literal(&self) -> Object {
-        let names = |entries: &BTreeMap<String, Entry>| -> Object {
-            let entries = entries.values();
-            entries
-                .map(|entry| (entry.key.clone(), entry.value.literal()))
-                .collect()
-        };
         let mut sections = Object::new();
         for (section, entries) in [
             ("variables", &self.variables),
             ("locals", &self.locals),
             ("outputs", &self.outputs),
         ] {
-            sections.insert(section.to_owned(), names(entries).into());
+            let entries = entries.values();
+            let values = entries.map(|entry| (entry.key.clone(), spelling::given(&entry.value)));
+            sections.insert(section.to_owned(), values.collect::<Object>().into());
         }
         let mut lookups = Object::new();
         for Lookup { sort, entry } in &self.existing {

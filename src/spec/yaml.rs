@@ -11,7 +11,7 @@ use serde_saphyr::Spanned;
 use serde_saphyr::options::DuplicateKeyPolicy;
 
 use super::malformed;
-use super::node::{Content, Entry, Node};
+use super::node::{Content, Entry, Literal, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::expression::Template;
 use crate::value::unknown;
@@ -54,14 +54,31 @@ const MOST_VALUES: usize = 5_000_000;
 /// The most values that aliases may stand for: a few lines of them can ask for billions.
 const MOST_VALUES_OF_ALIASES: usize = 100_000;
 
-/// Reads a YAML text. Keys that stand twice and malformed expressions are reported, and left out.
-fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let text = sources.text(file);
+/// A value that is given outside of all files, on the command line say. It holds no expressions: a `${` in
+/// it is text. Nothing where it is no YAML.
+pub fn value(text: &str) -> Option<Node> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let file = sources.add(PathBuf::new(), text.to_owned());
+    let raw: RawNode = serde_saphyr::from_str_with_options(text, options()).ok()?;
+    let mut builder = Builder {
+        file,
+        text,
+        diagnostics: &mut diagnostics,
+        has_templates: false,
+    };
+    let node = builder.node(raw);
+    diagnostics.is_empty().then_some(node)
+}
+
+/// How all YAML is read.
+fn options() -> serde_saphyr::Options {
     let mut options = serde_saphyr::Options::default();
     // Both places of a duplicate are wanted, so it is found here and not by the parser.
     options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
     // YAML 1.2: a key `on` or a value `no` is text.
     options.strict_booleans = true;
+    options.reject_unsupported_tags = true;
     options.with_snippet = false;
     // Its own limits stop at some thousand resources. Those on aliases and depth remain.
     if let Some(budget) = &mut options.budget {
@@ -69,18 +86,25 @@ fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Opti
         budget.max_events = 4 * MOST_VALUES;
     }
     options.alias_limits.max_total_replayed_events = MOST_VALUES_OF_ALIASES;
+    options
+}
+
+/// Reads a YAML text. Keys that stand twice and malformed expressions are reported, and left out.
+fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let text = sources.text(file);
     if text.trim().is_empty() {
         return Some(Node {
             span: whole(file, text),
             content: Content::Map(Vec::new()),
         });
     }
-    match serde_saphyr::from_str_with_options::<Option<RawNode>>(text, options) {
+    match serde_saphyr::from_str_with_options::<Option<RawNode>>(text, options()) {
         Ok(Some(raw)) => {
             let mut builder = Builder {
                 file,
                 text,
                 diagnostics,
+                has_templates: true,
             };
             Some(builder.node(raw))
         }
@@ -119,6 +143,8 @@ struct Builder<'a> {
     file: FileId,
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
+    /// Whether `${` starts an expression.
+    has_templates: bool,
 }
 
 impl Builder<'_> {
@@ -126,8 +152,14 @@ impl Builder<'_> {
         let span = self.span(raw.0.referenced, &raw.0.value);
         let content = match raw.0.value {
             RawContent::Null => Content::Null,
-            RawContent::Bool(flag) => Content::Bool(flag),
-            RawContent::Number(number) => Content::Number(number),
+            RawContent::Bool(flag) => Content::Bool(Literal {
+                text: self.spelling(raw.0.defined, &flag.to_string()),
+                value: flag,
+            }),
+            RawContent::Number(number) => Content::Number(Literal {
+                text: self.spelling(raw.0.defined, &number.to_string()),
+                value: number,
+            }),
             RawContent::Text(text) => match self.template(&text, span) {
                 Ok(Some(template)) => Content::Template(template),
                 Ok(None) => Content::Text(text),
@@ -174,7 +206,9 @@ impl Builder<'_> {
     ) -> Result<Option<Arc<Template>>, Arc<Diagnostic>> {
         let outcome = match text.chars().find(|c| unknown::RESERVED.contains(c)) {
             Some(mark) => Err(reserved(mark, span)),
-            None if !text.contains("${") && !text.contains("%{") => return Ok(None),
+            None if !self.has_templates || !text.contains("${") && !text.contains("%{") => {
+                return Ok(None);
+            }
             None => Template::parse(text, span, self.source(span)),
         };
         outcome
@@ -183,6 +217,13 @@ impl Builder<'_> {
                 self.diagnostics.push(diagnostic.clone());
                 Arc::new(diagnostic)
             })
+    }
+
+    /// A number or a flag as it is written, behind its anchor and its tag; `plain` where nothing is.
+    fn spelling(&self, defined: serde_saphyr::Location, plain: &str) -> String {
+        let source = self.source(span_at(self.file, self.text, defined));
+        let written = source.split_whitespace().next_back();
+        written.unwrap_or(plain).to_owned()
     }
 
     fn source(&self, span: Span) -> &str {

@@ -35,6 +35,12 @@ pub trait Surroundings {
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String>;
 }
 
+/// A number as it stands in text: in full digits, and without a fraction where it is whole.
+pub(crate) fn number_text(number: &serde_json::Number) -> String {
+    let value = Value::Number(number.clone());
+    numbers::Numeric::of(&value).map_or_else(|| number.to_string(), |number| number.to_string())
+}
+
 type Body = fn(&[Value], &dyn Surroundings) -> Result<Value, String>;
 
 /// A function of the expression language.

@@ -209,6 +209,7 @@ impl JsonSchema for PolicyDocument {
             "title": "policy document",
             "description": "An IAM policy document, as a map or as JSON text. `Version` may be left out (2012-10-17).",
             "type": ["object", "string"],
+            "x-texts": true,
             "properties": {
                 "Version": {
                     "type": "string",
