@@ -2,8 +2,12 @@
 //!
 //! Modules collect diagnostics and go on, so that one run reports every error; `report` draws them.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A file that was read, by its position in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +36,8 @@ impl Span {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<(PathBuf, Arc<str>)>,
+    /// Where secrets are written.
+    hidden: Vec<Span>,
 }
 
 impl Sources {
@@ -40,6 +46,32 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push((path, text.into()));
         id
+    }
+
+    /// Keeps what is written at a place from being shown.
+    pub fn hide(&mut self, span: Span) {
+        self.hidden.push(span);
+    }
+
+    /// The text as it may be shown: with `*` for each byte of a secret, so that all places stay where they are.
+    pub fn shown(&self, file: FileId) -> Cow<'_, str> {
+        let text = self.text(file);
+        let mut hidden = self
+            .hidden
+            .iter()
+            .filter(|span| span.file == file)
+            .peekable();
+        if hidden.peek().is_none() {
+            return text.into();
+        }
+        let mut bytes = text.as_bytes().to_vec();
+        for span in hidden {
+            let secret = bytes.get_mut(span.start as usize..span.end as usize);
+            for byte in secret.into_iter().flatten().filter(|byte| **byte != b'\n') {
+                *byte = b'*';
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned().into()
     }
 
     pub fn path(&self, file: FileId) -> &Path {
@@ -78,14 +110,14 @@ impl Sources {
 }
 
 /// A place in a source and what is to be said of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     pub span: Span,
     pub text: String,
 }
 
 /// Whether something stops a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Severity {
     #[default]
     Error,
@@ -94,7 +126,7 @@ pub enum Severity {
 }
 
 /// One error or warning about an input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
@@ -163,57 +195,82 @@ impl Diagnostic {
 
 /// All errors of a run, and its warnings until they are taken out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+    /// Each is told once, however often it is found.
+    hashes: HashSet<u64>,
+}
 
 impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if self.hashes.insert(hash_of(&diagnostic)) {
+            self.all.push(diagnostic);
         }
     }
 
     pub fn extend(&mut self, others: Diagnostics) {
-        for diagnostic in others.0 {
+        for diagnostic in others.all {
             self.push(diagnostic);
         }
     }
 
     pub fn first(&self) -> Option<&Diagnostic> {
-        self.0.first()
+        self.all.first()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Forgets what says that something is not there: a part of the input could not be read, which has
     /// been reported, and it may be in that part.
     pub fn forget_absences(&mut self) {
-        self.0.retain(|diagnostic| !diagnostic.absence);
+        let mut all = std::mem::take(self).all;
+        all.retain(|diagnostic| !diagnostic.absence);
+        *self = Self::from(all);
     }
 
     /// Takes the warnings out, so that only what stops the run is left.
     pub fn take_warnings(&mut self) -> Diagnostics {
-        let is_warning = |diagnostic: &mut Diagnostic| diagnostic.severity == Severity::Warning;
-        Self(self.0.extract_if(.., is_warning).collect())
+        let is_warning = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Warning;
+        let all = std::mem::take(self).all;
+        let (warnings, errors): (Vec<_>, Vec<_>) = all.into_iter().partition(is_warning);
+        *self = Self::from(errors);
+        Self::from(warnings)
     }
 
     /// The errors in the order of their places, so that two runs print the same.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.0
+        self.all
             .sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
-        self.0
+        self.all
     }
 }
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self(vec![diagnostic])
+        Self::from(vec![diagnostic])
     }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(all: Vec<Diagnostic>) -> Self {
+        let mut diagnostics = Self::default();
+        for diagnostic in all {
+            diagnostics.push(diagnostic);
+        }
+        diagnostics
+    }
+}
+
+fn hash_of(diagnostic: &Diagnostic) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    diagnostic.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The candidate that a misspelt name most likely means: a few letters away, or the name cut short.
@@ -269,6 +326,41 @@ pub fn suggestion_in<'a>(
         1 => Some(format!("there is only {}", listed(names))),
         2..=FEW => Some(format!("there are {}", listed(names))),
         _ => None,
+    }
+}
+
+/// Makes suggestions as long as nobody has to wait for them. Where thousands of names are wrong, nobody reads
+/// what each may be meant for, and comparing all with all would take minutes.
+#[derive(Debug)]
+pub struct Suggestions {
+    /// How many names may still be compared.
+    left: AtomicUsize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        const MOST: usize = 300_000;
+        Self {
+            left: AtomicUsize::new(MOST),
+        }
+    }
+}
+
+impl Suggestions {
+    /// What [`suggestion_in`] says, or nothing.
+    pub fn of(
+        &self,
+        before: &str,
+        name: &str,
+        candidates: &mut dyn Iterator<Item = &str>,
+    ) -> Option<String> {
+        let left = self.left.load(Ordering::Relaxed);
+        if left == 0 {
+            return None;
+        }
+        let candidates: Vec<&str> = candidates.take(left).collect();
+        self.left.store(left - candidates.len(), Ordering::Relaxed);
+        suggestion_in(before, name, candidates)
     }
 }
 

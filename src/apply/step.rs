@@ -13,7 +13,7 @@ use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan, Step, disowned};
 use crate::spec::{Address, Evaluation, Resource, Stack};
-use crate::state::{Entry, Intent, Store, marked};
+use crate::state::{Entry, Intent, Store, marked, shown_path};
 use crate::value::{Path, Value, unknown};
 use crate::workspace::Workspace;
 
@@ -308,7 +308,7 @@ impl StepRunner {
             let ignored = &resource.lifecycle.ignore_changes;
             diff::changes_except(desired, &live.spec, ignored)
                 .into_iter()
-                .map(|change| format!("`{}`", change.path))
+                .map(|change| format!("`{}`", shown_path(&wanted.sensitive, &change.path)))
                 .collect()
         };
         let mut latest = live;

@@ -1,29 +1,68 @@
 //! Evaluates a template against the references it names.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ForExpr, FuncCall, ObjectKey};
 
+use super::budget::Budget;
 use super::functions::{self, Function, Surroundings};
 use super::operators::{self, Operand};
 use super::problem::Problem;
 use super::render::Edges;
 use super::template::Template;
-use crate::diagnostic::{did_you_mean, listed_or};
+use crate::diagnostic::{did_you_mean, listed_or, suggestion_in};
 use crate::value::{Object, Path, Value, pending, type_name, unknown};
 
 /// The root of references to what is looked up.
 pub const EXISTING: &str = "existing";
 
+/// The value that a reference leads to.
+pub enum Found<'a> {
+    Kept(&'a Value),
+    Shared(Arc<Value>),
+}
+
+impl Deref for Found<'_> {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        match self {
+            Self::Kept(value) => value,
+            Self::Shared(value) => value,
+        }
+    }
+}
+
 /// What an expression can refer to.
 pub trait Scope: Surroundings {
     /// `var.<name>`, `local.<name>`, `env.<name>`, `each.<name>`; nothing if there is no such root.
-    fn named(&self, root: &str, name: &str) -> Option<Result<Value, Problem>>;
+    fn named(&self, root: &str, name: &str) -> Option<Result<Found<'_>, Problem>>;
 
     /// A name that stands alone, as template files use them.
-    fn bare(&self, _name: &str) -> Option<Value> {
+    fn bare(&self, _name: &str) -> Option<Found<'_>> {
         None
+    }
+
+    /// How much the evaluation may still do.
+    fn budget(&self) -> &Budget;
+
+    /// Whether any reference since the last call was to something sensitive.
+    fn met_sensitive(&self) -> bool {
+        false
+    }
+
+    /// What a name that is not there may be meant for, or the names there are where they are few. `before` stands
+    /// in front of each.
+    fn suggestion(
+        &self,
+        before: &str,
+        name: &str,
+        names: &mut dyn Iterator<Item = &str>,
+    ) -> Option<String> {
+        let names: Vec<&str> = names.collect();
+        suggestion_in(before, name, names)
     }
 
     /// Whether `root` starts a reference to a resource: it is the service of some kind.
@@ -64,32 +103,82 @@ pub trait Scope: Surroundings {
 /// # Errors
 /// The first problem met.
 pub fn evaluate(template: &Template, scope: &dyn Scope) -> Result<Value, Problem> {
+    evaluate_marked(template, scope).0
+}
+
+/// The same, and whether the value is made of something sensitive.
+pub(crate) fn evaluate_marked(
+    template: &Template,
+    scope: &dyn Scope,
+) -> (Result<Value, Problem>, bool) {
     let mut evaluator = Evaluator {
         scope,
         text: template.text(),
         bindings: Vec::new(),
+        sensitive: false,
     };
-    match template.whole_expression() {
+    let outcome = match template.whole_expression() {
         Some(expression) => evaluator.expression(expression),
         None => {
             let text = evaluator.template(template.elements());
             unless_pending(text.map(Value::String), Some(template.text()))
         }
-    }
+    };
+    let sensitive = evaluator.sensitive;
+    (
+        outcome.map_err(|problem| problem.weighed(sensitive)),
+        sensitive,
+    )
 }
 
 pub(super) struct Evaluator<'a> {
     pub(super) scope: &'a dyn Scope,
     text: &'a str,
     /// The names that enclosing `for`s bind, innermost last.
-    pub(super) bindings: Vec<(String, Value)>,
+    pub(super) bindings: Vec<Binding>,
+    /// Whether the expression at hand has looked at something sensitive so far.
+    pub(super) sensitive: bool,
+}
+
+/// A name that a `for` binds.
+pub(super) struct Binding {
+    name: String,
+    value: Arc<Value>,
+    sensitive: bool,
+}
+
+/// What a `for` goes over, and under which names.
+pub(super) struct Loop<'a> {
+    key_name: Option<&'a str>,
+    value_name: &'a str,
+    items: Vec<(Value, Value)>,
+    /// Whether the collection is sensitive, and so its elements.
+    sensitive: bool,
 }
 
 impl Evaluator<'_> {
     pub(super) fn expression(&mut self, expression: &Expression) -> Result<Value, Problem> {
+        self.scope
+            .budget()
+            .spend_step()
+            .map_err(|problem| problem.at(expression.span()))?;
+        let outside = std::mem::take(&mut self.sensitive);
         let outcome = self.unplaced(expression);
+        let inside = std::mem::replace(&mut self.sensitive, outside);
+        self.sensitive |= inside;
         unless_pending(outcome, self.source(expression.span()))
-            .map_err(|problem| problem.at(expression.span()))
+            .map_err(|problem| problem.at(expression.span()).weighed(inside))
+    }
+
+    /// A copy of what a reference leads to.
+    pub(super) fn copied(&self, value: &Value) -> Result<Value, Problem> {
+        self.scope.budget().spend_value(value)?;
+        Ok(value.clone())
+    }
+
+    /// Notes whether the reference that was just followed led to something sensitive.
+    pub(super) fn note(&mut self) {
+        self.sensitive |= self.scope.met_sensitive();
     }
 
     /// The text of a part of the template.
@@ -101,7 +190,9 @@ impl Evaluator<'_> {
         match expression {
             Expression::Null(_) => Ok(Value::Null),
             Expression::Bool(flag) => Ok(Value::Bool(*flag.value())),
-            Expression::Number(number) => operators::number_literal(number.value()),
+            Expression::Number(number) => {
+                operators::number_literal(number.value(), self.source(expression.span()))
+            }
             Expression::String(text) => Ok(Value::String(text.value().clone())),
             Expression::Array(array) => array
                 .iter()
@@ -168,12 +259,12 @@ impl Evaluator<'_> {
         }
     }
 
-    fn variable(&self, name: &str) -> Result<Value, Problem> {
+    fn variable(&mut self, name: &str) -> Result<Value, Problem> {
         if let Some(value) = self.binding(name) {
-            return Ok(value.clone());
+            return self.copied(&value);
         }
         if let Some(value) = self.scope.bare(name) {
-            return Ok(value);
+            return self.copied(&value);
         }
         Err(Problem::new(format!("`{name}` refers to nothing")).help(Some(self.meant(name))))
     }
@@ -200,11 +291,11 @@ impl Evaluator<'_> {
         )
     }
 
-    pub(super) fn binding(&self, name: &str) -> Option<&Value> {
+    pub(super) fn binding(&mut self, name: &str) -> Option<Arc<Value>> {
         let mut innermost_first = self.bindings.iter().rev();
-        innermost_first
-            .find(|(bound, _)| bound == name)
-            .map(|(_, value)| value)
+        let binding = innermost_first.find(|binding| binding.name == name)?;
+        self.sensitive |= binding.sensitive;
+        Some(binding.value.clone())
     }
 
     fn call(&mut self, call: &FuncCall, range: Option<Range<usize>>) -> Result<Value, Problem> {
@@ -234,7 +325,7 @@ impl Evaluator<'_> {
         for argument in call.args.iter() {
             arguments.push(self.expression(argument)?);
         }
-        if arguments.iter().any(pending::in_value) {
+        if arguments.iter().any(pending::in_value) && !function.passes_pending(&arguments) {
             return Err(Problem::pending());
         }
         if call.args.expand_final() {
@@ -252,9 +343,14 @@ impl Evaluator<'_> {
             let source = self.source(range).unwrap_or(name);
             return Ok(Value::String(unknown::mark(source)));
         }
-        function
-            .call(&arguments, self.scope)
-            .map_err(|sentence| bad_call(function, &sentence))
+        match function.call(&arguments, self.scope) {
+            Ok(value) => {
+                self.scope.budget().spend_value(&value)?;
+                Ok(value)
+            }
+            Err(_) if self.sensitive => Err(bad_call(function, "").withheld()),
+            Err(sentence) => Err(bad_call(function, &sentence)),
+        }
     }
 
     fn first_that_succeeds(&mut self, call: &FuncCall) -> Result<Value, Problem> {
@@ -270,18 +366,13 @@ impl Evaluator<'_> {
 
     fn for_expression(&mut self, for_expr: &ForExpr) -> Result<Value, Problem> {
         let intro = &for_expr.intro;
-        let collection = self.expression(&intro.collection_expr)?;
-        let items =
-            items(&collection).map_err(|problem| problem.at(intro.collection_expr.span()))?;
         let key_name = intro.key_var.as_ref().map(|name| name.as_str());
+        let around = self.around(key_name, intro.value_var.as_str(), &intro.collection_expr)?;
         let mut list = Vec::new();
         let mut object = Object::new();
-        for (key, value) in items {
-            let depth = self.bind(key_name, key, intro.value_var.as_str(), value);
-            let outcome = self.for_item(for_expr, &mut list, &mut object);
-            self.bindings.truncate(depth);
-            outcome?;
-        }
+        self.each_time(around, |evaluator| {
+            evaluator.for_item(for_expr, &mut list, &mut object)
+        })?;
         Ok(match for_expr.key_expr {
             Some(_) => object.into(),
             None => list.into(),
@@ -328,19 +419,47 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    pub(super) fn bind(
+    /// What a `for` goes over.
+    pub(super) fn around<'e>(
         &mut self,
-        key_name: Option<&str>,
-        key: Value,
-        value_name: &str,
-        value: Value,
-    ) -> usize {
+        key_name: Option<&'e str>,
+        value_name: &'e str,
+        collection: &Expression,
+    ) -> Result<Loop<'e>, Problem> {
+        let range = collection.span();
+        let outside = std::mem::take(&mut self.sensitive);
+        let collection = self.expression(collection);
+        let sensitive = std::mem::replace(&mut self.sensitive, outside);
+        self.sensitive |= sensitive;
+        Ok(Loop {
+            key_name,
+            value_name,
+            items: items(collection?).map_err(|problem| problem.at(range))?,
+            sensitive,
+        })
+    }
+
+    /// Does something for each element, with its names bound.
+    pub(super) fn each_time(
+        &mut self,
+        around: Loop,
+        mut body: impl FnMut(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
         let depth = self.bindings.len();
-        if let Some(name) = key_name {
-            self.bindings.push((name.to_owned(), key));
+        let bind = |name: &str, value| Binding {
+            name: name.to_owned(),
+            value: Arc::new(value),
+            sensitive: around.sensitive,
+        };
+        for (key, value) in around.items {
+            self.bindings
+                .extend(around.key_name.map(|name| bind(name, key)));
+            self.bindings.push(bind(around.value_name, value));
+            let outcome = body(self);
+            self.bindings.truncate(depth);
+            outcome?;
         }
-        self.bindings.push((value_name.to_owned(), value));
-        depth
+        Ok(())
     }
 }
 
@@ -366,22 +485,24 @@ fn bad_call(function: &Function, sentence: &str) -> Problem {
 }
 
 /// The elements of a list with their positions, or of a map with their keys.
-pub(super) fn items(collection: &Value) -> Result<Vec<(Value, Value)>, Problem> {
+fn items(collection: Value) -> Result<Vec<(Value, Value)>, Problem> {
     match collection {
         Value::Array(list) => Ok(list
-            .iter()
+            .into_iter()
             .enumerate()
-            .map(|(position, value)| (position.into(), value.clone()))
+            .map(|(position, value)| (position.into(), value))
             .collect()),
         Value::Object(object) if object.keys().any(|key| pending::in_text(key)) => {
             Err(Problem::pending())
         }
         Value::Object(object) => Ok(object
-            .iter()
-            .map(|(key, value)| (Value::from(key.as_str()), value.clone()))
+            .into_iter()
+            .map(|(key, value)| (Value::from(key), value))
             .collect()),
-        other if unknown::in_value(other) => Err(Problem::undecided("what `for` goes over", other)),
-        other => Err(Problem::new("`for` goes over a list or a map").why(this_is(other))),
+        other if unknown::in_value(&other) => {
+            Err(Problem::undecided("what `for` goes over", &other))
+        }
+        other => Err(Problem::new("`for` goes over a list or a map").why(this_is(&other))),
     }
 }
 

@@ -94,6 +94,56 @@ fn expression() -> impl Strategy<Value = String> {
     })
 }
 
+/// Every function, with something sensitive as each of its arguments: of the right type and of a wrong one, beside
+/// others of the right type and of wrong ones.
+#[test]
+fn no_function_tells_what_is_sensitive() {
+    let secrets = ["Zq9hunter", "9731842"];
+    let values = json!({
+        "text": secrets[0], "pattern": "Zq9hunter(", "range": "Zq9hunter/8", "digits": secrets[1],
+        "number": 9_731_842, "fraction": 9_731_842.5, "list": [secrets[0], secrets[1]],
+        "keyed": { "Zq9hunter": 9_731_842 }, "map": { "a": secrets[0] }, "verbs": "%Zq9hunter",
+    });
+    let values = values.as_object().cloned().unwrap_or_default();
+    let sensitive = values.keys().cloned().collect();
+    let others = ["\"a\"", "1", "[\"a\"]", "{ a = 1 }"];
+    let names = super::functions::all()
+        .iter()
+        .map(|function| (function.name, function.arguments.clone()));
+    for (name, arguments) in names.chain([("try", 1..=2), ("can", 1..=1)]) {
+        let scope =
+            NamedScope::new(Path::new("/nowhere"), [("var", &values)]).with_sensitive(&sensitive);
+        let most = (*arguments.end()).min(3);
+        for (secret, count) in values
+            .keys()
+            .flat_map(|key| (1..=most).map(move |count| (key, count)))
+        {
+            for place in 0..count {
+                for (first, second) in others
+                    .iter()
+                    .flat_map(|a| others.iter().map(move |b| (a, b)))
+                {
+                    let mut written = vec![*first, *second, *first];
+                    let secret = format!("var.{secret}");
+                    written[place] = &secret;
+                    written.truncate(count);
+                    let text = format!("${{{name}({})}}", written.join(", "));
+                    let template = Template::detached(&text).unwrap();
+                    let (outcome, is_sensitive) = super::evaluate_marked(&template, &scope);
+                    assert!(is_sensitive || name == "try" && place > 0, "{text}");
+                    if let Err(problem) = outcome {
+                        let told = format!("{problem:?}");
+                        assert!(
+                            !secrets.iter().any(|secret| told.contains(secret)),
+                            "{text}: {told}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_is_too_much_for_the_parser(text in any::<String>()) {

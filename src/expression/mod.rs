@@ -4,6 +4,7 @@
 //! must see an argument fail, text that AWS has yet to invent must stay symbolic through functions
 //! that would look at it, and an error must point at its part of the expression.
 
+mod budget;
 mod evaluate;
 pub mod functions;
 #[cfg(test)]
@@ -14,8 +15,10 @@ mod render;
 mod template;
 mod traversal;
 
-pub(crate) use evaluate::text_of;
-pub use evaluate::{EXISTING, Scope, evaluate};
+pub(crate) use budget::size;
+pub use budget::{Budget, MOST_STEPS};
+pub use evaluate::{EXISTING, Found, Scope, evaluate};
+pub(crate) use evaluate::{evaluate_marked, text_of};
 pub(crate) use functions::number_text;
 pub use problem::Problem;
 pub use template::{Mention, Template};

@@ -1,11 +1,13 @@
-//! Operators, on numbers that stay integers as long as they can.
+//! Operators, on numbers that stay whole as long as they can.
 
 use hcl_edit::Number;
 use hcl_edit::expr::{BinaryOperator, UnaryOperator};
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::evaluate::{this_is, truth};
+use super::functions::numbers::{Numeric, too_large};
 use super::problem::Problem;
 use crate::value::{Value, pending, unknown};
 
@@ -25,23 +27,21 @@ impl<'a> Operand<'a> {
     }
 }
 
-pub(super) fn number_literal(number: &Number) -> Result<Value, Problem> {
-    if let Some(integer) = number.as_i64() {
-        return Ok(integer.into());
-    }
-    if let Some(integer) = number.as_u64() {
-        return Ok(integer.into());
-    }
-    from_float(number.as_f64().unwrap_or(f64::NAN))
+/// A number as it is written in an expression.
+pub(super) fn number_literal(number: &Number, source: Option<&str>) -> Result<Value, Problem> {
+    let written = source.and_then(Numeric::parse);
+    let rounded = || {
+        let is_whole = source.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        Numeric::from_float(number.as_f64()?).filter(|_| !is_whole)
+    };
+    let number = written.or_else(rounded);
+    value_of(number.ok_or_else(too_large))
 }
 
 pub(super) fn unary(operator: UnaryOperator, operand: &Operand) -> Result<Value, Problem> {
     match operator {
         UnaryOperator::Not => operand.truth().map(|flag| Value::Bool(!flag)),
-        UnaryOperator::Neg => match operand.value.as_i64().and_then(i64::checked_neg) {
-            Some(integer) => Ok(integer.into()),
-            None => from_float(-float(operand)?),
-        },
+        UnaryOperator::Neg => value_of(Numeric::Whole(0).subtract(number(operand)?)),
     }
 }
 
@@ -66,22 +66,17 @@ pub(super) fn binary(
         Op::Or => Ok(Value::Bool(left.truth()? || right.truth()?)),
         Op::Eq => equal(left.value, right.value).map(Value::Bool),
         Op::NotEq => equal(left.value, right.value).map(|same| Value::Bool(!same)),
-        Op::Less => compare(left, right, |a, b| a < b),
-        Op::LessEq => compare(left, right, |a, b| a <= b),
-        Op::Greater => compare(left, right, |a, b| a > b),
-        Op::GreaterEq => compare(left, right, |a, b| a >= b),
-        Op::Plus => arithmetic(left, right, i64::checked_add, |a, b| a + b),
-        Op::Minus => arithmetic(left, right, i64::checked_sub, |a, b| a - b),
-        Op::Mul => arithmetic(left, right, i64::checked_mul, |a, b| a * b),
-        Op::Div | Op::Mod if float(right)? == 0.0 => Err(Problem::new("division by zero")),
-        Op::Div => arithmetic(left, right, exact_quotient, |a, b| a / b),
-        Op::Mod => arithmetic(left, right, i64::checked_rem, |a, b| a % b),
+        Op::Less => compare(left, right, Ordering::is_lt),
+        Op::LessEq => compare(left, right, Ordering::is_le),
+        Op::Greater => compare(left, right, Ordering::is_gt),
+        Op::GreaterEq => compare(left, right, Ordering::is_ge),
+        Op::Plus => arithmetic(left, right, Numeric::add),
+        Op::Minus => arithmetic(left, right, Numeric::subtract),
+        Op::Mul => arithmetic(left, right, Numeric::multiply),
+        Op::Div | Op::Mod if number(right)?.float() == 0.0 => Err(Problem::new("division by zero")),
+        Op::Div => arithmetic(left, right, Numeric::divide),
+        Op::Mod => arithmetic(left, right, Numeric::remainder),
     }
-}
-
-/// Division of integers is an integer only where nothing is left over.
-fn exact_quotient(a: i64, b: i64) -> Option<i64> {
-    (a.checked_rem(b)? == 0).then(|| a.checked_div(b)).flatten()
 }
 
 fn equal(left: &Value, right: &Value) -> Result<bool, Problem> {
@@ -93,36 +88,32 @@ fn equal(left: &Value, right: &Value) -> Result<bool, Problem> {
     if undecided && left != right && !left.is_null() && !right.is_null() {
         return Err(Problem::unknown("a comparison"));
     }
-    Ok(match (left.as_f64(), right.as_f64()) {
-        (Some(a), Some(b)) => a == b,
+    Ok(match (left, right) {
+        (Value::Number(_), Value::Number(_)) => match (Numeric::of(left), Numeric::of(right)) {
+            (Some(a), Some(b)) => a.compare(b).is_eq(),
+            _ => false,
+        },
         _ => left == right,
     })
 }
 
-fn compare(left: &Operand, right: &Operand, holds: fn(f64, f64) -> bool) -> Result<Value, Problem> {
-    Ok(Value::Bool(holds(float(left)?, float(right)?)))
+fn compare(left: &Operand, right: &Operand, holds: fn(Ordering) -> bool) -> Result<Value, Problem> {
+    Ok(Value::Bool(holds(number(left)?.compare(number(right)?))))
 }
 
 fn arithmetic(
     left: &Operand,
     right: &Operand,
-    integers: fn(i64, i64) -> Option<i64>,
-    floats: fn(f64, f64) -> f64,
+    operation: fn(Numeric, Numeric) -> Result<Numeric, String>,
 ) -> Result<Value, Problem> {
-    if let (Some(a), Some(b)) = (left.value.as_i64(), right.value.as_i64())
-        && let Some(result) = integers(a, b)
-    {
-        return Ok(result.into());
-    }
-    from_float(floats(float(left)?, float(right)?))
+    value_of(operation(number(left)?, number(right)?))
 }
 
-fn float(operand: &Operand) -> Result<f64, Problem> {
+fn number(operand: &Operand) -> Result<Numeric, Problem> {
     let value = operand.value;
     let number = match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
+        Value::String(text) => Numeric::parse(text.trim()),
+        _ => Numeric::of(value),
     };
     number.ok_or_else(|| {
         let problem = if unknown::in_value(value) {
@@ -134,13 +125,10 @@ fn float(operand: &Operand) -> Result<f64, Problem> {
     })
 }
 
-fn from_float(float: f64) -> Result<Value, Problem> {
-    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: above it, floats skip integers
-    if float.fract() == 0.0 && float.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
-        return Ok((float as i64).into());
-    }
-    serde_json::Number::from_f64(float)
-        .map(Value::Number)
-        .ok_or_else(|| Problem::new("the result is not a finite number"))
+fn value_of(number: Result<Numeric, String>) -> Result<Value, Problem> {
+    number.and_then(Numeric::value).map_err(|sentence| {
+        let (why, help) = sentence.split_once("; ").unwrap_or((&sentence, ""));
+        let help = (!help.is_empty()).then(|| help.to_owned());
+        Problem::new("the result is no number").why(why).help(help)
+    })
 }

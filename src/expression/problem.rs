@@ -21,6 +21,8 @@ pub struct Problem {
     pub pending: bool,
     /// The cause, where it lies elsewhere: in the local, say, that the expression refers to.
     pub cause: Option<Box<Diagnostic>>,
+    /// Whether it was asked already if this shows something sensitive.
+    pub(crate) weighed: bool,
 }
 
 impl Problem {
@@ -34,6 +36,7 @@ impl Problem {
             absence: false,
             pending: false,
             cause: None,
+            weighed: false,
         }
     }
 
@@ -89,6 +92,34 @@ impl Problem {
     pub(super) fn at(mut self, range: Option<Range<usize>>) -> Self {
         self.range = self.range.or(range);
         self
+    }
+
+    /// Says no more than where it is if what was looked at is sensitive: the words may quote it. The smallest
+    /// expression decides, as it knows best what was looked at.
+    pub(super) fn weighed(self, is_sensitive: bool) -> Self {
+        if self.weighed || !is_sensitive || self.cause.is_some() {
+            return Self {
+                weighed: true,
+                ..self
+            };
+        }
+        Self {
+            message: "this expression has no value".to_owned(),
+            help: Some(
+                "check what is sensitive here, and whether it has the right type".to_owned(),
+            ),
+            ..self.withheld()
+        }
+    }
+
+    /// What is wrong with a function's arguments, where these are sensitive.
+    pub(super) fn withheld(self) -> Self {
+        Self {
+            why: "what is wrong with it would show something sensitive".to_owned(),
+            related: None,
+            weighed: true,
+            ..self
+        }
     }
 
     /// What is to be decided by a value that is not known.

@@ -3,7 +3,8 @@
 use hcl_edit::Span as _;
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip, Template};
 
-use super::evaluate::{Evaluator, items, text_of, truth};
+use super::evaluate::{Evaluator, text_of, truth};
+use super::functions::check_length;
 use super::problem::Problem;
 
 /// Whether a `~` outside strips the white space at the edges of a text.
@@ -53,6 +54,7 @@ impl Evaluator<'_> {
                     let value = self.expression(&interpolation.expr)?;
                     let rendered =
                         text_of(&value).map_err(|problem| problem.at(interpolation.expr.span()))?;
+                    self.scope.budget().spend_text(rendered.len())?;
                     text.push_str(&rendered);
                 }
                 Element::Directive(directive) => text.push_str(&match directive.as_ref() {
@@ -60,6 +62,7 @@ impl Evaluator<'_> {
                     Directive::For(directive) => self.repetition(directive)?,
                 }),
             }
+            check_length(text.len()).map_err(Problem::new)?;
         }
         Ok(text)
     }
@@ -85,17 +88,13 @@ impl Evaluator<'_> {
     fn repetition(&mut self, directive: &ForDirective) -> Result<String, Problem> {
         let intro = &directive.for_expr;
         let edges = Edges::between(intro.strip, directive.endfor_expr.strip);
-        let collection = self.expression(&intro.collection_expr)?;
         let key_name = intro.key_var.as_ref().map(|name| name.as_str());
+        let around = self.around(key_name, intro.value_var.as_str(), &intro.collection_expr)?;
         let mut text = String::new();
-        let items =
-            items(&collection).map_err(|problem| problem.at(intro.collection_expr.span()))?;
-        for (key, value) in items {
-            let depth = self.bind(key_name, key, intro.value_var.as_str(), value);
-            let rendered = self.elements(intro.template.iter(), edges);
-            self.bindings.truncate(depth);
-            text.push_str(&rendered?);
-        }
+        self.each_time(around, |evaluator| {
+            text.push_str(&evaluator.elements(intro.template.iter(), edges)?);
+            check_length(text.len()).map_err(Problem::new)
+        })?;
         Ok(text)
     }
 }

@@ -90,6 +90,13 @@ impl Template {
         }
     }
 
+    /// The reference that is all of the text; nothing where there is more.
+    pub fn reference(&self) -> Option<Mention> {
+        let inner = self.text.strip_prefix("${")?.strip_suffix('}')?;
+        let [mention] = <[Mention; 1]>::try_from(self.mentions()).ok()?;
+        (self.text.get(mention.range.clone())?.trim() == inner.trim()).then_some(mention)
+    }
+
     /// All references in the text, those in branches that are not taken included.
     pub fn mentions(&self) -> Vec<Mention> {
         let mut collector = Collector::default();

@@ -6,7 +6,6 @@ use hcl_edit::repr::Decorated;
 
 use super::evaluate::{EXISTING, Evaluator, text_of, this_is};
 use super::problem::Problem;
-use crate::diagnostic::suggestion;
 use crate::value::{Value, pending, type_name};
 
 type Operators<'e> = &'e [Decorated<TraversalOperator>];
@@ -16,12 +15,11 @@ impl Evaluator<'_> {
         let operators = traversal.operators.as_slice();
         let Expression::Variable(root) = &traversal.expr else {
             let value = self.expression(&traversal.expr)?;
-            return self.steps(value, operators);
+            return self.steps(&value, operators);
         };
         let root = root.as_str();
         if let Some(value) = self.binding(root) {
-            let value = value.clone();
-            return self.steps(value, operators);
+            return self.steps(&value, operators);
         }
         if self.scope.is_service(root) {
             return self.resource(root, operators);
@@ -29,13 +27,16 @@ impl Evaluator<'_> {
         if root == EXISTING && self.scope.roots().contains(&EXISTING) {
             return self.existing(operators);
         }
+        let scope = self.scope;
         if let Some((name, rest)) = leading_name(operators)
-            && let Some(value) = self.scope.named(root, name)
+            && let Some(found) = scope.named(root, name)
         {
-            return self.steps(value?, rest);
+            self.note();
+            let value = found?;
+            return self.steps(&value, rest);
         }
         let value = self.expression(&traversal.expr)?;
-        self.steps(value, operators)
+        self.steps(&value, operators)
     }
 
     /// A reference to what is looked up.
@@ -60,8 +61,9 @@ impl Evaluator<'_> {
         };
         let output = output.first().copied();
         let sort = format!("{service}.{kind}");
-        let value = self.scope.existing(&sort, name, output)?;
-        self.steps(value, rest)
+        let value = self.scope.existing(&sort, name, output);
+        self.note();
+        self.steps(&value?, rest)
     }
 
     fn resource(&mut self, service: &str, operators: Operators<'_>) -> Result<Value, Problem> {
@@ -86,17 +88,20 @@ impl Evaluator<'_> {
             Some((output, rest)) => (Some(output), rest),
             None => (None, rest),
         };
-        let value = self.scope.resource(&kind, name, key.as_deref(), output)?;
-        self.steps(value, rest)
+        let value = self.scope.resource(&kind, name, key.as_deref(), output);
+        self.note();
+        self.steps(&value?, rest)
     }
 
-    fn steps(&mut self, mut value: Value, operators: Operators<'_>) -> Result<Value, Problem> {
+    /// What a value holds behind some steps.
+    fn steps(&mut self, start: &Value, operators: Operators<'_>) -> Result<Value, Problem> {
+        let mut value = start;
         for (position, operator) in operators.iter().enumerate() {
             let rest = &operators[position + 1..];
             value = match operator.value() {
-                TraversalOperator::GetAttr(name) => {
-                    take(value, name.as_str()).map_err(|problem| problem.at(operator.span()))?
-                }
+                TraversalOperator::GetAttr(name) => self
+                    .take(value, name.as_str())
+                    .map_err(|problem| problem.at(operator.span()))?,
                 TraversalOperator::Index(index) => {
                     let index = self.expression(index)?;
                     self.element(value, &index)
@@ -108,26 +113,26 @@ impl Evaluator<'_> {
                 // A splat takes the rest of the traversal for each element.
                 TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
                     let elements = match value {
-                        Value::Array(list) => list,
-                        Value::Null => Vec::new(),
-                        single if pending::is(&single) => return Err(Problem::pending()),
-                        single => vec![single],
+                        Value::Array(list) => list.as_slice(),
+                        Value::Null => &[],
+                        single if pending::is(single) => return Err(Problem::pending()),
+                        single => std::slice::from_ref(single),
                     };
                     return elements
-                        .into_iter()
+                        .iter()
                         .map(|element| self.steps(element, rest))
                         .collect::<Result<Vec<_>, _>>()
                         .map(Value::Array);
                 }
             };
         }
-        Ok(value)
+        self.copied(value)
     }
 
-    fn element(&self, value: Value, index: &Value) -> Result<Value, Problem> {
+    fn element<'v>(&self, value: &'v Value, index: &Value) -> Result<&'v Value, Problem> {
         match (value, index) {
             (_, index) if pending::in_value(index) => Err(Problem::pending()),
-            (Value::Array(mut list), index) => {
+            (Value::Array(list), index) => {
                 let position = index
                     .as_u64()
                     .or_else(|| index.as_str()?.parse().ok())
@@ -135,13 +140,29 @@ impl Evaluator<'_> {
                     .ok_or_else(|| {
                         Problem::new("a list is indexed by whole numbers").why(this_is(index))
                     })?;
-                if position < list.len() {
-                    Ok(list.swap_remove(position))
-                } else {
-                    Err(out_of_range(position, list.len()))
-                }
+                let element = list.get(position);
+                element.ok_or_else(|| out_of_range(position, list.len()))
             }
-            (value, index) => take(value, &text_of(index)?),
+            (value, index) => self.take(value, &text_of(index)?),
+        }
+    }
+
+    fn take<'v>(&self, value: &'v Value, key: &str) -> Result<&'v Value, Problem> {
+        match value {
+            Value::Object(object) => object.get(key).ok_or_else(|| {
+                if object.keys().any(|key| pending::in_text(key)) {
+                    return Problem::pending();
+                }
+                let mut keys = object.keys().map(String::as_str);
+                Problem::new(format!("there is no `{key}`"))
+                    .why("the map has no such key")
+                    .help(self.scope.suggestion("", key, &mut keys))
+            }),
+            other if pending::is(other) => Err(Problem::pending()),
+            other => Err(Problem::new(format!("there is no `{key}`")).why(format!(
+                "it is looked for in {}, not in a map",
+                type_name(other)
+            ))),
         }
     }
 }
@@ -155,24 +176,6 @@ fn out_of_range(position: usize, length: usize) -> Problem {
             "the list has {length} elements, and the last is `[{}]`",
             length - 1
         )),
-    }
-}
-
-fn take(value: Value, key: &str) -> Result<Value, Problem> {
-    match value {
-        Value::Object(mut object) => object.remove(key).ok_or_else(|| {
-            if object.keys().any(|key| pending::in_text(key)) {
-                return Problem::pending();
-            }
-            Problem::new(format!("there is no `{key}`"))
-                .why("the map has no such key")
-                .help(suggestion(key, object.keys().map(String::as_str)))
-        }),
-        other if pending::is(&other) => Err(Problem::pending()),
-        other => Err(Problem::new(format!("there is no `{key}`")).why(format!(
-            "it is looked for in {}, not in a map",
-            type_name(&other)
-        ))),
     }
 }
 

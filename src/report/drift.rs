@@ -8,7 +8,7 @@ use super::style::{Mark, bold, dim};
 use crate::diff::Change;
 use crate::drift::{Drift, Drifted};
 use crate::kinds;
-use crate::state::is_sensitive;
+use crate::state::{is_sensitive, shown_path};
 use crate::value::{Path, Value};
 
 /// A section that says what was changed outside, from what was applied to what is live; nothing where
@@ -68,10 +68,11 @@ pub fn json(drifts: &[Drift]) -> Value {
 
 fn entry(drift: &Drift, change: &Change) -> Value {
     let (applied, live) = sides(drift);
+    let path = shown_path(&drift.sensitive, &change.path);
     json!({
-        "path": change.path.to_string(),
-        "applied": change.path.of(&applied),
-        "live": change.path.of(&live),
+        "path": path.to_string(),
+        "applied": path.of(&applied),
+        "live": path.of(&live),
     })
 }
 
@@ -87,7 +88,7 @@ fn sides(drift: &Drift) -> (Value, Value) {
     };
     let hidden: Vec<&Path> = changes
         .iter()
-        .map(|change| &change.path)
+        .map(|change| shown_path(&drift.sensitive, &change.path))
         .filter(|path| {
             kinds::find(&drift.address.kind)
                 .is_none_or(|kind| is_sensitive(kind.schema(), &drift.sensitive, path))

@@ -44,7 +44,8 @@ struct Label {
 impl Excerpt {
     /// What is drawn of a file for labels at these places.
     pub fn new(sources: &Sources, file: FileId, spans: &[Span]) -> Self {
-        let lines = Lines::of(sources.text(file));
+        let shown = sources.shown(file);
+        let lines = Lines::of(&shown);
         let places: Vec<Range<usize>> = spans.iter().map(|span| lines.place(*span)).collect();
         let near: Vec<RangeInclusive<usize>> =
             places.iter().map(|place| lines.around(place)).collect();

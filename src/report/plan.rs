@@ -12,7 +12,7 @@ use crate::kind::{Consequence, Weight};
 use crate::kinds;
 use crate::plan::{Action, Phase, Plan, PlannedFor, Reason, Step};
 use crate::spec::Stack;
-use crate::state::{Move, REDACTED, is_sensitive, redact};
+use crate::state::{Move, REDACTED, is_sensitive, redact, shown_path};
 use crate::value::{Path, Value};
 
 /// The plan as text, ending in the summary line.
@@ -240,10 +240,11 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
         "old"
     };
     for change in &step.changes {
-        let hidden = is_sensitive(kind.schema(), &step.sensitive, &change.path);
-        if hidden && step.before.is_some() && change.path.of(&redacted).is_some() {
+        let path = shown_path(&step.sensitive, &change.path);
+        let hidden = is_sensitive(kind.schema(), &step.sensitive, path);
+        if hidden && step.before.is_some() && path.of(&redacted).is_some() {
             let text = format!("({side} sensitive value)");
-            change.path.set(&mut redacted, Some(Value::String(text)));
+            path.set(&mut redacted, Some(Value::String(text)));
         }
     }
     if let Some(Value::Object(tags)) = redacted.get_mut("tags") {

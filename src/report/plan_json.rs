@@ -1,7 +1,7 @@
 //! A plan for programs. The shape is documented in `docs/plan-json.md` and versioned: fields may be
 //! added within a version, and are never changed or removed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::json;
@@ -10,6 +10,7 @@ use super::plan::shown;
 use crate::kind::Consequence;
 use crate::plan::{Plan, PlannedFor, Step};
 use crate::spec::Stack;
+use crate::state::shown_path;
 use crate::value::{Value, auto, unknown};
 
 /// The version of the shape.
@@ -55,17 +56,20 @@ struct ShownChange {
 fn step(step: &Step) -> Value {
     let before = shown(step, step.before.as_ref());
     let after = shown(step, step.after.as_ref());
+    let mut told = BTreeSet::new();
     let changes: Vec<ShownChange> = step
         .changes
         .iter()
         .filter(|change| !change.after.as_ref().is_some_and(auto::accepts_any))
-        .map(|change| {
+        .map(|change| shown_path(&step.sensitive, &change.path))
+        .filter(|path| told.insert(*path))
+        .map(|path| {
             let side = |value: &Option<Value>| {
-                let value = change.path.of(value.as_ref()?)?;
+                let value = path.of(value.as_ref()?)?;
                 Some(unknown::display_value(value))
             };
             ShownChange {
-                path: change.path.to_string(),
+                path: path.to_string(),
                 before: side(&before),
                 after: side(&after),
             }

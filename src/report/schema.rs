@@ -98,6 +98,13 @@ fn point_at(schema: &mut Value, name: &str) {
     }
 }
 
+/// Lets a number and a boolean stand in a map of text, where they are taken as they are written.
+fn or_scalar(schema: &mut Value) {
+    if schema["type"] == "string" && schema.get("enum").is_none() {
+        schema["type"] = json!(["boolean", "number", "string"]);
+    }
+}
+
 /// Lets an expression stand wherever a value that is not free text does.
 fn allow_expressions(schema: &mut Value) {
     match schema {
@@ -107,7 +114,11 @@ fn allow_expressions(schema: &mut Value) {
                     ("properties" | "patternProperties", Value::Object(properties)) => {
                         properties.values_mut().for_each(or_expression);
                     }
-                    ("items" | "additionalProperties", value) => or_expression(value),
+                    ("items", value) => or_expression(value),
+                    ("additionalProperties", value) => {
+                        or_expression(value);
+                        or_scalar(value);
+                    }
                     ("default" | "const" | "enum" | "required", _) => {}
                     (_, value) => allow_expressions(value),
                 }

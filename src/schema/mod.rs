@@ -137,6 +137,11 @@ impl Schema {
                 facts.from_files |= own.from_files || target.from_files;
                 facts.texts |= own.texts || target.texts;
                 facts.sensitive |= own.sensitive || target.sensitive;
+                // A field that may be left out is one of two forms: what it is, and nothing.
+                let resolved = self.resolve(schema);
+                for form in resolved.one_of.iter().chain(&resolved.any_of) {
+                    facts.texts |= form.facts.texts || self.resolve(form).facts.texts;
+                }
             }
         }
         facts

@@ -1,16 +1,16 @@
 //! Finds everything in a stack that cannot be right, before AWS is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::Address;
 use super::findings_to_diagnostics;
 use super::meta;
 use super::node::Node;
-use super::resource_scope::ResourceScope;
-use super::stack::{NamedAddress, Resource, Stack};
+use super::resource_scope::{Instance, ResourceScope};
+use super::stack::{Evaluation, NamedAddress, Resource, Stack};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
-use crate::schema::{Check, Origin};
-use crate::value::{Path, pending, unknown};
+use crate::schema::{Check, Finding, Origin};
+use crate::value::{Path, Segment, Value, pending, unknown};
 
 /// Checks the locals, the resources and the outputs.
 pub(super) fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
@@ -21,6 +21,9 @@ pub(super) fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     for block in &stack.written.documents.blocks {
         let each = block.meta.get("for_each").is_some();
         check_mentions(stack, &block.body, each, diagnostics);
+        if let Some(for_each) = block.meta.get("for_each") {
+            check_mentions(stack, for_each, false, diagnostics);
+        }
     }
     for resource in stack.resources.values() {
         check_depends_on(stack, resource, diagnostics);
@@ -47,7 +50,7 @@ fn check_mentions(stack: &Stack, node: &Node, each: bool, diagnostics: &mut Diag
 }
 
 fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
-    let scope = ResourceScope::new(&stack.root, &stack.names, None, &stack.resources);
+    let scope = ResourceScope::new(&stack.root, &stack.names, Instance::No, &stack.resources);
     for NamedAddress { address, span } in &resource.depends_on {
         let group = scope.group(&address.kind, &address.name);
         let found = group.and_then(|group| scope.check_instance(group, address));
@@ -89,8 +92,110 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
             }
         }
     }
+    if !findings.is_empty() {
+        let secrets = Secrets::of(&evaluation, &is_secret);
+        let kept = findings
+            .into_iter()
+            .map(|finding| secrets.kept_from(finding));
+        findings = kept.collect();
+    }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);
     diagnostics.extend(found);
+}
+
+/// What no finding may show.
+struct Secrets<'a> {
+    sensitive: &'a BTreeSet<Path>,
+    /// All texts, keys included, that are or may be made of something sensitive.
+    texts: BTreeSet<String>,
+}
+
+impl<'a> Secrets<'a> {
+    fn of(evaluation: &'a Evaluation, is_secret: &dyn Fn(&Path) -> bool) -> Self {
+        let mut texts = BTreeSet::new();
+        collect(
+            &evaluation.spec,
+            &mut Path::root(),
+            false,
+            is_secret,
+            &mut texts,
+        );
+        Self {
+            sensitive: &evaluation.sensitive,
+            texts,
+        }
+    }
+
+    /// A finding that says no more than which field it is about, where it would show something.
+    fn kept_from(&self, finding: Finding) -> Finding {
+        let Finding {
+            message,
+            why,
+            help,
+            path,
+            ..
+        } = &finding;
+        let field = self.sensitive.iter().find(|field| path.is_within(field));
+        let is_inside = field.is_some_and(|field| field != path);
+        let said = [Some(message), Some(why), help.as_ref()];
+        // A short word stands in every sentence by chance.
+        let is_word = |text: &String| field.is_some() || text.len() > 3;
+        let shows = |text: &String| {
+            is_word(text)
+                && said
+                    .iter()
+                    .flatten()
+                    .any(|said| said.contains(text.as_str()))
+        };
+        if !is_inside && !self.texts.iter().any(shows) {
+            return finding;
+        }
+        let path = field.unwrap_or(path).clone();
+        Finding {
+            message: format!("`{path}` does not fit"),
+            why: "what is wrong with it would show something sensitive".to_owned(),
+            help: None,
+            about_key: false,
+            path,
+            ..finding
+        }
+    }
+}
+
+fn collect(
+    value: &Value,
+    path: &mut Path,
+    inside: bool,
+    is_secret: &dyn Fn(&Path) -> bool,
+    texts: &mut BTreeSet<String>,
+) {
+    let inside = inside || is_secret(path);
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                if inside {
+                    texts.insert(key.clone());
+                }
+                path.push(Segment::Key(key.clone()));
+                collect(value, path, inside, is_secret, texts);
+                path.pop();
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                path.push(Segment::Index(index));
+                collect(value, path, inside, is_secret, texts);
+                path.pop();
+            }
+        }
+        Value::String(text) if inside && !text.is_empty() => {
+            texts.insert(text.clone());
+        }
+        Value::Number(number) if inside => {
+            texts.insert(number.to_string());
+        }
+        _ => {}
+    }
 }
 
 /// Two resources that are one object in AWS would undo each other at every apply.

@@ -11,12 +11,13 @@ use std::path::{Path as FilePath, PathBuf};
 use super::check::check;
 use super::document::{self, Documents};
 use super::environment::{self, Environment, Loaded};
+use super::evaluated_names::Constants;
 use super::expand::expand;
 use super::predict::predict_all;
 use super::stack::{Names, Stack};
 use super::written::Written;
 use super::{endpoint, existing, output, variables};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Suggestions};
 use crate::lookups::Answers;
 
 /// What to compile.
@@ -110,7 +111,7 @@ fn resolve(
     options: &Options,
     loaded: Option<Loaded>,
     documents: Documents,
-    sources: Sources,
+    mut sources: Sources,
     mut diagnostics: Diagnostics,
 ) -> Result<Stack, Failure> {
     let Some(mut loaded) = loaded else {
@@ -127,6 +128,13 @@ fn resolve(
         &mut diagnostics,
     );
     let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
+    for place in variables
+        .secret_places
+        .iter()
+        .chain(&documents.secret_places)
+    {
+        sources.hide(*place);
+    }
     loaded.environment.stand_in(options);
     endpoint::check(&loaded, options.endpoint_url.as_deref(), &mut diagnostics);
     let given = variables.given;
@@ -140,6 +148,8 @@ fn resolve(
         existing: BTreeMap::new(),
         groups: BTreeMap::new(),
         misplaced: documents.misplaced.clone(),
+        constants: Constants::default(),
+        suggestions: Suggestions::default(),
     };
     names.existing = existing::look_up(root, &documents, &names, &mut diagnostics);
     let parts = Parts {
@@ -199,6 +209,8 @@ impl Parts {
             written,
             may_lack_files,
         } = self;
+        // Some may have been evaluated before all lookups were there.
+        names.constants = Constants::default();
         let documents = &written.documents;
         let mut resources = expand(&root, &environment, documents, &mut names, &mut diagnostics);
         predict_all(

@@ -14,7 +14,7 @@ use crate::files::read_up_to;
 use crate::kind::AnyKind;
 use crate::kinds;
 use crate::lookups::{self, Sort};
-use crate::value::Path;
+use crate::value::{Path, Segment};
 
 /// The largest file that is read as a spec, in bytes. A thousand times as much as a long one has.
 pub(super) const LARGEST_SPEC: u64 = 64 << 20;
@@ -27,6 +27,8 @@ pub struct Documents {
     pub locals: BTreeMap<String, Entry>,
     pub outputs: BTreeMap<String, Entry>,
     pub existing: Vec<Lookup>,
+    /// Where sensitive fields are written out.
+    pub secret_places: Vec<Span>,
     /// A file could not be read, so more may be declared than is known.
     pub incomplete: bool,
     /// Names that stand where they declare nothing, and what is wrong with the place.
@@ -187,7 +189,13 @@ impl Documents {
                 continue;
             }
             match block(kind, entry, diagnostics) {
-                Ok(block) => self.blocks.push(block),
+                Ok(block) => {
+                    if kind.schema().may_hold_sensitive(&Path::root()) {
+                        let mut path = Path::root();
+                        secret_places(&block.body, kind, &mut path, &mut self.secret_places);
+                    }
+                    self.blocks.push(block);
+                }
                 Err(diagnostic) => {
                     self.misplaced.insert(entry.key.clone(), diagnostic.clone());
                     diagnostics.push(diagnostic);
@@ -242,6 +250,31 @@ fn block(
         body: node(body),
         meta: node(meta),
     })
+}
+
+/// Where a block writes sensitive fields out.
+fn secret_places(node: &Node, kind: &dyn AnyKind, path: &mut Path, places: &mut Vec<Span>) {
+    if !path.is_root() && kind.schema().facts_of(path).sensitive {
+        places.extend(node.places());
+        return;
+    }
+    match &node.content {
+        Content::List(list) => {
+            for (index, node) in list.iter().enumerate() {
+                path.push(Segment::Index(index));
+                secret_places(node, kind, path, places);
+                path.pop();
+            }
+        }
+        Content::Map(entries) => {
+            for entry in entries {
+                path.push(Segment::Key(entry.key.clone()));
+                secret_places(&entry.value, kind, path, places);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
 }
 
 fn declare(

@@ -11,7 +11,7 @@ use std::path::Path as FilePath;
 use super::document::{Documents, Lookup};
 use super::meta::NoOutputs;
 use super::node::Entry;
-use super::resource_scope::ResourceScope;
+use super::resource_scope::{Instance, ResourceScope};
 use super::stack::{Names, Stack};
 use super::{evaluate_node, findings_to_diagnostics};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggestion, suggestion_in};
@@ -178,7 +178,7 @@ fn ask(
     if !diagnostics.is_empty() {
         return None;
     }
-    let scope = ResourceScope::new(root, names, None, &NoOutputs);
+    let scope = ResourceScope::new(root, names, Instance::No, &NoOutputs);
     let value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
     for path in scope.into_findings().1 {
         diagnostics.push(

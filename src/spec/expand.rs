@@ -6,11 +6,11 @@ use std::path::Path as FilePath;
 use super::address::Address;
 use super::document::{Block, Documents};
 use super::environment::Environment;
-use super::meta::{ForEach, Reader};
-use super::stack::{Group, Names, Resource};
+use super::meta::Reader;
+use super::stack::{Each, Group, Names, Resource};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Place, Prediction};
-use crate::value::{Object, Value};
+use crate::value::Value;
 
 /// Makes the resources of every block, and tells the names of which groups there are.
 pub(super) fn expand(
@@ -26,8 +26,8 @@ pub(super) fn expand(
         let reader = Reader { root, names, block };
         let instances = Instances::of(&reader, diagnostics);
         let key = (block.kind.name().to_owned(), block.name.clone());
-        for (key, each) in instances.each {
-            let resource = resource(&reader, environment, key, each, diagnostics);
+        for each in instances.each {
+            let resource = resource(&reader, environment, each, diagnostics);
             resources.insert(resource.address.clone(), resource);
         }
         groups.insert(key, instances.group);
@@ -39,7 +39,7 @@ pub(super) fn expand(
 /// What a block stands for.
 struct Instances {
     group: Group,
-    each: Vec<(Option<String>, Option<Object>)>,
+    each: Vec<Option<Each>>,
 }
 
 impl Instances {
@@ -48,11 +48,11 @@ impl Instances {
         let mut group = Group::new(reader.block);
         let enabled = reader.enabled(&mut found);
         group.enabled = enabled.unwrap_or(true);
-        let mut each = vec![(None, None)];
-        if reader.block.meta.get("for_each").is_some() {
-            let entries = entries(reader.for_each(&mut found).unwrap_or_default());
-            group.keys = Some(entries.keys().cloned().collect());
-            each = entries.into_iter().map(instance).collect();
+        let mut each = vec![None];
+        if let Some(node) = reader.block.meta.get("for_each") {
+            let instances = reader.for_each(node, &mut found).unwrap_or_default();
+            group.keys = Some(instances.iter().map(|each| each.key.clone()).collect());
+            each = instances.into_iter().map(Some).collect();
         }
         if !group.enabled {
             each.clear();
@@ -64,30 +64,10 @@ impl Instances {
     }
 }
 
-/// What `for_each` goes over, by key; a text of a list is its own key, and counts once.
-fn entries(for_each: ForEach) -> BTreeMap<String, Value> {
-    match for_each {
-        ForEach::Map(map) => map,
-        ForEach::Texts(texts) => texts
-            .into_iter()
-            .map(|text| (text.clone(), text.into()))
-            .collect(),
-    }
-}
-
-fn instance((key, value): (String, Value)) -> (Option<String>, Option<Object>) {
-    let each = [
-        ("key".to_owned(), key.clone().into()),
-        ("value".to_owned(), value),
-    ];
-    (Some(key), Some(each.into_iter().collect()))
-}
-
 fn resource(
     reader: &Reader,
     environment: &Environment,
-    key: Option<String>,
-    each: Option<Object>,
+    each: Option<Each>,
     diagnostics: &mut Diagnostics,
 ) -> Resource {
     let Block {
@@ -100,7 +80,7 @@ fn resource(
     let of = each.as_ref();
     let region = reader.region(of, diagnostics);
     Resource {
-        address: Address::new(kind.name(), name, key.as_deref()),
+        address: Address::new(kind.name(), name, of.map(|each| each.key.as_str())),
         kind: *kind,
         span: *name_span,
         place: Place::new(

@@ -74,6 +74,12 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "split the file, or nest less deeply",
     ),
     (
+        "unsupported tag",
+        "only the tags of YAML itself mean something here, such as `!!str`",
+        "take the tag away; instead of CloudFormation's `!Ref` and `!Sub` write an expression: \
+         '${<kind>.<name>.<output>}'",
+    ),
+    (
         "replay limit",
         "this stands for too many values",
         "write it out, or make it a local",

@@ -1,9 +1,9 @@
 //! The keys that every resource may have beside the fields of its kind. They decide what exists, so they
 //! may look at variables, locals and the environment, and not at other resources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as FilePath;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,14 +11,15 @@ use serde::de::DeserializeOwned;
 
 use super::address::Address;
 use super::document::Block;
-use super::node::{Content, Entry};
+use super::node::{Content, Entry, Node};
 use super::resource_scope::ResourceScope;
-use super::stack::{Lifecycle, NamedAddress, Names, OutputSource};
+use super::stack::{Each, EachValue, Lifecycle, NamedAddress, Names, OutputSource};
 use super::{evaluate_node, findings_to_diagnostics, spelling};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use crate::expression::Problem;
+use crate::kinds;
 use crate::schema::{Check, Origin, Schema};
-use crate::value::{Object, Path, Value, pending};
+use crate::value::{Path, Value, pending};
 
 /// The keys, as users write them.
 #[derive(JsonSchema)]
@@ -48,12 +49,6 @@ pub struct MetaKeys {
 pub(super) enum ForEach {
     Map(BTreeMap<String, Value>),
     Texts(Vec<String>),
-}
-
-impl Default for ForEach {
-    fn default() -> Self {
-        Self::Texts(Vec::new())
-    }
 }
 
 /// What `lifecycle` holds.
@@ -117,30 +112,84 @@ impl Reader<'_> {
         }
     }
 
-    /// What the block is made for each of. Where AWS decides, one key stands for all that there will be.
-    pub(super) fn for_each(&self, diagnostics: &mut Diagnostics) -> Option<ForEach> {
-        match self.value("for_each", None, diagnostics)? {
-            value if pending::is(&value) => read(Value::Array(vec![pending::value("each.key")])),
-            value => read(value),
+    /// What the block is made for each of, by key. Where AWS decides, one key stands for all that there will be.
+    ///
+    /// The keys decide what exists. The values may refer to whatever they like: those that refer to
+    /// resources, or to something sensitive, are evaluated where they are used.
+    pub(super) fn for_each(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Each>> {
+        let Evaluated {
+            value,
+            sensitive,
+            is_late,
+        } = self.evaluated("for_each", None, &Later, diagnostics)?;
+        let late = EachValue::Late(Arc::new(node.clone()));
+        let is_open = pending::is(&value);
+        let for_each = match is_open {
+            true => ForEach::Texts(vec![pending::value("each.key").as_str()?.to_owned()]),
+            false => read(value)?,
+        };
+        let root = Path::field("for_each");
+        let mut entries = BTreeMap::new();
+        let is_at = |path: &Path, key: &str| path.is_within(&root.key(key));
+        let is_secret = |key: &str| sensitive.iter().any(|path| is_at(path, key));
+        match for_each {
+            ForEach::Texts(texts) => {
+                // A text is its own key, and counts once.
+                let texts = texts.into_iter();
+                entries.extend(texts.map(|text| (text.clone(), EachValue::Known(text.into()))));
+            }
+            ForEach::Map(map) => entries.extend(map.into_iter().map(|(key, value)| {
+                let is_late = is_late && pending::in_value(&value) || is_secret(&key);
+                let value = match is_late {
+                    true => late.clone(),
+                    false => EachValue::Known(value),
+                };
+                (key, value)
+            })),
+        }
+        let is_of_key = |path: &Path| !entries.keys().any(|key| is_at(path, key));
+        let keys_are_secret = sensitive.iter().any(is_of_key);
+        let keys_are_late = is_late && entries.keys().any(|key| pending::in_text(key));
+        if keys_are_secret || keys_are_late {
+            diagnostics.push(self.undecided_keys(node, keys_are_secret));
+            return None;
+        }
+        Some(
+            entries
+                .into_iter()
+                .map(|(key, value)| Each { key, value })
+                .collect(),
+        )
+    }
+
+    fn undecided_keys(&self, node: &Node, are_secret: bool) -> Diagnostic {
+        let name = &self.block.name;
+        match are_secret {
+            true => Diagnostic::new(format!("the keys of the `for_each` of `{name}` cannot be sensitive"))
+                .at(node.span, "addresses and plans would show them")
+                .help("use a variable that is not `sensitive` for the keys; the values may be secret"),
+            false => Diagnostic::new(format!("the keys of the `for_each` of `{name}` depend on resources"))
+                .at(place_of_resource(node), "they decide what exists, before anything does")
+                .help("use variables, locals and `env.` for the keys; only the values may refer to resources"),
         }
     }
 
     pub(super) fn region(
         &self,
-        each: Option<&Object>,
+        each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Option<String> {
         self.value("region", each, diagnostics).and_then(read)
     }
 
-    pub(super) fn adopt(&self, each: Option<&Object>, diagnostics: &mut Diagnostics) -> bool {
+    pub(super) fn adopt(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> bool {
         let adopt = self.known("adopt", each, diagnostics);
         adopt.unwrap_or_default()
     }
 
     pub(super) fn depends_on(
         &self,
-        each: Option<&Object>,
+        each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<NamedAddress> {
         let texts: Vec<String> = self
@@ -165,7 +214,7 @@ impl Reader<'_> {
 
     pub(super) fn moved_from(
         &self,
-        each: Option<&Object>,
+        each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Option<NamedAddress> {
         let text: String = self.known("moved_from", each, diagnostics)?;
@@ -175,7 +224,7 @@ impl Reader<'_> {
 
     pub(super) fn lifecycle(
         &self,
-        each: Option<&Object>,
+        each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Lifecycle {
         let keys: LifecycleKeys = self
@@ -210,7 +259,7 @@ impl Reader<'_> {
     fn known<T: DeserializeOwned>(
         &self,
         key: &str,
-        each: Option<&Object>,
+        each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
         let value = self.value(key, each, diagnostics)?;
@@ -221,14 +270,39 @@ impl Reader<'_> {
     fn value(
         &self,
         key: &str,
-        each: Option<&Object>,
+        each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Value> {
+        let evaluated = self.evaluated(key, each, &NoOutputs, diagnostics)?;
+        for path in &evaluated.sensitive {
+            diagnostics.push(
+                Diagnostic::new("what decides over resources cannot be sensitive")
+                    .at(
+                        self.block.meta.span_of(path),
+                        "addresses and plans would show it",
+                    )
+                    .help("use a variable that is not `sensitive`"),
+            );
+        }
+        evaluated.sensitive.is_empty().then_some(evaluated.value)
+    }
+
+    /// The value of a key, if it is there and fits, and what it is made of.
+    fn evaluated(
+        &self,
+        key: &str,
+        each: Option<&Each>,
+        outputs: &dyn OutputSource,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Evaluated> {
         let meta = &self.block.meta;
-        let scope = ResourceScope::new(self.root, self.names, each, &NoOutputs);
+        let scope = ResourceScope::new(self.root, self.names, each, outputs);
         let mut found = Diagnostics::default();
         let value = evaluate_node(meta.get(key)?, &scope, &mut Path::field(key), &mut found);
+        let is_late = scope.is_passing();
+        let (_, sensitive) = scope.into_findings();
         let origin = |path: &Path| match meta.is_written(path) {
+            _ if sensitive.iter().any(|secret| path.is_within(secret)) => Origin::Secret,
             true => Origin::Written,
             false => Origin::Computed,
         };
@@ -236,18 +310,43 @@ impl Reader<'_> {
         let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
         let findings = check.run_field(key, &value);
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
-        let (_, sensitive) = scope.into_findings();
-        for path in sensitive {
-            found.push(
-                Diagnostic::new("what decides over resources cannot be sensitive")
-                    .at(meta.span_of(&path), "addresses and plans would show it")
-                    .help("use a variable that is not `sensitive`"),
-            );
-        }
         let fits = found.is_empty();
         diagnostics.extend(found);
-        fits.then_some(value)
+        fits.then_some(Evaluated {
+            value,
+            sensitive,
+            is_late,
+        })
     }
+}
+
+/// What a key says, and what it is made of.
+struct Evaluated {
+    value: Value,
+    /// Where it holds something sensitive.
+    sensitive: BTreeSet<Path>,
+    /// Whether it refers to resources.
+    is_late: bool,
+}
+
+/// Where a node refers to a resource; all of it where something does that it refers to.
+fn place_of_resource(node: &Node) -> Span {
+    let mut place = None;
+    node.for_each_template(&mut |template| {
+        let mentions = template.mentions().into_iter();
+        let mut of_resources = mentions.filter(|mention| {
+            mention
+                .names
+                .first()
+                .is_some_and(|root| kinds::is_service(root))
+        });
+        place = place.or_else(|| {
+            of_resources
+                .next()
+                .map(|mention| template.place_of(mention.range))
+        });
+    });
+    place.unwrap_or(node.span)
 }
 
 fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
@@ -289,5 +388,18 @@ impl OutputSource for NoOutputs {
                  `${ }`"
                     .to_owned(),
             )))
+    }
+}
+
+/// Where resources may be referred to in values that are evaluated later.
+struct Later;
+
+impl OutputSource for Later {
+    fn output(&self, _: &Address, _: &str) -> Result<Option<Value>, Problem> {
+        Ok(None)
+    }
+
+    fn comes_later(&self) -> bool {
+        true
     }
 }

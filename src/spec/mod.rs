@@ -6,6 +6,7 @@ pub mod compile;
 pub mod document;
 mod endpoint;
 pub mod environment;
+mod evaluated_names;
 mod existing;
 mod expand;
 #[cfg(test)]
@@ -19,6 +20,8 @@ mod resource_scope;
 pub(crate) mod scope;
 mod spelling;
 pub mod stack;
+#[cfg(test)]
+mod tests;
 mod variable_type;
 mod variables;
 mod withhold;
@@ -26,9 +29,10 @@ mod written;
 mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::expression::{Problem, Scope, Template, evaluate};
+use crate::expression::{Problem, Scope, Template, evaluate, evaluate_marked};
 use crate::schema::Finding;
 use crate::value::{Object, Path, Segment, Value, auto, type_name};
+use evaluated_names::sensitive_key;
 use node::{Content, Node};
 
 pub use address::Address;
@@ -91,7 +95,12 @@ fn entry_key(entry: &node::Entry, scope: &dyn Scope, diagnostics: &mut Diagnosti
     let Some(template) = &entry.key_template else {
         return entry.key.clone();
     };
-    match evaluate(template, scope) {
+    let (key, sensitive) = evaluate_marked(template, scope);
+    if sensitive {
+        diagnostics.push(bad_expression(template, sensitive_key()));
+        return entry.key.clone();
+    }
+    match key {
         Ok(Value::String(key)) => key,
         Ok(other) => {
             let problem =
@@ -137,7 +146,7 @@ fn findings_to_diagnostics(
 }
 
 #[cfg(test)]
-mod tests {
+mod key_tests {
     use super::*;
 
     #[test]

@@ -146,6 +146,24 @@ impl Node {
         }
     }
 
+    /// The places of all values and keys in this node.
+    pub fn places(&self) -> Vec<Span> {
+        let inner: Vec<(Option<Span>, &Node)> = match &self.content {
+            Content::List(list) => list.iter().map(|node| (None, node)).collect(),
+            Content::Map(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|entry| (Some(entry.key_span), &entry.value))
+                    .collect()
+            }
+            _ => return vec![self.span],
+        };
+        let places = inner.into_iter();
+        places
+            .flat_map(|(key, node)| key.into_iter().chain(node.places()))
+            .collect()
+    }
+
     /// How a number or a flag is spelled; nothing for anything else.
     pub fn spelling(&self) -> Option<&str> {
         match &self.content {

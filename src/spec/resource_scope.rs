@@ -4,56 +4,123 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path as FilePath;
 
+use indexmap::IndexSet;
+
 use super::address::Address;
-use super::bad_expression;
-use super::node::{Content, Node};
+use super::evaluated_names::Memory;
 use super::scope::{lookup, render_template};
-use super::stack::{Group, Names, OutputSource, Reference};
-use crate::diagnostic::{Diagnostic, Label, Span, did_you_mean, suggestion, suggestion_in};
+use super::stack::{Each, Group, Names, OutputSource, Reference};
+use crate::diagnostic::{did_you_mean, suggestion};
 use crate::expression::functions::Surroundings;
-use crate::expression::{EXISTING, Mention, Problem, Scope, Template, evaluate, text_of};
+use crate::expression::{Budget, EXISTING, Found, Mention, Problem, Scope};
 use crate::kinds;
 use crate::value::{Object, Path, Value, pending, unknown};
 
 pub(super) struct ResourceScope<'a> {
     root: &'a FilePath,
-    names: &'a Names,
-    each: Option<&'a Object>,
+    pub(super) names: &'a Names,
+    pub(super) each: Instance<'a>,
     outputs: &'a dyn OutputSource,
     record: RefCell<Record>,
+    /// What has been evaluated by name, to be evaluated once.
+    pub(super) memory: RefCell<Memory>,
+    budget: Budget,
+}
+
+/// What `each` is.
+#[derive(Clone, Copy)]
+pub(super) enum Instance<'a> {
+    /// There is none.
+    No,
+    /// It may be that of any instance.
+    Any,
+    One(&'a Each),
+}
+
+impl<'a> From<Option<&'a Each>> for Instance<'a> {
+    fn from(each: Option<&'a Each>) -> Self {
+        each.map_or(Self::No, Self::One)
+    }
 }
 
 #[derive(Default)]
 struct Record {
     references: Vec<Reference>,
     sensitive: BTreeSet<Path>,
-    /// References and sensitivity of the template at hand, which does not know its place.
-    current: Vec<(Address, String, bool)>,
-    current_is_sensitive: bool,
-    /// The locals being evaluated, to tell a circle.
-    locals: Vec<String>,
+    /// What the template at hand has looked at, which does not know its place.
+    current: Trace,
+    met_sensitive: bool,
+    is_passing: bool,
+}
+
+/// What an evaluation has looked at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trace {
+    /// The outputs that it refers to, and whether each was known.
+    pub(super) references: IndexSet<(Address, String, bool)>,
+    pub(super) sensitive: bool,
+    /// Whether its value may differ from one stage of compiling to the next, or between instances.
+    pub(super) is_passing: bool,
+}
+
+impl Trace {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.references.extend(other.references.iter().cloned());
+        self.sensitive |= other.sensitive;
+        self.is_passing |= other.is_passing;
+    }
 }
 
 impl<'a> ResourceScope<'a> {
     pub(super) fn new(
         root: &'a FilePath,
         names: &'a Names,
-        each: Option<&'a Object>,
+        each: impl Into<Instance<'a>>,
         outputs: &'a dyn OutputSource,
     ) -> Self {
         Self {
             root,
             names,
-            each,
+            each: each.into(),
             outputs,
             record: RefCell::default(),
+            memory: RefCell::default(),
+            budget: Budget::default(),
         }
+    }
+
+    /// Evaluates something of its own, with its own limit, and tells what it has looked at.
+    pub(super) fn apart<T>(&self, evaluate: impl FnOnce() -> T) -> (T, Trace) {
+        let outside = std::mem::take(&mut self.record.borrow_mut().current);
+        let left = self.budget.renew();
+        let outcome = evaluate();
+        self.budget.resume(left);
+        let trace = std::mem::replace(&mut self.record.borrow_mut().current, outside);
+        (outcome, trace)
+    }
+
+    /// Takes what something has looked at for what the template at hand has.
+    pub(super) fn note(&self, trace: &Trace) {
+        let mut record = self.record.borrow_mut();
+        record.met_sensitive |= trace.sensitive;
+        record.current.add(trace);
     }
 
     /// The references followed, and the fields that hold something sensitive.
     pub(super) fn into_findings(self) -> (Vec<Reference>, BTreeSet<Path>) {
         let record = self.record.into_inner();
         (record.references, record.sensitive)
+    }
+
+    /// Whether anything so far has looked at the outputs of resources.
+    pub(super) fn is_passing(&self) -> bool {
+        self.record.borrow().is_passing
+    }
+
+    fn note_sensitive(&self) {
+        let mut record = self.record.borrow_mut();
+        record.met_sensitive = true;
+        record.current.sensitive = true;
     }
 
     /// Whether what is mentioned exists, without its value.
@@ -81,76 +148,6 @@ impl<'a> ResourceScope<'a> {
         }
     }
 
-    /// The value of a local. Where it has none, the fault lies with the local, and is told there.
-    pub(super) fn local(&self, name: &str) -> Result<Value, Problem> {
-        let Some(entry) = self.names.locals.get(name) else {
-            let names = self.names.locals.keys().map(String::as_str);
-            return Err(Problem::absence(format!("there is no `local.{name}`"))
-                .why("no spec declares this local")
-                .help(suggestion_in("local.", name, names)));
-        };
-        let outer = self.record.borrow().locals.clone();
-        if let Some(start) = outer.iter().position(|outer| outer == name) {
-            return Err(Problem::elsewhere(self.circle(&outer[start..])));
-        }
-        check_depth(outer.len())?;
-        self.record.borrow_mut().locals.push(name.to_owned());
-        let value = self.plain(&entry.value);
-        self.record.borrow_mut().locals.pop();
-        value
-    }
-
-    fn circle(&self, locals: &[String]) -> Diagnostic {
-        let next = locals.iter().cycle().skip(1);
-        let steps = locals.iter().zip(next).map(|(from, to)| Label {
-            span: match self.names.locals.get(from) {
-                Some(entry) => {
-                    let place = entry.value.place_of_reference(&["local", to]);
-                    place.unwrap_or(entry.value.span)
-                }
-                None => Span::nowhere(),
-            },
-            text: format!("`local.{from}` needs `local.{to}`"),
-        });
-        Diagnostic::circle("locals need each other in a circle", steps.collect())
-            .help("write one of these values out")
-    }
-
-    /// The value of a local's node.
-    fn plain(&self, node: &Node) -> Result<Value, Problem> {
-        Ok(match &node.content {
-            Content::Null => Value::Null,
-            Content::Bool(flag) => Value::Bool(flag.value),
-            Content::Number(number) => Value::Number(number.value.clone()),
-            Content::Text(text) => Value::String(text.clone()),
-            Content::Template(template) => self.template(template)?,
-            Content::Invalid(diagnostic) => {
-                return Err(Problem::elsewhere(diagnostic.as_ref().clone()));
-            }
-            Content::List(list) => list
-                .iter()
-                .map(|node| self.plain(node))
-                .collect::<Result<Vec<_>, _>>()?
-                .into(),
-            Content::Map(entries) => {
-                let mut object = Object::new();
-                for entry in entries {
-                    let key = match &entry.key_template {
-                        None => entry.key.clone(),
-                        Some(template) => text_of(&self.template(template)?)?,
-                    };
-                    object.insert(key, self.plain(&entry.value)?);
-                }
-                object.into()
-            }
-        })
-    }
-
-    fn template(&self, template: &Template) -> Result<Value, Problem> {
-        evaluate(template, self)
-            .map_err(|problem| Problem::elsewhere(bad_expression(template, problem)))
-    }
-
     pub(super) fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
         if kinds::find(kind).is_none() {
             let kinds = kinds::all().iter().map(|kind| kind.name());
@@ -170,14 +167,15 @@ impl<'a> ResourceScope<'a> {
             return Err(Problem::elsewhere(fault.clone()));
         }
         Err({
-            let groups = self.names.groups.keys();
-            let same_kind = groups.filter(|(known, _)| known == kind);
-            let names: Vec<&str> = same_kind.map(|(_, name)| name.as_str()).collect();
+            let first = (kind.to_owned(), String::new());
+            let groups = self.names.groups.range(first..);
+            let same_kind = groups.take_while(|((known, _), _)| known == kind);
+            let mut names = same_kind.map(|((_, name), _)| name.as_str());
             let before = format!("{kind}.");
             Problem::absence(format!("there is no `{kind}.{name}`"))
                 .why("no spec declares it")
                 .help(
-                    suggestion_in(&before, name, names)
+                    self.suggestion(&before, name, &mut names)
                         .or_else(|| Some(format!("declare it: `{kind}: {{ {name}: {{ … }} }}`"))),
                 )
         })
@@ -200,7 +198,7 @@ impl<'a> ResourceScope<'a> {
                 false => "no instance has this key",
             })
             .related(group.for_each_span, "its instances are made here")
-            .help(suggestion(key, keys.iter().map(String::as_str)))),
+            .help(self.suggestion("", key, &mut keys.iter().map(String::as_str)))),
             _ => Ok(()),
         }
     }
@@ -255,9 +253,8 @@ impl<'a> ResourceScope<'a> {
         let value = self.outputs.output(address, output)?;
         let known = value.is_some();
         let mut record = self.record.borrow_mut();
-        record
-            .current
-            .push((address.clone(), output.to_owned(), known));
+        let reference = (address.clone(), output.to_owned(), known);
+        record.current.references.insert(reference);
         Ok(value.unwrap_or_else(|| Value::String(unknown::mark(&format!("{address}.{output}")))))
     }
 }
@@ -303,28 +300,39 @@ impl Surroundings for ResourceScope<'_> {
 }
 
 impl Scope for ResourceScope<'_> {
-    fn named(&self, root: &str, name: &str) -> Option<Result<Value, Problem>> {
+    fn named(&self, root: &str, name: &str) -> Option<Result<Found<'_>, Problem>> {
         match root {
             "var" => {
                 if self.names.sensitive_variables.contains(name) {
-                    self.record.borrow_mut().current_is_sensitive = true;
+                    self.note_sensitive();
                 }
                 Some(match self.names.variable_faults.get(name) {
                     Some(fault) => Err(Problem::elsewhere(fault.clone())),
-                    None => lookup("var", name, &self.names.variables),
+                    None => lookup("var", name, &self.names.variables, self).map(Found::Kept),
                 })
             }
-            "local" => Some(self.local(name)),
-            "env" => Some(lookup("env", name, &self.names.environment)),
-            "each" => Some(match self.each {
-                Some(each) if each.is_empty() => Ok(Value::Null),
-                Some(each) => lookup("each", name, each),
-                None => Err(Problem::new("there is no `each` here")
-                    .why("only the instances of a `for_each` have one")
-                    .help(Some("add `for_each:` to the resource".to_owned()))),
-            }),
+            "local" => Some(self.local(name).map(Found::Shared)),
+            "env" => Some(lookup("env", name, &self.names.environment, self).map(Found::Kept)),
+            "each" => Some(self.each(name)),
             _ => None,
         }
+    }
+
+    fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    fn met_sensitive(&self) -> bool {
+        std::mem::take(&mut self.record.borrow_mut().met_sensitive)
+    }
+
+    fn suggestion(
+        &self,
+        before: &str,
+        name: &str,
+        names: &mut dyn Iterator<Item = &str>,
+    ) -> Option<String> {
+        self.names.suggestions.of(before, name, names)
     }
 
     fn is_service(&self, root: &str) -> bool {
@@ -338,7 +346,11 @@ impl Scope for ResourceScope<'_> {
         key: Option<&str>,
         output: Option<&str>,
     ) -> Result<Value, Problem> {
+        self.record.borrow_mut().current.is_passing = true;
         self.outputs.available()?;
+        if self.outputs.comes_later() {
+            return Ok(pending::value(&format!("{kind}.{name}")));
+        }
         let group = self.group(kind, name)?;
         if !group.enabled {
             return Err(Problem::new(format!("`{kind}.{name}` does not exist here"))
@@ -368,30 +380,36 @@ impl Scope for ResourceScope<'_> {
     fn existing(&self, sort: &str, name: &str, output: Option<&str>) -> Result<Value, Problem> {
         let existing = self.names.existing(sort, name)?;
         if existing.is_sensitive(output) {
-            self.record.borrow_mut().current_is_sensitive = true;
+            self.note_sensitive();
         }
         existing.output(output)
     }
 
     fn evaluated(&self, path: &Path) {
         let mut record = self.record.borrow_mut();
-        let record = &mut *record;
-        for (to, output, known) in record.current.drain(..) {
-            record.references.push(Reference {
+        let Trace {
+            references,
+            sensitive,
+            is_passing,
+        } = std::mem::take(&mut record.current);
+        record.is_passing |= is_passing;
+        let references = references.into_iter();
+        record
+            .references
+            .extend(references.map(|(to, output, known)| Reference {
                 field: path.clone(),
                 to,
                 output,
                 known,
-            });
-        }
-        if std::mem::take(&mut record.current_is_sensitive) {
+            }));
+        if sensitive {
             record.sensitive.insert(path.clone());
         }
     }
 
     fn roots(&self) -> Vec<&str> {
         let mut roots = vec!["var", "local", "env", EXISTING];
-        if self.each.is_some() {
+        if !matches!(self.each, Instance::No) {
             roots.push("each");
         }
         roots.extend(kinds::services());

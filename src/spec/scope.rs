@@ -1,16 +1,21 @@
 //! What expressions can refer to, at each stage of compilation.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diagnostic::suggestion_in;
 use crate::expression::functions::Surroundings;
-use crate::expression::{Problem, Scope, Template, evaluate};
+use crate::expression::{Budget, Found, Problem, Scope, Template, evaluate};
 use crate::value::{Object, Value};
 
 /// Plain names alone: variables, locals, the environment.
 pub struct NamedScope<'a> {
     base_folder: &'a Path,
     roots: Vec<(&'a str, &'a Object)>,
+    /// The variables that are sensitive.
+    sensitive: Option<&'a BTreeSet<String>>,
+    met_sensitive: Cell<bool>,
+    budget: Budget,
 }
 
 impl<'a> NamedScope<'a> {
@@ -21,7 +26,16 @@ impl<'a> NamedScope<'a> {
         Self {
             base_folder,
             roots: roots.into_iter().collect(),
+            sensitive: None,
+            met_sensitive: Cell::new(false),
+            budget: Budget::default(),
         }
+    }
+
+    /// Names the variables that are sensitive.
+    pub fn with_sensitive(mut self, variables: &'a BTreeSet<String>) -> Self {
+        self.sensitive = Some(variables);
+        self
     }
 }
 
@@ -36,9 +50,20 @@ impl Surroundings for NamedScope<'_> {
 }
 
 impl Scope for NamedScope<'_> {
-    fn named(&self, root: &str, name: &str) -> Option<Result<Value, Problem>> {
+    fn named(&self, root: &str, name: &str) -> Option<Result<Found<'_>, Problem>> {
         let (_, object) = self.roots.iter().find(|(known, _)| *known == root)?;
-        Some(lookup(root, name, object))
+        if root == "var" && self.sensitive.is_some_and(|names| names.contains(name)) {
+            self.met_sensitive.set(true);
+        }
+        Some(lookup(root, name, object, self).map(Found::Kept))
+    }
+
+    fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    fn met_sensitive(&self) -> bool {
+        self.met_sensitive.take()
     }
 
     fn is_service(&self, _: &str) -> bool {
@@ -61,9 +86,14 @@ impl Scope for NamedScope<'_> {
 }
 
 /// A name of a root, with what there is where it is not among them.
-pub(super) fn lookup(root: &str, name: &str, object: &Object) -> Result<Value, Problem> {
-    object.get(name).cloned().ok_or_else(|| {
-        let names = object.keys().map(String::as_str);
+pub(super) fn lookup<'a>(
+    root: &str,
+    name: &str,
+    object: &'a Object,
+    scope: &dyn Scope,
+) -> Result<&'a Value, Problem> {
+    object.get(name).ok_or_else(|| {
+        let mut names = object.keys().map(String::as_str);
         let why = match root {
             "var" => "no spec declares this variable",
             _ => "there is nothing of this name",
@@ -76,7 +106,11 @@ pub(super) fn lookup(root: &str, name: &str, object: &Object) -> Result<Value, P
         };
         Problem::absence(format!("there is no `{root}.{name}`"))
             .why(why)
-            .help(suggestion_in(&format!("{root}."), name, names).or_else(declare))
+            .help(
+                scope
+                    .suggestion(&format!("{root}."), name, &mut names)
+                    .or_else(declare),
+            )
     })
 }
 
@@ -89,6 +123,7 @@ pub(super) fn render_template(
     let scope = TemplateFileScope {
         base_folder,
         variables,
+        budget: Budget::default(),
     };
     let template = Template::detached(template)?;
     evaluate(&template, &scope).map_err(|problem| problem.message)
@@ -97,6 +132,7 @@ pub(super) fn render_template(
 struct TemplateFileScope<'a> {
     base_folder: &'a Path,
     variables: &'a Object,
+    budget: Budget,
 }
 
 impl Surroundings for TemplateFileScope<'_> {
@@ -110,12 +146,16 @@ impl Surroundings for TemplateFileScope<'_> {
 }
 
 impl Scope for TemplateFileScope<'_> {
-    fn named(&self, _: &str, _: &str) -> Option<Result<Value, Problem>> {
+    fn named(&self, _: &str, _: &str) -> Option<Result<Found<'_>, Problem>> {
         None
     }
 
-    fn bare(&self, name: &str) -> Option<Value> {
-        self.variables.get(name).cloned()
+    fn bare(&self, name: &str) -> Option<Found<'_>> {
+        self.variables.get(name).map(Found::Kept)
+    }
+
+    fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     fn is_service(&self, _: &str) -> bool {

@@ -108,7 +108,8 @@ pub(super) fn changed(number: &Literal<Number>, span: Span) -> Diagnostic {
     let Literal { value, text } = number;
     let plain = number_text(value);
     let quoted = format!("put it in quotes if text is meant: \"{text}\"");
-    let is_rounded = value.is_f64() && text.bytes().all(|digit| digit.is_ascii_digit());
+    let is_whole = text.bytes().all(|digit| digit.is_ascii_digit());
+    let is_rounded = is_whole && text.trim_start_matches('0') != plain;
     Diagnostic::new(format!("the number `{text}` would become `{plain}`"))
         .at(span, "a number does not keep how it is written")
         .help(match is_rounded {

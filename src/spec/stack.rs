@@ -8,15 +8,17 @@ use std::sync::Arc;
 use super::address::Address;
 use super::document::Block;
 use super::environment::Environment;
+use super::evaluated_names::Constants;
 use super::existing::Existing;
 use super::node::{Entry, Node};
 use super::predict::predicted;
+use super::resource_scope::Instance;
 use super::resource_scope::ResourceScope;
 use super::spelling::with_texts;
 use super::written::Written;
 use super::{bad_expression, evaluate_node};
 use crate::aws::tags::{self, Tags};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, Suggestions};
 use crate::expression::{Problem, Template};
 use crate::kind::{AnyKind, Place, Prediction};
 use crate::lookups::Key;
@@ -54,6 +56,9 @@ pub(super) struct Names {
     pub groups: BTreeMap<(String, String), Group>,
     /// Names that are written where they declare nothing, and what is wrong there.
     pub misplaced: BTreeMap<String, Diagnostic>,
+    /// The locals that were evaluated and stay as they are.
+    pub constants: Constants,
+    pub suggestions: Suggestions,
 }
 
 /// A block, as references see it.
@@ -116,8 +121,8 @@ pub struct Resource {
     pub span: Span,
     pub place: Place,
     pub(super) body: Arc<Node>,
-    /// `each.key` and `each.value`.
-    pub(super) each: Option<Object>,
+    /// What the instance is made for.
+    pub(super) each: Option<Each>,
     /// The fields that decide the id, evaluated.
     pub identity: Value,
     pub prediction: Prediction,
@@ -127,6 +132,22 @@ pub struct Resource {
     pub adopt: bool,
     /// The address that it had, under which the state may still know it.
     pub moved_from: Option<NamedAddress>,
+}
+
+/// What an instance is made for: `each.key` and `each.value`.
+#[derive(Debug, Clone)]
+pub(super) struct Each {
+    pub key: String,
+    pub value: EachValue,
+}
+
+/// The value of an instance.
+#[derive(Debug, Clone)]
+pub(super) enum EachValue {
+    Known(Value),
+    /// It refers to resources, or to something sensitive, so it is evaluated where it is used. This is what the
+    /// block is made for each of.
+    Late(Arc<Node>),
 }
 
 /// An address that a meta key names, and where.
@@ -181,6 +202,12 @@ pub trait OutputSource {
     /// Why not.
     fn available(&self) -> Result<(), Problem> {
         Ok(())
+    }
+
+    /// Whether nothing is known of resources yet, not even which there are. What refers to them is
+    /// [pending], and evaluated again.
+    fn comes_later(&self) -> bool {
+        false
     }
 }
 
@@ -370,7 +397,7 @@ impl Stack {
         let mut diagnostics = Diagnostics::default();
         let mut values = BTreeMap::new();
         for (name, output) in &self.outputs {
-            let scope = ResourceScope::new(&self.root, &self.names, None, outputs);
+            let scope = ResourceScope::new(&self.root, &self.names, Instance::No, outputs);
             let value = evaluate_node(&output.value, &scope, &mut Path::root(), &mut diagnostics);
             let (_, sensitive) = scope.into_findings();
             let shown = !output.sensitive && sensitive.is_empty();
@@ -385,7 +412,7 @@ impl Stack {
 
     /// What is wrong with a local, told at the local itself.
     pub(super) fn check_local(&self, name: &str) -> Diagnostics {
-        let scope = ResourceScope::new(&self.root, &self.names, None, &self.resources);
+        let scope = ResourceScope::new(&self.root, &self.names, Instance::No, &self.resources);
         match scope.local(name).map_err(|problem| problem.cause) {
             Err(Some(cause)) => Diagnostics::from(*cause),
             _ => Diagnostics::default(),
@@ -394,8 +421,10 @@ impl Stack {
 
     /// The references in a template that lead nowhere, in whatever branch they stand.
     pub(super) fn dangling(&self, template: &Template, each: bool, diagnostics: &mut Diagnostics) {
-        let no_each = Object::new();
-        let each = each.then_some(&no_each);
+        let each = match each {
+            true => Instance::Any,
+            false => Instance::No,
+        };
         let scope = ResourceScope::new(&self.root, &self.names, each, &self.resources);
         for mention in template.mentions() {
             if let Err(problem) = scope.check_mention(&mention) {

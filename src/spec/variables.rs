@@ -15,7 +15,7 @@ use super::scope::NamedScope;
 use super::spelling::changed;
 use super::variable_type::{Misfit, Type};
 use super::{bad_expression, evaluate_node, findings_to_diagnostics};
-use crate::diagnostic::{Diagnostic, Diagnostics, suggestion};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use crate::expression::{Template, evaluate};
 use crate::schema::{Check, Schema};
 use crate::value::{Object, Path, Value, pending, type_name};
@@ -25,6 +25,8 @@ use crate::value::{Object, Path, Value, pending, type_name};
 pub(super) struct Variables {
     pub values: Object,
     pub sensitive: BTreeSet<String>,
+    /// Where sensitive values are written.
+    pub secret_places: Vec<Span>,
     /// The texts that the command line and the process environment give.
     pub given: BTreeMap<String, String>,
     /// What is wrong with those that have no value.
@@ -100,6 +102,11 @@ pub(super) fn resolve(
             .is_some_and(|declaration| declaration.sensitive)
         {
             variables.sensitive.insert(name.clone());
+            let written = environment.variable(name).map(|entry| &entry.value);
+            let written = written.into_iter().chain(entry.value.get("default"));
+            variables
+                .secret_places
+                .extend(written.flat_map(Node::places));
         }
         if declaration
             .as_ref()
@@ -268,6 +275,19 @@ impl<'a> Resolver<'a> {
                 );
                 None
             }
+            Err(Misfit::Spelling(_, _)) if declaration.sensitive => {
+                diagnostics.push(
+                    Diagnostic::new(format!(
+                        "the number that `{name}` is would not keep how it is written"
+                    ))
+                    .at(
+                        entry.key_span,
+                        "what it is given is sensitive, and not shown",
+                    )
+                    .help("put it in quotes, or declare `type: string`"),
+                );
+                None
+            }
             Err(Misfit::Spelling(number, span)) => {
                 diagnostics.push(match given.source {
                     Source::Written(_) => changed(&number, span),
@@ -379,7 +399,7 @@ impl<'a> Resolver<'a> {
         };
         let references = self.environment.environment.references();
         let roots = [("env", &references), ("var", &variables.values)];
-        let scope = NamedScope::new(&self.options.root, roots);
+        let scope = NamedScope::new(&self.options.root, roots).with_sensitive(&variables.sensitive);
         match evaluate(condition, &scope) {
             Ok(Value::Bool(true)) => {}
             // It looks at a secret that nobody has given.

@@ -7,7 +7,7 @@ use super::document::{Block, Documents};
 use super::node::{Content, Node};
 use super::stack::Names;
 use super::written::{ENVIRONMENT, SPECS, Written};
-use crate::expression::{Mention, Template};
+use crate::expression::Mention;
 use crate::schema::Schema;
 use crate::value::{Path, Value};
 
@@ -112,12 +112,11 @@ impl<'a> Finder<'a> {
                 }
             }
             Content::Template(template) => {
-                let mentions = template.mentions();
                 // More than a reference may hold something secret itself.
-                if !is_reference(template, &mentions) {
+                if template.reference().is_none() {
                     self.secrets.places.insert(place.clone());
                 }
-                for mention in mentions {
+                for mention in template.mentions() {
                     self.mentioned(&mention, block);
                 }
             }
@@ -182,7 +181,7 @@ impl<'a> Finder<'a> {
 }
 
 /// The part of a node that names lead to, as far as they do.
-fn narrowed<'a>(node: &'a Node, place: Path, names: &[&str]) -> (&'a Node, Path) {
+pub(super) fn narrowed<'a>(node: &'a Node, place: Path, names: &[&str]) -> (&'a Node, Path) {
     let mut found = (node, place);
     for name in names {
         match found.0.get(name) {
@@ -191,16 +190,4 @@ fn narrowed<'a>(node: &'a Node, place: Path, names: &[&str]) -> (&'a Node, Path)
         }
     }
     found
-}
-
-/// Whether a text is one reference and nothing else.
-fn is_reference(template: &Template, mentions: &[Mention]) -> bool {
-    let inner = template.text().strip_prefix("${");
-    let inner = inner.and_then(|rest| rest.strip_suffix('}'));
-    match (inner, mentions) {
-        (Some(inner), [mention]) => {
-            template.text().get(mention.range.clone()).map(str::trim) == Some(inner.trim())
-        }
-        _ => false,
-    }
 }

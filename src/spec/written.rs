@@ -103,6 +103,18 @@ impl Present {
     }
 }
 
+#[cfg(test)]
+impl Present {
+    /// The project as if the specs of a stack were on disk.
+    pub(super) fn of(stack: &Stack) -> Self {
+        Self {
+            environment: stack.environment.clone(),
+            root: stack.root.clone(),
+            documents: stack.written.documents(),
+        }
+    }
+}
+
 impl Written {
     fn documents(&self) -> Object {
         let mut environment = object(self.environment.literal());
@@ -237,15 +249,6 @@ mod tests {
         compile_in_memory(&options(), environment, &files).ok()
     }
 
-    /// The project as if these specs were on disk.
-    fn present(stack: &Stack) -> Present {
-        Present {
-            environment: stack.environment.clone(),
-            root: stack.root.clone(),
-            documents: stack.written.documents(),
-        }
-    }
-
     fn evaluated(stack: &Stack) -> Vec<Value> {
         let known: &dyn OutputSource = &stack.resources;
         let resources = stack.resources.values();
@@ -284,7 +287,7 @@ mod tests {
             let kept = stack.safe_specs();
             let bytes = serde_json::to_vec(&kept).expect("JSON");
             let kept: SafeSpecs = serde_json::from_slice(&bytes).expect("specs");
-            let again = kept.compile(&present(&stack), &options()).expect("it compiles");
+            let again = kept.compile(&Present::of(&stack), &options()).expect("it compiles");
             prop_assert_eq!(evaluated(&again), evaluated(&stack));
             prop_assert_eq!(again.safe_specs(), kept);
         }
@@ -354,10 +357,10 @@ mod tests {
         let kept = compiled(&then, "").expect("specs").safe_specs();
         let now = compiled(&now, "").expect("specs");
         let again = kept
-            .compile(&present(&now), &options())
+            .compile(&Present::of(&now), &options())
             .expect("it compiles");
         assert_eq!(again.environment.state.as_deref(), Some("file:now"));
         assert!(again.environment.protect_data);
-        assert!(kept.are_those_of(&present(&now)));
+        assert!(kept.are_those_of(&Present::of(&now)));
     }
 }

@@ -24,7 +24,9 @@ pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
 pub use lock::{HeldLock, Lock, held, unlock};
-pub use redact::{REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, redact};
+pub use redact::{
+    REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, redact, shown_path,
+};
 pub use storage::{Location, Storage, Stored};
 pub use store::Store;
 

@@ -42,6 +42,13 @@ pub fn is_sensitive(schema: &Schema, sensitive: &BTreeSet<Path>, path: &Path) ->
     sensitive.iter().any(|marked| path.is_within(marked)) || schema.facts_of(path).sensitive
 }
 
+/// The path as it may be shown: what lies in a sensitive field has keys that are sensitive too, so the field
+/// stands for it.
+pub fn shown_path<'a>(sensitive: &'a BTreeSet<Path>, path: &'a Path) -> &'a Path {
+    let mut fields = sensitive.iter();
+    fields.find(|field| path.is_within(field)).unwrap_or(path)
+}
+
 /// The spec with a [mark](mark) in place of everything sensitive, as the state keeps it.
 pub fn marked(spec: &Value, schema: &Schema, sensitive: &BTreeSet<Path>) -> Value {
     marked_at(&Path::root(), spec, schema, sensitive)

@@ -127,7 +127,7 @@ fn text_where_a_flag_belongs() {
 }
 
 #[test]
-fn a_number_and_a_flag_where_text_belongs() {
+fn a_number_where_text_belongs_and_in_a_map_of_text() {
     assert_snapshot!(errors_in(
         r#"
         logs.log_group:
@@ -148,26 +148,7 @@ fn a_number_and_a_flag_where_text_belongs() {
        ╰────
       help: put it in quotes: "42"
 
-      × wrong type for `tags.Critical`
-       ╭─[specs/app.yaml:5:17]
-     4 │     tags:
-     5 │       Critical: true
-       ·                 ──┬─
-       ·                   ╰── this is a boolean, and text is expected
-     6 │       Level: 3
-       ╰────
-      help: put it in quotes: "true"
-
-      × wrong type for `tags.Level`
-       ╭─[specs/app.yaml:6:14]
-     5 │       Critical: true
-     6 │       Level: 3
-       ·              ┬
-       ·              ╰── this is a number, and text is expected
-       ╰────
-      help: put it in quotes: "3"
-
-    3 errors
+    1 error
     "#);
 }
 

@@ -79,14 +79,14 @@ fn for_each_over_a_resource() {
             for_each: ["${logs.log_group.a.name}"]
         "#
     ), @r#"
-      × a resource cannot be referred to here
+      × the keys of the `for_each` of `b` depend on resources
        ╭─[specs/app.yaml:4:19]
      3 │   b:
      4 │     for_each: ["${logs.log_group.a.name}"]
        ·                   ──────────┬──────────
-       ·                             ╰── this decides what exists, before anything does
+       ·                             ╰── they decide what exists, before anything does
        ╰────
-      help: use variables, locals and `env.`; `depends_on` takes an address as it is, without `${ }`
+      help: use variables, locals and `env.` for the keys; only the values may refer to resources
 
     1 error
     "#);

@@ -134,15 +134,15 @@ fn in_for_each_and_enabled() {
             enabled: ${iam.role.api.arn != null}
         "#
     ), @r#"
-      × a resource cannot be referred to here
+      × the keys of the `for_each` of `many` depend on resources
        ╭─[specs/app.yaml:3:19]
      2 │   many:
      3 │     for_each: ["${iam.role.api.unique_id}"]
        ·                   ───────────┬──────────
-       ·                              ╰── this decides what exists, before anything does
+       ·                              ╰── they decide what exists, before anything does
      4 │   one:
        ╰────
-      help: use variables, locals and `env.`; `depends_on` takes an address as it is, without `${ }`
+      help: use variables, locals and `env.` for the keys; only the values may refer to resources
 
       × a resource cannot be referred to here
        ╭─[specs/app.yaml:5:16]

@@ -93,8 +93,21 @@ pub(super) fn excerpt(text: &str) -> String {
     }
 }
 
+/// The most elements of a list that a function builds of a text.
+const COUNT_LIMIT: usize = 1_000_000;
+
+/// Refuses to build a list beyond the limit.
+pub(super) fn check_count(elements: usize) -> Result<(), String> {
+    if elements <= COUNT_LIMIT {
+        return Ok(());
+    }
+    Err(format!(
+        "the result would have more than {COUNT_LIMIT} elements, the most that a function may build; build fewer"
+    ))
+}
+
 /// Refuses to build text beyond the limit.
-pub(super) fn check_length(bytes: usize) -> Result<(), String> {
+pub(in crate::expression) fn check_length(bytes: usize) -> Result<(), String> {
     if bytes <= TEXT_LIMIT {
         return Ok(());
     }

@@ -1,7 +1,8 @@
 //! Functions on lists and maps.
 //!
-//! Departures from Terraform: a set is a sorted list here, so a function on lists takes a set as
-//! well; and an index below zero is always an error.
+//! Departure from Terraform: a set is a sorted list here, so a function on lists takes a set as well.
+
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::arguments::{self, Outcome, counted};
 use super::{Function, Surroundings, carries, conversion, examines};
@@ -67,7 +68,7 @@ pub(super) fn functions() -> Vec<Function> {
         ),
         carries(
             "element(list, index)",
-            "The element at an index, which starts over at the end of the list.",
+            "The element at an index, which starts over at the end of the list; below zero it counts from there.",
             2..=2,
             element,
         ),
@@ -111,7 +112,7 @@ pub(super) fn is_blank(value: &Value) -> bool {
 
 fn length(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     match arguments::value(arguments, 0, "the collection")? {
-        Value::String(text) => Ok(text.chars().count().into()),
+        Value::String(text) => Ok(text.graphemes(true).count().into()),
         Value::Array(list) => Ok(list.len().into()),
         Value::Object(map) => Ok(map.len().into()),
         other => Err(format!(
@@ -244,11 +245,12 @@ fn element(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     if list.is_empty() {
         return Err("the list must have an element, but it is empty; add one".to_owned());
     }
-    usize::try_from(index)
+    let index = i128::try_from(list.len()).map(|length| index.rem_euclid(length));
+    index
         .ok()
-        .and_then(|index| list.get(index % list.len()))
+        .and_then(|index| list.get(usize::try_from(index).ok()?))
         .cloned()
-        .ok_or_else(|| format!("the index must be 0 or more and fit in 64 bits, but it is {index}"))
+        .ok_or_else(|| "the list has no such element; use a smaller index".to_owned())
 }
 
 /// The only element, or null if there is none.
@@ -320,6 +322,9 @@ mod tests {
             ("lookup", json!([{"1": null}, 1, "y"]), json!(null)),
             ("element", json!([["a", "b", "c"], 4]), json!("b")),
             ("element", json!([["a", "b"], "1"]), json!("b")),
+            ("element", json!([["a", "b", "c"], -1]), json!("c")),
+            ("element", json!([["a", "b", "c"], -4]), json!("c")),
+            ("length", json!(["👨‍👩‍👧🇩🇪e\u{301}"]), json!(3)),
             ("one", json!([[]]), json!(null)),
             ("one", json!([[{"a": 1}]]), json!({"a": 1})),
             ("anytrue", json!([["true", null]]), json!(true)),
@@ -337,7 +342,6 @@ mod tests {
                 "no key \"c\", and there is no default; its keys are: a, b",
             ),
             ("element", json!([[], 0]), "it is empty"),
-            ("element", json!([["a"], -1]), "must be 0 or more"),
             (
                 "one",
                 json!([["a", "b"]]),

@@ -11,17 +11,19 @@ mod encoding;
 mod files;
 mod format;
 mod network;
-mod numbers;
+pub(super) mod numbers;
 mod patterns;
 mod sets;
 mod text;
 mod verbs;
 
+pub(super) use arguments::check_length;
+
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::value::{Object, Value, unknown};
+use crate::value::{Object, Value, pending, unknown};
 
 /// What a function may ask of its surroundings.
 pub trait Surroundings {
@@ -104,6 +106,22 @@ impl Function {
             "zipmap" | "templatefile" => known(0),
             "format" | "formatlist" => known(0) && format::inserts_unchanged(arguments),
             _ => self.passes_unknown,
+        }
+    }
+
+    /// The same for what is [pending], which may be anything: only what looks at keys and positions, and at
+    /// no element, may run.
+    pub fn passes_pending(&self, arguments: &[Value]) -> bool {
+        let is_open = |value: &Value| pending::is(value) || hides_its_structure(value);
+        let known = |position| !arguments.get(position).is_some_and(pending::in_value);
+        match self.name {
+            "keys" | "length" | "values" | "merge" | "concat" | "reverse" => {
+                !arguments.iter().any(is_open)
+            }
+            "lookup" | "element" => known(1) && !arguments.first().is_some_and(is_open),
+            "slice" => known(1) && known(2) && !arguments.first().is_some_and(is_open),
+            "zipmap" => known(0) && !arguments.get(1).is_some_and(is_open),
+            _ => false,
         }
     }
 }
@@ -210,6 +228,7 @@ mod tests {
             "element",
             "endswith",
             "file",
+            "filebase64sha256",
             "filesha256",
             "flatten",
             "floor",

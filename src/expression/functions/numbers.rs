@@ -1,8 +1,8 @@
 //! Numbers that stay whole as long as they can.
 //!
 //! Terraform computes with 512 bits; JSON numbers here are 64-bit integers or floats. Whole results
-//! beyond 64 bits are therefore refused where they would be rounded, and sums of decimals are rounded to the
-//! digits that a float is good for, so that 0.1 + 0.2 is 0.3 as it is in Terraform.
+//! beyond 64 bits are therefore refused where they would be rounded, and what is computed of decimals is rounded
+//! to the digits that a float is good for, so that 0.1 + 0.2 is 0.3 as it is in Terraform.
 
 use std::cmp::Ordering;
 
@@ -15,7 +15,7 @@ const RANGE_LIMIT: usize = 1024;
 
 /// A number, whole wherever its value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Numeric {
+pub(in crate::expression) enum Numeric {
     Whole(i128),
     /// Finite; without a fraction only beyond 128 bits.
     Decimal(f64),
@@ -23,7 +23,7 @@ pub(super) enum Numeric {
 
 impl Numeric {
     /// The number that a value is or converts to.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(in crate::expression) fn of(value: &Value) -> Option<Self> {
         match value {
             Value::Number(number) => number
                 .as_i64()
@@ -37,7 +37,7 @@ impl Numeric {
     }
 
     /// Decimal digits with an optional sign, fraction and exponent. No spaces, no `0x`, no `inf`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::expression) fn parse(text: &str) -> Option<Self> {
         let allowed = |symbol: char| symbol.is_ascii_digit() || "+-.eE".contains(symbol);
         if !text.chars().all(allowed) {
             return None;
@@ -54,7 +54,7 @@ impl Numeric {
 
     /// A whole float stands for the digits that it prints with: 1e23 is 10^23, although the float is
     /// a little less.
-    pub(super) fn from_float(float: f64) -> Option<Self> {
+    pub(in crate::expression) fn from_float(float: f64) -> Option<Self> {
         if !float.is_finite() {
             return None;
         }
@@ -65,7 +65,7 @@ impl Numeric {
         }
     }
 
-    pub(super) fn float(self) -> f64 {
+    pub(in crate::expression) fn float(self) -> f64 {
         match self {
             #[expect(clippy::cast_precision_loss, reason = "floats are for decimals only")]
             Self::Whole(whole) => whole as f64,
@@ -73,32 +73,59 @@ impl Numeric {
         }
     }
 
-    pub(super) fn compare(self, other: Self) -> Ordering {
+    pub(in crate::expression) fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Whole(a), Self::Whole(b)) => a.cmp(&b),
             (a, b) => a.float().total_cmp(&b.float()),
         }
     }
 
-    fn add(self, other: Self) -> Result<Self, String> {
-        match (self, other) {
-            (Self::Whole(a), Self::Whole(b)) => a.checked_add(b).map(Self::Whole),
-            (a, b) => Self::from_float(to_reliable_digits(a.float() + b.float())),
-        }
-        .ok_or_else(too_large)
+    pub(in crate::expression) fn add(self, other: Self) -> Result<Self, String> {
+        self.combined(other, i128::checked_add, |a, b| a + b)
     }
 
-    fn multiply(self, times: usize) -> Result<Self, String> {
-        match (self, i128::try_from(times)) {
-            (Self::Whole(whole), Ok(times)) => whole.checked_mul(times).map(Self::Whole),
-            #[expect(clippy::cast_precision_loss, reason = "at most the limit of range")]
-            (decimal, _) => Self::from_float(to_reliable_digits(decimal.float() * times as f64)),
+    pub(in crate::expression) fn subtract(self, other: Self) -> Result<Self, String> {
+        self.combined(other, i128::checked_sub, |a, b| a - b)
+    }
+
+    pub(in crate::expression) fn multiply(self, other: Self) -> Result<Self, String> {
+        self.combined(other, i128::checked_mul, |a, b| a * b)
+    }
+
+    /// The quotient by anything but zero.
+    pub(in crate::expression) fn divide(self, other: Self) -> Result<Self, String> {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) if a.checked_rem(b) == Some(0) => {
+                a.checked_div(b).map(Self::Whole).ok_or_else(too_large)
+            }
+            (a, b) => Self::of_digits(a.float() / b.float()),
         }
-        .ok_or_else(too_large)
+    }
+
+    /// What is left over by a division by anything but zero, with the sign of what is divided.
+    pub(in crate::expression) fn remainder(self, other: Self) -> Result<Self, String> {
+        self.combined(other, i128::checked_rem, |a, b| a % b)
+    }
+
+    fn combined(
+        self,
+        other: Self,
+        whole: fn(i128, i128) -> Option<i128>,
+        decimal: fn(f64, f64) -> f64,
+    ) -> Result<Self, String> {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => whole(a, b).map(Self::Whole).ok_or_else(too_large),
+            (a, b) => Self::of_digits(decimal(a.float(), b.float())),
+        }
+    }
+
+    /// The result of a computation with decimals, as far as its digits are good.
+    fn of_digits(float: f64) -> Result<Self, String> {
+        Self::from_float(to_reliable_digits(float)).ok_or_else(too_large)
     }
 
     /// The JSON number. A whole number beyond 64 bits is a float if that keeps all digits.
-    pub(super) fn value(self) -> Outcome {
+    pub(in crate::expression) fn value(self) -> Outcome {
         match self {
             Self::Whole(whole) => i64::try_from(whole)
                 .map(Value::from)
@@ -124,7 +151,7 @@ impl std::fmt::Display for Numeric {
     }
 }
 
-fn too_large() -> String {
+pub(in crate::expression) fn too_large() -> String {
     "the number has more digits than 64 bits hold; use a smaller one, or text".to_owned()
 }
 
@@ -243,7 +270,8 @@ fn range(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let mut numbers = Vec::new();
     for position in 0.. {
         // Multiplied rather than added up, so that decimals do not drift.
-        let number = start.add(step.multiply(position)?)?;
+        let times = i128::try_from(position).unwrap_or(i128::MAX);
+        let number = start.add(step.multiply(Numeric::Whole(times))?)?;
         if number.compare(limit) != start.compare(limit) {
             break;
         }

@@ -1,10 +1,10 @@
 //! Functions on text.
 //!
-//! Departures from Terraform: a character is a Unicode scalar value, not a grapheme cluster, so an
-//! emoji of several code points counts as several; and a `substr` of length 0 is empty from any
-//! offset.
+//! Departure from Terraform: a `substr` of length 0 is empty from any offset.
 
-use super::arguments::{self, Outcome, check_length};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::arguments::{self, Outcome, check_count, check_length};
 use super::{Function, Surroundings, carries, examines};
 use crate::value::Value;
 
@@ -92,6 +92,11 @@ fn join(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 fn split(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let separator = arguments::text(arguments, 0, "the separator")?;
     let text = arguments::text(arguments, 1, "the text")?;
+    let count = match separator.is_empty() {
+        true => text.chars().count(),
+        false => text.matches(&*separator).count(),
+    };
+    check_count(count)?;
     Ok(if separator.is_empty() {
         text.chars().map(String::from).collect()
     } else {
@@ -172,12 +177,12 @@ fn substr(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let back = usize::try_from(offset.saturating_neg()).unwrap_or(usize::MAX);
     let start = match usize::try_from(offset) {
         Ok(offset) => offset,
-        Err(_) if offset < 0 => text.chars().count().saturating_sub(back),
+        Err(_) if offset < 0 => text.graphemes(true).count().saturating_sub(back),
         Err(_) => usize::MAX,
     };
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     Ok(text
-        .chars()
+        .graphemes(true)
         .skip(start)
         .take(length)
         .collect::<String>()
@@ -286,6 +291,7 @@ mod tests {
     fn parts_are_counted_in_characters() {
         expect([
             ("substr", json!(["grüße", 1, 3]), json!("rüß")),
+            ("substr", json!(["a👨‍👩‍👧b", 1, 1]), json!("👨‍👩‍👧")),
             ("substr", json!(["grüße", 2, -1]), json!("üße")),
             ("substr", json!(["grüße", -2, 1]), json!("ß")),
             ("substr", json!(["grüße", -9, 2]), json!("gr")),

@@ -3,6 +3,8 @@
 //! Departure from Terraform: a float has 17 good digits, so digits that a precision asks for beyond
 //! these differ.
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::arguments::{Expected, mismatch};
 use super::numbers::Numeric;
 use super::{conversion, encoding};
@@ -56,7 +58,10 @@ impl Verb {
                 let text = conversion::text_of(value).ok_or_else(|| mistaken(Expected::Text))?;
                 // As in Terraform, a precision of 0 does not cut.
                 let length = self.precision.filter(|length| *length > 0);
-                let text: String = text.chars().take(length.unwrap_or(usize::MAX)).collect();
+                let text: String = text
+                    .graphemes(true)
+                    .take(length.unwrap_or(usize::MAX))
+                    .collect();
                 Ok(self.padded(match self.letter {
                     'q' => encoding::json(&Value::String(text)),
                     _ => text,
@@ -81,7 +86,7 @@ impl Verb {
 
     /// Pads text. Unlike numbers, text is padded with zeros on either side.
     fn padded(&self, text: String) -> String {
-        let missing = self.width.saturating_sub(text.chars().count());
+        let missing = self.width.saturating_sub(text.graphemes(true).count());
         let padding = if self.zeros { "0" } else { " " }.repeat(missing);
         if self.left {
             text + &padding

@@ -32,8 +32,30 @@ pub fn functions() -> String {
     let mut rows: Vec<(&str, String)> = known.chain(own).collect();
     rows.sort();
     text.extend(rows.into_iter().map(|(_, row)| row));
+    text.push_str(DIFFERENCES);
     text
 }
+
+/// Where the language differs from Terraform's, and why.
+const DIFFERENCES: &str = "\n\
+## Differences from Terraform\n\n\
+| where | here | why |\n|---|---|---|\n\
+| numbers | Whole numbers have up to 64 bits, and what has more is an error. What is computed of decimals is rounded to \
+15 digits, so `0.1 + 0.2` is `0.3`. | Terraform has 512 bits, but AWS takes JSON numbers. |\n\
+| `condition ? a : b` | The value keeps the type of its arm: `true ? 1 : \"a\"` is `1`, and not `\"1\"`. | Nothing has a \
+type before it is evaluated. A map of text makes text of it anyway. |\n\
+| sets | A set is a sorted list: it can be indexed, and functions on lists take it. | JSON has no sets. |\n\
+| `yamldecode` | An unquoted date stays the text that is written, `0b11` and `0X1F` are numbers, a key that stands twice \
+is an error, and a merge key may name several maps. | Terraform makes `2012-10-17T00:00:00Z` of the version of a policy. |\n\
+| `tolist`, `toset`, `tomap` of maps | A value is made of one type with its namesakes in the other maps, and not with all. \
+| A key that is absent may be optional. |\n\
+| `regex`, `regexall`, `replace` | Octal escapes, and two groups of one name, are errors. | They are mistakes mostly. |\n\
+| `format` | Digits beyond the 17th differ. | A float has no more. |\n\
+| `substr` | A length of 0 gives empty text from any offset. | Terraform refuses some. |\n\
+| `cidrsubnet` | Numbers below zero and addresses with leading zeros are errors. | Terraform makes another range of them. |\n\
+| size | One value may take 5,000,000 steps: an expression, or a value or 64 bytes of text that it makes. Text has up to 16 MiB, \
+a list that is made of text up to 1,000,000 elements, and `range` gives up to 1,024 numbers. All locals together may take \
+10,000,000 steps. | A line of a spec must not take all memory. |\n";
 
 fn row(function: &Function) -> (&str, String) {
     let signature = function.signature.replace(") or ", ")` or `");
