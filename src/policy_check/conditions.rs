@@ -90,7 +90,7 @@ impl Checker<'_> {
             match Operator::parse(text) {
                 Some(operator) => self.check_keys(operator, keys, &path),
                 None if unknown::in_text(text) => {}
-                None => self.report(
+                None => self.report_to_iam(
                     &path,
                     &format!("`{text}` is no condition operator"),
                     "AWS refuses policies that compare in a way it does not know",
@@ -117,7 +117,7 @@ impl Checker<'_> {
 
     fn check_key(&mut self, operator: Operator, key: &str, path: &Path) {
         if !key.contains(':') {
-            self.report(
+            self.report_to_iam(
                 path,
                 &format!("`{key}` is no condition key"),
                 "AWS takes `<service>:<name>`",
@@ -128,16 +128,16 @@ impl Checker<'_> {
         {
             let message =
                 format!("there is no condition key `{key}`, so the statement never applies");
-            self.report(path, &message, &unknown.why, &unknown.help);
+            self.warn(path, &message, &unknown.why, &unknown.help);
         } else if SETS.contains(&key.to_ascii_lowercase().as_str())
             && !operator.is_of_set
             && operator.name != "Null"
         {
-            self.report(
+            self.warn(
                 path,
                 &format!("`{key}` has several values"),
                 &format!(
-                    "`{}` compares one, and DynamoDB wants `ForAllValues` here",
+                    "`{}` compares one, and DynamoDB is asked about all of them",
                     operator.name
                 ),
                 &format!("write `ForAllValues:{}`", operator.name),
@@ -163,7 +163,7 @@ impl Checker<'_> {
             _ => return,
         };
         if !fits {
-            self.report(
+            self.warn(
                 path,
                 &format!("`{value}` cannot be compared by `{}`", operator.name),
                 &format!("it takes {wanted}"),

@@ -2,13 +2,16 @@
 //!
 //! IAM takes many a policy without a word that then grants nothing: a variable that does not exist, a
 //! condition on a key that no request carries. Every kind that holds a policy asks here, so such
-//! mistakes are found where they are written. Only what is certain is an error, since there is no way
-//! around one; what is only doubtful is a warning.
+//! mistakes are found where they are written. An error is what AWS refuses (IAM user guide, "Grammar of the IAM
+//! JSON policy language" and the pages on its elements; other services check less); all else is a warning, as
+//! policies that exist must be written as they are.
 
+mod actions;
 mod conditions;
 mod grants;
 mod keys;
 mod principals;
+mod services;
 mod variables;
 
 #[cfg(test)]
@@ -47,10 +50,10 @@ pub fn check(document: &PolicyDocument, holder: Holder, path: &Path, findings: &
         findings,
     };
     if document.statements().is_empty() {
-        checker.report(
+        checker.warn(
             &path.key("Statement"),
             "the policy has no statement",
-            "AWS takes policies with at least one",
+            "it allows nothing and denies nothing",
             "add a statement, or leave the policy away",
         );
     }
@@ -72,8 +75,22 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
+    /// What AWS refuses.
     fn report(&mut self, path: &Path, message: &str, why: &str, help: &str) {
         self.findings.add(&path.to_string(), message, why, help);
+    }
+
+    /// What AWS takes, and what its author hardly means.
+    fn warn(&mut self, path: &Path, message: &str, why: &str, help: &str) {
+        self.findings.warn(&path.to_string(), message, why, help);
+    }
+
+    /// What IAM refuses, and other services may take.
+    fn report_to_iam(&mut self, path: &Path, message: &str, why: &str, help: &str) {
+        match self.holder.is_iam() {
+            true => self.report(path, message, why, help),
+            false => self.warn(path, message, why, help),
+        }
     }
 
     fn check_sids(&mut self, document: &PolicyDocument, path: &Path) {
@@ -95,10 +112,10 @@ impl Checker<'_> {
                 );
             }
             if !seen.insert(sid) {
-                self.report(
+                self.warn(
                     &path,
                     &format!("two statements are called `{sid}`"),
-                    "a `Sid` is unique in its policy",
+                    "a `Sid` is unique in its policy, and IAM may refuse to write it",
                     "give each its own, or leave both away",
                 );
             }
@@ -186,10 +203,10 @@ impl Checker<'_> {
                 "AWS wants to know who is allowed or denied",
                 "add one, such as `Principal: { Service: lambda.amazonaws.com }`",
             ),
-            (_, _, Some((key, value))) if is_empty(value) => self.report(
+            (_, _, Some((key, value))) if is_empty(value) => self.warn(
                 &path.key(key),
                 &format!("`{key}` is empty"),
-                "AWS takes at least one",
+                "the statement is about nothing",
                 "name one, or take the statement away",
             ),
             _ => {}
@@ -201,7 +218,7 @@ impl Checker<'_> {
             return;
         }
         if action.matches(':').count() != 1 || action.contains(char::is_whitespace) {
-            self.report(
+            self.report_to_iam(
                 path,
                 &format!("`{action}` is no action"),
                 "AWS takes `<service>:<name>`, with one colon",
@@ -214,6 +231,8 @@ impl Checker<'_> {
                 "it says who may take on the role, so AWS takes actions of `sts` alone",
                 "write `sts:AssumeRole` here, and what the role may do in `inline_policies`",
             );
+        } else if let Some(unknown) = actions::unknown(action) {
+            self.warn(path, &unknown.message, &unknown.why, &unknown.help);
         }
     }
 

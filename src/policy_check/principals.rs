@@ -1,6 +1,6 @@
 //! Who a statement is about.
 
-use super::{Checker, is_empty, texts};
+use super::{Checker, is_empty, services, texts};
 use crate::diagnostic::suggestion;
 use crate::value::{Path, Value, unknown};
 
@@ -14,17 +14,17 @@ impl Checker<'_> {
         for (kind, names) in kinds {
             let path = path.key(kind);
             if !KINDS.contains(&kind.as_str()) {
-                self.report(
+                self.report_to_iam(
                     &path,
                     &format!("`{kind}` is no kind of principal"),
                     "AWS knows accounts, users and roles, services, and identity providers",
                     &suggestion(kind, KINDS).unwrap_or_default(),
                 );
             } else if is_empty(names) {
-                self.report(
+                self.warn(
                     &path,
                     &format!("`{kind}` is empty"),
-                    "AWS takes at least one",
+                    "the statement is about nobody",
                     "name one",
                 );
             }
@@ -49,14 +49,14 @@ impl Checker<'_> {
             return;
         }
         if !name.starts_with("arn:") {
-            self.report(
+            self.report_to_iam(
                 path,
                 &format!("`{name}` is no principal"),
                 "AWS takes account ids, ARNs of users and roles, and `*`",
                 "refer to the role, such as `${iam.role.<name>.arn}`; services stand under `Service`",
             );
         } else if name.contains('*') {
-            self.report(
+            self.report_to_iam(
                 path,
                 &format!("`{name}` is a pattern"),
                 "AWS takes whole names as principals, or `*` alone",
@@ -67,11 +67,18 @@ impl Checker<'_> {
 
     fn check_service(&mut self, name: &str, path: &Path) {
         if name != "*" && !name.contains('.') {
-            self.report(
+            self.report_to_iam(
                 path,
                 &format!("`{name}` is no service"),
                 "services are named by their hosts",
                 &format!("write `{name}.amazonaws.com`"),
+            );
+        } else if let Some(meant) = services::misspelt(name) {
+            self.warn(
+                path,
+                &format!("there may be no service `{name}`"),
+                "IAM refuses a trust policy with a service that it does not know, and other policies never match",
+                &format!("did you mean `{meant}`?"),
             );
         }
     }

@@ -14,21 +14,21 @@ impl Checker<'_> {
                 continue;
             }
             if !self.knows_variables {
-                self.report(
+                self.warn(
                     path,
                     &format!("`${{{variable}}}` is taken literally"),
                     "a policy of version 2008-10-17 knows no variables, so this never matches",
                     "leave `Version` away: it is then 2012-10-17",
                 );
             } else if !name.contains(':') {
-                self.report(
+                self.warn(
                     path,
                     &message,
                     "variables are condition keys (`<service>:<name>`), so this never matches",
                     "for a variable of AWS write `$${aws:username}`; for one of a spec `${var.<name>}`",
                 );
             } else if let Some(unknown) = keys::unknown(name) {
-                self.report(path, &message, &unknown.why, &unknown.help);
+                self.warn(path, &message, &unknown.why, &unknown.help);
             }
         }
     }

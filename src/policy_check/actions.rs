@@ -1,0 +1,164 @@
+//! Actions that do not exist, which IAM takes without a word.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::diagnostic::did_you_mean;
+
+/// The actions of each service, read when the first policy is checked. Services add actions all the time.
+static SERVICES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("actions.txt").lines();
+    let services = lines.filter(|line| !line.starts_with('#'));
+    services.filter_map(|line| line.split_once(' ')).collect()
+});
+
+/// An action that this version does not know.
+pub(super) struct Unknown {
+    pub message: String,
+    pub why: String,
+    pub help: String,
+}
+
+/// The services that have actions, by the names before the colon.
+pub(super) fn services() -> impl Iterator<Item = &'static str> {
+    SERVICES.keys().copied()
+}
+
+/// Something about `<service>:<name>`, where no action is called so, or none fits its wildcards.
+pub(super) fn unknown(action: &str) -> Option<Unknown> {
+    let (service, name) = action.split_once(':')?;
+    let is_pattern = |text: &str| text.contains(['*', '?']);
+    if is_pattern(service) {
+        return None;
+    }
+    let Some(actions) = SERVICES.get(service.to_ascii_lowercase().as_str()) else {
+        return Some(no_service(service, name));
+    };
+    let mut actions = actions.split(' ');
+    if is_pattern(name) {
+        return (!actions.any(|action| fits(name, action))).then(|| Unknown {
+            message: format!("`{action}` fits no action"),
+            why: format!("no action of `{service}` that this version knows has such a name"),
+            help: String::new(),
+        });
+    }
+    let is_known = actions
+        .clone()
+        .any(|known| known.eq_ignore_ascii_case(name));
+    (!is_known).then(|| Unknown {
+        message: format!("there may be no action `{action}`"),
+        why: format!(
+            "`{service}` has none of this name that this version knows, and AWS takes any"
+        ),
+        help: meant(did_you_mean(name, actions).map(|meant| format!("{service}:{meant}"))),
+    })
+}
+
+fn no_service(service: &str, name: &str) -> Unknown {
+    Unknown {
+        message: format!("there may be no service `{service}`"),
+        why: "no action that this version knows begins with it, and AWS takes any".to_owned(),
+        help: meant(did_you_mean(service, services()).map(|meant| format!("{meant}:{name}"))),
+    }
+}
+
+fn meant(action: Option<String>) -> String {
+    action.map_or_else(String::new, |action| format!("did you mean `{action}`?"))
+}
+
+/// Whether a name fits a pattern in which `*` stands for any text and `?` for a character, in any case.
+fn fits(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
+    let (mut at, mut next) = (0, 0);
+    // Behind the last `*`, and where in the name what it stands for ends so far.
+    let mut star = None;
+    while at < name.len() {
+        match pattern.get(next) {
+            Some(b'*') => {
+                next += 1;
+                star = Some((next, at));
+            }
+            Some(one) if *one == b'?' || one.eq_ignore_ascii_case(&name[at]) => {
+                next += 1;
+                at += 1;
+            }
+            _ => {
+                let Some((behind, end)) = star else {
+                    return false;
+                };
+                star = Some((behind, end + 1));
+                (next, at) = (behind, end + 1);
+            }
+        }
+    }
+    pattern[next..].iter().all(|one| *one == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(action: &str) -> Option<(String, String)> {
+        unknown(action).map(|unknown| (unknown.message, unknown.help))
+    }
+
+    #[test]
+    fn what_exists_is_known_in_any_case() {
+        for action in [
+            "dynamodb:Query",
+            "DYNAMODB:query",
+            "dynamodb:Get*",
+            "dynamodb:*Item",
+            "s3:*",
+            "s3:?etObject",
+            "sts:AssumeRole",
+            "execute-api:Invoke",
+            "lambda:InvokeFunctionUrl",
+            "logs:PutLogEvents",
+            "*:Get",
+            "cognito-idp:Admin*",
+            "s3:GetBucket*Configuration",
+        ] {
+            assert_eq!(said(action), None, "{action}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_exist_says_what_may_be_meant() {
+        for (action, message, help) in [
+            (
+                "sts:AssumRole",
+                "there may be no action `sts:AssumRole`",
+                "did you mean `sts:AssumeRole`?",
+            ),
+            (
+                "dynamodb:Qeury",
+                "there may be no action `dynamodb:Qeury`",
+                "did you mean `dynamodb:Query`?",
+            ),
+            (
+                "dynamdb:Query",
+                "there may be no service `dynamdb`",
+                "did you mean `dynamodb:Query`?",
+            ),
+            ("dynamodb:Gett*", "`dynamodb:Gett*` fits no action", ""),
+            ("s3:?etObjekt", "`s3:?etObjekt` fits no action", ""),
+        ] {
+            assert_eq!(
+                said(action),
+                Some((message.to_owned(), help.to_owned())),
+                "{action}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_list_is_whole() {
+        assert!(SERVICES.len() > 400, "{}", SERVICES.len());
+        let count: usize = SERVICES
+            .values()
+            .map(|actions| actions.split(' ').count())
+            .sum();
+        assert!(count > 20_000, "{count}");
+    }
+}
