@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::node::{Content, Entry, Node};
 use super::spelling::{self, refuse_changed};
-use super::{meta, yaml};
+use super::{meta, terraform, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use crate::files::read_up_to;
 use crate::kind::AnyKind;
@@ -342,9 +342,10 @@ fn unknown_section(section: &Entry) -> Diagnostic {
     );
     Diagnostic::new(format!("unknown section `{}`", section.key))
         .at(section.key_span, "no kind of resource is called this")
-        .help(match meant {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => {
+        .help(match (terraform::section(&section.key), meant) {
+            (Some(help), _) => help,
+            (None, Some(meant)) => format!("did you mean `{meant}`?"),
+            (None, None) => {
                 "a section is `variables`, `locals`, `outputs`, `existing`, or a kind: `diatonic reference \
                      kinds` tells which there are"
                     .to_owned()

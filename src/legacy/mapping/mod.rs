@@ -3,6 +3,7 @@
 
 mod pair;
 mod table;
+mod translation;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 use super::state::Attributes;
 
 pub use pair::{Pair, Said, Siblings, Sides, TAGS};
+pub use translation::{field_of, kind_of};
 
 /// What an instance of one of Terraform's types is to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -379,6 +379,11 @@ impl Pair {
         }
     }
 
+    /// The names on the way to the field, with `<name>` for what an attribute says.
+    pub(super) fn field_words(&self) -> String {
+        self.field.replace('{', "<").replace('}', ">")
+    }
+
     #[cfg(test)]
     pub(super) fn example_field(&self) -> Path {
         let keys = self.field.split('.').map(|key| match key.contains('{') {
