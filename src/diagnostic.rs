@@ -222,6 +222,12 @@ impl Diagnostics {
         self.all.is_empty()
     }
 
+    /// Whether anything of it stops a run.
+    pub fn has_errors(&self) -> bool {
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        self.0.iter().any(is_error)
+    }
+
     pub fn len(&self) -> usize {
         self.all.len()
     }

@@ -15,6 +15,7 @@ mod pacing;
 mod passing;
 mod reach;
 mod refusal;
+pub mod regions;
 mod services;
 pub mod tags;
 mod templates;

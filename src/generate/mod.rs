@@ -10,6 +10,8 @@ mod fold;
 mod known;
 mod locals;
 mod names;
+#[cfg(test)]
+mod odd;
 mod secrets;
 mod shared_secrets;
 mod template;

@@ -12,10 +12,10 @@ use crate::graph;
 use crate::kinds;
 use crate::spec::{Options, Stack, compile_in_memory};
 
-const ENVIRONMENT: &str = "{ account: \"123456789012\", region: us-east-2, project: shop, \
+pub(super) const ENVIRONMENT: &str = "{ account: \"123456789012\", region: us-east-2, project: shop, \
                            tags: { Project: shop } }";
 
-fn compiled(specs: &str) -> Stack {
+pub(super) fn compiled(specs: &str) -> Stack {
     let options = Options {
         environment: "dev".to_owned(),
         ..Options::default()
@@ -27,7 +27,7 @@ fn compiled(specs: &str) -> Stack {
     }
 }
 
-async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject {
+pub(super) async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject {
     let kind = kinds::find(kind).unwrap();
     let spec = kind.prepare(spec, &workspace()).await.unwrap();
     let place = Place::new("123456789012", "us-east-2");
@@ -51,7 +51,7 @@ async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject {
     subject
 }
 
-fn workspace() -> Workspace {
+pub(super) fn workspace() -> Workspace {
     Workspace::new(PathBuf::new())
 }
 

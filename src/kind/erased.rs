@@ -74,14 +74,21 @@ pub trait AnyKind: Send + Sync {
     /// The sentence of the field that does not fit.
     fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String>;
 
-    /// Everything that AWS would refuse in a spec, wherever the object lives.
+    /// Everything that AWS would refuse in a spec, wherever the object lives, and what it takes and its
+    /// owner hardly means.
     fn check(&self, spec: &Value) -> Vec<Finding>;
+
+    /// The same of a spec that fits the schema: the rules of [`Kind::check`].
+    fn check_rules(&self, spec: &Value) -> Vec<Finding>;
 
     /// What AWS would refuse in a valid spec because of where the object is to live.
     fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding>;
 
     /// See [`Kind::consequences`].
     fn consequences(&self, spec: &Value, live: &Value) -> Vec<Consequence>;
+
+    /// See [`Kind::lets_in`]. Nothing for a spec that is not valid.
+    fn lets_in(&self, spec: &Value, service: &str, qualifier: Option<&str>) -> Option<bool>;
 
     /// The files that a valid spec names in the project's folder and that are not there.
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
@@ -266,10 +273,14 @@ impl<K: Kind> AnyKind for Typed<K> {
     }
 
     fn check(&self, spec: &Value) -> Vec<Finding> {
-        let findings = schema::check(&self.schema, spec);
-        if !findings.is_empty() {
-            return findings;
+        let mut findings = schema::check(&self.schema, spec);
+        if !schema::has_errors(&findings) {
+            findings.extend(self.check_rules(spec));
         }
+        findings
+    }
+
+    fn check_rules(&self, spec: &Value) -> Vec<Finding> {
         match filled::<K>(spec) {
             Ok(kind) => {
                 let tags = tags::of(spec);
@@ -295,6 +306,10 @@ impl<K: Kind> AnyKind for Typed<K> {
             spec.consequences(&live, &mut consequences);
         }
         consequences.into_inner()
+    }
+
+    fn lets_in(&self, spec: &Value, service: &str, qualifier: Option<&str>) -> Option<bool> {
+        filled::<K>(spec).ok()?.lets_in(service, qualifier)
     }
 
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding> {

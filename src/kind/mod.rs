@@ -32,20 +32,30 @@ pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 /// Where an object lives, as far as its ARN needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// `aws`, `aws-cn` or `aws-us-gov`.
+    /// `aws`, `aws-cn`, `aws-us-gov` and so on.
     pub partition: &'static str,
     pub account: String,
     pub region: String,
 }
 
+/// What the regions of a partition start with, for all but AWS's first.
+const PARTITIONS: &[(&str, &str)] = &[
+    ("cn-", "aws-cn"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("eusc-", "aws-eusc"),
+    ("us-gov-", "aws-us-gov"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("us-isof-", "aws-iso-f"),
+];
+
 impl Place {
     /// A place in the partition that its region belongs to.
     pub fn new(account: &str, region: &str) -> Self {
-        let partition = match region {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        };
+        let partition = PARTITIONS
+            .iter()
+            .find(|(start, _)| region.starts_with(start))
+            .map_or("aws", |(_, partition)| *partition);
         Self {
             partition,
             account: account.to_owned(),
@@ -155,6 +165,11 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// says it.
     fn consequences(&self, _live: &Self, _consequences: &mut Consequences) {}
 
+    /// Whether a service may call this, or what `qualifier` names of it; nothing for what is not called.
+    fn lets_in(&self, _service: &str, _qualifier: Option<&str>) -> Option<bool> {
+        None
+    }
+
     /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
     fn check_files(&self, _root: &std::path::Path, _findings: &mut Findings) {}
 
@@ -251,7 +266,8 @@ impl Findings {
         self.push(Severity::Warning, path, message, why, help);
     }
 
-    fn push(&mut self, severity: Severity, path: &str, message: &str, why: &str, help: &str) {
+    /// The same where its severity is known at run time alone.
+    pub fn push(&mut self, severity: Severity, path: &str, message: &str, why: &str, help: &str) {
         self.0.push(Finding {
             severity,
             path: Path::parse(path).unwrap_or_default(),

@@ -1,8 +1,15 @@
 //! What fields of specs are made with: defaults, and texts that may be absent.
 
+use std::collections::BTreeSet;
+
 /// Whether a field holds what it holds when nobody writes it, and so need not be shown.
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// Whether a list that may be absent names nothing, where AWS takes an empty one for none.
+pub(super) fn says_nothing<T>(list: &Option<BTreeSet<T>>) -> bool {
+    list.as_ref().is_none_or(BTreeSet::is_empty)
 }
 
 /// The default of a field that is on unless it is turned off.

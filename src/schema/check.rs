@@ -1,7 +1,7 @@
 //! Holds a value against a schema and reports everything that does not fit, not only the first.
 
 use super::{Additional, Schema, words};
-use crate::diagnostic::{Severity, did_you_mean, listed, listed_or, suggestion};
+use crate::diagnostic::{Severity, did_you_mean, joined, listed, listed_or, suggestion};
 use crate::value::{Object, Path, Value, auto, pending, unknown};
 
 /// Something that does not fit.
@@ -20,6 +20,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it stops a run.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// An error in the value at a path.
     pub fn error(path: Path, message: impl Into<String>, why: impl Into<String>) -> Self {
         Self {
@@ -31,6 +36,11 @@ impl Finding {
             help: None,
         }
     }
+}
+
+/// Whether anything of what was found stops a run.
+pub fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(Finding::is_error)
 }
 
 /// Where a value comes from, which decides how errors speak of it.
@@ -57,6 +67,7 @@ pub struct Check<'a> {
     origin: &'a dyn Fn(&Path) -> Origin,
     spelling: &'a dyn Fn(&Path) -> Option<String>,
     beside: &'a [&'a str],
+    foreign: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl<'a> Check<'a> {
@@ -66,6 +77,7 @@ impl<'a> Check<'a> {
             origin: &|_| Origin::Written,
             spelling: &|_| None,
             beside: &[],
+            foreign: &|_| None,
         }
     }
 
@@ -84,6 +96,12 @@ impl<'a> Check<'a> {
     /// Names keys that may stand beside those of the schema, and that somebody else reads.
     pub fn beside(mut self, keys: &'a [&'a str]) -> Self {
         self.beside = keys;
+        self
+    }
+
+    /// Says what to write for a key that is the word of another tool.
+    pub fn foreign(mut self, help: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        self.foreign = help;
         self
     }
 
@@ -109,6 +127,7 @@ pub(super) struct Checker<'a> {
     origin: &'a dyn Fn(&Path) -> Origin,
     spelling: &'a dyn Fn(&Path) -> Option<String>,
     beside: &'a [&'a str],
+    foreign: &'a dyn Fn(&str) -> Option<String>,
     findings: Vec<Finding>,
 }
 
@@ -135,6 +154,7 @@ impl<'a> Checker<'a> {
             origin: check.origin,
             spelling: check.spelling,
             beside: check.beside,
+            foreign: check.foreign,
             findings: Vec::new(),
         }
     }
@@ -155,6 +175,11 @@ impl<'a> Checker<'a> {
             Value::Object(object) => self.check_object(schema, object, path),
             Value::Null | Value::Bool(_) => {}
         }
+    }
+
+    /// How much was found so far.
+    pub(super) fn count(&self) -> usize {
+        self.findings.len()
     }
 
     /// The forms that a value may have, those within forms included.
@@ -181,6 +206,18 @@ impl<'a> Checker<'a> {
         why: impl Into<String>,
         help: Help,
     ) {
+        self.report_as(Severity::Error, path, value, message, why, help);
+    }
+
+    pub(super) fn report_as(
+        &mut self,
+        severity: Severity,
+        path: &Path,
+        value: &Value,
+        message: impl Into<String>,
+        why: impl Into<String>,
+        help: Help,
+    ) {
         let mut why = why.into();
         let origin = (self.origin)(path);
         if origin == Origin::Computed
@@ -189,7 +226,7 @@ impl<'a> Checker<'a> {
             why.push_str(&format!(" (its value is {shown})"));
         }
         self.findings.push(Finding {
-            severity: Severity::Error,
+            severity,
             path: path.clone(),
             about_key: false,
             message: message.into(),
@@ -208,12 +245,40 @@ impl<'a> Checker<'a> {
             || expected.contains(&actual)
             || (actual == "integer" && expected.contains(&"number"));
         if !fits {
-            self.report_type(&expected, value, path);
+            let part = self.part_that_fits(schema, value);
+            self.report_type(&expected, value, part, path);
         }
         fits
     }
 
-    fn report_type(&mut self, expected: &[&str], value: &Value, path: &Path) {
+    /// What to write in the place of a reference to something as a whole: the one part that its field is
+    /// about, by its documentation or by its form.
+    fn part_that_fits(&self, schema: &Schema, value: &Value) -> Option<String> {
+        let parts = value.as_object()?;
+        let about = schema.description.as_deref()?.to_lowercase();
+        let named = |part: &&String| {
+            let rest = about.strip_prefix(part.as_str());
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        };
+        let fits = |part: &&String| {
+            let text = parts.get(part.as_str()).and_then(Value::as_str);
+            schema.pattern.is_some() && text.is_some_and(|text| self.fits_text(schema, text))
+        };
+        let part = parts
+            .keys()
+            .find(named)
+            .or_else(|| parts.keys().find(fits))?;
+        Some(format!("add `.{part}`: this asks for the {part} of it"))
+    }
+
+    /// `instead` is what to write in its place, where that is known.
+    fn report_type(
+        &mut self,
+        expected: &[&str],
+        value: &Value,
+        instead: Option<String>,
+        path: &Path,
+    ) {
         let wanted = words::wanted(expected);
         if unknown::in_value(value) && !pending::in_value(value) {
             return self.report(
@@ -232,7 +297,10 @@ impl<'a> Checker<'a> {
             value,
             format!("wrong type{}", words::of(path)),
             format!("this is {}, and {wanted} is expected", words::found(value)),
-            words::conversion(expected, value, (self.spelling)(path)),
+            match instead {
+                Some(instead) => Help::always(Some(instead)),
+                None => words::conversion(expected, value, (self.spelling)(path)),
+            },
         );
     }
 
@@ -256,7 +324,12 @@ impl<'a> Checker<'a> {
                 // A field that is null is a field left out.
                 (Some(_), _) if value.is_null() && !schema.required.contains(key) => {}
                 (Some(property), _) => self.check(property, value, &mut inner),
-                (None, Some(Additional::Each(each))) => self.check(each, value, &mut inner),
+                (None, Some(Additional::Each(each))) => {
+                    if !schema.properties.is_empty() && !unknown::in_text(key) {
+                        self.warn_of_key(schema, key, inner.clone());
+                    }
+                    self.check(each, value, &mut inner);
+                }
                 (None, Some(Additional::Allowed(false))) => {
                     unknown_keys.push(key.as_str());
                     self.report_unknown_key(schema, key, inner);
@@ -279,8 +352,11 @@ impl<'a> Checker<'a> {
         };
         let fields = schema.properties.keys().map(String::as_str);
         // Only the fields are listed where nothing is close.
-        let help = did_you_mean(key, fields.clone().chain(beside.iter().copied()))
-            .map(|meant| format!("did you mean `{meant}`?"))
+        let help = (self.foreign)(key)
+            .or_else(|| {
+                let meant = did_you_mean(key, fields.clone().chain(beside.iter().copied()))?;
+                Some(format!("did you mean `{meant}`?"))
+            })
             .or_else(|| suggestion(key, fields));
         self.findings.push(Finding {
             severity: Severity::Error,
@@ -288,6 +364,19 @@ impl<'a> Checker<'a> {
             message: format!("unknown key `{key}`"),
             why: "there is no such field here".to_owned(),
             help,
+            path,
+        });
+    }
+
+    /// A key that is none of the known ones of a map, where AWS may have added it since.
+    fn warn_of_key(&mut self, schema: &Schema, key: &str, path: Path) {
+        let fields = schema.properties.keys().map(String::as_str);
+        self.findings.push(Finding {
+            severity: Severity::Warning,
+            about_key: true,
+            message: format!("unknown key `{key}`"),
+            why: "AWS may refuse it: this version does not know it".to_owned(),
+            help: suggestion(key, fields),
             path,
         });
     }
@@ -339,7 +428,12 @@ impl<'a> Checker<'a> {
             && !constants.is_empty()
             && !unknown::in_text(text)
         {
-            self.check_allowed(&constants, value, path);
+            match choices.iter().find(|choice| choice.is_free_text()) {
+                Some(free) => self.check_open(&constants, free, text, path),
+                None => {
+                    self.check_allowed(&constants, value, path);
+                }
+            }
             return;
         }
         let fitting: Vec<&&Schema> = choices
@@ -355,7 +449,7 @@ impl<'a> Checker<'a> {
                     .iter()
                     .flat_map(|choice| choice.type_names())
                     .collect();
-                self.report_type(&expected, value, path);
+                self.report_type(&expected, value, form_for(choices, value), path);
             }
             _ => {}
         }
@@ -389,6 +483,15 @@ impl<'a> Checker<'a> {
 /// Whether a value stands for one that nobody knows.
 fn fits_everywhere(value: &Value) -> bool {
     auto::accepts_any(value) || pending::is(value)
+}
+
+/// How to say what a text says, where a map is expected whose key tells what it is: `{ zip: api.zip }`.
+fn form_for(choices: &[&Schema], value: &Value) -> Option<String> {
+    let text = value.as_str().filter(|text| !unknown::in_text(text))?;
+    let forms = choices.iter().filter(|choice| choice.required.len() == 1);
+    let forms = forms.flat_map(|choice| &choice.required);
+    let forms: Vec<String> = forms.map(|tag| format!("`{{ {tag}: {text} }}`")).collect();
+    (!forms.is_empty()).then(|| format!("say what it is: {}", joined(&forms, "or")))
 }
 
 fn could_be(choice: &Schema, value: &Value) -> bool {

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::check::{Checker, Help};
 use super::{Schema, words};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Severity, did_you_mean};
 use crate::value::{Path, Value, unknown};
 
 impl Checker<'_> {
@@ -49,6 +49,12 @@ impl Checker<'_> {
         } else {
             self.check_pattern(schema, text, path);
         }
+    }
+
+    /// Whether a text that is known breaks no limit.
+    pub(super) fn fits_text(&self, schema: &Schema, text: &str) -> bool {
+        let pattern = schema.pattern.as_deref().and_then(compiled);
+        !unknown::in_text(text) && pattern.is_none_or(|pattern| pattern.is_match(text))
     }
 
     fn check_pattern(&mut self, schema: &Schema, text: &str, path: &Path) {
@@ -107,6 +113,33 @@ impl Checker<'_> {
             self.report(path, value, message, why, Help::always(Some(help)));
         }
         false
+    }
+
+    /// Warns of a text that has the form it must have and is none of those that are known: AWS may have
+    /// added it since.
+    pub(super) fn check_open(&mut self, known: &[&Value], free: &Schema, text: &str, path: &Path) {
+        let value = &Value::from(text);
+        let found = self.count();
+        if known.contains(&value) {
+            return;
+        }
+        self.check_text(free, text, path);
+        if self.count() > found {
+            return;
+        }
+        let list = words::any_of(known);
+        let help = match closest(known, value) {
+            Some(closest) => format!("{closest}\nthis version knows {list}"),
+            None => format!("this version knows {list}"),
+        };
+        self.report_as(
+            Severity::Warning,
+            path,
+            value,
+            format!("unknown word for `{path}`"),
+            "AWS refuses it unless it has added it since",
+            Help::always(Some(help)),
+        );
     }
 
     pub(super) fn check_number(

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::value::{Path, Segment, Value};
 
-pub use check::{Check, Finding, Origin, check};
+pub use check::{Check, Finding, Origin, check, has_errors};
 
 /// A JSON Schema, as far as `schemars` writes and we read it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -48,8 +48,28 @@ pub struct Schema {
     max_items: Option<usize>,
     min_properties: Option<usize>,
     max_properties: Option<usize>,
+    /// `x-called-by`: the service that calls the function which is named here, such as
+    /// `apigateway.amazonaws.com`. Where a field `credentials` beside it names a role, that calls it.
+    #[serde(rename = "x-called-by")]
+    called_by: Option<String>,
     #[serde(flatten)]
     facts: FieldFacts,
+}
+
+/// The schema of text of which a list says what is known, and which may be another: AWS adds words, so one
+/// that is not in the list is a warning.
+pub fn open(mut known: schemars::Schema) -> schemars::Schema {
+    let description = known.remove("description");
+    let mut open = schemars::json_schema!({ "anyOf": [known, { "type": "string" }] });
+    if let Some(description) = description {
+        open.insert("description".to_owned(), description);
+    }
+    open
+}
+
+/// The forms of text of which some words are known, for the keyword `anyOf` of a field. See [`open`].
+pub fn known_words(words: &[&str]) -> Value {
+    serde_json::json!([{ "type": "string", "enum": words }, { "type": "string" }])
 }
 
 /// What the engine must know of a field, from the `x-` keywords on it or on what it stands in.
@@ -115,6 +135,12 @@ impl Schema {
             .into_generator()
             .into_root_schema_for::<T>()
             .to_value()
+    }
+
+    /// Whether it is text that is none of a list.
+    fn is_free_text(&self) -> bool {
+        let lists_words = !self.allowed.is_empty() || self.constant.is_some();
+        self.type_names() == ["string"] && !lists_words
     }
 
     /// The facts of a field: its own, and those of everything it stands in.
@@ -245,6 +271,22 @@ impl Schema {
         let each = matches!(self.additional_properties, Some(Additional::Each(_)));
         let choices = !self.one_of.is_empty() || !self.any_of.is_empty();
         !self.properties.is_empty() || self.items.is_some() || each || choices
+    }
+
+    /// The service that calls the function which is named at `path` of a spec, if one does so by itself.
+    pub fn caller_of(&self, path: &Path, spec: &Value) -> Option<&str> {
+        let schemas = self.at(path.segments());
+        let service = schemas.iter().find_map(|schema| {
+            schema
+                .called_by
+                .as_deref()
+                .or(self.resolve(schema).called_by.as_deref())
+        })?;
+        let mut role = path.clone();
+        role.pop();
+        let role = role.key("credentials");
+        let has_role = role.of(spec).is_some_and(|role| !role.is_null());
+        (!has_role).then_some(service)
     }
 
     /// Whether what stands at `path` is a field of a struct, and no entry of a map.

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::Address;
+use super::arns::{self, Call};
 use super::findings_to_diagnostics;
 use super::meta;
 use super::node::Node;
 use super::resource_scope::{Instance, ResourceScope};
 use super::stack::{Evaluation, NamedAddress, Resource, Stack};
+use super::terraform;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
-use crate::schema::{Check, Finding, Origin};
+use crate::schema::{Check, Finding, Origin, has_errors};
 use crate::value::{Path, Segment, Value, pending, unknown};
 
 /// Checks the locals, the resources and the outputs.
@@ -25,10 +27,13 @@ pub(super) fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
             check_mentions(stack, for_each, false, diagnostics);
         }
     }
+    let mut calls = Vec::new();
     for resource in stack.resources.values() {
         check_depends_on(stack, resource, diagnostics);
-        check_resource(stack, resource, diagnostics);
+        let found = check_resource(stack, resource, diagnostics);
+        calls.extend(found.into_iter().map(|call| (resource, call)));
     }
+    arns::check_calls(stack, &calls, diagnostics);
     if let Err(found) = stack.outputs(&stack.resources) {
         diagnostics.extend(found);
     }
@@ -60,7 +65,8 @@ fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Diagno
     }
 }
 
-fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) {
+/// Checks a resource by itself, and gives the functions that it wants to be called.
+fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnostics) -> Vec<Call> {
     let mut found = Diagnostics::default();
     let evaluation = stack.evaluate_partly(resource, &stack.resources, &mut found);
     let schema = resource.kind.schema();
@@ -74,24 +80,26 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
         false => Origin::Computed,
     };
     let spelling = |path: &Path| resource.body.spelling_at(path).map(str::to_owned);
+    let foreign = |key: &str| terraform::field(resource.kind.name(), key);
     let check = Check::new(schema)
         .origin(&origin)
         .spelling(&spelling)
-        .beside(meta::keys());
+        .beside(meta::keys())
+        .foreign(&foreign);
     let mut findings = check.run(&evaluation.spec);
     // The rules of the kind itself need all its fields.
-    if found.is_empty() && findings.is_empty() && !pending::in_value(&evaluation.spec) {
-        findings = resource.kind.check(&evaluation.spec);
-        if findings
-            .iter()
-            .all(|finding| finding.severity == Severity::Warning)
-        {
+    let is_whole = found.is_empty() && !pending::in_value(&evaluation.spec);
+    if is_whole && !has_errors(&findings) {
+        findings.extend(resource.kind.check_rules(&evaluation.spec));
+        if !has_errors(&findings) {
             findings.extend(resource.kind.check_place(&evaluation.spec, &resource.place));
             if !stack.may_lack_files {
                 findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
             }
         }
     }
+    findings.extend(arns::check_regions(&evaluation.spec));
+    let has_errors = has_errors(&findings);
     if !findings.is_empty() {
         let secrets = Secrets::of(&evaluation, &is_secret);
         let kept = findings
@@ -100,7 +108,12 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
         findings = kept.collect();
     }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);
+    let calls = match is_whole && !has_errors {
+        true => arns::calls(schema, &evaluation.spec),
+        false => Vec::new(),
+    };
     diagnostics.extend(found);
+    calls
 }
 
 /// What no finding may show.
@@ -282,9 +295,35 @@ fn check_moves(stack: &Stack, diagnostics: &mut Diagnostics) {
                 .at(other.span, format!("{} was it", other.address))
                 .at(*span, format!("and so was {}", resource.address))
                 .help("where there is a `for_each`, put `${each.key}` into `moved_from`")
+        } else if let Some(warning) = renamed(stack, resource, address, *span) {
+            warning
         } else {
             continue;
         };
         diagnostics.push(problem);
     }
+}
+
+/// Warns of a block that has another name now, and with it another physical name, which AWS cannot change.
+fn renamed(stack: &Stack, resource: &Resource, from: &Address, span: Span) -> Option<Diagnostic> {
+    let name = Path::field("name");
+    let is_fixed = resource.kind.schema().facts_of(&name).create_only;
+    let is_single = from.key.is_none() && resource.address.key.is_none();
+    if !is_fixed
+        || !is_single
+        || resource.body.get("name").is_some()
+        || from.name == resource.address.name
+    {
+        return None;
+    }
+    let before = format!("{}-{}", stack.environment.prefix(), from.name);
+    let warning =
+        Diagnostic::new("the object would be replaced, as its name follows from the block's")
+            .severity(Severity::Warning)
+            .at(
+                span,
+                format!("there it was called `{before}`, and AWS renames none"),
+            )
+            .help(format!("to keep the object, write `name: {before}`"));
+    Some(warning)
 }

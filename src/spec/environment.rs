@@ -12,6 +12,7 @@ use super::document::LARGEST_SPEC;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
 use super::{evaluate_node, findings_to_diagnostics, spelling, yaml};
+use crate::aws::regions;
 use crate::aws::tags::{self, Tags};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
 use crate::files::read_up_to;
@@ -29,10 +30,12 @@ pub struct Environment {
     #[schemars(regex(pattern = "^[0-9]{12}$"))]
     pub account: String,
     /// The AWS region, such as `us-east-2`.
-    #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
+    #[schemars(extend("title" = "AWS region", "anyOf" = regions::schema()))]
     pub region: String,
     /// The project; with the environment's name it names the stack.
-    #[schemars(regex(pattern = "^[a-z][a-z0-9-]*[a-z0-9]$"))]
+    ///
+    /// Letters, digits, `-` and `_`.
+    #[schemars(regex(pattern = "^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$"))]
     pub project: String,
     /// What physical names start with. Default: `${env.project}-${env.name}`.
     #[serde(default)]
@@ -246,13 +249,13 @@ pub fn read(
             findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
             Some(environment)
         }
-        Err(_) if !found.is_empty() => None,
+        Err(_) if found.has_errors() => None,
         Err(error) => {
             found.push(Diagnostic::new("bad environment").at(root_node.span, error.to_string()));
             None
         }
     };
-    let fits = found.is_empty();
+    let fits = !found.has_errors();
     diagnostics.extend(found);
     environment.filter(|_| fits).map(|environment| Loaded {
         written: root_node,

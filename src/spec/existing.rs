@@ -190,8 +190,8 @@ fn ask(
     let schema = (sort.schema)();
     let spelling = |path: &Path| entry.value.spelling_at(path).map(str::to_owned);
     let findings = Check::new(&schema).spelling(&spelling).run(&value);
-    if !findings.is_empty() || !diagnostics.is_empty() {
-        findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
+    findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
+    if diagnostics.has_errors() {
         return None;
     }
     let asked = (sort.ask)(root, value);

@@ -15,6 +15,7 @@ use super::node::{Content, Entry, Node};
 use super::resource_scope::ResourceScope;
 use super::stack::{Each, EachValue, Lifecycle, NamedAddress, Names, OutputSource};
 use super::{evaluate_node, findings_to_diagnostics, spelling};
+use crate::aws::regions;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use crate::expression::Problem;
 use crate::kinds;
@@ -39,7 +40,7 @@ pub struct MetaKeys {
     /// The address that the resource had before: its object stays, and the state gets the new address.
     moved_from: String,
     /// The AWS region, such as `us-east-2`, where it is not the environment's.
-    #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
+    #[schemars(extend("title" = "AWS region", "anyOf" = regions::schema()))]
     region: String,
 }
 
@@ -310,7 +311,7 @@ impl Reader<'_> {
         let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
         let findings = check.run_field(key, &value);
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
-        let fits = found.is_empty();
+        let fits = !found.has_errors();
         diagnostics.extend(found);
         fits.then_some(Evaluated {
             value,

@@ -1,6 +1,7 @@
 //! From YAML files to a compiled stack: load, expand, resolve, without AWS and without credentials.
 
 pub mod address;
+mod arns;
 mod check;
 pub mod compile;
 pub mod document;
@@ -20,6 +21,7 @@ mod resource_scope;
 pub(crate) mod scope;
 mod spelling;
 pub mod stack;
+mod terraform;
 #[cfg(test)]
 mod tests;
 mod variable_type;

@@ -120,7 +120,7 @@ fn a_bad_account() {
      1 │ account: "1234-5678-9012"
      2 │ region: Ohio
        ·         ──┬─
-       ·           ╰── this does not match ^[a-z]{2}(-[a-z]+)+-[0-9]$
+       ·           ╰── this does not match ^[a-z]{2,4}(-[a-z]+)+-[0-9]$
      3 │ project: Shop_
        ╰────
       help: The AWS region, such as `us-east-2`
@@ -130,7 +130,7 @@ fn a_bad_account() {
      2 │ region: Ohio
      3 │ project: Shop_
        ·          ──┬──
-       ·            ╰── this does not match ^[a-z][a-z0-9-]*[a-z0-9]$
+       ·            ╰── this does not match ^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$
        ╰────
       help: The project; with the environment's name it names the stack
 

@@ -235,39 +235,6 @@ fn the_wrong_type_from_an_expression() {
 }
 
 #[test]
-fn a_bad_enum() {
-    assert_snapshot!(errors_in(
-        r#"
-        logs.log_group:
-          api:
-            class: standard
-          web:
-            class: GLACIER
-        "#
-    ), @"
-      × bad value for `class`
-       ╭─[specs/app.yaml:3:12]
-     2 │   api:
-     3 │     class: standard
-       ·            ────┬───
-       ·                ╰── `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY` is expected
-     4 │   web:
-       ╰────
-      help: did you mean `STANDARD`?
-
-      × bad value for `class`
-       ╭─[specs/app.yaml:5:12]
-     4 │   web:
-     5 │     class: GLACIER
-       ·            ───┬───
-       ·               ╰── `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY` is expected
-       ╰────
-
-    2 errors
-    ");
-}
-
-#[test]
 fn a_name_with_characters_that_aws_refuses() {
     assert_snapshot!(errors_in(
         r#"

@@ -71,15 +71,16 @@ fn all_errors_are_reported_in_one_run() {
        ╰────
       help: The group's name, such as `/aws/lambda/<function>`. 1–512 of letters, digits and `_-/.#`
 
-      × bad value for `class`
+      ⚠ unknown word for `class`
        ╭─[specs/a_logs.yaml:5:12]
      4 │     name: /aws/api gateway
      5 │     class: standard
        ·            ────┬───
-       ·                ╰── `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY` is expected
+       ·                ╰── AWS refuses it unless it has added it since
      6 │   web:
        ╰────
       help: did you mean `STANDARD`?
+            this version knows `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY`
 
       × there is no `logs.log_group.apy`
        ╭─[specs/a_logs.yaml:7:16]
@@ -210,6 +211,6 @@ fn all_errors_are_reported_in_one_run() {
         ╰────
       help: there are `arn` and `name`
 
-    15 errors
+    14 errors and 1 warning
     "#);
 }

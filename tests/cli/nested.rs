@@ -20,14 +20,15 @@ fn an_unknown_key_and_a_bad_value_deep_inside() {
                 projection: EVERYTHING
         "#
     ), @"
-      × bad value for `partition_key.type`
+      ⚠ unknown word for `partition_key.type`
        ╭─[specs/app.yaml:3:43]
      2 │   users:
      3 │     partition_key: { name: user_id, type: String }
        ·                                           ───┬──
-       ·                                              ╰── `S`, `N` or `B` is expected
+       ·                                              ╰── AWS refuses it unless it has added it since
      4 │     global_secondary_indexes:
        ╰────
+      help: this version knows `S`, `N` or `B`
 
       × unknown key `nam`
        ╭─[specs/app.yaml:6:26]
@@ -57,7 +58,7 @@ fn an_unknown_key_and_a_bad_value_deep_inside() {
         ·                          ╰── `ALL` or `KEYS_ONLY` is expected
         ╰────
 
-    4 errors
+    3 errors and 1 warning
     ");
 }
 
@@ -138,16 +139,16 @@ fn a_form_among_several() {
             - `maximum`: The most capacity units
             - `target_utilization`: Percentage of the capacity that should be in use, from 20 to 90
 
-      × bad value for `stream`
+      ⚠ unknown word for `stream`
        ╭─[specs/app.yaml:5:13]
      4 │     capacity: { read: many, write: { minimum: 1 } }
      5 │     stream: yes
        ·             ─┬─
-       ·              ╰── this is none of the values that AWS takes
+       ·              ╰── AWS refuses it unless it has added it since
        ╰────
-      help: AWS takes `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES`
+      help: this version knows `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES`
 
-    3 errors
+    2 errors and 1 warning
     ");
 }
 

@@ -151,7 +151,7 @@ fn a_reference_without_an_output() {
        ·                        ╰── this is a map, and text is expected
      5 │   jobs:
        ╰────
-      help: take one of its parts: `arn` or `name`
+      help: add `.arn`: this asks for the arn of it
 
       × `logs.log_group` is not a whole reference
        ╭─[specs/app.yaml:6:16]

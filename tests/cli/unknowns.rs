@@ -212,14 +212,15 @@ fn a_secret_is_never_shown() {
        ╰────
       help: The group's name, such as `/aws/lambda/<function>`. 1–512 of letters, digits and `_-/.#`
 
-      × bad value for `class`
+      ⚠ unknown word for `class`
        ╭─[specs/app.yaml:6:12]
      5 │     name: ${var.password}
      6 │     class: ${var.password}
        ·            ───────┬───────
-       ·                   ╰── `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY` is expected
+       ·                   ╰── AWS refuses it unless it has added it since
      7 │     retention_days: ${var.password}
        ╰────
+      help: this version knows `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY`
 
       × wrong type for `retention_days`
        ╭─[specs/app.yaml:7:21]
@@ -238,7 +239,7 @@ fn a_secret_is_never_shown() {
        ·                                 ╰── this is text
        ╰────
 
-    5 errors
+    4 errors and 1 warning
     "#);
 }
 

@@ -79,3 +79,169 @@ fn come_with_the_errors() {
         run.stderr
     );
 }
+
+/// What is said of specs that are valid, without how it is drawn.
+fn said_of(specs: &str) -> String {
+    let run = TestProject::with_spec(specs).run(&["validate", "-e", "dev"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    run.stderr
+}
+
+#[track_caller]
+fn says(text: &str, expected: &[&str]) {
+    for expected in expected {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn tell_of_words_that_aws_may_have_added() {
+    let said = said_of("logs.log_group: { a: { class: GLACIAL }, b: { class: standard } }");
+    says(
+        &said,
+        &[
+            "unknown word for `class`",
+            "did you mean `STANDARD`?",
+            "AWS refuses it unless it has added it since",
+            "2 warnings",
+        ],
+    );
+}
+
+#[test]
+fn tell_of_regions_that_do_not_exist() {
+    let said = said_of(
+        r#"
+        logs.log_group:
+          a: { region: eu-mars-1 }
+          b: { kms_key: "arn:aws:kms:us-est-2:123456789012:key/k" }
+        "#,
+    );
+    says(
+        &said,
+        &[
+            "unknown word for `region`",
+            "there may be no region `us-est-2`",
+            "did you mean `us-east-2`?",
+        ],
+    );
+}
+
+const CALLED: &str = r#"
+    lambda.function:
+      open:
+        code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }
+        role: arn:aws:iam::123456789012:role/r
+        permissions: { api: { principal: apigateway.amazonaws.com }, pool: { principal: "*" } }
+      shut:
+        code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }
+        role: arn:aws:iam::123456789012:role/r
+"#;
+
+#[test]
+fn tell_of_functions_that_do_not_let_their_callers_in() {
+    let callers = |function: &str, more: &str| {
+        format!(
+            r#"{CALLED}
+    s3.bucket:
+      files: {{ notifications: {{ n: {{ target: "${{lambda.function.{function}.arn}}", events: ["s3:ObjectCreated:*"] }} }} }}
+    cognito.user_pool:
+      users: {{ triggers: {{ pre_sign_up: "${{lambda.function.{function}.arn}}" }} }}
+    apigateway.rest_api:
+      api:
+        routes:
+          /a: {{ GET: {{ authorization: NONE, integration: {{ function: "${{lambda.function.{function}.arn}}"{more} }} }} }}
+"#
+        )
+    };
+    let said = said_of(&callers("shut", ""));
+    says(
+        &said,
+        &[
+            "lambda.function.shut does not let this call it",
+            "none of its `permissions` is for `apigateway.amazonaws.com`",
+            "none of its `permissions` is for `cognito-idp.amazonaws.com`",
+            "none of its `permissions` is for `s3.amazonaws.com`",
+            "3 warnings",
+        ],
+    );
+    // `*` lets in all.
+    assert_eq!(said_of(&callers("open", "")), "");
+    let with_role = callers(
+        "shut",
+        ", credentials: \"arn:aws:iam::123456789012:role/r\"",
+    );
+    says(&said_of(&with_role), &["2 warnings"]);
+}
+
+#[test]
+fn tell_how_a_block_with_another_name_keeps_its_object() {
+    let said = said_of("logs.log_group: { new: { moved_from: logs.log_group.old } }");
+    says(
+        &said,
+        &[
+            "the object would be replaced",
+            "to keep the object, write `name: shop-dev-old`",
+        ],
+    );
+    assert_eq!(
+        said_of("logs.log_group: { new: { name: shop-dev-old, moved_from: logs.log_group.old } }"),
+        ""
+    );
+}
+
+#[test]
+fn terraforms_words_get_those_of_ours() {
+    let errors = TestProject::with_spec(
+        r#"
+        aws_s3_bucket: { a: {} }
+        resource: { a: {} }
+        dynamodb.table:
+          users: { hash_key: id, billing_mode: PROVISIONED, partition_key: { name: id, type: S } }
+        s3.bucket:
+          files: { bucket: files, count: 2 }
+        iam.role:
+          api: { assume_role_policy: {}, trust_policy: { Statement: [] } }
+        lambda.function:
+          api: { code: api.zip, runtime: nodejs22.x, handler: a.b, role: "${iam.role.api}", function_name: a }
+        "#,
+    )
+    .errors();
+    says(
+        &errors,
+        &[
+            "that is Terraform's: write `s3.bucket`",
+            "that is Terraform's: the kind is the section itself",
+            "that is Terraform's: write `partition_key.name`",
+            "that is Terraform's: write `capacity`",
+            "that is Terraform's: write `name`",
+            "that is Terraform's: write `enabled:",
+            "that is Terraform's: write `trust_policy`",
+            "`{ zip: api.zip }`",
+            "`{ folder: api.zip }`",
+            "add `.arn`: this asks for the arn of it",
+        ],
+    );
+}
+
+#[test]
+fn policies_with_names_that_do_not_exist() {
+    let said = said_of(
+        r#"
+        iam.role:
+          app:
+            trust_policy: { Statement: { Effect: Allow, Principal: { Service: lamda.amazonaws.com }, Action: "sts:AssumRole" } }
+            inline_policies:
+              own: { Statement: { Effect: Allow, Action: ["dynamodb:Qeury", "dynamodb:Gett*"], Resource: "*" } }
+        "#,
+    );
+    says(
+        &said,
+        &[
+            "did you mean `lambda.amazonaws.com`?",
+            "did you mean `sts:AssumeRole`?",
+            "did you mean `dynamodb:Query`?",
+            "`dynamodb:Gett*` fits no action",
+        ],
+    );
+}

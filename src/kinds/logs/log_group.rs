@@ -155,7 +155,7 @@ impl Kind for LogGroup {
 
     fn check(&self, findings: &mut Findings) {
         if self.class == Class::Delivery && self.retention_days.is_some() {
-            findings.add(
+            findings.warn(
                 "retention_days",
                 "a group of class DELIVERY takes no retention",
                 "AWS keeps its events for one day",
@@ -181,7 +181,7 @@ impl Kind for LogGroup {
             .resource_arn(&arn)
             .send()
             .await?;
-        let class = Class::present(group.log_group_class())?;
+        let class = Class::present(group.log_group_class());
         Ok(Some(Live {
             spec: Self {
                 name: id.to_owned(),

@@ -101,8 +101,17 @@ fn reference(schema: &Value) -> Option<&str> {
 /// The alternatives that a value has, without null, which stands for a field that is left away.
 fn forms(schema: &Value) -> Option<Vec<&Value>> {
     let forms = schema["anyOf"].as_array().or(schema["oneOf"].as_array())?;
-    let forms = forms.iter().filter(|form| form["type"] != "null");
-    Some(forms.collect())
+    let forms: Vec<&Value> = forms.iter().filter(|form| form["type"] != "null").collect();
+    // Where known words are listed, that others may be is not said of each field.
+    let lists_words = |form: &Value| constants(form).is_some() || form["oneOf"].is_array();
+    let is_open = forms.iter().any(|form| lists_words(form));
+    let is_free = |form: &Value| form["type"] == "string" && !lists_words(form);
+    Some(
+        forms
+            .into_iter()
+            .filter(|form| !is_open || !is_free(form))
+            .collect(),
+    )
 }
 
 /// The values that a schema allows, where it lists them.

@@ -1,4 +1,5 @@
-//! AWS's rules of a domain name that concern more than one field.
+//! AWS's rules of a domain name that concern more than one field (API reference of CreateDomainName, and the
+//! developer guide on security policies and mutual TLS).
 
 use super::DomainName;
 use super::types::{AccessMode, is_enhanced};
@@ -144,7 +145,7 @@ impl DomainName {
             .known_policy()
             .is_some_and(|policy| policy != "TLS_1_2")
         {
-            findings.add(
+            findings.warn(
                 "mutual_tls",
                 "the security policy has no mutual TLS",
                 "AWS has it with `TLS_1_2`",
@@ -168,7 +169,7 @@ impl DomainName {
                 ),
                 Some(_) => ("AWS takes letters, digits and `$-_.+!*'()`", ""),
             };
-            findings.add(
+            findings.warn(
                 &Path::field("mappings").key(base_path).to_string(),
                 &format!("`{base_path}` cannot be mapped"),
                 why,

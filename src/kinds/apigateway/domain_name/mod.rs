@@ -18,6 +18,7 @@ use crate::aws::tags::Tags;
 use crate::kind::{
     Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
 };
+use crate::schema::known_words;
 use crate::value::{Auto, Path};
 
 pub use mappings::Mapping;
@@ -53,7 +54,7 @@ pub struct DomainName {
     /// policies that begin with `SecurityPolicy_`, of which those that end in `_EDGE` are for edge endpoints
     /// and the others for regional ones. Absent: what AWS gives a new domain.
     #[serde(default)]
-    #[schemars(extend("enum" = SECURITY_POLICIES))]
+    #[schemars(extend("anyOf" = known_words(SECURITY_POLICIES)))]
     pub security_policy: Auto<String>,
     /// How strictly API Gateway looks at where a request comes in. It belongs to the security policies
     /// that begin with `SecurityPolicy_`, which need one.

@@ -22,12 +22,11 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName
     );
     let policy = domain.security_policy();
     let policy = policy.map(|policy| policy.as_str().to_owned());
-    let access_mode = AccessMode::present(domain.endpoint_access_mode())?;
-    let routing_mode = RoutingMode::present(domain.routing_mode())?;
+    let access_mode = AccessMode::present(domain.endpoint_access_mode());
+    let routing_mode = RoutingMode::present(domain.routing_mode());
     let configuration = domain.endpoint_configuration();
-    let ip_address_type = IpAddressType::present(
-        configuration.and_then(sdk::EndpointConfiguration::ip_address_type),
-    )?;
+    let ip_address_type =
+        IpAddressType::present(configuration.and_then(sdk::EndpointConfiguration::ip_address_type));
     Ok(Some(Live {
         spec: DomainName {
             name: name.to_owned(),

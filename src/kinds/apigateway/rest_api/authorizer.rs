@@ -32,7 +32,7 @@ pub struct Authorizer {
     #[schemars(regex(
         pattern = r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[a-zA-Z0-9\-_.:$\{\}]+$"
     ))]
-    #[schemars(extend("x-value-only" = true))]
+    #[schemars(extend("x-value-only" = true, "x-called-by" = "apigateway.amazonaws.com"))]
     pub function: Option<String>,
     /// ARN of the role as which API Gateway calls the function. Absent: the function's own policy must
     /// let it in.
@@ -78,7 +78,7 @@ impl Authorizer {
     pub(super) fn of(live: &sdk::Authorizer) -> Result<Self> {
         let uri = live.authorizer_uri().unwrap_or_default();
         let sources = live.identity_source().unwrap_or_default();
-        let kind = AuthorizerType::present(live.r#type())?;
+        let kind = AuthorizerType::present(live.r#type());
         Ok(Self {
             r#type: kind.unwrap_or(AuthorizerType::Token),
             user_pools: live.provider_arns().iter().cloned().collect(),
@@ -110,7 +110,7 @@ impl Authorizer {
     pub(super) fn authorization_type(&self) -> &'static str {
         match self.r#type {
             AuthorizerType::CognitoUserPools => "COGNITO_USER_POOLS",
-            AuthorizerType::Token | AuthorizerType::Request => "CUSTOM",
+            _ => "CUSTOM",
         }
     }
 

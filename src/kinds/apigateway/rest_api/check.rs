@@ -1,5 +1,6 @@
-//! AWS's rules of an API as a whole. What AWS would take without a word and what would then never work is
-//! refused as well: a route that is open by accident, a validator that looks at nothing.
+//! AWS's rules of an API as a whole (API reference of CreateRestApi, CreateAuthorizer, CreateModel and
+//! CreateDeployment, and the developer guide's important notes). What AWS takes without a word and what then
+//! never works is a warning, and so is what it refuses to deploy and may hold undeployed.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use super::cors::Cors;
 use super::gateway_responses::{GatewayResponse, TYPES};
 use super::models::Model;
 use super::{EndpointType, RestApi};
-use crate::diagnostic::suggestion;
+use crate::diagnostic::{Severity, suggestion};
 use crate::kind::Findings;
 use crate::policy_check::{self, Holder};
 use crate::value::{Path, Value, unknown};
@@ -45,6 +46,24 @@ pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     for (kind, response) in &api.gateway_responses {
         check.gateway_response(kind, response);
     }
+    for media_type in api
+        .binary_media_types
+        .iter()
+        .filter(|text| !unknown::in_text(text))
+    {
+        let is_type = media_type.split_once('/').is_some_and(|(kind, name)| {
+            let is_part = |part: &str| !part.is_empty() && !part.contains(['/', ' ']);
+            is_part(kind) && is_part(name)
+        });
+        if !is_type {
+            check.findings.warn(
+                "binary_media_types",
+                &format!("`{media_type}` is no media type"),
+                "no request or answer has it, so nothing is taken for binary by it",
+                "write it like `image/png`, or `*/*`",
+            );
+        }
+    }
     check_paths(api, check.findings);
     for (path, methods) in &api.routes {
         for (verb, method) in methods {
@@ -73,6 +92,10 @@ impl Check<'_> {
         self.findings.add(&path.to_string(), message, why, help);
     }
 
+    fn warn(&mut self, path: &Path, message: &str, why: &str, help: &str) {
+        self.findings.warn(&path.to_string(), message, why, help);
+    }
+
     fn endpoint(&mut self) {
         let api = self.api;
         let is_private = api.endpoint_type == EndpointType::Private;
@@ -93,7 +116,7 @@ impl Check<'_> {
             );
         }
         if is_private && !api.stages.is_empty() && api.policy.is_none() {
-            self.findings.add(
+            self.findings.warn(
                 "policy",
                 "a private API needs a policy",
                 "AWS deploys no private API without one, as nobody could call it",
@@ -133,7 +156,7 @@ impl Check<'_> {
     fn cors(&mut self, cors: &Cors) {
         let is_open = cors.allow_origins.iter().any(|origin| origin == "*");
         if is_open && cors.allow_origins.len() > 1 {
-            self.findings.add(
+            self.findings.warn(
                 "cors.allow_origins",
                 "`*` stands for all origins",
                 "there are others beside it, which say nothing then",
@@ -154,7 +177,7 @@ impl Check<'_> {
             ),
         ];
         for (field, _) in lists.iter().filter(|(_, has_star)| *has_star) {
-            self.findings.add(
+            self.findings.warn(
                 &format!("cors.{field}"),
                 "`*` and credentials exclude each other",
                 "browsers take it for no wildcard where a page sends cookies",
@@ -177,7 +200,7 @@ impl Check<'_> {
         if let Value::String(text) = model.schema.as_value()
             && !unknown::in_text(text)
         {
-            return self.report(
+            return self.warn(
                 &at,
                 "this is no JSON Schema",
                 "the text is not JSON",
@@ -186,7 +209,7 @@ impl Check<'_> {
         }
         let version = model.schema.as_value()["$schema"].as_str();
         if version.is_some_and(|version| !version.contains("draft-04")) {
-            self.report(
+            self.warn(
                 &at.key("$schema"),
                 "API Gateway knows draft 4 of JSON Schema alone",
                 "this names another version",
@@ -213,33 +236,39 @@ impl Check<'_> {
             );
         }
         let of_pools = authorizer.r#type == AuthorizerType::CognitoUserPools;
+        use Severity::{Error, Warning};
         let faults = [
             (
                 of_pools && authorizer.user_pools.is_empty(),
+                Error,
                 "user_pools",
                 "the authorizer has no user pool",
                 "add `user_pools` with their ARNs",
             ),
             (
                 !of_pools && authorizer.function.is_none(),
+                Error,
                 "function",
                 "the authorizer has no function",
                 "add `function` with its ARN",
             ),
             (
                 of_pools && authorizer.function.is_some(),
+                Warning,
                 "function",
                 "no function decides here",
                 "take `function` away, or change `type`",
             ),
             (
                 of_pools && authorizer.credentials.is_some(),
+                Warning,
                 "credentials",
                 "no function is called here",
                 "take `credentials` away",
             ),
             (
                 !of_pools && !authorizer.user_pools.is_empty(),
+                Warning,
                 "user_pools",
                 "a function decides here, and not a user pool",
                 "take `user_pools` away, or change `type`",
@@ -247,6 +276,7 @@ impl Check<'_> {
             (
                 authorizer.r#type == AuthorizerType::Request
                     && authorizer.identity_validation_expression.is_some(),
+                Warning,
                 "identity_validation_expression",
                 "only tokens are held against an expression",
                 "take it away, or write `type: TOKEN`",
@@ -254,6 +284,7 @@ impl Check<'_> {
             (
                 authorizer.r#type != AuthorizerType::Request
                     && authorizer.identity_sources.len() > 1,
+                Warning,
                 "identity_sources",
                 "a token stands in one place",
                 "name one header, or write `type: REQUEST`",
@@ -262,15 +293,17 @@ impl Check<'_> {
                 authorizer.r#type == AuthorizerType::Request
                     && authorizer.identity_sources.is_empty()
                     && authorizer.result_ttl_seconds > 0,
+                Error,
                 "identity_sources",
                 "decisions cannot be kept without knowing for whom",
                 "add `identity_sources`, or write `result_ttl_seconds: 0`",
             ),
         ];
         let kind = authorizer.r#type.as_str();
-        for (_, field, message, help) in faults.iter().filter(|(is_fault, ..)| *is_fault) {
-            let why = format!("its type is `{kind}`");
-            self.report(&at.key(field), message, &why, help);
+        let why = format!("its type is `{kind}`");
+        for (_, severity, field, message, help) in faults.iter().filter(|fault| fault.0) {
+            let path = at.key(field).to_string();
+            self.findings.push(*severity, &path, message, &why, help);
         }
         for source in &authorizer.identity_sources {
             let starts: &[&str] = match authorizer.r#type {
@@ -304,7 +337,7 @@ impl Check<'_> {
         if !TYPES.iter().any(|(name, _)| *name == kind) {
             let names = TYPES.iter().map(|(name, _)| *name);
             let help = suggestion(kind, names).unwrap_or_default();
-            self.report(
+            self.warn(
                 &at,
                 &format!("API Gateway has no error `{kind}`"),
                 "gateway responses are known by their types",

@@ -1,9 +1,10 @@
-//! Rules of what answers a method.
+//! Rules of what answers a method (API reference of PutIntegration and PutIntegrationResponse).
 
 use super::EndpointType;
 use super::check::check_sources;
 use super::check_routes::RouteCheck;
 use super::integration::{DEFAULT_TIMEOUT, Integration, IntegrationType};
+use crate::diagnostic::Severity;
 use crate::value::unknown;
 
 impl RouteCheck<'_> {
@@ -21,16 +22,19 @@ impl RouteCheck<'_> {
             uri.is_none_or(|uri| starts.iter().any(|start| uri.starts_with(start)))
         };
         let needs_uri = !has_function && matches!(kind, Some(Aws | AwsProxy | Http | HttpProxy));
-        let faults: [(bool, &str, &str, &str, &str); 11] = [
+        use Severity::{Error, Warning};
+        let faults: [(bool, Severity, &str, &str, &str, &str); 11] = [
             (
                 kind.is_none(),
+                Warning,
                 "type",
                 "nothing answers the method",
-                "there is neither a `function` nor a `type`",
+                "there is neither a `function` nor a `type`, and AWS deploys no API with such a method",
                 "add `function`, or a `type` with what belongs to it",
             ),
             (
                 has_function && integration.uri.is_some(),
+                Error,
                 "uri",
                 "there are a function and a URI",
                 "the URI follows from the function",
@@ -38,6 +42,7 @@ impl RouteCheck<'_> {
             ),
             (
                 has_function && !matches!(kind, Some(Aws | AwsProxy)),
+                Error,
                 "type",
                 "a function is a service of AWS",
                 "its type is `AWS_PROXY`, or `AWS` with templates",
@@ -45,13 +50,15 @@ impl RouteCheck<'_> {
             ),
             (
                 has_function && method.is_some_and(|method| method != "POST"),
+                Warning,
                 "http_method",
                 "functions are called by `POST`",
-                "whatever the method of the request is, AWS takes no other here",
+                "whatever the method of the request is, AWS calls a function by no other",
                 "take `http_method` away",
             ),
             (
                 needs_uri && integration.uri.is_none(),
+                Error,
                 "uri",
                 "the integration has no address",
                 "its type calls something else",
@@ -59,6 +66,7 @@ impl RouteCheck<'_> {
             ),
             (
                 needs_uri && method.is_none(),
+                Error,
                 "http_method",
                 "it does not say by which HTTP method to call",
                 "AWS does not take over the one of the request by itself",
@@ -66,6 +74,7 @@ impl RouteCheck<'_> {
             ),
             (
                 kind == Some(Mock) && (integration.uri.is_some() || method.is_some()),
+                Warning,
                 "type",
                 "`MOCK` calls nobody",
                 "there is a `uri` or an `http_method`",
@@ -73,6 +82,7 @@ impl RouteCheck<'_> {
             ),
             (
                 is_http && !starts(&["http://", "https://", "$"]),
+                Error,
                 "uri",
                 "this is no web address",
                 "the type is that of a web server",
@@ -80,6 +90,7 @@ impl RouteCheck<'_> {
             ),
             (
                 needs_uri && !is_http && !starts(&["arn:"]),
+                Error,
                 "uri",
                 "this is no address of a service",
                 "services of AWS are called by an ARN",
@@ -87,6 +98,7 @@ impl RouteCheck<'_> {
             ),
             (
                 integration.vpc_link.is_some() && !is_http,
+                Error,
                 "vpc_link",
                 "VPC links lead to web servers alone",
                 "the type is another one",
@@ -94,14 +106,16 @@ impl RouteCheck<'_> {
             ),
             (
                 integration.is_streamed() && !integration.is_proxy(),
+                Error,
                 "response_transfer_mode",
                 "only the answers of proxies can be streamed",
                 "this integration's go through templates",
                 "take it away, or write `type: AWS_PROXY` or `HTTP_PROXY`",
             ),
         ];
-        for (_, field, message, why, help) in faults.iter().filter(|fault| fault.0) {
-            self.report(&["integration", field], message, why, help);
+        for (_, severity, field, message, why, help) in faults.iter().filter(|fault| fault.0) {
+            let at = self.within(&["integration", field]).to_string();
+            self.findings.push(*severity, &at, message, why, help);
         }
         self.timeout(integration);
     }
@@ -120,7 +134,7 @@ impl RouteCheck<'_> {
                 "29,000 ms are the most at edges",
                 "lower it, or write `endpoint_type: REGIONAL` and have the quota raised",
             ),
-            EndpointType::Regional | EndpointType::Private => self.warn(
+            _ => self.warn(
                 &at,
                 message,
                 "29,000 ms are the most until the account's quota is raised",

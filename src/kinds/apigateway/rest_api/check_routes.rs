@@ -1,4 +1,4 @@
-//! Rules of paths, methods and what answers them.
+//! Rules of paths, methods and what answers them (API reference of CreateResource and PutMethod).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,11 +128,17 @@ impl RouteCheck<'_> {
         self.preflight();
         self.validation();
         self.models();
-        if let Some(integration) = &self.method.integration {
-            self.integration(integration);
-            self.mappings(integration);
-            self.responses(integration);
-        }
+        let Some(integration) = &self.method.integration else {
+            return self.warn(
+                &[],
+                "nothing answers the method",
+                "it has no `integration`, and AWS deploys no API with such a method",
+                "add `integration`, such as `{ function: ${lambda.function.<name>.arn} }`",
+            );
+        };
+        self.integration(integration);
+        self.mappings(integration);
+        self.responses(integration);
     }
 
     pub(super) fn report(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
@@ -145,7 +151,7 @@ impl RouteCheck<'_> {
         self.findings.warn(&at.to_string(), message, why, help);
     }
 
-    fn within(&self, fields: &[&str]) -> Path {
+    pub(super) fn within(&self, fields: &[&str]) -> Path {
         let start = self.at.clone();
         fields.iter().fold(start, |at, field| at.key(field))
     }
@@ -168,7 +174,7 @@ impl RouteCheck<'_> {
         let of_pools = authorizer
             .is_some_and(|authorizer| authorizer.r#type == AuthorizerType::CognitoUserPools);
         if !self.method.scopes.is_empty() && !of_pools {
-            self.report(
+            self.warn(
                 &["scopes"],
                 "nobody looks at these scopes",
                 "only an authorizer of the type `COGNITO_USER_POOLS` does",
@@ -266,7 +272,7 @@ impl RouteCheck<'_> {
             && !self.path.contains(&format!("{{{parameter}+}}"))
         {
             let why = format!("`{}` has no `{{{parameter}}}`", self.path);
-            self.report(
+            self.warn(
                 &["request_parameters", name],
                 "the path has no such parameter",
                 &why,

@@ -1,4 +1,5 @@
-//! Rules of stages, their method settings and the formats of their access logs.
+//! Rules of stages, their method settings and the formats of their access logs (API reference of CreateStage,
+//! and the developer guide on stage variables and access logging).
 
 use super::RestApi;
 use super::routes::Routes;
@@ -11,7 +12,7 @@ use crate::value::{Path, unknown};
 pub(super) fn check(api: &RestApi, routes: &Routes, findings: &mut Findings) {
     let has_methods = routes.values().any(|methods| !methods.is_empty());
     if !api.stages.is_empty() && !has_methods {
-        findings.add(
+        findings.warn(
             "stages",
             "there is nothing to show",
             "the API has no method, and AWS deploys none without",
@@ -52,6 +53,10 @@ impl StageCheck<'_> {
         self.findings.add(&at.to_string(), message, why, help);
     }
 
+    fn warn(&mut self, at: &Path, message: &str, why: &str, help: &str) {
+        self.findings.warn(&at.to_string(), message, why, help);
+    }
+
     fn run(mut self) {
         for (name, value) in &self.stage.variables {
             self.variable(name, value);
@@ -60,7 +65,7 @@ impl StageCheck<'_> {
             let at = self.at.key("methods").key(method);
             self.method(method, &at);
             if settings.caching && self.stage.cache_cluster_size.is_none() {
-                self.report(
+                self.warn(
                     &at.key("caching"),
                     "there is no cache",
                     "the stage has no `cache_cluster_size`",
@@ -109,7 +114,7 @@ impl StageCheck<'_> {
             .collect();
         if !known.iter().any(|known| known == method) {
             let help = suggestion(method, known.iter().map(String::as_str));
-            self.report(
+            self.warn(
                 at,
                 &format!("there is no method `{method}`"),
                 "settings are for `*`, or for a method by its HTTP method and path, such as \

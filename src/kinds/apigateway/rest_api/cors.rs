@@ -5,6 +5,7 @@
 //! into these, and these are recognised again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::integration::Integration;
 use super::routes::{Method, Response, Routes};
 use crate::kinds::fields::{is_default, yes};
+use crate::schema::{self, Schema, has_errors};
 
 /// Which web pages may call the API from a browser.
 ///
@@ -263,7 +265,7 @@ impl Cors {
             Some(template) => origins(template),
             None => vec![header(ALLOW_ORIGIN)?.to_owned()],
         };
-        Some(Self {
+        let cors = Self {
             allow_origins,
             allow_headers: words(ALLOW_HEADERS),
             allow_methods: Some(words(ALLOW_METHODS)),
@@ -271,7 +273,16 @@ impl Cors {
             max_age_seconds: header(MAX_AGE).and_then(|seconds| seconds.parse().ok()),
             allow_credentials: header(ALLOW_CREDENTIALS).is_some(),
             error_responses: true,
-        })
+        };
+        cors.can_be_written().then_some(cors)
+    }
+
+    /// Whether nothing of it is so odd that a spec could not say it as `cors`: a preflight that somebody has
+    /// written by hand holds whatever text they wrote.
+    fn can_be_written(&self) -> bool {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Cors>);
+        let written = serde_json::to_value(self).unwrap_or_default();
+        !has_errors(&schema::check(&SCHEMA, &written))
     }
 
     /// The headers of errors that API Gateway answers by itself. Their templates cannot choose an origin.

@@ -12,6 +12,7 @@ use super::routes::sorted;
 use crate::kind::{Place, Result};
 use crate::kinds::fields::{is_default, present};
 use crate::kinds::words::words;
+use crate::schema::known_words;
 
 /// What answers a method. `function` alone hands every request to a Lambda function.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,7 +23,7 @@ pub struct Integration {
     #[schemars(regex(
         pattern = r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[a-zA-Z0-9\-_.:$\{\}]+$"
     ))]
-    #[schemars(extend("x-value-only" = true))]
+    #[schemars(extend("x-value-only" = true, "x-called-by" = "apigateway.amazonaws.com"))]
     pub function: Option<String>,
     /// What `uri` is: `HTTP`, `HTTP_PROXY`, `AWS` (any service; with `function`: one that gets and gives
     /// what templates make), `AWS_PROXY` or `MOCK` (API Gateway itself). Absent with `function`:
@@ -35,7 +36,7 @@ pub struct Integration {
     #[schemars(extend("x-value-only" = true))]
     pub uri: Option<String>,
     /// The HTTP method by which it is called. Absent with `function`: `POST`.
-    #[schemars(extend("enum" = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]))]
+    #[schemars(extend("anyOf" = known_words(&["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"])))]
     pub http_method: Option<String>,
     /// Id of the VPC link by which a server in a private network is reached. Absent: over the internet.
     #[schemars(length(min = 1))]
@@ -57,11 +58,11 @@ pub struct Integration {
     /// What becomes of bodies of a content type that no template is for: `WHEN_NO_MATCH` lets them
     /// through, `WHEN_NO_TEMPLATES` only if there is no template at all, `NEVER` refuses them (415).
     /// Absent: `WHEN_NO_MATCH`.
-    #[schemars(extend("enum" = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"]))]
+    #[schemars(extend("anyOf" = known_words(&["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"])))]
     pub passthrough_behavior: Option<String>,
     /// `CONVERT_TO_BINARY` decodes a request's body from base64, `CONVERT_TO_TEXT` encodes it. Absent:
     /// neither.
-    #[schemars(extend("enum" = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]))]
+    #[schemars(extend("anyOf" = known_words(&["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"])))]
     pub content_handling: Option<String>,
     /// Milliseconds after which the caller gets a 504. 50–29,000; more (for `REGIONAL` and `PRIVATE`
     /// APIs) after a raise of the account's quota, and up to 900,000 where the answer is streamed.
@@ -78,7 +79,7 @@ pub struct Integration {
     #[serde(skip_serializing_if = "is_default")]
     pub insecure_skip_verification: bool,
     /// `STREAM` passes an answer on as it comes. Absent: `BUFFERED`, once it is complete.
-    #[schemars(extend("enum" = ["BUFFERED", "STREAM"]))]
+    #[schemars(extend("anyOf" = known_words(&["BUFFERED", "STREAM"])))]
     pub response_transfer_mode: Option<String>,
 }
 
@@ -152,7 +153,7 @@ impl Integration {
     pub(super) fn of(live: &sdk::Integration, resource_id: &str) -> Result<Self> {
         Ok(Self {
             function: None,
-            r#type: IntegrationType::present(live.r#type())?,
+            r#type: IntegrationType::present(live.r#type()),
             uri: present(live.uri()),
             http_method: present(live.http_method()),
             vpc_link: present(live.connection_id()),

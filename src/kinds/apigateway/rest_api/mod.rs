@@ -45,7 +45,7 @@ use crate::kind::{
 use crate::kinds::apigateway::account::Account;
 use crate::kinds::fields::is_default;
 use crate::kinds::words::words;
-use crate::schema::Finding;
+use crate::schema::{Finding, known_words};
 use crate::value::{Auto, Path, PolicyDocument};
 use crate::workspace::Workspace;
 
@@ -77,20 +77,19 @@ pub struct RestApi {
     /// The addresses that callers may come from: `ipv4`, or IPv6 as well (`dualstack`). Absent: `ipv4`,
     /// but `dualstack` with `PRIVATE`.
     #[serde(default)]
-    #[schemars(extend("enum" = ["ipv4", "dualstack"]))]
+    #[schemars(extend("anyOf" = known_words(&["ipv4", "dualstack"])))]
     pub ip_address_type: Option<String>,
     /// The versions and ciphers of TLS that callers may use. Absent: AWS's choice.
     #[serde(default)]
-    #[schemars(extend("enum" = SECURITY_POLICIES))]
+    #[schemars(extend("anyOf" = known_words(SECURITY_POLICIES)))]
     pub security_policy: Auto<String>,
     /// `STRICT` refuses requests for another host than the certificate's; with security policies whose
     /// name begins with `SecurityPolicy_`, which need one of the two. Absent: AWS's choice.
     #[serde(default)]
-    #[schemars(extend("enum" = ["BASIC", "STRICT"]))]
+    #[schemars(extend("anyOf" = known_words(&["BASIC", "STRICT"])))]
     pub endpoint_access_mode: Auto<String>,
     /// Content types of bodies that are not text, such as `image/png`; `*/*` for all.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[schemars(inner(regex(pattern = r"^[^/\s]+/[^/\s]+$")))]
     pub binary_media_types: BTreeSet<String>,
     /// Bytes from which an answer is compressed, 0–10,485,760. Absent: none is.
     #[serde(default)]
@@ -161,8 +160,8 @@ impl EndpointType {
     /// The addresses that callers may come from unless something else is said.
     fn usual_ip_address_type(self) -> &'static str {
         match self {
-            Self::Edge | Self::Regional => "ipv4",
             Self::Private => "dualstack",
+            _ => "ipv4",
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::integration::Integration;
 use crate::kind::Result;
 use crate::kinds::fields::{is_default, present};
+use crate::schema::known_words;
 
 /// Methods by path and HTTP method.
 pub type Routes = BTreeMap<String, BTreeMap<String, Method>>;
@@ -45,7 +46,6 @@ pub struct Method {
     pub request_parameters: BTreeMap<String, bool>,
     /// What answers the method.
     #[serde(default)]
-    #[schemars(required)]
     pub integration: Option<Integration>,
     /// The answers by status code, for integrations that are no proxies. A proxy's answer goes out as it
     /// is.
@@ -75,7 +75,7 @@ pub struct Response {
     #[serde(skip_serializing_if = "is_default")]
     pub templates: BTreeMap<String, String>,
     /// `CONVERT_TO_BINARY` decodes the body from base64, `CONVERT_TO_TEXT` encodes it. Absent: neither.
-    #[schemars(extend("enum" = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]))]
+    #[schemars(extend("anyOf" = known_words(&["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"])))]
     pub content_handling: Option<String>,
     /// The one half that is live, where a method has a response and its integration none, or the other
     /// way round. Nobody can ask for that.

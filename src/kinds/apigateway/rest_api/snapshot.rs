@@ -113,7 +113,7 @@ impl Snapshot {
         Ok(RestApi {
             name: api.name().unwrap_or_default().to_owned(),
             description: present(api.description()),
-            endpoint_type: EndpointType::present(endpoint_type)?.unwrap_or_default(),
+            endpoint_type: EndpointType::present(endpoint_type).unwrap_or_default(),
             vpc_endpoint_ids: endpoint
                 .map(|endpoint| endpoint.vpc_endpoint_ids().iter().cloned().collect())
                 .unwrap_or_default(),
@@ -128,7 +128,7 @@ impl Snapshot {
             ),
             binary_media_types: api.binary_media_types().iter().cloned().collect(),
             minimum_compression_size: api.minimum_compression_size(),
-            api_key_source: ApiKeySource::present(api.api_key_source())?.unwrap_or_default(),
+            api_key_source: ApiKeySource::present(api.api_key_source()).unwrap_or_default(),
             disable_execute_api_endpoint: api.disable_execute_api_endpoint(),
             policy: present(api.policy())
                 .map(|policy| policy_of(&policy, id, place))

@@ -12,6 +12,7 @@ use super::routes::sorted;
 use crate::aws::tags::{self, Tags};
 use crate::kinds::apigateway::patch::{Patch, escaped, unescaped};
 use crate::kinds::fields::{is_default, present};
+use crate::schema::known_words;
 
 /// A stage: an address at which the API can be called, with settings of its own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +31,7 @@ pub struct Stage {
     /// A line in a log for every request. Absent: none.
     pub access_log: Option<AccessLog>,
     /// GB of the cache, which is paid by the hour. Absent: there is no cache.
-    #[schemars(extend("enum" = ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"]))]
+    #[schemars(extend("anyOf" = known_words(&["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"])))]
     pub cache_cluster_size: Option<String>,
     /// Id of the certificate by which API Gateway identifies itself to servers. Absent: none.
     #[schemars(length(min = 1))]
@@ -79,7 +80,7 @@ pub struct MethodSettings {
     pub throttling_burst_limit: Option<i32>,
     /// How much API Gateway logs of what it does: `ERROR` or `INFO`. It needs a role of the account
     /// (`apigateway.account`). Absent: nothing.
-    #[schemars(extend("enum" = ["ERROR", "INFO"]))]
+    #[schemars(extend("anyOf" = known_words(&["ERROR", "INFO"])))]
     pub logging_level: Option<String>,
     /// Whether these logs hold whole requests and answers, with everything secret in them.
     #[serde(skip_serializing_if = "is_default")]
@@ -103,9 +104,7 @@ pub struct MethodSettings {
     /// What becomes of such a request of others: `FAIL_WITH_403`, or an answer from the cache with a
     /// warning in a header (`SUCCEED_WITH_RESPONSE_HEADER`) or without
     /// (`SUCCEED_WITHOUT_RESPONSE_HEADER`). Absent: with.
-    #[schemars(extend("enum" = [
-        "FAIL_WITH_403", "SUCCEED_WITH_RESPONSE_HEADER", "SUCCEED_WITHOUT_RESPONSE_HEADER",
-    ]))]
+    #[schemars(extend("anyOf" = known_words(&["FAIL_WITH_403", "SUCCEED_WITH_RESPONSE_HEADER", "SUCCEED_WITHOUT_RESPONSE_HEADER"])))]
     pub unauthorized_cache_control: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! AWS's rules of a usage plan that concern more than one field.
+//! AWS's rules of a usage plan that concern more than one field (API reference of CreateUsagePlan).
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub(super) fn check(plan: &UsagePlan, findings: &mut Findings) {
 /// AWS would take the limit for one that is not there.
 fn check_rate(throttle: &Throttle, path: &Path, findings: &mut Findings) {
     if throttle.rate_limit.0 <= 0.0 {
-        findings.add(
+        findings.warn(
             &path.key("rate_limit").to_string(),
             "a rate of 0 is no limit",
             "AWS takes it for a limit that is not there",
@@ -57,6 +57,7 @@ fn check_offset(quota: &Quota, findings: &mut Findings) {
         Period::Day => (0, "a day has no days to count: its offset is 0"),
         Period::Week => (6, "the days of a week are 0 to 6"),
         Period::Month => (27, "the days of a month are 0 to 27"),
+        Period::Other(_) => return,
     };
     if quota.offset > last {
         findings.add(
@@ -75,7 +76,7 @@ fn check_methods(stage: &ServedStage, path: &Path, findings: &mut Findings) {
             .split_once(' ')
             .is_some_and(|(verb, path)| VERBS.contains(&verb) && path.starts_with('/'));
         if !is_method && !unknown::in_text(method) {
-            findings.add(
+            findings.warn(
                 &path.key(method).to_string(),
                 &format!("`{method}` is no method of an API"),
                 "a method is one of HTTP's in capitals, or ANY, and a path after a space",

@@ -18,7 +18,7 @@ pub struct Throttle {
     #[schemars(range(min = 0))]
     pub rate_limit: Rate,
     /// Requests that may come at one moment: the size of the bucket that the rate fills.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 0))]
     pub burst_limit: i32,
 }
 
@@ -166,7 +166,7 @@ impl From<&Throttle> for sdk::ThrottleSettings {
 impl Quota {
     /// A quota, if it has a period.
     pub(super) fn of(live: &sdk::QuotaSettings) -> Result<Option<Self>> {
-        let period = Period::present(live.period())?;
+        let period = Period::present(live.period());
         Ok(period.map(|period| Self {
             limit: live.limit,
             period,

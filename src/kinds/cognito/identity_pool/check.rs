@@ -38,7 +38,7 @@ fn check_cognito_providers(pool: &IdentityPool, findings: &mut Findings) {
         let name = &provider.provider_name;
         let is_fine = unknown::in_text(name) || (is_user_pool(name) && name.contains('/'));
         if !is_fine {
-            findings.add(
+            findings.warn(
                 "cognito_providers",
                 &format!("`{name}` is not the provider of a user pool"),
                 "it has the form `cognito-idp.<region>.amazonaws.com/<pool id>`",
@@ -95,13 +95,13 @@ fn check_client(pool: &IdentityPool, mapping: &RoleMapping, findings: &mut Findi
     let is_user_pool = of_this.peek().is_some() || is_user_pool(name);
     let shown = unknown::display(name);
     match &mapping.client_id {
-        None if is_user_pool => findings.add(
+        None if is_user_pool => findings.warn(
             "role_mappings",
             &format!("the mapping of `{shown}` names no client"),
             "AWS maps the users of a user pool for each client by itself",
             "add `client_id`, such as `${cognito.user_pool_client.<name>.id}`",
         ),
-        Some(_) if !is_user_pool && !unknown::in_text(name) => findings.add(
+        Some(_) if !is_user_pool && !unknown::in_text(name) => findings.warn(
             "role_mappings",
             &format!("`{shown}` has no clients"),
             "only user pools have",
@@ -190,7 +190,7 @@ fn repeated(field: &str, key: &str, findings: &mut Findings) {
 }
 
 fn not_of_the_pool(field: &str, provider: &str, findings: &mut Findings) {
-    findings.add(
+    findings.warn(
         field,
         &format!(
             "`{}` is none of the pool's providers",

@@ -120,7 +120,7 @@ pub struct RoleMapping {
     /// first. 1–25. Absent: the token itself names the role, in its claims `cognito:preferred_role` and
     /// `cognito:roles`, which hold the roles of a user pool's groups.
     #[serde(default)]
-    #[schemars(length(min = 1, max = 25))]
+    #[schemars(length(min = 1, max = 400))]
     pub rules: Option<Vec<Rule>>,
 }
 
@@ -155,7 +155,7 @@ impl RoleMapping {
             provider_name: provider_name.to_owned(),
             client_id: client_id.map(str::to_owned),
             ambiguous_role_resolution: match resolution {
-                Some(resolution) => AmbiguousRoleResolution::of(resolution)?,
+                Some(resolution) => AmbiguousRoleResolution::of(resolution),
                 None => AmbiguousRoleResolution::Deny,
             },
             rules: match (live.r#type, rules) {
@@ -211,7 +211,7 @@ impl Rule {
 
     fn of(live: sdk::MappingRule) -> Result<Self> {
         Ok(Self {
-            match_type: MatchType::of(&live.match_type)?,
+            match_type: MatchType::of(&live.match_type),
             claim: live.claim,
             value: live.value,
             role: live.role_arn,
@@ -274,6 +274,7 @@ mod tests {
             MatchType::NotEqual => claim != value,
             MatchType::StartsWith => claim.starts_with(value),
             MatchType::Contains => claim.contains(value),
+            MatchType::Other(_) => false,
         }
     }
 

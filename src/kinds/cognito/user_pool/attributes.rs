@@ -11,6 +11,7 @@ use crate::kinds::fields::{is_default, is_yes, yes};
 use crate::kinds::words::words;
 
 words! {
+    closed
     /// An attribute that every pool has (OpenID Connect, standard claims).
     StandardName {
         Address = "address",
@@ -33,6 +34,9 @@ words! {
         Website = "website",
         Zoneinfo = "zoneinfo",
     }
+}
+
+words! {
     /// What an attribute holds.
     #[derive(Default)]
     DataType = sdk::AttributeDataType {
@@ -202,7 +206,7 @@ impl CustomAttribute {
         let bounds = live.number_attribute_constraints();
         let data_type = live.attribute_data_type();
         Ok(Self {
-            data_type: DataType::present(data_type)?.unwrap_or_default(),
+            data_type: DataType::present(data_type).unwrap_or_default(),
             mutable: live.mutable().unwrap_or(true),
             developer_only: live.developer_only_attribute().unwrap_or(false),
             minimum_length: number(lengths.and_then(|lengths| lengths.min_length())),
@@ -256,7 +260,7 @@ pub(super) fn of(
         let own = own.strip_prefix("custom:").unwrap_or(own);
         if own != full {
             custom.insert(own.to_owned(), CustomAttribute::of(attribute)?);
-        } else if let Ok(name) = StandardName::of(full) {
+        } else if let Some(name) = StandardName::of(full) {
             standard.insert(name, StandardAttribute::of(attribute));
         }
     }

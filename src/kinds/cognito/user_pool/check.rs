@@ -1,5 +1,6 @@
-//! What AWS would refuse in a pool's spec, beyond what the schema of each field says, and what it takes
-//! and nobody can have meant.
+//! What AWS would refuse in a pool's spec, beyond what the schema of each field says (API reference of
+//! CreateUserPool, UpdateUserPool, SetUserPoolMfaConfig and their siblings), and what it takes and nobody can
+//! have meant.
 
 mod children;
 mod users;
@@ -26,10 +27,10 @@ pub(super) fn check(pool: &UserPool, findings: &mut Findings) {
 fn check_factors(pool: &UserPool, findings: &mut Findings) {
     let mfa = &pool.mfa;
     if mfa.mode == MfaMode::Off && mfa.has_factor() {
-        findings.add(
+        findings.warn(
             "mfa.mode",
             "the pool has second factors and asks for none",
-            "`mode` is `OFF`, and AWS refuses a factor then",
+            "`mode` is `OFF`, so AWS asks for none",
             "set `mode` to `OPTIONAL` or `ON`, or take the factors away",
         );
     }
@@ -133,7 +134,7 @@ fn check_threat_protection(pool: &UserPool, findings: &mut Findings) {
         );
     }
     if !security.is_on() && security.custom_auth_mode.is_some() {
-        findings.add(
+        findings.warn(
             "advanced_security.custom_auth_mode",
             "threat protection is off",
             "sign-ins of your own making are watched only where others are",
@@ -141,10 +142,10 @@ fn check_threat_protection(pool: &UserPool, findings: &mut Findings) {
         );
     }
     if !security.is_on() && !is_default(&pool.risk) {
-        findings.add(
+        findings.warn(
             "risk",
             "threat protection is off",
-            "AWS refuses to hear of risks then",
+            "AWS changes nothing of risks then",
             "set `advanced_security.mode` to `AUDIT` or `ENFORCED`",
         );
     }
@@ -184,7 +185,7 @@ fn check_messages(pool: &UserPool, findings: &mut Findings) {
         );
     }
     if !sends_itself && email.configuration_set.is_some() {
-        findings.add(
+        findings.warn(
             "email.configuration_set",
             "a configuration set needs Amazon SES",
             "Cognito's own account sends the messages",
@@ -219,7 +220,7 @@ fn check_messages(pool: &UserPool, findings: &mut Findings) {
 fn check_domain(pool: &UserPool, findings: &mut Findings) {
     let has_domain = pool.domain.is_some() || pool.custom_domain.is_some();
     if pool.verification.method == VerificationMethod::Link && !has_domain {
-        findings.add(
+        findings.warn(
             "verification.method",
             "a link leads nowhere without a domain",
             "the page that it opens is one of the pool's domain",
@@ -227,7 +228,7 @@ fn check_domain(pool: &UserPool, findings: &mut Findings) {
         );
     }
     if pool.hosted_ui_css.is_some() && !has_domain {
-        findings.add(
+        findings.warn(
             "hosted_ui_css",
             "there is no page to style",
             "the pool has no domain",

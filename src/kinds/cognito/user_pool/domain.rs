@@ -152,7 +152,7 @@ impl CustomDomain {
                 .map(|custom| custom.certificate_arn().to_owned())
                 .unwrap_or_default(),
             managed_login: has_managed_login(live),
-            security_policy: SecurityPolicy::present(policy)?.into(),
+            security_policy: SecurityPolicy::present(policy).into(),
         })
     }
 

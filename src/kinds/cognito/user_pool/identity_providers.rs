@@ -14,6 +14,7 @@ use super::children::{Step, steps};
 use super::settings::AcrLevel;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::Result;
+use crate::schema::known_words;
 use crate::value::{Auto, Instruction, Secret};
 
 use details::Details;
@@ -82,7 +83,7 @@ pub struct Oidc {
     pub scopes: BTreeSet<String>,
     /// `GET` (the default) or `POST`, by which the user's attributes are fetched.
     #[serde(default)]
-    #[schemars(extend("enum" = ["GET", "POST"]))]
+    #[schemars(extend("anyOf" = known_words(&["GET", "POST"])))]
     pub attributes_request_method: Auto<String>,
     /// Where users sign in. Absent: as the issuer says.
     #[serde(default)]
@@ -217,8 +218,8 @@ impl IdentityProvider {
                 .collect(),
             identifiers: live.idp_identifiers().iter().cloned().collect(),
             acr_mapping: acr
-                .map(|(level, theirs)| Ok((AcrLevel::of(level)?, theirs.clone())))
-                .collect::<Result<_>>()?,
+                .map(|(level, theirs)| (AcrLevel::of(level), theirs.clone()))
+                .collect(),
             ..Self::default()
         };
         match live.provider_type() {

@@ -76,7 +76,7 @@ impl Verification {
         };
         let method = template.and_then(|template| template.default_email_option());
         Ok(Self {
-            method: VerificationMethod::present(method)?.unwrap_or_default(),
+            method: VerificationMethod::present(method).unwrap_or_default(),
             email_message: text(|it| it.email_message(), live.email_verification_message()),
             email_subject: text(|it| it.email_subject(), live.email_verification_subject()),
             email_message_by_link: text(|it| it.email_message_by_link(), None),
@@ -179,7 +179,7 @@ impl Email {
     pub(super) fn of(live: &sdk::EmailConfigurationType) -> Result<Self> {
         let account = live.email_sending_account();
         Ok(Self {
-            sending_account: SendingAccount::present(account)?.unwrap_or_default(),
+            sending_account: SendingAccount::present(account).unwrap_or_default(),
             source_arn: present(live.source_arn()),
             from: present(live.from()),
             reply_to: present(live.reply_to_email_address()),

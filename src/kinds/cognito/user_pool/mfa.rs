@@ -145,15 +145,15 @@ impl WebAuthn {
         let factor = live.factor_configuration();
         Ok(Self {
             relying_party: present(live.relying_party_id()),
-            user_verification: UserVerification::present(verification)?.unwrap_or_default(),
-            factor: PasskeyFactor::present(factor)?.unwrap_or_default(),
+            user_verification: UserVerification::present(verification).unwrap_or_default(),
+            factor: PasskeyFactor::present(factor).unwrap_or_default(),
         })
     }
 }
 
 /// Where nobody needs a second factor, what AWS remembers of factors means nothing.
 pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Result<Mfa> {
-    let mode = MfaMode::present(live.mfa_configuration())?;
+    let mode = MfaMode::present(live.mfa_configuration());
     let mode = mode.unwrap_or_default();
     if mode == MfaMode::Off {
         return Ok(Mfa::default());

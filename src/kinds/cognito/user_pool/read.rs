@@ -135,9 +135,9 @@ fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> 
         _ => "amazonaws.com",
     };
     let endpoint = format!("cognito-idp.{region}.{suffix}/{id}");
-    let issuer_url = match issuer(live)? {
-        Issuer::Original => format!("https://{endpoint}"),
+    let issuer_url = match issuer(live) {
         Issuer::Updated => format!("https://issuer-{endpoint}"),
+        _ => format!("https://{endpoint}"),
     };
     let custom = domains.custom.as_ref();
     Ok(Outputs {
@@ -159,11 +159,11 @@ pub(super) fn arn(aws: &Aws, id: &str) -> String {
     Place::new(aws.account(), aws.region()).arn("cognito-idp", &format!("userpool/{id}"))
 }
 
-fn issuer(live: &sdk::UserPoolType) -> Result<Issuer> {
+fn issuer(live: &sdk::UserPoolType) -> Issuer {
     let kind = live
         .issuer_configuration()
         .and_then(|issuer| issuer.r#type());
-    Ok(Issuer::present(kind)?.unwrap_or_default())
+    Issuer::present(kind).unwrap_or_default()
 }
 
 impl UserPool {
@@ -185,13 +185,13 @@ impl UserPool {
             sign_in: SignIn::of(live)?,
             standard_attributes,
             custom_attributes,
-            auto_verified_attributes: contacts(live.auto_verified_attributes())?,
-            verify_before_update: contacts(verify_first.unwrap_or_default())?,
+            auto_verified_attributes: contacts(live.auto_verified_attributes()),
+            verify_before_update: contacts(verify_first.unwrap_or_default()),
             password_policy: password.map(PasswordPolicy::of).unwrap_or_default(),
-            allowed_first_auth_factors: first_factors(policies)?,
-            account_recovery: Auto(recovery(live)?),
+            allowed_first_auth_factors: first_factors(policies),
+            account_recovery: Auto(recovery(live)),
             devices: live.device_configuration().map(Devices::of),
-            tier: Tier::present(tier)?.unwrap_or_default(),
+            tier: Tier::present(tier).unwrap_or_default(),
             advanced_security: live
                 .user_pool_add_ons()
                 .map(AdvancedSecurity::of)
@@ -211,8 +211,8 @@ impl UserPool {
                 .map(Triggers::of)
                 .transpose()?
                 .unwrap_or_default(),
-            issuer: issuer(live)?,
-            acr_values: acr_values(live)?,
+            issuer: issuer(live),
+            acr_values: acr_values(live),
             kms_key: present(live.key_configuration().and_then(|key| key.kms_key_arn())),
             deletion_protection: is_protected(live),
             tags: tags::from_aws(tags),
@@ -264,34 +264,32 @@ pub(super) fn is_protected(live: &sdk::UserPoolType) -> bool {
     live.deletion_protection() == Some(&sdk::DeletionProtectionType::Active)
 }
 
-fn contacts(live: &[sdk::VerifiedAttributeType]) -> Result<BTreeSet<Contact>> {
+fn contacts(live: &[sdk::VerifiedAttributeType]) -> BTreeSet<Contact> {
     live.iter().map(Contact::of).collect()
 }
 
-fn first_factors(policies: Option<&sdk::UserPoolPolicyType>) -> Result<BTreeSet<AuthFactor>> {
+fn first_factors(policies: Option<&sdk::UserPoolPolicyType>) -> BTreeSet<AuthFactor> {
     let policy = policies.and_then(sdk::UserPoolPolicyType::sign_in_policy);
     let live = policy.map(sdk::SignInPolicyType::allowed_first_auth_factors);
     match live.filter(|factors| !factors.is_empty()) {
         Some(factors) => factors.iter().map(AuthFactor::of).collect(),
-        None => Ok(password_alone()),
+        None => password_alone(),
     }
 }
 
-fn recovery(live: &sdk::UserPoolType) -> Result<Option<Vec<Recovery>>> {
+fn recovery(live: &sdk::UserPoolType) -> Option<Vec<Recovery>> {
     let setting = live.account_recovery_setting();
     let ways = setting.map(sdk::AccountRecoverySettingType::recovery_mechanisms);
     let mut ways = ways.unwrap_or_default().to_vec();
     ways.sort_by_key(sdk::RecoveryOptionType::priority);
-    let ways = ways.iter().map(|way| Recovery::of(way.name()));
-    let ways = ways.collect::<Result<Vec<_>>>()?;
-    Ok((!ways.is_empty()).then_some(ways))
+    let ways: Vec<Recovery> = ways.iter().map(|way| Recovery::of(way.name())).collect();
+    (!ways.is_empty()).then_some(ways)
 }
 
-fn acr_values(live: &sdk::UserPoolType) -> Result<BTreeMap<AcrLevel, String>> {
+fn acr_values(live: &sdk::UserPoolType) -> BTreeMap<AcrLevel, String> {
     let levels = live.acr_configuration().into_iter().flatten();
-    let levels =
-        levels.map(|(level, value)| Ok((AcrLevel::of(level)?, value.acr_value().to_owned())));
-    let mut values = levels.collect::<Result<BTreeMap<_, _>>>()?;
-    values.retain(|level, value| *value != default_acr_value(*level));
-    Ok(values)
+    levels
+        .map(|(level, value)| (AcrLevel::of(level), value.acr_value().to_owned()))
+        .filter(|(level, value)| *value != default_acr_value(*level))
+        .collect()
 }

@@ -210,12 +210,12 @@ impl CompromisedCredentials {
 
     fn of(live: &sdk::CompromisedCredentialsRiskConfigurationType) -> Result<Option<Self>> {
         let events = live.event_filter().iter();
-        let events: BTreeSet<_> = events.map(CredentialsEvent::of).collect::<Result<_>>()?;
+        let events: BTreeSet<_> = events.map(CredentialsEvent::of).collect();
         let Some(actions) = live.actions() else {
             return Ok(None);
         };
         Ok(Some(Self {
-            action: CredentialsAction::of(actions.event_action())?,
+            action: CredentialsAction::of(actions.event_action()),
             events: if events.is_empty() {
                 every_event()
             } else {
@@ -272,7 +272,7 @@ impl TakeoverResponse {
 
     fn of(live: &sdk::AccountTakeoverActionType) -> Result<Self> {
         Ok(Self {
-            action: TakeoverAction::of(live.event_action())?,
+            action: TakeoverAction::of(live.event_action()),
             notify: live.notify(),
         })
     }

@@ -118,8 +118,8 @@ impl SignIn {
         let aliases = live.alias_attributes().iter();
         let case = live.username_configuration();
         let mut sign_in = Self {
-            username_attributes: usernames.map(Contact::of).collect::<Result<_>>()?,
-            alias_attributes: aliases.map(Alias::of).collect::<Result<_>>()?,
+            username_attributes: usernames.map(Contact::of).collect(),
+            alias_attributes: aliases.map(Alias::of).collect(),
             case_sensitive: case.map(sdk::UsernameConfigurationType::case_sensitive),
         };
         sign_in.normalise();
@@ -147,7 +147,7 @@ pub struct PasswordPolicy {
     #[serde(default = "yes")]
     pub require_symbols: bool,
     /// Days after which a password that an administrator has set no longer serves, 1–365.
-    #[schemars(range(min = 1, max = 365))]
+    #[schemars(range(min = 0, max = 365))]
     pub temporary_password_validity_days: i32,
     /// Former passwords that may not be used again, 0–24. Needs the tier `ESSENTIALS` or `PLUS`.
     #[schemars(range(min = 0, max = 24))]
@@ -243,8 +243,8 @@ impl AdvancedSecurity {
             .advanced_security_additional_flows()
             .and_then(sdk::AdvancedSecurityAdditionalFlowsType::custom_auth_mode);
         Ok(Self {
-            mode: AdvancedSecurityMode::of(live.advanced_security_mode())?,
-            custom_auth_mode: CustomAuthMode::present(custom)?,
+            mode: AdvancedSecurityMode::of(live.advanced_security_mode()),
+            custom_auth_mode: CustomAuthMode::present(custom),
         })
     }
 }

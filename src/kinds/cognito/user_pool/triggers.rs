@@ -28,30 +28,42 @@ words! {
 #[serde(deny_unknown_fields, default)]
 pub struct Triggers {
     /// Before a user signs up: it may refuse, or confirm at once.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub pre_sign_up: Option<String>,
     /// After a user is confirmed.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub post_confirmation: Option<String>,
     /// Before a sign-in: it may refuse.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub pre_authentication: Option<String>,
     /// After a sign-in.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub post_authentication: Option<String>,
     /// Before tokens are made: it may change what they claim.
     pub pre_token_generation: Option<PreTokenGeneration>,
     /// When a message is made: it may write it.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub custom_message: Option<String>,
     /// When somebody unknown signs in: it may know the user from elsewhere.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub user_migration: Option<String>,
     /// Decides what is asked next in a sign-in of your own making.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub define_auth_challenge: Option<String>,
     /// Makes up what is asked.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub create_auth_challenge: Option<String>,
     /// Judges the answer.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub verify_auth_challenge_response: Option<String>,
     /// After a sign-in elsewhere: it may change the attributes that come from there.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub inbound_federation: Option<String>,
     /// Sends e-mail in place of Cognito. Needs `kms_key`.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub custom_email_sender: Option<String>,
     /// Sends text messages in place of Cognito. Needs `kms_key`.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub custom_sms_sender: Option<String>,
     /// ARN of the KMS key that encrypts codes and passwords on their way to the custom senders.
     #[schemars(regex(pattern = r"^arn:[a-z-]+:kms:.+$"))]
@@ -63,6 +75,7 @@ pub struct Triggers {
 #[serde(deny_unknown_fields)]
 pub struct PreTokenGeneration {
     /// ARN of the function.
+    #[schemars(extend("x-called-by" = "cognito-idp.amazonaws.com"))]
     pub function: String,
     /// The form of the event: `V1_0` for the identity token alone, `V2_0` for the access token too,
     /// `V3_0` for tokens of machines too.
@@ -119,7 +132,7 @@ impl Triggers {
         let tokens = match live.pre_token_generation_config() {
             Some(trigger) => Some(PreTokenGeneration {
                 function: trigger.lambda_arn().to_owned(),
-                version: TokenEventVersion::of(trigger.lambda_version())?,
+                version: TokenEventVersion::of(trigger.lambda_version()),
             }),
             None => present(live.pre_token_generation()).map(|function| PreTokenGeneration {
                 function,

@@ -78,7 +78,7 @@ impl UserPool {
         let rank = |tier: &Tier| match tier {
             Tier::Lite => 0,
             Tier::Essentials => 1,
-            Tier::Plus => 2,
+            Tier::Plus | Tier::Other(_) => 2,
         };
         if rank(&live.tier) > rank(&between.tier) {
             between.tier = live.tier;

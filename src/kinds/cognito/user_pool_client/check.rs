@@ -1,4 +1,5 @@
-//! What AWS would refuse in a client's spec, beyond what the schema of each field says.
+//! What AWS would refuse in a client's spec, beyond what the schema of each field says (API reference of
+//! CreateUserPoolClient, and the developer guide on app clients), and what it takes and nobody can have meant.
 
 use std::collections::BTreeSet;
 
@@ -75,6 +76,15 @@ pub(super) fn check(client: &UserPoolClient, findings: &mut Findings) {
 
 fn check_authentication_flows(client: &UserPoolClient, findings: &mut Findings) {
     let flows = &client.authentication_flows;
+    if flows.is_empty() {
+        findings.warn(
+            "authentication_flows",
+            "no flow means the usual ones",
+            "AWS lets a client that names none use `ALLOW_USER_SRP_AUTH`, `ALLOW_CUSTOM_AUTH` and \
+             `ALLOW_REFRESH_TOKEN_AUTH`",
+            "take the empty list away, or name the flows",
+        );
+    }
     let has_old = flows.iter().any(|flow| flow.is_old());
     if has_old && !flows.iter().all(|flow| flow.is_old()) {
         findings.add(
@@ -128,7 +138,7 @@ fn check_machine(oauth: &OAuth, has_secret: bool, findings: &mut Findings) {
     }
     let scopes = oauth.scopes.iter().map(String::as_str);
     for scope in scopes.filter(|scope| USER_SCOPES.contains(scope)) {
-        findings.add(
+        findings.warn(
             "oauth.scopes",
             &format!("`{scope}` speaks of a user"),
             "with `client_credentials` nobody is signed in but the client",
@@ -164,10 +174,11 @@ fn check_urls(oauth: &OAuth, findings: &mut Findings) {
     ] {
         for url in urls.iter().filter(|url| !unknown::in_text(url)) {
             if let Some(fault) = url::fault(url) {
-                findings.add(
+                findings.push(
+                    fault.severity,
                     field,
                     &format!("nobody can be sent to `{url}`"),
-                    fault,
+                    fault.why,
                     "write a whole URL, such as `https://example.com/callback`; if a variable is empty \
                      here, leave this one away",
                 );
@@ -240,6 +251,14 @@ fn check_attributes(client: &UserPoolClient, findings: &mut Findings) {
         ("read_attributes", &client.read_attributes),
         ("write_attributes", &client.write_attributes),
     ] {
+        if attributes.as_ref().is_some_and(BTreeSet::is_empty) {
+            findings.warn(
+                field,
+                "no attribute means all of them",
+                "AWS takes an empty list for one left away: all standard attributes",
+                "take the empty list away, or name one that does no harm, such as `updated_at`",
+            );
+        }
         check_names(field, attributes.iter().flatten(), findings);
     }
     let writable: BTreeSet<&str> = client
@@ -250,7 +269,7 @@ fn check_attributes(client: &UserPoolClient, findings: &mut Findings) {
         .collect();
     for attribute in READ_ONLY_ATTRIBUTES {
         if writable.contains(attribute) {
-            findings.add(
+            findings.warn(
                 "write_attributes",
                 &format!("no app can write `{attribute}`"),
                 "Cognito alone writes it",

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
-use crate::kinds::fields::yes;
+use crate::kinds::fields::{says_nothing, yes};
 use types::{Analytics, AuthenticationFlow, OAuth, RefreshTokenRotation, TokenValidity};
 
 /// An app that signs people in with a user pool.
@@ -40,8 +40,10 @@ pub struct UserPoolClient {
     pub generate_secret: bool,
     /// The ways in which the app may sign people in by itself, without the sign-in pages. Absent:
     /// `ALLOW_USER_SRP_AUTH`, `ALLOW_CUSTOM_AUTH` and `ALLOW_REFRESH_TOKEN_AUTH`.
-    #[serde(default = "AuthenticationFlow::default_set")]
-    #[schemars(length(min = 1))]
+    #[serde(
+        default = "AuthenticationFlow::default_set",
+        serialize_with = "AuthenticationFlow::serialize_set"
+    )]
     pub authentication_flows: BTreeSet<AuthenticationFlow>,
     /// How the app uses the sign-in pages of the pool's domain. Absent: not at all.
     #[serde(default)]
@@ -73,13 +75,11 @@ pub struct UserPoolClient {
     pub prevent_user_existence_errors: bool,
     /// Attributes that the app can read, such as `email` or `custom:organization`. Absent: all standard
     /// attributes.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
+    #[serde(default, skip_serializing_if = "says_nothing")]
     pub read_attributes: Option<BTreeSet<String>>,
     /// Attributes that the app can write. Those that the pool requires, and those that identity providers
     /// fill, must be among them. Absent: all standard attributes.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
+    #[serde(default, skip_serializing_if = "says_nothing")]
     pub write_attributes: Option<BTreeSet<String>>,
     /// Whether a server may pass on its users' addresses to the pool's threat protection. Needs
     /// `generate_secret`.

@@ -62,16 +62,16 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPoolClie
             id: Some(client.to_owned()),
             name: live.client_name.clone(),
         },
-        spec: spec(pool, live)?,
+        spec: spec(pool, live),
     }))
 }
 
-fn spec(pool: &str, live: UserPoolClientType) -> Result<UserPoolClient> {
-    Ok(UserPoolClient {
+fn spec(pool: &str, live: UserPoolClientType) -> UserPoolClient {
+    UserPoolClient {
         user_pool: pool.to_owned(),
         generate_secret: live.client_secret.is_some(),
-        authentication_flows: authentication_flows(&live)?,
-        oauth: oauth(&live)?,
+        authentication_flows: authentication_flows(&live),
+        oauth: oauth(&live),
         token_validity: TokenValidity::of(&live),
         refresh_token_rotation: live
             .refresh_token_rotation
@@ -92,31 +92,31 @@ fn spec(pool: &str, live: UserPoolClientType) -> Result<UserPoolClient> {
             .unwrap_or(false),
         analytics: live.analytics_configuration.and_then(analytics),
         name: live.client_name.unwrap_or_default(),
-    })
+    }
 }
 
 /// A client that was created without flows may report none, and has the usual ones.
-fn authentication_flows(live: &UserPoolClientType) -> Result<BTreeSet<AuthenticationFlow>> {
+fn authentication_flows(live: &UserPoolClientType) -> BTreeSet<AuthenticationFlow> {
     let flows = live.explicit_auth_flows();
     if flows.is_empty() {
-        return Ok(AuthenticationFlow::default_set());
+        return AuthenticationFlow::default_set();
     }
     flows.iter().map(AuthenticationFlow::of).collect()
 }
 
 /// What is set for the sign-in pages means nothing while the client may not use them.
-fn oauth(live: &UserPoolClientType) -> Result<Option<OAuth>> {
+fn oauth(live: &UserPoolClientType) -> Option<OAuth> {
     if live.allowed_o_auth_flows_user_pool_client != Some(true) {
-        return Ok(None);
+        return None;
     }
     let flows = live.allowed_o_auth_flows().iter();
-    Ok(Some(OAuth {
-        flows: flows.map(OAuthFlow::of).collect::<Result<_>>()?,
+    Some(OAuth {
+        flows: flows.map(OAuthFlow::of).collect(),
         scopes: set(live.allowed_o_auth_scopes.clone()),
         callback_urls: set(live.callback_urls.clone()),
         default_redirect_uri: present(live.default_redirect_uri()),
         logout_urls: set(live.logout_urls.clone()),
-    }))
+    })
 }
 
 fn analytics(live: AnalyticsConfigurationType) -> Option<Analytics> {

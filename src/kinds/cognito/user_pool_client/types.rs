@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::lifetime::Lifetime;
 use crate::kinds::words::words;
@@ -54,6 +54,17 @@ impl AuthenticationFlow {
     /// What a client allows that says nothing (CreateUserPoolClient).
     pub(super) fn default_set() -> BTreeSet<Self> {
         [Self::UserSrp, Self::Custom, Self::RefreshToken].into()
+    }
+
+    /// Writes a set as AWS takes it: an empty one is the default.
+    pub(super) fn serialize_set<S: Serializer>(
+        set: &BTreeSet<Self>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match set.is_empty() {
+            true => Self::default_set().serialize(serializer),
+            false => set.serialize(serializer),
+        }
     }
 }
 

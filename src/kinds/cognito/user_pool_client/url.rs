@@ -1,34 +1,64 @@
 //! Whether Cognito would take a URL to send people to. It refuses some at once; others it takes, and
 //! then nobody gets back from the sign-in page.
 
+use crate::diagnostic::Severity;
+
 /// Hosts that `http` reaches without a network in between.
 const LOCAL: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
 
-/// What is wrong with a callback or sign-out URL, as the end of a sentence; nothing if it is fine.
-pub(super) fn fault(url: &str) -> Option<&'static str> {
+/// What is wrong with a URL, as the end of a sentence.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// An error where Cognito refuses the URL.
+    pub severity: Severity,
+    pub why: &'static str,
+}
+
+/// What is wrong with a callback or sign-out URL; nothing if it is fine.
+///
+/// Cognito refuses what is no absolute URI, has a fragment, or is `http` for another host than localhost (API
+/// reference of CreateUserPoolClient, `CallbackURLs`). It takes a host that cannot be.
+pub(super) fn fault(url: &str) -> Option<Fault> {
+    let error = |why| {
+        Some(Fault {
+            severity: Severity::Error,
+            why,
+        })
+    };
+    let warning = |why| {
+        Some(Fault {
+            severity: Severity::Warning,
+            why,
+        })
+    };
     let Some((scheme, rest)) = url.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
-        return Some("it does not begin with a scheme, such as `https://`");
+        return error("it does not begin with a scheme, such as `https://`");
     };
     if url.contains('#') {
-        return Some("it has a part behind `#`, which OAuth does not allow");
+        return error("it has a part behind `#`, which OAuth does not allow");
     }
     let scheme = scheme.to_ascii_lowercase();
     if !matches!(scheme.as_str(), "http" | "https") {
         // An app's own, as `myapp://callback`.
-        return rest.is_empty().then_some("nothing follows its scheme");
+        return rest
+            .is_empty()
+            .then(|| warning("nothing follows its scheme"))
+            .flatten();
     }
     let Some(host) = host(rest) else {
-        return Some("its scheme is not followed by `//`");
+        return warning("its scheme is not followed by `//`");
     };
     if host.is_empty() {
-        return Some("it names no host");
-    }
-    if host.split('.').any(str::is_empty) {
-        return Some("a part of its host is empty");
+        return warning("it names no host");
     }
     let is_local = LOCAL.contains(&host.to_ascii_lowercase().as_str());
-    (scheme == "http" && !is_local)
-        .then_some("`http` is for `localhost` alone; elsewhere it is `https`")
+    if scheme == "http" && !is_local {
+        return error("`http` is for `localhost` alone; elsewhere it is `https`");
+    }
+    match host.split('.').any(str::is_empty) {
+        true => warning("a part of its host is empty"),
+        false => None,
+    }
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -89,7 +119,29 @@ mod tests {
             ("/callback", "scheme"),
             ("myapp:", "follows"),
         ] {
-            assert!(fault(url).is_some_and(|fault| fault.contains(why)), "{url}");
+            assert!(
+                fault(url).is_some_and(|fault| fault.why.contains(why)),
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cognito_takes_is_no_error() {
+        for url in [
+            "https://dev./auth",
+            "https:///auth/callback",
+            "https://dev..example.com",
+            "myapp:",
+        ] {
+            assert_eq!(fault(url).unwrap().severity, Severity::Warning, "{url}");
+        }
+        for url in [
+            "example.com",
+            "https://example.com/#a",
+            "http://example.com/",
+        ] {
+            assert_eq!(fault(url).unwrap().severity, Severity::Error, "{url}");
         }
     }
 

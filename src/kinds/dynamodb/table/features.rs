@@ -112,7 +112,7 @@ pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
             );
             if is_on {
                 let mode = match summary.contributor_insights_mode() {
-                    Some(mode) => ContributorInsights::of(mode)?,
+                    Some(mode) => ContributorInsights::of(mode),
                     None => ContributorInsights::AccessedAndThrottledKeys,
                 };
                 found.insert(summary.index_name, mode);
@@ -164,7 +164,7 @@ pub async fn read_kinesis(aws: &Aws, name: &str) -> Result<Option<KinesisStream>
         return Ok(None);
     };
     let precision = connected.approximate_creation_date_time_precision();
-    let precision = TimestampPrecision::present(precision)?;
+    let precision = TimestampPrecision::present(precision);
     Ok(connected.stream_arn.map(|arn| KinesisStream {
         arn,
         timestamp_precision: precision.unwrap_or_default(),

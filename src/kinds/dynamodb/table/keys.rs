@@ -89,7 +89,7 @@ impl<'a> Definitions<'a> {
         definitions
             .iter()
             .map(|definition| {
-                let kind = KeyType::of(definition.attribute_type())?;
+                let kind = KeyType::of(definition.attribute_type());
                 Ok((definition.attribute_name(), kind))
             })
             .collect::<Result<_>>()

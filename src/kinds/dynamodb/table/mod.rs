@@ -50,7 +50,6 @@ pub struct Table {
     /// Global secondary indexes by name, at most 20 (DynamoDB's default quota). One is created or
     /// deleted at a time, which takes minutes, or hours for a large table.
     #[serde(default)]
-    #[schemars(extend("maxProperties" = 20))]
     pub global_secondary_indexes: BTreeMap<String, GlobalIndex>,
     /// Local secondary indexes by name, at most 5.
     #[serde(default)]

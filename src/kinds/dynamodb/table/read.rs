@@ -68,7 +68,7 @@ pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
         scalings,
         replicas,
     };
-    let has_stream = stream(&table)?.is_some();
+    let has_stream = stream(&table).is_some();
     let outputs = Outputs {
         arn: Some(arn.to_owned()),
         name: Some(name.to_owned()),
@@ -120,12 +120,12 @@ fn spec(name: &str, table: &TableDescription, rest: Rest) -> Result<Table> {
             warm.and_then(|warm| warm.write_units_per_second()),
         )
         .into(),
-        table_class: table_class(table)?,
+        table_class: table_class(table),
         ttl: rest.ttl,
         point_in_time_recovery,
         recovery_period_days: recovery_period_days.into(),
         encryption: encryption(table.sse_description()),
-        stream: stream(table)?,
+        stream: stream(table),
         kinesis_stream: rest.kinesis_stream,
         contributor_insights: rest.insights.get(&None).copied(),
         resource_policy: rest.resource_policy,
@@ -210,7 +210,7 @@ pub fn encryption(live: Option<&SseDescription>) -> Option<Encryption> {
     })
 }
 
-fn stream(table: &TableDescription) -> Result<Option<StreamView>> {
+fn stream(table: &TableDescription) -> Option<StreamView> {
     let stream = table.stream_specification();
     let view = stream
         .filter(|stream| stream.stream_enabled())
@@ -219,8 +219,8 @@ fn stream(table: &TableDescription) -> Result<Option<StreamView>> {
 }
 
 /// A table that was never of another class has no summary.
-pub fn table_class(table: &TableDescription) -> Result<TableClass> {
+pub fn table_class(table: &TableDescription) -> TableClass {
     let summary = table.table_class_summary();
     let class = summary.and_then(|summary| summary.table_class());
-    Ok(TableClass::present(class)?.unwrap_or_default())
+    TableClass::present(class).unwrap_or_default()
 }

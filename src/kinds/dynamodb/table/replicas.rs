@@ -49,7 +49,7 @@ async fn read_replica(aws: &Aws, name: &str) -> Result<Option<Replica>> {
     let key = read::encryption(table.sse_description()).and_then(|it| it.kms_key.into_inner());
     Ok(Some(Replica {
         kms_key: key.into(),
-        table_class: read::table_class(&table)?,
+        table_class: read::table_class(&table),
         point_in_time_recovery,
         deletion_protection: table.deletion_protection_enabled().unwrap_or(false),
         tags,

@@ -1,4 +1,5 @@
-//! AWS's limits of a role and its policies, as far as they concern more than one field.
+//! AWS's limits of a role and its policies, as far as they concern more than one field (API reference of
+//! CreateRole and PutRolePolicy, and IAM and STS quotas).
 
 use super::Role;
 use crate::kind::Findings;
@@ -32,7 +33,7 @@ pub(super) fn check(role: &Role, findings: &mut Findings) {
     check_grants(&documents, findings);
     check_sizes(role, findings);
     if role.path.starts_with("/aws-service-role/") {
-        findings.add(
+        findings.warn(
             "path",
             "this path belongs to AWS",
             "only AWS services create roles in `/aws-service-role/`",

@@ -1,8 +1,11 @@
-//! What AWS would refuse in a function's spec, beyond what the schema of each field says.
+//! What AWS would refuse in a function's spec, beyond what the schema of each field says (API reference of
+//! CreateFunction and its siblings, and the developer guide's pages on what each setting is for), and what it
+//! takes and nobody can have meant.
 
 use super::alias::Alias;
-use super::types::{ApplicationLevel, LogFormat, PackageType, SystemLevel};
-use super::{Function, check_sources, permission};
+use super::types::{ApplicationLevel, FunctionUrl, LogFormat, PackageType, SystemLevel};
+use super::{Function, check_sources, permission, runtimes};
+use crate::diagnostic::suggestion;
 use crate::kind::Findings;
 use crate::value::unknown;
 
@@ -30,14 +33,22 @@ const RESERVED: &[&str] = &[
 
 pub(super) fn function(function: &Function, findings: &mut Findings) {
     function.check_package(findings);
+    function.check_sizes(findings);
+    runtimes::check(function.runtime.as_deref(), findings);
     function.check_environment(findings);
     function.check_logging(findings);
     function.check_snap_start(findings);
     function.check_attachments(findings);
     function.check_concurrency(findings);
     permission::check(&function.permissions, "permissions", findings);
+    if let Some(url) = &function.function_url {
+        url.check("function_url", findings);
+    }
     for (name, alias) in &function.aliases {
         alias.check(name, function, findings);
+        if let Some(url) = &alias.function_url {
+            url.check(&format!("aliases[\"{name}\"].function_url"), findings);
+        }
     }
     check_sources::event_sources(function, findings);
 }
@@ -50,6 +61,7 @@ impl Function {
     fn check_package(&self, findings: &mut Findings) {
         if self
             .package_type
+            .filter(|written| !matches!(written, PackageType::Other(_)))
             .is_some_and(|written| written != self.code.package_type())
         {
             findings.add(
@@ -84,6 +96,24 @@ impl Function {
                 "missing field `handler`",
                 "AWS must know what in the code to call",
                 "add `handler`, such as `index.handler`",
+            );
+        }
+    }
+
+    /// The API takes more than most functions can have (Lambda quotas).
+    fn check_sizes(&self, findings: &mut Findings) {
+        let sizes = [
+            ("memory", self.memory, 10_240, "MB"),
+            ("timeout", self.timeout, 900, "seconds"),
+            ("ephemeral_storage", self.ephemeral_storage, 10_240, "MB"),
+        ];
+        for (field, size, most, unit) in sizes.into_iter().filter(|(_, size, most, _)| size > most)
+        {
+            findings.warn(
+                field,
+                &format!("`{field}` is more than most functions can have"),
+                &format!("this is {size} {unit}, and {most} is the most unless AWS gave this function more"),
+                &format!("lower it to {most}"),
             );
         }
     }
@@ -175,22 +205,22 @@ impl Function {
         let families = ["java", "python", "dotnet"];
         let supported =
             families.iter().any(|family| runtime.starts_with(family)) && !old.contains(&runtime);
-        let obstacle = if self.is_image() || !supported {
-            Some("it works with Java 11, Python 3.12, .NET 8 and later, and not with images")
-        } else if self.file_system.is_some() {
-            Some("it does not work with a file system")
-        } else if self.ephemeral_storage > 512 {
-            Some("it does not work with more than 512 MB of ephemeral storage")
-        } else {
-            None
-        };
-        if let Some(why) = obstacle {
+        const MESSAGE: &str = "SnapStart is not possible here";
+        const HELP: &str = "take `snap_start` away";
+        if self.file_system.is_some() {
             findings.add(
                 "snap_start",
-                "SnapStart is not possible here",
-                why,
-                "take `snap_start` away",
+                MESSAGE,
+                "it does not work with a file system",
+                HELP,
             );
+        } else if self.ephemeral_storage > 512 {
+            let why = "it does not work with more than 512 MB of ephemeral storage";
+            findings.add("snap_start", MESSAGE, why, HELP);
+        } else if self.is_image() || !supported {
+            // AWS adds runtimes to these.
+            let why = "it works with Java 11, Python 3.12, .NET 8 and later, and not with images";
+            findings.warn("snap_start", MESSAGE, why, HELP);
         }
     }
 
@@ -240,6 +270,45 @@ impl Function {
                 &format!("the aliases ask for {provisioned} instances together"),
                 "raise `reserved_concurrency`, or lower `provisioned_concurrency`",
             );
+        }
+    }
+}
+
+impl FunctionUrl {
+    /// AWS takes methods of up to six letters, and answers preflights by itself (CreateFunctionUrlConfig,
+    /// `Cors.AllowMethods`).
+    fn check(&self, path: &str, findings: &mut Findings) {
+        const LONGEST: usize = 6;
+        const KNOWN: [&str; 7] = ["*", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
+        let methods = self
+            .cors
+            .allow_methods
+            .iter()
+            .filter(|method| !unknown::in_text(method));
+        for method in methods {
+            let path = format!("{path}.cors.allow_methods");
+            if method == "OPTIONS" {
+                findings.add(
+                    &path,
+                    "the preflight is no method to allow",
+                    "AWS answers `OPTIONS` by itself, and refuses it here",
+                    "take `OPTIONS` away",
+                );
+            } else if method.chars().count() > LONGEST {
+                findings.add(
+                    &path,
+                    &format!("`{method}` is no method"),
+                    &format!("AWS takes {LONGEST} letters at the most"),
+                    &suggestion(method, KNOWN).unwrap_or_default(),
+                );
+            } else if !KNOWN.contains(&method.as_str()) {
+                findings.warn(
+                    &path,
+                    &format!("no request has the method `{method}`"),
+                    "methods are written in capitals",
+                    &suggestion(method, KNOWN).unwrap_or_default(),
+                );
+            }
         }
     }
 }

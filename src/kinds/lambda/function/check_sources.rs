@@ -9,12 +9,14 @@ use crate::value::unknown;
 
 pub(super) fn event_sources(function: &Function, findings: &mut Findings) {
     let mut seen = BTreeMap::new();
+    let is_version =
+        |alias: &str| alias == "$LATEST" || alias.bytes().all(|byte| byte.is_ascii_digit());
     for (name, source) in &function.event_sources {
         let path = format!("event_sources[\"{name}\"]");
         if unknown::in_text(&source.source) {
             continue;
         }
-        if let Some(first) = seen.insert(source.source.as_str(), name) {
+        if let Some(first) = seen.insert((source.source.as_str(), &source.alias), name) {
             findings.add(
                 &format!("{path}.source"),
                 "the function takes events from this source already",
@@ -23,15 +25,15 @@ pub(super) fn event_sources(function: &Function, findings: &mut Findings) {
             );
         }
         source.check(&path, findings);
-        if source
+        let alias = source
             .alias
-            .as_ref()
-            .is_some_and(|alias| !function.aliases.contains_key(alias))
-        {
-            findings.add(
+            .as_deref()
+            .filter(|alias| !unknown::in_text(alias));
+        if alias.is_some_and(|alias| !function.aliases.contains_key(alias) && !is_version(alias)) {
+            findings.warn(
                 &format!("{path}.alias"),
                 "the function has no such alias",
-                "AWS takes a mapping to an alias that exists",
+                "AWS makes a mapping only to an alias or a version that exists",
                 "add it to `aliases`",
             );
         }

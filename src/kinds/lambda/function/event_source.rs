@@ -26,7 +26,7 @@ pub type EventSources = BTreeMap<String, EventSource>;
 pub struct EventSource {
     /// ARN of the DynamoDB stream, Kinesis stream or SQS queue.
     pub source: String,
-    /// The alias that takes the events. Absent: the newest code.
+    /// The alias that takes the events, or the number of a version, or `$LATEST`. Absent: the newest code.
     #[serde(default)]
     pub alias: Option<String>,
     /// Whether events are taken at all; `false` pauses.
@@ -104,11 +104,11 @@ fn is_one(number: &i32) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pollers {
-    /// At least so many, 2–200.
-    #[schemars(range(min = 2, max = 200))]
+    /// At least so many, 1–200; 2 for a queue.
+    #[schemars(range(min = 1, max = 200))]
     pub minimum: i32,
-    /// At most so many, 2–10,000.
-    #[schemars(range(min = 2, max = 10_000))]
+    /// At most so many, 1–10,000; 2 for a queue.
+    #[schemars(range(min = 1, max = 10_000))]
     pub maximum: i32,
 }
 
@@ -233,7 +233,7 @@ impl EventSource {
                 .batch_size()
                 .filter(|size| *size != service.batch_size()),
             batching_window_seconds: live.maximum_batching_window_in_seconds().unwrap_or(0),
-            starting_position: StartingPosition::present(live.starting_position())?,
+            starting_position: StartingPosition::present(live.starting_position()),
             starting_timestamp: live
                 .starting_position_timestamp()
                 .and_then(|time| time.fmt(Format::DateTime).ok()),

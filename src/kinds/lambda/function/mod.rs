@@ -15,6 +15,7 @@ mod operations;
 mod package;
 mod permission;
 mod read;
+mod runtimes;
 mod types;
 mod versions;
 mod wait;
@@ -33,7 +34,7 @@ use crate::kind::{
 };
 use crate::kinds::fields::is_default;
 use crate::kinds::logs::log_group::LogGroup;
-use crate::schema::Finding;
+use crate::schema::{Finding, known_words};
 use crate::workspace::Workspace;
 
 use alias::Alias;
@@ -64,7 +65,7 @@ pub struct Function {
     /// What runs the code, such as `provided.al2023` or `python3.13`. Absent with `cargo`:
     /// `provided.al2023`. Images bring their own.
     #[serde(default)]
-    #[schemars(extend("enum" = RUNTIMES))]
+    #[schemars(extend("anyOf" = known_words(&runtimes::all())))]
     pub runtime: Option<String>,
     /// What in the code is called, such as `index.handler`. Absent on `provided` runtimes:
     /// `bootstrap`. Images bring their own.
@@ -78,20 +79,22 @@ pub struct Function {
     #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(length(max = 256))]
     pub description: String,
-    /// Memory in MB, and with it the share of a processor. 128 (the default)–10,240.
+    /// Memory in MB, and with it the share of a processor. 128 (the default)–10,240, and up to 32,768 where
+    /// AWS gives a function more.
     #[serde(default = "default_memory")]
-    #[schemars(range(min = 128, max = 10_240))]
+    #[schemars(range(min = 128, max = 32_768))]
     pub memory: i32,
-    /// Seconds after which a call is ended, 1–900. AWS's default is 3.
+    /// Seconds after which a call is ended, 1–900, and up to 5,400 where AWS gives a function more. AWS's
+    /// default is 3.
     #[serde(default = "default_timeout")]
-    #[schemars(range(min = 1, max = 900))]
+    #[schemars(range(min = 1, max = 5_400))]
     pub timeout: i32,
-    /// MB of `/tmp`, 512 (the default)–10,240.
+    /// MB of `/tmp`, 512 (the default)–10,240, and up to 32,768 where AWS gives a function more.
     #[serde(
         default = "default_storage",
         skip_serializing_if = "is_default_storage"
     )]
-    #[schemars(range(min = 512, max = 10_240))]
+    #[schemars(range(min = 512, max = 32_768))]
     pub ephemeral_storage: i32,
     /// The processor that the code is built for.
     #[serde(default)]
@@ -190,41 +193,6 @@ fn is_default_storage(megabytes: &i32) -> bool {
     *megabytes == default_storage()
 }
 
-/// The runtimes that AWS still updates functions on (CreateFunction, Lambda runtimes).
-const RUNTIMES: &[&str] = &[
-    "dotnet6",
-    "dotnet8",
-    "dotnet10",
-    "java8.al2",
-    "java8.al2023",
-    "java11",
-    "java11.al2023",
-    "java17",
-    "java17.al2023",
-    "java21",
-    "java25",
-    "nodejs16.x",
-    "nodejs18.x",
-    "nodejs20.x",
-    "nodejs22.x",
-    "nodejs24.x",
-    "nodejs26.x",
-    "provided.al2",
-    "provided.al2023",
-    "python3.8",
-    "python3.9",
-    "python3.10",
-    "python3.11",
-    "python3.12",
-    "python3.13",
-    "python3.14",
-    "python3.15",
-    "ruby3.2",
-    "ruby3.3",
-    "ruby3.4",
-    "ruby4.0",
-];
-
 /// The fields of which a version is a copy.
 const VERSIONED: &[&str] = &[
     "aliases",
@@ -316,6 +284,19 @@ impl Kind for Function {
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         consequences::tell(self, live, consequences);
+    }
+
+    fn lets_in(&self, service: &str, qualifier: Option<&str>) -> Option<bool> {
+        let permissions = match qualifier {
+            None => &self.permissions,
+            // What is not among the aliases is a version or not ours.
+            Some(alias) => &self.aliases.get(alias)?.permissions,
+        };
+        Some(
+            permissions
+                .values()
+                .any(|permission| permission.is_for(service)),
+        )
     }
 
     fn check(&self, findings: &mut Findings) {

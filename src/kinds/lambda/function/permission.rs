@@ -14,6 +14,7 @@ use super::types::UrlAuthentication;
 use crate::aws::{Aws, AwsError, Result, optional};
 use crate::kind::Findings;
 use crate::kinds::fields::is_default;
+use crate::value::unknown;
 
 /// Permissions by statement id.
 pub type Permissions = BTreeMap<String, Permission>;
@@ -119,27 +120,40 @@ impl Permission {
             principal: Principal::of(&statement["Principal"]),
             action: statement["Action"]
                 .as_str()
-                .map_or_else(String::new, str::to_owned),
+                .map_or_else(invoke, str::to_owned),
             source_arn: conditions.take(&["ArnLike", "StringLike", "ArnEquals"], "AWS:SourceArn"),
             source_account: conditions.take(&["StringEquals"], "AWS:SourceAccount"),
             organization: conditions.take(&["StringEquals"], "aws:PrincipalOrgID"),
             function_url_authentication: UrlAuthentication::present(
                 conditions.take(&["StringEquals"], "lambda:FunctionUrlAuthType"),
-            )?,
+            ),
             only_by_function_url: conditions
                 .take(&["Bool"], "lambda:InvokedViaFunctionUrl")
                 .is_some_and(|word| word == "true"),
             event_source_token: conditions.take(&["StringEquals"], "lambda:EventSourceToken"),
             other: None,
         };
-        let is_deny = statement["Effect"] != "Allow";
-        let other = (is_deny || !conditions.0.is_empty()).then(
-            || serde_json::json!({ "Effect": statement["Effect"], "Condition": conditions.left() }),
-        );
+        // What AddPermission cannot say.
+        let is_odd = statement["Effect"] != "Allow"
+            || !conditions.0.is_empty()
+            || !statement["Action"].is_string()
+            || is_list(&statement["Principal"])
+            || statement.get("NotPrincipal").is_some();
+        let other = is_odd.then(|| {
+            let condition = conditions.left();
+            statement["Condition"] = condition;
+            statement
+        });
         Ok(Self {
             other,
             ..permission
         })
+    }
+
+    /// Whether it may let a service in, or everybody. What is not known may be anybody.
+    pub(super) fn is_for(&self, service: &str) -> bool {
+        let Principal(principal) = &self.principal;
+        principal == service || principal == "*" || unknown::in_text(principal)
     }
 
     async fn add(
@@ -166,6 +180,13 @@ impl Permission {
             .await?;
         Ok(())
     }
+}
+
+/// Whether several are named.
+fn is_list(principal: &Value) -> bool {
+    principal
+        .as_object()
+        .is_some_and(|kinds| kinds.len() > 1 || kinds.values().any(Value::is_array))
 }
 
 impl Principal {
@@ -251,12 +272,13 @@ pub(super) async fn write(
 pub(super) fn check(permissions: &Permissions, path: &str, findings: &mut Findings) {
     for (id, permission) in permissions {
         let path = format!("{path}[\"{id}\"]");
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        // AddPermission, StatementId.
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         if id.is_empty() || id.len() > 100 || !id.chars().all(is_word) {
-            findings.add(
+            findings.warn(
                 &path,
-                &format!("`{id}` cannot be the id of a statement"),
-                "AWS takes 1 to 100 letters, digits, `-` and `_`",
+                &format!("AWS makes no statement with the id `{id}`"),
+                "it takes 1 to 100 letters, digits, `-`, `_` and `.`",
                 "rename it",
             );
         }

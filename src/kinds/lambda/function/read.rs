@@ -120,7 +120,7 @@ impl Function {
         code: Option<&sdk::FunctionCodeLocation>,
     ) -> Result<Self> {
         let name = live.function_name().unwrap_or_default();
-        let package_type = PackageType::present(live.package_type())?.unwrap_or_default();
+        let package_type = PackageType::present(live.package_type()).unwrap_or_default();
         let image = live
             .image_config_response()
             .and_then(|response| response.image_config());
@@ -131,7 +131,7 @@ impl Function {
                     code.and_then(sdk::FunctionCodeLocation::image_uri)
                         .unwrap_or_default(),
                 ),
-                PackageType::Zip => Code::live_zip(live.code_sha256().unwrap_or_default()),
+                _ => Code::live_zip(live.code_sha256().unwrap_or_default()),
             },
             package_type: Some(package_type),
             runtime: present(live.runtime().map(sdk::Runtime::as_str)),
@@ -143,7 +143,7 @@ impl Function {
             ephemeral_storage: live
                 .ephemeral_storage()
                 .map_or_else(default_storage, sdk::EphemeralStorage::size),
-            architecture: Architecture::present(live.architectures().first())?.unwrap_or_default(),
+            architecture: Architecture::present(live.architectures().first()).unwrap_or_default(),
             environment: environment(live)?,
             kms_key: present(live.kms_key_arn()),
             package_kms_key: present(code.and_then(|code| code.source_kms_key_arn())),
@@ -158,7 +158,7 @@ impl Function {
                 mount_path: live.local_mount_path().to_owned(),
             }),
             image_settings: image.map(ImageSettings::of).unwrap_or_default(),
-            tracing: Tracing::present(live.tracing_config().and_then(|tracing| tracing.mode()))?
+            tracing: Tracing::present(live.tracing_config().and_then(|tracing| tracing.mode()))
                 .unwrap_or_default(),
             logging: live
                 .logging_config()
@@ -382,7 +382,7 @@ async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
         .function_name(name);
     let config = optional(request.send().await)?;
     let live = config.as_ref().and_then(|config| config.recursive_loop());
-    Ok(RecursiveLoop::present(live)?.unwrap_or_default())
+    Ok(RecursiveLoop::present(live).unwrap_or_default())
 }
 
 async fn event_sources(aws: &Aws, arn: &str) -> Result<EventSources> {

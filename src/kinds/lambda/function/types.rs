@@ -151,7 +151,7 @@ impl Logging {
             .log_group(group.unwrap_or_else(|| Self::default_group(function)));
         match self.format {
             LogFormat::Text => request,
-            LogFormat::Json => request
+            _ => request
                 .application_log_level(self.application_level.into())
                 .system_log_level(self.system_level.into()),
         }
@@ -159,11 +159,11 @@ impl Logging {
     }
 
     pub(super) fn of(live: &sdk::LoggingConfig, function: &str) -> Result<Self> {
-        let application_level = ApplicationLevel::present(live.application_log_level())?;
+        let application_level = ApplicationLevel::present(live.application_log_level());
         Ok(Self {
-            format: LogFormat::present(live.log_format())?.unwrap_or_default(),
+            format: LogFormat::present(live.log_format()).unwrap_or_default(),
             application_level: application_level.unwrap_or_default(),
-            system_level: SystemLevel::present(live.system_log_level())?.unwrap_or_default(),
+            system_level: SystemLevel::present(live.system_log_level()).unwrap_or_default(),
             log_group: present(live.log_group())
                 .filter(|group| *group != Self::default_group(function)),
         })
@@ -298,9 +298,9 @@ pub struct FunctionUrl {
 
 impl FunctionUrl {
     pub(super) fn of(live: &sdk::FunctionUrlConfig) -> Result<Self> {
-        let invoke_mode = InvokeMode::present(live.invoke_mode())?;
+        let invoke_mode = InvokeMode::present(live.invoke_mode());
         Ok(Self {
-            authentication: UrlAuthentication::of(live.auth_type())?,
+            authentication: UrlAuthentication::of(live.auth_type()),
             invoke_mode: invoke_mode.unwrap_or_default(),
             cors: live.cors().map(Cors::of).unwrap_or_default(),
         })

@@ -103,9 +103,7 @@ impl ObjectOwnership {
         let rule = optional(request.send().await)?
             .and_then(|answer| answer.ownership_controls)
             .and_then(|controls| controls.rules.into_iter().next());
-        rule.map_or(Ok(Self::ObjectWriter), |rule| {
-            Self::of(rule.object_ownership)
-        })
+        Ok(rule.map_or(Self::ObjectWriter, |rule| Self::of(rule.object_ownership)))
     }
 
     pub(super) async fn write(self, aws: &Aws, bucket: &str) -> Result<()> {
@@ -179,7 +177,7 @@ impl Grant {
                 .or(grantee.id)
                 .or(grantee.email_address)
                 .unwrap_or_default(),
-            permission: Permission::of(permission)?,
+            permission: Permission::of(permission),
         })
     }
 

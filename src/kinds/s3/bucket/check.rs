@@ -1,4 +1,5 @@
-//! What AWS asks of a bucket across its settings.
+//! What AWS asks of a bucket across its settings (API reference of the Put operation of each). What it refuses
+//! to write, and keeps where it was written before, is a warning.
 
 use serde_json::Value;
 
@@ -59,10 +60,10 @@ fn check_access_list(bucket: &Bucket, findings: &mut Findings) {
     }
     let is_public = bucket.acl_grants.iter().any(Grant::is_public);
     if is_public && bucket.public_access_block.block_public_acls {
-        findings.add(
+        findings.warn(
             "acl_grants",
             "the access list is for everybody",
-            "AWS refuses it while `public_access_block.block_public_acls` is on, which is the default",
+            "AWS takes none such while `public_access_block.block_public_acls` is on, which is the default",
             "set `public_access_block: { block_public_acls: false, ignore_public_acls: false }`",
         );
     }
@@ -102,10 +103,10 @@ fn check_policy(bucket: &Bucket, policy: &PolicyDocument, findings: &mut Finding
             }
         }
         if bucket.public_access_block.block_public_policy && is_for_everybody(statement) {
-            findings.add(
+            findings.warn(
                 &path,
                 "the statement makes the bucket public",
-                "AWS refuses it while `public_access_block.block_public_policy` is on, which is the \
+                "AWS takes none such while `public_access_block.block_public_policy` is on, which is the \
                  default",
                 "name the principals, add a `Condition`, or open the public access block on purpose",
             );

@@ -93,7 +93,7 @@ impl CorsRule {
         let methods = rule.allowed_methods.iter().map(Method::of);
         Ok(Self {
             id: rule.id,
-            allowed_methods: methods.collect::<Result<_>>()?,
+            allowed_methods: methods.collect(),
             allowed_origins: rule.allowed_origins.into_iter().collect(),
             allowed_headers: rule.allowed_headers.into_iter().flatten().collect(),
             expose_headers: rule.expose_headers.into_iter().flatten().collect(),

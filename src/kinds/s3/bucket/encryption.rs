@@ -61,7 +61,7 @@ impl Encryption {
             );
         }
         if self.bucket_key && self.algorithm == Algorithm::DualLayerKms {
-            findings.add(
+            findings.warn(
                 "encryption.bucket_key",
                 "`aws:kms:dsse` takes no bucket key",
                 "AWS supports bucket keys for `aws:kms` alone",
@@ -86,15 +86,13 @@ impl Encryption {
             let types = types
                 .iter()
                 .filter(|blocked| **blocked != sdk::EncryptionType::None);
-            types
-                .map(EncryptionType::of)
-                .collect::<Result<BTreeSet<_>>>()
+            types.map(EncryptionType::of).collect::<BTreeSet<_>>()
         });
         Ok(Self {
-            algorithm: Algorithm::present(algorithm)?.unwrap_or_default(),
+            algorithm: Algorithm::present(algorithm).unwrap_or_default(),
             kms_key: by_default.and_then(|default| default.kms_master_key_id),
             bucket_key: rule.bucket_key_enabled.unwrap_or(false),
-            blocked_encryption_types: Auto(blocked.transpose()?),
+            blocked_encryption_types: Auto(blocked),
         })
     }
 

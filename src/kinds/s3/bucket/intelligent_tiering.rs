@@ -42,7 +42,7 @@ pub struct IntelligentTiering {
 pub(super) fn check(all: &BTreeMap<String, IntelligentTiering>, findings: &mut Findings) {
     for (id, tiering) in all {
         let mut report = |field: &str, message: &str, why: &str, help: &str| {
-            findings.add(
+            findings.warn(
                 &format!("intelligent_tiering[\"{id}\"]{field}"),
                 message,
                 why,

@@ -110,9 +110,9 @@ impl Inventory {
         let inventory = Self {
             enabled: configuration.is_enabled,
             prefix: filter.map(|filter| filter.prefix).unwrap_or_default(),
-            frequency: Frequency::of(schedule.frequency)?,
-            included_object_versions: Versions::of(configuration.included_object_versions)?,
-            format: Format::of(destination.format)?,
+            frequency: Frequency::of(schedule.frequency),
+            included_object_versions: Versions::of(configuration.included_object_versions),
+            format: Format::of(destination.format),
             optional_fields: fields
                 .iter()
                 .map(|field| field.as_str().to_owned())

@@ -70,7 +70,7 @@ impl Logging {
         Ok(Self {
             target_bucket: logging.target_bucket,
             target_prefix: logging.target_prefix,
-            partitioned_by: DateSource::present(source)?,
+            partitioned_by: DateSource::present(source),
             target_grants: grants.map(Grant::of_target_grant).collect::<Result<_>>()?,
         })
     }

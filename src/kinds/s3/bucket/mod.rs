@@ -59,10 +59,7 @@ use website::Website;
 pub struct Bucket {
     /// The bucket's name, unique in all of AWS: 3–63 of lower-case letters, digits, dots and hyphens. A
     /// name that ends with `-<account>-<region>-an` is in the account's own namespace.
-    #[schemars(
-        length(min = 3, max = 63),
-        regex(pattern = r"^[a-z0-9][a-z0-9.-]*[a-z0-9]$")
-    )]
+    #[schemars(length(min = 3, max = 255), regex(pattern = r"^[A-Za-z0-9._-]+$"))]
     #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
     pub name: String,
     /// Whether objects keep their older versions. Absent: no. AWS can suspend versioning but not undo it:

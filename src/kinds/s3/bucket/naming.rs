@@ -79,23 +79,46 @@ pub(super) fn is_account_regional(name: &str, account: &str, region: &str) -> bo
     name.ends_with(&format!("-{account}-{region}-an"))
 }
 
+/// The longest name of a bucket that is made today.
+const LONGEST: usize = 63;
+
+fn alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
 /// Beginnings and ends that AWS keeps for itself (General purpose bucket naming rules).
 const RESERVED_PREFIXES: &[&str] = &["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES: &[&str] = &["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
-/// The rules of names that a pattern cannot say.
+/// The rules of names (General purpose bucket naming rules). Buckets that are older than a rule live on: in
+/// us-east-1 names had up to 255 letters, digits and `._-` of any case until 2018. So these are warnings.
 pub(super) fn check(name: &str, findings: &mut Findings) {
     if unknown::in_text(name) {
         return;
     }
     let mut refuse = |message: &str, why: &str| {
-        findings.add(
+        findings.warn(
             "name",
             message,
-            why,
-            "choose another name; it is global to all of AWS",
+            &format!("{why}: AWS makes no new bucket of such a name"),
+            "choose another name, unless the bucket exists",
         );
     };
+    let is_usual = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c);
+    if let Some(character) = name.chars().find(|character| !is_usual(*character)) {
+        refuse(
+            &format!("`{character}` is in the name"),
+            "names are of lower-case letters, digits, dots and hyphens",
+        );
+    } else if name.len() > LONGEST
+        || !name.starts_with(alphanumeric)
+        || !name.ends_with(alphanumeric)
+    {
+        refuse(
+            "the name has not the form of a bucket's",
+            "names have 3–63 characters, and begin and end with a letter or digit",
+        );
+    }
     if name.contains("..") {
         refuse(
             "the name has two dots in a row",
@@ -105,7 +128,7 @@ pub(super) fn check(name: &str, findings: &mut Findings) {
     if name.parse::<Ipv4Addr>().is_ok() {
         refuse(
             "the name has the form of an IP address",
-            "AWS refuses such names",
+            "it would be taken for one",
         );
     }
     if let Some(prefix) = RESERVED_PREFIXES

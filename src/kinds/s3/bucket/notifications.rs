@@ -22,6 +22,7 @@ pub struct Notification {
     /// ARN of the Lambda function, SQS queue or SNS topic that is told. Its own policy must let
     /// `s3.amazonaws.com` in.
     #[schemars(regex(pattern = r"^arn:[^:]+:(lambda|sqs|sns):[^:]+:\d{12}:.+$"))]
+    #[schemars(extend("x-called-by" = "s3.amazonaws.com"))]
     pub target: String,
     /// The events, such as `s3:ObjectCreated:*`.
     #[schemars(

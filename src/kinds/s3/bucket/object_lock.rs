@@ -77,7 +77,7 @@ impl ObjectLock {
                 years,
                 ..
             }) => Some(Retention {
-                mode: Mode::of(mode)?,
+                mode: Mode::of(mode),
                 days,
                 years,
             }),

@@ -17,6 +17,7 @@ use crate::aws::tags::Tags;
 use crate::aws::{Aws, AwsError, optional};
 use crate::kind::{Findings, Result};
 use crate::kinds::fields::yes;
+use crate::schema::known_words;
 
 /// Replication, which needs `versioning` on both sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -78,7 +79,7 @@ pub struct ReplicationDestination {
     pub owned_by_destination: bool,
     /// Storage class of the copies. Absent: that of the original.
     #[serde(default)]
-    #[schemars(extend("enum" = STORAGE_CLASSES))]
+    #[schemars(extend("anyOf" = known_words(STORAGE_CLASSES)))]
     pub storage_class: Option<String>,
     /// ARN of the KMS key, in the destination's region, that encrypts the copies. Absent: as that bucket
     /// encrypts by default.
@@ -122,10 +123,10 @@ impl Replication {
         for (id, rule) in &self.rules {
             let path = format!("replication.rules[\"{id}\"]");
             if !priorities.insert(rule.priority) {
-                findings.add(
+                findings.warn(
                     &format!("{path}.priority"),
                     &format!("another rule has the priority {} too", rule.priority),
-                    "AWS takes each number once",
+                    "AWS takes each number once; rules of the first version have none, and read as 0",
                     "give every rule a `priority` of its own",
                 );
             }

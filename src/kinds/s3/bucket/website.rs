@@ -129,7 +129,7 @@ impl Website {
         let all = match all {
             Some(all) => Some(RedirectAll {
                 host_name: all.host_name,
-                protocol: Protocol::present(all.protocol)?,
+                protocol: Protocol::present(all.protocol),
             }),
             None => None,
         };
@@ -205,7 +205,7 @@ impl RoutingRule {
             http_error_code_returned_equals: code,
             redirect: Redirect {
                 host_name: redirect.host_name,
-                protocol: Protocol::present(redirect.protocol)?,
+                protocol: Protocol::present(redirect.protocol),
                 replace_key_prefix_with: redirect.replace_key_prefix_with,
                 replace_key_with: redirect.replace_key_with,
                 http_redirect_code: redirect.http_redirect_code,

@@ -158,10 +158,10 @@ fn check_provider_name(
     let has_bad_ends = name.starts_with('_') || name.ends_with('_');
     let has_space = name.chars().any(char::is_whitespace);
     if !(3..=32).contains(&length) || has_bad_ends || has_space {
-        findings.add(
+        findings.warn(
             path,
             "bad name of an identity provider",
-            "AWS takes 3–32 characters without spaces, and no `_` at either end",
+            "AWS makes providers with 3–32 characters without spaces, and no `_` at either end",
             "rename it",
         );
     }
@@ -176,14 +176,14 @@ fn check_mapping(path: &str, attribute: &str, pool: &UserPool, findings: &mut Fi
             .get(custom)
             .map(|attribute| attribute.mutable),
         None if attribute == "username" => Some(true),
-        None => StandardName::of(attribute).ok().map(|name| {
+        None => StandardName::of(attribute).map(|name| {
             let changed = pool.standard_attributes.get(&name);
             changed.is_none_or(|attribute| attribute.mutable)
         }),
     };
     match is_mutable {
         Some(true) => {}
-        Some(false) => findings.add(
+        Some(false) => findings.warn(
             &path,
             &format!("`{attribute}` cannot be changed"),
             "AWS writes what it is mapped to at each sign-in",

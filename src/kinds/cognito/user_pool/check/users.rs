@@ -3,6 +3,7 @@
 use crate::kind::Findings;
 use crate::kinds::cognito::user_pool::UserPool;
 use crate::kinds::cognito::user_pool::attributes::{CustomAttribute, DataType, StandardName};
+use crate::kinds::cognito::user_pool::mfa::MfaMode;
 use crate::kinds::cognito::user_pool::settings::{Alias, Contact, Recovery};
 use crate::value::unknown;
 
@@ -69,6 +70,26 @@ fn check_recovery(pool: &UserPool, findings: &mut Findings) {
             "take it or the other away",
         );
     }
+    check_recovery_by_factor(pool, ways, findings);
+}
+
+/// Nobody recovers a password by the way that is his second factor (CreateUserPool, `AccountRecoverySetting`).
+fn check_recovery_by_factor(pool: &UserPool, ways: &[Recovery], findings: &mut Findings) {
+    let (way, factor) = match ways {
+        [Recovery::VerifiedPhoneNumber] if pool.mfa.sms => ("text message", "verified_email"),
+        [Recovery::VerifiedEmail] if pool.mfa.email.is_some() => {
+            ("e-mail", "verified_phone_number")
+        }
+        _ => return,
+    };
+    if pool.mfa.mode != MfaMode::Off {
+        findings.warn(
+            "account_recovery",
+            &format!("who has a second factor by {way} cannot recover a password"),
+            "AWS does not send the code for a new password by the way that is the second factor",
+            &format!("add `{factor}`, or another factor, such as `mfa.software_token: true`"),
+        );
+    }
 }
 
 fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings) {
@@ -77,10 +98,10 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
     let length = name.chars().count();
     if unknown::in_text(name) {
     } else if has_prefix {
-        findings.add(
+        findings.warn(
             &path,
             "a custom attribute is written without its prefix",
-            "AWS puts `custom:` before the name by itself",
+            "AWS puts `custom:` before the name by itself, and so a second one",
             "write what comes after the colon",
         );
     } else if !(1..=20).contains(&length) || name.chars().any(char::is_whitespace) {
@@ -90,7 +111,7 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
             &format!("this has {length} characters, and AWS takes 1–20 without spaces"),
             "shorten it",
         );
-    } else if StandardName::of(name).is_ok() || name == "sub" {
+    } else if StandardName::of(name).is_some() || name == "sub" {
         findings.warn(
             &path,
             &format!("every pool has an attribute `{name}`"),
@@ -104,7 +125,7 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
     }
     let has_value = attribute.minimum_value.is_some() || attribute.maximum_value.is_some();
     if has_value && attribute.data_type != DataType::Number {
-        findings.add(
+        findings.warn(
             &path,
             "only a `Number` has a smallest and a largest value",
             &format!("this is a `{}`", attribute.data_type.as_str()),
@@ -118,7 +139,7 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
 }
 
 fn add_no_length(path: &str, findings: &mut Findings) {
-    findings.add(
+    findings.warn(
         path,
         "only text has a length",
         "the attribute holds something else",

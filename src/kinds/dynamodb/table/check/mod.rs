@@ -1,4 +1,5 @@
-//! DynamoDB's rules that concern more than one field of a table.
+//! DynamoDB's rules that concern more than one field of a table (API reference of CreateTable and UpdateTable,
+//! and the developer guide's quotas). Those of which a table that exists may be free are warnings.
 
 #[cfg(test)]
 mod tests;
@@ -16,11 +17,14 @@ use crate::value::unknown;
 
 /// Attributes that all indexes together may include by name.
 const INCLUDED: usize = 100;
+/// The global indexes of a table, unless the account's quota was raised (Quotas in DynamoDB).
+const GLOBAL_INDEXES: usize = 20;
 /// The largest resource policy, in bytes.
 const POLICY: usize = 20 * 1024;
 pub fn check(table: &Table, findings: &mut Findings) {
     check_keys(table, findings);
     check_index_names(table, findings);
+    check_count(table, findings);
     check_local_indexes(table, findings);
     check_projections(table, findings);
     throughput::check(table, findings);
@@ -65,7 +69,11 @@ fn check_key<'a>(
         if first != *kind {
             findings.add(
                 path,
-                &format!("`{name}` is of two types: {first:?} and {kind:?}"),
+                &format!(
+                    "`{name}` is of two types: {} and {}",
+                    first.as_str(),
+                    kind.as_str()
+                ),
                 "an attribute has one type in all keys of a table and its indexes",
                 "give it the same `type` everywhere, or name another attribute",
             );
@@ -101,6 +109,18 @@ fn check_index_names(table: &Table, findings: &mut Findings) {
                 "rename one of them",
             );
         }
+    }
+}
+
+fn check_count(table: &Table, findings: &mut Findings) {
+    let count = table.global_secondary_indexes.len();
+    if count > GLOBAL_INDEXES {
+        findings.warn(
+            "global_secondary_indexes",
+            "more global indexes than AWS takes by default",
+            &format!("there are {count}, and the quota of a table is {GLOBAL_INDEXES}"),
+            "have the quota raised first, if it is not",
+        );
     }
 }
 
@@ -172,7 +192,7 @@ fn check_replicas(table: &Table, findings: &mut Findings) {
         return;
     }
     if table.stream != Some(StreamView::NewAndOldImages) {
-        findings.add(
+        findings.warn(
             "replicas",
             "a table with replicas needs a stream of new and old images",
             "DynamoDB replicates through it",
@@ -185,7 +205,7 @@ fn check_replicas(table: &Table, findings: &mut Findings) {
         .map(|index| &index.capacity);
     let mut capacities = std::iter::once(&table.capacity).chain(indexes).flatten();
     if capacities.any(|capacity| capacity.write.scaling().is_none()) {
-        findings.add(
+        findings.warn(
             "replicas",
             "a table with replicas cannot have a fixed write capacity",
             "AWS wants it on demand, or scaled: `capacity: { write: { minimum: …, maximum: …, \

@@ -93,7 +93,7 @@ impl Throughput<'_> {
     fn check_maximum(&self, maximum: &MaximumThroughput, on_demand: bool, findings: &mut Findings) {
         let path = format!("{}maximum_throughput", self.path);
         if !on_demand {
-            findings.add(
+            findings.warn(
                 &path,
                 "provisioned capacity takes no maximum",
                 "a maximum limits what is on demand; provisioned capacity is its own limit",
@@ -101,7 +101,7 @@ impl Throughput<'_> {
             );
         }
         if maximum.read.is_none() && maximum.write.is_none() {
-            findings.add(
+            findings.warn(
                 &path,
                 "this limits nothing",
                 "neither `read` nor `write` is given",
@@ -123,7 +123,7 @@ impl Throughput<'_> {
 
     fn check_warm(&self, field: &str, units: i64, least: i64, findings: &mut Findings) {
         if units < least {
-            findings.add(
+            findings.warn(
                 &format!("{}warm_throughput.{field}", self.path),
                 &format!("{units} is less than what is warm by itself"),
                 &format!("AWS takes {least} or more here"),

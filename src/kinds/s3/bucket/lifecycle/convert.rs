@@ -77,7 +77,7 @@ fn noncurrent_transition(
 
 fn storage_class(class: Option<aws_sdk_s3::types::TransitionStorageClass>) -> Result<StorageClass> {
     match class {
-        Some(class) => StorageClass::of(class),
+        Some(class) => Ok(StorageClass::of(class)),
         None => Err(AwsError::new(
             "S3 gave a lifecycle transition without a storage class",
         )),

@@ -123,7 +123,7 @@ impl Lifecycle {
         let rules = answer.rules.unwrap_or_default().into_iter();
         Ok(Self {
             rules: rules.map(convert::from_aws).collect::<Result<_>>()?,
-            minimum_object_size: MinimumObjectSize::present(minimum)?.unwrap_or_default(),
+            minimum_object_size: MinimumObjectSize::present(minimum).unwrap_or_default(),
         })
     }
 
