@@ -225,7 +225,7 @@ impl Diagnostics {
     /// Whether anything of it stops a run.
     pub fn has_errors(&self) -> bool {
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-        self.0.iter().any(is_error)
+        self.all.iter().any(is_error)
     }
 
     pub fn len(&self) -> usize {

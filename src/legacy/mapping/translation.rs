@@ -1,9 +1,8 @@
 //! Terraform's words in ours, for who writes specs with Terraform's in mind.
 
-use serde_json::json;
-
 use super::{Mapping, Meaning, Pair, types};
 use crate::legacy::state::Attributes;
+use crate::value::Object;
 
 /// The kind that holds what a type of Terraform's describes, and whether it is only a part of its objects.
 pub fn kind_of(type_name: &str) -> Option<(&'static str, bool)> {
@@ -59,7 +58,8 @@ fn is_own(mapping: &&Mapping) -> bool {
 /// Whether an attribute alone says by which name the object is known.
 fn is_name(mapping: &Mapping, attribute: &str) -> bool {
     let made_up = ["id", "arn", "name", "user_pool_id"];
-    let said = Attributes::of(json!({ attribute: "example" }));
+    let said = Object::from_iter([(attribute.to_owned(), "example".into())]);
+    let said = Attributes::from(said);
     !made_up.contains(&attribute) && mapping.id(&said).as_deref() == Some("example")
 }
 
