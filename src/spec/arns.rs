@@ -41,11 +41,7 @@ fn each_arn(value: &Value, path: &mut Path, with: &mut dyn FnMut(&Path, &str)) {
 pub(super) fn check_regions(spec: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
     each_arn(spec, &mut Path::root(), &mut |path, arn| {
-        let Some(region) = arn
-            .splitn(6, ':')
-            .nth(3)
-            .filter(|region| !region.is_empty())
-        else {
+        let Some(region) = arn.split(':').nth(3).filter(|region| !region.is_empty()) else {
             return;
         };
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
