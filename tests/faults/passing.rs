@@ -41,7 +41,7 @@ impl Script {
         let is_due = |row: &&Row| {
             row.call == name && (row.after.is_empty() || self.called.contains(row.after))
         };
-        match self.rows.iter().position(|row| is_due(row)) {
+        match self.rows.iter().position(is_due) {
             Some(index) => {
                 let row = self.rows.remove(index);
                 Treatment::Answer(refusal::error(call, row.status, row.code, row.message))
