@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use super::owned::owners_count_until;
 use super::step::{Running, StepRunner};
 use super::{Event, Outcome, StepError, Summary};
 use crate::aws::Aws;
@@ -78,6 +79,7 @@ impl Executor {
             aws: self.aws.clone(),
             workspace: self.workspace.clone(),
             store: self.store.clone(),
+            owners_count_until: owners_count_until(&plan),
             outputs: Mutex::new(
                 plan.live
                     .iter()
@@ -154,6 +156,9 @@ impl Run<'_> {
             match joined {
                 Ok((index, Ok(()), started)) => self.finish(index, Outcome::Done, started),
                 Ok((index, Err(error), started)) => {
+                    if matches!(error, StepError::LockLost(_)) {
+                        self.executor.interrupt.drain();
+                    }
                     self.finish(index, Outcome::Failed(error), started);
                     self.skip_dependents(index, &self.plan.steps[index].address.clone());
                 }

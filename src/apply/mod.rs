@@ -3,6 +3,7 @@
 mod doubt;
 mod executor;
 mod outputs;
+mod owned;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -58,15 +59,38 @@ pub enum StepError {
     /// AWS accepted the writes, and reads otherwise.
     #[error("AWS did not keep what was asked for: {}", .fields.join(", "))]
     NotKept { fields: Vec<String> },
+    /// Nothing was done to the object.
+    #[error("`{id}` belongs to stack `{stack}` now, so it stays as it is")]
+    TakenOver { id: String, stack: String },
     #[error("it has no value now: {0}")]
     Evaluation(String),
     #[error("{0}")]
     State(String),
+    /// Somebody else writes the state by now, so that nothing more may be begun.
+    #[error("{0}")]
+    LockLost(String),
+}
+
+impl StepError {
+    /// The same of a state that could not take what has been created.
+    fn after_creation(self, id: &str) -> Self {
+        let told =
+            |why: String| format!("`{id}` was created, and the state does not say so: {why}");
+        match self {
+            Self::State(why) => Self::State(told(why)),
+            Self::LockLost(why) => Self::LockLost(told(why)),
+            other => other,
+        }
+    }
 }
 
 impl From<StateError> for StepError {
     fn from(error: StateError) -> Self {
-        Self::State(error.to_string())
+        let text = error.to_string();
+        match error {
+            StateError::LockLost { .. } => Self::LockLost(text),
+            _ => Self::State(text),
+        }
     }
 }
 
@@ -100,7 +124,11 @@ impl Summary {
 
     /// Whether a signal ended the run before all was done.
     pub fn was_interrupted(&self) -> bool {
-        self.count(|outcome| matches!(outcome, Outcome::NotStarted | Outcome::Interrupted)) > 0
+        let is_cut_off =
+            |outcome: &Outcome| matches!(outcome, Outcome::NotStarted | Outcome::Interrupted);
+        let has_lost_lock =
+            |outcome: &Outcome| matches!(outcome, Outcome::Failed(StepError::LockLost(_)));
+        self.count(is_cut_off) > 0 && self.count(has_lost_lock) == 0
     }
 
     fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {

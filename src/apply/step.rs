@@ -1,13 +1,16 @@
 //! Carries out one step, and leaves the state true at every moment.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::Instant;
 
 use super::outputs::{CurrentOutputs, Outputs};
 use super::{Event, StepError};
-use crate::aws::{Aws, Waiting, in_step, wait_until};
+use crate::aws::{Aws, AwsError, ErrorKind, Waiting, in_step, wait_until};
 use crate::diff;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
@@ -26,6 +29,8 @@ pub(super) struct StepRunner {
     pub aws: Aws,
     pub workspace: Arc<Workspace>,
     pub store: Arc<Store>,
+    /// Until when the owners count that the plan has read.
+    pub owners_count_until: Option<Instant>,
     /// The outputs of what exists by now.
     pub outputs: Mutex<Outputs>,
 }
@@ -83,17 +88,28 @@ impl StepRunner {
             region: step.region.clone(),
             identity: kind.identity(&wanted.spec),
             depends_on: step.depends_on.clone(),
+            since: now(),
+            is_answered: false,
         };
         self.store.intend(&step.address, intent).await?;
-        let id = self.create_one(kind, aws, step, &wanted.spec).await?;
+        let created = self.create_one(kind, aws, step, &wanted.spec).await;
+        let is_in_doubt = |error: &AwsError| error.kind == ErrorKind::InDoubt;
+        if !created.as_ref().is_err_and(is_in_doubt) {
+            self.store.hear_of(&step.address);
+        }
+        let id = created?;
         // Known to the state before anything else can fail.
         let entry = entry(step, &wanted, &id);
-        self.store
-            .record(&step.address, Some(entry.clone()))
-            .await?;
+        let recorded = self.store.record(&step.address, Some(entry.clone())).await;
+        recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
         kind.until_usable(aws, &id).await?;
         let desired = self.comparable(kind, &wanted).await?;
         let mut live = self.appear(kind, aws, &id).await?;
+        if let Err(taken_over) = self.check_owner(step, &id, &live) {
+            // AWS has answered a create call with what another stack has made meanwhile.
+            self.store.record(&step.address, None).await?;
+            return Err(taken_over);
+        }
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
             self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
@@ -115,6 +131,7 @@ impl StepRunner {
             let _ = kind.until_usable(aws, &id).await;
         }
         let live = self.appear(kind, aws, &id).await?;
+        self.check_owner(step, &id, &live)?;
         let mut wanted = match step.action {
             Action::Claim => self.claimed(step, &live)?,
             _ => self.wanted(step)?,
@@ -143,17 +160,23 @@ impl StepRunner {
         step: &Step,
         rest: Option<Entry>,
     ) -> Result<(), StepError> {
-        if let Some(id) = &step.id {
-            self.remove(kind, aws, step, id).await?;
+        let removed = match &step.id {
+            Some(id) => self.remove(kind, aws, step, id).await,
+            None => Ok(()),
+        };
+        // Another stack's object is let go, and the step has failed nevertheless.
+        if let Ok(()) | Err(StepError::TakenOver { .. }) = removed {
+            self.outputs().remove(&step.address);
+            self.store.record(&step.address, rest).await?;
         }
-        self.outputs().remove(&step.address);
-        Ok(self.store.record(&step.address, rest).await?)
+        removed
     }
 
     /// Writes what the plan takes out of an object, and leaves the rest as it is this moment.
     async fn detach(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let id = step.id.clone().unwrap_or_default();
         let live = self.appear(kind, aws, &id).await?;
+        self.check_owner(step, &id, &live)?;
         let mut spec = live.spec.clone();
         for field in step
             .changes
@@ -184,13 +207,19 @@ impl StepRunner {
 
     async fn release(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let id = step.id.clone().unwrap_or_default();
-        if let Some(LiveObject { spec, .. }) = kind.read(aws, &id).await? {
+        let live = kind.read(aws, &id).await?;
+        let owned = match &live {
+            Some(live) => self.check_owner(step, &id, live),
+            None => Ok(()),
+        };
+        if let (Some(LiveObject { spec, .. }), Ok(())) = (live, &owned) {
             let free = disowned(spec.clone());
             if free != spec {
                 self.bring(kind, aws, &id, &free, spec).await?;
             }
         }
-        Ok(self.store.record(&step.address, None).await?)
+        self.store.record(&step.address, None).await?;
+        owned
     }
 
     async fn delete_replaced(
@@ -202,12 +231,15 @@ impl StepRunner {
         let Some(id) = &step.id else {
             return Ok(());
         };
-        self.remove(kind, aws, step, id).await?;
-        let entry = self.store.entry(&step.address).map(|mut entry| {
-            entry.replaced.retain(|replaced| replaced != id);
-            entry
-        });
-        Ok(self.store.record(&step.address, entry).await?)
+        let removed = self.remove(kind, aws, step, id).await;
+        if let Ok(()) | Err(StepError::TakenOver { .. }) = removed {
+            let entry = self.store.entry(&step.address).map(|mut entry| {
+                entry.replaced.retain(|replaced| replaced != id);
+                entry
+            });
+            self.store.record(&step.address, entry).await?;
+        }
+        removed
     }
 
     /// Deletes an object the way that its spec asks for: the one in the files or, where the address has
@@ -219,6 +251,9 @@ impl StepRunner {
         step: &Step,
         id: &str,
     ) -> Result<(), StepError> {
+        if !self.is_left_to_delete(kind, aws, step, id).await? {
+            return Ok(());
+        }
         let applied = || {
             self.store
                 .entry(&step.address)
@@ -361,6 +396,12 @@ fn entry(step: &Step, wanted: &Evaluation, id: &str) -> Entry {
         replaced: step.replaces.clone(),
         accepted: step.accepted.clone(),
     }
+}
+
+/// This moment in UTC (RFC 3339).
+fn now() -> String {
+    let now = DateTime::from(SystemTime::now());
+    now.fmt(Format::DateTime).unwrap_or_default()
 }
 
 /// Names what is unknown and nothing beside it, which may be sensitive.

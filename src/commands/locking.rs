@@ -63,6 +63,11 @@ impl Writer {
         }
     }
 
+    /// The lock that makes it the only one.
+    pub(super) fn lock(&self) -> &HeldLock {
+        &self.lock
+    }
+
     /// Does something as the only writer, and gives the lock back whatever comes of it: a panic, too,
     /// concerns nobody else.
     pub(super) async fn during<T>(mut self, work: impl AsyncFnOnce(&mut Signals) -> T) -> T {

@@ -90,7 +90,9 @@ async fn back_to(
     let later = archive.records(&later).await?;
     let mut compiled = compile(&record, present, options).await?;
     let stack = &mut compiled.stack;
-    let state = Store::open(storage, &record.stack).await?.snapshot();
+    let state = Store::open(storage, &present.environment.identity())
+        .await?
+        .snapshot();
     move_back(stack, &record, &state);
     let workspace = Workspace::new(&present.root);
     let held = hold_back(stack, &record, &state, &workspace)
@@ -153,7 +155,10 @@ async fn show(
 
 /// Whether there is something in this stack to go back to.
 fn check(record: &Record, environment: &Environment) -> Result<(), Failure> {
-    if (&record.stack, &record.account) != (&environment.stack(), &environment.account) {
+    let is_of_environment = record.environment == environment.name;
+    let identity = environment.identity();
+    if !identity.is_named(&record.stack, is_of_environment) || record.account != environment.account
+    {
         return Err(Failure::Usage(format!(
             "run {} was one of {} in account {}, and this is {} in account {}",
             record.id,

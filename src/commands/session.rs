@@ -17,7 +17,7 @@ use crate::plan::{self, Plan, Request};
 use crate::report;
 use crate::report::terminal;
 use crate::runs::Archive;
-use crate::spec::{Stack, compile};
+use crate::spec::{Identity, Stack, compile};
 use crate::state::{Storage, Store};
 use crate::workspace::Workspace;
 
@@ -37,7 +37,7 @@ impl Session {
     /// A session that reads. It waits for nobody.
     pub(super) async fn open(compiled: Compiled) -> Result<Self, Failure> {
         let opening = Opening::begin(compiled).await?;
-        let store = Store::open(opening.storage.clone(), &opening.name()).await?;
+        let store = Store::open(opening.storage.clone(), &opening.identity()).await?;
         Ok(opening.with(store))
     }
 
@@ -50,7 +50,7 @@ impl Session {
         let opening = Opening::begin(compiled).await?;
         let storage = opening.storage.clone();
         let Writing { store, writer } =
-            Writing::open(storage, &opening.name(), operation, locking).await?;
+            Writing::open(storage, &opening.identity(), operation, locking).await?;
         Ok((opening.with(store), writer))
     }
 
@@ -110,8 +110,8 @@ impl Opening {
         })
     }
 
-    fn name(&self) -> String {
-        self.stack.environment.stack()
+    fn identity(&self) -> Identity {
+        self.stack.environment.identity()
     }
 
     fn with(self, store: Store) -> Session {

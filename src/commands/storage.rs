@@ -8,8 +8,8 @@ use super::locking::{Locking, Writer};
 use super::{Failure, Global};
 use crate::aws::Aws;
 use crate::spec::environment::Environment;
-use crate::spec::{Stack, compile};
-use crate::state::{Folder, Location, State, Storage, Store};
+use crate::spec::{Identity, Stack, compile};
+use crate::state::{Folder, HeldLock, Location, State, StateError, Storage, Store};
 
 /// The place that an environment names, or the folder that it has without naming one.
 ///
@@ -44,8 +44,27 @@ pub(super) async fn storage_alone(
 /// The state as it is stored.
 pub(super) async fn read_state(stack: &Stack) -> Result<State, Failure> {
     let storage = storage_alone(&stack.environment, &stack.root).await?;
-    let store = Store::open(storage, &stack.environment.stack()).await?;
+    let store = Store::open(storage, &stack.environment.identity()).await?;
     Ok(store.snapshot())
+}
+
+/// The state, of which a run whose lock was taken away knows from now on that another one writes it. That one may
+/// write once more before.
+async fn claimed(
+    storage: Arc<dyn Storage>,
+    stack: &Identity,
+    lock: &HeldLock,
+) -> Result<Store, StateError> {
+    const TRIES: usize = 5;
+    let mut left = TRIES;
+    loop {
+        left -= 1;
+        let store = Store::open(storage.clone(), stack).await?;
+        match store.claim(lock).await {
+            Err(StateError::Conflict { .. } | StateError::LockLost { .. }) if left > 0 => {}
+            outcome => return outcome.map(|()| store),
+        }
+    }
 }
 
 /// A state that nobody else writes meanwhile. It is so [during](Writer::during) its writer.
@@ -63,18 +82,18 @@ impl Writing {
     ) -> Result<Self, Failure> {
         let stack = compile(&global.options()?)?;
         let storage = storage_alone(&stack.environment, &stack.root).await?;
-        Self::open(storage, &stack.environment.stack(), operation, locking).await
+        Self::open(storage, &stack.environment.identity(), operation, locking).await
     }
 
     /// Takes the lock, and then reads the state: nobody changes it any more.
     pub(super) async fn open(
         storage: Arc<dyn Storage>,
-        stack: &str,
+        stack: &Identity,
         operation: &str,
         locking: &Locking,
     ) -> Result<Self, Failure> {
         let writer = Writer::begin(storage.clone(), operation, locking).await?;
-        match Store::open(storage, stack).await {
+        match claimed(storage, stack, writer.lock()).await {
             Ok(store) => Ok(Self { store, writer }),
             Err(error) => {
                 writer.end().await;

@@ -9,7 +9,7 @@ use super::inventory::{Claim, Inventory};
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::kind::{LiveObject, Place, Prediction};
-use crate::spec::{Address, Stack};
+use crate::spec::{Address, Identity, Stack};
 use crate::state::State;
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
@@ -111,7 +111,7 @@ async fn namesakes(claim: &Claim, live: &LiveObject, aws: &Aws) -> Result<Vec<St
 
 /// What our state and our specs have, by what an object is known by.
 struct Known<'a> {
-    stack: String,
+    identity: Identity,
     /// The addresses of what the state has, by kind, region and id.
     owned: HashMap<(&'a str, &'a str, &'a str), &'a Address>,
     /// What the specs define, by kind, region and the id that follows from its name.
@@ -128,7 +128,7 @@ impl<'a> Known<'a> {
             (key, address)
         });
         let mut known = Self {
-            stack: stack.environment.stack(),
+            identity: stack.environment.identity(),
             owned: owned.collect(),
             by_id: HashMap::new(),
             by_name: HashMap::new(),
@@ -149,8 +149,10 @@ impl<'a> Known<'a> {
     fn owner(&self, claim: &Claim, live: &LiveObject, region: &str) -> Owner {
         let tags = tags::of(&live.spec);
         let key = (claim.kind.name(), region, claim.id.as_str());
-        match (tags.get(tags::STACK), self.owned.get(&key)) {
-            (Some(other), _) if *other != self.stack => Owner::Stack(other.clone()),
+        let owned = self.owned.get(&key);
+        let is_ours = |tag: &str| self.identity.is_named(tag, owned.is_some());
+        match (tags.get(tags::STACK), owned) {
+            (Some(other), _) if !is_ours(other) => Owner::Stack(other.clone()),
             (_, Some(address)) => Owner::Us(address.to_string()),
             (Some(_), None) => Owner::Us(tags.get(tags::ADDRESS).cloned().unwrap_or_default()),
             (None, None) => Owner::Nobody,

@@ -1,6 +1,8 @@
 //! Reads live AWS: everything that the specs or the state name, side by side.
 
+mod inhabitants;
 mod observer;
+mod owner;
 mod single;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +13,7 @@ use crate::spec::{Address, Stack};
 use crate::state::State;
 
 use observer::Observer;
+pub use owner::Owner;
 pub use single::{bearers, sight};
 
 /// An object that exists.
@@ -22,24 +25,6 @@ pub struct Sighting {
     pub owner: Owner,
 }
 
-/// Whose an object is, by its tags and our state.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Owner {
-    /// Ours, at this address.
-    Us,
-    /// Ours, at another address of the specs.
-    OurOther(Address),
-    /// Ours, and its tag names an address that the specs do not have.
-    OurFormer(String),
-    /// Another stack's, at this address if its tags name one.
-    Stack {
-        stack: String,
-        address: Option<String>,
-    },
-    /// It has no tag of any stack.
-    Nobody,
-}
-
 /// What was found at an address.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
@@ -48,6 +33,18 @@ pub struct Found {
     /// The object that the spec's name leads to, where the state names another: a replacement that was
     /// interrupted.
     pub successor: Option<Sighting>,
+    /// What the state says was replaced and is still to be deleted, where it exists and is neither of these.
+    pub replaced: Vec<Sighting>,
+    /// What a creation has made of which nobody has heard the end, besides these.
+    pub strays: Vec<Sighting>,
+}
+
+impl Found {
+    /// Everything that was found.
+    pub fn all(&self) -> impl Iterator<Item = &Sighting> {
+        let present = self.current.iter().chain(&self.successor);
+        present.chain(&self.replaced).chain(&self.strays)
+    }
 }
 
 /// Kind, region and id: what makes an object one and the same.
@@ -93,6 +90,7 @@ pub async fn observe_unseen(
     let known = stack.resources.keys();
     let known = known.chain(state.resources.keys());
     let known = known.chain(state.intents.keys());
+    let known = known.chain(state.doubts.keys());
     let known = known.filter(|address| !unseen.contains(*address)).collect();
     Observer::new(stack, state, aws, &known)
         .seeing(seen)

@@ -6,15 +6,14 @@ use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use tokio::sync::OnceCell;
 
+use super::inhabitants::disown_inhabitants;
 use super::{Found, Observation, Owner, ReadError, Seen, Sighting};
-use crate::aws::tags;
 use crate::aws::{Aws, AwsError};
 use crate::expression::Problem;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
-use crate::spec::stack::tag_value;
 use crate::spec::{Address, OutputSource, Resource, Stack};
-use crate::state::{Entry, State};
+use crate::state::{Entry, Intent, State};
 use crate::value::{Value, unknown};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
@@ -86,6 +85,7 @@ impl Observer<'_> {
             }
         }
         if errors.is_empty() {
+            disown_inhabitants(self.stack, self.state, &mut observation);
             Ok(observation)
         } else {
             Err(errors)
@@ -112,9 +112,11 @@ impl Observer<'_> {
                 Some(specified) => Some(specified),
                 None => self.begun(address).await?,
             };
+            let strays = self.strays(address, &Vec::from_iter(&current)).await?;
             return Ok(Found {
                 current,
-                successor: None,
+                strays,
+                ..Found::default()
             });
         };
         let current = self
@@ -131,20 +133,62 @@ impl Observer<'_> {
             Some(specified) => Some(specified),
             None => self.begun(address).await?,
         };
-        Ok(Found { current, successor })
+        let present = || current.iter().chain(&successor);
+        let mut replaced = Vec::new();
+        for id in &entry.replaced {
+            // What has its name back is no leftover.
+            if !present().any(|present| present.id == *id) {
+                let read = self.read(address, kind_of(address)?, id, &entry.region, true);
+                replaced.extend(read.await?);
+            }
+        }
+        let strays = self.strays(address, &Vec::from_iter(present())).await?;
+        Ok(Found {
+            current,
+            successor,
+            replaced,
+            strays,
+        })
     }
 
     /// What a process that died has made, whatever the specs say by now: the object of ours that has the
     /// identity with which its creation began.
     async fn begun(&self, address: &Address) -> Result<Option<Sighting>, AwsError> {
-        let Some(intent) = self.state.intents.get(address) else {
-            return Ok(None);
-        };
+        match self.state.intents.get(address) {
+            Some(intent) => the_one(self.made(address, intent).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// What was made besides by creations of which nobody has heard the end. What has no tags cannot say that it
+    /// is ours.
+    async fn strays(
+        &self,
+        address: &Address,
+        present: &[&Sighting],
+    ) -> Result<Vec<Sighting>, AwsError> {
+        let mut strays: Vec<Sighting> = Vec::new();
+        if !kind_of(address)?.is_taggable() {
+            return Ok(strays);
+        }
+        for doubt in self.state.doubts.get(address).into_iter().flatten() {
+            for made in self.made(address, doubt).await? {
+                let mut known = present.iter().copied().chain(&strays);
+                if !known.any(|known| known.id == made.id) {
+                    strays.push(made);
+                }
+            }
+        }
+        Ok(strays)
+    }
+
+    /// The objects of ours that have the identity with which a creation began, and that the state does not know.
+    async fn made(&self, address: &Address, intent: &Intent) -> Result<Vec<Sighting>, AwsError> {
         let kind = kind_of(address)?;
         let ownership = self.stack.ownership(address);
         let aws = self.aws.in_region(&intent.region);
         let ids = kind.ids(&aws, intent.identity.clone(), &ownership).await?;
-        let mut candidates = Vec::new();
+        let mut made = Vec::new();
         for id in ids {
             if self.is_recorded(&address.kind, &intent.region, &id) {
                 continue;
@@ -152,10 +196,10 @@ impl Observer<'_> {
             // What cannot say whose it is was not there when its creation began.
             let is_ours = !kind.is_taggable();
             let sighting = self.read(address, kind, &id, &intent.region, is_ours);
-            candidates.extend(sighting.await?);
+            made.extend(sighting.await?);
         }
-        candidates.retain(|candidate| matches!(candidate.owner, Owner::Us | Owner::OurFormer(_)));
-        the_one(candidates)
+        made.retain(|made| matches!(made.owner, Owner::Us | Owner::OurFormer(_)));
+        Ok(made)
     }
 
     /// Whether the state knows an object, or that it is to be cleared away.
@@ -263,42 +307,9 @@ impl Observer<'_> {
         Ok(live.map(|live| Sighting {
             id: id.to_owned(),
             region: region.to_owned(),
-            owner: self.owner(address, &live, in_state),
+            owner: Owner::of(self.stack, address, &live, in_state),
             live,
         }))
-    }
-
-    fn owner(&self, address: &Address, live: &LiveObject, in_state: bool) -> Owner {
-        let tags = tags::of(&live.spec);
-        let ours = self.stack.environment.stack();
-        match (tags.get(tags::STACK), tags.get(tags::ADDRESS)) {
-            (Some(stack), Some(tag)) if *stack == ours => {
-                if *tag == tag_value(address) {
-                    return Owner::Us;
-                }
-                match self.other_address(address, tag) {
-                    Some(other) => Owner::OurOther(other),
-                    None if in_state => Owner::Us,
-                    None => Owner::OurFormer(tag.clone()),
-                }
-            }
-            (Some(stack), address) if *stack != ours => Owner::Stack {
-                stack: stack.clone(),
-                address: address.cloned(),
-            },
-            // Somebody took our tags away, or the kind has none: the state says that it is ours.
-            _ if in_state => Owner::Us,
-            _ => Owner::Nobody,
-        }
-    }
-
-    /// The address whose tag an object carries, if it is another one that the specs still have.
-    fn other_address(&self, address: &Address, tag: &str) -> Option<Address> {
-        let known = self.stack.resources.keys();
-        known
-            .filter(|other| *other != address)
-            .find(|address| tag_value(address) == tag)
-            .cloned()
     }
 }
 

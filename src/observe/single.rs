@@ -18,7 +18,7 @@ pub async fn sight(
     resource: &Resource,
     id: &str,
 ) -> Result<Option<Sighting>, AwsError> {
-    let state = State::empty(&stack.environment.stack());
+    let state = State::empty(&stack.environment.identity());
     let observer = Observer::new(stack, &state, aws, &BTreeSet::new());
     let region = &resource.place.region;
     observer

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tokio::time::Instant;
+
 use super::decide::{Decision, decide, settle};
 use super::moved::moved;
 use super::order::{Grounds, order};
@@ -9,7 +11,7 @@ use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
 use super::select::Request;
 use super::steps::spoken_for;
-use super::{Action, Plan};
+use super::{Action, FoundAgain, Plan};
 use crate::aws::Aws;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::drift::drift;
@@ -86,6 +88,8 @@ pub(super) async fn plan_within(
     let (mut state, moved) = moved(stack, state)?;
     let Sight { seen, unseen, .. } = sight;
     let observation = observe_unseen(stack, &state, aws, seen, unseen).await?;
+    let found = found_again(&state, &observation);
+    let state_was_empty = state.resources.is_empty() && state.intents.is_empty();
     let void = resolve_intents(stack, &mut state, &observation);
     let mut planner = Planner {
         stack,
@@ -108,12 +112,33 @@ pub(super) async fn plan_within(
     } else {
         planner.resolve(workspace).await
     };
-    let plan = planner.assemble(resolved);
+    let plan = Plan {
+        found,
+        state_was_empty,
+        ..planner.assemble(resolved)
+    };
     if planner.diagnostics.is_empty() {
         Ok(plan)
     } else {
         Err(PlanError::Diagnostics(planner.diagnostics))
     }
+}
+
+/// What is ours and neither in the state nor about to be, by its creation that has begun.
+fn found_again(state: &State, observation: &Observation) -> Vec<FoundAgain> {
+    let unknown = observation.iter().filter(|(address, _)| {
+        !state.resources.contains_key(*address) && !state.intents.contains_key(*address)
+    });
+    let ours = unknown.filter_map(|(address, found)| {
+        let current = found.current.as_ref()?;
+        let is_ours = matches!(current.owner, Owner::Us | Owner::OurFormer(_));
+        is_ours.then(|| FoundAgain {
+            address: address.clone(),
+            id: current.id.clone(),
+            region: current.region.clone(),
+        })
+    });
+    ours.collect()
 }
 
 /// Lets the state know what a process that died has made, as if that had been recorded, and says which
@@ -323,6 +348,8 @@ impl Planner<'_> {
         static NOTHING: Found = Found {
             current: None,
             successor: None,
+            replaced: Vec::new(),
+            strays: Vec::new(),
         };
         self.observation.get(address).unwrap_or(&NOTHING)
     }
@@ -359,6 +386,8 @@ impl Planner<'_> {
             .collect();
         let unchanged = kept.keys().filter(|address| !updated.contains(address));
         let unchanged = unchanged.count();
+        let concerned = kept.keys().chain(&changing);
+        let forgotten = self.forgotten(concerned.chain(self.ending()));
         let fresh = self.fresh(&resolved);
         let grounds = Grounds {
             graph: self.graph,
@@ -387,6 +416,10 @@ impl Planner<'_> {
             unchanged,
             moved: std::mem::take(&mut self.moved),
             void: std::mem::take(&mut self.void),
+            forgotten,
+            observed: Some(Instant::now()),
+            found: Vec::new(),
+            state_was_empty: false,
             kept,
             steps,
         }

@@ -148,7 +148,7 @@ pub async fn import(
     }));
     let found = Found {
         current: Some(candidate.claimed(&sighting)),
-        successor: None,
+        ..Found::default()
     };
     observation.insert(address.clone(), found);
     let mut planner = Planner {
@@ -273,7 +273,7 @@ impl Candidate<'_> {
             Owner::OurOther(other) => Err(self.at_another_address(other)),
             owner @ Owner::Stack { .. } => Err(ImportError::OfAnotherStack {
                 id: sighting.id.clone(),
-                whose: whose(owner),
+                whose: whose(owner, &self.stack.environment.identity()),
             }),
         }
     }

@@ -24,6 +24,7 @@ mod untold;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use crate::diff::Change;
 use crate::drift::Drift;
@@ -59,6 +60,15 @@ pub struct Plan {
     /// Creations of which the state knows, and that came to nothing.
     #[serde(skip)]
     pub void: BTreeSet<Address>,
+    /// Objects that were to be deleted, and that another stack owns by now: they stay.
+    pub forgotten: Vec<Forgotten>,
+    /// What is ours by its tags, or by what it lives in, and unknown to the state.
+    pub found: Vec<FoundAgain>,
+    /// Whether the state knew nothing at all.
+    pub state_was_empty: bool,
+    /// When live AWS had been read.
+    #[serde(skip)]
+    pub observed: Option<Instant>,
     /// The live objects that stay, for references to them while applying.
     #[serde(skip)]
     pub live: BTreeMap<Address, LiveObject>,
@@ -66,6 +76,25 @@ pub struct Plan {
     pub outputs: BTreeMap<String, Option<Value>>,
     /// The same as they were recorded last.
     pub recorded_outputs: BTreeMap<String, Option<Value>>,
+}
+
+/// An object that the state lets go without a step, as it has become another stack's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forgotten {
+    /// The address that it has been replaced at.
+    pub address: Address,
+    pub id: String,
+    pub region: String,
+    /// The stack that its tags name.
+    pub stack: String,
+}
+
+/// An object that is ours although the state does not say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundAgain {
+    pub address: Address,
+    pub id: String,
+    pub region: String,
 }
 
 /// One thing to do with one object.
@@ -147,6 +176,8 @@ pub enum Reason {
     Destroyed,
     /// A new object has taken its place.
     Replaced,
+    /// A run that did not end has made it, and another object has its address.
+    Doubled,
     /// It exists, and the specs say `adopt: true`.
     Adopted,
     /// It exists, and `diatonic import` names it.
@@ -157,6 +188,8 @@ pub enum Reason {
     GivenUp,
     /// It is in the state and no longer in AWS.
     Gone,
+    /// It is in the state, and its tags name another stack.
+    TakenOver { stack: String },
 }
 
 /// Which part of a resource's work a step is, where a cycle has been broken.

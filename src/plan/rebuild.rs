@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::PlanError;
 use super::moved::moved;
+use super::{Forgotten, PlanError};
 use crate::aws::Aws;
 use crate::graph::Graph;
 use crate::observe::{Owner, Sighting, observe};
@@ -17,6 +17,8 @@ pub struct Rebuilt {
     pub moved: Vec<Move>,
     /// Everything in the specs that exists and is ours, or nobody's and to be adopted.
     pub entries: BTreeMap<Address, Entry>,
+    /// What the state has, and another stack owns by now.
+    pub forgotten: Vec<Forgotten>,
 }
 
 /// Finds everything in the specs that exists and is ours, or nobody's and to be adopted. What `state`
@@ -31,8 +33,28 @@ pub async fn found_again(
     aws: &Aws,
 ) -> Result<Rebuilt, PlanError> {
     let (state, moved) = moved(stack, state)?;
-    let nothing = State::empty(&state.stack);
+    let nothing = State::empty(&stack.environment.identity());
     let observation = observe(stack, &nothing, aws).await?;
+    let mut forgotten = Vec::new();
+    for (address, found) in &observation {
+        let Some(current) = &found.current else {
+            continue;
+        };
+        let entry = state.resources.get(address);
+        let is_known = entry.is_some_and(|entry| is_of(entry, current));
+        forgotten.extend(
+            current
+                .owner
+                .other_stack()
+                .filter(|_| is_known)
+                .map(|stack| Forgotten {
+                    address: address.clone(),
+                    id: current.id.clone(),
+                    region: current.region.clone(),
+                    stack: stack.to_owned(),
+                }),
+        );
+    }
     let ours = observation.into_iter().filter_map(|(address, found)| {
         let current = found.current?;
         let is_ours = match current.owner {
@@ -44,8 +66,7 @@ pub async fn found_again(
     });
     let entries = ours.map(|(address, current)| {
         let known = state.resources.get(&address);
-        let same = |entry: &&Entry| entry.id == current.id && entry.region == current.region;
-        let entry = match known.filter(same) {
+        let entry = match known.filter(|entry| is_of(entry, &current)) {
             Some(entry) => entry.clone(),
             None => entry(graph, &address, current),
         };
@@ -54,7 +75,12 @@ pub async fn found_again(
     Ok(Rebuilt {
         entries: entries.collect(),
         moved,
+        forgotten,
     })
+}
+
+fn is_of(entry: &Entry, sighting: &Sighting) -> bool {
+    (&entry.region, &entry.id) == (&sighting.region, &sighting.id)
 }
 
 fn entry(graph: &Graph, address: &Address, current: Sighting) -> Entry {

@@ -4,7 +4,7 @@ use super::build::Planner;
 use crate::aws::tags;
 use crate::diagnostic::Diagnostic;
 use crate::observe::Owner;
-use crate::spec::Resource;
+use crate::spec::{Identity, Resource};
 
 impl Planner<'_> {
     pub(super) fn report_unadoptable(&mut self, resource: &Resource, fields: &[String]) {
@@ -44,7 +44,13 @@ impl Planner<'_> {
     pub(super) fn report_foreign(&mut self, resource: &Resource, id: &str, owner: &Owner) {
         let address = &resource.address;
         let import = format!("`diatonic import '{address}' '{id}'`");
+        let identity = self.stack.environment.identity();
         let help = match owner {
+            Owner::Stack { stack, .. } if *stack == identity.former() => format!(
+                "if it is this stack's, put the state back that knows it, or set its tag `{}` to \
+                 `{identity}`; if not, give the resource another `name`",
+                tags::STACK
+            ),
             Owner::Nobody | Owner::Us => format!(
                 "take it over with `adopt: true` on this resource, which makes it what is specified, or \
                  with {import}, which changes its tags alone; or give the resource another `name`"
@@ -62,7 +68,7 @@ impl Planner<'_> {
             Diagnostic::new(what(id, owner))
                 .at(
                     resource.span,
-                    format!("{address} has its name, and {}", whose(owner)),
+                    format!("{address} has its name, and {}", whose(owner, &identity)),
                 )
                 .help(help),
         );
@@ -80,9 +86,13 @@ fn what(id: &str, owner: &Owner) -> String {
     }
 }
 
-/// Whose an object is, and the tags that say so.
-pub(super) fn whose(owner: &Owner) -> String {
+/// Whose an object is for a stack, and the tags that say so.
+pub(super) fn whose(owner: &Owner, us: &Identity) -> String {
     match owner {
+        Owner::Stack { stack, .. } if *stack == us.former() => format!(
+            "its tag {}={stack}, of an earlier version, may mean {us} or another stack",
+            tags::STACK
+        ),
         Owner::Stack { stack, address } => {
             let address = address.iter();
             let tags: Vec<String> = [(tags::STACK, stack)]

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt, stream};
+use tokio::time::Instant;
 
 use super::{Action, Phase, Plan, Reason, Step};
 use crate::aws::tags::is_ownership;
 use crate::aws::{Aws, AwsError};
+use crate::kind::LiveObject;
 use crate::kinds;
-use crate::observe::ReadError;
-use crate::spec::Address;
+use crate::observe::{Owner, ReadError};
+use crate::spec::{Address, Stack};
 use crate::state::{Entry, State};
 use crate::value::Value;
 
@@ -17,11 +19,13 @@ use crate::value::Value;
 const WIDTH: usize = 64;
 
 /// Says what giving up those of the objects that the state has would do. An object is named by its address
-/// and its id: one that has another id by now is none of these.
+/// and its id: one that has another id by now is none of these. One that another stack owns by now is only
+/// forgotten.
 ///
 /// # Errors
 /// Every read that failed.
 pub async fn release(
+    stack: &Stack,
     state: &State,
     aws: &Aws,
     objects: &BTreeMap<Address, String>,
@@ -29,7 +33,7 @@ pub async fn release(
     let entries = state.resources.iter();
     let entries = entries.filter(|(address, entry)| objects.get(address) == Some(&entry.id));
     let reads = entries.map(|(address, entry)| async move {
-        let step = step(aws, address, entry).await;
+        let step = step(stack, aws, address, entry).await;
         step.map_err(|error| ReadError {
             address: address.clone(),
             error,
@@ -43,19 +47,29 @@ pub async fn release(
     }
     Ok(Plan {
         steps: steps.into_iter().flatten().collect(),
+        observed: Some(Instant::now()),
         ..Plan::default()
     })
 }
 
-async fn step(aws: &Aws, address: &Address, entry: &Entry) -> Result<Step, AwsError> {
+async fn step(
+    stack: &Stack,
+    aws: &Aws,
+    address: &Address,
+    entry: &Entry,
+) -> Result<Step, AwsError> {
     let kind = kinds::find(&address.kind)
         .ok_or_else(|| AwsError::new(format!("there is no kind `{}`", address.kind)))?;
     let live = kind.read(&aws.in_region(&entry.region), &entry.id).await?;
-    let (action, reason) = match &live {
+    let owner = |live: &LiveObject| Owner::of(stack, address, live, true);
+    let (action, reason) = match live.as_ref().map(owner) {
+        Some(Owner::Stack { stack, .. }) => (Action::Forget, Reason::TakenOver { stack }),
         Some(_) => (Action::Release, Reason::GivenUp),
         None => (Action::Forget, Reason::Gone),
     };
-    let before = live.map(|live| live.spec);
+    let before = live
+        .map(|live| live.spec)
+        .filter(|_| action == Action::Release);
     Ok(Step {
         address: address.clone(),
         action,

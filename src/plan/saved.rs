@@ -23,7 +23,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What a plan is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedFor {
-    /// `<project>-<environment>`.
+    /// `<project>/<environment>`.
     pub stack: String,
     pub account: String,
     pub region: String,
@@ -123,6 +123,7 @@ impl SavedPlan {
         let refused = now.blocked.iter();
         reasons.extend(refused.map(|blocked| format!("{}; {}", blocked.why, blocked.help)));
         let outputs = |plan: &Plan| (plan.outputs.clone(), plan.recorded_outputs.clone());
+        let known = |plan: &Plan| (plan.found.clone(), plan.state_was_empty);
         if then.moved != now.moved {
             reasons.push("other resources move than did".to_owned());
         }
@@ -139,6 +140,14 @@ impl SavedPlan {
             (
                 outputs(then) != outputs(&now),
                 "the outputs are not what they were",
+            ),
+            (
+                then.forgotten != now.forgotten,
+                "other objects have become another stack's than had",
+            ),
+            (
+                known(then) != known(&now),
+                "the state knows other objects than it did",
             ),
             (
                 then.unchanged != now.unchanged,
@@ -164,6 +173,9 @@ fn without_secrets(plan: &Plan) -> Plan {
         drift: plan.drift.clone(),
         unchanged: plan.unchanged,
         moved: plan.moved.clone(),
+        forgotten: plan.forgotten.clone(),
+        found: plan.found.clone(),
+        state_was_empty: plan.state_was_empty,
         outputs: plan.outputs.clone(),
         recorded_outputs: plan.recorded_outputs.clone(),
         ..Plan::default()

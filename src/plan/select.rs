@@ -34,6 +34,7 @@ impl Request {
         let mut diagnostics = Diagnostics::default();
         let specified: BTreeSet<&Address> = stack.resources.keys().collect();
         let known = state.resources.keys().chain(state.intents.keys());
+        let known = known.chain(state.doubts.keys());
         let known: BTreeSet<&Address> = specified.iter().copied().chain(known).collect();
         let lists = [
             ("--target", &self.targets, &known),

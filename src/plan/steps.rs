@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::{Planner, Resolved};
 use super::consequences::consequences;
 use super::decide::{Decision, settle};
-use super::{Action, Phase, Reason, Step};
+use super::{Action, Forgotten, Phase, Reason, Step};
 use crate::diff::Change;
 use crate::observe::{ObjectKey, Observation, Owner, Sighting};
 use crate::spec::{Address, Resource, Stack};
@@ -153,24 +153,39 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// What interrupted replacements have left behind, unless its name is wanted again.
+    /// What interrupted replacements have left behind, unless its name is wanted again, or it has become
+    /// another stack's.
     fn leftovers(&self, address: &Address) -> Vec<Doomed<'_>> {
-        let (_, old) = settle(self.found(address));
-        let mut leftovers: Vec<Doomed> = old.map(Doomed::seen).into_iter().collect();
-        if let Some(entry) = self.state.resources.get(address) {
-            let noted = entry.replaced.iter().map(|id| Doomed {
-                id: id.clone(),
-                region: entry.region.clone(),
-                sighting: None,
-            });
-            leftovers.extend(noted);
+        let left = self.left(address);
+        let ours = left.filter(|left| left.owner.other_stack().is_none());
+        ours.map(Doomed::seen).collect()
+    }
+
+    /// What was left behind and is another stack's by now.
+    pub(super) fn forgotten<'a>(
+        &self,
+        addresses: impl Iterator<Item = &'a Address>,
+    ) -> Vec<Forgotten> {
+        let mut forgotten = Vec::new();
+        for address in addresses.collect::<BTreeSet<_>>() {
+            forgotten.extend(self.left(address).filter_map(|left| {
+                Some(Forgotten {
+                    address: address.clone(),
+                    id: left.id.clone(),
+                    region: left.region.clone(),
+                    stack: left.owner.other_stack()?.to_owned(),
+                })
+            }));
         }
-        let mut seen = BTreeSet::new();
-        leftovers.retain(|left| {
-            let key = (address.kind.clone(), left.region.clone(), left.id.clone());
-            !self.spoken_for.contains_key(&key) && seen.insert(key)
-        });
-        leftovers
+        forgotten
+    }
+
+    /// What replacements and runs without an end have left behind at an address, and nobody in this stack wants.
+    fn left(&self, address: &Address) -> impl Iterator<Item = &Sighting> {
+        let found = self.found(address);
+        let left = settle(found).1.into_iter().chain(&found.replaced);
+        let left = left.chain(&found.strays);
+        left.filter(|left| !self.spoken_for.contains_key(&object_of(address, left)))
     }
 
     /// Deletes what was replaced, unless it is still in use by what this plan leaves out: then it stays
@@ -179,11 +194,14 @@ impl Planner<'_> {
         if !self.users_left_out(address).is_empty() {
             return;
         }
-        steps.extend(
-            replaced.into_iter().map(|old| {
-                self.delete_step(address, Action::DeleteReplaced, Reason::Replaced, old)
-            }),
-        );
+        let strays = &self.found(address).strays;
+        steps.extend(replaced.into_iter().map(|old| {
+            let reason = match strays.iter().any(|stray| stray.id == old.id) {
+                true => Reason::Doubled,
+                false => Reason::Replaced,
+            };
+            self.delete_step(address, Action::DeleteReplaced, reason, old)
+        }));
     }
 
     /// What the specs no longer name, or everything for a destroy.
@@ -196,38 +214,50 @@ impl Planner<'_> {
 
     fn delete(&self, address: &Address) -> Option<Step> {
         let entry = self.state.resources.get(address);
-        match settle(self.found(address)).0 {
-            Some(current) => match self.spoken_for.get(&object_of(address, current)) {
-                // The object lives on under another address: only the old entry goes.
-                Some(to) => {
-                    let reason = Reason::Renamed { to: to.clone() };
-                    let renamed = Doomed {
-                        sighting: None,
-                        ..Doomed::seen(current)
-                    };
-                    Some(self.delete_step(address, Action::Forget, reason, renamed))
-                }
-                None if matches!(current.owner, Owner::Us | Owner::OurFormer(_)) => {
-                    let reason = if self.request.destroy {
-                        Reason::Destroyed
-                    } else {
-                        Reason::NotInSpecs
-                    };
-                    Some(self.delete_step(address, Action::Delete, reason, Doomed::seen(current)))
-                }
-                None => entry.map(|entry| self.forget_gone(address, entry)),
-            },
-            None => entry.map(|entry| self.forget_gone(address, entry)),
+        let Some(current) = settle(self.found(address)).0 else {
+            return entry.map(|entry| self.forget(address, entry, Reason::Gone));
+        };
+        if let Some(to) = self.holder(address, current) {
+            // The object lives on under another address: only the old entry goes.
+            return entry.map(|entry| self.forget(address, entry, Reason::Renamed { to }));
+        }
+        match &current.owner {
+            Owner::Stack { stack, .. } => {
+                let stack = stack.clone();
+                entry.map(|entry| self.forget(address, entry, Reason::TakenOver { stack }))
+            }
+            // What only has the name that the specs want is not ours to delete.
+            Owner::OurOther(_) | Owner::Nobody if entry.is_none() => None,
+            _ => {
+                let reason = match self.request.destroy {
+                    true => Reason::Destroyed,
+                    false => Reason::NotInSpecs,
+                };
+                Some(self.delete_step(address, Action::Delete, reason, Doomed::seen(current)))
+            }
         }
     }
 
-    fn forget_gone(&self, address: &Address, entry: &Entry) -> Step {
-        let gone = Doomed {
+    /// The other address that an object found at this one belongs to.
+    fn holder(&self, address: &Address, current: &Sighting) -> Option<Address> {
+        if let Some(to) = self.spoken_for.get(&object_of(address, current)) {
+            return Some(to.clone());
+        }
+        let Owner::OurOther(other) = &current.owner else {
+            return None;
+        };
+        let is_it = |one: &Sighting| (&one.region, &one.id) == (&current.region, &current.id);
+        self.found(other).all().any(is_it).then(|| other.clone())
+    }
+
+    /// The step that drops an entry from the state, and touches no object.
+    fn forget(&self, address: &Address, entry: &Entry, reason: Reason) -> Step {
+        let known = Doomed {
             id: entry.id.clone(),
             region: entry.region.clone(),
             sighting: None,
         };
-        self.delete_step(address, Action::Forget, Reason::Gone, gone)
+        self.delete_step(address, Action::Forget, reason, known)
     }
 
     fn delete_step(

@@ -14,6 +14,7 @@ pub mod plan;
 pub mod plan_json;
 pub mod progress;
 pub mod reads;
+mod recovery;
 pub mod reference;
 pub mod runs;
 pub mod schema;

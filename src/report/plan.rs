@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::diff;
 use super::drift::render as report_drift;
 use super::escape::in_line;
+use super::recovery;
 use super::style::{Mark, bad, bold, dim};
 use super::value::padded;
 use crate::aws::tags;
 use crate::kind::{Consequence, Weight};
 use crate::kinds;
-use crate::plan::{Action, Phase, Plan, PlannedFor, Reason, Step};
+use crate::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step};
 use crate::spec::Stack;
 use crate::state::{Move, REDACTED, is_sensitive, redact, shown_path};
 use crate::value::{Path, Value};
@@ -22,13 +23,14 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
 
 /// The same for a plan of which there is no stack at hand.
 pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> String {
-    let mut text = report_drift(&plan.drift);
+    let mut text = recovery::render(planned_for, plan) + &report_drift(&plan.drift);
     let PlannedFor {
         stack,
         account,
         region,
     } = planned_for;
     if plan.is_empty() {
+        text.push_str(&all_forgotten(plan));
         text.push_str(&format!(
             "{} {stack} is as its specs say: {} in {account}, {region}\n",
             bold("Nothing to change."),
@@ -48,6 +50,7 @@ pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> String {
         .max()
         .unwrap_or(0);
     text.push_str(&moves(plan));
+    text.push_str(&all_forgotten(plan));
     // A replacement tells of both its halves where it creates.
     let told = plan
         .steps
@@ -85,6 +88,38 @@ pub(super) fn moves(plan: &Plan) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What the state lets go, as another stack owns it: nothing is done to it.
+fn all_forgotten(plan: &Plan) -> String {
+    let lines = plan.forgotten.iter();
+    let mut text: String = lines.map(|one| forgotten(one) + "\n").collect();
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// One object that the state lets go.
+pub fn forgotten(one: &Forgotten) -> String {
+    let Forgotten {
+        address,
+        id,
+        region: _,
+        stack,
+    } = one;
+    let mark = Mark::of(Action::Forget);
+    let what = format!(
+        "forget {} (stack {} owns it now; it stays)",
+        in_line(id),
+        in_line(stack)
+    );
+    format!(
+        "{} {}  {}",
+        mark.paint(mark.symbol()),
+        bold(&address.to_string()),
+        dim(&what)
+    )
 }
 
 /// The declared outputs that the next apply records otherwise than the last.
@@ -168,9 +203,9 @@ fn consequences(step: &Step) -> String {
     lines.collect()
 }
 
-/// What is done, and why.
-fn headline(step: &Step) -> String {
-    let action = match step.action {
+/// What is done.
+pub(super) fn action_name(action: Action) -> &'static str {
+    match action {
         Action::Create => "create",
         Action::Update => "update in place",
         Action::Replace => "replace: delete, then create",
@@ -181,7 +216,12 @@ fn headline(step: &Step) -> String {
         Action::Import | Action::Claim => "import",
         Action::Release => "give up",
         Action::Forget => "forget",
-    };
+    }
+}
+
+/// What is done, and why.
+fn headline(step: &Step) -> String {
+    let action = action_name(step.action);
     let phase = match &step.phase {
         Phase::Whole => String::new(),
         Phase::Without(fields) => format!(", step 1 of 2: without {}", listed(fields)),
@@ -199,11 +239,15 @@ fn headline(step: &Step) -> String {
         Reason::NotInSpecs => format!(" {id} (no longer in the specs)"),
         Reason::Destroyed => format!(" {id}"),
         Reason::Replaced => format!(" {id} (replaced)"),
+        Reason::Doubled => format!(" {id} (made by a run that was cut off, and nobody uses it)"),
         Reason::Adopted => format!(" {id} (adopt)"),
         Reason::Claimed => format!(" {id} (as it is)"),
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
         Reason::GivenUp => format!(" {id} (our tags go, it stays)"),
         Reason::Gone => format!(" {id} (it no longer exists)"),
+        Reason::TakenOver { stack } => {
+            format!(" {id} (stack {} owns it now; it stays)", in_line(stack))
+        }
     };
     format!("{action}{phase}{reason}")
 }

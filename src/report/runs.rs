@@ -30,7 +30,7 @@ impl Fate {
             None if lock.is_some_and(|lock| {
                 lock.operation == record.operation.name()
                     && lock.since.get(..19) <= began.get(..19)
-                    && !lock.is_over()
+                    && lock.fate() != crate::state::Fate::Ended
             }) =>
             {
                 Self::UnderWay

@@ -50,7 +50,7 @@ pub struct Record {
     /// The run that a rollback goes back to.
     #[serde(default)]
     pub back_to: Option<RunId>,
-    /// `<project>-<environment>`.
+    /// `<project>/<environment>`.
     pub stack: String,
     pub environment: String,
     pub account: String,
@@ -195,15 +195,9 @@ impl End {
                 outcome: StepOutcome::of(outcome, secrets),
             })
             .collect();
-        let was_interrupted = steps.iter().any(|step| {
-            matches!(
-                step.outcome,
-                StepOutcome::NotStarted | StepOutcome::Interrupted
-            )
-        });
         Self {
             at: utc(SystemTime::now()),
-            outcome: match (was_interrupted, is_success) {
+            outcome: match (summary.was_interrupted(), is_success) {
                 (true, _) => Ended::Interrupted,
                 (false, true) => Ended::Succeeded,
                 (false, false) => Ended::Failed,

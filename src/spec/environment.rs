@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Identity;
 use super::compile::Options;
 use super::document::LARGEST_SPEC;
 use super::node::{Content, Entry, Node};
@@ -98,9 +99,14 @@ impl Default for RateLimitSetting {
 }
 
 impl Environment {
-    /// `<project>-<name>`, the value of the tag by which we know our objects.
+    /// What the stack is known by.
+    pub fn identity(&self) -> Identity {
+        Identity::new(&self.project, &self.name)
+    }
+
+    /// `<project>/<name>`, the value of the tag by which we know our objects.
     pub fn stack(&self) -> String {
-        format!("{}-{}", self.project, self.name)
+        self.identity().to_string()
     }
 
     /// What physical names start with.

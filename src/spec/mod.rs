@@ -10,6 +10,7 @@ pub mod environment;
 mod evaluated_names;
 mod existing;
 mod expand;
+pub mod identity;
 #[cfg(test)]
 mod laws;
 mod malformed;
@@ -40,6 +41,7 @@ use node::{Content, Node};
 pub use address::Address;
 pub use compile::{Options, compile, compile_in_memory};
 pub use existing::PendingLookup;
+pub use identity::Identity;
 pub use stack::{Evaluation, OutputSource, Reference, Resource, Stack};
 pub use variables::{ENVIRONMENT_PREFIX, declaration_schema};
 pub use written::{Present, SafeSpecs};

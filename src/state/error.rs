@@ -57,8 +57,26 @@ pub enum StateError {
         found: String,
         wanted: String,
     },
+    #[error(
+        "the state {location} is of an older format, in which its stack is `{found}`. That may be \
+         {wanted} or another, and nothing beside it says that it is {wanted}: if it is, write \
+         `\"stack\": \"{wanted}\"` into it; if not, check `state:` in the environment's file"
+    )]
+    Ambiguous {
+        location: String,
+        found: String,
+        wanted: String,
+    },
     #[error("{location} was changed by someone else meanwhile: run again")]
     Conflict { location: String },
+    #[error(
+        "the lock of this run was taken away{}. This run has stopped: what it has begun, the next plan looks for",
+        .by.as_ref().map(|lock| format!(", and {lock} has it")).unwrap_or_default()
+    )]
+    LockLost {
+        /// Who has it now, if anybody.
+        by: Option<Box<Lock>>,
+    },
     #[error("{}", .lock.refusal(.location))]
     Locked { location: String, lock: Box<Lock> },
     #[error(

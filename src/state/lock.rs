@@ -2,7 +2,6 @@
 //! when its holder is killed, and then a person decides, for nobody else can know.
 
 use std::fmt;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -11,6 +10,7 @@ use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
 use super::StateError;
+use super::process::{Fate, Origin};
 use super::storage::Storage;
 
 const FILE: &str = "lock.json";
@@ -22,6 +22,9 @@ pub struct Lock {
     /// `<user>@<host>`
     pub holder: String,
     pub process: u32,
+    /// What tells that process from others of its number; nothing where the system does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// The verb, such as `apply`.
     pub operation: String,
     /// When it was taken, in UTC (RFC 3339).
@@ -35,6 +38,7 @@ impl Lock {
             id: super::random_text(),
             holder: holder(),
             process: std::process::id(),
+            origin: Origin::own(),
             operation: operation.to_owned(),
             since: now.fmt(Format::DateTime).unwrap_or_default(),
         }
@@ -43,26 +47,41 @@ impl Lock {
     /// Why nobody else may write, for who wants to.
     pub(super) fn refusal(&self, location: &str) -> String {
         let id = &self.id;
-        let advice = match self.is_over() {
-            true => format!(
+        let wait = format!(
+            "Wait for it with `--lock-timeout 10m`. Only if it can no longer run: `diatonic unlock {id}`"
+        );
+        let advice = match self.fate() {
+            Fate::Ended => format!(
                 "That process no longer runs. What it left half done, the next run finishes: \
                  `diatonic unlock {id}`, and run again"
             ),
-            false => format!(
-                "Wait for it with `--lock-timeout 10m`. Only if it can no longer run: \
-                 `diatonic unlock {id}`"
+            Fate::Runs => format!("That process still runs. {wait}"),
+            Fate::OtherContainer => format!(
+                "That process counts in another container of this machine: whether it still runs cannot be \
+                 seen from here. {wait}"
             ),
+            Fate::OtherBoot => format!(
+                "This machine was started since, or that is another machine of the same name: whether that \
+                 process still runs cannot be seen from here. {wait}"
+            ),
+            Fate::Unknown => wait,
         };
         format!("the state is locked ({location})\n  {self}\n{advice}")
     }
 
-    /// Whether the holder was a process of this machine that has ended. Elsewhere nobody can tell.
-    pub fn is_over(&self) -> bool {
-        let processes = Path::new("/proc");
-        self.holder == holder()
-            && processes.join("self").exists()
-            && !processes.join(self.process.to_string()).exists()
+    /// What can be said from here of the process that holds it. Nothing of one on a machine of another name.
+    pub fn fate(&self) -> Fate {
+        match &self.origin {
+            Some(origin) if host_of(&self.holder) == host_of(&holder()) => {
+                origin.fate(self.process)
+            }
+            _ => Fate::Unknown,
+        }
     }
+}
+
+fn host_of(holder: &str) -> Option<&str> {
+    Some(holder.rsplit_once('@')?.1)
 }
 
 /// `apply by ann@laptop, process 7, since 2026-01-01T00:00:00Z`
@@ -72,6 +91,7 @@ impl fmt::Display for Lock {
             id: _,
             holder,
             process,
+            origin: _,
             operation,
             since,
         } = self;
@@ -98,6 +118,7 @@ fn holder() -> String {
 /// A lock that is ours until it is given back.
 pub struct HeldLock {
     storage: Arc<dyn Storage>,
+    id: String,
     version: String,
 }
 
@@ -107,10 +128,17 @@ impl HeldLock {
     /// # Errors
     /// [`StateError::Locked`] if somebody else has it; or it cannot be written.
     pub async fn take(storage: Arc<dyn Storage>, operation: &str) -> Result<Self, StateError> {
-        let bytes = encoded(&Lock::new(operation), storage.as_ref())?;
+        let lock = Lock::new(operation);
+        let bytes = encoded(&lock, storage.as_ref())?;
         loop {
             match storage.write(FILE, bytes.clone(), None).await {
-                Ok(version) => return Ok(Self { storage, version }),
+                Ok(version) => {
+                    return Ok(Self {
+                        storage,
+                        id: lock.id,
+                        version,
+                    });
+                }
                 Err(StateError::Conflict { .. }) => {}
                 Err(error) => return Err(error),
             }
@@ -122,6 +150,11 @@ impl HeldLock {
                 });
             }
         }
+    }
+
+    /// What tells this lock from every other.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// Gives the lock back.

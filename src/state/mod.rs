@@ -5,7 +5,9 @@ mod accepted;
 mod bucket;
 mod error;
 mod folder;
+mod former;
 mod lock;
+mod process;
 mod redact;
 mod storage;
 mod store;
@@ -13,10 +15,13 @@ mod store;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, SystemTime};
 
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use crate::spec::Address;
+use crate::spec::{Address, Identity};
 use crate::value::{Path, Value};
 
 pub use accepted::Accepted;
@@ -24,6 +29,7 @@ pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
 pub use lock::{HeldLock, Lock, held, unlock};
+pub use process::Fate;
 pub use redact::{
     REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, redact, shown_path,
 };
@@ -32,9 +38,9 @@ pub use store::Store;
 
 /// The format that this version writes. A newer one is refused.
 ///
-/// Format 1 had no intents. Up to format 2 there were fingerprints of sensitive values that could be
-/// guessed: they are forgotten. What a format adds is absent in an older state, which is read as it is
-/// and written in this one.
+/// Format 1 had no intents. Up to format 2 there were fingerprints of sensitive values that could be guessed: they
+/// are forgotten. The stack was called `<project>-<environment>`, and neither a writer nor doubts were kept. What a
+/// format adds is absent in an older state, which is read as it is and written in this one.
 pub const FORMAT: u32 = 3;
 
 /// The last format with fingerprints.
@@ -44,13 +50,20 @@ const WITH_FINGERPRINTS: u32 = 2;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct State {
     pub format: u32,
-    /// `<project>-<environment>`.
+    /// `<project>/<environment>`.
     pub stack: String,
     pub resources: BTreeMap<Address, Entry>,
+    /// The lock of whoever writes, or was the last to do so. Whoever finds another one there has lost his.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writer: Option<String>,
     /// Creations that have begun, each until the object's id is known. What a process that died has
     /// made is found by them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub intents: BTreeMap<Address, Intent>,
+    /// Creations of which no run has heard the end, and after which the address has got on. What they have made all
+    /// the same is looked for until it would have shown.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub doubts: BTreeMap<Address, Vec<Intent>>,
     /// The outputs that the specs declare, as of the last apply. Sensitive ones have no value here.
     #[serde(default)]
     pub outputs: BTreeMap<String, Option<Value>>,
@@ -89,6 +102,29 @@ pub struct Intent {
     /// As in [`Entry`].
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub depends_on: BTreeSet<Address>,
+    /// When it began, in UTC (RFC 3339).
+    #[serde(default)]
+    pub since: String,
+    /// Whether the run that began it has heard the end: then what it has made is there to be seen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_answered: bool,
+}
+
+impl Intent {
+    /// How long what a creation has made may take to show after it began, should nobody have heard the end.
+    const SHOWS_WITHIN: Duration = Duration::from_secs(3600);
+
+    /// Whether it would have shown by now.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let since = DateTime::from_str(&self.since, Format::DateTime);
+        let since = since
+            .ok()
+            .and_then(|since| SystemTime::try_from(since).ok());
+        since.is_none_or(|since| {
+            let age = now.duration_since(since).unwrap_or_default();
+            age > Self::SHOWS_WITHIN
+        })
+    }
 }
 
 impl Entry {
@@ -115,12 +151,14 @@ pub struct Move {
 
 impl State {
     /// The state of a stack that has never been applied.
-    pub fn empty(stack: &str) -> Self {
+    pub fn empty(stack: &Identity) -> Self {
         Self {
             format: FORMAT,
-            stack: stack.to_owned(),
+            stack: stack.to_string(),
             resources: BTreeMap::new(),
+            writer: None,
             intents: BTreeMap::new(),
+            doubts: BTreeMap::new(),
             outputs: BTreeMap::new(),
         }
     }
@@ -132,6 +170,9 @@ impl State {
         }
         if let Some(intent) = self.intents.remove(from) {
             self.intents.insert(to.clone(), intent);
+        }
+        if let Some(doubts) = self.doubts.remove(from) {
+            self.doubts.entry(to.clone()).or_default().extend(doubts);
         }
         let entries = self.resources.values_mut();
         let intents = self.intents.values_mut();
@@ -145,6 +186,35 @@ impl State {
         }
     }
 
+    /// Notes that a creation begins. An earlier one at the address, of which nobody has heard the end, stays in
+    /// doubt.
+    fn intend(&mut self, address: &Address, intent: Intent) {
+        self.doubt(address);
+        self.intents.insert(address.clone(), intent);
+    }
+
+    /// Ends an intent, and keeps in doubt what may come of it yet.
+    fn doubt(&mut self, address: &Address) {
+        let intent = self.intents.remove(address);
+        if let Some(intent) = intent.filter(|intent| !intent.is_answered) {
+            self.doubts.entry(address.clone()).or_default().push(intent);
+        }
+    }
+
+    /// Ends the doubts of which a plan has seen all that will ever come.
+    fn forget_settled_doubts(&mut self, now: SystemTime) {
+        for doubts in self.doubts.values_mut() {
+            doubts.retain(|doubt| !doubt.is_settled(now));
+        }
+        self.doubts.retain(|_, doubts| !doubts.is_empty());
+    }
+
+    /// Whether there are any such.
+    fn has_settled_doubts(&self, now: SystemTime) -> bool {
+        let mut doubts = self.doubts.values().flatten();
+        doubts.any(|doubt| doubt.is_settled(now))
+    }
+
     /// Puts down what became of an address: its object, or nothing. Its creation is over.
     pub fn record(&mut self, address: &Address, entry: Option<Entry>) {
         self.intents.remove(address);
@@ -154,11 +224,17 @@ impl State {
         };
     }
 
-    /// Reads a stored state.
+    /// Reads a stored state. One of an older format may have a text that another stack had too
+    /// ([`Identity::former`]): `is_known` says that something else shows it to be this stack's.
     ///
     /// # Errors
     /// A newer format, another stack, or bytes that are no state.
-    pub fn parse(bytes: &[u8], stack: &str, location: &str) -> Result<Self, StateError> {
+    pub fn parse(
+        bytes: &[u8],
+        stack: &Identity,
+        is_known: bool,
+        location: &str,
+    ) -> Result<Self, StateError> {
         #[derive(Deserialize)]
         struct Head {
             format: u32,
@@ -175,15 +251,16 @@ impl State {
                 found: head.format,
             });
         }
-        if head.stack != stack {
+        if !stack.is_named(&head.stack, is_known) {
             return Err(StateError::OtherStack {
                 location: location.to_owned(),
                 found: head.stack,
-                wanted: stack.to_owned(),
+                wanted: stack.to_string(),
             });
         }
         let mut state: Self = serde_json::from_slice(bytes).map_err(corrupt)?;
         state.format = FORMAT;
+        state.stack = stack.to_string();
         if head.format <= WITH_FINGERPRINTS {
             let applied = state.resources.values_mut();
             applied

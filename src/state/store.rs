@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
-use super::{Entry, Intent, Move, State, StateError, Storage};
-use crate::spec::Address;
+use serde::Deserialize;
+
+use super::{Entry, HeldLock, Intent, Move, State, StateError, Storage, former, held};
+use crate::spec::{Address, Identity};
 
 const FILE: &str = "state.json";
 
@@ -34,11 +37,11 @@ impl Store {
     ///
     /// # Errors
     /// A state that cannot be read, is newer, or belongs to another stack.
-    pub async fn open(storage: Arc<dyn Storage>, stack: &str) -> Result<Self, StateError> {
+    pub async fn open(storage: Arc<dyn Storage>, stack: &Identity) -> Result<Self, StateError> {
         let stored = storage.read(FILE).await?;
         let version = stored.as_ref().map(|stored| stored.version.clone());
         let state = match stored {
-            Some(stored) => State::parse(&stored.bytes, stack, &storage.location(FILE))?,
+            Some(stored) => parsed(storage.as_ref(), &stored.bytes, stack).await?,
             None => State::empty(stack),
         };
         Ok(Self {
@@ -77,10 +80,29 @@ impl Store {
     /// # Errors
     /// A place that cannot be written.
     pub async fn intend(&self, address: &Address, intent: Intent) -> Result<(), StateError> {
-        self.change(|state| {
-            state.intents.insert(address.clone(), intent);
-        })
-        .await
+        self.change(|state| state.intend(address, intent)).await
+    }
+
+    /// Notes that the end of a creation was heard, whatever it was. It is stored with the next change.
+    pub fn hear_of(&self, address: &Address) {
+        if let Some(intent) = self.memory().state.intents.get_mut(address) {
+            intent.is_answered = true;
+        }
+    }
+
+    /// Makes the holder of a lock the one who writes: whoever was so before, and still runs, is told at his next
+    /// write. Where there is no state yet, nothing is written; the first write looks at the lock instead.
+    ///
+    /// # Errors
+    /// [`StateError::Conflict`] or [`StateError::LockLost`] if somebody has written since this was opened; or a
+    /// place that cannot be written.
+    pub async fn claim(&self, lock: &HeldLock) -> Result<(), StateError> {
+        let id = lock.id().to_owned();
+        if self.writer.lock().await.version.is_none() {
+            self.memory().state.writer = Some(id);
+            return Ok(());
+        }
+        self.change(|state| state.writer = Some(id)).await
     }
 
     /// Writes what is so without anything being done, where the state says otherwise: the new addresses
@@ -99,7 +121,9 @@ impl Store {
         let is_so = kept.all(|(address, entry)| {
             known.resources.get(address) == Some(entry) && !known.intents.contains_key(address)
         });
-        if moved.is_empty() && is_so && void.is_empty() {
+        let now = SystemTime::now();
+        let is_clear = void.is_empty() && !known.has_settled_doubts(now);
+        if moved.is_empty() && is_so && is_clear {
             return Ok(());
         }
         self.change(|state| {
@@ -107,7 +131,8 @@ impl Store {
             for (address, entry) in entries {
                 state.record(address, Some(entry.clone()));
             }
-            state.intents.retain(|address, _| !void.contains(address));
+            state.forget_settled_doubts(now);
+            void.iter().for_each(|address| state.doubt(address));
         })
         .await
     }
@@ -142,11 +167,14 @@ impl Store {
     }
 
     async fn write(&self, written: &mut Written, bytes: Vec<u8>) -> Result<(), StateError> {
+        if written.version.is_none() {
+            self.check_lock().await?;
+        }
         let write = |version| self.storage.write(FILE, bytes.clone(), version);
         let outcome = match write(written.version.clone()).await {
             Err(StateError::Conflict { location }) => match self.arrived(written).await? {
                 Some(version) => write(Some(version)).await,
-                None => Err(StateError::Conflict { location }),
+                None => Err(self.overtaken(location).await?),
             },
             outcome => outcome,
         };
@@ -157,7 +185,10 @@ impl Store {
                 Ok(())
             }
             Err(error) => {
-                if !matches!(error, StateError::Conflict { .. }) {
+                if !matches!(
+                    error,
+                    StateError::Conflict { .. } | StateError::LockLost { .. }
+                ) {
                     written.in_doubt = Some(bytes);
                 }
                 Err(error)
@@ -175,7 +206,63 @@ impl Store {
         Ok(ours.map(|stored| stored.version))
     }
 
+    /// Why a write meets a version that this run has not written: somebody else writes by now, or has changed the
+    /// state besides.
+    async fn overtaken(&self, location: String) -> Result<StateError, StateError> {
+        #[derive(Deserialize)]
+        struct Head {
+            #[serde(default)]
+            writer: Option<String>,
+        }
+        let ours = self.memory().state.writer.clone();
+        let stored = self.storage.read(FILE).await?;
+        let head = stored.and_then(|stored| serde_json::from_slice::<Head>(&stored.bytes).ok());
+        let theirs = head.and_then(|head| head.writer);
+        if ours.is_none() || theirs == ours {
+            return Ok(StateError::Conflict { location });
+        }
+        let lock = held(self.storage.as_ref()).await.unwrap_or_default();
+        Ok(StateError::LockLost {
+            by: lock.map(Box::new),
+        })
+    }
+
+    /// Whether the lock is still ours, where no state has said so yet.
+    async fn check_lock(&self) -> Result<(), StateError> {
+        let Some(ours) = self.memory().state.writer.clone() else {
+            return Ok(());
+        };
+        match held(self.storage.as_ref()).await? {
+            Some(lock) if lock.id == ours => Ok(()),
+            other => Err(StateError::LockLost {
+                by: other.map(Box::new),
+            }),
+        }
+    }
+
     fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A stored state of this stack.
+async fn parsed(
+    storage: &dyn Storage,
+    bytes: &[u8],
+    stack: &Identity,
+) -> Result<State, StateError> {
+    let location = storage.location(FILE);
+    match State::parse(bytes, stack, false, &location) {
+        Err(StateError::OtherStack { found, .. }) if found == stack.former() => {
+            match former::is_ours(storage, stack).await? {
+                true => State::parse(bytes, stack, true, &location),
+                false => Err(StateError::Ambiguous {
+                    location,
+                    found,
+                    wanted: stack.to_string(),
+                }),
+            }
+        }
+        outcome => outcome,
     }
 }

@@ -7,11 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use futures_util::future::BoxFuture;
 use serde_json::json;
 
-use super::{Entry, Folder, HeldLock, State, StateError, Storage, Store, Stored, unlock};
-use crate::spec::Address;
+use super::{Entry, Folder, HeldLock, Intent, State, StateError, Storage, Store, Stored, unlock};
+use crate::spec::{Address, Identity};
 
 fn storage(folder: &tempfile::TempDir) -> Arc<dyn Storage> {
     Arc::new(Folder::new(folder.path().join("deep/state")))
+}
+
+fn fake() -> Identity {
+    Identity::new("fake", "test")
 }
 
 fn entry(id: &str) -> Entry {
@@ -34,7 +38,7 @@ async fn refusal(text: &str) -> StateError {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("deep/state")).unwrap();
     std::fs::write(folder.path().join("deep/state/state.json"), text).unwrap();
-    match Store::open(storage(&folder), "fake-test").await {
+    match Store::open(storage(&folder), &fake()).await {
         Ok(_) => panic!("`{text}` is no state of ours"),
         Err(error) => error,
     }
@@ -43,7 +47,7 @@ async fn refusal(text: &str) -> StateError {
 #[tokio::test]
 async fn what_is_recorded_is_there_for_the_next_process() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), &fake()).await.unwrap();
     assert!(
         storage(&folder).read("state.json").await.unwrap().is_none(),
         "opening writes nothing"
@@ -55,7 +59,7 @@ async fn what_is_recorded_is_there_for_the_next_process() {
         .await
         .unwrap();
     store.record(&address("fake.thing.b"), None).await.unwrap();
-    let again = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let again = Store::open(storage(&folder), &fake()).await.unwrap();
     assert_eq!(
         again.snapshot().resources,
         BTreeMap::from([(keyed, entry("one"))])
@@ -65,7 +69,7 @@ async fn what_is_recorded_is_there_for_the_next_process() {
 #[tokio::test]
 async fn what_is_so_already_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), &fake()).await.unwrap();
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
     store
         .keep(&[], &BTreeMap::new(), &BTreeSet::new())
@@ -78,7 +82,7 @@ async fn what_is_so_already_is_not_written() {
     store.keep(&[], &entries, &BTreeSet::new()).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(
-        State::parse(&first.bytes, "fake-test", "")
+        State::parse(&first.bytes, &fake(), false, "")
             .unwrap()
             .resources,
         entries
@@ -88,8 +92,8 @@ async fn what_is_so_already_is_not_written() {
 #[tokio::test]
 async fn of_two_writers_the_second_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let one = Store::open(storage(&folder), "fake-test").await.unwrap();
-    let two = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let one = Store::open(storage(&folder), &fake()).await.unwrap();
+    let two = Store::open(storage(&folder), &fake()).await.unwrap();
     one.record(&address("fake.thing.a"), Some(entry("one")))
         .await
         .unwrap();
@@ -102,7 +106,7 @@ async fn of_two_writers_the_second_is_told() {
             "{outcome:?}"
         );
     }
-    let kept = Store::open(storage(&folder), "fake-test")
+    let kept = Store::open(storage(&folder), &fake())
         .await
         .unwrap()
         .snapshot();
@@ -163,7 +167,7 @@ async fn a_write_that_failed_and_arrived_is_not_taken_for_another_writers() {
         inner: storage(&folder),
         hears_nothing: AtomicBool::new(true),
     });
-    let store = Store::open(deaf.clone(), "fake-test").await.unwrap();
+    let store = Store::open(deaf.clone(), &fake()).await.unwrap();
     let record = |name: &str| {
         let address = address(name);
         let store = &store;
@@ -172,13 +176,13 @@ async fn a_write_that_failed_and_arrived_is_not_taken_for_another_writers() {
     record("fake.thing.a").await.unwrap_err();
     deaf.hears_nothing.store(false, Ordering::Relaxed);
     record("fake.thing.b").await.unwrap();
-    let other = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let other = Store::open(storage(&folder), &fake()).await.unwrap();
     assert_eq!(other.snapshot().resources.len(), 2);
     // Somebody else's is another's, whatever failed before.
     deaf.hears_nothing.store(true, Ordering::Relaxed);
     record("fake.thing.c").await.unwrap_err();
     deaf.hears_nothing.store(false, Ordering::Relaxed);
-    let other = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let other = Store::open(storage(&folder), &fake()).await.unwrap();
     other.change(|state| state.resources.clear()).await.unwrap();
     let refused = record("fake.thing.d").await;
     assert!(
@@ -208,9 +212,9 @@ async fn what_is_no_state_of_ours_is_refused() {
         matches!(newer, StateError::Newer { found: 99, .. }),
         "{newer:?}"
     );
-    let other = serde_json::to_string(&State::empty("other-test")).unwrap();
+    let other = serde_json::to_string(&State::empty(&Identity::new("other", "test"))).unwrap();
     let other = refusal(&other).await;
-    assert!(other.to_string().contains("`other-test`"), "{other}");
+    assert!(other.to_string().contains("`other/test`"), "{other}");
 }
 
 #[tokio::test]
@@ -222,13 +226,13 @@ async fn an_older_state_is_read_and_written_in_the_format_of_today() {
         r#"{{ "region": "us-east-2", "id": "x", "applied": {{ "name": "x", "secret": "{print}" }} }}"#
     );
     let old = format!(
-        r#"{{ "format": 1, "stack": "s", "salt": "1f", "resources": {{ "fake.thing.a": {entry_of_old} }} }}"#
+        r#"{{ "format": 1, "stack": "fake-test", "salt": "1f", "resources": {{ "fake.thing.a": {entry_of_old} }} }}"#
     );
     storage
         .write("state.json", old.into_bytes(), None)
         .await
         .unwrap();
-    let store = Store::open(storage.clone(), "s").await.unwrap();
+    let store = Store::open(storage.clone(), &fake()).await.unwrap();
     let known = store.entry(&address("fake.thing.a")).unwrap();
     assert_eq!(
         (known.id.as_str(), known.applied),
@@ -242,6 +246,7 @@ async fn an_older_state_is_read_and_written_in_the_format_of_today() {
     let bytes = storage.read("state.json").await.unwrap().unwrap().bytes;
     let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(written["format"], json!(super::FORMAT));
+    assert_eq!(written["stack"], json!("fake/test"));
     assert_eq!(written["resources"]["fake.thing.a"]["id"], json!("x"));
     assert!(!written.to_string().contains("sha256:"), "{written}");
 }
@@ -249,7 +254,7 @@ async fn an_older_state_is_read_and_written_in_the_format_of_today() {
 #[tokio::test]
 async fn a_reader_never_sees_half_a_state() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), &fake()).await.unwrap();
     store
         .record(&address("fake.thing.a"), Some(entry("first")))
         .await
@@ -267,7 +272,7 @@ async fn a_reader_never_sees_half_a_state() {
     let reader = storage(&folder);
     while !writer.is_finished() {
         let stored = reader.read("state.json").await.unwrap().unwrap();
-        State::parse(&stored.bytes, "fake-test", "").unwrap();
+        State::parse(&stored.bytes, &fake(), false, "").unwrap();
     }
     writer.await.unwrap();
     let left = std::fs::read_dir(folder.path().join("deep/state")).unwrap();
@@ -279,7 +284,7 @@ async fn a_reader_never_sees_half_a_state() {
 #[tokio::test]
 async fn changes_that_come_together_are_all_stored() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(storage(&folder), "fake-test").await.unwrap();
+    let store = Store::open(storage(&folder), &fake()).await.unwrap();
     let records = (0..40).map(|number| {
         let (store, name) = (&store, format!("fake.thing.n{number}"));
         async move { store.record(&address(&name), Some(entry(&name))).await }
@@ -287,7 +292,7 @@ async fn changes_that_come_together_are_all_stored() {
     for outcome in futures_util::future::join_all(records).await {
         outcome.unwrap();
     }
-    let kept = Store::open(storage(&folder), "fake-test")
+    let kept = Store::open(storage(&folder), &fake())
         .await
         .unwrap()
         .snapshot();
@@ -358,4 +363,172 @@ async fn the_lock_of_a_dead_process_is_reported_and_not_stolen() {
     let refused = HeldLock::take(place, "apply").await;
     let text = refused.err().unwrap().to_string();
     assert!(text.contains("no longer runs"), "{text}");
+}
+
+/// Opens a state of format 2 as `shop-eu` in `dev`. What is not ambiguous needs no more.
+async fn of_format_2(stack: &str, folder: &str, record: Option<&str>) -> Result<State, StateError> {
+    let root = tempfile::tempdir().unwrap();
+    let place: Arc<dyn Storage> = Arc::new(Folder::new(root.path().join(folder)));
+    let state = json!({ "format": 2, "stack": stack, "salt": "", "resources": {} });
+    let write = |file: &'static str, value: serde_json::Value| {
+        place.write(file, value.to_string().into_bytes(), None)
+    };
+    write("state.json", state).await.unwrap();
+    if let Some(environment) = record {
+        let other = json!({ "stack": stack, "environment": "other" });
+        let newest = json!({ "stack": stack, "environment": environment });
+        write("runs/20260101T000000Z-0000.json", other)
+            .await
+            .unwrap();
+        write("runs/20260102T000000Z-0000.json", newest)
+            .await
+            .unwrap();
+    }
+    let store = Store::open(place.clone(), &Identity::new("shop-eu", "dev")).await?;
+    Ok(store.snapshot())
+}
+
+#[tokio::test]
+async fn a_state_of_format_2_is_opened_by_the_stack_that_wrote_it() {
+    for (folder, record, is_ours) in [
+        // As `.diatonic/<env>`, the place without `state`.
+        (".diatonic/dev", None, true),
+        (".diatonic/eu-dev", None, false),
+        ("state", None, false),
+        ("state", Some("dev"), true),
+        ("state", Some("eu-dev"), false),
+        (".diatonic/dev", Some("eu-dev"), false),
+    ] {
+        let opened = of_format_2("shop-eu-dev", folder, record).await;
+        match opened {
+            Ok(state) => {
+                assert!(is_ours, "{folder} {record:?}");
+                assert_eq!(state.stack, "shop-eu/dev");
+            }
+            Err(error) => {
+                assert!(
+                    !is_ours && matches!(error, StateError::Ambiguous { .. }),
+                    "{error}"
+                );
+            }
+        }
+    }
+    let other = of_format_2("shop-dev", ".diatonic/dev", Some("dev")).await;
+    assert!(matches!(other, Err(StateError::OtherStack { .. })));
+}
+
+/// Opens the state as whoever takes the lock now.
+async fn as_writer(place: &Arc<dyn Storage>, operation: &str) -> (Store, HeldLock) {
+    let lock = HeldLock::take(place.clone(), operation).await.unwrap();
+    let store = Store::open(place.clone(), &fake()).await.unwrap();
+    store.claim(&lock).await.unwrap();
+    (store, lock)
+}
+
+async fn record(store: &Store, name: &str) -> Result<(), StateError> {
+    store.record(&address(name), Some(entry(name))).await
+}
+
+#[tokio::test]
+async fn whoever_has_lost_the_lock_is_told_at_the_next_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = storage(&folder);
+    let (robbed, lost) = as_writer(&place, "apply").await;
+    record(&robbed, "fake.thing.a").await.unwrap();
+    unlock(place.as_ref(), lost.id()).await.unwrap();
+    let (writer, _held) = as_writer(&place, "destroy").await;
+    let refused = record(&robbed, "fake.thing.b").await.unwrap_err();
+    let StateError::LockLost { by: Some(by) } = &refused else {
+        panic!("the lock is lost: {refused:?}");
+    };
+    assert_eq!(by.operation, "destroy");
+    assert!(
+        refused
+            .to_string()
+            .contains("the lock of this run was taken away"),
+        "{refused}"
+    );
+    record(&writer, "fake.thing.c").await.unwrap();
+    let kept = Store::open(place, &fake()).await.unwrap().snapshot();
+    let kept: Vec<String> = kept.resources.keys().map(Address::to_string).collect();
+    assert_eq!(kept, ["fake.thing.a", "fake.thing.c"]);
+}
+
+#[tokio::test]
+async fn so_is_who_was_about_to_write_the_first_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = storage(&folder);
+    let (robbed, lost) = as_writer(&place, "apply").await;
+    assert!(
+        place.read("state.json").await.unwrap().is_none(),
+        "nothing is written yet"
+    );
+    unlock(place.as_ref(), lost.id()).await.unwrap();
+    for has_other in [false, true] {
+        let _other = match has_other {
+            true => Some(as_writer(&place, "destroy").await),
+            false => None,
+        };
+        let refused = record(&robbed, "fake.thing.a").await.unwrap_err();
+        let StateError::LockLost { by } = &refused else {
+            panic!("the lock is lost: {refused:?}");
+        };
+        assert_eq!(by.is_some(), has_other);
+    }
+    assert!(place.read("state.json").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_state_that_was_changed_by_hand_is_no_lost_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = storage(&folder);
+    let (store, _held) = as_writer(&place, "apply").await;
+    record(&store, "fake.thing.a").await.unwrap();
+    let stored = place.read("state.json").await.unwrap().unwrap();
+    let mut edited: serde_json::Value = serde_json::from_slice(&stored.bytes).unwrap();
+    edited["salt"] = json!("another");
+    let bytes = edited.to_string().into_bytes();
+    let edit = place.write("state.json", bytes, Some(stored.version));
+    edit.await.unwrap();
+    let refused = record(&store, "fake.thing.b").await;
+    assert!(
+        matches!(refused, Err(StateError::Conflict { .. })),
+        "{refused:?}"
+    );
+}
+
+fn intent(since: &str, is_answered: bool) -> Intent {
+    Intent {
+        region: "us-east-2".to_owned(),
+        identity: json!({ "name": "v" }),
+        depends_on: Default::default(),
+        since: since.to_owned(),
+        is_answered,
+    }
+}
+
+#[tokio::test]
+async fn a_creation_without_an_end_stays_in_doubt_for_an_hour() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(storage(&folder), &fake()).await.unwrap();
+    let begin = async |intent: Intent| {
+        store
+            .intend(&address("fake.vault.v"), intent)
+            .await
+            .unwrap()
+    };
+    let (old, new) = ("2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z");
+    for (since, is_answered) in [(old, false), (new, true), (new, false), (new, true)] {
+        begin(intent(since, is_answered)).await;
+    }
+    let in_doubt = |store: &Store| -> Vec<String> {
+        let doubts = store.snapshot().doubts.into_values().flatten();
+        doubts.map(|doubt| doubt.since).collect()
+    };
+    assert_eq!(in_doubt(&store), [old, new]);
+    store
+        .keep(&[], &BTreeMap::new(), &BTreeSet::new())
+        .await
+        .unwrap();
+    assert_eq!(in_doubt(&store), [new]);
 }

@@ -104,15 +104,19 @@ impl World {
         compiled.get_or_insert_with(compile).clone()
     }
 
+    pub(crate) fn aws(&self) -> &Aws {
+        &self.aws
+    }
+
     pub(crate) fn graph(&self) -> Result<Graph, Diagnostics> {
         graph::build(&self.stack())
     }
 
     /// The state as it is stored.
     pub(crate) fn state(&self) -> State {
-        let stack = self.stack().environment.stack();
+        let stack = self.stack().environment.identity();
         match self.state.bytes() {
-            Some(bytes) => State::parse(&bytes, &stack, "memory").unwrap(),
+            Some(bytes) => State::parse(&bytes, &stack, true, "memory").unwrap(),
             None => State::empty(&stack),
         }
     }
@@ -230,7 +234,7 @@ impl World {
     /// end.
     pub(crate) async fn carry_out_for(&self, plan: Plan, moments: usize) -> Option<Run> {
         assert!(plan.blocked.is_empty(), "{:#?}", plan.blocked);
-        let stack = self.stack().environment.stack();
+        let stack = self.stack().environment.identity();
         let store = Store::open(Arc::new(self.state.clone()), &stack).await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let store = store.unwrap();

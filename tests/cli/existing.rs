@@ -37,7 +37,7 @@ fn an_output_keeps_its_type_and_may_decide_what_exists() {
             name: /${existing.terraform.state.core.vpc_id}/${each.key}
         "#,
     );
-    assert_snapshot!(project.prints(&["validate", "-e", "dev"]), @"shop-dev is valid: 2 resources");
+    assert_snapshot!(project.prints(&["validate", "-e", "dev"]), @"shop/dev is valid: 2 resources");
     assert_snapshot!(project.prints(&["graph", "-e", "dev", "--format", "mermaid"]), @r#"
     graph LR
       n1["logs.log_group.api[&quot;a&quot;]"]

@@ -510,5 +510,5 @@ fn an_empty_file_and_a_file_of_comments_are_no_error() {
         .file("specs/comments.yaml", "# nothing yet\n")
         .file("specs/section.yaml", "logs.log_group:\n")
         .file("specs/plain.json", r#"{ "logs.log_group": { "api": {} } }"#);
-    assert_snapshot!(project.prints(&["validate", "--env", "dev"]), @"shop-dev is valid: 1 resource");
+    assert_snapshot!(project.prints(&["validate", "--env", "dev"]), @"shop/dev is valid: 1 resource");
 }

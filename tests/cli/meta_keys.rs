@@ -512,5 +512,5 @@ fn a_move_from_what_the_specs_do_not_have() {
             moved_from: logs.log_group.old["${each.key}"]
         "#;
     let project = crate::project::TestProject::with_spec(spec);
-    assert_snapshot!(project.prints(&["validate", "-e", "dev"]), @"shop-dev is valid: 3 resources");
+    assert_snapshot!(project.prints(&["validate", "-e", "dev"]), @"shop/dev is valid: 3 resources");
 }

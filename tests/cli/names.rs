@@ -67,7 +67,7 @@ fn the_same_name_in_two_regions_is_no_error() {
             region: eu-west-1
         "#,
     );
-    assert_snapshot!(project.prints(&["validate", "--env", "dev"]), @"shop-dev is valid: 2 resources");
+    assert_snapshot!(project.prints(&["validate", "--env", "dev"]), @"shop/dev is valid: 2 resources");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn what_is_in_s3_is_anything_offline() {
     AWS was not asked for `existing.terraform.state.core`: a plan asks, and checks what depends on it
     how many resources there are of `logs.log_group.alike`, `logs.log_group.beside`, `logs.log_group.each`, `logs.log_group.listed` and `logs.log_group.maybe` depends on it
     "#);
-    assert_snapshot!(run.stdout, @"shop-dev is valid: 7 resources");
+    assert_snapshot!(run.stdout, @"shop/dev is valid: 7 resources");
     let run = project.run(&["graph", "-e", "dev", "--format", "mermaid"]);
     assert_snapshot!(run.stdout, @r#"
     graph LR

@@ -171,7 +171,7 @@ fn inside_text_it_is_no_error() {
             "#,
         )
         .file("specs/role.yaml", ROLE);
-    assert_snapshot!(project.prints(&["validate", "-e", "dev"]), @"shop-dev is valid: 2 resources");
+    assert_snapshot!(project.prints(&["validate", "-e", "dev"]), @"shop/dev is valid: 2 resources");
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn bad_values_of_options() {
 
 #[test]
 fn validate_counts_the_resources() {
-    assert_snapshot!(project().prints(&["validate", "-e", "dev"]), @"shop-dev is valid: 1 resource");
+    assert_snapshot!(project().prints(&["validate", "-e", "dev"]), @"shop/dev is valid: 1 resource");
     let run = project().run_with(&["validate"], &[("DIATONIC_ENV", "dev")]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
 }

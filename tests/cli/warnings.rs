@@ -53,7 +53,7 @@ fn are_shown_and_stop_nothing() {
     2 warnings
     "#);
     assert_snapshot!(run.stdout, @r#"
-    shop-dev is valid: 1 resource
+    shop/dev is valid: 1 resource
     "#);
 }
 

@@ -230,7 +230,7 @@ impl Project {
 
     async fn store(&self, stack: &Stack) -> Store {
         let folder = Folder::new(stack.root.join("state"));
-        Store::open(Arc::new(folder), &stack.environment.stack())
+        Store::open(Arc::new(folder), &stack.environment.identity())
             .await
             .expect("a state")
     }

@@ -112,7 +112,7 @@ fn outputs_of_a_state_in_s3_are_used_and_the_sensitive_ones_hidden() {
     let run = platform.run(&["plan", "--stats"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_snapshot!(shown(&platform, &run.stdout), @r#"
-    nexus-dev in account 123456789012, us-east-2
+    nexus/dev in account 123456789012, us-east-2
 
     + iam.policy.read         create
         + description: "(sensitive)"

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use diatonic::spec::Identity;
 use diatonic::state::{HeldLock, Location, StateError, Storage, Store};
 
 use crate::recorded::Recording;
@@ -23,7 +24,7 @@ fn error(code: &str) -> String {
 /// What a read comes to that is answered like this.
 async fn read(status: u16, headers: &[(&str, &str)], body: &str) -> Result<(), StateError> {
     let recording = Recording::default().answer_with("GetObject", status, headers, body);
-    Store::open(storage(&recording).await, "shop-dev")
+    Store::open(storage(&recording).await, &Identity::new("shop", "dev"))
         .await
         .map(drop)
 }

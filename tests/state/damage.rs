@@ -39,7 +39,7 @@ fn a_state_of_a_newer_version() {
 #[test]
 fn a_state_of_another_stack() {
     let text = r#"{ "format": 1, "stack": "shop-prod", "salt": "", "resources": {} }"#;
-    assert_snapshot!(refusals_of(text), @"error: the state ./state/state.json belongs to stack `shop-prod`, not to `shop-dev`: check `state:` in the environment's file");
+    assert_snapshot!(refusals_of(text), @"error: the state ./state/state.json belongs to stack `shop-prod`, not to `shop/dev`: check `state:` in the environment's file");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn in_a_plan() {
 
     - logs.log_group.b  deleted (shop-dev-b)
 
-    shop-dev in account 123456789012, us-east-2
+    shop/dev in account 123456789012, us-east-2
 
     ~ logs.log_group.a  update in place
         - retention_days: 3

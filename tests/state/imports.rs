@@ -60,7 +60,7 @@ fn an_object_becomes_ours_and_nothing_but_its_tags_changes() {
         shop.ask(LEGACY);
         let mut expected = groups(&shop);
         take(&shop, &["logs.log_group.a", "legacy"]);
-        expected[0]["tags"]["diatonic:stack"] = json!("shop-dev");
+        expected[0]["tags"]["diatonic:stack"] = json!("shop/dev");
         expected[0]["tags"]["diatonic:address"] = json!("logs.log_group.a");
         assert_eq!(groups(&shop), expected);
         assert_eq!(
@@ -79,7 +79,7 @@ fn what_was_found_is_shown_and_what_a_plan_would_change() {
     let shop = shop("logs.log_group: { a: { name: legacy, retention_days: 7 } }");
     let shown = take(&shop, &["logs.log_group.a", "legacy"]);
     assert_snapshot!(shown, @r#"
-    shop-dev in account ACCOUNT, us-east-2
+    shop/dev in account ACCOUNT, us-east-2
 
     ← logs.log_group.a  import legacy, as it is in AWS
           class:               "STANDARD"
@@ -100,7 +100,7 @@ fn what_was_found_is_shown_and_what_a_plan_would_change() {
     assert_eq!(groups(&shop)[0]["retentionInDays"], 30);
     let plan = shop.must(&["plan"]).replace(&shop.account, "ACCOUNT");
     assert_snapshot!(plan, @r#"
-    shop-dev in account ACCOUNT, us-east-2
+    shop/dev in account ACCOUNT, us-east-2
 
     ~ logs.log_group.a  update in place
         ~ retention_days: 30 → 7
@@ -151,7 +151,7 @@ fn what_has_another_name_than_specified_is_refused() {
 fn of_another_stack(shop: &Shop) {
     shop.ask(
         r#"
-        tags = {"diatonic:stack": "other-dev", "diatonic:address": "logs.log_group.x"}
+        tags = {"diatonic:stack": "other/dev", "diatonic:address": "logs.log_group.x"}
         boto3.client("logs").tag_log_group(logGroupName="legacy", tags=tags)
         print("null")
         "#,
@@ -163,7 +163,7 @@ fn what_another_stack_owns_is_refused() {
     let shop = shop(SPEC);
     of_another_stack(&shop);
     assert_snapshot!(refusal(&shop, &["logs.log_group.a", "legacy"]), @r#"
-    error: `legacy` cannot be taken over: it belongs to stack `other-dev` (tags diatonic:stack=other-dev, diatonic:address=logs.log_group.x)
+    error: `legacy` cannot be taken over: it belongs to stack `other/dev` (tags diatonic:stack=other/dev, diatonic:address=logs.log_group.x)
     let that stack give it up (`diatonic state forget`), and take these tags off it
     nothing was changed
     "#);
@@ -239,7 +239,7 @@ fn a_plan_that_meets_an_object_of_another_stack_names_its_tags() {
        ╭─[specs/app.yaml:1:19]
      1 │ logs.log_group: { a: { name: legacy, retention_days: 30, tags: { Team: a } } }
        ·                   ┬
-       ·                   ╰── logs.log_group.a has its name, and it belongs to stack `other-dev` (tags diatonic:stack=other-dev, diatonic:address=logs.log_group.x)
+       ·                   ╰── logs.log_group.a has its name, and it belongs to stack `other/dev` (tags diatonic:stack=other/dev, diatonic:address=logs.log_group.x)
        ╰────
       help: give the resource another `name`; or let the other stack give it up (`diatonic state
             forget`), take these tags off it, and take it over with `adopt: true` or `diatonic import
@@ -319,7 +319,7 @@ fn a_run_that_was_killed_is_completed_by_the_next() {
         let tags = groups(&shop)[0]["tags"].clone();
         let expected = json!({
             "Team": "a",
-            "diatonic:stack": "shop-dev",
+            "diatonic:stack": "shop/dev",
             "diatonic:address": "logs.log_group.a",
         });
         assert_eq!(tags, expected);

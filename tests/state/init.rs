@@ -64,7 +64,7 @@ fn a_bucket_is_made_as_a_state_needs_it() {
             assert!(closed.values().all(|shield| *shield == true), "{closed:?}");
         }
         assert_eq!(made["lifecycle"], json!(["expire-older-versions"]));
-        assert_eq!(made["tags"]["diatonic:stack"], "shop-dev");
+        assert_eq!(made["tags"]["diatonic:stack"], "shop/dev");
 
         assert_eq!(shop.must(&["state", "init"]), format!("{bucket}: ready\n"));
         assert_eq!(settings(&shop), made, "nothing has changed");

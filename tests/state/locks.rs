@@ -43,7 +43,7 @@ fn the_second_is_refused_and_told_of_the_first() {
         allow_duplicates!(assert_snapshot!(stable(&refusal, &shop), @"
         error: the state is locked (LOCATION)
           apply by USER@HOST, process N, since TIME
-        Wait for it with `--lock-timeout 10m`. Only if it can no longer run: `diatonic unlock ID`
+        That process still runs. Wait for it with `--lock-timeout 10m`. Only if it can no longer run: `diatonic unlock ID`
         "));
         for verb in [
             &["state", "forget", "logs.log_group.a"][..],
@@ -139,31 +139,90 @@ fn a_killed_run_leaves_its_lock_to_a_person() {
     }
 }
 
+/// Takes the lock away as it is done by hand.
+fn remove_lock(shop: &Shop) {
+    std::fs::remove_file(shop.folder().join("lock.json")).expect("a lock");
+}
+
+fn unlock(shop: &Shop) {
+    shop.must(&["unlock", &shop.lock_id()]);
+}
+
 #[test]
-fn a_lock_that_was_taken_away_is_not_given_back() {
+fn who_has_lost_the_lock_notices_at_the_next_write_and_stops() {
+    let ways: [(Shop, fn(&Shop)); 3] = [
+        (Shop::in_folder(TWO), unlock),
+        (Shop::in_folder(TWO), remove_lock),
+        (Shop::in_bucket(TWO), unlock),
+    ];
+    for (shop, take_away) in ways {
+        let gate = Gate::before("CreateLogGroup", &shop.endpoint);
+        let one_by_one = ["apply", "--auto-approve", "--parallelism", "1"];
+        let first = shop.start(&[&one_by_one[..], &["--endpoint-url", &gate.endpoint]].concat());
+        gate.wait();
+        take_away(&shop);
+        let other = Gate::before("DescribeLogGroups", &shop.endpoint);
+        let second = shop.start(&["apply", "--auto-approve", "--endpoint-url", &other.endpoint]);
+        other.wait();
+        let second_id = shop.lock_id();
+        gate.open();
+        let first = first.end();
+        assert_eq!(first.code, Some(1), "{}{}", first.stdout, first.stderr);
+        let said = first.stdout + &first.stderr;
+        for told in [
+            "`shop-dev-a` was created, and the state does not say so",
+            "the lock of this run was taken away, and apply by ",
+        ] {
+            assert!(said.contains(told), "{told}: {said}");
+        }
+        assert_eq!(
+            shop.log_groups(),
+            json!(["shop-dev-a"]),
+            "it began nothing more"
+        );
+        assert_eq!(shop.lock_id(), second_id, "the second still has its lock");
+        other.open();
+        let second = second.end();
+        assert_eq!(second.code, Some(0), "{}{}", second.stdout, second.stderr);
+        shop.is_settled();
+        assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
+    }
+}
+
+#[test]
+fn of_a_process_elsewhere_nothing_is_said_but_what_can_be_known() {
     let shop = Shop::in_folder(TWO);
     let gate = Gate::before("CreateLogGroup", &shop.endpoint);
     let first = held_apply(&shop, &gate);
-    shop.must(&["unlock", &shop.lock_id()]);
-    let other = Gate::before("DescribeLogGroups", &shop.endpoint);
-    let second = shop.start(&["apply", "--auto-approve", "--endpoint-url", &other.endpoint]);
-    other.wait();
-    let second_id = shop.lock_id();
-    gate.open();
-    let first = first.end();
-    assert!(
-        first.stderr.contains("was taken away from this run"),
-        "{}",
-        first.stderr
-    );
-    assert_eq!(shop.lock_id(), second_id, "the second still has its lock");
-    other.open();
-    // It has read the state before the first had written it.
-    let second = second.end();
-    let refusal = "was changed by someone else meanwhile: run again";
-    assert!(second.stderr.contains(refusal), "{}", second.stderr);
-    shop.must(&["apply", "--auto-approve"]);
-    shop.is_settled();
+    first.signal("KILL");
+    first.end();
+    let file = shop.folder().join("lock.json");
+    let lock = std::fs::read_to_string(&file).expect("a lock");
+    let lock: serde_json::Value = serde_json::from_str(&lock).expect("JSON");
+    for (field, value, told) in [
+        (
+            "namespace",
+            "pid:[1]",
+            "counts in another container of this machine",
+        ),
+        (
+            "boot",
+            "another",
+            "was started since, or that is another machine of the same name",
+        ),
+    ] {
+        let mut elsewhere = lock.clone();
+        elsewhere["origin"][field] = value.into();
+        std::fs::write(&file, elsewhere.to_string()).expect("a lock");
+        let refusal = shop.refused(&["apply", "--auto-approve"]);
+        assert!(refusal.contains(told), "{refusal}");
+        assert!(!refusal.contains("no longer runs"), "{refusal}");
+    }
+    let mut of_old = lock;
+    of_old.as_object_mut().expect("a map").remove("origin");
+    std::fs::write(&file, of_old.to_string()).expect("a lock");
+    let refusal = shop.refused(&["apply", "--auto-approve"]);
+    assert!(!refusal.contains("That process"), "{refusal}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod init;
 mod locks;
 mod moved;
 mod outputs;
+mod owners;
 mod records;
 mod rollback;
 mod runs;

@@ -16,7 +16,7 @@ fn a_block_gets_another_name_and_its_object_stays() {
         assert_eq!(plan.code, Some(2), "{}", plan.stderr);
         let plan = plan.stdout.replace(&shop.account, "ACCOUNT");
         allow_duplicates!(assert_snapshot!(plan, @r#"
-        shop-dev in account ACCOUNT, us-east-2
+        shop/dev in account ACCOUNT, us-east-2
 
         ← logs.log_group.b  moved from logs.log_group.a; the object stays
 

@@ -57,7 +57,7 @@ fn a_run_is_shown_with_its_plan_and_what_came_of_it() {
     let id = record["id"].as_str().expect("an id");
     let shown = shop.must(&["runs", "show", id]);
     assert!(
-        shown.starts_with(&format!("{id}  apply of shop-dev in account")),
+        shown.starts_with(&format!("{id}  apply of shop/dev in account")),
         "{shown}"
     );
     for text in [

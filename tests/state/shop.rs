@@ -27,6 +27,7 @@ pub struct Shop {
     pub endpoint: String,
     pub account: String,
     pub state: String,
+    environment: &'static str,
 }
 
 impl Shop {
@@ -66,7 +67,19 @@ impl Shop {
             endpoint: endpoint.to_owned(),
             account: account.to_owned(),
             state,
+            environment: "dev",
         }
+    }
+
+    /// The same as another project and environment.
+    pub fn called(mut self, project: &str, environment: &'static str) -> Self {
+        let path = self.project.path().join("environments/dev.yaml");
+        let settings = std::fs::read_to_string(path).expect("an environment");
+        let settings = settings.replace("project: shop", &format!("project: {project}"));
+        let file = format!("environments/{environment}.yaml");
+        self.project = self.project.file(&file, &settings);
+        self.environment = environment;
+        self
     }
 
     /// The same in another region.
@@ -93,7 +106,7 @@ impl Shop {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.command(arguments);
         command
-            .args(["--env", "dev"])
+            .args(["--env", self.environment])
             .env("AWS_ACCESS_KEY_ID", &self.account)
             .env("AWS_SECRET_ACCESS_KEY", "test");
         command

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use diatonic::aws::Aws;
-use diatonic::spec::Address;
+use diatonic::spec::{Address, Identity};
 use diatonic::state::{
     Entry, HeldLock, Location, State, StateError, Storage, Store, Stored, unlock,
 };
@@ -227,7 +227,8 @@ async fn one_has_the_lock_until_it_is_given_back_or_taken_away() {
 #[tokio::test]
 async fn what_is_recorded_is_there_for_the_next_run() {
     everywhere(async |place| {
-        let open = || Store::open(place.open(), "shop-dev");
+        let dev = Identity::new("shop", "dev");
+        let open = || Store::open(place.open(), &dev);
         let (store, late) = (open().await.unwrap(), open().await.unwrap());
         let records = (0..20).map(|number| {
             let address = Address::new("logs.log_group", &format!("n{number}"), None);
@@ -241,10 +242,10 @@ async fn what_is_recorded_is_there_for_the_next_run() {
         let refused = late.record(&other, Some(entry())).await;
         assert!(is_conflict(&refused), "{refused:?}");
         assert_eq!(open().await.unwrap().snapshot().resources.len(), 20);
-        let wrong = Store::open(place.open(), "shop-prod").await;
+        let wrong = Store::open(place.open(), &Identity::new("shop", "prod")).await;
         assert!(matches!(wrong.err(), Some(StateError::OtherStack { .. })));
         let newest = place.open().read("state.json").await.unwrap().unwrap();
-        let state = State::parse(&newest.bytes, "shop-dev", "").unwrap();
+        let state = State::parse(&newest.bytes, &dev, false, "").unwrap();
         assert_eq!(state.resources, store.snapshot().resources);
     })
     .await;

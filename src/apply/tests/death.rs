@@ -1,7 +1,7 @@
 //! A process that dies at any moment leaves nothing that the next one cannot finish.
 
 use crate::plan::Request;
-use crate::testing::World;
+use crate::testing::{World, steps};
 
 /// What each process makes of a world that another has left half done.
 struct Story<'a> {
@@ -239,4 +239,53 @@ async fn a_creation_that_came_to_nothing_is_forgotten() {
     world.respec(NOTHING);
     world.settle().await;
     assert!(world.state().intents.is_empty(), "{:?}", world.state());
+}
+
+/// A world in which a process has died after it had begun to create a vault, and before that was there.
+async fn begun() -> World {
+    let world = World::new("fake.vault: { v: {} }").await;
+    world.settings("project: fake\nprotect_data: false");
+    for moments in 0.. {
+        world.lose_state();
+        let plan = world.plan().await;
+        world.carry_out_for(plan, moments).await;
+        assert!(world.cloud.names().is_empty(), "it is there already");
+        if world.state().intents.len() == 1 {
+            break;
+        }
+    }
+    world
+}
+
+#[tokio::test]
+async fn what_a_dead_process_has_made_is_named_though_another_has_its_place() {
+    let world = begun().await;
+    let run = world.settle().await;
+    assert_eq!(steps(&run.plan), ["create fake.vault.v"]);
+    let kept = world.cloud.object("t-v");
+    // Only now AWS carries out what it was asked for first.
+    let mut late = kept.clone();
+    late.id = "vault-late".to_owned();
+    world.cloud.put(late);
+    let plan = world.plan().await;
+    assert_eq!(steps(&plan), ["delete replaced fake.vault.v"]);
+    assert_eq!(plan.steps[0].id.as_deref(), Some("vault-late"));
+    let shown = crate::report::plan::render(&world.stack(), &plan);
+    let told = "delete the old one vault-late (made by a run that was cut off, and nobody uses it)";
+    assert!(shown.contains(told), "{shown}");
+    world.settle().await;
+    assert_eq!(world.cloud.objects(), [kept]);
+}
+
+#[tokio::test]
+async fn so_it_is_when_nobody_wants_it_any_more() {
+    let world = begun().await;
+    world.respec("fake.vault: {}");
+    world.settle().await;
+    let another = World::new("fake.vault: { v: {} }").await;
+    another.settle().await;
+    world.cloud.put(another.cloud.object("t-v"));
+    assert_eq!(steps(&world.plan().await), ["delete replaced fake.vault.v"]);
+    world.settle().await;
+    assert_eq!(world.cloud.names(), Vec::<String>::new());
 }

@@ -20,7 +20,7 @@ async fn an_object_is_created_with_all_that_it_is_asked_to_have() {
     );
     assert_eq!(
         spec["tags"],
-        json!({ "k": "v", "diatonic:stack": "fake-test", "diatonic:address": "fake.thing.a" }),
+        json!({ "k": "v", "diatonic:stack": "fake/test", "diatonic:address": "fake.thing.a" }),
     );
 }
 
@@ -230,7 +230,7 @@ async fn another_stacks_object_is_never_touched() {
     other.settle().await;
     let refusals = world.refusals().await;
     assert!(
-        refusals[0].contains("belongs to stack `other-test`"),
+        refusals[0].contains("belongs to stack `other/test`"),
         "{refusals:?}"
     );
     let everything = Request {

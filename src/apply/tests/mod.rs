@@ -8,4 +8,5 @@ mod laws;
 mod lifecycle;
 mod moves;
 mod order;
+mod owners;
 mod parents;

@@ -7,6 +7,7 @@ use crate::commands::session::{Session, compiled};
 use crate::commands::signals::Signals;
 use crate::commands::{Exit, Failure, Global};
 use crate::plan::{Rebuilt, found_again};
+use crate::report;
 use crate::report::escape::in_line;
 use crate::report::terminal;
 
@@ -31,10 +32,14 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 
 async fn rebuild(session: &Session) -> Result<Exit, Failure> {
     let state = session.store.snapshot();
-    let Rebuilt { moved, entries } =
-        found_again(&session.stack, &session.graph, &state, &session.aws)
-            .await
-            .map_err(|error| Failure::plan(&session.stack.sources, error))?;
+    let rebuilt = found_again(&session.stack, &session.graph, &state, &session.aws);
+    let Rebuilt {
+        moved,
+        entries,
+        forgotten,
+    } = rebuilt
+        .await
+        .map_err(|error| Failure::plan(&session.stack.sources, error))?;
     session
         .store
         .keep(&moved, &entries, &BTreeSet::new())
@@ -45,6 +50,10 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
             in_line(&entry.region),
             in_line(&entry.id)
         ));
+    }
+    for one in &forgotten {
+        session.store.record(&one.address, None).await?;
+        terminal::println(format_args!("{}", report::plan::forgotten(one)));
     }
     let missing = session.stack.resources.len() - entries.len();
     terminal::println(format_args!(

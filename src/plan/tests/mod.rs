@@ -2,6 +2,7 @@
 
 mod consequences;
 mod drift;
+mod identity;
 mod moved;
 mod order;
 mod ownership;

@@ -172,7 +172,7 @@ fn sighting(id: &str, spec: Value, outputs: BTreeMap<String, Option<String>>) ->
             live: LiveObject { spec, outputs },
             owner: Owner::Us,
         }),
-        successor: None,
+        ..Found::default()
     }
 }
 
@@ -198,7 +198,7 @@ fn each_reference(
 #[test]
 fn whoever_names_what_is_replaced_moves_in_between() {
     let seen = each_reference(|stack, graph, edge| {
-        let state = State::empty(&stack.environment.stack());
+        let state = State::empty(&stack.environment.identity());
         let steps = vec![
             step(&edge.to, Action::ReplaceCreateFirst, "new"),
             step(&edge.to, Action::DeleteReplaced, "old"),
@@ -233,7 +233,7 @@ fn whoever_names_what_has_another_block_moves_in_between() {
             (edge.from.clone(), sighting("user", spec, BTreeMap::new())),
             (old.clone(), sighting("old", Value::Null, former.outputs())),
         ]);
-        let mut state = State::empty(&stack.environment.stack());
+        let mut state = State::empty(&stack.environment.identity());
         let mut entry = Entry::found("us-east-2", "user");
         if edge.waits && !graph.is_deferred(edge) {
             entry.depends_on.insert(old.clone());

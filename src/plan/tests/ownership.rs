@@ -13,7 +13,7 @@ async fn a_name_that_another_stack_has_is_refused_before_anything_is_deleted() {
     let refusals = world.refusals().await;
     assert!(refusals[0].contains("`two` exists"), "{refusals:?}");
     assert!(
-        refusals[0].contains("belongs to stack `other-test`"),
+        refusals[0].contains("belongs to stack `other/test`"),
         "{refusals:?}"
     );
 }
@@ -73,7 +73,7 @@ async fn ids_of_invention_may_share_a_name() {
     assert!(world.plan().await.is_empty());
     world.cloud.objects().iter().for_each(|object| {
         let tags = &object.spec["tags"];
-        assert_eq!(tags["diatonic:stack"], "fake-test");
+        assert_eq!(tags["diatonic:stack"], "fake/test");
     });
 }
 
