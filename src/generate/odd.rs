@@ -19,12 +19,15 @@ async fn warnings_of(kind: &str, live: Value) -> Vec<String> {
     let blocks = Generator::new(&stack, &workspace).blocks(&subjects).await;
     let mut text = render(&blocks).unwrap();
     let secrets: BTreeSet<&String> = blocks.iter().flat_map(|block| &block.variables).collect();
+    // Specs that are written declare their secrets, without values.
     if !secrets.is_empty() {
+        let (_, rest) = text.split_once("\n\n").unwrap_or(("", &text));
+        let rest = rest.to_owned();
         let declared: Vec<String> = secrets
             .iter()
             .map(|name| format!("{name}: {{ default: a-secret-that-is-long-enough }}"))
             .collect();
-        text = format!("variables: {{ {} }}\n{text}", declared.join(", "));
+        text = format!("variables: {{ {} }}\n{rest}", declared.join(", "));
     }
     let options = Options {
         environment: "dev".to_owned(),

@@ -245,7 +245,10 @@ impl<'a> Checker<'a> {
             || expected.contains(&actual)
             || (actual == "integer" && expected.contains(&"number"));
         if !fits {
-            let part = self.part_that_fits(schema, value);
+            let part = self.part_that_fits(schema, value).map(|part| Help {
+                written: None,
+                computed: Some(part),
+            });
             self.report_type(&expected, value, part, path);
         }
         fits
@@ -276,11 +279,13 @@ impl<'a> Checker<'a> {
         &mut self,
         expected: &[&str],
         value: &Value,
-        instead: Option<String>,
+        instead: Option<Help>,
         path: &Path,
     ) {
         let wanted = words::wanted(expected);
-        if unknown::in_value(value) && !pending::in_value(value) {
+        // A structure is of the wrong type, whatever in it is still unknown.
+        let is_single = !value.is_object() && !value.is_array();
+        if is_single && unknown::in_value(value) && !pending::in_value(value) {
             return self.report(
                 path,
                 &Value::Null,
@@ -298,7 +303,7 @@ impl<'a> Checker<'a> {
             format!("wrong type{}", words::of(path)),
             format!("this is {}, and {wanted} is expected", words::found(value)),
             match instead {
-                Some(instead) => Help::always(Some(instead)),
+                Some(instead) => instead,
                 None => words::conversion(expected, value, (self.spelling)(path)),
             },
         );
@@ -449,7 +454,8 @@ impl<'a> Checker<'a> {
                     .iter()
                     .flat_map(|choice| choice.type_names())
                     .collect();
-                self.report_type(&expected, value, form_for(choices, value), path);
+                let form = form_for(choices, value).map(|form| Help::always(Some(form)));
+                self.report_type(&expected, value, form, path);
             }
             _ => {}
         }

@@ -344,14 +344,14 @@ fn a_place_behind_wide_characters() {
         "#
     ), @r#"
       × there is no function `nope`
-       ╭─[specs/app.yaml:2:35]
+       ╭─[specs/app.yaml:2:32]
      1 │ logs.log_group:
      2 │   api: { tags: { Größe: "für ${nope(1)} 日本 ${var.x}" } }
        ·                                ───────
        ╰────
 
       × there is no `var.x`
-       ╭─[specs/app.yaml:2:53]
+       ╭─[specs/app.yaml:2:46]
      1 │ logs.log_group:
      2 │   api: { tags: { Größe: "für ${nope(1)} 日本 ${var.x}" } }
        ·                                                ──┬──

@@ -278,9 +278,9 @@ fn a_name_that_is_too_long() {
       × `name` is too long
        ╭─[specs/app.yaml:3:11]
      2 │   api:
-     3 │     name: aaa…
-       ·           ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       ·                                                                                                                                                                                                                                                                           ╰── this has 513 characters
+     3 │     name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+       ·           ────────────────────────────────────────────────────────────┬────────────────────────────────────────────────────────────
+       ·                                                                       ╰── this has 513 characters
      4 │   web:
        ╰────
       help: AWS takes 512 at the most: take 1 away
@@ -340,20 +340,20 @@ fn a_retention_that_aws_does_not_offer() {
 fn fields_that_contradict_each_other() {
     assert_snapshot!(errors_in(
         r#"
-        logs.log_group:
+        dynamodb.table:
           api:
-            class: DELIVERY
-            retention_days: 7
+            partition_key: { name: id, type: S }
+            sort_key: { name: id, type: S }
         "#
     ), @"
-      × a group of class DELIVERY takes no retention
-       ╭─[specs/app.yaml:4:21]
-     3 │     class: DELIVERY
-     4 │     retention_days: 7
-       ·                     ┬
-       ·                     ╰── AWS keeps its events for one day
+      × `id` stands twice in one key
+       ╭─[specs/app.yaml:4:5]
+     3 │     partition_key: { name: id, type: S }
+     4 │     sort_key: { name: id, type: S }
+       ·     ────┬───
+       ·         ╰── each part of a key is another attribute
        ╰────
-      help: leave `retention_days` away, or choose another class
+      help: leave the sort key away, or name another attribute
 
     1 error
     ");

@@ -277,7 +277,7 @@ fn an_unknown_section() {
        ·   ╰── no kind of resource is called this
      4 │   a: 1
        ╰────
-      help: did you mean `locals`?
+      help: that is Terraform's: write `locals`
 
       × unknown section `resources`
        ╭─[specs/app.yaml:5:1]

@@ -148,7 +148,7 @@ fn a_misspelt_part_of_each() {
        ·                       ────┬────
        ·                           ╰── there is nothing of this name
        ╰────
-      help: did you mean `each.value`?
+      help: there are `each.key` and `each.value`
 
     2 errors
     ");

@@ -23,8 +23,13 @@ fn hostile() -> TestProject {
         "outputs": { "out": HOSTILE },
     });
     TestProject::new()
-        .file("specs/app.json", &specs.to_string())
+        .file("specs/app.json", &escaped(&specs))
         .file(".diatonic/dev/state.json", &state)
+}
+
+/// A value as JSON that YAML reads too, which takes no control characters as they are.
+fn escaped(value: &serde_json::Value) -> String {
+    value.to_string().replace('\u{9b}', "\\u009b")
 }
 
 /// Whether a text holds nothing that commands a terminal or deceives its reader, but colours.
@@ -80,17 +85,17 @@ fn no_verb_lets_text_from_outside_command_a_terminal() {
 #[test]
 fn errors_in_hostile_specs_are_drawn_harmlessly() {
     // What JSON writes, YAML reads.
-    let text = serde_json::json!(HOSTILE).to_string();
+    let text = escaped(&serde_json::json!(HOSTILE));
     let specs = [
         format!("{{ \"logs.log_group\": {{ {text}: 3 }} }}"),
         format!("{{ {text}: {{ \"a\": {{}} }} }}"),
         format!("{{ \"logs.log_group\": {{ \"a\": {{ {text}: 3 }} }} }}"),
-        format!("{{ \"logs.log_group\": {{ \"a\": {{ \"class\": {text} }} }} }}"),
+        format!("{{ \"logs.log_group\": {{ \"a\": {{ \"retention_days\": {text} }} }} }}"),
         format!(
             "{{ \"logs.log_group\": {{ \"a\": {{ \"name\": \"${{{}\" }} }} }}",
             &text[1..text.len() - 1]
         ),
-        "logs.log_group: { a: { class: \u{202e}\u{2066} } }".to_owned(),
+        "logs.log_group: { a: { retention_days: \u{202e}\u{2066} } }".to_owned(),
         "logs.log_group: { a: { class: \u{9b}31m } }".to_owned(),
         "logs.log_group: { a: \u{1b}[2J }".to_owned(),
         format!(

@@ -231,13 +231,14 @@ fn a_secret_is_never_shown() {
      8 │     tags: { Length: "${lower(var.password) + 1}" }
        ╰────
 
-      × a number is needed
+      × this expression has no value
        ╭─[specs/app.yaml:8:24]
      7 │     retention_days: ${var.password}
      8 │     tags: { Length: "${lower(var.password) + 1}" }
        ·                        ─────────┬─────────
-       ·                                 ╰── this is text
+       ·                                 ╰── what is wrong with it would show something sensitive
        ╰────
+      help: check what is sensitive here, and whether it has the right type
 
     4 errors and 1 warning
     "#);

@@ -199,6 +199,7 @@ impl World {
             ..Watch::default()
         };
         let path = self.project.path().join("specs/app.yaml");
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, specs.replace("ACCOUNT", &self.account)).expect("the specs");
         let credentials = [
             ("AWS_ACCESS_KEY_ID", self.account.as_str()),

@@ -1,4 +1,3 @@
-use diatonic::diagnostic::Severity;
 use diatonic::kind::Place;
 use diatonic::kinds;
 use serde_json::{Value, json};
@@ -108,7 +107,6 @@ fn paths(spec: &Value) -> Vec<String> {
     let found = domain_name().check(spec);
     found
         .into_iter()
-        .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| finding.path.to_string())
         .collect()
 }

@@ -60,7 +60,7 @@ fn what_aws_refuses_is_found() {
             "triggers.pre_token_generation.version",
         ),
         (
-            json!({ "password_policy": { "temporary_password_validity_days": 0 } }),
+            json!({ "password_policy": { "temporary_password_validity_days": 366 } }),
             "password_policy.temporary_password_validity_days",
         ),
         (

@@ -468,7 +468,7 @@ async fn another_ttl_attribute_is_refused_before_the_old_one_is_off() {
 #[tokio::test]
 async fn a_stream_that_kinesis_does_not_take_is_an_error() {
     let arn = "arn:aws:kinesis:us-east-2:123456789012:stream/changes";
-    let failed = json!({ "KinesisDataStreamDestinations": [{
+    let failed = json!({ "TableName": "t", "KinesisDataStreamDestinations": [{
         "StreamArn": arn,
         "DestinationStatus": "ENABLE_FAILED",
         "DestinationStatusDescription": "the stream is gone",

@@ -146,7 +146,7 @@ pub struct PasswordPolicy {
     /// Whether it needs a character that is neither letter nor digit. Absent: it does.
     #[serde(default = "yes")]
     pub require_symbols: bool,
-    /// Days after which a password that an administrator has set no longer serves, 1–365.
+    /// Days after which a password that an administrator has set no longer serves, 0–365.
     #[schemars(range(min = 0, max = 365))]
     pub temporary_password_validity_days: i32,
     /// Former passwords that may not be used again, 0–24. Needs the tier `ESSENTIALS` or `PLUS`.
