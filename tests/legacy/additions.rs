@@ -65,7 +65,8 @@ fn grants_past_terraform_are_told_first() {
 
 #[test]
 fn grants_past_terraform_are_told_when_they_are_written_and_taken_over() {
-    let platform = Platform::with_grants();
+    let mut platform = Platform::with_grants();
+    platform.give("api_environment_token", "hunter2");
     let run = platform.run(&importing(&["--write", "specs/legacy"]));
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     for grant in GRANTS {

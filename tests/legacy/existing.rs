@@ -302,7 +302,7 @@ fn a_bucket_that_is_elsewhere_or_closed() {
      2 │   terraform.state:
      3 │     closed: { path: "s3://states-${env.account}/closed", region: eu-west-1 }
        ·                     ─────────────────┬─────────────────
-       ·                                      ╰── cannot read s3://states-123456789012/closed: Access Denied (AccessDenied)
+       ·                                      ╰── cannot read s3://states-123456789012/closed: S3 GetObject: Access Denied (AccessDenied)
      4 │     here: { path: "s3://states-${env.account}/core" }
        ╰────
       help: allow `s3:GetObject` on `arn:aws:s3:::states-123456789012/closed`, as `diatonic

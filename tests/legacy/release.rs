@@ -290,7 +290,7 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
         'module.shop[1].aws_cloudwatch_log_group.web'
     "#);
 
-    let warning = "warning: goodbye/terraform.tfstate holds every secret";
+    let warning = "warning: ./goodbye/terraform.tfstate holds every secret";
     assert!(run.stderr.contains(warning), "{}", run.stderr);
     is_its_owners_alone(&platform.project.path().join("goodbye/terraform.tfstate"));
     let (copy, state) = (

@@ -174,8 +174,11 @@ fn what_aws_would_refuse_is_found() {
         (spec(mapping("/a/b")), r#"mappings["/a/b"]"#),
         (spec(mapping("/ü")), r#"mappings["/ü"]"#),
     ] {
-        let expected: &[&str] = if field == "-" { &[] } else { &[field] };
-        assert_eq!(paths(&spec), expected, "{spec}");
+        let found = paths(&spec);
+        match field {
+            "-" => assert_eq!(found, Vec::<String>::new(), "{spec}"),
+            field => assert!(found.iter().any(|it| it == field), "{spec}: {found:?}"),
+        }
     }
     let fine = spec(json!({
         "edge_certificate": EDGE, "mappings": { "/": { "api": "a" }, "/v1.0_b": { "api": "b", "stage": "prod" } },

@@ -146,8 +146,6 @@ fn a_limit_of_nothing_is_none() {
         found(stages)[0].0,
         r#"stages[0].methods["GET /"].rate_limit"#
     );
-    let burst = json!({ "throttle": { "rate_limit": 1, "burst_limit": 0 } });
-    assert_eq!(found(burst)[0].0, "throttle.burst_limit");
 }
 
 #[test]
