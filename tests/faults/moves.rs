@@ -24,7 +24,7 @@ const SPECS: &str = r#"
         handler: index.handle
         role: ${iam.role.runner.arn}
         environment: { POOL: "${cognito.user_pool.people.id}" }
-        event_sources: { orders: { source: "${dynamodb.table.orders.stream_arn}", starting_position: LATEST } }
+        event_sources: { orders: { source: "${dynamodb.table.orders.stream_arn}", starting_position: LATEST, batch_size: 10 } }
         permissions:
           api: { principal: apigateway.amazonaws.com, source_arn: "${apigateway.rest_api.shop.execution_arn}/*" }
           pool: { principal: cognito-idp.amazonaws.com, source_arn: "${cognito.user_pool.people.arn}" }

@@ -53,7 +53,7 @@ async fn only_a_typed_not_found_means_that_there_is_no_state() {
 #[tokio::test]
 async fn a_refusal_says_which_permissions_it_takes() {
     let refused = read(403, &[], &error("AccessDenied")).await.unwrap_err();
-    insta::assert_snapshot!(refused, @"cannot read s3://states/shop/state.json: said AWS (AccessDenied). It takes s3:GetObject, s3:PutObject and s3:DeleteObject there, and s3:ListBucket on the bucket, or AWS does not tell that there is no state yet");
+    insta::assert_snapshot!(refused, @"cannot read s3://states/shop/state.json: S3 GetObject: said AWS (AccessDenied). It takes s3:GetObject, s3:PutObject and s3:DeleteObject there, and s3:ListBucket on the bucket, or AWS does not tell that there is no state yet");
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ fn who_waits_can_be_interrupted() {
     second.wait_for("waiting for apply by ");
     second.signal("INT");
     let second = second.end();
-    assert_eq!(second.code, Some(1));
+    assert_eq!(second.code, Some(130));
     assert!(
         second.stderr.contains("nothing was changed"),
         "{}",

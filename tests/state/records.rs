@@ -120,7 +120,7 @@ fn a_run_that_is_interrupted_says_so() {
         apply.signal("INT");
         apply.wait_for("interrupted: finishing what is in flight");
         gate.open();
-        assert_eq!(apply.end().code, Some(1));
+        assert_eq!(apply.end().code, Some(130));
         let record = newest(&shop);
         assert_eq!(record["end"]["outcome"], "interrupted");
         let outcomes: Vec<&Value> = record["end"]["steps"]
