@@ -47,7 +47,7 @@ fn what_was_changed_and_added_since_is_as_it_was() {
         let third = newest(&shop);
         let shown = shop.must(&["runs", "show", &third]);
         assert!(
-            shown.contains(&format!("rollback to {first} of shop-dev")),
+            shown.contains(&format!("rollback to {first} of shop/dev")),
             "{shown}"
         );
         let again = roll_back(&shop, &first);
@@ -301,9 +301,9 @@ fn there_is_no_way_back_to_a_destroy_or_to_another_stack() {
     );
     let file = shop.folder().join(format!("runs/{destroyed}.json"));
     let record = std::fs::read_to_string(&file).expect("a record");
-    std::fs::write(&file, record.replace("\"shop-dev\"", "\"shop-prod\"")).expect("a record");
+    std::fs::write(&file, record.replace("\"shop/dev\"", "\"shop/prod\"")).expect("a record");
     let refused = shop.refused(&["rollback", &destroyed, "--auto-approve"]);
-    assert!(refused.contains("was one of shop-prod"), "{refused}");
+    assert!(refused.contains("was one of shop/prod"), "{refused}");
 }
 
 #[test]

@@ -99,9 +99,9 @@ fn is_refused_for_another_stack_and_by_another_version() {
     let saved = std::fs::read_to_string(&file).expect("a plan");
     for (from, to, why) in [
         (
-            "\"stack\": \"shop-dev\"",
-            "\"stack\": \"shop-prod\"",
-            "it is a plan for shop-prod",
+            "\"stack\": \"shop/dev\"",
+            "\"stack\": \"shop/prod\"",
+            "it is a plan for shop/prod",
         ),
         ("\"diatonic\": \"", "\"diatonic\": \"9.", "has made it"),
         ("{", "", "it is no saved plan"),
