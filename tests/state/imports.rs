@@ -116,6 +116,7 @@ fn what_was_found_is_shown_and_what_a_plan_would_change() {
         ~ tags:
           - Team: "a"
           (3 unchanged fields)
+        ! retention_days: events that are older than 7 days are deleted
 
     Plan: 1 to update.
     "#);
