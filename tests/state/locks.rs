@@ -150,7 +150,8 @@ fn unlock(shop: &Shop) {
 
 #[test]
 fn who_has_lost_the_lock_notices_at_the_next_write_and_stops() {
-    let ways: [(Shop, fn(&Shop)); 3] = [
+    type Way = (Shop, fn(&Shop));
+    let ways: [Way; 3] = [
         (Shop::in_folder(TWO), unlock),
         (Shop::in_folder(TWO), remove_lock),
         (Shop::in_bucket(TWO), unlock),
