@@ -55,6 +55,8 @@ pub struct Graph {
     pub edges: BTreeMap<Address, Vec<Edge>>,
     /// Fields that are set only after creation, because a cycle runs through them.
     pub deferred: BTreeMap<Address, BTreeSet<String>>,
+    /// Which resources need each resource.
+    users: BTreeMap<Address, BTreeSet<Address>>,
 }
 
 /// The edges of a resource, as one evaluation of it found them.
@@ -169,6 +171,16 @@ impl Graph {
         self.edges.get(address).into_iter().flatten()
     }
 
+    /// The edges of the resources that need a resource.
+    pub fn edges_to<'a>(
+        &'a self,
+        address: &'a Address,
+    ) -> impl Iterator<Item = &'a Edge> + use<'a> {
+        let users = self.users.get(address).into_iter().flatten();
+        let edges = users.flat_map(|user| self.edges_from(user));
+        edges.filter(move |edge| edge.to == *address)
+    }
+
     /// What must be done before a resource is created.
     pub fn waits_for<'a>(&'a self, address: &Address) -> impl Iterator<Item = &'a Edge> + use<'a> {
         self.edges_from(address)
@@ -224,6 +236,10 @@ pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
                 }
             }
         }
+    }
+    for edge in graph.edges.values().flatten() {
+        let users = graph.users.entry(edge.to.clone()).or_default();
+        users.insert(edge.from.clone());
     }
     graph
 }

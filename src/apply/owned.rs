@@ -22,7 +22,7 @@ const FRESH: Duration = Duration::from_secs(600);
 /// Until when the owners count that a plan has read; nothing if they are to be read again at once.
 pub(super) fn owners_count_until(plan: &Plan) -> Option<Instant> {
     let observed = plan.observed?;
-    (observed.elapsed() < UNATTENDED).then(|| observed + FRESH)
+    (observed.ended.elapsed() < UNATTENDED).then(|| observed.began + FRESH)
 }
 
 impl StepRunner {

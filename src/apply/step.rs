@@ -69,9 +69,7 @@ impl StepRunner {
             Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
             Action::Delete => self.delete(kind, &aws, step, None).await,
             Action::DeleteFirst => {
-                // What else is to be cleared away stays known.
-                let entry = self.store.entry(&step.address);
-                let rest = entry.filter(|entry| !entry.replaced.is_empty());
+                let rest = self.store.snapshot().without_object(&step.address);
                 self.delete(kind, &aws, step, rest).await
             }
             Action::Detach => self.detach(kind, &aws, step).await,
@@ -91,6 +89,7 @@ impl StepRunner {
             since: now(),
             is_answered: false,
         };
+        let before = self.store.entry(&step.address);
         self.store.intend(&step.address, intent).await?;
         let created = self.create_one(kind, aws, step, &wanted.spec).await;
         let is_in_doubt = |error: &AwsError| error.kind == ErrorKind::InDoubt;
@@ -107,7 +106,7 @@ impl StepRunner {
         let mut live = self.appear(kind, aws, &id).await?;
         if let Err(taken_over) = self.check_owner(step, &id, &live) {
             // AWS has answered a create call with what another stack has made meanwhile.
-            self.store.record(&step.address, None).await?;
+            self.store.record(&step.address, before).await?;
             return Err(taken_over);
         }
         // What the create call could not carry.

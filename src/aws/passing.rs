@@ -5,6 +5,8 @@
 //! A refusal that only follows a change is given no time without one. So whoever names a role that there
 //! is not learns it at once, and a plan, which changes nothing, does not wait.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use aws_smithy_runtime::client::retries::TokenBucket;
@@ -20,6 +22,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use aws_smithy_types::retry::{ErrorKind, RetryConfig};
+use regex::Regex;
 
 use super::journal::Journal;
 use super::refusal::Refusal;
@@ -45,8 +48,8 @@ pub(super) enum Answer {
     Refused(&'static [&'static str]),
     /// A refusal with this code, and one of these words in its message, in upper or lower case.
     Saying(&'static str, &'static [&'static str]),
-    /// A success that holds one of these texts.
-    Holding(&'static [&'static str]),
+    /// A success with a policy in which a role is named by its unique id, in the place of its ARN.
+    NamingRoleById,
 }
 
 /// What has to have happened for an answer to be one that passes.
@@ -60,10 +63,34 @@ pub(super) enum When {
     InStepAfterSending(&'static str, &'static str),
     /// The run has carried out one of these operations of a service, no longer ago than the limit.
     InRunAfter(&'static str, &'static [&'static str]),
+    /// The same; and without such an operation it may last [`BRIEFLY`].
+    BrieflyOrInRunAfter(&'static str, &'static [&'static str]),
 }
 
+impl When {
+    /// For an answer that may also pass where this run has changed nothing: an earlier run that was
+    /// interrupted may have changed something a moment ago.
+    pub(super) const fn or_briefly(self) -> Self {
+        match self {
+            Self::InRunAfter(service, operations) => Self::BrieflyOrInRunAfter(service, operations),
+            other => other,
+        }
+    }
+}
+
+/// How long an answer may last that this run has not caused.
+const BRIEFLY: Duration = Duration::from_secs(20);
+
+/// A role's unique id as a whole text: of a policy as it is, inside another JSON text, or URL-encoded, and of
+/// the element of an ARN. Longer texts that begin with one, such as the `aws:userid` of a session, are none.
+/// The form: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
+static ROLE_ID: LazyLock<Regex> = LazyLock::new(|| {
+    let form = r#"(?:\\?"|%22|<Arn>)AROA[A-Z0-9]+(?:\\?"|%22|</Arn>)"#;
+    Regex::new(form).expect("a regular expression")
+});
+
 impl Passing {
-    fn concerns(&self, call: &Metadata, answer: &HttpResponse) -> bool {
+    fn concerns(&self, call: &Metadata, outcome: &Outcome) -> bool {
         let is_named = self
             .operations
             .iter()
@@ -71,7 +98,7 @@ impl Passing {
                 Some(beginning) => call.name().starts_with(beginning),
                 None => *name == call.name(),
             });
-        is_named && self.answer.is(answer)
+        is_named && self.answer.is(outcome)
     }
 }
 
@@ -80,21 +107,35 @@ fn sending(operation: &str, text: &str) -> String {
     format!("{operation} with {text}")
 }
 
+/// What a service has answered, as rows look at it.
+enum Outcome<'a> {
+    Refusal(Refusal),
+    Success(Cow<'a, str>),
+}
+
+impl<'a> Outcome<'a> {
+    fn of(answer: &'a HttpResponse) -> Self {
+        match answer.status().is_success() {
+            true => {
+                let body = answer.body().bytes().unwrap_or_default();
+                Self::Success(String::from_utf8_lossy(body))
+            }
+            false => Self::Refusal(Refusal::of(answer)),
+        }
+    }
+}
+
 impl Answer {
-    fn is(&self, answer: &HttpResponse) -> bool {
-        let is_success = answer.status().is_success();
-        match self {
-            Self::Refused(codes) => !is_success && codes.contains(&&*Refusal::of(answer).code),
-            Self::Saying(code, words) => {
-                let refusal = Refusal::of(answer);
+    fn is(&self, outcome: &Outcome) -> bool {
+        match (self, outcome) {
+            (Self::Refused(codes), Outcome::Refusal(refusal)) => codes.contains(&&*refusal.code),
+            (Self::Saying(code, words), Outcome::Refusal(refusal)) => {
                 let message = refusal.message.to_lowercase();
                 let says = |word: &&str| message.contains(&word.to_lowercase());
-                !is_success && refusal.code == *code && words.iter().any(says)
+                refusal.code == *code && words.iter().any(says)
             }
-            Self::Holding(texts) => {
-                let body = String::from_utf8_lossy(answer.body().bytes().unwrap_or_default());
-                is_success && texts.iter().any(|text| body.contains(text))
-            }
+            (Self::NamingRoleById, Outcome::Success(body)) => ROLE_ID.is_match(body),
+            _ => false,
         }
     }
 }
@@ -111,20 +152,27 @@ impl Patience {
         Self { run }
     }
 
-    fn has_happened(&self, call: &Metadata, row: &Passing) -> bool {
+    /// How long the answer of a row may last, if it is one that passes.
+    fn limit(&self, call: &Metadata, row: &Passing) -> Option<Duration> {
         let in_step = |operations: &[&str]| {
             let step = journal_of_step();
             step.is_some_and(|step| step.since(call.service(), operations).is_some())
         };
-        match row.when {
+        let in_run = |service: &str, operations: &[&str]| {
+            let since = self.run.since(service, operations);
+            since.is_some_and(|since| since < row.limit)
+        };
+        let passes = match row.when {
             When::Always => true,
             When::InStepAfter(operations) => in_step(operations),
             When::InStepAfterSending(operation, text) => in_step(&[&sending(operation, text)]),
-            When::InRunAfter(service, operations) => {
-                let since = self.run.since(service, operations);
-                since.is_some_and(|since| since < row.limit)
+            When::InRunAfter(service, operations) => in_run(service, operations),
+            When::BrieflyOrInRunAfter(service, operations) => {
+                let is_brief = !in_run(service, operations);
+                return Some(if is_brief { BRIEFLY } else { row.limit });
             }
-        }
+        };
+        passes.then_some(row.limit)
     }
 
     /// The pause before a call is made again, if it is to be.
@@ -134,11 +182,12 @@ impl Patience {
         answer: &HttpResponse,
         pauses: &mut Pauses,
     ) -> Option<Duration> {
+        let outcome = Outcome::of(answer);
         services::passing(call.service())
             .iter()
-            .filter(|row| row.concerns(call, answer) && self.has_happened(call, row))
+            .filter(|row| row.concerns(call, &outcome))
             .find_map(|row| {
-                let pause = pauses.next(row.limit)?;
+                let pause = pauses.next(self.limit(call, row)?)?;
                 tell(row.what);
                 Some(pause)
             })
@@ -276,5 +325,27 @@ impl ClassifyRetry for MadeAgain {
     /// Last, as the others do not know of the pause.
     fn priority(&self) -> RetryClassifierPriority {
         RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_named_by_id_only_where_the_id_is_the_whole_text() {
+        for (body, is) in [
+            (r#"{"Principal":{"AWS":"AROAEXAMPLEEXAMPLE12"}}"#, true),
+            (r#"{"Policy":"{\"AWS\":[\"AROAEXAMPLEEXAMPLE12\"]}"}"#, true),
+            ("%22AWS%22%3A%22AROAEXAMPLEEXAMPLE12%22", true),
+            ("<Arn>AROAEXAMPLEEXAMPLE12</Arn>", true),
+            (r#"{"aws:userId":["AROAEXAMPLEEXAMPLE12:*"]}"#, false),
+            ("%22AROAEXAMPLEEXAMPLE12%3A%2A%22", false),
+            ("<RoleId>AROAEXAMPLEEXAMPLE12</RoleId>", false),
+            (r#"{"AWS":"arn:aws:iam::1:role/AROA"}"#, false),
+        ] {
+            let outcome = Outcome::Success(body.into());
+            assert_eq!(Answer::NamingRoleById.is(&outcome), is, "{body}");
+        }
     }
 }

@@ -51,7 +51,9 @@ impl Refusal {
         let text = |start: &str, end: &str| {
             let rest = body.split_once(start).map(|(_, rest)| rest);
             let found = rest.and_then(|rest| rest.split_once(end));
-            found.map(|(text, _)| text.to_owned()).unwrap_or_default()
+            let text = found.map(|(text, _)| text).unwrap_or_default();
+            let quoted = text.replace("&quot;", "\"").replace("&apos;", "'");
+            quoted.replace("&#39;", "'").replace("&amp;", "&")
         };
         Self {
             code: text("<Code>", "</Code>"),

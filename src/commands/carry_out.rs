@@ -56,7 +56,7 @@ async fn take_steps(
 ) -> Result<Exit, Failure> {
     session
         .store
-        .keep(&plan.moved, &plan.kept, &plan.void)
+        .keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped())
         .await?;
     if !plan.is_empty() {
         *summary = execute(session, signals, plan, parallelism).await;

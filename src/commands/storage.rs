@@ -9,7 +9,7 @@ use super::{Failure, Global};
 use crate::aws::Aws;
 use crate::spec::environment::Environment;
 use crate::spec::{Identity, Stack, compile};
-use crate::state::{Folder, HeldLock, Location, State, StateError, Storage, Store};
+use crate::state::{Folder, Location, State, Storage, Store};
 
 /// The place that an environment names, or the folder that it has without naming one.
 ///
@@ -48,25 +48,6 @@ pub(super) async fn read_state(stack: &Stack) -> Result<State, Failure> {
     Ok(store.snapshot())
 }
 
-/// The state, of which a run whose lock was taken away knows from now on that another one writes it. That one may
-/// write once more before.
-async fn claimed(
-    storage: Arc<dyn Storage>,
-    stack: &Identity,
-    lock: &HeldLock,
-) -> Result<Store, StateError> {
-    const TRIES: usize = 5;
-    let mut left = TRIES;
-    loop {
-        left -= 1;
-        let store = Store::open(storage.clone(), stack).await?;
-        match store.claim(lock).await {
-            Err(StateError::Conflict { .. } | StateError::LockLost { .. }) if left > 0 => {}
-            outcome => return outcome.map(|()| store),
-        }
-    }
-}
-
 /// A state that nobody else writes meanwhile. It is so [during](Writer::during) its writer.
 pub(super) struct Writing {
     pub store: Store,
@@ -93,8 +74,11 @@ impl Writing {
         locking: &Locking,
     ) -> Result<Self, Failure> {
         let writer = Writer::begin(storage.clone(), operation, locking).await?;
-        match claimed(storage, stack, writer.lock()).await {
-            Ok(store) => Ok(Self { store, writer }),
+        match Store::open(storage, stack).await {
+            Ok(store) => {
+                store.write_as(writer.lock());
+                Ok(Self { store, writer })
+            }
             Err(error) => {
                 writer.end().await;
                 Err(error.into())

@@ -18,7 +18,7 @@ pub struct Arguments {
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let stack = compile(&global.options()?)?;
     let storage = storage_alone(&stack.environment, &stack.root).await?;
-    let lock = state::unlock(storage.as_ref(), &arguments.id).await?;
+    let lock = state::unlock(storage, &stack.environment.identity(), &arguments.id).await?;
     terminal::println(format_args!("unlocked: {lock}"));
     Ok(Exit::Success)
 }

@@ -1,5 +1,6 @@
 //! Makes a plan from a compiled stack, its state, and what is live.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::time::Instant;
@@ -11,7 +12,7 @@ use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
 use super::select::Request;
 use super::steps::spoken_for;
-use super::{Action, FoundAgain, Plan};
+use super::{Action, FoundAgain, Observed, Plan};
 use crate::aws::Aws;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::drift::drift;
@@ -85,6 +86,7 @@ pub(super) async fn plan_within(
     sight: &Sight,
 ) -> Result<Plan, PlanError> {
     request.check(stack, state)?;
+    let began = Instant::now();
     let (mut state, moved) = moved(stack, state)?;
     let Sight { seen, unseen, .. } = sight;
     let observation = observe_unseen(stack, &state, aws, seen, unseen).await?;
@@ -106,6 +108,7 @@ pub(super) async fn plan_within(
             spoken_for(stack, &observation)
         },
         diagnostics: Diagnostics::default(),
+        selected: OnceCell::new(),
     };
     let resolved = if request.destroy {
         BTreeMap::new()
@@ -115,6 +118,7 @@ pub(super) async fn plan_within(
     let plan = Plan {
         found,
         state_was_empty,
+        observed: Some(Observed::since(began)),
         ..planner.assemble(resolved)
     };
     if planner.diagnostics.is_empty() {
@@ -122,6 +126,16 @@ pub(super) async fn plan_within(
     } else {
         Err(PlanError::Diagnostics(planner.diagnostics))
     }
+}
+
+/// The order makes no circle of what the graph allows, so that this is a fault of ours.
+fn waiting_in_a_circle(addresses: &BTreeSet<Address>) -> Diagnostic {
+    let addresses: Vec<String> = addresses.iter().map(Address::to_string).collect();
+    Diagnostic::new(format!(
+        "the steps of these resources wait for each other: {}",
+        addresses.join(", ")
+    ))
+    .help("this is an error in diatonic; `--target` can apply them one after the other")
 }
 
 /// What is ours and neither in the state nor about to be, by its creation that has begun.
@@ -185,6 +199,8 @@ pub(super) struct Planner<'a> {
     pub judges_ours_alone: bool,
     /// Objects that nothing here may delete.
     pub spoken_for: BTreeMap<ObjectKey, Address>,
+    /// The resources that the request selects, once they are asked for.
+    pub selected: OnceCell<BTreeSet<Address>>,
     pub diagnostics: Diagnostics,
 }
 
@@ -202,7 +218,7 @@ impl Planner<'_> {
     /// Evaluates and decides every resource. Whoever refers to an object that turns out to be made
     /// anew is evaluated again, until nothing turns out any more.
     async fn resolve(&mut self, workspace: &Workspace) -> BTreeMap<Address, Resolved> {
-        let selected = self.selected();
+        let selected = self.selected().clone();
         let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
         let mut fresh = Fresh::default();
         let mut pending: BTreeSet<Address> = selected;
@@ -395,7 +411,10 @@ impl Planner<'_> {
             observation: self.observation,
             fresh: &fresh,
         };
-        let steps = order(steps, grounds);
+        let steps = order(steps, grounds).unwrap_or_else(|circle| {
+            self.diagnostics.push(waiting_in_a_circle(&circle));
+            Vec::new()
+        });
         let outputs = PlannedOutputs {
             stack: self.stack,
             observation: self.observation,
@@ -417,7 +436,7 @@ impl Planner<'_> {
             moved: std::mem::take(&mut self.moved),
             void: std::mem::take(&mut self.void),
             forgotten,
-            observed: Some(Instant::now()),
+            observed: None,
             found: Vec::new(),
             state_was_empty: false,
             kept,

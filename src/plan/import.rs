@@ -1,6 +1,7 @@
 //! Takes over an object by its id: what it is held against, why it may be refused, and what a later
 //! plan would make of it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Planner;
@@ -161,6 +162,7 @@ pub async fn import(
         request: &Request::default(),
         judges_ours_alone: false,
         spoken_for: BTreeMap::new(),
+        selected: OnceCell::new(),
         diagnostics: Diagnostics::default(),
     };
     let mut besides = candidate.besides(&mut planner, workspace).await?;

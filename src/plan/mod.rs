@@ -66,9 +66,9 @@ pub struct Plan {
     pub found: Vec<FoundAgain>,
     /// Whether the state knew nothing at all.
     pub state_was_empty: bool,
-    /// When live AWS had been read.
+    /// When live AWS was read.
     #[serde(skip)]
-    pub observed: Option<Instant>,
+    pub observed: Option<Observed>,
     /// The live objects that stay, for references to them while applying.
     #[serde(skip)]
     pub live: BTreeMap<Address, LiveObject>,
@@ -213,7 +213,30 @@ pub struct Blocked {
     pub help: String,
 }
 
+/// When live AWS was read: whose the objects are counts from the beginning, and a plan lies from the end.
+#[derive(Debug, Clone, Copy)]
+pub struct Observed {
+    pub began: Instant,
+    pub ended: Instant,
+}
+
+impl Observed {
+    /// Reading that began at some time and ends now.
+    pub(crate) fn since(began: Instant) -> Self {
+        Self {
+            began,
+            ended: Instant::now(),
+        }
+    }
+}
+
 impl Plan {
+    /// The addresses of which there are steps.
+    pub fn stepped(&self) -> BTreeSet<Address> {
+        let steps = self.steps.iter();
+        steps.map(|step| step.address.clone()).collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.moved.is_empty()
     }

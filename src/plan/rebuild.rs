@@ -68,7 +68,12 @@ pub async fn found_again(
         let known = state.resources.get(&address);
         let entry = match known.filter(|entry| is_of(entry, &current)) {
             Some(entry) => entry.clone(),
-            None => entry(graph, &address, current),
+            None => Entry {
+                replaced: known
+                    .map(|known| known.replaced.clone())
+                    .unwrap_or_default(),
+                ..entry(graph, &address, current)
+            },
         };
         (address, entry)
     });

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
 
-use super::{Action, Phase, Plan, Reason, Step};
+use super::{Action, Observed, Phase, Plan, Reason, Step};
 use crate::aws::tags::is_ownership;
 use crate::aws::{Aws, AwsError};
 use crate::kind::LiveObject;
@@ -30,6 +30,7 @@ pub async fn release(
     aws: &Aws,
     objects: &BTreeMap<Address, String>,
 ) -> Result<Plan, Vec<ReadError>> {
+    let began = Instant::now();
     let entries = state.resources.iter();
     let entries = entries.filter(|(address, entry)| objects.get(address) == Some(&entry.id));
     let reads = entries.map(|(address, entry)| async move {
@@ -47,7 +48,7 @@ pub async fn release(
     }
     Ok(Plan {
         steps: steps.into_iter().flatten().collect(),
-        observed: Some(Instant::now()),
+        observed: Some(Observed::since(began)),
         ..Plan::default()
     })
 }

@@ -67,7 +67,11 @@ fn stranger(option: &str, address: &Address, among: &BTreeSet<&Address>) -> Diag
 
 impl Planner<'_> {
     /// The resources to look at: the targets with all that they need, or all but what is excluded.
-    pub(super) fn selected(&self) -> BTreeSet<Address> {
+    pub(super) fn selected(&self) -> &BTreeSet<Address> {
+        self.selected.get_or_init(|| self.select())
+    }
+
+    fn select(&self) -> BTreeSet<Address> {
         let targets = self.stack.resources.keys();
         let targets = targets.filter(|address| self.is_target(address));
         let mut selected = BTreeSet::new();
@@ -92,8 +96,7 @@ impl Planner<'_> {
         if request.destroy || request.targets.is_empty() && request.exclude.is_empty() {
             return BTreeSet::new();
         }
-        let edges = self.graph.edges.values().flatten();
-        let users = edges.filter(|edge| edge.to == *address && !edge.is_tag());
+        let users = self.graph.edges_to(address).filter(|edge| !edge.is_tag());
         let mut users: BTreeSet<Address> = users.map(|edge| edge.from.clone()).collect();
         let selected = self.selected();
         users.retain(|user| !selected.contains(user));
@@ -114,8 +117,7 @@ impl Planner<'_> {
         closure(
             all.filter(|address| names(&self.request.exclude, address)),
             |used| {
-                let edges = self.graph.edges.values().flatten();
-                let waiting = edges.filter(move |edge| edge.waits && edge.to == *used);
+                let waiting = self.graph.edges_to(used).filter(|edge| edge.waits);
                 waiting.map(|edge| &edge.from)
             },
         )

@@ -3,17 +3,23 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use super::StateError;
 use super::process::{Fate, Origin};
 use super::storage::Storage;
+use super::{StateError, Store};
+use crate::spec::Identity;
 
 const FILE: &str = "lock.json";
+
+/// How often a write is tried that others keep coming before.
+const ATTEMPTS: usize = 10;
+/// Between two attempts to take a lock that nobody holds when it is looked for.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Who writes, as whoever waits sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,7 +136,9 @@ impl HeldLock {
     pub async fn take(storage: Arc<dyn Storage>, operation: &str) -> Result<Self, StateError> {
         let lock = Lock::new(operation);
         let bytes = encoded(&lock, storage.as_ref())?;
+        let mut attempts = 0;
         loop {
+            attempts += 1;
             match storage.write(FILE, bytes.clone(), None).await {
                 Ok(version) => {
                     return Ok(Self {
@@ -139,16 +147,17 @@ impl HeldLock {
                         version,
                     });
                 }
-                Err(StateError::Conflict { .. }) => {}
+                Err(StateError::Conflict { .. }) if attempts < ATTEMPTS => {}
                 Err(error) => return Err(error),
             }
-            // Where there is none after all, it has been given back meanwhile.
             if let Some((other, _)) = find(storage.as_ref()).await? {
                 return Err(StateError::Locked {
                     location: storage.location(FILE),
                     lock: Box::new(other),
                 });
             }
+            // There is none any more: it has been released meanwhile, or S3 was busy with another attempt.
+            tokio::time::sleep(PAUSE).await;
         }
     }
 
@@ -175,15 +184,20 @@ pub async fn held(storage: &dyn Storage) -> Result<Option<Lock>, StateError> {
     Ok(find(storage).await?.map(|(lock, _)| lock))
 }
 
-/// Takes away a lock that somebody has left, by its id.
+/// Removes the lock that a run of a stack has left, by its id. A run that still works is told so at its next write.
 ///
 /// # Errors
-/// There is no lock, or it is another one.
-pub async fn unlock(storage: &dyn Storage, id: &str) -> Result<Lock, StateError> {
+/// There is no lock, or it is another one; a state that cannot be read or written.
+pub async fn unlock(
+    storage: Arc<dyn Storage>,
+    stack: &Identity,
+    id: &str,
+) -> Result<Lock, StateError> {
     let location = storage.location(FILE);
-    match find(storage).await? {
+    match find(storage.as_ref()).await? {
         None => Err(StateError::NotLocked { location }),
         Some((lock, version)) if lock.id == id => {
+            revoke_writer(&storage, stack).await?;
             storage.delete(FILE, &version).await?;
             Ok(lock)
         }
@@ -192,6 +206,20 @@ pub async fn unlock(storage: &dyn Storage, id: &str) -> Result<Lock, StateError>
             id: id.to_owned(),
             lock: Box::new(lock),
         }),
+    }
+}
+
+/// Tries again where a run that still works writes in between.
+async fn revoke_writer(storage: &Arc<dyn Storage>, stack: &Identity) -> Result<(), StateError> {
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let store = Store::open(storage.clone(), stack).await?;
+        match store.revoke_writer().await {
+            Err(StateError::Conflict { .. } | StateError::LockLost { .. })
+                if attempts < ATTEMPTS => {}
+            outcome => return outcome,
+        }
     }
 }
 

@@ -53,7 +53,7 @@ pub struct State {
     /// `<project>/<environment>`.
     pub stack: String,
     pub resources: BTreeMap<Address, Entry>,
-    /// The lock of whoever writes, or was the last to do so. Whoever finds another one there has lost his.
+    /// The id of the lock under which this was written; nothing after the lock was removed by `unlock`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub writer: Option<String>,
     /// Creations that have begun, each until the object's id is known. What a process that died has
@@ -201,23 +201,39 @@ impl State {
         }
     }
 
-    /// Ends the doubts of which a plan has seen all that will ever come.
-    fn forget_settled_doubts(&mut self, now: SystemTime) {
-        for doubts in self.doubts.values_mut() {
-            doubts.retain(|doubt| !doubt.is_settled(now));
+    /// Ends the doubts of which a plan has seen all that will ever come, except at addresses whose objects it has
+    /// yet to delete: until then nothing else knows of them.
+    fn forget_settled_doubts(&mut self, now: SystemTime, except: &BTreeSet<Address>) {
+        for (address, doubts) in &mut self.doubts {
+            if !except.contains(address) {
+                doubts.retain(|doubt| !doubt.is_settled(now));
+            }
         }
         self.doubts.retain(|_, doubts| !doubts.is_empty());
     }
 
     /// Whether there are any such.
-    fn has_settled_doubts(&self, now: SystemTime) -> bool {
-        let mut doubts = self.doubts.values().flatten();
-        doubts.any(|doubt| doubt.is_settled(now))
+    fn has_settled_doubts(&self, now: SystemTime, except: &BTreeSet<Address>) -> bool {
+        let doubts = self.doubts.iter();
+        let mut doubts = doubts.filter(|(address, _)| !except.contains(address));
+        doubts.any(|(_, doubts)| doubts.iter().any(|doubt| doubt.is_settled(now)))
     }
 
-    /// Puts down what became of an address: its object, or nothing. Its creation is over.
+    /// What is to be recorded at an address whose object is gone, or is no longer ours: nothing, or the entry where
+    /// it names objects that are still to be deleted.
+    pub fn without_object(&self, address: &Address) -> Option<Entry> {
+        let entry = self.resources.get(address)?;
+        (!entry.replaced.is_empty()).then(|| entry.clone())
+    }
+
+    /// Puts down what became of an address: its object, or nothing. An object that was not known there is what
+    /// the creation has made; otherwise a creation whose end was not heard stays in doubt.
     pub fn record(&mut self, address: &Address, entry: Option<Entry>) {
-        self.intents.remove(address);
+        let known = self.resources.get(address).map(|entry| &entry.id);
+        match entry.as_ref().is_some_and(|entry| known != Some(&entry.id)) {
+            true => drop(self.intents.remove(address)),
+            false => self.doubt(address),
+        }
         match entry {
             Some(entry) => self.resources.insert(address.clone(), entry),
             None => self.resources.remove(address),

@@ -5,8 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use serde::Deserialize;
-
 use super::{Entry, HeldLock, Intent, Move, State, StateError, Storage, former, held};
 use crate::spec::{Address, Identity};
 
@@ -90,23 +88,27 @@ impl Store {
         }
     }
 
-    /// Makes the holder of a lock the one who writes: whoever was so before, and still runs, is told at his next
-    /// write. Where there is no state yet, nothing is written; the first write looks at the lock instead.
+    /// Makes the holder of a lock the writer that the next change names.
+    pub fn write_as(&self, lock: &HeldLock) {
+        self.memory().state.writer = Some(lock.id().to_owned());
+    }
+
+    /// Stores that the last writer may write no longer: a run whose lock was removed is told so at its next
+    /// write. Where there is no state yet, nothing is stored; a first write looks at the lock instead.
     ///
     /// # Errors
     /// [`StateError::Conflict`] or [`StateError::LockLost`] if somebody has written since this was opened; or a
     /// place that cannot be written.
-    pub async fn claim(&self, lock: &HeldLock) -> Result<(), StateError> {
-        let id = lock.id().to_owned();
+    pub async fn revoke_writer(&self) -> Result<(), StateError> {
         if self.writer.lock().await.version.is_none() {
-            self.memory().state.writer = Some(id);
             return Ok(());
         }
-        self.change(|state| state.writer = Some(id)).await
+        self.change(|state| state.writer = None).await
     }
 
     /// Writes what is so without anything being done, where the state says otherwise: the new addresses
-    /// of resources, their entries there, and creations that came to nothing.
+    /// of resources, their entries there, and creations that came to nothing. Doubts stay at the addresses
+    /// of which the plan has steps.
     ///
     /// # Errors
     /// A place that cannot be written.
@@ -115,6 +117,7 @@ impl Store {
         moved: &[Move],
         entries: &BTreeMap<Address, Entry>,
         void: &BTreeSet<Address>,
+        stepped: &BTreeSet<Address>,
     ) -> Result<(), StateError> {
         let known = self.snapshot();
         let mut kept = entries.iter();
@@ -122,7 +125,7 @@ impl Store {
             known.resources.get(address) == Some(entry) && !known.intents.contains_key(address)
         });
         let now = SystemTime::now();
-        let is_clear = void.is_empty() && !known.has_settled_doubts(now);
+        let is_clear = void.is_empty() && !known.has_settled_doubts(now, stepped);
         if moved.is_empty() && is_so && is_clear {
             return Ok(());
         }
@@ -131,7 +134,7 @@ impl Store {
             for (address, entry) in entries {
                 state.record(address, Some(entry.clone()));
             }
-            state.forget_settled_doubts(now);
+            state.forget_settled_doubts(now, stepped);
             void.iter().for_each(|address| state.doubt(address));
         })
         .await
@@ -174,7 +177,7 @@ impl Store {
         let outcome = match write(written.version.clone()).await {
             Err(StateError::Conflict { location }) => match self.arrived(written).await? {
                 Some(version) => write(Some(version)).await,
-                None => Err(self.overtaken(location).await?),
+                None => Err(self.overtaken(location).await),
             },
             outcome => outcome,
         };
@@ -206,28 +209,16 @@ impl Store {
         Ok(ours.map(|stored| stored.version))
     }
 
-    /// Why a write meets a version that this run has not written: somebody else writes by now, or has changed the
-    /// state besides.
-    async fn overtaken(&self, location: String) -> Result<StateError, StateError> {
-        #[derive(Deserialize)]
-        struct Head {
-            #[serde(default)]
-            writer: Option<String>,
+    /// Why a write meets a version that this run has not written: the lock of this run was removed, or the state
+    /// was changed without one.
+    async fn overtaken(&self, location: String) -> StateError {
+        match self.check_lock().await {
+            Ok(()) => StateError::Conflict { location },
+            Err(lost) => lost,
         }
-        let ours = self.memory().state.writer.clone();
-        let stored = self.storage.read(FILE).await?;
-        let head = stored.and_then(|stored| serde_json::from_slice::<Head>(&stored.bytes).ok());
-        let theirs = head.and_then(|head| head.writer);
-        if ours.is_none() || theirs == ours {
-            return Ok(StateError::Conflict { location });
-        }
-        let lock = held(self.storage.as_ref()).await.unwrap_or_default();
-        Ok(StateError::LockLost {
-            by: lock.map(Box::new),
-        })
     }
 
-    /// Whether the lock is still ours, where no state has said so yet.
+    /// Whether the lock that this writes with is still held.
     async fn check_lock(&self) -> Result<(), StateError> {
         let Some(ours) = self.memory().state.writer.clone() else {
             return Ok(());

@@ -71,15 +71,14 @@ async fn what_is_so_already_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), &fake()).await.unwrap();
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
-    store
-        .keep(&[], &BTreeMap::new(), &BTreeSet::new())
-        .await
-        .unwrap();
+    let none = BTreeSet::new();
+    let nothing = BTreeMap::new();
+    store.keep(&[], &nothing, &none, &none).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
-    store.keep(&[], &entries, &BTreeSet::new()).await.unwrap();
+    store.keep(&[], &entries, &none, &none).await.unwrap();
     let first = storage(&folder).read("state.json").await.unwrap().unwrap();
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
-    store.keep(&[], &entries, &BTreeSet::new()).await.unwrap();
+    store.keep(&[], &entries, &none, &none).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(
         State::parse(&first.bytes, &fake(), false, "")
@@ -330,18 +329,18 @@ async fn of_many_who_want_the_lock_one_gets_it() {
 async fn a_lock_is_taken_away_by_its_id_alone() {
     let folder = tempfile::tempdir().unwrap();
     let place = storage(&folder);
-    let free = unlock(place.as_ref(), "any").await;
+    let free = unlock(place.clone(), &fake(), "any").await;
     assert!(
         matches!(free, Err(StateError::NotLocked { .. })),
         "{free:?}"
     );
     let _left = HeldLock::take(place.clone(), "apply").await.unwrap();
-    let id = match unlock(place.as_ref(), "another").await {
+    let id = match unlock(place.clone(), &fake(), "another").await {
         Err(StateError::OtherLock { lock, .. }) => lock.id,
         other => panic!("another id is refused: {other:?}"),
     };
     assert_eq!(
-        unlock(place.as_ref(), &id).await.unwrap().operation,
+        unlock(place.clone(), &fake(), &id).await.unwrap().operation,
         "apply"
     );
     let next = HeldLock::take(place, "apply").await;
@@ -421,7 +420,7 @@ async fn a_state_of_format_2_is_opened_by_the_stack_that_wrote_it() {
 async fn as_writer(place: &Arc<dyn Storage>, operation: &str) -> (Store, HeldLock) {
     let lock = HeldLock::take(place.clone(), operation).await.unwrap();
     let store = Store::open(place.clone(), &fake()).await.unwrap();
-    store.claim(&lock).await.unwrap();
+    store.write_as(&lock);
     (store, lock)
 }
 
@@ -435,7 +434,12 @@ async fn whoever_has_lost_the_lock_is_told_at_the_next_write() {
     let place = storage(&folder);
     let (robbed, lost) = as_writer(&place, "apply").await;
     record(&robbed, "fake.thing.a").await.unwrap();
-    unlock(place.as_ref(), lost.id()).await.unwrap();
+    unlock(place.clone(), &fake(), lost.id()).await.unwrap();
+    let unheld = record(&robbed, "fake.thing.b").await.unwrap_err();
+    assert!(
+        matches!(unheld, StateError::LockLost { by: None }),
+        "{unheld:?}"
+    );
     let (writer, _held) = as_writer(&place, "destroy").await;
     let refused = record(&robbed, "fake.thing.b").await.unwrap_err();
     let StateError::LockLost { by: Some(by) } = &refused else {
@@ -463,7 +467,7 @@ async fn so_is_who_was_about_to_write_the_first_state() {
         place.read("state.json").await.unwrap().is_none(),
         "nothing is written yet"
     );
-    unlock(place.as_ref(), lost.id()).await.unwrap();
+    unlock(place.clone(), &fake(), lost.id()).await.unwrap();
     for has_other in [false, true] {
         let _other = match has_other {
             true => Some(as_writer(&place, "destroy").await),
@@ -517,6 +521,7 @@ async fn a_creation_without_an_end_stays_in_doubt_for_an_hour() {
             .await
             .unwrap()
     };
+    let (nothing, none) = (BTreeMap::new(), BTreeSet::new());
     let (old, new) = ("2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z");
     for (since, is_answered) in [(old, false), (new, true), (new, false), (new, true)] {
         begin(intent(since, is_answered)).await;
@@ -527,8 +532,44 @@ async fn a_creation_without_an_end_stays_in_doubt_for_an_hour() {
     };
     assert_eq!(in_doubt(&store), [old, new]);
     store
-        .keep(&[], &BTreeMap::new(), &BTreeSet::new())
+        .keep(
+            &[],
+            &nothing,
+            &none,
+            &BTreeSet::from([address("fake.vault.v")]),
+        )
         .await
         .unwrap();
+    assert_eq!(
+        in_doubt(&store),
+        [old, new],
+        "a step may be about what it has made"
+    );
+    store.keep(&[], &nothing, &none, &none).await.unwrap();
     assert_eq!(in_doubt(&store), [new]);
+}
+
+#[tokio::test]
+async fn an_interrupted_creation_is_settled_by_the_object_that_it_made_and_by_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(storage(&folder), &fake()).await.unwrap();
+    let vault = address("fake.vault.v");
+    let (old, new) = (Some(entry("old")), Some(entry("new")));
+    store.record(&vault, old).await.unwrap();
+    let begin = async || {
+        let intent = intent("2999-01-01T00:00:00Z", false);
+        store.intend(&vault, intent).await.unwrap();
+    };
+    begin().await;
+    store.record(&vault, new).await.unwrap();
+    assert!(store.snapshot().doubts.is_empty());
+    assert!(store.snapshot().intents.is_empty());
+    for entry in [Some(entry("new")), None] {
+        begin().await;
+        store.record(&vault, entry).await.unwrap();
+        let state = store.snapshot();
+        assert!(state.intents.is_empty());
+        assert_eq!(state.doubts[&vault].len(), 1, "{:?}", state.doubts);
+        store.change(|state| state.doubts.clear()).await.unwrap();
+    }
 }

@@ -239,7 +239,7 @@ impl World {
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let store = store.unwrap();
         store
-            .keep(&plan.moved, &plan.kept, &plan.void)
+            .keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped())
             .await
             .unwrap();
         let executor = Executor {

@@ -139,29 +139,14 @@ fn a_killed_run_leaves_its_lock_to_a_person() {
     }
 }
 
-/// Takes the lock away as it is done by hand.
-fn remove_lock(shop: &Shop) {
-    std::fs::remove_file(shop.folder().join("lock.json")).expect("a lock");
-}
-
-fn unlock(shop: &Shop) {
-    shop.must(&["unlock", &shop.lock_id()]);
-}
-
 #[test]
 fn who_has_lost_the_lock_notices_at_the_next_write_and_stops() {
-    type Way = (Shop, fn(&Shop));
-    let ways: [Way; 3] = [
-        (Shop::in_folder(TWO), unlock),
-        (Shop::in_folder(TWO), remove_lock),
-        (Shop::in_bucket(TWO), unlock),
-    ];
-    for (shop, take_away) in ways {
+    for shop in both() {
         let gate = Gate::before("CreateLogGroup", &shop.endpoint);
         let one_by_one = ["apply", "--auto-approve", "--parallelism", "1"];
         let first = shop.start(&[&one_by_one[..], &["--endpoint-url", &gate.endpoint]].concat());
         gate.wait();
-        take_away(&shop);
+        shop.must(&["unlock", &shop.lock_id()]);
         let other = Gate::before("DescribeLogGroups", &shop.endpoint);
         let second = shop.start(&["apply", "--auto-approve", "--endpoint-url", &other.endpoint]);
         other.wait();
@@ -188,6 +173,30 @@ fn who_has_lost_the_lock_notices_at_the_next_write_and_stops() {
         shop.is_settled();
         assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
     }
+}
+
+#[test]
+fn where_the_lock_is_deleted_by_hand_the_run_that_writes_second_stops() {
+    let shop = Shop::in_folder(TWO);
+    let gate = Gate::before("CreateLogGroup", &shop.endpoint);
+    let first = held_apply(&shop, &gate);
+    std::fs::remove_file(shop.folder().join("lock.json")).expect("a lock");
+    let other = Gate::before("DescribeLogGroups", &shop.endpoint);
+    let second = shop.start(&["apply", "--auto-approve", "--endpoint-url", &other.endpoint]);
+    other.wait();
+    gate.open();
+    let first = first.end();
+    assert_eq!(first.code, Some(0), "{}{}", first.stdout, first.stderr);
+    other.open();
+    let second = second.end();
+    let told = second.stdout + &second.stderr;
+    assert_eq!(second.code, Some(1), "{told}");
+    assert!(
+        told.contains("was changed by someone else meanwhile"),
+        "{told}"
+    );
+    assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
+    shop.is_settled();
 }
 
 #[test]

@@ -203,14 +203,15 @@ async fn one_has_the_lock_until_it_is_given_back_or_taken_away() {
             Err(StateError::Locked { lock, .. }) => lock.id,
             _ => panic!("it is locked"),
         };
-        let storage = place.open();
-        let other = unlock(storage.as_ref(), "other").await;
+        let stack = Identity::new("shop", "dev");
+        let storage: Arc<dyn Storage> = place.open();
+        let other = unlock(storage.clone(), &stack, "other").await;
         assert!(
             matches!(other, Err(StateError::OtherLock { .. })),
             "{other:?}"
         );
-        unlock(storage.as_ref(), &id).await.unwrap();
-        let none = unlock(storage.as_ref(), &id).await;
+        unlock(storage.clone(), &stack, &id).await.unwrap();
+        let none = unlock(storage.clone(), &stack, &id).await;
         assert!(
             matches!(none, Err(StateError::NotLocked { .. })),
             "{none:?}"

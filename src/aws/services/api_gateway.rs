@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::super::limits::{Rate, rate};
 use super::super::passing::{Answer, Passing, When};
 use super::iam::RIGHTS_CHANGED;
-use super::{ALL, MOMENT, PROPAGATION, Service};
+use super::{ALL, PROPAGATION, Service};
 
 /// The name that the SDK gives it.
 pub(in super::super) const NAME: &str = "API Gateway";
@@ -95,30 +95,16 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: MAPPINGS,
         answer: UNKNOWN_STAGE,
-        when: MADE,
+        when: MADE.or_briefly(),
         limit: PROPAGATION,
-        what: "the stage to be known",
-    },
-    Passing {
-        operations: MAPPINGS,
-        answer: UNKNOWN_STAGE,
-        when: When::Always,
-        limit: MOMENT,
         what: "the stage to be known",
     },
     // IAM tells it of a new role within seconds, and UpdateAccount may be called every 20.
     Passing {
         operations: &["UpdateAccount"],
         answer: UNKNOWN_ROLE,
-        when: RIGHTS_CHANGED,
+        when: RIGHTS_CHANGED.or_briefly(),
         limit: Duration::from_secs(3 * 60),
-        what: "API Gateway to be allowed to take on the role",
-    },
-    Passing {
-        operations: &["UpdateAccount"],
-        answer: UNKNOWN_ROLE,
-        when: When::Always,
-        limit: MOMENT,
         what: "API Gateway to be allowed to take on the role",
     },
     Passing {

@@ -3,7 +3,7 @@
 use super::super::limits::{Rate, rate};
 use super::super::passing::{Answer, Passing, When};
 use super::iam::RIGHTS_CHANGED;
-use super::{ALL, MOMENT, PROPAGATION, Service};
+use super::{ALL, PROPAGATION, Service};
 
 pub(super) const SERVICE: Service = Service {
     name: "Cognito Identity Provider",
@@ -58,15 +58,8 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: SENDS_TEXTS,
         answer: UNKNOWN_ROLE,
-        when: RIGHTS_CHANGED,
+        when: RIGHTS_CHANGED.or_briefly(),
         limit: PROPAGATION,
-        what: "the role to be known to Cognito",
-    },
-    Passing {
-        operations: SENDS_TEXTS,
-        answer: UNKNOWN_ROLE,
-        when: When::Always,
-        limit: MOMENT,
         what: "the role to be known to Cognito",
     },
     Passing {

@@ -92,7 +92,7 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &["GetResourcePolicy"],
-        answer: Answer::Holding(&["\\\"AROA"]),
+        answer: Answer::NamingRoleById,
         when: When::InStepAfter(&["CreateTable", "PutResourcePolicy"]),
         limit: PROPAGATION,
         what: "the roles' ARNs to be known",

@@ -3,7 +3,7 @@
 
 use super::super::limits::rate;
 use super::super::passing::{Answer, Passing, When};
-use super::{ALL, MOMENT, PROPAGATION, Service};
+use super::{ALL, PROPAGATION, Service};
 
 pub(super) const SERVICE: Service = Service {
     name: "IAM",
@@ -45,15 +45,8 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: TRUST,
         answer: INVALID_PRINCIPAL,
-        when: ROLE_CREATED,
+        when: ROLE_CREATED.or_briefly(),
         limit: PROPAGATION,
-        what: "the principals of the trust policy to be known",
-    },
-    Passing {
-        operations: TRUST,
-        answer: INVALID_PRINCIPAL,
-        when: When::Always,
-        limit: MOMENT,
         what: "the principals of the trust policy to be known",
     },
     Passing {
@@ -81,19 +74,8 @@ const PASSING: &[Passing] = &[
             "PutRolePermissionsBoundary",
         ],
         answer: NOT_THERE,
-        when: When::InRunAfter("IAM", &["CreatePolicy"]),
+        when: When::InRunAfter("IAM", &["CreatePolicy"]).or_briefly(),
         limit: PROPAGATION,
-        what: "the managed policy to be known",
-    },
-    Passing {
-        operations: &[
-            "AttachRolePolicy",
-            "CreateRole",
-            "PutRolePermissionsBoundary",
-        ],
-        answer: NOT_THERE,
-        when: When::Always,
-        limit: MOMENT,
         what: "the managed policy to be known",
     },
     Passing {
@@ -118,7 +100,7 @@ const PASSING: &[Passing] = &[
     // IAM writes the id of a role where its ARN belongs for as long as it has not found the role.
     Passing {
         operations: &["GetRole"],
-        answer: Answer::Holding(&["<Arn>AROA", "%22AROA"]),
+        answer: Answer::NamingRoleById,
         when: When::InStepAfter(TRUST),
         limit: PROPAGATION,
         what: "the roles' ARNs to be known",
@@ -137,15 +119,9 @@ const PASSING: &[Passing] = &[
                 "PutRolePermissionsBoundary",
                 "RemoveRoleFromInstanceProfile",
             ],
-        ),
+        )
+        .or_briefly(),
         limit: PROPAGATION,
-        what: "nothing to use it any more",
-    },
-    Passing {
-        operations: &["DeletePolicy", "DeleteRole"],
-        answer: Answer::Refused(&["DeleteConflict"]),
-        when: When::Always,
-        limit: MOMENT,
         what: "nothing to use it any more",
     },
 ];

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::super::limits::{Rate, rate};
 use super::super::passing::{Answer, Passing, When};
 use super::iam::{RIGHTS_CHANGED, ROLE_CREATED};
-use super::{ALL, MOMENT, PROPAGATION, Service};
+use super::{ALL, PROPAGATION, Service};
 
 pub(super) const SERVICE: Service = Service {
     name: "Lambda",
@@ -54,15 +54,8 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: WITH_ROLE,
         answer: UNKNOWN_ROLE,
-        when: RIGHTS_CHANGED,
+        when: RIGHTS_CHANGED.or_briefly(),
         limit: PROPAGATION,
-        what: "the role to be known to Lambda",
-    },
-    Passing {
-        operations: WITH_ROLE,
-        answer: UNKNOWN_ROLE,
-        when: When::Always,
-        limit: MOMENT,
         what: "the role to be known to Lambda",
     },
     Passing {

@@ -49,9 +49,6 @@ const SERVICES: &[&Service] = &[
 
 /// What most changes take at most until all of AWS knows them.
 const PROPAGATION: Duration = Duration::from_secs(2 * 60);
-/// The time for what this run has not changed: one that was cut short may have, a moment ago.
-const MOMENT: Duration = Duration::from_secs(20);
-
 /// All operations of a service.
 const ALL: &[&str] = &["*"];
 
@@ -126,7 +123,9 @@ mod tests {
                     When::Always => continue,
                     When::InStepAfter(causes) => (service.name, causes),
                     When::InStepAfterSending(cause, _) => (service.name, &[cause][..]),
-                    When::InRunAfter(of, causes) => (of, causes),
+                    When::InRunAfter(of, causes) | When::BrieflyOrInRunAfter(of, causes) => {
+                        (of, causes)
+                    }
                 };
                 for cause in causes {
                     assert!(is_called(of, cause), "{of} {cause}");

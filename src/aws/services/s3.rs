@@ -8,7 +8,7 @@ use aws_config::SdkConfig;
 use super::super::limits::rate;
 use super::super::passing::{Answer, Passing, When};
 use super::iam::ROLE_CREATED;
-use super::{ALL, MOMENT, PROPAGATION, Service};
+use super::{ALL, PROPAGATION, Service};
 
 pub(super) const SERVICE: Service = Service {
     name: "S3",
@@ -113,20 +113,13 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: &["PutBucketPolicy"],
         answer: INVALID_PRINCIPAL,
-        when: ROLE_CREATED,
+        when: ROLE_CREATED.or_briefly(),
         limit: PROPAGATION,
         what: "the principals of the policy to be known",
     },
     Passing {
-        operations: &["PutBucketPolicy"],
-        answer: INVALID_PRINCIPAL,
-        when: When::Always,
-        limit: MOMENT,
-        what: "the principals of the policy to be known",
-    },
-    Passing {
         operations: &["GetBucketPolicy"],
-        answer: Answer::Holding(&["\"AROA"]),
+        answer: Answer::NamingRoleById,
         when: When::InStepAfter(&["PutBucketPolicy"]),
         limit: PROPAGATION,
         what: "the roles' ARNs to be known",
@@ -134,15 +127,8 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: &["PutBucketNotificationConfiguration"],
         answer: CLOSED_TARGET,
-        when: When::InRunAfter("Lambda", &["AddPermission", "CreateFunction"]),
+        when: When::InRunAfter("Lambda", &["AddPermission", "CreateFunction"]).or_briefly(),
         limit: PROPAGATION,
-        what: "the notifications' targets to let S3 in",
-    },
-    Passing {
-        operations: &["PutBucketNotificationConfiguration"],
-        answer: CLOSED_TARGET,
-        when: When::Always,
-        limit: MOMENT,
         what: "the notifications' targets to let S3 in",
     },
     Passing {

@@ -42,7 +42,7 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         .map_err(|error| Failure::plan(&session.stack.sources, error))?;
     session
         .store
-        .keep(&moved, &entries, &BTreeSet::new())
+        .keep(&moved, &entries, &BTreeSet::new(), &BTreeSet::new())
         .await?;
     for (address, entry) in &entries {
         terminal::println(format_args!(
@@ -52,7 +52,8 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         ));
     }
     for one in &forgotten {
-        session.store.record(&one.address, None).await?;
+        let rest = session.store.snapshot().without_object(&one.address);
+        session.store.record(&one.address, rest).await?;
         terminal::println(format_args!("{}", report::plan::forgotten(one)));
     }
     let missing = session.stack.resources.len() - entries.len();
