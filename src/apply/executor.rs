@@ -80,6 +80,7 @@ impl Executor {
             workspace: self.workspace.clone(),
             store: self.store.clone(),
             owners_count_until: owners_count_until(&plan),
+            journals: Mutex::default(),
             outputs: Mutex::new(
                 plan.live
                     .iter()

@@ -1,5 +1,6 @@
 //! Carries out one step, and leaves the state true at every moment.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +11,7 @@ use tokio::time::Instant;
 
 use super::outputs::{CurrentOutputs, Outputs};
 use super::{Event, StepError};
-use crate::aws::{Aws, AwsError, ErrorKind, Waiting, in_step, wait_until};
+use crate::aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step, wait_until};
 use crate::diff;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
@@ -33,6 +34,8 @@ pub(super) struct StepRunner {
     pub owners_count_until: Option<Instant>,
     /// The outputs of what exists by now.
     pub outputs: Mutex<Outputs>,
+    /// What the steps of each address have changed.
+    pub journals: Mutex<BTreeMap<Address, Journal>>,
 }
 
 /// One step on its way.
@@ -53,11 +56,18 @@ impl Running {
                 what: what.to_owned(),
             });
         }));
-        in_step(waiting, self.runner.carry_out(step)).await
+        let journal = self.runner.journal(&step.address);
+        in_step(waiting, journal, self.runner.carry_out(step)).await
     }
 }
 
 impl StepRunner {
+    /// What the steps of an address have changed so far.
+    fn journal(&self, address: &Address) -> Journal {
+        let mut journals = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
+        journals.entry(address.clone()).or_default().clone()
+    }
+
     async fn carry_out(&self, step: &Step) -> Result<(), StepError> {
         let aws = self.aws.in_region(&step.region);
         let kind = kinds::find(&step.address.kind)

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 /// When each operation was last carried out. Clones are the same.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Journal(Arc<Mutex<HashMap<(String, String), Instant>>>);
+pub struct Journal(Arc<Mutex<HashMap<(String, String), Instant>>>);
 
 impl Journal {
     /// Notes that an operation of a service was carried out just now.

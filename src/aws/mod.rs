@@ -34,6 +34,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 pub use call::Call;
 pub use download::download;
 pub use error::{AwsError, ErrorKind, Result, member, optional, whole};
+pub use journal::Journal;
 pub use limits::RateLimits;
 pub use transport::{CallCount, Statistics};
 pub use wait::{Waiting, in_step, wait_until};
@@ -41,7 +42,6 @@ pub use wait::{Waiting, in_step, wait_until};
 use crate::kind::Place;
 use crate::memo::Memo;
 use clients::Clients;
-use journal::Journal;
 use pacing::InTurn;
 
 /// How to reach AWS.

@@ -56,11 +56,11 @@ pub(super) enum Answer {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum When {
     Always,
-    /// The step at hand has carried out one of these operations of the same service.
-    InStepAfter(&'static [&'static str]),
-    /// The step at hand has carried out this operation of the same service with a request that holds this
-    /// text.
-    InStepAfterSending(&'static str, &'static str),
+    /// The steps of the object at hand have carried out one of these operations of the same service.
+    InStepsAfter(&'static [&'static str]),
+    /// The steps of the object at hand have carried out this operation of the same service with a request that
+    /// holds this text.
+    InStepsAfterSending(&'static str, &'static str),
     /// The run has carried out one of these operations of a service, no longer ago than the limit.
     InRunAfter(&'static str, &'static [&'static str]),
     /// The same; and without such an operation it may last [`BRIEFLY`].
@@ -163,9 +163,11 @@ impl Patience {
             since.is_some_and(|since| since < row.limit)
         };
         let passes = match row.when {
+            // Whoever only looks has changed nothing, and soon learns that it is so.
+            When::Always if journal_of_step().is_none() => return Some(row.limit.min(BRIEFLY)),
             When::Always => true,
-            When::InStepAfter(operations) => in_step(operations),
-            When::InStepAfterSending(operation, text) => in_step(&[&sending(operation, text)]),
+            When::InStepsAfter(operations) => in_step(operations),
+            When::InStepsAfterSending(operation, text) => in_step(&[&sending(operation, text)]),
             When::InRunAfter(service, operations) => in_run(service, operations),
             When::BrieflyOrInRunAfter(service, operations) => {
                 let is_brief = !in_run(service, operations);
@@ -217,7 +219,7 @@ impl Sent {
         let holds = |text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
         let rows = services::passing(call.service()).iter();
         let sent = rows.filter_map(|row| match row.when {
-            When::InStepAfterSending(operation, text) if operation == call.name() => {
+            When::InStepsAfterSending(operation, text) if operation == call.name() => {
                 holds(text).then(|| sending(operation, text))
             }
             _ => None,

@@ -21,17 +21,13 @@ struct Step {
 #[derive(Clone)]
 pub struct Waiting(pub Arc<dyn Fn(&str) + Send + Sync>);
 
-/// Carries out a step: tells `waiting` what it waits for, and remembers what it has changed until its
-/// end.
-pub async fn in_step<T>(waiting: Waiting, work: impl Future<Output = T>) -> T {
-    let step = Step {
-        waiting,
-        journal: Journal::default(),
-    };
-    STEP.scope(step, work).await
+/// Carries out a step: tells `waiting` what it waits for, and notes in `journal` what it changes. The steps of one
+/// object have one journal.
+pub async fn in_step<T>(waiting: Waiting, journal: Journal, work: impl Future<Output = T>) -> T {
+    STEP.scope(Step { waiting, journal }, work).await
 }
 
-/// What the step at hand has changed so far, if there is a step.
+/// What the steps of the object at hand have changed so far, if there is a step.
 pub(super) fn journal_of_step() -> Option<Journal> {
     STEP.try_with(|step| step.journal.clone()).ok()
 }

@@ -249,3 +249,70 @@ fn users_move_after_the_new_object_is_there_and_before_the_old_one_goes() {
         }
     }
 }
+
+/// A guard lets an API in, which calls a worker.
+const CHAIN: &str = r#"
+    iam.role:
+      runner:
+        trust_policy: { Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] }
+    lambda.function:
+      worker: { code: { folder: code }, runtime: python3.13, handler: index.handle, role: "${iam.role.runner.arn}" }
+      guard:
+        code: { folder: code }
+        runtime: python3.13
+        handler: index.handle
+        role: ${iam.role.runner.arn}
+        permissions: { api: { principal: apigateway.amazonaws.com, source_arn: "${apigateway.rest_api.shop.execution_arn}/*" } }
+    apigateway.rest_api:
+      shop:
+        routes: { /orders: { GET: { authorization: NONE, integration: { function: "${lambda.function.worker.arn}" } } } }
+        stages: { v1: {} }
+"#;
+
+#[test]
+fn nobody_moves_past_an_object_that_counts_on_what_is_missing() {
+    let world = World::new();
+    let (run, _) = world.apply(CHAIN, None);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    let renamed = CHAIN
+        .replace("      worker: ", "      server: ")
+        .replace("function.worker.", "function.server.")
+        .replace("      shop:", "      store:")
+        .replace("rest_api.shop.", "rest_api.store.");
+    // In the second run the new API is there, and has nothing to do.
+    for attempt in 1..=2 {
+        let (run, seen) = world.apply(&renamed, Some("POST functions"));
+        let told = format!("{attempt}: {}{}\n{:#?}", run.stdout, run.stderr, seen.calls);
+        assert_eq!(run.code, Some(1), "{told}");
+        for part in ["POST functions/*/policy", "DELETE"] {
+            assert!(seen.places(part).is_empty(), "{part} in {told}");
+        }
+    }
+    let (run, _) = world.apply(&renamed, None);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn nobody_moves_to_a_part_that_could_not_be_made() {
+    let world = World::new();
+    let (run, _) = world.apply(CHAIN, None);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    let aliased = CHAIN
+        .replace("worker: { code", "worker: { aliases: { live: {} }, code")
+        .replace(
+            "${lambda.function.worker.arn}",
+            "${lambda.function.worker.arn}:live",
+        );
+    let alias = "POST functions/*/aliases";
+    let (run, seen) = world.apply(&aliased, Some(alias));
+    let told = format!("{}{}\n{:#?}", run.stdout, run.stderr, seen.calls);
+    assert_eq!(run.code, Some(1), "{told}");
+    assert!(seen.places("integration").is_empty(), "{told}");
+    let (run, seen) = world.apply(&aliased, None);
+    let told = format!("{}{}\n{:#?}", run.stdout, run.stderr, seen.calls);
+    assert_eq!(run.code, Some(0), "{told}");
+    assert!(
+        seen.places(alias).iter().max() < seen.places("integration").iter().min(),
+        "{told}"
+    );
+}

@@ -213,6 +213,67 @@ lambda.function:
     at_ministack(&specs).comes_and_goes(apply, destroy);
 }
 
+/// What refers to each other is made in two steps, and the second one finds it as new as the first.
+#[test]
+fn objects_in_a_circle() {
+    let specs = format!(
+        "iam.role:{ROLE}
+    inline_policies:
+      pool: {{ Statement: [{{ Effect: Allow, Action: \"cognito-idp:*\", Resource: \"${{cognito.user_pool.people.arn}}\" }}] }}
+  signed_in:
+    trust_policy:
+      Statement:
+        - Effect: Allow
+          Principal: {{ Federated: cognito-identity.amazonaws.com }}
+          Action: sts:AssumeRoleWithWebIdentity
+          Condition: {{ StringEquals: {{ \"cognito-identity.amazonaws.com:aud\": \"${{cognito.identity_pool.people.id}}\" }} }}
+lambda.function:
+  works:
+    code: {{ folder: functions/echo }}
+    runtime: provided.al2023
+    handler: bootstrap
+    role: ${{iam.role.runs.arn}}
+    environment: {{ POOL: \"${{cognito.user_pool.people.id}}\" }}
+    async_invocation: {{ on_failure: \"${{lambda.function.mends.arn}}\" }}
+  mends:
+    code: {{ folder: functions/echo }}
+    runtime: provided.al2023
+    handler: bootstrap
+    role: ${{iam.role.runs.arn}}
+    async_invocation: {{ on_failure: \"${{lambda.function.works.arn}}\" }}
+cognito.user_pool:
+  people: {{ triggers: {{ post_authentication: \"${{lambda.function.works.arn}}\" }} }}
+cognito.identity_pool:
+  people: {{ roles: {{ authenticated: \"${{iam.role.signed_in.arn}}\" }} }}
+"
+    );
+    let apply = rows! {
+        "iam PutRolePolicy": 404 "NoSuchEntity" "The role with name runs cannot be found.";
+        "cognito-idp UpdateUserPool": 400 "ResourceNotFoundException" "User pool us-east-2_p does not exist.";
+        "cognito-identity SetIdentityPoolRoles": 400 "ResourceNotFoundException" "IdentityPool 'us-east-2:p' not found.";
+        "lambda PUT functions/*/event-invoke-config": 404 "ResourceNotFoundException" "The function works doesn't exist.";
+    };
+    at_ministack(&specs).comes_and_goes(apply, &[]);
+}
+
+#[test]
+fn a_table_with_a_policy_for_a_new_role() {
+    let specs = format!(
+        "iam.role:{ROLE}
+dynamodb.table:
+  items:
+    partition_key: {{ name: id, type: S }}
+    resource_policy:
+      Statement:
+        - {{ Effect: Allow, Principal: {{ AWS: \"${{iam.role.runs.arn}}\" }}, Action: \"dynamodb:GetItem\", Resource: \"*\" }}
+"
+    );
+    let apply = rows! {
+        "dynamodb CreateTable": 400 "ValidationException" "Invalid principal in policy document.";
+    };
+    at_ministack(&specs).comes_and_goes(apply, &[]);
+}
+
 #[test]
 fn a_bucket_that_is_public() {
     let specs = "

@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use diatonic::aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
+use diatonic::aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step};
 
 use crate::recorded::Recording;
 
 /// A step of which nobody hears that it waits.
 async fn quietly<T>(work: impl Future<Output = T>) -> T {
-    in_step(Waiting(Arc::new(|_| {})), work).await
+    in_step(Waiting(Arc::new(|_| {})), Journal::default(), work).await
 }
 
 fn json(code: &str, message: &str) -> String {
@@ -150,7 +150,9 @@ async fn a_wait_is_visible_and_may_take_more_attempts_than_a_failure() {
         listener.lock().unwrap().push(what.to_owned());
     }));
     let request = aws.cognito().update_user_pool().user_pool_id("p_p");
-    in_step(waiting, request.send()).await.unwrap();
+    in_step(waiting, Journal::default(), request.send())
+        .await
+        .unwrap();
     assert_eq!(*told.lock().unwrap(), ["another change to finish"; 8]);
     assert_eq!(recording.requests().len(), 9);
     let statistics = aws.statistics().snapshot();

@@ -42,13 +42,25 @@ fn rates(operation: &str) -> Vec<Rate> {
         .collect()
 }
 
-/// What makes an API, or a stage of one.
-const MADE: When = When::InRunAfter(NAME, &["CreateDeployment", "CreateRestApi", "CreateStage"]);
+/// What makes an API, a stage of one, or a domain.
+const MADE: When = When::InRunAfter(
+    NAME,
+    &[
+        "CreateDeployment",
+        "CreateDomainName",
+        "CreateRestApi",
+        "CreateStage",
+    ],
+);
 
 /// What API Gateway says of an API or a stage that it has not heard of.
 const UNKNOWN_STAGE: Answer = Answer::Saying(
     "BadRequestException",
-    &["Invalid REST API identifier", "Invalid stage identifier"],
+    &[
+        "Invalid domain name identifier",
+        "Invalid REST API identifier",
+        "Invalid stage identifier",
+    ],
 );
 const MAPPINGS: &[&str] = &["CreateBasePathMapping", "UpdateBasePathMapping"];
 
@@ -81,9 +93,34 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: ALL,
         answer: Answer::Saying("NotFoundException", &["Invalid API identifier"]),
-        when: When::InStepAfter(&["CreateRestApi"]),
+        when: When::InStepsAfter(&["CreateRestApi"]),
         limit: PROPAGATION,
         what: "the API to be known",
+    },
+    // A part of the API at hand was made a moment ago.
+    Passing {
+        operations: &["Create*", "GetStages", "Put*", "UpdateStage"],
+        answer: Answer::Refused(&["NotFoundException"]),
+        when: When::InStepsAfter(&[
+            "CreateAuthorizer",
+            "CreateDeployment",
+            "CreateModel",
+            "CreateRequestValidator",
+            "CreateResource",
+            "CreateRestApi",
+            "CreateStage",
+            "PutIntegration",
+            "PutMethod",
+        ]),
+        limit: PROPAGATION,
+        what: "the parts of the API to be known",
+    },
+    Passing {
+        operations: &["CreateUsagePlanKey"],
+        answer: Answer::Refused(&["NotFoundException"]),
+        when: When::InRunAfter(NAME, &["CreateApiKey", "CreateUsagePlan"]),
+        limit: PROPAGATION,
+        what: "the key and the plan to be known",
     },
     Passing {
         operations: &["CreateUsagePlan", "UpdateUsagePlan"],

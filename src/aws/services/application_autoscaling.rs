@@ -44,7 +44,7 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: &["PutScalingPolicy"],
         answer: Answer::Refused(&["ObjectNotFoundException"]),
-        when: When::InStepAfter(&["RegisterScalableTarget"]),
+        when: When::InStepsAfter(&["RegisterScalableTarget"]),
         limit: PROPAGATION,
         what: "the target to be known",
     },

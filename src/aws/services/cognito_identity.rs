@@ -29,7 +29,7 @@ const PASSING: &[Passing] = &[
             "UpdateIdentityPool",
         ],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
-        when: When::InStepAfter(&["CreateIdentityPool"]),
+        when: When::InStepsAfter(&["CreateIdentityPool"]),
         limit: PROPAGATION,
         what: "the pool to be known",
     },

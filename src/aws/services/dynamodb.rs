@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::super::limits::{Rate, rate};
 use super::super::passing::{Answer, Passing, When};
+use super::iam::ROLE_CREATED;
 use super::{PROPAGATION, Service};
 
 pub(super) const SERVICE: Service = Service {
@@ -78,9 +79,16 @@ const PASSING: &[Passing] = &[
             "UpdateTimeToLive",
         ],
         answer: Answer::Refused(&["ResourceNotFoundException", "TableNotFoundException"]),
-        when: When::InStepAfter(&["CreateTable"]),
+        when: When::InStepsAfter(&["CreateTable"]),
         limit: PROPAGATION,
         what: "the table to be known",
+    },
+    Passing {
+        operations: &["CreateTable", "PutResourcePolicy"],
+        answer: Answer::Saying("ValidationException", &["invalid principal"]),
+        when: ROLE_CREATED.or_briefly(),
+        limit: PROPAGATION,
+        what: "the principals of the policy to be known",
     },
     // A table has no continuous backups yet for some time after its creation.
     Passing {
@@ -93,7 +101,7 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: &["GetResourcePolicy"],
         answer: Answer::NamingRoleById,
-        when: When::InStepAfter(&["CreateTable", "PutResourcePolicy"]),
+        when: When::InStepsAfter(&["CreateTable", "PutResourcePolicy"]),
         limit: PROPAGATION,
         what: "the roles' ARNs to be known",
     },

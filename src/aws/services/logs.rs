@@ -37,7 +37,7 @@ const PASSING: &[Passing] = &[
             "TagResource",
         ],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
-        when: When::InStepAfter(&["CreateLogGroup"]),
+        when: When::InStepsAfter(&["CreateLogGroup"]),
         limit: PROPAGATION,
         what: "the log group to be known",
     },

@@ -121,8 +121,8 @@ mod tests {
                 }
                 let (of, causes) = match row.when {
                     When::Always => continue,
-                    When::InStepAfter(causes) => (service.name, causes),
-                    When::InStepAfterSending(cause, _) => (service.name, &[cause][..]),
+                    When::InStepsAfter(causes) => (service.name, causes),
+                    When::InStepsAfterSending(cause, _) => (service.name, &[cause][..]),
                     When::InRunAfter(of, causes) | When::BrieflyOrInRunAfter(of, causes) => {
                         (of, causes)
                     }

@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use clap::Args;
 use serde_json::json;
 
 use crate::aws::tags;
-use crate::aws::{Aws, AwsError};
+use crate::aws::{Aws, AwsError, Journal, Waiting, in_step};
 use crate::commands::connection::connect;
 use crate::commands::storage::location;
 use crate::commands::{Exit, Failure, Global};
@@ -39,7 +41,10 @@ pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure>
         bucket: &bucket,
         aws: &aws,
     };
-    match preparation.run().await {
+    let waiting = Waiting(Arc::new(|what: &str| {
+        terminal::tell(format_args!("waiting for {what}…"));
+    }));
+    match in_step(waiting, Journal::default(), preparation.run()).await {
         Ok(done) => terminal::println(format_args!("{bucket}: {done}")),
         Err(error) => return Err(Failure::Usage(explain(&bucket, &aws, &error))),
     }

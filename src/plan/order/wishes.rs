@@ -27,7 +27,7 @@ pub(super) enum Why {
     InUse,
     /// It moves what exists to an object that is made then.
     New,
-    /// The same, of what that object gets at last.
+    /// It counts on what an object gets at last.
     Finished,
     /// It counts on what the other changes.
     Changed,
@@ -76,28 +76,32 @@ pub(super) fn wishes(roles: &Roles, grounds: Grounds) -> BTreeSet<Wish> {
     }
     for index in roles.main.values().chain(roles.finish.values()).copied() {
         let edges = roles.edges(index, grounds.graph);
-        let counted_on = edges.iter().filter(|edge| edge.waits);
-        let counted_on = counted_on.filter_map(|edge| roles.main.get(&edge.to).copied());
-        wish(Why::Changed, index, counted_on.collect());
         // Where nothing was before, nobody is worse off, and a first apply takes no longer than it must.
         if roles.steps[index].action == Action::Create {
+            let waiting = edges.iter().filter(|edge| edge.waits);
+            let changed = waiting.filter_map(|edge| roles.main.get(&edge.to).copied());
+            wish(Why::Changed, index, changed.collect());
             continue;
         }
-        let new = new_below(roles, grounds, &edges);
-        let makers = new.iter().filter_map(|address| roles.maker(address));
-        wish(Why::New, index, makers.collect());
-        let finishes = new.iter().filter_map(|address| roles.finish.get(address));
+        let below = below(grounds, edges);
+        let main = below.iter().filter_map(|address| roles.main.get(address));
+        let (new, changed): (BTreeSet<usize>, _) =
+            main.partition(|main| roles.steps[**main].action.makes_anew());
+        wish(Why::New, index, new);
+        wish(Why::Changed, index, changed);
+        let finishes = below.iter().filter_map(|address| roles.finish.get(address));
         wish(Why::Finished, index, finishes.copied().collect());
     }
     wishes
 }
 
-/// The objects that are made anew and that some edges lead to, straight or through others of them.
-fn new_below<'a>(roles: &Roles, grounds: Grounds<'a>, edges: &[&'a Edge]) -> BTreeSet<&'a Address> {
+/// The resources that some edges lead to, straight or through others: one that stays as it is may itself count on
+/// what is yet to be made or finished.
+fn below<'a>(grounds: Grounds<'a>, edges: Vec<&'a Edge>) -> BTreeSet<&'a Address> {
     let mut found = BTreeSet::new();
-    let mut pending = edges.to_vec();
+    let mut pending = edges;
     while let Some(edge) = pending.pop() {
-        if !edge.is_tag() && roles.maker(&edge.to).is_some() && found.insert(&edge.to) {
+        if !edge.is_tag() && found.insert(&edge.to) {
             pending.extend(grounds.graph.edges_from(&edge.to));
         }
     }
