@@ -351,3 +351,36 @@ fn nothing_is_let_go_that_is_not_ours() {
     );
     assert!(!platform.read("goodbye/report.md").contains("Taken over"));
 }
+
+#[test]
+fn no_file_is_replaced_that_no_release_has_written() {
+    let mut platform = Platform::with_groups();
+    // The state as it is read may stand elsewhere, and the one in its folder is somebody's all the same.
+    platform.write("pulled.tfstate", &platform.json(STATE));
+    let before = bytes(&platform.project.path().join("terraform"));
+    let refused = |state: &str, folder: &str| {
+        let run = platform.run(&["import-legacy", "--state", state, "--release", folder]);
+        assert_eq!(run.code, Some(1), "{folder}: {}{}", run.stdout, run.stderr);
+        run.stderr
+    };
+    let told = refused(STATE, "terraform");
+    assert!(told.contains("is a state of Terraform's"), "{told}");
+    let told = refused(STATE, "./specs/../terraform");
+    assert!(told.contains("is a state of Terraform's"), "{told}");
+    let told = refused("pulled.tfstate", "terraform");
+    assert!(told.contains("no `--release` has written it"), "{told}");
+    #[cfg(unix)]
+    {
+        let folder = platform.project.path().join("linked");
+        std::fs::create_dir(&folder).expect("a folder");
+        let link = folder.join("terraform.tfstate");
+        std::os::unix::fs::symlink("../terraform/terraform.tfstate", link).expect("a link");
+        let told = refused(STATE, "linked");
+        assert!(told.contains("is a state of Terraform's"), "{told}");
+    }
+    assert_eq!(bytes(&platform.project.path().join("terraform")), before);
+    // What a release has written, the next one replaces.
+    for _ in 0..2 {
+        platform.must(&["import-legacy", "--state", STATE, "--release", "goodbye"]);
+    }
+}

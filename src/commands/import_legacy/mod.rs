@@ -99,6 +99,9 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     }
     let session = Session::open(compiled(global).await?).await?;
     let mut survey = Survey::make(&session, arguments).await?;
+    if let Some(folder) = &arguments.release {
+        release::check_files(&session.stack.root, &survey.inventory, folder)?;
+    }
     // What takes over looks for itself, once nobody else can write.
     if arguments.write.is_some() || !arguments.adopt {
         survey.look(&session).await;

@@ -1,18 +1,21 @@
 //! Writes what Terraform needs to let go.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::commands::{Exit, Failure};
 use crate::files::{replace, replace_private};
 use crate::legacy::release::{Release, release};
 use crate::legacy::standing::{Account, Standing};
-use crate::legacy::{Source, SourceError};
+use crate::legacy::{Inventory, Source, SourceError};
 use crate::report;
 use crate::report::terminal;
 
 /// The copy of a state. It holds secrets, as Terraform's states do.
 const STATE: &str = "terraform.tfstate";
+const REPORT: &str = "report.md";
+const REMOVED: &str = "removed.tf";
+const SCRIPT: &str = "state-rm.sh";
 
 /// A place that `--state` would take and that no folder is, is refused.
 pub(super) fn check(folder: &Path) -> Result<(), Failure> {
@@ -27,23 +30,72 @@ pub(super) fn check(folder: &Path) -> Result<(), Failure> {
     }
 }
 
+/// Refuses a folder in which files stand that are not ours to replace: a state that is read, wherever links
+/// lead, and whatever no earlier release has written.
+pub(super) fn check_files(
+    root: &Path,
+    inventory: &Inventory,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let folder = root.join(folder);
+    let states: Vec<PathBuf> = inventory
+        .files
+        .iter()
+        .filter_map(|file| match &file.source {
+            Source::File(path) => root.join(path).canonicalize().ok(),
+            Source::StandardInput | Source::Bucket { .. } => None,
+        })
+        .collect();
+    let is_ours = is_of_a_release(&folder);
+    let of_states = folders(inventory, &folder).into_iter();
+    let targets = of_states.flat_map(|folder| [STATE, REMOVED, SCRIPT].map(|it| folder.join(it)));
+    for target in std::iter::once(folder.join(REPORT)).chain(targets) {
+        // What leads nowhere is replaced by nobody's loss, and what does not exist as well.
+        let Ok(existing) = target.canonicalize() else {
+            continue;
+        };
+        let why = match states.contains(&existing) {
+            true => "is a state of Terraform's that is read here",
+            false if !is_ours => "exists, and no `--release` has written it",
+            false => continue,
+        };
+        return Err(Failure::Usage(format!(
+            "`{}` {why}: name another folder, such as `--release goodbye`",
+            target.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Whether an earlier release was written to a folder. Its report is written first.
+fn is_of_a_release(folder: &Path) -> bool {
+    let report = fs::read_to_string(folder.join(REPORT));
+    report.is_ok_and(|text| text.starts_with(report::legacy::RELEASE_TITLE))
+}
+
+/// The folder of each state.
+fn folders(inventory: &Inventory, folder: &Path) -> Vec<PathBuf> {
+    match inventory.files.as_slice() {
+        [_] => vec![folder.to_owned()],
+        files => files
+            .iter()
+            .enumerate()
+            .map(|(position, file)| folder.join(format!("{}-{}", position + 1, stem(&file.source))))
+            .collect(),
+    }
+}
+
 /// Writes what Terraform needs to let go of what is ours and defined. A relative folder starts at `root`, as
 /// a relative `--state` does.
 pub(super) fn run(root: &Path, account: &Account, folder: &Path) -> Result<Exit, Failure> {
     let folder = &root.join(folder);
     let inventory = account.inventory;
     let releases = release(inventory, account.released());
-    let is_alone = releases.len() == 1;
     let report = report::legacy::render_release(account);
-    write(folder, &[("report.md", report.as_bytes())])?;
-    let states = inventory.files.iter().zip(&releases);
-    for (position, (file, release)) in states.enumerate() {
-        let folder = match is_alone {
-            true => folder.to_owned(),
-            false => folder.join(format!("{}-{}", position + 1, stem(&file.source))),
-        };
-        write(&folder, &files(release))?;
-        tell(&folder, release);
+    write(folder, &[(REPORT, report.as_bytes())])?;
+    for (folder, release) in folders(inventory, folder).iter().zip(&releases) {
+        write(folder, &files(release))?;
+        tell(folder, release);
     }
     terminal::tell_text(report::legacy::references_in_short(account));
     Ok(refuse_undefined(account))
@@ -76,8 +128,8 @@ fn files(release: &Release) -> Vec<(&'static str, &[u8])> {
     let copy = release.copy.iter();
     let copy = copy.map(|copy| (STATE, copy.as_slice()));
     let texts = [
-        ("removed.tf", release.removed.as_bytes()),
-        ("state-rm.sh", release.script.as_bytes()),
+        (REMOVED, release.removed.as_bytes()),
+        (SCRIPT, release.script.as_bytes()),
     ];
     copy.chain(texts).collect()
 }

@@ -3,11 +3,15 @@
 use super::{Page, WARNING, differences, references, states};
 use crate::legacy::standing::Account;
 
+/// What the report begins with.
+pub const TITLE: &str = "# Out of Terraform\n";
+
 /// The report: every address with what became of it, and what to do next, in order.
 pub fn render(account: &Account) -> String {
     let page = Page::of(account);
     [
-        "# Out of Terraform\n\n",
+        TITLE,
+        "\n",
         &states(account.inventory),
         &page.summary(),
         &differences::headline(account),
