@@ -58,6 +58,10 @@ pub struct Cors {
     /// Whether pages may call with cookies and the like. A token in `Authorization` does not need it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub allow_credentials: bool,
+    /// The status code of the answer to a preflight: 200 or 204. Absent: 200.
+    #[serde(default = "usual_status", skip_serializing_if = "is_usual_status")]
+    #[schemars(extend("enum" = [200, 204]))]
+    pub preflight_status: u16,
     /// Whether the errors that API Gateway answers by itself carry the headers as well (`DEFAULT_4XX`,
     /// `DEFAULT_5XX`, and those of `gateway_responses`). Where they do not, pages see that a call failed, but
     /// not how. Absent: they do.
@@ -68,6 +72,14 @@ pub struct Cors {
 /// What is not written is on.
 fn is_yes(flag: &bool) -> bool {
     *flag
+}
+
+fn usual_status() -> u16 {
+    200
+}
+
+fn is_usual_status(status: &u16) -> bool {
+    *status == usual_status()
 }
 
 fn usual_headers() -> BTreeSet<String> {
@@ -82,7 +94,6 @@ fn usual_headers() -> BTreeSet<String> {
 }
 
 pub(super) const PREFLIGHT: &str = "OPTIONS";
-const STATUS: &str = "200";
 const JSON: &str = "application/json";
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
@@ -243,8 +254,8 @@ impl Cors {
         };
         Method {
             authorization: "NONE".to_owned(),
-            integration: Some(Integration::mock(&status_template())),
-            responses: [(STATUS.to_owned(), response)].into(),
+            integration: Some(Integration::mock(&status_template(self.preflight_status))),
+            responses: [(self.preflight_status.to_string(), response)].into(),
             ..Method::default()
         }
     }
@@ -252,7 +263,7 @@ impl Cors {
     /// The `cors` that a preflight tells of; whether it is exactly that preflight is for the caller to
     /// find out.
     fn of(preflight: &Method) -> Option<Self> {
-        let response = preflight.responses.get(STATUS)?;
+        let (status, response) = only_response(preflight)?;
         let header = |name: &str| {
             let value = response.headers.get(name)?;
             value.strip_prefix('\'')?.strip_suffix('\'')
@@ -272,6 +283,7 @@ impl Cors {
             expose_headers: words(EXPOSE_HEADERS),
             max_age_seconds: header(MAX_AGE).and_then(|seconds| seconds.parse().ok()),
             allow_credentials: header(ALLOW_CREDENTIALS).is_some(),
+            preflight_status: status,
             error_responses: true,
         };
         cors.can_be_written().then_some(cors)
@@ -318,8 +330,9 @@ fn with_usual_preflights(routes: &Routes) -> Routes {
 /// A preflight in the spelling of [`Cors::preflight`]: lists of names have no order, and an answer without a
 /// body has no model that says anything of it.
 fn usual(preflight: &Method) -> Method {
+    let status = only_response(preflight).map(|(status, _)| status);
     let mut preflight = preflight.clone();
-    if let Some(response) = preflight.responses.get_mut(STATUS) {
+    for response in preflight.responses.values_mut() {
         response.models.clear();
         response
             .templates
@@ -340,23 +353,31 @@ fn usual(preflight: &Method) -> Method {
     }
     let templates = preflight.integration.as_mut();
     let template = templates.and_then(|it| it.request_templates.get_mut(JSON));
-    if let Some(template) = template
-        && is_status(template)
+    if let (Some(template), Some(status)) = (template, status)
+        && is_status(template, status)
     {
-        *template = status_template();
+        *template = status_template(status);
     }
     preflight
 }
 
-/// What tells a mock integration which status it has.
-fn status_template() -> String {
-    format!("{{\"statusCode\": {STATUS}}}")
+/// The answer of a method that has one alone, and its status code.
+fn only_response(method: &Method) -> Option<(u16, &Response)> {
+    let mut responses = method.responses.iter();
+    let (status, response) = responses.next().filter(|_| responses.next().is_none())?;
+    Some((status.parse().ok()?, response))
 }
 
-fn is_status(template: &str) -> bool {
-    let said = serde_json::from_str::<serde_json::Value>(template);
-    let usual = serde_json::from_str::<serde_json::Value>(&status_template());
-    said.is_ok_and(|said| usual.is_ok_and(|usual| said == usual))
+/// What tells a mock integration which status it has.
+fn status_template(status: u16) -> String {
+    format!("{{\"statusCode\": {status}}}")
+}
+
+/// Whether a template says a status and nothing else. API Gateway takes it without quotes as well.
+fn is_status(template: &str, status: u16) -> bool {
+    let is_said = |c: &char| !c.is_whitespace() && !"\"'".contains(*c);
+    let said: String = template.chars().filter(is_said).collect();
+    said == format!("{{statusCode:{status}}}")
 }
 
 /// A constant, as API Gateway's parameters write it.

@@ -162,11 +162,21 @@ fn a_preflight_that_somebody_changed_is_no_longer_cors() {
 /// As Terraform's modules write preflights.
 #[test]
 fn preflights_in_another_spelling_are_cors_without_error_responses() {
+    for (status, template) in [
+        (200, "{\"statusCode\":200}"),
+        (200, "{ statusCode: 200 }"),
+        (204, "{\n  \"statusCode\": 204\n}"),
+    ] {
+        spelled_otherwise(status, template);
+    }
+}
+
+fn spelled_otherwise(status: u16, template: &str) {
     let preflight = |methods: &str| {
         json!({
             "authorization": "NONE",
-            "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\":200}" } },
-            "responses": { "200": {
+            "integration": { "type": "MOCK", "request_templates": { "application/json": template } },
+            "responses": { status.to_string(): {
                 "models": { "application/json": "Empty" },
                 "headers": {
                     "Access-Control-Allow-Headers": "'X-Api-Key,Content-Type, Authorization'",
@@ -192,6 +202,8 @@ fn preflights_in_another_spelling_are_cors_without_error_responses() {
     let read = api.clone().canonical();
     let cors = serde_json::to_value(read.cors.as_ref().expect("cors")).unwrap();
     assert_eq!(cors["error_responses"], json!(false), "{cors}");
+    let said = cors.get("preflight_status").cloned();
+    assert_eq!(said, (status == 204).then(|| json!(204)), "{cors}");
     assert_eq!(
         cors["allow_headers"],
         json!(["Authorization", "Content-Type", "X-Api-Key"])
@@ -355,9 +367,10 @@ fn cors() -> impl Strategy<Value = Value> {
         prop::option::of(0u32..9),
         any::<bool>(),
         any::<bool>(),
+        prop_oneof![Just(200), Just(204)],
     )
         .prop_map(
-            |(origins, headers, methods, expose, age, credentials, errors)| {
+            |(origins, headers, methods, expose, age, credentials, errors, status)| {
                 json!({
                     "allow_origins": origins,
                     "allow_headers": headers,
@@ -366,6 +379,7 @@ fn cors() -> impl Strategy<Value = Value> {
                     "max_age_seconds": age,
                     "allow_credentials": credentials,
                     "error_responses": errors,
+                    "preflight_status": status,
                 })
             },
         )
