@@ -106,6 +106,9 @@ pub trait AnyKind: Send + Sync {
     /// See [`Kind::stand_ins`].
     fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn>;
 
+    /// See [`Kind::spelled_out`]. What has no other words stays as it is.
+    fn spelled_out(&self, live: &Value) -> Value;
+
     /// See [`Kind::untold`].
     fn untold(&self, live: &Value) -> Vec<Path>;
 
@@ -340,6 +343,11 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn stand_ins(&self, spec: &Value, name: &str) -> Vec<StandIn> {
         filled::<K>(spec).map_or_else(|_| Vec::new(), |kind| kind.stand_ins(name))
+    }
+
+    fn spelled_out(&self, live: &Value) -> Value {
+        let spelled = filled::<K>(live).ok().and_then(|kind| kind.spelled_out());
+        spelled.map_or_else(|| live.clone(), |kind| comparable(&kind))
     }
 
     fn untold(&self, live: &Value) -> Vec<Path> {

@@ -184,6 +184,15 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
         async { Ok(None) }
     }
 
+    /// A live object in as many words as AWS has for it, where its spec says the same in fewer: for who holds it
+    /// field by field against what others say of it.
+    fn spelled_out(&self) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// The fields of a live object of which AWS does not say what they hold, so that they compare with no
     /// spec. Who takes the object over may take them for what its spec says.
     fn untold(&self) -> Vec<Path> {

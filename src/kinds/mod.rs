@@ -10,6 +10,8 @@ mod logs;
 mod s3;
 mod words;
 
+pub(crate) use apigateway::rest_api::called_function;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 

@@ -100,6 +100,9 @@ pub struct FieldFacts {
     /// `x-texts`: AWS makes text of every number and flag in it, so they are taken as they are written.
     #[serde(rename = "x-texts")]
     pub texts: bool,
+    /// `x-grants`: says who may do what.
+    #[serde(rename = "x-grants")]
+    pub grants: bool,
     /// `x-sensitive`: never shown.
     #[serde(rename = "x-sensitive")]
     pub sensitive: bool,
@@ -162,6 +165,7 @@ impl Schema {
                 facts.holds |= own.holds || target.holds;
                 facts.from_files |= own.from_files || target.from_files;
                 facts.texts |= own.texts || target.texts;
+                facts.grants |= own.grants || target.grants;
                 facts.sensitive |= own.sensitive || target.sensitive;
                 // A field that may be left out is one of two forms: what it is, and nothing.
                 let resolved = self.resolve(schema);
@@ -355,6 +359,21 @@ impl Schema {
             }
         }
         self.facts_of(path).sensitive
+    }
+
+    /// Whether `value`, which stands at `path`, or something inside it, says who may do what.
+    pub fn grants_access(&self, path: &Path, value: &Value) -> bool {
+        self.facts_of(path).grants
+            || match value {
+                Value::Object(object) => object
+                    .iter()
+                    .any(|(key, value)| self.grants_access(&path.key(key), value)),
+                Value::Array(list) => list
+                    .iter()
+                    .enumerate()
+                    .any(|(index, value)| self.grants_access(&path.index(index), value)),
+                _ => false,
+            }
     }
 
     /// What a `$ref` points at; `self` must be the root.

@@ -19,6 +19,7 @@ pub struct Account {
     /// `apigateway.amazonaws.com`, and allows what AWS's policy
     /// `service-role/AmazonAPIGatewayPushToCloudWatchLogs` does. No stage can log without it.
     #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$"))]
+    #[schemars(extend("x-grants" = true))]
     pub cloudwatch_role: String,
 }
 

@@ -40,6 +40,7 @@ pub struct Policy {
     /// What is allowed and denied. At most 6,144 characters, white space not counted. A change makes a
     /// new default version; AWS keeps five, so the oldest goes when there is a sixth.
     #[schemars(extend("x-value-only" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub document: PolicyDocument,
     /// Tags of the policy.
     #[serde(default)]

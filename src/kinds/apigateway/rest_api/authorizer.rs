@@ -106,6 +106,13 @@ impl Authorizer {
         self
     }
 
+    /// Says what goes without saying.
+    pub(super) fn spell_out(&mut self) {
+        if self.identity_sources.is_empty() && self.r#type != AuthorizerType::Request {
+            self.identity_sources.push(USUAL_SOURCE.to_owned());
+        }
+    }
+
     /// What AWS calls the authorization of the methods that it guards.
     pub(super) fn authorization_type(&self) -> &'static str {
         match self.r#type {

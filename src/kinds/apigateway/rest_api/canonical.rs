@@ -4,7 +4,10 @@
 //! A spec says the same in fewer words. Both are turned into what API Gateway holds ([`Concrete`]) and
 //! folded back, so that two APIs are equal values exactly if API Gateway cannot tell them apart.
 
+use std::collections::BTreeMap;
+
 use super::RestApi;
+use super::authorizer::Authorizer;
 use super::cors::Cors;
 use super::gateway_responses::GatewayResponses;
 use super::integration::Integration;
@@ -61,6 +64,26 @@ impl RestApi {
         self.stages = stages
             .map(|(name, stage)| (name, stage.normalised()))
             .collect();
+        self
+    }
+}
+
+impl RestApi {
+    /// The API with every preflight, every default and every function's address, as API Gateway holds them.
+    pub(super) fn in_full(mut self) -> Self {
+        let Concrete {
+            routes,
+            gateway_responses,
+        } = Concrete::of(&self);
+        self.cors = None;
+        self.routes = routes;
+        self.gateway_responses = gateway_responses;
+        let methods = self.routes.values_mut().flat_map(BTreeMap::values_mut);
+        for method in methods {
+            method.integration = method.integration.take().map(Integration::in_full);
+        }
+        let authorizers = self.authorizers.values_mut();
+        authorizers.for_each(Authorizer::spell_out);
         self
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn of(function: &str, is_streamed: bool, place: &Place) -> String {
 }
 
 /// The ARN of the function that a URI calls.
-pub(super) fn function(uri: &str) -> Option<&str> {
+pub fn function(uri: &str) -> Option<&str> {
     let (start, path) = uri.split_once(":lambda:path/")?;
     if !start.starts_with("arn:") {
         return None;

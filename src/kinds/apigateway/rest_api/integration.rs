@@ -24,22 +24,26 @@ pub struct Integration {
         pattern = r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[a-zA-Z0-9\-_.:$\{\}]+$"
     ))]
     #[schemars(extend("x-value-only" = true, "x-called-by" = "apigateway.amazonaws.com"))]
+    #[schemars(extend("x-grants" = true))]
     pub function: Option<String>,
     /// What `uri` is: `HTTP`, `HTTP_PROXY`, `AWS` (any service; with `function`: one that gets and gives
     /// what templates make), `AWS_PROXY` or `MOCK` (API Gateway itself). Absent with `function`:
     /// `AWS_PROXY`.
     #[serde(rename = "type")]
+    #[schemars(extend("x-grants" = true))]
     pub r#type: Option<IntegrationType>,
     /// The address of the web server, with `{parameters}` in it, or the
     /// `arn:aws:apigateway:<region>:<service>:path/…` or `…:action/…` of a service.
     #[schemars(length(min = 1))]
     #[schemars(extend("x-value-only" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub uri: Option<String>,
     /// The HTTP method by which it is called. Absent with `function`: `POST`.
     #[schemars(extend("anyOf" = known_words(&["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"])))]
     pub http_method: Option<String>,
     /// Id of the VPC link by which a server in a private network is reached. Absent: over the internet.
     #[schemars(length(min = 1))]
+    #[schemars(extend("x-grants" = true))]
     pub vpc_link: Option<String>,
     /// ARN of the load balancer or its listener behind a VPC link of the second version.
     #[schemars(length(min = 1))]
@@ -47,6 +51,7 @@ pub struct Integration {
     /// ARN of the role as which API Gateway calls, or `arn:aws:iam::*:user/*` to pass the caller's own
     /// identity on. Absent: the function's or service's own policy must let it in.
     #[schemars(length(min = 1))]
+    #[schemars(extend("x-grants" = true))]
     pub credentials: Option<String>,
     /// What the integration's request has, such as `integration.request.header.X`, and where it comes
     /// from: `method.request.header.<name>`, `context.<variable>`, `stageVariables.<name>` or `'text'`.
@@ -147,6 +152,19 @@ impl Integration {
             .take_if(|mode| mode == "BUFFERED");
         self.timeout_milliseconds
             .take_if(|timeout| *timeout == DEFAULT_TIMEOUT);
+        self
+    }
+
+    /// The same with what goes without saying. A function stands as `uri`.
+    pub(super) fn in_full(mut self) -> Self {
+        self.r#type = self.kind();
+        if let Some(function) = self.function.take() {
+            self.uri = Some(function);
+            self.http_method.get_or_insert_with(|| "POST".to_owned());
+        }
+        self.passthrough_behavior
+            .get_or_insert_with(|| "WHEN_NO_MATCH".to_owned());
+        self.timeout_milliseconds.get_or_insert(DEFAULT_TIMEOUT);
         self
     }
 

@@ -56,6 +56,8 @@ use models::Models;
 use routes::Routes;
 use stages::Stage;
 
+pub(crate) use function_uri::function as called_function;
+
 /// A REST API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -105,10 +107,12 @@ pub struct RestApi {
     /// Who may call the API, from where. `execute-api:/<stage>/<method>/<path>` names the methods. Absent:
     /// whoever its methods let in. A `PRIVATE` API needs one.
     #[serde(default)]
+    #[schemars(extend("x-grants" = true))]
     pub policy: Option<PolicyDocument>,
     /// Which web pages may call the API from a browser. Absent: none but those at its own address, unless
     /// integrations say otherwise.
     #[serde(default)]
+    #[schemars(extend("x-grants" = true))]
     pub cors: Option<Cors>,
     /// What bodies are like, by names of your own (letters and digits). `Empty` and `Error` are there
     /// anyway.
@@ -119,6 +123,7 @@ pub struct RestApi {
     pub request_validators: BTreeMap<String, RequestValidator>,
     /// Who decides whether a request may pass, by names of your own.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("x-grants" = true))]
     pub authorizers: BTreeMap<String, Authorizer>,
     /// Errors that API Gateway answers by itself, in other words than its own, by type, such as
     /// `UNAUTHORIZED`, or `DEFAULT_4XX` and `DEFAULT_5XX` for all without one of their own.
@@ -265,6 +270,10 @@ impl Kind for RestApi {
 
     fn check(&self, findings: &mut Findings) {
         check::check(self, findings);
+    }
+
+    fn spelled_out(&self) -> Option<Self> {
+        Some(self.clone().in_full())
     }
 
     fn untold(&self) -> Vec<Path> {

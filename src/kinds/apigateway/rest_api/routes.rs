@@ -21,13 +21,16 @@ pub struct Method {
     /// Who may call: `NONE` for everybody, `AWS_IAM` for signed requests, or the name of one of
     /// `authorizers`. It must be written, so that no route is open by accident.
     #[schemars(length(min = 1))]
+    #[schemars(extend("x-grants" = true))]
     pub authorization: String,
     /// The scopes of which an access token must have one. Only with an authorizer of the type
     /// `COGNITO_USER_POOLS`. Absent: identity tokens are taken.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("x-grants" = true))]
     pub scopes: BTreeSet<String>,
     /// Whether a request must have an API key of a usage plan.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("x-grants" = true))]
     pub api_key_required: bool,
     /// A name for the operation, which generated SDKs use.
     #[serde(default)]
@@ -62,6 +65,7 @@ pub struct Response {
     /// `context.<variable>` or `stageVariables.<name>`. Empty: a template sets it
     /// (`$context.responseOverride.header`).
     #[serde(skip_serializing_if = "is_default")]
+    #[schemars(extend("x-grants" = true))]
     pub headers: BTreeMap<String, String>,
     /// Names of models by content type. They document the body; nobody checks it.
     #[serde(skip_serializing_if = "is_default")]

@@ -49,6 +49,7 @@ pub struct UsagePlan {
     #[serde(default)]
     #[schemars(inner(length(min = 1)))]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub keys: BTreeSet<String>,
     /// Code of the product in AWS Marketplace that the plan sells. Absent: none.
     #[serde(default)]

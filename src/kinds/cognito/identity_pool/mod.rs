@@ -28,25 +28,31 @@ pub struct IdentityPool {
     pub name: String,
     /// Whether guests get credentials as well, without signing in.
     #[serde(default)]
+    #[schemars(extend("x-grants" = true))]
     pub allow_unauthenticated: bool,
     /// Whether apps may choose the role themselves, in the flow that AWS calls basic or classic.
     #[serde(default)]
+    #[schemars(extend("x-grants" = true))]
     pub allow_classic_flow: bool,
     /// The user pools whose users are let in, and by which clients.
     #[serde(default)]
+    #[schemars(extend("x-grants" = true))]
     pub cognito_providers: BTreeSet<CognitoProvider>,
     /// The app's id with each public provider: `graph.facebook.com`, `accounts.google.com`,
     /// `appleid.apple.com`, `www.amazon.com`, `api.twitter.com`. At most 10.
     #[serde(default)]
     #[schemars(extend("x-value-only" = true, "maxProperties" = 10))]
+    #[schemars(extend("x-grants" = true))]
     pub login_providers: BTreeMap<String, String>,
     /// ARNs of the OIDC providers of IAM whose users are let in.
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[!-~]+$")))]
+    #[schemars(extend("x-grants" = true))]
     pub openid_connect_providers: BTreeSet<String>,
     /// ARNs of the SAML providers of IAM whose users are let in.
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:saml-provider/[!-~]+$")))]
+    #[schemars(extend("x-grants" = true))]
     pub saml_providers: BTreeSet<String>,
     /// The name under which a server of yours vouches for its users. 1–128 of letters, digits and `._-`.
     /// Absent: none does.
@@ -58,17 +64,20 @@ pub struct IdentityPool {
     /// id, so they can be set once it is there.
     #[serde(default)]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub roles: Roles,
     /// Which role the users of a provider get by their claims. One for each provider and client, at most
     /// 10.
     #[serde(default)]
     #[schemars(length(max = 10))]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub role_mappings: BTreeSet<RoleMapping>,
     /// Which claims become tags of the session (attributes for access control). One for each provider; a
     /// provider without has none. The roles must allow `sts:TagSession` in their trust policies.
     #[serde(default)]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub principal_tags: BTreeSet<PrincipalTags>,
     /// Tags of the pool.
     #[serde(default)]

@@ -60,6 +60,7 @@ pub struct Group {
     /// ARN of the role that members get from an identity pool. Absent: none.
     #[serde(default)]
     #[schemars(regex(pattern = r"^arn:[a-z-]+:iam::[0-9]{12}:role/.+$"))]
+    #[schemars(extend("x-grants" = true))]
     pub role: Option<String>,
 }
 

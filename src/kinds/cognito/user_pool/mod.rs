@@ -144,6 +144,7 @@ pub struct UserPool {
     /// Where else users may sign in, by name. Others are removed.
     #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub identity_providers: IdentityProviders,
     /// A domain of Amazon's for sign-in pages and tokens. Absent: none.
     #[serde(default)]

@@ -44,14 +44,17 @@ pub struct UserPoolClient {
         default = "AuthenticationFlow::default_set",
         serialize_with = "AuthenticationFlow::serialize_set"
     )]
+    #[schemars(extend("x-grants" = true))]
     pub authentication_flows: BTreeSet<AuthenticationFlow>,
     /// How the app uses the sign-in pages of the pool's domain. Absent: not at all.
     #[serde(default)]
+    #[schemars(extend("x-grants" = true))]
     pub oauth: Option<OAuth>,
     /// Who can sign people in on the sign-in pages: `COGNITO` for the pool itself, `Google`, `Facebook`,
     /// `SignInWithApple`, `LoginWithAmazon`, or the name of a SAML or OIDC provider. Absent: nobody.
     #[serde(default)]
     #[schemars(inner(length(min = 1, max = 32)))]
+    #[schemars(extend("x-grants" = true))]
     pub identity_providers: BTreeSet<String>,
     /// How long tokens are valid, as in `{ access: 60 minutes, id: 60 minutes, refresh: 30 days }`. Absent:
     /// these very times.

@@ -95,6 +95,7 @@ pub struct Table {
     /// Policy that gives others access to the table and its indexes. At most 20 KB.
     #[serde(default)]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub resource_policy: Option<PolicyDocument>,
     /// Whether AWS refuses to delete the table.
     #[serde(default)]

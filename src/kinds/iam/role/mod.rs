@@ -31,6 +31,7 @@ pub struct Role {
     pub path: String,
     /// Who may take on the role, and under which conditions. At most 2,048 characters, white space not
     /// counted.
+    #[schemars(extend("x-grants" = true))]
     pub trust_policy: PolicyDocument,
     /// What the role is for, in Latin letters. Absent: none.
     #[serde(default)]
@@ -44,17 +45,20 @@ pub struct Role {
     /// ARN of the managed policy that bounds what the role's own policies can allow. Absent: no bounds.
     #[serde(default)]
     #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]+$"))]
+    #[schemars(extend("x-grants" = true))]
     pub permissions_boundary: Option<String>,
     /// Policies that live and die with the role, by their names. Those that are not written here are
     /// removed. At most 10,240 characters together, white space not counted.
     #[serde(default)]
     #[schemars(extend("x-value-only" = true, "x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub inline_policies: BTreeMap<String, PolicyDocument>,
     /// ARNs of the managed policies that are attached to the role, AWS's own or `iam.policy`s. Those
     /// that are not written here are detached. At most 10.
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]+$")))]
     #[schemars(extend("x-deferrable" = true, "x-holds" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub managed_policies: BTreeSet<String>,
     /// Tags of the role, which are also the `aws:PrincipalTag/…` of its sessions.
     #[serde(default)]

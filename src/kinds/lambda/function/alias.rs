@@ -36,11 +36,13 @@ pub struct Alias {
     pub provisioned_concurrency: Option<i32>,
     /// Who may call the alias, by statement id. Others are taken away.
     #[serde(skip_serializing_if = "is_default")]
+    #[schemars(extend("x-grants" = true))]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
     #[serde(skip_serializing_if = "is_default")]
     pub async_invocation: AsyncInvocation,
     /// An HTTPS endpoint of the alias. Absent: none.
+    #[schemars(extend("x-grants" = true))]
     pub function_url: Option<FunctionUrl>,
     /// Whether the version is the code and settings as they are now.
     #[schemars(skip)]

@@ -74,6 +74,7 @@ pub struct Function {
     pub handler: Option<String>,
     /// ARN of the role that the function runs as.
     #[schemars(regex(pattern = r"^arn:aws[a-zA-Z-]*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+$"))]
+    #[schemars(extend("x-grants" = true))]
     pub role: String,
     /// What the function is for. Up to 256 characters.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -154,6 +155,7 @@ pub struct Function {
     /// Who may call the function, by statement id. Others are taken away.
     #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -162,6 +164,7 @@ pub struct Function {
     /// An HTTPS endpoint of the function's own. Absent: none.
     #[serde(default)]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub function_url: Option<FunctionUrl>,
     /// Names for versions. Others are taken away.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -171,6 +174,7 @@ pub struct Function {
     /// Kinesis and SQS) are taken away.
     #[serde(default, skip_serializing_if = "is_default")]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub event_sources: EventSources,
     /// Tags of the function.
     #[serde(default)]

@@ -71,6 +71,7 @@ pub struct Bucket {
     pub encryption: Encryption,
     /// What shields the bucket from being made public by mistake. Absent: all four shields are up.
     #[serde(default)]
+    #[schemars(extend("x-grants" = true))]
     pub public_access_block: PublicAccessBlock,
     /// Whose the objects are that others upload. `BucketOwnerEnforced`: the bucket owner's, and access
     /// lists do not count. `BucketOwnerPreferred`: the bucket owner's if the upload says so.
@@ -81,10 +82,12 @@ pub struct Bucket {
     /// `READ` for `all_users`. Only with an `object_ownership` other than `BucketOwnerEnforced`.
     #[serde(default)]
     #[schemars(length(max = 99))]
+    #[schemars(extend("x-grants" = true))]
     pub acl_grants: BTreeSet<Grant>,
     /// Resource policy of the bucket, up to 20 KB. Absent: none.
     #[serde(default)]
     #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-grants" = true))]
     pub policy: Option<PolicyDocument>,
     /// Which web pages of other origins may use the bucket; the first rule that fits counts.
     #[serde(default)]
