@@ -30,8 +30,7 @@ impl Output {
 
     /// Whether a context speaks of what the resource is: `lambda` or `function`.
     fn is_spoken_of(&self, context: &str) -> bool {
-        let mut words = self.address.kind.split('.');
-        words.any(|word| context.contains(word))
+        speaks_of(context, &self.address.kind)
     }
 
     /// Of several outputs with one text, the one that says most plainly what is meant.
@@ -72,8 +71,8 @@ impl Meaning {
     }
 
     /// The one output that is meant in a context, which may say what is spoken of: `/aws/lambda/`. Who refers to
-    /// what is `proven` means that.
-    fn output(&self, context: &str, proven: &BTreeSet<Address>) -> Option<&Output> {
+    /// what is `proven`, or to itself, means that if it is spoken of, or if nothing is.
+    fn output(&self, context: &str, meant: Meant<'_>) -> Option<&Output> {
         let Self::Outputs(outputs) = self else {
             return None;
         };
@@ -81,12 +80,43 @@ impl Meaning {
             let mut fitting = outputs.iter().filter(|output| is(output));
             fitting.next().filter(|_| fitting.next().is_none())
         };
+        let spoken = |output: &Output| output.is_spoken_of(context);
         only(&|_| true)
-            .or_else(|| only(&|output| proven.contains(&output.address)))
-            .or_else(|| only(&|output| output.is_spoken_of(context)))
+            .or_else(|| only(&|output| spoken(output) && meant.is_known(output)))
+            .or_else(|| only(&spoken))
             // A function and its role may have one name, and mostly the function is meant.
-            .or_else(|| only(&|output| !output.is_companions))
+            .or_else(|| {
+                let is_any = |output: &Output| meant.proven.contains(&output.address);
+                let proven = only(&|output| is_any(output) && !output.is_companions);
+                let other = || only(&|output| !output.is_companions);
+                (proven.or_else(other)).filter(|_| !speaks_of_a_kind(context))
+            })
     }
+}
+
+/// What the object that is written is known to refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Meant<'a> {
+    pub own: Option<&'a Address>,
+    pub proven: &'a BTreeSet<Address>,
+}
+
+impl Meant<'_> {
+    fn is_known(&self, output: &Output) -> bool {
+        self.own == Some(&output.address) || self.proven.contains(&output.address)
+    }
+}
+
+/// Whether a context says of which kind something is, whichever that is.
+fn speaks_of_a_kind(context: &str) -> bool {
+    kinds::all()
+        .iter()
+        .any(|kind| speaks_of(context, kind.name()))
+}
+
+/// Whether a context has a word of the name of a kind.
+fn speaks_of(context: &str, kind: &str) -> bool {
+    kind.split('.').any(|word| context.contains(word))
 }
 
 impl Known {
@@ -141,12 +171,27 @@ impl Known {
         }
     }
 
+    /// The word with which a text begins, and the one output with this text of what is proven to be referred to
+    /// and spoken of.
+    pub fn proven_word<'t>(
+        &self,
+        text: &'t str,
+        is_word: fn(char) -> bool,
+        context: &str,
+        meant: Meant<'_>,
+    ) -> Option<(&'t str, &Output)> {
+        let end = text.find(|c: char| !is_word(c)).unwrap_or(text.len());
+        let word = text.get(..end).filter(|word| !word.is_empty())?;
+        Some((word, self.proven(word, context, meant)?))
+    }
+
     /// The one output with this text of what is proven to be referred to, and what a context speaks of.
-    pub fn proven(&self, text: &str, context: &str, proven: &BTreeSet<Address>) -> Option<&Output> {
+    pub fn proven(&self, text: &str, context: &str, meant: Meant<'_>) -> Option<&Output> {
         let outputs = self.all.get(text)?.iter();
-        let mut meant = outputs
-            .filter(|output| proven.contains(&output.address) && output.is_spoken_of(context));
-        meant.next().filter(|_| meant.next().is_none())
+        let mut spoken = outputs.filter(|output| {
+            meant.proven.contains(&output.address) && output.is_spoken_of(context)
+        });
+        spoken.next().filter(|_| spoken.next().is_none())
     }
 
     /// Whether a text is what something is called, whatever that is.
@@ -160,7 +205,7 @@ impl Known {
         &'a self,
         text: &'a str,
         context: &'a str,
-        proven: &'a BTreeSet<Address>,
+        meant: Meant<'a>,
     ) -> impl Iterator<Item = (&'a str, &'a Output)> {
         let mut bound = Bound::Included(text);
         std::iter::from_fn(move || {
@@ -169,7 +214,7 @@ impl Known {
                 let (key, meaning) = range.last()?;
                 if text.starts_with(key.as_str()) {
                     bound = Bound::Excluded(key);
-                    if let Some(output) = meaning.output(context, proven) {
+                    if let Some(output) = meaning.output(context, meant) {
                         return Some((key.as_str(), output));
                     }
                 } else {

@@ -5,9 +5,12 @@
 
 mod arrange;
 mod body;
+#[cfg(test)]
+mod coincidences;
 mod defaults;
 mod fold;
 mod known;
+mod known_secrets;
 mod locals;
 mod names;
 #[cfg(test)]
@@ -33,7 +36,8 @@ use crate::workspace::Workspace;
 
 pub use arrange::SpecFile;
 pub use body::Body;
-use known::Known;
+use known::{Known, Meant};
+pub use known_secrets::KnownSecrets;
 use names::Names;
 use template::Templates;
 pub use text::{Piece, Reference, Text};
@@ -117,6 +121,7 @@ pub struct Generator<'a> {
     known: Known,
     names: Names,
     waits: Waits,
+    secrets: KnownSecrets,
 }
 
 impl<'a> Generator<'a> {
@@ -127,7 +132,13 @@ impl<'a> Generator<'a> {
             known: Known::new(&stack.environment),
             names: Names::of(stack),
             waits: Waits::default(),
+            secrets: KnownSecrets::default(),
         }
+    }
+
+    /// Writes these secrets nowhere, whatever they stand under.
+    pub fn keep(&mut self, secrets: &KnownSecrets) {
+        self.secrets = secrets.clone();
     }
 
     /// Makes a resource known to which blocks may refer: its outputs, those that exist before those that
@@ -139,10 +150,7 @@ impl<'a> Generator<'a> {
 
     /// The blocks of objects, in the same order. They refer to each other, and to what is known.
     pub async fn blocks(&mut self, subjects: &[Subject]) -> Vec<Block> {
-        let addresses: Vec<Address> = subjects
-            .iter()
-            .map(|subject| self.names.give(subject, self.environment.prefix()))
-            .collect();
+        let addresses = self.names.give_all(subjects, self.environment.prefix());
         for (subject, address) in subjects.iter().zip(&addresses) {
             let predicted = prediction(subject).outputs;
             let is_predicted = |output: &str| predicted.get(output).is_some_and(Option::is_some);
@@ -154,6 +162,12 @@ impl<'a> Generator<'a> {
             .zip(&addresses)
             .map(|(subject, address)| ((subject.kind.name(), &*subject.id), address.clone()))
             .collect();
+        // A secret may stand elsewhere under a name that says nothing of it.
+        for (subject, address) in subjects.iter().zip(&addresses) {
+            let nothing = BTreeSet::new();
+            let found = self.writer(subject, address, &nothing).secret_texts();
+            found.iter().for_each(|text| self.secrets.add(text));
+        }
         let mut blocks = Vec::with_capacity(subjects.len());
         for (subject, address) in subjects.iter().zip(addresses) {
             let needs = subject.needs.iter();
@@ -179,27 +193,44 @@ impl<'a> Generator<'a> {
         }
     }
 
+    fn writer<'b>(
+        &'b mut self,
+        subject: &'b Subject,
+        own: &'b Address,
+        proven: &'b BTreeSet<Address>,
+    ) -> Writer<'b> {
+        let templates = Templates {
+            known: &self.known,
+            meant: Meant {
+                own: Some(own),
+                proven,
+            },
+            environment: self.environment,
+        };
+        Writer {
+            subject,
+            own,
+            templates,
+            waits: &mut self.waits,
+            names: &mut self.names,
+            known_secrets: &self.secrets,
+            plain: Vec::new(),
+            remarks: Vec::new(),
+            variables: BTreeSet::new(),
+        }
+    }
+
     async fn block(
         &mut self,
         subject: &Subject,
         address: Address,
         proven: &BTreeSet<Address>,
     ) -> Block {
-        let templates = Templates {
-            known: &self.known,
-            proven,
-            environment: self.environment,
-        };
-        let mut writer = Writer::new(
-            templates,
-            &mut self.waits,
-            &mut self.names,
-            subject,
-            &address,
-        );
+        let (environment, workspace) = (self.environment, self.workspace);
+        let mut writer = self.writer(subject, &address, proven);
         let order = subject.kind.ordered(&subject.live.spec);
-        let spec = defaults::without(subject, &mut writer, self.workspace).await;
-        let mut spec = without_given(subject, self.environment, &address, spec);
+        let spec = defaults::without(subject, &mut writer, workspace).await;
+        let mut spec = without_given(subject, environment, &address, spec);
         let mut files = Vec::new();
         for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
             stand_in.path.set(&mut spec, Some(stand_in.value));
@@ -211,7 +242,7 @@ impl<'a> Generator<'a> {
             writer.remark(stand_in.path, stand_in.remark);
         }
         let mut body = writer.body(&spec, &order);
-        if subject.place.region != self.environment.region {
+        if subject.place.region != environment.region {
             body.put_first("region", &subject.place.region);
         }
         let (remarks, variables) = writer.into_findings();
@@ -251,7 +282,27 @@ fn without_given(
             fields.remove("tags");
         }
     }
+    leave_off_tags(subject, environment, fields);
     spec
+}
+
+/// Says which of the environment's tags an object does not have, as it would get them.
+fn leave_off_tags(subject: &Subject, environment: &Environment, fields: &mut Object) {
+    let live = crate::aws::tags::of(&subject.live.spec);
+    let lacking = environment
+        .tags
+        .keys()
+        .filter(|key| !live.contains_key(*key));
+    let lacking = lacking.map(|key| (key.clone(), Value::Null));
+    let lacking: Object = lacking.collect();
+    if subject.kind.is_taggable() && !lacking.is_empty() {
+        let tags = fields
+            .entry("tags")
+            .or_insert_with(|| Value::Object(Object::new()));
+        if let Value::Object(tags) = tags {
+            tags.extend(lacking);
+        }
+    }
 }
 
 /// What of an object follows from its identity.

@@ -16,6 +16,8 @@ pub(super) struct Names {
     variables: BTreeSet<String>,
     /// The variables of secrets, by what they hold. Nothing of it is ever written.
     secrets: BTreeMap<String, String>,
+    /// The variables of secrets that the specs declare already.
+    declared: BTreeSet<String>,
     /// What variables hold, in the words of their fields.
     meanings: BTreeMap<String, String>,
 }
@@ -30,7 +32,11 @@ impl Names {
             taken: BTreeSet::new(),
             locals: stack.locals().map(str::to_owned).collect(),
             variables: stack.variables().map(str::to_owned).collect(),
-            secrets: BTreeMap::new(),
+            secrets: stack
+                .secrets()
+                .map(|(name, value)| (value, name.to_owned()))
+                .collect(),
+            declared: stack.secrets().map(|(name, _)| name.to_owned()).collect(),
             meanings: BTreeMap::new(),
         }
     }
@@ -41,15 +47,15 @@ impl Names {
     }
 
     /// The variable of a secret: the one that holds it already or, for a new one, a name that no other has.
-    /// `meaning` says what it is, without whose.
-    pub fn secret(&mut self, value: &str, wanted: &str, meaning: &str) -> String {
+    /// `meaning` says what it is, without whose. The flag says whether specs declare it already.
+    pub fn secret(&mut self, value: &str, wanted: &str, meaning: &str) -> (String, bool) {
         if let Some(known) = self.secrets.get(value) {
-            return known.clone();
+            return (known.clone(), self.declared.contains(known));
         }
         let name = numbered(&mut self.variables, wanted, '_');
         self.secrets.insert(value.to_owned(), name.clone());
         self.meanings.insert(name.clone(), meaning.to_owned());
-        name
+        (name, false)
     }
 
     /// A name for a variable that several need, by what it is.
@@ -66,24 +72,40 @@ impl Names {
             .insert(Address::new(&address.kind, &address.name, None));
     }
 
-    /// An address that nothing else has.
-    pub fn give(&mut self, subject: &Subject, prefix: &str) -> Address {
+    /// An address for each object that nothing else has.
+    pub fn give_all(&mut self, subjects: &[Subject], prefix: &str) -> Vec<Address> {
+        let own: Vec<(&str, String)> = subjects
+            .iter()
+            .map(|subject| {
+                let kind = subject.kind.name();
+                (kind, logical(&physical(subject), prefix, kind))
+            })
+            .collect();
+        let mut bearers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for (kind, name) in &own {
+            *bearers.entry((*kind, name.as_str())).or_default() += 1;
+        }
+        let both = subjects.iter().zip(&own);
+        let given = both.map(|(subject, (kind, own))| {
+            let is_alone = bearers.get(&(*kind, own.as_str())) == Some(&1);
+            self.give(subject, own, is_alone)
+        });
+        given.collect()
+    }
+
+    /// An address that nothing else has. Where an object's own name says little, it is what its owner has called
+    /// it.
+    fn give(&mut self, subject: &Subject, own: &str, is_alone: bool) -> Address {
         let kind = subject.kind.name();
-        let wanted = match &subject.name {
-            Some(name) => name.clone(),
-            None => {
-                let own = logical(&physical(subject), prefix, kind);
-                let called = subject
-                    .called
-                    .as_deref()
-                    .map(|name| logical(name, "", kind));
-                match called.filter(|called| own.len() > LONGEST && called.len() < own.len()) {
-                    Some(called) => called,
-                    None => own,
-                }
-            }
-        };
-        self.free(kind, wanted)
+        if let Some(name) = &subject.name {
+            return self.free(kind, name.clone());
+        }
+        let called = subject.called.as_deref();
+        let called = called.map(|name| logical(name, "", kind));
+        let called = called.filter(|called| {
+            !is_alone || is_made_up(own) || own.len() > LONGEST && called.len() < own.len()
+        });
+        self.free(kind, called.unwrap_or_else(|| own.to_owned()))
     }
 
     /// The name of a block for several objects: what their names have alike or, where that says nothing or
@@ -133,6 +155,13 @@ fn physical(subject: &Subject) -> String {
     name.unwrap_or(&subject.id).to_owned()
 }
 
+/// Whether a name ends in the 26 digits, a time and a number, that Terraform puts behind a `name_prefix`.
+fn is_made_up(name: &str) -> bool {
+    const DIGITS: usize = 26;
+    let digits = name.bytes().rev().take_while(u8::is_ascii_hexdigit);
+    digits.count() >= DIGITS
+}
+
 /// The part of a physical name behind the prefix, in small letters with dashes in between.
 fn logical(physical: &str, prefix: &str, kind: &str) -> String {
     let own = after_prefix(physical, prefix).unwrap_or(physical);
@@ -176,16 +205,16 @@ fn after_prefix<'a>(physical: &'a str, prefix: &str) -> Option<&'a str> {
     if prefix.is_empty() {
         return None;
     }
-    const SEPARATORS: [char; 4] = ['-', '_', '.', '/'];
+    let is_separator = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
     // Every separator has one byte, so places stay what they are.
-    let alike = |text: &str| text.replace(SEPARATORS, "-");
+    let alike = |text: &str| text.replace(is_separator, "-");
     let (name, prefix) = (alike(physical), alike(prefix));
     let mut places = name.match_indices(&prefix);
     places.find_map(|(at, _)| {
         let before = physical.get(..at)?.chars().next_back();
         let after = physical.get(at + prefix.len()..)?;
-        let own = after.strip_prefix(SEPARATORS)?;
-        let is_start = before.is_none_or(|before| SEPARATORS.contains(&before));
+        let own = after.strip_prefix(is_separator)?;
+        let is_start = before.is_none_or(is_separator);
         (is_start && !own.is_empty()).then_some(own)
     })
 }
@@ -200,6 +229,7 @@ mod tests {
             ("shop-dev-users", "users"),
             ("shop-dev-UserProfiles", "user-profiles"),
             ("/aws/lambda/shop-dev-sign_in", "sign-in"),
+            ("shop-dev api / orders", "api-orders"),
             ("shop_dev_identity_pool", "identity-pool"),
             ("/aws/apigateway/other", "aws-apigateway-other"),
             ("shop-developers", "shop-developers"),

@@ -65,7 +65,12 @@ const FROM_CALLS: &[&str] = &[
 /// Whether a text under a key looks like a secret.
 pub(super) fn is_secret(key: &str, text: &str) -> bool {
     let says_so = names_secret(key) && !is_reference(text) && !is_switch(text);
-    says_so || is_credential(text) || holds_pair(text) || holds_member(text)
+    says_so || holds_secret(text) || holds_member(text)
+}
+
+/// Whether a text holds a secret by its form, whatever it stands under.
+pub(super) fn holds_secret(text: &str) -> bool {
+    is_credential(text) || holds_pair(text)
 }
 
 /// Whether the last words of a key say that a secret stands there.
@@ -102,7 +107,7 @@ pub(super) fn words(key: &str) -> Vec<String> {
 }
 
 /// Whether a text says where something is, and not what it is.
-fn is_reference(text: &str) -> bool {
+pub(super) fn is_reference(text: &str) -> bool {
     let is_path = text.starts_with('/')
         && text
             .chars()
@@ -113,7 +118,7 @@ fn is_reference(text: &str) -> bool {
 }
 
 /// Whether a text only turns something on or off.
-fn is_switch(text: &str) -> bool {
+pub(super) fn is_switch(text: &str) -> bool {
     const SWITCHES: &[&str] = &[
         "true", "false", "yes", "no", "on", "off", "0", "1", "enabled", "disabled", "none", "null",
     ];
@@ -164,7 +169,13 @@ fn holds_pair(text: &str) -> bool {
         .split([';', '&', '?', ' '])
         .filter_map(|pair| pair.split_once('='));
     pairs.any(|(key, value)| {
-        !value.is_empty() && names_secret(key) && !is_reference(value) && !is_switch(value)
+        // What a template computes, or fills in later, is no secret.
+        let is_computed = value.starts_with(['$', '{', '<', '%']);
+        !value.is_empty()
+            && !is_computed
+            && names_secret(key)
+            && !is_reference(value)
+            && !is_switch(value)
     })
 }
 
@@ -287,6 +298,7 @@ mod tests {
             "a.b.c",
             "eyJhbGciOiJIUzI1NiJ9",
             r#"["https://app.example.com"]"#,
+            "#set($token=$input.params('token'))",
             r#"{ "token_table": "users", "password_secret_arn": "x" }"#,
             "{",
         ] {

@@ -1,19 +1,15 @@
 //! Texts as templates: what others are known by becomes a reference, and all else stays what it is.
 
-use std::collections::BTreeSet;
-
-use super::known::{Known, Output};
+use super::known::{Known, Meant, Output};
 use super::secrets::words;
 use super::text::{Piece, Text};
-use crate::spec::Address;
 use crate::spec::environment::Environment;
 
 /// What texts may refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Templates<'a> {
     pub known: &'a Known,
-    /// What the object that is written is known to refer to.
-    pub proven: &'a BTreeSet<Address>,
+    pub meant: Meant<'a>,
     pub environment: &'a Environment,
 }
 
@@ -56,7 +52,7 @@ impl Templates<'_> {
         if matches!(purpose.usage, Use::Own | Use::Value)
             && let Some(output) = self
                 .known
-                .proven(text, &purpose.key.to_lowercase(), self.proven)
+                .proven(text, &purpose.key.to_lowercase(), self.meant)
             && allow(output)
         {
             written.push(Piece::Output(output.reference()));
@@ -118,7 +114,7 @@ impl Templates<'_> {
         let before = text.strip_suffix(rest).unwrap_or_default();
         if purpose.usage != Use::Identity || !before.is_empty() {
             let context = format!("{} {before}", purpose.key).to_lowercase();
-            let mut outputs = self.known.beginning(rest, &context, self.proven);
+            let mut outputs = self.known.beginning(rest, &context, self.meant);
             let fitting = outputs.find(|(known, output)| {
                 let is_meant = is_whole(rest, known) && !(is_prose(text) && is_plain(known));
                 is_meant && allow(output)
@@ -129,6 +125,14 @@ impl Templates<'_> {
                     reference.plain = Some(self.written(known, purpose, &mut |_| false));
                 }
                 return Some((known.len(), Piece::Output(reference)));
+            }
+            // A short word is one of an address, of which it is said what stands there.
+            let may_be = purpose.usage != Use::Identity && !is_prose(text);
+            let word = self.known.proven_word(rest, is_word, &context, self.meant);
+            if let Some((word, output)) = word.filter(|_| may_be && text.contains(':'))
+                && allow(output)
+            {
+                return Some((word.len(), Piece::Output(output.reference())));
             }
         }
         let environment = self.environment;
@@ -192,7 +196,7 @@ fn is_plain(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use proptest::prelude::*;
 
@@ -252,7 +256,10 @@ mod tests {
         let environment = environment();
         let templates = Templates {
             known: &known(&environment),
-            proven: &proven,
+            meant: Meant {
+                own: None,
+                proven: &proven,
+            },
             environment: &environment,
         };
         // What AWS invents is not there before the table itself is.
@@ -356,6 +363,13 @@ mod tests {
                 "${dynamodb.table.twin.name}/index",
             ),
             ("TABLE", "same-name-1", &[], "same-name-1"),
+            ("ROLE", "same-name-1", &twin, "same-name-1"),
+            (
+                "Resource",
+                "arn:aws:dynamodb:eu-west-1:123456789012:table/tables",
+                &["dynamodb.table.logs"],
+                "arn:aws:dynamodb:eu-west-1:${env.account}:table/${dynamodb.table.logs.arn}",
+            ),
         ] {
             assert_eq!(
                 keyed(key, text, Use::Own, proven),

@@ -29,6 +29,11 @@ pub(super) fn compiled(specs: &str) -> Stack {
 
 pub(super) async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject {
     let kind = kinds::find(kind).unwrap();
+    let mut spec = spec;
+    // The environment gives this tag to everything.
+    if kind.is_taggable() && spec["tags"].get("Project").is_none() {
+        spec["tags"]["Project"] = "shop".into();
+    }
     let spec = kind.prepare(spec, &workspace()).await.unwrap();
     let place = Place::new("123456789012", "us-east-2");
     let mut subject = Subject {
@@ -70,14 +75,14 @@ async fn folded(subjects: &[Subject]) -> String {
     }
 }
 
-async fn generated(subjects: &[Subject]) -> Vec<Block> {
+pub(super) async fn generated(subjects: &[Subject]) -> Vec<Block> {
     let stack = compiled("{}");
     let workspace = workspace();
     Generator::new(&stack, &workspace).blocks(subjects).await
 }
 
 /// The blocks compile, their circles can be broken, and each means what was read.
-async fn means(blocks: &[Block], subjects: &[Subject]) -> String {
+pub(super) async fn means(blocks: &[Block], subjects: &[Subject]) -> String {
     let text = render(blocks).unwrap();
     let stack = text_means(&text, subjects).await;
     for block in blocks {
@@ -143,7 +148,7 @@ impl crate::spec::OutputSource for Live<'_> {
 const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:shop-dev-sign-in";
 const POOL: &str = "us-east-2_AbCdEfGhI";
 
-fn trust(condition: Value) -> Value {
+pub(super) fn trust(condition: Value) -> Value {
     json!({ "Statement": [{
         "Effect": "Allow",
         "Principal": { "Service": "lambda.amazonaws.com" },

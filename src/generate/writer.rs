@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::body::Body;
 use super::known::Output;
 use super::names::Names;
-use super::secrets::is_secret;
+use super::secrets::{holds_secret, is_secret, words};
 use super::template::{Purpose, Templates, Use};
 use super::text::{Piece, Text};
 use super::waits::Waits;
-use super::{Remark, Subject};
+use super::{KnownSecrets, Remark, Subject};
 use crate::kind::AnyKind;
 use crate::spec::Address;
 use crate::state::is_sensitive;
@@ -17,38 +17,20 @@ use crate::value::{Ordered, Path, Segment, Value};
 
 /// Writes the body of one block.
 pub(super) struct Writer<'a> {
-    subject: &'a Subject,
+    pub subject: &'a Subject,
     /// The resource that is written. It cannot wait for itself.
-    own: &'a Address,
-    templates: Templates<'a>,
-    waits: &'a mut Waits,
-    names: &'a mut Names,
+    pub own: &'a Address,
+    pub templates: Templates<'a>,
+    pub waits: &'a mut Waits,
+    pub names: &'a mut Names,
+    pub known_secrets: &'a KnownSecrets,
     /// What is to be written as it is.
-    plain: Vec<Path>,
-    remarks: Vec<Remark>,
-    variables: BTreeSet<String>,
+    pub plain: Vec<Path>,
+    pub remarks: Vec<Remark>,
+    pub variables: BTreeSet<String>,
 }
 
-impl<'a> Writer<'a> {
-    pub fn new(
-        templates: Templates<'a>,
-        waits: &'a mut Waits,
-        names: &'a mut Names,
-        subject: &'a Subject,
-        own: &'a Address,
-    ) -> Self {
-        Self {
-            subject,
-            own,
-            templates,
-            waits,
-            names,
-            plain: Vec::new(),
-            remarks: Vec::new(),
-            variables: BTreeSet::new(),
-        }
-    }
-
+impl Writer<'_> {
     /// Lets a field refer to nothing, whatever its text may hold.
     pub fn leave_plain(&mut self, field: Path) {
         self.plain.push(field);
@@ -68,6 +50,21 @@ impl<'a> Writer<'a> {
         let mut found = Vec::new();
         self.collect_secrets(spec, &mut Path::root(), &mut found);
         found
+    }
+
+    /// The texts in the object that are secrets by what they stand under or by their form.
+    pub fn secret_texts(&self) -> Vec<String> {
+        let spec = &self.subject.live.spec;
+        let schema = self.subject.kind.schema();
+        let secrets = self.secrets(spec).into_iter();
+        let texts = secrets.filter_map(|path| {
+            let text = path.of(spec)?.as_str()?;
+            // A mark on a whole map is on what is no secret as well.
+            let is_one = schema.facts_of(&path).sensitive
+                || is_secret(path.last_key().unwrap_or_default(), text);
+            is_one.then(|| text.to_owned())
+        });
+        texts.collect()
     }
 
     fn collect_secrets(&self, value: &Value, path: &mut Path, found: &mut Vec<Path>) {
@@ -104,9 +101,25 @@ impl<'a> Writer<'a> {
         let (Some(text), Some(key)) = (value.as_str(), path.last_key()) else {
             return false;
         };
-        self.subject.kind.schema().holds_texts_at(path)
-            && is_secret(key, text)
-            && !self.templates.is_name(text)
+        let looks_so = match self.subject.kind.schema().holds_texts_at(path) {
+            true => is_secret(key, text),
+            false => holds_secret(text) && self.usage(path) == Use::Value,
+        };
+        let is_known = self.known_secrets.has(text) && self.is_free(path);
+        (looks_so || is_known) && !self.templates.is_name(text)
+    }
+
+    /// Whether a text at `path` may be replaced by a variable.
+    fn is_free(&self, path: &Path) -> bool {
+        matches!(self.usage(path), Use::Own | Use::Value)
+    }
+
+    /// What the text at `path` is.
+    fn usage(&self, path: &Path) -> Use {
+        match self.plain.iter().any(|plain| path.is_within(plain)) {
+            true => Use::Plain,
+            false => usage(self.subject.kind, path),
+        }
     }
 
     /// The body of the block: `spec`, with its keys in the order of `order`.
@@ -149,8 +162,25 @@ impl<'a> Writer<'a> {
             _ if self.looks_secret(value, path) => {
                 Body::Text(self.variable(value, path, "looks like a secret"))
             }
-            Value::String(text) => Body::Text(self.text(text, path)),
+            Value::String(text) => Body::Text(self.text_around_secrets(text, path)),
             other => Body::Plain(other.clone()),
+        }
+    }
+
+    /// A text at `path`, with variables in the place of the secrets that stand inside it.
+    fn text_around_secrets(&mut self, text: &str, path: &Path) -> Text {
+        let secrets = self.known_secrets;
+        match secrets.split(text).filter(|_| self.is_free(path)) {
+            Some((before, secret, after)) if !self.templates.is_name(secret) => {
+                let mut written = self.text(before, path);
+                let variable = self.variable(&secret.into(), path, "has a secret in it");
+                let rest = self.text_around_secrets(after, path);
+                for piece in variable.pieces().iter().chain(rest.pieces()) {
+                    written.push(piece.clone());
+                }
+                written
+            }
+            _ => self.text(text, path),
         }
     }
 
@@ -158,10 +188,7 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: &str, path: &Path) -> Text {
         let kind = self.subject.kind;
         let facts = kind.schema().facts_of(path);
-        let usage = match self.plain.iter().any(|plain| path.is_within(plain)) {
-            true => Use::Plain,
-            false => usage(kind, path),
-        };
+        let usage = self.usage(path);
         let (own, waits) = (self.own, &mut self.waits);
         let mut allow = |output: &Output| match output.is_predicted {
             _ if usage == Use::Identity => {
@@ -194,25 +221,31 @@ impl<'a> Writer<'a> {
         let value = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
-        let name = self.names.secret(&value, &wanted, &meaning);
-        let text = format!("{why}; give the variable `{name}` its value");
-        self.remark(path.clone(), text);
+        let (name, is_declared) = self.names.secret(&value, &wanted, &meaning);
         let mut reference = Text::default();
         reference.push(Piece::Expression(format!("var.{name}")));
-        self.variables.insert(name);
+        if !is_declared {
+            let text = format!("{why}; give the variable `{name}` its value");
+            self.remark(path.clone(), text);
+            self.variables.insert(name);
+        }
         reference
     }
 }
 
-/// Words as the name of a variable.
-fn identifier(words: &str) -> String {
-    let words = words.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let name = words.join("_").to_lowercase();
+/// A text as the name of a variable.
+fn identifier(text: &str) -> String {
+    let name = ascii_words(text).join("_");
     match name.starts_with(|c: char| c.is_ascii_digit()) {
         true => format!("secret_{name}"),
         false => name,
     }
+}
+
+/// The words of a text, without what names cannot have.
+fn ascii_words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
+    parts.flat_map(words).collect()
 }
 
 /// Whether a kind's objects are called after what they serve.

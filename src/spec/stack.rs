@@ -228,7 +228,27 @@ impl Stack {
 
     /// The names of the variables that the specs declare.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
-        self.names.variables.keys().map(String::as_str)
+        let names = &self.names;
+        let without_value = names
+            .variable_faults
+            .keys()
+            .chain(names.absent_secrets.keys());
+        names
+            .variables
+            .keys()
+            .chain(without_value)
+            .map(String::as_str)
+    }
+
+    /// The sensitive variables that have a value, and what each is as a text.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = (&str, String)> {
+        let variables = self.names.variables.iter();
+        let sensitive =
+            variables.filter(|(name, _)| self.names.sensitive_variables.contains(*name));
+        sensitive.map(|(name, value)| {
+            let text = value.as_str().map(str::to_owned);
+            (name.as_str(), text.unwrap_or_else(|| value.to_string()))
+        })
     }
 
     /// The fields of a resource, evaluated against the outputs of others, with the tags that it owes
@@ -285,8 +305,12 @@ impl Stack {
                 .or_insert_with(|| Value::Object(Object::new()));
             if let Value::Object(tags) = tags {
                 for (key, value) in &self.environment.tags {
-                    tags.entry(key.clone())
-                        .or_insert_with(|| value.as_str().into());
+                    match tags.get(key) {
+                        // Its owner does without this one.
+                        Some(Value::Null) => drop(tags.remove(key)),
+                        Some(_) => {}
+                        None => drop(tags.insert(key.clone(), value.as_str().into())),
+                    }
                 }
                 for (key, value) in self.ownership(&resource.address) {
                     tags.insert(key, value.into());

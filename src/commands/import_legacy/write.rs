@@ -53,6 +53,7 @@ pub(super) async fn run(
         return Ok(());
     }
     let mut generator = Generator::new(&session.stack, &session.workspace);
+    generator.keep(&survey.inventory.secrets);
     for (address, resource) in &session.stack.resources {
         generator.know(address, &resource.prediction.outputs);
     }
@@ -221,7 +222,7 @@ fn objects_by_block(inventory: &Inventory) -> BTreeMap<(usize, TerraformAddress)
     objects
 }
 
-/// The objects that Terraform knows an object to depend on.
+/// The other objects that Terraform knows an object to depend on. Parts of it depend on itself.
 fn needs(
     inventory: &Inventory,
     claim: &Claim,
@@ -234,5 +235,6 @@ fn needs(
     let needed = blocks
         .into_iter()
         .filter_map(|block| by_block.get(&(state, block)));
-    needed.flatten().cloned().collect()
+    let is_other = |(kind, id): &&(&str, String)| (*kind, id) != (claim.kind.name(), &claim.id);
+    needed.flatten().filter(is_other).cloned().collect()
 }
