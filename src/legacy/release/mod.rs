@@ -1,6 +1,7 @@
 //! What Terraform needs to let go of objects that are taken over, as texts. Nothing of Terraform's is
 //! changed: its owner does that, with these.
 
+mod identifiers;
 mod order;
 mod references;
 mod removed;

@@ -98,6 +98,18 @@ impl Attributes {
         }
     }
 
+    /// What is hidden, with the attribute that it stands in: texts that are marked themselves, and what stands in something that is
+    /// marked.
+    pub(in crate::legacy) fn hidden(&self) -> Vec<(&str, &Value)> {
+        let mut found = Vec::new();
+        for (name, value) in self.whole.iter().flatten() {
+            let mut inside = Vec::new();
+            collect_hidden(value, self.shown.get(name), &mut inside);
+            found.extend(inside.into_iter().map(|value| (name.as_str(), value)));
+        }
+        found
+    }
+
     /// Takes away what a path of the state's `sensitive_attributes` leads to, or the nearest thing around
     /// it that is there. Paths are of steps such as `{"type": "get_attr", "value": "password"}`.
     pub(super) fn hide(&mut self, path: &[Value]) {
@@ -151,6 +163,23 @@ fn hide_in(value: &mut Value, path: &[Option<Step>]) {
     match next {
         Some(next) => hide_in(next, &path[1..]),
         None => *value = Value::Null,
+    }
+}
+
+fn collect_hidden<'a>(whole: &'a Value, shown: Option<&Value>, found: &mut Vec<&'a Value>) {
+    match (whole, shown) {
+        (whole, Some(shown)) if whole == shown => {}
+        (Value::Object(whole), Some(Value::Object(shown))) => {
+            for (name, value) in whole {
+                collect_hidden(value, shown.get(name), found);
+            }
+        }
+        (Value::Array(whole), Some(Value::Array(shown))) => {
+            for (at, value) in whole.iter().enumerate() {
+                collect_hidden(value, shown.get(at), found);
+            }
+        }
+        (whole, _) => found.push(whole),
     }
 }
 

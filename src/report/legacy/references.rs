@@ -35,12 +35,12 @@ pub fn in_short(account: &Account) -> String {
         let place = attribute.map(|attribute| format!(", {attribute}"));
         let place = format!("{from}{}", place.unwrap_or_default());
         match &reference.value {
-            Some(value) => format!(
-                "{place}: write {} in the place of {}.{}\n",
-                literal(&value.text),
-                reference.to,
-                value.attribute
-            ),
+            Some(value) => {
+                let text = value.text.as_deref().map(literal);
+                let text = text.unwrap_or_else(|| "the value (not shown)".to_owned());
+                let (to, attribute) = (&reference.to, &value.attribute);
+                format!("{place}: write {text} in the place of {to}.{attribute}\n")
+            }
             None => format!("{place}: take {} out of `depends_on`\n", reference.to),
         }
     });
@@ -59,7 +59,7 @@ pub(super) fn json(account: &Account) -> Vec<Value> {
             "attribute": attribute,
             "to": reference.to.to_string(),
             "of": reference.value.as_ref().map(|value| &value.attribute),
-            "write": reference.value.as_ref().map(|value| &value.text),
+            "write": reference.value.as_ref().and_then(|value| value.text.as_ref()),
         })
     });
     references.collect()
@@ -90,7 +90,10 @@ fn row(account: &Account, reference: &Reference) -> Vec<String> {
     let (to, instead) = match &reference.value {
         Some(value) => (
             format!("{}.{}", reference.to, value.attribute),
-            code(&literal(&value.text)),
+            match &value.text {
+                Some(text) => code(&literal(text)),
+                None => "its value (not shown)".to_owned(),
+            },
         ),
         None => (
             reference.to.to_string(),
