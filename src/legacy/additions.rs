@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::differences::{Difference, Resources, Values, Weight, is_about_access};
+use super::differences::{Difference, Resources, Teller};
 use super::inventory::Claim;
 use super::mapping::{Pair, Said, parts_of};
 use crate::kind::AnyKind;
@@ -19,8 +19,13 @@ enum Part {
     Element(Path, Value),
 }
 
-/// The parts of an object that no resource of its claim is.
-pub(super) fn additions(resources: &Resources, claim: &Claim, live: &Value) -> Vec<Difference> {
+/// The parts of an object that no resource of its claim is, and the object without them.
+pub(super) fn additions(
+    resources: &Resources,
+    claim: &Claim,
+    live: &Value,
+    teller: &Teller,
+) -> (Vec<Difference>, Value) {
     let said: Vec<Said> = resources
         .pairs()
         .flat_map(|(resource, pair)| pair.says(resource.attributes(), &resources.siblings))
@@ -43,40 +48,65 @@ pub(super) fn additions(resources: &Resources, claim: &Claim, live: &Value) -> V
     });
     let parts = parts.flat_map(|pair| parts_in(pair, claim.kind, live));
     let unsaid = parts.filter(|part| !said.iter().any(|said| says(said, part)));
+    let unsaid: Vec<Part> = unsaid.collect();
+    let mut rest = live.clone();
     let mut added: Vec<Difference> = Vec::new();
-    for part in unsaid {
-        let (field, live) = match part {
-            Part::Element(field, element) => (field, element),
-            Part::Field(field) => {
-                let Some(live) = field.of(live) else { continue };
-                let live = live.clone();
-                (field, live)
-            }
+    for part in &unsaid {
+        part.take_out_of(&mut rest);
+        // What is added as a whole is not told again in parts.
+        if unsaid.iter().any(|other| other.has_inside(part)) {
+            continue;
+        }
+        let Some(live) = part.of(live) else { continue };
+        let field = part.field();
+        let addition = Difference {
+            instance: claim.owner,
+            attribute: field.to_string(),
+            weight: teller.weight_of_addition(field, live),
+            values: teller.shown(field, &Value::Null, live),
+            field: field.clone(),
         };
-        let addition = addition(claim, field, live);
         if !added.contains(&addition) {
             added.push(addition);
         }
     }
-    added
+    (added, rest)
 }
 
-fn addition(claim: &Claim, field: Path, live: Value) -> Difference {
-    Difference {
-        instance: claim.owner,
-        attribute: field.to_string(),
-        weight: match is_about_access(&field) {
-            true => Weight::Access,
-            false => Weight::Addition,
-        },
-        values: match claim.kind.schema().may_hold_sensitive(&field) {
-            true => Values::Hidden,
-            false => Values::Shown {
-                said: Value::Null,
-                live,
-            },
-        },
-        field,
+impl Part {
+    /// The field that it is, or in which it is an element.
+    fn field(&self) -> &Path {
+        match self {
+            Self::Field(field) | Self::Element(field, _) => field,
+        }
+    }
+
+    fn of<'a>(&'a self, live: &'a Value) -> Option<&'a Value> {
+        match self {
+            Self::Field(field) => field.of(live),
+            Self::Element(_, element) => Some(element),
+        }
+    }
+
+    /// Whether another part is inside of this one, and not this one.
+    fn has_inside(&self, other: &Part) -> bool {
+        match self {
+            Self::Field(field) => other.field() != field && other.field().is_within(field),
+            Self::Element(..) => false,
+        }
+    }
+
+    fn take_out_of(&self, live: &mut Value) {
+        match self {
+            Self::Field(field) => field.set(live, None),
+            Self::Element(field, element) => {
+                let elements = field.of(live).and_then(Value::as_array).cloned();
+                if let Some(mut elements) = elements {
+                    elements.retain(|other| other != element);
+                    field.set(live, Some(elements.into()));
+                }
+            }
+        }
     }
 }
 

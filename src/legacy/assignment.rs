@@ -21,10 +21,10 @@ impl FromStr for Assignment {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        // Keys of instances may hold an equals sign on the left.
-        let parts = text.rsplit_once('=').and_then(|(from, to)| {
-            let from = TerraformAddress::parse(from)?;
-            Some((from, to.parse().ok()?))
+        // Keys of instances may hold an equals sign on either side.
+        let parts = text.match_indices('=').find_map(|(at, _)| {
+            let from = TerraformAddress::parse(text.get(..at)?)?;
+            Some((from, text.get(at + 1..)?.parse().ok()?))
         });
         let (from, to) = parts.ok_or_else(|| {
             "write `<address of Terraform's>=<address of the specs>`, such as \
@@ -191,7 +191,7 @@ fn unclaimed(inventory: &Inventory, id: InstanceId) -> Option<String> {
                 address(*owner)
             )
         }
-        Outcome::Orphan { kind, id } => {
+        Outcome::Orphan { kind, id, .. } => {
             format!("it is a part of {kind} `{id}`, which no state holds")
         }
         Outcome::Unsupported => "there is no kind for it".to_owned(),
@@ -274,6 +274,10 @@ mod tests {
             .unwrap();
         assert_eq!(one.from.to_string(), "module.m[\"a=b\"].aws_iam_role.x");
         assert_eq!(one.to.to_string(), "iam.role.api");
+        let two: Assignment = "aws_dynamodb_table.t[\"x=y\"]=dynamodb.table.t[\"x=y\"]"
+            .parse()
+            .unwrap();
+        assert_eq!(two.to.to_string(), "dynamodb.table.t[\"x=y\"]");
         for text in ["", "aws_iam_role.x", "aws_iam_role.x=", "=iam.role.api"] {
             assert!(text.parse::<Assignment>().is_err(), "{text}");
         }

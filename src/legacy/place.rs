@@ -14,18 +14,38 @@ pub struct KnownPlace {
 }
 
 impl KnownPlace {
-    /// Reads a place from an object's attributes and its id: its ARN says it, or its region, or an id
-    /// that AWS starts with the region, as Cognito's.
+    /// Reads a place from an object's attributes and its id: whatever of them says it first, as ARNs, a region,
+    /// or an id that AWS starts with the region, as Cognito's.
     pub fn of(attributes: &Attributes, id: &str) -> Self {
-        let arn = attributes.text("arn").or(Some(id)).and_then(in_arn);
-        let from_arn = arn.unwrap_or_default();
+        let own_id = attributes.text("id").unwrap_or(id);
+        let arns = ["arn", "execution_arn"].map(|name| attributes.text(name));
+        let texts = arns.into_iter().flatten().chain([id, own_id]);
+        let places: Vec<Self> = texts
+            .filter_map(|text| in_arn(text).or_else(|| in_queue_url(text)))
+            .collect();
+        let account = places.iter().find_map(|place| place.account.clone());
+        let region = places.iter().find_map(|place| place.region.clone());
         Self {
-            region: from_arn
-                .region
+            account: account.or_else(|| {
+                let owner = attributes.text("owner_id");
+                owner.filter(|text| is_account(text)).map(str::to_owned)
+            }),
+            region: region
                 .or_else(|| attributes.text("region").map(str::to_owned))
                 .or_else(|| region_before(id)),
-            account: from_arn.account,
         }
+    }
+
+    /// The place with an account that is known otherwise, where it says none itself.
+    pub fn or_account(mut self, account: Option<&str>) -> Self {
+        self.account = self.account.or_else(|| account.map(str::to_owned));
+        self
+    }
+
+    /// Whether both may be one place: nothing that is known of both is otherwise.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let differ = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if one != other);
+        !differ(&self.region, &other.region) && !differ(&self.account, &other.account)
     }
 }
 
@@ -65,14 +85,29 @@ impl Accounts {
 fn stated_account(instance: &Instance) -> Option<String> {
     let attributes = &instance.attributes;
     let account = match instance.address.mode {
-        Mode::Managed => in_arn(attributes.text("arn")?)?.account?,
+        Mode::Managed => KnownPlace::of(attributes, "").account?,
         Mode::Data if instance.address.type_name == "aws_caller_identity" => {
             attributes.text("account_id")?.to_owned()
         }
         Mode::Data => return None,
     };
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    is_account.then_some(account)
+    is_account(&account).then_some(account)
+}
+
+/// Policies of AWS's own have its name in the place of an account's number.
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The place in `https://sqs.<region>.amazonaws.com/<account>/<queue>`.
+fn in_queue_url(url: &str) -> Option<KnownPlace> {
+    let (host, path) = url.strip_prefix("https://sqs.")?.split_once('/')?;
+    let account = path.split('/').next().filter(|text| is_account(text))?;
+    let region = host.split('.').next().filter(|text| is_region(text));
+    Some(KnownPlace {
+        account: Some(account.to_owned()),
+        region: region.map(str::to_owned),
+    })
 }
 
 /// `arn:<partition>:<service>:<region>:<account>:<resource>`, where region and account may be empty.
@@ -146,6 +181,26 @@ mod tests {
             (None, some("us-gov-west-1"))
         );
         assert_eq!(place(json!({}), "some-name_with-parts"), (None, None));
+        let api = "arn:aws:execute-api:us-east-2:123456789012:a1b2c3";
+        assert_eq!(
+            place(
+                json!({ "arn": "arn:aws:apigateway:us-east-2::/restapis/a1b2c3", "execution_arn": api }),
+                "a1b2c3"
+            ),
+            (some("123456789012"), some("us-east-2"))
+        );
+        let queue = "https://sqs.us-east-2.amazonaws.com/123456789012/jobs";
+        assert_eq!(
+            place(json!({ "id": queue }), "jobs"),
+            (some("123456789012"), some("us-east-2"))
+        );
+        assert_eq!(
+            place(
+                json!({ "id": "vpc-1", "owner_id": "123456789012" }),
+                "vpc-1"
+            ),
+            (some("123456789012"), None)
+        );
         let policy = "arn:aws:iam::123456789012:policy/read";
         assert_eq!(place(json!({}), policy), (some("123456789012"), None));
     }

@@ -50,6 +50,7 @@ fn what_was_changed_past_terraform_is_told_apart() {
 
     | object | in Terraform | attribute | the state says | AWS has |
     |---|---|---|---|---|
+    | `cognito.user_pool_client` `<pool>/<client>` | `aws_cognito_user_pool_client.web` | `allowed_oauth_scopes` | `["email","openid"]` | `["openid"]` |
     | `iam.role` `api` | `aws_iam_role.api` | `assume_role_policy.Statement[0].Principal.Service` | `lambda.amazonaws.com` | `ec2.amazonaws.com` |
     "#);
     assert_snapshot!(told("Added without Terraform"), @r#"
@@ -59,7 +60,9 @@ fn what_was_changed_past_terraform_is_told_apart() {
 
     | object | in Terraform | attribute | the state says | AWS has |
     |---|---|---|---|---|
+    | `dynamodb.table` `users` | `aws_dynamodb_table.users` | `ttl.enabled` | nothing | `expires_at` |
     | `iam.role` `api` | `aws_iam_role.api` | `tags_all.Team` | nothing | `web` |
+    | `logs.log_group` `/api` | `aws_cloudwatch_log_group.api` | `retention_in_days` | nothing | `7` |
     "#);
     assert_snapshot!(told("Different from what the state says"), @r#"
     Different from what the state says
@@ -69,14 +72,11 @@ fn what_was_changed_past_terraform_is_told_apart() {
     | object | in Terraform | attribute | the state says | AWS has |
     |---|---|---|---|---|
     | `cognito.user_pool` `<pool>` | `aws_cognito_user_group.admins` | `name` | `admins` | nothing |
-    | `cognito.user_pool_client` `<pool>/<client>` | `aws_cognito_user_pool_client.web` | `allowed_oauth_scopes` | `["email","openid"]` | `["openid"]` |
     | `cognito.user_pool_client` `<pool>/<client>` | `aws_cognito_user_pool_client.web` | `access_token_validity` | `60 minutes` | `2 hours` |
-    | `dynamodb.table` `users` | `aws_dynamodb_table.users` | `ttl.enabled` | nothing | `expires_at` |
     | `iam.role` `api` | `aws_iam_role_policy_attachment.read` | `policy_arn` | `arn:aws:iam::<account>:policy/read` | nothing |
     | `iam.role` `api` | `aws_iam_role_policy.logs` | `name` | `logs` | nothing |
     | `lambda.function` `api` | `aws_lambda_function.api` | `memory_size` | `256` | `512` |
     | `lambda.function` `api` | `aws_lambda_function.api` | `environment.variables.TOKEN` | (not shown) | differs |
-    | `logs.log_group` `/api` | `aws_cloudwatch_log_group.api` | `retention_in_days` | nothing | `7` |
     | `s3.bucket` `shop-<account>` | `aws_s3_bucket_versioning.shop` | `versioning_configuration.status` | `true` | nothing |
     | `s3.bucket` `shop-<account>` | `aws_s3_bucket_lifecycle_configuration.shop` | `rule` | `["old"]` | nothing |
 

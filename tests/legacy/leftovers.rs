@@ -44,7 +44,7 @@ fn namesakes_keep_nothing_else_from_being_taken_over() {
     let specs = std::fs::read_to_string(platform.project.path().join("specs/legacy/api.yaml"));
     let specs = specs.expect("specs");
     assert!(
-        specs.contains("--into='aws_api_gateway_rest_api.one=apigateway.rest_api.shop'"),
+        specs.contains("--into='aws_api_gateway_rest_api.one=apigateway.rest_api.one'"),
         "{specs}"
     );
     let run = platform.run(&importing(&["--adopt", "--auto-approve"]));

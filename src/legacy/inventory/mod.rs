@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 use super::address::Mode;
 use super::mapping::{Mapping, Meaning, mapping};
 use super::place::{Accounts, KnownPlace};
+use super::secrets::known_secrets;
 use super::selection::{Left, Selection};
 use super::source::StateFile;
 use super::state::Instance;
+use crate::generate::KnownSecrets;
 use crate::kind::AnyKind;
 use crate::kinds;
 
@@ -51,8 +53,12 @@ pub enum Outcome {
     Left(Left),
     /// It is a part of an object that is not taken over.
     WithoutObject { owner: InstanceId },
-    /// It is a part of an object that no state holds.
-    Orphan { kind: &'static str, id: String },
+    /// It is a part of an object that no state holds, in the account that is known.
+    Orphan {
+        kind: &'static str,
+        id: String,
+        account: Option<String>,
+    },
     /// No kind is like it.
     Unsupported,
     /// It is in Terraform's state alone; `only_copy` if its value is lost with the state.
@@ -73,6 +79,8 @@ pub enum Outcome {
 pub struct Inventory {
     pub files: Vec<StateFile>,
     pub claims: Vec<Claim>,
+    /// Secrets whose values the states hold.
+    pub secrets: KnownSecrets,
     outcomes: BTreeMap<InstanceId, Outcome>,
 }
 
@@ -103,6 +111,7 @@ pub fn take_inventory(files: Vec<StateFile>, selection: &Selection) -> Inventory
         claims, outcomes, ..
     } = census;
     Inventory {
+        secrets: known_secrets(&files),
         files,
         claims,
         outcomes,
@@ -130,6 +139,7 @@ struct Part {
     id: InstanceId,
     kind: &'static str,
     parent: String,
+    place: KnownPlace,
 }
 
 impl<'a> Census<'a> {
@@ -165,20 +175,34 @@ impl<'a> Census<'a> {
         let known = mapping(&instance.address.type_name, attributes);
         let by_itself = match known.map(|mapping| (mapping, mapping.id(attributes))) {
             None => Outcome::Unsupported,
-            Some((Mapping { meaning, .. }, found)) => match (*meaning, found) {
+            Some((
+                Mapping {
+                    meaning,
+                    is_elsewhere,
+                    ..
+                },
+                found,
+            )) => match (*meaning, found) {
                 (Meaning::NoObject { only_copy }, _) => Outcome::NoObject { only_copy },
                 (Meaning::Own { kind }, Some(found)) => {
-                    let mut place = KnownPlace::of(attributes, &found);
-                    if place.account.is_none() {
-                        let account = self.accounts.of_provider(id.state, &instance.provider);
-                        place.account = account.map(str::to_owned);
-                    }
+                    let account = self.accounts.of_provider(id.state, &instance.provider);
+                    let place = KnownPlace::of(attributes, &found).or_account(account);
                     let owner = Owner { id, place };
                     self.owners.entry((kind, found)).or_default().push(owner);
                     return;
                 }
                 (Meaning::Part { kind }, Some(parent)) => {
-                    self.parts.push(Part { id, kind, parent });
+                    let account = self.accounts.of_provider(id.state, &instance.provider);
+                    let mut place = KnownPlace::of(attributes, &parent).or_account(account);
+                    if *is_elsewhere {
+                        place.region = None;
+                    }
+                    self.parts.push(Part {
+                        id,
+                        kind,
+                        parent,
+                        place,
+                    });
                     return;
                 }
                 (_, None) => Outcome::Unidentified,
@@ -253,6 +277,7 @@ impl<'a> Census<'a> {
                     .map_or_else(Outcome::Left, |()| Outcome::Orphan {
                         kind: part.kind,
                         id: part.parent.clone(),
+                        account: part.place.account.clone(),
                     }),
                 Some(owner) => match self.outcomes.get(&owner) {
                     Some(Outcome::Claimed { claim }) => {
@@ -269,17 +294,20 @@ impl<'a> Census<'a> {
         }
     }
 
-    /// The object that a part belongs to. Where several regions have one of its name, it is the one of
-    /// the same provider.
+    /// The object that a part belongs to, of those that may be where the part is. Where several are, it is the
+    /// one of the same provider.
     fn owner_of(&self, part: &Part) -> Option<InstanceId> {
         let owners = self.owners.get(&(part.kind, part.parent.clone()))?;
-        let provider = |id: InstanceId| &self.instance(id).provider;
-        let nearest = owners
+        let mut near = owners
             .iter()
-            .find(|owner| provider(owner.id) == provider(part.id));
-        let owner = match owners.as_slice() {
-            [only] => Some(only),
-            _ => nearest,
+            .filter(|owner| owner.place.may_be(&part.place));
+        let provider = |id: InstanceId| &self.instance(id).provider;
+        let owner = match (near.clone().count(), near.next()) {
+            (1, only) => only,
+            (_, first) => first
+                .into_iter()
+                .chain(near)
+                .find(|owner| provider(owner.id) == provider(part.id)),
         };
         owner.map(|owner| owner.id)
     }
@@ -288,7 +316,5 @@ impl<'a> Census<'a> {
 /// Whether two instances of one kind and id are one object: unless they are known to be in different
 /// places.
 fn are_one(one: &Owner, other: &Owner) -> bool {
-    let differ = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if one != other);
-    !differ(&one.place.region, &other.place.region)
-        && !differ(&one.place.account, &other.place.account)
+    one.place.may_be(&other.place)
 }

@@ -81,6 +81,7 @@ fn parts_fold_into_their_object() {
     let orphan = Outcome::Orphan {
         kind: "s3.bucket",
         id: "somebody-elses".to_owned(),
+        account: None,
     };
     assert_eq!(
         outcome_of(&inventory, "aws_s3_bucket_website_configuration.site"),
@@ -214,6 +215,59 @@ fn a_part_belongs_to_the_object_of_its_provider_where_there_are_two() {
         1,
         "there is no other object that it could be of"
     );
+}
+
+#[test]
+fn a_part_in_another_account_is_of_another_object() {
+    let role =
+        |account: &str| json!({ "name": "api", "arn": format!("arn:aws:iam::{account}:role/api") });
+    let other = Provider::parse("provider[\"registry.terraform.io/hashicorp/aws\"].other");
+    let mut file = file(
+        "a",
+        &[
+            ("aws_iam_role.api", role("123456789012")),
+            (
+                "aws_iam_role_policy.ours",
+                json!({ "role": "api", "id": "api:ours" }),
+            ),
+            (
+                "aws_iam_role_policy.theirs",
+                json!({ "role": "api", "id": "api:theirs" }),
+            ),
+            (
+                "data.aws_caller_identity.other",
+                json!({ "account_id": "999999999999" }),
+            ),
+        ],
+    );
+    for index in [2, 3] {
+        file.state.instances[index].provider = other.clone();
+    }
+    let inventory = take_inventory(vec![file], &Selection::default());
+    assert_eq!(inventory.claims[0].parts.len(), 1);
+    let theirs = Outcome::Orphan {
+        kind: "iam.role",
+        id: "api".to_owned(),
+        account: Some("999999999999".to_owned()),
+    };
+    assert_eq!(outcome_of(&inventory, "aws_iam_role_policy.theirs"), theirs);
+}
+
+#[test]
+fn an_account_is_known_by_whatever_says_it() {
+    let api = json!({
+        "id": "a1b2c3",
+        "arn": "arn:aws:apigateway:us-east-2::/restapis/a1b2c3",
+        "execution_arn": "arn:aws:execute-api:us-east-2:999999999999:a1b2c3",
+    });
+    let inventory = inventory(&[
+        ("aws_api_gateway_rest_api.shop", api),
+        ("aws_s3_bucket.uploads", json!({ "bucket": "uploads" })),
+    ]);
+    for claim in &inventory.claims {
+        let account = claim.place.account.as_deref();
+        assert_eq!(account, Some("999999999999"), "{}", claim.id);
+    }
 }
 
 #[test]

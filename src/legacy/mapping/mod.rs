@@ -32,6 +32,8 @@ pub struct Mapping {
     id: Reading,
     /// Whether it is what the line says at all: some types serve several services.
     applies: fn(&Attributes) -> bool,
+    /// Whether it may be in another region than the object that it is a part of.
+    pub is_elsewhere: bool,
     /// Which of the attributes are which fields of the object.
     pub pairs: &'static [Pair],
 }
@@ -47,6 +49,13 @@ impl Mapping {
 
     const fn when(self, applies: fn(&Attributes) -> bool) -> Self {
         Self { applies, ..self }
+    }
+
+    const fn elsewhere(self) -> Self {
+        Self {
+            is_elsewhere: true,
+            ..self
+        }
     }
 
     const fn with(self, pairs: &'static [Pair]) -> Self {
@@ -98,6 +107,7 @@ const fn mapping_of(meaning: Meaning, id: Reading) -> Mapping {
         meaning,
         id,
         applies: |_| true,
+        is_elsewhere: false,
         pairs: &[],
     }
 }

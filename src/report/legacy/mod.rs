@@ -28,7 +28,7 @@ pub use differences::additions_in_short;
 pub use json::render as render_json;
 pub use proposals::in_short as proposals_in_short;
 pub use references::in_short as references_in_short;
-pub use release::render as render_release;
+pub use release::{TITLE as RELEASE_TITLE, render as render_release};
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy)]
@@ -260,8 +260,14 @@ fn of_address(
             Section::WithoutObject,
             format!("of {}", address(inventory, *owner)),
         ),
-        Outcome::Orphan { kind, id } => {
-            (Section::Orphans, format!("of {} {}", code(kind), code(id)))
+        Outcome::Orphan { kind, id, account } => {
+            let account = account.as_deref().map(code);
+            let account = account.map(|account| format!(" in the account {account}"));
+            let what = format!("of {} {}", code(kind), code(id));
+            (
+                Section::Orphans,
+                format!("{what}{}", account.unwrap_or_default()),
+            )
         }
         Outcome::Unsupported => (Section::Unsupported, id()),
         Outcome::Unidentified => (Section::Unidentified, String::new()),

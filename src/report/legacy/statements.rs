@@ -2,8 +2,11 @@
 
 use crate::value::Value;
 
-/// The statements of a policy document, such as `Allow s3:* on *`; nothing for what is none.
+/// The statements of a policy document, or one alone, such as `Allow s3:* on *`; nothing for what is neither.
 pub(super) fn statements(value: &Value) -> Option<Vec<String>> {
+    if value.get("Effect").is_some() {
+        return Some(vec![statement(value)]);
+    }
     let statements = match value.get("Statement")? {
         Value::Array(list) => list.iter().collect(),
         statement => vec![statement],

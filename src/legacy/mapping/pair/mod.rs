@@ -1,5 +1,7 @@
 //! Which of Terraform's attributes is which field of ours, and in which form each of the two says it.
 
+mod form;
+mod openapi;
 mod siblings;
 #[cfg(test)]
 mod tests;
@@ -8,10 +10,18 @@ mod values;
 use crate::legacy::state::{Attributes, Stated};
 use crate::value::{Path, Segment, Value, auto};
 
+use form::Form;
+pub use form::TAGS;
+pub(super) use form::{
+    api_policy, called, covers, document, documents, entries, entry, except, lifetime, member,
+    named, names, only, open_api, opposite, prefixed, presence, same, split, templates, without,
+    word,
+};
 pub use siblings::Siblings;
 use values::{
-    entries_under, is_word, keys_of, meaning, only_of, opposite_of, plain, span, unless,
-    values_under,
+    api_meaning, called_by, elements_of, entries_under, except_word, is_word, keys_of, meaning,
+    meanings_in, meanings_under, only_of, opposite_of, parsed, plain, span, unless, unordered,
+    values_under, without_prefix,
 };
 
 /// An attribute of one of Terraform's types, and the field of ours that says the same.
@@ -20,8 +30,9 @@ pub struct Pair {
     /// The names on the way to the attribute, as in `password_policy.minimum_length`. A block of which
     /// there is one needs no index.
     pub attribute: &'static str,
-    /// The names on the way to the field. `{name}` stands for what the attribute `name` says, and `{name@path}`
-    /// for the path of the resource of an API whose id that is.
+    /// The names on the way to the field. `{name}` stands for what the attribute `name` says, `{name@other}` for
+    /// what is the attribute `other` of that whose id it says, and `{name@method}` for a method of an API that
+    /// it says.
     field: &'static str,
     form: Form,
     applies: fn(&Attributes) -> bool,
@@ -31,42 +42,6 @@ pub struct Pair {
     pub only_says: bool,
     /// Whether it is what the provider has read, and is outdated where another resource says the same.
     pub is_fallback: bool,
-}
-
-/// How an attribute says what the field says.
-#[derive(Debug, Clone, Copy)]
-enum Form {
-    /// In the same way.
-    Same,
-    /// With a word where the field is true.
-    Word(&'static str),
-    /// With the opposite.
-    Opposite,
-    /// With a number in place of nothing.
-    Without(i64),
-    /// As the only element of a list.
-    Only,
-    /// With a word where the field is there at all.
-    Presence(&'static str),
-    /// As a policy document in JSON.
-    Document,
-    /// As a list of blocks, whose names under this attribute are the keys of the field.
-    Names(&'static str),
-    /// As a list of blocks with the keys of the field under one attribute and its values under another.
-    Entries(&'static str, &'static str),
-    /// As the key of an entry, which is the field.
-    Entry,
-    /// As an element of the field.
-    Member,
-    /// Somehow.
-    Covers,
-    /// As another word than this one where the field is another too.
-    Unlike(&'static str),
-    /// As a number of units, which another attribute names.
-    Lifetime {
-        unit: &'static str,
-        usual: &'static str,
-    },
 }
 
 /// Where what a state says stands in an object.
@@ -92,110 +67,6 @@ impl Sides {
     /// Both in the form in which two that mean the same are mostly equal.
     pub fn plain(&self) -> (Value, Value) {
         (plain(&self.said), plain(&self.live))
-    }
-}
-
-/// An attribute and a field that say the same in the same way.
-pub(super) const fn same(attribute: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Same)
-}
-
-/// A field that is true where the attribute has this word.
-pub(super) const fn word(attribute: &'static str, word: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Word(word))
-}
-
-/// A field that is true where the attribute is not.
-pub(super) const fn opposite(attribute: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Opposite)
-}
-
-/// A field that is absent where the attribute has this number.
-pub(super) const fn without(attribute: &'static str, none: i64, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Without(none))
-}
-
-/// A field that is the only element of a list.
-pub(super) const fn only(attribute: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Only)
-}
-
-/// A field that is there where the attribute has this word.
-pub(super) const fn presence(
-    attribute: &'static str,
-    word: &'static str,
-    field: &'static str,
-) -> Pair {
-    pair(attribute, field, Form::Presence(word))
-}
-
-/// A policy document.
-pub(super) const fn document(attribute: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Document)
-}
-
-/// A map whose keys are what the blocks of the attribute have under `key`.
-pub(super) const fn names(attribute: &'static str, key: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Names(key))
-}
-
-/// A map whose entries are what the blocks of the attribute have under `key` and `value`.
-pub(super) const fn entries(
-    attribute: &'static str,
-    [key, value]: [&'static str; 2],
-    field: &'static str,
-) -> Pair {
-    pair(attribute, field, Form::Entries(key, value))
-}
-
-/// An entry of a map, whose key the attribute is.
-pub(super) const fn entry(attribute: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Entry)
-}
-
-/// An element of a list.
-pub(super) const fn member(attribute: &'static str, field: &'static str) -> Pair {
-    pair(attribute, field, Form::Member)
-}
-
-/// A field that a resource decides, in whatever form.
-pub(super) const fn covers(field: &'static str) -> Pair {
-    pair("", field, Form::Covers).only_says()
-}
-
-/// A field of which it is said whether it is something else than a word, and not what.
-pub(super) const fn unlike(
-    attribute: &'static str,
-    word: &'static str,
-    field: &'static str,
-) -> Pair {
-    pair(attribute, field, Form::Unlike(word))
-}
-
-/// A span of time, whose unit another attribute has.
-pub(super) const fn lifetime(
-    attribute: &'static str,
-    [unit, usual]: [&'static str; 2],
-    field: &'static str,
-) -> Pair {
-    pair(attribute, field, Form::Lifetime { unit, usual })
-}
-
-/// The tags of an object that has some. Older providers do not tell those that they add to everything.
-pub const TAGS: [Pair; 2] = [
-    same("tags_all", "tags"),
-    same("tags", "tags").when(|it| matches!(it.at("tags_all"), Stated::Unknown)),
-];
-
-const fn pair(attribute: &'static str, field: &'static str, form: Form) -> Pair {
-    Pair {
-        attribute,
-        field,
-        form,
-        applies: |_| true,
-        is_hidden: false,
-        only_says: false,
-        is_fallback: false,
     }
 }
 
@@ -232,6 +103,11 @@ impl Pair {
     /// Whether it is the key of an entry, or an element: the field as a whole may have others.
     pub fn is_one_of_several(&self) -> bool {
         matches!(self.form, Form::Entry | Form::Member)
+    }
+
+    /// Whether it is about entries or elements, each of which says its own, and a field without it lacks one.
+    pub fn has_entries(&self) -> bool {
+        self.is_one_of_several() || matches!(self.form, Form::Names(_) | Form::Documents(..))
     }
 
     /// Whether the way to the field has keys of its owner's on it.
@@ -276,7 +152,7 @@ impl Pair {
         };
         match self.form {
             Form::Member => vec![Said::Element(field, stated.clone())],
-            Form::Names(key) => keys(values_under(stated, key)),
+            Form::Names(key) | Form::Documents(key, _) => keys(values_under(stated, key)),
             // What says nothing at all leaves it to others.
             _ if plain(stated).is_null() && (self.is_fallback || self.only_says) => Vec::new(),
             _ => vec![Said::At(field)],
@@ -310,6 +186,7 @@ impl Pair {
         }
         let (said, live) = match self.form {
             Form::Document => (meaning(stated)?, meaning(found)?),
+            Form::ApiPolicy => (api_meaning(stated)?, api_meaning(found)?),
             Form::Presence(word) => ((stated == word).into(), (!found.is_null()).into()),
             Form::Names(key) => (values_under(stated, key), keys_of(found)),
             Form::Entry if !found.is_null() => (stated.clone(), stated.clone()),
@@ -320,7 +197,31 @@ impl Pair {
                 (stated.clone(), live)
             }
             Form::Covers => return None,
-            Form::Unlike(word) => ((stated != word).into(), (found != word).into()),
+            Form::Except(none) => (except_word(stated, none), found.clone()),
+            Form::Split => (elements_of(stated), found.clone()),
+            Form::Prefixed(prefix) => {
+                (unordered(&without_prefix(stated, prefix)), unordered(found))
+            }
+            Form::Templates => (parsed(stated), parsed(found)),
+            Form::OpenApi => (
+                openapi::alike(&openapi::routes(stated.as_str()?)?),
+                openapi::alike(found),
+            ),
+            Form::Called => (called_by(stated), called_by(found)),
+            Form::Named(id) => {
+                let id = match attributes.at(id) {
+                    Stated::Value(Value::String(id)) if !id.is_empty() => Some(id),
+                    _ => None,
+                };
+                let name = id.map(|id| siblings.find(id, "name"));
+                match name {
+                    Some(Some(name)) => (name.into(), found.clone()),
+                    // Nobody knows what this is called, and it is called something.
+                    Some(None) if !is_no_name(found) => return None,
+                    _ => (stated.clone(), found.clone()),
+                }
+            }
+            Form::Documents(key, value) => (meanings_under(stated, key, value), meanings_in(found)),
             Form::Same => (stated.clone(), found.clone()),
             Form::Word(word) => (is_word(stated, word), found.clone()),
             Form::Opposite => (opposite_of(stated), found.clone()),
@@ -334,7 +235,7 @@ impl Pair {
         };
         let is_about_it = matches!(
             self.form,
-            Form::Presence(_) | Form::Names(_) | Form::Entry | Form::Member | Form::Unlike(_)
+            Form::Presence(_) | Form::Names(_) | Form::Entry | Form::Member | Form::OpenApi
         );
         Some(Sides {
             field,
@@ -351,15 +252,19 @@ impl Pair {
                 return Some(key.to_owned());
             };
             let (name, after) = rest.split_once('}')?;
-            let (name, is_path_id) = match name.strip_suffix(Siblings::PATH) {
-                Some(name) => (name, true),
-                None => (name, false),
+            let (name, of_it) = match name.split_once('@') {
+                Some((name, of_it)) => (name, Some(of_it)),
+                None => (name, None),
             };
             let said = match attributes.at(name) {
-                Stated::Value(value) if is_path_id => siblings.path(value.as_str()?)?,
                 Stated::Value(value) => value.as_str()?,
                 Stated::Absent => "",
                 Stated::Unknown => return None,
+            };
+            let said = match of_it {
+                None => said.to_owned(),
+                Some("method") => method(said),
+                Some(other) => siblings.find(said, other)?.to_owned(),
             };
             Some(format!("{before}{said}{after}"))
         });
@@ -370,13 +275,17 @@ impl Pair {
     /// is the [entry].
     fn has_entry(&self, field: &Path, live: &Value) -> bool {
         let keys: Vec<&str> = self.field.split('.').collect();
-        match keys.iter().rposition(|key| key.contains('{')) {
-            Some(position) if !matches!(self.form, Form::Entry) => {
-                let segments = field.segments().iter().take(position + 1).cloned();
-                segments.collect::<Path>().of(live).is_some()
-            }
-            _ => true,
-        }
+        let is_key = |key: &&str| key.contains('{');
+        let around = match self.form {
+            // What it is an entry of may be in another entry.
+            Form::Entry => keys.len() - keys.iter().rev().take_while(|key| is_key(key)).count(),
+            _ => keys.len(),
+        };
+        let position = keys.iter().take(around).rev().position(|key| is_key(key));
+        position.is_none_or(|from_end| {
+            let segments = field.segments().iter().take(around - from_end).cloned();
+            segments.collect::<Path>().of(live).is_some()
+        })
     }
 
     /// The names on the way to the field, with `<name>` for what an attribute says.
@@ -391,5 +300,18 @@ impl Pair {
             false => Segment::Key(key.to_owned()),
         });
         keys.collect()
+    }
+}
+
+/// Whether a field names nothing: it is absent, or a word of AWS's.
+fn is_no_name(found: &Value) -> bool {
+    found.is_null() || ["NONE", "AWS_IAM"].iter().any(|word| found == word)
+}
+
+/// `GET /users` for `users/GET`, and `*` for `*/*`.
+fn method(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some(("*", "*")) | None => "*".to_owned(),
+        Some((path, method)) => format!("{method} /{}", path.trim_start_matches('/')),
     }
 }

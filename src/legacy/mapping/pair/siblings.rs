@@ -7,22 +7,20 @@ use crate::legacy::state::Attributes;
 pub struct Siblings<'a>(Vec<&'a Attributes>);
 
 impl<'a> Siblings<'a> {
-    /// Behind the name of an attribute that is an id: the path of what has this id.
-    pub(super) const PATH: &'static str = "@path";
-
     pub fn of(all: impl IntoIterator<Item = &'a Attributes>) -> Self {
         Self(all.into_iter().collect())
     }
 
-    /// The path of the resource of an API that has this id.
-    pub fn path(&self, id: &str) -> Option<&'a str> {
-        let is_root = |attributes: &&&Attributes| attributes.text("root_resource_id") == Some(id);
+    /// What an attribute says of that which has this id. The path of an API's root stands with the API itself.
+    pub fn find(&self, id: &str, attribute: &str) -> Option<&'a str> {
         let is_it = |attributes: &&&Attributes| {
-            attributes.text("id") == Some(id) && attributes.text("path").is_some()
+            attributes.text("id") == Some(id) && attributes.text(attribute).is_some()
         };
+        let is_root = |attributes: &&&Attributes| attributes.text("root_resource_id") == Some(id);
         match self.0.iter().find(is_it) {
-            Some(attributes) => attributes.text("path"),
-            None => self.0.iter().find(is_root).map(|_| "/"),
+            Some(attributes) => attributes.text(attribute),
+            None if attribute == "path" => self.0.iter().find(is_root).map(|_| "/"),
+            None => None,
         }
     }
 }

@@ -196,3 +196,36 @@ fn an_entry_that_is_gone_is_told_once() {
     ));
     assert!(differ(same("text", "groups.{name}.text"), group, live));
 }
+
+#[test]
+fn an_api_has_several_names_in_its_own_policy() {
+    let policy = |resource: &str, action: &str| json!({ "Statement": [{ "Effect": "Allow", "Action": action, "Principal": "*", "Resource": resource }] });
+    let arn = "arn:aws:execute-api:us-east-2:123456789012:a1b2c3/*/GET/users";
+    let pair = api_policy("p", "q");
+    let live = json!({ "q": policy("execute-api:/*/GET/users", "execute-api:Invoke") });
+    let said = json!({ "p": policy(arn, "execute-api:Invoke").to_string() });
+    assert!(!differ(pair, said.clone(), live));
+    let other = json!({ "q": policy(arn, "execute-api:*") });
+    assert!(differ(pair, said, other));
+}
+
+#[test]
+fn maps_and_lists_in_other_forms() {
+    let headers = prefixed("r", "method.response.header.", "headers");
+    let said = |value: &str| json!({ "r": { "method.response.header.Allow": value } });
+    let live = json!({ "headers": { "Allow": "'GET,PUT'", "Declared": "" } });
+    assert!(!differ(headers, said("'PUT, GET'"), live.clone()));
+    assert!(differ(headers, said("'*'"), live));
+    let bodies = templates("t", "templates");
+    let said = json!({ "t": { "application/json": "{\"a\": 1}" } });
+    let live = |text: &str| json!({ "templates": { "application/json": text } });
+    assert!(!differ(bodies, said.clone(), live("{ \"a\":1 }")));
+    assert!(differ(bodies, said, live("{ \"a\":2 }")));
+    let sources = split("s", "sources");
+    let live = json!({ "sources": ["a", "b"] });
+    assert!(!differ(sources, json!({ "s": "a, b" }), live.clone()));
+    assert!(differ(sources, json!({ "s": "a" }), live));
+    let level = except("l", "OFF", "level");
+    assert!(!differ(level, json!({ "l": "OFF" }), json!({})));
+    assert!(differ(level, json!({ "l": "INFO" }), json!({})));
+}

@@ -1,7 +1,10 @@
 //! API Gateway.
 
 use super::{Line, text};
-use crate::legacy::mapping::pair::{covers, entry, member, only, opposite, same, unlike};
+use crate::legacy::mapping::pair::{
+    api_policy, called, covers, entry, except, member, named, only, open_api, opposite, prefixed,
+    same, split, templates, without,
+};
 use crate::legacy::mapping::{own, part};
 use crate::legacy::state::Attributes;
 
@@ -70,14 +73,14 @@ pub(super) const LINES: &[Line] = &[
                 "disable_execute_api_endpoint",
                 "disable_execute_api_endpoint",
             ),
-            // A policy has the API's own ARN in it, in several spellings.
-            same("policy", "policy").only_says().fallback(),
+            api_policy("policy", "policy").fallback(),
             covers("authorizers").when(has_body),
             covers("cors").when(has_body),
             covers("gateway_responses").when(has_body),
             covers("models").when(has_body),
             covers("policy").when(has_body),
             covers("request_validators").when(has_body),
+            open_api("body", "routes").when(has_body),
             covers("routes").when(has_body),
         ]),
     ),
@@ -87,6 +90,13 @@ pub(super) const LINES: &[Line] = &[
             entry("name", "authorizers.{name}"),
             same("type", "authorizers.{name}.type"),
             same("provider_arns", "authorizers.{name}.user_pools"),
+            called("authorizer_uri", "authorizers.{name}.function"),
+            same("authorizer_credentials", "authorizers.{name}.credentials"),
+            split("identity_source", "authorizers.{name}.identity_sources"),
+            same(
+                "identity_validation_expression",
+                "authorizers.{name}.identity_validation_expression",
+            ),
             same(
                 "authorizer_result_ttl_in_seconds",
                 "authorizers.{name}.result_ttl_seconds",
@@ -110,21 +120,158 @@ pub(super) const LINES: &[Line] = &[
     (
         &["aws_api_gateway_method"],
         part("apigateway.rest_api", rest_api).with(&[
-            entry("http_method", "routes.{resource_id@path}.{http_method}").when(is_no_preflight),
-            unlike(
+            entry("http_method", "routes.{resource_id@path}.{http_method}"),
+            named(
                 "authorization",
-                "NONE",
+                "authorizer_id",
                 "routes.{resource_id@path}.{http_method}.authorization",
-            )
-            .when(is_no_preflight),
+            ),
+            same(
+                "authorization_scopes",
+                "routes.{resource_id@path}.{http_method}.scopes",
+            ),
             same(
                 "api_key_required",
                 "routes.{resource_id@path}.{http_method}.api_key_required",
+            ),
+            named(
+                "request_validator_id",
+                "request_validator_id",
+                "routes.{resource_id@path}.{http_method}.request_validator",
+            ),
+            same(
+                "request_models",
+                "routes.{resource_id@path}.{http_method}.request_models",
+            ),
+            same(
+                "request_parameters",
+                "routes.{resource_id@path}.{http_method}.request_parameters",
+            ),
+        ]),
+    ),
+    (
+        &["aws_api_gateway_integration"],
+        part("apigateway.rest_api", rest_api).with(&[
+            same(
+                "type",
+                "routes.{resource_id@path}.{http_method}.integration.type",
+            ),
+            called(
+                "uri",
+                "routes.{resource_id@path}.{http_method}.integration.uri",
+            ),
+            same(
+                "integration_http_method",
+                "routes.{resource_id@path}.{http_method}.integration.http_method",
+            ),
+            same(
+                "credentials",
+                "routes.{resource_id@path}.{http_method}.integration.credentials",
+            ),
+            same(
+                "connection_id",
+                "routes.{resource_id@path}.{http_method}.integration.vpc_link",
+            ),
+            same(
+                "request_parameters",
+                "routes.{resource_id@path}.{http_method}.integration.request_parameters",
             )
-            .when(is_no_preflight),
-            // A preflight is mostly a part of `cors`.
-            covers("routes.{resource_id@path}.{http_method}").when(|it| !is_no_preflight(it)),
-            covers("cors").when(|it| !is_no_preflight(it)),
+            .hidden(),
+            templates(
+                "request_templates",
+                "routes.{resource_id@path}.{http_method}.integration.request_templates",
+            )
+            .hidden(),
+            same(
+                "passthrough_behavior",
+                "routes.{resource_id@path}.{http_method}.integration.passthrough_behavior",
+            ),
+            same(
+                "content_handling",
+                "routes.{resource_id@path}.{http_method}.integration.content_handling",
+            ),
+            same(
+                "timeout_milliseconds",
+                "routes.{resource_id@path}.{http_method}.integration.timeout_milliseconds",
+            ),
+            same(
+                "cache_key_parameters",
+                "routes.{resource_id@path}.{http_method}.integration.cache_key_parameters",
+            ),
+            same(
+                "tls_config.insecure_skip_verification",
+                "routes.{resource_id@path}.{http_method}.integration.insecure_skip_verification",
+            ),
+        ]),
+    ),
+    (
+        &["aws_api_gateway_integration_response"],
+        part("apigateway.rest_api", rest_api).with(&[
+            entry(
+                "status_code",
+                "routes.{resource_id@path}.{http_method}.responses.{status_code}",
+            ),
+            prefixed(
+                "response_parameters",
+                "method.response.header.",
+                "routes.{resource_id@path}.{http_method}.responses.{status_code}.headers",
+            ),
+            templates(
+                "response_templates",
+                "routes.{resource_id@path}.{http_method}.responses.{status_code}.templates",
+            )
+            .hidden(),
+            same(
+                "selection_pattern",
+                "routes.{resource_id@path}.{http_method}.responses.{status_code}.selection_pattern",
+            ),
+            same(
+                "content_handling",
+                "routes.{resource_id@path}.{http_method}.responses.{status_code}.content_handling",
+            ),
+        ]),
+    ),
+    (
+        &["aws_api_gateway_method_response"],
+        part("apigateway.rest_api", rest_api).with(&[entry(
+            "status_code",
+            "routes.{resource_id@path}.{http_method}.responses.{status_code}",
+        )]),
+    ),
+    (
+        &["aws_api_gateway_method_settings"],
+        part("apigateway.rest_api", rest_api).with(&[
+            entry(
+                "method_path",
+                "stages.{stage_name}.methods.{method_path@method}",
+            ),
+            same(
+                "settings.metrics_enabled",
+                "stages.{stage_name}.methods.{method_path@method}.metrics",
+            ),
+            same(
+                "settings.data_trace_enabled",
+                "stages.{stage_name}.methods.{method_path@method}.data_trace",
+            ),
+            same(
+                "settings.caching_enabled",
+                "stages.{stage_name}.methods.{method_path@method}.caching",
+            ),
+            except(
+                "settings.logging_level",
+                "OFF",
+                "stages.{stage_name}.methods.{method_path@method}.logging_level",
+            ),
+            without(
+                "settings.throttling_burst_limit",
+                -1,
+                "stages.{stage_name}.methods.{method_path@method}.throttling_burst_limit",
+            ),
+            without(
+                "settings.throttling_rate_limit",
+                -1,
+                "stages.{stage_name}.methods.{method_path@method}.throttling_rate_limit",
+            ),
         ]),
     ),
     (
@@ -146,7 +293,7 @@ pub(super) const LINES: &[Line] = &[
     ),
     (
         &["aws_api_gateway_rest_api_policy"],
-        part("apigateway.rest_api", rest_api).with(&[covers("policy")]),
+        part("apigateway.rest_api", rest_api).with(&[api_policy("policy", "policy")]),
     ),
     (
         &["aws_api_gateway_rest_api_put"],
@@ -161,14 +308,7 @@ pub(super) const LINES: &[Line] = &[
         ]),
     ),
     (
-        &[
-            "aws_api_gateway_deployment",
-            "aws_api_gateway_integration",
-            "aws_api_gateway_integration_response",
-            "aws_api_gateway_method_response",
-            "aws_api_gateway_method_settings",
-            "aws_api_gateway_resource",
-        ],
+        &["aws_api_gateway_deployment", "aws_api_gateway_resource"],
         part("apigateway.rest_api", rest_api),
     ),
 ];
@@ -176,10 +316,6 @@ pub(super) const LINES: &[Line] = &[
 /// Whether an API is written as an OpenAPI document, which says all of it.
 fn has_body(attributes: &Attributes) -> bool {
     attributes.text("body").is_some()
-}
-
-fn is_no_preflight(attributes: &Attributes) -> bool {
-    attributes.text("http_method") != Some("OPTIONS")
 }
 
 fn rest_api(attributes: &Attributes) -> Option<String> {

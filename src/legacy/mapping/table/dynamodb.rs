@@ -47,7 +47,9 @@ pub(super) const LINES: &[Line] = &[
     ),
     (
         &["aws_dynamodb_table_replica"],
-        part("dynamodb.table", |it| table_in(it, "global_table_arn")).with(&[covers("replicas")]),
+        part("dynamodb.table", |it| table_in(it, "global_table_arn"))
+            .elsewhere()
+            .with(&[covers("replicas")]),
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! IAM.
 
 use super::{Line, text};
-use crate::legacy::mapping::pair::{document, entry, member, names, same};
+use crate::legacy::mapping::pair::{document, documents, entry, member, same};
 use crate::legacy::mapping::{own, part};
 use crate::legacy::state::Attributes;
 
@@ -22,7 +22,7 @@ pub(super) const LINES: &[Line] = &[
             document("assume_role_policy", "trust_policy"),
             same("max_session_duration", "max_session_duration"),
             same("permissions_boundary", "permissions_boundary"),
-            names("inline_policy", "name", "inline_policies").fallback(),
+            documents("inline_policy", ["name", "policy"], "inline_policies").fallback(),
             same("managed_policy_arns", "managed_policies").fallback(),
         ]),
     ),

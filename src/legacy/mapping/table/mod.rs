@@ -1,8 +1,7 @@
 //! The table itself, a file for each service: the types, the id by which our kind knows the object or the
 //! object that they are parts of, and which of their attributes are which of its fields.
 //!
-//! What is not listed is not held against AWS: the methods of an API, say, which a state knows by ids of
-//! paths alone.
+//! What is not listed is not held against AWS.
 
 mod apigateway;
 mod cognito;
