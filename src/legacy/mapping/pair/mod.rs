@@ -281,7 +281,7 @@ impl Pair {
             Form::Entry => keys.len() - keys.iter().rev().take_while(|key| is_key(key)).count(),
             _ => keys.len(),
         };
-        let position = keys.iter().take(around).rev().position(|key| is_key(key));
+        let position = keys.iter().take(around).rev().position(is_key);
         position.is_none_or(|from_end| {
             let segments = field.segments().iter().take(around - from_end).cloned();
             segments.collect::<Path>().of(live).is_some()
