@@ -1,5 +1,6 @@
 //! Kinds without their types: specs are values, and one registry holds them all.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 use std::sync::LazyLock;
@@ -8,6 +9,7 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::places;
 use super::{
     Awaited, Consequence, Consequences, Demand, Facts, Findings, Kind, OnlyWith, Operations, Place,
     Result, StandIn,
@@ -15,8 +17,9 @@ use super::{
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
+use crate::policy_check;
 use crate::schema::{self, Finding, Schema};
-use crate::value::{Ordered, Path, Value};
+use crate::value::{Ordered, Path, Segment, Value};
 use crate::workspace::Workspace;
 
 /// The id and outputs of an object before it is created.
@@ -80,6 +83,9 @@ pub trait AnyKind: Send + Sync {
 
     /// The same of a spec that fits the schema: the rules of [`Kind::check`].
     fn check_rules(&self, spec: &Value) -> Vec<Finding>;
+
+    /// Whether the kind's struct can be filled from a spec, so that its rules can be held against it.
+    fn is_readable(&self, spec: &Value) -> bool;
 
     /// What AWS would refuse in a valid spec because of where the object is to live.
     fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding>;
@@ -274,6 +280,7 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn check(&self, spec: &Value) -> Vec<Finding> {
         let mut findings = schema::check(&self.schema, spec);
+        findings.extend(policy_check::check_fields(&self.schema, spec));
         if !schema::has_errors(&findings) {
             findings.extend(self.check_rules(spec));
         }
@@ -286,10 +293,26 @@ impl<K: Kind> AnyKind for Typed<K> {
                 let tags = tags::of(spec);
                 let mut findings = Findings(tags::check(&tags, &Path::field("tags")));
                 kind.check(&mut findings);
-                findings.into_inner()
+                let mut findings = findings.into_inner();
+                // Policies know how they are written.
+                let policies = self.schema.policies_in(spec);
+                let is_in_policy = |path: &Path| policies.iter().any(|(policy, _)| path.is_within(policy));
+                let filled = LazyCell::new(|| serde_json::to_value(&kind).unwrap_or_default());
+                for finding in &mut findings {
+                    let mut segments = finding.path.segments().iter();
+                    let has_index = segments.any(|segment| matches!(segment, Segment::Index(_)));
+                    if has_index && !is_in_policy(&finding.path) {
+                        finding.path = places::as_written(&finding.path, &filled, spec);
+                    }
+                }
+                findings
             }
             Err(finding) => vec![finding],
         }
+    }
+
+    fn is_readable(&self, spec: &Value) -> bool {
+        filled::<K>(spec).is_ok()
     }
 
     fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding> {

@@ -6,6 +6,7 @@ mod concern;
 mod consequence;
 mod erased;
 mod operations;
+mod places;
 
 use std::future::Future;
 

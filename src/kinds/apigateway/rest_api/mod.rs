@@ -105,6 +105,7 @@ pub struct RestApi {
     /// Who may call the API, from where. `execute-api:/<stage>/<method>/<path>` names the methods. Absent:
     /// whoever its methods let in. A `PRIVATE` API needs one.
     #[serde(default)]
+    #[schemars(extend("x-policy" = "resource"))]
     pub policy: Option<PolicyDocument>,
     /// Which web pages may call the API from a browser. Absent: none but those at its own address, unless
     /// integrations say otherwise.

@@ -31,6 +31,7 @@ pub struct Role {
     pub path: String,
     /// Who may take on the role, and under which conditions. At most 2,048 characters, white space not
     /// counted.
+    #[schemars(extend("x-policy" = "trust"))]
     pub trust_policy: PolicyDocument,
     /// What the role is for, in Latin letters. Absent: none.
     #[serde(default)]
@@ -48,7 +49,7 @@ pub struct Role {
     /// Policies that live and die with the role, by their names. Those that are not written here are
     /// removed. At most 10,240 characters together, white space not counted.
     #[serde(default)]
-    #[schemars(extend("x-value-only" = true, "x-deferrable" = true))]
+    #[schemars(extend("x-value-only" = true, "x-deferrable" = true, "x-policy" = "identity"))]
     pub inline_policies: BTreeMap<String, PolicyDocument>,
     /// ARNs of the managed policies that are attached to the role, AWS's own or `iam.policy`s. Those
     /// that are not written here are detached. At most 10.

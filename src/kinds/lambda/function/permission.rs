@@ -25,10 +25,11 @@ pub type Permissions = BTreeMap<String, Permission>;
 pub struct Permission {
     /// Who: a service such as `apigateway.amazonaws.com`, an account, the ARN of a role or user, or
     /// `*`.
+    #[schemars(extend("x-policy" = "principal"))]
     pub principal: Principal,
     /// What they may do.
     #[serde(default = "invoke")]
-    #[schemars(regex(pattern = r"^(lambda:(\*|[a-zA-Z]+)|\*)$"))]
+    #[schemars(regex(pattern = r"^(lambda:(\*|[a-zA-Z]+)|\*)$"), extend("x-policy" = "action"))]
     pub action: String,
     /// ARN, or pattern of ARNs, of what calls on the service's behalf, such as an API's methods.
     /// Absent: anything in any account, unless `source_account` says whose.

@@ -84,7 +84,7 @@ pub struct Bucket {
     pub acl_grants: BTreeSet<Grant>,
     /// Resource policy of the bucket, up to 20 KB. Absent: none.
     #[serde(default)]
-    #[schemars(extend("x-deferrable" = true))]
+    #[schemars(extend("x-deferrable" = true, "x-policy" = "resource"))]
     pub policy: Option<PolicyDocument>,
     /// Which web pages of other origins may use the bucket; the first rule that fits counts.
     #[serde(default)]
