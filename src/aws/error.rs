@@ -125,7 +125,14 @@ where
         };
         let gateway = error.raw_response().and_then(reach::gateway);
         let told = service_error.and_then(|error| error.message());
+        let elsewhere = error
+            .raw_response()
+            .and_then(|answer| region_of(answer, code.as_deref()));
         let message = match (told, gateway) {
+            _ if elsewhere.is_some() => format!(
+                "the bucket is in another region: write `region: {}` where it is named",
+                elsewhere.unwrap_or_default()
+            ),
             (Some(message), _) if !message.is_empty() => message.to_owned(),
             (_, Some(gateway)) => not_reached(&gateway, kind),
             _ => match status {
@@ -149,6 +156,17 @@ where
             request_id,
         }
     }
+}
+
+/// The region of a bucket that was asked for in another one. S3 says it beside its refusal.
+fn region_of<'a>(answer: &'a HttpResponse, code: Option<&str>) -> Option<&'a str> {
+    let is_refused = answer.status().as_u16() == 301
+        || matches!(
+            code,
+            Some("PermanentRedirect" | "AuthorizationHeaderMalformed")
+        );
+    let region = answer.headers().get("x-amz-bucket-region");
+    region.filter(|_| is_refused)
 }
 
 /// What an answer that cannot be read means, if it says that the call was carried out.

@@ -214,7 +214,8 @@ impl Reach {
 }
 
 fn begins(operation: &str, with: &[&str]) -> bool {
-    with.iter().any(|beginning| operation.starts_with(beginning))
+    with.iter()
+        .any(|beginning| operation.starts_with(beginning))
 }
 
 impl Try {

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::places;
 use super::{
-    Awaited, Consequence, Consequences, Demand, Facts, Findings, Kind, OnlyWith, Operations, Place,
-    Result, StandIn,
+    Awaited, Caller, Consequence, Consequences, Demand, Facts, Findings, Kind, OnlyWith,
+    Operations, Place, Result, StandIn,
 };
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
@@ -94,7 +94,7 @@ pub trait AnyKind: Send + Sync {
     fn consequences(&self, spec: &Value, live: &Value) -> Vec<Consequence>;
 
     /// See [`Kind::lets_in`]. Nothing for a spec that is not valid.
-    fn lets_in(&self, spec: &Value, service: &str, qualifier: Option<&str>) -> Option<bool>;
+    fn lets_in(&self, spec: &Value, caller: &Caller, qualifier: Option<&str>) -> Option<bool>;
 
     /// The files that a valid spec names in the project's folder and that are not there.
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
@@ -296,7 +296,8 @@ impl<K: Kind> AnyKind for Typed<K> {
                 let mut findings = findings.into_inner();
                 // Policies know how they are written.
                 let policies = self.schema.policies_in(spec);
-                let is_in_policy = |path: &Path| policies.iter().any(|(policy, _)| path.is_within(policy));
+                let is_in_policy =
+                    |path: &Path| policies.iter().any(|(policy, _)| path.is_within(policy));
                 let filled = LazyCell::new(|| serde_json::to_value(&kind).unwrap_or_default());
                 for finding in &mut findings {
                     let mut segments = finding.path.segments().iter();
@@ -331,8 +332,8 @@ impl<K: Kind> AnyKind for Typed<K> {
         consequences.into_inner()
     }
 
-    fn lets_in(&self, spec: &Value, service: &str, qualifier: Option<&str>) -> Option<bool> {
-        filled::<K>(spec).ok()?.lets_in(service, qualifier)
+    fn lets_in(&self, spec: &Value, caller: &Caller, qualifier: Option<&str>) -> Option<bool> {
+        filled::<K>(spec).ok()?.lets_in(caller, qualifier)
     }
 
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding> {

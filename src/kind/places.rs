@@ -43,8 +43,10 @@ mod tests {
 
     #[test]
     fn an_element_of_a_set_is_found_where_it_is_written() {
-        let spec = json!({ "cors": { "methods": ["PUT", "GET"], "rules": [{ "a": 1 }, { "a": 1 }] } });
-        let filled = json!({ "cors": { "methods": ["GET", "PUT"], "rules": [{ "a": 1 }, { "a": 1 }] } });
+        let spec =
+            json!({ "cors": { "methods": ["PUT", "GET"], "rules": [{ "a": 1 }, { "a": 1 }] } });
+        let filled =
+            json!({ "cors": { "methods": ["GET", "PUT"], "rules": [{ "a": 1 }, { "a": 1 }] } });
         for (path, wanted) in [
             ("cors.methods[0]", "cors.methods[1]"),
             ("cors.methods[1]", "cors.methods[0]"),

@@ -281,8 +281,14 @@ proptest! {
 fn what_is_wrong_in_a_list_is_told_where_it_stands_there() {
     let statement = with(json!({ "Action": ["s3:PutObject", "s3:GetObjekt", "dynamodb:Query"] }));
     for (document, path) in [
-        (json!({ "Statement": [statement] }), "document.Statement[0].Action[1]"),
-        (json!({ "Statement": statement }), "document.Statement.Action[1]"),
+        (
+            json!({ "Statement": [statement] }),
+            "document.Statement[0].Action[1]",
+        ),
+        (
+            json!({ "Statement": statement }),
+            "document.Statement.Action[1]",
+        ),
     ] {
         let found = found_in(Holder::Identity, document);
         assert_eq!(found[0].path.to_string(), path);

@@ -4,6 +4,7 @@
 //! keywords), its documentation, and its facts (keywords that start with `x-`).
 
 mod check;
+mod forms;
 mod limits;
 mod words;
 
@@ -27,11 +28,13 @@ pub struct Schema {
     definitions: BTreeMap<String, Schema>,
     #[serde(rename = "type")]
     types: Option<Types>,
+    title: Option<String>,
     pub description: Option<String>,
     pub default: Option<Value>,
     pub properties: BTreeMap<String, Schema>,
     pub required: BTreeSet<String>,
     additional_properties: Option<Additional>,
+    property_names: Option<Box<Schema>>,
     items: Option<Box<Schema>>,
     #[serde(rename = "enum")]
     allowed: Vec<Value>,

@@ -82,7 +82,7 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
         false => Origin::Computed,
     };
     let spelling = |path: &Path| resource.body.spelling_at(path).map(str::to_owned);
-    let foreign = |key: &str| terraform::field(resource.kind.name(), key);
+    let foreign = |path: &Path, value: &Value| terraform::field(resource.kind.name(), path, value);
     let check = Check::new(schema)
         .origin(&origin)
         .spelling(&spelling)

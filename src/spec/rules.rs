@@ -46,11 +46,15 @@ pub(super) fn check(
         rules.extend(kind.check_files(&spec, root));
     }
     rules.retain(|rule| {
-        let is_touched =
-            |path: &Path| path.is_within(&rule.path) || rule.path.is_within(path);
+        let is_touched = |path: &Path| path.is_within(&rule.path) || rule.path.is_within(path);
         !pending.iter().any(is_touched)
-            && !wrong.iter().any(|finding| finding.path == rule.path)
-            && !extra.iter().any(|finding| is_meant(&finding.path, &rule.path))
+            && !wrong.iter().any(|finding| {
+                let is_below = finding.about_key && rule.path.is_within(&finding.path);
+                finding.path == rule.path || is_below
+            })
+            && !extra
+                .iter()
+                .any(|finding| is_meant(&finding.path, &rule.path))
     });
     rules
 }

@@ -367,6 +367,23 @@ async fn an_endpoint_that_has_answered_is_waited_for() {
     assert_eq!(recording.requests().len(), 7);
 }
 
+#[tokio::test]
+async fn a_bucket_in_another_region_is_told_with_the_region() {
+    let refusal = "<Error><Code>PermanentRedirect</Code><Message>The bucket must be addressed elsewhere.</Message></Error>";
+    let recording = Recording::default().answer_with(
+        "GetBucketVersioning",
+        301,
+        &[("x-amz-bucket-region", "eu-west-1")],
+        refusal,
+    );
+    let aws = recording.aws().await;
+    let request = aws.s3().get_bucket_versioning().bucket("files");
+    let error = AwsError::from(request.send().await.unwrap_err());
+    let shown = error.to_string();
+    assert!(shown.contains("write `region: eu-west-1`"), "{shown}");
+    assert!(error.has_code("PermanentRedirect"));
+}
+
 /// Lambda denies access to everybody where it has no code signing.
 #[tokio::test]
 async fn a_region_without_code_signing_signs_nothing() {

@@ -128,6 +128,7 @@ pub struct RestApi {
     /// What the API serves: methods (`GET`, `POST` and so on, or `ANY`) by path, such as
     /// `/users/{user_id}`. `{proxy+}` at the end stands for everything below.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("propertyNames" = routes::paths()))]
     pub routes: Routes,
     /// Where the API can be called, by the first part of the path, such as `dev`. Every stage shows the
     /// API as it is written here; a change is deployed to all of them.

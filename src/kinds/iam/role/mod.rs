@@ -51,7 +51,8 @@ pub struct Role {
     #[serde(default)]
     #[schemars(extend("x-value-only" = true, "x-deferrable" = true, "x-policy" = "identity"))]
     pub inline_policies: BTreeMap<String, PolicyDocument>,
-    /// ARNs of the managed policies that are attached to the role, AWS's own or `iam.policy`s. Those
+    /// ARNs of the managed policies that are attached to the role, AWS's own, such as
+    /// `arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`, or `iam.policy`s. Those
     /// that are not written here are detached. At most 10.
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]+$")))]

@@ -302,6 +302,13 @@ impl FunctionUrl {
                     &format!("AWS takes {LONGEST} letters at the most"),
                     &suggestion(method, KNOWN).unwrap_or_default(),
                 );
+            } else if method.eq_ignore_ascii_case("any") {
+                findings.warn(
+                    &path,
+                    &format!("no request has the method `{method}`"),
+                    "`ANY` is a word of API Gateway's",
+                    "write `*` for all methods",
+                );
             } else if !KNOWN.contains(&method.as_str()) {
                 findings.warn(
                     &path,

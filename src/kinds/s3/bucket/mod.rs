@@ -273,7 +273,7 @@ fn explain_taken(error: AwsError, name: &str) -> AwsError {
     AwsError {
         message: format!(
             "the name `{name}` is taken by a bucket of another account, as all accounts share the \
-             names of buckets: choose another `name`"
+             names of buckets: choose another name"
         ),
         ..error
     }
