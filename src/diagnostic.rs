@@ -279,7 +279,8 @@ fn hash_of(diagnostic: &Diagnostic) -> u64 {
     hasher.finish()
 }
 
-/// The candidate that a misspelt name most likely means: a few letters away, or the name cut short.
+/// The candidate that a misspelt name most likely means: a few letters away, or the name cut short. Of two as far
+/// away, the one that goes on where the name ends.
 pub fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -287,9 +288,13 @@ pub fn did_you_mean<'a>(
     let name = name.to_lowercase();
     candidates
         .into_iter()
-        .filter_map(|candidate| Some((distance(&name, &candidate.to_lowercase())?, candidate)))
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let goes_on = lower.starts_with(&name);
+            Some((distance(&name, &lower)?, !goes_on, candidate))
+        })
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, _, candidate)| candidate)
 }
 
 /// How many slips of the hand lie between two names, where so few lie there that one may be meant for
@@ -409,6 +414,7 @@ mod tests {
             ("standard", ["DELIVERY", "STANDARD"], "STANDARD"),
             ("arm", ["arn", "name"], "arn"),
             ("nam", ["arn", "name"], "name"),
+            ("nodejs20", ["nodejs", "nodejs20.x"], "nodejs20.x"),
         ] {
             assert_eq!(did_you_mean(name, candidates), Some(meant), "{name}");
         }

@@ -12,7 +12,7 @@ use aws_smithy_types::error::operation::BuildError;
 use super::answer::Unreadable;
 use super::call::Call;
 use super::reach::Unreached;
-use super::{doubt, services};
+use super::{doubt, reach, services};
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -123,8 +123,18 @@ where
             (_, Some(400..=499)) if !is_throttle(code.as_deref(), status) => ErrorKind::Refused,
             _ => ErrorKind::Unavailable,
         };
-        let message = match service_error.and_then(|error| error.message()) {
-            Some(message) if !message.is_empty() => message.to_owned(),
+        let gateway = error.raw_response().and_then(reach::gateway);
+        let told = service_error.and_then(|error| error.message());
+        let elsewhere = error
+            .raw_response()
+            .and_then(|answer| region_of(answer, code.as_deref()));
+        let message = match (told, gateway) {
+            _ if elsewhere.is_some() => format!(
+                "the bucket is in another region: write `region: {}` where it is named",
+                elsewhere.unwrap_or_default()
+            ),
+            (Some(message), _) if !message.is_empty() => message.to_owned(),
+            (_, Some(gateway)) => not_reached(&gateway, kind),
             _ => match status {
                 Some(404) if is_absent => "there is no such thing".to_owned(),
                 Some(403) if is_bodiless || !is_unreadable => "access is denied".to_owned(),
@@ -146,6 +156,17 @@ where
             request_id,
         }
     }
+}
+
+/// The region of a bucket that was asked for in another one. S3 says it beside its refusal.
+fn region_of<'a>(answer: &'a HttpResponse, code: Option<&str>) -> Option<&'a str> {
+    let is_refused = answer.status().as_u16() == 301
+        || matches!(
+            code,
+            Some("PermanentRedirect" | "AuthorizationHeaderMalformed")
+        );
+    let region = answer.headers().get("x-amz-bucket-region");
+    region.filter(|_| is_refused)
 }
 
 /// What an answer that cannot be read means, if it says that the call was carried out.
@@ -204,10 +225,14 @@ where
     };
     match useful.split_once("loading credentials: ") {
         Some((_, why)) => format!("there are no credentials: {why}"),
-        None if kind == ErrorKind::InDoubt => {
-            format!("AWS has not said whether it has done this: {why}")
-        }
-        None => format!("AWS could not be reached: {why}"),
+        None => not_reached(&why, kind),
+    }
+}
+
+fn not_reached(why: &dyn fmt::Display, kind: ErrorKind) -> String {
+    match kind {
+        ErrorKind::InDoubt => format!("AWS has not said whether it has done this: {why}"),
+        _ => format!("AWS could not be reached: {why}"),
     }
 }
 

@@ -1,37 +1,78 @@
 //! Whether there is anybody where the calls go. As long as an endpoint has not answered in a run, little
 //! patience is right: its address may be wrong, or the network is. Once it has, it is AWS, and the SDK's
-//! retries outlast what passes.
+//! retries outlast what passes, but not for long while nothing was changed: giving a plan up costs nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use tokio::time::Instant;
 
-/// The longest that an endpoint is waited for that has never answered, from the first attempt on.
+/// The longest that an endpoint is waited for that has never answered, or that has stopped to while nothing was
+/// changed, from the first attempt on.
 const PATIENCE: Duration = Duration::from_secs(9);
 
-/// After so long no further attempt is begun: the SDK waits for up to two seconds before the third.
+/// After so long without an answer no further attempt is begun: the SDK waits for up to two seconds before the
+/// third.
 const LAST_ATTEMPT: Duration = Duration::from_secs(6);
 
-/// Attempts of a call at an endpoint that has never answered.
+/// Attempts of a call at an endpoint that has never answered, and attempts of all calls together at one that has
+/// stopped to.
 const MOST_ATTEMPTS: u32 = 3;
+
+/// After so long a read counts as lost where nothing else was answered either. Connections die unseen, and
+/// the next attempt makes a new one.
+const LOST: Duration = Duration::from_millis(4_500);
+
+/// The same once something was changed.
+const LOST_AMID_CHANGES: Duration = Duration::from_secs(20);
+
+/// The longest without an answer once something was changed: what was begun is worth waiting for.
+const PATIENCE_AMID_CHANGES: Duration = Duration::from_secs(60);
 
 /// After so long an endpoint that did not answer is waited for anew.
 const FORGOTTEN: Duration = Duration::from_secs(60);
 
-/// The endpoints that are called in a run, by their addresses.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Reach(Arc<Mutex<HashMap<String, Endpoint>>>);
+/// How the names of operations begin that only read.
+const READS: &[&str] = &["BatchGet", "Describe", "Get", "Head", "List"];
 
-#[derive(Debug, Clone, Copy)]
-enum Endpoint {
-    Answers,
-    SilentSince(Instant),
+/// What is written for the state and its lock, and is no change of the stack.
+const OF_THE_STATE: &[&str] = &["DeleteObject", "PutObject"];
+
+/// The endpoints that are called in a run.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reach(Arc<Mutex<Endpoints>>);
+
+#[derive(Debug, Default)]
+struct Endpoints {
+    /// The addresses at which anybody has ever answered.
+    answering: HashSet<String>,
+    /// Each service by itself: behind one address some may answer and others not.
+    silences: HashMap<Endpoint, Silence>,
+    has_changes: bool,
+}
+
+/// An address, and the service that is called there.
+type Endpoint = (String, String);
+
+/// What has come of the calls of a service since it last answered.
+#[derive(Debug, Clone, Copy, Default)]
+struct Silence {
+    last_answer: Option<Instant>,
+    /// When the first of them began.
+    since: Option<Instant>,
+    failures: u32,
+}
+
+impl Silence {
+    fn length(&self) -> Duration {
+        self.since.map(|since| since.elapsed()).unwrap_or_default()
+    }
 }
 
 /// An error of the network, with the address that was called.
@@ -83,59 +124,110 @@ fn innermost<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) 
     innermost
 }
 
+/// On an answer: it is not AWS's.
+#[derive(Debug, Clone)]
+struct FromGateway(String, u16);
+
+/// Who has answered in AWS's place.
+pub(super) fn gateway(answer: &HttpResponse) -> Option<Unreached> {
+    let FromGateway(address, status) = answer.extension()?;
+    Some(Unreached {
+        address: address.clone(),
+        why: Why::Gateway(*status),
+    })
+}
+
 /// One attempt at an endpoint.
 pub(super) struct Try {
     reach: Reach,
-    address: String,
+    endpoint: Endpoint,
     number: u32,
-    /// The longest that it may take, besides the time to send a body.
+    is_read: bool,
+    began: Instant,
+    /// Whether the answer has begun to come.
+    pub has_begun: AtomicBool,
+    /// How long to wait, besides the time to send a body, before asking whether to [go on](Self::may_go_on).
+    pub patience: Duration,
+    /// The longest that it may take.
     pub limit: Duration,
 }
 
 impl Reach {
-    /// Begins an attempt, which may take `limit` where the endpoint has answered before.
+    /// Begins an attempt at a call, which may take `limit` where the endpoint answers.
     ///
     /// # Errors
     /// The endpoint was waited for long enough.
     pub(super) fn attempt(
         &self,
         request: &HttpRequest,
+        call: &Metadata,
         number: u32,
         limit: Duration,
     ) -> Result<Try, ConnectorError> {
-        let address = address(request.uri());
-        let now = Instant::now();
-        let mut endpoints = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let endpoint = endpoints
-            .entry(address.clone())
-            .or_insert(Endpoint::SilentSince(now));
-        let limit = match endpoint {
-            Endpoint::Answers => limit,
-            Endpoint::SilentSince(since) => {
-                if now.duration_since(*since) >= FORGOTTEN {
-                    *since = now;
-                }
-                let left = PATIENCE.saturating_sub(now.duration_since(*since));
-                if left.is_zero() {
-                    let why = Why::Silent(PATIENCE);
-                    return Err(ConnectorError::other(
-                        Unreached { address, why }.into(),
-                        None,
-                    ));
-                }
-                limit.min(left)
-            }
+        let began = Instant::now();
+        let endpoint = (address(request.uri()), call.service().to_owned());
+        let is_read = begins(call.name(), READS);
+        let mut endpoints = self.lock();
+        endpoints.has_changes |= !is_read && !begins(call.name(), OF_THE_STATE);
+        let has_changes = endpoints.has_changes;
+        let is_answering = endpoints.answering.contains(&endpoint.0);
+        let silence = endpoints.silences.entry(endpoint.clone()).or_default();
+        if number <= 1 && silence.length() >= FORGOTTEN {
+            silence.since = None;
+            silence.failures = 0;
+        }
+        silence.since.get_or_insert(began);
+        let left = PATIENCE.saturating_sub(silence.length());
+        let patience = match (is_answering, is_read, has_changes) {
+            (false, ..) => left,
+            (true, true, false) if number <= 1 => left.min(LOST),
+            (true, true, false) => left,
+            (true, true, true) => LOST_AMID_CHANGES,
+            (true, false, _) => limit,
+        };
+        drop(endpoints);
+        if patience.is_zero() {
+            let (address, _) = endpoint;
+            let why = Why::Silent(PATIENCE);
+            let unreached = Unreached { address, why };
+            return Err(ConnectorError::other(unreached.into(), None));
+        }
+        let limit = match is_answering {
+            true => limit,
+            false => limit.min(left),
         };
         Ok(Try {
             reach: self.clone(),
-            address,
+            endpoint,
             number,
+            is_read,
+            began,
+            has_begun: AtomicBool::new(false),
+            patience: patience.min(limit),
             limit,
         })
     }
+
+    fn lock(&self) -> MutexGuard<'_, Endpoints> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn begins(operation: &str, with: &[&str]) -> bool {
+    with.iter()
+        .any(|beginning| operation.starts_with(beginning))
 }
 
 impl Try {
+    /// Whether an attempt that has used its patience up may take all its time: its answer comes, or the service
+    /// has answered others since it began.
+    pub(super) fn may_go_on(&self) -> bool {
+        let endpoints = self.reach.lock();
+        let silence = endpoints.silences.get(&self.endpoint);
+        let last_answer = silence.and_then(|silence| silence.last_answer);
+        self.has_begun.load(Ordering::Relaxed) || last_answer.is_some_and(|at| at > self.began)
+    }
+
     /// The outcome of the attempt, with the address in its errors. `None` is an attempt that took too long.
     ///
     /// # Errors
@@ -144,21 +236,27 @@ impl Try {
         self,
         outcome: Option<Result<HttpResponse, ConnectorError>>,
     ) -> Result<HttpResponse, ConnectorError> {
-        let is_last = self.is_last();
         match outcome {
             Some(Ok(answer)) if !is_gateway_failure(&answer) => {
                 self.has_answered();
                 Ok(answer)
             }
-            Some(Ok(answer)) => match is_last {
-                true => {
-                    let why = Why::Gateway(answer.status().as_u16());
-                    Err(ConnectorError::other(self.unreached(why).into(), None))
+            Some(Ok(mut answer)) => {
+                let status = answer.status().as_u16();
+                match self.is_last_failure() {
+                    true => {
+                        let source = self.unreached(Why::Gateway(status)).into();
+                        Err(ConnectorError::other(source, None))
+                    }
+                    false => {
+                        answer.add_extension(FromGateway(self.endpoint.0, status));
+                        Ok(answer)
+                    }
                 }
-                false => Ok(answer),
-            },
+            }
             Some(Err(error)) if error.is_user() => Err(error),
             Some(Err(error)) => {
+                let is_last = self.is_last_failure();
                 let (is_timeout, kind) = (error.is_timeout(), error.as_other());
                 let is_other = error.is_other();
                 let source = self.unreached(Why::Network(error.into_source())).into();
@@ -170,7 +268,8 @@ impl Try {
                 })
             }
             None => {
-                let why = Why::Silent(self.limit);
+                let is_last = self.is_last_failure();
+                let why = Why::Silent(self.silence().length().max(self.began.elapsed()));
                 let source = self.unreached(why).into();
                 Err(match is_last {
                     true => ConnectorError::other(source, None),
@@ -181,27 +280,46 @@ impl Try {
     }
 
     fn unreached(self, why: Why) -> Unreached {
-        Unreached {
-            address: self.address,
-            why,
-        }
+        let (address, _) = self.endpoint;
+        Unreached { address, why }
+    }
+
+    fn silence(&self) -> Silence {
+        let endpoints = self.reach.lock();
+        let silence = endpoints.silences.get(&self.endpoint);
+        silence.copied().unwrap_or_default()
     }
 
     fn has_answered(&self) {
-        let endpoints = self.reach.0.lock();
-        let mut endpoints = endpoints.unwrap_or_else(PoisonError::into_inner);
-        endpoints.insert(self.address.clone(), Endpoint::Answers);
+        let mut endpoints = self.reach.lock();
+        endpoints.answering.insert(self.endpoint.0.clone());
+        let answered = Silence {
+            last_answer: Some(Instant::now()),
+            ..Silence::default()
+        };
+        endpoints.silences.insert(self.endpoint.clone(), answered);
     }
 
-    /// Whether no further attempt is right, as the endpoint has never answered and enough was tried.
-    fn is_last(&self) -> bool {
-        let endpoints = self.reach.0.lock();
-        let endpoints = endpoints.unwrap_or_else(PoisonError::into_inner);
-        match endpoints.get(&self.address) {
-            Some(Endpoint::SilentSince(since)) => {
-                self.number >= MOST_ATTEMPTS || since.elapsed() >= LAST_ATTEMPT
+    /// Notes that the attempt has failed, and says whether no further one is right, as enough was tried.
+    fn is_last_failure(&self) -> bool {
+        let mut endpoints = self.reach.lock();
+        let (is_answering, has_changes) = (
+            endpoints.answering.contains(&self.endpoint.0),
+            endpoints.has_changes,
+        );
+        let silence = endpoints.silences.entry(self.endpoint.clone());
+        let silence = silence.or_default();
+        silence.failures += 1;
+        let began = self.began.max(silence.last_answer.unwrap_or(self.began));
+        silence.since.get_or_insert(began);
+        let (failures, length) = (silence.failures, silence.length());
+        match (is_answering, has_changes) {
+            (false, _) => self.number >= MOST_ATTEMPTS || length >= LAST_ATTEMPT,
+            (true, false) if self.is_read => {
+                let is_tried = failures >= MOST_ATTEMPTS && length >= LAST_ATTEMPT;
+                is_tried || length >= PATIENCE - Duration::from_secs(1)
             }
-            _ => false,
+            (true, _) => failures >= 2 && length >= PATIENCE_AMID_CHANGES,
         }
     }
 }

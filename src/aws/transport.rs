@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,7 +25,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 use super::answer::{self, Attempt, AttemptNumber};
 use super::doubt;
-use super::reach::Reach;
+use super::reach::{Reach, Try};
 use super::services::api_gateway;
 use super::templates;
 
@@ -158,15 +160,16 @@ impl WholeAnswers {
         let sending = time_to_send(&request);
         let Some(metadata) = metadata else {
             let limit = self.attempt_timeout + sending;
-            let answer = tokio::time::timeout(limit, self.whole_answer(request)).await;
+            let has_begun = AtomicBool::new(false);
+            let answer = self.whole_answer(request, &has_begun);
+            let answer = tokio::time::timeout(limit, answer).await;
             return answer.unwrap_or_else(|late| Err(ConnectorError::timeout(late.into())));
         };
-        let attempted = self
-            .reach
-            .attempt(&request, attempt.number, self.attempt_timeout)?;
-        let limit = attempted.limit + sending;
-        let answer = tokio::time::timeout(limit, self.whole_answer(request)).await;
-        let answer = attempted.outcome(answer.ok())?;
+        let attempted =
+            self.reach
+                .attempt(&request, metadata, attempt.number, self.attempt_timeout)?;
+        let answer = self.patiently(request, &attempted, sending).await;
+        let answer = attempted.outcome(answer)?;
         let answer = answer::checked(answer, metadata, attempt)?;
         match metadata.service() == api_gateway::NAME {
             true => Ok(templates::spelled_out(answer)),
@@ -174,9 +177,33 @@ impl WholeAnswers {
         }
     }
 
+    /// The answer to an attempt, or nothing where it takes too long. `sending` is the time for its body.
+    async fn patiently(
+        &self,
+        request: HttpRequest,
+        attempted: &Try,
+        sending: Duration,
+    ) -> Option<Result<HttpResponse, ConnectorError>> {
+        let mut answer = pin!(self.whole_answer(request, &attempted.has_begun));
+        let patience = attempted.patience + sending;
+        if let Ok(answer) = tokio::time::timeout(patience, &mut answer).await {
+            return Some(answer);
+        }
+        let left = attempted.limit.saturating_sub(attempted.patience);
+        match attempted.may_go_on() {
+            true => tokio::time::timeout(left, answer).await.ok(),
+            false => None,
+        }
+    }
+
     /// The answer with its body: one that breaks off is a failed attempt like any other.
-    async fn whole_answer(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+    async fn whole_answer(
+        &self,
+        request: HttpRequest,
+        has_begun: &AtomicBool,
+    ) -> Result<HttpResponse, ConnectorError> {
         let mut answer = self.inner.call(request).await?;
+        has_begun.store(true, Ordering::Relaxed);
         let body = ByteStream::new(answer.take_body()).collect().await;
         let body = body.map_err(|error| ConnectorError::io(error.into()))?;
         *answer.body_mut() = SdkBody::from(body.into_bytes());

@@ -10,7 +10,7 @@ use crate::report::terminal;
 
 /// Show what was changed outside diatonic since it was last applied, including what was deleted.
 ///
-/// The specs do not matter here: `plan` shows what an apply would make of it.
+/// The specs matter for `lifecycle.ignore_changes` alone: `plan` shows what an apply would make of it.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Print JSON (its shape is described in docs/plan-json.md).
@@ -33,8 +33,13 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     } else if drifts.is_empty() {
         let count = state.resources.len();
         let noun = if count == 1 { "resource" } else { "resources" };
+        let mut resources = session.stack.resources.values();
+        let except = match resources.any(|resource| !resource.lifecycle.ignore_changes.is_empty()) {
+            true => ", unless `ignore_changes` names it",
+            false => "",
+        };
         terminal::println(format_args!(
-            "Nothing was changed outside diatonic: {count} {noun}"
+            "Nothing was changed outside diatonic{except}: {count} {noun}"
         ));
     } else {
         terminal::print(report::drift::render(&drifts));

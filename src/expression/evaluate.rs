@@ -65,6 +65,11 @@ pub trait Scope: Surroundings {
         suggestion_in(before, name, names)
     }
 
+    /// What to write for what references of another tool start with.
+    fn foreign(&self, _root: &str) -> Option<String> {
+        None
+    }
+
     /// Whether `root` starts a reference to a resource: it is the service of some kind.
     fn is_service(&self, root: &str) -> bool;
 
@@ -271,6 +276,9 @@ impl Evaluator<'_> {
 
     /// What a name that stands without its root, or with a wrong one, may be meant for.
     fn meant(&self, name: &str) -> String {
+        if let Some(help) = self.scope.foreign(name) {
+            return help;
+        }
         let roots = self.scope.roots();
         if let Some(root) = did_you_mean(name, roots.iter().copied()) {
             return format!("did you mean `{root}.…`?");

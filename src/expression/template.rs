@@ -156,10 +156,57 @@ fn part_of(span: Span, offset: usize, length: usize) -> Span {
     }
 }
 
+const USUAL: &str = "an expression is `${var.name}`, `${condition ? a : b}`, `${join(\", \", list)}`; write \
+                     `$${` where a plain `${` is meant";
+
+/// How references of other tools start that are no expressions, and what to write for them.
+const FOREIGN: &[(&str, &str)] = &[
+    (
+        "${AWS::AccountId",
+        "that is CloudFormation's: write `${env.account}`",
+    ),
+    (
+        "${AWS::Region",
+        "that is CloudFormation's: write `${env.region}`",
+    ),
+    (
+        "${AWS::",
+        "that is CloudFormation's: `env.account`, `env.region`, `env.project` and `env.name` say where a stack is",
+    ),
+    (
+        "${aws:accountId",
+        "that is Serverless's: write `${env.account}`",
+    ),
+    (
+        "${aws:region",
+        "that is Serverless's: write `${env.region}`",
+    ),
+    ("${opt:stage", "that is Serverless's: write `${env.name}`"),
+    ("${sls:stage", "that is Serverless's: write `${env.name}`"),
+    (
+        "${self:service",
+        "that is Serverless's: write `${env.project}`",
+    ),
+    (
+        "${self:",
+        "that is Serverless's: write `${local.<name>}` or `${env.<name>}`",
+    ),
+    ("${opt:", "that is Serverless's: write `${var.<name>}`"),
+    (
+        "${env:",
+        "that is Serverless's: write `${var.<name>}`, which DIATONIC_VAR_<name> gives",
+    ),
+    ("${param:", "that is Serverless's: write `${var.<name>}`"),
+    (
+        "${ssm:",
+        "that is Serverless's: what exists is looked up in `existing`",
+    ),
+];
+
 /// The parser's error in fewer words: where it knows of ten ways to go on, any expression would do.
 fn bad_syntax(text: &str, place: &Place, error: &hcl_edit::parser::Error) -> Diagnostic {
-    let help = "an expression is `${var.name}`, `${condition ? a : b}`, `${join(\", \", list)}`; write \
-                `$${` where a plain `${` is meant";
+    let help = FOREIGN.iter().find(|(start, _)| text.contains(start));
+    let help = help.map_or(USUAL, |(_, help)| help);
     if let Some(start) = unclosed(text) {
         return Diagnostic::new("an expression is not closed")
             .at(

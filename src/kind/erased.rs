@@ -1,5 +1,6 @@
 //! Kinds without their types: specs are values, and one registry holds them all.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 use std::sync::LazyLock;
@@ -8,15 +9,17 @@ use futures_util::future::BoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::places;
 use super::{
-    Awaited, Consequence, Consequences, Demand, Facts, Findings, Kind, OnlyWith, Operations, Place,
-    Result, StandIn,
+    Awaited, Caller, Consequence, Consequences, Demand, Facts, Findings, Kind, OnlyWith,
+    Operations, Place, Result, StandIn,
 };
 use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
+use crate::policy_check;
 use crate::schema::{self, Finding, Schema};
-use crate::value::{Ordered, Path, Value};
+use crate::value::{Ordered, Path, Segment, Value};
 use crate::workspace::Workspace;
 
 /// The id and outputs of an object before it is created.
@@ -81,6 +84,9 @@ pub trait AnyKind: Send + Sync {
     /// The same of a spec that fits the schema: the rules of [`Kind::check`].
     fn check_rules(&self, spec: &Value) -> Vec<Finding>;
 
+    /// Whether the kind's struct can be filled from a spec, so that its rules can be held against it.
+    fn is_readable(&self, spec: &Value) -> bool;
+
     /// What AWS would refuse in a valid spec because of where the object is to live.
     fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding>;
 
@@ -88,7 +94,7 @@ pub trait AnyKind: Send + Sync {
     fn consequences(&self, spec: &Value, live: &Value) -> Vec<Consequence>;
 
     /// See [`Kind::lets_in`]. Nothing for a spec that is not valid.
-    fn lets_in(&self, spec: &Value, service: &str, qualifier: Option<&str>) -> Option<bool>;
+    fn lets_in(&self, spec: &Value, caller: &Caller, qualifier: Option<&str>) -> Option<bool>;
 
     /// The files that a valid spec names in the project's folder and that are not there.
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding>;
@@ -277,6 +283,7 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn check(&self, spec: &Value) -> Vec<Finding> {
         let mut findings = schema::check(&self.schema, spec);
+        findings.extend(policy_check::check_fields(&self.schema, spec));
         if !schema::has_errors(&findings) {
             findings.extend(self.check_rules(spec));
         }
@@ -289,10 +296,27 @@ impl<K: Kind> AnyKind for Typed<K> {
                 let tags = tags::of(spec);
                 let mut findings = Findings(tags::check(&tags, &Path::field("tags")));
                 kind.check(&mut findings);
-                findings.into_inner()
+                let mut findings = findings.into_inner();
+                // Policies know how they are written.
+                let policies = self.schema.policies_in(spec);
+                let is_in_policy =
+                    |path: &Path| policies.iter().any(|(policy, _)| path.is_within(policy));
+                let filled = LazyCell::new(|| serde_json::to_value(&kind).unwrap_or_default());
+                for finding in &mut findings {
+                    let mut segments = finding.path.segments().iter();
+                    let has_index = segments.any(|segment| matches!(segment, Segment::Index(_)));
+                    if has_index && !is_in_policy(&finding.path) {
+                        finding.path = places::as_written(&finding.path, &filled, spec);
+                    }
+                }
+                findings
             }
             Err(finding) => vec![finding],
         }
+    }
+
+    fn is_readable(&self, spec: &Value) -> bool {
+        filled::<K>(spec).is_ok()
     }
 
     fn check_place(&self, spec: &Value, place: &Place) -> Vec<Finding> {
@@ -311,8 +335,8 @@ impl<K: Kind> AnyKind for Typed<K> {
         consequences.into_inner()
     }
 
-    fn lets_in(&self, spec: &Value, service: &str, qualifier: Option<&str>) -> Option<bool> {
-        filled::<K>(spec).ok()?.lets_in(service, qualifier)
+    fn lets_in(&self, spec: &Value, caller: &Caller, qualifier: Option<&str>) -> Option<bool> {
+        filled::<K>(spec).ok()?.lets_in(caller, qualifier)
     }
 
     fn check_files(&self, spec: &Value, root: &std::path::Path) -> Vec<Finding> {

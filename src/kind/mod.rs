@@ -2,10 +2,12 @@
 //! implements. Everything else works through its erased twin, [`AnyKind`].
 
 mod awaited;
+mod caller;
 mod concern;
 mod consequence;
 mod erased;
 mod operations;
+mod places;
 
 use std::future::Future;
 
@@ -21,6 +23,7 @@ use crate::value::{Path, Value};
 use crate::workspace::Workspace;
 
 pub use awaited::Awaited;
+pub use caller::Caller;
 pub use concern::Concern;
 pub use consequence::{Consequence, Consequences, Weight};
 pub use erased::{AnyKind, LiveObject, OutputField, Prediction, Typed};
@@ -165,8 +168,9 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// says it.
     fn consequences(&self, _live: &Self, _consequences: &mut Consequences) {}
 
-    /// Whether a service may call this, or what `qualifier` names of it; nothing for what is not called.
-    fn lets_in(&self, _service: &str, _qualifier: Option<&str>) -> Option<bool> {
+    /// Whether a caller may call this, or what `qualifier` names of it; nothing for what is not called. Where it
+    /// is not certain that it cannot, it may.
+    fn lets_in(&self, _caller: &Caller, _qualifier: Option<&str>) -> Option<bool> {
         None
     }
 

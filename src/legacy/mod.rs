@@ -32,7 +32,7 @@ pub mod verify;
 pub use address::TerraformAddress;
 pub use differences::Difference;
 pub use inventory::{Claim, Inventory, Outcome, take_inventory};
-pub use mapping::{field_of, kind_of};
+pub use mapping::{Translation, kind_of, translation};
 pub use selection::Selection;
 pub use source::{Source, SourceError, StateFile, read_all};
 pub use state::{StateFileError, TerraformState};

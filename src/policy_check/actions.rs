@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::did_you_mean;
+use crate::value::fits;
 
 /// The actions of each service, read when the first policy is checked. Services add actions all the time.
 static SERVICES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
@@ -11,6 +12,27 @@ static SERVICES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let services = lines.filter(|line| !line.starts_with('#'));
     services.filter_map(|line| line.split_once(' ')).collect()
 });
+
+/// Operations of AWS's APIs that are no actions, and what they ask for (API references, "Permissions").
+const OPERATIONS: &[(&str, &str)] = &[
+    ("dynamodb:TransactGetItems", "dynamodb:GetItem"),
+    ("dynamodb:TransactWriteItems", "dynamodb:PutItem"),
+    ("lambda:Invoke", "lambda:InvokeFunction"),
+    ("s3:CompleteMultipartUpload", "s3:PutObject"),
+    ("s3:CopyObject", "s3:GetObject"),
+    ("s3:CreateMultipartUpload", "s3:PutObject"),
+    ("s3:DeleteObjects", "s3:DeleteObject"),
+    ("s3:HeadBucket", "s3:ListBucket"),
+    ("s3:HeadObject", "s3:GetObject"),
+    ("s3:ListBuckets", "s3:ListAllMyBuckets"),
+    ("s3:ListObjectVersions", "s3:ListBucketVersions"),
+    ("s3:ListObjects", "s3:ListBucket"),
+    ("s3:ListObjectsV2", "s3:ListBucket"),
+    ("s3:UploadPart", "s3:PutObject"),
+];
+
+/// Actions that AWS advises against, which nobody is sent to.
+const OUTDATED: &[&str] = &["lambda:InvokeAsync"];
 
 /// An action that this version does not know.
 pub(super) struct Unknown {
@@ -36,7 +58,9 @@ pub(super) fn unknown(action: &str) -> Option<Unknown> {
     };
     let mut actions = actions.split(' ');
     if is_pattern(name) {
-        return (!actions.any(|action| fits(name, action))).then(|| Unknown {
+        let pattern = name.to_ascii_lowercase();
+        let is_fit = |action: &str| fits(&pattern, &action.to_ascii_lowercase());
+        return (!actions.any(is_fit)).then(|| Unknown {
             message: format!("`{action}` fits no action"),
             why: format!("no action of `{service}` that this version knows has such a name"),
             help: String::new(),
@@ -50,7 +74,22 @@ pub(super) fn unknown(action: &str) -> Option<Unknown> {
         why: format!(
             "`{service}` has none of this name that this version knows, and AWS takes any"
         ),
-        help: meant(did_you_mean(name, actions).map(|meant| format!("{service}:{meant}"))),
+        help: match OPERATIONS
+            .iter()
+            .find(|(operation, _)| operation.eq_ignore_ascii_case(action))
+        {
+            Some((_, asked)) => {
+                format!("that is an operation: the action that it asks for is `{asked}`")
+            }
+            None => {
+                let is_outdated = |name: &str| {
+                    let full = format!("{service}:{name}");
+                    OUTDATED.contains(&full.as_str())
+                };
+                let current = actions.filter(|name| !is_outdated(name));
+                meant(did_you_mean(name, current).map(|meant| format!("{service}:{meant}")))
+            }
+        },
     })
 }
 
@@ -64,34 +103,6 @@ fn no_service(service: &str, name: &str) -> Unknown {
 
 fn meant(action: Option<String>) -> String {
     action.map_or_else(String::new, |action| format!("did you mean `{action}`?"))
-}
-
-/// Whether a name fits a pattern in which `*` stands for any text and `?` for a character, in any case.
-fn fits(pattern: &str, name: &str) -> bool {
-    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
-    let (mut at, mut next) = (0, 0);
-    // Behind the last `*`, and where in the name what it stands for ends so far.
-    let mut star = None;
-    while at < name.len() {
-        match pattern.get(next) {
-            Some(b'*') => {
-                next += 1;
-                star = Some((next, at));
-            }
-            Some(one) if *one == b'?' || one.eq_ignore_ascii_case(&name[at]) => {
-                next += 1;
-                at += 1;
-            }
-            _ => {
-                let Some((behind, end)) = star else {
-                    return false;
-                };
-                star = Some((behind, end + 1));
-                (next, at) = (behind, end + 1);
-            }
-        }
-    }
-    pattern[next..].iter().all(|one| *one == b'*')
 }
 
 #[cfg(test)]
@@ -140,6 +151,16 @@ mod tests {
                 "dynamdb:Query",
                 "there may be no service `dynamdb`",
                 "did you mean `dynamodb:Query`?",
+            ),
+            (
+                "lambda:Invoke",
+                "there may be no action `lambda:Invoke`",
+                "that is an operation: the action that it asks for is `lambda:InvokeFunction`",
+            ),
+            (
+                "s3:ListObjects",
+                "there may be no action `s3:ListObjects`",
+                "that is an operation: the action that it asks for is `s3:ListBucket`",
             ),
             ("dynamodb:Gett*", "`dynamodb:Gett*` fits no action", ""),
             ("s3:?etObjekt", "`s3:?etObjekt` fits no action", ""),

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Checker, keys, texts};
+use super::{Checker, Place, keys};
 use crate::diagnostic::suggestion;
 use crate::value::{Object, Path, Value, unknown};
 
@@ -82,16 +82,16 @@ fn strip_suffix_ignoring_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str
 }
 
 impl Checker<'_> {
-    pub(super) fn check_condition(&mut self, condition: &Value, path: &Path) {
+    pub(super) fn check_condition(&mut self, condition: &Value, place: &Place<'_>) {
         for (text, keys) in condition.as_object().into_iter().flatten() {
-            let (path, Value::Object(keys)) = (path.key(text), keys) else {
+            let (place, Value::Object(keys)) = (place.key(text), keys) else {
                 continue;
             };
             match Operator::parse(text) {
-                Some(operator) => self.check_keys(operator, keys, &path),
+                Some(operator) => self.check_keys(operator, keys, &place),
                 None if unknown::in_text(text) => {}
                 None => self.report_to_iam(
-                    &path,
+                    &place.path,
                     &format!("`{text}` is no condition operator"),
                     "AWS refuses policies that compare in a way it does not know",
                     &suggestion(text, OPERATORS).unwrap_or_default(),
@@ -100,13 +100,13 @@ impl Checker<'_> {
         }
     }
 
-    fn check_keys(&mut self, operator: Operator, keys: &Object, path: &Path) {
+    fn check_keys(&mut self, operator: Operator, keys: &Object, place: &Place<'_>) {
         for (key, values) in keys {
-            let path = path.key(key);
+            let place = place.key(key);
             if !unknown::in_text(key) {
-                self.check_key(operator, key, &path);
+                self.check_key(operator, key, &place.path);
             }
-            for value in texts(values) {
+            for (path, value) in place.texts(values) {
                 self.check_variables(value, &path);
                 if !unknown::in_text(value) && !value.contains("${") {
                     self.check_value(operator, value, &path);

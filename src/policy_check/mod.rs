@@ -8,6 +8,7 @@
 
 mod actions;
 mod conditions;
+mod fields;
 mod grants;
 mod keys;
 mod principals;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 use crate::kind::Findings;
 use crate::value::{Object, Path, PolicyDocument, Value, unknown};
 
+pub use fields::check_fields;
 pub use grants::check_grants;
 
 /// Whose policy it is, which decides what must and what cannot stand in it.
@@ -42,13 +44,17 @@ impl Holder {
     }
 }
 
-/// Reports what is wrong in a document that stands at `path`.
-pub fn check(document: &PolicyDocument, holder: Holder, path: &Path, findings: &mut Findings) {
+/// Reports what is wrong in a document that stands at `path`, written so. What is none is somebody else's matter.
+fn check(written: &Value, holder: Holder, path: &Path, findings: &mut Findings) {
+    let Ok(document) = PolicyDocument::new(written.clone()) else {
+        return;
+    };
     let mut checker = Checker {
         holder,
         knows_variables: !document.is_first_version(),
         findings,
     };
+    let document = &document;
     if document.statements().is_empty() {
         checker.warn(
             &path.key("Statement"),
@@ -63,8 +69,55 @@ pub fn check(document: &PolicyDocument, holder: Holder, path: &Path, findings: &
     }
     for (index, statement) in document.statements().iter().enumerate() {
         if let Value::Object(statement) = statement {
-            checker.check_statement(statement, &path.key("Statement").index(index));
+            let place = Place::of_statement(index, written, path);
+            checker.check_statement(statement, &place);
         }
+    }
+}
+
+/// A part of a document: where it stands, and how it is written there. The canonical form, which is what is
+/// checked, has another order.
+#[derive(Clone)]
+struct Place<'a> {
+    path: Path,
+    written: &'a Value,
+}
+
+impl<'a> Place<'a> {
+    fn of_statement(index: usize, document: &'a Value, path: &Path) -> Self {
+        let (path, statements) = (path.key("Statement"), &document["Statement"]);
+        match statements.is_object() {
+            true => Self {
+                path,
+                written: statements,
+            },
+            false => Self {
+                path: path.index(index),
+                written: &statements[index],
+            },
+        }
+    }
+
+    fn key(&self, key: &str) -> Self {
+        Self {
+            path: self.path.key(key),
+            written: &self.written[key],
+        }
+    }
+
+    /// The text, or each text of a list, with the place where it is written.
+    fn texts<'v>(&self, value: &'v Value) -> Vec<(Path, &'v str)> {
+        let written = self.written.as_array();
+        let place = |text: &str| {
+            let mut list = written?.iter();
+            let is_it = |element: &Value| {
+                let element = element.as_str();
+                element.is_some_and(|element| element.eq_ignore_ascii_case(text))
+            };
+            Some(self.path.index(list.position(is_it)?))
+        };
+        let placed = |text| (place(text).unwrap_or_else(|| self.path.clone()), text);
+        texts(value).map(placed).collect()
     }
 }
 
@@ -135,28 +188,32 @@ impl Checker<'_> {
         }
     }
 
-    fn check_statement(&mut self, statement: &Object, path: &Path) {
+    fn check_statement(&mut self, statement: &Object, place: &Place<'_>) {
         for (element, opposite) in [
             ("Action", "NotAction"),
             ("Resource", "NotResource"),
             ("Principal", "NotPrincipal"),
         ] {
-            self.check_element(statement, element, opposite, path);
+            self.check_element(statement, element, opposite, &place.path);
         }
         for (element, value) in statement {
-            let path = path.key(element);
+            let place = place.key(element);
             match element.as_str() {
                 "Action" | "NotAction" => {
-                    texts(value).for_each(|action| self.check_action(action, &path));
+                    for (path, action) in place.texts(value) {
+                        self.check_action(action, &path);
+                    }
                 }
-                "Resource" | "NotResource" => texts(value).for_each(|resource| {
-                    self.check_resource(resource, &path);
-                    self.check_variables(resource, &path);
-                }),
+                "Resource" | "NotResource" => {
+                    for (path, resource) in place.texts(value) {
+                        self.check_resource(resource, &path);
+                        self.check_variables(resource, &path);
+                    }
+                }
                 "Principal" | "NotPrincipal" if self.holder != Holder::Identity => {
-                    self.check_principal(value, &path);
+                    self.check_principal(value, &place);
                 }
-                "Condition" => self.check_condition(value, &path),
+                "Condition" => self.check_condition(value, &place),
                 _ => {}
             }
         }

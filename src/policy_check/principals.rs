@@ -1,34 +1,36 @@
 //! Who a statement is about.
 
-use super::{Checker, is_empty, services, texts};
+use super::{Checker, Place, is_empty, services};
 use crate::diagnostic::suggestion;
 use crate::value::{Path, Value, unknown};
 
 const KINDS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
 
 impl Checker<'_> {
-    pub(super) fn check_principal(&mut self, principal: &Value, path: &Path) {
+    pub(super) fn check_principal(&mut self, principal: &Value, place: &Place<'_>) {
         let Value::Object(kinds) = principal else {
             return;
         };
         for (kind, names) in kinds {
-            let path = path.key(kind);
+            let place = place.key(kind);
+            let path = &place.path;
             if !KINDS.contains(&kind.as_str()) {
                 self.report_to_iam(
-                    &path,
+                    path,
                     &format!("`{kind}` is no kind of principal"),
                     "AWS knows accounts, users and roles, services, and identity providers",
                     &suggestion(kind, KINDS).unwrap_or_default(),
                 );
             } else if is_empty(names) {
                 self.warn(
-                    &path,
+                    path,
                     &format!("`{kind}` is empty"),
                     "the statement is about nobody",
                     "name one",
                 );
             }
-            for name in texts(names).filter(|name| !unknown::in_text(name)) {
+            let names = place.texts(names).into_iter();
+            for (path, name) in names.filter(|(_, name)| !unknown::in_text(name)) {
                 match kind.as_str() {
                     "AWS" => self.check_aws_principal(name, &path),
                     "Service" => self.check_service(name, &path),
@@ -65,7 +67,7 @@ impl Checker<'_> {
         }
     }
 
-    fn check_service(&mut self, name: &str, path: &Path) {
+    pub(super) fn check_service(&mut self, name: &str, path: &Path) {
         if name != "*" && !name.contains('.') {
             self.report_to_iam(
                 path,

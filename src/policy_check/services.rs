@@ -70,11 +70,12 @@ const OTHERS: &[&str] = &[
     "lightsail",
     "logger.cloudfront",
     "logging.s3",
+    "macie",
     "maintenance.elasticbeanstalk",
     "malware-protection-plan.guardduty",
     "malware-protection.guardduty",
-    "member.org.stacksets.cloudformation",
     "mediatailor",
+    "member.org.stacksets.cloudformation",
     "metering-marketplace",
     "migrationhub",
     "monitoring",
@@ -98,8 +99,8 @@ const OTHERS: &[&str] = &[
     "robomaker",
     "sagemaker.application-autoscaling",
     "session.s3",
-    "sso",
     "ssm-incidents",
+    "sso",
     "stacksets.cloudformation",
     "storage-lens.s3",
     "streams.metrics.cloudwatch",
@@ -128,7 +129,7 @@ pub(super) fn misspelt(name: &str) -> Option<String> {
     if known().any(|known| known == stem) {
         return None;
     }
-    let meant = known().filter(|known| is_near(stem, known));
+    let meant = known().filter(|known| is_near(stem, known) && !is_numbered(stem, known));
     let meant = meant.min_by_key(|known| strsim::osa_distance(stem, known))?;
     let region = region
         .map(|region| format!(".{region}"))
@@ -147,6 +148,16 @@ fn misspelt_host(name: &str) -> Option<String> {
     let slips = strsim::osa_distance(host, HOST.trim_start_matches('.'));
     let is_meant = slips <= SLIPS && known().any(|known| known == stem);
     is_meant.then(|| format!("{stem}{HOST}"))
+}
+
+/// Whether two names differ in their digits alone, as those of a service and of its successor do: `macie` is a
+/// principal, and the actions are those of `macie2`.
+fn is_numbered(name: &str, known: &str) -> bool {
+    let letters = |text: &'_ str| -> String {
+        let letters = text.chars().filter(|c| !c.is_ascii_digit());
+        letters.collect()
+    };
+    letters(name) == letters(known)
 }
 
 /// Whether so few letters lie between two names that one may be meant for the other.
@@ -188,6 +199,9 @@ mod tests {
             "somethingnew.amazonaws.com",
             "example.com",
             "cognito-idp.amazonaws.com",
+            // One that is documented, and one that might be.
+            "macie.amazonaws.com",
+            "inspector3.amazonaws.com",
         ] {
             assert_eq!(misspelt(name), None, "{name}");
         }

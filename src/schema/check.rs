@@ -1,6 +1,6 @@
 //! Holds a value against a schema and reports everything that does not fit, not only the first.
 
-use super::{Additional, Schema, words};
+use super::{Additional, Schema, forms, words};
 use crate::diagnostic::{Severity, did_you_mean, joined, listed, listed_or, suggestion};
 use crate::value::{Object, Path, Value, auto, pending, unknown};
 
@@ -67,7 +67,8 @@ pub struct Check<'a> {
     origin: &'a dyn Fn(&Path) -> Origin,
     spelling: &'a dyn Fn(&Path) -> Option<String>,
     beside: &'a [&'a str],
-    foreign: &'a dyn Fn(&str) -> Option<String>,
+    foreign: &'a dyn Fn(&Path, &Value) -> Option<String>,
+    word: &'a dyn Fn(&Path, &Value) -> Option<String>,
 }
 
 impl<'a> Check<'a> {
@@ -77,7 +78,8 @@ impl<'a> Check<'a> {
             origin: &|_| Origin::Written,
             spelling: &|_| None,
             beside: &[],
-            foreign: &|_| None,
+            foreign: &|_, _| None,
+            word: &|_, _| None,
         }
     }
 
@@ -99,9 +101,15 @@ impl<'a> Check<'a> {
         self
     }
 
-    /// Says what to write for a key that is the word of another tool.
-    pub fn foreign(mut self, help: &'a dyn Fn(&str) -> Option<String>) -> Self {
+    /// Says what to write for a key that is the word of another tool, with this value.
+    pub fn foreign(mut self, help: &'a dyn Fn(&Path, &Value) -> Option<String>) -> Self {
         self.foreign = help;
+        self
+    }
+
+    /// Says what to write for a value of the wrong type that is the word of another tool.
+    pub fn word(mut self, help: &'a dyn Fn(&Path, &Value) -> Option<String>) -> Self {
+        self.word = help;
         self
     }
 
@@ -123,11 +131,12 @@ impl<'a> Check<'a> {
 }
 
 pub(super) struct Checker<'a> {
-    root: &'a Schema,
+    pub(super) root: &'a Schema,
     origin: &'a dyn Fn(&Path) -> Origin,
     spelling: &'a dyn Fn(&Path) -> Option<String>,
     beside: &'a [&'a str],
-    foreign: &'a dyn Fn(&str) -> Option<String>,
+    foreign: &'a dyn Fn(&Path, &Value) -> Option<String>,
+    word: &'a dyn Fn(&Path, &Value) -> Option<String>,
     findings: Vec<Finding>,
 }
 
@@ -155,6 +164,7 @@ impl<'a> Checker<'a> {
             spelling: check.spelling,
             beside: check.beside,
             foreign: check.foreign,
+            word: check.word,
             findings: Vec::new(),
         }
     }
@@ -238,7 +248,7 @@ impl<'a> Checker<'a> {
         });
     }
 
-    fn fits_type(&mut self, schema: &Schema, value: &Value, path: &Path) -> bool {
+    fn fits_type(&mut self, schema: &'a Schema, value: &Value, path: &Path) -> bool {
         let expected = schema.type_names();
         let actual = words::json_type(value);
         let fits = expected.is_empty()
@@ -249,7 +259,7 @@ impl<'a> Checker<'a> {
                 written: None,
                 computed: Some(part),
             });
-            self.report_type(&expected, value, part, path);
+            self.report_type(&[schema], value, part, path);
         }
         fits
     }
@@ -277,12 +287,16 @@ impl<'a> Checker<'a> {
     /// `instead` is what to write in its place, where that is known.
     fn report_type(
         &mut self,
-        expected: &[&str],
+        schemas: &[&'a Schema],
         value: &Value,
         instead: Option<Help>,
         path: &Path,
     ) {
-        let wanted = words::wanted(expected);
+        let expected: Vec<&str> = schemas
+            .iter()
+            .flat_map(|schema| schema.type_names())
+            .collect();
+        let wanted = words::wanted(&expected);
         // A structure is of the wrong type, whatever in it is still unknown.
         let is_single = !value.is_object() && !value.is_array();
         if is_single && unknown::in_value(value) && !pending::in_value(value) {
@@ -304,9 +318,59 @@ impl<'a> Checker<'a> {
             format!("this is {}, and {wanted} is expected", words::found(value)),
             match instead {
                 Some(instead) => instead,
-                None => words::conversion(expected, value, (self.spelling)(path)),
+                None => self.conversion(schemas, &expected, value, path),
             },
         );
+    }
+
+    /// How to make what is expected of a value. What would not fit either is not proposed.
+    fn conversion(
+        &self,
+        schemas: &[&'a Schema],
+        expected: &[&str],
+        value: &Value,
+        path: &Path,
+    ) -> Help {
+        if let Some(word) = (self.word)(path, value) {
+            return Help::always(Some(word));
+        }
+        let fits = |value: &Value| self.fits(schemas, value, path);
+        if let Some(written) = forms::written(schemas, self.root, value, path, &fits) {
+            return Help {
+                written: Some(written),
+                ..words::conversion(expected, value, None, &fits)
+            };
+        }
+        let allowed: Vec<&Value> = schemas
+            .iter()
+            .flat_map(|schema| schema.allowed.iter().chain(&schema.constant))
+            .filter(|one| !one.is_null())
+            .collect();
+        let help = words::conversion(expected, value, (self.spelling)(path), &fits);
+        // A long list helps nobody.
+        const SHORT: usize = 100;
+        let list = words::any_of(&allowed);
+        match help.written.is_none() && !list.is_empty() && list.len() <= SHORT {
+            true => Help {
+                written: Some(format!("write {list}")),
+                ..help
+            },
+            false => help,
+        }
+    }
+
+    /// Whether a value fits these forms of a schema, and is nothing that this version does not know.
+    fn fits(&self, schemas: &[&'a Schema], value: &Value, path: &Path) -> bool {
+        let mut probe = Checker {
+            findings: Vec::new(),
+            ..*self
+        };
+        let mut path = path.clone();
+        match schemas {
+            [single] => probe.check(single, value, &mut path),
+            forms => probe.check_choices(forms, value, &mut path),
+        }
+        probe.findings.is_empty()
     }
 
     fn check_list(&mut self, schema: &'a Schema, list: &[Value], path: &mut Path) {
@@ -325,6 +389,13 @@ impl<'a> Checker<'a> {
         let mut unknown_keys = Vec::new();
         for (key, value) in object {
             let mut inner = path.key(key);
+            let names = schema.property_names.as_deref();
+            if let Some(names) = names.filter(|names| !self.fits_text(names, key))
+                && !unknown::in_text(key)
+            {
+                self.report_bad_key(names, key, inner);
+                continue;
+            }
             match (schema.properties.get(key), &schema.additional_properties) {
                 // A field that is null is a field left out.
                 (Some(_), _) if value.is_null() && !schema.required.contains(key) => {}
@@ -337,7 +408,7 @@ impl<'a> Checker<'a> {
                 }
                 (None, Some(Additional::Allowed(false))) => {
                     unknown_keys.push(key.as_str());
-                    self.report_unknown_key(schema, key, inner);
+                    self.report_unknown_key(schema, key, value, inner);
                 }
                 (None, _) => {}
             }
@@ -350,14 +421,14 @@ impl<'a> Checker<'a> {
         self.report_missing(schema, &missing.collect::<Vec<_>>(), path);
     }
 
-    fn report_unknown_key(&mut self, schema: &Schema, key: &str, path: Path) {
+    fn report_unknown_key(&mut self, schema: &Schema, key: &str, value: &Value, path: Path) {
         let beside = match path.segments() {
             [_] => self.beside,
             _ => &[],
         };
         let fields = schema.properties.keys().map(String::as_str);
         // Only the fields are listed where nothing is close.
-        let help = (self.foreign)(key)
+        let help = (self.foreign)(&path, value)
             .or_else(|| {
                 let meant = did_you_mean(key, fields.clone().chain(beside.iter().copied()))?;
                 Some(format!("did you mean `{meant}`?"))
@@ -369,6 +440,18 @@ impl<'a> Checker<'a> {
             message: format!("unknown key `{key}`"),
             why: "there is no such field here".to_owned(),
             help,
+            path,
+        });
+    }
+
+    /// A key of its owner's that has not the form of such keys. What is below it says nothing.
+    fn report_bad_key(&mut self, names: &Schema, key: &str, path: Path) {
+        self.findings.push(Finding {
+            severity: Severity::Error,
+            about_key: true,
+            message: format!("bad key `{key}`"),
+            why: format!("this is no {}", names.title.as_deref().unwrap_or("key")),
+            help: names.description.clone(),
             path,
         });
     }
@@ -450,12 +533,8 @@ impl<'a> Checker<'a> {
             // One key says which form it is, and it is the only one.
             (_, Value::Object(_)) => self.check_tagged(choices, value, path),
             ([], _) => {
-                let expected: Vec<&str> = choices
-                    .iter()
-                    .flat_map(|choice| choice.type_names())
-                    .collect();
                 let form = form_for(choices, value).map(|form| Help::always(Some(form)));
-                self.report_type(&expected, value, form, path);
+                self.report_type(choices, value, form, path);
             }
             _ => {}
         }
@@ -466,7 +545,14 @@ impl<'a> Checker<'a> {
         let chosen = choices.iter().find(|choice| {
             tags(choice).next().is_some() && tags(choice).all(|tag| value.get(tag).is_some())
         });
-        match chosen {
+        // Where some of the keys of one form alone are there, it is that form.
+        let begun = || {
+            let mut begun = choices
+                .iter()
+                .filter(|choice| tags(choice).any(|tag| value.get(tag).is_some()));
+            begun.next().filter(|_| begun.next().is_none())
+        };
+        match chosen.or_else(begun) {
             Some(choice) => self.check(choice, value, path),
             None => {
                 let names: Vec<&str> = choices.iter().flat_map(|choice| tags(choice)).collect();

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::check::{Checker, Help};
 use super::{Schema, words};
 use crate::diagnostic::{Severity, did_you_mean};
-use crate::value::{Path, Value, unknown};
+use crate::value::{Path, Segment, Value, unknown};
 
 impl Checker<'_> {
     /// The first limit that a text breaks: the others follow from it more often than not.
@@ -75,11 +75,36 @@ impl Checker<'_> {
             ),
             None => (
                 format!("`{path}` has the wrong form"),
-                format!("this does not match {pattern}"),
+                match self
+                    .about(schema, path)
+                    .and_then(|about| example(about, &regex))
+                {
+                    Some(example) => format!("this has not the form of `{example}`"),
+                    None => format!("this does not match {pattern}"),
+                },
             ),
         };
-        let help = schema.description.as_deref().map(words::first_paragraph);
+        let help = self.about(schema, path).map(words::first_paragraph);
         self.report(path, &text.into(), message, why, Help::always(help));
+    }
+
+    /// What is said of the field at a path, which may be a list or left out: then it is said of the whole.
+    fn about<'b>(&'b self, schema: &'b Schema, path: &Path) -> Option<&'b str> {
+        let said = |segments: &[Segment]| {
+            let schemas = self.root.at(segments).into_iter();
+            let mut said = schemas.filter_map(|schema| {
+                let target = self.root.resolve(schema).description.as_deref();
+                schema.description.as_deref().or(target)
+            });
+            said.next()
+        };
+        let segments = path.segments();
+        let of_list = || match segments {
+            [list @ .., Segment::Index(_)] => said(list),
+            _ => None,
+        };
+        let own = schema.description.as_deref();
+        own.or_else(|| said(segments)).or_else(of_list)
     }
 
     /// Whether a value is one of a list.
@@ -184,6 +209,12 @@ impl Checker<'_> {
             self.report(path, &Value::Null, message, range, Help::default());
         }
     }
+}
+
+/// The first of the words in a documentation that has the form that is wanted.
+fn example<'a>(documentation: &'a str, form: &Regex) -> Option<&'a str> {
+    let mut words = documentation.split('`').skip(1).step_by(2);
+    words.find(|word| form.is_match(word))
 }
 
 /// The value that is most likely meant.

@@ -4,6 +4,7 @@
 //! keywords), its documentation, and its facts (keywords that start with `x-`).
 
 mod check;
+mod forms;
 mod limits;
 mod words;
 
@@ -27,11 +28,13 @@ pub struct Schema {
     definitions: BTreeMap<String, Schema>,
     #[serde(rename = "type")]
     types: Option<Types>,
+    title: Option<String>,
     pub description: Option<String>,
     pub default: Option<Value>,
     pub properties: BTreeMap<String, Schema>,
     pub required: BTreeSet<String>,
     additional_properties: Option<Additional>,
+    property_names: Option<Box<Schema>>,
     items: Option<Box<Schema>>,
     #[serde(rename = "enum")]
     allowed: Vec<Value>,
@@ -52,6 +55,9 @@ pub struct Schema {
     /// `apigateway.amazonaws.com`. Where a field `credentials` beside it names a role, that calls it.
     #[serde(rename = "x-called-by")]
     called_by: Option<String>,
+    /// `x-policy`: what of a policy stands here or, for a map, in each of its entries.
+    #[serde(rename = "x-policy")]
+    policy: Option<PolicyPart>,
     #[serde(flatten)]
     facts: FieldFacts,
 }
@@ -70,6 +76,22 @@ pub fn open(mut known: schemars::Schema) -> schemars::Schema {
 /// The forms of text of which some words are known, for the keyword `anyOf` of a field. See [`open`].
 pub fn known_words(words: &[&str]) -> Value {
     serde_json::json!([{ "type": "string", "enum": words }, { "type": "string" }])
+}
+
+/// What of a policy a field holds: a document, by whose it is, or one of a document's elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PolicyPart {
+    /// A document: what a role or user may do.
+    Identity,
+    /// A document: who may take on a role.
+    Trust,
+    /// A document: who may do what with the object.
+    Resource,
+    /// Who may do something: a service, an account, an ARN or `*`.
+    Principal,
+    /// What they may do.
+    Action,
 }
 
 /// What the engine must know of a field, from the `x-` keywords on it or on what it stands in.
@@ -293,6 +315,68 @@ impl Schema {
         (!has_role).then_some(service)
     }
 
+    /// The policies and parts of policies in a value (`x-policy`), each with its place.
+    pub fn policies_in(&self, value: &Value) -> Vec<(Path, PolicyPart)> {
+        let mut found = Vec::new();
+        self.collect_policies(&[self], value, &mut Path::root(), &mut found);
+        found
+    }
+
+    fn collect_policies(
+        &self,
+        schemas: &[&Schema],
+        value: &Value,
+        path: &mut Path,
+        found: &mut Vec<(Path, PolicyPart)>,
+    ) {
+        let held = schemas.iter().find_map(|schema| {
+            let resolved = self.resolve(schema);
+            let part = schema.policy.or(resolved.policy)?;
+            let is_map = matches!(resolved.additional_properties, Some(Additional::Each(_)));
+            Some((part, is_map))
+        });
+        let parts: Vec<(Segment, &Value)> = match value {
+            Value::Object(object) => {
+                let keyed = object.iter();
+                keyed
+                    .map(|(key, value)| (Segment::Key(key.clone()), value))
+                    .collect()
+            }
+            Value::Array(list) => {
+                let indexed = list.iter().enumerate();
+                indexed
+                    .map(|(index, value)| (Segment::Index(index), value))
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        match held {
+            Some((part, true)) => {
+                let entries = parts.into_iter();
+                found.extend(entries.map(|(segment, _)| {
+                    let mut entry = path.clone();
+                    entry.push(segment);
+                    (entry, part)
+                }));
+            }
+            Some((part, false)) => found.push((path.clone(), part)),
+            None => {
+                for (segment, value) in parts {
+                    let inner: Vec<&Schema> = schemas
+                        .iter()
+                        .flat_map(|schema| self.step(schema, &segment))
+                        .collect();
+                    if inner.is_empty() {
+                        continue;
+                    }
+                    path.push(segment);
+                    self.collect_policies(&inner, value, path, found);
+                    path.pop();
+                }
+            }
+        }
+    }
+
     /// Whether what stands at `path` is a field of a struct, and no entry of a map.
     pub fn declares(&self, path: &Path) -> bool {
         let Some((Segment::Key(last), around)) = path.segments().split_last() else {
@@ -331,6 +415,16 @@ impl Schema {
             schemas.any(|schema| self.resolve(schema).type_names().contains(&name))
         };
         wants("string") && !["boolean", "integer", "number"].into_iter().any(wants)
+    }
+
+    /// Whether any text may stand at `path`, and not only words of a list.
+    pub fn takes_any_text(&self, path: &Path) -> bool {
+        let is_free = |schema: &&Schema| {
+            let schema = self.resolve(schema);
+            let mut forms = schema.one_of.iter().chain(&schema.any_of);
+            schema.is_free_text() || forms.any(|form| self.resolve(form).is_free_text())
+        };
+        self.at(path.segments()).iter().any(is_free)
     }
 
     /// Whether a value of this schema may have something at `path`.

@@ -69,18 +69,27 @@ pub(super) fn shown(value: &Value) -> Option<String> {
     }
 }
 
-/// How to make one of the expected types from a value, which is written with this spelling.
-pub(super) fn conversion(expected: &[&str], value: &Value, spelling: Option<String>) -> Help {
+/// How to make one of the expected types from a value, which is written with this spelling. What does not fit is
+/// not proposed.
+pub(super) fn conversion(
+    expected: &[&str],
+    value: &Value,
+    spelling: Option<String>,
+    fits: &dyn Fn(&Value) -> bool,
+) -> Help {
     let takes = |name: &str| expected.contains(&name);
     let takes_number = takes("integer") || takes("number");
     match value {
-        Value::Number(_) | Value::Bool(_) if takes("string") => Help {
-            written: Some(format!(
-                "put it in quotes: \"{}\"",
-                spelling.unwrap_or_else(|| value.to_string())
-            )),
-            computed: Some("convert it: `tostring(…)`".to_owned()),
-        },
+        Value::Number(_) | Value::Bool(_) if takes("string") => {
+            let text = spelling.unwrap_or_else(|| value.to_string());
+            match fits(&Value::from(text.as_str())) {
+                true => Help {
+                    written: Some(format!("put it in quotes: \"{text}\"")),
+                    computed: Some("convert it: `tostring(…)`".to_owned()),
+                },
+                false => Help::default(),
+            }
+        }
         Value::String(text) if takes_number => Help {
             written: is_number(text).then(|| format!("take the quotes away: {text}")),
             computed: is_number(text).then(|| "convert it: `tonumber(…)`".to_owned()),
@@ -114,7 +123,8 @@ pub(super) fn conversion(expected: &[&str], value: &Value, spelling: Option<Stri
         },
         Value::Null => Help::default(),
         Value::String(text) if takes("array") && !takes("object") => Help {
-            written: Some(format!("put it in a list: [{text}]")),
+            written: fits(&Value::from([text.as_str()].as_slice()))
+                .then(|| format!("put it in a list: [{text}]")),
             computed: Some("put it in brackets: `[…]`".to_owned()),
         },
         _ => Help::default(),

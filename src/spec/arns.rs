@@ -7,6 +7,7 @@ use super::findings_to_diagnostics;
 use super::stack::{Resource, Stack};
 use crate::aws::regions;
 use crate::diagnostic::{Diagnostics, Severity, did_you_mean};
+use crate::kind::Caller;
 use crate::schema::{Finding, Schema};
 use crate::value::{Path, Value, unknown};
 
@@ -94,20 +95,26 @@ pub(super) fn check_calls(
     }
     for (caller, call) in calls {
         if let Some(callee) = callee(&by_arn, &call.function)
-            && !allows(stack, callee, call)
+            && !allows(stack, caller, callee, call)
         {
             let service = &call.service;
+            let field = match qualifier(callee, &call.function) {
+                Some(alias) => format!("aliases.{alias}.permissions"),
+                None => "permissions".to_owned(),
+            };
             let finding = Finding {
                 severity: Severity::Warning,
                 help: Some(format!(
-                    "add to `permissions` of {}: `{{ <id>: {{ principal: {service} }} }}`, with the `source_arn` \
+                    "add to `{field}` of {}: `{{ <id>: {{ principal: {service} }} }}`, with the `source_arn` \
                      of {}",
                     callee.address, caller.address
                 )),
                 ..Finding::error(
                     call.path.clone(),
                     format!("{} does not let this call it", callee.address),
-                    format!("none of its `permissions` is for `{service}`, so every call fails"),
+                    format!(
+                        "none of its `{field}` is for `{service}` and calls from here, so every one fails"
+                    ),
                 )
             };
             findings_to_diagnostics(vec![finding], &caller.body, caller.span, diagnostics);
@@ -121,7 +128,7 @@ fn callee<'a>(by_arn: &BTreeMap<&str, &'a Resource>, arn: &str) -> Option<&'a Re
     by_arn.get(arn).or_else(before).copied()
 }
 
-fn allows(stack: &Stack, callee: &Resource, call: &Call) -> bool {
+fn allows(stack: &Stack, caller: &Resource, callee: &Resource, call: &Call) -> bool {
     // Somebody else sees to them.
     let is_ignored = |path: &Path| path.first_key() == Some("permissions");
     if callee.lifecycle.ignore_changes.iter().any(is_ignored) || unknown::in_text(&call.function) {
@@ -132,8 +139,32 @@ fn allows(stack: &Stack, callee: &Resource, call: &Call) -> bool {
         .spec;
     callee
         .kind
-        .lets_in(&spec, &call.service, qualifier(callee, &call.function))
+        .lets_in(
+            &spec,
+            &as_caller(caller, call),
+            qualifier(callee, &call.function),
+        )
         .unwrap_or(true)
+}
+
+/// A resource as those know it that it calls.
+fn as_caller(resource: &Resource, call: &Call) -> Caller {
+    let outputs = &resource.prediction.outputs;
+    let sources = ["arn", "execution_arn"].into_iter().filter_map(|output| {
+        let predicted = outputs.get(output)?;
+        let reference = format!("{}.{output}", resource.address);
+        Some(
+            predicted
+                .clone()
+                .unwrap_or_else(|| unknown::mark(&reference)),
+        )
+    });
+    Caller {
+        service: call.service.clone(),
+        account: resource.place.account.clone(),
+        kind: resource.kind.name(),
+        sources: sources.collect(),
+    }
 }
 
 /// The alias or version at the end of a function's ARN.

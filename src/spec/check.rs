@@ -8,9 +8,11 @@ use super::findings_to_diagnostics;
 use super::meta;
 use super::node::Node;
 use super::resource_scope::{Instance, ResourceScope};
+use super::rules;
 use super::stack::{Evaluation, NamedAddress, Resource, Stack};
 use super::terraform;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::policy_check;
 use crate::schema::{Check, Finding, Origin, has_errors};
 use crate::value::{Path, Segment, Value, pending, unknown};
 
@@ -80,24 +82,27 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
         false => Origin::Computed,
     };
     let spelling = |path: &Path| resource.body.spelling_at(path).map(str::to_owned);
-    let foreign = |key: &str| terraform::field(resource.kind.name(), key);
+    let foreign = |path: &Path, value: &Value| terraform::field(resource.kind.name(), path, value);
     let check = Check::new(schema)
         .origin(&origin)
         .spelling(&spelling)
         .beside(meta::keys())
         .foreign(&foreign);
     let mut findings = check.run(&evaluation.spec);
-    // The rules of the kind itself need all its fields.
     let is_whole = found.is_empty() && !pending::in_value(&evaluation.spec);
-    if is_whole && !has_errors(&findings) {
-        findings.extend(resource.kind.check_rules(&evaluation.spec));
-        if !has_errors(&findings) {
-            findings.extend(resource.kind.check_place(&evaluation.spec, &resource.place));
-            if !stack.may_lack_files {
-                findings.extend(resource.kind.check_files(&evaluation.spec, &stack.root));
-            }
-        }
+    if found.is_empty() {
+        let root = (!stack.may_lack_files).then_some(stack.root.as_path());
+        let rules = rules::check(resource, &evaluation.spec, &findings, root);
+        findings.extend(rules);
     }
+    let policies = policy_check::check_fields(schema, &evaluation.spec);
+    // What its form forbids is told already.
+    let is_told = |policy: &Finding, finding: &Finding| {
+        finding.is_error() && (finding.path.is_within(&policy.path) || finding.path == policy.path)
+    };
+    let told = findings.clone();
+    let is_new = |policy: &Finding| !told.iter().any(|finding| is_told(policy, finding));
+    findings.extend(policies.into_iter().filter(is_new));
     findings.extend(arns::check_regions(&evaluation.spec));
     let has_errors = has_errors(&findings);
     if !findings.is_empty() {

@@ -302,7 +302,7 @@ fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&
         diagnostics.push(
             Diagnostic::new(format!("`{}` is no name", entry.key))
                 .at(entry.key_span, "expressions could not refer to it")
-                .help("a logical name starts with a letter, and has letters, digits, `-` and `_`"),
+                .help("a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`"),
         );
     }
     entries.iter().filter(|entry| is_name(&entry.key)).collect()

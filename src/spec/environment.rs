@@ -28,12 +28,16 @@ pub struct Environment {
     #[serde(default)]
     pub name: String,
     /// The AWS account, twelve digits in quotes. Any other is refused before the first read.
+    ///
+    /// Such as `123456789012`.
     #[schemars(regex(pattern = "^[0-9]{12}$"))]
     pub account: String,
     /// The AWS region, such as `us-east-2`.
     #[schemars(extend("title" = "AWS region", "anyOf" = regions::schema()))]
     pub region: String,
     /// The project; with the environment's name it names the stack.
+    ///
+    /// Such as `shop`.
     ///
     /// Letters, digits, `-` and `_`.
     #[schemars(regex(pattern = "^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$"))]

@@ -64,6 +64,11 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "put it in quotes if text is meant",
     ),
     (
+        "cannot deserialize null into string",
+        "this key is a word for nothing in YAML",
+        "put it in quotes: \"Null\"",
+    ),
+    (
         "expected string scalar",
         "a key is text",
         "write `key: value`",

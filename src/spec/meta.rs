@@ -14,7 +14,7 @@ use super::document::Block;
 use super::node::{Content, Entry, Node};
 use super::resource_scope::ResourceScope;
 use super::stack::{Each, EachValue, Lifecycle, NamedAddress, Names, OutputSource};
-use super::{evaluate_node, findings_to_diagnostics, spelling};
+use super::{evaluate_node, findings_to_diagnostics, spelling, terraform};
 use crate::aws::regions;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use crate::expression::Problem;
@@ -308,7 +308,11 @@ impl Reader<'_> {
             false => Origin::Computed,
         };
         let spelling = |path: &Path| meta.spelling_at(path).map(str::to_owned);
-        let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
+        let check = Check::new(&SCHEMA)
+            .origin(&origin)
+            .spelling(&spelling)
+            .foreign(&|path, _| terraform::lifecycle(path))
+            .word(&terraform::word);
         let findings = check.run_field(key, &value);
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
         let fits = !found.has_errors();
@@ -365,7 +369,9 @@ fn address(
         diagnostics.push(
             Diagnostic::new(format!("`{text}` is no address"))
                 .at(span, why)
-                .help("an address is `<kind>.<name>`, such as `dynamodb.table.users`"),
+                .help(terraform::address(text).unwrap_or_else(|| {
+                    "an address is `<kind>.<name>`, such as `dynamodb.table.users`".to_owned()
+                })),
         );
     }
     address.map(|address| NamedAddress { address, span })

@@ -19,6 +19,7 @@ pub mod node;
 mod output;
 mod predict;
 mod resource_scope;
+mod rules;
 pub(crate) mod scope;
 mod spelling;
 pub mod stack;

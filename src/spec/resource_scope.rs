@@ -10,6 +10,7 @@ use super::address::Address;
 use super::evaluated_names::Memory;
 use super::scope::{lookup, render_template};
 use super::stack::{Each, Group, Names, OutputSource, Reference};
+use super::terraform;
 use crate::diagnostic::{did_you_mean, suggestion};
 use crate::expression::functions::Surroundings;
 use crate::expression::{Budget, EXISTING, Found, Mention, Problem, Scope};
@@ -285,7 +286,7 @@ fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
     Err(
         Problem::new(format!("`{}` has no output `{output}`", group.kind.name()))
             .why(why)
-            .help(suggestion(output, names)),
+            .help(terraform::output(output, names.clone()).or_else(|| suggestion(output, names))),
     )
 }
 
@@ -405,6 +406,10 @@ impl Scope for ResourceScope<'_> {
         if sensitive {
             record.sensitive.insert(path.clone());
         }
+    }
+
+    fn foreign(&self, root: &str) -> Option<String> {
+        terraform::reference(root)
     }
 
     fn roots(&self) -> Vec<&str> {

@@ -22,6 +22,12 @@ pub fn mark(expression: &str) -> String {
     format!("{START}{plain}{END}")
 }
 
+/// The reference that a text starts with, where that is not known.
+pub fn leading(text: &str) -> Option<&str> {
+    let (reference, _) = text.strip_prefix(START)?.split_once(END)?;
+    Some(reference)
+}
+
 /// Whether any part of the text is unknown.
 pub fn in_text(text: &str) -> bool {
     text.contains(START)

@@ -110,7 +110,7 @@ fn a_bad_account() {
        ╭─[environments/dev.yaml:1:10]
      1 │ account: "1234-5678-9012"
        ·          ────────┬───────
-       ·                  ╰── this does not match ^[0-9]{12}$
+       ·                  ╰── this has not the form of `123456789012`
      2 │ region: Ohio
        ╰────
       help: The AWS account, twelve digits in quotes. Any other is refused before the first read
@@ -120,7 +120,7 @@ fn a_bad_account() {
      1 │ account: "1234-5678-9012"
      2 │ region: Ohio
        ·         ──┬─
-       ·           ╰── this does not match ^[a-z]{2,4}(-[a-z]+)+-[0-9]$
+       ·           ╰── this has not the form of `us-east-2`
      3 │ project: Shop_
        ╰────
       help: The AWS region, such as `us-east-2`
@@ -130,7 +130,7 @@ fn a_bad_account() {
      2 │ region: Ohio
      3 │ project: Shop_
        ·          ──┬──
-       ·            ╰── this does not match ^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$
+       ·            ╰── this has not the form of `shop`
        ╰────
       help: The project; with the environment's name it names the stack
 
@@ -280,7 +280,7 @@ fn errors_in_specs_are_reported_beside_those_of_the_environment() {
        ╭─[environments/dev.yaml:1:10]
      1 │ account: "1"
        ·          ─┬─
-       ·           ╰── this does not match ^[0-9]{12}$
+       ·           ╰── this has not the form of `123456789012`
        ╰────
       help: The AWS account, twelve digits in quotes. Any other is refused before the first read
 

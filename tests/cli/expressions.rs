@@ -271,8 +271,7 @@ fn a_name_without_its_root() {
      7 │     name: /aws/${path.module}
        ·                  ────
        ╰────
-      help: a reference starts with `var.…`, `local.…`, `env.…`, `existing.…` or `<kind>.…`; text
-            needs quotes
+      help: that is Terraform's: leave it away: files are named from the project's folder on
 
     3 errors
     ");

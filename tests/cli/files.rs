@@ -313,7 +313,7 @@ fn a_name_that_no_expression_could_say() {
        ·          ╰── expressions could not refer to it
      3 │   2nd: {}
        ╰────
-      help: a logical name starts with a letter, and has letters, digits, `-` and `_`
+      help: a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`
 
       × `2nd` is no name
        ╭─[specs/app.yaml:3:3]
@@ -323,7 +323,7 @@ fn a_name_that_no_expression_could_say() {
        ·    ╰── expressions could not refer to it
      4 │ variables:
        ╰────
-      help: a logical name starts with a letter, and has letters, digits, `-` and `_`
+      help: a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`
 
       × `log days` is no name
        ╭─[specs/app.yaml:5:3]
@@ -332,7 +332,7 @@ fn a_name_that_no_expression_could_say() {
        ·   ────┬───
        ·       ╰── expressions could not refer to it
        ╰────
-      help: a logical name starts with a letter, and has letters, digits, `-` and `_`
+      help: a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`
 
     3 errors
     ");

@@ -285,14 +285,13 @@ fn a_bad_region() {
        ·             ╰── this is a number, and text is expected
      4 │   b:
        ╰────
-      help: put it in quotes: "7"
 
       × `region` has the wrong form
        ╭─[specs/app.yaml:5:13]
      4 │   b:
      5 │     region: virginia
        ·             ────┬───
-       ·                 ╰── this does not match ^[a-z]{2,4}(-[a-z]+)+-[0-9]$
+       ·                 ╰── this has not the form of `us-east-2`
        ╰────
       help: The AWS region, such as `us-east-2`
 

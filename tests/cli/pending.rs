@@ -236,6 +236,7 @@ fn errors_beside_what_is_in_s3_are_found_offline() {
        ·       ╰── this is a list, and text is expected
      9 │   one:
        ╰────
+      help: write `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY`
 
       × there is no `var.none`
         ╭─[specs/app.yaml:10:51]

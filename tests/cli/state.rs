@@ -145,7 +145,7 @@ fn places_that_are_none() {
      3 │ project: shop
      4 │ state: gs://bucket/key
        ·        ───────┬───────
-       ·               ╰── this does not match ^(file:.+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?)$
+       ·               ╰── this has not the form of `file:<folder>`
        ╰────
       help: Where the state is kept: `file:<folder>` or `s3://<bucket>/<prefix>`. Default:
             `file:.diatonic/<env>`
@@ -158,7 +158,7 @@ fn places_that_are_none() {
      3 │ project: shop
      4 │ state: s3://No_Bucket/key
        ·        ─────────┬────────
-       ·                 ╰── this does not match ^(file:.+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?)$
+       ·                 ╰── this has not the form of `file:<folder>`
        ╰────
       help: Where the state is kept: `file:<folder>` or `s3://<bucket>/<prefix>`. Default:
             `file:.diatonic/<env>`

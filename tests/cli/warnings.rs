@@ -175,6 +175,56 @@ fn tell_of_functions_that_do_not_let_their_callers_in() {
 }
 
 #[test]
+fn tell_of_permissions_for_something_else() {
+    let said = said_of(
+        r#"
+    lambda.function:
+      one:
+        code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }
+        role: arn:aws:iam::123456789012:role/r
+        aliases: { dead: {} }
+        permissions:
+          other: { principal: apigateway.amazonaws.com, source_arn: "${apigateway.rest_api.b.execution_arn}/*" }
+          bucket: { principal: s3.amazonaws.com, source_arn: "arn:aws:s3:::another" }
+      two:
+        code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }
+        role: arn:aws:iam::123456789012:role/r
+        permissions:
+          api: { principal: apigateway.amazonaws.com, action: "lambda:GetFunction" }
+          bucket: { principal: s3.amazonaws.com, source_account: "210987654321" }
+      three:
+        code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }
+        role: arn:aws:iam::123456789012:role/r
+        permissions:
+          api: { principal: apigateway.amazonaws.com, source_arn: "${apigateway.rest_api.a.execution_arn}/*" }
+          bucket: { principal: s3.amazonaws.com, source_arn: "${s3.bucket.three.arn}", source_account: "${env.account}" }
+    s3.bucket:
+      one: { notifications: { n: { target: "${lambda.function.one.arn}", events: ["s3:ObjectCreated:*"] } } }
+      two: { notifications: { n: { target: "${lambda.function.two.arn}", events: ["s3:ObjectCreated:*"] } } }
+      three: { notifications: { n: { target: "${lambda.function.three.arn}", events: ["s3:ObjectCreated:*"] } } }
+    apigateway.rest_api:
+      a:
+        routes:
+          /one: { GET: { authorization: NONE, integration: { function: "${lambda.function.one.arn}" } } }
+          /two: { GET: { authorization: NONE, integration: { function: "${lambda.function.two.arn}" } } }
+          /three: { GET: { authorization: NONE, integration: { function: "${lambda.function.three.arn}" } } }
+          /dead: { GET: { authorization: NONE, integration: { function: "${lambda.function.one.arn}:dead" } } }
+      b: { routes: { /: { GET: { authorization: NONE, integration: { type: MOCK }, responses: { "200": {} } } } } }
+"#,
+    );
+    says(
+        &said,
+        &[
+            "lambda.function.one does not let this call it",
+            "lambda.function.two does not let this call it",
+            "add to `aliases.dead.permissions` of lambda.function.one",
+            "5 warnings",
+        ],
+    );
+    assert!(!said.contains("lambda.function.three does"), "{said}");
+}
+
+#[test]
 fn tell_how_a_block_with_another_name_keeps_its_object() {
     let said = said_of("logs.log_group: { new: { moved_from: logs.log_group.old } }");
     says(

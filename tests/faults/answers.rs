@@ -294,6 +294,60 @@ async fn nobody_at_an_endpoint_is_told_within_ten_seconds_with_its_address() {
     futures_util::future::join_all(calls).await;
 }
 
+/// Answers as `answer` says after STS was answered, and counts nothing else for an answer.
+fn answering_once(answer: &'static str) -> String {
+    let identity = "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>\
+                    </GetCallerIdentityResult></GetCallerIdentityResponse>";
+    let first = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{identity}",
+        identity.len()
+    );
+    let connections = std::sync::atomic::AtomicUsize::new(0);
+    server(move |client| {
+        let mut request = [0; 4096];
+        let _ = client.read(&mut request);
+        let text = match connections.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+            0 => first.as_str(),
+            _ => answer,
+        };
+        let _ = client.write_all(text.as_bytes());
+        if !text.is_empty() {
+            let _ = client.shutdown(std::net::Shutdown::Both);
+        }
+    })
+}
+
+/// It may be there for one service and not for another, or have gone since.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_that_stops_to_answer_reads_is_told_within_ten_seconds() {
+    let bad_gateway =
+        "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 3\r\nconnection: close\r\n\r\nno\n";
+    let cases = [
+        ("", "has not answered in "),
+        (bad_gateway, "answers with status 502, which is not AWS's"),
+        ("no HTTP\r\n\r\n", ""),
+    ];
+    let calls = cases.map(|(answer, why)| async move {
+        let endpoint = answering_once(answer);
+        let connection = Connection {
+            endpoint_url: Some(endpoint.clone()),
+            ..unlimited(ACCOUNT)
+        };
+        let aws = Aws::connect(connection, ACCOUNT, REGION).await;
+        let identity = aws.sts().get_caller_identity().send().await;
+        assert_eq!(identity.unwrap().account(), Some(ACCOUNT));
+        let start = Instant::now();
+        let error = aws.s3().list_buckets().send().await.unwrap_err();
+        let (error, took) = (AwsError::from(error), start.elapsed());
+        let shown = error.to_string();
+        assert!(took < Duration::from_secs(11), "{took:?}: {shown}");
+        let beginning = format!("S3 ListBuckets: AWS could not be reached: {endpoint}");
+        assert!(shown.starts_with(&beginning), "{shown}");
+        assert!(shown.contains(why), "{shown}");
+    });
+    futures_util::future::join_all(calls).await;
+}
+
 /// Once the endpoint has answered, it is AWS, and what fails passes.
 #[tokio::test]
 async fn an_endpoint_that_has_answered_is_waited_for() {
@@ -311,6 +365,23 @@ async fn an_endpoint_that_has_answered_is_waited_for() {
         assert_eq!(answer.unwrap().account(), Some(ACCOUNT));
     }
     assert_eq!(recording.requests().len(), 7);
+}
+
+#[tokio::test]
+async fn a_bucket_in_another_region_is_told_with_the_region() {
+    let refusal = "<Error><Code>PermanentRedirect</Code><Message>The bucket must be addressed elsewhere.</Message></Error>";
+    let recording = Recording::default().answer_with(
+        "GetBucketVersioning",
+        301,
+        &[("x-amz-bucket-region", "eu-west-1")],
+        refusal,
+    );
+    let aws = recording.aws().await;
+    let request = aws.s3().get_bucket_versioning().bucket("files");
+    let error = AwsError::from(request.send().await.unwrap_err());
+    let shown = error.to_string();
+    assert!(shown.contains("write `region: eu-west-1`"), "{shown}");
+    assert!(error.has_code("PermanentRedirect"));
 }
 
 /// Lambda denies access to everybody where it has no code signing.

@@ -12,7 +12,7 @@ use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, member, optional, wait_until};
 use crate::kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
 use crate::kinds::fields::present;
-use crate::policy_check::{self, Holder, check_grants};
+use crate::policy_check::check_grants;
 use crate::value::{Path, PolicyDocument};
 
 /// A managed policy. What only one role needs is simpler as an inline policy of that role.
@@ -39,8 +39,8 @@ pub struct Policy {
     pub description: Option<String>,
     /// What is allowed and denied. At most 6,144 characters, white space not counted. A change makes a
     /// new default version; AWS keeps five, so the oldest goes when there is a sixth.
-    #[schemars(extend("x-value-only" = true))]
     #[schemars(extend("x-grants" = true))]
+    #[schemars(extend("x-value-only" = true, "x-policy" = "identity"))]
     pub document: PolicyDocument,
     /// Tags of the policy.
     #[serde(default)]
@@ -103,12 +103,6 @@ impl Kind for Policy {
     }
 
     fn check(&self, findings: &mut Findings) {
-        policy_check::check(
-            &self.document,
-            Holder::Identity,
-            &Path::field("document"),
-            findings,
-        );
         check_grants(&[(Path::field("document"), &self.document)], findings);
         let size = self.document.size();
         if size > LARGEST {

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use super::state::Attributes;
 
 pub use pair::{Pair, Said, Siblings, Sides, TAGS};
-pub use translation::{field_of, kind_of};
+pub use translation::{Translation, kind_of, translation};
 
 /// What an instance of one of Terraform's types is to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,32 +14,57 @@ pub fn kind_of(type_name: &str) -> Option<(&'static str, bool)> {
     }
 }
 
-/// The field of a kind that an attribute of Terraform's is, such as `partition_key.name` for `hash_key`. It is
-/// known by its whole name, by its block, or by its own name inside of one.
-pub fn field_of(kind: &str, attribute: &str) -> Option<String> {
-    let (own, parts): (Vec<&Mapping>, Vec<&Mapping>) = mappings_of(kind).partition(is_own);
-    if own.iter().any(|mapping| is_name(mapping, attribute)) {
-        return Some("name".to_owned());
+/// What an attribute of Terraform's is in a spec.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Translation {
+    /// A field, such as `partition_key.name` for `hash_key`. Inside of another field it is named by itself.
+    Field(String),
+    /// Nothing is written for what the attribute says: it is so where this field is absent.
+    Without(String),
+}
+
+/// What stands for an attribute that is written with a value inside the field `around`, which is empty where it
+/// is an attribute of the object. Only what belongs there is known: the same name means other things elsewhere.
+pub fn translation(
+    kind: &str,
+    around: &[&str],
+    attribute: &str,
+    value: Option<&str>,
+) -> Option<Translation> {
+    if !around.is_empty() {
+        let pairs = mappings_of(kind).flat_map(|mapping| mapping.pairs);
+        let mut inside = pairs.filter_map(|pair| {
+            let (_, last) = pair
+                .attribute
+                .rsplit_once('.')
+                .unwrap_or(("", pair.attribute));
+            let field: Vec<&str> = pair.pattern().collect();
+            let (field, parents) = field.split_last()?;
+            let fits = |(pattern, key): (&&str, &&str)| pattern.contains('{') || pattern == key;
+            let is_there = parents.len() == around.len() && parents.iter().zip(around).all(fits);
+            let is_it = is_there && last == attribute && *field != attribute;
+            (is_it && !field.contains('{')).then(|| Translation::Field((*field).to_owned()))
+        });
+        return inside.next();
     }
-    let pairs = || own.iter().chain(&parts).flat_map(|mapping| mapping.pairs);
-    let is_it = |pair: &&Pair| pair.attribute == attribute;
+    let own: Vec<&Mapping> = mappings_of(kind).filter(is_own).collect();
+    if own.iter().any(|mapping| is_name(mapping, attribute)) {
+        return Some(Translation::Field("name".to_owned()));
+    }
+    let pairs = || own.iter().flat_map(|mapping| mapping.pairs);
     let is_block = |pair: &&Pair| {
-        pair.attribute
-            .split_once('.')
-            .is_some_and(|(block, _)| block == attribute)
+        let block = pair.attribute.split_once('.').map(|(block, _)| block);
+        block == Some(attribute)
     };
-    let is_inside = |pair: &&Pair| {
-        pair.attribute
-            .rsplit_once('.')
-            .is_some_and(|(_, last)| last == attribute)
-    };
-    let block = || {
-        let field = pairs().find(is_block)?.field_words();
-        Some(field.split('.').next().unwrap_or_default().to_owned())
-    };
-    let whole = pairs().find(is_it).map(Pair::field_words);
-    let inside = || pairs().find(is_inside).map(Pair::field_words);
-    whole.or_else(block).or_else(inside)
+    if let Some(pair) = pairs().find(|pair| pair.attribute == attribute) {
+        let is_absent = value.is_some_and(|value| pair.is_absent_for(value));
+        return Some(match is_absent {
+            true => Translation::Without(pair.field_words()),
+            false => Translation::Field(pair.field_words()),
+        });
+    }
+    let block = pairs().find(is_block)?;
+    Some(Translation::Field(block.top().to_owned()))
 }
 
 fn mappings_of(kind: &str) -> impl Iterator<Item = &'static Mapping> {
@@ -69,30 +94,61 @@ mod tests {
 
     #[test]
     fn attributes_are_fields() {
-        for (kind, attribute, field) in [
-            ("dynamodb.table", "hash_key", "partition_key.name"),
-            ("dynamodb.table", "billing_mode", "capacity"),
+        for (kind, around, attribute, field) in [
+            ("dynamodb.table", "", "hash_key", "partition_key.name"),
+            ("dynamodb.table", "", "billing_mode", "capacity"),
             (
                 "dynamodb.table",
+                "",
                 "global_secondary_index",
                 "global_secondary_indexes",
             ),
-            ("s3.bucket", "bucket", "name"),
-            ("s3.bucket", "cors_rule", "cors_rules"),
-            ("lambda.function", "function_name", "name"),
-            ("lambda.function", "memory_size", "memory"),
-            ("lambda.function", "vpc_config", "vpc"),
-            ("lambda.function", "subnet_ids", "vpc.subnets"),
-            ("iam.role", "assume_role_policy", "trust_policy"),
+            ("s3.bucket", "", "bucket", "name"),
+            ("s3.bucket", "", "cors_rule", "cors_rules"),
+            ("lambda.function", "", "function_name", "name"),
+            ("lambda.function", "", "memory_size", "memory"),
+            ("lambda.function", "", "vpc_config", "vpc"),
+            ("lambda.function", "vpc", "subnet_ids", "subnets"),
+            (
+                "lambda.function",
+                "aliases.live",
+                "function_version",
+                "version",
+            ),
+            ("iam.role", "", "assume_role_policy", "trust_policy"),
         ] {
+            let around: Vec<&str> = around.split_terminator('.').collect();
             assert_eq!(
-                field_of(kind, attribute).as_deref(),
-                Some(field),
+                translation(kind, &around, attribute, None),
+                Some(Translation::Field(field.to_owned())),
                 "{kind} {attribute}"
             );
         }
-        assert_eq!(field_of("s3.bucket", "nonsense"), None);
-        assert_eq!(field_of("s3.bucket", "id"), None);
+        let integration = ["routes", "/a", "GET", "integration"];
+        for (kind, around, attribute) in [
+            ("s3.bucket", &[][..], "nonsense"),
+            ("s3.bucket", &[], "id"),
+            // An authorizer has a type, and an integration another.
+            ("apigateway.rest_api", &integration, "type"),
+            ("lambda.function", &[], "subnet_ids"),
+        ] {
+            assert_eq!(
+                translation(kind, around, attribute, None),
+                None,
+                "{attribute}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_may_mean_that_nothing_is_written() {
+        let mode = |value| translation("dynamodb.table", &[], "billing_mode", Some(value));
+        let capacity = || "capacity".to_owned();
+        assert_eq!(
+            mode("PAY_PER_REQUEST"),
+            Some(Translation::Without(capacity()))
+        );
+        assert_eq!(mode("PROVISIONED"), Some(Translation::Field(capacity())));
     }
 
     #[test]

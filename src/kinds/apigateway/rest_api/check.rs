@@ -14,16 +14,11 @@ use super::models::Model;
 use super::{EndpointType, RestApi};
 use crate::diagnostic::{Severity, suggestion};
 use crate::kind::Findings;
-use crate::policy_check::{self, Holder};
 use crate::value::{Path, Value, unknown};
 
 pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     let mut check = Check { api, findings };
     check.endpoint();
-    if let Some(policy) = &api.policy {
-        let path = Path::field("policy");
-        policy_check::check(policy, Holder::Resource, &path, check.findings);
-    }
     if let Some(cors) = &api.cors {
         check.cors(cors);
     }

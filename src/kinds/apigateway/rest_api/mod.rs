@@ -108,6 +108,7 @@ pub struct RestApi {
     /// whoever its methods let in. A `PRIVATE` API needs one.
     #[serde(default)]
     #[schemars(extend("x-grants" = true))]
+    #[schemars(extend("x-policy" = "resource"))]
     pub policy: Option<PolicyDocument>,
     /// Which web pages may call the API from a browser. Absent: none but those at its own address, unless
     /// integrations say otherwise.
@@ -132,6 +133,7 @@ pub struct RestApi {
     /// What the API serves: methods (`GET`, `POST` and so on, or `ANY`) by path, such as
     /// `/users/{user_id}`. `{proxy+}` at the end stands for everything below.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("propertyNames" = routes::paths()))]
     pub routes: Routes,
     /// Where the API can be called, by the first part of the path, such as `dev`. Every stage shows the
     /// API as it is written here; a change is deployed to all of them.

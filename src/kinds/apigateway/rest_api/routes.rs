@@ -14,6 +14,15 @@ use crate::schema::known_words;
 /// Methods by path and HTTP method.
 pub type Routes = BTreeMap<String, BTreeMap<String, Method>>;
 
+/// The form of the keys of [`Routes`], for the schema.
+pub(super) fn paths() -> serde_json::Value {
+    serde_json::json!({
+        "title": "path",
+        "description": "write a path, such as `/users/{id}`, and below it its methods: `/users: { GET: { \u{2026} } }`",
+        "pattern": "^/",
+    })
+}
+
 /// A method of a path: who may call it, what a request must have, and what answers it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -94,8 +94,8 @@ pub struct Table {
     pub contributor_insights: Option<ContributorInsights>,
     /// Policy that gives others access to the table and its indexes. At most 20 KB.
     #[serde(default)]
-    #[schemars(extend("x-deferrable" = true))]
     #[schemars(extend("x-grants" = true))]
+    #[schemars(extend("x-deferrable" = true, "x-policy" = "resource"))]
     pub resource_policy: Option<PolicyDocument>,
     /// Whether AWS refuses to delete the table.
     #[serde(default)]

@@ -3,7 +3,7 @@
 
 use super::Role;
 use crate::kind::Findings;
-use crate::policy_check::{self, Holder, check_grants};
+use crate::policy_check::check_grants;
 use crate::value::{Path, PolicyDocument, unknown};
 
 /// The characters of a trust policy, unless the account's quota was raised.
@@ -15,16 +15,9 @@ pub(super) const MOST_MANAGED_POLICIES: usize = 10;
 const LONGEST_POLICY_NAME: usize = 128;
 
 pub(super) fn check(role: &Role, findings: &mut Findings) {
-    policy_check::check(
-        &role.trust_policy,
-        Holder::Trust,
-        &Path::field("trust_policy"),
-        findings,
-    );
-    for (name, document) in &role.inline_policies {
+    for name in role.inline_policies.keys() {
         let path = Path::field("inline_policies").key(name);
         check_policy_name(name, &path, findings);
-        policy_check::check(document, Holder::Identity, &path, findings);
     }
     let documents = role.inline_policies.iter();
     let documents: Vec<(Path, &PolicyDocument)> = documents

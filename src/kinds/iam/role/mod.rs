@@ -32,6 +32,7 @@ pub struct Role {
     /// Who may take on the role, and under which conditions. At most 2,048 characters, white space not
     /// counted.
     #[schemars(extend("x-grants" = true))]
+    #[schemars(extend("x-policy" = "trust"))]
     pub trust_policy: PolicyDocument,
     /// What the role is for, in Latin letters. Absent: none.
     #[serde(default)]
@@ -50,10 +51,11 @@ pub struct Role {
     /// Policies that live and die with the role, by their names. Those that are not written here are
     /// removed. At most 10,240 characters together, white space not counted.
     #[serde(default)]
-    #[schemars(extend("x-value-only" = true, "x-deferrable" = true))]
     #[schemars(extend("x-grants" = true))]
+    #[schemars(extend("x-value-only" = true, "x-deferrable" = true, "x-policy" = "identity"))]
     pub inline_policies: BTreeMap<String, PolicyDocument>,
-    /// ARNs of the managed policies that are attached to the role, AWS's own or `iam.policy`s. Those
+    /// ARNs of the managed policies that are attached to the role, AWS's own, such as
+    /// `arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`, or `iam.policy`s. Those
     /// that are not written here are detached. At most 10.
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]+$")))]

@@ -5,7 +5,7 @@
 use super::alias::Alias;
 use super::types::{ApplicationLevel, FunctionUrl, LogFormat, PackageType, SystemLevel};
 use super::{Function, check_sources, permission, runtimes};
-use crate::diagnostic::suggestion;
+use crate::diagnostic::{Severity, suggestion};
 use crate::kind::Findings;
 use crate::value::unknown;
 
@@ -284,9 +284,10 @@ impl FunctionUrl {
             .cors
             .allow_methods
             .iter()
-            .filter(|method| !unknown::in_text(method));
-        for method in methods {
-            let path = format!("{path}.cors.allow_methods");
+            .enumerate()
+            .filter(|(_, method)| !unknown::in_text(method));
+        for (index, method) in methods {
+            let path = format!("{path}.cors.allow_methods[{index}]");
             if method == "OPTIONS" {
                 findings.add(
                     &path,
@@ -300,6 +301,13 @@ impl FunctionUrl {
                     &format!("`{method}` is no method"),
                     &format!("AWS takes {LONGEST} letters at the most"),
                     &suggestion(method, KNOWN).unwrap_or_default(),
+                );
+            } else if method.eq_ignore_ascii_case("any") {
+                findings.warn(
+                    &path,
+                    &format!("no request has the method `{method}`"),
+                    "`ANY` is a word of API Gateway's",
+                    "write `*` for all methods",
                 );
             } else if !KNOWN.contains(&method.as_str()) {
                 findings.warn(
@@ -350,7 +358,13 @@ impl Alias {
             }
         }
         if function.snap_start && self.provisioned_concurrency.is_some() {
-            findings.add(
+            // A version that was published before may have no SnapStart.
+            let severity = match self.version.as_ref() {
+                None => Severity::Error,
+                Some(_) => Severity::Warning,
+            };
+            findings.push(
+                severity,
                 &format!("{path}.provisioned_concurrency"),
                 "SnapStart and provisioned concurrency exclude each other",
                 "AWS refuses both on one version",

@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
 use crate::kind::{
-    Awaited, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, OnlyWith,
+    Awaited, Caller, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, OnlyWith,
     Operations, Place, Result, StandIn,
 };
 use crate::kinds::fields::is_default;
@@ -290,7 +290,7 @@ impl Kind for Function {
         consequences::tell(self, live, consequences);
     }
 
-    fn lets_in(&self, service: &str, qualifier: Option<&str>) -> Option<bool> {
+    fn lets_in(&self, caller: &Caller, qualifier: Option<&str>) -> Option<bool> {
         let permissions = match qualifier {
             None => &self.permissions,
             // What is not among the aliases is a version or not ours.
@@ -299,7 +299,7 @@ impl Kind for Function {
         Some(
             permissions
                 .values()
-                .any(|permission| permission.is_for(service)),
+                .any(|permission| permission.may_let_in(caller)),
         )
     }
 

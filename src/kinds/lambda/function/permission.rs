@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::types::UrlAuthentication;
 use crate::aws::{Aws, AwsError, Result, optional};
-use crate::kind::Findings;
+use crate::kind::{Caller, Findings};
 use crate::kinds::fields::is_default;
 use crate::value::unknown;
 
@@ -25,10 +25,11 @@ pub type Permissions = BTreeMap<String, Permission>;
 pub struct Permission {
     /// Who: a service such as `apigateway.amazonaws.com`, an account, the ARN of a role or user, or
     /// `*`.
+    #[schemars(extend("x-policy" = "principal"))]
     pub principal: Principal,
     /// What they may do.
     #[serde(default = "invoke")]
-    #[schemars(regex(pattern = r"^(lambda:(\*|[a-zA-Z]+)|\*)$"))]
+    #[schemars(regex(pattern = r"^(lambda:(\*|[a-zA-Z]+)|\*)$"), extend("x-policy" = "action"))]
     pub action: String,
     /// ARN, or pattern of ARNs, of what calls on the service's behalf, such as an API's methods.
     /// Absent: anything in any account, unless `source_account` says whose.
@@ -150,10 +151,24 @@ impl Permission {
         })
     }
 
-    /// Whether it may let a service in, or everybody. What is not known may be anybody.
-    pub(super) fn is_for(&self, service: &str) -> bool {
+    /// Whether it may let a caller in. What is not known may be anybody.
+    pub(super) fn may_let_in(&self, caller: &Caller) -> bool {
         let Principal(principal) = &self.principal;
-        principal == service || principal == "*" || unknown::in_text(principal)
+        let is_principal =
+            *principal == caller.service || principal == "*" || unknown::in_text(principal);
+        let is_action = unknown::in_text(&self.action)
+            || ["*", "lambda:*", "lambda:InvokeFunction"]
+                .iter()
+                .any(|action| self.action.eq_ignore_ascii_case(action));
+        let is_account = |account: &String| unknown::in_text(account) || *account == caller.account;
+        is_principal
+            && is_action
+            && !self.only_by_function_url
+            && self.source_account.as_ref().is_none_or(is_account)
+            && self
+                .source_arn
+                .as_ref()
+                .is_none_or(|arn| caller.may_fit(arn))
     }
 
     async fn add(

@@ -81,14 +81,6 @@ fn check_policy(bucket: &Bucket, policy: &PolicyDocument, findings: &mut Finding
     }
     for (index, statement) in policy.statements().iter().enumerate() {
         let path = format!("policy.Statement[{index}]");
-        if statement.get("Principal").is_none() && statement.get("NotPrincipal").is_none() {
-            findings.add(
-                &path,
-                "the statement says of nobody whom it is for",
-                "the policy of a bucket needs a `Principal`",
-                "add `Principal`, such as `{ AWS: <ARN of a role> }`",
-            );
-        }
         for resource in texts(statement.get("Resource")) {
             if is_of_another_bucket(resource, &bucket.name) {
                 findings.add(

@@ -86,8 +86,8 @@ pub struct Bucket {
     pub acl_grants: BTreeSet<Grant>,
     /// Resource policy of the bucket, up to 20 KB. Absent: none.
     #[serde(default)]
-    #[schemars(extend("x-deferrable" = true))]
     #[schemars(extend("x-grants" = true))]
+    #[schemars(extend("x-deferrable" = true, "x-policy" = "resource"))]
     pub policy: Option<PolicyDocument>,
     /// Which web pages of other origins may use the bucket; the first rule that fits counts.
     #[serde(default)]
@@ -276,7 +276,7 @@ fn explain_taken(error: AwsError, name: &str) -> AwsError {
     AwsError {
         message: format!(
             "the name `{name}` is taken by a bucket of another account, as all accounts share the \
-             names of buckets: choose another `name`"
+             names of buckets: choose another name"
         ),
         ..error
     }

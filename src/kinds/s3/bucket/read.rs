@@ -106,7 +106,7 @@ fn explain_denied(error: AwsError, name: &str) -> AwsError {
     AwsError {
         message: format!(
             "the bucket `{name}` exists and denies access: most likely it belongs to another account, \
-             as all accounts share the names of buckets; choose another `name`, or allow \
+             as all accounts share the names of buckets; choose another name, or allow \
              `s3:GetBucketVersioning` on it"
         ),
         ..error

@@ -288,6 +288,15 @@ impl Pair {
         })
     }
 
+    /// Whether the field is absent where the attribute has this value.
+    pub(super) fn is_absent_for(&self, value: &str) -> bool {
+        match self.form {
+            Form::Presence(word) => value != word,
+            Form::Without(none) => value == none.to_string(),
+            _ => false,
+        }
+    }
+
     /// The names on the way to the field, with `<name>` for what an attribute says.
     pub(super) fn field_words(&self) -> String {
         self.field.replace('{', "<").replace('}', ">")

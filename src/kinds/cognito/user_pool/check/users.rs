@@ -83,11 +83,15 @@ fn check_recovery_by_factor(pool: &UserPool, ways: &[Recovery], findings: &mut F
         _ => return,
     };
     if pool.mfa.mode != MfaMode::Off {
+        let other = match pool.mfa.software_token {
+            true => "",
+            false => ", or another factor, such as `mfa.software_token: true`",
+        };
         findings.warn(
             "account_recovery",
             &format!("who has a second factor by {way} cannot recover a password"),
             "AWS does not send the code for a new password by the way that is the second factor",
-            &format!("add `{factor}`, or another factor, such as `mfa.software_token: true`"),
+            &format!("add `{factor}`{other}"),
         );
     }
 }
