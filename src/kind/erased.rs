@@ -60,6 +60,8 @@ pub trait AnyKind: Send + Sync {
     fn outputs(&self) -> &[OutputField];
     fn identity_fields(&self) -> &BTreeSet<String>;
     fn is_taggable(&self) -> bool;
+    /// See [`Kind::OVERWRITES`].
+    fn overwrites(&self) -> bool;
 
     /// The identity fields of a spec alone.
     fn identity(&self, spec: &Value) -> Value {
@@ -142,6 +144,9 @@ pub trait AnyKind: Send + Sync {
     }
 
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
+
+    /// See [`Kind::tags`].
+    fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>>;
 
     fn create<'a>(
         &'a self,
@@ -264,6 +269,10 @@ impl<K: Kind> AnyKind for Typed<K> {
         self.schema.properties.contains_key("tags")
     }
 
+    fn overwrites(&self) -> bool {
+        K::OVERWRITES
+    }
+
     fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String> {
         let identity = K::Identity::deserialize(identity).map_err(|error| error.to_string())?;
         Ok(Prediction {
@@ -379,6 +388,10 @@ impl<K: Kind> AnyKind for Typed<K> {
                 outputs: outputs_of(&live.outputs),
             }))
         })
+    }
+
+    fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>> {
+        Box::pin(K::tags(aws, id))
     }
 
     fn create<'a>(
