@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::diff::{self, Change};
+use crate::kind::AnyKind;
 use crate::kinds;
 use crate::observe::{Observation, Sighting};
 use crate::spec::{Address, Stack};
@@ -58,6 +59,18 @@ pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Dri
             })
         })
         .collect()
+}
+
+/// Whether an object says by its content alone that somebody else has it now. What can bear neither tags nor live in
+/// what does is ours as we have applied it, and not otherwise.
+pub fn is_anothers_work(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool {
+    let is_unmarked = !kind.is_taggable() && kind.facts().parent.is_none();
+    let is_as_applied = || {
+        let live = marked(live, kind.schema(), &entry.sensitive);
+        let applied = entry.applied.as_ref();
+        applied.is_some_and(|applied| diff::changes(applied, &live).is_empty())
+    };
+    is_unmarked && !is_as_applied()
 }
 
 fn changed(

@@ -11,6 +11,7 @@ use super::owned::owners_count_until;
 use super::step::{Running, StepRunner};
 use super::{Event, Outcome, StepError, Summary};
 use crate::aws::Aws;
+use crate::observe::Hosts;
 use crate::plan::Plan;
 use crate::spec::{Address, Stack};
 use crate::state::Store;
@@ -81,6 +82,7 @@ impl Executor {
             store: self.store.clone(),
             owners_count_until: owners_count_until(&plan),
             journals: Mutex::default(),
+            hosts: Hosts::default(),
             outputs: Mutex::new(
                 plan.live
                     .iter()

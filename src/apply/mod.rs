@@ -62,6 +62,14 @@ pub enum StepError {
     /// Nothing was done to the object.
     #[error("`{id}` belongs to stack `{stack}` now, so it stays as it is")]
     TakenOver { id: String, stack: String },
+    /// Nothing was done to the object.
+    #[error(
+        "`{id}` is not as this stack has applied it, so somebody else has it now, and it stays as it is"
+    )]
+    Overwritten { id: String },
+    /// Nothing was written.
+    #[error("`{id}` is there by now, and the plan was to create it: plan again")]
+    InTheWay { id: String },
     #[error("it has no value now: {0}")]
     Evaluation(String),
     #[error("{0}")]

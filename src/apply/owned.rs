@@ -7,10 +7,12 @@ use tokio::time::Instant;
 
 use super::StepError;
 use super::step::StepRunner;
-use crate::aws::Aws;
+use crate::aws::{Aws, tags};
+use crate::drift::is_anothers_work;
 use crate::kind::{AnyKind, LiveObject};
-use crate::observe::Owner;
+use crate::observe::{Host, Owner};
 use crate::plan::{Plan, Step};
+use crate::value::Value;
 
 /// How long a plan may lie until it is carried out, such as before a person who is asked. After that, whose an
 /// object is gets read again before it is deleted.
@@ -27,20 +29,73 @@ pub(super) fn owners_count_until(plan: &Plan) -> Option<Instant> {
 
 impl StepRunner {
     /// Refuses to touch an object that another stack owns.
-    pub(super) fn check_owner(
+    pub(super) async fn check_owner(
         &self,
+        kind: &dyn AnyKind,
         step: &Step,
         id: &str,
         live: &LiveObject,
     ) -> Result<(), StepError> {
-        let owner = Owner::of(&self.stack, &step.address, live, true);
-        match owner.other_stack() {
-            None => Ok(()),
-            Some(stack) => Err(StepError::TakenOver {
-                id: id.to_owned(),
-                stack: stack.to_owned(),
-            }),
+        if let Some(host) = Host::of(kind, &step.region, &live.spec) {
+            return match self.other_stack_of(&host).await? {
+                None => Ok(()),
+                Some(stack) => Err(taken_over(id, &stack)),
+            };
         }
+        let owner = Owner::of(&self.stack, &step.address, live, true);
+        if let Some(stack) = owner.other_stack() {
+            return Err(taken_over(id, stack));
+        }
+        if kind.is_taggable() {
+            let host = Host {
+                kind: kind.name(),
+                region: step.region.clone(),
+                id: id.to_owned(),
+            };
+            self.hosts.learn(host, tags::of(&live.spec));
+        }
+        Ok(())
+    }
+
+    /// Refuses to create in an object of another stack, and to write over what a create call would not fail for.
+    pub(super) async fn check_place(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        spec: &Value,
+    ) -> Result<(), StepError> {
+        if let Some(host) = Host::of(kind, &step.region, spec)
+            && let Some(stack) = self.other_stack_of(&host).await?
+        {
+            return Err(taken_over(&host.id, &stack));
+        }
+        if !kind.overwrites() {
+            return Ok(());
+        }
+        let ownership = self.stack.ownership(&step.address);
+        for id in kind.ids(aws, kind.identity(spec), &ownership).await? {
+            if kind.read(aws, &id).await?.is_some() {
+                return Err(StepError::InTheWay { id });
+            }
+        }
+        Ok(())
+    }
+
+    /// The other stack that has what something lives in. It is read only where what the plan has read no longer
+    /// counts, and once a run.
+    async fn other_stack_of(&self, host: &Host) -> Result<Option<String>, StepError> {
+        if self.owners_count() {
+            return Ok(None);
+        }
+        let tags = self.hosts.tags(&self.aws, host).await?;
+        Ok(host.other_stack(&self.stack, &self.store.snapshot(), &tags))
+    }
+
+    /// Whether what the plan has read still says whose the objects are.
+    fn owners_count(&self) -> bool {
+        let until = self.owners_count_until;
+        until.is_some_and(|end| Instant::now() < end)
     }
 
     /// Whether an object is still there to be deleted. It is read only where what the plan has read no longer
@@ -52,14 +107,27 @@ impl StepRunner {
         step: &Step,
         id: &str,
     ) -> Result<bool, StepError> {
-        let counts = self.owners_count_until;
-        if step.before.is_some() && counts.is_some_and(|end| Instant::now() < end) {
+        if step.before.is_some() && self.owners_count() {
             return Ok(true);
         }
         let Some(live) = kind.read(aws, id).await? else {
             return Ok(false);
         };
-        self.check_owner(step, id, &live)?;
-        Ok(true)
+        self.check_owner(kind, step, id, &live).await?;
+        if let Some(stack) = Owner::doubtful(&self.stack, &step.address, &live) {
+            return Err(taken_over(id, &stack));
+        }
+        let entry = self.store.entry(&step.address);
+        match entry.is_some_and(|entry| is_anothers_work(kind, &entry, &live.spec)) {
+            true => Err(StepError::Overwritten { id: id.to_owned() }),
+            false => Ok(true),
+        }
+    }
+}
+
+fn taken_over(id: &str, stack: &str) -> StepError {
+    StepError::TakenOver {
+        id: id.to_owned(),
+        stack: stack.to_owned(),
     }
 }

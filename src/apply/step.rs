@@ -15,6 +15,7 @@ use crate::aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step, wait_until
 use crate::diff;
 use crate::kind::{AnyKind, LiveObject};
 use crate::kinds;
+use crate::observe::Hosts;
 use crate::plan::{Action, Phase, Plan, Step, disowned};
 use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::{Entry, Intent, Store, marked, shown_path};
@@ -32,6 +33,8 @@ pub(super) struct StepRunner {
     pub store: Arc<Store>,
     /// Until when the owners count that the plan has read.
     pub owners_count_until: Option<Instant>,
+    /// The tags of what objects without tags live in.
+    pub hosts: Hosts,
     /// The outputs of what exists by now.
     pub outputs: Mutex<Outputs>,
     /// What the steps of each address have changed.
@@ -91,6 +94,7 @@ impl StepRunner {
 
     async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
+        self.check_place(kind, aws, step, &wanted.spec).await?;
         // Whoever comes after us, if we die in between, has to know where to look.
         let intent = Intent {
             region: step.region.clone(),
@@ -114,10 +118,12 @@ impl StepRunner {
         kind.until_usable(aws, &id).await?;
         let desired = self.comparable(kind, &wanted).await?;
         let mut live = self.appear(kind, aws, &id).await?;
-        if let Err(taken_over) = self.check_owner(step, &id, &live) {
-            // AWS has answered a create call with what another stack has made meanwhile.
-            self.store.record(&step.address, before).await?;
-            return Err(taken_over);
+        if let Err(error) = self.check_owner(kind, step, &id, &live).await {
+            if let StepError::TakenOver { .. } = error {
+                // AWS has answered a create call with what another stack has made meanwhile.
+                self.store.record(&step.address, before).await?;
+            }
+            return Err(error);
         }
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
@@ -140,7 +146,7 @@ impl StepRunner {
             let _ = kind.until_usable(aws, &id).await;
         }
         let live = self.appear(kind, aws, &id).await?;
-        self.check_owner(step, &id, &live)?;
+        self.check_owner(kind, step, &id, &live).await?;
         let mut wanted = match step.action {
             Action::Claim => self.claimed(step, &live)?,
             _ => self.wanted(step)?,
@@ -174,7 +180,7 @@ impl StepRunner {
             None => Ok(()),
         };
         // Another stack's object is let go, and the step has failed nevertheless.
-        if let Ok(()) | Err(StepError::TakenOver { .. }) = removed {
+        if let Ok(()) | Err(StepError::TakenOver { .. } | StepError::Overwritten { .. }) = removed {
             self.outputs().remove(&step.address);
             self.store.record(&step.address, rest).await?;
         }
@@ -185,7 +191,7 @@ impl StepRunner {
     async fn detach(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let id = step.id.clone().unwrap_or_default();
         let live = self.appear(kind, aws, &id).await?;
-        self.check_owner(step, &id, &live)?;
+        self.check_owner(kind, step, &id, &live).await?;
         let mut spec = live.spec.clone();
         for field in step
             .changes
@@ -218,7 +224,7 @@ impl StepRunner {
         let id = step.id.clone().unwrap_or_default();
         let live = kind.read(aws, &id).await?;
         let owned = match &live {
-            Some(live) => self.check_owner(step, &id, live),
+            Some(live) => self.check_owner(kind, step, &id, live).await,
             None => Ok(()),
         };
         if let (Some(LiveObject { spec, .. }), Ok(())) = (live, &owned) {
@@ -241,7 +247,7 @@ impl StepRunner {
             return Ok(());
         };
         let removed = self.remove(kind, aws, step, id).await;
-        if let Ok(()) | Err(StepError::TakenOver { .. }) = removed {
+        if let Ok(()) | Err(StepError::TakenOver { .. } | StepError::Overwritten { .. }) = removed {
             let entry = self.store.entry(&step.address).map(|mut entry| {
                 entry.replaced.retain(|replaced| replaced != id);
                 entry

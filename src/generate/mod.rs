@@ -83,7 +83,7 @@ impl Block {
             return Vec::new();
         };
         let fields = kind.identity_fields().iter();
-        let names = fields.filter(|field| kind.facts().parent != Some(field.as_str()));
+        let names = fields.filter(|field| kind.facts().parent_field() != Some(field.as_str()));
         let values = names.filter_map(|field| self.body.field(field));
         values.flat_map(Body::references).collect()
     }

@@ -261,7 +261,7 @@ fn is_namesake(output: &Output) -> bool {
 /// What the text at `path` is.
 fn usage(kind: &dyn AnyKind, path: &Path) -> Use {
     let field = path.first_key();
-    let is_parent = field.is_some() && field == kind.facts().parent;
+    let is_parent = field.is_some() && field == kind.facts().parent_field();
     let is_identity = field.is_some_and(|field| kind.identity_fields().contains(field));
     match is_identity && !is_parent {
         true => Use::Identity,

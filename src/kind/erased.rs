@@ -63,6 +63,8 @@ pub trait AnyKind: Send + Sync {
     fn outputs(&self) -> &[OutputField];
     fn identity_fields(&self) -> &BTreeSet<String>;
     fn is_taggable(&self) -> bool;
+    /// See [`Kind::OVERWRITES`].
+    fn overwrites(&self) -> bool;
 
     /// The identity fields of a spec alone.
     fn identity(&self, spec: &Value) -> Value {
@@ -151,6 +153,9 @@ pub trait AnyKind: Send + Sync {
     }
 
     fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
+
+    /// See [`Kind::tags`].
+    fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>>;
 
     fn create<'a>(
         &'a self,
@@ -271,6 +276,10 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn is_taggable(&self) -> bool {
         self.schema.properties.contains_key("tags")
+    }
+
+    fn overwrites(&self) -> bool {
+        K::OVERWRITES
     }
 
     fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String> {
@@ -411,6 +420,10 @@ impl<K: Kind> AnyKind for Typed<K> {
                 outputs: outputs_of(&live.outputs),
             }))
         })
+    }
+
+    fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>> {
+        Box::pin(K::tags(aws, id))
     }
 
     fn create<'a>(

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::aws::tags::Tags;
+use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Severity;
 use crate::schema::Finding;
@@ -95,9 +95,25 @@ pub struct Facts {
     pub data: Option<Data>,
     /// Outputs that AWS invents anew when certain fields change: `(output, fields)`.
     pub volatile: &'static [(&'static str, &'static [&'static str])],
-    /// For objects without tags that live inside another: the identity field that holds the other's id.
-    /// The engine looks for the object only once the other is there, and it is ours if the other is.
-    pub parent: Option<&'static str>,
+    /// For objects without tags that live inside another: what they live in. The engine looks for the object only
+    /// once the other is there, and whose the other is by its tags, this is as well.
+    pub parent: Option<Parent>,
+}
+
+/// What objects of a kind live in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parent {
+    /// The identity field that holds the other's id.
+    pub field: &'static str,
+    /// The other's kind, which has tags.
+    pub kind: &'static str,
+}
+
+impl Facts {
+    /// The identity field that holds the id of what the object lives in, if it lives in another.
+    pub fn parent_field(&self) -> Option<&'static str> {
+        self.parent.map(|parent| parent.field)
+    }
 }
 
 /// Data that an object holds. Where another takes its place, people have to know both of these, in words
@@ -145,6 +161,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     const MISSED: &'static str = "whoever uses it fails";
     /// What its id is, in words that complete "known by …", with an example where it is no name.
     const KNOWN_BY: &'static str = "its name";
+    /// Whether a create call writes over what is there, where others fail: then the engine looks first.
+    const OVERWRITES: bool = false;
     /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
     type Identity: DeserializeOwned + JsonSchema + Send + Sync;
     /// What others may refer to. Every field is an `Option<String>` with a doc comment.
@@ -229,6 +247,19 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     fn read(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Live<Self>>>> + Send
     where
         Self: Sized;
+
+    /// The tags of the object as it is, or `None` if AWS says that it does not exist. For kinds that others live in
+    /// and that take several calls to read.
+    fn tags(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Tags>>> + Send
+    where
+        Self: Sized,
+    {
+        async move {
+            let live = Self::read(aws, id).await?;
+            let spec = live.map(|live| serde_json::to_value(live.spec).unwrap_or_default());
+            Ok(spec.map(|spec| tags::of(&spec)))
+        }
+    }
 
     /// Creates the object, with its tags in the same call, and gives its id.
     fn create(&self, aws: &Aws) -> impl Future<Output = Result<String>> + Send;

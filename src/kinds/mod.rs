@@ -23,6 +23,8 @@ fn registry() -> Vec<Box<dyn AnyKind>> {
         #[cfg(test)]
         kind::<crate::testing::Drawer>(),
         #[cfg(test)]
+        kind::<crate::testing::Switch>(),
+        #[cfg(test)]
         kind::<crate::testing::Thing>(),
         #[cfg(test)]
         kind::<crate::testing::Vault>(),

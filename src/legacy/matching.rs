@@ -130,7 +130,7 @@ impl Matcher<'_> {
         };
         let kept: Vec<Vec<Address>> = wanted()
             .map(|wanted| {
-                let field = wanted.claim.kind.facts().parent;
+                let field = wanted.claim.kind.facts().parent_field();
                 let parent = field.and_then(|field| wanted.live.spec.get(field)?.as_str());
                 let addresses = wanted.addresses.iter();
                 let fits = addresses.filter(|address| match (field, parent) {

@@ -1,9 +1,11 @@
 //! Reads live AWS: everything that the specs or the state name, side by side.
 
-mod inhabitants;
+mod choice;
+mod hosts;
 mod observer;
 mod owner;
 mod single;
+mod whose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +14,8 @@ use crate::kind::LiveObject;
 use crate::spec::{Address, Stack};
 use crate::state::State;
 
-use observer::Observer;
+pub use hosts::{Host, Hosts};
+pub(crate) use observer::Observer;
 pub use owner::Owner;
 pub use single::{bearers, sight};
 
@@ -37,13 +40,19 @@ pub struct Found {
     pub replaced: Vec<Sighting>,
     /// What a creation has made of which nobody has heard the end, besides these.
     pub strays: Vec<Sighting>,
+    /// Objects that are as good as each other: one of these belongs here, or the one of the state, and nobody can
+    /// tell which.
+    pub doubles: Vec<Sighting>,
+    /// What the resource is to live in and the stack that has it, where that is another one.
+    pub host: Option<(Host, String)>,
 }
 
 impl Found {
     /// Everything that was found.
     pub fn all(&self) -> impl Iterator<Item = &Sighting> {
         let present = self.current.iter().chain(&self.successor);
-        present.chain(&self.replaced).chain(&self.strays)
+        let left = self.replaced.iter().chain(&self.strays);
+        present.chain(left).chain(&self.doubles)
     }
 }
 
@@ -96,6 +105,43 @@ pub async fn observe_unseen(
         .seeing(seen)
         .observe(known)
         .await
+}
+
+/// What is ours by names, tags and parents alone. What has no tags is known by what it lives in, unless `remembered`
+/// knows that and nothing of it.
+///
+/// # Errors
+/// Every read that failed with something else than a typed not-found.
+pub async fn observe_anew(
+    stack: &Stack,
+    remembered: &State,
+    aws: &Aws,
+) -> Result<Observation, Vec<ReadError>> {
+    let nothing = State::empty(&stack.environment.identity());
+    let known: BTreeSet<&Address> = stack.resources.keys().collect();
+    Observer::new(stack, &nothing, aws, &known)
+        .remembering(remembered)
+        .observe(known)
+        .await
+}
+
+/// The addresses of which cannot be told which object they are, as reads that failed.
+pub fn unclear(observation: &Observation) -> Vec<ReadError> {
+    let doubled = observation
+        .iter()
+        .filter(|(_, found)| !found.doubles.is_empty());
+    let errors = doubled.map(|(address, found)| {
+        let ids: Vec<&str> = found.doubles.iter().map(|one| one.id.as_str()).collect();
+        ReadError {
+            address: address.clone(),
+            error: AwsError::new(format!(
+                "it may be any of {}: take the right one with `diatonic import <address> <id>`, delete all but \
+                 one, or give it another name",
+                ids.join(", ")
+            )),
+        }
+    });
+    errors.collect()
 }
 
 /// The same for a part of the addresses, among which must be what each of them lives in.

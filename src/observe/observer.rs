@@ -6,7 +6,8 @@ use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use tokio::sync::OnceCell;
 
-use super::inhabitants::disown_inhabitants;
+use super::choice::{Choice, the_one};
+use super::hosts::Hosts;
 use super::{Found, Observation, Owner, ReadError, Seen, Sighting};
 use crate::aws::{Aws, AwsError};
 use crate::expression::Problem;
@@ -21,11 +22,15 @@ const WIDTH: usize = 64;
 
 type Sight = Result<Found, AwsError>;
 
-pub(super) struct Observer<'a> {
-    stack: &'a Stack,
-    state: &'a State,
-    aws: &'a Aws,
-    seen: Option<&'a Seen>,
+/// Reads objects, and says whose they are.
+pub(crate) struct Observer<'a> {
+    pub(super) stack: &'a Stack,
+    pub(super) state: &'a State,
+    /// The state that says of what has no tags whether we have made it.
+    pub(super) remembered: &'a State,
+    pub(super) aws: &'a Aws,
+    pub(super) seen: Option<&'a Seen>,
+    pub(super) hosts: Hosts,
     /// What was found at each address. Parents are looked at when the first child wants them.
     sights: BTreeMap<Address, OnceCell<Sight>>,
 }
@@ -41,8 +46,10 @@ impl<'a> Observer<'a> {
         Self {
             stack,
             state,
+            remembered: state,
             aws,
             seen: None,
+            hosts: Hosts::default(),
             sights: addresses
                 .map(|address| ((*address).clone(), OnceCell::new()))
                 .collect(),
@@ -54,6 +61,10 @@ impl<'a> Observer<'a> {
             seen: Some(seen),
             ..self
         }
+    }
+
+    pub fn remembering(self, remembered: &'a State) -> Self {
+        Self { remembered, ..self }
     }
 
     pub async fn observe(
@@ -85,7 +96,6 @@ impl Observer<'_> {
             }
         }
         if errors.is_empty() {
-            disown_inhabitants(self.stack, self.state, &mut observation);
             Ok(observation)
         } else {
             Err(errors)
@@ -93,7 +103,7 @@ impl Observer<'_> {
     }
 
     /// What is at an address, looked at once however many want to know.
-    fn look<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Option<&'a Sight>> {
+    pub(super) fn look<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Option<&'a Sight>> {
         Box::pin(async move {
             let cell = self.sights.get(address)?;
             Some(cell.get_or_init(|| self.look_now(address)).await)
@@ -102,23 +112,51 @@ impl Observer<'_> {
 
     async fn look_now(&self, address: &Address) -> Sight {
         let resource = self.stack.resources.get(address);
-        let entry = self.state.resources.get(address);
-        let Some(entry) = entry else {
-            let specified = match resource {
-                Some(resource) => the_one(self.candidates(resource).await?)?,
-                None => None,
-            };
-            let current = match specified {
-                Some(specified) => Some(specified),
-                None => self.begun(address).await?,
-            };
-            let strays = self.strays(address, &Vec::from_iter(&current)).await?;
-            return Ok(Found {
-                current,
-                strays,
-                ..Found::default()
-            });
+        let host = match resource {
+            Some(resource) => self.foreign_host(resource).await?,
+            None => None,
         };
+        let found = match self.state.resources.get(address) {
+            None => self.look_without_entry(address, resource).await?,
+            Some(entry) => self.look_beside(address, resource, entry).await?,
+        };
+        let present: Vec<&Sighting> = found.current.iter().chain(&found.successor).collect();
+        let strays = self.strays(address, &present).await?;
+        let mut found = Found {
+            host,
+            strays,
+            ..found
+        };
+        // What a creation without an end has made is not one of two that are as good.
+        let is_stray = |one: &Sighting| found.strays.iter().any(|stray| stray.id == one.id);
+        found.doubles.retain(|double| !is_stray(double));
+        Ok(found)
+    }
+
+    /// What is at an address that the state has nothing at.
+    async fn look_without_entry(&self, address: &Address, resource: Option<&Resource>) -> Sight {
+        let specified = match resource {
+            Some(resource) => the_one(self.candidates(resource).await?),
+            None => Choice::default(),
+        };
+        let Choice { one, others } = match specified.is_nothing() {
+            true => self.begun(address).await?,
+            false => specified,
+        };
+        Ok(Found {
+            current: one,
+            doubles: others,
+            ..Found::default()
+        })
+    }
+
+    /// What is at an address, and what else leads to it, where the state names an object.
+    async fn look_beside(
+        &self,
+        address: &Address,
+        resource: Option<&Resource>,
+        entry: &Entry,
+    ) -> Sight {
         let current = self
             .read(address, kind_of(address)?, &entry.id, &entry.region, true)
             .await?;
@@ -127,13 +165,13 @@ impl Observer<'_> {
                 self.look_for_successor(resource, entry, current.is_some())
                     .await?
             }
-            None => None,
+            None => Choice::default(),
         };
-        let successor = match specified {
-            Some(specified) => Some(specified),
-            None => self.begun(address).await?,
+        let Choice { one, others } = match specified.is_nothing() {
+            true => self.begun(address).await?,
+            false => specified,
         };
-        let present = || current.iter().chain(&successor);
+        let present = || current.iter().chain(&one);
         let mut replaced = Vec::new();
         for id in &entry.replaced {
             // What has its name back is no leftover.
@@ -142,21 +180,21 @@ impl Observer<'_> {
                 replaced.extend(read.await?);
             }
         }
-        let strays = self.strays(address, &Vec::from_iter(present())).await?;
         Ok(Found {
             current,
-            successor,
+            successor: one,
             replaced,
-            strays,
+            doubles: others,
+            ..Found::default()
         })
     }
 
     /// What a process that died has made, whatever the specs say by now: the object of ours that has the
     /// identity with which its creation began.
-    async fn begun(&self, address: &Address) -> Result<Option<Sighting>, AwsError> {
+    async fn begun(&self, address: &Address) -> Result<Choice, AwsError> {
         match self.state.intents.get(address) {
-            Some(intent) => the_one(self.made(address, intent).await?),
-            None => Ok(None),
+            Some(intent) => Ok(the_one(self.made(address, intent).await?)),
+            None => Ok(Choice::default()),
         }
     }
 
@@ -210,19 +248,20 @@ impl Observer<'_> {
         })
     }
 
-    /// What the spec leads to besides the object of the state, where there may be such a thing.
+    /// What the spec leads to besides the object of the state, where there may be such a thing. While that exists, an
+    /// object of ours is what an interrupted replacement has made only if the state knows that one has begun.
     async fn look_for_successor(
         &self,
         resource: &Resource,
         entry: &Entry,
         entry_exists: bool,
-    ) -> Result<Option<Sighting>, AwsError> {
+    ) -> Result<Choice, AwsError> {
         let may_exist = match &resource.prediction.id {
             Some(id) => *id != entry.id,
             None => resource.lifecycle.create_first || !entry_exists,
         };
         if !may_exist {
-            return Ok(None);
+            return Ok(Choice::default());
         }
         let mut candidates = self.candidates(resource).await?;
         if resource.prediction.id.is_none() {
@@ -233,7 +272,18 @@ impl Observer<'_> {
                 !is_known && (is_ours || !entry_exists)
             });
         }
-        the_one(candidates)
+        let has_begun = self.state.intents.contains_key(&resource.address);
+        let doubles = |candidate: &Sighting| {
+            let is_expected = has_begun || entry.replaced.contains(&candidate.id);
+            candidate.owner == Owner::Us && entry_exists && !is_expected
+        };
+        if candidates.iter().any(doubles) {
+            return Ok(Choice {
+                one: None,
+                others: candidates,
+            });
+        }
+        Ok(the_one(candidates))
     }
 
     /// The objects that a resource's identity leads to.
@@ -249,7 +299,7 @@ impl Observer<'_> {
         };
         let ownership = self.stack.ownership(address);
         let aws = self.aws.in_region(region);
-        let ids = resource.kind.find(&aws, identity.value, &ownership).await?;
+        let ids = resource.kind.find(&aws, identity, &ownership).await?;
         let mut candidates = Vec::new();
         for id in ids {
             candidates.extend(
@@ -258,23 +308,15 @@ impl Observer<'_> {
             );
         }
         candidates.retain(|candidate| !matches!(candidate.owner, Owner::OurOther(_)));
-        if identity.parent_is_ours {
-            for candidate in &mut candidates {
-                candidate.owner = Owner::Us;
-            }
-        }
         Ok(candidates)
     }
 
     /// The identity to search by; `None` while the object that it lives in is not there, so that it
     /// cannot be there either.
-    async fn identity(&self, resource: &Resource) -> Option<Identity> {
+    async fn identity(&self, resource: &Resource) -> Option<Value> {
         let (_, references) = self.stack.identity(resource, &self.stack.resources).ok()?;
         let Some(parent) = references.into_iter().next().map(|reference| reference.to) else {
-            return Some(Identity {
-                value: resource.identity.clone(),
-                parent_is_ours: false,
-            });
+            return Some(resource.identity.clone());
         };
         // A parent that cannot be read fails the plan by itself.
         let parent_found = self.look(&parent).await?.as_ref().ok()?;
@@ -284,32 +326,8 @@ impl Observer<'_> {
             parent: &parent,
             live: &sighting.live,
         };
-        let (value, _) = self.stack.identity(resource, &outputs).ok()?;
-        (!unknown::in_value(&value)).then_some(Identity {
-            value,
-            parent_is_ours: sighting.owner == Owner::Us,
-        })
-    }
-
-    pub async fn read(
-        &self,
-        address: &Address,
-        kind: &dyn AnyKind,
-        id: &str,
-        region: &str,
-        in_state: bool,
-    ) -> Result<Option<Sighting>, AwsError> {
-        let key = (kind.name().to_owned(), region.to_owned(), id.to_owned());
-        let live = match self.seen.and_then(|seen| seen.get(&key)) {
-            Some(live) => Some(live.clone()),
-            None => kind.read(&self.aws.in_region(region), id).await?,
-        };
-        Ok(live.map(|live| Sighting {
-            id: id.to_owned(),
-            region: region.to_owned(),
-            owner: Owner::of(self.stack, address, &live, in_state),
-            live,
-        }))
+        let (identity, _) = self.stack.identity(resource, &outputs).ok()?;
+        (!unknown::in_value(&identity)).then_some(identity)
     }
 }
 
@@ -320,13 +338,6 @@ fn kind_of(address: &Address) -> Result<&'static dyn AnyKind, AwsError> {
             address.kind
         ))
     })
-}
-
-/// What an object without a predictable id is searched by.
-struct Identity {
-    value: Value,
-    /// Whether it is inside an object of ours, and so ours as well.
-    parent_is_ours: bool,
 }
 
 /// The outputs of a parent as it is, and of others as they are predicted.
@@ -344,29 +355,4 @@ impl OutputSource for ParentOutputs<'_> {
         let value = self.live.outputs.get(output).cloned().flatten();
         Ok(value.map(Value::String))
     }
-}
-
-/// The one candidate: ours before what was ours, and that before others.
-fn the_one(mut candidates: Vec<Sighting>) -> Result<Option<Sighting>, AwsError> {
-    let rank = |candidate: &Sighting| match candidate.owner {
-        Owner::Us => 0,
-        Owner::OurFormer(_) => 1,
-        _ => 2,
-    };
-    let Some(best) = candidates.iter().map(rank).min() else {
-        return Ok(None);
-    };
-    candidates.retain(|candidate| rank(candidate) == best);
-    if candidates.len() > 1 {
-        let ids: Vec<&str> = candidates
-            .iter()
-            .map(|candidate| candidate.id.as_str())
-            .collect();
-        return Err(AwsError::new(format!(
-            "it may be any of {}: take the right one with `diatonic import <address> <id>`, delete all \
-             but one, or give it another name",
-            ids.join(", ")
-        )));
-    }
-    Ok(candidates.pop())
 }

@@ -18,6 +18,8 @@ pub enum Owner {
     Stack {
         stack: String,
         address: Option<String>,
+        /// The id of what it lives in, where that has the tags.
+        host: Option<String>,
     },
     /// It has no tag of any stack.
     Nobody,
@@ -37,6 +39,7 @@ impl Owner {
             (Some(stack), address) if !is_ours(stack) => Self::Stack {
                 stack: stack.clone(),
                 address: address.cloned(),
+                host: None,
             },
             (Some(_), Some(tag)) if *tag == tag_value(address) => Self::Us,
             (Some(_), Some(tag)) => match other_address(stack, address, tag) {
@@ -47,6 +50,17 @@ impl Owner {
             _ if in_state => Self::Us,
             _ => Self::Nobody,
         }
+    }
+
+    /// The stack that an object may belong to by a tag that two stacks may have, where nothing else says that it is
+    /// ours. Who writes such an object gives it a tag that says so; who deletes it could delete another's.
+    pub fn doubtful(stack: &Stack, address: &Address, live: &LiveObject) -> Option<String> {
+        let tags = tags::of(&live.spec);
+        let identity = stack.environment.identity();
+        let owner = tags.get(tags::STACK)?;
+        let may_be_anothers = identity.is_named(owner, true) && !identity.is_named(owner, false);
+        let has_address = tags.get(tags::ADDRESS) == Some(&tag_value(address));
+        (may_be_anothers && !has_address).then(|| owner.clone())
     }
 
     /// The other stack that owns the object.

@@ -53,6 +53,8 @@ pub struct Adoption {
 pub enum Refusal {
     #[error("the state has another object there: `{id}`")]
     Occupied { id: String },
+    #[error("{whose}")]
+    Foreign { whose: String },
     #[error(
         "it differs in {}, which AWS takes at creation alone, so the next plan would replace it",
         quoted(.fields)
@@ -151,6 +153,12 @@ pub async fn adopt(
     let mut steps: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();
     for step in &planned.steps {
         steps.entry(&step.address).or_default().push(step);
+    }
+    for (address, whose) in &planned.refused {
+        let whose = whose.clone();
+        adoption
+            .refused
+            .insert(address.clone(), Refusal::Foreign { whose });
     }
     for address in &targets {
         let (Some(resource), steps) = (stack.resources.get(address), steps.remove(address)) else {
@@ -268,7 +276,7 @@ impl Adoption {
         let taken = steps.chain(self.plan.kept.keys());
         let orphans: Vec<(Address, Address)> = taken
             .filter_map(|address| {
-                let field = stack.resources.get(address)?.kind.facts().parent?;
+                let field = stack.resources.get(address)?.kind.facts().parent_field()?;
                 let mut edges = graph.edges_from(address);
                 let edge = edges.find(|edge| edge.field.first_key() == Some(field))?;
                 is_left(&edge.to).then(|| (address.clone(), edge.to.clone()))

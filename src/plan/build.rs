@@ -10,6 +10,7 @@ use super::moved::moved;
 use super::order::{Grounds, order};
 use super::outputs::{Fresh, PlannedOutputs};
 use super::protect::blocked;
+use super::refuse::whose;
 use super::select::Request;
 use super::steps::spoken_for;
 use super::{Action, FoundAgain, Observed, Plan};
@@ -18,7 +19,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::drift::drift;
 use crate::graph::Graph;
 use crate::kind::LiveObject;
-use crate::observe::{Found, ObjectKey, Observation, Owner, ReadError, Seen, observe_unseen};
+use crate::observe::{
+    Found, ObjectKey, Observation, Owner, ReadError, Seen, observe_unseen, unclear,
+};
 use crate::spec::{Address, Evaluation, Resource, Stack};
 use crate::state::{Accepted, Entry, Move, State};
 use crate::value::Value;
@@ -90,6 +93,12 @@ pub(super) async fn plan_within(
     let (mut state, moved) = moved(stack, state)?;
     let Sight { seen, unseen, .. } = sight;
     let observation = observe_unseen(stack, &state, aws, seen, unseen).await?;
+    if sight.judges_ours_alone {
+        let unclear = unclear(&observation);
+        if !unclear.is_empty() {
+            return Err(PlanError::Reads(unclear));
+        }
+    }
     let found = found_again(&state, &observation);
     let state_was_empty = state.resources.is_empty() && state.intents.is_empty();
     let void = resolve_intents(stack, &mut state, &observation);
@@ -286,6 +295,9 @@ impl Planner<'_> {
         }
         let found = self.found(&resource.address);
         let in_state = self.state.resources.contains_key(&resource.address);
+        let current = settle(found).0;
+        let doubtful = current
+            .and_then(|current| Owner::doubtful(self.stack, &resource.address, &current.live));
         Some(Resolved {
             decision: decide(
                 resource,
@@ -293,6 +305,7 @@ impl Planner<'_> {
                 found,
                 in_state,
                 self.is_to_be_replaced(&resource.address),
+                doubtful,
             ),
             evaluation,
             desired,
@@ -366,6 +379,8 @@ impl Planner<'_> {
             successor: None,
             replaced: Vec::new(),
             strays: Vec::new(),
+            doubles: Vec::new(),
+            host: None,
         };
         self.observation.get(address).unwrap_or(&NOTHING)
     }
@@ -373,6 +388,7 @@ impl Planner<'_> {
     fn assemble(&mut self, resolved: BTreeMap<Address, Resolved>) -> Plan {
         let mut steps = Vec::new();
         let mut kept = BTreeMap::new();
+        let mut refused = BTreeMap::new();
         let changing: BTreeSet<Address> = resolved
             .iter()
             .filter(|(_, one)| matches!(one.decision, Decision::Do { .. }))
@@ -387,7 +403,13 @@ impl Planner<'_> {
                     let entry = self.keep(resource, one, &mut steps);
                     kept.extend(entry.map(|entry| (address.clone(), entry)));
                 }
+                Decision::Foreign { owner, .. } if self.judges_ours_alone => {
+                    let whose = whose(owner, &self.stack.environment.identity());
+                    refused.insert(address.clone(), whose);
+                }
                 Decision::Foreign { id, owner } => self.report_foreign(resource, id, owner),
+                Decision::Doubled { ids } => self.report_doubled(address, ids),
+                Decision::Within { host, stack } => self.report_within(resource, host, stack),
                 Decision::Unadoptable { fields } => self.report_unadoptable(resource, fields),
                 Decision::Elsewhere { region } => self.report_elsewhere(resource, region),
                 Decision::Do { .. } => self.add_steps(resource, one, &changing, &mut steps),
@@ -395,6 +417,7 @@ impl Planner<'_> {
         }
         self.add_detaches(&resolved, &mut steps);
         self.add_deletes(&mut steps);
+        self.report_ending_doubles();
         let updated: BTreeSet<&Address> = steps
             .iter()
             .filter(|step| step.action == Action::Update)
@@ -439,6 +462,7 @@ impl Planner<'_> {
             observed: None,
             found: Vec::new(),
             state_was_empty: false,
+            refused,
             kept,
             steps,
         }

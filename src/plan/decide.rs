@@ -21,23 +21,35 @@ pub(super) enum Decision {
     },
     /// An object that is not ours has its name, so nothing may be done.
     Foreign { id: String, owner: Owner },
+    /// Any of these objects may be it: nothing may be done to one of them.
+    Doubled { ids: Vec<String> },
+    /// It would be made inside an object of another stack.
+    Within { host: String, stack: String },
     /// It is to be taken over, and differs in what only a new object could change.
     Unadoptable { fields: Vec<String> },
     /// The object is in another region than its spec.
     Elsewhere { region: String },
 }
 
-/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, and
-/// `replace` whether it is to be made anew in any case.
+/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, `replace`
+/// whether it is to be made anew in any case, and `doubtful` the other stack that may own the object, so that it may not
+/// be deleted.
 pub(super) fn decide(
     resource: &Resource,
     desired: &Value,
     found: &Found,
     in_state: bool,
     replace: bool,
+    doubtful: Option<String>,
 ) -> Decision {
+    if !found.doubles.is_empty() {
+        return doubled(found);
+    }
     let (current, _) = settle(found);
     let Some(current) = current else {
+        if let Some(within) = within(found) {
+            return within;
+        }
         return Decision::Do {
             action: Action::Create,
             reason: if in_state {
@@ -91,6 +103,23 @@ pub(super) fn decide(
         _ if resource.lifecycle.create_first && has_new_name => Action::ReplaceCreateFirst,
         _ => Action::Replace,
     };
+    if action.makes_anew()
+        && let Some(stack) = doubtful
+    {
+        return Decision::Foreign {
+            id: current.id.clone(),
+            owner: Owner::Stack {
+                stack,
+                address: None,
+                host: None,
+            },
+        };
+    }
+    if action.makes_anew()
+        && let Some(within) = within(found)
+    {
+        return within;
+    }
     Decision::Do {
         action,
         reason,
@@ -145,6 +174,21 @@ fn in_the_way(found: &Found) -> Option<&Sighting> {
         return None;
     };
     (other.owner != Owner::Us).then_some(other)
+}
+
+fn doubled(found: &Found) -> Decision {
+    let all = found.current.iter().chain(&found.doubles);
+    Decision::Doubled {
+        ids: all.map(|one| one.id.clone()).collect(),
+    }
+}
+
+fn within(found: &Found) -> Option<Decision> {
+    let (host, stack) = found.host.as_ref()?;
+    Some(Decision::Within {
+        host: host.id.clone(),
+        stack: stack.clone(),
+    })
 }
 
 fn foreign(sighting: &Sighting) -> Decision {

@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostics, suggestion};
 use crate::diff;
 use crate::graph::Graph;
 use crate::observe::{
-    Found, Observation, Owner, ReadError, Sighting, bearers, observe_these, sight,
+    Found, Observation, Owner, ReadError, Sighting, bearers, observe_these, sight, unclear,
 };
 use crate::spec::{Address, Resource, Stack};
 use crate::state::{Accepted, Entry, Move, State};
@@ -29,6 +29,8 @@ pub struct Import {
     pub plan: Plan,
     /// What a plan would change afterwards, to make the object what its spec says.
     pub besides: Vec<Step>,
+    /// The ids of other objects that bear the tags of this address, and stay as they are.
+    pub staying: Vec<String>,
 }
 
 /// Why an object cannot be taken over.
@@ -64,11 +66,12 @@ pub enum ImportError {
         /// Fields of the spec and what they must say, as in `name: users`.
         fields: Vec<String>,
     },
-    #[error(
-        "`{id}` cannot be taken over: {whose}\n\
-         let that stack give it up (`diatonic state forget`), and take these tags off it"
-    )]
-    OfAnotherStack { id: String, whose: String },
+    #[error("`{id}` cannot be taken over: {whose}\n{help}")]
+    OfAnotherStack {
+        id: String,
+        whose: String,
+        help: &'static str,
+    },
     #[error(
         "`{id}` is ours already: it is {other}\n\
          to give it the address {address}, use `diatonic state mv` or `moved_from`"
@@ -138,9 +141,13 @@ pub async fn import(
     let sighting = candidate.sight().await?;
     candidate.check_name(&sighting)?;
     candidate.check_owner(&sighting)?;
-    candidate.check_address().await?;
+    let staying = candidate.check_address(&sighting).await?;
     let needed = needed(graph, address);
     let mut observation = observe_these(stack, &state, aws, needed.iter().collect()).await?;
+    let unclear = unclear(&observation);
+    if !unclear.is_empty() {
+        return Err(ImportError::Reads(unclear));
+    }
     candidate.check_parent(&observation)?;
     let former = candidate.former_entry()?;
     moved.extend(former.map(|from| Move {
@@ -178,6 +185,7 @@ pub async fn import(
             ..Plan::default()
         },
         besides,
+        staying,
     })
 }
 
@@ -273,9 +281,17 @@ impl Candidate<'_> {
         match &sighting.owner {
             Owner::Nobody | Owner::Us | Owner::OurFormer(_) => Ok(()),
             Owner::OurOther(other) => Err(self.at_another_address(other)),
-            owner @ Owner::Stack { .. } => Err(ImportError::OfAnotherStack {
+            owner @ Owner::Stack { host, .. } => Err(ImportError::OfAnotherStack {
                 id: sighting.id.clone(),
                 whose: whose(owner, &self.stack.environment.identity()),
+                help: match host {
+                    Some(_) => {
+                        "it has no tags of its own, so let that stack give up what it lives in, or specify it there"
+                    }
+                    None => {
+                        "let that stack give it up (`diatonic state forget`), and take these tags off it"
+                    }
+                },
             }),
         }
     }
@@ -288,8 +304,9 @@ impl Candidate<'_> {
         }
     }
 
-    /// No other object may be at the address, by the state or by its tags.
-    async fn check_address(&self) -> Result<(), ImportError> {
+    /// No other object may be at the address, by the state or by its tags. Where the state has none and several bear
+    /// the tags, this one is chosen among them: gives the others.
+    async fn check_address(&self, sighting: &Sighting) -> Result<Vec<String>, ImportError> {
         let address = self.address();
         let failed = |error| {
             ImportError::Reads(vec![ReadError {
@@ -299,7 +316,7 @@ impl Candidate<'_> {
         };
         let mut occupant = None;
         match self.state.resources.get(address) {
-            Some(entry) if self.is_it(address, entry) => return Ok(()),
+            Some(entry) if self.is_it(address, entry) => return Ok(Vec::new()),
             Some(entry) => {
                 let aws = self.aws.in_region(&entry.region);
                 let live = self.resource.kind.read(&aws, &entry.id).await;
@@ -307,14 +324,18 @@ impl Candidate<'_> {
             }
             None => {}
         }
+        let mut others = Vec::new();
         // What lives in another object has no tags, and what AWS names after others has not been found.
         if occupant.is_none() && self.resource.kind.is_taggable() {
             let bearers = bearers(self.stack, self.aws, self.resource).await;
-            let mut ids = bearers.map_err(failed)?.into_iter().map(|other| other.id);
-            occupant = ids.find(|other| other != self.id);
+            let ids = bearers.map_err(failed)?.into_iter().map(|other| other.id);
+            others = ids.filter(|other| other != self.id).collect();
+            if sighting.owner != Owner::Us {
+                occupant = others.first().cloned();
+            }
         }
         match occupant {
-            None => Ok(()),
+            None => Ok(others),
             Some(occupant) => Err(ImportError::Occupied {
                 address: address.to_string(),
                 occupant,

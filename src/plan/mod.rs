@@ -72,6 +72,9 @@ pub struct Plan {
     /// The live objects that stay, for references to them while applying.
     #[serde(skip)]
     pub live: BTreeMap<Address, LiveObject>,
+    /// What cannot be planned where that fails nothing else, and why.
+    #[serde(skip)]
+    pub refused: BTreeMap<Address, String>,
     /// The declared outputs as far as they are known; nothing for a sensitive one.
     pub outputs: BTreeMap<String, Option<Value>>,
     /// The same as they were recorded last.
@@ -190,6 +193,8 @@ pub enum Reason {
     Gone,
     /// It is in the state, and its tags name another stack.
     TakenOver { stack: String },
+    /// It is in the state, and has been set to something else since.
+    Overwritten,
 }
 
 /// Which part of a resource's work a step is, where a cycle has been broken.

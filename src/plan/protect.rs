@@ -1,6 +1,6 @@
 //! What holds data does not die by surprise.
 
-use super::{Action, Blocked, Step};
+use super::{Action, Blocked, Reason, Step};
 use crate::kind::Weight;
 use crate::kinds;
 use crate::spec::{Address, Stack};
@@ -34,9 +34,16 @@ fn impossible(step: &Step) -> impl Iterator<Item = Blocked> {
 
 fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blocked> {
     let address = &step.address;
-    let doing = match step.action {
-        Action::Delete => "delete",
-        _ => "replace",
+    let id = step.id.as_deref().unwrap_or_default();
+    let doing = match (step.action, &step.reason) {
+        (Action::Delete, _) => format!("delete {address}"),
+        (_, Reason::Doubled) => {
+            format!("delete `{id}`, which a run that was cut off has made for {address}")
+        }
+        (Action::DeleteReplaced, _) => {
+            format!("delete `{id}`, whose place {address} has taken")
+        }
+        _ => format!("replace {address}"),
     };
     let is_prevented = stack
         .resources
@@ -45,7 +52,7 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
     if is_prevented {
         return Some(Blocked {
             address: address.clone(),
-            why: format!("the plan would {doing} {address}, and its spec says `prevent_destroy`"),
+            why: format!("the plan would {doing}, and its spec says `prevent_destroy`"),
             help: "undo the change that leads to this, or take `prevent_destroy` away first"
                 .to_owned(),
         });
@@ -57,7 +64,10 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
     if is_stateful && stack.environment.protect_data && !is_allowed {
         return Some(Blocked {
             address: address.clone(),
-            why: format!("the plan would {doing} {address}, which holds data"),
+            why: match step.reason {
+                Reason::Doubled => format!("the plan would {doing}, and it may hold data"),
+                _ => format!("the plan would {doing}, which holds data"),
+            },
             help: format!(
                 "if its data may be lost, say so: `--allow-destroy {}`",
                 shell_quoted(address)

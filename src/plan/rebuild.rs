@@ -6,7 +6,7 @@ use super::moved::moved;
 use super::{Forgotten, PlanError};
 use crate::aws::Aws;
 use crate::graph::Graph;
-use crate::observe::{Owner, Sighting, observe};
+use crate::observe::{Owner, Sighting, observe_anew};
 use crate::spec::{Address, Stack};
 use crate::state::{Entry, Move, State};
 
@@ -19,6 +19,9 @@ pub struct Rebuilt {
     pub entries: BTreeMap<Address, Entry>,
     /// What the state has, and another stack owns by now.
     pub forgotten: Vec<Forgotten>,
+    /// Addresses of which cannot be told which of several objects they are, with the ids of these. What the state
+    /// says of them stays.
+    pub unclear: BTreeMap<Address, Vec<String>>,
 }
 
 /// Finds everything in the specs that exists and is ours, or nobody's and to be adopted. What `state`
@@ -33,8 +36,15 @@ pub async fn found_again(
     aws: &Aws,
 ) -> Result<Rebuilt, PlanError> {
     let (state, moved) = moved(stack, state)?;
-    let nothing = State::empty(&stack.environment.identity());
-    let observation = observe(stack, &nothing, aws).await?;
+    let observation = observe_anew(stack, &state, aws).await?;
+    let unclear = observation
+        .iter()
+        .filter(|(_, found)| !found.doubles.is_empty());
+    let unclear = unclear.map(|(address, found)| {
+        let ids = found.doubles.iter().map(|double| double.id.clone());
+        (address.clone(), ids.collect())
+    });
+    let unclear = unclear.collect();
     let mut forgotten = Vec::new();
     for (address, found) in &observation {
         let Some(current) = &found.current else {
@@ -81,6 +91,7 @@ pub async fn found_again(
         entries: entries.collect(),
         moved,
         forgotten,
+        unclear,
     })
 }
 

@@ -8,9 +8,8 @@ use tokio::time::Instant;
 use super::{Action, Observed, Phase, Plan, Reason, Step};
 use crate::aws::tags::is_ownership;
 use crate::aws::{Aws, AwsError};
-use crate::kind::LiveObject;
 use crate::kinds;
-use crate::observe::{Owner, ReadError};
+use crate::observe::{Observer, Owner, ReadError};
 use crate::spec::{Address, Stack};
 use crate::state::{Entry, State};
 use crate::value::Value;
@@ -33,8 +32,9 @@ pub async fn release(
     let began = Instant::now();
     let entries = state.resources.iter();
     let entries = entries.filter(|(address, entry)| objects.get(address) == Some(&entry.id));
+    let observer = &Observer::new(stack, state, aws, &BTreeSet::new());
     let reads = entries.map(|(address, entry)| async move {
-        let step = step(stack, aws, address, entry).await;
+        let step = step(observer, address, entry).await;
         step.map_err(|error| ReadError {
             address: address.clone(),
             error,
@@ -53,23 +53,21 @@ pub async fn release(
     })
 }
 
-async fn step(
-    stack: &Stack,
-    aws: &Aws,
-    address: &Address,
-    entry: &Entry,
-) -> Result<Step, AwsError> {
+async fn step(observer: &Observer<'_>, address: &Address, entry: &Entry) -> Result<Step, AwsError> {
     let kind = kinds::find(&address.kind)
         .ok_or_else(|| AwsError::new(format!("there is no kind `{}`", address.kind)))?;
-    let live = kind.read(&aws.in_region(&entry.region), &entry.id).await?;
-    let owner = |live: &LiveObject| Owner::of(stack, address, live, true);
-    let (action, reason) = match live.as_ref().map(owner) {
-        Some(Owner::Stack { stack, .. }) => (Action::Forget, Reason::TakenOver { stack }),
+    let read = observer.read(address, kind, &entry.id, &entry.region, true);
+    let seen = read.await?;
+    let (action, reason) = match seen.as_ref().map(|seen| &seen.owner) {
+        Some(Owner::Stack { stack, .. }) => {
+            let stack = stack.clone();
+            (Action::Forget, Reason::TakenOver { stack })
+        }
         Some(_) => (Action::Release, Reason::GivenUp),
         None => (Action::Forget, Reason::Gone),
     };
-    let before = live
-        .map(|live| live.spec)
+    let before = seen
+        .map(|seen| seen.live.spec)
         .filter(|_| action == Action::Release);
     Ok(Step {
         address: address.clone(),

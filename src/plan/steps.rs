@@ -7,6 +7,8 @@ use super::consequences::consequences;
 use super::decide::{Decision, settle};
 use super::{Action, Forgotten, Phase, Reason, Step};
 use crate::diff::Change;
+use crate::drift::is_anothers_work;
+use crate::kinds;
 use crate::observe::{ObjectKey, Observation, Owner, Sighting};
 use crate::spec::{Address, Resource, Stack};
 use crate::state::{Entry, marked};
@@ -157,7 +159,7 @@ impl Planner<'_> {
     /// another stack's.
     fn leftovers(&self, address: &Address) -> Vec<Doomed<'_>> {
         let left = self.left(address);
-        let ours = left.filter(|left| left.owner.other_stack().is_none());
+        let ours = left.filter(|left| self.whose_instead(address, left).is_none());
         ours.map(Doomed::seen).collect()
     }
 
@@ -173,7 +175,7 @@ impl Planner<'_> {
                     address: address.clone(),
                     id: left.id.clone(),
                     region: left.region.clone(),
-                    stack: left.owner.other_stack()?.to_owned(),
+                    stack: self.whose_instead(address, left)?,
                 })
             }));
         }
@@ -221,10 +223,12 @@ impl Planner<'_> {
             // The object lives on under another address: only the old entry goes.
             return entry.map(|entry| self.forget(address, entry, Reason::Renamed { to }));
         }
+        if let Some(stack) = self.whose_instead(address, current) {
+            return entry.map(|entry| self.forget(address, entry, Reason::TakenOver { stack }));
+        }
         match &current.owner {
-            Owner::Stack { stack, .. } => {
-                let stack = stack.clone();
-                entry.map(|entry| self.forget(address, entry, Reason::TakenOver { stack }))
+            _ if entry.is_some_and(|entry| self.is_anothers_work(address, entry, current)) => {
+                entry.map(|entry| self.forget(address, entry, Reason::Overwritten))
             }
             // What only has the name that the specs want is not ours to delete.
             Owner::OurOther(_) | Owner::Nobody if entry.is_none() => None,
@@ -236,6 +240,17 @@ impl Planner<'_> {
                 Some(self.delete_step(address, Action::Delete, reason, Doomed::seen(current)))
             }
         }
+    }
+
+    /// The other stack that has an object, or may have it, so that we may not delete it.
+    fn whose_instead(&self, address: &Address, sighting: &Sighting) -> Option<String> {
+        let other = sighting.owner.other_stack().map(str::to_owned);
+        other.or_else(|| Owner::doubtful(self.stack, address, &sighting.live))
+    }
+
+    fn is_anothers_work(&self, address: &Address, entry: &Entry, current: &Sighting) -> bool {
+        let kind = kinds::find(&address.kind);
+        kind.is_some_and(|kind| is_anothers_work(kind, entry, &current.live.spec))
     }
 
     /// The other address that an object found at this one belongs to.
@@ -314,6 +329,13 @@ pub(super) fn spoken_for(stack: &Stack, observation: &Observation) -> BTreeMap<O
         let current = observation.get(address).and_then(|found| settle(found).0);
         if let Some(current) = current {
             spoken_for.insert(object_of(address, current), address.clone());
+        }
+        for double in observation
+            .get(address)
+            .iter()
+            .flat_map(|found| &found.doubles)
+        {
+            spoken_for.insert(object_of(address, double), address.clone());
         }
         if let Some(id) = &resource.prediction.id {
             let region = resource.place.region.clone();

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::diff;
 use super::escape::in_line;
 use super::style::{Mark, bold, dim};
+use crate::aws::tags;
 use crate::diff::Change;
 use crate::drift::{Drift, Drifted};
 use crate::kinds;
@@ -30,10 +31,14 @@ pub fn render(drifts: &[Drift]) -> String {
 
 fn one(drift: &Drift) -> String {
     let (mark, headline, lines) = match &drift.what {
-        Drifted::Deleted => (Mark::Remove, "deleted", Vec::new()),
-        Drifted::Changed { .. } => {
+        Drifted::Deleted => (Mark::Remove, "deleted".to_owned(), Vec::new()),
+        Drifted::Changed { changes, .. } => {
             let (applied, live) = sides(drift);
-            (Mark::Change, "changed", diff::lines(&applied, &live))
+            let headline = match new_owner(changes) {
+                Some(stack) => format!("not ours any more: stack {} has it", in_line(&stack)),
+                None => "changed".to_owned(),
+            };
+            (Mark::Change, headline, diff::lines(&applied, &live))
         }
     };
     let address = bold(&drift.address.to_string());
@@ -46,6 +51,13 @@ fn one(drift: &Drift) -> String {
         text.push_str(&format!("    {line}\n"));
     }
     text
+}
+
+/// The stack that an object's tags have come to name.
+fn new_owner(changes: &[Change]) -> Option<String> {
+    let tag = Path::field("tags").key(tags::STACK);
+    let change = changes.iter().find(|change| change.path == tag)?;
+    change.after.as_ref()?.as_str().map(str::to_owned)
 }
 
 /// The same as JSON: a list with `address`, `id`, `what` (`changed` or `deleted`) and `changes`, each

@@ -24,6 +24,12 @@ pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> St
     if import.plan.is_empty() {
         text.push_str(&format!("{address} is `{id}` already\n\n"));
     }
+    for other in &import.staying {
+        text.push_str(&format!(
+            "`{}` bears the tags of {address} too, and stays: delete it, or take these tags off it\n\n",
+            in_line(other)
+        ));
+    }
     if import.besides.is_empty() {
         text.push_str("It is as its spec says: the next plan has nothing to change in it.\n");
         return text;

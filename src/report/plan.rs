@@ -245,6 +245,9 @@ fn headline(step: &Step) -> String {
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
         Reason::GivenUp => format!(" {id} (our tags go, it stays)"),
         Reason::Gone => format!(" {id} (it no longer exists)"),
+        Reason::Overwritten => {
+            format!(" {id} (somebody has set it to something else since; it stays)")
+        }
         Reason::TakenOver { stack } => {
             format!(" {id} (stack {} owns it now; it stays)", in_line(stack))
         }

@@ -5,7 +5,9 @@ use serde_json::json;
 use super::escape::in_line;
 use super::plan::action_name;
 use super::style::{bold, dim};
-use crate::plan::{Action, Plan, PlannedFor};
+use crate::kind::AnyKind;
+use crate::kinds;
+use crate::plan::{Action, FoundAgain, Plan, PlannedFor};
 use crate::spec::Address;
 use crate::value::Value;
 
@@ -21,7 +23,13 @@ pub(super) fn render(planned_for: &PlannedFor, plan: &Plan) -> String {
         false => "The state is not complete.",
     };
     let stack = &planned_for.stack;
-    let mut text = format!("{} By tags, {count} of {stack} all the same:\n", bold(why));
+    let has_tags =
+        |one: &FoundAgain| kinds::find(&one.address.kind).is_some_and(AnyKind::is_taggable);
+    let by = match plan.found.iter().all(has_tags) {
+        true => "tags",
+        false => "tags, or by what it lives in",
+    };
+    let mut text = format!("{} By {by}, {count} of {stack} all the same:\n", bold(why));
     let width = plan
         .found
         .iter()

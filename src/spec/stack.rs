@@ -332,7 +332,7 @@ impl Stack {
         let mut diagnostics = Diagnostics::default();
         let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
         let mut identity = resource.identity.clone();
-        let parent = resource.kind.facts().parent;
+        let parent = resource.kind.facts().parent_field();
         let node = parent.and_then(|field| Some((field, resource.body.get(field)?)));
         if let (Some((field, node)), Value::Object(identity)) = (node, &mut identity) {
             let value = evaluate_node(node, &scope, &mut Path::field(field), &mut diagnostics);

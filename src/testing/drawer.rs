@@ -9,7 +9,7 @@ use super::Vault;
 use super::cloud::{Cloud, Object, Operation, error};
 use crate::aws::tags::Tags;
 use crate::aws::{Aws, ErrorKind};
-use crate::kind::{Concern, Facts, Kind, Live, Operations, Place, Result};
+use crate::kind::{Concern, Facts, Kind, Live, Operations, Parent, Place, Result};
 
 /// A drawer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,7 +46,10 @@ impl Kind for Drawer {
         concern: Concern::Storage,
         data: None,
         volatile: &[],
-        parent: Some("vault"),
+        parent: Some(Parent {
+            field: "vault",
+            kind: Vault::NAME,
+        }),
     };
     const OPERATIONS: &'static [Operations] = &[];
     type Identity = Identity;

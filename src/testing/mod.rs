@@ -6,12 +6,14 @@ mod cloud;
 mod drawer;
 mod memory;
 mod mortality;
+mod switch;
 mod thing;
 mod vault;
 mod world;
 
 pub(crate) use cloud::{Fault, Object, Operation};
 pub(crate) use drawer::Drawer;
+pub(crate) use switch::Switch;
 pub(crate) use thing::Thing;
 pub(crate) use vault::Vault;
 pub(crate) use world::{World, outcomes, steps};

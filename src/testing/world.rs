@@ -13,7 +13,7 @@ use crate::apply::{Event, Executor, Interrupt, Outcome, Summary};
 use crate::aws::{Aws, Connection};
 use crate::diagnostic::Diagnostics;
 use crate::graph::{self, Graph};
-use crate::plan::{self, Phase, Plan, PlanError, Request};
+use crate::plan::{self, Import, ImportError, Phase, Plan, PlanError, Request};
 use crate::spec::{Options, Stack, compile};
 use crate::state::{State, Store};
 use crate::workspace::Workspace;
@@ -187,6 +187,16 @@ impl World {
                 .map(|failed| format!("{}: {}", failed.address, failed.error))
                 .collect(),
         }
+    }
+
+    /// Says what taking over an object at an address would do.
+    pub(crate) async fn import(&self, address: &str, id: &str) -> Result<Import, ImportError> {
+        let (stack, workspace) = (self.stack(), Workspace::new(self.folder.path()));
+        let graph = graph::build(&stack)?;
+        let address = address.parse().unwrap();
+        let state = self.state();
+        let wanted = (&address, id);
+        plan::import(&stack, &graph, &state, &self.aws, &workspace, wanted).await
     }
 
     /// Plans and applies, whatever comes of it.

@@ -72,7 +72,7 @@ fn statements(project: &TestProject, arguments: &[&str]) -> String {
 #[test]
 fn to_plan_is_to_read() {
     assert_snapshot!(statements(&shop(), &["--for", "plan"]), @r#"
-    CognitoUserPoolClient: cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients
+    CognitoUserPoolClient: cognito-idp:DescribeUserPool cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients
       on arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_abc
     DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights
       on *
@@ -96,7 +96,7 @@ fn to_plan_is_to_read() {
 #[test]
 fn to_apply_is_to_read_and_write_what_the_specs_name() {
     assert_snapshot!(statements(&shop(), &["--for", "apply"]), @r#"
-    CognitoUserPoolClient: cognito-idp:CreateUserPoolClient cognito-idp:DeleteUserPoolClient cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients cognito-idp:UpdateUserPoolClient
+    CognitoUserPoolClient: cognito-idp:CreateUserPoolClient cognito-idp:DeleteUserPoolClient cognito-idp:DescribeUserPool cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClients cognito-idp:UpdateUserPoolClient
       on arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_abc
     DynamodbTable: application-autoscaling:DescribeScalableTargets application-autoscaling:DescribeScalingPolicies dynamodb:ListContributorInsights
       on *
@@ -106,9 +106,7 @@ fn to_apply_is_to_read_and_write_what_the_specs_name() {
       on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive/index/* arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders/index/*
     DynamodbTable4: dynamodb:CreateTable dynamodb:DeleteResourcePolicy dynamodb:DeleteTable dynamodb:DescribeContinuousBackups dynamodb:DescribeKinesisStreamingDestination dynamodb:DescribeTable dynamodb:DescribeTimeToLive dynamodb:DisableKinesisStreamingDestination dynamodb:GetResourcePolicy dynamodb:ListTagsOfResource dynamodb:TagResource dynamodb:UntagResource dynamodb:UpdateContinuousBackups dynamodb:UpdateTable dynamodb:UpdateTimeToLive
       on arn:aws:dynamodb:eu-west-1:123456789012:table/shop-dev-archive arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-orders
-    IamRole: iam:RemoveRoleFromInstanceProfile
-      on arn:aws:iam::123456789012:instance-profile/*
-    IamRole2: iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary iam:DeleteRolePolicy iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole iam:ListRolePolicies iam:TagRole iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole
+    IamRole: iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary iam:DeleteRolePolicy iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole iam:ListRolePolicies iam:TagRole iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole
       on arn:aws:iam::123456789012:role/shop/shop-dev-api
     LambdaFunction: lambda:ListCodeSigningConfigs lambda:ListEventSourceMappings
       on *

@@ -278,7 +278,8 @@ fn one_of_several_with_a_name_is_taken_and_then_what_lives_in_it() {
     let made = shop.ask(POOLS);
     let [one, other, client] = [0, 1, 2].map(|at| made[at].as_str().expect("an id"));
     let ambiguous = shop.refused(&["plan"]);
-    assert!(ambiguous.contains("`diatonic import <address> <id>`"));
+    let help = "`diatonic import 'cognito.user_pool.main' <id>`";
+    assert!(ambiguous.contains(help), "{ambiguous}");
     let client = format!("{one}/{client}");
     let web = "cognito.user_pool_client.web";
     take(&shop, &["cognito.user_pool.main", one]);

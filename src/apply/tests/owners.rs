@@ -49,6 +49,9 @@ async fn interrupted() -> World {
             entry.id = "one".to_owned();
             entry.replaced.clear();
         }
+        let begun = json!({ "region": "us-east-2", "identity": { "name": "two" } });
+        let begun = serde_json::from_value(begun).unwrap();
+        state.intents.insert("fake.thing.a".parse().unwrap(), begun);
     });
     world
 }

@@ -43,11 +43,15 @@ fake.drawer:
 }
 
 #[tokio::test]
-async fn a_child_in_a_parent_that_is_not_ours_must_be_adopted() {
+async fn a_child_in_a_parent_of_nobodys_must_be_adopted() {
     let world = World::new(BOTH).await;
     world.settle().await;
+    world
+        .cloud
+        .tamper("t-v", |spec| spec["tags"] = serde_json::json!({}));
     let vault = world.cloud.object("t-v").id;
     let other = World::in_cloud(world.cloud.clone(), "fake.thing: {}").await;
+    other.settings("project: other");
     let spec =
         |adopt| format!("fake.drawer: {{ d: {{ vault: {vault}, size: 2, adopt: {adopt} }} }}");
     other.respec(&spec(false));

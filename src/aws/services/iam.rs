@@ -117,7 +117,6 @@ const PASSING: &[Passing] = &[
                 "DeleteRolePolicy",
                 "DetachRolePolicy",
                 "PutRolePermissionsBoundary",
-                "RemoveRoleFromInstanceProfile",
             ],
         )
         .or_briefly(),

@@ -37,6 +37,7 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         moved,
         entries,
         forgotten,
+        unclear,
     } = rebuilt
         .await
         .map_err(|error| Failure::plan(&session.stack.sources, error))?;
@@ -56,7 +57,13 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         session.store.record(&one.address, rest).await?;
         terminal::println(format_args!("{}", report::plan::forgotten(one)));
     }
-    let missing = session.stack.resources.len() - entries.len();
+    for (address, ids) in &unclear {
+        terminal::println(format_args!(
+            "{address} may be any of {}: take the right one with `diatonic import`",
+            in_line(&ids.join(", "))
+        ));
+    }
+    let missing = session.stack.resources.len() - entries.len() - unclear.len();
     terminal::println(format_args!(
         "{} found; {missing} not in AWS, or not ours",
         entries.len()

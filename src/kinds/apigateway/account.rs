@@ -57,6 +57,7 @@ impl Kind for Account {
         &["apigateway.amazonaws.com"],
     )];
     const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
+    const OVERWRITES: bool = true;
     const MISSED: &'static str = "no stage of the region writes logs";
     type Identity = Singleton;
     type Outputs = Outputs;

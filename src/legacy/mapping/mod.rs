@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::kind::Kind;
     use crate::kinds;
-    use crate::testing::{Drawer, Thing, Vault};
+    use crate::testing::{Drawer, Switch, Thing, Vault};
 
     fn kinds_of_the_table(owned: bool) -> BTreeSet<&'static str> {
         let kinds = types().filter_map(|(_, mapping)| match mapping.meaning {
@@ -144,6 +144,7 @@ mod tests {
     fn every_kind_is_in_the_table() {
         let excepted = [
             (Drawer::NAME, "a kind of the tests"),
+            (Switch::NAME, "a kind of the tests"),
             (Thing::NAME, "a kind of the tests"),
             (Vault::NAME, "a kind of the tests"),
         ];

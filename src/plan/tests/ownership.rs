@@ -1,5 +1,6 @@
 //! Whose an object is when names change hands.
 
+use crate::plan::{Request, found_again};
 use crate::testing::{Fault, Operation, World, steps};
 
 #[tokio::test]
@@ -103,4 +104,60 @@ async fn an_old_state_does_not_hide_the_object_that_there_is() {
     assert_eq!(steps(&run.plan), Vec::<String>::new());
     let entry = world.state().resources.into_values().next().unwrap();
     assert_eq!(entry.id, world.cloud.object("t-v").id);
+}
+
+#[tokio::test]
+async fn a_copy_with_our_tags_takes_nothings_place() {
+    let specs = "fake.vault: { v: { lifecycle: { replacement: create_first } }, w: {} }";
+    let world = World::new(specs).await;
+    world.settings("project: fake\nprotect_data: false");
+    world.settle().await;
+    let live = world.cloud.object("t-v");
+    let mut twin = live.clone();
+    twin.id = "vault-twin".to_owned();
+    world.cloud.put(twin);
+    let refusals = world.refusals().await;
+    assert_eq!(refusals.len(), 1, "{refusals:?}");
+    let told = format!(
+        "may be any of `{}`, `vault-twin`: two objects bear our tags",
+        live.id
+    );
+    assert!(refusals[0].contains(&told), "{refusals:?}");
+    world.destroy().await;
+    let left = world.cloud.objects().into_iter();
+    let left: Vec<String> = left.map(|object| object.id).collect();
+    assert_eq!(left, ["vault-twin"]);
+}
+
+#[tokio::test]
+async fn of_two_that_could_be_it_an_import_takes_one_and_the_rest_goes_on() {
+    let world = World::new("fake.vault: { v: {} }\nfake.thing: { a: {} }").await;
+    world.settings("project: fake\nprotect_data: false");
+    world.settle().await;
+    let mut twin = world.cloud.object("t-v");
+    let first = twin.id.clone();
+    twin.id = "vault-twin".to_owned();
+    world.cloud.put(twin);
+    world.lose_state();
+    let (stack, graph) = (world.stack(), world.graph().unwrap());
+    let rebuilt = found_again(&stack, &graph, &world.state(), world.aws()).await;
+    let rebuilt = rebuilt.unwrap();
+    assert_eq!(rebuilt.entries.len(), 1, "the thing");
+    assert_eq!(rebuilt.unclear.len(), 1, "the vault");
+    let destroy = Request {
+        destroy: true,
+        ..Request::default()
+    };
+    assert!(world.try_plan(&destroy).await.is_err());
+    let one = Request {
+        targets: vec!["fake.thing.a".parse().unwrap()],
+        ..Request::default()
+    };
+    assert!(world.try_plan(&one).await.is_ok());
+    let import = world.import("fake.vault.v", "vault-twin").await.unwrap();
+    assert_eq!(import.staying, [first]);
+    world.carry_out(import.plan).await;
+    assert!(world.plan().await.is_empty());
+    let taken = &world.state().resources[&"fake.vault.v".parse().unwrap()];
+    assert_eq!(taken.id, "vault-twin");
 }

@@ -279,12 +279,23 @@ async fn regions_without_acceleration_have_it_off() {
     assert_eq!(live["transfer_acceleration"], false);
 }
 
+/// There AWS answers CreateBucket for a bucket of one's own as if it were new.
+#[tokio::test]
+async fn what_exists_in_us_east_1_is_not_created() {
+    let recording = Recording::default().answer("HeadBucket", 200, "");
+    let aws = recording.aws().await.in_region("us-east-1");
+    let refused = kind().create(&aws, &workspace(), plain()).await;
+    let refused = refused.expect_err("it exists");
+    assert_eq!(refused.code.as_deref(), Some("BucketAlreadyOwnedByYou"));
+    assert_eq!(recording.requests_of("CreateBucket").len(), 0);
+}
+
 #[tokio::test]
 async fn the_create_call_carries_tags_and_says_no_location_in_us_east_1() {
-    let recording =
-        Recording::default()
-            .answer("CreateBucket", 200, "")
-            .answer("HeadBucket", 200, "");
+    let recording = Recording::default()
+        .answer("CreateBucket", 200, "")
+        .answer("HeadBucket", 404, "")
+        .answer("HeadBucket", 200, "");
     let aws = recording.aws().await;
     for region in ["us-east-1", "us-east-2"] {
         let aws = aws.in_region(region);

@@ -341,5 +341,9 @@ fn a_client_is_replaced_if_its_secret_or_its_pool_is_another() {
         let path = diatonic::value::Path::field(field);
         assert_eq!(schema.facts_of(&path).create_only, create_only, "{field}");
     }
-    assert_eq!(kind().facts().parent, Some("user_pool"));
+    let parent = kind().facts().parent.unwrap();
+    assert_eq!(
+        (parent.field, parent.kind),
+        ("user_pool", "cognito.user_pool")
+    );
 }

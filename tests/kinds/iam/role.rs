@@ -78,11 +78,6 @@ mod with_policies {
             "[client('iam').get_role(RoleName=name)['Role']['PermissionsBoundary']['PermissionsBoundaryArn'], \
               client('iam').get_role(RoleName=name)['Role']['Description']]",
             json!([BASIC, "other"]), On::Both;
-        // Delete takes the role out of instance profiles that hold it.
-        instance_profile: json!({}) =>
-            "[client('iam').create_instance_profile(InstanceProfileName=name), \
-              client('iam').add_role_to_instance_profile(InstanceProfileName=name, RoleName=name)] and name[:5]",
-            json!("case-"), On::Both;
     }
 }
 

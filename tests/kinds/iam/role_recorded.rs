@@ -256,16 +256,10 @@ async fn delete_takes_everything_off_the_role_first() {
         .answer(
             "ListInstanceProfilesForRole",
             200,
-            page(
-                "ListInstanceProfilesForRole",
-                "<InstanceProfiles><member><Path>/</Path><InstanceProfileName>i</InstanceProfileName>
-                <InstanceProfileId>AIPAEXAMPLE</InstanceProfileId><Arn>arn:aws:iam::1:instance-profile/i</Arn>
-                <CreateDate>2026-01-01T00:00:00Z</CreateDate><Roles/></member></InstanceProfiles>",
-            ),
+            page("ListInstanceProfilesForRole", "<InstanceProfiles/>"),
         )
         .answer("DetachRolePolicy", 200, done("DetachRolePolicy"))
         .answer("DeleteRolePolicy", 404, refusal("NoSuchEntity", "somebody was faster"))
-        .answer("RemoveRoleFromInstanceProfile", 200, done("RemoveRoleFromInstanceProfile"))
         .answer("DeleteRole", 409, refusal("DeleteConflict", "must detach all policies first"))
         .answer("DeleteRole", 409, refusal("EntityTemporarilyUnmodifiable", "wait"))
         .answer("DeleteRole", 200, done("DeleteRole"));
@@ -276,10 +270,49 @@ async fn delete_takes_everything_off_the_role_first() {
         [
             "DetachRolePolicy",
             "DeleteRolePolicy",
-            "RemoveRoleFromInstanceProfile",
             "DeleteRole",
             "DeleteRole",
             "DeleteRole",
         ]
     );
+}
+
+/// Another stack's, or a person's: a role is no reason to write it.
+#[tokio::test]
+async fn delete_leaves_a_role_whole_that_an_instance_profile_has() {
+    let page = |operation: &str, list: &str| {
+        answer(
+            operation,
+            &format!("{list}<IsTruncated>false</IsTruncated>"),
+        )
+    };
+    let recording = Recording::default()
+        .answer(
+            "ListAttachedRolePolicies",
+            200,
+            page(
+                "ListAttachedRolePolicies",
+                &format!("<AttachedPolicies><member><PolicyArn>{BASIC}</PolicyArn></member></AttachedPolicies>"),
+            ),
+        )
+        .answer(
+            "ListRolePolicies",
+            200,
+            page("ListRolePolicies", "<PolicyNames/>"),
+        )
+        .answer(
+            "ListInstanceProfilesForRole",
+            200,
+            page(
+                "ListInstanceProfilesForRole",
+                "<InstanceProfiles><member><Path>/</Path><InstanceProfileName>theirs</InstanceProfileName>
+                <InstanceProfileId>AIPAEXAMPLE</InstanceProfileId><Arn>arn:aws:iam::1:instance-profile/theirs</Arn>
+                <CreateDate>2026-01-01T00:00:00Z</CreateDate><Roles/></member></InstanceProfiles>",
+            ),
+        );
+    let aws = recording.aws().await;
+    let refused = role().delete(&aws, "r").await.unwrap_err();
+    assert_eq!(refused.code.as_deref(), Some("DeleteConflict"));
+    assert!(refused.message.contains("`theirs`"), "{refused}");
+    assert_eq!(operations(&recording).len(), 3, "{refused}");
 }

@@ -27,7 +27,7 @@ pub fn none(project: &Project) -> Result<(), String> {
         texts.retain(|(path, _)| {
             let field = path.first_key().unwrap_or_default();
             !resource.kind.identity_fields().contains(field)
-                || resource.kind.facts().parent == Some(field)
+                || resource.kind.facts().parent_field() == Some(field)
         });
         for (path, text) in texts {
             for (name, address) in known.iter().filter(|(name, _)| holds(&text, name)) {

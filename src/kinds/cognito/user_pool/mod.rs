@@ -277,6 +277,10 @@ impl Kind for UserPool {
         read::read(aws, id).await
     }
 
+    async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
+        read::tags(aws, id).await
+    }
+
     async fn create(&self, aws: &Aws) -> Result<String> {
         write::create(self, aws).await
     }

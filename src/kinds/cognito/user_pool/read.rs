@@ -14,7 +14,7 @@ use super::settings::{
 };
 use super::triggers::Triggers;
 use super::{Outputs, UserPool, attributes, children, domain, identity_providers, logs};
-use crate::aws::tags;
+use crate::aws::tags::{self, Tags};
 use crate::aws::{Aws, AwsError, Result, member, optional};
 use crate::kind::{Live, Place};
 use crate::kinds::fields::present;
@@ -52,6 +52,12 @@ pub(super) async fn describe(aws: &Aws, id: &str) -> Result<Option<sdk::UserPool
     let answer = optional(request.send().await)?;
     let pool = answer.map(|answer| member(answer, "UserPool", |answer| answer.user_pool));
     pool.transpose()
+}
+
+/// One call, where a read is six.
+pub(super) async fn tags(aws: &Aws, id: &str) -> Result<Option<Tags>> {
+    let live = describe(aws, id).await?;
+    Ok(live.map(|live| tags::from_aws(live.user_pool_tags.unwrap_or_default())))
 }
 
 /// Six calls a pool, and one more for each domain, identity provider, style sheet and set of risks that

@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Aws;
 use crate::aws::tags::Tags;
-use crate::kind::{Concern, Demand, Facts, Findings, Kind, Live, Operations, Place, Result};
+use crate::kind::{
+    Concern, Demand, Facts, Findings, Kind, Live, Operations, Parent, Place, Result,
+};
 use crate::kinds::fields::{says_nothing, yes};
 use types::{Analytics, AuthenticationFlow, OAuth, RefreshTokenRotation, TokenValidity};
 
@@ -120,12 +122,20 @@ impl Kind for UserPoolClient {
         concern: Concern::Identity,
         data: None,
         volatile: &[("name", &["name"])],
-        parent: Some("user_pool"),
+        parent: Some(Parent {
+            field: "user_pool",
+            kind: "cognito.user_pool",
+        }),
     };
     const OPERATIONS: &'static [Operations] = &[Operations {
         service: "Cognito Identity Provider",
         on: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{user_pool}"],
-        read: &["DescribeUserPoolClient", "ListUserPoolClients"],
+        // Whose the client is, the pool's tags tell.
+        read: &[
+            "DescribeUserPool",
+            "DescribeUserPoolClient",
+            "ListUserPoolClients",
+        ],
         write: &[
             "CreateUserPoolClient",
             "DeleteUserPoolClient",

@@ -91,39 +91,31 @@ impl Kind for Role {
         volatile: &[],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = &[
-        Operations {
-            service: "IAM",
-            on: &["{arn}"],
-            read: &[
-                "GetRole",
-                "GetRolePolicy",
-                "ListAttachedRolePolicies",
-                "ListRolePolicies",
-            ],
-            write: &[
-                "AttachRolePolicy",
-                "CreateRole",
-                "DeleteRole",
-                "DeleteRolePermissionsBoundary",
-                "DeleteRolePolicy",
-                "DetachRolePolicy",
-                "ListInstanceProfilesForRole",
-                "PutRolePermissionsBoundary",
-                "PutRolePolicy",
-                "TagRole",
-                "UntagRole",
-                "UpdateAssumeRolePolicy",
-                "UpdateRole",
-            ],
-        },
-        Operations {
-            service: "IAM",
-            on: &["arn:{partition}:iam::{account}:instance-profile/*"],
-            read: &[],
-            write: &["RemoveRoleFromInstanceProfile"],
-        },
-    ];
+    const OPERATIONS: &'static [Operations] = &[Operations {
+        service: "IAM",
+        on: &["{arn}"],
+        read: &[
+            "GetRole",
+            "GetRolePolicy",
+            "ListAttachedRolePolicies",
+            "ListRolePolicies",
+        ],
+        write: &[
+            "AttachRolePolicy",
+            "CreateRole",
+            "DeleteRole",
+            "DeleteRolePermissionsBoundary",
+            "DeleteRolePolicy",
+            "DetachRolePolicy",
+            "ListInstanceProfilesForRole",
+            "PutRolePermissionsBoundary",
+            "PutRolePolicy",
+            "TagRole",
+            "UntagRole",
+            "UpdateAssumeRolePolicy",
+            "UpdateRole",
+        ],
+    }];
     const ONLY_WITH: &'static [OnlyWith] = &[
         OnlyWith {
             fields: &["inline_policies"],

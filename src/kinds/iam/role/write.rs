@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::read::{inline_policy_names, instance_profiles, managed_policies};
 use super::{Role, check::MOST_MANAGED_POLICIES};
-use crate::aws::{Aws, optional, tags, wait_until};
+use crate::aws::{Aws, AwsError, optional, tags, wait_until};
 use crate::kind::Result;
 use crate::kinds::iam::to_sdk_tags;
 use crate::value::PolicyDocument;
@@ -154,7 +154,8 @@ async fn update_tags(role: &Role, aws: &Aws, name: &str, live: &Role) -> Result<
     Ok(())
 }
 
-/// AWS refuses to delete a role on which anything hangs.
+/// AWS refuses to delete a role on which anything hangs. What is the role's own goes with it; an instance profile is
+/// somebody else's, so nothing is touched while one has the role.
 pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
     let held = tokio::try_join!(
         managed_policies(aws, name),
@@ -164,19 +165,33 @@ pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
     let Some((managed, inline, profiles)) = optional(held)? else {
         return Ok(());
     };
+    if !profiles.is_empty() {
+        return Err(in_use(name, &profiles));
+    }
     detach(aws, name, &managed.iter().collect::<Vec<_>>()).await?;
     for policy in &inline {
         delete_inline_policy(aws, name, policy).await?;
     }
-    for profile in profiles {
-        let request = aws
-            .iam()
-            .remove_role_from_instance_profile()
-            .role_name(name);
-        optional(request.instance_profile_name(profile).send().await)?;
-    }
     optional(aws.iam().delete_role().role_name(name).send().await)?;
     Ok(())
+}
+
+fn in_use(name: &str, profiles: &[String]) -> AwsError {
+    let profiles: Vec<String> = profiles
+        .iter()
+        .map(|profile| format!("`{profile}`"))
+        .collect();
+    let (plural, profiles) = (
+        if profiles.len() > 1 { "s" } else { "" },
+        profiles.join(", "),
+    );
+    AwsError {
+        code: Some("DeleteConflict".to_owned()),
+        ..AwsError::new(format!(
+            "the instance profile{plural} {profiles} still have the role `{name}`: take it out first with `aws iam \
+             remove-role-from-instance-profile`; nothing of the role was touched"
+        ))
+    }
 }
 
 async fn detach(aws: &Aws, role: &str, policies: &[&String]) -> Result<()> {

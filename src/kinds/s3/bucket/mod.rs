@@ -31,7 +31,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::aws::tags::Tags;
-use crate::aws::{Aws, AwsError, optional, wait_until};
+use crate::aws::{Aws, AwsError, ErrorKind, optional, wait_until};
 use crate::kind::{
     Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations,
     Place, Result,
@@ -202,6 +202,7 @@ impl Kind for Bucket {
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
+        self.check_new(aws).await?;
         self.create_with_tags(aws).await?;
         wait_until("the bucket to exist", VISIBLE, || async {
             optional(aws.s3().head_bucket().bucket(&self.name).send().await)
@@ -235,10 +236,34 @@ impl Kind for Bucket {
 /// How long a new bucket may take to be seen, and a deleted one not to be.
 const VISIBLE: Duration = Duration::from_secs(120);
 
+/// The region that CreateBucket does not call by its name.
+const FIRST_REGION: &str = "us-east-1";
+
 impl Bucket {
+    /// In the first of the regions AWS answers CreateBucket for a bucket that the account has as if it were new, and
+    /// leaves it without our tags. Elsewhere it refuses.
+    async fn check_new(&self, aws: &Aws) -> Result<()> {
+        if aws.region() != FIRST_REGION {
+            return Ok(());
+        }
+        let found = aws.s3().head_bucket().bucket(&self.name).send().await;
+        match found.map_err(AwsError::from) {
+            Ok(_) => Err(AwsError {
+                code: Some("BucketAlreadyOwnedByYou".to_owned()),
+                ..AwsError::new(format!(
+                    "there is a bucket `{}` in this account already",
+                    self.name
+                ))
+            }),
+            // Another account's is refused by CreateBucket, in words of its own.
+            Err(error) if error.kind == ErrorKind::Unavailable => Err(error),
+            Err(_) => Ok(()),
+        }
+    }
+
     async fn create_with_tags(&self, aws: &Aws) -> Result<()> {
         let region = aws.region();
-        let location = (region != "us-east-1").then(|| BucketLocationConstraint::from(region));
+        let location = (region != FIRST_REGION).then(|| BucketLocationConstraint::from(region));
         let tags = to_tags(&self.tags)?;
         let tags = (!tags.is_empty()).then_some(tags);
         // The body must not be there if it would be empty.
