@@ -9,7 +9,7 @@ use crate::kind::AnyKind;
 use crate::kinds;
 use crate::observe::{Observation, Sighting};
 use crate::spec::{Address, Stack};
-use crate::state::{Entry, State, marked};
+use crate::state::{Entry, State, marked, marked_like};
 use crate::value::{Path, Value};
 
 /// An object that is not as it was left.
@@ -88,17 +88,19 @@ fn changed(
     for path in ignored {
         path.set(&mut live, path.of(applied).cloned());
     }
+    // Compared as they are, and kept with no secret that was moved to a place which is not sensitive.
+    let hidden = |path: &Path, value: &Value| marked_like(applied, path, value);
     let changes: Vec<Change> = diff::changes_except(applied, &live, ignored)
         .into_iter()
         .map(|change| Change {
             before: change.after,
-            after: change.before,
+            after: change.before.map(|value| hidden(&change.path, &value)),
             path: change.path,
         })
         .collect();
     (!changes.is_empty()).then(|| Drifted::Changed {
         applied: applied.clone(),
-        live,
+        live: hidden(&Path::root(), &live),
         changes,
     })
 }

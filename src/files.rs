@@ -78,8 +78,12 @@ fn restrict(_: Readers, _: &mut OpenOptions) {}
 /// Opens a file whose content does not matter, to be locked, and makes it where there is none.
 ///
 /// # Errors
-/// A folder that cannot be written.
+/// A folder that cannot be written, or something else in the file's place: opening a pipe might never end.
 pub(crate) fn open_private(path: &Path) -> io::Result<File> {
+    match check_regular(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        checked => checked?,
+    }
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     restrict(Readers::Owner, &mut options);
@@ -137,6 +141,11 @@ pub(crate) fn linked(path: &Path) -> io::Result<PathBuf> {
 /// # Errors
 /// There is none, or it is something else.
 pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
+    check_regular(path)?;
+    File::open(path)
+}
+
+fn check_regular(path: &Path) -> io::Result<()> {
     let there = fs::metadata(path)?;
     if there.is_dir() {
         return Err(io::Error::other("it is a folder"));
@@ -144,7 +153,7 @@ pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
     if !there.is_file() {
         return Err(io::Error::other("it is a device or pipe"));
     }
-    File::open(path)
+    Ok(())
 }
 
 /// The bytes of a file that has no more than `most`.
@@ -152,7 +161,11 @@ pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
 /// # Errors
 /// There is none, it is something else, or it has more.
 pub(crate) fn read_up_to(most: u64, path: &Path) -> io::Result<Vec<u8>> {
-    read_to_end(most, open_regular(path)?)
+    let file = open_regular(path)?;
+    if file.metadata()?.len() > most {
+        return Err(more_than(most));
+    }
+    read_to_end(most, file)
 }
 
 /// All that a source gives, which may be a pipe, if that is no more than `most` bytes.
@@ -167,8 +180,12 @@ pub(crate) fn read_to_end(most: u64, source: impl Read) -> io::Result<Vec<u8>> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {
         return Ok(bytes);
     }
+    Err(more_than(most))
+}
+
+fn more_than(most: u64) -> io::Error {
     let most = most.div_ceil(1 << 20);
-    Err(io::Error::other(format!("it has more than {most} MB")))
+    io::Error::other(format!("it has more than {most} MB"))
 }
 
 #[cfg(all(test, unix))]

@@ -1,6 +1,7 @@
 //! The right to write: how long a verb waits for it, and how it is given back.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,9 @@ use crate::state::{HeldLock, Lock, StateError, Storage};
 
 /// Between two tries for a lock that somebody holds.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a signal leaves to what is under way to take the lock, which it may have on disk already.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// What to do where somebody else holds the lock.
 #[derive(Debug, Args)]
@@ -42,7 +46,8 @@ impl Writer {
         let end = Instant::now() + locking.lock_timeout;
         let mut told = None;
         loop {
-            let refusal = match HeldLock::take(storage.clone(), operation).await {
+            let take = pin!(HeldLock::take(storage.clone(), operation));
+            let refusal = match taken_unless_interrupted(take, &mut signals).await? {
                 Ok(lock) => return Ok(Self { lock, signals }),
                 Err(refusal) => refusal,
             };
@@ -60,6 +65,21 @@ impl Writer {
                 Ok(())
             };
             signals.unless_interrupted(pause).await?;
+        }
+    }
+
+    /// Does what can be given up at any moment. Where it fails, or a signal comes, the lock is given back.
+    pub(super) async fn prepare<T>(
+        mut self,
+        work: impl Future<Output = Result<T, StateError>>,
+    ) -> Result<(Self, T), Failure> {
+        let work = async { Ok(work.await?) };
+        match self.signals.unless_interrupted(work).await {
+            Ok(outcome) => Ok((self, outcome)),
+            Err(failure) => {
+                self.end().await;
+                Err(failure)
+            }
         }
     }
 
@@ -89,10 +109,40 @@ impl Writer {
                      have changed"),
                 Err(error) => terminal::tell(format_args!("the lock could not be given back: {error}")),
             },
-            () = signals.next() => terminal::tell("interrupted: the lock may stay"),
+            () = signals.next() => terminal::tell(MAY_STAY),
         }
     }
 }
+
+/// Takes the lock. A signal ends that even where the disk never answers; a lock that was taken meanwhile is given
+/// back.
+async fn taken_unless_interrupted(
+    mut take: Pin<&mut impl Future<Output = Result<HeldLock, StateError>>>,
+    signals: &mut Signals,
+) -> Result<Result<HeldLock, StateError>, Failure> {
+    tokio::select! {
+        outcome = &mut take => return Ok(outcome),
+        () = signals.next() => {}
+    }
+    let give_back = async {
+        match take.await {
+            Ok(lock) => lock.release().await.is_ok(),
+            Err(_) => true,
+        }
+    };
+    let is_free = tokio::select! {
+        is_free = give_back => is_free,
+        () = tokio::time::sleep(GRACE) => false,
+        () = signals.next() => false,
+    };
+    if !is_free {
+        terminal::tell(MAY_STAY);
+    }
+    Err(Failure::Interrupted)
+}
+
+/// What is said where nobody waits until the lock is given back.
+const MAY_STAY: &str = "interrupted: the lock may stay";
 
 fn say_who_has_it(lock: &Lock) {
     terminal::tell(format_args!("waiting for {lock}"));

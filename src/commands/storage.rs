@@ -74,15 +74,8 @@ impl Writing {
         locking: &Locking,
     ) -> Result<Self, Failure> {
         let writer = Writer::begin(storage.clone(), operation, locking).await?;
-        match Store::open(storage, stack).await {
-            Ok(store) => {
-                store.write_as(writer.lock());
-                Ok(Self { store, writer })
-            }
-            Err(error) => {
-                writer.end().await;
-                Err(error.into())
-            }
-        }
+        let (writer, store) = writer.prepare(Store::open(storage, stack)).await?;
+        store.write_as(writer.lock());
+        Ok(Self { store, writer })
     }
 }

@@ -13,6 +13,15 @@ pub const MOST_STEPS: usize = 5_000_000;
 /// How much text is one step.
 const BYTES: usize = 64;
 
+/// How many steps it takes to open a file, which the system does.
+const STEPS_OF_OPENING: usize = 100;
+
+/// How many bytes are hashed while one is read, checked and kept.
+const HASHED_AS_READ: u64 = 16;
+
+/// How many bytes of a template are parsed in a step.
+const PARSED: usize = 4;
+
 /// The steps that are left to an evaluation.
 #[derive(Debug)]
 pub struct Budget {
@@ -44,6 +53,30 @@ impl Budget {
 
     pub(super) fn spend_text(&self, bytes: usize) -> Result<(), Problem> {
         self.spend(bytes / BYTES)
+    }
+
+    /// Opening a file and reading this much of it.
+    pub(super) fn spend_reading(&self, bytes: u64) -> Result<(), Problem> {
+        let steps = usize::try_from(bytes).unwrap_or(usize::MAX) / BYTES;
+        self.spend(steps.saturating_add(STEPS_OF_OPENING))
+    }
+
+    /// Opening a file and hashing it, of which nothing is kept.
+    pub(super) fn spend_hashing(&self, bytes: u64) -> Result<(), Problem> {
+        self.spend_reading(bytes / HASHED_AS_READ)
+    }
+
+    /// Parsing a template of this much text.
+    pub(super) fn spend_parsing(&self, bytes: usize) -> Result<(), Problem> {
+        self.spend(bytes / PARSED)
+    }
+
+    /// What is wrong where nothing is left.
+    pub(super) fn check(&self) -> Result<(), Problem> {
+        match self.left.get() {
+            0 => self.spend(1),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn spend_value(&self, value: &Value) -> Result<(), Problem> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ForExpr, FuncCall, ObjectKey};
+use hcl_edit::template::Element;
 
-use super::budget::Budget;
 use super::functions::{self, Function, Surroundings};
 use super::operators::{self, Operand};
 use super::problem::Problem;
@@ -44,9 +44,6 @@ pub trait Scope: Surroundings {
     fn bare(&self, _name: &str) -> Option<Found<'_>> {
         None
     }
-
-    /// How much the evaluation may still do.
-    fn budget(&self) -> &Budget;
 
     /// Whether any reference since the last call was to something sensitive.
     fn met_sensitive(&self) -> bool {
@@ -221,9 +218,16 @@ impl Evaluator<'_> {
                 }
                 Ok(result.into())
             }
-            Expression::StringTemplate(template) => self
-                .elements(template.iter(), Edges::default())
-                .map(Value::String),
+            Expression::StringTemplate(template) => {
+                let mut elements = template.iter();
+                match (elements.next(), elements.next()) {
+                    // As in a template, what stands alone keeps its type.
+                    (Some(Element::Interpolation(only)), None) => self.expression(&only.expr),
+                    _ => self
+                        .elements(template.iter(), Edges::default())
+                        .map(Value::String),
+                }
+            }
             Expression::HeredocTemplate(heredoc) => {
                 self.template(&heredoc.template).map(Value::String)
             }
@@ -351,7 +355,12 @@ impl Evaluator<'_> {
             let source = self.source(range).unwrap_or(name);
             return Ok(Value::String(unknown::mark(source)));
         }
-        match function.call(&arguments, self.scope) {
+        let outcome = function.call(&arguments, self.scope);
+        if outcome.is_err() {
+            // A function that ran out of steps says so in its own words.
+            self.scope.budget().check()?;
+        }
+        match outcome {
             Ok(value) => {
                 self.scope.budget().spend_value(&value)?;
                 Ok(value)

@@ -19,6 +19,6 @@ pub(crate) use budget::size;
 pub use budget::{Budget, MOST_STEPS};
 pub use evaluate::{EXISTING, Found, Scope, evaluate};
 pub(crate) use evaluate::{evaluate_marked, text_of};
-pub(crate) use functions::number_text;
+pub(crate) use functions::{normalized_number, number_text};
 pub use problem::Problem;
 pub use template::{Mention, Template};

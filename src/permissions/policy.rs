@@ -106,29 +106,34 @@ impl Policy {
 }
 
 /// Several policies that together allow the same, each of at most `limit` characters, as far as single
-/// statements can be taken apart.
+/// statements can be taken apart. Each takes what there is room for of the next statement.
 pub fn split(policy: &Policy, limit: usize) -> Vec<Policy> {
     let mut parts: Vec<Policy> = Vec::new();
     let mut waiting: Vec<Statement> = policy.0.iter().rev().cloned().collect();
+    let mut part = Vec::new();
     while let Some(statement) = waiting.pop() {
-        let alone = Policy(vec![statement.clone()]);
-        if alone.size() > limit
-            && let Some((first, second)) = halves(&statement)
-        {
-            waiting.extend([second, first]);
+        let fits = |first: &Statement| {
+            let statements = part.iter().chain([first]).cloned();
+            Policy(statements.collect()).size() <= limit
+        };
+        if fits(&statement) {
+            part.push(statement);
             continue;
         }
-        let with_it = parts.last().map(|last| {
-            let statements = last.0.iter().cloned().chain([statement.clone()]);
-            Policy(statements.collect())
-        });
-        match with_it.filter(|policy| policy.size() <= limit) {
-            Some(policy) => {
-                parts.pop();
-                parts.push(policy);
+        let taken = largest_part(&statement, fits);
+        match taken.or_else(|| part.is_empty().then(|| apart(&statement, 1)).flatten()) {
+            Some((first, rest)) => {
+                part.push(first);
+                waiting.push(rest);
             }
-            None => parts.push(alone),
+            // As short as a statement gets, and longer than allowed.
+            None if part.is_empty() => part.push(statement),
+            None => waiting.push(statement),
         }
+        parts.push(Policy(std::mem::take(&mut part)));
+    }
+    if !part.is_empty() {
+        parts.push(Policy(part));
     }
     parts
         .into_iter()
@@ -136,22 +141,37 @@ pub fn split(policy: &Policy, limit: usize) -> Vec<Policy> {
         .collect()
 }
 
-/// A statement as two, each with half of what it has more of; nothing where it cannot be taken apart.
-fn halves(statement: &Statement) -> Option<(Statement, Statement)> {
-    let (mut first, mut second) = (statement.clone(), statement.clone());
-    if statement.actions.len() > statement.resources.len() {
-        (first.actions, second.actions) = in_half(&statement.actions);
-    } else {
-        (first.resources, second.resources) = in_half(&statement.resources);
+/// As much of a statement as `fits`, and the rest of it; nothing where no part of it does.
+fn largest_part(
+    statement: &Statement,
+    fits: impl Fn(&Statement) -> bool,
+) -> Option<(Statement, Statement)> {
+    let (mut most, mut too_many) = (0, divisible(statement));
+    while most + 1 < too_many {
+        let count = usize::midpoint(most, too_many);
+        match apart(statement, count) {
+            Some((first, _)) if fits(&first) => most = count,
+            _ => too_many = count,
+        }
     }
-    let whole = statement.actions.len().max(statement.resources.len());
-    (whole > 1).then_some((first, second))
+    apart(statement, most)
 }
 
-fn in_half(all: &BTreeSet<String>) -> (BTreeSet<String>, BTreeSet<String>) {
-    let middle = all.len() / 2;
-    let half = |from, count| all.iter().skip(from).take(count).cloned().collect();
-    (half(0, middle), half(middle, all.len()))
+/// How many of what it has more of a statement names.
+fn divisible(statement: &Statement) -> usize {
+    statement.actions.len().max(statement.resources.len())
+}
+
+/// A statement as two, the first with so many of what it has more of; nothing where one of them would be empty.
+fn apart(statement: &Statement, count: usize) -> Option<(Statement, Statement)> {
+    let (mut first, mut rest) = (statement.clone(), statement.clone());
+    let (ours, others) = match statement.actions.len() > statement.resources.len() {
+        true => (&mut first.actions, &mut rest.actions),
+        false => (&mut first.resources, &mut rest.resources),
+    };
+    *others = ours.iter().skip(count).cloned().collect();
+    *ours = ours.iter().take(count).cloned().collect();
+    (!ours.is_empty() && !others.is_empty()).then_some((first, rest))
 }
 
 impl Serialize for Policy {
@@ -239,6 +259,12 @@ mod tests {
         let whole = policy(&grants);
         let parts = split(&whole, 300);
         assert!(parts.iter().all(|part| part.size() <= 300));
+        // No part but the last has room for one more.
+        let full = parts.split_last().map_or(&[][..], |(_, full)| full);
+        assert!(
+            full.iter()
+                .all(|part| part.size() + ",\"arn:00\"".len() > 300)
+        );
         let all: BTreeSet<String> = parts
             .iter()
             .flat_map(|part| part.0.iter().flat_map(|it| it.resources.clone()))

@@ -13,7 +13,7 @@ use crate::diff::Change;
 use crate::kinds;
 use crate::spec::environment::Environment;
 use crate::spec::{Address, Stack};
-use crate::state::{Accepted, marked, marked_at};
+use crate::state::{Accepted, marked, marked_at, marked_like};
 use crate::value::{Path, Value};
 
 /// The format that this version writes. No other is read.
@@ -185,8 +185,12 @@ fn without_secrets(plan: &Plan) -> Plan {
 fn without_secrets_in(step: &Step) -> Step {
     let kind = kinds::find(&step.address.kind);
     let spec = |spec: &Option<Value>| Some(marked(spec.as_ref()?, kind?.schema(), &step.sensitive));
+    let wanted = spec(&step.after).unwrap_or_default();
     let field = |field: &Path, value: &Value| match kind {
-        Some(kind) => marked_at(field, value, kind.schema(), &step.sensitive),
+        Some(kind) => {
+            let marked = marked_at(field, value, kind.schema(), &step.sensitive);
+            marked_like(&wanted, field, &marked)
+        }
         None => Value::Null,
     };
     let change = |change: &Change| Change {
@@ -206,7 +210,7 @@ fn without_secrets_in(step: &Step) -> Step {
         field: accepted.field.clone(),
     };
     Step {
-        before: spec(&step.before),
+        before: spec(&step.before).map(|spec| marked_like(&wanted, &Path::root(), &spec)),
         after: spec(&step.after),
         changes: step.changes.iter().map(change).collect(),
         accepted: step.accepted.iter().map(accepted).collect(),

@@ -9,7 +9,7 @@ use crate::aws::tags;
 use crate::diff::Change;
 use crate::drift::{Drift, Drifted};
 use crate::kinds;
-use crate::state::{is_sensitive, shown_path};
+use crate::state::{is_sensitive, shown_mark, shown_path};
 use crate::value::{Path, Value};
 
 /// A section that says what was changed outside, from what was applied to what is live; nothing where
@@ -113,10 +113,25 @@ fn sides(drift: &Drift) -> (Value, Value) {
                 path.set(&mut shown, Some(Value::String(text.to_owned())));
             }
         }
+        without_marks(&mut shown);
         shown
     };
     (
         side(applied, "(old sensitive value)"),
         side(live, "(new sensitive value)"),
     )
+}
+
+/// A mark says nothing to anyone, and may stand outside of what is sensitive: in a list that has changed as a whole.
+fn without_marks(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Some(shown) = shown_mark(text) {
+                *value = Value::String(shown.to_owned());
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_marks),
+        Value::Object(object) => object.values_mut().for_each(without_marks),
+        _ => {}
+    }
 }

@@ -14,7 +14,7 @@ use crate::kinds;
 use crate::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step};
 use crate::spec::Stack;
 use crate::state::{Move, REDACTED, is_sensitive, redact, shown_path};
-use crate::value::{Path, Value};
+use crate::value::{Path, Segment, Value};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
@@ -280,6 +280,7 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
         _ => Value::String(REDACTED.to_owned()),
     };
     let mut redacted = redact(spec, kind.schema(), &step.sensitive, &hide);
+    hide_moved(step, &mut redacted);
     // A secret that changes must look changed, so its two sides are told apart.
     let side = if step.after.as_ref() == Some(spec) {
         "new"
@@ -299,6 +300,45 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
         tags.retain(|key, _| !tags::is_ownership(key) || is_replaced(step, &path(key)));
     }
     Some(redacted)
+}
+
+/// Hides the secrets of a step wherever in their field they stand: somebody may have moved one in its list.
+fn hide_moved(step: &Step, redacted: &mut Value) {
+    for path in &step.sensitive {
+        let Some(Segment::Key(field)) = path.segments().first() else {
+            continue;
+        };
+        let sides = [&step.before, &step.after];
+        let secrets = sides.into_iter().flatten().filter_map(|side| path.of(side));
+        let secrets: Vec<&Value> = secrets.filter(|value| is_telling(value)).collect();
+        if let Some(value) = redacted.get_mut(field) {
+            hide_among(value, &secrets);
+        }
+    }
+}
+
+/// Whether a value that is the same as another is so for a reason.
+fn is_telling(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(object) => !object.is_empty(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn hide_among(value: &mut Value, secrets: &[&Value]) {
+    if secrets.contains(&&*value) {
+        *value = Value::String(REDACTED.to_owned());
+        return;
+    }
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|value| hide_among(value, secrets)),
+        Value::Object(object) => object
+            .values_mut()
+            .for_each(|value| hide_among(value, secrets)),
+        _ => {}
+    }
 }
 
 /// Whether a step puts another value in the place of one.

@@ -7,6 +7,7 @@ use serde_json::Number;
 
 use super::{Options, compile_in_memory, yaml};
 use crate::diagnostic::{Diagnostics, Sources};
+use crate::expression::normalized_number;
 use crate::report;
 use crate::value::{Object, Value};
 
@@ -37,7 +38,8 @@ fn plain_value() -> impl Strategy<Value = Value> {
         any::<u64>().prop_map(Value::from),
         (-1e15..1e15)
             .prop_filter_map("finite", Number::from_f64)
-            .prop_map(Value::from),
+            // One without a fraction is read as a whole number.
+            .prop_map(|number| Value::from(normalized_number(number))),
         text.prop_map(Value::from),
         prop::sample::select(vec![
             "yes", "no", "~", "null", "1", "0x10", "1e3", ".inf", "- a", "a: b", "#", "'", "{",

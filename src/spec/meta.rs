@@ -168,7 +168,8 @@ impl Reader<'_> {
         match are_secret {
             true => Diagnostic::new(format!("the keys of the `for_each` of `{name}` cannot be sensitive"))
                 .at(node.span, "addresses and plans would show them")
-                .help("use a variable that is not `sensitive` for the keys; the values may be secret"),
+                .help("write the map out below `for_each`, as `key: value`: an expression that makes a whole map of something \
+                       sensitive makes its keys sensitive too. Only the values may be"),
             false => Diagnostic::new(format!("the keys of the `for_each` of `{name}` depend on resources"))
                 .at(place_of_resource(node), "they decide what exists, before anything does")
                 .help("use variables, locals and `env.` for the keys; only the values may refer to resources"),

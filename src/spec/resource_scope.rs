@@ -15,7 +15,7 @@ use crate::diagnostic::{did_you_mean, suggestion};
 use crate::expression::functions::Surroundings;
 use crate::expression::{Budget, EXISTING, Found, Mention, Problem, Scope};
 use crate::kinds;
-use crate::value::{Object, Path, Value, pending, unknown};
+use crate::value::{Object, Path, Value, in_quotes, pending, unknown};
 
 pub(super) struct ResourceScope<'a> {
     root: &'a FilePath,
@@ -189,7 +189,7 @@ impl<'a> ResourceScope<'a> {
             (None, Some(key)) => Err(Problem::new(format!("`{kind}.{name}` has no instances"))
                 .why("this names one of them")
                 .related(group.name_span, "it is declared without `for_each`")
-                .help(Some(format!("leave `[\"{key}\"]` away")))),
+                .help(Some(format!("leave `[{}]` away", in_quotes(key))))),
             (Some(_), Some(key)) if group.is_open() || pending::in_text(key) => Ok(()),
             (Some(keys), Some(key)) if !keys.contains(key) => Err(Problem::absence(format!(
                 "`{kind}.{name}` has no instance `{key}`"
@@ -220,8 +220,9 @@ impl<'a> ResourceScope<'a> {
                     .why(format!("this asks for the `{output}` of one"))
                     .related(group.for_each_span, "its instances are made here")
                     .help(Some(format!(
-                        "name one, `{kind}.{name}[\"{first}\"].{output}`, or take all: \
-                     `[for key, one in {kind}.{name} : one.{output}]`"
+                        "name one, `{kind}.{name}[{}].{output}`, or take all: \
+                     `[for key, one in {kind}.{name} : one.{output}]`",
+                        in_quotes(first)
                     ))),
             );
         }
@@ -295,8 +296,12 @@ impl Surroundings for ResourceScope<'_> {
         self.root
     }
 
+    fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
-        render_template(self.root, template, variables)
+        render_template(self, template, variables)
     }
 }
 
@@ -317,10 +322,6 @@ impl Scope for ResourceScope<'_> {
             "each" => Some(self.each(name)),
             _ => None,
         }
-    }
-
-    fn budget(&self) -> &Budget {
-        &self.budget
     }
 
     fn met_sensitive(&self) -> bool {

@@ -44,8 +44,12 @@ impl Surroundings for NamedScope<'_> {
         self.base_folder
     }
 
+    fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
     fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
-        render_template(self.base_folder, template, variables)
+        render_template(self, template, variables)
     }
 }
 
@@ -56,10 +60,6 @@ impl Scope for NamedScope<'_> {
             self.met_sensitive.set(true);
         }
         Some(lookup(root, name, object, self).map(Found::Kept))
-    }
-
-    fn budget(&self) -> &Budget {
-        &self.budget
     }
 
     fn met_sensitive(&self) -> bool {
@@ -116,14 +116,14 @@ pub(super) fn lookup<'a>(
 
 /// A template file sees the variables it is given and nothing else.
 pub(super) fn render_template(
-    base_folder: &Path,
+    surroundings: &dyn Surroundings,
     template: &str,
     variables: &Object,
 ) -> Result<Value, String> {
     let scope = TemplateFileScope {
-        base_folder,
+        base_folder: surroundings.base_folder(),
         variables,
-        budget: Budget::default(),
+        budget: surroundings.budget(),
     };
     let template = Template::detached(template)?;
     evaluate(&template, &scope).map_err(|problem| problem.message)
@@ -132,12 +132,17 @@ pub(super) fn render_template(
 struct TemplateFileScope<'a> {
     base_folder: &'a Path,
     variables: &'a Object,
-    budget: Budget,
+    /// What is left to the caller.
+    budget: &'a Budget,
 }
 
 impl Surroundings for TemplateFileScope<'_> {
     fn base_folder(&self) -> &Path {
         self.base_folder
+    }
+
+    fn budget(&self) -> &Budget {
+        self.budget
     }
 
     fn render(&self, _: &str, _: &Object) -> Result<Value, String> {
@@ -152,10 +157,6 @@ impl Scope for TemplateFileScope<'_> {
 
     fn bare(&self, name: &str) -> Option<Found<'_>> {
         self.variables.get(name).map(Found::Kept)
-    }
-
-    fn budget(&self) -> &Budget {
-        &self.budget
     }
 
     fn is_service(&self, _: &str) -> bool {

@@ -85,7 +85,8 @@ pub(super) fn given(node: &Node) -> Value {
 /// Whether text that is made of a number is what is written, or what JSON writes for it: `1.0` may be 1.
 pub(super) fn keeps_its_text(number: &Literal<Number>) -> bool {
     let Literal { value, text } = number;
-    *text == number_text(value) || *text == value.to_string()
+    let as_float = text.parse().ok().and_then(Number::from_f64);
+    *text == number_text(value) || as_float.is_some_and(|float| float.to_string() == *text)
 }
 
 /// Whether readers of YAML do not agree on a number: zeros in front are octal to some, and `_` and `0b` are
@@ -106,16 +107,22 @@ pub(super) fn is_ambiguous(number: &Literal<Number>) -> bool {
 /// The error for a number that would come out as another text.
 pub(super) fn changed(number: &Literal<Number>, span: Span) -> Diagnostic {
     let Literal { value, text } = number;
-    let plain = number_text(value);
     let quoted = format!("put it in quotes if text is meant: \"{text}\"");
-    let is_whole = text.bytes().all(|digit| digit.is_ascii_digit());
-    let is_rounded = is_whole && text.trim_start_matches('0') != plain;
+    let plain = number_text(value);
     Diagnostic::new(format!("the number `{text}` would become `{plain}`"))
         .at(span, "a number does not keep how it is written")
-        .help(match is_rounded {
-            true => quoted,
-            false => format!("{quoted}; write {plain} if a number is"),
+        .help(match as_number(number) {
+            None => quoted,
+            Some(plain) => format!("{quoted}; write {plain} if a number is"),
         })
+}
+
+/// What to write where the number is meant; nothing where that would be another one.
+pub(super) fn as_number(number: &Literal<Number>) -> Option<String> {
+    let plain = number_text(&number.value);
+    let is_whole = number.text.bytes().all(|digit| digit.is_ascii_digit());
+    let is_rounded = is_whole && number.text.trim_start_matches('0') != plain;
+    (!is_rounded).then_some(plain)
 }
 
 fn for_each_scalar(node: &mut Node, path: &mut Path, visit: &mut dyn FnMut(&mut Node, &Path)) {

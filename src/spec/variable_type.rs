@@ -5,7 +5,7 @@ use serde_json::Number;
 use super::node::{Content, Literal, Node};
 use super::spelling::{is_ambiguous, keeps_its_text};
 use super::yaml;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::value::{Object, Path, Value, type_name};
 
 /// The type of a variable.
@@ -56,9 +56,12 @@ impl Type {
 
     /// A value given as text, on the command line or in the process environment; nothing where the text itself
     /// is the value.
-    pub(super) fn read(&self, text: &str) -> Option<Node> {
+    ///
+    /// # Errors
+    /// The text is malformed.
+    pub(super) fn read(&self, text: &str) -> Result<Option<Node>, Diagnostic> {
         match self {
-            Self::Text => None,
+            Self::Text => Ok(None),
             _ => yaml::value(text),
         }
     }
@@ -98,8 +101,8 @@ impl Type {
                 Ok(value)
             }
             (Self::Number, Value::String(text)) => {
-                match yaml::value(&text).map(|node| node.content) {
-                    Some(Content::Number(number)) => Ok(Value::Number(number.value)),
+                match yaml::value(&text).map(|node| node.map(|node| node.content)) {
+                    Ok(Some(Content::Number(number))) => Ok(Value::Number(number.value)),
                     _ => wrong("text, and not a number"),
                 }
             }

@@ -12,11 +12,11 @@ use super::compile::Options;
 use super::environment::Loaded;
 use super::node::{Content, Entry, Node};
 use super::scope::NamedScope;
-use super::spelling::changed;
+use super::spelling::{as_number, changed};
 use super::variable_type::{Misfit, Type};
 use super::{bad_expression, evaluate_node, findings_to_diagnostics};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
-use crate::expression::{Template, evaluate};
+use crate::expression::{Template, evaluate, evaluate_marked, text_of};
 use crate::schema::{Check, Schema};
 use crate::value::{Object, Path, Value, pending, type_name};
 
@@ -205,6 +205,17 @@ enum Source<'a> {
     Written(&'a Node),
 }
 
+impl Source<'_> {
+    /// What gives a variable its text, in words; nothing for what is written in a file.
+    fn as_given(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Written(_) => None,
+            Self::CommandLine => Some(format!("`--var {name}=…`")),
+            Self::ProcessEnvironment => Some(format!("{ENVIRONMENT_PREFIX}{name}")),
+        }
+    }
+}
+
 /// What a variable is given.
 struct Given<'a> {
     value: Value,
@@ -261,12 +272,10 @@ impl<'a> Resolver<'a> {
                     Source::Written(node) => node.span_of(&path),
                     _ => entry.value.span_of(&Path::field("type")),
                 };
-                let why = match given.source {
-                    Source::Written(_) => format!("this is {why}"),
-                    Source::CommandLine => format!("`--var {name}=…` is {why}"),
-                    Source::ProcessEnvironment => {
-                        format!("{ENVIRONMENT_PREFIX}{name} is {why}")
-                    }
+                let why = match (given.source.as_given(name), path.is_root()) {
+                    (None, _) => format!("this is {why}"),
+                    (Some(source), true) => format!("{source} is {why}"),
+                    (Some(source), false) => format!("`{path}` of {source} is {why}"),
                 };
                 diagnostics.push(
                     Diagnostic::new(format!("wrong type for variable `{name}`"))
@@ -289,6 +298,7 @@ impl<'a> Resolver<'a> {
                 None
             }
             Err(Misfit::Spelling(number, span)) => {
+                let text = "declare it as `type: string` if text is meant";
                 diagnostics.push(match given.source {
                     Source::Written(_) => changed(&number, span),
                     _ => Diagnostic {
@@ -296,7 +306,10 @@ impl<'a> Resolver<'a> {
                         ..changed(&number, span)
                     }
                     .at(entry.key_span, format!("`{name}` is given this"))
-                    .help("declare it as `type: string` if text is meant"),
+                    .help(match as_number(&number) {
+                        None => text.to_owned(),
+                        Some(plain) => format!("{text}; give it {plain} if a number is"),
+                    }),
                 });
                 None
             }
@@ -349,7 +362,14 @@ impl<'a> Resolver<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Given<'a>> {
         if let Some((text, source)) = self.text(name) {
-            let node = wanted.read(text);
+            let node = match wanted.read(text) {
+                Ok(node) => node,
+                Err(fault) => {
+                    let is_secret = declaration.sensitive;
+                    diagnostics.push(malformed(name, entry, &source, fault, is_secret));
+                    return None;
+                }
+            };
             return Some(Given {
                 value: node.as_ref().map_or_else(|| text.into(), Node::literal),
                 node: node.map(Cow::Owned),
@@ -405,7 +425,8 @@ impl<'a> Resolver<'a> {
             // It looks at a secret that nobody has given.
             Ok(value) if pending::is(&value) => {}
             Ok(Value::Bool(false)) => {
-                diagnostics.push(broken_rule(name, validation, source, condition));
+                let message = message(validation, &scope, diagnostics);
+                diagnostics.push(broken_rule(name, source, condition, message));
             }
             Ok(other) => diagnostics.push(Diagnostic::new("a condition is true or false").at(
                 condition.place_of(0..condition.text().len()),
@@ -416,6 +437,25 @@ impl<'a> Resolver<'a> {
             Err(problem) => diagnostics.push(bad_expression(condition, problem)),
         }
     }
+}
+
+/// What is wrong with a text from outside that is to be YAML. The words may quote it.
+fn malformed(
+    name: &str,
+    entry: &Entry,
+    source: &Source,
+    fault: Diagnostic,
+    is_secret: bool,
+) -> Diagnostic {
+    let given = source.as_given(name).unwrap_or_default();
+    let why = fault.labels.into_iter().next().map(|label| label.text);
+    let why = why.filter(|why| !is_secret && !why.is_empty());
+    Diagnostic::new(format!("{given} is no value"))
+        .at(
+            entry.value.span_of(&Path::field("type")),
+            why.unwrap_or_else(|| "it is to be read as YAML, and is none".to_owned()),
+        )
+        .help("put it in quotes, inside those of the shell, or declare it as `type: string`")
 }
 
 fn plain_condition(name: &str, validation: &Node) -> Diagnostic {
@@ -432,20 +472,38 @@ fn plain_condition(name: &str, validation: &Node) -> Diagnostic {
         .help(format!("write '${{{text}}}'"))
 }
 
-fn broken_rule(name: &str, validation: &Node, source: &Source, condition: &Template) -> Diagnostic {
-    let message = match validation.get("message").map(Node::literal) {
-        Some(Value::String(message)) => Some(message),
+/// What to tell who breaks a rule; nothing where that would show something sensitive.
+fn message(validation: &Node, scope: &NamedScope, diagnostics: &mut Diagnostics) -> Option<String> {
+    match &validation.get("message")?.content {
+        Content::Text(text) => Some(text.clone()),
+        Content::Template(template) => {
+            let (value, is_sensitive) = evaluate_marked(template, scope);
+            match value.and_then(|value| text_of(&value)) {
+                Ok(text) => Some(text).filter(|_| !is_sensitive),
+                Err(problem) => {
+                    diagnostics.push(bad_expression(template, problem));
+                    None
+                }
+            }
+        }
         _ => None,
-    };
+    }
+}
+
+fn broken_rule(
+    name: &str,
+    source: &Source,
+    condition: &Template,
+    message: Option<String>,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("variable `{name}` breaks its rule"));
     let diagnostic = match source {
         Source::Written(node) => diagnostic.at(node.span, "this value makes the rule false"),
         Source::CommandLine | Source::ProcessEnvironment => diagnostic,
     };
-    let why = match source {
-        Source::Written(_) => "the rule".to_owned(),
-        Source::CommandLine => format!("`--var {name}=…` makes this false"),
-        Source::ProcessEnvironment => format!("{ENVIRONMENT_PREFIX}{name} makes this false"),
+    let why = match source.as_given(name) {
+        None => "the rule".to_owned(),
+        Some(source) => format!("{source} makes this false"),
     };
     diagnostic
         .at(condition.place_of(0..condition.text().len()), why)

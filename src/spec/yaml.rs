@@ -13,7 +13,7 @@ use serde_saphyr::options::DuplicateKeyPolicy;
 use super::malformed;
 use super::node::{Content, Entry, Literal, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Sources, Span};
-use crate::expression::Template;
+use crate::expression::{Template, normalized_number};
 use crate::value::unknown;
 
 /// Reads the bytes of a file, which errors name by `path`; nothing if they are no YAML.
@@ -55,12 +55,27 @@ const MOST_VALUES: usize = 5_000_000;
 const MOST_VALUES_OF_ALIASES: usize = 100_000;
 
 /// A value that is given outside of all files, on the command line say. It holds no expressions: a `${` in
-/// it is text. Nothing where it is no YAML.
-pub fn value(text: &str) -> Option<Node> {
+/// it is text. Nothing where it is text that needs no quotes there, although YAML has it otherwise: `a: b: c`, `*`.
+///
+/// # Errors
+/// It starts as nothing but YAML does, and is none: a quote that is never closed, say, or a tag.
+pub fn value(text: &str) -> Result<Option<Node>, Diagnostic> {
+    let is_plain = !text
+        .trim_start()
+        .starts_with(['"', '\'', '[', '{', '!', '&', '|', '>']);
+    match structured(text) {
+        Ok(node) => Ok(Some(node)),
+        Err(_) if is_plain => Ok(None),
+        Err(diagnostic) => Err(*diagnostic),
+    }
+}
+
+fn structured(text: &str) -> Result<Node, Box<Diagnostic>> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let file = sources.add(PathBuf::new(), text.to_owned());
-    let raw: RawNode = serde_saphyr::from_str_with_options(text, options()).ok()?;
+    let raw: RawNode = serde_saphyr::from_str_with_options(text, options())
+        .map_err(|error| Box::new(malformed::diagnostic(file, text, &error)))?;
     let mut builder = Builder {
         file,
         text,
@@ -68,7 +83,10 @@ pub fn value(text: &str) -> Option<Node> {
         has_templates: false,
     };
     let node = builder.node(raw);
-    diagnostics.is_empty().then_some(node)
+    match diagnostics.first() {
+        None => Ok(node),
+        Some(diagnostic) => Err(Box::new(diagnostic.clone())),
+    }
 }
 
 /// How all YAML is read.
@@ -321,7 +339,7 @@ impl<'de> Visitor<'de> for RawContentVisitor {
 
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<RawContent, E> {
         serde_json::Number::from_f64(number)
-            .map(RawContent::Number)
+            .map(|number| RawContent::Number(normalized_number(number)))
             .ok_or_else(|| E::custom("a number must be finite"))
     }
 

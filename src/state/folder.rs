@@ -10,11 +10,15 @@ use sha2::{Digest, Sha256};
 use super::StateError;
 use super::storage::{Storage, Stored};
 use crate::files::{
-    UNFINISHED, create_private_folder, open_private, own_private_folder, replace_private,
+    UNFINISHED, create_private_folder, open_private, own_private_folder, read_up_to,
+    replace_private,
 };
 
 /// The file that writers lock while they compare and replace another.
 const GUARD: &str = ".guard";
+
+/// The largest file that is read: far more than a state of all that AWS lets one account have.
+const LARGEST: u64 = 256 << 20;
 
 /// A folder with the files of one stack.
 pub struct Folder {
@@ -146,7 +150,7 @@ fn list(root: &Path, folder: &str) -> std::io::Result<Vec<String>> {
 }
 
 fn read(path: &Path) -> std::io::Result<Option<Stored>> {
-    match fs::read(path) {
+    match read_up_to(LARGEST, path) {
         Ok(bytes) => Ok(Some(Stored {
             version: version_of(&bytes),
             bytes,

@@ -31,7 +31,8 @@ pub use folder::Folder;
 pub use lock::{HeldLock, Lock, held, unlock};
 pub use process::Fate;
 pub use redact::{
-    REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, redact, shown_path,
+    REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, marked_like, redact,
+    shown_mark, shown_path,
 };
 pub use storage::{Location, Storage, Stored};
 pub use store::Store;

@@ -79,7 +79,77 @@ pub fn marked_at(
 /// which it is. There is no salt: another mark of the same value would tell eight bits more.
 fn mark(value: &Value) -> Value {
     let first = Sha256::digest(value.to_string())[0];
-    Value::String(format!("sensitive:{first:02x}"))
+    Value::String(format!("{MARKED}{first:02x}"))
+}
+
+/// How each mark starts.
+const MARKED: &str = "sensitive:";
+
+/// What is shown of a [mark](mark) where the text is shown; nothing where it is no mark.
+pub fn shown_mark(text: &str) -> Option<&'static str> {
+    let digits = text.strip_prefix(MARKED)?;
+    let is_mark = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    is_mark.then_some(REDACTED)
+}
+
+/// What stands at `path` with the marks of a spec in place of what has one of them, wherever in its field it
+/// stands: somebody may have moved a secret in its list. Sometimes a mark takes the place of something else, as
+/// there are 256.
+pub fn marked_like(applied: &Value, path: &Path, live: &Value) -> Value {
+    match (path.segments().first(), live) {
+        (Some(Segment::Key(field)), _) => marked_as_in(applied.get(field), live),
+        (None, Value::Object(fields)) => fields
+            .iter()
+            .map(|(field, live)| (field.clone(), marked_as_in(applied.get(field), live)))
+            .collect::<crate::value::Object>()
+            .into(),
+        _ => live.clone(),
+    }
+}
+
+fn marked_as_in(applied: Option<&Value>, live: &Value) -> Value {
+    let mut marks = BTreeSet::new();
+    if let Some(applied) = applied {
+        collect_marks(applied, &mut marks);
+    }
+    match marks.is_empty() {
+        true => live.clone(),
+        false => with_marks(live, &marks),
+    }
+}
+
+fn collect_marks(spec: &Value, marks: &mut BTreeSet<String>) {
+    match spec {
+        Value::String(text) if shown_mark(text).is_some() => {
+            marks.insert(text.clone());
+        }
+        Value::Array(list) => list.iter().for_each(|value| collect_marks(value, marks)),
+        Value::Object(object) => object
+            .values()
+            .for_each(|value| collect_marks(value, marks)),
+        _ => {}
+    }
+}
+
+fn with_marks(value: &Value, marks: &BTreeSet<String>) -> Value {
+    let can_be_secret = match value {
+        Value::String(text) => shown_mark(text).is_none(),
+        Value::Number(_) | Value::Array(_) | Value::Object(_) => !auto::accepts_any(value),
+        Value::Null | Value::Bool(_) => false,
+    };
+    let own = mark(value);
+    if can_be_secret && own.as_str().is_some_and(|own| marks.contains(own)) {
+        return own;
+    }
+    match value {
+        Value::Array(list) => list.iter().map(|value| with_marks(value, marks)).collect(),
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| (key.clone(), with_marks(value, marks)))
+            .collect::<crate::value::Object>()
+            .into(),
+        other => other.clone(),
+    }
 }
 
 /// Takes the fingerprints of older formats out of a spec. What the value was is not known any more, so

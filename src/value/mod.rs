@@ -17,7 +17,7 @@ pub use auto::Auto;
 pub use instruction::Instruction;
 pub use matches::{Match, matches};
 pub use ordered::Ordered;
-pub use path::{Path, Segment};
+pub use path::{Path, Segment, in_quotes, out_of_quotes};
 pub use pattern::fits;
 pub use policy::PolicyDocument;
 pub use secret::Secret;

@@ -129,9 +129,9 @@ impl Path {
         let mut segments = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
-            if let Some(after) = rest.strip_prefix("[\"") {
-                let (key, tail) = after.split_once("\"]")?;
-                segments.push(Segment::Key(key.to_owned()));
+            if rest.starts_with("[\"") {
+                let (key, tail) = quoted_key(rest)?;
+                segments.push(Segment::Key(key));
                 rest = tail;
             } else if let Some(after) = rest.strip_prefix('[') {
                 let (index, tail) = after.split_once(']')?;
@@ -169,11 +169,37 @@ impl fmt::Display for Path {
                     }
                     f.write_str(key)?;
                 }
-                Segment::Key(key) => write!(f, "[\"{key}\"]")?,
+                Segment::Key(key) => write!(f, "[{}]", in_quotes(key))?,
             }
         }
         Ok(())
     }
+}
+
+/// A key as it stands between the brackets of a path or an address: JSON text, which ends no line.
+pub fn in_quotes(key: &str) -> String {
+    Value::from(key).to_string()
+}
+
+/// The key that stands so. What is no JSON text was written by a person, or by a version that wrote keys as they
+/// are.
+pub fn out_of_quotes(text: &str) -> Option<String> {
+    let written = text.strip_prefix('"')?.strip_suffix('"')?;
+    Some(serde_json::from_str(text).unwrap_or_else(|_| written.to_owned()))
+}
+
+/// The key at the start of what is left of a path, and what stands behind it.
+fn quoted_key(text: &str) -> Option<(String, &str)> {
+    let ends = text.match_indices("\"]").map(|(end, _)| end + 1);
+    let parts = ends.filter_map(|end| Some((text.get(1..end)?, text.get(end + 1..)?)));
+    let mut whole = parts
+        .clone()
+        .filter_map(|(quoted, tail)| Some((serde_json::from_str::<String>(quoted).ok()?, tail)));
+    whole.next().or_else(|| {
+        let mut parts = parts;
+        let (quoted, tail) = parts.next()?;
+        Some((out_of_quotes(quoted)?, tail))
+    })
 }
 
 fn is_plain(key: &str) -> bool {
@@ -196,6 +222,7 @@ mod tests {
             segments in prop::collection::vec(
                 prop_oneof![
                     "[a-z_.:/-]{1,8}".prop_map(Segment::Key),
+                    any::<String>().prop_map(Segment::Key),
                     (0usize..99).prop_map(Segment::Index),
                 ],
                 1..5,

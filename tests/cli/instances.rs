@@ -33,6 +33,14 @@ fn a_reference_to_a_disabled_resource() {
 }
 
 #[test]
+fn a_key_ends_no_line_of_a_report() {
+    let shown = crate::project::errors_in(
+        "logs.log_group: { a: { for_each: { \"k\\nDone.\": x, \"a\\\"b\": y }, name: '/${each.value}/${wrong}' } }",
+    );
+    assert!(!shown.contains("\nDone."), "{shown}");
+}
+
+#[test]
 fn each_without_for_each() {
     assert_snapshot!(errors_in(
         r#"

@@ -58,3 +58,60 @@ fn a_state_that_is_something_else() {
     let bad = r#"{ "format": 1, "stack": "shop-dev", "salt": "", "resources": { "a": {} } }"#;
     assert_snapshot!(refusals_of(bad), @"error: the state ./state/state.json is not readable: `a` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users` at line 1 column 66. Put a good copy back, or delete it: the next plan finds what is ours by names and tags");
 }
+
+/// What every verb says of something in the place of a file of the state.
+#[cfg(unix)]
+fn refusals_in_place_of(file: &str, put: impl Fn(&std::path::Path)) -> Vec<String> {
+    let shop = Shop::in_folder(TWO);
+    std::fs::create_dir_all(shop.folder()).expect("a folder");
+    put(&shop.folder().join(file));
+    let mut refusals: Vec<String> = VERBS.iter().map(|verb| shop.refused(verb)).collect();
+    refusals.dedup();
+    refusals
+}
+
+#[cfg(unix)]
+fn pipe(path: &std::path::Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.expect("mkfifo").success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_state_that_never_ends_is_not_read() {
+    use std::os::unix::fs::symlink;
+
+    let refusals = [
+        refusals_in_place_of("state.json", pipe),
+        refusals_in_place_of("state.json", |path| {
+            symlink("/dev/zero", path).expect("a link");
+        }),
+    ];
+    for refusals in refusals {
+        assert_eq!(
+            refusals,
+            ["error: cannot read ./state/state.json: it is a device or pipe\n"]
+        );
+    }
+    let refusals = refusals_in_place_of("state.json", |path| {
+        let file = std::fs::File::create(path).expect("a file");
+        file.set_len(1 << 40).expect("a file with nothing in it");
+    });
+    assert_eq!(
+        refusals,
+        ["error: cannot read ./state/state.json: it has more than 256 MB\n"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_or_a_guard_that_never_ends_is_not_opened() {
+    for (file, doing) in [("lock.json", "cannot write"), (".guard", "cannot write")] {
+        let shop = Shop::in_folder(TWO);
+        std::fs::create_dir_all(shop.folder()).expect("a folder");
+        pipe(&shop.folder().join(file));
+        let refusal = shop.refused(&["apply", "--auto-approve"]);
+        assert!(refusal.contains(doing), "{refusal}");
+        assert!(refusal.contains("it is a device or pipe"), "{refusal}");
+    }
+}

@@ -253,3 +253,22 @@ fn a_patience_that_is_no_time_is_refused() {
     let refusal = shop.refused(&["apply", "--lock-timeout", "soon"]);
     assert!(refusal.contains("`90s`, `10m` or `1h`"), "{refusal}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_ends_a_run_that_the_disk_keeps_waiting() {
+    let shop = Shop::in_folder(TWO);
+    std::fs::create_dir_all(shop.folder()).expect("a folder");
+    let guard = std::fs::File::create(shop.folder().join(".guard")).expect("a file");
+    guard.lock().expect("nobody has locked it");
+    let apply = shop.start(&["apply", "--auto-approve"]);
+    apply.wait_for_file_lock();
+    apply.signal("TERM");
+    let end = apply.end();
+    assert_eq!(end.code, Some(130), "{}", end.stderr);
+    assert!(
+        end.stderr.contains("interrupted: the lock may stay"),
+        "{}",
+        end.stderr
+    );
+}

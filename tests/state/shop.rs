@@ -249,6 +249,20 @@ impl Running {
         }
     }
 
+    /// Waits until a lock on a file keeps the run waiting, as far as Linux tells.
+    pub fn wait_for_file_lock(&self) {
+        let process = format!(" {} ", self.child.id());
+        for _ in 0..600 {
+            let locks = std::fs::read_to_string("/proc/locks").expect("the locks of all files");
+            let mut lines = locks.lines();
+            if lines.any(|line| line.contains("->") && line.contains(&process)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        panic!("it does not wait: {}", self.heard);
+    }
+
     /// Sends a signal, such as `TERM`.
     pub fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();

@@ -2,8 +2,7 @@
 //!
 //! Departures from Terraform in `yamldecode`: a key that is there twice is an error, an unquoted
 //! date stays the text that was written (Terraform makes `2012-10-17T00:00:00Z` of the version of a
-//! policy), `0b11` and `0X1F` are numbers, and a merge key may name several maps. Numbers beyond 64
-//! bits become floats in both decoders.
+//! policy), `0b11` and `0X1F` are numbers, and a merge key may name several maps.
 
 use std::fmt::Write as _;
 use std::io;
@@ -16,7 +15,8 @@ use serde_json::ser::Formatter;
 use sha2::{Digest as _, Sha256};
 
 use super::arguments::{self, Outcome};
-use super::numbers::Numeric;
+use super::decoded::Decoded;
+use super::numbers::{self, Numeric};
 use super::{Function, Surroundings, carries, examines};
 use crate::value::Value;
 
@@ -117,9 +117,7 @@ pub(super) fn hexadecimal(digest: impl AsRef<[u8]>) -> String {
 /// Makes whole floats integers, as all numbers here are.
 fn normalized(value: Value) -> Value {
     match value {
-        Value::Number(_) => Numeric::of(&value)
-            .and_then(|number| number.value().ok())
-            .unwrap_or(value),
+        Value::Number(number) => Value::Number(super::normalized_number(number)),
         Value::Array(list) => list.into_iter().map(normalized).collect(),
         Value::Object(map) => map
             .into_iter()
@@ -129,15 +127,53 @@ fn normalized(value: Value) -> Value {
     }
 }
 
+/// Refuses a number of which digits would be rounded.
+fn check_number(text: &str) -> Result<(), String> {
+    let number = Numeric::parse(text).and_then(|number| number.value().ok());
+    let refused = || format!("{}: {}", arguments::excerpt(text), numbers::too_large());
+    number.map(drop).ok_or_else(refused)
+}
+
+/// The numbers in a JSON text that is well formed.
+fn json_numbers(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(|c: char| c == '"' || c == '-' || c.is_ascii_digit())?;
+            rest = &rest[start..];
+            if let Some(behind) = rest.strip_prefix('"') {
+                rest = behind_quote(behind);
+                continue;
+            }
+            let end = rest.find(|c: char| !c.is_ascii_digit() && !"+-.eE".contains(c));
+            let (number, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = behind;
+            return Some(number);
+        }
+    })
+}
+
+/// What stands behind the quote that ends a text.
+fn behind_quote(text: &str) -> &str {
+    let mut is_escaped = false;
+    let end = text.find(|c: char| {
+        let ends = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends
+    });
+    end.map_or("", |end| &text[end + 1..])
+}
+
 fn jsonencode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     arguments::value(arguments, 0, "the value").map(|value| json(value).into())
 }
 
 fn jsondecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
-    serde_json::from_str(&text)
-        .map(normalized)
-        .map_err(|error| format!("the text is not JSON: {error}"))
+    let value =
+        serde_json::from_str(&text).map_err(|error| format!("the text is not JSON: {error}"))?;
+    json_numbers(&text).try_for_each(check_number)?;
+    Ok(normalized(value))
 }
 
 fn yamldecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -154,9 +190,20 @@ fn yamldecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         underscored_numbers_as_strings: true,
         with_snippet: false,
     };
-    serde_saphyr::from_str_with_options(&text, options)
-        .map(normalized)
-        .map_err(|error| format!("the text is not YAML that JSON can represent: {error}"))
+    let Decoded { value, numbers } = serde_saphyr::from_str_with_options(&text, options)
+        .map_err(|error| format!("the text is not YAML that JSON can represent: {error}"))?;
+    let numbers = numbers.iter().filter_map(|location| {
+        let span = location.span();
+        let start = usize::try_from(span.byte_offset()?).ok()?;
+        let length = usize::try_from(span.byte_len()?).ok()?;
+        // Behind its anchor and its tag.
+        text.get(start..start + length)?
+            .split_whitespace()
+            .next_back()
+    });
+    let is_decimal = |text: &&str| !text.contains(['x', 'X', 'o', 'O', 'b', 'B']);
+    numbers.filter(is_decimal).try_for_each(check_number)?;
+    Ok(normalized(value))
 }
 
 fn base64encode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -276,6 +323,16 @@ mod tests {
                 json!("aGVsbG8="),
             ),
             ("yamldecode", json!(["~"]), json!(null)),
+            (
+                "yamldecode",
+                json!(["[0x10, 1e3, 1.5, 100000000000000000000]"]),
+                json!([16, 1000, 1.5, 1e20]),
+            ),
+            (
+                "jsondecode",
+                json!([r#"["123456789012345678901", -1.5e3, 1e23]"#]),
+                json!(["123456789012345678901", -1500, 1e23]),
+            ),
         ]);
         expect_errors([
             ("yamldecode", json!(["# nothing\n"]), "it is empty"),
@@ -283,6 +340,22 @@ mod tests {
             ("yamldecode", json!(["a: 1\na: 2"]), "duplicate"),
             ("yamldecode", json!(["--- a\n--- b"]), "multiple"),
             ("yamldecode", json!(["!Ref a"]), "tag"),
+            (
+                "yamldecode",
+                json!(["a: [123456789012345678901]"]),
+                "64 bits",
+            ),
+            (
+                "yamldecode",
+                json!(["a: &b 1234567890123456789.5"]),
+                "64 bits",
+            ),
+            ("jsondecode", json!(["123456789012345678901"]), "64 bits"),
+            (
+                "jsondecode",
+                json!([r#"{"a\"1": [18446744073709551616]}"#]),
+                "64 bits",
+            ),
             ("yamldecode", json!([".inf"]), "non-finite"),
         ]);
     }

@@ -46,22 +46,26 @@ pub(super) fn functions() -> Vec<Function> {
 }
 
 fn file(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
-    read_text(&path(arguments, surroundings)?).map(Value::String)
+    read_text(&path(arguments, surroundings)?, surroundings).map(Value::String)
 }
 
 fn filesha256(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
     let path = path(arguments, surroundings)?;
-    Ok(encoding::hexadecimal(digest(&path)?).into())
+    Ok(encoding::hexadecimal(digest(&path, surroundings)?).into())
 }
 
 fn filebase64sha256(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome {
     let path = path(arguments, surroundings)?;
-    Ok(BASE64_STANDARD.encode(digest(&path)?).into())
+    Ok(BASE64_STANDARD.encode(digest(&path, surroundings)?).into())
 }
 
-fn digest(path: &Path) -> Result<Vec<u8>, String> {
+fn digest(path: &Path, surroundings: &dyn Surroundings) -> Result<Vec<u8>, String> {
+    let mut file = open(path)?;
+    let length = length(&file, path)?;
+    let spent = surroundings.budget().spend_hashing(length);
+    spent.map_err(|problem| problem.message)?;
     let mut hasher = Sha256::new();
-    io::copy(&mut open(path)?, &mut hasher).map_err(|error| unreadable(path, &error))?;
+    io::copy(&mut file, &mut hasher).map_err(|error| unreadable(path, &error))?;
     Ok(hasher.finalize().to_vec())
 }
 
@@ -73,8 +77,11 @@ fn templatefile(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome
             "the variable name {name:?} cannot be referred to; start it with a letter and go on with letters, digits, - and _"
         ));
     }
+    let text = read_text(&path, surroundings)?;
+    let spent = surroundings.budget().spend_parsing(text.len());
+    spent.map_err(|problem| problem.message)?;
     surroundings
-        .render(&read_text(&path)?, variables)
+        .render(&text, variables)
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -126,10 +133,18 @@ fn open(path: &Path) -> Result<File, String> {
     File::open(path).map_err(|error| unreadable(path, &error))
 }
 
-fn read_text(path: &Path) -> Result<String, String> {
+fn length(file: &File, path: &Path) -> Result<u64, String> {
+    let details = file.metadata().map_err(|error| unreadable(path, &error))?;
+    Ok(details.len())
+}
+
+fn read_text(path: &Path, surroundings: &dyn Surroundings) -> Result<String, String> {
     let mut bytes = Vec::new();
-    open(path)?
-        .take(FILE_LIMIT + 1)
+    let file = open(path)?;
+    let length = length(&file, path)?.min(FILE_LIMIT);
+    let spent = surroundings.budget().spend_reading(length);
+    spent.map_err(|problem| problem.message)?;
+    file.take(FILE_LIMIT + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > FILE_LIMIT {

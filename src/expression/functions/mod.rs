@@ -7,9 +7,11 @@
 mod arguments;
 mod collections;
 mod conversion;
+mod decoded;
 mod encoding;
 mod files;
 mod format;
+mod fraction;
 mod network;
 pub(super) mod numbers;
 mod patterns;
@@ -23,12 +25,16 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use super::budget::Budget;
 use crate::value::{Object, Value, pending, unknown};
 
 /// What a function may ask of its surroundings.
 pub trait Surroundings {
     /// The folder that relative paths start from.
     fn base_folder(&self) -> &Path;
+
+    /// How much the evaluation may still do. What reads files or renders templates takes its part of it.
+    fn budget(&self) -> &Budget;
 
     /// Renders a template text with these variables alone.
     ///
@@ -41,6 +47,15 @@ pub trait Surroundings {
 pub(crate) fn number_text(number: &serde_json::Number) -> String {
     let value = Value::Number(number.clone());
     numbers::Numeric::of(&value).map_or_else(|| number.to_string(), |number| number.to_string())
+}
+
+/// A number without a fraction as a whole one, as all numbers here are.
+pub(crate) fn normalized_number(number: serde_json::Number) -> serde_json::Number {
+    let value = Value::Number(number.clone());
+    match numbers::Numeric::of(&value).map(numbers::Numeric::value) {
+        Some(Ok(Value::Number(normalized))) => normalized,
+        _ => number,
+    }
 }
 
 type Body = fn(&[Value], &dyn Surroundings) -> Result<Value, String>;

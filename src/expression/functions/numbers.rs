@@ -1,12 +1,13 @@
 //! Numbers that stay whole as long as they can.
 //!
-//! Terraform computes with 512 bits; JSON numbers here are 64-bit integers or floats. Whole results
-//! beyond 64 bits are therefore refused where they would be rounded, and what is computed of decimals is rounded
-//! to the digits that a float is good for, so that 0.1 + 0.2 is 0.3 as it is in Terraform.
+//! Terraform computes with 512 bits; JSON numbers here are 64-bit integers or floats. Results whose digits before
+//! the point would be rounded are therefore refused, and decimals are computed as [fractions](super::fraction), so
+//! that 0.1 + 0.2 is 0.3 and 1 / 3 * 3 is 1, as they are in Terraform.
 
 use std::cmp::Ordering;
 
 use super::arguments::{self, Outcome, counted};
+use super::fraction::{self, Fraction};
 use super::{Function, Surroundings, examines};
 use crate::value::Value;
 
@@ -36,7 +37,8 @@ impl Numeric {
         }
     }
 
-    /// Decimal digits with an optional sign, fraction and exponent. No spaces, no `0x`, no `inf`.
+    /// Decimal digits with an optional sign, fraction and exponent. No spaces, no `0x`, no `inf`; and nothing of
+    /// which digits before the point would be rounded.
     pub(in crate::expression) fn parse(text: &str) -> Option<Self> {
         let allowed = |symbol: char| symbol.is_ascii_digit() || "+-.eE".contains(symbol);
         if !text.chars().all(allowed) {
@@ -46,8 +48,9 @@ impl Numeric {
             Ok(whole) => Some(Self::Whole(whole)),
             Err(_) => {
                 let float: f64 = text.parse().ok()?;
-                let is_rounded = !text.contains(['.', 'e', 'E']) && float.to_string() != text;
-                Self::from_float(float).filter(|_| !is_rounded)
+                let keeps_digits = float.abs() < MOST_PRECISE
+                    || fraction::whole_digits(text)? == fraction::whole_digits(&float.to_string())?;
+                Self::from_float(float).filter(|_| keeps_digits)
             }
         }
     }
@@ -81,47 +84,73 @@ impl Numeric {
     }
 
     pub(in crate::expression) fn add(self, other: Self) -> Result<Self, String> {
-        self.combined(other, i128::checked_add, |a, b| a + b)
+        self.combined(other, i128::checked_add, Fraction::add, |a, b| a + b)
     }
 
     pub(in crate::expression) fn subtract(self, other: Self) -> Result<Self, String> {
-        self.combined(other, i128::checked_sub, |a, b| a - b)
+        self.combined(other, i128::checked_sub, Fraction::subtract, |a, b| a - b)
     }
 
     pub(in crate::expression) fn multiply(self, other: Self) -> Result<Self, String> {
-        self.combined(other, i128::checked_mul, |a, b| a * b)
+        self.combined(other, i128::checked_mul, Fraction::multiply, |a, b| a * b)
     }
 
     /// The quotient by anything but zero.
     pub(in crate::expression) fn divide(self, other: Self) -> Result<Self, String> {
-        match (self, other) {
-            (Self::Whole(a), Self::Whole(b)) if a.checked_rem(b) == Some(0) => {
-                a.checked_div(b).map(Self::Whole).ok_or_else(too_large)
-            }
-            (a, b) => Self::of_digits(a.float() / b.float()),
-        }
+        self.computed(other, Fraction::divide, |a, b| a / b)
     }
 
     /// What is left over by a division by anything but zero, with the sign of what is divided.
     pub(in crate::expression) fn remainder(self, other: Self) -> Result<Self, String> {
-        self.combined(other, i128::checked_rem, |a, b| a % b)
+        self.combined(other, i128::checked_rem, Fraction::remainder, |a, b| a % b)
     }
 
     fn combined(
         self,
         other: Self,
         whole: fn(i128, i128) -> Option<i128>,
+        exact: fn(Fraction, Fraction) -> Option<Fraction>,
         decimal: fn(f64, f64) -> f64,
     ) -> Result<Self, String> {
         match (self, other) {
             (Self::Whole(a), Self::Whole(b)) => whole(a, b).map(Self::Whole).ok_or_else(too_large),
-            (a, b) => Self::of_digits(decimal(a.float(), b.float())),
+            _ => self.computed(other, exact, decimal),
         }
     }
 
-    /// The result of a computation with decimals, as far as its digits are good.
-    fn of_digits(float: f64) -> Result<Self, String> {
-        Self::from_float(to_reliable_digits(float)).ok_or_else(too_large)
+    /// Computes exactly, or with floats what is too long for that.
+    fn computed(
+        self,
+        other: Self,
+        exact: fn(Fraction, Fraction) -> Option<Fraction>,
+        decimal: fn(f64, f64) -> f64,
+    ) -> Result<Self, String> {
+        let fractions = self.fraction().zip(other.fraction());
+        match fractions.and_then(|(a, b)| exact(a, b)) {
+            Some(fraction) => Self::of_fraction(fraction),
+            None => {
+                let float = to_reliable_digits(decimal(self.float(), other.float()));
+                Self::from_float(float).ok_or_else(too_large)
+            }
+        }
+    }
+
+    fn fraction(self) -> Option<Fraction> {
+        match self {
+            Self::Whole(whole) => Some(Fraction::from(whole)),
+            Self::Decimal(float) => Fraction::of_float(float),
+        }
+    }
+
+    fn of_fraction(fraction: Fraction) -> Result<Self, String> {
+        match fraction.whole() {
+            Some(whole) => Ok(Self::Whole(whole)),
+            // Floats beyond have no digits behind the point, and not all before it.
+            None => Some(fraction.float())
+                .filter(|float| float.abs() < MOST_PRECISE)
+                .and_then(Self::from_float)
+                .ok_or_else(too_large),
+        }
     }
 
     /// The JSON number. A whole number beyond 64 bits is a float if that keeps all digits.
@@ -155,9 +184,15 @@ pub(in crate::expression) fn too_large() -> String {
     "the number has more digits than 64 bits hold; use a smaller one, or text".to_owned()
 }
 
-/// Rounds to the 15 digits that every float holds exactly.
+/// From here on not every whole number is a float.
+pub(super) const MOST_PRECISE: f64 = 9_007_199_254_740_992.0;
+
+/// Rounds to the 15 digits that every float holds exactly, but no digit before the point.
 fn to_reliable_digits(float: f64) -> f64 {
-    format!("{float:.14e}").parse().unwrap_or(float)
+    match float.abs() < 1e15 {
+        true => format!("{float:.14e}").parse().unwrap_or(float),
+        false => float,
+    }
 }
 
 pub(super) fn functions() -> Vec<Function> {
@@ -315,6 +350,11 @@ mod tests {
             ("sum", json!([[10, 13, "6.5"]]), json!(29.5)),
             ("sum", json!([[0.1, 0.2]]), json!(0.3)),
             ("sum", json!([[0.5, 0.5]]), json!(1)),
+            (
+                "ceil",
+                json!([1e15 + 0.5]),
+                json!(1_000_000_000_000_001_u64),
+            ),
         ]);
         expect_errors([
             ("sum", json!([[]]), "at least one number"),
@@ -359,6 +399,41 @@ mod tests {
                 .len(),
             1024
         );
+    }
+
+    #[test]
+    fn computing_is_exact_between_the_operators() {
+        let number = |text: &str| Numeric::parse(text).unwrap();
+        let third = Numeric::Whole(1).divide(Numeric::Whole(3)).unwrap();
+        assert_eq!(third.to_string(), "0.3333333333333333");
+        for (dividend, divisor) in [
+            ("1", "3"),
+            ("10", "3"),
+            ("7", "3"),
+            ("1", "49"),
+            ("2", "-7"),
+            ("1", "0.9"),
+        ] {
+            let quotient = number(dividend).divide(number(divisor)).unwrap();
+            let back = quotient.multiply(number(divisor));
+            assert_eq!(back, Ok(number(dividend)), "{dividend} / {divisor}");
+        }
+        for (left, right, sum) in [
+            ("0.1", "0.2", "0.3"),
+            ("1e15", "0.5", "1000000000000000.5"),
+            ("1e-300", "1", "1"),
+        ] {
+            let computed = number(left).add(number(right)).unwrap();
+            assert_eq!(computed.to_string(), sum);
+        }
+        let long = number("1234567890123456.5");
+        assert_eq!(long.multiply(Numeric::Whole(1)), Ok(long));
+        assert_eq!(number("7.5").remainder(number("-2")), Ok(number("1.5")));
+        assert_eq!(number("-0.3").remainder(number("0.1")), Ok(number("0")));
+        assert_eq!(number("1e17").divide(number("3")), Err(too_large()));
+        assert_eq!(number("1e18").add(number("0.5")), Err(too_large()));
+        assert_eq!(Numeric::parse("1234567890123456789.5"), None);
+        assert_eq!(Numeric::parse("123456789012345678901e0"), None);
     }
 
     #[test]

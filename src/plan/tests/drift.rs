@@ -126,3 +126,35 @@ async fn a_secret_that_was_changed_is_told_and_not_shown() {
         assert!(!shown.contains("secret"), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn a_secret_that_was_moved_in_its_list_is_not_shown_in_either_place() {
+    let world = World::new(
+        "variables: { hidden: { type: string, sensitive: true } }\n\
+         fake.thing:\n  b: {}\n  c: {}\n  a: { needs: [\"${var.hidden}\", t-c], depends_on: [fake.thing.b, fake.thing.c] }",
+    )
+    .await;
+    world.settings("project: fake\nvariables: { hidden: t-b }");
+    world.settle().await;
+    world
+        .cloud
+        .tamper("t-a", |spec| spec["needs"] = json!(["t-c", "t-b"]));
+    let plan = world.plan().await;
+    assert_eq!(plan.drift.len(), 1);
+    let text = report::drift::render(&plan.drift);
+    let json = report::drift::json(&plan.drift).to_string();
+    for shown in [&text, &json] {
+        assert!(shown.contains("(sensitive)"), "{shown}");
+        assert!(
+            !shown.contains("sensitive:") && !shown.contains("t-b"),
+            "{shown}"
+        );
+    }
+    let kept = serde_json::to_string(&plan.drift).unwrap();
+    assert!(!kept.contains("t-b"), "{kept}");
+    let shown = report::plan::render(&world.stack(), &plan);
+    assert!(
+        shown.contains("(sensitive)") && !shown.contains("t-b"),
+        "{shown}"
+    );
+}

@@ -40,15 +40,21 @@ pub fn functions() -> String {
 const DIFFERENCES: &str = "\n\
 ## Differences from Terraform\n\n\
 | where | here | why |\n|---|---|---|\n\
-| numbers | Whole numbers have up to 64 bits, and what has more is an error. What is computed of decimals is rounded to \
-15 digits, so `0.1 + 0.2` is `0.3`. | Terraform has 512 bits, but AWS takes JSON numbers. |\n\
+| numbers | Whole numbers have up to 64 bits, and what has more is an error. Decimals are computed as \
+fractions, so `0.1 + 0.2` is `0.3` and `1 / 3 * 3` is `1`; a value has the 17 digits of a float, and what would lose \
+digits before the point is an error. | Terraform has 512 bits, but AWS takes JSON numbers. |\n\
 | `condition ? a : b` | The value keeps the type of its arm: `true ? 1 : \"a\"` is `1`, and not `\"1\"`. | Nothing has a \
 type before it is evaluated. A map of text makes text of it anyway. |\n\
 | sets | A set is a sorted list: it can be indexed, and functions on lists take it. | JSON has no sets. |\n\
 | `yamldecode` | An unquoted date stays the text that is written, `0b11` and `0X1F` are numbers, a key that stands twice \
-is an error, and a merge key may name several maps. | Terraform makes `2012-10-17T00:00:00Z` of the version of a policy. |\n\
+is an error, and a merge key may name several maps. `tRue` is text, keys are as they are written (`1.0`, `007`), and \
+the tags `!!int`, `!!bool`, `!!null` and `!!timestamp` are those of the YAML parser of specs. | Terraform makes \
+`2012-10-17T00:00:00Z` of the version of a policy; both read YAML as specs do. |\n\
 | `tolist`, `toset`, `tomap` of maps | A value is made of one type with its namesakes in the other maps, and not with all. \
 | A key that is absent may be optional. |\n\
+| Unicode | Text stays as it is written: a letter with an accent in one character and the same in two are not equal. | \
+Terraform composes all text (NFC). AWS takes text as it is. |\n\
+| `element` | An index below zero counts from the end. | Terraform up to 1.11 refuses it. |\n\
 | `regex`, `regexall`, `replace` | Octal escapes, and two groups of one name, are errors. | They are mistakes mostly. |\n\
 | `format` | Digits beyond the 17th differ. | A float has no more. |\n\
 | `substr` | A length of 0 gives empty text from any offset. | Terraform refuses some. |\n\

@@ -80,6 +80,34 @@ fn loops_in_loops_are_refused() {
 }
 
 #[test]
+fn files_are_read_at_the_cost_of_who_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let template = "%{ for a in range(1024) }%{ for b in range(100) }%{ endfor }%{ endfor }";
+    std::fs::write(path("t.tpl"), template).unwrap();
+    let large = std::fs::File::create(path("large")).unwrap();
+    large.set_len(1 << 30).unwrap();
+    for (name, expression) in [
+        (
+            "t.tpl",
+            "[for a in range(1000): templatefile(\"_\", { a = a })]",
+        ),
+        (
+            "t.tpl",
+            "[for a in range(1000): [for b in range(1000): file(\"_\")]]",
+        ),
+        ("large", "[for a in range(1000): filesha256(\"_\")]"),
+        ("large", "[for a in range(1000): filebase64sha256(\"_\")]"),
+    ] {
+        let start = Instant::now();
+        let expression = expression.replace('_', &path(name));
+        let error = first_error(&format!("locals: {{ it: '${{{expression}}}' }}"));
+        assert_eq!(error.message, "this takes too much", "{expression}");
+        assert!(start.elapsed() < Duration::from_secs(60), "{expression}");
+    }
+}
+
+#[test]
 fn thousands_of_wrong_references_are_told_at_once() {
     let mut specs = "locals:\n".to_owned();
     for number in 0..3_000 {

@@ -196,6 +196,36 @@ fn what_is_given_outside_of_files_is_read_alike() {
     );
     assert_eq!(value("any", "${x}"), Ok(json!("${x}")));
     assert_eq!(value("any", "no"), Ok(json!("no")));
+    for text in ["a: b: c", "*", "@me"] {
+        assert_eq!(value("any", text), Ok(json!(text)), "{text}");
+    }
+    for text in ["!Ref x", "\"a", "[1, 2", "{ a: 1, a: 2 }"] {
+        for kind in ["any", "list(string)"] {
+            let refused = value(kind, text).unwrap_err();
+            assert!(
+                refused.contains("`--var v=…` is no value"),
+                "{text}: {refused}"
+            );
+        }
+    }
+    let refused = value("list(string)", "[007, 1.10, null]").unwrap_err();
+    assert!(
+        refused.contains("`[2]` of `--var v=…` is null"),
+        "{refused}"
+    );
+    for (text, number) in [
+        ("1e3", json!(1000)),
+        ("1.0", json!(1)),
+        ("5.", json!(5)),
+        ("1.5", json!(1.5)),
+    ] {
+        assert_eq!(value("number", text), Ok(number), "{text}");
+    }
+    let refused = value("number", "007").unwrap_err();
+    assert!(
+        refused.contains("if text is meant; give it 7 if a number is"),
+        "{refused}"
+    );
     assert!(
         value("bool", "yes")
             .unwrap_err()
@@ -232,11 +262,19 @@ fn what_terraform_computes_with_decimals() {
         ("0.1 + 0.2", json!(0.3)),
         ("0.1 + 0.2 == 0.3", json!(true)),
         ("1.1 * 3", json!(3.3)),
+        ("floor(10 / 3 * 3)", json!(10)),
+        ("floor(1 / 3 * 3)", json!(1)),
+        ("floor(7 / 3 * 3)", json!(7)),
+        ("1 / 3 * 3 == 1", json!(true)),
+        ("1234567890123456.5 * 1", json!(1_234_567_890_123_456.5)),
+        ("ceil(1e15 + 0.5)", json!(1_000_000_000_000_001_i64)),
         ("0.3 / 0.1", json!(3)),
         ("9007199254740993 == 9007199254740992", json!(false)),
         ("9007199254740993 + 0", json!(9_007_199_254_740_993_i64)),
-        ("\\\"${1e21}\\\"", json!("1000000000000000000000")),
-        ("\\\"${0.0000001}\\\"", json!("0.0000001")),
+        ("\\\"v${1e21}\\\"", json!("v1000000000000000000000")),
+        ("\\\"v${0.0000001}\\\"", json!("v0.0000001")),
+        ("{ a = \\\"${true}\\\" }", json!({ "a": true })),
+        ("[\\\"${1}\\\", \\\"${[1]}\\\"]", json!([1, [1]])),
         ("tostring(1.0)", json!("1")),
     ] {
         assert_eq!(

@@ -33,3 +33,44 @@ fn anchors_merge_keys_and_tags_of_yaml_itself_stay() {
     );
     assert!(local("  base: &base 1.10\n  it: *base").is_err());
 }
+
+#[test]
+fn an_empty_key_is_told_in_plain_words() {
+    let error = first_error("fake.thing: { a: { tags: { ~: n } } }");
+    assert_eq!(error.labels[0].text, "this key is empty");
+}
+
+#[test]
+fn a_rule_tells_what_its_message_makes() {
+    let specs = |sensitive: bool| {
+        format!(
+            "variables:\n  size: {{ type: number, sensitive: {sensitive}, validation: {{ condition: '${{var.size < 5}}', \
+             message: 'at most 4, and not ${{var.size}}' }} }}"
+        )
+    };
+    let shown = super::compiled(&specs(false), &[("size", "70123")])
+        .map(drop)
+        .unwrap_err();
+    assert!(shown.contains("at most 4, and not 70123"), "{shown}");
+    let shown = super::compiled(&specs(true), &[("size", "70123")])
+        .map(drop)
+        .unwrap_err();
+    assert!(
+        shown.contains("breaks its rule") && !shown.contains("70123"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_number_in_the_place_of_a_name_is_no_fraction() {
+    let environment = "account: 000000000000\nregion: us-east-2\nproject: 007\n";
+    let shown = super::compiled_in(environment, "{}", &[])
+        .map(drop)
+        .unwrap_err();
+    assert!(!shown.contains("fraction"), "{shown}");
+    assert!(shown.contains("put it in quotes: \"007\""), "{shown}");
+    assert!(
+        shown.contains("put it in quotes: \"000000000000\""),
+        "{shown}"
+    );
+}
