@@ -47,11 +47,6 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "inside `{ }` and `[ ]`, put a text that holds a bracket or a comma in quotes, an expression \
          too: '${…}'",
     ),
-    (
-        "cannot deserialize null into string",
-        "this key is empty",
-        "give it a name; `null` and `~` are names in quotes alone: \"~\"",
-    ),
     ("tabs disallowed", "this is a tab", "indent with spaces"),
     (
         "unknown anchor",

@@ -35,12 +35,6 @@ fn anchors_merge_keys_and_tags_of_yaml_itself_stay() {
 }
 
 #[test]
-fn an_empty_key_is_told_in_plain_words() {
-    let error = first_error("fake.thing: { a: { tags: { ~: n } } }");
-    assert_eq!(error.labels[0].text, "this key is empty");
-}
-
-#[test]
 fn a_rule_tells_what_its_message_makes() {
     let specs = |sensitive: bool| {
         format!(
