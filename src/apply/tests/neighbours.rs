@@ -1,6 +1,7 @@
 //! Two stacks in one account: whatever both do, and whoever edits by hand meanwhile, neither writes nor deletes what
 //! is the other's.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -91,8 +92,8 @@ struct Stack {
 
 struct Neighbours {
     stacks: Vec<Stack>,
-    /// Who has set the switch last.
-    switch: Option<usize>,
+    /// Who has set the switch to what it is, or has taken it over as it is.
+    holders: BTreeSet<usize>,
 }
 
 impl Neighbours {
@@ -110,7 +111,7 @@ impl Neighbours {
         }
         Self {
             stacks,
-            switch: None,
+            holders: BTreeSet::new(),
         }
     }
 
@@ -121,7 +122,6 @@ impl Neighbours {
     /// The project that has an object: by its tags or, where its kind has none, by those of what it lives in.
     fn owner(&self, object: &Object) -> Option<usize> {
         let marked = match object.kind {
-            "fake.switch" => return self.switch,
             "fake.drawer" => {
                 let vault = &object.spec["vault"];
                 let vaults = self.objects().into_iter();
@@ -144,8 +144,10 @@ impl Neighbours {
         let has_switch = stack.world.state_text().contains("fake.switch.x");
         let is_theirs = |object: &&Object| {
             // A setting that lives in nothing is whose `adopt` takes it, and who has applied it sets it back.
-            let may_set = object.kind == "fake.switch" && (stack.adopts || has_switch);
-            self.owner(object) == Some(other) && !may_set
+            match object.kind {
+                "fake.switch" => self.is_held_by_the(other) && !stack.adopts && !has_switch,
+                _ => self.owner(object) == Some(other),
+            }
         };
         let theirs: Vec<Object> = before.iter().filter(is_theirs).cloned().collect();
         let switch = switch_of(&before);
@@ -159,13 +161,24 @@ impl Neighbours {
                 PROJECTS[actor]
             );
         }
-        if self.switch == Some(other) && switch.is_some() {
+        if self.is_held_by_the(other) && switch.is_some() {
             let is_there = switch_of(&after).is_some();
             assert!(is_there, "{} has deleted the switch", PROJECTS[actor]);
         }
-        if switch_of(&after) != switch {
-            self.switch = switch_of(&after).map(|_| actor);
+        let is_set = switch_of(&after) != switch;
+        if is_set {
+            self.holders.clear();
         }
+        let state = self.stacks[actor].world.state_text();
+        let is_taken_over = !has_switch && state.contains("fake.switch.x");
+        if switch_of(&after).is_some() && (is_set || is_taken_over) {
+            self.holders.insert(actor);
+        }
+    }
+
+    /// Whether one of the two has the switch, and the other one has not.
+    fn is_held_by_the(&self, one: usize) -> bool {
+        self.holders == BTreeSet::from([one])
     }
 
     async fn carry_out(&mut self, actor: usize, deed: &Deed) {
