@@ -57,14 +57,14 @@ pub enum StepError {
     #[error("{0}")]
     Aws(#[from] AwsError),
     /// AWS accepted the writes, and reads otherwise.
-    #[error("AWS did not keep what was asked for: {}", .fields.join(", "))]
+    #[error("AWS accepted the request, but does not have the requested values: {}", .fields.join(", "))]
     NotKept { fields: Vec<String> },
     /// Nothing was done to the object.
-    #[error("`{id}` belongs to stack `{stack}` now, so it stays as it is")]
+    #[error("`{id}` belongs to stack `{stack}` now; it was not changed")]
     TakenOver { id: String, stack: String },
     /// Nothing was done to the object.
     #[error(
-        "`{id}` is not as this stack has applied it, so somebody else has it now, and it stays as it is"
+        "`{id}` is not as this stack has applied it, so somebody else has set it since; it was not changed"
     )]
     Overwritten { id: String },
     /// Nothing was written.
@@ -82,8 +82,9 @@ pub enum StepError {
 impl StepError {
     /// The same of a state that could not take what has been created.
     fn after_creation(self, id: &str) -> Self {
-        let told =
-            |why: String| format!("`{id}` was created, and the state does not say so: {why}");
+        let told = |why: String| {
+            format!("`{id}` was created, but could not be recorded in the state: {why}")
+        };
         match self {
             Self::State(why) => Self::State(told(why)),
             Self::LockLost(why) => Self::LockLost(told(why)),

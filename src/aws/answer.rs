@@ -2,7 +2,6 @@
 //! a proxy, break off, or lack what was asked for; nothing may be concluded from such an answer, least of
 //! all that something is absent or empty. The call is made once more, and then it is an error.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 
@@ -11,7 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Me
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 use aws_smithy_types::retry::ErrorKind;
-use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use super::{demanded, doubt};
 
@@ -87,10 +86,10 @@ fn fault(service: &str, operation: &str, body: &[u8]) -> Option<String> {
         return None;
     }
     if is_page(body) {
-        return Some("it is a page for people, as a proxy sends one".to_owned());
+        return Some("it is an HTML page, such as a proxy returns".to_owned());
     }
     if breaks_off(body) {
-        return Some("it breaks off".to_owned());
+        return Some("it is incomplete".to_owned());
     }
     let member = demanded::member(service, operation)?;
     (!holds(body, member)).then(|| format!("it has no `{member}`"))
@@ -136,16 +135,36 @@ fn breaks_off(body: &[u8]) -> bool {
     !is_whole
 }
 
-/// Whether a document has a member: a field that is not null, or an element.
-fn holds(body: &[u8], member: &str) -> bool {
+/// Whether a document has a member, whose path is as [`demanded::member`] gives it: a field that is not null, or an
+/// element of XML, where each name of the path counts for itself.
+fn holds(body: &[u8], path: &str) -> bool {
     if body.trim_ascii_start().starts_with(b"<") {
-        return String::from_utf8_lossy(body)
-            .split('<')
-            .filter_map(|tag| tag.strip_prefix(member))
-            .any(|rest| rest.starts_with(['>', ' ', '/', '\t', '\r', '\n']));
+        let text = String::from_utf8_lossy(body);
+        let is_there = |name: &str| {
+            text.split('<')
+                .filter_map(|tag| tag.strip_prefix(name))
+                .any(|rest| rest.starts_with(['>', ' ', '/', '\t', '\r', '\n']))
+        };
+        return path.split('.').all(is_there);
     }
-    let fields = serde_json::from_slice::<HashMap<String, Option<IgnoredAny>>>(body);
-    fields.is_ok_and(|fields| fields.get(member).is_some_and(Option::is_some))
+    let document = serde_json::from_slice::<Value>(body);
+    document.is_ok_and(|document| has_field(&document, path))
+}
+
+/// Whether a value has what a path leads to, in each element of its lists.
+fn has_field(value: &Value, path: &str) -> bool {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let field = &value[name.trim_end_matches("[]")];
+    match rest {
+        None => !field.is_null(),
+        Some(rest) if name.ends_with("[]") => field
+            .as_array()
+            .is_some_and(|elements| elements.iter().all(|one| has_field(one, rest))),
+        Some(rest) => has_field(field, rest),
+    }
 }
 
 /// Has a call made once more whose answer is a success that the SDK cannot read, and no third time.
@@ -191,24 +210,45 @@ mod tests {
     }
 
     #[test]
+    fn a_member_is_there_in_each_element_of_a_list() {
+        for (body, path, is_there) in [
+            (r#"{"Pool":{"Id":"a"}}"#, "Pool.Id", true),
+            (r#"{"Pool":{}}"#, "Pool.Id", false),
+            (r#"{"Pools":[]}"#, "Pools[].Id", true),
+            (r#"{"Pools":[{"Id":"a"}]}"#, "Pools[].Id", true),
+            (r#"{"Pools":[{"Id":"a"},{}]}"#, "Pools[].Id", false),
+            (r#"{"Pools":{}}"#, "Pools[].Id", false),
+            ("{}", "Pools[].Id", false),
+        ] {
+            assert_eq!(holds(body.as_bytes(), path), is_there, "{path} of {body}");
+        }
+    }
+
+    #[test]
     fn what_an_answer_must_hold_is_demanded_in_both_formats() {
         let whole = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult></GetRoleResponse>";
         assert_eq!(fault_of("GetRole", whole), None);
         let other = "<GetRoleResponse><GetRoleResult><RoleName/></GetRoleResult></GetRoleResponse>";
         assert_eq!(
             fault_of("GetRole", other).as_deref(),
-            Some("it has no `Role`")
+            Some("it has no `Role.Arn`")
         );
-        assert_eq!(fault_of("DescribeTable", r#"{"Table":{}}"#), None);
+        let table = r#"{"Table":{"TableName":"t"}}"#;
+        assert_eq!(fault_of("DescribeTable", table), None);
         for body in [
             r#"{}"#,
             r#"{"Table":null}"#,
+            r#"{"Table":{}}"#,
             r#"{"A":{"Table":{}}}"#,
             "",
             "[]",
         ] {
             let fault = fault_of("DescribeTable", body);
-            assert_eq!(fault.as_deref(), Some("it has no `Table`"), "{body}");
+            assert_eq!(
+                fault.as_deref(),
+                Some("it has no `Table.TableName`"),
+                "{body}"
+            );
         }
         assert_eq!(fault_of("ListAliases", r#"{"Aliases":[]}"#), None);
         let none = "<R><ListRolePoliciesResult><PolicyNames/></ListRolePoliciesResult></R>";

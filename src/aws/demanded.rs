@@ -2,7 +2,8 @@
 //! that something is absent nor that a list is empty.
 
 /// What AWS's answers always hold, by service: the operation, and the member of its answer. In JSON it is
-/// a field of the answer, in XML an element.
+/// a field of the answer, in XML an element. `Pool.Id` is a member of a member, and `Pools[].Id` one of each
+/// element of a list.
 ///
 /// Lists are here where AWS writes the empty ones too. It leaves out nothing in IAM and in API Gateway;
 /// `GetBucketEncryption` may have an empty body, and what is set nowhere has no element in most answers of
@@ -21,36 +22,36 @@ const DEMANDED: &[(&str, &[(&str, &str)])] = &[
             ("CreateUsagePlan", "id"),
             ("GetAccount", "throttleSettings"),
             ("GetApiKey", "id"),
-            ("GetApiKeys", "item"),
-            ("GetAuthorizers", "item"),
+            ("GetApiKeys", "item[].id"),
+            ("GetAuthorizers", "item[].id"),
             ("GetBasePathMappings", "item"),
             ("GetDeployment", "id"),
-            ("GetDeployments", "item"),
+            ("GetDeployments", "item[].id"),
             ("GetDomainName", "domainName"),
-            ("GetGatewayResponses", "item"),
-            ("GetModels", "item"),
-            ("GetRequestValidators", "item"),
-            ("GetResources", "item"),
+            ("GetGatewayResponses", "item[].responseType"),
+            ("GetModels", "item[].name"),
+            ("GetRequestValidators", "item[].id"),
+            ("GetResources", "item[].id"),
             ("GetRestApi", "id"),
-            ("GetRestApis", "item"),
+            ("GetRestApis", "item[].id"),
             ("GetStage", "stageName"),
-            ("GetStages", "item"),
+            ("GetStages", "item[].stageName"),
             ("GetUsagePlan", "id"),
-            ("GetUsagePlanKeys", "item"),
-            ("GetUsagePlans", "item"),
+            ("GetUsagePlanKeys", "item[].id"),
+            ("GetUsagePlans", "item[].id"),
         ],
     ),
     (
         "Application Auto Scaling",
         &[
-            ("DescribeScalableTargets", "ScalableTargets"),
-            ("DescribeScalingPolicies", "ScalingPolicies"),
+            ("DescribeScalableTargets", "ScalableTargets[].ResourceId"),
+            ("DescribeScalingPolicies", "ScalingPolicies[].PolicyName"),
         ],
     ),
     (
         "CloudWatch Logs",
         &[
-            ("DescribeLogGroups", "logGroups"),
+            ("DescribeLogGroups", "logGroups[].logGroupName"),
             ("ListTagsForResource", "tags"),
         ],
     ),
@@ -58,50 +59,50 @@ const DEMANDED: &[(&str, &[(&str, &str)])] = &[
         "Cognito Identity",
         &[
             ("CreateIdentityPool", "IdentityPoolId"),
-            ("DescribeIdentityPool", "IdentityPoolId"),
+            ("DescribeIdentityPool", "IdentityPoolName"),
             ("GetIdentityPoolRoles", "IdentityPoolId"),
-            ("ListIdentityPools", "IdentityPools"),
+            ("ListIdentityPools", "IdentityPools[].IdentityPoolId"),
         ],
     ),
     (
         "Cognito Identity Provider",
         &[
-            ("CreateUserPool", "UserPool"),
-            ("CreateUserPoolClient", "UserPoolClient"),
-            ("DescribeIdentityProvider", "IdentityProvider"),
+            ("CreateUserPool", "UserPool.Id"),
+            ("CreateUserPoolClient", "UserPoolClient.ClientId"),
+            ("DescribeIdentityProvider", "IdentityProvider.ProviderName"),
             ("DescribeRiskConfiguration", "RiskConfiguration"),
-            ("DescribeUserPool", "UserPool"),
-            ("DescribeUserPoolClient", "UserPoolClient"),
+            ("DescribeUserPool", "UserPool.Id"),
+            ("DescribeUserPoolClient", "UserPoolClient.ClientId"),
             ("DescribeUserPoolDomain", "DomainDescription"),
             ("GetUICustomization", "UICustomization"),
             ("GetUserPoolMfaConfig", "MfaConfiguration"),
-            ("ListGroups", "Groups"),
-            ("ListIdentityProviders", "Providers"),
-            ("ListResourceServers", "ResourceServers"),
-            ("ListUserPoolClients", "UserPoolClients"),
-            ("ListUserPools", "UserPools"),
+            ("ListGroups", "Groups[].GroupName"),
+            ("ListIdentityProviders", "Providers[].ProviderName"),
+            ("ListResourceServers", "ResourceServers[].Identifier"),
+            ("ListUserPoolClients", "UserPoolClients[].ClientId"),
+            ("ListUserPools", "UserPools[].Id"),
         ],
     ),
     (
         "DynamoDB",
         &[
-            ("CreateTable", "TableDescription"),
+            ("CreateTable", "TableDescription.TableName"),
             ("DescribeContinuousBackups", "ContinuousBackupsDescription"),
             ("DescribeKinesisStreamingDestination", "TableName"),
-            ("DescribeTable", "Table"),
+            ("DescribeTable", "Table.TableName"),
             ("DescribeTimeToLive", "TimeToLiveDescription"),
             ("GetResourcePolicy", "Policy"),
-            ("ListTagsOfResource", "Tags"),
+            ("ListTagsOfResource", "Tags[].Key"),
         ],
     ),
     (
         "IAM",
         &[
-            ("CreatePolicy", "Policy"),
-            ("CreateRole", "Role"),
-            ("GetPolicy", "Policy"),
+            ("CreatePolicy", "Policy.Arn"),
+            ("CreateRole", "Role.Arn"),
+            ("GetPolicy", "Policy.Arn"),
             ("GetPolicyVersion", "PolicyVersion"),
-            ("GetRole", "Role"),
+            ("GetRole", "Role.Arn"),
             ("GetRolePolicy", "PolicyDocument"),
             ("ListAttachedRolePolicies", "AttachedPolicies"),
             ("ListInstanceProfilesForRole", "InstanceProfiles"),
@@ -115,18 +116,21 @@ const DEMANDED: &[(&str, &[(&str, &str)])] = &[
             ("CreateEventSourceMapping", "UUID"),
             ("CreateFunction", "FunctionArn"),
             ("GetEventSourceMapping", "UUID"),
-            ("GetFunction", "Configuration"),
+            ("GetFunction", "Configuration.FunctionArn"),
             ("GetFunctionRecursionConfig", "RecursiveLoop"),
             ("GetPolicy", "Policy"),
             ("GetProvisionedConcurrencyConfig", "Status"),
-            ("ListAliases", "Aliases"),
-            ("ListCodeSigningConfigs", "CodeSigningConfigs"),
-            ("ListEventSourceMappings", "EventSourceMappings"),
+            ("ListAliases", "Aliases[].Name"),
+            (
+                "ListCodeSigningConfigs",
+                "CodeSigningConfigs[].CodeSigningConfigArn",
+            ),
+            ("ListEventSourceMappings", "EventSourceMappings[].UUID"),
             (
                 "ListFunctionEventInvokeConfigs",
                 "FunctionEventInvokeConfigs",
             ),
-            ("ListFunctionUrlConfigs", "FunctionUrlConfigs"),
+            ("ListFunctionUrlConfigs", "FunctionUrlConfigs[].FunctionUrl"),
             ("ListFunctionsByCodeSigningConfig", "FunctionArns"),
             (
                 "ListProvisionedConcurrencyConfigs",
@@ -152,7 +156,7 @@ const DEMANDED: &[(&str, &[(&str, &str)])] = &[
     ("STS", &[("GetCallerIdentity", "Account")]),
 ];
 
-/// The member that the answer to an operation always holds; nothing where it may say nothing.
+/// The path of the member that the answer to an operation always holds; nothing where it may say nothing.
 pub(super) fn member(service: &str, operation: &str) -> Option<&'static str> {
     let (_, members) = DEMANDED.iter().find(|(name, _)| *name == service)?;
     let found = members.iter().find(|(name, _)| *name == operation);

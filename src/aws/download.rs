@@ -26,7 +26,7 @@ pub async fn download(link: &str) -> Result<Vec<u8>> {
         .build();
     let fetch = async {
         let answer = connector.call(request).await;
-        let answer = answer.map_err(|_| AwsError::new("nobody answers at the link"))?;
+        let answer = answer.map_err(|_| AwsError::new("the download URL could not be reached"))?;
         let status = answer.status();
         if !status.is_success() {
             let message = format!("the link answers with status {}", status.as_u16());

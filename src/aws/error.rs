@@ -231,7 +231,7 @@ where
 
 fn not_reached(why: &dyn fmt::Display, kind: ErrorKind) -> String {
     match kind {
-        ErrorKind::InDoubt => format!("AWS has not said whether it has done this: {why}"),
+        ErrorKind::InDoubt => format!("it is not known whether AWS completed this call: {why}"),
         _ => format!("AWS could not be reached: {why}"),
     }
 }

@@ -68,7 +68,7 @@ fn unidentified(environment: &Environment, is_anonymous: bool, error: &AwsError)
     // Only who has read the credentials refuses them.
     let is_refused = error.kind == ErrorKind::Refused && error.code.is_some();
     if is_refused || error.message.starts_with("there are no credentials") {
-        return format!("AWS does not say who we are: {error}\n{sign_in}");
+        return format!("AWS rejected the credentials: {error}\n{sign_in}");
     }
     let advice = match &environment.endpoint_url {
         Some(_) => "check the environment's `endpoint_url`, or `--endpoint-url`".to_owned(),

@@ -105,8 +105,8 @@ impl Writer {
         tokio::select! {
             released = lock.release() => match released {
                 Ok(()) => {}
-                Err(StateError::Conflict { .. }) => terminal::tell("the lock was taken away from this run, and somebody else has it: look at what both \
-                     have changed"),
+                Err(StateError::Conflict { .. }) => terminal::tell("the lock was taken away from this run, and somebody else has it: review what both \
+             have changed"),
                 Err(error) => terminal::tell(format_args!("the lock could not be given back: {error}")),
             },
             () = signals.next() => terminal::tell(MAY_STAY),
@@ -142,7 +142,7 @@ async fn taken_unless_interrupted(
 }
 
 /// What is said where nobody waits until the lock is given back.
-const MAY_STAY: &str = "interrupted: the lock may stay";
+const MAY_STAY: &str = "interrupted: the lock may not have been released";
 
 fn say_who_has_it(lock: &Lock) {
     terminal::tell(format_args!("waiting for {lock}"));

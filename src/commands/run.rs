@@ -199,8 +199,8 @@ async fn agree(session: &Session, choices: &Choices, what: What<'_>) -> Result<P
 async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failure> {
     let refused = |why: &str| {
         Failure::Usage(format!(
-            "the saved plan is not carried out, and nothing was changed:\n  {why}\nplan again, and look \
-             at it again"
+            "the saved plan is not carried out, and nothing was changed:\n  {why}\ncreate a new plan, and \
+             review it"
         ))
     };
     saved
@@ -216,7 +216,7 @@ async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failur
 /// Asks at the terminal.
 async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     terminal::ask(format_args!(
-        "\n{verb} this to {stack}? Only `yes` is taken for one: "
+        "\n{verb}: carry out this plan in {stack}? Only `yes` is accepted: "
     ))
     .map_err(|error| {
         Failure::Usage(format!(

@@ -87,7 +87,7 @@ impl Budget {
         let left = self.left.get().checked_sub(steps);
         self.left.set(left.unwrap_or(0));
         left.map(drop).ok_or_else(|| {
-            Problem::new("this takes too much")
+            Problem::new("this expression exceeds the evaluation limit")
                 .why(format!(
                     "one value may take {MOST_STEPS} steps: expressions, and values that they make"
                 ))

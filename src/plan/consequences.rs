@@ -58,8 +58,8 @@ fn of_a_new_object(
     if has_own_id {
         consequences.warn(
             Path::root(),
-            "AWS gives the new one another id: who knows the old one from elsewhere than these specs \
-             must be told",
+            "AWS gives the new one another id: update whatever outside these \
+             specs uses the old id",
             "",
         );
     }
@@ -68,7 +68,7 @@ fn of_a_new_object(
         consequences.warn(
             Path::root(),
             format!(
-                "the old one stays, as this plan leaves out {}",
+                "the old object is kept, because this plan excludes its users: {}",
                 users.join(", ")
             ),
             "the next plan of everything moves them and deletes it",

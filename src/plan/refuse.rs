@@ -164,7 +164,7 @@ fn what(id: &str, owner: &Owner) -> String {
         Owner::OurOther(other) => format!("`{id}` belongs to {other} already"),
         Owner::OurFormer(former) => format!("`{id}` was created for {former}"),
         Owner::Us | Owner::Nobody | Owner::Stack { .. } => {
-            format!("`{id}` exists in AWS and is not ours")
+            format!("`{id}` exists in AWS and is not managed by this stack")
         }
     }
 }

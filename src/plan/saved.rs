@@ -125,7 +125,7 @@ impl SavedPlan {
         let outputs = |plan: &Plan| (plan.outputs.clone(), plan.recorded_outputs.clone());
         let known = |plan: &Plan| (plan.found.clone(), plan.state_was_empty);
         if then.moved != now.moved {
-            reasons.push("other resources move than did".to_owned());
+            reasons.push("the set of moved resources has changed".to_owned());
         }
         // These follow from the steps, mostly, and are told where they do not.
         let others = [
@@ -143,7 +143,7 @@ impl SavedPlan {
             ),
             (
                 then.forgotten != now.forgotten,
-                "other objects have become another stack's than had",
+                "the set of objects owned by other stacks has changed",
             ),
             (
                 known(then) != known(&now),
@@ -151,7 +151,7 @@ impl SavedPlan {
             ),
             (
                 then.unchanged != now.unchanged,
-                "other resources are as their specs say than were",
+                "the set of unchanged resources has changed",
             ),
         ];
         if reasons.is_empty() {

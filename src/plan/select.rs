@@ -48,8 +48,10 @@ impl Request {
             }
         }
         if self.destroy && !self.replace.is_empty() {
-            diagnostics
-                .push(Diagnostic::new("a destroy replaces nothing").help("leave `--replace` out"));
+            diagnostics.push(
+                Diagnostic::new("`--replace` cannot be used with `destroy`")
+                    .help("leave `--replace` out"),
+            );
         }
         match diagnostics.is_empty() {
             true => Ok(()),
@@ -61,7 +63,7 @@ impl Request {
 fn stranger(option: &str, address: &Address, among: &BTreeSet<&Address>) -> Diagnostic {
     let names: Vec<String> = among.iter().map(|address| address.to_string()).collect();
     let meant = did_you_mean(&address.to_string(), names.iter().map(String::as_str));
-    Diagnostic::new(format!("`{option} {address}` names nothing here"))
+    Diagnostic::new(format!("`{option} {address}` matches no resource"))
         .maybe_help(meant.map(|meant| format!("did you mean `{meant}`?")))
 }
 

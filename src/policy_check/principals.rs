@@ -25,7 +25,7 @@ impl Checker<'_> {
                 self.warn(
                     path,
                     &format!("`{kind}` is empty"),
-                    "the statement is about nobody",
+                    "the statement names no principal",
                     "name one",
                 );
             }

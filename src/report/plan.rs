@@ -239,11 +239,11 @@ fn headline(step: &Step) -> String {
         Reason::NotInSpecs => format!(" {id} (no longer in the specs)"),
         Reason::Destroyed => format!(" {id}"),
         Reason::Replaced => format!(" {id} (replaced)"),
-        Reason::Doubled => format!(" {id} (made by a run that was cut off, and nobody uses it)"),
+        Reason::Doubled => format!(" {id} (created by an interrupted run, and not in use)"),
         Reason::Adopted => format!(" {id} (adopt)"),
         Reason::Claimed => format!(" {id} (as it is)"),
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
-        Reason::GivenUp => format!(" {id} (our tags go, it stays)"),
+        Reason::GivenUp => format!(" {id} (ownership tags removed; the object is kept)"),
         Reason::Gone => format!(" {id} (it no longer exists)"),
         Reason::Overwritten => {
             format!(" {id} (somebody has set it to something else since; it stays)")

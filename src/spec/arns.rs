@@ -111,7 +111,7 @@ pub(super) fn check_calls(
                 )),
                 ..Finding::error(
                     call.path.clone(),
-                    format!("{} does not let this call it", callee.address),
+                    format!("{} does not allow this call", callee.address),
                     format!(
                         "none of its `{field}` is for `{service}` and calls from here, so every one fails"
                     ),

@@ -66,7 +66,7 @@ pub(super) fn check(loaded: &Loaded, given: Option<&str>, diagnostics: &mut Diag
     let finding = match fault(url) {
         Some(fault) => Diagnostic::new(format!("`{url}` is no endpoint: {fault}")),
         None if is_readable_on_the_way(url) => Diagnostic::new(format!(
-            "`{url}` is not encrypted: whoever is on the way reads and changes what is sent, secrets too"
+            "`{url}` is not encrypted: anyone on the network path can read and change requests, secrets too"
         ))
         .severity(Severity::Warning)
         .help("use `https`, or a tunnel to an address of this machine"),

@@ -51,9 +51,11 @@ impl Constants {
         let (known, held) = &mut *known;
         *held += evaluated.value.as_ref().map_or(0, |value| size(value));
         if *held > MOST_HELD {
-            return Err(Problem::new("the locals hold too much").why(format!(
-                "all together may take {MOST_HELD} steps: values, and text"
-            )));
+            return Err(
+                Problem::new("the locals exceed the size limit").why(format!(
+                    "all together may take {MOST_HELD} steps: values, and text"
+                )),
+            );
         }
         known.insert(name.to_owned(), evaluated.clone());
         Ok(())

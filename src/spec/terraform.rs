@@ -18,7 +18,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("provider", "write `region` for another region"),
     (
         "provisioner",
-        "nothing runs beside AWS's API: do it before or after `diatonic apply`",
+        "provisioners are not supported: do it before or after `diatonic apply`",
     ),
     (
         "tags_all",

@@ -70,7 +70,7 @@ pub enum StateError {
     #[error("{location} was changed by someone else meanwhile: run again")]
     Conflict { location: String },
     #[error(
-        "the lock of this run was taken away{}. This run has stopped: what it has begun, the next plan looks for",
+        "the lock of this run was taken away{}. This run has stopped: the next plan looks for objects that it was creating",
         .by.as_ref().map(|lock| format!(", and {lock} has it")).unwrap_or_default()
     )]
     LockLost {

@@ -63,7 +63,7 @@ impl Lock {
             ),
             Fate::Runs => format!("That process still runs. {wait}"),
             Fate::OtherContainer => format!(
-                "That process counts in another container of this machine: whether it still runs cannot be \
+                "That process runs in another container on this machine: whether it still runs cannot be \
                  seen from here. {wait}"
             ),
             Fate::OtherBoot => format!(

@@ -26,7 +26,7 @@ pub enum Fate {
     Runs,
     /// It does not run any more.
     Ended,
-    /// It counts in another container of this machine, where nobody here can look.
+    /// It runs in another container on this machine, where nobody here can look.
     OtherContainer,
     /// A machine of this name was started since, or it is another machine.
     OtherBoot,

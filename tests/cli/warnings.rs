@@ -158,7 +158,7 @@ fn tell_of_functions_that_do_not_let_their_callers_in() {
     says(
         &said,
         &[
-            "lambda.function.shut does not let this call it",
+            "lambda.function.shut does not allow this call",
             "none of its `permissions` is for `apigateway.amazonaws.com`",
             "none of its `permissions` is for `cognito-idp.amazonaws.com`",
             "none of its `permissions` is for `s3.amazonaws.com`",
@@ -215,8 +215,8 @@ fn tell_of_permissions_for_something_else() {
     says(
         &said,
         &[
-            "lambda.function.one does not let this call it",
-            "lambda.function.two does not let this call it",
+            "lambda.function.one does not allow this call",
+            "lambda.function.two does not allow this call",
             "add to `aliases.dead.permissions` of lambda.function.one",
             "5 warnings",
         ],

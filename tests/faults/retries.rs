@@ -128,7 +128,7 @@ async fn what_creates_is_sent_once_where_its_answer_gets_lost() {
         let created = aws.logs().create_log_group().log_group_name("g").send();
         let error = AwsError::from(created.await.unwrap_err());
         assert_eq!(error.kind, ErrorKind::InDoubt, "{error}");
-        let beginning = "AWS has not said whether it has done this: ";
+        let beginning = "it is not known whether AWS completed this call: ";
         assert!(error.message.starts_with(beginning), "{error}");
         assert_eq!(sent.load(Ordering::SeqCst), 1, "{error}");
     }

@@ -46,7 +46,7 @@ fn what_was_changed_past_terraform_is_told_apart() {
     assert_snapshot!(told("Access that Terraform does not know of"), @r#"
     Access that Terraform does not know of
 
-    Somebody has changed who may do what without Terraform. Specs are written from what AWS has, so **these grants would be taken over and kept**. Take away what nobody wants before that.
+    Somebody has changed who may do what without Terraform. Specs are written from what AWS has, so **these grants would be taken over and kept**. Remove unwanted grants before that.
 
     | object | in Terraform | attribute | the state says | AWS has |
     |---|---|---|---|---|

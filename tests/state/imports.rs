@@ -226,7 +226,7 @@ fn stopped_plan(shop: &Shop) -> String {
 #[test]
 fn a_plan_that_meets_an_object_of_nobody_names_both_ways_to_take_it() {
     assert_snapshot!(stopped_plan(&shop(SPEC)), @r#"
-      × `legacy` exists in AWS and is not ours
+      × `legacy` exists in AWS and is not managed by this stack
        ╭─[specs/app.yaml:1:19]
      1 │ logs.log_group: { a: { name: legacy, retention_days: 30, tags: { Team: a } } }
        ·                   ┬
@@ -245,7 +245,7 @@ fn a_plan_that_meets_an_object_of_another_stack_names_its_tags() {
     let shop = shop(SPEC);
     of_another_stack(&shop);
     assert_snapshot!(stopped_plan(&shop), @r#"
-      × `legacy` exists in AWS and is not ours
+      × `legacy` exists in AWS and is not managed by this stack
        ╭─[specs/app.yaml:1:19]
      1 │ logs.log_group: { a: { name: legacy, retention_days: 30, tags: { Team: a } } }
        ·                   ┬

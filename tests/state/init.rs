@@ -182,8 +182,8 @@ const BUCKETS: &str = "print(json.dumps(boto3.client('s3').list_buckets()['Bucke
 
 #[test]
 fn a_bucket_of_another_account_is_left_alone() {
-    assert_snapshot!(refusal("versioning", 403, "AccessDenied"), @"error: the bucket `state-ACCOUNT` could not be made ready: S3 GetBucketVersioning: the bucket `state-ACCOUNT` exists and denies access: most likely it belongs to another account, as all accounts share the names of buckets; choose another `name`, or allow `s3:GetBucketVersioning` on it (AccessDenied). Bucket names are unique in all of AWS: if account ACCOUNT has no such bucket, somebody else has, and `state:` needs another name");
-    assert_snapshot!(refusal("PUT /", 409, "BucketAlreadyExists"), @"error: the bucket `state-ACCOUNT` could not be made ready: S3 CreateBucket: the name `state-ACCOUNT` is taken by a bucket of another account, as all accounts share the names of buckets: choose another `name` (BucketAlreadyExists). Bucket names are unique in all of AWS: if account ACCOUNT has no such bucket, somebody else has, and `state:` needs another name");
+    assert_snapshot!(refusal("versioning", 403, "AccessDenied"), @"error: the bucket `state-ACCOUNT` could not be made ready: S3 GetBucketVersioning: the bucket `state-ACCOUNT` exists and denies access: most likely it belongs to another account, as all accounts share the names of buckets; choose another name, or allow `s3:GetBucketVersioning` on it (AccessDenied). Bucket names are unique in all of AWS: if account ACCOUNT has no such bucket, somebody else has, and `state:` needs another name");
+    assert_snapshot!(refusal("PUT /", 409, "BucketAlreadyExists"), @"error: the bucket `state-ACCOUNT` could not be made ready: S3 CreateBucket: the name `state-ACCOUNT` is taken by a bucket of another account, as all accounts share the names of buckets: choose another name (BucketAlreadyExists). Bucket names are unique in all of AWS: if account ACCOUNT has no such bucket, somebody else has, and `state:` needs another name");
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn who_has_lost_the_lock_notices_at_the_next_write_and_stops() {
         assert_eq!(first.code, Some(1), "{}{}", first.stdout, first.stderr);
         let said = first.stdout + &first.stderr;
         for told in [
-            "`shop-dev-a` was created, and the state does not say so",
+            "`shop-dev-a` was created, but could not be recorded in the state",
             "the lock of this run was taken away, and apply by ",
         ] {
             assert!(said.contains(told), "{told}: {said}");
@@ -213,7 +213,7 @@ fn of_a_process_elsewhere_nothing_is_said_but_what_can_be_known() {
         (
             "namespace",
             "pid:[1]",
-            "counts in another container of this machine",
+            "runs in another container on this machine",
         ),
         (
             "boot",
@@ -267,7 +267,8 @@ fn a_signal_ends_a_run_that_the_disk_keeps_waiting() {
     let end = apply.end();
     assert_eq!(end.code, Some(130), "{}", end.stderr);
     assert!(
-        end.stderr.contains("interrupted: the lock may stay"),
+        end.stderr
+            .contains("interrupted: the lock may not have been released"),
         "{}",
         end.stderr
     );

@@ -271,7 +271,7 @@ async fn what_a_dead_process_has_made_is_named_though_another_has_its_place() {
     assert_eq!(steps(&plan), ["delete replaced fake.vault.v"]);
     assert_eq!(plan.steps[0].id.as_deref(), Some("vault-late"));
     let shown = crate::report::plan::render(&world.stack(), &plan);
-    let told = "delete the old one vault-late (made by a run that was cut off, and nobody uses it)";
+    let told = "delete the old one vault-late (created by an interrupted run, and not in use)";
     assert!(shown.contains(told), "{shown}");
     world.settle().await;
     assert_eq!(world.cloud.objects(), [kept]);

@@ -107,7 +107,7 @@ async fn what_lives_in_an_object_changes_hands_with_it_after_the_plan() {
         let before = world.cloud.objects();
         let run = world.carry_out(plan).await;
         assert!(!run.summary.is_success(), "{specs}");
-        let told = "belongs to stack `other/test` now, so it stays as it is";
+        let told = "belongs to stack `other/test` now; it was not changed";
         assert!(outcomes(&run)[0].contains(told), "{:#?}", outcomes(&run));
         assert_eq!(world.cloud.objects(), before, "{specs}");
         let address = "fake.drawer.d".parse().unwrap();

@@ -229,7 +229,7 @@ async fn what_changes_hands_after_the_plan_stays_as_it_is() {
                 );
                 continue;
             }
-            let told = format!("`{name}` belongs to stack `other/test` now, so it stays as it is");
+            let told = format!("`{name}` belongs to stack `other/test` now; it was not changed");
             assert!(outcomes(&run)[0].contains(&told), "{:#?}", outcomes(&run));
             assert_eq!(world.cloud.object(name), before, "{action:?}");
             let is_forgotten = !world.state_text().contains(&format!("\"{name}\""));

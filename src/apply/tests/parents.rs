@@ -57,7 +57,10 @@ async fn a_child_in_a_parent_of_nobodys_must_be_adopted() {
     other.respec(&spec(false));
     let refusals = other.refusals().await;
     assert_eq!(refusals.len(), 1, "{refusals:?}");
-    assert!(refusals[0].contains("is not ours"), "{refusals:?}");
+    assert!(
+        refusals[0].contains("is not managed by this stack"),
+        "{refusals:?}"
+    );
     other.respec(&spec(true));
     other.settle().await;
     assert_eq!(world.cloud.object("t-d").spec["size"], 2);

@@ -119,7 +119,7 @@ fn of_additions(survey: &Survey, owner: InstanceId) -> Vec<Remark> {
         };
         Remark {
             field: found.field.clone(),
-            text: format!("{what} not what Terraform says: somebody has changed it past Terraform"),
+            text: format!("{what} not what Terraform says: it was changed outside Terraform"),
         }
     });
     remarks.collect()

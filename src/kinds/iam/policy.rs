@@ -86,7 +86,7 @@ impl Kind for Policy {
         ],
     }];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
-    const MISSED: &'static str = "those to whom it is attached may not do what it allows";
+    const MISSED: &'static str = "principals that it is attached to lack its permissions";
     type Identity = PathAndName;
     type Outputs = Outputs;
 

@@ -153,7 +153,7 @@ fn cases() -> Vec<Case> {
             "lambda.function",
             source("LATEST"),
             function(json!({})),
-            Some(("event_sources.orders", Interruption, "worked off")),
+            Some(("event_sources.orders", Interruption, "no longer processed")),
         ),
         (
             "lambda.function",
@@ -171,7 +171,7 @@ fn cases() -> Vec<Case> {
             "lambda.function",
             function(json!({ "function_url": { "authentication": "AWS_IAM" } })),
             function(json!({})),
-            Some(("function_url", Loss, "gone for good")),
+            Some(("function_url", Loss, "is deleted")),
         ),
         (
             "lambda.function",

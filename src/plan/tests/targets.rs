@@ -168,10 +168,10 @@ async fn what_a_request_names_exists() {
     assert_eq!(
         messages,
         [
-            "`--target fake.thing.aa` names nothing here",
-            "`--exclude fake.vault.b` names nothing here",
-            "`--replace fake.thing.e` names nothing here",
-            "a destroy replaces nothing",
+            "`--target fake.thing.aa` matches no resource",
+            "`--exclude fake.vault.b` matches no resource",
+            "`--replace fake.thing.e` matches no resource",
+            "`--replace` cannot be used with `destroy`",
         ]
     );
 }

@@ -15,7 +15,7 @@ const LONGEST_GRANT: usize = 2000;
 
 const ACCESS: &str = "\n## Access that Terraform does not know of\n\n\
     Somebody has changed who may do what without Terraform. Specs are written from what AWS has, so **these \
-    grants would be taken over and kept**. Take away what nobody wants before that.\n\n";
+    grants would be taken over and kept**. Remove unwanted grants before that.\n\n";
 
 const ADDED: &str = "\n## Added without Terraform\n\n\
     AWS has these, and no resource of Terraform's is any of them. Specs are written from what AWS has, so they \

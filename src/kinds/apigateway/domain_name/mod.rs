@@ -161,7 +161,7 @@ impl Kind for DomainName {
         ),
     ];
     const KNOWN_BY: &'static str = "the domain name";
-    const MISSED: &'static str = "the domain leads nowhere, and its DNS record has to follow";
+    const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";
     type Identity = Named;
     type Outputs = Outputs;
 

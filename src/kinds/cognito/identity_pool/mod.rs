@@ -164,8 +164,7 @@ impl Kind for IdentityPool {
     ];
     const KNOWN_BY: &'static str =
         "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
-    const MISSED: &'static str =
-        "nobody gets credentials, and afterwards everybody has another identity id";
+    const MISSED: &'static str = "no credentials are issued, and each user gets a new identity id";
     type Identity = Named;
     type Outputs = Outputs;
 

@@ -244,7 +244,7 @@ impl Kind for UserPool {
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
-    const MISSED: &'static str = "nobody signs in, and afterwards there are no users";
+    const MISSED: &'static str = "users cannot sign in, and the new pool is empty";
     type Identity = Identity;
     type Outputs = Outputs;
 

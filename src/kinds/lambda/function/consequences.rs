@@ -27,7 +27,7 @@ pub(super) fn tell(wanted: &Function, live: &Function, told: &mut Consequences) 
     if live.function_url.is_some() && wanted.function_url.is_none() {
         told.lose(
             Path::field("function_url"),
-            "the address is gone for good: a new one is another",
+            "the URL is deleted; a new one has another address",
             "",
         );
     }
@@ -46,7 +46,7 @@ fn of_sources(wanted: &Function, live: &Function, told: &mut Consequences) {
         match others.find(|(_, other)| other.source == source.source) {
             None => told.interrupt(
                 Path::field("event_sources").key(name),
-                "nothing of it is worked off any more",
+                "its events are no longer processed",
                 "",
             ),
             Some((name, other)) if !other.can_follow(source) => told.interrupt(
@@ -68,7 +68,7 @@ fn of_permissions(field: &Path, wanted: &Permissions, live: &Permissions, told: 
             Some(_) => {
                 "the statement is taken away and added anew; in between its callers are refused"
             }
-            None => "whom the statement lets in is refused",
+            None => "callers that the statement allows are refused",
         };
         told.interrupt(field.key(id), says, "");
     }

@@ -169,8 +169,7 @@ impl Kind for Bucket {
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
-    const MISSED: &'static str =
-        "whoever reads or writes it fails, and somebody else may take its name";
+    const MISSED: &'static str = "reads and writes fail, and another account can take the name";
     type Identity = Named;
     type Outputs = Outputs;
 
