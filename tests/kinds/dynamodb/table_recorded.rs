@@ -583,7 +583,11 @@ async fn replicas_and_scaling_go_before_the_table() {
 async fn a_namesake_on_its_way_out_is_waited_for() {
     let recording = Recording::default()
         .answer("CreateTable", 400, error(BUSY))
-        .answer("CreateTable", 200, r#"{"TableDescription":{}}"#)
+        .answer(
+            "CreateTable",
+            200,
+            r#"{"TableDescription":{"TableName":"t"}}"#,
+        )
         .answer(
             "DescribeTable",
             200,
@@ -630,7 +634,11 @@ async fn a_namesake_that_stays_is_an_error() {
 
 #[tokio::test]
 async fn everything_that_create_takes_is_in_the_one_call() {
-    let recording = Recording::default().answer("CreateTable", 200, r#"{"TableDescription":{}}"#);
+    let recording = Recording::default().answer(
+        "CreateTable",
+        200,
+        r#"{"TableDescription":{"TableName":"t"}}"#,
+    );
     let wanted = spec(json!({
         "sort_key": { "name": "at", "type": "N" },
         "global_secondary_indexes": index("email", json!({ "maximum_throughput": { "read": 40 } })),

@@ -54,7 +54,10 @@ fn packages() {
         found(json!({ "image_settings": { "command": ["x"] } })),
         ["image_settings"]
     );
-    assert_eq!(found(json!({ "code": { "sha256": "x" } })), ["code"]);
+    assert_eq!(
+        found(json!({ "code": { "sha256": "x" } })),
+        ["code.sha256", "code"]
+    );
     assert_eq!(
         found(json!({ "code": { "bucket": "b", "key": "k", "sha256": "x" } })),
         ["code.sha256"]
