@@ -64,6 +64,26 @@ impl AwsError {
         }
     }
 
+    /// An answer that does not have a member that it must have. [`in_answer`](Self::in_answer) says which answer.
+    pub(crate) fn lacking(member: &str) -> Self {
+        Self {
+            kind: ErrorKind::Unavailable,
+            ..Self::new(format!(
+                "the answer could not be read: it has no `{member}`"
+            ))
+        }
+    }
+
+    /// The same error, of the answer to an operation whose output is `O`.
+    pub(crate) fn in_answer<O>(self) -> Self {
+        let call = Call::of::<O>();
+        Self {
+            kind: unreadable_kind(call),
+            call: call.map(Box::new),
+            ..self
+        }
+    }
+
     pub fn has_code(&self, code: &str) -> bool {
         self.code.as_deref() == Some(code)
     }

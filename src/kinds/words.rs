@@ -113,9 +113,33 @@ macro_rules! words {
                 Self::from(own.as_str())
             }
         })+)?
+
+        $crate::kinds::words::field!($name $(, $($twin),+)?);
     )*};
 }
 pub(super) use words;
+
+/// Implements [`Field`](crate::aws::Field) for words: with the first of their twins, or with text where they have
+/// none.
+macro_rules! field {
+    ($name:ident) => {
+        $crate::kinds::words::field!($name, String);
+    };
+    ($name:ident, $twin:path $(, $other:path)*) => {
+        impl $crate::aws::Field for $name {
+            type Aws = $twin;
+
+            fn of(aws: Option<$twin>) -> $crate::aws::Result<Option<Self>> {
+                Ok(Self::present(aws))
+            }
+
+            fn to_aws(&self) -> $crate::aws::Result<Option<$twin>> {
+                Ok(Some(<$twin>::from(self.as_str())))
+            }
+        }
+    };
+}
+pub(super) use field;
 
 /// The word, for as long as the process lives: there are few that no version knew, and each is kept once.
 pub(super) fn kept(word: &str) -> &'static str {

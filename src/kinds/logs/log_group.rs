@@ -1,12 +1,12 @@
 //! `logs.log_group`: a CloudWatch Logs group.
 
+use aws_sdk_cloudwatchlogs::operation::create_log_group::builders::CreateLogGroupFluentBuilder;
 use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOutput;
-use aws_sdk_cloudwatchlogs::types::LogGroupClass;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_cloudwatchlogs::types as sdk;
+use kind_derive::spec;
 
 use crate::aws::tags::{self, Tags};
-use crate::aws::{Aws, AwsError, optional};
+use crate::aws::{self, Aws, AwsError, optional};
 use crate::kind::{
     Concern, Consequences, Data, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place,
     Result,
@@ -15,29 +15,25 @@ use crate::kinds::words::words;
 use crate::value::Path;
 
 /// A CloudWatch Logs group.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::LogGroup, request = CreateLogGroupFluentBuilder)]
 pub struct LogGroup {
     /// The group's name, such as `/aws/lambda/<function>`. 1–512 of letters, digits and `_-/.#`.
-    #[schemars(length(min = 1, max = 512), regex(pattern = r"^[.\-_/#A-Za-z0-9]+$"))]
-    #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
+    #[field(required, create_only, value_only, length = 1..=512, pattern = r"^[.\-_/#A-Za-z0-9]+$", aws = log_group_name)]
     pub name: String,
     /// Days after which events are deleted. Absent: they never expire.
-    #[serde(default)]
-    #[schemars(extend("enum" = RETENTION_DAYS))]
+    #[field(one_of = RETENTION_DAYS, aws = retention_in_days, not_in_request)]
     pub retention_days: Option<i32>,
     /// ARN of the KMS key that encrypts the events. Absent: encrypted with a key of CloudWatch's own.
-    #[serde(default)]
+    #[field(aws = kms_key_id)]
     pub kms_key: Option<String>,
     /// `STANDARD`, or `INFREQUENT_ACCESS` or `DELIVERY` for cheaper storage with fewer features.
-    #[serde(default)]
-    #[schemars(extend("x-create-only" = true))]
+    #[field(create_only, aws = log_group_class)]
     pub class: Class,
     /// Whether AWS refuses to delete the group.
-    #[serde(default)]
+    #[field(aws = deletion_protection_enabled)]
     pub deletion_protection: bool,
     /// Tags of the group.
-    #[serde(default)]
+    #[field(not_in_answer)]
     pub tags: Tags,
 }
 
@@ -50,7 +46,7 @@ const RETENTION_DAYS: &[i32] = &[
 words! {
     /// What a group's storage is made for.
     #[derive(Default)]
-    Class = LogGroupClass {
+    Class = sdk::LogGroupClass {
         #[default]
         Standard = "STANDARD",
         InfrequentAccess = "INFREQUENT_ACCESS",
@@ -59,7 +55,7 @@ words! {
 }
 
 /// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Outputs {
     /// ARN of the group, without the `:*` that stands for its streams.
     pub arn: Option<String>,
@@ -175,36 +171,20 @@ impl Kind for LogGroup {
             .ok_or_else(|| {
                 AwsError::unreadable::<DescribeLogGroupsOutput>("the group has no ARN")
             })?;
-        let tags = aws
-            .logs()
-            .list_tags_for_resource()
-            .resource_arn(&arn)
-            .send()
-            .await?;
-        let class = Class::present(group.log_group_class());
-        Ok(Some(Live {
+        let request = aws.logs().list_tags_for_resource().resource_arn(&arn);
+        let tags = request.send().await?.tags;
+        let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
+        Ok(group.map(|group| Live {
             spec: Self {
-                name: id.to_owned(),
-                retention_days: group.retention_in_days(),
-                kms_key: group.kms_key_id().map(str::to_owned),
-                class: class.unwrap_or_default(),
-                deletion_protection: group.deletion_protection_enabled().unwrap_or(false),
-                tags: tags::from_aws(tags.tags.unwrap_or_default()),
+                tags: tags::from_aws(tags.unwrap_or_default()),
+                ..group
             },
             outputs: Outputs::of(id, arn),
         }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        aws.logs()
-            .create_log_group()
-            .log_group_name(&self.name)
-            .set_kms_key_id(self.kms_key.clone())
-            .log_group_class(self.class.into())
-            .set_deletion_protection_enabled(self.deletion_protection.then_some(true))
-            .set_tags(Some(self.tags.clone().into_iter().collect()))
-            .send()
-            .await?;
+        self.fill(aws.logs().create_log_group())?.send().await?;
         Ok(self.name.clone())
     }
 
@@ -294,10 +274,7 @@ fn arn(aws: &Aws, name: &str) -> String {
 }
 
 /// The group with exactly this name, among those that start with it.
-async fn describe(
-    aws: &Aws,
-    name: &str,
-) -> Result<Option<aws_sdk_cloudwatchlogs::types::LogGroup>> {
+async fn describe(aws: &Aws, name: &str) -> Result<Option<sdk::LogGroup>> {
     let request = aws.logs().describe_log_groups().log_group_name_prefix(name);
     let mut groups = request.into_paginator().items().send();
     while let Some(group) = groups.next().await {

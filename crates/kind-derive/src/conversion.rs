@@ -1,0 +1,152 @@
+//! The conversions between a spec and the SDK's types.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Ident, Path, Result};
+
+use crate::field::Field;
+use crate::item::{Inside, check_insides, variable};
+
+/// Implements `crate::aws::Field`.
+///
+/// # Errors
+/// Members and fields that do not fit each other.
+pub(crate) fn field(
+    name: &Ident,
+    twin: &Path,
+    insides: &[Inside],
+    fields: &[Field],
+) -> Result<TokenStream> {
+    check_insides(insides, fields)?;
+    let opened = insides.iter().map(|inside| open(inside, fields));
+    let members = fields.iter().map(of);
+    let setters = setters(insides, fields, |_| true);
+    Ok(quote! {
+        impl crate::aws::Field for #name {
+            type Aws = #twin;
+
+            fn of(aws: ::core::option::Option<Self::Aws>) -> crate::aws::Result<::core::option::Option<Self>> {
+                let ::core::option::Option::Some(aws) = aws else {
+                    return Ok(::core::option::Option::None);
+                };
+                #(#opened)*
+                Ok(::core::option::Option::Some(Self { #(#members),* }))
+            }
+
+            fn to_aws(&self) -> crate::aws::Result<::core::option::Option<Self::Aws>> {
+                let builder = <#twin>::builder() #setters;
+                Ok(::core::option::Option::Some(crate::aws::Built::built(builder.build())?))
+            }
+        }
+    })
+}
+
+/// Implements `fill`.
+///
+/// # Errors
+/// Members and fields that do not fit each other.
+pub(crate) fn fill(
+    name: &Ident,
+    request: &Path,
+    insides: &[Inside],
+    fields: &[Field],
+) -> Result<TokenStream> {
+    check_insides(insides, fields)?;
+    let setters = setters(insides, fields, |field| field.is_sent);
+    Ok(quote! {
+        impl #name {
+            /// Sets the fields in a request.
+            fn fill(&self, request: #request) -> crate::aws::Result<#request> {
+                Ok(request #setters)
+            }
+        }
+    })
+}
+
+/// Takes what fields need out of a member.
+fn open(inside: &Inside, fields: &[Field]) -> TokenStream {
+    let (member, ty) = (&inside.member, &inside.ty);
+    let fields: Vec<&Field> = fields
+        .iter()
+        .filter(|field| field.is_answered && field.inside.as_ref() == Some(member))
+        .collect();
+    let variables: Vec<Ident> = fields.iter().map(|field| variable(field)).collect();
+    let members = fields.iter().map(|field| &field.aws);
+    let nothing = fields.iter().map(|_| quote!(::core::option::Option::None));
+    quote! {
+        let (#(#variables,)*) = match ::core::option::Option::<#ty>::from(aws.#member) {
+            ::core::option::Option::Some(inside) => {
+                (#(::core::option::Option::from(inside.#members),)*)
+            }
+            ::core::option::Option::None => (#(#nothing,)*),
+        };
+    }
+}
+
+/// A field, as AWS says it.
+fn of(field: &Field) -> TokenStream {
+    let (name, ty, aws) = (&field.name, &field.ty, &field.aws);
+    if !field.is_answered {
+        let fallback = field.fallback();
+        return quote!(#name: #fallback);
+    }
+    let said = match &field.inside {
+        Some(_) => {
+            let variable = variable(field);
+            quote!(#variable)
+        }
+        None => quote!(::core::option::Option::from(aws.#aws)),
+    };
+    if field.is_required {
+        let member = aws.to_string();
+        return quote!(#name: <#ty as crate::aws::Field>::demanded(#said, #member)?);
+    }
+    let fallback = field.fallback();
+    quote! {
+        #name: match <#ty as crate::aws::Field>::of(#said)? {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => #fallback,
+        }
+    }
+}
+
+/// The calls that set fields in a builder.
+fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool) -> TokenStream {
+    let mut setters = TokenStream::new();
+    let set: Vec<&Field> = fields.iter().filter(|field| is_set(field)).collect();
+    for field in set.iter().filter(|field| field.inside.is_none()) {
+        let (name, setter) = (&field.name, setter(&field.aws));
+        setters.extend(quote!(.#setter(crate::aws::Field::to_aws(&self.#name)?)));
+    }
+    for inside in insides {
+        let (ty, setter) = (&inside.ty, setter(&inside.member));
+        let members: Vec<&&Field> = set
+            .iter()
+            .filter(|field| field.inside.as_ref() == Some(&inside.member))
+            .collect();
+        let variables: Vec<Ident> = members.iter().map(|field| variable(field)).collect();
+        let names = members.iter().map(|field| &field.name);
+        let inner = members.iter().map(|field| self::setter(&field.aws));
+        let is_said = match inside.always {
+            true => quote!(true),
+            false => quote!(false #(|| #variables.is_some())*),
+        };
+        setters.extend(quote! {
+            .#setter({
+                #(let #variables = crate::aws::Field::to_aws(&self.#names)?;)*
+                match #is_said {
+                    true => {
+                        let builder = <#ty>::builder() #(.#inner(#variables))*;
+                        ::core::option::Option::Some(crate::aws::Built::built(builder.build())?)
+                    }
+                    false => ::core::option::Option::None,
+                }
+            })
+        });
+    }
+    setters
+}
+
+fn setter(member: &Ident) -> Ident {
+    format_ident!("set_{}", member.to_string().trim_start_matches("r#"))
+}

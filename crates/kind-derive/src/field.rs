@@ -1,0 +1,254 @@
+//! A field of a spec: what stands beside it, and the attributes of serde and schemars that follow from it.
+
+use darling::FromField;
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, Expr, ExprRange, Ident, Member, RangeLimits, Result, Type};
+
+/// What stands in `#[field(…)]`.
+#[derive(FromField)]
+#[darling(attributes(field))]
+struct Written {
+    ident: Option<Ident>,
+    ty: Type,
+    #[darling(default)]
+    required: bool,
+    #[darling(default, with = expression)]
+    default: Option<Expr>,
+    #[darling(default)]
+    omit_default: bool,
+    #[darling(default, with = expression)]
+    length: Option<Expr>,
+    #[darling(default, with = expression)]
+    range: Option<Expr>,
+    #[darling(default, with = expression)]
+    pattern: Option<Expr>,
+    #[darling(default, with = expression)]
+    entries: Option<Expr>,
+    #[darling(default, with = expression)]
+    one_of: Option<Expr>,
+    #[darling(default, with = expression)]
+    known: Option<Expr>,
+    #[darling(default)]
+    create_only: bool,
+    #[darling(default)]
+    value_only: bool,
+    #[darling(default)]
+    deferrable: bool,
+    #[darling(default)]
+    append_only: bool,
+    #[darling(default)]
+    holds: bool,
+    #[darling(default)]
+    from_files: bool,
+    #[darling(default, with = expression)]
+    called_by: Option<Expr>,
+    #[darling(default, with = expression)]
+    aws: Option<Expr>,
+    #[darling(default)]
+    not_in_answer: bool,
+    #[darling(default)]
+    not_in_request: bool,
+}
+
+/// An expression as it is written: darling takes the text of a literal for one.
+fn expression(meta: &syn::Meta) -> darling::Result<Option<Expr>> {
+    darling::util::parse_expr::preserve_str_literal(meta).map(Some)
+}
+
+/// A field, as the conversions need it.
+pub(crate) struct Field {
+    pub name: Ident,
+    pub ty: Type,
+    pub is_required: bool,
+    pub default: Option<Expr>,
+    /// The member of the SDK's type in which it stands, if not in that type itself.
+    pub inside: Option<Ident>,
+    /// What the SDK calls it.
+    pub aws: Ident,
+    pub is_answered: bool,
+    pub is_sent: bool,
+}
+
+impl Field {
+    /// What an absent field means.
+    pub(crate) fn fallback(&self) -> TokenStream {
+        match &self.default {
+            Some(default) => quote!(#default),
+            None => quote!(::core::default::Default::default()),
+        }
+    }
+}
+
+/// Reads a field, and gives its other attributes those that follow.
+///
+/// # Errors
+/// What cannot be read, and what contradicts itself.
+pub(crate) fn read(owner: &Ident, field: &mut syn::Field) -> Result<(Field, TokenStream)> {
+    let written = Written::from_field(field)?;
+    let name = written
+        .ident
+        .clone()
+        .ok_or_else(|| Error::new(field.span(), "a spec has named fields"))?;
+    if written.required && (written.default.is_some() || written.omit_default) {
+        let message = "a required field has no default";
+        return Err(Error::new(name.span(), message));
+    }
+    field
+        .attrs
+        .retain(|attribute| !attribute.path().is_ident("field"));
+    field.attrs.extend(schema_attributes(&written)?);
+    let (serde, helpers) = serde_attributes(owner, &name, &written);
+    field.attrs.extend(serde);
+    let (inside, aws) = counterpart(&name, written.aws.as_ref())?;
+    let read = Field {
+        name,
+        ty: written.ty,
+        is_required: written.required,
+        default: written.default,
+        inside,
+        aws,
+        is_answered: !written.not_in_answer,
+        is_sent: !written.not_in_request,
+    };
+    Ok((read, helpers))
+}
+
+/// What the SDK calls a field: `name`, or `member.name`.
+fn counterpart(name: &Ident, written: Option<&Expr>) -> Result<(Option<Ident>, Ident)> {
+    let message = "write `name` or `member.name`, as the SDK has it";
+    let Some(written) = written else {
+        return Ok((None, name.clone()));
+    };
+    let ident = |expression: &Expr| match expression {
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    };
+    match written {
+        Expr::Path(_) => ident(written).map(|name| (None, name)),
+        Expr::Field(field) => match &field.member {
+            Member::Named(name) => ident(&field.base).map(|base| (Some(base), name.clone())),
+            Member::Unnamed(_) => None,
+        },
+        _ => None,
+    }
+    .ok_or_else(|| Error::new(written.span(), message))
+}
+
+fn serde_attributes(
+    owner: &Ident,
+    name: &Ident,
+    written: &Written,
+) -> (Vec<Attribute>, TokenStream) {
+    if written.required {
+        return (Vec::new(), TokenStream::new());
+    }
+    let ty = &written.ty;
+    let mut helpers = TokenStream::new();
+    let mut attributes = Vec::new();
+    let plain = name.to_string();
+    let plain = plain.trim_start_matches("r#");
+    match &written.default {
+        None => attributes.push(syn::parse_quote!(#[serde(default)])),
+        Some(default) => {
+            let function = format_ident!("default_of_{plain}");
+            let path = format!("{owner}::{function}");
+            attributes.push(syn::parse_quote!(#[serde(default = #path)]));
+            helpers.extend(quote!(fn #function() -> #ty { #default }));
+        }
+    }
+    if written.omit_default {
+        let function = format_ident!("has_default_{plain}");
+        let path = format!("{owner}::{function}");
+        let fallback = match &written.default {
+            Some(default) => quote!(#default),
+            None => quote!(<#ty as ::core::default::Default>::default()),
+        };
+        attributes.push(syn::parse_quote!(#[serde(skip_serializing_if = #path)]));
+        helpers.extend(quote! {
+            #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+            fn #function(value: &#ty) -> bool { *value == #fallback }
+        });
+    }
+    (attributes, helpers)
+}
+
+fn schema_attributes(written: &Written) -> Result<Vec<Attribute>> {
+    let mut attributes = Vec::new();
+    let mut limits = Vec::new();
+    if let Some(length) = &written.length {
+        let ends = ends(length, "min", "max")?;
+        limits.push(quote!(length(#(#ends),*)));
+    }
+    if let Some(range) = &written.range {
+        let ends = ends(range, "min", "max")?;
+        limits.push(quote!(range(#(#ends),*)));
+    }
+    if let Some(pattern) = &written.pattern {
+        limits.push(quote!(regex(pattern = #pattern)));
+    }
+    if !limits.is_empty() {
+        attributes.push(syn::parse_quote!(#[schemars(#(#limits),*)]));
+    }
+    let extensions = extensions(written)?;
+    if !extensions.is_empty() {
+        attributes.push(syn::parse_quote!(#[schemars(extend(#(#extensions),*))]));
+    }
+    Ok(attributes)
+}
+
+/// The keywords of its schema that schemars has no word for.
+fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
+    let mut extensions = Vec::new();
+    for (is_so, keyword) in [
+        (written.create_only, "x-create-only"),
+        (written.value_only, "x-value-only"),
+        (written.deferrable, "x-deferrable"),
+        (written.append_only, "x-append-only"),
+        (written.holds, "x-holds"),
+        (written.from_files, "x-from-files"),
+    ] {
+        if is_so {
+            extensions.push(quote!(#keyword = true));
+        }
+    }
+    if let Some(service) = &written.called_by {
+        extensions.push(quote!("x-called-by" = #service));
+    }
+    if let Some(entries) = &written.entries {
+        extensions.extend(ends(entries, "minProperties", "maxProperties")?);
+    }
+    if let Some(values) = &written.one_of {
+        extensions.push(quote!("enum" = #values));
+    }
+    if let Some(words) = &written.known {
+        extensions.push(quote!("anyOf" = crate::schema::known_words(&#words)));
+    }
+    Ok(extensions)
+}
+
+/// The ends of a range, both included, by their keywords.
+fn ends(range: &Expr, min: &str, max: &str) -> Result<Vec<TokenStream>> {
+    let message = "write a range with its last value, such as `1..=64`, `1..` or `..=64`";
+    let Expr::Range(ExprRange {
+        start, end, limits, ..
+    }) = range
+    else {
+        return Err(Error::new(range.span(), message));
+    };
+    if end.is_some() && matches!(limits, RangeLimits::HalfOpen(_)) {
+        return Err(Error::new(range.span(), message));
+    }
+    let keyword = |keyword: &str| match keyword.contains("Properties") {
+        true => quote!(#keyword),
+        false => {
+            let keyword = Ident::new(keyword, Span::call_site());
+            quote!(#keyword)
+        }
+    };
+    let (min, max) = (keyword(min), keyword(max));
+    let start = start.iter().map(|start| quote!(#min = #start));
+    let end = end.iter().map(|end| quote!(#max = #end));
+    Ok(start.chain(end).collect())
+}
