@@ -199,7 +199,7 @@ async fn a_clock_that_is_wrong_is_corrected() {
     };
     let bare = |code: &str| format!("<Error><Code>{code}</Code><Message>late</Message></Error>");
     let table = r#"{"Table":{"TableName":"t"}}"#;
-    let role = "<GetRoleResponse><GetRoleResult><Role/></GetRoleResult></GetRoleResponse>";
+    let role = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult></GetRoleResponse>";
     for (operation, status, refusal, success) in [
         (
             "DescribeTable",

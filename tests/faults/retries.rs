@@ -14,7 +14,7 @@ use crate::recorded::Recording;
 /// With this the SDK repeats a call at once.
 const AT_ONCE: [(&str, &str); 1] = [("x-amz-retry-after", "1")];
 
-const TABLE: &str = r#"{ "Table": {} }"#;
+const TABLE: &str = r#"{ "Table": { "TableName": "t" } }"#;
 
 fn error(code: &str) -> String {
     format!(r#"{{ "__type": "{code}", "message": "said AWS" }}"#)
@@ -98,7 +98,7 @@ async fn what_creates_is_repeated_after_a_throttle() {
     let recording = answers("CreateTable", 400, "ThrottlingException").answer(
         "CreateTable",
         200,
-        r#"{ "TableDescription": {} }"#,
+        r#"{ "TableDescription": { "TableName": "t" } }"#,
     );
     assert_eq!(created(recording).await, (Ok(()), 2));
 }

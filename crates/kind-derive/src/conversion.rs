@@ -20,7 +20,7 @@ pub(crate) fn field(
     check_insides(insides, fields)?;
     let opened = insides.iter().map(|inside| open(inside, fields));
     let members = fields.iter().map(of);
-    let setters = setters(insides, fields, |_| true);
+    let setters = setters(insides, fields, |field| field.is_answered);
     Ok(quote! {
         impl crate::aws::Field for #name {
             type Aws = #twin;

@@ -417,7 +417,7 @@ fn risk_at_aws() -> Value {
                 "LowAction": { "Notify": false, "EventAction": "NO_ACTION" }, "HighAction": { "Notify": true, "EventAction": "BLOCK" },
             },
         },
-        "RiskExceptionConfiguration": { "BlockedIPRangeList": [], "SkippedIPRangeList": ["192.0.2.0/24"] },
+        "RiskExceptionConfiguration": { "SkippedIPRangeList": ["192.0.2.0/24"] },
     })
 }
 
