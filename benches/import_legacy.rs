@@ -42,17 +42,11 @@ fn main() {
     let bytes = state().to_string().into_bytes();
     println!("{} instances, {} KiB", SERVICES * 10, bytes.len() / 1024);
 
-    let state = stopwatch.time("read the state", || {
-        TerraformState::parse(&bytes).expect("a state")
-    });
-    let file = StateFile {
-        source: Source::StandardInput,
-        bytes,
-        state,
-    };
-    let inventory = stopwatch.time("take the inventory", || {
-        take_inventory(vec![file], &Selection::default())
-    });
+    let state =
+        stopwatch.time("read the state", || TerraformState::parse(&bytes).expect("a state"));
+    let file = StateFile { source: Source::StandardInput, bytes, state };
+    let inventory =
+        stopwatch.time("take the inventory", || take_inventory(vec![file], &Selection::default()));
     let found: Vec<LiveObject> = inventory.claims.iter().map(live).collect();
     let all = || inventory.claims.iter().zip(&found);
     let differences = stopwatch.time("hold it against AWS", || {
@@ -66,16 +60,13 @@ fn main() {
     let empty = compiled(root);
     let workspace = Workspace::new(root);
     let specs = stopwatch.time("make specs", || {
-        let subjects: Vec<Subject> = all()
-            .map(|(claim, live)| subject(&inventory, claim, live))
-            .collect();
+        let subjects: Vec<Subject> =
+            all().map(|(claim, live)| subject(&inventory, claim, live)).collect();
         let mut generator = Generator::new(&empty, &workspace);
         let blocks = runtime().block_on(generator.blocks(&subjects));
         generator.specs(blocks)
     });
-    stopwatch.time("write them", || {
-        write(&root.join("specs/legacy"), &specs).expect("files")
-    });
+    stopwatch.time("write them", || write(&root.join("specs/legacy"), &specs).expect("files"));
     let stack = stopwatch.time("compile them", || compiled(root));
     let graph = graph::build(&stack).expect("a graph");
 
@@ -99,10 +90,7 @@ fn main() {
     assert!(found.iter().all(|found| matches!(found, Match::One(_))));
     stopwatch.time("make the page", || {
         let account = Account::of(&inventory, &verdicts, &found, None, &stack);
-        let scope = report::legacy::Scope {
-            is_look: true,
-            releases: false,
-        };
+        let scope = report::legacy::Scope { is_look: true, releases: false };
         report::legacy::render(&account, scope)
     });
     stopwatch.time("let go", || release(&inventory, &inventory.claims));
@@ -209,9 +197,7 @@ fn live(claim: &Claim) -> LiveObject {
 }
 
 fn tags() -> Tags {
-    ["Project", "Environment", "Team"]
-        .map(|key| (key.to_owned(), key.to_lowercase()))
-        .into()
+    ["Project", "Environment", "Team"].map(|key| (key.to_owned(), key.to_lowercase())).into()
 }
 
 fn arn(service: &str, region: &str, resource: &str) -> String {
@@ -297,16 +283,8 @@ fn service(name: &str) -> [Value; 10] {
                 "environment": [{ "variables": { "TABLE": full, "STAGE": "dev" } }],
             }),
         ),
-        resource(
-            "aws_lambda_permission",
-            &format!("{name}_api"),
-            permission("api"),
-        ),
-        resource(
-            "aws_lambda_permission",
-            &format!("{name}_events"),
-            permission("events"),
-        ),
+        resource("aws_lambda_permission", &format!("{name}_api"), permission("api")),
+        resource("aws_lambda_permission", &format!("{name}_events"), permission("events")),
         resource("random_id", name, json!({ "hex": "0a1b2c3d" })),
     ]
 }

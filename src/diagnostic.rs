@@ -24,11 +24,7 @@ pub struct Span {
 impl Span {
     /// The place of what stands in no file.
     pub fn nowhere() -> Self {
-        Self {
-            file: FileId(u32::MAX),
-            start: 0,
-            end: 0,
-        }
+        Self { file: FileId(u32::MAX), start: 0, end: 0 }
     }
 }
 
@@ -56,11 +52,7 @@ impl Sources {
     /// The text as it may be shown: with `*` for each byte of a secret, so that all places stay where they are.
     pub fn shown(&self, file: FileId) -> Cow<'_, str> {
         let text = self.text(file);
-        let mut hidden = self
-            .hidden
-            .iter()
-            .filter(|span| span.file == file)
-            .peekable();
+        let mut hidden = self.hidden.iter().filter(|span| span.file == file).peekable();
         if hidden.peek().is_none() {
             return text.into();
         }
@@ -84,9 +76,7 @@ impl Sources {
 
     /// The bytes that a span covers, or nothing where it does not fit its file.
     pub fn slice(&self, span: Span) -> &str {
-        self.text(span.file)
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or("")
+        self.text(span.file).get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
     /// The line and column, from 1, at which a span starts.
@@ -160,11 +150,7 @@ impl Diagnostic {
         let first = steps.iter().map(|step| step.span).min();
         let position = steps.iter().position(|step| Some(step.span) == first);
         steps.rotate_left(position.unwrap_or(0));
-        Self {
-            labels: steps,
-            circle: true,
-            ..Self::new(message)
-        }
+        Self { labels: steps, circle: true, ..Self::new(message) }
     }
 
     pub fn severity(mut self, severity: Severity) -> Self {
@@ -174,10 +160,7 @@ impl Diagnostic {
 
     /// Underlines a place and says why.
     pub fn at(mut self, span: Span, why: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            text: why.into(),
-        });
+        self.labels.push(Label { span, text: why.into() });
         self
     }
 
@@ -251,8 +234,7 @@ impl Diagnostics {
 
     /// The errors in the order of their places, so that two runs print the same.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.all
-            .sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+        self.all.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
         self.all
     }
 }
@@ -301,11 +283,8 @@ pub fn did_you_mean<'a>(
 /// the other.
 fn distance(name: &str, candidate: &str) -> Option<usize> {
     const SHORTEST_STEM: usize = 3;
-    let (short, long) = if name.len() < candidate.len() {
-        (name, candidate)
-    } else {
-        (candidate, name)
-    };
+    let (short, long) =
+        if name.len() < candidate.len() { (name, candidate) } else { (candidate, name) };
     let slips = strsim::osa_distance(name, candidate);
     let is_stem = short.len() >= SHORTEST_STEM && long.starts_with(short);
     let few = (long.chars().count() / 3).max(1);
@@ -351,9 +330,7 @@ pub struct Suggestions {
 impl Default for Suggestions {
     fn default() -> Self {
         const MOST: usize = 300_000;
-        Self {
-            left: AtomicUsize::new(MOST),
-        }
+        Self { left: AtomicUsize::new(MOST) }
     }
 }
 
@@ -403,11 +380,7 @@ mod tests {
     #[test]
     fn a_slip_of_the_hand_is_recognised() {
         for (name, candidates, meant) in [
-            (
-                "retention_in_days",
-                ["class", "retention_days"],
-                "retention_days",
-            ),
+            ("retention_in_days", ["class", "retention_days"], "retention_days"),
             ("foreach", ["enabled", "for_each"], "for_each"),
             ("wbe", ["ai", "web"], "web"),
             ("production", ["dev", "prod"], "prod"),

@@ -40,13 +40,7 @@ fn is_only_about(change: &Change, ignored: &[Path]) -> bool {
     }
     let inside: Vec<Path> = (ignored.iter())
         .filter(|path| path.is_within(&change.path))
-        .map(|path| {
-            path.segments()
-                .iter()
-                .skip(change.path.segments().len())
-                .cloned()
-                .collect()
-        })
+        .map(|path| path.segments().iter().skip(change.path.segments().len()).cloned().collect())
         .collect();
     let rest = |side: &Option<Value>| {
         let mut rest = side.clone().unwrap_or_default();
@@ -92,10 +86,7 @@ fn compare_objects(desired: &Object, live: &Object, path: &Path, found: &mut Vec
 
 fn same_but_auto(desired: &[Value], live: &[Value]) -> bool {
     desired.len() == live.len()
-        && desired
-            .iter()
-            .zip(live)
-            .all(|(desired, live)| changes(desired, live).is_empty())
+        && desired.iter().zip(live).all(|(desired, live)| changes(desired, live).is_empty())
 }
 
 #[cfg(test)]
@@ -142,10 +133,7 @@ mod tests {
         let live = json!({ "environment": { "BUILD": "7" }, "memory": 1 });
         assert_eq!(changes_except(&json!({ "memory": 1 }), &live, &ignored), []);
         let more = json!({ "environment": { "BUILD": "7", "MODE": "x" }, "memory": 1 });
-        assert_eq!(
-            changes_except(&json!({ "memory": 1 }), &more, &ignored).len(),
-            1
-        );
+        assert_eq!(changes_except(&json!({ "memory": 1 }), &more, &ignored).len(), 1);
         assert_eq!(changes_except(&live, &json!({ "memory": 1 }), &ignored), []);
         assert_eq!(
             changes_except(&json!({ "memory": 2 }), &json!({ "memory": 1 }), &ignored).len(),
@@ -156,22 +144,14 @@ mod tests {
     #[test]
     fn what_is_left_to_aws_never_differs() {
         let asked = serde_json::to_value(crate::value::Auto::<u32>::default()).unwrap();
-        assert_eq!(
-            changes(&json!({ "days": asked }), &json!({ "days": 35 })),
-            vec![]
-        );
+        assert_eq!(changes(&json!({ "days": asked }), &json!({ "days": 35 })), vec![]);
     }
 
     #[test]
     fn a_changed_element_is_named_alone() {
-        let found = changes(
-            &json!({ "rules": [{ "days": 1 }] }),
-            &json!({ "rules": [{ "days": 2 }] }),
-        );
+        let found =
+            changes(&json!({ "rules": [{ "days": 1 }] }), &json!({ "rules": [{ "days": 2 }] }));
         assert_eq!(found[0].path.to_string(), "rules[0].days");
-        assert_eq!(
-            (&found[0].before, &found[0].after),
-            (&Some(json!(2)), &Some(json!(1)))
-        );
+        assert_eq!((&found[0].before, &found[0].after), (&Some(json!(2)), &Some(json!(1))));
     }
 }

@@ -174,9 +174,7 @@ pub(crate) fn read_up_to(most: u64, path: &Path) -> io::Result<Vec<u8>> {
 /// It cannot be read, or gives more.
 pub(crate) fn read_to_end(most: u64, source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source
-        .take(most.saturating_add(1))
-        .read_to_end(&mut bytes)?;
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {
         return Ok(bytes);
     }
@@ -206,10 +204,7 @@ mod tests {
         assert_eq!(mode(&path), 0o600);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         replace_private(&path, b"2").unwrap();
-        assert_eq!(
-            (mode(&path), fs::read(&path).unwrap()),
-            (0o600, b"2".to_vec())
-        );
+        assert_eq!((mode(&path), fs::read(&path).unwrap()), (0o600, b"2".to_vec()));
         create_private_folder(&folder.path().join("a/b")).unwrap();
         assert_eq!(mode(&folder.path().join("a")), 0o700);
         assert_eq!(mode(&folder.path().join("a/b")), 0o700);
@@ -231,10 +226,7 @@ mod tests {
         for content in ["made", "replaced"] {
             replace(&link, content.as_bytes()).unwrap();
             assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-            assert_eq!(
-                fs::read_to_string(real.join("state.json")).unwrap(),
-                content
-            );
+            assert_eq!(fs::read_to_string(real.join("state.json")).unwrap(), content);
         }
         let circle = folder.path().join("circle");
         symlink("circle", &circle).unwrap();

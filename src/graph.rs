@@ -79,10 +79,8 @@ pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec
         });
     }
     for wanted in &resource.depends_on {
-        let targets = stack
-            .resources
-            .keys()
-            .filter(|address| address.is_selected_by(&wanted.address));
+        let targets =
+            stack.resources.keys().filter(|address| address.is_selected_by(&wanted.address));
         edges.extend(targets.map(|to| Edge {
             from: resource.address.clone(),
             to: to.clone(),
@@ -132,9 +130,8 @@ fn implied(stack: &Stack, resource: &Resource, spec: &Value) -> Vec<Edge> {
 fn filled(text: &str, spec: &Value) -> String {
     let mut filled = String::new();
     let mut rest = text;
-    while let Some((before, (field, after))) = rest
-        .split_once('{')
-        .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    while let Some((before, (field, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
     {
         filled.push_str(before);
         filled.push_str(spec.get(field).and_then(Value::as_str).unwrap_or_default());
@@ -158,11 +155,7 @@ pub fn build(stack: &Stack) -> Result<Graph, Diagnostics> {
         }
     }
     let graph = break_cycles(all, &mut diagnostics);
-    if diagnostics.is_empty() {
-        Ok(graph)
-    } else {
-        Err(diagnostics)
-    }
+    if diagnostics.is_empty() { Ok(graph) } else { Err(diagnostics) }
 }
 
 impl Graph {
@@ -183,8 +176,7 @@ impl Graph {
 
     /// What must be done before a resource is created.
     pub fn waits_for<'a>(&'a self, address: &Address) -> impl Iterator<Item = &'a Edge> + use<'a> {
-        self.edges_from(address)
-            .filter(|edge| edge.waits && !self.is_deferred(edge))
+        self.edges_from(address).filter(|edge| edge.waits && !self.is_deferred(edge))
     }
 
     fn waiting(&self) -> impl Iterator<Item = &Edge> {
@@ -226,11 +218,8 @@ pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
                     diagnostics.push(unbreakable(&cycle));
                 }
                 // Without this edge the search goes on to the next circle.
-                let cut: Vec<Edge> = implied
-                    .or(cycle.first())
-                    .map(|edge| (*edge).clone())
-                    .into_iter()
-                    .collect();
+                let cut: Vec<Edge> =
+                    implied.or(cycle.first()).map(|edge| (*edge).clone()).into_iter().collect();
                 for edges in graph.edges.values_mut() {
                     edges.retain(|edge| !cut.contains(edge));
                 }
@@ -292,10 +281,9 @@ fn unbreakable(cycle: &[&Edge]) -> Diagnostic {
     let steps = cycle.iter().map(|edge| Label {
         span: edge.span,
         text: match &edge.output {
-            Some(output) => format!(
-                "`{}` of `{}` needs the `{output}` of `{}`",
-                edge.field, edge.from, edge.to
-            ),
+            Some(output) => {
+                format!("`{}` of `{}` needs the `{output}` of `{}`", edge.field, edge.from, edge.to)
+            }
             None if edge.field.is_root() => {
                 format!("`depends_on` of `{}` names `{}`", edge.from, edge.to)
             }

@@ -12,9 +12,7 @@ fn main() -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
-            terminal::tell(format_args!(
-                "error: this process cannot start its threads: {error}"
-            ));
+            terminal::tell(format_args!("error: this process cannot start its threads: {error}"));
             return ExitCode::FAILURE;
         }
     };

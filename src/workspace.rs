@@ -12,10 +12,7 @@ pub struct Workspace {
 
 impl Workspace {
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self {
-            root: root.into(),
-            built: Memo::default(),
-        }
+        Self { root: root.into(), built: Memo::default() }
     }
 
     pub fn root(&self) -> &Path {

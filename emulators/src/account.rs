@@ -33,10 +33,7 @@ mod tests {
         assert_eq!(accounts.len(), 1000);
         for account in accounts {
             assert_eq!(account.len(), 12, "{account}");
-            assert!(
-                account.bytes().all(|byte| byte.is_ascii_digit()),
-                "{account}"
-            );
+            assert!(account.bytes().all(|byte| byte.is_ascii_digit()), "{account}");
         }
     }
 }

@@ -36,11 +36,7 @@ impl Background {
     /// There is no cache folder, or it cannot be made.
     pub fn new(emulator: Emulator, port: u16) -> Result<Self> {
         let folder = cache::folder()?.join(format!("background-{emulator}-{port}"));
-        Ok(Self {
-            emulator,
-            port,
-            folder,
-        })
+        Ok(Self { emulator, port, folder })
     }
 
     /// The URL to give to AWS clients, like `http://127.0.0.1:4566`.
@@ -154,10 +150,7 @@ impl Background {
                 thread::sleep(POLL);
             }
         }
-        Err(Error::StillRunning {
-            emulator: self.emulator,
-            pid: pid.as_raw_nonzero().get(),
-        })
+        Err(Error::StillRunning { emulator: self.emulator, pid: pid.as_raw_nonzero().get() })
     }
 
     fn pid(&self) -> Result<Pid> {
@@ -167,12 +160,7 @@ impl Background {
             .and_then(|mut file| file.read_to_string(&mut text))
             .map_err(Error::at(&path))?;
         // 1 is the first process of the machine, whose group is none of ours.
-        let pid = text
-            .trim()
-            .parse()
-            .ok()
-            .filter(|pid| *pid > 1)
-            .and_then(Pid::from_raw);
+        let pid = text.trim().parse().ok().filter(|pid| *pid > 1).and_then(Pid::from_raw);
         pid.ok_or_else(|| {
             let message = format!("{text:?} is not a process id");
             Error::at(&path)(std::io::Error::other(message))

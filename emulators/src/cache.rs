@@ -16,11 +16,7 @@ pub(crate) fn folder() -> Result<PathBuf> {
 }
 
 fn choose(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    let path = |name: &str| {
-        variable(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let path = |name: &str| variable(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     path("DIATONIC_CACHE")
         .or_else(|| Some(path("XDG_CACHE_HOME")?.join("diatonic")))
         .or_else(|| Some(path("HOME")?.join(".cache/diatonic")))
@@ -40,20 +36,10 @@ mod tests {
 
     #[test]
     fn the_most_specific_variable_wins() {
-        let all = [
-            ("DIATONIC_CACHE", "/d"),
-            ("XDG_CACHE_HOME", "/x"),
-            ("HOME", "/h"),
-        ];
+        let all = [("DIATONIC_CACHE", "/d"), ("XDG_CACHE_HOME", "/x"), ("HOME", "/h")];
         assert_eq!(chosen(&all), Some(PathBuf::from("/d/emulators")));
-        assert_eq!(
-            chosen(&all[1..]),
-            Some(PathBuf::from("/x/diatonic/emulators"))
-        );
-        assert_eq!(
-            chosen(&all[2..]),
-            Some(PathBuf::from("/h/.cache/diatonic/emulators"))
-        );
+        assert_eq!(chosen(&all[1..]), Some(PathBuf::from("/x/diatonic/emulators")));
+        assert_eq!(chosen(&all[2..]), Some(PathBuf::from("/h/.cache/diatonic/emulators")));
         assert_eq!(chosen(&[]), None);
     }
 

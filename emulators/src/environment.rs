@@ -11,10 +11,7 @@ use std::process::Command;
 pub fn isolate(command: &mut Command) {
     const HIDDEN: [&str; 5] = ["AWS_", "MINISTACK_", "LOCALSTACK_", "MOTO_", "PYTHON"];
     for (name, _) in env::vars_os() {
-        if HIDDEN
-            .iter()
-            .any(|prefix| name.to_string_lossy().starts_with(prefix))
-        {
+        if HIDDEN.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
             command.env_remove(name);
         }
     }

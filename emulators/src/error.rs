@@ -43,25 +43,13 @@ pub enum Error {
     Ended { emulator: Emulator, log: String },
 
     #[error("{emulator} did not answer within {} s; the end of its log:\n{log}", waited.as_secs())]
-    NotReady {
-        emulator: Emulator,
-        waited: Duration,
-        log: String,
-    },
+    NotReady { emulator: Emulator, waited: Duration, log: String },
 
     #[error("{emulator} did not answer {request}: {cause}")]
-    NoAnswer {
-        emulator: Emulator,
-        request: String,
-        cause: io::Error,
-    },
+    NoAnswer { emulator: Emulator, request: String, cause: io::Error },
 
     #[error("{emulator} answered {request} with status {status}")]
-    Refused {
-        emulator: Emulator,
-        request: String,
-        status: u16,
-    },
+    Refused { emulator: Emulator, request: String, status: u16 },
 
     #[error("the process {pid} of {emulator} does not end")]
     StillRunning { emulator: Emulator, pid: i32 },
@@ -70,17 +58,11 @@ pub enum Error {
 impl Error {
     /// For `map_err`: a failure to use the file or folder `path`.
     pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |cause| Self::Path {
-            path: path.into(),
-            cause,
-        }
+        move |cause| Self::Path { path: path.into(), cause }
     }
 
     /// For `map_err`: a failure to start `program`.
     pub(crate) fn spawn(program: &str) -> impl FnOnce(io::Error) -> Self {
-        move |cause| Self::Spawn {
-            program: program.into(),
-            cause,
-        }
+        move |cause| Self::Spawn { program: program.into(), cause }
     }
 }

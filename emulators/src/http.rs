@@ -25,9 +25,7 @@ pub(crate) fn status(method: &str, port: u16, path: &str, limit: Duration) -> io
 
 fn parse_status(line: &str) -> Option<u16> {
     let mut words = line.split_whitespace();
-    words
-        .next()
-        .filter(|version| version.starts_with("HTTP/1."))?;
+    words.next().filter(|version| version.starts_with("HTTP/1."))?;
     words.next()?.parse().ok()
 }
 

@@ -63,9 +63,7 @@ pub fn install() -> Result<Installation> {
 /// # Errors
 /// As [`install`], but for pip.
 pub fn is_installed() -> Result<bool> {
-    Ok(Python::find()?
-        .installation(&cache::folder()?)
-        .is_complete())
+    Ok(Python::find()?.installation(&cache::folder()?).is_complete())
 }
 
 /// The user's own interpreter, from which the virtual environment is made.
@@ -95,13 +93,8 @@ impl Python {
         let mut lines = description.lines();
         let (new_enough, version, executable) = (lines.next()?, lines.next()?, lines.next()?);
         Some(match new_enough {
-            "True" => Ok(Self {
-                executable: executable.into(),
-                version: version.into(),
-            }),
-            _ => Err(Error::PythonTooOld {
-                found: version.into(),
-            }),
+            "True" => Ok(Self { executable: executable.into(), version: version.into() }),
+            _ => Err(Error::PythonTooOld { found: version.into() }),
         })
     }
 
@@ -136,20 +129,13 @@ fn remove_leftovers(cache: &Path) -> Result<()> {
 }
 
 fn build(python: &Python, cache: &Path, target: &Path, lock: &File) -> Result<()> {
-    let building = tempfile::Builder::new()
-        .prefix(BUILDING)
-        .tempdir_in(cache)
-        .map_err(Error::at(cache))?;
+    let building =
+        tempfile::Builder::new().prefix(BUILDING).tempdir_in(cache).map_err(Error::at(cache))?;
     let folder = building.path();
     let requirements = folder.join("requirements.txt");
     fs::write(&requirements, REQUIREMENTS).map_err(Error::at(&requirements))?;
 
-    run(
-        Command::new(&python.executable)
-            .args(["-I", "-m", "venv"])
-            .arg(folder),
-        lock,
-    )?;
+    run(Command::new(&python.executable).args(["-I", "-m", "venv"]).arg(folder), lock)?;
     run(
         Command::new(folder.join("bin/python"))
             .args(["-I", "-m", "pip", "install", "--quiet", "--no-input"])
@@ -188,16 +174,11 @@ mod tests {
 
     #[test]
     fn an_old_python_is_refused_by_its_version() {
-        let python = Python::parse("True\n3.12.1\n/usr/bin/python3\n")
-            .unwrap()
-            .unwrap();
+        let python = Python::parse("True\n3.12.1\n/usr/bin/python3\n").unwrap().unwrap();
         assert_eq!(python.executable, "/usr/bin/python3");
         let old = Python::parse("False\n3.9.2\n/usr/bin/python3\n").unwrap();
         let message = old.err().unwrap().to_string();
-        assert_eq!(
-            message,
-            "python3 is version 3.9.2: the emulators need Python 3.10 or newer"
-        );
+        assert_eq!(message, "python3 is version 3.9.2: the emulators need Python 3.10 or newer");
         assert!(Python::parse("").is_none());
     }
 

@@ -64,10 +64,7 @@ fn dedent(script: &str) -> String {
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let filled = script.lines().filter(|line| !line.trim().is_empty());
     let common = filled.map(indentation).min().unwrap_or(0);
-    let lines: Vec<&str> = script
-        .lines()
-        .map(|line| line.get(common..).unwrap_or(""))
-        .collect();
+    let lines: Vec<&str> = script.lines().map(|line| line.get(common..).unwrap_or("")).collect();
     lines.join("\n")
 }
 

@@ -38,11 +38,7 @@ pub(crate) fn wait(emulator: Emulator, port: u16, process: &mut Child, log: &Pat
         }
         thread::sleep(POLL);
     }
-    Err(Error::NotReady {
-        emulator,
-        waited: START_LIMIT,
-        log: tail(log),
-    })
+    Err(Error::NotReady { emulator, waited: START_LIMIT, log: tail(log) })
 }
 
 /// Forgets everything in every account of the emulator on `port`.
@@ -53,16 +49,8 @@ pub(crate) fn reset(emulator: Emulator, port: u16) -> Result<()> {
     let request = || format!("POST {}", emulator.reset_path());
     match http::status("POST", port, emulator.reset_path(), ANSWER_LIMIT) {
         Ok(200) => Ok(()),
-        Ok(status) => Err(Error::Refused {
-            emulator,
-            request: request(),
-            status,
-        }),
-        Err(cause) => Err(Error::NoAnswer {
-            emulator,
-            request: request(),
-            cause,
-        }),
+        Ok(status) => Err(Error::Refused { emulator, request: request(), status }),
+        Err(cause) => Err(Error::NoAnswer { emulator, request: request(), cause }),
     }
 }
 
@@ -73,10 +61,7 @@ fn says_it_listens(log: &Path, port: u16) -> bool {
 }
 
 fn is_healthy(emulator: Emulator, port: u16) -> bool {
-    matches!(
-        http::status("GET", port, emulator.health_path(), ANSWER_LIMIT),
-        Ok(200)
-    )
+    matches!(http::status("GET", port, emulator.health_path(), ANSWER_LIMIT), Ok(200))
 }
 
 fn explain_end(emulator: Emulator, port: u16, log: &Path) -> Error {

@@ -75,13 +75,7 @@ impl Server {
             .tempdir()
             .map_err(Error::at(&std::env::temp_dir()))?;
         let launcher = launch(emulator, installation, port, folder.path(), options)?;
-        let mut server = Self {
-            emulator,
-            port,
-            endpoint: endpoint(port),
-            launcher,
-            folder,
-        };
+        let mut server = Self { emulator, port, endpoint: endpoint(port), launcher, folder };
         let log = server.log();
         ready::wait(emulator, port, &mut server.launcher, &log)?;
         Ok(server)

@@ -18,11 +18,7 @@ fn a_background_server_outlives_its_starter_and_stops_when_told() {
     assert!(!server.stop().unwrap(), "nothing runs yet");
 
     let starter = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "process_that_starts_a_server_and_ends",
-            "--ignored",
-        ])
+        .args(["--exact", "process_that_starts_a_server_and_ends", "--ignored"])
         .env(PORT, port.to_string())
         .output()
         .unwrap();

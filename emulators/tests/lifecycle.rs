@@ -46,10 +46,7 @@ fn create_queue(endpoint: &str, name: &str) {
 
 fn queues(endpoint: &str) -> String {
     let script = "print(*[url.rsplit('/')[-1] for url in boto3.client('sqs').list_queues().get('QueueUrls', [])])";
-    boto(endpoint, ACCOUNT, REGION, script)
-        .unwrap()
-        .trim()
-        .to_string()
+    boto(endpoint, ACCOUNT, REGION, script).unwrap().trim().to_string()
 }
 
 #[test]
@@ -87,12 +84,8 @@ fn a_function_that_still_runs_dies_with_its_server() {
     let folder = tempfile::tempdir().unwrap();
     let pid_file = folder.path().join("pid");
     let environment = client_environment(server.endpoint(), ACCOUNT, REGION);
-    python(
-        include_str!("endless_function.py"),
-        &[pid_file.to_str().unwrap()],
-        &environment,
-    )
-    .unwrap();
+    python(include_str!("endless_function.py"), &[pid_file.to_str().unwrap()], &environment)
+        .unwrap();
     eventually("the function runs", || {
         std::fs::read_to_string(&pid_file).is_ok_and(|pid| pid.ends_with('\n'))
     });
@@ -105,9 +98,7 @@ fn a_function_that_still_runs_dies_with_its_server() {
 #[test]
 fn a_server_dies_with_a_killed_parent() {
     let mut parent = stand_in_parent();
-    let mut lines = BufReader::new(parent.stdout.take().unwrap())
-        .lines()
-        .map(Result::unwrap);
+    let mut lines = BufReader::new(parent.stdout.take().unwrap()).lines().map(Result::unwrap);
     let mut line_after = |prefix: &str| {
         let line = lines.find_map(|line| line.strip_prefix(prefix).map(String::from));
         line.expect("the stand-in says where its server is")
@@ -124,12 +115,7 @@ fn a_server_dies_with_a_killed_parent() {
 /// This test binary once more, running the one test below.
 fn stand_in_parent() -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "parent_that_waits_to_be_killed",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "parent_that_waits_to_be_killed", "--ignored", "--nocapture"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap()
@@ -139,50 +125,29 @@ fn stand_in_parent() -> Child {
 #[ignore = "the stand-in for a process that is killed; started by the test above"]
 fn parent_that_waits_to_be_killed() {
     let server = emulators::shared_ministack();
-    println!(
-        "\nendpoint {}\nfolder {}",
-        server.endpoint(),
-        server.folder().display()
-    );
+    println!("\nendpoint {}\nfolder {}", server.endpoint(), server.folder().display());
     thread::sleep(Duration::from_mins(1));
 }
 
 #[test]
 fn a_taken_port_is_named() {
     let server = start();
-    let port = server
-        .endpoint()
-        .rsplit(':')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
-    let options = Options {
-        port: Some(port),
-        ..Options::default()
-    };
-    let errors = [
-        Ministack::start(&options).err(),
-        Moto::start(&options).err(),
-    ];
+    let port = server.endpoint().rsplit(':').next().unwrap().parse().unwrap();
+    let options = Options { port: Some(port), ..Options::default() };
+    let errors = [Ministack::start(&options).err(), Moto::start(&options).err()];
     for error in errors {
         assert!(
             matches!(error, Some(Error::PortTaken { port: taken, .. }) if taken == port),
             "{error:?}"
         );
     }
-    assert!(
-        listens(server.endpoint()),
-        "the server that has the port keeps it"
-    );
+    assert!(listens(server.endpoint()), "the server that has the port keeps it");
 }
 
 #[test]
 fn a_server_that_cannot_start_shows_its_log() {
-    let options = Options {
-        environment: vec![("LOG_LEVEL".into(), "LOUD".into())],
-        ..Options::default()
-    };
+    let options =
+        Options { environment: vec![("LOG_LEVEL".into(), "LOUD".into())], ..Options::default() };
     let error = Ministack::start(&options).unwrap_err();
     assert!(matches!(error, Error::Ended { .. }), "{error:?}");
     assert!(error.to_string().contains("LOUD"), "{error}");

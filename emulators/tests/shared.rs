@@ -36,11 +36,6 @@ fn moto_knows_the_managed_policies() {
 #[test]
 fn cloudwatch_answers_on_ministack() {
     let script = "print(len(boto3.client('cloudwatch').describe_alarms()['MetricAlarms']))";
-    let printed = boto(
-        shared_ministack().endpoint(),
-        &fresh_account(),
-        REGION,
-        script,
-    );
+    let printed = boto(shared_ministack().endpoint(), &fresh_account(), REGION, script);
     assert_eq!(printed.unwrap(), "0\n");
 }

@@ -61,11 +61,7 @@ impl Interrupt {
 
     async fn stopped(&self) {
         // The sender lives as long as this does, so there is always an answer.
-        let _ = self
-            .0
-            .subscribe()
-            .wait_for(|pace| *pace == Pace::Stop)
-            .await;
+        let _ = self.0.subscribe().wait_for(|pace| *pace == Pace::Stop).await;
     }
 }
 
@@ -136,9 +132,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn drive(&mut self) {
-        self.ready = (0..self.plan.steps.len())
-            .filter(|index| self.waiting[*index] == 0)
-            .collect();
+        self.ready = (0..self.plan.steps.len()).filter(|index| self.waiting[*index] == 0).collect();
         // The first of the plan is taken from the end.
         self.ready.reverse();
         loop {
@@ -194,11 +188,7 @@ impl Run<'_> {
     fn finish(&mut self, index: usize, outcome: Outcome, started: Instant) {
         let is_done = matches!(outcome, Outcome::Done);
         self.outcomes[index] = Some(outcome.clone());
-        self.tell(Event::Finished {
-            step: index,
-            outcome,
-            elapsed: started.elapsed(),
-        });
+        self.tell(Event::Finished { step: index, outcome, elapsed: started.elapsed() });
         if is_done {
             for dependent in self.dependents[index].clone() {
                 self.waiting[dependent] -= 1;
@@ -214,9 +204,7 @@ impl Run<'_> {
             if self.outcomes[dependent].is_some() {
                 continue;
             }
-            let outcome = Outcome::Skipped {
-                because_of: because_of.clone(),
-            };
+            let outcome = Outcome::Skipped { because_of: because_of.clone() };
             self.finish(dependent, outcome, Instant::now());
             self.skip_dependents(dependent, because_of);
         }

@@ -28,7 +28,10 @@ pub enum Event {
         phase: Phase,
     },
     /// A step is waiting for AWS; `what` completes "waiting for …".
-    Waiting { step: usize, what: String },
+    Waiting {
+        step: usize,
+        what: String,
+    },
     Finished {
         step: usize,
         outcome: Outcome,
@@ -141,9 +144,6 @@ impl Summary {
     }
 
     fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
-        self.outcomes
-            .iter()
-            .filter(|(_, _, outcome)| is(outcome))
-            .count()
+        self.outcomes.iter().filter(|(_, _, outcome)| is(outcome)).count()
     }
 }

@@ -17,11 +17,7 @@ pub struct CurrentOutputs<'a> {
 
 impl OutputSource for CurrentOutputs<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
-        match self
-            .outputs
-            .get(address)
-            .and_then(|outputs| outputs.get(output))
-        {
+        match self.outputs.get(address).and_then(|outputs| outputs.get(output)) {
             Some(value) => Ok(Some(value.clone().map_or(Value::Null, Value::String))),
             None => self.stack.resources.output(address, output),
         }

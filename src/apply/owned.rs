@@ -47,11 +47,7 @@ impl StepRunner {
             return Err(taken_over(id, stack));
         }
         if kind.is_taggable() {
-            let host = Host {
-                kind: kind.name(),
-                region: step.region.clone(),
-                id: id.to_owned(),
-            };
+            let host = Host { kind: kind.name(), region: step.region.clone(), id: id.to_owned() };
             self.hosts.learn(host, tags::of(&live.spec));
         }
         Ok(())
@@ -126,8 +122,5 @@ impl StepRunner {
 }
 
 fn taken_over(id: &str, stack: &str) -> StepError {
-    StepError::TakenOver {
-        id: id.to_owned(),
-        stack: stack.to_owned(),
-    }
+    StepError::TakenOver { id: id.to_owned(), stack: stack.to_owned() }
 }

@@ -54,10 +54,7 @@ impl Running {
         let step = &self.plan.steps[self.index];
         let (index, events) = (self.index, self.events.clone());
         let waiting = Waiting(Arc::new(move |what: &str| {
-            let _ = events.send(Event::Waiting {
-                step: index,
-                what: what.to_owned(),
-            });
+            let _ = events.send(Event::Waiting { step: index, what: what.to_owned() });
         }));
         let journal = self.runner.journal(&step.address);
         in_step(waiting, journal, self.runner.carry_out(step)).await
@@ -130,8 +127,7 @@ impl StepRunner {
             self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
             live = self.appear(kind, aws, &id).await?;
         }
-        self.settle(kind, aws, step, &wanted, &desired, live, entry)
-            .await
+        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
     }
 
     async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
@@ -163,8 +159,7 @@ impl StepRunner {
         }
         let live = self.appear(kind, aws, &id).await?;
         let entry = entry(step, &wanted, &id);
-        self.settle(kind, aws, step, &wanted, &desired, live, entry)
-            .await
+        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
     }
 
     /// Deletes an object and leaves the state with what there is of its address besides.
@@ -193,11 +188,7 @@ impl StepRunner {
         let live = self.appear(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
         let mut spec = live.spec.clone();
-        for field in step
-            .changes
-            .iter()
-            .filter_map(|change| change.path.first_key())
-        {
+        for field in step.changes.iter().filter_map(|change| change.path.first_key()) {
             let detached = step.after.as_ref().and_then(|after| after.get(field));
             Path::field(field).set(&mut spec, detached.cloned());
         }
@@ -216,8 +207,7 @@ impl StepRunner {
             replaced: known.map(|known| known.replaced).unwrap_or_default(),
             ..entry(step, &wanted, &id)
         };
-        self.settle(kind, aws, step, &wanted, &spec, live, entry)
-            .await
+        self.settle(kind, aws, step, &wanted, &spec, live, entry).await
     }
 
     async fn release(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
@@ -269,11 +259,7 @@ impl StepRunner {
         if !self.is_left_to_delete(kind, aws, step, id).await? {
             return Ok(());
         }
-        let applied = || {
-            self.store
-                .entry(&step.address)
-                .and_then(|entry| entry.applied)
-        };
+        let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
         let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
         if let Some(spec) = spec.or_else(applied) {
             kind.before_delete(aws, id, spec).await?;
@@ -286,13 +272,7 @@ impl StepRunner {
         let resource = self.resource(&step.address)?;
         let mut evaluation = self
             .stack
-            .evaluate(
-                resource,
-                &CurrentOutputs {
-                    stack: &self.stack,
-                    outputs: &self.outputs(),
-                },
-            )
+            .evaluate(resource, &CurrentOutputs { stack: &self.stack, outputs: &self.outputs() })
             .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
         if let Phase::Without(fields) = &step.phase {
             evaluation.spec = step.held_back(&evaluation.spec, fields);
@@ -324,11 +304,9 @@ impl StepRunner {
         kind: &dyn AnyKind,
         wanted: &Evaluation,
     ) -> Result<Value, StepError> {
-        kind.prepare(wanted.spec.clone(), &self.workspace)
-            .await
-            .map_err(|finding| {
-                StepError::Evaluation(format!("{}: {}", finding.message, finding.why))
-            })
+        kind.prepare(wanted.spec.clone(), &self.workspace).await.map_err(|finding| {
+            StepError::Evaluation(format!("{}: {}", finding.message, finding.why))
+        })
     }
 
     /// The object, which AWS has said to exist: a read may lag behind.
@@ -373,9 +351,7 @@ impl StepRunner {
             match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
                 Ok(live) => latest = live?,
                 Err(_) => {
-                    return Err(StepError::NotKept {
-                        fields: differing(&latest),
-                    });
+                    return Err(StepError::NotKept { fields: differing(&latest) });
                 }
             }
         }
@@ -425,15 +401,12 @@ fn still_unknown(evaluation: &Evaluation) -> StepError {
         let value = reference.field.of(&evaluation.spec);
         value.is_some_and(unknown::in_value)
     });
-    let named: Vec<String> = unknown
-        .map(|reference| format!("${{{}.{}}}", reference.to, reference.output))
-        .collect();
+    let named: Vec<String> =
+        unknown.map(|reference| format!("${{{}.{}}}", reference.to, reference.output)).collect();
     StepError::Evaluation(format!("nothing has made {} yet", named.join(", ")))
 }
 
 fn first_message(diagnostics: crate::diagnostic::Diagnostics) -> String {
     let first = diagnostics.sorted().into_iter().next();
-    first
-        .map(|diagnostic| diagnostic.message)
-        .unwrap_or_default()
+    first.map(|diagnostic| diagnostic.message).unwrap_or_default()
 }

@@ -43,10 +43,7 @@ impl Attempt {
         let metadata = request.extension::<Metadata>();
         let is_repeatable = metadata.is_none_or(|call| doubt::is_repeatable(call.name()));
         let number = request.extension::<AttemptNumber>();
-        Self {
-            number: number.map_or(1, |number| number.0),
-            is_repeatable,
-        }
+        Self { number: number.map_or(1, |number| number.0), is_repeatable }
     }
 
     /// Whether the call may be made once more, as its answer could not be read.
@@ -160,9 +157,9 @@ fn has_field(value: &Value, path: &str) -> bool {
     let field = &value[name.trim_end_matches("[]")];
     match rest {
         None => !field.is_null(),
-        Some(rest) if name.ends_with("[]") => field
-            .as_array()
-            .is_some_and(|elements| elements.iter().all(|one| has_field(one, rest))),
+        Some(rest) if name.ends_with("[]") => {
+            field.as_array().is_some_and(|elements| elements.iter().all(|one| has_field(one, rest)))
+        }
         Some(rest) => has_field(field, rest),
     }
 }
@@ -177,9 +174,7 @@ impl ClassifyRetry for UnreadableOnce {
     }
 
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        let success = context
-            .response()
-            .filter(|response| response.status().is_success());
+        let success = context.response().filter(|response| response.status().is_success());
         let (Some(answer), Some(Err(error))) = (success, context.output_or_error()) else {
             return RetryAction::NoActionIndicated;
         };
@@ -203,9 +198,8 @@ mod tests {
 
     fn fault_of(operation: &str, body: &str) -> Option<String> {
         let services = ["IAM", "DynamoDB", "Lambda"];
-        let service = services
-            .into_iter()
-            .find(|service| demanded::member(service, operation).is_some());
+        let service =
+            services.into_iter().find(|service| demanded::member(service, operation).is_some());
         fault(service.unwrap_or("S3"), operation, body.as_bytes())
     }
 
@@ -229,26 +223,14 @@ mod tests {
         let whole = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult></GetRoleResponse>";
         assert_eq!(fault_of("GetRole", whole), None);
         let other = "<GetRoleResponse><GetRoleResult><RoleName/></GetRoleResult></GetRoleResponse>";
-        assert_eq!(
-            fault_of("GetRole", other).as_deref(),
-            Some("it has no `Role.Arn`")
-        );
+        assert_eq!(fault_of("GetRole", other).as_deref(), Some("it has no `Role.Arn`"));
         let table = r#"{"Table":{"TableName":"t"}}"#;
         assert_eq!(fault_of("DescribeTable", table), None);
-        for body in [
-            r#"{}"#,
-            r#"{"Table":null}"#,
-            r#"{"Table":{}}"#,
-            r#"{"A":{"Table":{}}}"#,
-            "",
-            "[]",
-        ] {
+        for body in
+            [r#"{}"#, r#"{"Table":null}"#, r#"{"Table":{}}"#, r#"{"A":{"Table":{}}}"#, "", "[]"]
+        {
             let fault = fault_of("DescribeTable", body);
-            assert_eq!(
-                fault.as_deref(),
-                Some("it has no `Table.TableName`"),
-                "{body}"
-            );
+            assert_eq!(fault.as_deref(), Some("it has no `Table.TableName`"), "{body}");
         }
         assert_eq!(fault_of("ListAliases", r#"{"Aliases":[]}"#), None);
         let none = "<R><ListRolePoliciesResult><PolicyNames/></ListRolePoliciesResult></R>";
@@ -276,14 +258,7 @@ mod tests {
         ] {
             assert!(!breaks_off(whole.as_bytes()), "{whole}");
         }
-        for broken in [
-            "<",
-            "<A",
-            "<A>",
-            "<A><B/>",
-            "<?xml version",
-            "<A><B>c</B></",
-        ] {
+        for broken in ["<", "<A", "<A>", "<A><B/>", "<?xml version", "<A><B>c</B></"] {
             assert!(breaks_off(broken.as_bytes()), "{broken}");
         }
     }

@@ -21,9 +21,7 @@ impl Call {
     fn named(path: &'static str) -> Option<Self> {
         let (service, rest) = path.trim_start_matches('&').split_once("::operation::")?;
         let name = rest.rsplit("::").next()?;
-        let operation = name
-            .strip_suffix("Error")
-            .or_else(|| name.strip_suffix("Output"))?;
+        let operation = name.strip_suffix("Error").or_else(|| name.strip_suffix("Output"))?;
         let name = services::name_of(service);
         let service = name.unwrap_or_else(|| service.trim_start_matches("aws_sdk_"));
         Some(Self { service, operation })
@@ -48,10 +46,7 @@ mod tests {
     #[test]
     fn errors_and_outputs_say_which_call_they_are_of() {
         use aws_sdk_iam::operation::get_role::{GetRoleError, GetRoleOutput};
-        let get_role = Some(Call {
-            service: "IAM",
-            operation: "GetRole",
-        });
+        let get_role = Some(Call { service: "IAM", operation: "GetRole" });
         assert_eq!(Call::of::<GetRoleError>(), get_role);
         assert_eq!(Call::of::<&GetRoleOutput>(), get_role);
         assert_eq!(Call::of::<String>(), None);

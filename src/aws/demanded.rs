@@ -50,10 +50,7 @@ const DEMANDED: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "CloudWatch Logs",
-        &[
-            ("DescribeLogGroups", "logGroups[].logGroupName"),
-            ("ListTagsForResource", "tags"),
-        ],
+        &[("DescribeLogGroups", "logGroups[].logGroupName"), ("ListTagsForResource", "tags")],
     ),
     (
         "Cognito Identity",
@@ -121,21 +118,12 @@ const DEMANDED: &[(&str, &[(&str, &str)])] = &[
             ("GetPolicy", "Policy"),
             ("GetProvisionedConcurrencyConfig", "Status"),
             ("ListAliases", "Aliases[].Name"),
-            (
-                "ListCodeSigningConfigs",
-                "CodeSigningConfigs[].CodeSigningConfigArn",
-            ),
+            ("ListCodeSigningConfigs", "CodeSigningConfigs[].CodeSigningConfigArn"),
             ("ListEventSourceMappings", "EventSourceMappings[].UUID"),
-            (
-                "ListFunctionEventInvokeConfigs",
-                "FunctionEventInvokeConfigs",
-            ),
+            ("ListFunctionEventInvokeConfigs", "FunctionEventInvokeConfigs"),
             ("ListFunctionUrlConfigs", "FunctionUrlConfigs[].FunctionUrl"),
             ("ListFunctionsByCodeSigningConfig", "FunctionArns"),
-            (
-                "ListProvisionedConcurrencyConfigs",
-                "ProvisionedConcurrencyConfigs",
-            ),
+            ("ListProvisionedConcurrencyConfigs", "ProvisionedConcurrencyConfigs"),
             ("PublishVersion", "Version"),
         ],
     ),

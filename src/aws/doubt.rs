@@ -30,9 +30,7 @@ const NOT_REPEATABLE: &[&str] = &[
 
 /// Whether the same call may be made again although it may have been carried out.
 pub(super) fn is_repeatable(operation: &str) -> bool {
-    !NOT_REPEATABLE
-        .iter()
-        .any(|beginning| operation.starts_with(beginning))
+    !NOT_REPEATABLE.iter().any(|beginning| operation.starts_with(beginning))
 }
 
 /// The mark of an outcome that tells nothing, on an answer or around an error.

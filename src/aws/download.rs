@@ -20,9 +20,7 @@ const LIMIT: Duration = Duration::from_secs(300);
 pub async fn download(link: &str) -> Result<Vec<u8>> {
     let request = HttpRequest::get(link).map_err(|_| AwsError::new("the link is none"))?;
     let connector = Connector::builder()
-        .tls_provider(tls::Provider::Rustls(
-            tls::rustls_provider::CryptoMode::Ring,
-        ))
+        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
         .build();
     let fetch = async {
         let answer = connector.call(request).await;

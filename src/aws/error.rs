@@ -68,20 +68,14 @@ impl AwsError {
     pub(crate) fn lacking(member: &str) -> Self {
         Self {
             kind: ErrorKind::Unavailable,
-            ..Self::new(format!(
-                "the answer could not be read: it has no `{member}`"
-            ))
+            ..Self::new(format!("the answer could not be read: it has no `{member}`"))
         }
     }
 
     /// The same error, of the answer to an operation whose output is `O`.
     pub(crate) fn in_answer<O>(self) -> Self {
         let call = Call::of::<O>();
-        Self {
-            kind: unreadable_kind(call),
-            call: call.map(Box::new),
-            ..self
-        }
+        Self { kind: unreadable_kind(call), call: call.map(Box::new), ..self }
     }
 
     pub fn has_code(&self, code: &str) -> bool {
@@ -115,15 +109,11 @@ where
             .raw_response()
             .and_then(|response| {
                 let headers = response.headers();
-                headers
-                    .get("x-amzn-requestid")
-                    .or_else(|| headers.get("x-amz-request-id"))
+                headers.get("x-amzn-requestid").or_else(|| headers.get("x-amz-request-id"))
             })
             .map(Box::from);
         let call = Call::of::<E>();
-        let status = error
-            .raw_response()
-            .map(|response| response.status().as_u16());
+        let status = error.raw_response().map(|response| response.status().as_u16());
         let is_bodiless = has_no_body(&error);
         let service_error = error.as_service_error();
         // For an answer without a body the SDK makes a code up, where that is one of S3.
@@ -145,9 +135,7 @@ where
         };
         let gateway = error.raw_response().and_then(reach::gateway);
         let told = service_error.and_then(|error| error.message());
-        let elsewhere = error
-            .raw_response()
-            .and_then(|answer| region_of(answer, code.as_deref()));
+        let elsewhere = error.raw_response().and_then(|answer| region_of(answer, code.as_deref()));
         let message = match (told, gateway) {
             _ if elsewhere.is_some() => format!(
                 "the bucket is in another region: write `region: {}` where it is named",
@@ -168,23 +156,14 @@ where
                 None => connection_message(&error, kind),
             },
         };
-        Self {
-            kind,
-            call: call.map(Box::new),
-            code,
-            message,
-            request_id,
-        }
+        Self { kind, call: call.map(Box::new), code, message, request_id }
     }
 }
 
 /// The region of a bucket that was asked for in another one. S3 says it beside its refusal.
 fn region_of<'a>(answer: &'a HttpResponse, code: Option<&str>) -> Option<&'a str> {
     let is_refused = answer.status().as_u16() == 301
-        || matches!(
-            code,
-            Some("PermanentRedirect" | "AuthorizationHeaderMalformed")
-        );
+        || matches!(code, Some("PermanentRedirect" | "AuthorizationHeaderMalformed"));
     let region = answer.headers().get("x-amz-bucket-region");
     region.filter(|_| is_refused)
 }
@@ -201,10 +180,7 @@ fn unreadable_kind(call: Option<Call>) -> ErrorKind {
 fn first_cause(error: &(dyn std::error::Error + 'static)) -> String {
     let causes = std::iter::successors(Some(error), |&error| error.source());
     // Where it could be read and has no code, the last is what was read.
-    let last = causes
-        .skip(1)
-        .last()
-        .filter(|cause| !cause.is::<ErrorMetadata>());
+    let last = causes.skip(1).last().filter(|cause| !cause.is::<ErrorMetadata>());
     last.map(|cause| format!(": {cause}")).unwrap_or_default()
 }
 
@@ -217,9 +193,7 @@ impl From<BuildError> for AwsError {
 
 /// Whether there is an answer, and it has no body.
 fn has_no_body<E>(error: &SdkError<E, HttpResponse>) -> bool {
-    let body = error
-        .raw_response()
-        .and_then(|response| response.body().bytes());
+    let body = error.raw_response().and_then(|response| response.body().bytes());
     body.is_some_and(<[u8]>::is_empty)
 }
 

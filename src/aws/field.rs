@@ -172,9 +172,7 @@ impl<T: Field> Field for BTreeMap<String, T> {
 
 fn read_all<T: Field, C: FromIterator<T>>(elements: Vec<T::Aws>) -> Result<C> {
     let elements = elements.into_iter();
-    elements
-        .map(|element| T::demanded(Some(element), "element"))
-        .collect()
+    elements.map(|element| T::demanded(Some(element), "element")).collect()
 }
 
 fn write_all<'a, T: Field + 'a>(

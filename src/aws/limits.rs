@@ -26,11 +26,7 @@ impl RateLimits {
             },
         };
         let per_second = wanted.max(f64::MIN_POSITIVE);
-        Rate {
-            per_second,
-            burst: per_second.max(1.0),
-            ..rate
-        }
+        Rate { per_second, burst: per_second.max(1.0), ..rate }
     }
 }
 
@@ -49,21 +45,13 @@ const SLACK: f64 = 0.95;
 
 impl Rate {
     fn with_slack(self) -> Self {
-        Self {
-            per_second: self.per_second * SLACK,
-            burst: (self.burst - 1.0).max(1.0),
-            ..self
-        }
+        Self { per_second: self.per_second * SLACK, burst: (self.burst - 1.0).max(1.0), ..self }
     }
 }
 
 /// A bucket by its name, how many calls a second it gives, and how many it holds.
 pub(super) const fn rate(bucket: &'static str, per_second: f64, burst: f64) -> Rate {
-    Rate {
-        bucket,
-        per_second,
-        burst,
-    }
+    Rate { bucket, per_second, burst }
 }
 
 #[cfg(test)]
@@ -106,10 +94,8 @@ mod tests {
 
     #[test]
     fn a_wish_for_a_service_bounds_its_operations_and_speeds_none_up() {
-        let limits = RateLimits {
-            overrides: [("apigateway".to_owned(), 2.0)].into(),
-            unlimited: false,
-        };
+        let limits =
+            RateLimits { overrides: [("apigateway".to_owned(), 2.0)].into(), unlimited: false };
         let adjusted = |operation| -> Vec<f64> {
             let rates = rates("API Gateway", operation).into_iter();
             rates.map(|rate| limits.adjusted(rate).per_second).collect()

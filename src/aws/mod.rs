@@ -114,10 +114,7 @@ impl Aws {
 
     /// The same account in another region.
     pub fn in_region(&self, region: &str) -> Self {
-        Self {
-            session: self.session.clone(),
-            regional: self.session.regional(region),
-        }
+        Self { session: self.session.clone(), regional: self.session.regional(region) }
     }
 
     pub fn region(&self) -> &str {
@@ -160,11 +157,8 @@ impl Session {
     fn regional(&self, region: &str) -> Arc<Regional> {
         let mut regions = self.regions.lock().unwrap_or_else(PoisonError::into_inner);
         let known = regions.entry(region.to_owned()).or_insert_with(|| {
-            let config = self
-                .config
-                .to_builder()
-                .region(aws_config::Region::new(region.to_owned()))
-                .build();
+            let config =
+                self.config.to_builder().region(aws_config::Region::new(region.to_owned())).build();
             Arc::new(Regional {
                 region: region.to_owned(),
                 clients: Clients::new(config, self.statistics.clone(), self.journal.clone()),

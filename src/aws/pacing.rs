@@ -35,10 +35,7 @@ struct Bucket {
 
 impl Limiter {
     pub(super) fn new(limits: RateLimits) -> Self {
-        Self {
-            limits,
-            buckets: Arc::default(),
-        }
+        Self { limits, buckets: Arc::default() }
     }
 
     /// Takes a token from every bucket that a call draws from, and says how long to wait until all are
@@ -60,10 +57,7 @@ impl Limiter {
 
 /// Takes a token from one bucket, and says how long to wait until it is there.
 fn take(buckets: &mut HashMap<&'static str, Bucket>, rate: Rate, now: Instant) -> Duration {
-    let bucket = buckets.entry(rate.bucket).or_insert(Bucket {
-        tokens: rate.burst,
-        filled: now,
-    });
+    let bucket = buckets.entry(rate.bucket).or_insert(Bucket { tokens: rate.burst, filled: now });
     let earned = now.duration_since(bucket.filled).as_secs_f64() * rate.per_second;
     bucket.tokens = (bucket.tokens + earned).min(rate.burst) - 1.0;
     bucket.filled = now;
@@ -81,10 +75,7 @@ pub(super) struct InTurn {
 impl InTurn {
     /// Keeps to these rates, and caches identities as the SDK does by itself.
     pub(super) fn new(limits: RateLimits) -> Self {
-        Self {
-            limiter: Limiter::new(limits),
-            identities: IdentityCache::lazy().build(),
-        }
+        Self { limiter: Limiter::new(limits), identities: IdentityCache::lazy().build() }
     }
 }
 
@@ -101,9 +92,7 @@ impl ResolveCachedIdentity for InTurn {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }
-            self.identities
-                .resolve_cached_identity(resolver, components, config)
-                .await
+            self.identities.resolve_cached_identity(resolver, components, config).await
         })
     }
 }

@@ -91,13 +91,10 @@ static ROLE_ID: LazyLock<Regex> = LazyLock::new(|| {
 
 impl Passing {
     fn concerns(&self, call: &Metadata, outcome: &Outcome) -> bool {
-        let is_named = self
-            .operations
-            .iter()
-            .any(|name| match name.strip_suffix('*') {
-                Some(beginning) => call.name().starts_with(beginning),
-                None => *name == call.name(),
-            });
+        let is_named = self.operations.iter().any(|name| match name.strip_suffix('*') {
+            Some(beginning) => call.name().starts_with(beginning),
+            None => *name == call.name(),
+        });
         is_named && self.answer.is(outcome)
     }
 }
@@ -246,9 +243,7 @@ impl Intercept for Patience {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        config
-            .interceptor_state()
-            .store_put(TokenBucket::unlimited());
+        config.interceptor_state().store_put(TokenBucket::unlimited());
         Ok(())
     }
 
@@ -274,10 +269,7 @@ impl Intercept for Patience {
         let Some(call) = config.load::<Metadata>().cloned() else {
             return Ok(());
         };
-        if context
-            .output_or_error()
-            .is_some_and(|outcome| outcome.is_ok())
-        {
+        if context.output_or_error().is_some_and(|outcome| outcome.is_ok()) {
             let sent = config.load::<Sent>().map_or(&[][..], |Sent(sent)| sent);
             for journal in std::iter::once(self.run.clone()).chain(journal_of_step()) {
                 journal.note(call.service(), call.name());

@@ -131,10 +131,7 @@ struct FromGateway(String, u16);
 /// Who has answered in AWS's place.
 pub(super) fn gateway(answer: &HttpResponse) -> Option<Unreached> {
     let FromGateway(address, status) = answer.extension()?;
-    Some(Unreached {
-        address: address.clone(),
-        why: Why::Gateway(*status),
-    })
+    Some(Unreached { address: address.clone(), why: Why::Gateway(*status) })
 }
 
 /// One attempt at an endpoint.
@@ -214,8 +211,7 @@ impl Reach {
 }
 
 fn begins(operation: &str, with: &[&str]) -> bool {
-    with.iter()
-        .any(|beginning| operation.starts_with(beginning))
+    with.iter().any(|beginning| operation.starts_with(beginning))
 }
 
 impl Try {
@@ -293,20 +289,15 @@ impl Try {
     fn has_answered(&self) {
         let mut endpoints = self.reach.lock();
         endpoints.answering.insert(self.endpoint.0.clone());
-        let answered = Silence {
-            last_answer: Some(Instant::now()),
-            ..Silence::default()
-        };
+        let answered = Silence { last_answer: Some(Instant::now()), ..Silence::default() };
         endpoints.silences.insert(self.endpoint.clone(), answered);
     }
 
     /// Notes that the attempt has failed, and says whether no further one is right, as enough was tried.
     fn is_last_failure(&self) -> bool {
         let mut endpoints = self.reach.lock();
-        let (is_answering, has_changes) = (
-            endpoints.answering.contains(&self.endpoint.0),
-            endpoints.has_changes,
-        );
+        let (is_answering, has_changes) =
+            (endpoints.answering.contains(&self.endpoint.0), endpoints.has_changes);
         let silence = endpoints.silences.entry(self.endpoint.clone());
         let silence = silence.or_default();
         silence.failures += 1;
@@ -350,10 +341,7 @@ mod tests {
         for (uri, wanted) in [
             ("http://127.0.0.1:4566/", "http://127.0.0.1:4566"),
             ("https://iam.amazonaws.com?a=b", "https://iam.amazonaws.com"),
-            (
-                "https://s3.us-east-2.amazonaws.com",
-                "https://s3.us-east-2.amazonaws.com",
-            ),
+            ("https://s3.us-east-2.amazonaws.com", "https://s3.us-east-2.amazonaws.com"),
         ] {
             assert_eq!(address(uri), wanted);
         }

@@ -55,10 +55,7 @@ impl Refusal {
             let quoted = text.replace("&quot;", "\"").replace("&apos;", "'");
             quoted.replace("&#39;", "'").replace("&amp;", "&")
         };
-        Self {
-            code: text("<Code>", "</Code>"),
-            message: text("<Message>", "</Message>"),
-        }
+        Self { code: text("<Code>", "</Code>"), message: text("<Message>", "</Message>") }
     }
 }
 
@@ -87,16 +84,10 @@ mod tests {
         let expected = ("Busy".to_owned(), "not now".to_owned());
         let type_header = [("x-amzn-errortype", "Busy:http://internal.amazon.com/coral/")];
         for (headers, body) in [
-            (
-                &[][..],
-                r#"{"__type":"com.amazonaws.logs#Busy","message":"not now"}"#,
-            ),
+            (&[][..], r#"{"__type":"com.amazonaws.logs#Busy","message":"not now"}"#),
             (&[][..], r#"{"__type":"Busy","Message":"not now"}"#),
             (&type_header[..], r#"{"Type":"User","message":"not now"}"#),
-            (
-                &[][..],
-                "<Error><Code>Busy</Code><Message>not now</Message></Error>",
-            ),
+            (&[][..], "<Error><Code>Busy</Code><Message>not now</Message></Error>"),
             (
                 &[][..],
                 "<ErrorResponse><Error><Type>Sender</Type><Code>Busy</Code>\

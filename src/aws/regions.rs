@@ -57,9 +57,7 @@ const REGIONS: &[(&str, &[&str])] = &[
 
 /// The regions that this version knows.
 pub fn all() -> impl Iterator<Item = &'static str> {
-    REGIONS
-        .iter()
-        .flat_map(|(_, regions)| regions.iter().copied())
+    REGIONS.iter().flat_map(|(_, regions)| regions.iter().copied())
 }
 
 /// Whether a text is a region that this version knows.
@@ -95,11 +93,7 @@ mod tests {
     fn each_region_is_in_its_partition() {
         for (partition, regions) in REGIONS {
             for region in *regions {
-                assert_eq!(
-                    Place::new("123456789012", region).partition,
-                    *partition,
-                    "{region}"
-                );
+                assert_eq!(Place::new("123456789012", region).partition, *partition, "{region}");
             }
         }
     }

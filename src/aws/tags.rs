@@ -47,11 +47,8 @@ pub fn changes(desired: &Tags, live: &Tags) -> Option<TagChanges> {
         .filter(|(key, value)| live.get(*key) != Some(value))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    let remove: Vec<String> = live
-        .keys()
-        .filter(|key| !desired.contains_key(*key))
-        .cloned()
-        .collect();
+    let remove: Vec<String> =
+        live.keys().filter(|key| !desired.contains_key(*key)).cloned().collect();
     (!set.is_empty() || !remove.is_empty()).then_some(TagChanges { set, remove })
 }
 
@@ -114,9 +111,7 @@ fn unfit(text: &str, what: &str, longest: usize) -> Option<Fault> {
             help: format!("AWS takes {longest} at the most"),
         });
     }
-    let refused = text
-        .chars()
-        .find(|character| !is_tag_character(*character))?;
+    let refused = text.chars().find(|character| !is_tag_character(*character))?;
     Some(Fault {
         message: format!("bad characters in the {what} of a tag"),
         why: format!("`{refused}` cannot stand in this"),

@@ -81,9 +81,8 @@ impl Intercept for CallObserver {
     ) -> Result<(), BoxError> {
         if let Some(metadata) = config.load::<Metadata>() {
             let metadata = metadata.clone();
-            let attempts = config
-                .load::<RequestAttempts>()
-                .map_or(1, |attempts| attempts.attempts());
+            let attempts =
+                config.load::<RequestAttempts>().map_or(1, |attempts| attempts.attempts());
             self.0.count(&metadata, |count| match attempts {
                 0 | 1 => count.calls += 1,
                 _ => count.retries += 1,
@@ -104,21 +103,17 @@ pub(super) fn client(
 ) -> SharedHttpClient {
     let inner = inner.unwrap_or_else(|| {
         aws_smithy_http_client::Builder::new()
-            .tls_provider(tls::Provider::Rustls(
-                tls::rustls_provider::CryptoMode::Ring,
-            ))
+            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
             .build_https()
     });
     let reach = Reach::default();
-    http_client_fn(
-        move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
-            SharedHttpConnector::new(WholeAnswers {
-                inner: inner.http_connector(settings, components),
-                reach: reach.clone(),
-                attempt_timeout,
-            })
-        },
-    )
+    http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
+        SharedHttpConnector::new(WholeAnswers {
+            inner: inner.http_connector(settings, components),
+            reach: reach.clone(),
+            attempt_timeout,
+        })
+    })
 }
 
 #[derive(Clone)]
@@ -166,8 +161,7 @@ impl WholeAnswers {
             return answer.unwrap_or_else(|late| Err(ConnectorError::timeout(late.into())));
         };
         let attempted =
-            self.reach
-                .attempt(&request, metadata, attempt.number, self.attempt_timeout)?;
+            self.reach.attempt(&request, metadata, attempt.number, self.attempt_timeout)?;
         let answer = self.patiently(request, &attempted, sending).await;
         let answer = attempted.outcome(answer)?;
         let answer = answer::checked(answer, metadata, attempt)?;

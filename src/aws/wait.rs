@@ -47,10 +47,7 @@ pub(super) struct Pauses {
 
 impl Default for Pauses {
     fn default() -> Self {
-        Self {
-            next: Self::FIRST,
-            sum: Duration::ZERO,
-        }
+        Self { next: Self::FIRST, sum: Duration::ZERO }
     }
 }
 

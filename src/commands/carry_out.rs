@@ -54,10 +54,7 @@ async fn take_steps(
     summary: &mut Summary,
     settle: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
-    session
-        .store
-        .keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped())
-        .await?;
+    session.store.keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped()).await?;
     if !plan.is_empty() {
         *summary = execute(session, signals, plan, parallelism).await;
         terminal::print(report::progress::render_summary(summary));

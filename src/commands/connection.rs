@@ -50,18 +50,13 @@ pub(super) async fn connect(environment: &Environment) -> Result<Connected, Fail
             environment.name, environment.account, environment.account
         )));
     }
-    Ok(Connected {
-        aws,
-        caller: caller.arn().unwrap_or_default().to_owned(),
-    })
+    Ok(Connected { aws, caller: caller.arn().unwrap_or_default().to_owned() })
 }
 
 /// Why AWS has not said who calls, and what to do about it.
 fn unidentified(environment: &Environment, is_anonymous: bool, error: &AwsError) -> String {
-    let sign_in = format!(
-        "sign in, or set AWS_PROFILE to a profile of account {}",
-        environment.account
-    );
+    let sign_in =
+        format!("sign in, or set AWS_PROFILE to a profile of account {}", environment.account);
     if is_anonymous {
         return format!("there are no AWS credentials here\n{sign_in}");
     }
@@ -72,10 +67,7 @@ fn unidentified(environment: &Environment, is_anonymous: bool, error: &AwsError)
     }
     let advice = match &environment.endpoint_url {
         Some(_) => "check the environment's `endpoint_url`, or `--endpoint-url`".to_owned(),
-        None => format!(
-            "check the network, and that `region: {}` is right",
-            environment.region
-        ),
+        None => format!("check the network, and that `region: {}` is right", environment.region),
     };
     format!("{error}\n{advice}; nothing was read or changed")
 }
@@ -123,13 +115,11 @@ fn has_no_credentials(error: &(dyn Error + 'static)) -> bool {
 
 fn rate_limits(setting: &RateLimitSetting) -> RateLimits {
     match setting {
-        RateLimitSetting::Word(word) => RateLimits {
-            unlimited: *word == RateLimitWord::Unlimited,
-            ..RateLimits::default()
-        },
-        RateLimitSetting::PerSecond(overrides) => RateLimits {
-            overrides: overrides.clone(),
-            unlimited: false,
-        },
+        RateLimitSetting::Word(word) => {
+            RateLimits { unlimited: *word == RateLimitWord::Unlimited, ..RateLimits::default() }
+        }
+        RateLimitSetting::PerSecond(overrides) => {
+            RateLimits { overrides: overrides.clone(), unlimited: false }
+        }
     }
 }

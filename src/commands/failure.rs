@@ -37,10 +37,7 @@ impl From<Exit> for ExitCode {
 #[derive(Debug)]
 pub enum Failure {
     /// Errors in the specs or about what they name.
-    Diagnostics {
-        sources: Sources,
-        diagnostics: Diagnostics,
-    },
+    Diagnostics { sources: Sources, diagnostics: Diagnostics },
     /// One sentence for the user.
     Usage(String),
     /// A signal came before anything was changed.
@@ -49,10 +46,7 @@ pub enum Failure {
 
 impl Failure {
     pub(super) fn diagnostics(sources: &Sources, diagnostics: Diagnostics) -> Self {
-        Self::Diagnostics {
-            sources: sources.clone(),
-            diagnostics,
-        }
+        Self::Diagnostics { sources: sources.clone(), diagnostics }
     }
 
     pub(super) fn plan(sources: &Sources, error: PlanError) -> Self {
@@ -87,10 +81,9 @@ impl Failure {
     /// The failure as text for the user.
     pub fn render(self) -> String {
         match self {
-            Self::Diagnostics {
-                sources,
-                diagnostics,
-            } => report::diagnostics::render(&sources, diagnostics),
+            Self::Diagnostics { sources, diagnostics } => {
+                report::diagnostics::render(&sources, diagnostics)
+            }
             Self::Usage(text) => format!("error: {text}\n"),
             Self::Interrupted => "error: interrupted, so nothing was changed\n".to_owned(),
         }
@@ -99,10 +92,7 @@ impl Failure {
 
 impl From<compile::Failure> for Failure {
     fn from(failure: compile::Failure) -> Self {
-        Self::Diagnostics {
-            sources: failure.sources,
-            diagnostics: failure.diagnostics,
-        }
+        Self::Diagnostics { sources: failure.sources, diagnostics: failure.diagnostics }
     }
 }
 

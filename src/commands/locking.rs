@@ -151,9 +151,7 @@ fn say_who_has_it(lock: &Lock) {
 /// Reads a whole number of seconds, minutes or hours.
 fn duration(text: &str) -> Result<Duration, String> {
     let wanted = || "write a number of seconds, minutes or hours: `90s`, `10m` or `1h`".to_owned();
-    let unit = text
-        .find(|c: char| !c.is_ascii_digit())
-        .ok_or_else(wanted)?;
+    let unit = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wanted)?;
     let (number, unit) = text.split_at(unit);
     let seconds: u32 = match unit {
         "s" => 1,
@@ -176,17 +174,11 @@ mod tests {
     async fn a_panic_leaves_no_lock() {
         let folder = tempfile::TempDir::new().unwrap();
         let storage: Arc<dyn Storage> = Arc::new(Folder::new(folder.path().to_owned()));
-        let locking = Locking {
-            lock_timeout: Duration::ZERO,
-        };
+        let locking = Locking { lock_timeout: Duration::ZERO };
         let Ok(writer) = Writer::begin(storage.clone(), "apply", &locking).await else {
             panic!("nobody has the lock");
         };
-        assert!(
-            Writer::begin(storage.clone(), "apply", &locking)
-                .await
-                .is_err()
-        );
+        assert!(Writer::begin(storage.clone(), "apply", &locking).await.is_err());
         let work = tokio::spawn(writer.during(async |_| panic!("a test wants it")));
         assert!(work.await.is_err_and(|error| error.is_panic()));
         assert!(Writer::begin(storage, "apply", &locking).await.is_ok());

@@ -126,10 +126,7 @@ fn process_variables() -> BTreeMap<String, String> {
 impl Global {
     /// The same with the state in the environment's own place, for a verb whose `--state` is another's.
     fn without_state(&self) -> Self {
-        Self {
-            state: None,
-            ..self.clone()
-        }
+        Self { state: None, ..self.clone() }
     }
 
     /// What to compile.

@@ -54,10 +54,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
     let print = |verb| arguments.document(&policies, verb);
     let printed = match arguments.purpose {
         Some(verb) => serde_json::to_string_pretty(&print(verb)),
-        None => serde_json::to_string_pretty(&Both {
-            plan: print(For::Plan),
-            apply: print(For::Apply),
-        }),
+        None => {
+            serde_json::to_string_pretty(&Both { plan: print(For::Plan), apply: print(For::Apply) })
+        }
     };
     let printed = printed.map_err(|error| Failure::Usage(error.to_string()))?;
     terminal::println(printed);

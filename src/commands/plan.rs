@@ -63,10 +63,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     let request = arguments.selection.request(arguments.destroy);
     let plan = session.plan(&request).await?;
     if arguments.json {
-        terminal::println(format_args!(
-            "{:#}",
-            report::plan_json::render(&session.stack, &plan)
-        ));
+        terminal::println(format_args!("{:#}", report::plan_json::render(&session.stack, &plan)));
     } else {
         terminal::print(report::plan::render(&session.stack, &plan));
     }
@@ -94,9 +91,7 @@ fn save(file: &Path, stack: &Stack, plan: &Plan, request: &Request) -> Result<()
     let written = bytes.and_then(|bytes| replace_private(file, &bytes));
     written
         .map_err(|error| Failure::Usage(format!("cannot write the plan to {shown}: {error}")))?;
-    terminal::tell(format_args!(
-        "saved in {shown}: `diatonic apply {shown}` does exactly this"
-    ));
+    terminal::tell(format_args!("saved in {shown}: `diatonic apply {shown}` does exactly this"));
     Ok(())
 }
 

@@ -56,10 +56,7 @@ impl Recording {
             specs: session.stack.safe_specs(),
             resources: planned(plan),
         };
-        Ok(Self {
-            run: session.archive.begin(record).await?,
-            secrets: secrets(plan),
-        })
+        Ok(Self { run: session.archive.begin(record).await?, secrets: secrets(plan) })
     }
 
     /// Records what came of it. Where that fails, or a signal makes an end of trying, the run is none the

@@ -40,10 +40,7 @@ fn command_line(command: &Command) -> String {
     );
     let mut command = command.clone().term_width(100);
     command.build();
-    for verb in command
-        .get_subcommands_mut()
-        .filter(|verb| verb.get_name() != "help")
-    {
+    for verb in command.get_subcommands_mut().filter(|verb| verb.get_name() != "help") {
         let name = verb.get_name().to_owned();
         let help = verb.render_long_help().to_string();
         let help: Vec<&str> = help.lines().map(str::trim_end).collect();

@@ -54,11 +54,7 @@ impl Back {
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let Arguments {
-        run,
-        dry_run,
-        choices,
-    } = arguments;
+    let Arguments { run, dry_run, choices } = arguments;
     if !dry_run {
         choices.check_terminal(Operation::Rollback)?;
     }
@@ -90,19 +86,13 @@ async fn back_to(
     let later = archive.records(&later).await?;
     let mut compiled = compile(&record, present, options).await?;
     let stack = &mut compiled.stack;
-    let state = Store::open(storage, &present.environment.identity())
-        .await?
-        .snapshot();
+    let state = Store::open(storage, &present.environment.identity()).await?.snapshot();
     move_back(stack, &record, &state);
     let workspace = Workspace::new(&present.root);
     let held = hold_back(stack, &record, &state, &workspace)
         .await
         .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
-    let back = Back {
-        record,
-        later,
-        held,
-    };
+    let back = Back { record, later, held };
     Ok((compiled, back))
 }
 
@@ -116,20 +106,14 @@ async fn compile(
         Err(failure) => Err(failure.into()),
     };
     compiled.map_err(|failure| match failure {
-        Failure::Diagnostics {
-            sources,
-            mut diagnostics,
-        } => {
+        Failure::Diagnostics { sources, mut diagnostics } => {
             diagnostics.push(
                 Diagnostic::new(format!("the specs of run {} do not compile now", record.id)).help(
                     "no record keeps secrets and files: where one is missing, put it back into the \
                      project first",
                 ),
             );
-            Failure::Diagnostics {
-                sources,
-                diagnostics,
-            }
+            Failure::Diagnostics { sources, diagnostics }
         }
         other => other,
     })

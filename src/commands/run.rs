@@ -171,10 +171,7 @@ fn outputs(
     if operation == Operation::Destroy {
         return Ok(BTreeMap::new());
     }
-    let source = CurrentOutputs {
-        stack: &session.stack,
-        outputs: &summary.outputs,
-    };
+    let source = CurrentOutputs { stack: &session.stack, outputs: &summary.outputs };
     let outputs = session.stack.outputs(&source);
     outputs.map_err(|diagnostics| Failure::diagnostics(&session.stack.sources, diagnostics))
 }
@@ -203,13 +200,9 @@ async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failur
              review it"
         ))
     };
-    saved
-        .check_stack(&session.stack)
-        .map_err(|why| refused(&why))?;
+    saved.check_stack(&session.stack).map_err(|why| refused(&why))?;
     let plan = session.plan(&saved.request).await?;
-    saved
-        .check(&plan)
-        .map_err(|Stale(reasons)| refused(&reasons.join("\n  ")))?;
+    saved.check(&plan).map_err(|Stale(reasons)| refused(&reasons.join("\n  ")))?;
     Ok(plan)
 }
 
@@ -219,9 +212,7 @@ async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
         "\n{verb}: carry out this plan in {stack}? Only `yes` is accepted: "
     ))
     .map_err(|error| {
-        Failure::Usage(format!(
-            "the question cannot be shown, so nothing was changed: {error}"
-        ))
+        Failure::Usage(format!("the question cannot be shown, so nothing was changed: {error}"))
     })?;
     let (sender, answer) = oneshot::channel();
     // Nothing can end a read from a terminal, so it has a thread that nobody waits for.
@@ -233,9 +224,7 @@ async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
     });
     match answer.await {
         Ok(line) if line.trim() == "yes" => Ok(()),
-        _ => Err(Failure::Usage(
-            "not confirmed, so nothing was changed".to_owned(),
-        )),
+        _ => Err(Failure::Usage("not confirmed, so nothing was changed".to_owned())),
     }
 }
 
@@ -245,10 +234,7 @@ async fn record_outputs(
     outputs: BTreeMap<String, Option<Value>>,
 ) -> Result<(), Failure> {
     if session.store.snapshot().outputs != outputs {
-        session
-            .store
-            .change(|state| state.outputs = outputs)
-            .await?;
+        session.store.change(|state| state.outputs = outputs).await?;
     }
     Ok(())
 }

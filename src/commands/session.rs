@@ -57,16 +57,9 @@ impl Session {
     /// Reads what is live and makes a plan.
     pub(super) async fn plan(&self, request: &Request) -> Result<Plan, Failure> {
         let state = self.store.snapshot();
-        plan::plan(
-            &self.stack,
-            &self.graph,
-            &state,
-            &self.aws,
-            &self.workspace,
-            request,
-        )
-        .await
-        .map_err(|error| Failure::plan(&self.stack.sources, error))
+        plan::plan(&self.stack, &self.graph, &state, &self.aws, &self.workspace, request)
+            .await
+            .map_err(|error| Failure::plan(&self.stack.sources, error))
     }
 
     /// Prints what the run has cost, if that was asked for.
@@ -90,11 +83,7 @@ struct Opening {
 impl Opening {
     /// Makes sure that the credentials are those of the environment's account before anything is read.
     async fn begin(compiled: Compiled) -> Result<Self, Failure> {
-        let Compiled {
-            stack,
-            connected,
-            started,
-        } = compiled;
+        let Compiled { stack, connected, started } = compiled;
         let graph = graph::build(&stack)
             .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
         let connected = match connected {
@@ -157,21 +146,13 @@ pub(super) async fn looked_up(stack: Stack) -> Result<Compiled, Failure> {
         return Err(Failure::diagnostics(&stack.sources, absent));
     }
     if stack.pending_lookups().next().is_none() {
-        return Ok(Compiled {
-            stack,
-            connected: None,
-            started,
-        });
+        return Ok(Compiled { stack, connected: None, started });
     }
     let connected = connect(&stack.environment).await?;
     let lookups = stack.pending_lookups();
     let requests = lookups.map(|lookup| (lookup.key, lookup.request));
     let answers = lookups::answers(requests, &connected.aws).await;
-    Ok(Compiled {
-        stack: stack.answered(answers)?,
-        connected: Some(connected),
-        started,
-    })
+    Ok(Compiled { stack: stack.answered(answers)?, connected: Some(connected), started })
 }
 
 /// Says what was not looked up, where AWS is not asked.

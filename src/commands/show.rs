@@ -18,9 +18,7 @@ pub struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let SavedPlan {
-        planned_for, plan, ..
-    } = load(&arguments.file)?;
+    let SavedPlan { planned_for, plan, .. } = load(&arguments.file)?;
     match arguments.json {
         true => {
             let json = report::plan_json::render_for(&planned_for, &plan);

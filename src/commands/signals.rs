@@ -47,11 +47,7 @@ mod platform {
     impl Listeners {
         /// A signal that cannot be listened to ends the process as ever.
         pub(super) fn new() -> Self {
-            let kinds = [
-                SignalKind::interrupt(),
-                SignalKind::terminate(),
-                SignalKind::hangup(),
-            ];
+            let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
             Self(kinds.into_iter().flat_map(signal).collect())
         }
 

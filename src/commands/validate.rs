@@ -28,9 +28,6 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failur
     if arguments.deny_warnings && !stack.warnings.is_empty() {
         return Ok(Exit::Failure);
     }
-    terminal::println(format_args!(
-        "{} is valid: {count} {noun}",
-        stack.environment.stack()
-    ));
+    terminal::println(format_args!("{} is valid: {count} {noun}", stack.environment.stack()));
     Ok(Exit::Success)
 }

@@ -30,9 +30,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self {
-            left: Cell::new(MOST_STEPS),
-        }
+        Self { left: Cell::new(MOST_STEPS) }
     }
 }
 
@@ -106,9 +104,7 @@ pub(crate) fn size(value: &Value) -> usize {
         Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
         Value::Object(object) => {
             let entries = object.iter();
-            1 + entries
-                .map(|(key, value)| 1 + key.len() / BYTES + size(value))
-                .sum::<usize>()
+            1 + entries.map(|(key, value)| 1 + key.len() / BYTES + size(value)).sum::<usize>()
         }
     }
 }

@@ -113,12 +113,8 @@ pub(crate) fn evaluate_marked(
     template: &Template,
     scope: &dyn Scope,
 ) -> (Result<Value, Problem>, bool) {
-    let mut evaluator = Evaluator {
-        scope,
-        text: template.text(),
-        bindings: Vec::new(),
-        sensitive: false,
-    };
+    let mut evaluator =
+        Evaluator { scope, text: template.text(), bindings: Vec::new(), sensitive: false };
     let outcome = match template.whole_expression() {
         Some(expression) => evaluator.expression(expression),
         None => {
@@ -127,10 +123,7 @@ pub(crate) fn evaluate_marked(
         }
     };
     let sensitive = evaluator.sensitive;
-    (
-        outcome.map_err(|problem| problem.weighed(sensitive)),
-        sensitive,
-    )
+    (outcome.map_err(|problem| problem.weighed(sensitive)), sensitive)
 }
 
 pub(super) struct Evaluator<'a> {
@@ -160,10 +153,7 @@ pub(super) struct Loop<'a> {
 
 impl Evaluator<'_> {
     pub(super) fn expression(&mut self, expression: &Expression) -> Result<Value, Problem> {
-        self.scope
-            .budget()
-            .spend_step()
-            .map_err(|problem| problem.at(expression.span()))?;
+        self.scope.budget().spend_step().map_err(|problem| problem.at(expression.span()))?;
         let outside = std::mem::take(&mut self.sensitive);
         let outcome = self.unplaced(expression);
         let inside = std::mem::replace(&mut self.sensitive, outside);
@@ -223,9 +213,7 @@ impl Evaluator<'_> {
                 match (elements.next(), elements.next()) {
                     // As in a template, what stands alone keeps its type.
                     (Some(Element::Interpolation(only)), None) => self.expression(&only.expr),
-                    _ => self
-                        .elements(template.iter(), Edges::default())
-                        .map(Value::String),
+                    _ => self.elements(template.iter(), Edges::default()).map(Value::String),
                 }
             }
             Expression::HeredocTemplate(heredoc) => {
@@ -292,9 +280,7 @@ impl Evaluator<'_> {
             return format!("did you mean `{root}.{name}`?");
         }
         let has_kinds = roots.iter().any(|root| self.scope.is_service(root));
-        let names = roots
-            .into_iter()
-            .filter(|root| !self.scope.is_service(root));
+        let names = roots.into_iter().filter(|root| !self.scope.is_service(root));
         let starts = names.chain(has_kinds.then_some("<kind>"));
         let starts: Vec<String> = starts.map(|start| format!("{start}.…")).collect();
         format!(
@@ -315,10 +301,8 @@ impl Evaluator<'_> {
         match name {
             "try" => return self.first_that_succeeds(call),
             "can" => {
-                let argument = call
-                    .args
-                    .get(0)
-                    .ok_or_else(|| Problem::new("`can` takes an expression"))?;
+                let argument =
+                    call.args.get(0).ok_or_else(|| Problem::new("`can` takes an expression"))?;
                 return match self.expression(argument) {
                     Ok(value) if pending::in_value(&value) => Err(Problem::pending()),
                     outcome => Ok(Value::Bool(outcome.is_ok())),
@@ -345,9 +329,11 @@ impl Evaluator<'_> {
                 Some(Value::Array(list)) => arguments.extend(list),
                 other => {
                     let given = other.unwrap_or_default();
-                    return Err(Problem::new("`...` spreads a list")
-                        .why(this_is(&given))
-                        .at(call.args.iter().last().and_then(|argument| argument.span())));
+                    return Err(Problem::new("`...` spreads a list").why(this_is(&given)).at(call
+                        .args
+                        .iter()
+                        .last()
+                        .and_then(|argument| argument.span())));
                 }
             }
         }
@@ -387,9 +373,7 @@ impl Evaluator<'_> {
         let around = self.around(key_name, intro.value_var.as_str(), &intro.collection_expr)?;
         let mut list = Vec::new();
         let mut object = Object::new();
-        self.each_time(around, |evaluator| {
-            evaluator.for_item(for_expr, &mut list, &mut object)
-        })?;
+        self.each_time(around, |evaluator| evaluator.for_item(for_expr, &mut list, &mut object))?;
         Ok(match for_expr.key_expr {
             Some(_) => object.into(),
             None => list.into(),
@@ -418,20 +402,14 @@ impl Evaluator<'_> {
         }
         let value = self.expression(&for_expr.value_expr)?;
         if for_expr.grouping {
-            match object
-                .entry(key)
-                .or_insert_with(|| Value::Array(Vec::new()))
-            {
+            match object.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
                 Value::Array(group) => group.push(value),
                 _ => unreachable!("groups are lists"),
             }
         } else if let Some(previous) = object.insert(key.clone(), value) {
             drop(previous);
-            return Err(
-                Problem::new(format!("two elements have the key `{key}`")).help(Some(
-                    "make the keys unique, or group them with `...`".to_owned(),
-                )),
-            );
+            return Err(Problem::new(format!("two elements have the key `{key}`"))
+                .help(Some("make the keys unique, or group them with `...`".to_owned())));
         }
         Ok(())
     }
@@ -469,8 +447,7 @@ impl Evaluator<'_> {
             sensitive: around.sensitive,
         };
         for (key, value) in around.items {
-            self.bindings
-                .extend(around.key_name.map(|name| bind(name, key)));
+            self.bindings.extend(around.key_name.map(|name| bind(name, key)));
             self.bindings.push(bind(around.value_name, value));
             let outcome = body(self);
             self.bindings.truncate(depth);
@@ -512,10 +489,9 @@ fn items(collection: Value) -> Result<Vec<(Value, Value)>, Problem> {
         Value::Object(object) if object.keys().any(|key| pending::in_text(key)) => {
             Err(Problem::pending())
         }
-        Value::Object(object) => Ok(object
-            .into_iter()
-            .map(|(key, value)| (Value::from(key), value))
-            .collect()),
+        Value::Object(object) => {
+            Ok(object.into_iter().map(|(key, value)| (Value::from(key), value)).collect())
+        }
         other if unknown::in_value(&other) => {
             Err(Problem::undecided("what `for` goes over", &other))
         }
@@ -544,13 +520,9 @@ pub(crate) fn text_of(value: &Value) -> Result<String, Problem> {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(functions::number_text(number)),
         Value::Bool(flag) => Ok(flag.to_string()),
-        Value::Null => Err(Problem::new("null cannot stand inside text").help(Some(
-            "give it a fallback: `coalesce(value, \"…\")`".to_owned(),
-        ))),
-        other => Err(
-            Problem::new(format!("{} cannot stand inside text", type_name(other))).help(Some(
-                "use `join(\", \", list)` or `jsonencode(value)`".to_owned(),
-            )),
-        ),
+        Value::Null => Err(Problem::new("null cannot stand inside text")
+            .help(Some("give it a fallback: `coalesce(value, \"…\")`".to_owned()))),
+        other => Err(Problem::new(format!("{} cannot stand inside text", type_name(other)))
+            .help(Some("use `join(\", \", list)` or `jsonencode(value)`".to_owned()))),
     }
 }

@@ -62,9 +62,8 @@ fn expression() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned);
     leaf.prop_recursive(4, 24, 3, |inner| {
         let two = (inner.clone(), inner.clone());
-        let operator = prop::sample::select(vec![
-            "+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||",
-        ]);
+        let operator =
+            prop::sample::select(vec!["+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||"]);
         let function = prop::sample::select(
             super::functions::all()
                 .iter()
@@ -78,10 +77,8 @@ fn expression() -> impl Strategy<Value = String> {
             (function, prop::collection::vec(inner.clone(), 0..4))
                 .prop_map(|(name, arguments)| format!("{name}({})", arguments.join(", "))),
             two.clone().prop_map(|(a, b)| format!("[{a}, {b}]")),
-            two.clone()
-                .prop_map(|(a, b)| format!("{{ (var.text) = {a}, k = {b} }}")),
-            two.clone()
-                .prop_map(|(a, b)| format!("[for x in {a} : {b}]")),
+            two.clone().prop_map(|(a, b)| format!("{{ (var.text) = {a}, k = {b} }}")),
+            two.clone().prop_map(|(a, b)| format!("[for x in {a} : {b}]")),
             two.clone()
                 .prop_map(|(a, b)| format!("{{ for k, x in {a} : k => {b}... if x != null }}")),
             two.prop_map(|(a, b)| format!("({a})[{b}]")),
@@ -107,21 +104,18 @@ fn no_function_tells_what_is_sensitive() {
     let values = values.as_object().cloned().unwrap_or_default();
     let sensitive = values.keys().cloned().collect();
     let others = ["\"a\"", "1", "[\"a\"]", "{ a = 1 }"];
-    let names = super::functions::all()
-        .iter()
-        .map(|function| (function.name, function.arguments.clone()));
+    let names =
+        super::functions::all().iter().map(|function| (function.name, function.arguments.clone()));
     for (name, arguments) in names.chain([("try", 1..=2), ("can", 1..=1)]) {
         let scope =
             NamedScope::new(Path::new("/nowhere"), [("var", &values)]).with_sensitive(&sensitive);
         let most = (*arguments.end()).min(3);
-        for (secret, count) in values
-            .keys()
-            .flat_map(|key| (1..=most).map(move |count| (key, count)))
+        for (secret, count) in
+            values.keys().flat_map(|key| (1..=most).map(move |count| (key, count)))
         {
             for place in 0..count {
-                for (first, second) in others
-                    .iter()
-                    .flat_map(|a| others.iter().map(move |b| (a, b)))
+                for (first, second) in
+                    others.iter().flat_map(|a| others.iter().map(move |b| (a, b)))
                 {
                     let mut written = vec![*first, *second, *first];
                     let secret = format!("var.{secret}");

@@ -42,18 +42,12 @@ impl Problem {
 
     /// Something that the expression names is not there.
     pub fn absence(message: impl Into<String>) -> Self {
-        Self {
-            absence: true,
-            ..Self::new(message)
-        }
+        Self { absence: true, ..Self::new(message) }
     }
 
     /// The fault of something else, which has a place of its own.
     pub fn elsewhere(cause: Diagnostic) -> Self {
-        Self {
-            cause: Some(Box::new(cause)),
-            ..Self::new("what this refers to has no value")
-        }
+        Self { cause: Some(Box::new(cause)), ..Self::new("what this refers to has no value") }
     }
 
     pub fn why(mut self, why: impl Into<String>) -> Self {
@@ -63,10 +57,7 @@ impl Problem {
 
     /// Points at a place elsewhere that explains it.
     pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.related = Some(Box::new(Label {
-            span,
-            text: text.into(),
-        }));
+        self.related = Some(Box::new(Label { span, text: text.into() }));
         self
     }
 
@@ -80,9 +71,7 @@ impl Problem {
         if let Some(cause) = self.cause {
             return *cause;
         }
-        let mut diagnostic = Diagnostic::new(self.message)
-            .at(span, self.why)
-            .maybe_help(self.help);
+        let mut diagnostic = Diagnostic::new(self.message).at(span, self.why).maybe_help(self.help);
         diagnostic.labels.extend(self.related.map(|label| *label));
         diagnostic.absence = self.absence;
         diagnostic
@@ -98,10 +87,7 @@ impl Problem {
     /// expression decides, as it knows best what was looked at.
     pub(super) fn weighed(self, is_sensitive: bool) -> Self {
         if self.weighed || !is_sensitive || self.cause.is_some() {
-            return Self {
-                weighed: true,
-                ..self
-            };
+            return Self { weighed: true, ..self };
         }
         Self {
             message: "this expression has no value".to_owned(),
@@ -132,10 +118,7 @@ impl Problem {
 
     /// What is to be decided by something that is looked up, where AWS is not asked.
     pub(super) fn pending() -> Self {
-        Self {
-            pending: true,
-            ..Self::new("this is not known before AWS is asked")
-        }
+        Self { pending: true, ..Self::new("this is not known before AWS is asked") }
     }
 
     pub(super) fn unknown(what: &str) -> Self {

@@ -17,10 +17,7 @@ pub(super) struct Edges {
 impl Edges {
     /// The edges of what stands between two marks, as between `%{ if … }` and `%{ endif }`.
     fn between(opening: Strip, closing: Strip) -> Self {
-        Self {
-            start: strips_behind(opening),
-            end: strips_before(closing),
-        }
+        Self { start: strips_behind(opening), end: strips_before(closing) }
     }
 }
 
@@ -77,10 +74,9 @@ impl Evaluator<'_> {
             return self.elements(opening.template.iter(), Edges::between(opening.strip, next));
         }
         match otherwise {
-            Some(otherwise) => self.elements(
-                otherwise.template.iter(),
-                Edges::between(otherwise.strip, closing),
-            ),
+            Some(otherwise) => {
+                self.elements(otherwise.template.iter(), Edges::between(otherwise.strip, closing))
+            }
             None => Ok(String::new()),
         }
     }
@@ -130,26 +126,17 @@ mod tests {
     use crate::value::Object;
 
     fn rendered(template: &str) -> String {
-        let names: Object = [("list".to_owned(), json!(["a", "b"]))]
-            .into_iter()
-            .collect();
+        let names: Object = [("list".to_owned(), json!(["a", "b"]))].into_iter().collect();
         let scope = NamedScope::new(Path::new("."), [("local", &names)]);
         let template = Template::detached(template).unwrap();
-        evaluate(&template, &scope)
-            .unwrap()
-            .as_str()
-            .unwrap()
-            .to_owned()
+        evaluate(&template, &scope).unwrap().as_str().unwrap().to_owned()
     }
 
     #[test]
     fn a_mark_strips_the_white_space_beside_it_inside_directives_too() {
         for (template, text) in [
             ("x ${~ 1 ~} y", "x1y"),
-            (
-                "%{ for i in local.list ~}\n- ${i}\n%{ endfor ~}\n",
-                "- a\n- b\n",
-            ),
+            ("%{ for i in local.list ~}\n- ${i}\n%{ endfor ~}\n", "- a\n- b\n"),
             ("[%{ for i in local.list } ${i} %{~ endfor }]", "[ a b]"),
             ("[%{ if true ~} y %{~ else ~} n %{~ endif }]", "[y]"),
             ("[%{ if false ~} y %{~ else } n %{~ endif }]", "[ n]"),

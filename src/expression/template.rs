@@ -38,11 +38,7 @@ impl Template {
         let place = Place::new(text, span, source);
         let parsed = hcl_edit::parser::parse_template(text)
             .map_err(|error| bad_syntax(text, &place, &error))?;
-        Ok(Self {
-            text: text.to_owned(),
-            place,
-            parsed,
-        })
+        Ok(Self { text: text.to_owned(), place, parsed })
     }
 
     /// Parses a text that stands in no spec, such as a template file.
@@ -53,17 +49,9 @@ impl Template {
         let parsed = hcl_edit::parser::parse_template(text).map_err(|error| {
             let location = error.location();
             let message = error.message().replace('\n', "; ");
-            format!(
-                "line {}, column {}: {message}",
-                location.line(),
-                location.column()
-            )
+            format!("line {}, column {}: {message}", location.line(), location.column())
         })?;
-        Ok(Self {
-            text: text.to_owned(),
-            place: Place::Whole(Span::nowhere()),
-            parsed,
-        })
+        Ok(Self { text: text.to_owned(), place: Place::Whole(Span::nowhere()), parsed })
     }
 
     /// The text as it was written.
@@ -102,9 +90,7 @@ impl Template {
         let mut collector = Collector::default();
         collector.visit_template(&self.parsed);
         let bound = collector.bound;
-        collector
-            .mentions
-            .retain(|mention| !bound.contains(&mention.names[0]));
+        collector.mentions.retain(|mention| !bound.contains(&mention.names[0]));
         collector.mentions
     }
 }
@@ -145,15 +131,8 @@ impl Place {
 }
 
 fn part_of(span: Span, offset: usize, length: usize) -> Span {
-    let at = |offset: usize| {
-        span.start
-            .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
-    };
-    Span {
-        file: span.file,
-        start: at(offset),
-        end: at(offset + length),
-    }
+    let at = |offset: usize| span.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+    Span { file: span.file, start: at(offset), end: at(offset + length) }
 }
 
 const USUAL: &str = "an expression is `${var.name}`, `${condition ? a : b}`, `${join(\", \", list)}`; write \
@@ -161,46 +140,22 @@ const USUAL: &str = "an expression is `${var.name}`, `${condition ? a : b}`, `${
 
 /// How references of other tools start that are no expressions, and what to write for them.
 const FOREIGN: &[(&str, &str)] = &[
-    (
-        "${AWS::AccountId",
-        "that is CloudFormation's: write `${env.account}`",
-    ),
-    (
-        "${AWS::Region",
-        "that is CloudFormation's: write `${env.region}`",
-    ),
+    ("${AWS::AccountId", "that is CloudFormation's: write `${env.account}`"),
+    ("${AWS::Region", "that is CloudFormation's: write `${env.region}`"),
     (
         "${AWS::",
         "that is CloudFormation's: `env.account`, `env.region`, `env.project` and `env.name` say where a stack is",
     ),
-    (
-        "${aws:accountId",
-        "that is Serverless's: write `${env.account}`",
-    ),
-    (
-        "${aws:region",
-        "that is Serverless's: write `${env.region}`",
-    ),
+    ("${aws:accountId", "that is Serverless's: write `${env.account}`"),
+    ("${aws:region", "that is Serverless's: write `${env.region}`"),
     ("${opt:stage", "that is Serverless's: write `${env.name}`"),
     ("${sls:stage", "that is Serverless's: write `${env.name}`"),
-    (
-        "${self:service",
-        "that is Serverless's: write `${env.project}`",
-    ),
-    (
-        "${self:",
-        "that is Serverless's: write `${local.<name>}` or `${env.<name>}`",
-    ),
+    ("${self:service", "that is Serverless's: write `${env.project}`"),
+    ("${self:", "that is Serverless's: write `${local.<name>}` or `${env.<name>}`"),
     ("${opt:", "that is Serverless's: write `${var.<name>}`"),
-    (
-        "${env:",
-        "that is Serverless's: write `${var.<name>}`, which DIATONIC_VAR_<name> gives",
-    ),
+    ("${env:", "that is Serverless's: write `${var.<name>}`, which DIATONIC_VAR_<name> gives"),
     ("${param:", "that is Serverless's: write `${var.<name>}`"),
-    (
-        "${ssm:",
-        "that is Serverless's: what exists is looked up in `existing`",
-    ),
+    ("${ssm:", "that is Serverless's: what exists is looked up in `existing`"),
 ];
 
 /// The parser's error in fewer words: where it knows of ten ways to go on, any expression would do.
@@ -209,10 +164,7 @@ fn bad_syntax(text: &str, place: &Place, error: &hcl_edit::parser::Error) -> Dia
     let help = help.map_or(USUAL, |(_, help)| help);
     if let Some(start) = unclosed(text) {
         return Diagnostic::new("an expression is not closed")
-            .at(
-                place.of(text, start..text.len()),
-                "a `}` is missing after this",
-            )
+            .at(place.of(text, start..text.len()), "a `}` is missing after this")
             .help(help);
     }
     let start = text.floor_char_boundary(error.location().offset().min(text.len()));
@@ -227,9 +179,7 @@ fn bad_syntax(text: &str, place: &Place, error: &hcl_edit::parser::Error) -> Dia
         }
         _ => "an expression is expected here".to_owned(),
     };
-    Diagnostic::new("malformed expression")
-        .at(place.of(text, start..end), why)
-        .help(help)
+    Diagnostic::new("malformed expression").at(place.of(text, start..end), why).help(help)
 }
 
 /// Where an expression starts after which no brace is closed any more.
@@ -251,11 +201,8 @@ impl Visit for Collector {
     fn visit_traversal(&mut self, traversal: &Traversal) {
         if let Expression::Variable(root) = &traversal.expr {
             let mut names = vec![root.as_str().to_owned()];
-            let mut operators = traversal
-                .operators
-                .iter()
-                .map(|operator| operator.value())
-                .peekable();
+            let mut operators =
+                traversal.operators.iter().map(|operator| operator.value()).peekable();
             while let Some(TraversalOperator::GetAttr(name)) = operators.peek() {
                 names.push(name.as_str().to_owned());
                 operators.next();

@@ -51,13 +51,11 @@ impl Evaluator<'_> {
         }
         let [service, kind, name, output @ ..] = names.as_slice() else {
             let written = [&[EXISTING], names.as_slice()].concat().join(".");
-            return Err(
-                Problem::new(format!("`{written}` is not a whole reference")).help(Some(
-                    "what is looked up is `existing.<sort>.<name>.<output>`, such as \
+            return Err(Problem::new(format!("`{written}` is not a whole reference")).help(Some(
+                "what is looked up is `existing.<sort>.<name>.<output>`, such as \
                      `existing.terraform.state.core.vpc_id`"
-                        .to_owned(),
-                )),
-            );
+                    .to_owned(),
+            )));
         };
         let output = output.first().copied();
         let sort = format!("{service}.{kind}");
@@ -74,10 +72,7 @@ impl Evaluator<'_> {
         let Some((name, rest)) = leading_name(rest) else {
             return Err(incomplete(&kind));
         };
-        let (key, rest) = match rest
-            .split_first()
-            .map(|(first, rest)| (first.value(), rest))
-        {
+        let (key, rest) = match rest.split_first().map(|(first, rest)| (first.value(), rest)) {
             Some((TraversalOperator::Index(index), rest)) => {
                 let key = self.expression(index)?;
                 (Some(text_of(&key)?), rest)
@@ -104,8 +99,7 @@ impl Evaluator<'_> {
                     .map_err(|problem| problem.at(operator.span()))?,
                 TraversalOperator::Index(index) => {
                     let index = self.expression(index)?;
-                    self.element(value, &index)
-                        .map_err(|problem| problem.at(operator.span()))?
+                    self.element(value, &index).map_err(|problem| problem.at(operator.span()))?
                 }
                 TraversalOperator::LegacyIndex(index) => self
                     .element(value, &Value::from(*index.value()))
@@ -159,10 +153,8 @@ impl Evaluator<'_> {
                     .help(self.scope.suggestion("", key, &mut keys))
             }),
             other if pending::is(other) => Err(Problem::pending()),
-            other => Err(Problem::new(format!("there is no `{key}`")).why(format!(
-                "it is looked for in {}, not in a map",
-                type_name(other)
-            ))),
+            other => Err(Problem::new(format!("there is no `{key}`"))
+                .why(format!("it is looked for in {}, not in a map", type_name(other)))),
         }
     }
 }
@@ -172,10 +164,8 @@ fn out_of_range(position: usize, length: usize) -> Problem {
     match length {
         0 => problem.why("the list is empty"),
         1 => problem.why("the list has one element, which is `[0]`"),
-        _ => problem.why(format!(
-            "the list has {length} elements, and the last is `[{}]`",
-            length - 1
-        )),
+        _ => problem
+            .why(format!("the list has {length} elements, and the last is `[{}]`", length - 1)),
     }
 }
 

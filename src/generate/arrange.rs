@@ -22,20 +22,14 @@ pub struct SpecFile {
 /// on what they serve, and the blocks of a section are in the order of their names.
 pub fn arranged(blocks: Vec<Block>) -> Vec<SpecFile> {
     let servants = Servants::of(&blocks);
-    let homes: Vec<Concern> = blocks
-        .iter()
-        .map(|block| servants.home(&block.address))
-        .collect();
+    let homes: Vec<Concern> = blocks.iter().map(|block| servants.home(&block.address)).collect();
     let mut files: BTreeMap<Concern, Vec<Block>> = BTreeMap::new();
     for (home, block) in homes.into_iter().zip(blocks) {
         files.entry(home).or_default().push(block);
     }
     files
         .into_iter()
-        .map(|(concern, blocks)| SpecFile {
-            concern,
-            blocks: sorted(blocks),
-        })
+        .map(|(concern, blocks)| SpecFile { concern, blocks: sorted(blocks) })
         .collect()
 }
 
@@ -56,10 +50,7 @@ struct Servants<'a> {
 impl<'a> Servants<'a> {
     fn of(blocks: &'a [Block]) -> Self {
         let there: BTreeSet<&Address> = blocks.iter().map(|block| &block.address).collect();
-        let mut servants = Self {
-            masters: BTreeMap::new(),
-            namesakes: BTreeMap::new(),
-        };
+        let mut servants = Self { masters: BTreeMap::new(), namesakes: BTreeMap::new() };
         for block in blocks {
             let from = &block.address;
             for reference in block.body.references() {
@@ -131,11 +122,7 @@ fn sections(blocks: &[Block]) -> Vec<String> {
     // Main things are read from the ground up, and what serves them from those who are served down.
     let mains = in_order(mains, &|first, second| needs(first, second));
     let companions = in_order(companions, &|first, second| needs(second, first));
-    mains
-        .into_iter()
-        .chain(companions)
-        .map(str::to_owned)
-        .collect()
+    mains.into_iter().chain(companions).map(str::to_owned).collect()
 }
 
 /// Names in such an order that none comes before another which it is to follow, as far as that is possible,
@@ -194,35 +181,19 @@ mod tests {
             block("iam.policy.read", &["dynamodb.table.users"], None),
             block("iam.policy.everything", &[], None),
             block("iam.policy.nobody", &[], None),
-            block(
-                "iam.role.sign-in",
-                &["iam.policy.read", "iam.policy.everything"],
-                None,
-            ),
+            block("iam.role.sign-in", &["iam.policy.read", "iam.policy.everything"], None),
             block(
                 "iam.role.users",
                 &["cognito.identity_pool.users", "iam.policy.everything"],
                 None,
             ),
-            block(
-                "logs.log_group.sign-in",
-                &[],
-                Some("lambda.function.sign-in"),
-            ),
+            block("logs.log_group.sign-in", &[], Some("lambda.function.sign-in")),
             block("logs.log_group.api", &[], None),
             block("logs.log_group.other", &[], None),
-            block(
-                "lambda.function.sign-in",
-                &["iam.role.sign-in", "dynamodb.table.users"],
-                None,
-            ),
+            block("lambda.function.sign-in", &["iam.role.sign-in", "dynamodb.table.users"], None),
             block(
                 "apigateway.rest_api.main",
-                &[
-                    "logs.log_group.api",
-                    "lambda.function.sign-in",
-                    "logs.log_group.sign-in",
-                ],
+                &["logs.log_group.api", "lambda.function.sign-in", "logs.log_group.sign-in"],
                 None,
             ),
             block("dynamodb.table.users", &[], None),
@@ -236,11 +207,7 @@ mod tests {
         let expected: Vec<(&str, Vec<&str>)> = vec![
             (
                 "identity",
-                vec![
-                    "cognito.user_pool.users",
-                    "cognito.identity_pool.users",
-                    "iam.role.users",
-                ],
+                vec!["cognito.user_pool.users", "cognito.identity_pool.users", "iam.role.users"],
             ),
             ("tables", vec!["dynamodb.table.users"]),
             (
@@ -252,10 +219,7 @@ mod tests {
                     "logs.log_group.sign-in",
                 ],
             ),
-            (
-                "api",
-                vec!["apigateway.rest_api.main", "logs.log_group.api"],
-            ),
+            ("api", vec!["apigateway.rest_api.main", "logs.log_group.api"]),
             ("access", vec!["iam.policy.everything", "iam.policy.nobody"]),
             ("logs", vec!["logs.log_group.other"]),
         ];

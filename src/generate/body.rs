@@ -19,9 +19,9 @@ impl Body {
     pub fn field(&self, name: &str) -> Option<&Self> {
         let name = Text::literal(name);
         match self {
-            Self::Map(entries) => entries
-                .iter()
-                .find_map(|(key, value)| (*key == name).then_some(value)),
+            Self::Map(entries) => {
+                entries.iter().find_map(|(key, value)| (*key == name).then_some(value))
+            }
             _ => None,
         }
     }
@@ -76,10 +76,7 @@ impl Body {
     pub fn templates(&self) -> Ordered {
         match self {
             Self::Map(entries) => Ordered::Map(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.template(), value.templates()))
-                    .collect(),
+                entries.iter().map(|(key, value)| (key.template(), value.templates())).collect(),
             ),
             Self::List(list) => Ordered::List(list.iter().map(Self::templates).collect()),
             Self::Text(text) => Ordered::Scalar(text.template().into()),

@@ -53,10 +53,7 @@ async fn a_known_secret_stands_nowhere() {
     }
     let variable = "${var.api_environment_db_password}";
     assert_eq!(text.matches(variable).count(), 2, "{text}");
-    assert!(
-        text.contains("https://example.com/${var.api_environment_hook}/x"),
-        "{text}"
-    );
+    assert!(text.contains("https://example.com/${var.api_environment_hook}/x"), "{text}");
 }
 
 #[tokio::test]
@@ -130,10 +127,7 @@ async fn names_that_say_nothing_give_way_to_what_they_are_called() {
         subjects.push(subject);
     }
     let blocks = generated(&subjects).await;
-    let names: Vec<&str> = blocks
-        .iter()
-        .map(|block| block.address.name.as_str())
-        .collect();
+    let names: Vec<&str> = blocks.iter().map(|block| block.address.name.as_str()).collect();
     assert_eq!(names, ["worker", "this", "other", "users"]);
 }
 

@@ -22,20 +22,13 @@ pub(super) async fn without(
     let written = removed(live, &unwritable);
     let (written, prepared) = match subject.kind.prepare(written.clone(), workspace).await {
         Ok(prepared) => (written, Ok(prepared)),
-        Err(_) => (
-            live.clone(),
-            subject.kind.prepare(live.clone(), workspace).await,
-        ),
+        Err(_) => (live.clone(), subject.kind.prepare(live.clone(), workspace).await),
     };
     let spec = said(&written, &mut Path::root(), &secrets);
     let Ok(meaning) = prepared else {
         return spec;
     };
-    let meaning = Meaning {
-        subject,
-        workspace,
-        meaning,
-    };
+    let meaning = Meaning { subject, workspace, meaning };
     let spec = meaning.leave_out(spec, &unwritable).await;
     let spec = meaning.leave_out(spec, &schema.defaults_in(live)).await;
     // What follows from other fields has no default of its own.

@@ -21,11 +21,7 @@ pub(super) struct Output {
 
 impl Output {
     pub fn reference(&self) -> Reference {
-        Reference {
-            to: self.address.clone(),
-            output: self.name.clone(),
-            plain: None,
-        }
+        Reference { to: self.address.clone(), output: self.name.clone(), plain: None }
     }
 
     /// Whether a context speaks of what the resource is: `lambda` or `function`.
@@ -109,9 +105,7 @@ impl Meant<'_> {
 
 /// Whether a context says of which kind something is, whichever that is.
 fn speaks_of_a_kind(context: &str) -> bool {
-    kinds::all()
-        .iter()
-        .any(|kind| speaks_of(context, kind.name()))
+    kinds::all().iter().any(|kind| speaks_of(context, kind.name()))
 }
 
 /// Whether a context has a word of the name of a kind.
@@ -129,10 +123,7 @@ impl Known {
             environment.name.clone(),
             environment.prefix().to_owned(),
         ];
-        Self {
-            texts: own.map(|text| (text, Meaning::Environment)).into(),
-            all: BTreeMap::new(),
-        }
+        Self { texts: own.map(|text| (text, Meaning::Environment)).into(), all: BTreeMap::new() }
     }
 
     /// Adds the outputs of a resource.

@@ -34,12 +34,10 @@ impl KnownSecrets {
     fn add_telling_at(&mut self, key: &str, value: &Value) {
         match value {
             Value::String(text) if is_secret(key, text) => self.add(text),
-            Value::Object(object) => object
-                .iter()
-                .for_each(|(key, value)| self.add_telling_at(key, value)),
-            Value::Array(list) => list
-                .iter()
-                .for_each(|value| self.add_telling_at(key, value)),
+            Value::Object(object) => {
+                object.iter().for_each(|(key, value)| self.add_telling_at(key, value))
+            }
+            Value::Array(list) => list.iter().for_each(|value| self.add_telling_at(key, value)),
             _ => {}
         }
     }
@@ -102,13 +100,7 @@ mod tests {
 
     fn known() -> KnownSecrets {
         let mut known = KnownSecrets::default();
-        for text in [
-            "hunter2",
-            "correct-horse-1",
-            "dev",
-            "enabled",
-            "/ai/dev/key",
-        ] {
+        for text in ["hunter2", "correct-horse-1", "dev", "enabled", "/ai/dev/key"] {
             known.add(text);
         }
         known.add_telling(&json!({ "a": [{ "password": "swordfish", "name": "shop-dev" }] }));

@@ -154,8 +154,7 @@ impl<'a> Generator<'a> {
         for (subject, address) in subjects.iter().zip(&addresses) {
             let predicted = prediction(subject).outputs;
             let is_predicted = |output: &str| predicted.get(output).is_some_and(Option::is_some);
-            self.known
-                .add(address, &subject.live.outputs, &is_predicted);
+            self.known.add(address, &subject.live.outputs, &is_predicted);
         }
         let by_id: BTreeMap<(&str, &str), Address> = subjects
             .iter()
@@ -186,11 +185,7 @@ impl<'a> Generator<'a> {
         shared_secrets::declare_once(&mut files);
         let moved = fold::fold(&mut files, &mut self.names);
         let locals = locals::shared(&mut files, &mut self.names);
-        Specs {
-            files,
-            locals,
-            moved,
-        }
+        Specs { files, locals, moved }
     }
 
     fn writer<'b>(
@@ -201,10 +196,7 @@ impl<'a> Generator<'a> {
     ) -> Writer<'b> {
         let templates = Templates {
             known: &self.known,
-            meant: Meant {
-                own: Some(own),
-                proven,
-            },
+            meant: Meant { own: Some(own), proven },
             environment: self.environment,
         };
         Writer {
@@ -234,10 +226,7 @@ impl<'a> Generator<'a> {
         let mut files = Vec::new();
         for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
             stand_in.path.set(&mut spec, Some(stand_in.value));
-            files.extend(stand_in.file.map(|file| HeldFile {
-                field: stand_in.path.clone(),
-                file,
-            }));
+            files.extend(stand_in.file.map(|file| HeldFile { field: stand_in.path.clone(), file }));
             writer.leave_plain(stand_in.path.clone());
             writer.remark(stand_in.path, stand_in.remark);
         }
@@ -246,13 +235,7 @@ impl<'a> Generator<'a> {
             body.put_first("region", &subject.place.region);
         }
         let (remarks, variables) = writer.into_findings();
-        Block {
-            address,
-            body,
-            remarks,
-            variables,
-            files,
-        }
+        Block { address, body, remarks, variables, files }
     }
 }
 
@@ -289,16 +272,11 @@ fn without_given(
 /// Says which of the environment's tags an object does not have, as it would get them.
 fn leave_off_tags(subject: &Subject, environment: &Environment, fields: &mut Object) {
     let live = crate::aws::tags::of(&subject.live.spec);
-    let lacking = environment
-        .tags
-        .keys()
-        .filter(|key| !live.contains_key(*key));
+    let lacking = environment.tags.keys().filter(|key| !live.contains_key(*key));
     let lacking = lacking.map(|key| (key.clone(), Value::Null));
     let lacking: Object = lacking.collect();
     if subject.kind.is_taggable() && !lacking.is_empty() {
-        let tags = fields
-            .entry("tags")
-            .or_insert_with(|| Value::Object(Object::new()));
+        let tags = fields.entry("tags").or_insert_with(|| Value::Object(Object::new()));
         if let Value::Object(tags) = tags {
             tags.extend(lacking);
         }

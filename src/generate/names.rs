@@ -32,10 +32,7 @@ impl Names {
             taken: BTreeSet::new(),
             locals: stack.locals().map(str::to_owned).collect(),
             variables: stack.variables().map(str::to_owned).collect(),
-            secrets: stack
-                .secrets()
-                .map(|(name, value)| (value, name.to_owned()))
-                .collect(),
+            secrets: stack.secrets().map(|(name, value)| (value, name.to_owned())).collect(),
             declared: stack.secrets().map(|(name, _)| name.to_owned()).collect(),
             meanings: BTreeMap::new(),
         }
@@ -68,8 +65,7 @@ impl Names {
 
     pub fn take(&mut self, address: &Address) {
         // An instance has its block's name.
-        self.taken
-            .insert(Address::new(&address.kind, &address.name, None));
+        self.taken.insert(Address::new(&address.kind, &address.name, None));
     }
 
     /// An address for each object that nothing else has.

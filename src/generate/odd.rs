@@ -29,19 +29,11 @@ async fn warnings_of(kind: &str, live: Value) -> Vec<String> {
             .collect();
         text = format!("variables: {{ {} }}\n{rest}", declared.join(", "));
     }
-    let options = Options {
-        environment: "dev".to_owned(),
-        may_lack_files: true,
-        ..Options::default()
-    };
+    let options =
+        Options { environment: "dev".to_owned(), may_lack_files: true, ..Options::default() };
     let files: &[(&str, &[u8])] = &[("specs/app.yaml", text.as_bytes())];
     match compile_in_memory(&options, ENVIRONMENT.as_bytes(), files) {
-        Ok(stack) => stack
-            .warnings
-            .sorted()
-            .into_iter()
-            .map(|warning| warning.message)
-            .collect(),
+        Ok(stack) => stack.warnings.sorted().into_iter().map(|warning| warning.message).collect(),
         Err(failure) => {
             let errors = failure.diagnostics.sorted().into_iter();
             let errors: Vec<String> = errors
@@ -60,10 +52,7 @@ fn odd_policies() -> Vec<Value> {
         for (key, value) in changes.as_object().unwrap() {
             match value {
                 Value::Null => statement.as_object_mut().unwrap().remove(key),
-                value => statement
-                    .as_object_mut()
-                    .unwrap()
-                    .insert(key.clone(), value.clone()),
+                value => statement.as_object_mut().unwrap().insert(key.clone(), value.clone()),
             };
         }
         statement
@@ -75,12 +64,8 @@ fn odd_policies() -> Vec<Value> {
     vec![
         of(json!([])),
         of(statement(json!({ "Action": [], "Resource": [] }))),
-        of(statement(
-            json!({ "Action": null, "NotAction": ["iam:*", "IAM:*"] }),
-        )),
-        of(statement(
-            json!({ "Resource": null, "NotResource": "arn:aws:s3:::b/*" }),
-        )),
+        of(statement(json!({ "Action": null, "NotAction": ["iam:*", "IAM:*"] }))),
+        of(statement(json!({ "Resource": null, "NotResource": "arn:aws:s3:::b/*" }))),
         of(json!([
             statement(json!({ "Sid": "A" })),
             statement(json!({ "Sid": "A", "Effect": "Deny" }))
@@ -88,37 +73,19 @@ fn odd_policies() -> Vec<Value> {
         of(statement(
             json!({ "Action": ["dynamodb:Qeury", "nothing:AtAll", "dynamodb:Gett*", "S3:getobject"] }),
         )),
-        of(condition(
-            "StringEquals",
-            "dynamodb:Attributes",
-            json!(["a", "b"]),
-        )),
-        of(condition(
-            "ForAnyValue:StringEquals",
-            "dynamodb:Attributes",
-            json!(["a", "b"]),
-        )),
+        of(condition("StringEquals", "dynamodb:Attributes", json!(["a", "b"]))),
+        of(condition("ForAnyValue:StringEquals", "dynamodb:Attributes", json!(["a", "b"]))),
         of(condition(
             "StringLike",
             "s3:prefix",
             json!("${cognito-identity.amazonaws.com:organization}/*"),
         )),
         of(condition("StringLike", "s3:prefix", json!("${username}/*"))),
-        of(condition(
-            "StringEquals",
-            "aws:PrincipleTag/team",
-            json!("x"),
-        )),
-        of(condition(
-            "StringEquals",
-            "dynamodb:Attribute:created_by",
-            json!("x"),
-        )),
+        of(condition("StringEquals", "aws:PrincipleTag/team", json!("x"))),
+        of(condition("StringEquals", "dynamodb:Attribute:created_by", json!("x"))),
         of(condition("Bool", "aws:SecureTransport", json!("yes"))),
         of(condition("IpAddress", "aws:SourceIp", json!("10.0.0.0/40"))),
-        of(statement(
-            json!({ "Resource": "arn:aws:sqs:us-est-2:123456789012:q" }),
-        )),
+        of(statement(json!({ "Resource": "arn:aws:sqs:us-est-2:123456789012:q" }))),
         json!({ "Version": "2008-10-17", "Id": "old", "Statement":
             statement(json!({ "Resource": "arn:aws:s3:::b/${aws:username}" })) }),
     ]
@@ -319,9 +286,5 @@ async fn tables_and_groups_with_words_that_are_new() {
         json!({ "name": "/a", "class": "DELIVERY", "retention_days": 1 }),
     )
     .await;
-    warnings_of(
-        "logs.log_group",
-        json!({ "name": "/a", "class": "GLACIAL" }),
-    )
-    .await;
+    warnings_of("logs.log_group", json!({ "name": "/a", "class": "GLACIAL" })).await;
 }

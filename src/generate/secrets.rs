@@ -108,10 +108,8 @@ pub(super) fn words(key: &str) -> Vec<String> {
 
 /// Whether a text says where something is, and not what it is.
 pub(super) fn is_reference(text: &str) -> bool {
-    let is_path = text.starts_with('/')
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || "/_.-".contains(c));
+    let is_path =
+        text.starts_with('/') && text.chars().all(|c| c.is_alphanumeric() || "/_.-".contains(c));
     let is_address = text.contains("://");
     let is_given_later = FROM_CALLS.iter().any(|start| text.starts_with(start));
     text.is_empty() || text.starts_with("arn:") || is_path || is_address || is_given_later
@@ -165,9 +163,7 @@ fn has_password(word: &str) -> bool {
 
 /// Whether a text is a list of pairs of which one is a secret: `Server=db;Password=…`, `https://x.test/?token=…`.
 fn holds_pair(text: &str) -> bool {
-    let mut pairs = text
-        .split([';', '&', '?', ' '])
-        .filter_map(|pair| pair.split_once('='));
+    let mut pairs = text.split([';', '&', '?', ' ']).filter_map(|pair| pair.split_once('='));
     pairs.any(|(key, value)| {
         // What a template computes, or fills in later, is no secret.
         let is_computed = value.starts_with(['$', '{', '<', '%']);
@@ -269,15 +265,8 @@ mod tests {
             joined(&["ghp", "_abcdefghijklmnopqrstuvwxyz0123456789"]),
             joined(&["github", "_pat_abcdefghijklmnopqrstuvwxyz"]),
             joined(&["xoxb", "-123456789012-abcdef"]),
-            joined(&[
-                "-----BEGIN RSA ",
-                "PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----",
-            ]),
-            joined(&[
-                "Bearer eyJ",
-                "hbGciOiJIUzI1NiJ9.eyJ",
-                "zdWIiOiIxIn0.c2lnbmF0dXJl",
-            ]),
+            joined(&["-----BEGIN RSA ", "PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----"]),
+            joined(&["Bearer eyJ", "hbGciOiJIUzI1NiJ9.eyJ", "zdWIiOiIxIn0.c2lnbmF0dXJl"]),
             "postgres://app:hunter2@db.example.com:5432/shop".to_owned(),
             "redis://:hunter2@cache.example.com".to_owned(),
             "Server=db.example.com;User Id=app;Password=hunter2".to_owned(),

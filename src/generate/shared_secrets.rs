@@ -25,18 +25,13 @@ pub(super) fn rename(blocks: &mut [Block], names: &mut Names) {
             (variable, general)
         })
         .collect();
-    for block in blocks
-        .iter_mut()
-        .filter(|block| !block.variables.is_empty())
-    {
+    for block in blocks.iter_mut().filter(|block| !block.variables.is_empty()) {
         let variables = std::mem::take(&mut block.variables).into_iter();
         let new_name = |name: &String| renamed.get(name).unwrap_or(name).clone();
         block.variables = variables.map(|name| new_name(&name)).collect();
         for remark in &mut block.remarks {
             for (old, new) in &renamed {
-                remark.text = remark
-                    .text
-                    .replace(&format!("`{old}`"), &format!("`{new}`"));
+                remark.text = remark.text.replace(&format!("`{old}`"), &format!("`{new}`"));
             }
         }
         block.body.each_text(&mut |text| {

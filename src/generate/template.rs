@@ -50,9 +50,7 @@ impl Templates<'_> {
             return written;
         }
         if matches!(purpose.usage, Use::Own | Use::Value)
-            && let Some(output) = self
-                .known
-                .proven(text, &purpose.key.to_lowercase(), self.meant)
+            && let Some(output) = self.known.proven(text, &purpose.key.to_lowercase(), self.meant)
             && allow(output)
         {
             written.push(Piece::Output(output.reference()));
@@ -144,15 +142,9 @@ impl Templates<'_> {
         let has_prefix =
             is_arn || purpose.usage == Use::Identity || is_meant && text.starts_with(prefix);
         if has_prefix && !prefix.is_empty() && is_part(rest, prefix) {
-            return Some((
-                prefix.len(),
-                Piece::Expression("env.name_prefix".to_owned()),
-            ));
+            return Some((prefix.len(), Piece::Expression("env.name_prefix".to_owned())));
         }
-        let segments = [
-            (&environment.account, "env.account"),
-            (&environment.region, "env.region"),
-        ];
+        let segments = [(&environment.account, "env.account"), (&environment.region, "env.region")];
         let mut segments = segments.into_iter().filter(|_| is_arn);
         segments.find_map(|(segment, expression)| {
             let after = rest.strip_prefix(segment.as_str())?;
@@ -207,10 +199,7 @@ mod tests {
     const USERS: &str = "arn:aws:dynamodb:us-east-2:123456789012:table/shop-dev-users";
 
     fn environment() -> Environment {
-        let options = Options {
-            environment: "dev".to_owned(),
-            ..Options::default()
-        };
+        let options = Options { environment: "dev".to_owned(), ..Options::default() };
         let stack = compile_in_memory(&options, ENVIRONMENT.as_bytes(), &[]);
         stack.map(|stack| stack.environment).unwrap()
     }
@@ -222,24 +211,15 @@ mod tests {
             let outputs: BTreeMap<String, Option<String>> = outputs
                 .map(|(name, text)| ((*name).to_owned(), Some((*text).to_owned())))
                 .collect();
-            known.add(
-                &Address::new("dynamodb.table", name, None),
-                &outputs,
-                &|output| output != "stream_label",
-            );
+            known.add(&Address::new("dynamodb.table", name, None), &outputs, &|output| {
+                output != "stream_label"
+            });
         };
         add(
             "users",
-            &[
-                ("arn", USERS),
-                ("name", "shop-dev-users"),
-                ("stream_label", "2026-01-01T00:00"),
-            ],
+            &[("arn", USERS), ("name", "shop-dev-users"), ("stream_label", "2026-01-01T00:00")],
         );
-        add(
-            "logs",
-            &[("name", "shop-dev-users-logs"), ("arn", "tables")],
-        );
+        add("logs", &[("name", "shop-dev-users-logs"), ("arn", "tables")]);
         add("twin", &[("name", "same-name-1")]);
         add("other", &[("name", "same-name-1")]);
         known
@@ -256,10 +236,7 @@ mod tests {
         let environment = environment();
         let templates = Templates {
             known: &known(&environment),
-            meant: Meant {
-                own: None,
-                proven: &proven,
-            },
+            meant: Meant { own: None, proven: &proven },
             environment: &environment,
         };
         // What AWS invents is not there before the table itself is.
@@ -279,10 +256,7 @@ mod tests {
             ("shop-dev-users-logs", "${dynamodb.table.logs.name}"),
             ("shop-dev-users-more", "${env.name_prefix}-users-more"),
             ("x-shop-dev-users", "x-shop-dev-users"),
-            (
-                "Holds shop-dev-users for a day",
-                "Holds shop-dev-users for a day",
-            ),
+            ("Holds shop-dev-users for a day", "Holds shop-dev-users for a day"),
             ("same-name-1", "same-name-1"),
             ("tables", "tables"),
             ("us-east-2", "us-east-2"),
@@ -291,14 +265,8 @@ mod tests {
                 "arn:aws:sqs:us-east-2:123456789012:shop-dev-failed",
                 "arn:aws:sqs:${env.region}:${env.account}:${env.name_prefix}-failed",
             ),
-            (
-                "arn:aws:iam::123456789012:root",
-                "arn:aws:iam::${env.account}:root",
-            ),
-            (
-                "arn:aws:s3:::other/${aws:username}/*",
-                "arn:aws:s3:::other/$${aws:username}/*",
-            ),
+            ("arn:aws:iam::123456789012:root", "arn:aws:iam::${env.account}:root"),
+            ("arn:aws:s3:::other/${aws:username}/*", "arn:aws:s3:::other/$${aws:username}/*"),
             ("%{ for }", "%%{ for }"),
             ("2026-01-01T00:00", "2026-01-01T00:00"),
         ] {
@@ -310,14 +278,8 @@ mod tests {
     fn what_an_object_is_known_by_is_called_after_others_and_is_none_of_them() {
         for (text, template) in [
             ("shop-dev-users", "${env.name_prefix}-users"),
-            (
-                "/aws/lambda/shop-dev-users",
-                "/aws/lambda/${dynamodb.table.users.name}",
-            ),
-            (
-                "/aws/lambda/shop-dev-others",
-                "/aws/lambda/${env.name_prefix}-others",
-            ),
+            ("/aws/lambda/shop-dev-users", "/aws/lambda/${dynamodb.table.users.name}"),
+            ("/aws/lambda/shop-dev-others", "/aws/lambda/${env.name_prefix}-others"),
             ("shop-developers", "shop-developers"),
         ] {
             assert_eq!(written(text, Use::Identity), template);
@@ -347,21 +309,11 @@ mod tests {
     fn what_is_proven_is_no_coincidence() {
         let twin = ["dynamodb.table.twin"];
         for (key, text, proven, template) in [
-            (
-                "TABLE",
-                "tables",
-                &["dynamodb.table.logs"][..],
-                "${dynamodb.table.logs.arn}",
-            ),
+            ("TABLE", "tables", &["dynamodb.table.logs"][..], "${dynamodb.table.logs.arn}"),
             ("TABLE", "tables", &[], "tables"),
             ("Team", "tables", &["dynamodb.table.logs"], "tables"),
             ("TABLE", "same-name-1", &twin, "${dynamodb.table.twin.name}"),
-            (
-                "OTHER",
-                "same-name-1/index",
-                &twin,
-                "${dynamodb.table.twin.name}/index",
-            ),
+            ("OTHER", "same-name-1/index", &twin, "${dynamodb.table.twin.name}/index"),
             ("TABLE", "same-name-1", &[], "same-name-1"),
             ("ROLE", "same-name-1", &twin, "same-name-1"),
             (
@@ -371,11 +323,7 @@ mod tests {
                 "arn:aws:dynamodb:eu-west-1:${env.account}:table/${dynamodb.table.logs.arn}",
             ),
         ] {
-            assert_eq!(
-                keyed(key, text, Use::Own, proven),
-                template,
-                "{key}: {text}"
-            );
+            assert_eq!(keyed(key, text, Use::Own, proven), template, "{key}: {text}");
         }
     }
 
@@ -390,10 +338,7 @@ mod tests {
             "locals": { "text": template },
             "outputs": { "text": "${local.text}" },
         });
-        let options = Options {
-            environment: "dev".to_owned(),
-            ..Options::default()
-        };
+        let options = Options { environment: "dev".to_owned(), ..Options::default() };
         let spec = spec.to_string();
         let specs: &[(&str, &[u8])] = &[("specs/app.json", spec.as_bytes())];
         let stack = compile_in_memory(&options, ENVIRONMENT.as_bytes(), specs).unwrap();

@@ -16,10 +16,7 @@ pub(super) const ENVIRONMENT: &str = "{ account: \"123456789012\", region: us-ea
                            tags: { Project: shop } }";
 
 pub(super) fn compiled(specs: &str) -> Stack {
-    let options = Options {
-        environment: "dev".to_owned(),
-        ..Options::default()
-    };
+    let options = Options { environment: "dev".to_owned(), ..Options::default() };
     let files: &[(&str, &[u8])] = &[("specs/app.yaml", specs.as_bytes())];
     match compile_in_memory(&options, ENVIRONMENT.as_bytes(), files) {
         Ok(stack) => stack,
@@ -40,10 +37,7 @@ pub(super) async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject 
         kind,
         id: "id".to_owned(),
         place,
-        live: LiveObject {
-            spec,
-            outputs: BTreeMap::new(),
-        },
+        live: LiveObject { spec, outputs: BTreeMap::new() },
         name: None,
         sensitive: BTreeSet::new(),
         called: None,
@@ -108,10 +102,7 @@ async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
             };
             let subject = subjects.iter().find(is_it);
             let address = &resource.address;
-            (
-                address,
-                subject.unwrap_or_else(|| panic!("{address}\n{text}")),
-            )
+            (address, subject.unwrap_or_else(|| panic!("{address}\n{text}")))
         })
         .collect();
     assert_eq!(outputs.len(), subjects.len(), "{text}");
@@ -234,10 +225,7 @@ async fn two_of_one_name_get_two_addresses() {
     let group = |name: &str| subject("logs.log_group", json!({ "name": name }), json!({}));
     let subjects = [group("shop-dev-api").await, group("/x/shop-dev-api").await];
     let blocks = generated(&subjects).await;
-    let names: Vec<&str> = blocks
-        .iter()
-        .map(|block| block.address.name.as_str())
-        .collect();
+    let names: Vec<&str> = blocks.iter().map(|block| block.address.name.as_str()).collect();
     assert_eq!(names, ["api", "api-2"]);
     means(&blocks, &subjects).await;
 }
@@ -279,21 +267,11 @@ async fn what_looks_like_a_secret_becomes_a_variable_too() {
         }),
         json!({}),
     );
-    let group = subject(
-        "logs.log_group",
-        json!({ "name": "shop-dev-sign-in" }),
-        json!({}),
-    );
+    let group = subject("logs.log_group", json!({ "name": "shop-dev-sign-in" }), json!({}));
     let text = render(&generated(&[function.await, group.await]).await).unwrap();
     assert!(!text.contains("hunter2"), "{text}");
-    assert!(
-        text.contains("SECRET: ${logs.log_group.sign-in.name}"),
-        "{text}"
-    );
-    assert!(
-        text.contains("SESSION_TOKEN: ${env.name_prefix}/session-token"),
-        "{text}"
-    );
+    assert!(text.contains("SECRET: ${logs.log_group.sign-in.name}"), "{text}");
+    assert!(text.contains("SESSION_TOKEN: ${env.name_prefix}/session-token"), "{text}");
     assert!(text.contains("TOKEN_TABLE: users"), "{text}");
 }
 
@@ -434,9 +412,7 @@ async fn few_blocks_and_those_that_differ_stay_apart() {
     let subjects = alike(&["files", "sessions"]).await;
     assert!(!folded(&subjects).await.contains("for_each"));
     let mut subjects = alike(&["files", "sessions", "users"]).await;
-    let role = subjects
-        .iter_mut()
-        .find(|subject| subject.kind.name() == "iam.role");
+    let role = subjects.iter_mut().find(|subject| subject.kind.name() == "iam.role");
     role.unwrap().live.spec["description"] = "another".into();
     let text = folded(&subjects).await;
     text_means(&text, &subjects).await;
@@ -553,13 +529,7 @@ async fn each_secret_has_a_variable_of_its_own() {
     }
     let blocks = generated(&subjects).await;
     let names: Vec<&String> = blocks.iter().flat_map(|block| &block.variables).collect();
-    assert_eq!(
-        names,
-        [
-            "api_environment_environment_token",
-            "api_environment_environment_token_2"
-        ]
-    );
+    assert_eq!(names, ["api_environment_environment_token", "api_environment_environment_token_2"]);
 }
 
 #[tokio::test]
@@ -580,14 +550,7 @@ async fn one_secret_is_one_variable() {
 }
 
 /// Names that share words with each other and with fields.
-const WORDS: &[&str] = &[
-    "files",
-    "users",
-    "name",
-    "user-files",
-    "files-users",
-    "role",
-];
+const WORDS: &[&str] = &["files", "users", "name", "user-files", "files-users", "role"];
 
 /// One of some kinds by its number, with a reference to the table of another name.
 async fn arbitrary(kind: usize, name: &str, other: &str, variant: bool) -> Subject {

@@ -86,9 +86,9 @@ impl Text {
         let mut written = Self::default();
         for piece in &self.0 {
             match piece {
-                Piece::Output(Reference {
-                    plain: Some(plain), ..
-                }) => plain.0.iter().for_each(|piece| written.push(piece.clone())),
+                Piece::Output(Reference { plain: Some(plain), .. }) => {
+                    plain.0.iter().for_each(|piece| written.push(piece.clone()))
+                }
                 piece => written.push(piece.clone()),
             }
         }

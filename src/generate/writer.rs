@@ -90,9 +90,7 @@ impl Writer<'_> {
 
     /// Whether the kind or somebody else says that a secret stands here.
     fn is_marked(&self, path: &Path) -> bool {
-        let Subject {
-            kind, sensitive, ..
-        } = self.subject;
+        let Subject { kind, sensitive, .. } = self.subject;
         is_sensitive(kind.schema(), sensitive, path)
     }
 
@@ -218,9 +216,7 @@ impl Writer<'_> {
             Some(meaning) if !meaning.is_empty() => meaning,
             _ => wanted.clone(),
         };
-        let value = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let (name, is_declared) = self.names.secret(&value, &wanted, &meaning);
         let mut reference = Text::default();
         reference.push(Piece::Expression(format!("var.{name}")));

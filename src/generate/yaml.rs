@@ -59,10 +59,7 @@ fn declaration(name: &str) -> Result<String, serde_saphyr::ser::Error> {
         ("type".to_owned(), Ordered::Scalar("string".into())),
         ("sensitive".to_owned(), Ordered::Scalar(true.into())),
     ];
-    yaml(&BTreeMap::from([(
-        name,
-        Layout(&Ordered::Map(facts.into())),
-    )]))
+    yaml(&BTreeMap::from([(name, Layout(&Ordered::Map(facts.into())))]))
 }
 
 /// A block below its remarks.
@@ -142,10 +139,9 @@ fn is_small(value: &Ordered) -> bool {
     let widths: Option<Vec<usize>> = match value {
         Ordered::Scalar(_) => return true,
         Ordered::List(list) => list.iter().map(width).collect(),
-        Ordered::Map(entries) => entries
-            .iter()
-            .map(|(key, value)| Some(key.len() + width(value)?))
-            .collect(),
+        Ordered::Map(entries) => {
+            entries.iter().map(|(key, value)| Some(key.len() + width(value)?)).collect()
+        }
     };
     widths.is_some_and(|widths| widths.iter().map(|width| width + 2).sum::<usize>() <= INLINE_WIDTH)
 }

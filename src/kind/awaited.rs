@@ -17,19 +17,11 @@ pub struct Awaited {
 impl Awaited {
     /// Whatever there is of a kind.
     pub const fn all(field: &'static str, kind: &'static str) -> Self {
-        Self {
-            field,
-            kind,
-            id: None,
-        }
+        Self { field, kind, id: None }
     }
 
     /// The object of a kind that has this id.
     pub const fn one(field: &'static str, kind: &'static str, id: &'static str) -> Self {
-        Self {
-            field,
-            kind,
-            id: Some(id),
-        }
+        Self { field, kind, id: Some(id) }
     }
 }

@@ -57,12 +57,7 @@ impl Consequences {
     }
 
     fn push(&mut self, field: Path, weight: Weight, says: impl Into<String>, help: &str) {
-        self.0.push(Consequence {
-            field,
-            weight,
-            says: says.into(),
-            help: help.to_owned(),
-        });
+        self.0.push(Consequence { field, weight, says: says.into(), help: help.to_owned() });
     }
 
     /// What was collected.

@@ -536,8 +536,5 @@ fn outputs_of<O: Serialize>(outputs: &O) -> BTreeMap<String, Option<String>> {
     let Value::Object(object) = value else {
         return BTreeMap::new();
     };
-    object
-        .into_iter()
-        .map(|(name, value)| (name, value.as_str().map(str::to_owned)))
-        .collect()
+    object.into_iter().map(|(name, value)| (name, value.as_str().map(str::to_owned))).collect()
 }

@@ -59,28 +59,18 @@ impl Place {
             .iter()
             .find(|(start, _)| region.starts_with(start))
             .map_or("aws", |(_, partition)| *partition);
-        Self {
-            partition,
-            account: account.to_owned(),
-            region: region.to_owned(),
-        }
+        Self { partition, account: account.to_owned(), region: region.to_owned() }
     }
 
     /// The ARN of something regional: `arn:aws:<service>:<region>:<account>:<resource>`.
     pub fn arn(&self, service: &str, resource: &str) -> String {
-        let Self {
-            partition,
-            account,
-            region,
-        } = self;
+        let Self { partition, account, region } = self;
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
     }
 
     /// The ARN of something that a whole account shares: `arn:aws:<service>::<account>:<resource>`.
     pub fn global_arn(&self, service: &str, resource: &str) -> String {
-        let Self {
-            partition, account, ..
-        } = self;
+        let Self { partition, account, .. } = self;
         format!("arn:{partition}:{service}::{account}:{resource}")
     }
 }

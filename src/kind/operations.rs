@@ -72,13 +72,7 @@ impl Demand {
 
     /// To use the KMS key that `field` names.
     pub const fn key(field: &'static str, actions: &'static [&'static str]) -> Self {
-        Self {
-            field,
-            actions,
-            on: On::Key,
-            condition: None,
-            reading: false,
-        }
+        Self { field, actions, on: On::Key, condition: None, reading: false }
     }
 
     /// To have AWS make the role that a service acts as by itself, where it does not exist yet.
@@ -98,13 +92,7 @@ impl Demand {
         actions: &'static [&'static str],
         sort: &'static str,
     ) -> Self {
-        Self {
-            field,
-            actions,
-            on: On::Named(sort),
-            condition: None,
-            reading: false,
-        }
+        Self { field, actions, on: On::Named(sort), condition: None, reading: false }
     }
 
     /// Actions on these ARNs.
@@ -113,20 +101,11 @@ impl Demand {
         actions: &'static [&'static str],
         on: &'static [&'static str],
     ) -> Self {
-        Self {
-            field,
-            actions,
-            on: On::These(on),
-            condition: None,
-            reading: false,
-        }
+        Self { field, actions, on: On::These(on), condition: None, reading: false }
     }
 
     /// The same, also to read.
     pub const fn to_read(self) -> Self {
-        Self {
-            reading: true,
-            ..self
-        }
+        Self { reading: true, ..self }
     }
 }

@@ -24,6 +24,5 @@ pub(super) fn is_yes(value: &bool) -> bool {
 
 /// A text that is there. AWS says "none" by leaving it out or by leaving it empty.
 pub(super) fn present<T: AsRef<str> + Into<String>>(text: Option<T>) -> Option<String> {
-    text.filter(|text| !text.as_ref().is_empty())
-        .map(Into::into)
+    text.filter(|text| !text.as_ref().is_empty()).map(Into::into)
 }

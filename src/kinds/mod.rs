@@ -57,23 +57,15 @@ pub fn all() -> &'static [Box<dyn AnyKind>] {
 
 /// The kind of a name such as `dynamodb.table`.
 pub fn find(name: &str) -> Option<&'static dyn AnyKind> {
-    static BY_NAME: LazyLock<HashMap<&str, &dyn AnyKind>> = LazyLock::new(|| {
-        all()
-            .iter()
-            .map(|kind| (kind.name(), kind.as_ref()))
-            .collect()
-    });
+    static BY_NAME: LazyLock<HashMap<&str, &dyn AnyKind>> =
+        LazyLock::new(|| all().iter().map(|kind| (kind.name(), kind.as_ref())).collect());
     BY_NAME.get(name).copied()
 }
 
 /// The first parts of the kinds' names, by which expressions know a reference.
 pub fn services() -> impl Iterator<Item = &'static str> {
-    static SERVICES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-        all()
-            .iter()
-            .filter_map(|kind| kind.name().split('.').next())
-            .collect()
-    });
+    static SERVICES: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| all().iter().filter_map(|kind| kind.name().split('.').next()).collect());
     SERVICES.iter().copied()
 }
 

@@ -196,10 +196,7 @@ mod tests {
         assert_eq!(hourly, Frequency::Other("Hourly"));
         let written = serde_json::to_value(hourly).unwrap();
         assert_eq!(written, "Hourly");
-        assert_eq!(
-            serde_json::from_value::<Frequency>(written).unwrap(),
-            hourly
-        );
+        assert_eq!(serde_json::from_value::<Frequency>(written).unwrap(), hourly);
         assert_eq!(sdk::InventoryFrequency::from(hourly).as_str(), "Hourly");
     }
 
@@ -213,10 +210,7 @@ mod tests {
             found[0].help.as_deref(),
             Some("did you mean `Daily`?\nthis version knows `Daily` or `Weekly`")
         );
-        assert_eq!(
-            schema::check(&schema, &json!(3))[0].severity,
-            Severity::Error
-        );
+        assert_eq!(schema::check(&schema, &json!(3))[0].severity, Severity::Error);
         let by_word = Schema::of::<BTreeMap<Frequency, u32>>();
         assert_eq!(schema::check(&by_word, &json!({ "Daily": 1 })), vec![]);
         let found = schema::check(&by_word, &json!({ "Hourly": "1" }));

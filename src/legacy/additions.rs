@@ -35,11 +35,8 @@ pub(super) fn additions(
         .filter(|pair| !pair.is_of_tags())
         .collect();
     // What has entries or elements of its own is looked into, and not taken as a whole.
-    let collections: BTreeSet<&str> = all
-        .iter()
-        .filter(|pair| pair.is_one_of_several())
-        .map(|pair| pair.top())
-        .collect();
+    let collections: BTreeSet<&str> =
+        all.iter().filter(|pair| pair.is_one_of_several()).map(|pair| pair.top()).collect();
     let mut seen = BTreeSet::new();
     let parts = all.into_iter().filter(|pair| {
         let is_whole = !pair.is_keyed() && !collections.contains(pair.top());
@@ -113,22 +110,14 @@ impl Part {
 /// The parts of a live object that may be what a pair is about.
 fn parts_in(pair: &Pair, kind: &dyn AnyKind, live: &Value) -> Vec<Part> {
     if pair.is_member() {
-        let field: Path = pair
-            .pattern()
-            .map(|key| Segment::Key(key.to_owned()))
-            .collect();
+        let field: Path = pair.pattern().map(|key| Segment::Key(key.to_owned())).collect();
         let elements = field.of(live).and_then(Value::as_array).cloned();
         let elements = elements.unwrap_or_default().into_iter();
-        return elements
-            .map(|element| Part::Element(field.clone(), element))
-            .collect();
+        return elements.map(|element| Part::Element(field.clone(), element)).collect();
     }
     if pair.is_one_of_several() {
         let entries = pair.pattern().fold(vec![Path::root()], |paths, key| {
-            paths
-                .iter()
-                .flat_map(|path| below(path, key, live))
-                .collect()
+            paths.iter().flat_map(|path| below(path, key, live)).collect()
         });
         return entries.into_iter().map(Part::Field).collect();
     }

@@ -49,26 +49,13 @@ impl TerraformAddress {
         reader.expect('.')?;
         let name = reader.name()?;
         let key = reader.key()?;
-        reader.rest.is_empty().then_some(Self {
-            modules,
-            mode,
-            type_name,
-            name,
-            key,
-        })
+        reader.rest.is_empty().then_some(Self { modules, mode, type_name, name, key })
     }
 
     /// The block that this is an instance of, without any key: what a configuration can name.
     pub fn block(&self) -> Self {
-        let without_key = |call: &ModuleCall| ModuleCall {
-            name: call.name.clone(),
-            key: None,
-        };
-        Self {
-            modules: self.modules.iter().map(without_key).collect(),
-            key: None,
-            ..self.clone()
-        }
+        let without_key = |call: &ModuleCall| ModuleCall { name: call.name.clone(), key: None };
+        Self { modules: self.modules.iter().map(without_key).collect(), key: None, ..self.clone() }
     }
 }
 

@@ -47,10 +47,8 @@ pub fn decisions(
     assignments: &[Assignment],
     inventory: &Inventory,
 ) -> BTreeMap<InstanceId, Address> {
-    let decided: BTreeMap<&TerraformAddress, &Address> = assignments
-        .iter()
-        .map(|assignment| (&assignment.from, &assignment.to))
-        .collect();
+    let decided: BTreeMap<&TerraformAddress, &Address> =
+        assignments.iter().map(|assignment| (&assignment.from, &assignment.to)).collect();
     let owners = inventory.claims.iter().map(|claim| claim.owner);
     owners
         .filter_map(|owner| {
@@ -78,10 +76,7 @@ pub fn proposals(inventory: &Inventory, matches: &[Match]) -> Vec<Assignment> {
         let to = free.clone().find(is_called_so).or_else(|| free.next());
         if let Some(to) = to {
             taken.insert(to);
-            proposals.push(Assignment {
-                from: from.clone(),
-                to: to.clone(),
-            });
+            proposals.push(Assignment { from: from.clone(), to: to.clone() });
         }
     }
     proposals
@@ -97,17 +92,9 @@ pub enum AssignmentError {
     #[error("`{from}` cannot be taken over by itself: {why}")]
     NotClaimed { from: String, why: String },
     #[error("the specs do not define `{to}`, which `{from}` is to be{}", hint(.meant))]
-    NotInSpecs {
-        from: String,
-        to: String,
-        meant: Option<String>,
-    },
+    NotInSpecs { from: String, to: String, meant: Option<String> },
     #[error("`{from}` is of the kind {kind}, so it cannot be `{to}`")]
-    OtherKind {
-        from: String,
-        to: String,
-        kind: &'static str,
-    },
+    OtherKind { from: String, to: String, kind: &'static str },
     #[error("`{from}` is to be two resources, {}", .to.join(" and "))]
     TwoResources { from: String, to: Vec<String> },
     #[error("`{to}` is to be two objects, {}", .from.join(" and "))]
@@ -186,10 +173,7 @@ fn unclaimed(inventory: &Inventory, id: InstanceId) -> Option<String> {
         }
         Outcome::Left(left) => left.to_string(),
         Outcome::WithoutObject { owner } => {
-            format!(
-                "it is a part of `{}`, which is not taken over",
-                address(*owner)
-            )
+            format!("it is a part of `{}`, which is not taken over", address(*owner))
         }
         Outcome::Orphan { kind, id, .. } => {
             format!("it is a part of {kind} `{id}`, which no state holds")
@@ -198,10 +182,8 @@ fn unclaimed(inventory: &Inventory, id: InstanceId) -> Option<String> {
         Outcome::NoObject { .. } => "it is in Terraform's state alone".to_owned(),
         Outcome::Unidentified => "the state does not say which object it is".to_owned(),
         Outcome::Conflict { others } => {
-            let others: Vec<String> = others
-                .iter()
-                .map(|id| format!("`{}`", address(*id)))
-                .collect();
+            let others: Vec<String> =
+                others.iter().map(|id| format!("`{}`", address(*id))).collect();
             format!("{} is the same object", others.join(" and "))
         }
         Outcome::Tainted => "it is tainted".to_owned(),
@@ -218,11 +200,7 @@ fn fault_of_target(assignment: &Assignment, stack: &Stack) -> Option<AssignmentE
     let to = to.to_string();
     let known: Vec<String> = stack.resources.keys().map(ToString::to_string).collect();
     let meant = did_you_mean(&to, known.iter().map(String::as_str)).map(str::to_owned);
-    Some(AssignmentError::NotInSpecs {
-        from: from.to_string(),
-        to,
-        meant,
-    })
+    Some(AssignmentError::NotInSpecs { from: from.to_string(), to, meant })
 }
 
 fn misfit(
@@ -269,14 +247,11 @@ mod tests {
 
     #[test]
     fn an_assignment_names_two_addresses() {
-        let one: Assignment = "module.m[\"a=b\"].aws_iam_role.x=iam.role.api"
-            .parse()
-            .unwrap();
+        let one: Assignment = "module.m[\"a=b\"].aws_iam_role.x=iam.role.api".parse().unwrap();
         assert_eq!(one.from.to_string(), "module.m[\"a=b\"].aws_iam_role.x");
         assert_eq!(one.to.to_string(), "iam.role.api");
-        let two: Assignment = "aws_dynamodb_table.t[\"x=y\"]=dynamodb.table.t[\"x=y\"]"
-            .parse()
-            .unwrap();
+        let two: Assignment =
+            "aws_dynamodb_table.t[\"x=y\"]=dynamodb.table.t[\"x=y\"]".parse().unwrap();
         assert_eq!(two.to.to_string(), "dynamodb.table.t[\"x=y\"]");
         for text in ["", "aws_iam_role.x", "aws_iam_role.x=", "=iam.role.api"] {
             assert!(text.parse::<Assignment>().is_err(), "{text}");

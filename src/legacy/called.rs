@@ -15,10 +15,7 @@ pub fn called(address: &TerraformAddress) -> String {
     if last.is_none() {
         words.push(address.name.clone());
     }
-    let keys = address
-        .modules
-        .iter()
-        .filter_map(|ModuleCall { key, .. }| key.as_ref());
+    let keys = address.modules.iter().filter_map(|ModuleCall { key, .. }| key.as_ref());
     words.extend(keys.chain(&address.key).map(|key| match key {
         Key::Number(number) => number.to_string(),
         Key::Text(text) => text.clone(),

@@ -29,10 +29,7 @@ pub fn write(folder: &Path, specs: &Specs) -> Result<Vec<PathBuf>, WriteError> {
     for (name, text) in texts(specs)? {
         let path = free_name(folder, name);
         let wrote = fs::create_dir_all(folder).and_then(|()| replace(&path, text.as_bytes()));
-        wrote.map_err(|error| WriteError::Io {
-            path: path.clone(),
-            error,
-        })?;
+        wrote.map_err(|error| WriteError::Io { path: path.clone(), error })?;
         written.push(path);
     }
     Ok(written)
@@ -41,18 +38,13 @@ pub fn write(folder: &Path, specs: &Specs) -> Result<Vec<PathBuf>, WriteError> {
 /// The files by their names, without endings.
 fn texts(specs: &Specs) -> Result<Vec<(&'static str, String)>, WriteError> {
     let Specs { files, locals, .. } = specs;
-    let rendered = files
-        .iter()
-        .map(|file| (file.concern.file_name(), render(&file.blocks)));
+    let rendered = files.iter().map(|file| (file.concern.file_name(), render(&file.blocks)));
     let shared = (!locals.is_empty()).then(|| ("locals", render_locals(locals)));
     rendered
         .chain(shared)
         .map(|(name, text)| match text {
             Ok(text) => Ok((name, format!("{HEADER}{text}"))),
-            Err(error) => Err(WriteError::Yaml {
-                file: name,
-                error: error.to_string(),
-            }),
+            Err(error) => Err(WriteError::Yaml { file: name, error: error.to_string() }),
         })
         .collect()
 }
@@ -62,7 +54,5 @@ fn free_name(folder: &Path, name: &str) -> PathBuf {
     let names = std::iter::once(format!("{name}.yaml")).chain(numbered);
     let mut paths = names.map(|name| folder.join(name));
     // There are fewer files than numbers.
-    paths
-        .find(|path| !path.exists())
-        .unwrap_or_else(|| folder.join(name))
+    paths.find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))
 }

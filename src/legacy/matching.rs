@@ -35,10 +35,7 @@ pub fn matches(
     let claims = inventory.claims.iter().zip(verdicts);
     let wanted =
         claims.map(|(claim, verdict)| Wanted::of(claim, verdict, decided.get(&claim.owner), stack));
-    let mut matcher = Matcher {
-        graph,
-        wanted: wanted.collect(),
-    };
+    let mut matcher = Matcher { graph, wanted: wanted.collect() };
     matcher.heed_certainties();
     matcher.heed_parents();
     matcher.into_matches()
@@ -68,14 +65,7 @@ impl<'a> Wanted<'a> {
         assigned: Option<&Address>,
         stack: &Stack,
     ) -> Option<Self> {
-        let Verdict::Found {
-            live,
-            owner,
-            defined,
-            namesakes,
-            ..
-        } = verdict
-        else {
+        let Verdict::Found { live, owner, defined, namesakes, .. } = verdict else {
             return None;
         };
         let ours = match owner {

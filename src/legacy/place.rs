@@ -20,9 +20,8 @@ impl KnownPlace {
         let own_id = attributes.text("id").unwrap_or(id);
         let arns = ["arn", "execution_arn"].map(|name| attributes.text(name));
         let texts = arns.into_iter().flatten().chain([id, own_id]);
-        let places: Vec<Self> = texts
-            .filter_map(|text| in_arn(text).or_else(|| in_queue_url(text)))
-            .collect();
+        let places: Vec<Self> =
+            texts.filter_map(|text| in_arn(text).or_else(|| in_queue_url(text))).collect();
         let account = places.iter().find_map(|place| place.account.clone());
         let region = places.iter().find_map(|place| place.region.clone());
         Self {
@@ -104,10 +103,7 @@ fn in_queue_url(url: &str) -> Option<KnownPlace> {
     let (host, path) = url.strip_prefix("https://sqs.")?.split_once('/')?;
     let account = path.split('/').next().filter(|text| is_account(text))?;
     let region = host.split('.').next().filter(|text| is_region(text));
-    Some(KnownPlace {
-        account: Some(account.to_owned()),
-        region: region.map(str::to_owned),
-    })
+    Some(KnownPlace { account: Some(account.to_owned()), region: region.map(str::to_owned) })
 }
 
 /// `arn:<partition>:<service>:<region>:<account>:<resource>`, where region and account may be empty.
@@ -115,10 +111,7 @@ fn in_arn(arn: &str) -> Option<KnownPlace> {
     let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
     let mut part = || parts.next().filter(|part| !part.is_empty());
     let (_partition, _service) = (part(), part());
-    Some(KnownPlace {
-        region: part().map(str::to_owned),
-        account: part().map(str::to_owned),
-    })
+    Some(KnownPlace { region: part().map(str::to_owned), account: part().map(str::to_owned) })
 }
 
 /// The region in `us-east-2_AbCd` and `us-east-2:0aa0…`.
@@ -161,25 +154,13 @@ mod tests {
             (some("123456789012"), some("eu-west-1"))
         );
         let role = "arn:aws:iam::123456789012:role/api";
+        assert_eq!(place(json!({ "arn": role }), "api"), (some("123456789012"), None));
         assert_eq!(
-            place(json!({ "arn": role }), "api"),
-            (some("123456789012"), None)
-        );
-        assert_eq!(
-            place(
-                json!({ "arn": "arn:aws:s3:::uploads", "region": "us-east-2" }),
-                "uploads"
-            ),
+            place(json!({ "arn": "arn:aws:s3:::uploads", "region": "us-east-2" }), "uploads"),
             (None, some("us-east-2"))
         );
-        assert_eq!(
-            place(json!({}), "us-east-2_AbCd/x1"),
-            (None, some("us-east-2"))
-        );
-        assert_eq!(
-            place(json!({}), "us-gov-west-1:0aa0"),
-            (None, some("us-gov-west-1"))
-        );
+        assert_eq!(place(json!({}), "us-east-2_AbCd/x1"), (None, some("us-east-2")));
+        assert_eq!(place(json!({}), "us-gov-west-1:0aa0"), (None, some("us-gov-west-1")));
         assert_eq!(place(json!({}), "some-name_with-parts"), (None, None));
         let api = "arn:aws:execute-api:us-east-2:123456789012:a1b2c3";
         assert_eq!(
@@ -195,10 +176,7 @@ mod tests {
             (some("123456789012"), some("us-east-2"))
         );
         assert_eq!(
-            place(
-                json!({ "id": "vpc-1", "owner_id": "123456789012" }),
-                "vpc-1"
-            ),
+            place(json!({ "id": "vpc-1", "owner_id": "123456789012" }), "vpc-1"),
             (some("123456789012"), None)
         );
         let policy = "arn:aws:iam::123456789012:policy/read";

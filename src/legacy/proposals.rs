@@ -37,12 +37,7 @@ pub fn proposals(
     let mut names = BTreeSet::new();
     let mut tagged = Vec::new();
     for (Claim { kind, .. }, verdict) in claims {
-        let Verdict::Found {
-            live,
-            owner: Owner::Nobody,
-            ..
-        } = verdict
-        else {
+        let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
             continue;
         };
         let name = live.spec.get("name").and_then(|name| name.as_str());
@@ -74,15 +69,10 @@ fn prefix(names: &[&str], known: &str) -> Option<Prefix> {
         let having = count(prefix);
         having >= FEWEST && 2 * having > names.len()
     };
-    let longest = candidates
-        .iter()
-        .filter(has_most)
-        .max_by_key(|it| it.len())?;
+    let longest = candidates.iter().filter(has_most).max_by_key(|it| it.len())?;
     let is_better = count(longest) > count(known) && *longest != known;
-    is_better.then(|| Prefix {
-        prefix: (*longest).to_owned(),
-        names: (count(longest), names.len()),
-    })
+    is_better
+        .then(|| Prefix { prefix: (*longest).to_owned(), names: (count(longest), names.len()) })
 }
 
 /// The tags that all objects have, without those that are known, AWS's and ours.
@@ -111,17 +101,10 @@ mod tests {
 
     #[test]
     fn a_prefix_is_what_most_names_begin_with() {
-        let names = [
-            "aws-devops-dev-users",
-            "aws-devops-dev-orders",
-            "aws-devops-dev-api",
-            "other",
-        ];
+        let names =
+            ["aws-devops-dev-users", "aws-devops-dev-orders", "aws-devops-dev-api", "other"];
         let found = prefix(&names, "shop-dev").unwrap();
-        assert_eq!(
-            (found.prefix.as_str(), found.names),
-            ("aws-devops-dev", (3, 4))
-        );
+        assert_eq!((found.prefix.as_str(), found.names), ("aws-devops-dev", (3, 4)));
         assert_eq!(prefix(&names, "aws-devops-dev"), None);
         assert_eq!(prefix(&["a-b", "c-d", "e-f"], "x"), None);
         assert_eq!(prefix(&[], "x"), None);
@@ -131,9 +114,7 @@ mod tests {
     fn a_tag_is_proposed_where_all_have_it() {
         let tags = |pairs: &[(&str, &str)]| -> tags::Tags {
             let pairs = pairs.iter();
-            pairs
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                .collect()
+            pairs.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
         };
         let all = [
             tags(&[("Project", "shop"), ("Team", "web"), ("Stage", "dev")]),

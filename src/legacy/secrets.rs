@@ -38,17 +38,12 @@ fn add_secrets_of(instance: &Instance, known: &mut KnownSecrets) {
         add_marked(marked, known);
     }
     let type_name = &instance.address.type_name;
-    let always = SECRET_ATTRIBUTES
-        .iter()
-        .filter(|(name, _)| name == type_name);
+    let always = SECRET_ATTRIBUTES.iter().filter(|(name, _)| name == type_name);
     let always = always.flat_map(|(_, names)| *names);
     let texts = always.filter_map(|name| attributes.text(name));
     texts.for_each(|text| known.add(text));
     if type_name == "aws_ssm_parameter" && attributes.text("type") == Some("SecureString") {
-        attributes
-            .text("value")
-            .iter()
-            .for_each(|text| known.add(text));
+        attributes.text("value").iter().for_each(|text| known.add(text));
     }
     for (name, value) in attributes.shown() {
         known.add_telling(&serde_json::json!({ name: value }));
@@ -75,10 +70,7 @@ pub fn secret_fields(inventory: &Inventory, claim: &Claim, live: &Value) -> BTre
 /// The fields of the last of these names that the object has: what the mark is on, or what is around it.
 fn nearest(live: &Value, names: &[String]) -> Vec<Path> {
     let found = names.iter().rev().map(|name| named(live, name));
-    found
-        .into_iter()
-        .find(|fields| !fields.is_empty())
-        .unwrap_or_default()
+    found.into_iter().find(|fields| !fields.is_empty()).unwrap_or_default()
 }
 
 fn named(value: &Value, name: &str) -> Vec<Path> {
@@ -89,15 +81,12 @@ fn named(value: &Value, name: &str) -> Vec<Path> {
 
 fn collect(value: &Value, name: &str, path: &mut Path, found: &mut Vec<Path>) {
     let entries: Vec<(Segment, &Value)> = match value {
-        Value::Object(object) => object
-            .iter()
-            .map(|(key, value)| (Segment::Key(key.clone()), value))
-            .collect(),
-        Value::Array(list) => list
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (Segment::Index(index), value))
-            .collect(),
+        Value::Object(object) => {
+            object.iter().map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(index, value)| (Segment::Index(index), value)).collect()
+        }
         _ => return,
     };
     for (segment, value) in entries {
@@ -123,14 +112,8 @@ mod tests {
     #[test]
     fn states_know_secrets_by_marks_types_and_names() {
         let mut document = document([
-            (
-                "random_password.admin",
-                json!({ "id": "none", "result": "from-random-1" }),
-            ),
-            (
-                "aws_iam_role.api",
-                json!({ "name": "api", "description": "marked-text-1" }),
-            ),
+            ("random_password.admin", json!({ "id": "none", "result": "from-random-1" })),
+            ("aws_iam_role.api", json!({ "name": "api", "description": "marked-text-1" })),
             (
                 "aws_lambda_function.f",
                 json!({ "environment": [{ "variables": { "STAGE": "production", "TOKEN": "by-its-key-1" } }] }),
@@ -138,9 +121,7 @@ mod tests {
         ]);
         let mark = |names: &[&str]| -> Vec<Value> {
             let steps = names.iter();
-            steps
-                .map(|name| json!({ "type": "get_attr", "value": name }))
-                .collect()
+            steps.map(|name| json!({ "type": "get_attr", "value": name })).collect()
         };
         document["resources"][1]["instances"][0]["sensitive_attributes"] =
             json!([mark(&["description"])]);
@@ -155,12 +136,7 @@ mod tests {
             bytes,
         };
         let known = known_secrets(&[file]);
-        for text in [
-            "from-random-1",
-            "marked-text-1",
-            "by-its-key-1",
-            "from-output-1",
-        ] {
+        for text in ["from-random-1", "marked-text-1", "by-its-key-1", "from-output-1"] {
             assert!(known.has(text), "{text}");
         }
         assert!(!known.has("production"));
@@ -178,10 +154,7 @@ mod tests {
             let fields = nearest(&live, &names);
             fields.iter().map(ToString::to_string).collect()
         };
-        assert_eq!(
-            fields(&["environment", "variables", "TOKEN"]),
-            ["environment.TOKEN"]
-        );
+        assert_eq!(fields(&["environment", "variables", "TOKEN"]), ["environment.TOKEN"]);
         assert_eq!(fields(&["environment", "variables"]), ["environment"]);
         assert_eq!(fields(&["token"]), ["url.cors[0].token"]);
         assert_eq!(fields(&["password"]), Vec::<String>::new());

@@ -26,9 +26,7 @@ impl FromStr for Pattern {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let expression = text
-            .strip_prefix('/')
-            .and_then(|text| text.strip_suffix('/'));
+        let expression = text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
         let regex = match expression {
             Some(expression) => Regex::new(expression),
             None if text.is_empty() => {
@@ -36,10 +34,7 @@ impl FromStr for Pattern {
             }
             None => Regex::new(&wildcards(text)),
         };
-        Ok(Self {
-            written: text.to_owned(),
-            regex: regex.map_err(|error| error.to_string())?,
-        })
+        Ok(Self { written: text.to_owned(), regex: regex.map_err(|error| error.to_string())? })
     }
 }
 
@@ -83,10 +78,9 @@ impl FromStr for Tag {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once('=') {
-            Some((key, value)) if !key.is_empty() => Ok(Self {
-                key: key.to_owned(),
-                value: value.to_owned(),
-            }),
+            Some((key, value)) if !key.is_empty() => {
+                Ok(Self { key: key.to_owned(), value: value.to_owned() })
+            }
             _ => Err("write `--tag key=value`".to_owned()),
         }
     }
@@ -209,16 +203,12 @@ mod tests {
             "aws_dynamodb_table.users",
             json!({ "tags": { "Project": "shop" }, "tags_all": { "Project": "shop", "Env": "dev" } }),
         );
-        let by_type = |text: &str| Selection {
-            types: vec![text.parse().unwrap()],
-            ..Selection::default()
-        };
+        let by_type =
+            |text: &str| Selection { types: vec![text.parse().unwrap()], ..Selection::default() };
         assert_eq!(by_type("aws_dynamodb_*").choose(&table), Ok(()));
         assert_eq!(by_type("aws_dynamodb").choose(&table), Err(Left::Type));
-        let by_tag = |text: &str| Selection {
-            tags: vec![text.parse().unwrap()],
-            ..Selection::default()
-        };
+        let by_tag =
+            |text: &str| Selection { tags: vec![text.parse().unwrap()], ..Selection::default() };
         assert_eq!(by_tag("Env=dev").choose(&table), Ok(()));
         assert!(by_tag("Env=prod").choose(&table).is_err());
     }

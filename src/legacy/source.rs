@@ -46,19 +46,13 @@ pub enum SourceError {
     #[error("{location} is a folder: give the state in it, `{location}/terraform.tfstate`")]
     Folder { location: String },
     #[error("cannot read {location}: {error}")]
-    Io {
-        location: String,
-        error: std::io::Error,
-    },
+    Io { location: String, error: std::io::Error },
     #[error("cannot read {location}: {error}")]
     Aws { location: String, error: AwsError },
     #[error("{first} and {second} are two versions of one state: give the later one alone")]
     SameState { first: String, second: String },
     #[error("{location} is no Terraform state: {error}")]
-    State {
-        location: String,
-        error: StateFileError,
-    },
+    State { location: String, error: StateFileError },
 }
 
 const BACKUP: &str = ".backup";
@@ -84,9 +78,7 @@ impl StateFile {
         let full_path = root.join(&path);
         let source = Source::File(path);
         if full_path.is_dir() {
-            return Err(SourceError::Folder {
-                location: source.to_string(),
-            });
+            return Err(SourceError::Folder { location: source.to_string() });
         }
         match File::open(full_path).and_then(|file| read_to_end(LARGEST, file)) {
             Ok(bytes) => Self::parse(source, bytes),
@@ -99,10 +91,7 @@ impl StateFile {
     /// # Errors
     /// Why it gives no state.
     pub async fn fetch(bucket: &str, key: &str, aws: &Aws) -> Result<Self, SourceError> {
-        let source = Source::Bucket {
-            bucket: bucket.to_owned(),
-            key: key.to_owned(),
-        };
+        let source = Source::Bucket { bucket: bucket.to_owned(), key: key.to_owned() };
         let location = || source.to_string();
         let failed = |error: AwsError| match error.code.as_deref() {
             Some("NoSuchKey") => SourceError::Missing(location()),
@@ -113,33 +102,20 @@ impl StateFile {
                     region: aws.region().to_owned(),
                 }
             }
-            _ => SourceError::Aws {
-                location: location(),
-                error,
-            },
+            _ => SourceError::Aws { location: location(), error },
         };
         let answer = aws.s3().get_object().bucket(bucket).key(key).send().await;
         let object = answer.map_err(|error| failed(error.into()))?;
         let body = object.body.collect().await.map_err(|error| {
-            failed(AwsError {
-                kind: ErrorKind::Unavailable,
-                ..AwsError::new(error.to_string())
-            })
+            failed(AwsError { kind: ErrorKind::Unavailable, ..AwsError::new(error.to_string()) })
         })?;
         Self::parse(source, body.to_vec())
     }
 
     fn parse(source: Source, bytes: Vec<u8>) -> Result<Self, SourceError> {
         match TerraformState::parse(&bytes) {
-            Ok(state) => Ok(Self {
-                source,
-                bytes,
-                state,
-            }),
-            Err(error) => Err(SourceError::State {
-                location: source.to_string(),
-                error,
-            }),
+            Ok(state) => Ok(Self { source, bytes, state }),
+            Err(error) => Err(SourceError::State { location: source.to_string(), error }),
         }
     }
 }
@@ -204,10 +180,7 @@ impl Source {
             if bucket.is_empty() || key.is_empty() {
                 return Err(unknown());
             }
-            return Ok(Self::Bucket {
-                bucket: bucket.to_owned(),
-                key: key.to_owned(),
-            });
+            return Ok(Self::Bucket { bucket: bucket.to_owned(), key: key.to_owned() });
         }
         if text.contains("://") {
             return Err(unknown());
@@ -238,10 +211,7 @@ impl Source {
     fn unreadable(&self, error: std::io::Error) -> SourceError {
         match error.kind() {
             std::io::ErrorKind::NotFound => SourceError::Missing(self.to_string()),
-            _ => SourceError::Io {
-                location: self.to_string(),
-                error,
-            },
+            _ => SourceError::Io { location: self.to_string(), error },
         }
     }
 }
@@ -270,19 +240,13 @@ mod tests {
         let bucket = Source::parse("s3://states/core/terraform.tfstate").unwrap();
         assert_eq!(bucket.to_string(), "s3://states/core/terraform.tfstate");
         for text in ["", "s3://states", "s3:///key", "https://example.com/state"] {
-            assert!(
-                matches!(Source::parse(text), Err(SourceError::Unknown(_))),
-                "{text}"
-            );
+            assert!(matches!(Source::parse(text), Err(SourceError::Unknown(_))), "{text}");
         }
     }
 
     #[test]
     fn copies_of_earlier_states_are_refused() {
-        for text in [
-            "a/terraform.tfstate.backup",
-            "a/terraform.tfstate.1700000000.backup",
-        ] {
+        for text in ["a/terraform.tfstate.backup", "a/terraform.tfstate.1700000000.backup"] {
             let error = Source::parse(text).unwrap_err().to_string();
             assert!(error.contains("give `a/terraform.tfstate`"), "{error}");
         }

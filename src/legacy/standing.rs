@@ -78,9 +78,7 @@ impl<'a> Account<'a> {
     pub fn released(&self) -> impl Iterator<Item = &'a Claim> {
         let claims = self.inventory.claims.iter().zip(&self.standings);
         claims.filter_map(|(claim, standing)| match standing {
-            Standing::Ours {
-                is_defined: true, ..
-            } => Some(claim),
+            Standing::Ours { is_defined: true, .. } => Some(claim),
             _ => None,
         })
     }
@@ -96,19 +94,14 @@ fn standing<'a>(
         Verdict::Gone => return Standing::Gone,
         Verdict::Inaccessible(error) => return Standing::Inaccessible(error),
         Verdict::OtherAccount(account) => return Standing::OtherAccount(account),
-        Verdict::Found {
-            owner, namesakes, ..
-        } => (owner, namesakes),
+        Verdict::Found { owner, namesakes, .. } => (owner, namesakes),
     };
     match owner {
         Owner::Stack(stack) => return Standing::OtherStack(stack),
         Owner::Us(address) => {
             let parsed = address.parse::<Address>();
             let is_defined = parsed.is_ok_and(|address| stack.resources.contains_key(&address));
-            return Standing::Ours {
-                address,
-                is_defined,
-            };
+            return Standing::Ours { address, is_defined };
         }
         Owner::Nobody => {}
     }

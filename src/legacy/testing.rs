@@ -19,10 +19,8 @@ pub fn state<'a>(instances: impl IntoIterator<Item = (&'a str, Value)>) -> Terra
 
 /// The document of a state of instances, each a block of its own.
 pub fn document<'a>(instances: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
-    let resources: Vec<Value> = instances
-        .into_iter()
-        .map(|(address, attributes)| resource(address, attributes))
-        .collect();
+    let resources: Vec<Value> =
+        instances.into_iter().map(|(address, attributes)| resource(address, attributes)).collect();
     json!({
         "version": 4,
         "terraform_version": "1.9.8",
@@ -35,13 +33,8 @@ pub fn document<'a>(instances: impl IntoIterator<Item = (&'a str, Value)>) -> Va
 }
 
 fn resource(address: &str, attributes: Value) -> Value {
-    let TerraformAddress {
-        modules,
-        type_name,
-        name,
-        key,
-        ..
-    } = TerraformAddress::parse(address).expect("an address");
+    let TerraformAddress { modules, type_name, name, key, .. } =
+        TerraformAddress::parse(address).expect("an address");
     let mut resource = json!({
         "mode": if address.contains("data.") { "data" } else { "managed" },
         "type": type_name,
@@ -54,12 +47,7 @@ fn resource(address: &str, attributes: Value) -> Value {
         }],
     });
     if !modules.is_empty() {
-        resource["module"] = modules
-            .iter()
-            .map(module)
-            .collect::<Vec<_>>()
-            .join(".")
-            .into();
+        resource["module"] = modules.iter().map(module).collect::<Vec<_>>().join(".").into();
     }
     match key {
         None => {}

@@ -70,9 +70,7 @@ async fn verdict(inventory: &Inventory, claim: &Claim, aws: &Aws, known: &Known<
         Some(region) => aws.in_region(region),
         None => aws.clone(),
     };
-    look(inventory, claim, &aws, known)
-        .await
-        .unwrap_or_else(Verdict::Inaccessible)
+    look(inventory, claim, &aws, known).await.unwrap_or_else(Verdict::Inaccessible)
 }
 
 async fn look(

@@ -76,9 +76,8 @@ pub async fn answers<'a>(
     requests: impl IntoIterator<Item = (&'a Key, &'a dyn Request)>,
     aws: &Aws,
 ) -> Answers {
-    let answers = requests
-        .into_iter()
-        .map(async |(key, request)| (key.clone(), request.answer(aws).await));
+    let answers =
+        requests.into_iter().map(async |(key, request)| (key.clone(), request.answer(aws).await));
     join_all(answers).await.into_iter().collect()
 }
 

@@ -46,11 +46,7 @@ fn ask(root: &FilePath, lookup: Value) -> Result<Asked, Finding> {
         serde_json::from_value(lookup).map_err(|error| no_state(error.to_string()))?;
     let source = Source::parse(&path).map_err(|error| no_state(error.to_string()))?;
     if let Source::Bucket { bucket, key } = source {
-        return Ok(Asked::Request(Box::new(InBucket {
-            bucket,
-            key,
-            region,
-        })));
+        return Ok(Asked::Request(Box::new(InBucket { bucket, key, region })));
     }
     if region.is_some() {
         return Err(Finding {
@@ -87,13 +83,7 @@ fn no_state(why: String) -> Finding {
 
 /// What to do about a place that holds something else than a state that can be read.
 fn about_content(error: &SourceError) -> Option<String> {
-    let is_encrypted = matches!(
-        error,
-        SourceError::State {
-            error: StateFileError::Encrypted,
-            ..
-        }
-    );
+    let is_encrypted = matches!(error, SourceError::State { error: StateFileError::Encrypted, .. });
     is_encrypted.then(|| {
         "a decrypted copy holds every secret: rather make variables of the outputs".to_owned()
     })
@@ -120,17 +110,10 @@ struct InBucket {
 impl Request for InBucket {
     fn answer<'a>(&'a self, aws: &'a Aws) -> BoxFuture<'a, Result<Found, Finding>> {
         async move {
-            let Self {
-                bucket,
-                key,
-                region,
-            } = self;
+            let Self { bucket, key, region } = self;
             let aws = aws.in_region(region.as_deref().unwrap_or(aws.region()));
             let name = format!("Terraform state s3://{bucket}/{key}");
-            let file = aws
-                .memo()
-                .once(&name, || StateFile::fetch(bucket, key, &aws))
-                .await;
+            let file = aws.memo().once(&name, || StateFile::fetch(bucket, key, &aws)).await;
             file.map(|file| outputs(&file))
                 .map_err(|error| self.unanswered(&error, aws.partition()))
         }
@@ -170,10 +153,6 @@ impl InBucket {
             (SourceError::OtherRegion { .. }, Some(_)) => "region",
             _ => "path",
         };
-        Finding {
-            path: Path::field(field),
-            help,
-            ..no_state(error.to_string())
-        }
+        Finding { path: Path::field(field), help, ..no_state(error.to_string()) }
     }
 }

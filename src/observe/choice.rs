@@ -25,13 +25,7 @@ pub(super) fn the_one(mut candidates: Vec<Sighting>) -> Choice {
     let best = candidates.iter().map(rank).min();
     candidates.retain(|candidate| Some(rank(candidate)) == best);
     if candidates.len() > 1 {
-        return Choice {
-            one: None,
-            others: candidates,
-        };
+        return Choice { one: None, others: candidates };
     }
-    Choice {
-        one: candidates.pop(),
-        others: Vec::new(),
-    }
+    Choice { one: candidates.pop(), others: Vec::new() }
 }

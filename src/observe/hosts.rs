@@ -29,11 +29,7 @@ impl Host {
         let parent = kind.facts().parent.filter(|_| !kind.is_taggable())?;
         let field = spec.get(parent.field)?;
         let id = field.as_str().filter(|_| !unknown::in_value(field))?;
-        Some(Self {
-            kind: parent.kind,
-            region: region.to_owned(),
-            id: id.to_owned(),
-        })
+        Some(Self { kind: parent.kind, region: region.to_owned(), id: id.to_owned() })
     }
 
     /// The address at which a state names the host.

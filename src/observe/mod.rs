@@ -101,10 +101,7 @@ pub async fn observe_unseen(
     let known = known.chain(state.intents.keys());
     let known = known.chain(state.doubts.keys());
     let known = known.filter(|address| !unseen.contains(*address)).collect();
-    Observer::new(stack, state, aws, &known)
-        .seeing(seen)
-        .observe(known)
-        .await
+    Observer::new(stack, state, aws, &known).seeing(seen).observe(known).await
 }
 
 /// What is ours by names, tags and parents alone. What has no tags is known by what it lives in, unless `remembered`
@@ -119,17 +116,12 @@ pub async fn observe_anew(
 ) -> Result<Observation, Vec<ReadError>> {
     let nothing = State::empty(&stack.environment.identity());
     let known: BTreeSet<&Address> = stack.resources.keys().collect();
-    Observer::new(stack, &nothing, aws, &known)
-        .remembering(remembered)
-        .observe(known)
-        .await
+    Observer::new(stack, &nothing, aws, &known).remembering(remembered).observe(known).await
 }
 
 /// The addresses of which cannot be told which object they are, as reads that failed.
 pub fn unclear(observation: &Observation) -> Vec<ReadError> {
-    let doubled = observation
-        .iter()
-        .filter(|(_, found)| !found.doubles.is_empty());
+    let doubled = observation.iter().filter(|(_, found)| !found.doubles.is_empty());
     let errors = doubled.map(|(address, found)| {
         let ids: Vec<&str> = found.doubles.iter().map(|one| one.id.as_str()).collect();
         ReadError {

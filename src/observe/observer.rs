@@ -50,17 +50,12 @@ impl<'a> Observer<'a> {
             aws,
             seen: None,
             hosts: Hosts::default(),
-            sights: addresses
-                .map(|address| ((*address).clone(), OnceCell::new()))
-                .collect(),
+            sights: addresses.map(|address| ((*address).clone(), OnceCell::new())).collect(),
         }
     }
 
     pub fn seeing(self, seen: &'a Seen) -> Self {
-        Self {
-            seen: Some(seen),
-            ..self
-        }
+        Self { seen: Some(seen), ..self }
     }
 
     pub fn remembering(self, remembered: &'a State) -> Self {
@@ -95,11 +90,7 @@ impl Observer<'_> {
                 Err(error) => errors.push(ReadError { address, error }),
             }
         }
-        if errors.is_empty() {
-            Ok(observation)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(observation) } else { Err(errors) }
     }
 
     /// What is at an address, looked at once however many want to know.
@@ -122,11 +113,7 @@ impl Observer<'_> {
         };
         let present: Vec<&Sighting> = found.current.iter().chain(&found.successor).collect();
         let strays = self.strays(address, &present).await?;
-        let mut found = Found {
-            host,
-            strays,
-            ..found
-        };
+        let mut found = Found { host, strays, ..found };
         // What a creation without an end has made is not one of two that are as good.
         let is_stray = |one: &Sighting| found.strays.iter().any(|stray| stray.id == one.id);
         found.doubles.retain(|double| !is_stray(double));
@@ -143,11 +130,7 @@ impl Observer<'_> {
             true => self.begun(address).await?,
             false => specified,
         };
-        Ok(Found {
-            current: one,
-            doubles: others,
-            ..Found::default()
-        })
+        Ok(Found { current: one, doubles: others, ..Found::default() })
     }
 
     /// What is at an address, and what else leads to it, where the state names an object.
@@ -157,14 +140,9 @@ impl Observer<'_> {
         resource: Option<&Resource>,
         entry: &Entry,
     ) -> Sight {
-        let current = self
-            .read(address, kind_of(address)?, &entry.id, &entry.region, true)
-            .await?;
+        let current = self.read(address, kind_of(address)?, &entry.id, &entry.region, true).await?;
         let specified = match resource {
-            Some(resource) => {
-                self.look_for_successor(resource, entry, current.is_some())
-                    .await?
-            }
+            Some(resource) => self.look_for_successor(resource, entry, current.is_some()).await?,
             None => Choice::default(),
         };
         let Choice { one, others } = match specified.is_nothing() {
@@ -180,13 +158,7 @@ impl Observer<'_> {
                 replaced.extend(read.await?);
             }
         }
-        Ok(Found {
-            current,
-            successor: one,
-            replaced,
-            doubles: others,
-            ..Found::default()
-        })
+        Ok(Found { current, successor: one, replaced, doubles: others, ..Found::default() })
     }
 
     /// What a process that died has made, whatever the specs say by now: the object of ours that has the
@@ -278,10 +250,7 @@ impl Observer<'_> {
             candidate.owner == Owner::Us && entry_exists && !is_expected
         };
         if candidates.iter().any(doubles) {
-            return Ok(Choice {
-                one: None,
-                others: candidates,
-            });
+            return Ok(Choice { one: None, others: candidates });
         }
         Ok(the_one(candidates))
     }
@@ -302,10 +271,7 @@ impl Observer<'_> {
         let ids = resource.kind.find(&aws, identity, &ownership).await?;
         let mut candidates = Vec::new();
         for id in ids {
-            candidates.extend(
-                self.read(address, resource.kind, &id, region, false)
-                    .await?,
-            );
+            candidates.extend(self.read(address, resource.kind, &id, region, false).await?);
         }
         candidates.retain(|candidate| !matches!(candidate.owner, Owner::OurOther(_)));
         Ok(candidates)
@@ -321,11 +287,7 @@ impl Observer<'_> {
         // A parent that cannot be read fails the plan by itself.
         let parent_found = self.look(&parent).await?.as_ref().ok()?;
         let sighting = parent_found.current.as_ref()?;
-        let outputs = ParentOutputs {
-            stack: self.stack,
-            parent: &parent,
-            live: &sighting.live,
-        };
+        let outputs = ParentOutputs { stack: self.stack, parent: &parent, live: &sighting.live };
         let (identity, _) = self.stack.identity(resource, &outputs).ok()?;
         (!unknown::in_value(&identity)).then_some(identity)
     }

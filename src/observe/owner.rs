@@ -36,11 +36,9 @@ impl Owner {
         let identity = stack.environment.identity();
         let is_ours = |tag: &str| identity.is_named(tag, in_state);
         match (tags.get(tags::STACK), tags.get(tags::ADDRESS)) {
-            (Some(stack), address) if !is_ours(stack) => Self::Stack {
-                stack: stack.clone(),
-                address: address.cloned(),
-                host: None,
-            },
+            (Some(stack), address) if !is_ours(stack) => {
+                Self::Stack { stack: stack.clone(), address: address.cloned(), host: None }
+            }
             (Some(_), Some(tag)) if *tag == tag_value(address) => Self::Us,
             (Some(_), Some(tag)) => match other_address(stack, address, tag) {
                 Some(other) => Self::OurOther(other),
@@ -75,8 +73,5 @@ impl Owner {
 /// The address whose tag an object carries, if it is another one that the specs still have.
 fn other_address(stack: &Stack, address: &Address, tag: &str) -> Option<Address> {
     let known = stack.resources.keys();
-    known
-        .filter(|other| *other != address)
-        .find(|address| tag_value(address) == tag)
-        .cloned()
+    known.filter(|other| *other != address).find(|address| tag_value(address) == tag).cloned()
 }

@@ -21,9 +21,7 @@ pub async fn sight(
     let state = State::empty(&stack.environment.identity());
     let observer = Observer::new(stack, &state, aws, &BTreeSet::new());
     let region = &resource.place.region;
-    observer
-        .read(&resource.address, resource.kind, id, region, false)
-        .await
+    observer.read(&resource.address, resource.kind, id, region, false).await
 }
 
 /// The objects that bear the tags of a resource, among those that its identity leads to.

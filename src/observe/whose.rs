@@ -58,11 +58,7 @@ impl Observer<'_> {
         };
         let tags = self.tags_of(&host).await?;
         if let Some(stack) = host.other_stack(self.stack, self.remembered, &tags) {
-            return Ok(Owner::Stack {
-                stack,
-                address: None,
-                host: Some(host.id),
-            });
+            return Ok(Owner::Stack { stack, address: None, host: Some(host.id) });
         }
         let is_found_with_its_host =
             tags.contains_key(tags::STACK) && host.entry(remembered).is_none();
@@ -89,19 +85,13 @@ impl Observer<'_> {
             return Ok(None);
         };
         if kind.is_taggable() {
-            let host = Host {
-                kind: kind.name(),
-                region: region.to_owned(),
-                id: id.to_owned(),
-            };
+            let host = Host { kind: kind.name(), region: region.to_owned(), id: id.to_owned() };
             self.hosts.learn(host, tags::of(&live.spec));
         }
         Ok(Some(Sighting {
             id: id.to_owned(),
             region: region.to_owned(),
-            owner: self
-                .owner(address, kind, (region, id), &live, in_state)
-                .await?,
+            owner: self.owner(address, kind, (region, id), &live, in_state).await?,
             live,
         }))
     }

@@ -9,9 +9,9 @@ pub(super) fn of(service: &str, operation: &str) -> Vec<String> {
         .iter()
         .find(|exception| (exception.service, exception.operation) == (service, operation));
     match exception {
-        Some(exception) => (exception.actions.iter())
-            .map(|action| format!("{prefix}:{action}"))
-            .collect(),
+        Some(exception) => {
+            (exception.actions.iter()).map(|action| format!("{prefix}:{action}")).collect()
+        }
         None if service == "API Gateway" => vec![format!("{prefix}:{}", verb(operation))],
         None => vec![format!("{prefix}:{operation}")],
     }
@@ -54,53 +54,25 @@ const fn exception(
     operation: &'static str,
     actions: &'static [&'static str],
 ) -> Exception {
-    Exception {
-        service,
-        operation,
-        actions,
-    }
+    Exception { service, operation, actions }
 }
 
 const EXCEPTIONS: &[Exception] = &[
     // A resource policy and mutual TLS have actions of their own beside the method.
-    exception(
-        "API Gateway",
-        "CreateRestApi",
-        &["POST", "UpdateRestApiPolicy"],
-    ),
-    exception(
-        "API Gateway",
-        "UpdateRestApi",
-        &["PATCH", "UpdateRestApiPolicy"],
-    ),
-    exception(
-        "API Gateway",
-        "CreateDomainName",
-        &["POST", "AddCertificateToDomain"],
-    ),
+    exception("API Gateway", "CreateRestApi", &["POST", "UpdateRestApiPolicy"]),
+    exception("API Gateway", "UpdateRestApi", &["PATCH", "UpdateRestApiPolicy"]),
+    exception("API Gateway", "CreateDomainName", &["POST", "AddCertificateToDomain"]),
     exception(
         "API Gateway",
         "UpdateDomainName",
-        &[
-            "PATCH",
-            "AddCertificateToDomain",
-            "RemoveCertificateFromDomain",
-        ],
+        &["PATCH", "AddCertificateToDomain", "RemoveCertificateFromDomain"],
     ),
     // Tags in a create call are an action of their own.
-    exception(
-        "CloudWatch Logs",
-        "CreateLogGroup",
-        &["CreateLogGroup", "TagResource"],
-    ),
+    exception("CloudWatch Logs", "CreateLogGroup", &["CreateLogGroup", "TagResource"]),
     exception("DynamoDB", "CreateTable", &["CreateTable", "TagResource"]),
     exception("IAM", "CreatePolicy", &["CreatePolicy", "TagPolicy"]),
     exception("IAM", "CreateRole", &["CreateRole", "TagRole"]),
-    exception(
-        "Lambda",
-        "CreateFunction",
-        &["CreateFunction", "TagResource"],
-    ),
+    exception("Lambda", "CreateFunction", &["CreateFunction", "TagResource"]),
     exception("S3", "CreateBucket", &["CreateBucket", "TagResource"]),
     // The answer holds the tags only of who may list them.
     exception("Lambda", "GetFunction", &["GetFunction", "ListTags"]),
@@ -108,113 +80,41 @@ const EXCEPTIONS: &[Exception] = &[
     exception("S3", "DeleteObject", &["DeleteObject", "GetObject"]),
     exception("S3", "PutObject", &["GetObject", "PutObject"]),
     // S3's operations and actions were named at different times.
-    exception(
-        "S3",
-        "DeleteBucketAnalyticsConfiguration",
-        &["PutAnalyticsConfiguration"],
-    ),
+    exception("S3", "DeleteBucketAnalyticsConfiguration", &["PutAnalyticsConfiguration"]),
     exception("S3", "DeleteBucketCors", &["PutBucketCORS"]),
     exception(
         "S3",
         "DeleteBucketIntelligentTieringConfiguration",
         &["PutIntelligentTieringConfiguration"],
     ),
-    exception(
-        "S3",
-        "DeleteBucketInventoryConfiguration",
-        &["PutInventoryConfiguration"],
-    ),
-    exception(
-        "S3",
-        "DeleteBucketLifecycle",
-        &["PutLifecycleConfiguration"],
-    ),
-    exception(
-        "S3",
-        "DeleteBucketMetricsConfiguration",
-        &["PutMetricsConfiguration"],
-    ),
-    exception(
-        "S3",
-        "DeleteBucketReplication",
-        &["PutReplicationConfiguration"],
-    ),
+    exception("S3", "DeleteBucketInventoryConfiguration", &["PutInventoryConfiguration"]),
+    exception("S3", "DeleteBucketLifecycle", &["PutLifecycleConfiguration"]),
+    exception("S3", "DeleteBucketMetricsConfiguration", &["PutMetricsConfiguration"]),
+    exception("S3", "DeleteBucketReplication", &["PutReplicationConfiguration"]),
     exception("S3", "DeleteBucketTagging", &["PutBucketTagging"]),
-    exception(
-        "S3",
-        "DeleteObjects",
-        &["DeleteObject", "DeleteObjectVersion"],
-    ),
-    exception(
-        "S3",
-        "GetBucketAccelerateConfiguration",
-        &["GetAccelerateConfiguration"],
-    ),
+    exception("S3", "DeleteObjects", &["DeleteObject", "DeleteObjectVersion"]),
+    exception("S3", "GetBucketAccelerateConfiguration", &["GetAccelerateConfiguration"]),
     exception("S3", "GetBucketCors", &["GetBucketCORS"]),
     exception("S3", "GetBucketEncryption", &["GetEncryptionConfiguration"]),
-    exception(
-        "S3",
-        "GetBucketLifecycleConfiguration",
-        &["GetLifecycleConfiguration"],
-    ),
-    exception(
-        "S3",
-        "GetBucketNotificationConfiguration",
-        &["GetBucketNotification"],
-    ),
-    exception(
-        "S3",
-        "GetBucketReplication",
-        &["GetReplicationConfiguration"],
-    ),
-    exception(
-        "S3",
-        "GetObjectLockConfiguration",
-        &["GetBucketObjectLockConfiguration"],
-    ),
-    exception(
-        "S3",
-        "GetPublicAccessBlock",
-        &["GetBucketPublicAccessBlock"],
-    ),
+    exception("S3", "GetBucketLifecycleConfiguration", &["GetLifecycleConfiguration"]),
+    exception("S3", "GetBucketNotificationConfiguration", &["GetBucketNotification"]),
+    exception("S3", "GetBucketReplication", &["GetReplicationConfiguration"]),
+    exception("S3", "GetObjectLockConfiguration", &["GetBucketObjectLockConfiguration"]),
+    exception("S3", "GetPublicAccessBlock", &["GetBucketPublicAccessBlock"]),
     exception("S3", "HeadBucket", &["ListBucket"]),
-    exception(
-        "S3",
-        "ListBucketAnalyticsConfigurations",
-        &["GetAnalyticsConfiguration"],
-    ),
+    exception("S3", "ListBucketAnalyticsConfigurations", &["GetAnalyticsConfiguration"]),
     exception(
         "S3",
         "ListBucketIntelligentTieringConfigurations",
         &["GetIntelligentTieringConfiguration"],
     ),
-    exception(
-        "S3",
-        "ListBucketInventoryConfigurations",
-        &["GetInventoryConfiguration"],
-    ),
-    exception(
-        "S3",
-        "ListBucketMetricsConfigurations",
-        &["GetMetricsConfiguration"],
-    ),
-    exception(
-        "S3",
-        "ListMultipartUploads",
-        &["ListBucketMultipartUploads"],
-    ),
+    exception("S3", "ListBucketInventoryConfigurations", &["GetInventoryConfiguration"]),
+    exception("S3", "ListBucketMetricsConfigurations", &["GetMetricsConfiguration"]),
+    exception("S3", "ListMultipartUploads", &["ListBucketMultipartUploads"]),
     exception("S3", "ListObjectVersions", &["ListBucketVersions"]),
     exception("S3", "ListObjectsV2", &["ListBucket"]),
-    exception(
-        "S3",
-        "PutBucketAccelerateConfiguration",
-        &["PutAccelerateConfiguration"],
-    ),
-    exception(
-        "S3",
-        "PutBucketAnalyticsConfiguration",
-        &["PutAnalyticsConfiguration"],
-    ),
+    exception("S3", "PutBucketAccelerateConfiguration", &["PutAccelerateConfiguration"]),
+    exception("S3", "PutBucketAnalyticsConfiguration", &["PutAnalyticsConfiguration"]),
     exception("S3", "PutBucketCors", &["PutBucketCORS"]),
     exception("S3", "PutBucketEncryption", &["PutEncryptionConfiguration"]),
     exception(
@@ -222,41 +122,13 @@ const EXCEPTIONS: &[Exception] = &[
         "PutBucketIntelligentTieringConfiguration",
         &["PutIntelligentTieringConfiguration"],
     ),
-    exception(
-        "S3",
-        "PutBucketInventoryConfiguration",
-        &["PutInventoryConfiguration"],
-    ),
-    exception(
-        "S3",
-        "PutBucketLifecycleConfiguration",
-        &["PutLifecycleConfiguration"],
-    ),
-    exception(
-        "S3",
-        "PutBucketMetricsConfiguration",
-        &["PutMetricsConfiguration"],
-    ),
-    exception(
-        "S3",
-        "PutBucketNotificationConfiguration",
-        &["PutBucketNotification"],
-    ),
-    exception(
-        "S3",
-        "PutBucketReplication",
-        &["PutReplicationConfiguration"],
-    ),
-    exception(
-        "S3",
-        "PutObjectLockConfiguration",
-        &["PutBucketObjectLockConfiguration"],
-    ),
-    exception(
-        "S3",
-        "PutPublicAccessBlock",
-        &["PutBucketPublicAccessBlock"],
-    ),
+    exception("S3", "PutBucketInventoryConfiguration", &["PutInventoryConfiguration"]),
+    exception("S3", "PutBucketLifecycleConfiguration", &["PutLifecycleConfiguration"]),
+    exception("S3", "PutBucketMetricsConfiguration", &["PutMetricsConfiguration"]),
+    exception("S3", "PutBucketNotificationConfiguration", &["PutBucketNotification"]),
+    exception("S3", "PutBucketReplication", &["PutReplicationConfiguration"]),
+    exception("S3", "PutObjectLockConfiguration", &["PutBucketObjectLockConfiguration"]),
+    exception("S3", "PutPublicAccessBlock", &["PutBucketPublicAccessBlock"]),
 ];
 
 #[cfg(test)]

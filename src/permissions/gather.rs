@@ -43,10 +43,7 @@ pub fn policies(
     }
     gathered.add_state(stack, location);
     gathered.add_lookups(stack);
-    Ok(Policies {
-        plan: gathered.plan.into(),
-        apply: gathered.apply.into(),
-    })
+    Ok(Policies { plan: gathered.plan.into(), apply: gathered.apply.into() })
 }
 
 /// What somebody calls and is demanded of.
@@ -59,30 +56,21 @@ struct Needs {
 
 impl Needs {
     fn of(kind: &dyn AnyKind) -> Self {
-        Self {
-            operations: kind.operations(),
-            demands: kind.demands(),
-            only_with: kind.only_with(),
-        }
+        Self { operations: kind.operations(), demands: kind.demands(), only_with: kind.only_with() }
     }
 
     /// These operations, whatever anything says.
     fn always(operations: &'static [Operations]) -> Self {
-        Self {
-            operations,
-            demands: &[],
-            only_with: &[],
-        }
+        Self { operations, demands: &[], only_with: &[] }
     }
 
     /// Whether a spec needs an operation, or an action of a demand.
     fn are_for(&self, operation: &str, spec: &Value) -> bool {
         let mut rows = self.only_with.iter();
-        rows.find(|row| row.operations.contains(&operation))
-            .is_none_or(|row| {
-                let mut fields = row.fields.iter();
-                fields.any(|field| !matches(spec, field).is_empty())
-            })
+        rows.find(|row| row.operations.contains(&operation)).is_none_or(|row| {
+            let mut fields = row.fields.iter();
+            fields.any(|field| !matches(spec, field).is_empty())
+        })
     }
 }
 
@@ -105,12 +93,7 @@ impl Gathered {
         }
         for demand in needs.demands {
             let actions = demand.actions.iter().filter(|it| is_needed(it));
-            self.meet(
-                source,
-                demand,
-                &actions.copied().collect::<Vec<_>>(),
-                subject,
-            );
+            self.meet(source, demand, &actions.copied().collect::<Vec<_>>(), subject);
         }
     }
 
@@ -200,11 +183,7 @@ impl Gathered {
                 outputs: &BTreeMap::new(),
                 names: Names::Exact,
             };
-            self.add(
-                lookup.sort.name,
-                Needs::always(lookup.sort.operations),
-                subject,
-            );
+            self.add(lookup.sort.name, Needs::always(lookup.sort.operations), subject);
         }
     }
 }

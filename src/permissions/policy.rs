@@ -135,10 +135,7 @@ pub fn split(policy: &Policy, limit: usize) -> Vec<Policy> {
     if !part.is_empty() {
         parts.push(Policy(part));
     }
-    parts
-        .into_iter()
-        .map(|part| Policy(numbered(part.0)))
-        .collect()
+    parts.into_iter().map(|part| Policy(numbered(part.0))).collect()
 }
 
 /// As much of a statement as `fits`, and the rest of it; nothing where no part of it does.
@@ -233,10 +230,7 @@ mod tests {
             ("a.b_c", "x:Three", "r1"),
             ("d.e", "x:One", "r1"),
         ]);
-        assert_eq!(
-            told(&policy),
-            ["ABC x:Three r1", "ABC2 x:One,x:Two r1,r2", "DE x:One r1"]
-        );
+        assert_eq!(told(&policy), ["ABC x:Three r1", "ABC2 x:One,x:Two r1,r2", "DE x:One r1"]);
     }
 
     #[test]
@@ -252,19 +246,14 @@ mod tests {
     #[test]
     fn parts_are_as_long_as_allowed_where_they_can_be() {
         let resources: Vec<String> = (0..40).map(|number| format!("arn:{number}")).collect();
-        let grants: Vec<_> = resources
-            .iter()
-            .map(|resource| ("a.b", "x:One", resource.as_str()))
-            .collect();
+        let grants: Vec<_> =
+            resources.iter().map(|resource| ("a.b", "x:One", resource.as_str())).collect();
         let whole = policy(&grants);
         let parts = split(&whole, 300);
         assert!(parts.iter().all(|part| part.size() <= 300));
         // No part but the last has room for one more.
         let full = parts.split_last().map_or(&[][..], |(_, full)| full);
-        assert!(
-            full.iter()
-                .all(|part| part.size() + ",\"arn:00\"".len() > 300)
-        );
+        assert!(full.iter().all(|part| part.size() + ",\"arn:00\"".len() > 300));
         let all: BTreeSet<String> = parts
             .iter()
             .flat_map(|part| part.0.iter().flat_map(|it| it.resources.clone()))

@@ -94,10 +94,7 @@ fn sort_of(arn: &str) -> (Option<&str>, Option<&str>) {
     let mut parts = arn.splitn(6, ':').skip(2);
     let service = parts.next();
     let resource = parts.nth(2);
-    (
-        service,
-        resource.and_then(|resource| resource.split([':', '/']).next()),
-    )
+    (service, resource.and_then(|resource| resource.split([':', '/']).next()))
 }
 
 /// A text with `*` for what AWS has yet to invent or to tell.
@@ -132,13 +129,7 @@ mod tests {
 
     #[test]
     fn fields_outputs_and_places_fill_an_arn() {
-        let fill = |arn| {
-            filled(
-                json!({ "name": "a", "at": { "key": "b" } }),
-                Names::Exact,
-                arn,
-            )
-        };
+        let fill = |arn| filled(json!({ "name": "a", "at": { "key": "b" } }), Names::Exact, arn);
         assert_eq!(
             fill("arn:{partition}:x:{region}:{account}:y/{name}/{at.key}"),
             "arn:aws-us-gov:x:us-gov-west-1:123456789012:y/a/b"
@@ -151,31 +142,16 @@ mod tests {
     #[test]
     fn what_aws_has_yet_to_invent_is_anything() {
         let name = format!("a-{}-b", unknown::mark("x.y.z.id"));
-        assert_eq!(
-            filled(json!({ "name": name }), Names::Exact, "y/{name}"),
-            "y/a-*-b"
-        );
+        assert_eq!(filled(json!({ "name": name }), Names::Exact, "y/{name}"), "y/a-*-b");
     }
 
     #[test]
     fn a_prefix_covers_every_name_that_has_it() {
-        let fill = |name| {
-            filled(
-                json!({ "name": name }),
-                Names::Prefix("shop-dev"),
-                "y/{name}",
-            )
-        };
+        let fill = |name| filled(json!({ "name": name }), Names::Prefix("shop-dev"), "y/{name}");
         assert_eq!(fill("shop-dev-users"), "y/shop-dev-*");
-        assert_eq!(
-            fill("/aws/lambda/shop-dev-users"),
-            "y//aws/lambda/shop-dev-*"
-        );
+        assert_eq!(fill("/aws/lambda/shop-dev-users"), "y//aws/lambda/shop-dev-*");
         assert_eq!(fill("shop-develop"), "y/shop-develop");
-        assert_eq!(
-            filled(json!({ "name": "-a" }), Names::Prefix(""), "y/{name}"),
-            "y/-a"
-        );
+        assert_eq!(filled(json!({ "name": "-a" }), Names::Prefix(""), "y/{name}"), "y/-a");
     }
 
     #[test]
@@ -185,10 +161,7 @@ mod tests {
         let role = "arn:aws-us-gov:iam::123456789012:role/x";
         assert_eq!(of(json!(role)).as_deref(), Some(role));
         let any = "arn:aws-us-gov:iam::123456789012:role/*";
-        assert_eq!(
-            of(json!(unknown::mark("iam.role.x.arn"))).as_deref(),
-            Some(any)
-        );
+        assert_eq!(of(json!(unknown::mark("iam.role.x.arn"))).as_deref(), Some(any));
         assert_eq!(of(json!("arn:aws:iam::*:user/*")), None);
     }
 

@@ -26,11 +26,7 @@ pub struct Adoptee {
 
 impl Adoptee {
     fn seen(&self) -> (ObjectKey, LiveObject) {
-        let key = (
-            self.address.kind.clone(),
-            self.region.clone(),
-            self.id.clone(),
-        );
+        let key = (self.address.kind.clone(), self.region.clone(), self.id.clone());
         (key, self.live.clone())
     }
 }
@@ -67,10 +63,7 @@ pub enum Refusal {
 }
 
 fn quoted<T: ToString>(names: &[T]) -> String {
-    let names: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", name.to_string()))
-        .collect();
+    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.to_string())).collect();
     names.join(", ")
 }
 
@@ -97,11 +90,7 @@ pub async fn adopt(
     workspace: &Workspace,
     wanted: &Wanted,
 ) -> Result<Adoption, PlanError> {
-    let Wanted {
-        adoptees,
-        accepts_changes,
-        ..
-    } = wanted;
+    let Wanted { adoptees, accepts_changes, .. } = wanted;
     let mut adoption = Adoption::default();
     // A plan that takes them for ours already tells what it would make of them.
     let mut claimed = state.clone();
@@ -124,10 +113,7 @@ pub async fn adopt(
         if targets.is_empty() {
             return Ok(adoption);
         }
-        let request = Request {
-            targets: targets.iter().cloned().collect(),
-            ..Request::default()
-        };
+        let request = Request { targets: targets.iter().cloned().collect(), ..Request::default() };
         let sight = Sight {
             seen: adoptees.iter().map(Adoptee::seen).collect::<Seen>(),
             unseen: unclear.clone(),
@@ -156,9 +142,7 @@ pub async fn adopt(
     }
     for (address, whose) in &planned.refused {
         let whose = whose.clone();
-        adoption
-            .refused
-            .insert(address.clone(), Refusal::Foreign { whose });
+        adoption.refused.insert(address.clone(), Refusal::Foreign { whose });
     }
     for address in &targets {
         let (Some(resource), steps) = (stack.resources.get(address), steps.remove(address)) else {

@@ -111,19 +111,11 @@ pub(super) async fn plan_within(
         observation: &observation,
         request,
         judges_ours_alone: sight.judges_ours_alone,
-        spoken_for: if request.destroy {
-            BTreeMap::new()
-        } else {
-            spoken_for(stack, &observation)
-        },
+        spoken_for: if request.destroy { BTreeMap::new() } else { spoken_for(stack, &observation) },
         diagnostics: Diagnostics::default(),
         selected: OnceCell::new(),
     };
-    let resolved = if request.destroy {
-        BTreeMap::new()
-    } else {
-        planner.resolve(workspace).await
-    };
+    let resolved = if request.destroy { BTreeMap::new() } else { planner.resolve(workspace).await };
     let plan = Plan {
         found,
         state_was_empty,
@@ -176,13 +168,10 @@ fn resolve_intents(
         let found = observation.get(address);
         match found.and_then(|found| found.current.as_ref().or(found.successor.as_ref())) {
             Some(made) if matches!(made.owner, Owner::Us | Owner::OurFormer(_)) => {
-                state
-                    .resources
-                    .entry(address.clone())
-                    .or_insert_with(|| Entry {
-                        depends_on: intent.depends_on.clone(),
-                        ..Entry::found(&made.region, &made.id)
-                    });
+                state.resources.entry(address.clone()).or_insert_with(|| Entry {
+                    depends_on: intent.depends_on.clone(),
+                    ..Entry::found(&made.region, &made.id)
+                });
             }
             Some(_) => {}
             None if stack.resources.contains_key(address) => {}
@@ -265,11 +254,7 @@ impl Planner<'_> {
         fresh: &Fresh,
         workspace: &Workspace,
     ) -> Option<Resolved> {
-        let outputs = PlannedOutputs {
-            stack: self.stack,
-            observation: self.observation,
-            fresh,
-        };
+        let outputs = PlannedOutputs { stack: self.stack, observation: self.observation, fresh };
         let evaluation = match self.stack.evaluate(resource, &outputs) {
             Ok(evaluation) => evaluation,
             Err(diagnostics) => {
@@ -340,10 +325,7 @@ impl Planner<'_> {
     fn fresh(&self, resolved: &BTreeMap<Address, Resolved>) -> Fresh {
         let mut fresh = Fresh::default();
         for (address, one) in resolved {
-            let Decision::Do {
-                action, changes, ..
-            } = &one.decision
-            else {
+            let Decision::Do { action, changes, .. } = &one.decision else {
                 continue;
             };
             match action {
@@ -356,15 +338,10 @@ impl Planner<'_> {
                     };
                     for (output, fields) in resource.kind.facts().volatile {
                         let touched = changes.iter().any(|change| {
-                            change
-                                .path
-                                .first_key()
-                                .is_some_and(|key| fields.contains(&key))
+                            change.path.first_key().is_some_and(|key| fields.contains(&key))
                         });
                         if touched {
-                            fresh
-                                .outputs
-                                .insert((address.clone(), (*output).to_owned()));
+                            fresh.outputs.insert((address.clone(), (*output).to_owned()));
                         }
                     }
                 }
@@ -438,16 +415,10 @@ impl Planner<'_> {
             self.diagnostics.push(waiting_in_a_circle(&circle));
             Vec::new()
         });
-        let outputs = PlannedOutputs {
-            stack: self.stack,
-            observation: self.observation,
-            fresh: &fresh,
-        };
-        let declared = if self.request.destroy {
-            Ok(BTreeMap::new())
-        } else {
-            self.stack.outputs(&outputs)
-        };
+        let outputs =
+            PlannedOutputs { stack: self.stack, observation: self.observation, fresh: &fresh };
+        let declared =
+            if self.request.destroy { Ok(BTreeMap::new()) } else { self.stack.outputs(&outputs) };
         Plan {
             blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
             // What has no value now keeps the one that it had.
@@ -475,8 +446,7 @@ impl Planner<'_> {
             .filter(|(address, _)| !fresh.objects.contains(*address))
             .filter_map(|(address, found)| {
                 let mut live = settle(found).0?.live.clone();
-                live.outputs
-                    .retain(|output, _| !fresh.contains(address, output));
+                live.outputs.retain(|output, _| !fresh.contains(address, output));
                 Some((address.clone(), live))
             })
             .collect()

@@ -20,15 +20,27 @@ pub(super) enum Decision {
         changes: Vec<Change>,
     },
     /// An object that is not ours has its name, so nothing may be done.
-    Foreign { id: String, owner: Owner },
+    Foreign {
+        id: String,
+        owner: Owner,
+    },
     /// Any of these objects may be it: nothing may be done to one of them.
-    Doubled { ids: Vec<String> },
+    Doubled {
+        ids: Vec<String>,
+    },
     /// It would be made inside an object of another stack.
-    Within { host: String, stack: String },
+    Within {
+        host: String,
+        stack: String,
+    },
     /// It is to be taken over, and differs in what only a new object could change.
-    Unadoptable { fields: Vec<String> },
+    Unadoptable {
+        fields: Vec<String>,
+    },
     /// The object is in another region than its spec.
-    Elsewhere { region: String },
+    Elsewhere {
+        region: String,
+    },
 }
 
 /// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, `replace`
@@ -52,11 +64,7 @@ pub(super) fn decide(
         }
         return Decision::Do {
             action: Action::Create,
-            reason: if in_state {
-                Reason::DeletedOutside
-            } else {
-                Reason::New
-            },
+            reason: if in_state { Reason::DeletedOutside } else { Reason::New },
             changes: diff::changes(desired, &Value::Object(crate::value::Object::new())),
         };
     };
@@ -72,27 +80,17 @@ pub(super) fn decide(
         // To replace what is being taken over would destroy what was to be kept.
         Owner::Nobody if !forced.is_empty() => return Decision::Unadoptable { fields: forced },
         Owner::Nobody => {
-            return Decision::Do {
-                action: Action::Import,
-                reason: Reason::Adopted,
-                changes,
-            };
+            return Decision::Do { action: Action::Import, reason: Reason::Adopted, changes };
         }
     }
     if current.region != resource.place.region {
-        return Decision::Elsewhere {
-            region: current.region.clone(),
-        };
+        return Decision::Elsewhere { region: current.region.clone() };
     }
     if changes.is_empty() && !replace {
         return Decision::Keep;
     }
     // Two objects cannot have one name at a time.
-    let has_new_name = resource
-        .prediction
-        .id
-        .as_ref()
-        .is_none_or(|id| *id != current.id);
+    let has_new_name = resource.prediction.id.as_ref().is_none_or(|id| *id != current.id);
     let reason = match (forced.is_empty(), replace) {
         (false, _) => Reason::CreateOnly { fields: forced },
         (true, true) => Reason::Requested,
@@ -108,11 +106,7 @@ pub(super) fn decide(
     {
         return Decision::Foreign {
             id: current.id.clone(),
-            owner: Owner::Stack {
-                stack,
-                address: None,
-                host: None,
-            },
+            owner: Owner::Stack { stack, address: None, host: None },
         };
     }
     if action.makes_anew()
@@ -120,11 +114,7 @@ pub(super) fn decide(
     {
         return within;
     }
-    Decision::Do {
-        action,
-        reason,
-        changes,
-    }
+    Decision::Do { action, reason, changes }
 }
 
 /// The changes that count: fields under `ignore_changes` stay as they are in AWS.
@@ -178,22 +168,14 @@ fn in_the_way(found: &Found) -> Option<&Sighting> {
 
 fn doubled(found: &Found) -> Decision {
     let all = found.current.iter().chain(&found.doubles);
-    Decision::Doubled {
-        ids: all.map(|one| one.id.clone()).collect(),
-    }
+    Decision::Doubled { ids: all.map(|one| one.id.clone()).collect() }
 }
 
 fn within(found: &Found) -> Option<Decision> {
     let (host, stack) = found.host.as_ref()?;
-    Some(Decision::Within {
-        host: host.id.clone(),
-        stack: stack.clone(),
-    })
+    Some(Decision::Within { host: host.id.clone(), stack: stack.clone() })
 }
 
 fn foreign(sighting: &Sighting) -> Decision {
-    Decision::Foreign {
-        id: sighting.id.clone(),
-        owner: sighting.owner.clone(),
-    }
+    Decision::Foreign { id: sighting.id.clone(), owner: sighting.owner.clone() }
 }

@@ -29,19 +29,11 @@ impl Planner<'_> {
         }
         for (address, one) in resolved {
             let is_kept = one.decision == Decision::Keep;
-            let is_updated = matches!(
-                one.decision,
-                Decision::Do {
-                    action: Action::Update,
-                    ..
-                }
-            );
+            let is_updated = matches!(one.decision, Decision::Do { action: Action::Update, .. });
             let Some(resource) = self.stack.resources.get(address) else {
                 continue;
             };
-            let Some(current) = settle(self.found(address))
-                .0
-                .filter(|_| is_kept || is_updated)
+            let Some(current) = settle(self.found(address)).0.filter(|_| is_kept || is_updated)
             else {
                 continue;
             };
@@ -162,10 +154,7 @@ mod tests {
                 let live = Sighting {
                     id: "held".to_owned(),
                     region: "us-east-2".to_owned(),
-                    live: LiveObject {
-                        spec: json!({}),
-                        outputs: BTreeMap::new(),
-                    },
+                    live: LiveObject { spec: json!({}), outputs: BTreeMap::new() },
                     owner: Owner::Us,
                 };
                 for held in [
@@ -176,10 +165,7 @@ mod tests {
                     assert!(holds(kind.as_ref(), &spec, &live));
                     let left = without(kind.as_ref(), &spec, &[&live]);
                     assert!(!holds(kind.as_ref(), &left, &live), "{left}");
-                    assert!(
-                        left[field].as_array().is_none_or(|left| left.len() == 1),
-                        "{left}"
-                    );
+                    assert!(left[field].as_array().is_none_or(|left| left.len() == 1), "{left}");
                 }
             }
         }

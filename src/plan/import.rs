@@ -37,24 +37,11 @@ pub struct Import {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     #[error("the specs have no {address}{}", .hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default())]
-    NotInSpecs {
-        address: String,
-        hint: Option<String>,
-    },
+    NotInSpecs { address: String, hint: Option<String> },
     #[error("there is no {kind} `{id}` in {region}: one is known by {known_by}")]
-    Missing {
-        kind: String,
-        id: String,
-        region: String,
-        known_by: &'static str,
-    },
+    Missing { kind: String, id: String, region: String, known_by: &'static str },
     #[error("AWS does not show a {kind} `{id}`: {error}\na {kind} is known by {known_by}")]
-    Unreadable {
-        kind: String,
-        id: String,
-        known_by: &'static str,
-        error: Box<AwsError>,
-    },
+    Unreadable { kind: String, id: String, known_by: &'static str, error: Box<AwsError> },
     #[error(
         "`{id}` is not the object that {address} is specified to be: that is `{predicted}`\n\
          specify it as it is: {}", .fields.join(", ")
@@ -67,20 +54,12 @@ pub enum ImportError {
         fields: Vec<String>,
     },
     #[error("`{id}` cannot be taken over: {whose}\n{help}")]
-    OfAnotherStack {
-        id: String,
-        whose: String,
-        help: &'static str,
-    },
+    OfAnotherStack { id: String, whose: String, help: &'static str },
     #[error(
         "`{id}` is ours already: it is {other}\n\
          to give it the address {address}, use `diatonic state mv` or `moved_from`"
     )]
-    AtAnotherAddress {
-        address: String,
-        other: String,
-        id: String,
-    },
+    AtAnotherAddress { address: String, other: String, id: String },
     #[error(
         "{address} is another object already: `{occupant}`\n\
          give that one up first: `diatonic state forget`, and take our tags off it"
@@ -91,11 +70,7 @@ pub enum ImportError {
          the next plan would replace it; specify these fields as they are, and change them later",
         .fields.join(", ")
     )]
-    Unadoptable {
-        address: String,
-        id: String,
-        fields: Vec<String>,
-    },
+    Unadoptable { address: String, id: String, fields: Vec<String> },
     #[error("{parent}, in which {address} lives, is not ours yet: take it over first")]
     ParentNotOurs { address: String, parent: String },
     #[error("the specs have no value for it")]
@@ -131,13 +106,7 @@ pub async fn import(
 ) -> Result<Import, ImportError> {
     let resource = specified(stack, address)?;
     let (state, mut moved) = moved(stack, state)?;
-    let candidate = Candidate {
-        stack,
-        state: &state,
-        aws,
-        resource,
-        id,
-    };
+    let candidate = Candidate { stack, state: &state, aws, resource, id };
     let sighting = candidate.sight().await?;
     candidate.check_name(&sighting)?;
     candidate.check_owner(&sighting)?;
@@ -150,14 +119,8 @@ pub async fn import(
     }
     candidate.check_parent(&observation)?;
     let former = candidate.former_entry()?;
-    moved.extend(former.map(|from| Move {
-        from: from.clone(),
-        to: address.clone(),
-    }));
-    let found = Found {
-        current: Some(candidate.claimed(&sighting)),
-        ..Found::default()
-    };
+    moved.extend(former.map(|from| Move { from: from.clone(), to: address.clone() }));
+    let found = Found { current: Some(candidate.claimed(&sighting)), ..Found::default() };
     observation.insert(address.clone(), found);
     let mut planner = Planner {
         stack,
@@ -178,15 +141,7 @@ pub async fn import(
         besides.clear();
     }
     let steps = candidate.steps(&planner, sighting, accepted);
-    Ok(Import {
-        plan: Plan {
-            steps,
-            moved,
-            ..Plan::default()
-        },
-        besides,
-        staying,
-    })
+    Ok(Import { plan: Plan { steps, moved, ..Plan::default() }, besides, staying })
 }
 
 fn specified<'a>(stack: &'a Stack, address: &Address) -> Result<&'a Resource, ImportError> {
@@ -266,12 +221,10 @@ impl Candidate<'_> {
             id: sighting.id.clone(),
             predicted: predicted.clone(),
             fields: differing
-                .map(
-                    |field| match live.get(field).and_then(|value| value.as_str()) {
-                        Some(text) => format!("`{field}: {text}`"),
-                        None => format!("no `{field}`"),
-                    },
-                )
+                .map(|field| match live.get(field).and_then(|value| value.as_str()) {
+                    Some(text) => format!("`{field}: {text}`"),
+                    None => format!("no `{field}`"),
+                })
                 .collect(),
         })
     }
@@ -308,12 +261,8 @@ impl Candidate<'_> {
     /// the tags, this one is chosen among them: gives the others.
     async fn check_address(&self, sighting: &Sighting) -> Result<Vec<String>, ImportError> {
         let address = self.address();
-        let failed = |error| {
-            ImportError::Reads(vec![ReadError {
-                address: address.clone(),
-                error,
-            }])
-        };
+        let failed =
+            |error| ImportError::Reads(vec![ReadError { address: address.clone(), error }]);
         let mut occupant = None;
         match self.state.resources.get(address) {
             Some(entry) if self.is_it(address, entry) => return Ok(Vec::new()),
@@ -336,10 +285,7 @@ impl Candidate<'_> {
         }
         match occupant {
             None => Ok(others),
-            Some(occupant) => Err(ImportError::Occupied {
-                address: address.to_string(),
-                occupant,
-            }),
+            Some(occupant) => Err(ImportError::Occupied { address: address.to_string(), occupant }),
         }
     }
 
@@ -388,22 +334,19 @@ impl Candidate<'_> {
         planner: &mut Planner<'_>,
         workspace: &Workspace,
     ) -> Result<Vec<Step>, ImportError> {
-        let resolved = planner
-            .resolve_one(self.resource, &Fresh::default(), workspace)
-            .await;
+        let resolved = planner.resolve_one(self.resource, &Fresh::default(), workspace).await;
         let Some(resolved) = resolved else {
             return Err(std::mem::take(&mut planner.diagnostics).into());
         };
         let mut steps = Vec::new();
         match &resolved.decision {
-            Decision::Do {
-                reason: Reason::CreateOnly { fields },
-                ..
-            } => Err(ImportError::Unadoptable {
-                address: self.address().to_string(),
-                id: self.id.to_owned(),
-                fields: fields.clone(),
-            }),
+            Decision::Do { reason: Reason::CreateOnly { fields }, .. } => {
+                Err(ImportError::Unadoptable {
+                    address: self.address().to_string(),
+                    id: self.id.to_owned(),
+                    fields: fields.clone(),
+                })
+            }
             _ => {
                 planner.add_steps(self.resource, &resolved, &BTreeSet::new(), &mut steps);
                 Ok(steps)

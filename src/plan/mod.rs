@@ -228,10 +228,7 @@ pub struct Observed {
 impl Observed {
     /// Reading that began at some time and ends now.
     pub(crate) fn since(began: Instant) -> Self {
-        Self {
-            began,
-            ended: Instant::now(),
-        }
+        Self { began, ended: Instant::now() }
     }
 }
 
@@ -291,10 +288,7 @@ impl Step {
 impl Action {
     /// Whether an object comes into being.
     pub fn makes_anew(self) -> bool {
-        matches!(
-            self,
-            Self::Create | Self::Replace | Self::ReplaceCreateFirst
-        )
+        matches!(self, Self::Create | Self::Replace | Self::ReplaceCreateFirst)
     }
 
     /// Whether an object ceases to exist.

@@ -21,10 +21,7 @@ pub(super) fn moved(stack: &Stack, state: &State) -> Result<(State, Vec<Move>), 
         if !state.resources.contains_key(&from.address) {
             continue;
         }
-        let one = Move {
-            from: from.address.clone(),
-            to: resource.address.clone(),
-        };
+        let one = Move { from: from.address.clone(), to: resource.address.clone() };
         if state.resources.contains_key(&one.to) {
             diagnostics.push(both_exist(&one, from.span));
         } else {
@@ -32,11 +29,7 @@ pub(super) fn moved(stack: &Stack, state: &State) -> Result<(State, Vec<Move>), 
             moves.push(one);
         }
     }
-    if diagnostics.is_empty() {
-        Ok((renamed, moves))
-    } else {
-        Err(diagnostics)
-    }
+    if diagnostics.is_empty() { Ok((renamed, moves)) } else { Err(diagnostics) }
 }
 
 fn both_exist(Move { from, to }: &Move, span: Span) -> Diagnostic {

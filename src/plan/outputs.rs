@@ -37,10 +37,7 @@ pub(super) struct PlannedOutputs<'a> {
 
 impl OutputSource for PlannedOutputs<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
-        let found = self
-            .observation
-            .get(address)
-            .and_then(|found| settle(found).0);
+        let found = self.observation.get(address).and_then(|found| settle(found).0);
         match found {
             Some(current) if !self.fresh.contains(address, output) => {
                 let value = current.live.outputs.get(output).cloned().flatten();

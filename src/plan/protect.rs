@@ -45,10 +45,8 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
         }
         _ => format!("replace {address}"),
     };
-    let is_prevented = stack
-        .resources
-        .get(address)
-        .is_some_and(|resource| resource.lifecycle.prevent_destroy);
+    let is_prevented =
+        stack.resources.get(address).is_some_and(|resource| resource.lifecycle.prevent_destroy);
     if is_prevented {
         return Some(Blocked {
             address: address.clone(),
@@ -58,9 +56,7 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
         });
     }
     let is_stateful = kinds::find(&address.kind).is_some_and(|kind| kind.facts().data.is_some());
-    let is_allowed = allowed
-        .iter()
-        .any(|allowed| address.is_selected_by(allowed));
+    let is_allowed = allowed.iter().any(|allowed| address.is_selected_by(allowed));
     if is_stateful && stack.environment.protect_data && !is_allowed {
         return Some(Blocked {
             address: address.clone(),

@@ -37,9 +37,7 @@ pub async fn found_again(
 ) -> Result<Rebuilt, PlanError> {
     let (state, moved) = moved(stack, state)?;
     let observation = observe_anew(stack, &state, aws).await?;
-    let unclear = observation
-        .iter()
-        .filter(|(_, found)| !found.doubles.is_empty());
+    let unclear = observation.iter().filter(|(_, found)| !found.doubles.is_empty());
     let unclear = unclear.map(|(address, found)| {
         let ids = found.doubles.iter().map(|double| double.id.clone());
         (address.clone(), ids.collect())
@@ -52,18 +50,12 @@ pub async fn found_again(
         };
         let entry = state.resources.get(address);
         let is_known = entry.is_some_and(|entry| is_of(entry, current));
-        forgotten.extend(
-            current
-                .owner
-                .other_stack()
-                .filter(|_| is_known)
-                .map(|stack| Forgotten {
-                    address: address.clone(),
-                    id: current.id.clone(),
-                    region: current.region.clone(),
-                    stack: stack.to_owned(),
-                }),
-        );
+        forgotten.extend(current.owner.other_stack().filter(|_| is_known).map(|stack| Forgotten {
+            address: address.clone(),
+            id: current.id.clone(),
+            region: current.region.clone(),
+            stack: stack.to_owned(),
+        }));
     }
     let ours = observation.into_iter().filter_map(|(address, found)| {
         let current = found.current?;
@@ -79,20 +71,13 @@ pub async fn found_again(
         let entry = match known.filter(|entry| is_of(entry, &current)) {
             Some(entry) => entry.clone(),
             None => Entry {
-                replaced: known
-                    .map(|known| known.replaced.clone())
-                    .unwrap_or_default(),
+                replaced: known.map(|known| known.replaced.clone()).unwrap_or_default(),
                 ..entry(graph, &address, current)
             },
         };
         (address, entry)
     });
-    Ok(Rebuilt {
-        entries: entries.collect(),
-        moved,
-        forgotten,
-        unclear,
-    })
+    Ok(Rebuilt { entries: entries.collect(), moved, forgotten, unclear })
 }
 
 fn is_of(entry: &Entry, sighting: &Sighting) -> bool {
@@ -101,8 +86,5 @@ fn is_of(entry: &Entry, sighting: &Sighting) -> bool {
 
 fn entry(graph: &Graph, address: &Address, current: Sighting) -> Entry {
     let needs = graph.waits_for(address).map(|edge| edge.to.clone());
-    Entry {
-        depends_on: needs.collect(),
-        ..Entry::found(&current.region, &current.id)
-    }
+    Entry { depends_on: needs.collect(), ..Entry::found(&current.region, &current.id) }
 }

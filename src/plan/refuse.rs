@@ -50,11 +50,10 @@ impl Planner<'_> {
             ),
         };
         let diagnostic = Diagnostic::new(message).help(help);
-        self.diagnostics
-            .push(match self.stack.resources.get(address) {
-                Some(resource) => diagnostic.at(resource.span, why),
-                None => diagnostic,
-            });
+        self.diagnostics.push(match self.stack.resources.get(address) {
+            Some(resource) => diagnostic.at(resource.span, why),
+            None => diagnostic,
+        });
     }
 
     /// What ends and may be any of several objects.
@@ -92,10 +91,7 @@ impl Planner<'_> {
             Diagnostic::new(format!("{address} cannot move to another region"))
                 .at(
                     resource.span,
-                    format!(
-                        "it is in {region}, and is specified in {}",
-                        resource.place.region
-                    ),
+                    format!("it is in {region}, and is specified in {}", resource.place.region),
                 )
                 .help(
                     "specify it under another name: that one is created, and this one is deleted",
@@ -145,11 +141,7 @@ impl Planner<'_> {
             true => format!("{address} has its name, and {whose}"),
             false => format!("there is one of its kind in every region, and {whose}"),
         };
-        self.diagnostics.push(
-            Diagnostic::new(what(id, owner))
-                .at(resource.span, why)
-                .help(help),
-        );
+        self.diagnostics.push(Diagnostic::new(what(id, owner)).at(resource.span, why).help(help));
     }
 }
 
@@ -176,11 +168,9 @@ pub(super) fn whose(owner: &Owner, us: &Identity) -> String {
             "its tag {}={stack}, of an earlier version, may mean {us} or another stack",
             tags::STACK
         ),
-        Owner::Stack {
-            stack,
-            host: Some(host),
-            ..
-        } => format!("it lives in `{host}`, which belongs to stack `{stack}`"),
+        Owner::Stack { stack, host: Some(host), .. } => {
+            format!("it lives in `{host}`, which belongs to stack `{stack}`")
+        }
         Owner::Stack { stack, address, .. } => {
             let address = address.iter();
             let tags: Vec<String> = [(tags::STACK, stack)]

@@ -35,10 +35,7 @@ pub async fn release(
     let observer = &Observer::new(stack, state, aws, &BTreeSet::new());
     let reads = entries.map(|(address, entry)| async move {
         let step = step(observer, address, entry).await;
-        step.map_err(|error| ReadError {
-            address: address.clone(),
-            error,
-        })
+        step.map_err(|error| ReadError { address: address.clone(), error })
     });
     let reads: Vec<Result<Step, ReadError>> = stream::iter(reads).buffered(WIDTH).collect().await;
     let (steps, errors): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
@@ -66,9 +63,7 @@ async fn step(observer: &Observer<'_>, address: &Address, entry: &Entry) -> Resu
         Some(_) => (Action::Release, Reason::GivenUp),
         None => (Action::Forget, Reason::Gone),
     };
-    let before = seen
-        .map(|seen| seen.live.spec)
-        .filter(|_| action == Action::Release);
+    let before = seen.map(|seen| seen.live.spec).filter(|_| action == Action::Release);
     Ok(Step {
         address: address.clone(),
         action,

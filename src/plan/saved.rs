@@ -106,11 +106,7 @@ impl SavedPlan {
         }
         let named =
             |one: &PlannedFor| format!("{} in account {}, {}", one.stack, one.account, one.region);
-        Err(format!(
-            "it is a plan for {}, and this is {}",
-            named(then),
-            named(&now)
-        ))
+        Err(format!("it is a plan for {}, and this is {}", named(then), named(&now)))
     }
 
     /// Whether a plan that was made now is the one that was saved, in all that is shown of it.
@@ -129,30 +125,15 @@ impl SavedPlan {
         }
         // These follow from the steps, mostly, and are told where they do not.
         let others = [
-            (
-                then.steps != now.steps,
-                "the steps would be taken in another order",
-            ),
-            (
-                then.drift != now.drift,
-                "what was changed outside diatonic is not what it was",
-            ),
-            (
-                outputs(then) != outputs(&now),
-                "the outputs are not what they were",
-            ),
+            (then.steps != now.steps, "the steps would be taken in another order"),
+            (then.drift != now.drift, "what was changed outside diatonic is not what it was"),
+            (outputs(then) != outputs(&now), "the outputs are not what they were"),
             (
                 then.forgotten != now.forgotten,
                 "the set of objects owned by other stacks has changed",
             ),
-            (
-                known(then) != known(&now),
-                "the state knows other objects than it did",
-            ),
-            (
-                then.unchanged != now.unchanged,
-                "the set of unchanged resources has changed",
-            ),
+            (known(then) != known(&now), "the state knows other objects than it did"),
+            (then.unchanged != now.unchanged, "the set of unchanged resources has changed"),
         ];
         if reasons.is_empty() {
             let others = others.into_iter().filter(|(is_so, _)| *is_so);
@@ -195,14 +176,8 @@ fn without_secrets_in(step: &Step) -> Step {
     };
     let change = |change: &Change| Change {
         path: change.path.clone(),
-        before: change
-            .before
-            .as_ref()
-            .map(|value| field(&change.path, value)),
-        after: change
-            .after
-            .as_ref()
-            .map(|value| field(&change.path, value)),
+        before: change.before.as_ref().map(|value| field(&change.path, value)),
+        after: change.after.as_ref().map(|value| field(&change.path, value)),
     };
     let accepted = |accepted: &Accepted| Accepted {
         live: field(&accepted.field, &accepted.live),
@@ -231,10 +206,7 @@ fn changed_steps(then: &[Step], now: &[Step]) -> Vec<String> {
 
 /// Steps without their place among others.
 fn alone(steps: &[Step]) -> Vec<Step> {
-    let alone = |step: &Step| Step {
-        waits_for: BTreeSet::new(),
-        ..step.clone()
-    };
+    let alone = |step: &Step| Step { waits_for: BTreeSet::new(), ..step.clone() };
     steps.iter().map(alone).collect()
 }
 

@@ -116,13 +116,10 @@ impl Planner<'_> {
     /// What is excluded, and what waits for it.
     fn excluded(&self) -> BTreeSet<&Address> {
         let all = self.stack.resources.keys();
-        closure(
-            all.filter(|address| names(&self.request.exclude, address)),
-            |used| {
-                let waiting = self.graph.edges_to(used).filter(|edge| edge.waits);
-                waiting.map(|edge| &edge.from)
-            },
-        )
+        closure(all.filter(|address| names(&self.request.exclude, address)), |used| {
+            let waiting = self.graph.edges_to(used).filter(|edge| edge.waits);
+            waiting.map(|edge| &edge.from)
+        })
     }
 
     /// The addresses that end: the targets, and for a destroy what cannot be without them. What is
@@ -137,9 +134,7 @@ impl Planner<'_> {
             false => ending.collect(),
         };
         let excluded = known().filter(|address| names(&self.request.exclude, address));
-        let staying = closure(excluded, |user| {
-            known().filter(|used| self.uses(user, used))
-        });
+        let staying = closure(excluded, |user| known().filter(|used| self.uses(user, used)));
         ending.retain(|address| !staying.contains(address));
         ending
     }

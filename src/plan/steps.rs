@@ -24,11 +24,7 @@ struct Doomed<'a> {
 
 impl<'a> Doomed<'a> {
     fn seen(sighting: &'a Sighting) -> Self {
-        Self {
-            id: sighting.id.clone(),
-            region: sighting.region.clone(),
-            sighting: Some(sighting),
-        }
+        Self { id: sighting.id.clone(), region: sighting.region.clone(), sighting: Some(sighting) }
     }
 }
 
@@ -41,12 +37,7 @@ impl Planner<'_> {
         changing: &BTreeSet<Address>,
         steps: &mut Vec<Step>,
     ) {
-        let Decision::Do {
-            action,
-            reason,
-            changes,
-        } = &one.decision
-        else {
+        let Decision::Do { action, reason, changes } = &one.decision else {
             return;
         };
         let address = &resource.address;
@@ -130,9 +121,7 @@ impl Planner<'_> {
             return BTreeSet::new();
         };
         let is_waiting = |field: &String| {
-            let changed = changes
-                .iter()
-                .any(|change| change.path.first_key() == Some(field));
+            let changed = changes.iter().any(|change| change.path.first_key() == Some(field));
             changed
                 && self.graph.edges_from(address).any(|edge| {
                     edge.field.first_key() == Some(field)
@@ -140,19 +129,12 @@ impl Planner<'_> {
                         && changing.contains(&edge.to)
                 })
         };
-        fields
-            .iter()
-            .filter(|field| is_waiting(field))
-            .cloned()
-            .collect()
+        fields.iter().filter(|field| is_waiting(field)).cloned().collect()
     }
 
     /// What must outlive a resource.
     pub(super) fn needs(&self, address: &Address) -> BTreeSet<Address> {
-        self.graph
-            .waits_for(address)
-            .map(|edge| edge.to.clone())
-            .collect()
+        self.graph.waits_for(address).map(|edge| edge.to.clone()).collect()
     }
 
     /// What interrupted replacements have left behind, unless its name is wanted again, or it has become
@@ -267,11 +249,7 @@ impl Planner<'_> {
 
     /// The step that drops an entry from the state, and touches no object.
     fn forget(&self, address: &Address, entry: &Entry, reason: Reason) -> Step {
-        let known = Doomed {
-            id: entry.id.clone(),
-            region: entry.region.clone(),
-            sighting: None,
-        };
+        let known = Doomed { id: entry.id.clone(), region: entry.region.clone(), sighting: None };
         self.delete_step(address, Action::Forget, reason, known)
     }
 
@@ -295,9 +273,7 @@ impl Planner<'_> {
             after: None,
             sensitive: self.sensitive(address),
             waits_for: BTreeSet::new(),
-            depends_on: entry
-                .map(|entry| entry.depends_on.clone())
-                .unwrap_or_default(),
+            depends_on: entry.map(|entry| entry.depends_on.clone()).unwrap_or_default(),
             replaces: Vec::new(),
             accepted: Vec::new(),
             consequences: Vec::new(),
@@ -308,9 +284,7 @@ impl Planner<'_> {
     /// that did so when they were applied.
     pub(super) fn sensitive(&self, address: &Address) -> BTreeSet<Path> {
         let entry = self.state.resources.get(address);
-        let mut sensitive = entry
-            .map(|entry| entry.sensitive.clone())
-            .unwrap_or_default();
+        let mut sensitive = entry.map(|entry| entry.sensitive.clone()).unwrap_or_default();
         let resource = self.stack.resources.get(address);
         let evaluation =
             resource.map(|resource| self.stack.evaluate(resource, &self.stack.resources));
@@ -330,11 +304,7 @@ pub(super) fn spoken_for(stack: &Stack, observation: &Observation) -> BTreeMap<O
         if let Some(current) = current {
             spoken_for.insert(object_of(address, current), address.clone());
         }
-        for double in observation
-            .get(address)
-            .iter()
-            .flat_map(|found| &found.doubles)
-        {
+        for double in observation.get(address).iter().flat_map(|found| &found.doubles) {
             spoken_for.insert(object_of(address, double), address.clone());
         }
         if let Some(id) = &resource.prediction.id {
@@ -347,26 +317,16 @@ pub(super) fn spoken_for(stack: &Stack, observation: &Observation) -> BTreeMap<O
 }
 
 fn object_of(address: &Address, sighting: &Sighting) -> ObjectKey {
-    (
-        address.kind.clone(),
-        sighting.region.clone(),
-        sighting.id.clone(),
-    )
+    (address.kind.clone(), sighting.region.clone(), sighting.id.clone())
 }
 
 /// Splits a step into one without the deferred fields and one that finishes with them.
 fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
     let is_deferred = |path: &Path| path.first_key().is_some_and(|key| deferred.contains(key));
-    let (late, early): (Vec<_>, Vec<_>) = whole
-        .changes
-        .iter()
-        .cloned()
-        .partition(|change| is_deferred(&change.path));
-    let (at_last, at_once): (Vec<_>, Vec<_>) = whole
-        .consequences
-        .iter()
-        .cloned()
-        .partition(|consequence| is_deferred(&consequence.field));
+    let (late, early): (Vec<_>, Vec<_>) =
+        whole.changes.iter().cloned().partition(|change| is_deferred(&change.path));
+    let (at_last, at_once): (Vec<_>, Vec<_>) =
+        whole.consequences.iter().cloned().partition(|consequence| is_deferred(&consequence.field));
     let finish = Step {
         // What the first step makes has no id yet.
         id: whole.id.clone().filter(|_| whole.keeps_its_object()),
@@ -380,10 +340,7 @@ fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
         steps.push(Step {
             changes: early,
             consequences: at_once,
-            after: whole
-                .after
-                .as_ref()
-                .map(|after| whole.held_back(after, &deferred)),
+            after: whole.after.as_ref().map(|after| whole.held_back(after, &deferred)),
             phase: Phase::Without(deferred),
             ..whole
         });

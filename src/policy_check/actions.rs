@@ -66,17 +66,13 @@ pub(super) fn unknown(action: &str) -> Option<Unknown> {
             help: String::new(),
         });
     }
-    let is_known = actions
-        .clone()
-        .any(|known| known.eq_ignore_ascii_case(name));
+    let is_known = actions.clone().any(|known| known.eq_ignore_ascii_case(name));
     (!is_known).then(|| Unknown {
         message: format!("there may be no action `{action}`"),
         why: format!(
             "`{service}` has none of this name that this version knows, and AWS takes any"
         ),
-        help: match OPERATIONS
-            .iter()
-            .find(|(operation, _)| operation.eq_ignore_ascii_case(action))
+        help: match OPERATIONS.iter().find(|(operation, _)| operation.eq_ignore_ascii_case(action))
         {
             Some((_, asked)) => {
                 format!("that is an operation: the action that it asks for is `{asked}`")
@@ -165,21 +161,14 @@ mod tests {
             ("dynamodb:Gett*", "`dynamodb:Gett*` fits no action", ""),
             ("s3:?etObjekt", "`s3:?etObjekt` fits no action", ""),
         ] {
-            assert_eq!(
-                said(action),
-                Some((message.to_owned(), help.to_owned())),
-                "{action}"
-            );
+            assert_eq!(said(action), Some((message.to_owned(), help.to_owned())), "{action}");
         }
     }
 
     #[test]
     fn the_list_is_whole() {
         assert!(SERVICES.len() > 400, "{}", SERVICES.len());
-        let count: usize = SERVICES
-            .values()
-            .map(|actions| actions.split(' ').count())
-            .sum();
+        let count: usize = SERVICES.values().map(|actions| actions.split(' ').count()).sum();
         assert!(count > 20_000, "{count}");
     }
 }

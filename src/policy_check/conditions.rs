@@ -65,9 +65,7 @@ impl Operator {
             Some(base) => (base, true),
             None => (rest, false),
         };
-        let name = OPERATORS
-            .into_iter()
-            .find(|name| name.eq_ignore_ascii_case(base))?;
+        let name = OPERATORS.into_iter().find(|name| name.eq_ignore_ascii_case(base))?;
         Some(Self {
             name,
             is_of_set: !quantifier.is_empty(),
@@ -148,15 +146,12 @@ impl Checker<'_> {
     fn check_value(&mut self, operator: Operator, value: &str, path: &Path) {
         let (fits, wanted) = match operator.name {
             "Bool" | "Null" => {
-                let is_flag = ["true", "false"]
-                    .iter()
-                    .any(|flag| flag.eq_ignore_ascii_case(value));
+                let is_flag = ["true", "false"].iter().any(|flag| flag.eq_ignore_ascii_case(value));
                 (is_flag, "`true` or `false`")
             }
-            "IpAddress" | "NotIpAddress" => (
-                is_network(value),
-                "an address or a range such as `10.0.0.0/8`",
-            ),
+            "IpAddress" | "NotIpAddress" => {
+                (is_network(value), "an address or a range such as `10.0.0.0/8`")
+            }
             name if name.starts_with("Numeric") => {
                 (value.trim().parse::<f64>().is_ok(), "a number")
             }

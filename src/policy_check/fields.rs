@@ -30,11 +30,7 @@ fn check_text(value: &Value, part: PolicyPart, path: &Path, findings: &mut Findi
     let Some(text) = value.as_str().filter(|text| !unknown::in_text(text)) else {
         return;
     };
-    let mut checker = Checker {
-        holder: Holder::Resource,
-        knows_variables: true,
-        findings,
-    };
+    let mut checker = Checker { holder: Holder::Resource, knows_variables: true, findings };
     let is_service = text.contains('.') && !text.starts_with("arn:");
     match part {
         PolicyPart::Principal if is_service => checker.check_service(text, path),

@@ -34,10 +34,7 @@ pub fn check_grants(documents: &[(Path, &PolicyDocument)], findings: &mut Findin
             grant.warn(
                 "Condition",
                 "this condition holds nothing back",
-                &format!(
-                    "{} allows the same without it, and allowances add up",
-                    wider.path
-                ),
+                &format!("{} allows the same without it, and allowances add up", wider.path),
                 "take the other one away, or give it the condition too",
                 findings,
             );
@@ -55,10 +52,8 @@ fn grants<'a>((path, document): &'a (Path, &'a PolicyDocument)) -> impl Iterator
     let statements = document.statements().iter().enumerate();
     statements.filter_map(|(index, statement)| {
         let statement = statement.as_object()?;
-        (statement.get("Effect")? == "Allow").then(|| Grant {
-            path: path.key("Statement").index(index),
-            statement,
-        })
+        (statement.get("Effect")? == "Allow")
+            .then(|| Grant { path: path.key("Statement").index(index), statement })
     })
 }
 
@@ -172,11 +167,7 @@ mod tests {
         let mut findings = Findings::default();
         check_grants(&[(Path::field("document"), &document)], &mut findings);
         let findings = findings.into_inner();
-        assert!(
-            findings
-                .iter()
-                .all(|finding| finding.severity == Severity::Warning)
-        );
+        assert!(findings.iter().all(|finding| finding.severity == Severity::Warning));
         findings
             .into_iter()
             .map(|finding| format!("{}: {}", finding.path, finding.message))
@@ -194,10 +185,7 @@ mod tests {
             allow("dynamodb:GetItem", "arn:aws:dynamodb:::table/t", own),
             allow("dynamodb:*", "arn:aws:dynamodb:::table/*", json!({})),
         ]));
-        assert_eq!(
-            found,
-            ["document.Statement[0].Condition: this condition holds nothing back"]
-        );
+        assert_eq!(found, ["document.Statement[0].Condition: this condition holds nothing back"]);
     }
 
     #[test]

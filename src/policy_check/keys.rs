@@ -101,9 +101,7 @@ pub(super) fn unknown(key: &str) -> Option<Unknown> {
 }
 
 fn no_identity_pool_claim(name: &str) -> Option<Unknown> {
-    let is_known = IDENTITY_POOL
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(name));
+    let is_known = IDENTITY_POOL.iter().any(|known| known.eq_ignore_ascii_case(name));
     (!is_known && !name.is_empty()).then(|| Unknown {
         why: "an identity pool says `aud`, `amr` and `sub` of a user, and nothing else".to_owned(),
         help: format!(

@@ -49,11 +49,7 @@ fn check(written: &Value, holder: Holder, path: &Path, findings: &mut Findings) 
     let Ok(document) = PolicyDocument::new(written.clone()) else {
         return;
     };
-    let mut checker = Checker {
-        holder,
-        knows_variables: !document.is_first_version(),
-        findings,
-    };
+    let mut checker = Checker { holder, knows_variables: !document.is_first_version(), findings };
     let document = &document;
     if document.statements().is_empty() {
         checker.warn(
@@ -87,22 +83,13 @@ impl<'a> Place<'a> {
     fn of_statement(index: usize, document: &'a Value, path: &Path) -> Self {
         let (path, statements) = (path.key("Statement"), &document["Statement"]);
         match statements.is_object() {
-            true => Self {
-                path,
-                written: statements,
-            },
-            false => Self {
-                path: path.index(index),
-                written: &statements[index],
-            },
+            true => Self { path, written: statements },
+            false => Self { path: path.index(index), written: &statements[index] },
         }
     }
 
     fn key(&self, key: &str) -> Self {
-        Self {
-            path: self.path.key(key),
-            written: &self.written[key],
-        }
+        Self { path: self.path.key(key), written: &self.written[key] }
     }
 
     /// The text, or each text of a list, with the place where it is written.
@@ -149,10 +136,7 @@ impl Checker<'_> {
     fn check_sids(&mut self, document: &PolicyDocument, path: &Path) {
         let mut seen = BTreeSet::new();
         for (index, statement) in document.statements().iter().enumerate() {
-            let Some(sid) = statement["Sid"]
-                .as_str()
-                .filter(|sid| !unknown::in_text(sid))
-            else {
+            let Some(sid) = statement["Sid"].as_str().filter(|sid| !unknown::in_text(sid)) else {
                 continue;
             };
             let path = path.key("Statement").index(index).key("Sid");
@@ -189,11 +173,9 @@ impl Checker<'_> {
     }
 
     fn check_statement(&mut self, statement: &Object, place: &Place<'_>) {
-        for (element, opposite) in [
-            ("Action", "NotAction"),
-            ("Resource", "NotResource"),
-            ("Principal", "NotPrincipal"),
-        ] {
+        for (element, opposite) in
+            [("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal")]
+        {
             self.check_element(statement, element, opposite, &place.path);
         }
         for (element, value) in statement {

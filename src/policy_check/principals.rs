@@ -44,9 +44,7 @@ impl Checker<'_> {
         let is_account = name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit());
         // `AROA…` and its like, which AWS shows for who has been deleted.
         let is_unique_id = name.len() >= 16
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         if name == "*" || is_account || is_unique_id {
             return;
         }

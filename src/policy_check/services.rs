@@ -131,9 +131,7 @@ pub(super) fn misspelt(name: &str) -> Option<String> {
     }
     let meant = known().filter(|known| is_near(stem, known) && !is_numbered(stem, known));
     let meant = meant.min_by_key(|known| strsim::osa_distance(stem, known))?;
-    let region = region
-        .map(|region| format!(".{region}"))
-        .unwrap_or_default();
+    let region = region.map(|region| format!(".{region}")).unwrap_or_default();
     Some(format!("{meant}{region}{HOST}"))
 }
 
@@ -179,10 +177,7 @@ mod tests {
             ("lambda.amazonaw.com", "lambda.amazonaws.com"),
             ("lambda.amazon.com", "lambda.amazonaws.com"),
             ("edgelamda.amazonaws.com", "edgelambda.amazonaws.com"),
-            (
-                "state.us-east-2.amazonaws.com",
-                "states.us-east-2.amazonaws.com",
-            ),
+            ("state.us-east-2.amazonaws.com", "states.us-east-2.amazonaws.com"),
         ] {
             assert_eq!(misspelt(name).as_deref(), Some(meant), "{name}");
         }

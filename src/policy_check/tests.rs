@@ -43,24 +43,12 @@ fn what_aws_takes_is_fine() {
         with(json!({ "Resource": "arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}/${*}/${$}" })),
         with(json!({ "Resource": "arn:aws:s3:::b/${www.example.com/oidc:sub}" })),
         condition("StringEqualsIfExists", "aws:SourceVpcArn", json!("arn")),
-        condition(
-            "ForAnyValue:StringLike",
-            "dynamodb:LeadingKeys",
-            json!(["${aws:userid}"]),
-        ),
+        condition("ForAnyValue:StringLike", "dynamodb:LeadingKeys", json!(["${aws:userid}"])),
         condition("Null", "dynamodb:LeadingKeys", json!(false)),
         condition("stringequals", "aws:requestedregion", json!("us-east-2")),
-        condition(
-            "IpAddress",
-            "aws:SourceIp",
-            json!(["10.0.0.0/8", "2001:db8::/32", "192.0.2.1"]),
-        ),
+        condition("IpAddress", "aws:SourceIp", json!(["10.0.0.0/8", "2001:db8::/32", "192.0.2.1"])),
         condition("NumericLessThan", "s3:max-keys", json!(10)),
-        condition(
-            "Bool",
-            "aws:SecureTransport",
-            json!("${aws:PrincipalTag/tls}"),
-        ),
+        condition("Bool", "aws:SecureTransport", json!("${aws:PrincipalTag/tls}")),
         // A request without the key matches these, so the key may well be one of a later day.
         condition("StringNotEquals", "aws:SourceArm", json!("x")),
         condition("ForAllValues:StringEquals", "dynamodb:Attribut", json!("x")),
@@ -86,51 +74,21 @@ fn what_stands_in_for_the_unknown_is_fine() {
 #[test]
 fn mistakes_are_found() {
     let cases = [
-        (
-            with(json!({ "Action": "GetObject" })),
-            "`GetObject` is no action",
-        ),
-        (
-            with(json!({ "Action": "s3:Get:Object" })),
-            "`s3:Get:Object` is no action",
-        ),
+        (with(json!({ "Action": "GetObject" })), "`GetObject` is no action"),
+        (with(json!({ "Action": "s3:Get:Object" })), "`s3:Get:Object` is no action"),
         (with(json!({ "Action": [] })), "`Action` is empty"),
-        (
-            with(json!({ "NotAction": "s3:*" })),
-            "a statement has `Action` or `NotAction`",
-        ),
-        (
-            with(json!({ "Resource": null })),
-            "the statement has no `Resource`",
-        ),
-        (
-            with(json!({ "Resource": "my-bucket" })),
-            "`my-bucket` is no resource",
-        ),
-        (
-            with(json!({ "Resource": "arn:aws:s3:bucket" })),
-            "`arn:aws:s3:bucket` is no resource",
-        ),
-        (
-            with(json!({ "Principal": "*" })),
-            "this policy has no `Principal`",
-        ),
-        (
-            with(json!({ "Sid": "read-all" })),
-            "`Sid` has characters that AWS refuses",
-        ),
-        (
-            with(json!({ "Resource": "arn:aws:s3:::b/日*" })),
-            "`日` cannot stand in a policy",
-        ),
+        (with(json!({ "NotAction": "s3:*" })), "a statement has `Action` or `NotAction`"),
+        (with(json!({ "Resource": null })), "the statement has no `Resource`"),
+        (with(json!({ "Resource": "my-bucket" })), "`my-bucket` is no resource"),
+        (with(json!({ "Resource": "arn:aws:s3:bucket" })), "`arn:aws:s3:bucket` is no resource"),
+        (with(json!({ "Principal": "*" })), "this policy has no `Principal`"),
+        (with(json!({ "Sid": "read-all" })), "`Sid` has characters that AWS refuses"),
+        (with(json!({ "Resource": "arn:aws:s3:::b/日*" })), "`日` cannot stand in a policy"),
         (
             condition("StringEqual", "aws:userid", json!("x")),
             "`StringEqual` is no condition operator",
         ),
-        (
-            condition("StringEquals", "SourceArn", json!("x")),
-            "`SourceArn` is no condition key",
-        ),
+        (condition("StringEquals", "SourceArn", json!("x")), "`SourceArn` is no condition key"),
         (
             condition("Bool", "aws:SecureTransport", json!("yes")),
             "`yes` cannot be compared by `Bool`",
@@ -173,10 +131,7 @@ fn a_finding_names_the_statement_as_it_was_written() {
     let write = with(json!({ "Sid": "A", "Action": "PutObject" }));
     let found = found_in(Holder::Identity, json!({ "Statement": [read, write] }));
     assert_eq!(found[0].path.to_string(), "document.Statement[1].Action");
-    assert_eq!(
-        found[0].help.as_deref(),
-        Some("write it like `dynamodb:GetItem`, or `*`")
-    );
+    assert_eq!(found[0].help.as_deref(), Some("write it like `dynamodb:GetItem`, or `*`"));
 }
 
 #[test]
@@ -195,10 +150,8 @@ fn statements_have_one_name_each() {
 #[test]
 fn the_first_version_knows_no_variables() {
     let statement = with(json!({ "Resource": "arn:aws:s3:::b/${aws:username}" }));
-    let found = found_in(
-        Holder::Identity,
-        json!({ "Version": "2008-10-17", "Statement": statement }),
-    );
+    let found =
+        found_in(Holder::Identity, json!({ "Version": "2008-10-17", "Statement": statement }));
     assert_eq!(found[0].message, "`${aws:username}` is taken literally");
 }
 
@@ -220,14 +173,8 @@ fn a_trust_policy_says_who() {
     }
     for (principal, message) in [
         (json!({ "Service": "lambda" }), "`lambda` is no service"),
-        (
-            json!({ "Services": "lambda.amazonaws.com" }),
-            "`Services` is no kind of principal",
-        ),
-        (
-            json!({ "AWS": "lambda.amazonaws.com" }),
-            "`lambda.amazonaws.com` is no principal",
-        ),
+        (json!({ "Services": "lambda.amazonaws.com" }), "`Services` is no kind of principal"),
+        (json!({ "AWS": "lambda.amazonaws.com" }), "`lambda.amazonaws.com` is no principal"),
         (
             json!({ "AWS": "arn:aws:iam::123456789012:role/*" }),
             "`arn:aws:iam::123456789012:role/*` is a pattern",
@@ -246,10 +193,7 @@ fn a_trust_policy_says_who() {
     assert_eq!(trust(statement), ["a trust policy has no `Resource`"]);
     let mut statement = by(json!({ "Service": "lambda.amazonaws.com" }));
     statement["Action"] = json!("s3:GetObject");
-    assert_eq!(
-        trust(statement),
-        ["`s3:GetObject` cannot stand in a trust policy"]
-    );
+    assert_eq!(trust(statement), ["`s3:GetObject` cannot stand in a trust policy"]);
 }
 
 #[test]
@@ -258,10 +202,7 @@ fn the_policy_of_a_resource_has_rules_of_its_service() {
         "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": "*",
         "Action": "execute-api:Invoke", "Resource": "execute-api:/*",
     });
-    assert_eq!(
-        found_in(Holder::Resource, json!({ "Statement": statement })),
-        vec![]
-    );
+    assert_eq!(found_in(Holder::Resource, json!({ "Statement": statement })), vec![]);
 }
 
 proptest! {
@@ -281,14 +222,8 @@ proptest! {
 fn what_is_wrong_in_a_list_is_told_where_it_stands_there() {
     let statement = with(json!({ "Action": ["s3:PutObject", "s3:GetObjekt", "dynamodb:Query"] }));
     for (document, path) in [
-        (
-            json!({ "Statement": [statement] }),
-            "document.Statement[0].Action[1]",
-        ),
-        (
-            json!({ "Statement": statement }),
-            "document.Statement.Action[1]",
-        ),
+        (json!({ "Statement": [statement] }), "document.Statement[0].Action[1]"),
+        (json!({ "Statement": statement }), "document.Statement.Action[1]"),
     ] {
         let found = found_in(Holder::Identity, document);
         assert_eq!(found[0].path.to_string(), path);

@@ -36,7 +36,5 @@ impl Checker<'_> {
 
 /// What stands between `${` and `}`.
 fn variables(text: &str) -> impl Iterator<Item = &str> {
-    text.split("${")
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(variable, _)| variable))
+    text.split("${").skip(1).filter_map(|rest| rest.split_once('}').map(|(variable, _)| variable))
 }

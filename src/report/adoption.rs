@@ -21,10 +21,7 @@ pub fn render(
 ) -> String {
     let mut text = String::new();
     for step in &adoption.plan.steps {
-        text.push_str(&taken(
-            &step.address,
-            step.id.as_deref().unwrap_or_default(),
-        ));
+        text.push_str(&taken(&step.address, step.id.as_deref().unwrap_or_default()));
         text.push_str(&on_trust(step));
     }
     for (address, entry) in &adoption.plan.kept {
@@ -34,12 +31,7 @@ pub fn render(
         text.push_str(&refused(address, refusal));
     }
     for error in &adoption.unread {
-        text.push_str(&format!(
-            "{} {}: {}\n",
-            bad("Not read:"),
-            error.address,
-            error.error
-        ));
+        text.push_str(&format!("{} {}: {}\n", bad("Not read:"), error.address, error.error));
     }
     for (claim, found) in inventory.claims.iter().zip(matches) {
         let Some(unsettled) = unsettled(found) else {
@@ -92,24 +84,18 @@ pub(super) fn moving(kind: &dyn AnyKind, refusal: &Refusal) -> Option<String> {
         return None;
     };
     let Data { moves, follows } = kind.facts().data?;
-    Some(format!(
-        "A new one would not have {moves}. These would have to follow: {follows}"
-    ))
+    Some(format!("A new one would not have {moves}. These would have to follow: {follows}"))
 }
 
 /// The options that would say which object is which resource; nothing where that is certain of all.
 pub(super) fn which_is_which(inventory: &Inventory, matches: &[Match]) -> String {
     let proposals = proposals(inventory, matches);
-    let options = proposals
-        .iter()
-        .map(|proposal| format!("    --into {}", quoted(&proposal.to_string())));
+    let options =
+        proposals.iter().map(|proposal| format!("    --into {}", quoted(&proposal.to_string())));
     let options: Vec<String> = options.collect();
     match options.is_empty() {
         true => String::new(),
-        false => format!(
-            "Say which is which, for instance with\n{}\n",
-            options.join(" \\\n")
-        ),
+        false => format!("Say which is which, for instance with\n{}\n", options.join(" \\\n")),
     }
 }
 
@@ -131,10 +117,7 @@ fn unsettled(found: &Match) -> Option<String> {
     match found {
         Match::Ambiguous(addresses) => {
             let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-            Some(format!(
-                "it is not clear that it alone is {}",
-                addresses.join(" or ")
-            ))
+            Some(format!("it is not clear that it alone is {}", addresses.join(" or ")))
         }
         Match::Namesakes(address, ids) => Some(format!(
             "it may be {address}, and so may others that AWS has under its name ({})",

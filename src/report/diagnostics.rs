@@ -37,9 +37,7 @@ pub fn render(sources: &Sources, diagnostics: Diagnostics) -> String {
 /// Such as `2 errors and 1 warning`, in a line.
 fn count(all: &[Diagnostic]) -> String {
     let of = |severity| {
-        let same = all
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity);
+        let same = all.iter().filter(|diagnostic| diagnostic.severity == severity);
         same.count()
     };
     let noun = |count, noun: &str| match count {
@@ -47,13 +45,11 @@ fn count(all: &[Diagnostic]) -> String {
         1 => Some(format!("1 {noun}")),
         count => Some(format!("{count} {noun}s")),
     };
-    let parts: Vec<String> = [
-        noun(of(Severity::Error), "error"),
-        noun(of(Severity::Warning), "warning"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let parts: Vec<String> =
+        [noun(of(Severity::Error), "error"), noun(of(Severity::Warning), "warning")]
+            .into_iter()
+            .flatten()
+            .collect();
     let rest = match all.len() {
         ..=MOST => String::new(),
         _ => format!(", of which {MOST} are shown"),
@@ -81,10 +77,8 @@ fn by_file(sources: &Sources, diagnostic: &Diagnostic) -> Vec<Part> {
             _ => ("see also".to_owned(), miette::Severity::Advice),
         };
         let labels = diagnostic.labels.iter();
-        let here: Vec<&Label> = labels
-            .filter(|label| label.span.file == file)
-            .take(MOST_LABELS)
-            .collect();
+        let here: Vec<&Label> =
+            labels.filter(|label| label.span.file == file).take(MOST_LABELS).collect();
         let spans: Vec<Span> = here.iter().map(|label| label.span).collect();
         let excerpt = Excerpt::new(sources, file, &spans);
         parts.push(Part {
@@ -176,15 +170,11 @@ impl miette::Diagnostic for Part {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.help
-            .as_ref()
-            .map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        self.source
-            .as_ref()
-            .map(|source| source as &dyn miette::SourceCode)
+        self.source.as_ref().map(|source| source as &dyn miette::SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -246,11 +236,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("specs/a.json".into(), text.to_owned());
         let start = u32::try_from(text.find("here").unwrap()).unwrap();
-        let span = Span {
-            file,
-            start,
-            end: start + 4,
-        };
+        let span = Span { file, start, end: start + 4 };
         let diagnostic = Diagnostic::new("wrong").at(span, "this");
         plain(&rendered(&render(&sources, diagnostic.into()))).replace("\u{1b}[0m", "")
     }
@@ -261,10 +247,7 @@ mod tests {
         let drawn = drawn(&line);
         assert!(drawn.contains("a.json:1:70003]"), "{drawn}");
         assert!(drawn.contains("…aaa") && drawn.contains("bbb…"), "{drawn}");
-        assert!(
-            drawn.lines().all(|line| line.chars().count() < 200),
-            "{drawn}"
-        );
+        assert!(drawn.lines().all(|line| line.chars().count() < 200), "{drawn}");
     }
 
     #[test]

@@ -24,9 +24,7 @@ pub(super) fn whole(mark: Mark, value: &Value) -> Vec<String> {
     };
     let shown = || object.iter().filter(|(_, value)| !is_silent(value));
     let width = key_width(shown().map(|(key, value)| (key.as_str(), value)));
-    shown()
-        .flat_map(|(key, value)| marked(mark, entry(key, value, width)))
-        .collect()
+    shown().flat_map(|(key, value)| marked(mark, entry(key, value, width))).collect()
 }
 
 fn objects(before: &Object, after: &Object) -> Vec<String> {
@@ -42,15 +40,9 @@ fn objects(before: &Object, after: &Object) -> Vec<String> {
             (old, new) => changed.push((key.as_str(), old, new)),
         }
     }
-    let width = changed
-        .iter()
-        .map(|(key, _, _)| shown_key(key).chars().count())
-        .max()
-        .unwrap_or(0);
-    let mut lines: Vec<String> = changed
-        .into_iter()
-        .flat_map(|(key, old, new)| field(key, old, new, width))
-        .collect();
+    let width = changed.iter().map(|(key, _, _)| shown_key(key).chars().count()).max().unwrap_or(0);
+    let mut lines: Vec<String> =
+        changed.into_iter().flat_map(|(key, old, new)| field(key, old, new, width)).collect();
     if unchanged > 0 && !lines.is_empty() {
         let noun = if unchanged == 1 { "field" } else { "fields" };
         lines.push(dim(&format!("  ({unchanged} unchanged {noun})")));
@@ -99,10 +91,7 @@ fn is_long_text(value: &Value) -> bool {
 fn lists(before: &[Value], after: &[Value]) -> Vec<String> {
     let paired = before.len() == after.len()
         && before.iter().chain(after).all(Value::is_object)
-        && before
-            .iter()
-            .zip(after)
-            .any(|(old, new)| old == new || before.len() == 1);
+        && before.iter().zip(after).any(|(old, new)| old == new || before.len() == 1);
     if paired {
         return pairs(before, after);
     }
@@ -123,17 +112,13 @@ fn lists(before: &[Value], after: &[Value]) -> Vec<String> {
             ChangeTag::Delete => {
                 let element = old_index.and_then(|index| before.get(index));
                 lines.extend(
-                    element
-                        .map(|value| element_lines(Mark::Remove, value))
-                        .unwrap_or_default(),
+                    element.map(|value| element_lines(Mark::Remove, value)).unwrap_or_default(),
                 );
             }
             ChangeTag::Insert => {
                 let element = new_index.and_then(|index| after.get(index));
                 lines.extend(
-                    element
-                        .map(|value| element_lines(Mark::Add, value))
-                        .unwrap_or_default(),
+                    element.map(|value| element_lines(Mark::Add, value)).unwrap_or_default(),
                 );
             }
         }
@@ -143,10 +128,7 @@ fn lists(before: &[Value], after: &[Value]) -> Vec<String> {
 }
 
 fn element_lines(mark: Mark, value: &Value) -> Vec<String> {
-    marked(
-        mark,
-        inline(value).map_or_else(|| block(value), |line| vec![line]),
-    )
+    marked(mark, inline(value).map_or_else(|| block(value), |line| vec![line]))
 }
 
 fn pairs(before: &[Value], after: &[Value]) -> Vec<String> {
@@ -166,11 +148,7 @@ fn pairs(before: &[Value], after: &[Value]) -> Vec<String> {
 
 fn note_unchanged_elements(unchanged: usize, lines: &mut Vec<String>) {
     if unchanged > 0 {
-        let noun = if unchanged == 1 {
-            "element"
-        } else {
-            "elements"
-        };
+        let noun = if unchanged == 1 { "element" } else { "elements" };
         lines.push(dim(&format!("  ({unchanged} unchanged {noun})")));
     }
 }
@@ -194,10 +172,7 @@ fn texts(before: &str, after: &str) -> Vec<String> {
 }
 
 fn marked(mark: Mark, lines: Vec<String>) -> Vec<String> {
-    lines
-        .into_iter()
-        .map(|line| format!("{} {}", mark.paint(mark.symbol()), line))
-        .collect()
+    lines.into_iter().map(|line| format!("{} {}", mark.paint(mark.symbol()), line)).collect()
 }
 
 #[cfg(test)]
@@ -209,9 +184,7 @@ mod tests {
 
     fn shown(before: &Value, after: &Value) -> Vec<String> {
         let lines = lines(before, after).into_iter();
-        lines
-            .map(|line| crate::report::escape::plain(&line))
-            .collect()
+        lines.map(|line| crate::report::escape::plain(&line)).collect()
     }
 
     #[test]
@@ -219,19 +192,13 @@ mod tests {
         let anything = serde_json::to_value(Auto::<String>::default()).unwrap();
         let live = json!({ "aliases": { "live": { "version": "3" } }, "memory": 128 });
         let wanted = json!({ "aliases": { "live": { "version": anything } }, "memory": 256 });
-        assert_eq!(
-            shown(&live, &wanted),
-            ["~ memory: 128 → 256", "  (1 unchanged field)"]
-        );
+        assert_eq!(shown(&live, &wanted), ["~ memory: 128 → 256", "  (1 unchanged field)"]);
     }
 
     #[test]
     fn keys_that_could_be_misread_stand_in_quotes() {
         assert_eq!(
-            shown(
-                &json!({ "a": 1 }),
-                &json!({ "a": 1, "a: 2": 3, "b\nc": 4, "": 5, "x/y.z": 6 })
-            ),
+            shown(&json!({ "a": 1 }), &json!({ "a": 1, "a: 2": 3, "b\nc": 4, "": 5, "x/y.z": 6 })),
             [
                 r#"+ "":     5"#,
                 r#"+ "a: 2": 3"#,

@@ -18,10 +18,7 @@ pub fn render(drifts: &[Drift]) -> String {
     if drifts.is_empty() {
         return String::new();
     }
-    let mut text = format!(
-        "{} since it was last applied:\n\n",
-        bold("Changed outside diatonic")
-    );
+    let mut text = format!("{} since it was last applied:\n\n", bold("Changed outside diatonic"));
     for drift in drifts {
         text.push_str(&one(drift));
         text.push('\n');
@@ -68,10 +65,9 @@ pub fn json(drifts: &[Drift]) -> Value {
         .map(|drift| {
             let (what, changes) = match &drift.what {
                 Drifted::Deleted => ("deleted", Vec::new()),
-                Drifted::Changed { changes, .. } => (
-                    "changed",
-                    changes.iter().map(|change| entry(drift, change)).collect(),
-                ),
+                Drifted::Changed { changes, .. } => {
+                    ("changed", changes.iter().map(|change| entry(drift, change)).collect())
+                }
             };
             json!({ "address": drift.address, "id": drift.id, "what": what, "changes": changes })
         })
@@ -90,12 +86,7 @@ fn entry(drift: &Drift, change: &Change) -> Value {
 
 /// What was applied and what is live, as they may be shown.
 fn sides(drift: &Drift) -> (Value, Value) {
-    let Drifted::Changed {
-        applied,
-        live,
-        changes,
-    } = &drift.what
-    else {
+    let Drifted::Changed { applied, live, changes } = &drift.what else {
         return (Value::Null, Value::Null);
     };
     let hidden: Vec<&Path> = changes
@@ -116,10 +107,7 @@ fn sides(drift: &Drift) -> (Value, Value) {
         without_marks(&mut shown);
         shown
     };
-    (
-        side(applied, "(old sensitive value)"),
-        side(live, "(new sensitive value)"),
-    )
+    (side(applied, "(old sensitive value)"), side(live, "(new sensitive value)"))
 }
 
 /// A mark says nothing to anyone, and may stand outside of what is sensitive: in a list that has changed as a whole.

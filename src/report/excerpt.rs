@@ -97,12 +97,7 @@ impl SourceCode for Excerpt {
         let column = column.map_or(contents.column(), |label| label.column.saturating_sub(1));
         // The renderer joins what overlaps. It wants the lines of this part for that, and is
         // otherwise given those of all that stands before it, too.
-        let count = contents
-            .data()
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
+        let count = contents.data().iter().filter(|byte| **byte == b'\n').count() + 1;
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             contents.data(),
@@ -133,10 +128,7 @@ impl<'a> Lines<'a> {
     fn of(text: &'a str) -> Self {
         let mut start = 0;
         let lines = text.trim_end().split('\n').map(|whole| {
-            let line = Line {
-                start,
-                text: whole.strip_suffix('\r').unwrap_or(whole),
-            };
+            let line = Line { start, text: whole.strip_suffix('\r').unwrap_or(whole) };
             start += whole.len() + 1;
             line
         });
@@ -187,19 +179,11 @@ impl Drawing {
         let mut ends: Vec<(usize, End)> = places
             .clone()
             .flat_map(|(label, place)| {
-                [
-                    (place.start, End::First(label)),
-                    (place.end, End::Last(label)),
-                ]
+                [(place.start, End::First(label)), (place.end, End::Last(label))]
             })
             .collect();
         ends.sort_unstable();
-        Self {
-            text: String::new(),
-            ends,
-            passed: 0,
-            ranges: vec![0..0; places.len()],
-        }
+        Self { text: String::new(), ends, passed: 0, ranges: vec![0..0; places.len()] }
     }
 
     /// Puts down where the labels are that begin or end before a byte of the file, or at it.

@@ -42,10 +42,7 @@ pub fn mermaid(stack: &Stack, graph: &Graph) -> String {
             EdgeStyle::Value => "-.->",
             EdgeStyle::Deferred => "==>",
         };
-        text.push_str(&format!(
-            "  n{from} {arrow}|{}| n{to}\n",
-            quoted(&edge.label())
-        ));
+        text.push_str(&format!("  n{from} {arrow}|{}| n{to}\n", quoted(&edge.label())));
     }
     text
 }

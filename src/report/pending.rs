@@ -12,18 +12,12 @@ fn secrets(stack: &Stack) -> String {
     let names: Vec<&str> = stack.absent_secrets().map(|(name, _)| name).collect();
     match names.is_empty() {
         true => String::new(),
-        false => format!(
-            "secrets without a value: {}; a plan needs them\n",
-            listed(names)
-        ),
+        false => format!("secrets without a value: {}; a plan needs them\n", listed(names)),
     }
 }
 
 fn lookups(stack: &Stack) -> String {
-    let references: Vec<&str> = stack
-        .pending_lookups()
-        .map(|lookup| lookup.reference)
-        .collect();
+    let references: Vec<&str> = stack.pending_lookups().map(|lookup| lookup.reference).collect();
     if references.is_empty() {
         return String::new();
     }
@@ -31,10 +25,7 @@ fn lookups(stack: &Stack) -> String {
         "AWS was not asked for {}: a plan asks, and checks what depends on it\n",
         listed(references)
     );
-    let undecided: Vec<String> = stack
-        .undecided()
-        .map(|address| address.to_string())
-        .collect();
+    let undecided: Vec<String> = stack.undecided().map(|address| address.to_string()).collect();
     if !undecided.is_empty() {
         text.push_str(&format!(
             "how many resources there are of {} depends on it\n",

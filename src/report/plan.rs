@@ -24,11 +24,7 @@ pub fn render(stack: &Stack, plan: &Plan) -> String {
 /// The same for a plan of which there is no stack at hand.
 pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> String {
     let mut text = recovery::render(planned_for, plan) + &report_drift(&plan.drift);
-    let PlannedFor {
-        stack,
-        account,
-        region,
-    } = planned_for;
+    let PlannedFor { stack, account, region } = planned_for;
     if plan.is_empty() {
         text.push_str(&all_forgotten(plan));
         text.push_str(&format!(
@@ -39,34 +35,19 @@ pub fn render_for(planned_for: &PlannedFor, plan: &Plan) -> String {
         text.push_str(&outputs(plan));
         return text;
     }
-    text.push_str(&format!(
-        "{} in account {account}, {region}\n\n",
-        bold(stack),
-    ));
-    let width = plan
-        .steps
-        .iter()
-        .map(|step| step.address.to_string().chars().count())
-        .max()
-        .unwrap_or(0);
+    text.push_str(&format!("{} in account {account}, {region}\n\n", bold(stack),));
+    let width =
+        plan.steps.iter().map(|step| step.address.to_string().chars().count()).max().unwrap_or(0);
     text.push_str(&moves(plan));
     text.push_str(&all_forgotten(plan));
     // A replacement tells of both its halves where it creates.
-    let told = plan
-        .steps
-        .iter()
-        .filter(|step| step.action != Action::DeleteFirst);
+    let told = plan.steps.iter().filter(|step| step.action != Action::DeleteFirst);
     for step in told {
         text.push_str(&render_step(step, width));
     }
     text.push_str(&outputs(plan));
     for blocked in &plan.blocked {
-        text.push_str(&format!(
-            "{} {}\n  {}\n\n",
-            bad("Refused:"),
-            blocked.why,
-            blocked.help
-        ));
+        text.push_str(&format!("{} {}\n  {}\n\n", bad("Refused:"), blocked.why, blocked.help));
     }
     text.push_str(&summary(plan));
     text
@@ -102,24 +83,10 @@ fn all_forgotten(plan: &Plan) -> String {
 
 /// One object that the state lets go.
 pub fn forgotten(one: &Forgotten) -> String {
-    let Forgotten {
-        address,
-        id,
-        region: _,
-        stack,
-    } = one;
+    let Forgotten { address, id, region: _, stack } = one;
     let mark = Mark::of(Action::Forget);
-    let what = format!(
-        "forget {} (stack {} owns it now; it stays)",
-        in_line(id),
-        in_line(stack)
-    );
-    format!(
-        "{} {}  {}",
-        mark.paint(mark.symbol()),
-        bold(&address.to_string()),
-        dim(&what)
-    )
+    let what = format!("forget {} (stack {} owns it now; it stays)", in_line(id), in_line(stack));
+    format!("{} {}  {}", mark.paint(mark.symbol()), bold(&address.to_string()), dim(&what))
 }
 
 /// The declared outputs that the next apply records otherwise than the last.
@@ -159,10 +126,7 @@ pub(super) fn render_step(step: &Step, width: usize) -> String {
         bold(&padded(&address, width)),
         dim(&headline(step)),
     );
-    let lines = match (
-        shown(step, step.before.as_ref()),
-        shown(step, step.after.as_ref()),
-    ) {
+    let lines = match (shown(step, step.before.as_ref()), shown(step, step.after.as_ref())) {
         (_, Some(after)) if step.action == Action::Create => diff::whole(Mark::Add, &after),
         (Some(before), Some(after)) => match &step.phase {
             Phase::Finish(fields) => diff::lines(&only(&before, fields), &only(&after, fields)),
@@ -187,9 +151,7 @@ fn consequences(step: &Step) -> String {
     let told = step.consequences.iter();
     let told = told.filter(|consequence| consequence.weight != Weight::Refusal);
     let lines = told.map(|consequence| {
-        let Consequence {
-            field, says, help, ..
-        } = consequence;
+        let Consequence { field, says, help, .. } = consequence;
         let field = match field.is_root() {
             true => String::new(),
             false => format!("{field}: "),
@@ -282,11 +244,7 @@ pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
     let mut redacted = redact(spec, kind.schema(), &step.sensitive, &hide);
     hide_moved(step, &mut redacted);
     // A secret that changes must look changed, so its two sides are told apart.
-    let side = if step.after.as_ref() == Some(spec) {
-        "new"
-    } else {
-        "old"
-    };
+    let side = if step.after.as_ref() == Some(spec) { "new" } else { "old" };
     for change in &step.changes {
         let path = shown_path(&step.sensitive, &change.path);
         let hidden = is_sensitive(kind.schema(), &step.sensitive, path);
@@ -334,9 +292,7 @@ fn hide_among(value: &mut Value, secrets: &[&Value]) {
     }
     match value {
         Value::Array(list) => list.iter_mut().for_each(|value| hide_among(value, secrets)),
-        Value::Object(object) => object
-            .values_mut()
-            .for_each(|value| hide_among(value, secrets)),
+        Value::Object(object) => object.values_mut().for_each(|value| hide_among(value, secrets)),
         _ => {}
     }
 }

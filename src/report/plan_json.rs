@@ -71,11 +71,7 @@ fn step(step: &Step) -> Value {
                 let value = path.of(value.as_ref()?)?;
                 Some(unknown::display_value(value))
             };
-            ShownChange {
-                path: path.to_string(),
-                before: side(&before),
-                after: side(&after),
-            }
+            ShownChange { path: path.to_string(), before: side(&before), after: side(&after) }
         })
         .collect();
     json!({
@@ -94,12 +90,7 @@ fn step(step: &Step) -> Value {
 }
 
 fn consequence(consequence: &Consequence) -> Value {
-    let Consequence {
-        field,
-        weight,
-        says,
-        help,
-    } = consequence;
+    let Consequence { field, weight, says, help } = consequence;
     json!({
         "field": (!field.is_root()).then(|| field.to_string()),
         "weight": weight,

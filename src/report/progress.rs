@@ -29,27 +29,17 @@ struct Line {
 impl Progress {
     /// `live` says whether there is a terminal to draw on.
     pub fn new(live: bool) -> Self {
-        Self {
-            bars: live.then(MultiProgress::new),
-            running: BTreeMap::new(),
-        }
+        Self { bars: live.then(MultiProgress::new), running: BTreeMap::new() }
     }
 
     /// Shows one event.
     pub fn show(&mut self, event: Event) {
         match event {
-            Event::Started {
-                step,
-                address,
-                action,
-                phase,
-            } => self.start(step, address, action, phase),
+            Event::Started { step, address, action, phase } => {
+                self.start(step, address, action, phase)
+            }
             Event::Waiting { step, what } => self.wait(step, what),
-            Event::Finished {
-                step,
-                outcome,
-                elapsed,
-            } => self.finish(step, &outcome, elapsed),
+            Event::Finished { step, outcome, elapsed } => self.finish(step, &outcome, elapsed),
         }
     }
 
@@ -65,13 +55,7 @@ impl Progress {
         if bar.is_none() {
             self.print(&format!("  {address}: {}", doing(action, &phase)));
         }
-        let line = Line {
-            address,
-            action,
-            phase,
-            bar,
-            waiting: None,
-        };
+        let line = Line { address, action, phase, bar, waiting: None };
         self.running.insert(step, line);
     }
 
@@ -107,12 +91,9 @@ impl Progress {
                 done(line.action, &line.phase),
                 dim(&format!("({:.1} s)", elapsed.as_secs_f64())),
             ),
-            Outcome::Failed(error) => format!(
-                "  {} {}: {}",
-                bad("failed"),
-                line.address,
-                hanging(&error.to_string())
-            ),
+            Outcome::Failed(error) => {
+                format!("  {} {}: {}", bad("failed"), line.address, hanging(&error.to_string()))
+            }
             Outcome::Skipped { .. } | Outcome::NotStarted | Outcome::Interrupted => return,
         };
         self.print(&text);
@@ -181,21 +162,15 @@ pub fn render_summary(summary: &Summary) -> String {
                     skipped(address, because_of)
                 ));
             }
-            Outcome::NotStarted => text.push_str(&format!(
-                "{} {address}: interrupted before\n",
-                dim("skipped")
-            )),
-            Outcome::Interrupted => text.push_str(&format!(
-                "{} {address}: stopped on the way\n",
-                bad("stopped")
-            )),
+            Outcome::NotStarted => {
+                text.push_str(&format!("{} {address}: interrupted before\n", dim("skipped")))
+            }
+            Outcome::Interrupted => {
+                text.push_str(&format!("{} {address}: stopped on the way\n", bad("stopped")))
+            }
         }
     }
-    let head = if summary.is_success() {
-        good("Done.")
-    } else {
-        bad("Not done.")
-    };
+    let head = if summary.is_success() { good("Done.") } else { bad("Not done.") };
     text.push_str(&format!(
         "{} {} done, {} failed, {} skipped {}\n",
         bold(&head),

@@ -22,11 +22,8 @@ pub fn render(errors: &[ReadError]) -> String {
     let mut text = String::new();
     for (_, alike) in causes {
         let Some(first) = alike.first() else { continue };
-        let named: Vec<String> = alike
-            .iter()
-            .take(NAMED)
-            .map(|failed| failed.address.to_string())
-            .collect();
+        let named: Vec<String> =
+            alike.iter().take(NAMED).map(|failed| failed.address.to_string()).collect();
         let mut addresses = named.join(", ");
         if alike.len() > NAMED {
             let _ = write!(addresses, " and {} more", alike.len() - NAMED);
@@ -51,21 +48,13 @@ mod tests {
     use crate::spec::Address;
 
     fn failed(name: &str, message: &str) -> ReadError {
-        ReadError {
-            address: Address::new("iam.role", name, None),
-            error: AwsError::new(message),
-        }
+        ReadError { address: Address::new("iam.role", name, None), error: AwsError::new(message) }
     }
 
     #[test]
     fn one_cause_is_told_once() {
         let mut errors: Vec<ReadError> = (0..7)
-            .map(|n| {
-                failed(
-                    &format!("r{n}"),
-                    &format!("no way to https://host{n}: refused"),
-                )
-            })
+            .map(|n| failed(&format!("r{n}"), &format!("no way to https://host{n}: refused")))
             .collect();
         errors.insert(3, failed("other", "access is denied"));
         assert_eq!(

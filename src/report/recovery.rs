@@ -30,19 +30,12 @@ pub(super) fn render(planned_for: &PlannedFor, plan: &Plan) -> String {
         false => "tags, or by what it lives in",
     };
     let mut text = format!("{} By {by}, {count} of {stack} all the same:\n", bold(why));
-    let width = plan
-        .found
-        .iter()
-        .map(|one| one.address.to_string().chars().count())
-        .max();
+    let width = plan.found.iter().map(|one| one.address.to_string().chars().count()).max();
     let width = width.unwrap_or(0);
     for one in &plan.found {
         let address = one.address.to_string();
         let fate = dim(&fate(plan, &one.address));
-        text.push_str(&format!(
-            "  {address:<width$}  {}  {fate}\n",
-            in_line(&one.id)
-        ));
+        text.push_str(&format!("  {address:<width$}  {}  {fate}\n", in_line(&one.id)));
     }
     text.push_str(
         "If the state was not lost, see first whether `state` in the environment's file names the right place.\n\n",
@@ -64,10 +57,7 @@ pub(super) fn json(plan: &Plan) -> Value {
 }
 
 fn fate(plan: &Plan, address: &Address) -> String {
-    let actions: Vec<&str> = actions(plan, address)
-        .into_iter()
-        .map(action_name)
-        .collect();
+    let actions: Vec<&str> = actions(plan, address).into_iter().map(action_name).collect();
     match actions.is_empty() {
         true => "stays as it is".to_owned(),
         false => actions.join(", then "),

@@ -100,9 +100,7 @@ fn counted(steps: usize) -> String {
 
 fn done(end: &End) -> usize {
     let steps = end.steps.iter();
-    steps
-        .filter(|step| step.outcome == StepOutcome::Done)
-        .count()
+    steps.filter(|step| step.outcome == StepOutcome::Done).count()
 }
 
 /// The same as JSON: a list with `id`, `operation`, `by`, `began`, `ended`, `outcome`, `diatonic` and the
@@ -129,17 +127,7 @@ pub fn list_json(records: &[Record], lock: Option<&Lock>) -> Value {
 
 /// All that people want to know of a run.
 pub fn show(record: &Record, lock: Option<&Lock>) -> String {
-    let Record {
-        id,
-        operation,
-        stack,
-        account,
-        region,
-        by,
-        began,
-        diatonic,
-        ..
-    } = record;
+    let Record { id, operation, stack, account, region, by, began, diatonic, .. } = record;
     let fate = Fate::of(record, lock);
     let back_to = match &record.back_to {
         Some(run) => format!(" to {run}"),
@@ -175,17 +163,11 @@ pub fn show(record: &Record, lock: Option<&Lock>) -> String {
                     skipped(&step.address, because_of)
                 ),
                 StepOutcome::NotStarted => {
-                    format!(
-                        "  {} {}: interrupted before\n",
-                        dim("skipped"),
-                        step.address
-                    )
+                    format!("  {} {}: interrupted before\n", dim("skipped"), step.address)
                 }
-                StepOutcome::Interrupted => format!(
-                    "  {} {}: stopped on the way\n",
-                    bad("stopped"),
-                    step.address
-                ),
+                StepOutcome::Interrupted => {
+                    format!("  {} {}: stopped on the way\n", bad("stopped"), step.address)
+                }
             });
         }
     }
@@ -254,15 +236,9 @@ pub fn no_undoing(to: &Record) -> String {
     let (done, otherwise) = match to.operation {
         Operation::Import | Operation::ImportLegacy => (
             "took objects over",
-            format!(
-                "they stay ours: `diatonic import-legacy --undo {}` gives them up",
-                to.id
-            ),
+            format!("they stay ours: `diatonic import-legacy --undo {}` gives them up", to.id),
         ),
-        Operation::Undo => (
-            "gave objects up",
-            "it takes none over, and gives none up".to_owned(),
-        ),
+        Operation::Undo => ("gave objects up", "it takes none over, and gives none up".to_owned()),
         Operation::Apply | Operation::Destroy | Operation::Rollback => return String::new(),
     };
     format!(

@@ -184,9 +184,8 @@ mod tests {
     fn every_reference_leads_somewhere() {
         let schema = render();
         let text = schema.to_string();
-        for (_, rest) in text
-            .match_indices("\"#/$defs/")
-            .map(|(at, found)| text.split_at(at + found.len()))
+        for (_, rest) in
+            text.match_indices("\"#/$defs/").map(|(at, found)| text.split_at(at + found.len()))
         {
             let name = rest.split('"').next().unwrap_or_default();
             assert!(schema["$defs"][name].is_object(), "{name}");

@@ -15,10 +15,7 @@ pub fn render(statistics: &Statistics, elapsed: Duration) -> String {
             0 => String::new(),
             retries => format!("  {retries} retried"),
         };
-        text.push_str(&format!(
-            "{:>6}  {service} {operation}{retries}\n",
-            count.calls
-        ));
+        text.push_str(&format!("{:>6}  {service} {operation}{retries}\n", count.calls));
     }
     text.push_str(&format!(
         "{calls:>6}  AWS calls, {retries} retries, {:.1} s\n",

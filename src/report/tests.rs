@@ -64,34 +64,21 @@ fn assert_is_one_plan(shown: &str) {
     let plain = without_colours(shown);
     let plans = plain.lines().filter(|line| line.starts_with("Plan:"));
     assert_eq!(plans.count(), 1, "{plain}");
-    assert!(
-        !plain.lines().any(|line| line.starts_with("Done.")),
-        "{plain}"
-    );
+    assert!(!plain.lines().any(|line| line.starts_with("Done.")), "{plain}");
 }
 
 #[test]
 fn nor_can_the_end_of_an_apply() {
     let failed = Outcome::Failed(StepError::State(HOSTILE.to_owned()));
     let summary = Summary {
-        outcomes: vec![(
-            Address::new("fake.thing", "a", None),
-            Action::Create,
-            failed,
-        )],
+        outcomes: vec![(Address::new("fake.thing", "a", None), Action::Create, failed)],
         ..Summary::default()
     };
     let shown = rendered(&progress::render_summary(&summary));
     assert!(is_harmless(&shown), "{shown:?}");
     let plain = without_colours(&shown);
-    assert!(
-        !plain.lines().any(|line| line.starts_with("Done.")),
-        "{plain}"
-    );
-    assert!(
-        plain.lines().any(|line| line.starts_with("Not done.")),
-        "{plain}"
-    );
+    assert!(!plain.lines().any(|line| line.starts_with("Done.")), "{plain}");
+    assert!(plain.lines().any(|line| line.starts_with("Not done.")), "{plain}");
 }
 
 #[tokio::test]
@@ -108,11 +95,7 @@ async fn names_of_any_length_can_be_shown() {
     assert!(plan::render(&world.stack(), &plan).contains(&long));
     let value = serde_json::json!({ &long: 1, "b": 2 });
     let lines = diff::whole(Mark::Add, &value);
-    assert!(
-        lines.iter().all(|line| line.len() < 71_000),
-        "{}",
-        lines.len()
-    );
+    assert!(lines.iter().all(|line| line.len() < 71_000), "{}", lines.len());
 }
 
 #[test]
@@ -122,9 +105,6 @@ fn a_key_is_in_its_line() {
     let added = diff::whole(Mark::Add, &value);
     for line in added.into_iter().chain(diff::lines(&before, &value)) {
         let shown = without_colours(&rendered(&line));
-        assert!(
-            !shown.contains('\n') && !shown.starts_with("Plan:"),
-            "{shown:?}"
-        );
+        assert!(!shown.contains('\n') && !shown.starts_with("Plan:"), "{shown:?}");
     }
 }

@@ -50,15 +50,10 @@ fn quoted(text: &str) -> String {
 pub(super) fn block(value: &Value) -> Vec<String> {
     match value {
         Value::Object(object) => {
-            let shown: Vec<_> = object
-                .iter()
-                .filter(|(_, value)| !auto::accepts_any(value))
-                .collect();
+            let shown: Vec<_> =
+                object.iter().filter(|(_, value)| !auto::accepts_any(value)).collect();
             let width = key_width(shown.iter().map(|(key, value)| (key.as_str(), *value)));
-            shown
-                .into_iter()
-                .flat_map(|(key, value)| entry(key, value, width))
-                .collect()
+            shown.into_iter().flat_map(|(key, value)| entry(key, value, width)).collect()
         }
         Value::Array(list) => list.iter().flat_map(item).collect(),
         Value::String(text) => lines_of(&unknown::display(text)),
@@ -98,10 +93,7 @@ fn item(value: &Value) -> Vec<String> {
     }
     let mut lines = block(value).into_iter();
     let first = lines.next().map(|line| format!("- {line}"));
-    first
-        .into_iter()
-        .chain(lines.map(|line| format!("  {line}")))
-        .collect()
+    first.into_iter().chain(lines.map(|line| format!("  {line}"))).collect()
 }
 
 /// The widest key whose value stands beside it.

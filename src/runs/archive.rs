@@ -42,11 +42,7 @@ impl Archive {
         let file = file(&record.id);
         let bytes = encoded(&record, &self.storage.location(&file))?;
         let version = self.storage.write(&file, bytes, None).await?;
-        Ok(OpenRun {
-            storage: self.storage.clone(),
-            record,
-            version,
-        })
+        Ok(OpenRun { storage: self.storage.clone(), record, version })
     }
 
     /// The ids of all runs, the newest first.
@@ -128,10 +124,7 @@ fn decoded(bytes: &[u8], location: &str) -> Result<Record, RunError> {
     };
     let head: Head = serde_json::from_slice(bytes).map_err(corrupt)?;
     if head.format > FORMAT {
-        return Err(RunError::Newer {
-            location: location.to_owned(),
-            found: head.format,
-        });
+        return Err(RunError::Newer { location: location.to_owned(), found: head.format });
     }
     let mut record: Record = serde_json::from_slice(bytes).map_err(corrupt)?;
     if head.format < FORMAT {

@@ -50,11 +50,7 @@ pub async fn hold_back(
                 })
             };
             if !is_then(now.as_ref()) {
-                held.push((
-                    address.clone(),
-                    field.clone(),
-                    is_then(entry.applied.as_ref()),
-                ));
+                held.push((address.clone(), field.clone(), is_then(entry.applied.as_ref())));
             }
         }
     }
@@ -76,9 +72,7 @@ pub async fn hold_back(
 fn made_from_files(resource: &Resource) -> Vec<Path> {
     let schema = resource.kind.schema();
     let fields = schema.properties.keys().map(|field| Path::field(field));
-    fields
-        .filter(|field| schema.facts_of(field).from_files)
-        .collect()
+    fields.filter(|field| schema.facts_of(field).from_files).collect()
 }
 
 fn told(stack: &Stack, resource: &Resource, missing: Vec<Finding>) -> Diagnostics {

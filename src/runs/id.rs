@@ -73,10 +73,7 @@ mod tests {
         assert_eq!(id(0).as_str(), "19700101T000000Z-0000");
         assert_eq!(id(86_400_500).as_str(), "19700102T000000Z-8000");
         assert_eq!(RunId::from_str(id(1).as_str()), Ok(id(1)));
-        assert_eq!(
-            utc(UNIX_EPOCH + Duration::from_millis(1999)),
-            "1970-01-01T00:00:01Z"
-        );
+        assert_eq!(utc(UNIX_EPOCH + Duration::from_millis(1999)), "1970-01-01T00:00:01Z");
     }
 
     proptest! {

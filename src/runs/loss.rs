@@ -26,11 +26,7 @@ pub enum Loss {
     /// AWS invents ids, and gives none twice.
     Id { address: Address, then: String },
     /// A secret is not kept in records: it is as the specs have it now, if they do.
-    Secret {
-        address: Address,
-        field: Path,
-        is_given: bool,
-    },
+    Secret { address: Address, field: Path, is_given: bool },
     /// A field is made of files of the project, which are not those of then: it stays as it is in AWS.
     Files { address: Address, field: Path },
     /// A field follows from a file, or from another object, that is not as it was.
@@ -109,10 +105,7 @@ impl Life<'_> {
                 since: self.another_since.cloned(),
             });
         }
-        has_another_id.then(|| Loss::Id {
-            address: self.address.clone(),
-            then: then.to_owned(),
-        })
+        has_another_id.then(|| Loss::Id { address: self.address.clone(), then: then.to_owned() })
     }
 
     fn lost_fields(&self, stack: &Stack, plan: &Plan) -> Vec<Loss> {

@@ -170,12 +170,8 @@ impl StepOutcome {
         };
         match outcome {
             Outcome::Done => Self::Done,
-            Outcome::Failed(error) => Self::Failed {
-                error: without_secrets(error.to_string()),
-            },
-            Outcome::Skipped { because_of } => Self::Skipped {
-                because_of: because_of.clone(),
-            },
+            Outcome::Failed(error) => Self::Failed { error: without_secrets(error.to_string()) },
+            Outcome::Skipped { because_of } => Self::Skipped { because_of: because_of.clone() },
             Outcome::NotStarted => Self::NotStarted,
             Outcome::Interrupted => Self::Interrupted,
         }

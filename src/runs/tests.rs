@@ -31,16 +31,8 @@ fn a_run_is_interrupted_if_anything_was_left_undone_by_it() {
         // The outputs could not be told, or the state not be written.
         (vec![Outcome::Done], false, Ended::Failed),
         (vec![failed("x"), Outcome::Done], false, Ended::Failed),
-        (
-            vec![Outcome::Done, Outcome::NotStarted],
-            false,
-            Ended::Interrupted,
-        ),
-        (
-            vec![Outcome::Interrupted, failed("x")],
-            false,
-            Ended::Interrupted,
-        ),
+        (vec![Outcome::Done, Outcome::NotStarted], false, Ended::Interrupted),
+        (vec![Outcome::Interrupted, failed("x")], false, Ended::Interrupted),
     ] {
         let end = End::of(&summary(outcomes.clone()), is_success, &[]);
         assert_eq!(end.outcome, ended, "{outcomes:?}");
@@ -50,18 +42,11 @@ fn a_run_is_interrupted_if_anything_was_left_undone_by_it() {
 #[test]
 fn an_error_is_kept_without_the_secrets_that_it_repeats() {
     let secrets = ["hush-hush".to_owned(), "hush".to_owned()];
-    let end = End::of(
-        &summary(vec![failed("`hush-hush` is bad, hush")]),
-        false,
-        &secrets,
-    );
+    let end = End::of(&summary(vec![failed("`hush-hush` is bad, hush")]), false, &secrets);
     let StepOutcome::Failed { error } = &end.steps[0].outcome else {
         panic!("it failed: {end:?}");
     };
-    assert_eq!(
-        error,
-        "it has no value now: `(sensitive)` is bad, (sensitive)"
-    );
+    assert_eq!(error, "it has no value now: `(sensitive)` is bad, (sensitive)");
 }
 
 #[tokio::test]

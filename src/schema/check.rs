@@ -149,10 +149,7 @@ pub(super) struct Help {
 
 impl Help {
     pub(super) fn always(help: Option<String>) -> Self {
-        Self {
-            written: help.clone(),
-            computed: help,
-        }
+        Self { written: help.clone(), computed: help }
     }
 }
 
@@ -199,11 +196,7 @@ impl<'a> Checker<'a> {
             .flat_map(|form| {
                 let form = self.root.resolve(form);
                 let within = self.choices(form);
-                if within.is_empty() {
-                    vec![form]
-                } else {
-                    within
-                }
+                if within.is_empty() { vec![form] } else { within }
             })
             .collect()
     }
@@ -255,10 +248,9 @@ impl<'a> Checker<'a> {
             || expected.contains(&actual)
             || (actual == "integer" && expected.contains(&"number"));
         if !fits {
-            let part = self.part_that_fits(schema, value).map(|part| Help {
-                written: None,
-                computed: Some(part),
-            });
+            let part = self
+                .part_that_fits(schema, value)
+                .map(|part| Help { written: None, computed: Some(part) });
             self.report_type(&[schema], value, part, path);
         }
         fits
@@ -277,10 +269,7 @@ impl<'a> Checker<'a> {
             let text = parts.get(part.as_str()).and_then(Value::as_str);
             schema.pattern.is_some() && text.is_some_and(|text| self.fits_text(schema, text))
         };
-        let part = parts
-            .keys()
-            .find(named)
-            .or_else(|| parts.keys().find(fits))?;
+        let part = parts.keys().find(named).or_else(|| parts.keys().find(fits))?;
         Some(format!("add `.{part}`: this asks for the {part} of it"))
     }
 
@@ -292,10 +281,7 @@ impl<'a> Checker<'a> {
         instead: Option<Help>,
         path: &Path,
     ) {
-        let expected: Vec<&str> = schemas
-            .iter()
-            .flat_map(|schema| schema.type_names())
-            .collect();
+        let expected: Vec<&str> = schemas.iter().flat_map(|schema| schema.type_names()).collect();
         let wanted = words::wanted(&expected);
         // A structure is of the wrong type, whatever in it is still unknown.
         let is_single = !value.is_object() && !value.is_array();
@@ -351,20 +337,14 @@ impl<'a> Checker<'a> {
         const SHORT: usize = 100;
         let list = words::any_of(&allowed);
         match help.written.is_none() && !list.is_empty() && list.len() <= SHORT {
-            true => Help {
-                written: Some(format!("write {list}")),
-                ..help
-            },
+            true => Help { written: Some(format!("write {list}")), ..help },
             false => help,
         }
     }
 
     /// Whether a value fits these forms of a schema, and is nothing that this version does not know.
     fn fits(&self, schemas: &[&'a Schema], value: &Value, path: &Path) -> bool {
-        let mut probe = Checker {
-            findings: Vec::new(),
-            ..*self
-        };
+        let mut probe = Checker { findings: Vec::new(), ..*self };
         let mut path = path.clone();
         match schemas {
             [single] => probe.check(single, value, &mut path),
@@ -476,11 +456,7 @@ impl<'a> Checker<'a> {
         let fields: Vec<String> = missing
             .iter()
             .map(|name| {
-                match schema
-                    .properties
-                    .get(*name)
-                    .and_then(|field| field.description.as_deref())
-                {
+                match schema.properties.get(*name).and_then(|field| field.description.as_deref()) {
                     Some(text) => format!("`{name}`: {}", words::first_paragraph(text)),
                     None => format!("`{name}`"),
                 }
@@ -524,10 +500,8 @@ impl<'a> Checker<'a> {
             }
             return;
         }
-        let fitting: Vec<&&Schema> = choices
-            .iter()
-            .filter(|choice| could_be(choice, value))
-            .collect();
+        let fitting: Vec<&&Schema> =
+            choices.iter().filter(|choice| could_be(choice, value)).collect();
         match (fitting.as_slice(), value) {
             ([single], _) => self.check(single, value, path),
             // One key says which form it is, and it is the only one.
@@ -547,9 +521,8 @@ impl<'a> Checker<'a> {
         });
         // Where some of the keys of one form alone are there, it is that form.
         let begun = || {
-            let mut begun = choices
-                .iter()
-                .filter(|choice| tags(choice).any(|tag| value.get(tag).is_some()));
+            let mut begun =
+                choices.iter().filter(|choice| tags(choice).any(|tag| value.get(tag).is_some()));
             begun.next().filter(|_| begun.next().is_none())
         };
         match chosen.or_else(begun) {
@@ -557,9 +530,7 @@ impl<'a> Checker<'a> {
             None => {
                 let names: Vec<&str> = choices.iter().flat_map(|choice| tags(choice)).collect();
                 let keys = value.as_object().into_iter().flat_map(Object::keys);
-                let meant = keys
-                    .filter_map(|key| did_you_mean(key, names.iter().copied()))
-                    .next();
+                let meant = keys.filter_map(|key| did_you_mean(key, names.iter().copied())).next();
                 self.report(
                     path,
                     value,

@@ -33,10 +33,7 @@ fn unwrapped(object: &Object, path: &Path, fits: &dyn Fn(&Value) -> bool) -> Opt
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    Some(format!(
-        "write the value alone: `{}: {shown}`",
-        path.last_key()?
-    ))
+    Some(format!("write the value alone: `{}: {shown}`", path.last_key()?))
 }
 
 /// The map whose entries stand in a map of their own.
@@ -84,10 +81,7 @@ fn as_pairs(list: &[Value], path: &Path, fits: &dyn Fn(&Value) -> bool) -> Optio
     });
     let map: Object = pairs.collect::<Option<_>>()?;
     let (key, value) = map.iter().next()?;
-    let shown = format!(
-        "write it as a map: `{}: {{ {key}: {} }}`",
-        path.last_key()?,
-        value.as_str()?
-    );
+    let shown =
+        format!("write it as a map: `{}: {{ {key}: {} }}`", path.last_key()?, value.as_str()?);
     fits(&Value::Object(map.clone())).then_some(shown)
 }

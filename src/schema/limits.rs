@@ -40,10 +40,7 @@ impl Checker<'_> {
                 0 => "this is empty".to_owned(),
                 _ => format!("this has {}", words::counted(length, "character")),
             };
-            let help = format!(
-                "AWS takes {} at the least",
-                words::counted(least, "character")
-            );
+            let help = format!("AWS takes {} at the least", words::counted(least, "character"));
             let message = format!("`{path}` is too short");
             self.report(path, &value, message, why, Help::always(Some(help)));
         } else {
@@ -69,16 +66,12 @@ impl Checker<'_> {
             false => None,
         };
         let (message, why) = match refused {
-            Some(refused) => (
-                format!("bad characters in `{path}`"),
-                format!("{refused} cannot stand in this"),
-            ),
+            Some(refused) => {
+                (format!("bad characters in `{path}`"), format!("{refused} cannot stand in this"))
+            }
             None => (
                 format!("`{path}` has the wrong form"),
-                match self
-                    .about(schema, path)
-                    .and_then(|about| example(about, &regex))
-                {
+                match self.about(schema, path).and_then(|about| example(about, &regex)) {
                     Some(example) => format!("this has not the form of `{example}`"),
                     None => format!("this does not match {pattern}"),
                 },
@@ -113,11 +106,7 @@ impl Checker<'_> {
             (Some(a), Some(b)) => a == b,
             _ => *one == &value,
         };
-        let allowed: Vec<&Value> = allowed
-            .iter()
-            .filter(|one| !one.is_null())
-            .copied()
-            .collect();
+        let allowed: Vec<&Value> = allowed.iter().filter(|one| !one.is_null()).copied().collect();
         if allowed.is_empty() || allowed.iter().any(|one| is_it(&one)) {
             return true;
         }
@@ -221,9 +210,7 @@ fn example<'a>(documentation: &'a str, form: &Regex) -> Option<&'a str> {
 fn closest(allowed: &[&Value], value: &Value) -> Option<String> {
     if let Some(number) = value.as_f64() {
         let distance = |one: &&&Value| (one.as_f64().unwrap_or(f64::MAX) - number).abs();
-        let nearest = allowed
-            .iter()
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        let nearest = allowed.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
         return Some(format!("the nearest is {nearest}"));
     }
     let names = allowed.iter().filter_map(|one| one.as_str());

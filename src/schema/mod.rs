@@ -156,10 +156,7 @@ impl Schema {
 
     /// The schema of a type, as it is published.
     pub fn generate<T: JsonSchema>() -> Value {
-        SchemaSettings::draft2020_12()
-            .into_generator()
-            .into_root_schema_for::<T>()
-            .to_value()
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
     }
 
     /// Whether it is text that is none of a list.
@@ -173,10 +170,7 @@ impl Schema {
         let mut facts = FieldFacts::default();
         let mut schemas = vec![self];
         for segment in path.segments() {
-            schemas = schemas
-                .into_iter()
-                .flat_map(|schema| self.step(schema, segment))
-                .collect();
+            schemas = schemas.into_iter().flat_map(|schema| self.step(schema, segment)).collect();
             for schema in &schemas {
                 let own = schema.facts;
                 let target = self.resolve(schema).facts;
@@ -203,9 +197,7 @@ impl Schema {
     fn at(&self, segments: &[Segment]) -> Vec<&Schema> {
         segments.iter().fold(vec![self], |schemas, segment| {
             let schemas = schemas.into_iter();
-            schemas
-                .flat_map(|schema| self.step(schema, segment))
-                .collect()
+            schemas.flat_map(|schema| self.step(schema, segment)).collect()
         })
     }
 
@@ -261,15 +253,11 @@ impl Schema {
         let parts: Vec<(Segment, &Value)> = match value {
             Value::Object(object) => {
                 let keyed = object.iter();
-                keyed
-                    .map(|(key, value)| (Segment::Key(key.clone()), value))
-                    .collect()
+                keyed.map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
             }
             Value::Array(list) => {
                 let indexed = list.iter().enumerate();
-                indexed
-                    .map(|(index, value)| (Segment::Index(index), value))
-                    .collect()
+                indexed.map(|(index, value)| (Segment::Index(index), value)).collect()
             }
             _ => return,
         };
@@ -279,10 +267,8 @@ impl Schema {
             return;
         }
         for (segment, value) in parts {
-            let inner: Vec<&Schema> = schemas
-                .iter()
-                .flat_map(|schema| self.step(schema, &segment))
-                .collect();
+            let inner: Vec<&Schema> =
+                schemas.iter().flat_map(|schema| self.step(schema, &segment)).collect();
             path.push(segment);
             match is(&inner, value) {
                 true => found.push(path.clone()),
@@ -303,10 +289,7 @@ impl Schema {
     pub fn caller_of(&self, path: &Path, spec: &Value) -> Option<&str> {
         let schemas = self.at(path.segments());
         let service = schemas.iter().find_map(|schema| {
-            schema
-                .called_by
-                .as_deref()
-                .or(self.resolve(schema).called_by.as_deref())
+            schema.called_by.as_deref().or(self.resolve(schema).called_by.as_deref())
         })?;
         let mut role = path.clone();
         role.pop();
@@ -338,15 +321,11 @@ impl Schema {
         let parts: Vec<(Segment, &Value)> = match value {
             Value::Object(object) => {
                 let keyed = object.iter();
-                keyed
-                    .map(|(key, value)| (Segment::Key(key.clone()), value))
-                    .collect()
+                keyed.map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
             }
             Value::Array(list) => {
                 let indexed = list.iter().enumerate();
-                indexed
-                    .map(|(index, value)| (Segment::Index(index), value))
-                    .collect()
+                indexed.map(|(index, value)| (Segment::Index(index), value)).collect()
             }
             _ => Vec::new(),
         };
@@ -362,10 +341,8 @@ impl Schema {
             Some((part, false)) => found.push((path.clone(), part)),
             None => {
                 for (segment, value) in parts {
-                    let inner: Vec<&Schema> = schemas
-                        .iter()
-                        .flat_map(|schema| self.step(schema, &segment))
-                        .collect();
+                    let inner: Vec<&Schema> =
+                        schemas.iter().flat_map(|schema| self.step(schema, &segment)).collect();
                     if inner.is_empty() {
                         continue;
                     }
@@ -459,9 +436,9 @@ impl Schema {
     pub fn grants_access(&self, path: &Path, value: &Value) -> bool {
         self.facts_of(path).grants
             || match value {
-                Value::Object(object) => object
-                    .iter()
-                    .any(|(key, value)| self.grants_access(&path.key(key), value)),
+                Value::Object(object) => {
+                    object.iter().any(|(key, value)| self.grants_access(&path.key(key), value))
+                }
                 Value::Array(list) => list
                     .iter()
                     .enumerate()
@@ -472,12 +449,9 @@ impl Schema {
 
     /// What a `$ref` points at; `self` must be the root.
     pub fn resolve<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
-        let name = schema
-            .reference
-            .as_deref()
-            .and_then(|reference| reference.strip_prefix("#/$defs/"));
-        name.and_then(|name| self.definitions.get(name))
-            .unwrap_or(schema)
+        let name =
+            schema.reference.as_deref().and_then(|reference| reference.strip_prefix("#/$defs/"));
+        name.and_then(|name| self.definitions.get(name)).unwrap_or(schema)
     }
 
     /// All keywords that are not JSON Schema's own, anywhere in a generated schema.

@@ -17,11 +17,7 @@ pub struct Address {
 
 impl Address {
     pub fn new(kind: &str, name: &str, key: Option<&str>) -> Self {
-        Self {
-            kind: kind.to_owned(),
-            name: name.to_owned(),
-            key: key.map(str::to_owned),
-        }
+        Self { kind: kind.to_owned(), name: name.to_owned(), key: key.map(str::to_owned) }
     }
 
     /// Reads what people write: `kind.name` or `kind.name["key"]`. A kind has two parts; the type
@@ -72,10 +68,7 @@ impl TryFrom<String> for Address {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         Self::parse(&text).ok_or_else(|| {
-            let text: String = text
-                .chars()
-                .map(|c| if c.is_control() { ' ' } else { c })
-                .collect();
+            let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
             format!(
                 "`{text}` is no address: one reads `<kind>.<name>`, such as `dynamodb.table.users`"
             )
@@ -123,9 +116,6 @@ mod tests {
     #[test]
     fn a_name_ends_no_line() {
         let refused = Address::try_from("fake.thing.a\nDone.".to_owned()).unwrap_err();
-        assert!(
-            refused.starts_with("`fake.thing.a Done.` is no address"),
-            "{refused}"
-        );
+        assert!(refused.starts_with("`fake.thing.a Done.` is no address"), "{refused}");
     }
 }

@@ -134,16 +134,10 @@ fn allows(stack: &Stack, caller: &Resource, callee: &Resource, call: &Call) -> b
     if callee.lifecycle.ignore_changes.iter().any(is_ignored) || unknown::in_text(&call.function) {
         return true;
     }
-    let spec = stack
-        .evaluate_partly(callee, &stack.resources, &mut Diagnostics::default())
-        .spec;
+    let spec = stack.evaluate_partly(callee, &stack.resources, &mut Diagnostics::default()).spec;
     callee
         .kind
-        .lets_in(
-            &spec,
-            &as_caller(caller, call),
-            qualifier(callee, &call.function),
-        )
+        .lets_in(&spec, &as_caller(caller, call), qualifier(callee, &call.function))
         .unwrap_or(true)
 }
 
@@ -153,11 +147,7 @@ fn as_caller(resource: &Resource, call: &Call) -> Caller {
     let sources = ["arn", "execution_arn"].into_iter().filter_map(|output| {
         let predicted = outputs.get(output)?;
         let reference = format!("{}.{output}", resource.address);
-        Some(
-            predicted
-                .clone()
-                .unwrap_or_else(|| unknown::mark(&reference)),
-        )
+        Some(predicted.clone().unwrap_or_else(|| unknown::mark(&reference)))
     });
     Caller {
         service: call.service.clone(),

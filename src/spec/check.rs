@@ -107,9 +107,7 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
     let has_errors = has_errors(&findings);
     if !findings.is_empty() {
         let secrets = Secrets::of(&evaluation, &is_secret);
-        let kept = findings
-            .into_iter()
-            .map(|finding| secrets.kept_from(finding));
+        let kept = findings.into_iter().map(|finding| secrets.kept_from(finding));
         findings = kept.collect();
     }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);
@@ -131,39 +129,20 @@ struct Secrets<'a> {
 impl<'a> Secrets<'a> {
     fn of(evaluation: &'a Evaluation, is_secret: &dyn Fn(&Path) -> bool) -> Self {
         let mut texts = BTreeSet::new();
-        collect(
-            &evaluation.spec,
-            &mut Path::root(),
-            false,
-            is_secret,
-            &mut texts,
-        );
-        Self {
-            sensitive: &evaluation.sensitive,
-            texts,
-        }
+        collect(&evaluation.spec, &mut Path::root(), false, is_secret, &mut texts);
+        Self { sensitive: &evaluation.sensitive, texts }
     }
 
     /// A finding that says no more than which field it is about, where it would show something.
     fn kept_from(&self, finding: Finding) -> Finding {
-        let Finding {
-            message,
-            why,
-            help,
-            path,
-            ..
-        } = &finding;
+        let Finding { message, why, help, path, .. } = &finding;
         let field = self.sensitive.iter().find(|field| path.is_within(field));
         let is_inside = field.is_some_and(|field| field != path);
         let said = [Some(message), Some(why), help.as_ref()];
         // A short word stands in every sentence by chance.
         let is_word = |text: &String| field.is_some() || text.len() > 3;
         let shows = |text: &String| {
-            is_word(text)
-                && said
-                    .iter()
-                    .flatten()
-                    .any(|said| said.contains(text.as_str()))
+            is_word(text) && said.iter().flatten().any(|said| said.contains(text.as_str()))
         };
         if !is_inside && !self.texts.iter().any(shows) {
             return finding;
@@ -243,9 +222,8 @@ fn only_name(resource: &Resource) -> Option<String> {
     let in_parent = || {
         resource.kind.facts().parent?;
         let fields = resource.identity.as_object()?.values();
-        let parts: Vec<String> = fields
-            .filter_map(|value| value.as_str().map(unknown::display))
-            .collect();
+        let parts: Vec<String> =
+            fields.filter_map(|value| value.as_str().map(unknown::display)).collect();
         Some(parts.join(" in "))
     };
     resource.prediction.id.clone().or_else(in_parent)
@@ -257,10 +235,7 @@ fn one_object(stack: &Stack, id: &str, resources: &[&Resource], instances: bool)
         let span = stack.span_of(resource, &Path::field("name"));
         places.entry(span).or_insert(&resource.address);
     }
-    let message = format!(
-        "{} resources are one object in AWS: `{id}`",
-        resources.len()
-    );
+    let message = format!("{} resources are one object in AWS: `{id}`", resources.len());
     let mut diagnostic = Diagnostic::new(message);
     for (span, address) in places {
         let why = match instances {
@@ -286,9 +261,7 @@ fn check_moves(stack: &Stack, diagnostics: &mut Diagnostics) {
         let problem = if from != to {
             let message = format!("a {from} cannot become a {to}");
             let help = "name an address of the same kind, or take `moved_from` away";
-            Diagnostic::new(message)
-                .at(*span, "only the name of a resource can change")
-                .help(help)
+            Diagnostic::new(message).at(*span, "only the name of a resource can change").help(help)
         } else if stack.resources.contains_key(address) {
             let help = "take `moved_from` away, or the block that has the old address";
             Diagnostic::new(format!("{address} is still in the specs"))
@@ -325,10 +298,7 @@ fn renamed(stack: &Stack, resource: &Resource, from: &Address, span: Span) -> Op
     let warning =
         Diagnostic::new("the object would be replaced, as its name follows from the block's")
             .severity(Severity::Warning)
-            .at(
-                span,
-                format!("there it was called `{before}`, and AWS renames none"),
-            )
+            .at(span, format!("there it was called `{before}`, and AWS renames none"))
             .help(format!("to keep the object, write `name: {before}`"));
     Some(warning)
 }

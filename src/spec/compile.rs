@@ -56,10 +56,7 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
     let root = &options.root;
     if let Some(diagnostic) = no_project(root) {
         diagnostics.push(diagnostic);
-        return Err(Failure {
-            sources,
-            diagnostics,
-        });
+        return Err(Failure { sources, diagnostics });
     }
     let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
     let documents = document::load(root, &mut sources, &mut diagnostics);
@@ -115,10 +112,7 @@ fn resolve(
     mut diagnostics: Diagnostics,
 ) -> Result<Stack, Failure> {
     let Some(mut loaded) = loaded else {
-        return Err(Failure {
-            sources,
-            diagnostics,
-        });
+        return Err(Failure { sources, diagnostics });
     };
     let root = &options.root;
     variables::report_undeclared(
@@ -128,11 +122,7 @@ fn resolve(
         &mut diagnostics,
     );
     let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
-    for place in variables
-        .secret_places
-        .iter()
-        .chain(&documents.secret_places)
-    {
+    for place in variables.secret_places.iter().chain(&documents.secret_places) {
         sources.hide(*place);
     }
     loaded.environment.stand_in(options);
@@ -157,11 +147,7 @@ fn resolve(
         root: root.clone(),
         sources,
         names,
-        written: Written {
-            environment: loaded.written,
-            documents,
-            given,
-        },
+        written: Written { environment: loaded.written, documents, given },
         may_lack_files: options.may_lack_files,
     };
     parts.expand(diagnostics)
@@ -201,25 +187,12 @@ struct Parts {
 impl Parts {
     /// Everything after looking up.
     fn expand(self, mut diagnostics: Diagnostics) -> Result<Stack, Failure> {
-        let Self {
-            environment,
-            root,
-            sources,
-            mut names,
-            written,
-            may_lack_files,
-        } = self;
+        let Self { environment, root, sources, mut names, written, may_lack_files } = self;
         // Some may have been evaluated before all lookups were there.
         names.constants = Constants::default();
         let documents = &written.documents;
         let mut resources = expand(&root, &environment, documents, &mut names, &mut diagnostics);
-        predict_all(
-            &root,
-            &names,
-            environment.prefix(),
-            &mut resources,
-            &mut diagnostics,
-        );
+        predict_all(&root, &names, environment.prefix(), &mut resources, &mut diagnostics);
         let outputs = output::declared(documents, &mut diagnostics);
         let mut stack = Stack {
             environment,
@@ -241,10 +214,7 @@ impl Parts {
             Ok(stack)
         } else {
             diagnostics.extend(stack.warnings);
-            Err(Failure {
-                sources: stack.sources,
-                diagnostics,
-            })
+            Err(Failure { sources: stack.sources, diagnostics })
         }
     }
 }

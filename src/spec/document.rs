@@ -70,10 +70,8 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
             Ok(bytes) => documents.add(shown, bytes, sources, diagnostics),
             Err(error) => {
                 documents.incomplete = true;
-                diagnostics.push(Diagnostic::new(format!(
-                    "cannot read {}: {error}",
-                    shown.display()
-                )));
+                diagnostics
+                    .push(Diagnostic::new(format!("cannot read {}: {error}", shown.display())));
             }
         }
     }
@@ -83,9 +81,7 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
 fn files(folder: &FilePath) -> Vec<PathBuf> {
     let is_spec = |path: &FilePath| {
         path.extension().is_some_and(|extension| {
-            ["yaml", "yml", "json"]
-                .iter()
-                .any(|known| extension == *known)
+            ["yaml", "yml", "json"].iter().any(|known| extension == *known)
         })
     };
     WalkDir::new(folder)
@@ -149,11 +145,7 @@ impl Documents {
                 Err(help) => {
                     let message = format!("`{}` cannot be looked up", section.key);
                     let why = "there is no lookup of this name";
-                    diagnostics.push(
-                        Diagnostic::new(message)
-                            .at(section.key_span, why)
-                            .help(help),
-                    );
+                    diagnostics.push(Diagnostic::new(message).at(section.key_span, why).help(help));
                     continue;
                 }
             };
@@ -214,22 +206,16 @@ fn block(
         Content::Map(fields) => fields.clone(),
         Content::Null => Vec::new(),
         _ => {
-            return Err(
-                Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key))
-                    .at(
-                        entry.value.span,
-                        format!("this is {}, and a map is expected", entry.value.type_name()),
-                    )
-                    .help(format!(
-                        "write its fields below it: `{}: {{ … }}`",
-                        entry.key
-                    )),
-            );
+            return Err(Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key))
+                .at(
+                    entry.value.span,
+                    format!("this is {}, and a map is expected", entry.value.type_name()),
+                )
+                .help(format!("write its fields below it: `{}: {{ … }}`", entry.key)));
         }
     };
-    let (mut meta, mut body): (Vec<_>, Vec<_>) = fields
-        .into_iter()
-        .partition(|field| meta::is_key(&field.key));
+    let (mut meta, mut body): (Vec<_>, Vec<_>) =
+        fields.into_iter().partition(|field| meta::is_key(&field.key));
     for key in &mut meta {
         meta::settle(key, diagnostics);
     }
@@ -237,12 +223,7 @@ fn block(
         let path = Path::field(&field.key);
         spelling::settle(&mut field.value, kind.schema(), path, diagnostics);
     }
-    let node = |entries| {
-        Arc::new(Node {
-            span: entry.key_span,
-            content: Content::Map(entries),
-        })
-    };
+    let node = |entries| Arc::new(Node { span: entry.key_span, content: Content::Map(entries) });
     Ok(Block {
         kind,
         name: entry.key.clone(),
@@ -316,10 +297,7 @@ fn entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> &'a [Entry]
         _ => {
             diagnostics.push(
                 Diagnostic::new(format!("`{}` is a map of names", section.key))
-                    .at(
-                        section.value.span,
-                        format!("this is {}", section.value.type_name()),
-                    )
+                    .at(section.value.span, format!("this is {}", section.value.type_name()))
                     .help("write a name, and what it has below it: `name: { … }`"),
             );
             &[]
@@ -336,10 +314,8 @@ fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
 
 fn unknown_section(section: &Entry) -> Diagnostic {
     let kinds = kinds::all().iter().map(|kind| kind.name());
-    let meant = did_you_mean(
-        &section.key,
-        kinds.chain(["existing", "locals", "outputs", "variables"]),
-    );
+    let meant =
+        did_you_mean(&section.key, kinds.chain(["existing", "locals", "outputs", "variables"]));
     Diagnostic::new(format!("unknown section `{}`", section.key))
         .at(section.key_span, "no kind of resource is called this")
         .help(match (terraform::section(&section.key), meant) {
@@ -356,8 +332,6 @@ fn unknown_section(section: &Entry) -> Diagnostic {
 /// Whether expressions can refer to a name: an HCL identifier.
 pub fn is_name(name: &str) -> bool {
     let mut characters = name.chars();
-    characters
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|rest| rest.is_ascii_alphanumeric() || rest == '_' || rest == '-')
 }

@@ -7,16 +7,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 /// may have a port and a path.
 pub fn fault(url: &str) -> Option<String> {
     let Some((scheme, rest)) = url.split_once("://") else {
-        return Some(format!(
-            "it has no scheme: write `http://{url}` or `https://{url}`"
-        ));
+        return Some(format!("it has no scheme: write `http://{url}` or `https://{url}`"));
     };
     if !["http", "https"].contains(&scheme) {
         return Some(format!("`{scheme}` is neither `http` nor `https`"));
     }
-    if let Some(character) = rest
-        .chars()
-        .find(|c| c.is_whitespace() || c.is_control() || "?#@\\\"<>^`{|}".contains(*c))
+    if let Some(character) =
+        rest.chars().find(|c| c.is_whitespace() || c.is_control() || "?#@\\\"<>^`{|}".contains(*c))
     {
         return Some(format!("`{character}` cannot stand in it"));
     }
@@ -112,11 +109,7 @@ mod tests {
 
     #[test]
     fn plain_http_is_readable_beyond_this_machine() {
-        for url in [
-            "http://10.0.0.1:4566",
-            "http://emulator:4566",
-            "http://[fe80::1]",
-        ] {
+        for url in ["http://10.0.0.1:4566", "http://emulator:4566", "http://[fe80::1]"] {
             assert!(is_readable_on_the_way(url), "{url}");
         }
         for url in [

@@ -162,16 +162,10 @@ const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 /// The environments that a project has, by name.
 pub fn names(root: &FilePath) -> Vec<String> {
     let files = std::fs::read_dir(root.join("environments"));
-    let paths = files
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|file| file.path());
+    let paths = files.into_iter().flatten().flatten().map(|file| file.path());
     let mut names: Vec<String> = paths
         .filter(|path| {
-            EXTENSIONS
-                .iter()
-                .any(|known| path.extension().is_some_and(|own| own == *known))
+            EXTENSIONS.iter().any(|known| path.extension().is_some_and(|own| own == *known))
         })
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .collect();
@@ -228,12 +222,7 @@ pub fn read(
     for field in fields.iter_mut() {
         // The type of a variable says what is meant.
         if field.key != "variables" {
-            spelling::settle(
-                &mut field.value,
-                &SCHEMA,
-                Path::field(&field.key),
-                &mut found,
-            );
+            spelling::settle(&mut field.value, &SCHEMA, Path::field(&field.key), &mut found);
         }
     }
     let another = |entry: &&Entry| entry.value.literal() != name;
@@ -267,21 +256,11 @@ pub fn read(
     };
     let fits = !found.has_errors();
     diagnostics.extend(found);
-    environment.filter(|_| fits).map(|environment| Loaded {
-        written: root_node,
-        environment,
-    })
+    environment.filter(|_| fits).map(|environment| Loaded { written: root_node, environment })
 }
 
 /// The fields that others may refer to, in the order in which they are evaluated.
-const REFERENCES: [&str; 6] = [
-    "name",
-    "account",
-    "region",
-    "project",
-    "name_prefix",
-    "tags",
-];
+const REFERENCES: [&str; 6] = ["name", "account", "region", "project", "name_prefix", "tags"];
 
 fn evaluate(fields: &[Entry], root: &FilePath, name: &str, diagnostics: &mut Diagnostics) -> Value {
     let rank = |key: &str| REFERENCES.iter().position(|field| *field == key);
@@ -319,10 +298,9 @@ fn default_prefix(known: &mut Object) {
     if known.contains_key("name_prefix") {
         return;
     }
-    if let (Some(project), Some(name)) = (
-        known.get("project").and_then(Value::as_str),
-        known.get("name").and_then(Value::as_str),
-    ) {
+    if let (Some(project), Some(name)) =
+        (known.get("project").and_then(Value::as_str), known.get("name").and_then(Value::as_str))
+    {
         let prefix = format!("{project}-{name}");
         known.insert("name_prefix".to_owned(), prefix.into());
     }
@@ -337,8 +315,6 @@ fn missing(root: &FilePath, name: &str) -> Diagnostic {
             format!("make environments/{name}.yaml with `account`, `region` and `project`")
         }),
     };
-    Diagnostic::new(format!(
-        "there is no environment `{name}`: no file environments/{name}.yaml"
-    ))
-    .help(help)
+    Diagnostic::new(format!("there is no environment `{name}`: no file environments/{name}.yaml"))
+        .help(help)
 }

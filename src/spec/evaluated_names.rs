@@ -51,11 +51,8 @@ impl Constants {
         let (known, held) = &mut *known;
         *held += evaluated.value.as_ref().map_or(0, |value| size(value));
         if *held > MOST_HELD {
-            return Err(
-                Problem::new("the locals exceed the size limit").why(format!(
-                    "all together may take {MOST_HELD} steps: values, and text"
-                )),
-            );
+            return Err(Problem::new("the locals exceed the size limit")
+                .why(format!("all together may take {MOST_HELD} steps: values, and text")));
         }
         known.insert(name.to_owned(), evaluated.clone());
         Ok(())
@@ -76,10 +73,7 @@ impl ResourceScope<'_> {
 
     /// `each.key` or `each.value`.
     pub(super) fn each(&self, name: &str) -> Result<Found<'_>, Problem> {
-        self.note(&Trace {
-            is_passing: true,
-            ..Trace::default()
-        });
+        self.note(&Trace { is_passing: true, ..Trace::default() });
         let each = match self.each {
             Instance::One(each) => each,
             Instance::Any => return Ok(Found::Kept(&Value::Null)),
@@ -92,9 +86,9 @@ impl ResourceScope<'_> {
         match (name, &each.value) {
             ("key", _) => Ok(Found::Shared(Arc::new(each.key.as_str().into()))),
             ("value", EachValue::Known(value)) => Ok(Found::Kept(value)),
-            ("value", EachValue::Late(node)) => self
-                .once(EACH_VALUE, &|| self.entry_value(node, each, true))
-                .map(Found::Shared),
+            ("value", EachValue::Late(node)) => {
+                self.once(EACH_VALUE, &|| self.entry_value(node, each, true)).map(Found::Shared)
+            }
             _ => Err(Problem::absence(format!("there is no `each.{name}`"))
                 .why("there is nothing of this name")
                 .help(Some("there are `each.key` and `each.value`".to_owned()))),
@@ -129,28 +123,18 @@ impl ResourceScope<'_> {
     ) -> Result<Arc<Evaluated>, Problem> {
         let names: Vec<String> = {
             let memory = self.memory.borrow();
-            memory
-                .under_way
-                .iter()
-                .map(|(name, _)| name.clone())
-                .collect()
+            memory.under_way.iter().map(|(name, _)| name.clone()).collect()
         };
         if let Some(start) = names.iter().position(|outer| outer == name) {
             return Err(Problem::elsewhere(self.circle(&names[start..])));
         }
         check_depth(names.len())?;
-        self.memory
-            .borrow_mut()
-            .under_way
-            .push((name.to_owned(), 0));
+        self.memory.borrow_mut().under_way.push((name.to_owned(), 0));
         let (value, trace) = self.apart(evaluate);
         let mut memory = self.memory.borrow_mut();
         let deepest = memory.under_way.pop().map_or(0, |(_, deepest)| deepest);
-        let evaluated = Arc::new(Evaluated {
-            value: value.map(Arc::new),
-            trace,
-            depth: deepest + 1,
-        });
+        let evaluated =
+            Arc::new(Evaluated { value: value.map(Arc::new), trace, depth: deepest + 1 });
         // The value of an instance is that of no other.
         if !evaluated.trace.is_passing && name != EACH_VALUE {
             self.names.constants.keep(name, &evaluated)?;
@@ -183,11 +167,9 @@ impl ResourceScope<'_> {
             Content::Invalid(diagnostic) => {
                 return Err(Problem::elsewhere(diagnostic.as_ref().clone()));
             }
-            Content::List(list) => list
-                .iter()
-                .map(|node| self.plain(node))
-                .collect::<Result<Vec<_>, _>>()?
-                .into(),
+            Content::List(list) => {
+                list.iter().map(|node| self.plain(node)).collect::<Result<Vec<_>, _>>()?.into()
+            }
             Content::Map(entries) => {
                 let mut object = Object::new();
                 for entry in entries {
@@ -230,9 +212,7 @@ impl ResourceScope<'_> {
             }
             Content::Template(template) => {
                 let reference = template.reference().filter(|_| follow);
-                let names = reference
-                    .map(|reference| reference.names)
-                    .unwrap_or_default();
+                let names = reference.map(|reference| reference.names).unwrap_or_default();
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 if let ["local", name, inside @ ..] = names.as_slice()
                     && let Some(local) = self.names.locals.get(*name)
@@ -252,10 +232,8 @@ impl ResourceScope<'_> {
             }
             _ => {}
         }
-        Err(
-            Problem::new(format!("there is no value for `{}`", each.key))
-                .why("the keys of `for_each` have changed since they were first known"),
-        )
+        Err(Problem::new(format!("there is no value for `{}`", each.key))
+            .why("the keys of `for_each` have changed since they were first known"))
     }
 }
 
@@ -265,9 +243,7 @@ fn elsewhere(template: &Template, problem: Problem) -> Problem {
 
 /// Keys are parts of addresses and of paths, which plans, the state and errors show.
 pub(super) fn sensitive_key() -> Problem {
-    Problem::new("a key cannot be sensitive")
-        .why("plans and the state show keys")
-        .help(Some(
-            "use a variable that is not `sensitive`, or put the secret into the value".to_owned(),
-        ))
+    Problem::new("a key cannot be sensitive").why("plans and the state show keys").help(Some(
+        "use a variable that is not `sensitive`, or put the secret into the value".to_owned(),
+    ))
 }

@@ -195,9 +195,7 @@ fn ask(
         return None;
     }
     let asked = (sort.ask)(root, value);
-    asked
-        .map_err(|finding| report(finding, entry, diagnostics))
-        .ok()
+    asked.map_err(|finding| report(finding, entry, diagnostics)).ok()
 }
 
 /// Lookups are made all at once, so that none can wait for another.
@@ -210,10 +208,7 @@ fn refuse_others(entry: &Entry, diagnostics: &mut Diagnostics) {
         for mention in of_others {
             diagnostics.push(
                 Diagnostic::new("a lookup cannot refer to another")
-                    .at(
-                        template.place_of(mention.range.clone()),
-                        "all lookups are made at once",
-                    )
+                    .at(template.place_of(mention.range.clone()), "all lookups are made at once")
                     .help("write the value out, or make it a variable"),
             );
         }
@@ -298,19 +293,13 @@ mod tests {
     }
 
     fn found(outputs: Value) -> Found {
-        Found {
-            outputs: outputs.as_object().cloned().unwrap(),
-            ..Found::default()
-        }
+        Found { outputs: outputs.as_object().cloned().unwrap(), ..Found::default() }
     }
 
     #[test]
     fn before_it_is_answered_one_instance_stands_for_all() {
         let stack = pending_stack();
-        let lookups: Vec<&str> = stack
-            .pending_lookups()
-            .map(|lookup| lookup.reference)
-            .collect();
+        let lookups: Vec<&str> = stack.pending_lookups().map(|lookup| lookup.reference).collect();
         assert_eq!(lookups, ["existing.terraform.state.core"]);
         let addresses: Vec<String> = stack.resources.keys().map(ToString::to_string).collect();
         assert_eq!(addresses, ["fake.thing.a[\"${each.key}\"]"]);
@@ -331,10 +320,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_an_answer_is_told_once() {
         let errors = |answer| answered(answer).map(drop).unwrap_err();
-        assert_eq!(
-            errors(Err(Finding::error(Path::field("path"), "no state", ""))),
-            ["no state"]
-        );
+        assert_eq!(errors(Err(Finding::error(Path::field("path"), "no state", ""))), ["no state"]);
         assert_eq!(
             errors(Ok(found(json!({ "names": unknown::mark("x") })))),
             ["output `names` cannot be used"]

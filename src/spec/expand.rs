@@ -70,23 +70,14 @@ fn resource(
     each: Option<Each>,
     diagnostics: &mut Diagnostics,
 ) -> Resource {
-    let Block {
-        kind,
-        name,
-        name_span,
-        body,
-        meta: _,
-    } = reader.block;
+    let Block { kind, name, name_span, body, meta: _ } = reader.block;
     let of = each.as_ref();
     let region = reader.region(of, diagnostics);
     Resource {
         address: Address::new(kind.name(), name, of.map(|each| each.key.as_str())),
         kind: *kind,
         span: *name_span,
-        place: Place::new(
-            &environment.account,
-            region.as_deref().unwrap_or(&environment.region),
-        ),
+        place: Place::new(&environment.account, region.as_deref().unwrap_or(&environment.region)),
         body: body.clone(),
         identity: Value::Null,
         prediction: Prediction::default(),

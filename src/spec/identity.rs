@@ -12,10 +12,7 @@ pub struct Identity {
 
 impl Identity {
     pub fn new(project: &str, environment: &str) -> Self {
-        Self {
-            project: project.to_owned(),
-            environment: environment.to_owned(),
-        }
+        Self { project: project.to_owned(), environment: environment.to_owned() }
     }
 
     /// The name of the environment.
@@ -67,10 +64,7 @@ mod tests {
 
     #[test]
     fn no_two_stacks_have_one_text() {
-        let (one, two) = (
-            Identity::new("shop", "eu-dev"),
-            Identity::new("shop-eu", "dev"),
-        );
+        let (one, two) = (Identity::new("shop", "eu-dev"), Identity::new("shop-eu", "dev"));
         assert_eq!(one.former(), two.former());
         assert_ne!(one.to_string(), two.to_string());
     }

@@ -18,12 +18,7 @@ fn load(text: &str) -> Option<Value> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let bytes = text.as_bytes().to_vec();
-    let node = yaml::read(
-        PathBuf::from("a.yaml"),
-        bytes,
-        &mut sources,
-        &mut diagnostics,
-    )?;
+    let node = yaml::read(PathBuf::from("a.yaml"), bytes, &mut sources, &mut diagnostics)?;
     diagnostics.is_empty().then(|| node.literal())
 }
 
@@ -58,11 +53,8 @@ fn plain_value() -> impl Strategy<Value = Value> {
 }
 
 fn compile(environment: &[u8], spec: &[u8]) {
-    let options = Options {
-        root: "/nowhere".into(),
-        environment: "dev".to_owned(),
-        ..Options::default()
-    };
+    let options =
+        Options { root: "/nowhere".into(), environment: "dev".to_owned(), ..Options::default() };
     if let Err(failure) = compile_in_memory(&options, environment, &[("a.yaml", spec)]) {
         report::diagnostics::render(&failure.sources, failure.diagnostics);
     }

@@ -31,16 +31,8 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "the quotes have been closed before this",
         "write a single quote inside single quotes twice: 'it''s'",
     ),
-    (
-        "unclosed quote",
-        "this quote is never closed",
-        "add the closing quote",
-    ),
-    (
-        "unclosed bracket",
-        "this bracket is never closed",
-        "add the closing bracket",
-    ),
+    ("unclosed quote", "this quote is never closed", "add the closing quote"),
+    ("unclosed bracket", "this bracket is never closed", "add the closing bracket"),
     (
         "parsing a flow",
         "a `,` or the closing bracket is expected here",
@@ -68,11 +60,7 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "this key is a word for nothing in YAML",
         "put it in quotes: \"Null\"",
     ),
-    (
-        "expected string scalar",
-        "a key is text",
-        "write `key: value`",
-    ),
+    ("expected string scalar", "a key is text", "write `key: value`"),
     (
         "budget breached",
         "this goes too far: too many values, or too many levels",
@@ -84,11 +72,7 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "take the tag away; instead of CloudFormation's `!Ref` and `!Sub` write an expression: \
          '${<kind>.<name>.<output>}'",
     ),
-    (
-        "replay limit",
-        "this stands for too many values",
-        "write it out, or make it a local",
-    ),
+    ("replay limit", "this stands for too many values", "write it out, or make it a local"),
     (
         "did not find expected '-'",
         "the list above ends before this, and nothing else can follow it here",
@@ -99,9 +83,8 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
 /// The parser's error at its place in the file.
 pub(super) fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic {
     let error = error.without_snippet();
-    let (line, column) = error
-        .location()
-        .map_or((1, 1), |location| (location.line(), location.column()));
+    let (line, column) =
+        error.location().map_or((1, 1), |location| (location.line(), location.column()));
     let place = character_at(file, text, line, column);
     if matches!(error, Error::MultipleDocuments { .. }) {
         return Diagnostic::new("two documents in one file")
@@ -112,10 +95,7 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic 
     let said = said.split(" at line ").next().unwrap_or(&said);
     let explained = EXPLANATIONS.iter().find(|(words, ..)| said.contains(words));
     let (why, help) = explained.map_or(
-        (
-            said,
-            "check the indentation and the quotes here and in the line above",
-        ),
+        (said, "check the indentation and the quotes here and in the line above"),
         |(_, why, help)| (*why, *help),
     );
     Diagnostic::new("malformed YAML").at(place, why).help(help)
@@ -128,15 +108,8 @@ fn character_at(file: FileId, text: &str, line: u64, column: u64) -> Span {
     let line_start: usize = lines.take(before(line)).map(str::len).sum();
     let rest = text.get(line_start..).unwrap_or_default();
     let mut characters = rest.char_indices().skip(before(column));
-    let (start, length) = characters
-        .next()
-        .map_or((rest.len(), 0), |(offset, found)| {
-            (offset, found.len_utf8())
-        });
+    let (start, length) =
+        characters.next().map_or((rest.len(), 0), |(offset, found)| (offset, found.len_utf8()));
     let offset = |bytes: usize| u32::try_from(line_start + bytes).unwrap_or(u32::MAX);
-    Span {
-        file,
-        start: offset(start),
-        end: offset(start + length),
-    }
+    Span { file, start: offset(start), end: offset(start + length) }
 }

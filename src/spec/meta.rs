@@ -118,11 +118,8 @@ impl Reader<'_> {
     /// The keys decide what exists. The values may refer to whatever they like: those that refer to
     /// resources, or to something sensitive, are evaluated where they are used.
     pub(super) fn for_each(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Each>> {
-        let Evaluated {
-            value,
-            sensitive,
-            is_late,
-        } = self.evaluated("for_each", None, &Later, diagnostics)?;
+        let Evaluated { value, sensitive, is_late } =
+            self.evaluated("for_each", None, &Later, diagnostics)?;
         let late = EachValue::Late(Arc::new(node.clone()));
         let is_open = pending::is(&value);
         let for_each = match is_open {
@@ -155,12 +152,7 @@ impl Reader<'_> {
             diagnostics.push(self.undecided_keys(node, keys_are_secret));
             return None;
         }
-        Some(
-            entries
-                .into_iter()
-                .map(|(key, value)| Each { key, value })
-                .collect(),
-        )
+        Some(entries.into_iter().map(|(key, value)| Each { key, value }).collect())
     }
 
     fn undecided_keys(&self, node: &Node, are_secret: bool) -> Diagnostic {
@@ -194,9 +186,7 @@ impl Reader<'_> {
         each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<NamedAddress> {
-        let texts: Vec<String> = self
-            .known("depends_on", each, diagnostics)
-            .unwrap_or_default();
+        let texts: Vec<String> = self.known("depends_on", each, diagnostics).unwrap_or_default();
         let span = |index| {
             let path = Path::field("depends_on").index(index);
             self.block.meta.span_of(&path)
@@ -204,12 +194,7 @@ impl Reader<'_> {
         let addresses = texts.iter().enumerate();
         addresses
             .filter_map(|(index, text)| {
-                address(
-                    text,
-                    span(index),
-                    "`depends_on` lists addresses",
-                    diagnostics,
-                )
+                address(text, span(index), "`depends_on` lists addresses", diagnostics)
             })
             .collect()
     }
@@ -229,9 +214,7 @@ impl Reader<'_> {
         each: Option<&Each>,
         diagnostics: &mut Diagnostics,
     ) -> Lifecycle {
-        let keys: LifecycleKeys = self
-            .known("lifecycle", each, diagnostics)
-            .unwrap_or_default();
+        let keys: LifecycleKeys = self.known("lifecycle", each, diagnostics).unwrap_or_default();
         let mut ignore_changes = Vec::new();
         for (index, text) in keys.ignore_changes.iter().enumerate() {
             match Path::parse(text).filter(|path| self.block.kind.schema().knows(path)) {
@@ -279,10 +262,7 @@ impl Reader<'_> {
         for path in &evaluated.sensitive {
             diagnostics.push(
                 Diagnostic::new("what decides over resources cannot be sensitive")
-                    .at(
-                        self.block.meta.span_of(path),
-                        "addresses and plans would show it",
-                    )
+                    .at(self.block.meta.span_of(path), "addresses and plans would show it")
                     .help("use a variable that is not `sensitive`"),
             );
         }
@@ -318,11 +298,7 @@ impl Reader<'_> {
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
         let fits = !found.has_errors();
         diagnostics.extend(found);
-        fits.then_some(Evaluated {
-            value,
-            sensitive,
-            is_late,
-        })
+        fits.then_some(Evaluated { value, sensitive, is_late })
     }
 }
 
@@ -340,17 +316,10 @@ fn place_of_resource(node: &Node) -> Span {
     let mut place = None;
     node.for_each_template(&mut |template| {
         let mentions = template.mentions().into_iter();
-        let mut of_resources = mentions.filter(|mention| {
-            mention
-                .names
-                .first()
-                .is_some_and(|root| kinds::is_service(root))
-        });
-        place = place.or_else(|| {
-            of_resources
-                .next()
-                .map(|mention| template.place_of(mention.range))
-        });
+        let mut of_resources = mentions
+            .filter(|mention| mention.names.first().is_some_and(|root| kinds::is_service(root)));
+        place =
+            place.or_else(|| of_resources.next().map(|mention| template.place_of(mention.range)));
     });
     place.unwrap_or(node.span)
 }
@@ -367,13 +336,11 @@ fn address(
 ) -> Option<NamedAddress> {
     let address = Address::parse(text);
     if address.is_none() {
-        diagnostics.push(
-            Diagnostic::new(format!("`{text}` is no address"))
-                .at(span, why)
-                .help(terraform::address(text).unwrap_or_else(|| {
-                    "an address is `<kind>.<name>`, such as `dynamodb.table.users`".to_owned()
-                })),
-        );
+        diagnostics.push(Diagnostic::new(format!("`{text}` is no address")).at(span, why).help(
+            terraform::address(text).unwrap_or_else(|| {
+                "an address is `<kind>.<name>`, such as `dynamodb.table.users`".to_owned()
+            }),
+        ));
     }
     address.map(|address| NamedAddress { address, span })
 }
@@ -383,9 +350,7 @@ pub(super) struct NoOutputs;
 
 impl OutputSource for NoOutputs {
     fn output(&self, address: &Address, _: &str) -> Result<Option<Value>, Problem> {
-        Err(Problem::new(format!(
-            "`{address}` cannot be referred to here"
-        )))
+        Err(Problem::new(format!("`{address}` cannot be referred to here")))
     }
 
     fn available(&self) -> Result<(), Problem> {

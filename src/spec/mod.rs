@@ -156,10 +156,7 @@ mod key_tests {
 
     #[test]
     fn a_field_whose_key_is_an_expression_is_known_by_what_the_key_comes_to() {
-        let options = Options {
-            environment: "dev".to_owned(),
-            ..Options::default()
-        };
+        let options = Options { environment: "dev".to_owned(), ..Options::default() };
         let environment = b"{ account: \"123456789012\", region: us-east-2, project: shop }";
         let specs = br#"
             variables:
@@ -175,9 +172,7 @@ mod key_tests {
                   "${env.name}_LOGS": ${logs.log_group.api.name}
             "#;
         let specs: &[(&str, &[u8])] = &[("specs/app.yaml", specs)];
-        let stack = compile_in_memory(&options, environment, specs)
-            .ok()
-            .unwrap();
+        let stack = compile_in_memory(&options, environment, specs).ok().unwrap();
         let function = Address::new("lambda.function", "api", None);
         let function = &stack.resources[&function];
         let evaluation = stack.evaluate(function, &stack.resources).unwrap();

@@ -95,13 +95,11 @@ impl Node {
 
     /// What is written at `path`; nothing where an expression, or the compiler, makes it.
     pub fn at(&self, path: &Path) -> Option<&Node> {
-        path.segments()
-            .iter()
-            .try_fold(self, |node, segment| match (segment, &node.content) {
-                (Segment::Key(key), Content::Map(_)) => node.get(key),
-                (Segment::Index(index), Content::List(list)) => list.get(*index),
-                _ => None,
-            })
+        path.segments().iter().try_fold(self, |node, segment| match (segment, &node.content) {
+            (Segment::Key(key), Content::Map(_)) => node.get(key),
+            (Segment::Index(index), Content::List(list)) => list.get(*index),
+            _ => None,
+        })
     }
 
     /// The deepest part of `path` that is written: an expression that makes the rest, or whatever holds it.
@@ -119,8 +117,7 @@ impl Node {
     /// Whether what stands at `path` is written there as it is, and not made by an expression or by
     /// the compiler.
     pub fn is_written(&self, path: &Path) -> bool {
-        self.at(path)
-            .is_some_and(|node| !matches!(node.content, Content::Template(_)))
+        self.at(path).is_some_and(|node| !matches!(node.content, Content::Template(_)))
     }
 
     /// The value of the node, its expressions as the text that they are.
@@ -152,16 +149,12 @@ impl Node {
             Content::List(list) => list.iter().map(|node| (None, node)).collect(),
             Content::Map(entries) => {
                 let entries = entries.iter();
-                entries
-                    .map(|entry| (Some(entry.key_span), &entry.value))
-                    .collect()
+                entries.map(|entry| (Some(entry.key_span), &entry.value)).collect()
             }
             _ => return vec![self.span],
         };
         let places = inner.into_iter();
-        places
-            .flat_map(|(key, node)| key.into_iter().chain(node.places()))
-            .collect()
+        places.flat_map(|(key, node)| key.into_iter().chain(node.places())).collect()
     }
 
     /// How a number or a flag is spelled; nothing for anything else.
@@ -203,9 +196,9 @@ impl Node {
                     None => self.span,
                 }
             }
-            (Segment::Index(index), Content::List(list)) => list
-                .get(*index)
-                .map_or(self.span, |node| node.locate(rest, want_key)),
+            (Segment::Index(index), Content::List(list)) => {
+                list.get(*index).map_or(self.span, |node| node.locate(rest, want_key))
+            }
             // AWS takes one thing where it wants a list, as with the statement of a policy.
             (Segment::Index(0), Content::Map(_)) => self.locate(rest, want_key),
             _ => self.span,

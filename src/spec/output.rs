@@ -34,25 +34,17 @@ pub(super) fn declared(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Output> {
     let outputs = documents.outputs.iter();
-    outputs
-        .map(|(name, entry)| (name.clone(), output(entry, diagnostics)))
-        .collect()
+    outputs.map(|(name, entry)| (name.clone(), output(entry, diagnostics))).collect()
 }
 
 fn output(entry: &Entry, diagnostics: &mut Diagnostics) -> Output {
     let Some(value) = entry.value.get("value") else {
-        return Output {
-            value: entry.value.clone(),
-            sensitive: false,
-        };
+        return Output { value: entry.value.clone(), sensitive: false };
     };
     let literal = entry.value.literal();
     let spelling = |path: &Path| entry.value.spelling_at(path).map(str::to_owned);
     let findings = Check::new(&SCHEMA).spelling(&spelling).run(&literal);
     findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
     let declaration = serde_json::from_value::<Declaration>(literal).unwrap_or_default();
-    Output {
-        value: value.clone(),
-        sensitive: declaration.sensitive,
-    }
+    Output { value: value.clone(), sensitive: declaration.sensitive }
 }

@@ -38,11 +38,7 @@ pub(super) fn predict_all(
         // A failure has been reported where it is.
         let _ = predictor.predict(address);
     }
-    let Predictor {
-        done,
-        diagnostics: found,
-        ..
-    } = predictor;
+    let Predictor { done, diagnostics: found, .. } = predictor;
     diagnostics.extend(found.into_inner());
     for (address, known) in done.into_inner() {
         if let Some(resource) = resources.get_mut(&address) {

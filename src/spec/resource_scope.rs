@@ -142,9 +142,7 @@ impl<'a> ResourceScope<'a> {
                 let output = mention.after_index.as_ref().or_else(|| rest.first());
                 output.map_or(Ok(()), |output| check_output(group, output))
             }
-            (root, [name, ..]) => self
-                .named(root, name)
-                .map_or(Ok(()), |found| found.map(drop)),
+            (root, [name, ..]) => self.named(root, name).map_or(Ok(()), |found| found.map(drop)),
             _ => Ok(()),
         }
     }
@@ -191,15 +189,15 @@ impl<'a> ResourceScope<'a> {
                 .related(group.name_span, "it is declared without `for_each`")
                 .help(Some(format!("leave `[{}]` away", in_quotes(key))))),
             (Some(_), Some(key)) if group.is_open() || pending::in_text(key) => Ok(()),
-            (Some(keys), Some(key)) if !keys.contains(key) => Err(Problem::absence(format!(
-                "`{kind}.{name}` has no instance `{key}`"
-            ))
-            .why(match keys.is_empty() {
-                true => "it has no instance at all here",
-                false => "no instance has this key",
-            })
-            .related(group.for_each_span, "its instances are made here")
-            .help(self.suggestion("", key, &mut keys.iter().map(String::as_str)))),
+            (Some(keys), Some(key)) if !keys.contains(key) => {
+                Err(Problem::absence(format!("`{kind}.{name}` has no instance `{key}`"))
+                    .why(match keys.is_empty() {
+                        true => "it has no instance at all here",
+                        false => "no instance has this key",
+                    })
+                    .related(group.for_each_span, "its instances are made here")
+                    .help(self.suggestion("", key, &mut keys.iter().map(String::as_str))))
+            }
             _ => Ok(()),
         }
     }
@@ -215,16 +213,14 @@ impl<'a> ResourceScope<'a> {
         let Address { kind, name, .. } = address;
         if let Some(output) = output {
             let first = keys.first().map_or("key", String::as_str);
-            return Err(
-                Problem::new(format!("`{kind}.{name}` is several resources"))
-                    .why(format!("this asks for the `{output}` of one"))
-                    .related(group.for_each_span, "its instances are made here")
-                    .help(Some(format!(
-                        "name one, `{kind}.{name}[{}].{output}`, or take all: \
+            return Err(Problem::new(format!("`{kind}.{name}` is several resources"))
+                .why(format!("this asks for the `{output}` of one"))
+                .related(group.for_each_span, "its instances are made here")
+                .help(Some(format!(
+                    "name one, `{kind}.{name}[{}].{output}`, or take all: \
                      `[for key, one in {kind}.{name} : one.{output}]`",
-                        in_quotes(first)
-                    ))),
-            );
+                    in_quotes(first)
+                ))));
         }
         let mut object = Object::new();
         for key in keys {
@@ -268,9 +264,7 @@ pub(super) fn check_depth(depth: usize) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new("references go too deep")
-        .why(format!(
-            "this is behind {DEEPEST} others that refer to each other"
-        ))
+        .why(format!("this is behind {DEEPEST} others that refer to each other"))
         .help(Some("write one of the values in between out".to_owned())))
 }
 
@@ -284,11 +278,9 @@ fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
         true => "this is a field, and only outputs can be referred to",
         false => "no output is called this",
     };
-    Err(
-        Problem::new(format!("`{}` has no output `{output}`", group.kind.name()))
-            .why(why)
-            .help(terraform::output(output, names.clone()).or_else(|| suggestion(output, names))),
-    )
+    Err(Problem::new(format!("`{}` has no output `{output}`", group.kind.name()))
+        .why(why)
+        .help(terraform::output(output, names.clone()).or_else(|| suggestion(output, names))))
 }
 
 impl Surroundings for ResourceScope<'_> {
@@ -369,9 +361,7 @@ impl Scope for ResourceScope<'_> {
             // AWS decides whether there is one, or which it is.
             (Some(keys), Some(key)) if !keys.iter().any(|known| known == key) => {
                 output.map_or(Ok(()), |output| check_output(group, output))?;
-                let output = output
-                    .map(|output| format!(".{output}"))
-                    .unwrap_or_default();
+                let output = output.map(|output| format!(".{output}")).unwrap_or_default();
                 Ok(pending::value(&format!("{address}{output}")))
             }
             (None, _) | (Some(_), Some(_)) => self.instance(group, &address, output),
@@ -389,21 +379,15 @@ impl Scope for ResourceScope<'_> {
 
     fn evaluated(&self, path: &Path) {
         let mut record = self.record.borrow_mut();
-        let Trace {
-            references,
-            sensitive,
-            is_passing,
-        } = std::mem::take(&mut record.current);
+        let Trace { references, sensitive, is_passing } = std::mem::take(&mut record.current);
         record.is_passing |= is_passing;
         let references = references.into_iter();
-        record
-            .references
-            .extend(references.map(|(to, output, known)| Reference {
-                field: path.clone(),
-                to,
-                output,
-                known,
-            }));
+        record.references.extend(references.map(|(to, output, known)| Reference {
+            field: path.clone(),
+            to,
+            output,
+            known,
+        }));
         if sensitive {
             record.sensitive.insert(path.clone());
         }

@@ -52,9 +52,7 @@ pub(super) fn check(
                 let is_below = finding.about_key && rule.path.is_within(&finding.path);
                 finding.path == rule.path || is_below
             })
-            && !extra
-                .iter()
-                .any(|finding| is_meant(&finding.path, &rule.path))
+            && !extra.iter().any(|finding| is_meant(&finding.path, &rule.path))
     });
     rules
 }
@@ -65,15 +63,11 @@ fn pending_in(value: &Value) -> Vec<Path> {
         let parts: Vec<(Segment, &Value)> = match value {
             Value::Object(object) => {
                 let keyed = object.iter();
-                keyed
-                    .map(|(key, value)| (Segment::Key(key.clone()), value))
-                    .collect()
+                keyed.map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
             }
             Value::Array(list) => {
                 let indexed = list.iter().enumerate();
-                indexed
-                    .map(|(index, value)| (Segment::Index(index), value))
-                    .collect()
+                indexed.map(|(index, value)| (Segment::Index(index), value)).collect()
             }
             Value::String(text) if pending::in_text(text) => {
                 found.push(path.clone());

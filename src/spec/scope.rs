@@ -99,18 +99,12 @@ pub(super) fn lookup<'a>(
             _ => "there is nothing of this name",
         };
         let declare = || match root {
-            "var" => Some(format!(
-                "declare it: `variables: {{ {name}: {{ type: string }} }}`"
-            )),
+            "var" => Some(format!("declare it: `variables: {{ {name}: {{ type: string }} }}`")),
             _ => None,
         };
         Problem::absence(format!("there is no `{root}.{name}`"))
             .why(why)
-            .help(
-                scope
-                    .suggestion(&format!("{root}."), name, &mut names)
-                    .or_else(declare),
-            )
+            .help(scope.suggestion(&format!("{root}."), name, &mut names).or_else(declare))
     })
 }
 
@@ -170,9 +164,7 @@ impl Scope for TemplateFileScope<'_> {
         _: Option<&str>,
         _: Option<&str>,
     ) -> Result<Value, Problem> {
-        Err(Problem::new(format!(
-            "`{kind}` cannot be referred to in a template file"
-        )))
+        Err(Problem::new(format!("`{kind}` cannot be referred to in a template file")))
     }
 
     fn roots(&self) -> Vec<&str> {

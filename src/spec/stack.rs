@@ -80,12 +80,7 @@ pub(super) struct Group {
 
 impl Group {
     pub fn new(block: &Block) -> Self {
-        let place = |key: &str| {
-            block
-                .meta
-                .get(key)
-                .map_or(block.name_span, |node| node.span)
-        };
+        let place = |key: &str| block.meta.get(key).map_or(block.name_span, |node| node.span);
         Self {
             kind: block.kind,
             keys: None,
@@ -229,15 +224,8 @@ impl Stack {
     /// The names of the variables that the specs declare.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         let names = &self.names;
-        let without_value = names
-            .variable_faults
-            .keys()
-            .chain(names.absent_secrets.keys());
-        names
-            .variables
-            .keys()
-            .chain(without_value)
-            .map(String::as_str)
+        let without_value = names.variable_faults.keys().chain(names.absent_secrets.keys());
+        names.variables.keys().chain(without_value).map(String::as_str)
     }
 
     /// The sensitive variables that have a value, and what each is as a text.
@@ -263,11 +251,7 @@ impl Stack {
     ) -> Result<Evaluation, Diagnostics> {
         let mut diagnostics = Diagnostics::default();
         let evaluation = self.evaluate_partly(resource, outputs, &mut diagnostics);
-        if diagnostics.is_empty() {
-            Ok(evaluation)
-        } else {
-            Err(diagnostics)
-        }
+        if diagnostics.is_empty() { Ok(evaluation) } else { Err(diagnostics) }
     }
 
     /// The same as far as it goes: a value that fits everywhere stands in for what has none.
@@ -282,11 +266,7 @@ impl Stack {
         with_texts(&mut spec, resource.kind.schema(), &mut Path::root());
         self.complete(resource, &mut spec);
         let (references, sensitive) = scope.into_findings();
-        Evaluation {
-            spec,
-            references,
-            sensitive,
-        }
+        Evaluation { spec, references, sensitive }
     }
 
     /// Fills in what every resource has without its owner writing it: the physical name and the tags.
@@ -300,9 +280,7 @@ impl Stack {
             }
         }
         if resource.kind.is_taggable() {
-            let tags = object
-                .entry("tags")
-                .or_insert_with(|| Value::Object(Object::new()));
+            let tags = object.entry("tags").or_insert_with(|| Value::Object(Object::new()));
             if let Value::Object(tags) = tags {
                 for (key, value) in &self.environment.tags {
                     match tags.get(key) {
@@ -427,11 +405,7 @@ impl Stack {
             let shown = !output.sensitive && sensitive.is_empty();
             values.insert(name.clone(), shown.then_some(value));
         }
-        if diagnostics.is_empty() {
-            Ok(values)
-        } else {
-            Err(diagnostics)
-        }
+        if diagnostics.is_empty() { Ok(values) } else { Err(diagnostics) }
     }
 
     /// What is wrong with a local, told at the local itself.
@@ -452,10 +426,8 @@ impl Stack {
         let scope = ResourceScope::new(&self.root, &self.names, each, &self.resources);
         for mention in template.mentions() {
             if let Err(problem) = scope.check_mention(&mention) {
-                let problem = Problem {
-                    range: problem.range.or(Some(mention.range.clone())),
-                    ..problem
-                };
+                let problem =
+                    Problem { range: problem.range.or(Some(mention.range.clone())), ..problem };
                 diagnostics.push(bad_expression(template, problem));
             }
         }
@@ -468,10 +440,8 @@ pub fn tag_value(address: &Address) -> String {
     match &address.key {
         None => address.to_string(),
         Some(key) => {
-            let plain: String = key
-                .chars()
-                .map(|c| if tags::is_tag_character(c) { c } else { '_' })
-                .collect();
+            let plain: String =
+                key.chars().map(|c| if tags::is_tag_character(c) { c } else { '_' }).collect();
             format!("{}.{}:{plain}", address.kind, address.name)
         }
     }

@@ -7,23 +7,14 @@ use crate::value::{Path, Segment, Value};
 
 /// Arguments that every resource has there.
 const ARGUMENTS: &[(&str, &str)] = &[
-    (
-        "count",
-        "write `enabled: ${\u{2026}}` for none or one, or `for_each` for several",
-    ),
+    ("count", "write `enabled: ${\u{2026}}` for none or one, or `for_each` for several"),
     (
         "dynamic",
         "a list or a map of a spec can be an expression: `${[for one in \u{2026} : \u{2026}]}`",
     ),
     ("provider", "write `region` for another region"),
-    (
-        "provisioner",
-        "provisioners are not supported: do it before or after `diatonic apply`",
-    ),
-    (
-        "tags_all",
-        "write `tags`; the environment's are added by themselves",
-    ),
+    ("provisioner", "provisioners are not supported: do it before or after `diatonic apply`"),
+    ("tags_all", "write `tags`; the environment's are added by themselves"),
     ("timeouts", "each wait has its limit already: take it away"),
 ];
 
@@ -39,80 +30,41 @@ const FIELDS: &[(&str, &str, &str)] = &[
         "attribute",
         "the type of a key stands beside its name: `partition_key: { name: id, type: S }`",
     ),
-    (
-        "dynamodb.table",
-        "read_capacity",
-        "write `capacity: { read: \u{2026}, write: \u{2026} }`",
-    ),
+    ("dynamodb.table", "read_capacity", "write `capacity: { read: \u{2026}, write: \u{2026} }`"),
     (
         "dynamodb.table",
         "server_side_encryption",
         "write `encryption: {}`, or `encryption: { kms_key: \u{2026} }`",
     ),
-    (
-        "dynamodb.table",
-        "write_capacity",
-        "write `capacity: { read: \u{2026}, write: \u{2026} }`",
-    ),
+    ("dynamodb.table", "write_capacity", "write `capacity: { read: \u{2026}, write: \u{2026} }`"),
     (
         "lambda.function",
         "events",
         "write `event_sources` for queues and streams; an API names the function in its `routes`",
     ),
-    (
-        "lambda.function",
-        "filename",
-        "write `code: { zip: \u{2026} }`",
-    ),
-    (
-        "lambda.function",
-        "image_uri",
-        "write `code: { image: \u{2026} }`",
-    ),
+    ("lambda.function", "filename", "write `code: { zip: \u{2026} }`"),
+    ("lambda.function", "image_uri", "write `code: { image: \u{2026} }`"),
     (
         "lambda.function",
         "publish",
         "take it away: an alias without `version` follows the newest, and publishes it",
     ),
-    (
-        "lambda.function",
-        "s3_bucket",
-        "write `code: { bucket: \u{2026}, key: \u{2026} }`",
-    ),
-    (
-        "lambda.function",
-        "source_code_hash",
-        "take it away: every plan compares the code itself",
-    ),
+    ("lambda.function", "s3_bucket", "write `code: { bucket: \u{2026}, key: \u{2026} }`"),
+    ("lambda.function", "source_code_hash", "take it away: every plan compares the code itself"),
     ("lambda.function", "url", "write `function_url`"),
-    (
-        "apigateway.rest_api",
-        "body",
-        "write `routes`: paths, and below each its methods",
-    ),
-    (
-        "s3.bucket",
-        "acl",
-        "take it away where it is `private`; others are written in `acl_grants`",
-    ),
+    ("apigateway.rest_api", "body", "write `routes`: paths, and below each its methods"),
+    ("s3.bucket", "acl", "take it away where it is `private`; others are written in `acl_grants`"),
     (
         "s3.bucket",
         "bucket_prefix",
         "write `name`, or leave it away: the name then starts with `${env.name_prefix}`",
     ),
-    (
-        "s3.bucket",
-        "server_side_encryption_configuration",
-        "write `encryption`",
-    ),
+    ("s3.bucket", "server_side_encryption_configuration", "write `encryption`"),
 ];
 
 /// What references of others start with, or are as a whole.
 const REFERENCES: &[(&str, &str)] = &[
-    (
-        "count",
-        "make instances with `for_each`, in which `each.key` is the one",
-    ),
+    ("count", "make instances with `for_each`, in which `each.key` is the one"),
     (
         "data",
         "account and region are `env.account` and `env.region`; what else exists is looked up in `existing`",
@@ -121,23 +73,13 @@ const REFERENCES: &[(&str, &str)] = &[
         "module",
         "there are no modules: refer to the resource itself, as in `dynamodb.table.<name>.arn`",
     ),
-    (
-        "path",
-        "leave it away: files are named from the project's folder on",
-    ),
-    (
-        "self",
-        "a resource cannot refer to itself: make a local of what both need",
-    ),
+    ("path", "leave it away: files are named from the project's folder on"),
+    ("self", "a resource cannot refer to itself: make a local of what both need"),
     ("terraform", "the name of the environment is `env.name`"),
 ];
 
 /// Outputs of Terraform's resources that are called otherwise here, where the kind has no such output.
-const OUTPUTS: &[(&str, &str)] = &[
-    ("id", "name"),
-    ("bucket", "name"),
-    ("function_name", "name"),
-];
+const OUTPUTS: &[(&str, &str)] = &[("id", "name"), ("bucket", "name"), ("function_name", "name")];
 
 /// Sections of templates and of Serverless's files.
 const SECTIONS: &[(&str, &str)] = &[
@@ -149,10 +91,7 @@ const SECTIONS: &[(&str, &str)] = &[
         "CloudFormation's: the kind is the section itself: `s3.bucket: { <name>: { \u{2026} } }`",
     ),
     ("functions", "Serverless's: write `lambda.function`"),
-    (
-        "service",
-        "Serverless's: the project's name stands in environments/<name>.yaml",
-    ),
+    ("service", "Serverless's: the project's name stands in environments/<name>.yaml"),
 ];
 
 /// Blocks that a configuration there is made of.
@@ -165,18 +104,9 @@ const BLOCKS: &[(&str, &str)] = &[
     ),
     ("moved", "write `moved_from` in the block that has moved"),
     ("output", "write `outputs`"),
-    (
-        "provider",
-        "account and region stand in environments/<name>.yaml",
-    ),
-    (
-        "resource",
-        "the kind is the section itself: `s3.bucket: { <name>: { \u{2026} } }`",
-    ),
-    (
-        "terraform",
-        "where the state is kept stands in environments/<name>.yaml",
-    ),
+    ("provider", "account and region stand in environments/<name>.yaml"),
+    ("resource", "the kind is the section itself: `s3.bucket: { <name>: { \u{2026} } }`"),
+    ("terraform", "where the state is kept stands in environments/<name>.yaml"),
     ("variable", "write `variables`"),
 ];
 
@@ -209,10 +139,7 @@ pub(super) fn field(kind: &str, path: &Path, value: &Value) -> Option<String> {
     if !around.is_empty() {
         return translated();
     }
-    let own = FIELDS
-        .iter()
-        .find(known)
-        .map(|(.., help)| (*help).to_owned());
+    let own = FIELDS.iter().find(known).map(|(.., help)| (*help).to_owned());
     own.or_else(|| of(ARGUMENTS, argument)).or_else(translated)
 }
 
@@ -256,9 +183,7 @@ fn no_kind(whose: &str) -> String {
 /// What stands for an output of Terraform's of a resource that has outputs of these names.
 pub(super) fn output<'a>(output: &str, mut names: impl Iterator<Item = &'a str>) -> Option<String> {
     let (_, ours) = OUTPUTS.iter().find(|(theirs, _)| *theirs == output)?;
-    names
-        .any(|name| name == *ours)
-        .then(|| format!("that is Terraform's: write `{ours}`"))
+    names.any(|name| name == *ours).then(|| format!("that is Terraform's: write `{ours}`"))
 }
 
 /// What stands for the address of a resource of Terraform's.
@@ -279,9 +204,9 @@ pub(super) fn section(name: &str) -> Option<String> {
             "that is Terraform's: it is a part of the block of `{kind}` that it belongs to"
         )),
         (Some((kind, false)), None) => Some(format!("that is Terraform's: write `{kind}`")),
-        (Some((kind, false)), Some(rest)) => Some(format!(
-            "that is Terraform's: write `{kind}: {{ {rest}: {{ \u{2026} }} }}`"
-        )),
+        (Some((kind, false)), Some(rest)) => {
+            Some(format!("that is Terraform's: write `{kind}: {{ {rest}: {{ \u{2026} }} }}`"))
+        }
         (None, _) => type_name.starts_with("aws_").then(|| no_kind("Terraform")),
     };
     let template = || {
@@ -297,8 +222,5 @@ pub(super) fn section(name: &str) -> Option<String> {
         let found = SECTIONS.iter().find(|(known, _)| *known == name);
         found.map(|(_, help)| format!("that is {help}"))
     };
-    of(BLOCKS, name)
-        .or_else(section)
-        .or_else(template)
-        .or_else(kind)
+    of(BLOCKS, name).or_else(section).or_else(template).or_else(kind)
 }

@@ -33,11 +33,7 @@ impl Type {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let element = |name: &str| {
-            let inner = text
-                .strip_prefix(name)?
-                .trim()
-                .strip_prefix('(')?
-                .strip_suffix(')')?;
+            let inner = text.strip_prefix(name)?.trim().strip_prefix('(')?.strip_suffix(')')?;
             Self::parse(inner).map(Box::new)
         };
         match text {
@@ -89,9 +85,7 @@ impl Type {
             }
             (Self::Text, value @ (Value::Number(_) | Value::Bool(_))) => {
                 let spelling = node().and_then(Node::spelling);
-                Ok(spelling
-                    .map_or_else(|| value.to_string(), str::to_owned)
-                    .into())
+                Ok(spelling.map_or_else(|| value.to_string(), str::to_owned).into())
             }
             (Self::Number, value @ Value::Number(_)) => {
                 let ambiguous = node().and_then(|node| first_number(node, &is_ambiguous));

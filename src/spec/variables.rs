@@ -88,25 +88,17 @@ pub(super) fn resolve(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Variables {
-    let resolver = Resolver {
-        environment,
-        options,
-    };
+    let resolver = Resolver { environment, options };
     let mut variables = Variables::default();
     let mut given = Vec::new();
     for (name, entry) in declared {
         let mut found = Diagnostics::default();
         let declaration = declaration(name, entry, &mut found);
-        if declaration
-            .as_ref()
-            .is_some_and(|declaration| declaration.sensitive)
-        {
+        if declaration.as_ref().is_some_and(|declaration| declaration.sensitive) {
             variables.sensitive.insert(name.clone());
             let written = environment.variable(name).map(|entry| &entry.value);
             let written = written.into_iter().chain(entry.value.get("default"));
-            variables
-                .secret_places
-                .extend(written.flat_map(Node::places));
+            variables.secret_places.extend(written.flat_map(Node::places));
         }
         if declaration
             .as_ref()
@@ -159,10 +151,10 @@ pub(super) fn report_undeclared(
     let is_undeclared = |name: &String| !declared.contains_key(name);
     for entry in environment.variables() {
         if is_undeclared(&entry.key) {
-            diagnostics.push(undeclared(&entry.key, "").at(
-                entry.key_span,
-                "no spec declares it, so it would have no effect",
-            ));
+            diagnostics.push(
+                undeclared(&entry.key, "")
+                    .at(entry.key_span, "no spec declares it, so it would have no effect"),
+            );
         }
     }
     for (name, _) in command_line.iter().filter(|(name, _)| is_undeclared(name)) {
@@ -179,10 +171,7 @@ fn declaration(name: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
     if !literal.is_object() {
         diagnostics.push(
             Diagnostic::new(format!("variable `{name}` is declared by a map"))
-                .at(
-                    entry.value.span,
-                    format!("this is {}", entry.value.type_name()),
-                )
+                .at(entry.value.span, format!("this is {}", entry.value.type_name()))
                 .help(format!("write `{name}: {{ default: {literal} }}`")),
         );
         return None;
@@ -191,11 +180,7 @@ fn declaration(name: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
     let findings = Check::new(&SCHEMA).spelling(&spelling).run(&literal);
     let fits = findings.is_empty();
     findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
-    if fits {
-        serde_json::from_value(literal).ok()
-    } else {
-        None
-    }
+    if fits { serde_json::from_value(literal).ok() } else { None }
 }
 
 /// Who gives a variable its value.
@@ -226,11 +211,7 @@ struct Given<'a> {
 
 impl<'a> Given<'a> {
     fn written(value: Value, node: &'a Node) -> Self {
-        Self {
-            value,
-            node: Some(Cow::Borrowed(node)),
-            source: Source::Written(node),
-        }
+        Self { value, node: Some(Cow::Borrowed(node)), source: Source::Written(node) }
     }
 }
 
@@ -251,10 +232,7 @@ impl<'a> Resolver<'a> {
         let Some(wanted) = Type::parse(type_text) else {
             diagnostics.push(
                 Diagnostic::new(format!("there is no type `{type_text}`"))
-                    .at(
-                        entry.value.span_of(&Path::field("type")),
-                        "no variable has this type",
-                    )
+                    .at(entry.value.span_of(&Path::field("type")), "no variable has this type")
                     .help(
                         "a type is `string`, `number`, `bool`, `list`, `map` or `any`, or with the \
                          type of what it holds: `list(string)`, `map(number)`",
@@ -289,10 +267,7 @@ impl<'a> Resolver<'a> {
                     Diagnostic::new(format!(
                         "the number that `{name}` is would not keep how it is written"
                     ))
-                    .at(
-                        entry.key_span,
-                        "what it is given is sensitive, and not shown",
-                    )
+                    .at(entry.key_span, "what it is given is sensitive, and not shown")
                     .help("put it in quotes, or declare `type: string`"),
                 );
                 None
@@ -301,15 +276,12 @@ impl<'a> Resolver<'a> {
                 let text = "declare it as `type: string` if text is meant";
                 diagnostics.push(match given.source {
                     Source::Written(_) => changed(&number, span),
-                    _ => Diagnostic {
-                        labels: Vec::new(),
-                        ..changed(&number, span)
-                    }
-                    .at(entry.key_span, format!("`{name}` is given this"))
-                    .help(match as_number(&number) {
-                        None => text.to_owned(),
-                        Some(plain) => format!("{text}; give it {plain} if a number is"),
-                    }),
+                    _ => Diagnostic { labels: Vec::new(), ..changed(&number, span) }
+                        .at(entry.key_span, format!("`{name}` is given this"))
+                        .help(match as_number(&number) {
+                            None => text.to_owned(),
+                            Some(plain) => format!("{text}; give it {plain} if a number is"),
+                        }),
                 });
                 None
             }
@@ -328,10 +300,8 @@ impl<'a> Resolver<'a> {
 
     /// Whether a variable is a secret that nobody has given.
     fn is_absent_secret(&self, name: &str, entry: &Entry, declaration: &Declaration) -> bool {
-        let is_typed = declaration
-            .of_type
-            .as_deref()
-            .is_none_or(|text| Type::parse(text).is_some());
+        let is_typed =
+            declaration.of_type.as_deref().is_none_or(|text| Type::parse(text).is_some());
         declaration.sensitive
             && is_typed
             && self.text(name).is_none()
@@ -377,10 +347,9 @@ impl<'a> Resolver<'a> {
             });
         }
         let environment = &self.environment.environment;
-        if let (Some(value), Some(written)) = (
-            environment.variables.get(name),
-            self.environment.variable(name),
-        ) {
+        if let (Some(value), Some(written)) =
+            (environment.variables.get(name), self.environment.variable(name))
+        {
             return Some(Given::written(value.clone(), &written.value));
         }
         let Some(default) = entry.value.get("default") else {
@@ -465,10 +434,7 @@ fn plain_condition(name: &str, validation: &Node) -> Diagnostic {
         _ => format!("var.{name} != null"),
     };
     Diagnostic::new("a condition is an expression")
-        .at(
-            validation.span_of(&Path::field("condition")),
-            "this is plain text",
-        )
+        .at(validation.span_of(&Path::field("condition")), "this is plain text")
         .help(format!("write '${{{text}}}'"))
 }
 
@@ -505,7 +471,5 @@ fn broken_rule(
         None => "the rule".to_owned(),
         Some(source) => format!("{source} makes this false"),
     };
-    diagnostic
-        .at(condition.place_of(0..condition.text().len()), why)
-        .maybe_help(message)
+    diagnostic.at(condition.place_of(0..condition.text().len()), why).maybe_help(message)
 }

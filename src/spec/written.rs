@@ -84,10 +84,7 @@ impl Present {
         let root = &options.root;
         let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
         let Some(mut loaded) = loaded else {
-            return Err(Failure {
-                sources,
-                diagnostics,
-            });
+            return Err(Failure { sources, diagnostics });
         };
         loaded.environment.stand_in(options);
         let written = Written {
@@ -135,11 +132,9 @@ impl Documents {
     /// All files as one.
     fn literal(&self) -> Object {
         let mut sections = Object::new();
-        for (section, entries) in [
-            ("variables", &self.variables),
-            ("locals", &self.locals),
-            ("outputs", &self.outputs),
-        ] {
+        for (section, entries) in
+            [("variables", &self.variables), ("locals", &self.locals), ("outputs", &self.outputs)]
+        {
             let entries = entries.values();
             let values = entries.map(|entry| (entry.key.clone(), spelling::given(&entry.value)));
             sections.insert(section.to_owned(), values.collect::<Object>().into());
@@ -174,12 +169,8 @@ impl SafeSpecs {
         variables.extend(overriding.filter(|(name, _)| is_declared(name)));
         let mut process_variables = options.process_variables.clone();
         process_variables.retain(|name, _| self.secret_variables.contains(name));
-        let then = Options {
-            variables,
-            process_variables,
-            may_lack_files: true,
-            ..options.clone()
-        };
+        let then =
+            Options { variables, process_variables, may_lack_files: true, ..options.clone() };
         let text = |document: &str| format!("{:#}", documents[document]).into_bytes();
         let specs = text(SPECS);
         let files: [(&str, &[u8]); 1] = [("specs of the run", &specs)];
@@ -237,11 +228,7 @@ mod tests {
     const PROJECT: &[u8] = b"account: \"123456789012\"\nregion: us-east-2\nproject: shop\n";
 
     fn options() -> Options {
-        Options {
-            root: "/nowhere".into(),
-            environment: "dev".to_owned(),
-            ..Options::default()
-        }
+        Options { root: "/nowhere".into(), environment: "dev".to_owned(), ..Options::default() }
     }
 
     fn compiled(environment: &[u8], specs: &str) -> Option<Stack> {
@@ -297,9 +284,7 @@ mod tests {
     fn what_flows_into_a_sensitive_field_is_withheld() {
         let secret = "fake.thing: { a: { secret: '${local.all.first}' } }";
         assert_eq!(
-            withheld(&format!(
-                "locals: {{ all: {{ first: s, second: t }} }}\n{secret}"
-            )),
+            withheld(&format!("locals: {{ all: {{ first: s, second: t }} }}\n{secret}")),
             ["specs.locals.all.first"]
         );
         assert_eq!(
@@ -339,12 +324,7 @@ mod tests {
                      fake.thing: { a: { size: 4 } }";
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let mut documents = Documents::default();
-        documents.add(
-            "a.yaml".into(),
-            specs.into(),
-            &mut sources,
-            &mut diagnostics,
-        );
+        documents.add("a.yaml".into(), specs.into(), &mut sources, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let written: Value = serde_saphyr::from_str(specs).expect("YAML");
         assert_eq!(Value::Object(documents.literal()), written);
@@ -356,9 +336,7 @@ mod tests {
         let now = [PROJECT, b"state: file:now\n"].concat();
         let kept = compiled(&then, "").expect("specs").safe_specs();
         let now = compiled(&now, "").expect("specs");
-        let again = kept
-            .compile(&Present::of(&now), &options())
-            .expect("it compiles");
+        let again = kept.compile(&Present::of(&now), &options()).expect("it compiles");
         assert_eq!(again.environment.state.as_deref(), Some("file:now"));
         assert!(again.environment.protect_data);
         assert!(kept.are_those_of(&Present::of(&now)));

@@ -60,9 +60,7 @@ const MOST_VALUES_OF_ALIASES: usize = 100_000;
 /// # Errors
 /// It starts as nothing but YAML does, and is none: a quote that is never closed, say, or a tag.
 pub fn value(text: &str) -> Result<Option<Node>, Diagnostic> {
-    let is_plain = !text
-        .trim_start()
-        .starts_with(['"', '\'', '[', '{', '!', '&', '|', '>']);
+    let is_plain = !text.trim_start().starts_with(['"', '\'', '[', '{', '!', '&', '|', '>']);
     match structured(text) {
         Ok(node) => Ok(Some(node)),
         Err(_) if is_plain => Ok(None),
@@ -76,12 +74,7 @@ fn structured(text: &str) -> Result<Node, Box<Diagnostic>> {
     let file = sources.add(PathBuf::new(), text.to_owned());
     let raw: RawNode = serde_saphyr::from_str_with_options(text, options())
         .map_err(|error| Box::new(malformed::diagnostic(file, text, &error)))?;
-    let mut builder = Builder {
-        file,
-        text,
-        diagnostics: &mut diagnostics,
-        has_templates: false,
-    };
+    let mut builder = Builder { file, text, diagnostics: &mut diagnostics, has_templates: false };
     let node = builder.node(raw);
     match diagnostics.first() {
         None => Ok(node),
@@ -111,25 +104,14 @@ fn options() -> serde_saphyr::Options {
 fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.text(file);
     if text.trim().is_empty() {
-        return Some(Node {
-            span: whole(file, text),
-            content: Content::Map(Vec::new()),
-        });
+        return Some(Node { span: whole(file, text), content: Content::Map(Vec::new()) });
     }
     match serde_saphyr::from_str_with_options::<Option<RawNode>>(text, options()) {
         Ok(Some(raw)) => {
-            let mut builder = Builder {
-                file,
-                text,
-                diagnostics,
-                has_templates: true,
-            };
+            let mut builder = Builder { file, text, diagnostics, has_templates: true };
             Some(builder.node(raw))
         }
-        Ok(None) => Some(Node {
-            span: whole(file, text),
-            content: Content::Map(Vec::new()),
-        }),
+        Ok(None) => Some(Node { span: whole(file, text), content: Content::Map(Vec::new()) }),
         Err(error) => {
             diagnostics.push(malformed::diagnostic(file, text, &error));
             None
@@ -138,22 +120,14 @@ fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Opti
 }
 
 fn whole(file: FileId, text: &str) -> Span {
-    Span {
-        file,
-        start: 0,
-        end: u32::try_from(text.len().min(1)).unwrap_or(0),
-    }
+    Span { file, start: 0, end: u32::try_from(text.len().min(1)).unwrap_or(0) }
 }
 
 fn span_at(file: FileId, text: &str, location: serde_saphyr::Location) -> Span {
     let clamp = |offset: u64| u32::try_from(offset.min(text.len() as u64)).unwrap_or(u32::MAX);
     let start = location.span().byte_offset().unwrap_or(0);
     let length = location.span().byte_len().unwrap_or(0);
-    Span {
-        file,
-        start: clamp(start),
-        end: clamp(start + length),
-    }
+    Span { file, start: clamp(start), end: clamp(start + length) }
 }
 
 /// Turns what serde read into nodes: places become spans of this file, text becomes templates.
@@ -229,12 +203,10 @@ impl Builder<'_> {
             }
             None => Template::parse(text, span, self.source(span)),
         };
-        outcome
-            .map(|template| Some(Arc::new(template)))
-            .map_err(|diagnostic| {
-                self.diagnostics.push(diagnostic.clone());
-                Arc::new(diagnostic)
-            })
+        outcome.map(|template| Some(Arc::new(template))).map_err(|diagnostic| {
+            self.diagnostics.push(diagnostic.clone());
+            Arc::new(diagnostic)
+        })
     }
 
     /// A number or a flag as it is written, behind its anchor and its tag; `plain` where nothing is.
@@ -245,9 +217,7 @@ impl Builder<'_> {
     }
 
     fn source(&self, span: Span) -> &str {
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     /// A scalar's own place, without the empty lines that end a block of text; for a map or list its
@@ -261,22 +231,13 @@ impl Builder<'_> {
             }
             _ => self.source(span).trim_end(),
         };
-        Span {
-            end: span.start + u32::try_from(shown.len()).unwrap_or(0),
-            ..span
-        }
+        Span { end: span.start + u32::try_from(shown.len()).unwrap_or(0), ..span }
     }
 }
 
 fn reserved(character: char, span: Span) -> Diagnostic {
     Diagnostic::new("text holds a reserved character")
-        .at(
-            span,
-            format!(
-                "`{}` is used by the compiler itself",
-                character.escape_unicode()
-            ),
-        )
+        .at(span, format!("`{}` is used by the compiler itself", character.escape_unicode()))
         .help("remove the character")
 }
 

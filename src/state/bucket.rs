@@ -38,11 +38,7 @@ pub struct Bucket {
 
 impl Bucket {
     pub fn new(aws: Aws, bucket: String, prefix: String) -> Self {
-        Self {
-            aws,
-            bucket,
-            prefix,
-        }
+        Self { aws, bucket, prefix }
     }
 
     fn key(&self, file: &str) -> String {
@@ -55,9 +51,7 @@ impl Bucket {
     /// Page by page, as S3 gives a thousand names at a time.
     async fn names(&self, folder: &str) -> Result<Vec<String>, StateError> {
         let request = self.aws.s3().list_objects_v2();
-        let request = request
-            .bucket(&self.bucket)
-            .prefix(format!("{}/", self.key(folder)));
+        let request = request.bucket(&self.bucket).prefix(format!("{}/", self.key(folder)));
         let mut pages = request.into_paginator().send();
         let root = self.key("").len();
         let mut names = Vec::new();
@@ -72,11 +66,7 @@ impl Bucket {
 
     async fn get(&self, file: &str) -> Result<Option<Stored>, StateError> {
         let request = self.aws.s3().get_object();
-        let answer = request
-            .bucket(&self.bucket)
-            .key(self.key(file))
-            .send()
-            .await;
+        let answer = request.bucket(&self.bucket).key(self.key(file)).send().await;
         let object = match answer.map_err(AwsError::from) {
             Ok(object) => object,
             Err(error) if error.has_code("NoSuchKey") => return Ok(None),
@@ -86,16 +76,11 @@ impl Bucket {
         let version = version.map_err(|error| self.failed("read", file, error))?;
         let body = object.body.collect().await;
         let bytes = body.map_err(|error| {
-            let error = AwsError {
-                kind: ErrorKind::Unavailable,
-                ..AwsError::new(error.to_string())
-            };
+            let error =
+                AwsError { kind: ErrorKind::Unavailable, ..AwsError::new(error.to_string()) };
             self.failed("read", file, error)
         })?;
-        Ok(Some(Stored {
-            bytes: bytes.to_vec(),
-            version,
-        }))
+        Ok(Some(Stored { bytes: bytes.to_vec(), version }))
     }
 
     async fn put(
@@ -144,9 +129,7 @@ impl Bucket {
     }
 
     fn conflict(&self, file: &str) -> StateError {
-        StateError::Conflict {
-            location: self.location(file),
-        }
+        StateError::Conflict { location: self.location(file) }
     }
 
     fn failed(&self, doing: &'static str, file: &str, error: AwsError) -> StateError {
@@ -154,31 +137,18 @@ impl Bucket {
         let location = self.location(file);
         match error.code.as_deref() {
             Some("NoSuchBucket") => StateError::NoBucket { bucket },
-            Some("PermanentRedirect" | "AuthorizationHeaderMalformed") => StateError::OtherRegion {
-                bucket,
-                region: self.aws.region().to_owned(),
-            },
-            Some("AccessDenied") => StateError::Denied {
-                doing,
-                location,
-                error,
-            },
-            _ => StateError::Aws {
-                doing,
-                location,
-                error,
-            },
+            Some("PermanentRedirect" | "AuthorizationHeaderMalformed") => {
+                StateError::OtherRegion { bucket, region: self.aws.region().to_owned() }
+            }
+            Some("AccessDenied") => StateError::Denied { doing, location, error },
+            _ => StateError::Aws { doing, location, error },
         }
     }
 }
 
 /// S3 answers 412 where the version is another, and 404 where there is none any more.
 fn is_another_version(error: &AwsError) -> bool {
-    let codes = [
-        "PreconditionFailed",
-        "NoSuchKey",
-        "ConditionalRequestConflict",
-    ];
+    let codes = ["PreconditionFailed", "NoSuchKey", "ConditionalRequestConflict"];
     codes.iter().any(|code| error.has_code(code))
 }
 

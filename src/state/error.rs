@@ -9,26 +9,14 @@ use crate::aws::AwsError;
 #[derive(Debug, Error)]
 pub enum StateError {
     #[error("cannot {doing} {location}: {source}")]
-    Io {
-        doing: &'static str,
-        location: String,
-        source: std::io::Error,
-    },
+    Io { doing: &'static str, location: String, source: std::io::Error },
     #[error("cannot {doing} {location}: {error}")]
-    Aws {
-        doing: &'static str,
-        location: String,
-        error: AwsError,
-    },
+    Aws { doing: &'static str, location: String, error: AwsError },
     #[error(
         "cannot {doing} {location}: {error}. It takes s3:GetObject, s3:PutObject and s3:DeleteObject \
          there, and s3:ListBucket on the bucket, or AWS does not tell that there is no state yet"
     )]
-    Denied {
-        doing: &'static str,
-        location: String,
-        error: AwsError,
-    },
+    Denied { doing: &'static str, location: String, error: AwsError },
     #[error(
         "there is no bucket `{bucket}` for the state: `diatonic state init` makes it, or write \
          another place as `state:` in the environment's file"
@@ -52,21 +40,13 @@ pub enum StateError {
         "the state {location} belongs to stack `{found}`, not to `{wanted}`: check `state:` in the \
          environment's file"
     )]
-    OtherStack {
-        location: String,
-        found: String,
-        wanted: String,
-    },
+    OtherStack { location: String, found: String, wanted: String },
     #[error(
         "the state {location} is of an older format, in which its stack is `{found}`. That may be \
          {wanted} or another, and nothing beside it says that it is {wanted}: if it is, write \
          `\"stack\": \"{wanted}\"` into it; if not, check `state:` in the environment's file"
     )]
-    Ambiguous {
-        location: String,
-        found: String,
-        wanted: String,
-    },
+    Ambiguous { location: String, found: String, wanted: String },
     #[error("{location} was changed by someone else meanwhile: run again")]
     Conflict { location: String },
     #[error(
@@ -87,11 +67,7 @@ pub enum StateError {
     #[error("the state is not locked: there is no {location}")]
     NotLocked { location: String },
     #[error("`{id}` is not the lock of {location}; it has id {}\n  {lock}", .lock.id)]
-    OtherLock {
-        location: String,
-        id: String,
-        lock: Box<Lock>,
-    },
+    OtherLock { location: String, id: String, lock: Box<Lock> },
     #[error("`{0}` is no place for a state: write `file:<folder>` or `s3://<bucket>/<prefix>`")]
     UnknownLocation(String),
 }

@@ -52,18 +52,10 @@ impl Folder {
     ) -> Result<T, StateError> {
         let (folder, name) = (self.path.clone(), file.to_owned());
         let work = tokio::task::spawn_blocking(move || work(&folder, &name));
-        let outcome = work
-            .await
-            .unwrap_or_else(|stopped| Err(Refusal::Io(stopped.into())));
+        let outcome = work.await.unwrap_or_else(|stopped| Err(Refusal::Io(stopped.into())));
         outcome.map_err(|refusal| match refusal {
-            Refusal::OtherVersion => StateError::Conflict {
-                location: self.location(file),
-            },
-            Refusal::Io(source) => StateError::Io {
-                doing,
-                location: self.location(file),
-                source,
-            },
+            Refusal::OtherVersion => StateError::Conflict { location: self.location(file) },
+            Refusal::Io(source) => StateError::Io { doing, location: self.location(file), source },
         })
     }
 }
@@ -151,18 +143,12 @@ fn list(root: &Path, folder: &str) -> std::io::Result<Vec<String>> {
 
 fn read(path: &Path) -> std::io::Result<Option<Stored>> {
     match read_up_to(LARGEST, path) {
-        Ok(bytes) => Ok(Some(Stored {
-            version: version_of(&bytes),
-            bytes,
-        })),
+        Ok(bytes) => Ok(Some(Stored { version: version_of(&bytes), bytes })),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 fn version_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -93,32 +93,16 @@ fn host_of(holder: &str) -> Option<&str> {
 /// `apply by ann@laptop, process 7, since 2026-01-01T00:00:00Z`
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            id: _,
-            holder,
-            process,
-            origin: _,
-            operation,
-            since,
-        } = self;
-        write!(
-            f,
-            "{operation} by {holder}, process {process}, since {since}"
-        )
+        let Self { id: _, holder, process, origin: _, operation, since } = self;
+        write!(f, "{operation} by {holder}, process {process}, since {since}")
     }
 }
 
 fn holder() -> String {
     let name = |variable| std::env::var(variable).ok().filter(|name| !name.is_empty());
-    let user = name("USER")
-        .or_else(|| name("USERNAME"))
-        .or_else(|| name("LOGNAME"));
+    let user = name("USER").or_else(|| name("USERNAME")).or_else(|| name("LOGNAME"));
     let host = gethostname::gethostname();
-    format!(
-        "{}@{}",
-        user.as_deref().unwrap_or("unknown"),
-        host.to_string_lossy()
-    )
+    format!("{}@{}", user.as_deref().unwrap_or("unknown"), host.to_string_lossy())
 }
 
 /// A lock that is ours until it is given back.
@@ -141,11 +125,7 @@ impl HeldLock {
             attempts += 1;
             match storage.write(FILE, bytes.clone(), None).await {
                 Ok(version) => {
-                    return Ok(Self {
-                        storage,
-                        id: lock.id,
-                        version,
-                    });
+                    return Ok(Self { storage, id: lock.id, version });
                 }
                 Err(StateError::Conflict { .. }) if attempts < ATTEMPTS => {}
                 Err(error) => return Err(error),
@@ -201,11 +181,9 @@ pub async fn unlock(
             storage.delete(FILE, &version).await?;
             Ok(lock)
         }
-        Some((lock, _)) => Err(StateError::OtherLock {
-            location,
-            id: id.to_owned(),
-            lock: Box::new(lock),
-        }),
+        Some((lock, _)) => {
+            Err(StateError::OtherLock { location, id: id.to_owned(), lock: Box::new(lock) })
+        }
     }
 }
 
@@ -237,8 +215,5 @@ fn encoded(lock: &Lock, storage: &dyn Storage) -> Result<Vec<u8>, StateError> {
 }
 
 fn unreadable(storage: &dyn Storage, error: &serde_json::Error) -> StateError {
-    StateError::CorruptLock {
-        location: storage.location(FILE),
-        reason: error.to_string(),
-    }
+    StateError::CorruptLock { location: storage.location(FILE), reason: error.to_string() }
 }

@@ -118,9 +118,7 @@ impl Intent {
     /// Whether it would have shown by now.
     fn is_settled(&self, now: SystemTime) -> bool {
         let since = DateTime::from_str(&self.since, Format::DateTime);
-        let since = since
-            .ok()
-            .and_then(|since| SystemTime::try_from(since).ok());
+        let since = since.ok().and_then(|since| SystemTime::try_from(since).ok());
         since.is_none_or(|since| {
             let age = now.duration_since(since).unwrap_or_default();
             age > Self::SHOWS_WITHIN
@@ -263,10 +261,7 @@ impl State {
         };
         let head: Head = serde_json::from_slice(bytes).map_err(corrupt)?;
         if head.format > FORMAT {
-            return Err(StateError::Newer {
-                location: location.to_owned(),
-                found: head.format,
-            });
+            return Err(StateError::Newer { location: location.to_owned(), found: head.format });
         }
         if !stack.is_named(&head.stack, is_known) {
             return Err(StateError::OtherStack {
@@ -280,9 +275,7 @@ impl State {
         state.stack = stack.to_string();
         if head.format <= WITH_FINGERPRINTS {
             let applied = state.resources.values_mut();
-            applied
-                .filter_map(|entry| entry.applied.as_mut())
-                .for_each(forget_fingerprints);
+            applied.filter_map(|entry| entry.applied.as_mut()).for_each(forget_fingerprints);
         }
         Ok(state)
     }
@@ -292,10 +285,6 @@ impl State {
 pub(crate) fn random_text() -> String {
     use std::hash::{BuildHasher, Hasher};
     // The standard library seeds each of these from the system's randomness.
-    let random = || {
-        std::collections::hash_map::RandomState::new()
-            .build_hasher()
-            .finish()
-    };
+    let random = || std::collections::hash_map::RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }

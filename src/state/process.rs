@@ -39,11 +39,7 @@ impl Origin {
     pub fn own() -> Option<Self> {
         let proc = Path::new(PROC);
         let (boot, namespace) = here(proc)?;
-        Some(Self {
-            boot,
-            namespace,
-            began: began(proc, std::process::id())?,
-        })
+        Some(Self { boot, namespace, began: began(proc, std::process::id())? })
     }
 
     /// What became of the process of this origin and number, if it was one of a machine with our name.
@@ -76,10 +72,7 @@ impl Origin {
 fn here(proc: &Path) -> Option<(String, String)> {
     let boot = std::fs::read_to_string(proc.join("sys/kernel/random/boot_id")).ok()?;
     let namespace = std::fs::read_link(proc.join("self/ns/pid")).ok()?;
-    Some((
-        boot.trim().to_owned(),
-        namespace.to_string_lossy().into_owned(),
-    ))
+    Some((boot.trim().to_owned(), namespace.to_string_lossy().into_owned()))
 }
 
 /// When a process began; nothing if there is none, or only what its parent has not taken note of yet.
@@ -109,11 +102,7 @@ mod tests {
         for folder in ["sys/kernel/random", "self/ns", "1", "7"] {
             fs::create_dir_all(root.path().join(folder)).unwrap();
         }
-        fs::write(
-            root.path().join("sys/kernel/random/boot_id"),
-            format!("{boot}\n"),
-        )
-        .unwrap();
+        fs::write(root.path().join("sys/kernel/random/boot_id"), format!("{boot}\n")).unwrap();
         std::os::unix::fs::symlink(namespace, root.path().join("self/ns/pid")).unwrap();
         let zeros = ["0"; 18].join(" ");
         let stat = format!("7 (a (b) c) {state} {zeros} {began} 0 0\n");
@@ -123,11 +112,7 @@ mod tests {
 
     #[test]
     fn what_became_of_a_process_is_said_only_where_it_can_be_known() {
-        let origin = Origin {
-            boot: "b1".to_owned(),
-            namespace: "pid:[1]".to_owned(),
-            began: 500,
-        };
+        let origin = Origin { boot: "b1".to_owned(), namespace: "pid:[1]".to_owned(), began: 500 };
         for (here, process, fate) in [
             (proc("b1", "pid:[1]", "S", 500), 7, Fate::Runs),
             (proc("b1", "pid:[1]", "S", 501), 7, Fate::Ended),

@@ -29,12 +29,7 @@ fn redact_at(
     sensitive: &BTreeSet<Path>,
     replace: &dyn Fn(&Value) -> Value,
 ) -> Value {
-    walk(
-        value,
-        &mut field.clone(),
-        &|path| is_sensitive(schema, sensitive, path),
-        replace,
-    )
+    walk(value, &mut field.clone(), &|path| is_sensitive(schema, sensitive, path), replace)
 }
 
 /// Whether a field, or something it stands in, must not be shown.
@@ -124,9 +119,7 @@ fn collect_marks(spec: &Value, marks: &mut BTreeSet<String>) {
             marks.insert(text.clone());
         }
         Value::Array(list) => list.iter().for_each(|value| collect_marks(value, marks)),
-        Value::Object(object) => object
-            .values()
-            .for_each(|value| collect_marks(value, marks)),
+        Value::Object(object) => object.values().for_each(|value| collect_marks(value, marks)),
         _ => {}
     }
 }
@@ -233,9 +226,6 @@ mod tests {
         let print = format!("sha256:{}", "0a".repeat(16));
         let mut spec = json!({ "a": [print], "b": { "c": "sha256:0a" }, "d": 1 });
         forget_fingerprints(&mut spec);
-        assert_eq!(
-            spec,
-            json!({ "a": [auto::anything()], "b": { "c": "sha256:0a" }, "d": 1 })
-        );
+        assert_eq!(spec, json!({ "a": [auto::anything()], "b": { "c": "sha256:0a" }, "d": 1 }));
     }
 }

@@ -44,15 +44,8 @@ impl Store {
         };
         Ok(Self {
             storage,
-            memory: Mutex::new(Memory {
-                state,
-                generation: 0,
-            }),
-            writer: tokio::sync::Mutex::new(Written {
-                generation: 0,
-                version,
-                in_doubt: None,
-            }),
+            memory: Mutex::new(Memory { state, generation: 0 }),
+            writer: tokio::sync::Mutex::new(Written { generation: 0, version, in_doubt: None }),
         })
     }
 
@@ -188,10 +181,7 @@ impl Store {
                 Ok(())
             }
             Err(error) => {
-                if !matches!(
-                    error,
-                    StateError::Conflict { .. } | StateError::LockLost { .. }
-                ) {
+                if !matches!(error, StateError::Conflict { .. } | StateError::LockLost { .. }) {
                     written.in_doubt = Some(bytes);
                 }
                 Err(error)
@@ -225,9 +215,7 @@ impl Store {
         };
         match held(self.storage.as_ref()).await? {
             Some(lock) if lock.id == ours => Ok(()),
-            other => Err(StateError::LockLost {
-                by: other.map(Box::new),
-            }),
+            other => Err(StateError::LockLost { by: other.map(Box::new) }),
         }
     }
 
@@ -247,11 +235,7 @@ async fn parsed(
         Err(StateError::OtherStack { found, .. }) if found == stack.former() => {
             match former::is_ours(storage, stack).await? {
                 true => State::parse(bytes, stack, true, &location),
-                false => Err(StateError::Ambiguous {
-                    location,
-                    found,
-                    wanted: stack.to_string(),
-                }),
+                false => Err(StateError::Ambiguous { location, found, wanted: stack.to_string() }),
             }
         }
         outcome => outcome,

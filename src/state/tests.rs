@@ -48,22 +48,13 @@ async fn refusal(text: &str) -> StateError {
 async fn what_is_recorded_is_there_for_the_next_process() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), &fake()).await.unwrap();
-    assert!(
-        storage(&folder).read("state.json").await.unwrap().is_none(),
-        "opening writes nothing"
-    );
+    assert!(storage(&folder).read("state.json").await.unwrap().is_none(), "opening writes nothing");
     let keyed = address("fake.thing.a[\"x.y/z\"]");
     store.record(&keyed, Some(entry("one"))).await.unwrap();
-    store
-        .record(&address("fake.thing.b"), Some(entry("two")))
-        .await
-        .unwrap();
+    store.record(&address("fake.thing.b"), Some(entry("two"))).await.unwrap();
     store.record(&address("fake.thing.b"), None).await.unwrap();
     let again = Store::open(storage(&folder), &fake()).await.unwrap();
-    assert_eq!(
-        again.snapshot().resources,
-        BTreeMap::from([(keyed, entry("one"))])
-    );
+    assert_eq!(again.snapshot().resources, BTreeMap::from([(keyed, entry("one"))]));
 }
 
 #[tokio::test]
@@ -80,12 +71,7 @@ async fn what_is_so_already_is_not_written() {
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
     store.keep(&[], &entries, &none, &none).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
-    assert_eq!(
-        State::parse(&first.bytes, &fake(), false, "")
-            .unwrap()
-            .resources,
-        entries
-    );
+    assert_eq!(State::parse(&first.bytes, &fake(), false, "").unwrap().resources, entries);
 }
 
 #[tokio::test]
@@ -93,22 +79,12 @@ async fn of_two_writers_the_second_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let one = Store::open(storage(&folder), &fake()).await.unwrap();
     let two = Store::open(storage(&folder), &fake()).await.unwrap();
-    one.record(&address("fake.thing.a"), Some(entry("one")))
-        .await
-        .unwrap();
+    one.record(&address("fake.thing.a"), Some(entry("one"))).await.unwrap();
     for _ in 0..2 {
-        let outcome = two
-            .record(&address("fake.thing.b"), Some(entry("two")))
-            .await;
-        assert!(
-            matches!(outcome, Err(StateError::Conflict { .. })),
-            "{outcome:?}"
-        );
+        let outcome = two.record(&address("fake.thing.b"), Some(entry("two"))).await;
+        assert!(matches!(outcome, Err(StateError::Conflict { .. })), "{outcome:?}");
     }
-    let kept = Store::open(storage(&folder), &fake())
-        .await
-        .unwrap()
-        .snapshot();
+    let kept = Store::open(storage(&folder), &fake()).await.unwrap().snapshot();
     assert_eq!(kept.resources.len(), 1);
 }
 
@@ -162,10 +138,7 @@ impl Storage for Deaf {
 #[tokio::test]
 async fn a_write_that_failed_and_arrived_is_not_taken_for_another_writers() {
     let folder = tempfile::tempdir().unwrap();
-    let deaf = Arc::new(Deaf {
-        inner: storage(&folder),
-        hears_nothing: AtomicBool::new(true),
-    });
+    let deaf = Arc::new(Deaf { inner: storage(&folder), hears_nothing: AtomicBool::new(true) });
     let store = Store::open(deaf.clone(), &fake()).await.unwrap();
     let record = |name: &str| {
         let address = address(name);
@@ -184,33 +157,18 @@ async fn a_write_that_failed_and_arrived_is_not_taken_for_another_writers() {
     let other = Store::open(storage(&folder), &fake()).await.unwrap();
     other.change(|state| state.resources.clear()).await.unwrap();
     let refused = record("fake.thing.d").await;
-    assert!(
-        matches!(refused, Err(StateError::Conflict { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StateError::Conflict { .. })), "{refused:?}");
 }
 
 #[tokio::test]
 async fn what_is_no_state_of_ours_is_refused() {
-    for corrupt in [
-        "",
-        "{",
-        "[]",
-        "{}",
-        "{\"format\": 1, \"stack\": \"fake-test\"}",
-    ] {
+    for corrupt in ["", "{", "[]", "{}", "{\"format\": 1, \"stack\": \"fake-test\"}"] {
         let error = refusal(corrupt).await;
-        assert!(
-            matches!(error, StateError::Corrupt { .. }),
-            "{corrupt}: {error:?}"
-        );
+        assert!(matches!(error, StateError::Corrupt { .. }), "{corrupt}: {error:?}");
         assert!(error.to_string().contains("state.json"));
     }
     let newer = refusal("{\"format\": 99, \"stack\": \"fake-test\", \"all\": \"new\"}").await;
-    assert!(
-        matches!(newer, StateError::Newer { found: 99, .. }),
-        "{newer:?}"
-    );
+    assert!(matches!(newer, StateError::Newer { found: 99, .. }), "{newer:?}");
     let other = serde_json::to_string(&State::empty(&Identity::new("other", "test"))).unwrap();
     let other = refusal(&other).await;
     assert!(other.to_string().contains("`other/test`"), "{other}");
@@ -227,18 +185,12 @@ async fn an_older_state_is_read_and_written_in_the_format_of_today() {
     let old = format!(
         r#"{{ "format": 1, "stack": "fake-test", "salt": "1f", "resources": {{ "fake.thing.a": {entry_of_old} }} }}"#
     );
-    storage
-        .write("state.json", old.into_bytes(), None)
-        .await
-        .unwrap();
+    storage.write("state.json", old.into_bytes(), None).await.unwrap();
     let store = Store::open(storage.clone(), &fake()).await.unwrap();
     let known = store.entry(&address("fake.thing.a")).unwrap();
     assert_eq!(
         (known.id.as_str(), known.applied),
-        (
-            "x",
-            Some(json!({ "name": "x", "secret": crate::value::auto::anything() }))
-        )
+        ("x", Some(json!({ "name": "x", "secret": crate::value::auto::anything() })))
     );
     let new = address("fake.thing.b");
     store.record(&new, Some(entry("y"))).await.unwrap();
@@ -254,18 +206,12 @@ async fn an_older_state_is_read_and_written_in_the_format_of_today() {
 async fn a_reader_never_sees_half_a_state() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), &fake()).await.unwrap();
-    store
-        .record(&address("fake.thing.a"), Some(entry("first")))
-        .await
-        .unwrap();
+    store.record(&address("fake.thing.a"), Some(entry("first"))).await.unwrap();
     let store = Arc::new(store);
     let writer = tokio::spawn(async move {
         for size in (0..60).rev() {
             let long = entry(&"x".repeat(size * 1000));
-            store
-                .record(&address("fake.thing.a"), Some(long))
-                .await
-                .unwrap();
+            store.record(&address("fake.thing.a"), Some(long)).await.unwrap();
         }
     });
     let reader = storage(&folder);
@@ -291,10 +237,7 @@ async fn changes_that_come_together_are_all_stored() {
     for outcome in futures_util::future::join_all(records).await {
         outcome.unwrap();
     }
-    let kept = Store::open(storage(&folder), &fake())
-        .await
-        .unwrap()
-        .snapshot();
+    let kept = Store::open(storage(&folder), &fake()).await.unwrap().snapshot();
     assert_eq!(kept.resources.len(), 40);
 }
 
@@ -330,19 +273,13 @@ async fn a_lock_is_taken_away_by_its_id_alone() {
     let folder = tempfile::tempdir().unwrap();
     let place = storage(&folder);
     let free = unlock(place.clone(), &fake(), "any").await;
-    assert!(
-        matches!(free, Err(StateError::NotLocked { .. })),
-        "{free:?}"
-    );
+    assert!(matches!(free, Err(StateError::NotLocked { .. })), "{free:?}");
     let _left = HeldLock::take(place.clone(), "apply").await.unwrap();
     let id = match unlock(place.clone(), &fake(), "another").await {
         Err(StateError::OtherLock { lock, .. }) => lock.id,
         other => panic!("another id is refused: {other:?}"),
     };
-    assert_eq!(
-        unlock(place.clone(), &fake(), &id).await.unwrap().operation,
-        "apply"
-    );
+    assert_eq!(unlock(place.clone(), &fake(), &id).await.unwrap().operation, "apply");
     let next = HeldLock::take(place, "apply").await;
     assert!(next.is_ok());
 }
@@ -376,12 +313,8 @@ async fn of_format_2(stack: &str, folder: &str, record: Option<&str>) -> Result<
     if let Some(environment) = record {
         let other = json!({ "stack": stack, "environment": "other" });
         let newest = json!({ "stack": stack, "environment": environment });
-        write("runs/20260101T000000Z-0000.json", other)
-            .await
-            .unwrap();
-        write("runs/20260102T000000Z-0000.json", newest)
-            .await
-            .unwrap();
+        write("runs/20260101T000000Z-0000.json", other).await.unwrap();
+        write("runs/20260102T000000Z-0000.json", newest).await.unwrap();
     }
     let store = Store::open(place.clone(), &Identity::new("shop-eu", "dev")).await?;
     Ok(store.snapshot())
@@ -405,10 +338,7 @@ async fn a_state_of_format_2_is_opened_by_the_stack_that_wrote_it() {
                 assert_eq!(state.stack, "shop-eu/dev");
             }
             Err(error) => {
-                assert!(
-                    !is_ours && matches!(error, StateError::Ambiguous { .. }),
-                    "{error}"
-                );
+                assert!(!is_ours && matches!(error, StateError::Ambiguous { .. }), "{error}");
             }
         }
     }
@@ -436,22 +366,14 @@ async fn whoever_has_lost_the_lock_is_told_at_the_next_write() {
     record(&robbed, "fake.thing.a").await.unwrap();
     unlock(place.clone(), &fake(), lost.id()).await.unwrap();
     let unheld = record(&robbed, "fake.thing.b").await.unwrap_err();
-    assert!(
-        matches!(unheld, StateError::LockLost { by: None }),
-        "{unheld:?}"
-    );
+    assert!(matches!(unheld, StateError::LockLost { by: None }), "{unheld:?}");
     let (writer, _held) = as_writer(&place, "destroy").await;
     let refused = record(&robbed, "fake.thing.b").await.unwrap_err();
     let StateError::LockLost { by: Some(by) } = &refused else {
         panic!("the lock is lost: {refused:?}");
     };
     assert_eq!(by.operation, "destroy");
-    assert!(
-        refused
-            .to_string()
-            .contains("the lock of this run was taken away"),
-        "{refused}"
-    );
+    assert!(refused.to_string().contains("the lock of this run was taken away"), "{refused}");
     record(&writer, "fake.thing.c").await.unwrap();
     let kept = Store::open(place, &fake()).await.unwrap().snapshot();
     let kept: Vec<String> = kept.resources.keys().map(Address::to_string).collect();
@@ -463,10 +385,7 @@ async fn so_is_who_was_about_to_write_the_first_state() {
     let folder = tempfile::tempdir().unwrap();
     let place = storage(&folder);
     let (robbed, lost) = as_writer(&place, "apply").await;
-    assert!(
-        place.read("state.json").await.unwrap().is_none(),
-        "nothing is written yet"
-    );
+    assert!(place.read("state.json").await.unwrap().is_none(), "nothing is written yet");
     unlock(place.clone(), &fake(), lost.id()).await.unwrap();
     for has_other in [false, true] {
         let _other = match has_other {
@@ -495,10 +414,7 @@ async fn a_state_that_was_changed_by_hand_is_no_lost_lock() {
     let edit = place.write("state.json", bytes, Some(stored.version));
     edit.await.unwrap();
     let refused = record(&store, "fake.thing.b").await;
-    assert!(
-        matches!(refused, Err(StateError::Conflict { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StateError::Conflict { .. })), "{refused:?}");
 }
 
 fn intent(since: &str, is_answered: bool) -> Intent {
@@ -515,12 +431,8 @@ fn intent(since: &str, is_answered: bool) -> Intent {
 async fn a_creation_without_an_end_stays_in_doubt_for_an_hour() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), &fake()).await.unwrap();
-    let begin = async |intent: Intent| {
-        store
-            .intend(&address("fake.vault.v"), intent)
-            .await
-            .unwrap()
-    };
+    let begin =
+        async |intent: Intent| store.intend(&address("fake.vault.v"), intent).await.unwrap();
     let (nothing, none) = (BTreeMap::new(), BTreeSet::new());
     let (old, new) = ("2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z");
     for (since, is_answered) in [(old, false), (new, true), (new, false), (new, true)] {
@@ -531,20 +443,8 @@ async fn a_creation_without_an_end_stays_in_doubt_for_an_hour() {
         doubts.map(|doubt| doubt.since).collect()
     };
     assert_eq!(in_doubt(&store), [old, new]);
-    store
-        .keep(
-            &[],
-            &nothing,
-            &none,
-            &BTreeSet::from([address("fake.vault.v")]),
-        )
-        .await
-        .unwrap();
-    assert_eq!(
-        in_doubt(&store),
-        [old, new],
-        "a step may be about what it has made"
-    );
+    store.keep(&[], &nothing, &none, &BTreeSet::from([address("fake.vault.v")])).await.unwrap();
+    assert_eq!(in_doubt(&store), [old, new], "a step may be about what it has made");
     store.keep(&[], &nothing, &none, &none).await.unwrap();
     assert_eq!(in_doubt(&store), [new]);
 }

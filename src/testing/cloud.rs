@@ -94,10 +94,7 @@ impl Cloud {
     pub(crate) fn new() -> Arc<Self> {
         static ACCOUNTS: AtomicU64 = AtomicU64::new(1);
         let account = format!("{:012}", ACCOUNTS.fetch_add(1, Ordering::Relaxed));
-        let cloud = Arc::new(Self {
-            account: account.clone(),
-            ..Self::default()
-        });
+        let cloud = Arc::new(Self { account: account.clone(), ..Self::default() });
         lock(&CLOUDS).insert(account, cloud.clone());
         cloud
     }
@@ -110,21 +107,15 @@ impl Cloud {
     /// Everything that exists, by kind and name.
     pub(crate) fn objects(&self) -> Vec<Object> {
         let contents = self.contents();
-        let mut objects: Vec<Object> = contents
-            .records
-            .values()
-            .filter_map(|record| record.now.clone())
-            .collect();
+        let mut objects: Vec<Object> =
+            contents.records.values().filter_map(|record| record.now.clone()).collect();
         objects.sort_by(|a, b| (a.kind, &a.name, &a.id).cmp(&(b.kind, &b.name, &b.id)));
         objects
     }
 
     /// The names of everything that exists.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.objects()
-            .into_iter()
-            .map(|object| object.name)
-            .collect()
+        self.objects().into_iter().map(|object| object.name).collect()
     }
 
     /// The one object of a name.
@@ -143,12 +134,8 @@ impl Cloud {
     /// The calls so far that change something, as `create a`.
     pub(crate) fn writes(&self) -> Vec<String> {
         let calls = self.calls().into_iter();
-        let is_look = |operation| {
-            matches!(
-                operation,
-                Operation::Read | Operation::Find | Operation::Wait
-            )
-        };
+        let is_look =
+            |operation| matches!(operation, Operation::Read | Operation::Find | Operation::Wait);
         calls
             .filter(|call| !is_look(call.operation))
             .map(|call| format!("{:?} {}", call.operation, call.object).to_lowercase())
@@ -206,8 +193,7 @@ impl Cloud {
     /// Waits until a call has been carried out.
     pub(crate) async fn reached(&self, operation: Operation, object: &str) {
         let is_it = |call: &Call| call.operation == operation && call.object == object;
-        self.until(|contents| contents.calls.iter().any(is_it))
-            .await;
+        self.until(|contents| contents.calls.iter().any(is_it)).await;
     }
 
     /// Changes an object behind our back; nothing deletes it.
@@ -230,19 +216,13 @@ impl Cloud {
 
     /// Puts an object there that nobody of us has made.
     pub(crate) fn put(&self, object: Object) {
-        let record = Record {
-            now: Some(object.clone()),
-            ..Record::default()
-        };
+        let record = Record { now: Some(object.clone()), ..Record::default() };
         self.contents().records.insert(key_of(&object), record);
     }
 
     /// Text that no two objects have, such as an id.
     pub(super) fn invent(&self, prefix: &str) -> String {
-        format!(
-            "{prefix}-{:06}",
-            self.inventions.fetch_add(1, Ordering::SeqCst)
-        )
+        format!("{prefix}-{:06}", self.inventions.fetch_add(1, Ordering::SeqCst))
     }
 
     /// Lets the process that calls from now on die after so many moments.
@@ -268,8 +248,7 @@ impl Cloud {
         self.moment().await;
         self.enter();
         let is_held = |(held, name): &(Operation, String)| *held == operation && name == object;
-        self.until(|contents| !contents.held.iter().any(is_held))
-            .await;
+        self.until(|contents| !contents.held.iter().any(is_held)).await;
         let delay = self.contents().delay;
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
@@ -285,10 +264,7 @@ impl Cloud {
             None => carry_out(self),
         };
         self.contents().under_way -= 1;
-        self.contents().calls.push(Call {
-            operation,
-            object: object.to_owned(),
-        });
+        self.contents().calls.push(Call { operation, object: object.to_owned() });
         self.changed.notify_waiters();
         self.moment().await;
         answer
@@ -378,13 +354,10 @@ impl Cloud {
         }
         let user = self.objects().into_iter().find(|user| {
             let fields = [&user.spec["needs"], &user.spec["attached"]].into_iter();
-            fields
-                .filter_map(|field| field.as_array())
-                .flatten()
-                .any(|need| {
-                    let mut outputs = object.outputs.values();
-                    outputs.any(|output| need == output)
-                })
+            fields.filter_map(|field| field.as_array()).flatten().any(|need| {
+                let mut outputs = object.outputs.values();
+                outputs.any(|output| need == output)
+            })
         });
         match user {
             Some(user) => {
@@ -401,10 +374,7 @@ impl Cloud {
 }
 
 pub(super) fn error(kind: ErrorKind, message: &str) -> AwsError {
-    AwsError {
-        kind,
-        ..AwsError::new(message)
-    }
+    AwsError { kind, ..AwsError::new(message) }
 }
 
 fn key_of(object: &Object) -> Key {

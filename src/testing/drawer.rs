@@ -46,10 +46,7 @@ impl Kind for Drawer {
         concern: Concern::Storage,
         data: None,
         volatile: &[],
-        parent: Some(Parent {
-            field: "vault",
-            kind: Vault::NAME,
-        }),
+        parent: Some(Parent { field: "vault", kind: Vault::NAME }),
     };
     const OPERATIONS: &'static [Operations] = &[];
     type Identity = Identity;
@@ -82,9 +79,7 @@ impl Kind for Drawer {
             let inside = object.filter(|object| has_vault(cloud, aws, &spec_of(object)));
             Ok(inside.map(|object| Live {
                 spec: spec_of(&object),
-                outputs: Outputs {
-                    id: Some(object.id),
-                },
+                outputs: Outputs { id: Some(object.id) },
             }))
         };
         cloud(aws).call(Operation::Read, id, read).await
@@ -116,12 +111,7 @@ impl Kind for Drawer {
                 return Err(error(ErrorKind::NotFound, "there is no such drawer"));
             };
             let spec = serde_json::json!(self);
-            cloud.write(
-                Self::NAME,
-                aws.region(),
-                id,
-                Some(Object { spec, ..object }),
-            );
+            cloud.write(Self::NAME, aws.region(), id, Some(Object { spec, ..object }));
             Ok(())
         };
         cloud(aws).call(Operation::Update, &self.name, update).await

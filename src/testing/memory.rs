@@ -24,10 +24,7 @@ struct Shelf {
 
 impl Memory {
     pub(super) fn new(cloud: Arc<Cloud>) -> Self {
-        Self {
-            cloud,
-            shelf: Arc::default(),
-        }
+        Self { cloud, shelf: Arc::default() }
     }
 
     pub(super) fn bytes(&self) -> Option<Vec<u8>> {
@@ -64,9 +61,7 @@ impl Memory {
         };
         if refused || current != replaces {
             self.shelf().refuse = None;
-            return Err(StateError::Conflict {
-                location: self.location(file),
-            });
+            return Err(StateError::Conflict { location: self.location(file) });
         }
         self.replace(Some(bytes));
         Ok(self.shelf().stores.to_string())

@@ -30,12 +30,8 @@ const ID: &str = "switch";
 
 impl Kind for Switch {
     const NAME: &'static str = "fake.switch";
-    const FACTS: Facts = Facts {
-        concern: Concern::Storage,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts =
+        Facts { concern: Concern::Storage, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = &[];
     const OVERWRITES: bool = true;
     type Identity = Singleton;

@@ -86,10 +86,8 @@ impl Kind for Thing {
         parent: None,
     };
     const OPERATIONS: &'static [Operations] = &[];
-    const AWAITS: &'static [Awaited] = &[
-        Awaited::all("guarded", Vault::NAME),
-        Awaited::one("name", Self::NAME, "before-{name}"),
-    ];
+    const AWAITS: &'static [Awaited] =
+        &[Awaited::all("guarded", Vault::NAME), Awaited::one("name", Self::NAME, "before-{name}")];
     type Identity = Named;
     type Outputs = Outputs;
 
@@ -172,10 +170,7 @@ impl Kind for Thing {
             ..self.clone()
         };
         if serde_json::json!(wanted)
-            != serde_json::json!(Self {
-                tags: self.tags.clone(),
-                ..live.clone()
-            })
+            != serde_json::json!(Self { tags: self.tags.clone(), ..live.clone() })
         {
             self.change(aws, id, |spec| *spec = wanted).await?;
         }
@@ -197,11 +192,8 @@ impl Kind for Thing {
 impl Thing {
     /// The thing that a create call makes: without what that does not take.
     fn object(&self, cloud: &Cloud, place: &Place) -> Object {
-        let spec = Self {
-            note: None,
-            level: Auto(Some(self.level.0.unwrap_or(LEVEL))),
-            ..self.clone()
-        };
+        let spec =
+            Self { note: None, level: Auto(Some(self.level.0.unwrap_or(LEVEL))), ..self.clone() };
         Object {
             kind: Self::NAME,
             region: place.region.clone(),

@@ -62,10 +62,7 @@ impl Kind for Vault {
     const NAME: &'static str = "fake.vault";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
-        data: Some(Data {
-            moves: "what is in it",
-            follows: "who has the key",
-        }),
+        data: Some(Data { moves: "what is in it", follows: "who has the key" }),
         volatile: &[],
         parent: None,
     };
@@ -78,10 +75,7 @@ impl Kind for Vault {
     }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
-        Outputs {
-            id: None,
-            name: Some(identity.name.clone()),
-        }
+        Outputs { id: None, name: Some(identity.name.clone()) }
     }
 
     async fn find(aws: &Aws, identity: &Named, _: &Tags) -> Result<Vec<String>> {
@@ -102,10 +96,7 @@ impl Kind for Vault {
             let object = cloud.seen(Self::NAME, aws.region(), id);
             Ok(object.map(|object| Live {
                 spec: spec_of(&object),
-                outputs: Outputs {
-                    id: Some(object.id),
-                    name: Some(object.name),
-                },
+                outputs: Outputs { id: Some(object.id), name: Some(object.name) },
             }))
         };
         cloud(aws).call(Operation::Read, id, read).await
@@ -130,11 +121,7 @@ impl Kind for Vault {
     }
 
     async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
-        let wanted = Self {
-            name: live.name.clone(),
-            class: live.class.clone(),
-            ..self.clone()
-        };
+        let wanted = Self { name: live.name.clone(), class: live.class.clone(), ..self.clone() };
         let update = |cloud: &Cloud| {
             let Some(object) = cloud.actual(Self::NAME, aws.region(), id) else {
                 return Err(error(ErrorKind::NotFound, "there is no such vault"));

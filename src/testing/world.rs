@@ -51,9 +51,7 @@ impl World {
             std::fs::create_dir(folder.path().join(name)).unwrap();
         }
         let connection = Connection {
-            http_client: Some(http_client_fn(|_, _| {
-                unreachable!("nothing here has a network")
-            })),
+            http_client: Some(http_client_fn(|_, _| unreachable!("nothing here has a network"))),
             ..Connection::default()
         };
         let world = Self {
@@ -133,8 +131,7 @@ impl World {
     pub(crate) fn tamper_state(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.state();
         change(&mut state);
-        self.state
-            .replace(Some(serde_json::to_vec(&state).unwrap()));
+        self.state.replace(Some(serde_json::to_vec(&state).unwrap()));
     }
 
     /// Lets one store of the state fail, after so many others.
@@ -146,15 +143,7 @@ impl World {
         let stack = self.stack();
         let graph = graph::build(&stack).map_err(PlanError::Diagnostics)?;
         let workspace = Workspace::new(self.folder.path());
-        plan::plan(
-            &stack,
-            &graph,
-            &self.state(),
-            &self.aws,
-            &workspace,
-            request,
-        )
-        .await
+        plan::plan(&stack, &graph, &self.state(), &self.aws, &workspace, request).await
     }
 
     pub(crate) async fn plan_for(&self, request: &Request) -> Plan {
@@ -214,11 +203,7 @@ impl World {
         let run = self.apply_for(request).await;
         assert!(run.summary.is_success(), "{:#?}", run.summary.outcomes);
         let rest = self.plan_for(request).await;
-        assert!(
-            rest.is_empty(),
-            "something is left to do: {:#?}",
-            rest.steps
-        );
+        assert!(rest.is_empty(), "something is left to do: {:#?}", rest.steps);
         run
     }
 
@@ -228,11 +213,7 @@ impl World {
 
     /// Deletes everything.
     pub(crate) async fn destroy(&self) -> Run {
-        self.apply_for(&Request {
-            destroy: true,
-            ..Request::default()
-        })
-        .await
+        self.apply_for(&Request { destroy: true, ..Request::default() }).await
     }
 
     pub(crate) async fn carry_out(&self, plan: Plan) -> Run {
@@ -248,10 +229,7 @@ impl World {
         let store = Store::open(Arc::new(self.state.clone()), &stack).await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let store = store.unwrap();
-        store
-            .keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped())
-            .await
-            .unwrap();
+        store.keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped()).await.unwrap();
         let executor = Executor {
             stack: self.stack(),
             aws: self.aws.clone(),
@@ -273,11 +251,7 @@ impl World {
         while let Some(event) = receiver.recv().await {
             events.push(event);
         }
-        Some(Run {
-            plan,
-            summary,
-            events,
-        })
+        Some(Run { plan, summary, events })
     }
 }
 

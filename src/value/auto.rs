@@ -65,9 +65,7 @@ impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Auto<T> {
         if value.is_null() || accepts_any(&value) {
             return Ok(Self(None));
         }
-        T::deserialize(value)
-            .map(|value| Self(Some(value)))
-            .map_err(serde::de::Error::custom)
+        T::deserialize(value).map(|value| Self(Some(value))).map_err(serde::de::Error::custom)
     }
 }
 

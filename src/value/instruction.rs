@@ -68,14 +68,8 @@ mod tests {
         let off = serde_json::to_value(Instruction(false)).unwrap();
         let changes = diff::changes(&json!({ "empty": on }), &json!({ "empty": off }));
         assert_eq!(changes, vec![]);
-        assert_eq!(
-            serde_json::from_value::<Instruction<bool>>(on).unwrap(),
-            Instruction(true)
-        );
-        assert_eq!(
-            serde_json::from_value::<Instruction<bool>>(off).unwrap(),
-            Instruction(false)
-        );
+        assert_eq!(serde_json::from_value::<Instruction<bool>>(on).unwrap(), Instruction(true));
+        assert_eq!(serde_json::from_value::<Instruction<bool>>(off).unwrap(), Instruction(false));
     }
 
     #[test]

@@ -21,16 +21,9 @@ impl<'a> Match<'a> {
 /// empty text and lists, and what is left to AWS. `*` stands for every key of a map and every element of
 /// a list.
 pub fn matches<'a>(spec: &'a Value, path: &str) -> Vec<Match<'a>> {
-    let mut found = vec![Match {
-        value: spec,
-        path: Path::root(),
-        key: None,
-    }];
+    let mut found = vec![Match { value: spec, path: Path::root(), key: None }];
     for step in path.split('.') {
-        found = found
-            .into_iter()
-            .flat_map(|found| inside(&found, step))
-            .collect();
+        found = found.into_iter().flat_map(|found| inside(&found, step)).collect();
     }
     found.retain(|found| says_something(found.value));
     found
@@ -39,13 +32,7 @@ pub fn matches<'a>(spec: &'a Value, path: &str) -> Vec<Match<'a>> {
 fn inside<'a>(outer: &Match<'a>, step: &str) -> Vec<Match<'a>> {
     let at = |segment: Segment, value: &'a Value, key: Option<&'a str>| Match {
         value,
-        path: outer
-            .path
-            .segments()
-            .iter()
-            .cloned()
-            .chain([segment])
-            .collect(),
+        path: outer.path.segments().iter().cloned().chain([segment]).collect(),
         key,
     };
     match (outer.value, step) {
@@ -58,11 +45,9 @@ fn inside<'a>(outer: &Match<'a>, step: &str) -> Vec<Match<'a>> {
         (Value::Object(object), field) => (object.get(field).into_iter())
             .map(|value| at(Segment::Key(field.to_owned()), value, outer.key))
             .collect(),
-        (value, _) if pending::is(value) => vec![Match {
-            value,
-            path: outer.path.clone(),
-            key: outer.key,
-        }],
+        (value, _) if pending::is(value) => {
+            vec![Match { value, path: outer.path.clone(), key: outer.key }]
+        }
         _ => Vec::new(),
     }
 }
@@ -101,10 +86,7 @@ mod tests {
         let of = |value: &str, path: &str, key: Option<&str>| {
             (value.to_owned(), path.to_owned(), key.map(str::to_owned))
         };
-        assert_eq!(
-            found("groups.*.role"),
-            [of("\"r1\"", "groups.a.role", Some("a"))]
-        );
+        assert_eq!(found("groups.*.role"), [of("\"r1\"", "groups.a.role", Some("a"))]);
         assert_eq!(found("rules.*.role"), [of("\"r2\"", "rules[0].role", None)]);
         assert_eq!(found("off"), []);
         assert_eq!(found("absent.*.role"), []);

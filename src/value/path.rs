@@ -85,12 +85,10 @@ impl Path {
 
     /// What stands at this place of `value`.
     pub fn of<'a>(&self, value: &'a Value) -> Option<&'a Value> {
-        self.0
-            .iter()
-            .try_fold(value, |value, segment| match segment {
-                Segment::Key(key) => value.get(key),
-                Segment::Index(index) => value.get(index),
-            })
+        self.0.iter().try_fold(value, |value, segment| match segment {
+            Segment::Key(key) => value.get(key),
+            Segment::Index(index) => value.get(index),
+        })
     }
 
     /// Puts `new` at this place of `value`, or takes what is there away; does nothing where the
@@ -102,12 +100,10 @@ impl Path {
             }
             return;
         };
-        let parent = parents
-            .iter()
-            .try_fold(value, |value, segment| match segment {
-                Segment::Key(key) => value.get_mut(key),
-                Segment::Index(index) => value.get_mut(index),
-            });
+        let parent = parents.iter().try_fold(value, |value, segment| match segment {
+            Segment::Key(key) => value.get_mut(key),
+            Segment::Index(index) => value.get_mut(index),
+        });
         match (parent, last, new) {
             (Some(Value::Object(object)), Segment::Key(key), Some(new)) => {
                 object.insert(key.clone(), new);
@@ -203,10 +199,7 @@ fn quoted_key(text: &str) -> Option<(String, &str)> {
 }
 
 fn is_plain(key: &str) -> bool {
-    !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 #[cfg(test)]

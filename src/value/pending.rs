@@ -20,9 +20,7 @@ pub fn value(expression: &str) -> Value {
 pub fn is(value: &Value) -> bool {
     let inside = |text: &str| {
         let inside = text.strip_prefix([START])?.strip_prefix([MARK])?;
-        inside
-            .strip_suffix([END])
-            .map(|inside| !inside.contains(END))
+        inside.strip_suffix([END]).map(|inside| !inside.contains(END))
     };
     value.as_str().and_then(inside).unwrap_or(false)
 }
@@ -37,9 +35,7 @@ pub fn in_value(value: &Value) -> bool {
     match value {
         Value::String(text) => in_text(text),
         Value::Array(list) => list.iter().any(in_value),
-        Value::Object(object) => object
-            .iter()
-            .any(|(key, value)| in_text(key) || in_value(value)),
+        Value::Object(object) => object.iter().any(|(key, value)| in_text(key) || in_value(value)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

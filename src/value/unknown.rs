@@ -44,9 +44,7 @@ pub fn in_value(value: &Value) -> bool {
 }
 
 fn in_object(object: &Object) -> bool {
-    object
-        .iter()
-        .any(|(key, value)| in_text(key) || in_value(value))
+    object.iter().any(|(key, value)| in_text(key) || in_value(value))
 }
 
 /// The text as a person should see it: unknown parts as `${reference}`.

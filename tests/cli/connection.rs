@@ -5,10 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::project::TestProject;
 
-const KEYS: [(&str, &str); 2] = [
-    ("AWS_ACCESS_KEY_ID", "AKID"),
-    ("AWS_SECRET_ACCESS_KEY", "test"),
-];
+const KEYS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "test")];
 
 fn project(environment: &str) -> TestProject {
     let environment =
@@ -21,10 +18,7 @@ fn project(environment: &str) -> TestProject {
 #[test]
 fn an_endpoint_that_cannot_be_one_is_refused_offline() {
     for (url, why) in [
-        (
-            "foo",
-            "it has no scheme: write `http://foo` or `https://foo`",
-        ),
+        ("foo", "it has no scheme: write `http://foo` or `https://foo`"),
         ("127.0.0.1:4566", "it has no scheme"),
         ("ftp://host", "`ftp` is neither `http` nor `https`"),
         ("http://", "it names no host"),

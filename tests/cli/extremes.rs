@@ -6,9 +6,7 @@ use crate::project::{TestProject, errors_in};
 
 fn messages(errors: &str) -> Vec<&str> {
     let lines = errors.lines();
-    lines
-        .filter_map(|line| line.trim_start().strip_prefix("× "))
-        .collect()
+    lines.filter_map(|line| line.trim_start().strip_prefix("× ")).collect()
 }
 
 fn chain(section: &str, length: usize, link: impl Fn(usize, usize) -> String, end: &str) -> String {
@@ -22,35 +20,18 @@ fn chain(section: &str, length: usize, link: impl Fn(usize, usize) -> String, en
 
 #[test]
 fn a_chain_of_locals() {
-    let locals = |length| {
-        chain(
-            "locals",
-            length,
-            |_, next| format!("${{local.a{next}}}"),
-            "1",
-        )
-    };
+    let locals = |length| chain("locals", length, |_, next| format!("${{local.a{next}}}"), "1");
     let errors = errors_in(&locals(1_000));
-    assert!(
-        messages(&errors).contains(&"references go too deep"),
-        "{errors}"
-    );
+    assert!(messages(&errors).contains(&"references go too deep"), "{errors}");
     let short = TestProject::with_spec(&locals(60));
-    assert!(
-        short
-            .prints(&["validate", "-e", "dev"])
-            .contains("is valid")
-    );
+    assert!(short.prints(&["validate", "-e", "dev"]).contains("is valid"));
 }
 
 #[test]
 fn a_chain_of_names() {
     let link = |_, next| format!("{{ name: \"${{logs.log_group.a{next}.name}}-\" }}");
     let errors = errors_in(&chain("logs.log_group", 3_000, link, "{}"));
-    assert!(
-        messages(&errors).contains(&"references go too deep"),
-        "{errors}"
-    );
+    assert!(messages(&errors).contains(&"references go too deep"), "{errors}");
 }
 
 #[test]
@@ -65,16 +46,9 @@ fn a_chain_of_waiting_resources() {
 #[test]
 fn deep_nesting() {
     for (open, close) in [("(", ")"), ("[", "]"), ("!", ""), ("-", "")] {
-        let spec = format!(
-            "locals:\n  a: '${{{}1{}}}'\n",
-            open.repeat(20_000),
-            close.repeat(20_000)
-        );
-        assert_eq!(
-            messages(&errors_in(&spec)),
-            ["malformed expression"],
-            "{open}"
-        );
+        let spec =
+            format!("locals:\n  a: '${{{}1{}}}'\n", open.repeat(20_000), close.repeat(20_000));
+        assert_eq!(messages(&errors_in(&spec)), ["malformed expression"], "{open}");
     }
     for open in ["[", "{ a: "] {
         let spec = format!("locals:\n  a: {}", open.repeat(20_000));
@@ -97,25 +71,16 @@ fn aliases_that_multiply() {
 fn many_values_in_one_file() {
     let spec = format!("locals:\n  a: [{}]\n", "x, ".repeat(300_000));
     let project = TestProject::with_spec(&spec);
-    assert!(
-        project
-            .prints(&["validate", "-e", "dev"])
-            .contains("is valid")
-    );
+    assert!(project.prints(&["validate", "-e", "dev"]).contains("is valid"));
 }
 
 /// Nobody reads more than a screenful, and the first errors are often the cause of the others.
 #[test]
 fn more_errors_than_anyone_reads() {
-    let spec: String = (0..500)
-        .map(|number| format!("  a{number}: ${{nope}}\n"))
-        .collect();
+    let spec: String = (0..500).map(|number| format!("  a{number}: ${{nope}}\n")).collect();
     let errors = errors_in(&format!("locals:\n{spec}"));
     assert_eq!(messages(&errors).len(), 100);
-    assert!(
-        errors.ends_with("500 errors, of which 100 are shown\n"),
-        "{errors}"
-    );
+    assert!(errors.ends_with("500 errors, of which 100 are shown\n"), "{errors}");
 }
 
 #[test]

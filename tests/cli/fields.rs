@@ -271,9 +271,8 @@ fn a_name_with_characters_that_aws_refuses() {
 #[test]
 fn a_name_that_is_too_long() {
     let name = "a".repeat(513);
-    let errors = errors_in(&format!(
-        "logs.log_group:\n  api:\n    name: {name}\n  web:\n    name: \"\"\n"
-    ));
+    let errors =
+        errors_in(&format!("logs.log_group:\n  api:\n    name: {name}\n  web:\n    name: \"\"\n"));
     assert_snapshot!(errors.replace(&name, "aaa…"), @r#"
       × `name` is too long
        ╭─[specs/app.yaml:3:11]

@@ -6,10 +6,7 @@ use crate::project::TestProject;
 fn told(specs: &str, expected: &[&str]) {
     let errors = TestProject::with_spec(specs).errors();
     // Long lines are wrapped.
-    let words: Vec<&str> = errors
-        .split_whitespace()
-        .filter(|word| *word != "│")
-        .collect();
+    let words: Vec<&str> = errors.split_whitespace().filter(|word| *word != "│").collect();
     let text = words.join(" ");
     for expected in expected {
         assert!(text.contains(expected), "{expected}\n{errors}");
@@ -190,10 +187,7 @@ fn an_operation_is_no_action_and_a_key_is_no_word_for_nothing() {
             trust_policy:
               Statement: { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole", Condition: { Null: { "aws:userid": true } } }
         "#,
-        &[
-            "this key is a word for nothing in YAML",
-            "put it in quotes: \"Null\"",
-        ],
+        &["this key is a word for nothing in YAML", "put it in quotes: \"Null\""],
     );
 }
 
@@ -207,12 +201,7 @@ fn a_route_is_a_path_with_methods_below() {
     "#;
     told(
         specs,
-        &[
-            "bad key `GET /users`",
-            "this is no path",
-            "and below it its methods",
-            "1 error",
-        ],
+        &["bad key `GET /users`", "this is no path", "and below it its methods", "1 error"],
     );
 }
 

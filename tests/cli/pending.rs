@@ -189,11 +189,7 @@ fn what_is_in_s3_is_anything_offline() {
         &["runs", "-e", "dev"],
     ] {
         let run = project.run(arguments);
-        assert_eq!(
-            (run.code, run.stderr.as_str()),
-            (Some(0), ""),
-            "{arguments:?}"
-        );
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{arguments:?}");
     }
 }
 
@@ -288,11 +284,7 @@ fn errors_beside_what_is_in_s3_are_found_offline() {
     7 errors
     "#);
     let plan = project.run(&["plan", "-e", "dev"]).refusal();
-    assert_eq!(
-        plan,
-        project.errors(),
-        "and nobody is asked for a spec that cannot be right"
-    );
+    assert_eq!(plan, project.errors(), "and nobody is asked for a spec that cannot be right");
 }
 
 #[test]

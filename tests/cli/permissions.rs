@@ -287,22 +287,17 @@ fn what_the_specs_do_not_use_is_not_granted() {
 fn grants(policies: &[Value]) -> std::collections::BTreeSet<(String, String)> {
     let texts = |value: &Value| -> Vec<String> {
         let texts = value.as_array().into_iter().flatten();
-        texts
-            .filter_map(|text| text.as_str().map(str::to_owned))
-            .collect()
+        texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
     };
-    let statements = policies
-        .iter()
-        .flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
+    let statements =
+        policies.iter().flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
     statements
         .flat_map(|statement| {
             let resources = texts(&statement["Resource"]);
             let actions = texts(&statement["Action"]).into_iter();
             actions.flat_map(move |action| {
                 let pairs = resources.clone().into_iter();
-                pairs
-                    .map(move |resource| (action.clone(), resource))
-                    .collect::<Vec<_>>()
+                pairs.map(move |resource| (action.clone(), resource)).collect::<Vec<_>>()
             })
         })
         .collect()

@@ -30,9 +30,7 @@ fn prints(project: &TestProject, arguments: &[&str]) -> String {
 }
 
 fn refusal(project: &TestProject, arguments: &[&str]) -> String {
-    project
-        .run(&[arguments, &["--env", "dev"]].concat())
-        .refusal()
+    project.run(&[arguments, &["--env", "dev"]].concat()).refusal()
 }
 
 #[test]
@@ -62,10 +60,7 @@ fn a_list_says_what_is_ours_and_where() {
 
 #[test]
 fn one_resource_is_shown_with_all_that_is_known_of_it() {
-    let shown = prints(
-        &project(),
-        &["state", "show", "logs.log_group.jobs[\"eu\"]"],
-    );
+    let shown = prints(&project(), &["state", "show", "logs.log_group.jobs[\"eu\"]"]);
     assert_snapshot!(shown, @r#"
     {
       "applied": null,
@@ -107,10 +102,7 @@ fn resources_are_given_up() {
     let project = project();
     let (api, jobs) = ("logs.log_group.api", "logs.log_group.jobs[\"eu\"]");
     assert_snapshot!(refusal(&project, &["state", "forget", api, "logs.log_group.b"]), @"error: the state does not know logs.log_group.b; did you mean `logs.log_group.api`?");
-    assert!(
-        prints(&project, &["state", "list"]).contains(api),
-        "all or nothing"
-    );
+    assert!(prints(&project, &["state", "list"]).contains(api), "all or nothing");
     assert_snapshot!(prints(&project, &["state", "forget", api, jobs]), @r#"
     logs.log_group.api is ours no more; in AWS it stays as it is
     logs.log_group.jobs["eu"] is ours no more; in AWS it stays as it is

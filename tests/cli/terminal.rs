@@ -98,10 +98,7 @@ fn errors_in_hostile_specs_are_drawn_harmlessly() {
         "logs.log_group: { a: { retention_days: \u{202e}\u{2066} } }".to_owned(),
         "logs.log_group: { a: { class: \u{9b}31m } }".to_owned(),
         "logs.log_group: { a: \u{1b}[2J }".to_owned(),
-        format!(
-            "logs.log_group: {{ a: {{}} }}\n# {}\nx: 1",
-            HOSTILE.replace('\n', "")
-        ),
+        format!("logs.log_group: {{ a: {{}} }}\n# {}\nx: 1", HOSTILE.replace('\n', "")),
     ];
     for text in &specs {
         for name in ["specs/app.yaml", "specs/app.json"] {
@@ -145,20 +142,12 @@ const VERBS: &[&[&str]] = &[
 fn a_full_disc_is_an_error() {
     let project = hostile();
     for verb in VERBS {
-        let full = OpenOptions::new()
-            .write(true)
-            .open("/dev/full")
-            .expect("/dev/full");
-        let run = project
-            .command(verb)
-            .stdout(full)
-            .stderr(Stdio::piped())
-            .output();
+        let full = OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+        let run = project.command(verb).stdout(full).stderr(Stdio::piped()).output();
         let run: crate::project::Run = run.expect("the binary runs").into();
         assert_eq!(run.code, Some(1), "{verb:?}: {}", run.stderr);
         assert!(
-            run.stderr
-                .contains("error: cannot write the output: No space left on device"),
+            run.stderr.contains("error: cannot write the output: No space left on device"),
             "{verb:?}: {}",
             run.stderr
         );
@@ -171,11 +160,8 @@ fn a_reader_that_has_enough_is_no_error() {
     let project = hostile();
     for verb in VERBS {
         let mut command = project.command(verb);
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
         drop(child.stdout.take());
         let run: crate::project::Run = child.wait_with_output().expect("an end").into();
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{verb:?}");
@@ -186,26 +172,19 @@ fn a_reader_that_has_enough_is_no_error() {
 fn errors_that_nobody_reads_are_errors_all_the_same() {
     let project = TestProject::with_spec("nonsense: {}");
     let mut command = project.command(&["validate", "--env", "dev"]);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary runs");
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
     drop(child.stderr.take());
     assert_eq!(child.wait().expect("an end").code(), Some(1));
 }
 
 #[test]
 fn an_error_far_to_the_right_of_a_line_is_shown() {
-    let tags: String = (0..20_000)
-        .map(|tag| format!("\"tag-{tag}\":\"x\","))
-        .collect();
+    let tags: String = (0..20_000).map(|tag| format!("\"tag-{tag}\":\"x\",")).collect();
     let spec = format!(
         "{{\"logs.log_group\":{{\"a\":{{\"tags\":{{{tags}\"last\":\"y\"}},\"wrong\":3}}}}}}"
     );
-    let refused = TestProject::new()
-        .raw_file("specs/app.json", spec.as_bytes())
-        .errors();
+    let refused = TestProject::new().raw_file("specs/app.json", spec.as_bytes()).errors();
     assert!(refused.contains("`wrong`"), "{refused}");
     assert!(refused.contains("\"last\":\"y\"},\"wrong\":3"), "{refused}");
     assert!(refused.len() < 5_000, "{}", refused.len());

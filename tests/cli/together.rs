@@ -73,11 +73,7 @@ fn a_statement_that_cannot_be_read_hides_no_other() {
     .errors();
     says(
         &errors,
-        &[
-            "did you mean `lambda.amazonaws.com`?",
-            "did you mean `dynamodb:Query`?",
-            "Effect",
-        ],
+        &["did you mean `lambda.amazonaws.com`?", "did you mean `dynamodb:Query`?", "Effect"],
     );
 }
 
@@ -100,8 +96,5 @@ fn an_element_of_a_list_is_pointed_at_where_it_is_written() {
     let errors = TestProject::with_spec(&specs).errors();
     let line = specs.lines().position(|line| line.contains("OPTIONS"));
     let line = line.unwrap_or_default();
-    assert!(
-        errors.contains(&format!("specs/app.yaml:{line}:")),
-        "{line}\n{errors}"
-    );
+    assert!(errors.contains(&format!("specs/app.yaml:{line}:")), "{line}\n{errors}");
 }

@@ -13,10 +13,7 @@ const ROLE: &str = r#"
 "#;
 
 fn errors_beside_role(spec: &str) -> String {
-    TestProject::new()
-        .file("specs/app.yaml", spec)
-        .file("specs/role.yaml", ROLE)
-        .errors()
+    TestProject::new().file("specs/app.yaml", spec).file("specs/role.yaml", ROLE).errors()
 }
 
 #[test]

@@ -16,10 +16,7 @@ fn an_undeclared_variable() {
           retention_days: { type: number, default: 7 }
         "#,
     )
-    .file(
-        "environments/dev.yaml",
-        &environment_with("  retention_day: 14\n  colour: red\n"),
-    );
+    .file("environments/dev.yaml", &environment_with("  retention_day: 14\n  colour: red\n"));
     assert_snapshot!(project.errors(), @"
       × undeclared variable `retention_day`
        ╭─[environments/dev.yaml:5:3]
@@ -126,10 +123,8 @@ fn a_secret_that_nobody_has_given() {
 
     1 error
     "#);
-    let given = project
-        .command(&["validate", "-e", "dev"])
-        .env("DIATONIC_VAR_key", "short")
-        .output();
+    let given =
+        project.command(&["validate", "-e", "dev"]).env("DIATONIC_VAR_key", "short").output();
     let given: Run = given.expect("it runs").into();
     assert!(given.stderr.contains("too short"), "{}", given.stderr);
 }

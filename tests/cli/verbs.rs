@@ -158,11 +158,7 @@ fn the_schema_is_json_and_knows_every_kind() {
     let schema = TestProject::empty().prints(&["schema"]);
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     for kind in diatonic::kinds::all() {
-        assert!(
-            schema["properties"][kind.name()].is_object(),
-            "{}",
-            kind.name()
-        );
+        assert!(schema["properties"][kind.name()].is_object(), "{}", kind.name());
     }
 }
 

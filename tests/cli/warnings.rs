@@ -67,17 +67,11 @@ fn stop_a_strict_validation() {
 
 #[test]
 fn come_with_the_errors() {
-    let project = TestProject::with_spec(ROLE).file(
-        "specs/other.yaml",
-        "logs.log_group: { a: { retention_days: 2 } }",
-    );
+    let project = TestProject::with_spec(ROLE)
+        .file("specs/other.yaml", "logs.log_group: { a: { retention_days: 2 } }");
     let run = project.run(&["validate", "-e", "dev"]);
     assert_eq!(run.code, Some(1));
-    assert!(
-        run.stderr.ends_with("1 error and 2 warnings\n"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.ends_with("1 error and 2 warnings\n"), "{}", run.stderr);
 }
 
 /// What is said of specs that are valid, without how it is drawn.
@@ -167,10 +161,7 @@ fn tell_of_functions_that_do_not_let_their_callers_in() {
     );
     // `*` lets in all.
     assert_eq!(said_of(&callers("open", "")), "");
-    let with_role = callers(
-        "shut",
-        ", credentials: \"arn:aws:iam::123456789012:role/r\"",
-    );
+    let with_role = callers("shut", ", credentials: \"arn:aws:iam::123456789012:role/r\"");
     says(&said_of(&with_role), &["2 warnings"]);
 }
 
@@ -229,10 +220,7 @@ fn tell_how_a_block_with_another_name_keeps_its_object() {
     let said = said_of("logs.log_group: { new: { moved_from: logs.log_group.old } }");
     says(
         &said,
-        &[
-            "the object would be replaced",
-            "to keep the object, write `name: shop-dev-old`",
-        ],
+        &["the object would be replaced", "to keep the object, write `name: shop-dev-old`"],
     );
     assert_eq!(
         said_of("logs.log_group: { new: { name: shop-dev-old, moved_from: logs.log_group.old } }"),

@@ -10,10 +10,7 @@ use crate::{files, read};
 fn the_list_of_quirks_is_complete() {
     let page = read("docs/emulators.md");
     let quirks = quirks();
-    assert!(
-        page.contains(&quirks),
-        "the table of docs/emulators.md is to be:\n\n{quirks}"
-    );
+    assert!(page.contains(&quirks), "the table of docs/emulators.md is to be:\n\n{quirks}");
 }
 
 /// A table of the cases of `tests/kinds` that do not run on both emulators, with their reasons.
@@ -43,24 +40,17 @@ fn quirks() -> String {
                     None => "",
                 };
                 let emulator = found[1].to_lowercase();
-                rows.push(format!(
-                    "| `{in_kind}` | {in_case} | {emulator}{way} | {why} |\n"
-                ));
+                rows.push(format!("| `{in_kind}` | {in_case} | {emulator}{way} | {why} |\n"));
             }
         }
     }
     rows.sort();
-    format!(
-        "| kind | case | runs on | because |\n|---|---|---|---|\n{}",
-        rows.concat()
-    )
+    format!("| kind | case | runs on | because |\n|---|---|---|---|\n{}", rows.concat())
 }
 
 /// Reasons that several cases share.
 fn constants(text: &str) -> BTreeMap<String, String> {
     let constant = Regex::new(r#"const (\w+): &str =\s*"([^"]+)";"#).unwrap();
     let found = constant.captures_iter(text);
-    found
-        .map(|found| (found[1].to_owned(), found[2].to_owned()))
-        .collect()
+    found.map(|found| (found[1].to_owned(), found[2].to_owned())).collect()
 }

@@ -47,10 +47,7 @@ fn the_tour_is_valid() {
 /// The YAML blocks of a page.
 fn blocks(page: &str) -> Vec<String> {
     let parts = page.split("```yaml\n").skip(1);
-    parts
-        .filter_map(|part| part.split_once("```"))
-        .map(|(block, _)| block.to_owned())
-        .collect()
+    parts.filter_map(|part| part.split_once("```")).map(|(block, _)| block.to_owned()).collect()
 }
 
 /// `specs/users.yaml`, where that is what a block's first line says.

@@ -49,10 +49,7 @@ async fn a_success_that_says_nothing_is_asked_for_once_more_and_then_is_an_error
     let nothing = "<GetRoleResponse><GetRoleResult></GetRoleResult></GetRoleResponse>";
     let cut = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult>";
     for (body, why) in [
-        (
-            nothing,
-            "the answer could not be read: it has no `Role.Arn`",
-        ),
+        (nothing, "the answer could not be read: it has no `Role.Arn`"),
         (cut, "the answer could not be read: it is incomplete"),
         (PAGE, "the answer could not be read: it is an HTML page"),
         ("", "the answer could not be read"),
@@ -93,10 +90,7 @@ async fn what_creates_is_in_doubt_where_its_answer_cannot_be_read() {
         let error = AwsError::from(request.send().await.unwrap_err());
         assert_eq!(error.kind, ErrorKind::InDoubt, "{error}");
         assert_eq!(recording.requests().len(), 1, "{error}");
-        assert!(
-            error.to_string().starts_with("DynamoDB CreateTable: "),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("DynamoDB CreateTable: "), "{error}");
     }
 }
 
@@ -106,65 +100,25 @@ async fn no_kind_takes_an_empty_answer_for_an_absence() {
     for (kind, id, operation, body) in [
         ("apigateway.account", "account", "GetAccount", "{}"),
         ("apigateway.api_key", "k", "GetApiKey", "{}"),
-        (
-            "apigateway.domain_name",
-            "d.example.com",
-            "GetDomainName",
-            "{}",
-        ),
+        ("apigateway.domain_name", "d.example.com", "GetDomainName", "{}"),
         ("apigateway.rest_api", "a", "GetRestApi", "{}"),
         ("apigateway.usage_plan", "p", "GetUsagePlan", "{}"),
         ("cognito.identity_pool", "p", "DescribeIdentityPool", "{}"),
         ("cognito.user_pool", "p", "DescribeUserPool", "{}"),
-        (
-            "cognito.user_pool_client",
-            "p/c",
-            "DescribeUserPoolClient",
-            "{}",
-        ),
+        ("cognito.user_pool_client", "p/c", "DescribeUserPoolClient", "{}"),
         ("dynamodb.table", "t", "DescribeTable", "{}"),
-        (
-            "iam.policy",
-            "arn:aws:iam::123456789012:policy/p",
-            "GetPolicy",
-            "<R><S></S></R>",
-        ),
+        ("iam.policy", "arn:aws:iam::123456789012:policy/p", "GetPolicy", "<R><S></S></R>"),
         ("iam.role", "r", "GetRole", "<R><S></S></R>"),
         ("lambda.function", "f", "GetFunction", "{}"),
         ("logs.log_group", "g", "DescribeLogGroups", "{}"),
         ("s3.bucket", "bucket", "GetBucketVersioning", ""),
         // The member is there, and says as little.
-        (
-            "cognito.identity_pool",
-            "p",
-            "DescribeIdentityPool",
-            r#"{"IdentityPoolId":"p"}"#,
-        ),
-        (
-            "cognito.user_pool",
-            "p",
-            "DescribeUserPool",
-            r#"{"UserPool":{}}"#,
-        ),
-        (
-            "cognito.user_pool_client",
-            "p/c",
-            "DescribeUserPoolClient",
-            r#"{"UserPoolClient":{}}"#,
-        ),
+        ("cognito.identity_pool", "p", "DescribeIdentityPool", r#"{"IdentityPoolId":"p"}"#),
+        ("cognito.user_pool", "p", "DescribeUserPool", r#"{"UserPool":{}}"#),
+        ("cognito.user_pool_client", "p/c", "DescribeUserPoolClient", r#"{"UserPoolClient":{}}"#),
         ("dynamodb.table", "t", "DescribeTable", r#"{"Table":{}}"#),
-        (
-            "lambda.function",
-            "f",
-            "GetFunction",
-            r#"{"Configuration":{}}"#,
-        ),
-        (
-            "logs.log_group",
-            "g",
-            "DescribeLogGroups",
-            r#"{"logGroups":[{}]}"#,
-        ),
+        ("lambda.function", "f", "GetFunction", r#"{"Configuration":{}}"#),
+        ("logs.log_group", "g", "DescribeLogGroups", r#"{"logGroups":[{}]}"#),
     ] {
         // Whatever is asked for besides is denied.
         let mut recording = Recording::default().answer(operation, 200, body);
@@ -201,22 +155,12 @@ async fn a_clock_that_is_wrong_is_corrected() {
     let table = r#"{"Table":{"TableName":"t"}}"#;
     let role = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult></GetRoleResponse>";
     for (operation, status, refusal, success) in [
-        (
-            "DescribeTable",
-            400,
-            json("InvalidSignatureException"),
-            table,
-        ),
+        ("DescribeTable", 400, json("InvalidSignatureException"), table),
         ("DescribeTable", 400, json("RequestExpired"), table),
         ("DescribeTable", 400, json("RequestInTheFuture"), table),
         ("GetRole", 403, xml("SignatureDoesNotMatch"), role),
         ("GetRole", 400, xml("RequestExpired"), role),
-        (
-            "GetBucketVersioning",
-            403,
-            bare("RequestTimeTooSkewed"),
-            "<VersioningConfiguration/>",
-        ),
+        ("GetBucketVersioning", 403, bare("RequestTimeTooSkewed"), "<VersioningConfiguration/>"),
     ] {
         let recording = Recording::default().answer_with(operation, status, &headers, refusal);
         let recording = recording.answer_with(operation, 200, &headers, success);
@@ -245,9 +189,7 @@ async fn a_clock_that_is_wrong_is_corrected() {
 /// A wrong signature is no matter of the clock where the clock is right.
 #[tokio::test]
 async fn a_wrong_signature_is_refused_at_once_where_the_clock_is_right() {
-    let date = DateTime::from(SystemTime::now())
-        .fmt(Format::HttpDate)
-        .unwrap();
+    let date = DateTime::from(SystemTime::now()).fmt(Format::HttpDate).unwrap();
     for code in ["InvalidSignatureException", "RequestExpired"] {
         let body = format!(r#"{{"__type":"{code}","message":"no"}}"#);
         let headers = [("date", date.as_str())];
@@ -261,10 +203,7 @@ async fn a_wrong_signature_is_refused_at_once_where_the_clock_is_right() {
 
 /// What the first call of a run comes to at an endpoint, and how long it takes.
 async fn first_call(endpoint: &str) -> (AwsError, Duration) {
-    let connection = Connection {
-        endpoint_url: Some(endpoint.to_owned()),
-        ..unlimited(ACCOUNT)
-    };
+    let connection = Connection { endpoint_url: Some(endpoint.to_owned()), ..unlimited(ACCOUNT) };
     let aws = Aws::connect(connection, ACCOUNT, REGION).await;
     let start = Instant::now();
     let error = aws.sts().get_caller_identity().send().await.unwrap_err();
@@ -304,18 +243,12 @@ async fn nobody_at_an_endpoint_is_told_within_ten_seconds_with_its_address() {
     let cases = [
         (refused, "Connection refused"),
         (server(|_| {}), "has not answered in "),
-        (
-            answering(bad_gateway),
-            "answers with status 502, which is not AWS's",
-        ),
+        (answering(bad_gateway), "answers with status 502, which is not AWS's"),
         (
             answering("HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n<GetCal"),
             "has not answered in ",
         ),
-        (
-            server(|client| drop(client.shutdown(std::net::Shutdown::Both))),
-            "onnection",
-        ),
+        (server(|client| drop(client.shutdown(std::net::Shutdown::Both))), "onnection"),
         ("http://nobody.invalid:80".to_owned(), "nobody.invalid"),
     ];
     let calls = cases.map(|(endpoint, why)| async move {
@@ -364,10 +297,7 @@ async fn an_endpoint_that_stops_to_answer_reads_is_told_within_ten_seconds() {
     ];
     let calls = cases.map(|(answer, why)| async move {
         let endpoint = answering_once(answer);
-        let connection = Connection {
-            endpoint_url: Some(endpoint.clone()),
-            ..unlimited(ACCOUNT)
-        };
+        let connection = Connection { endpoint_url: Some(endpoint.clone()), ..unlimited(ACCOUNT) };
         let aws = Aws::connect(connection, ACCOUNT, REGION).await;
         let identity = aws.sts().get_caller_identity().send().await;
         assert_eq!(identity.unwrap().account(), Some(ACCOUNT));
@@ -433,34 +363,15 @@ async fn a_region_without_code_signing_signs_nothing() {
             .answer("GetFunction", 200, function)
             .answer("ListAliases", 200, r#"{"Aliases":[]}"#)
             .answer_with("GetPolicy", 404, &not_found, absent)
-            .answer(
-                "ListFunctionEventInvokeConfigs",
-                200,
-                r#"{"FunctionEventInvokeConfigs":[]}"#,
-            )
-            .answer(
-                "ListFunctionUrlConfigs",
-                200,
-                r#"{"FunctionUrlConfigs":[]}"#,
-            )
-            .answer(
-                "GetFunctionRecursionConfig",
-                200,
-                r#"{"RecursiveLoop":"Terminate"}"#,
-            )
-            .answer(
-                "ListEventSourceMappings",
-                200,
-                r#"{"EventSourceMappings":[]}"#,
-            )
+            .answer("ListFunctionEventInvokeConfigs", 200, r#"{"FunctionEventInvokeConfigs":[]}"#)
+            .answer("ListFunctionUrlConfigs", 200, r#"{"FunctionUrlConfigs":[]}"#)
+            .answer("GetFunctionRecursionConfig", 200, r#"{"RecursiveLoop":"Terminate"}"#)
+            .answer("ListEventSourceMappings", 200, r#"{"EventSourceMappings":[]}"#)
             .answer_with("ListCodeSigningConfigs", 403, &denied, message);
         let kind = kinds::find("lambda.function").expect("a kind");
         kind.read(&recording.aws().await, "f").await
     };
-    for message in [
-        "",
-        "Unable to determine service/operation name to be authorized",
-    ] {
+    for message in ["", "Unable to determine service/operation name to be authorized"] {
         let live = read(message).await.expect("it can be read");
         let spec = live.expect("it exists").spec;
         assert!(spec["code_signing_config"].is_null(), "{spec}");
@@ -484,10 +395,7 @@ async fn a_bucket_of_a_stranger_is_told_as_one() {
         error.expect_err("a denial").to_string()
     };
     let stranger = read("Access Denied").await;
-    assert!(
-        stranger.contains("belongs to another account"),
-        "{stranger}"
-    );
+    assert!(stranger.contains("belongs to another account"), "{stranger}");
     let own = read("User: u is not authorized to perform: s3:GetBucketVersioning").await;
     assert!(!own.contains("another account"), "{own}");
 }

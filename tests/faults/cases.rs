@@ -31,13 +31,8 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 5] = [
-        Self::Failure,
-        Self::Throttle,
-        Self::DropBefore,
-        Self::DropAfter,
-        Self::Timeout,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Failure, Self::Throttle, Self::DropBefore, Self::DropAfter, Self::Timeout];
 }
 
 /// When a process is killed.
@@ -134,13 +129,9 @@ impl FromStr for Case {
         let trouble = match (how.parse::<Moment>(), how.parse::<Fault>()) {
             (Ok(moment), _) => Trouble::Dies(moment, number(call)?),
             (_, fault) => {
-                let (operation, count) = call
-                    .rsplit_once('#')
-                    .ok_or(format!("`{call}` names no call"))?;
-                let call = Occurrence {
-                    operation: operation.to_owned(),
-                    number: number(count)?,
-                };
+                let (operation, count) =
+                    call.rsplit_once('#').ok_or(format!("`{call}` names no call"))?;
+                let call = Occurrence { operation: operation.to_owned(), number: number(count)? };
                 Trouble::Fails(fault?, call)
             }
         };
@@ -158,14 +149,8 @@ fn a_case_is_found_again_by_its_name() {
         let case: Case = name.parse().expect("a case");
         assert_eq!(case.to_string(), name);
     }
-    for wrong in [
-        "",
-        "apply",
-        "apply:failure",
-        "apply:failure:x",
-        "a:b:c",
-        "apply:killed-after:x",
-    ] {
+    for wrong in ["", "apply", "apply:failure", "apply:failure:x", "a:b:c", "apply:killed-after:x"]
+    {
         assert!(wrong.parse::<Case>().is_err(), "{wrong}");
     }
 }

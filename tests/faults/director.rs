@@ -27,10 +27,7 @@ struct Script {
 impl Director {
     /// Begins to count anew, and has this happen.
     pub fn begin(&self, troubles: Vec<Trouble>) {
-        *self.script() = Script {
-            troubles,
-            ..Script::default()
-        };
+        *self.script() = Script { troubles, ..Script::default() };
     }
 
     /// Has nothing more happen; gives the calls so far, and what has happened.

@@ -78,20 +78,14 @@ const CASES: [Case; 7] = [
     },
     Case {
         what: "a role",
-        changes: &[
-            ("      runner:", "      actor:"),
-            ("role.runner.", "role.actor."),
-        ],
+        changes: &[("      runner:", "      actor:"), ("role.runner.", "role.actor.")],
         creation: "CreateRole",
         moves: &["PUT functions/*/configuration", "SetIdentityPoolRoles"],
         deletion: "DeleteRole",
     },
     Case {
         what: "a managed policy",
-        changes: &[
-            ("      tables:", "      items:"),
-            ("policy.tables.", "policy.items."),
-        ],
+        changes: &[("      tables:", "      items:"), ("policy.tables.", "policy.items.")],
         creation: "CreatePolicy",
         moves: &["AttachRolePolicy"],
         deletion: "DeletePolicy",
@@ -99,10 +93,7 @@ const CASES: [Case; 7] = [
     Case {
         what: "a table with a stream",
         changes: &[
-            (
-                "      orders: { partition_key",
-                "      sales: { partition_key",
-            ),
+            ("      orders: { partition_key", "      sales: { partition_key"),
             ("table.orders.", "table.sales."),
         ],
         creation: "CreateTable",
@@ -121,10 +112,7 @@ const CASES: [Case; 7] = [
     },
     Case {
         what: "a client",
-        changes: &[
-            ("      web:", "      browser:"),
-            ("client.web.", "client.browser."),
-        ],
+        changes: &[("      web:", "      browser:"), ("client.web.", "client.browser.")],
         creation: "CreateUserPoolClient",
         moves: &["UpdateIdentityPool"],
         deletion: "DeleteUserPoolClient",
@@ -168,9 +156,8 @@ impl World {
         let watch = Arc::new(Mutex::new(Watch::default()));
         let rule = watch.clone();
         let ministack = emulators::shared_ministack().endpoint();
-        let proxy = Proxy::start(ministack, move |call| {
-            rule.lock().expect("the watch").treat(call)
-        });
+        let proxy =
+            Proxy::start(ministack, move |call| rule.lock().expect("the watch").treat(call));
         let account = emulators::fresh_account();
         let environment = format!(
             "account: \"{account}\"\nregion: us-east-2\nproject: shop\nendpoint_url: {}\n\
@@ -179,30 +166,18 @@ impl World {
         );
         let project = TestProject::empty()
             .file("environments/dev.yaml", &environment)
-            .file(
-                "code/index.py",
-                "def handle(event, context):\n    return event\n",
-            );
-        Self {
-            project,
-            account,
-            watch,
-        }
+            .file("code/index.py", "def handle(event, context):\n    return event\n");
+        Self { project, account, watch }
     }
 
     /// Applies the specs, where one operation may be refused.
     fn apply(&self, specs: &str, refused: Option<&'static str>) -> (Run, Watch) {
-        *self.watch.lock().expect("the watch") = Watch {
-            refused,
-            ..Watch::default()
-        };
+        *self.watch.lock().expect("the watch") = Watch { refused, ..Watch::default() };
         let path = self.project.path().join("specs/app.yaml");
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, specs.replace("ACCOUNT", &self.account)).expect("the specs");
-        let credentials = [
-            ("AWS_ACCESS_KEY_ID", self.account.as_str()),
-            ("AWS_SECRET_ACCESS_KEY", "test"),
-        ];
+        let credentials =
+            [("AWS_ACCESS_KEY_ID", self.account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
         let apply = ["apply", "--env", "dev", "--auto-approve"];
         let run = self.project.run_with(&apply, &credentials);
         let seen = std::mem::take(&mut *self.watch.lock().expect("the watch"));
@@ -238,14 +213,8 @@ fn users_move_after_the_new_object_is_there_and_before_the_old_one_goes() {
         for part in case.moves {
             let moved = seen.places(part);
             assert!(!moved.is_empty(), "{part} of {told}");
-            assert!(
-                created.iter().max() < moved.iter().min(),
-                "{part} of {told}"
-            );
-            assert!(
-                moved.iter().max() < deleted.iter().min(),
-                "{part} of {told}"
-            );
+            assert!(created.iter().max() < moved.iter().min(), "{part} of {told}");
+            assert!(moved.iter().max() < deleted.iter().min(), "{part} of {told}");
         }
     }
 }
@@ -299,10 +268,7 @@ fn nobody_moves_to_a_part_that_could_not_be_made() {
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     let aliased = CHAIN
         .replace("worker: { code", "worker: { aliases: { live: {} }, code")
-        .replace(
-            "${lambda.function.worker.arn}",
-            "${lambda.function.worker.arn}:live",
-        );
+        .replace("${lambda.function.worker.arn}", "${lambda.function.worker.arn}:live");
     let alias = "POST functions/*/aliases";
     let (run, seen) = world.apply(&aliased, Some(alias));
     let told = format!("{}{}\n{:#?}", run.stdout, run.stderr, seen.calls);
@@ -311,8 +277,5 @@ fn nobody_moves_to_a_part_that_could_not_be_made() {
     let (run, seen) = world.apply(&aliased, None);
     let told = format!("{}{}\n{:#?}", run.stdout, run.stderr, seen.calls);
     assert_eq!(run.code, Some(0), "{told}");
-    assert!(
-        seen.places(alias).iter().max() < seen.places("integration").iter().min(),
-        "{told}"
-    );
+    assert!(seen.places(alias).iter().max() < seen.places("integration").iter().min(), "{told}");
 }

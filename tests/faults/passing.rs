@@ -63,14 +63,10 @@ struct World {
 
 impl World {
     fn new(endpoint: &str, account: &str, specs: &str) -> Self {
-        let script = Arc::new(Mutex::new(Script {
-            rows: Vec::new(),
-            called: BTreeSet::new(),
-        }));
+        let script = Arc::new(Mutex::new(Script { rows: Vec::new(), called: BTreeSet::new() }));
         let rule = script.clone();
-        let proxy = Proxy::start(endpoint, move |call| {
-            rule.lock().expect("the script").treat(call)
-        });
+        let proxy =
+            Proxy::start(endpoint, move |call| rule.lock().expect("the script").treat(call));
         let environment = format!(
             "account: \"{account}\"\nregion: us-east-2\nproject: early\nname_prefix: early-{account}\n\
              endpoint_url: {}\nrate_limits: unlimited\nprotect_data: false\n",
@@ -80,25 +76,16 @@ impl World {
             .file("environments/dev.yaml", &environment)
             .file("specs/app.yaml", specs)
             .raw_file("functions/echo/bootstrap", b"#!/bin/sh\n");
-        Self {
-            project,
-            account: account.to_owned(),
-            script,
-        }
+        Self { project, account: account.to_owned(), script }
     }
 
     /// Runs a verb while these answers are given.
     fn run(&self, words: &[&str], rows: &'static [Row]) -> Run {
-        *self.script.lock().expect("the script") = Script {
-            rows: rows.iter().collect(),
-            called: BTreeSet::new(),
-        };
-        let credentials = [
-            ("AWS_ACCESS_KEY_ID", self.account.as_str()),
-            ("AWS_SECRET_ACCESS_KEY", "test"),
-        ];
-        self.project
-            .run_with(&[words, &["--env", "dev"]].concat(), &credentials)
+        *self.script.lock().expect("the script") =
+            Script { rows: rows.iter().collect(), called: BTreeSet::new() };
+        let credentials =
+            [("AWS_ACCESS_KEY_ID", self.account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
+        self.project.run_with(&[words, &["--env", "dev"]].concat(), &credentials)
     }
 
     /// Runs a verb, which must succeed, while each of these answers is given once.
@@ -107,11 +94,7 @@ impl World {
         assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
         let script = self.script.lock().expect("the script");
         let left: Vec<&str> = script.rows.iter().map(|row| row.call).collect();
-        assert!(
-            left.is_empty(),
-            "never called: {left:?} of {:?}",
-            script.called
-        );
+        assert!(left.is_empty(), "never called: {left:?} of {:?}", script.called);
     }
 
     fn comes_and_goes(&self, apply: &'static [Row], destroy: &'static [Row]) {
@@ -329,11 +312,7 @@ s3.bucket:
     let start = std::time::Instant::now();
     let run = world.run(&["apply", "--auto-approve"], denied);
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
-    assert!(
-        start.elapsed().as_secs() < 60,
-        "it took {:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed().as_secs() < 60, "it took {:?}", start.elapsed());
 }
 
 #[test]

@@ -31,10 +31,11 @@ async fn look_for_bucket(aws: &Aws) -> Result<(), AwsError> {
 
 /// The bucket is seen at the second look.
 fn slow_to_show() -> Recording {
-    Recording::default()
-        .answer("CreateBucket", 200, "")
-        .answer("HeadBucket", 404, "")
-        .answer("HeadBucket", 200, "")
+    Recording::default().answer("CreateBucket", 200, "").answer("HeadBucket", 404, "").answer(
+        "HeadBucket",
+        200,
+        "",
+    )
 }
 
 #[tokio::test]
@@ -107,11 +108,7 @@ async fn permissions(has_made_role: bool) -> (Result<(), AwsError>, usize) {
                 <CreateDate>2026-01-31T12:00:00Z</CreateDate></Role></CreateRoleResult></CreateRoleResponse>";
     let recording = Recording::default()
         .answer("CreateRole", 200, role)
-        .answer(
-            "AddPermission",
-            400,
-            json("InvalidParameterValueException", message),
-        )
+        .answer("AddPermission", 400, json("InvalidParameterValueException", message))
         .answer("AddPermission", 201, "{}");
     let aws = recording.aws().await;
     if has_made_role {
@@ -150,9 +147,7 @@ async fn a_wait_is_visible_and_may_take_more_attempts_than_a_failure() {
         listener.lock().unwrap().push(what.to_owned());
     }));
     let request = aws.cognito().update_user_pool().user_pool_id("p_p");
-    in_step(waiting, Journal::default(), request.send())
-        .await
-        .unwrap();
+    in_step(waiting, Journal::default(), request.send()).await.unwrap();
     assert_eq!(*told.lock().unwrap(), ["another change to finish"; 8]);
     assert_eq!(recording.requests().len(), 9);
     let statistics = aws.statistics().snapshot();

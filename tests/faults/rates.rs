@@ -97,12 +97,7 @@ struct Gatekeeper {
 
 impl Gatekeeper {
     fn new(hurry: f64) -> Self {
-        Self {
-            hurry,
-            left: HashMap::new(),
-            throttles: BTreeMap::new(),
-            calls: 0,
-        }
+        Self { hurry, left: HashMap::new(), throttles: BTreeMap::new(), calls: 0 }
     }
 
     fn admits(&mut self, call: &Call) -> bool {
@@ -131,20 +126,17 @@ fn an_api_of_120_routes_is_made_at_aws_own_rates() {
     let hurry = if is_whole { 1.0 } else { HURRY };
     let gatekeeper = Arc::new(Mutex::new(Gatekeeper::new(hurry)));
     let keeper = gatekeeper.clone();
-    let proxy = Proxy::start(
-        emulators::shared_ministack().endpoint(),
-        move |call| match keeper.lock().expect("the gatekeeper").admits(call) {
+    let proxy = Proxy::start(emulators::shared_ministack().endpoint(), move |call| {
+        match keeper.lock().expect("the gatekeeper").admits(call) {
             true => Treatment::Forward,
             false => Treatment::Answer(refusal::throttle(call)),
-        },
-    );
+        }
+    });
     let account = emulators::fresh_account();
     let project = project(&proxy.endpoint, &account, hurry);
     let run = |words: &[&str]| {
-        let credentials = [
-            ("AWS_ACCESS_KEY_ID", account.as_str()),
-            ("AWS_SECRET_ACCESS_KEY", "test"),
-        ];
+        let credentials =
+            [("AWS_ACCESS_KEY_ID", account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
         project.run_with(&[words, &["--env", "dev"]].concat(), &credentials)
     };
     let start = Instant::now();
@@ -160,11 +152,7 @@ fn an_api_of_120_routes_is_made_at_aws_own_rates() {
         );
     }
     assert_eq!(apply.code, Some(0), "{}{}", apply.stdout, apply.stderr);
-    assert!(
-        apply.stdout.contains(", 0 failed, 0 skipped"),
-        "{}",
-        apply.stdout
-    );
+    assert!(apply.stdout.contains(", 0 failed, 0 skipped"), "{}", apply.stdout);
     let plan = run(&["plan", "--detailed-exitcode"]);
     assert_eq!(plan.code, Some(0), "{}{}", plan.stdout, plan.stderr);
 }
@@ -175,10 +163,7 @@ fn project(endpoint: &str, account: &str, hurry: f64) -> TestProject {
         "account: \"{account}\"\nregion: us-east-2\nproject: shop\nendpoint_url: {endpoint}\n\
          protect_data: false\nrate_limits:\n"
     );
-    for Allowance {
-        name, per_second, ..
-    } in ALLOWANCES
-    {
+    for Allowance { name, per_second, .. } in ALLOWANCES {
         writeln!(environment, "  {name}: {}", per_second * hurry).expect("text");
     }
     if hurry == 1.0 {
@@ -203,15 +188,10 @@ fn project(endpoint: &str, account: &str, hurry: f64) -> TestProject {
     }
     specs.push_str("cognito.user_pool_client:\n");
     for client in 0..10 {
-        writeln!(
-            specs,
-            "  client{client}: {{ user_pool: \"${{cognito.user_pool.people.id}}\" }}"
-        )
-        .expect("text");
+        writeln!(specs, "  client{client}: {{ user_pool: \"${{cognito.user_pool.people.id}}\" }}")
+            .expect("text");
     }
-    TestProject::empty()
-        .file("environments/dev.yaml", &environment)
-        .file("specs/app.yaml", &specs)
+    TestProject::empty().file("environments/dev.yaml", &environment).file("specs/app.yaml", &specs)
 }
 
 /// Answers everything, and notes how old the signature of each request is when it arrives.
@@ -234,10 +214,7 @@ impl HttpConnector for Ages {
 /// `20260131T120000Z` as `2026-01-31T12:00:00Z`.
 fn extended(date: &str) -> String {
     let part = |range| &date[range];
-    let (day, time) = (
-        part(6..8),
-        [part(9..11), part(11..13), part(13..15)].join(":"),
-    );
+    let (day, time) = (part(6..8), [part(9..11), part(11..13), part(13..15)].join(":"));
     format!("{}-{}-{day}T{time}Z", part(0..4), part(4..6))
 }
 
@@ -247,13 +224,8 @@ async fn a_call_that_waits_for_its_turn_is_neither_stalled_nor_signed_too_early(
     let ages = Ages::default();
     let connector = ages.clone();
     let connection = Connection {
-        rate_limits: RateLimits {
-            overrides: [("iam".to_owned(), 1.0)].into(),
-            unlimited: false,
-        },
-        http_client: Some(http_client_fn(move |_, _| {
-            SharedHttpConnector::new(connector.clone())
-        })),
+        rate_limits: RateLimits { overrides: [("iam".to_owned(), 1.0)].into(), unlimited: false },
+        http_client: Some(http_client_fn(move |_, _| SharedHttpConnector::new(connector.clone()))),
         ..unlimited("AKID")
     };
     let aws = Aws::connect(connection, "123456789012", REGION).await;
@@ -276,10 +248,9 @@ fn crowd(endpoint: &str, account: &str, [roles, groups, buckets]: [usize; 3]) ->
     for index in 0..roles {
         writeln!(specs, "  role{index}: {{ {trust} }}").expect("text");
     }
-    for (kind, name, count) in [
-        ("logs.log_group", "group", groups),
-        ("s3.bucket", "bucket", buckets),
-    ] {
+    for (kind, name, count) in
+        [("logs.log_group", "group", groups), ("s3.bucket", "bucket", buckets)]
+    {
         if count > 0 {
             writeln!(specs, "{kind}:").expect("text");
         }
@@ -291,24 +262,15 @@ fn crowd(endpoint: &str, account: &str, [roles, groups, buckets]: [usize; 3]) ->
         "account: \"{account}\"\nregion: us-east-2\nproject: crowd\nname_prefix: crowd-{account}\n\
          endpoint_url: {endpoint}\nprotect_data: false\n"
     );
-    TestProject::empty()
-        .file("environments/dev.yaml", &environment)
-        .file("specs/app.yaml", &specs)
+    TestProject::empty().file("environments/dev.yaml", &environment).file("specs/app.yaml", &specs)
 }
 
 /// 120 calls of IAM queue for ten seconds.
 #[test]
 fn forty_roles_are_planned_at_aws_own_rates() {
     let account = emulators::fresh_account();
-    let project = crowd(
-        emulators::shared_ministack().endpoint(),
-        &account,
-        [40, 0, 0],
-    );
-    let credentials = [
-        ("AWS_ACCESS_KEY_ID", account.as_str()),
-        ("AWS_SECRET_ACCESS_KEY", "test"),
-    ];
+    let project = crowd(emulators::shared_ministack().endpoint(), &account, [40, 0, 0]);
+    let credentials = [("AWS_ACCESS_KEY_ID", account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
     let plan = project.run_with(&["plan", "--env", "dev"], &credentials);
     assert_eq!(plan.code, Some(0), "{}{}", plan.stdout, plan.stderr);
     assert!(plan.stdout.contains("40 to create"), "{}", plan.stdout);
@@ -321,15 +283,8 @@ fn a_crowd_is_planned_made_and_destroyed_at_aws_own_rates() {
         return;
     }
     let account = emulators::fresh_account();
-    let project = crowd(
-        emulators::shared_ministack().endpoint(),
-        &account,
-        [300, 300, 100],
-    );
-    let credentials = [
-        ("AWS_ACCESS_KEY_ID", account.as_str()),
-        ("AWS_SECRET_ACCESS_KEY", "test"),
-    ];
+    let project = crowd(emulators::shared_ministack().endpoint(), &account, [300, 300, 100]);
+    let credentials = [("AWS_ACCESS_KEY_ID", account.as_str()), ("AWS_SECRET_ACCESS_KEY", "test")];
     for words in [
         &["plan"][..],
         &["apply", "--auto-approve"],
@@ -337,10 +292,7 @@ fn a_crowd_is_planned_made_and_destroyed_at_aws_own_rates() {
         &["destroy", "--auto-approve"],
     ] {
         let start = Instant::now();
-        let run = project.run_with(
-            &[words, &["--env", "dev", "--stats"]].concat(),
-            &credentials,
-        );
+        let run = project.run_with(&[words, &["--env", "dev", "--stats"]].concat(), &credentials);
         println!("{} took {:.0} s", words[0], start.elapsed().as_secs_f64());
         assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     }

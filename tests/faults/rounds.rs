@@ -23,10 +23,8 @@ pub fn all(calls: &Calls, random: &mut Random) -> Vec<Round> {
     let mut rounds = Vec::new();
     for fault in Fault::ALL {
         rounds.extend(zipped(calls, |_, calls| {
-            let mut troubles: Vec<_> = calls
-                .iter()
-                .map(|call| Trouble::Fails(fault, call.clone()))
-                .collect();
+            let mut troubles: Vec<_> =
+                calls.iter().map(|call| Trouble::Fails(fault, call.clone())).collect();
             random.shuffle(&mut troubles);
             runs(troubles)
         }));
@@ -46,14 +44,10 @@ pub fn all(calls: &Calls, random: &mut Random) -> Vec<Round> {
 /// then.
 pub fn sample(calls: &Calls, random: &mut Random) -> Vec<Round> {
     let mut operations: BTreeMap<&str, Vec<(Phase, &Occurrence)>> = BTreeMap::new();
-    for (phase, call) in calls
-        .iter()
-        .flat_map(|(phase, calls)| calls.iter().map(|call| (*phase, call)))
+    for (phase, call) in
+        calls.iter().flat_map(|(phase, calls)| calls.iter().map(|call| (*phase, call)))
     {
-        operations
-            .entry(&call.operation)
-            .or_default()
-            .push((phase, call));
+        operations.entry(&call.operation).or_default().push((phase, call));
     }
     let mut troubles: BTreeMap<Phase, Vec<Trouble>> = BTreeMap::new();
     for occurrences in operations.values() {

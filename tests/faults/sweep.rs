@@ -28,11 +28,7 @@ fn nothing_is_lost_whatever_fails() {
     let rounds = rounds(&calls, seed);
     let planned: usize = rounds.iter().flat_map(Round::values).map(Vec::len).sum();
     println!("{} rounds with the seed {seed}", rounds.len());
-    let stage = Stage {
-        endpoint,
-        expected,
-        happened: AtomicUsize::new(0),
-    };
+    let stage = Stage { endpoint, expected, happened: AtomicUsize::new(0) };
     let failures = stage.play(rounds);
     let happened = stage.happened.into_inner();
     println!("{happened} of {planned} troubles came to pass");
@@ -43,10 +39,7 @@ fn nothing_is_lost_whatever_fails() {
         failures.join("\n\n")
     );
     // How often a run looks whether something is there differs, so the last of its looks may not come.
-    assert!(
-        happened * 10 >= planned * 9,
-        "{happened} of {planned} came to pass"
-    );
+    assert!(happened * 10 >= planned * 9, "{happened} of {planned} came to pass");
 }
 
 /// Where rounds are played.
@@ -84,14 +77,7 @@ fn undisturbed(endpoint: &str) -> (Calls, Expected) {
         expected.push((phase, seen(&world, &mut witness)));
     }
     is_the_core(&expected[0].1);
-    for what in [
-        "tables",
-        "roles",
-        "user_pools",
-        "apis",
-        "functions",
-        "log_groups",
-    ] {
+    for what in ["tables", "roles", "user_pools", "apis", "functions", "log_groups"] {
         assert_eq!(expected[2].1[what], Value::Array(Vec::new()), "{what}");
     }
     (calls, expected)
@@ -125,11 +111,7 @@ fn is_the_core(inventory: &Value) {
         ("locks", 0),
     ];
     for (what, count) in counts {
-        assert_eq!(
-            inventory[what].as_array().map(Vec::len),
-            Some(count),
-            "{what}"
-        );
+        assert_eq!(inventory[what].as_array().map(Vec::len), Some(count), "{what}");
     }
 }
 
@@ -184,15 +166,10 @@ impl Stage<'_> {
     /// Carries out a phase while this goes wrong, and again where the process died.
     fn converges(&self, world: &World, phase: Phase, troubles: &[Trouble]) -> Result<(), String> {
         let run = world.carry_out(phase, troubles.to_vec());
-        self.happened
-            .fetch_add(run.happened.len(), Ordering::Relaxed);
+        self.happened.fetch_add(run.happened.len(), Ordering::Relaxed);
         match run.code {
             Some(0) => Ok(()),
-            None if run
-                .happened
-                .iter()
-                .any(|one| matches!(one, Trouble::Dies(..))) =>
-            {
+            None if run.happened.iter().any(|one| matches!(one, Trouble::Dies(..))) => {
                 goes_on(world, phase)
             }
             _ => Err(told("the run fails", &run)),
@@ -240,10 +217,7 @@ fn is_as_it_should(
     let expected = inventory.as_object().unwrap_or(&empty);
     for (what, names) in expected {
         if seen[what] != *names {
-            return Err(format!(
-                "there are {what}\n  {}\ninstead of\n  {names}",
-                seen[what]
-            ));
+            return Err(format!("there are {what}\n  {}\ninstead of\n  {names}", seen[what]));
         }
     }
     Ok(())
@@ -260,10 +234,6 @@ fn report(world: &World, phase: Phase, troubles: &[Trouble], failure: &str) -> S
     });
     let names: Vec<String> = names.collect();
     let mut text = format!("{phase} in account {}: {failure}\n", world.account);
-    let _ = write!(
-        text,
-        "again: cargo xtask faults --only '{}'",
-        names.join(",")
-    );
+    let _ = write!(text, "again: cargo xtask faults --only '{}'", names.join(","));
     text
 }

@@ -92,12 +92,7 @@ impl World {
         let code = self.wait();
         let (calls, happened) = self.director.end();
         let output = std::fs::read(&path).expect("what it printed");
-        Run {
-            code,
-            output: String::from_utf8_lossy(&output).into_owned(),
-            calls,
-            happened,
-        }
+        Run { code, output: String::from_utf8_lossy(&output).into_owned(), calls, happened }
     }
 
     fn command(&self, words: &[&str]) -> Command {

@@ -47,9 +47,7 @@ pub fn ask(
 ) -> Result<Value, String> {
     static PROCESS: OnceLock<Mutex<Process>> = OnceLock::new();
     let process = PROCESS.get_or_init(|| Mutex::new(start()));
-    let mut process = process
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut process = process.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let request = json!({
         "endpoint": endpoint,
         "account": account,
@@ -60,10 +58,7 @@ pub fn ask(
     });
     writeln!(process.input, "{request}").expect("the client takes a request");
     let mut line = String::new();
-    process
-        .output
-        .read_line(&mut line)
-        .expect("the client answers");
+    process.output.read_line(&mut line).expect("the client answers");
     let mut answer: Value = serde_json::from_str(&line).expect("the client answers in JSON");
     match answer.get("error").and_then(Value::as_str) {
         Some(error) => Err(error.to_owned()),

@@ -95,11 +95,7 @@ pub fn run(case: Case) {
 /// A name that no other case uses: moto has one account for all.
 pub fn unique_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "case-{}-{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("case-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 async fn round_trip(case: &Case, endpoint: &str, account: &str) {
@@ -119,24 +115,16 @@ async fn round_trip(case: &Case, endpoint: &str, account: &str) {
     // A case without a change asks what a creation alone has made.
     let has_change = case.change != json!({});
     if has_change {
-        project
-            .apply(&changed, Action::Update, Some(&case.change))
-            .await;
+        project.apply(&changed, Action::Update, Some(&case.change)).await;
     }
     project.generate().await;
     let id = project.id().await;
     let ask = project.prepared.fill(case.ask);
     let shown = super::boto::ask(endpoint, account, &name, &id, &ask);
-    assert_eq!(
-        shown,
-        Ok(case.expect.clone()),
-        "what boto3 sees at {endpoint}"
-    );
+    assert_eq!(shown, Ok(case.expect.clone()), "what boto3 sees at {endpoint}");
     // And back: every field that can be set can be taken away.
     if has_change && !matches!(case.on, On::MinistackOneWay(_) | On::MotoOneWay(_)) {
-        project
-            .apply(&base, Action::Update, Some(&case.change))
-            .await;
+        project.apply(&base, Action::Update, Some(&case.change)).await;
     }
     project.destroy(&id).await;
     declared::check(&project.aws, project.kind(), &[&base, &changed]);
@@ -213,9 +201,7 @@ impl Project {
 
     fn compile(&self, spec: &Value) -> Stack {
         // `$` of policy variables is not the start of an expression.
-        let document = json!({ self.kind: { "it": spec } })
-            .to_string()
-            .replace("${", "$${");
+        let document = json!({ self.kind: { "it": spec } }).to_string().replace("${", "$${");
         std::fs::write(self.folder.path().join("specs/spec.json"), document).expect("a spec");
         let options = Options {
             root: self.folder.path().to_owned(),
@@ -230,9 +216,7 @@ impl Project {
 
     async fn store(&self, stack: &Stack) -> Store {
         let folder = Folder::new(stack.root.join("state"));
-        Store::open(Arc::new(folder), &stack.environment.identity())
-            .await
-            .expect("a state")
+        Store::open(Arc::new(folder), &stack.environment.identity()).await.expect("a state")
     }
 
     async fn id(&self) -> String {
@@ -261,11 +245,7 @@ impl Project {
         }
         self.execute(&stack, planned).await;
         let again = self.plan(&stack, &Request::default()).await;
-        assert!(
-            again.is_empty(),
-            "it reads as it was written: {:#?}",
-            again.steps
-        );
+        assert!(again.is_empty(), "it reads as it was written: {:#?}", again.steps);
     }
 
     /// Writes the spec of what is live, and finds that it compiles to what is live:
@@ -307,18 +287,11 @@ impl Project {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let environment = "environments/test.json";
         let specs = folder.path().join("specs");
-        for made in [
-            &specs,
-            &folder.path().join("environments"),
-            &folder.path().join("code"),
-        ] {
+        for made in [&specs, &folder.path().join("environments"), &folder.path().join("code")] {
             std::fs::create_dir(made).expect("a folder");
         }
-        std::fs::copy(
-            self.folder.path().join(environment),
-            folder.path().join(environment),
-        )
-        .expect("an environment");
+        std::fs::copy(self.folder.path().join(environment), folder.path().join(environment))
+            .expect("an environment");
         std::fs::write(specs.join("generated.yaml"), text).expect("a spec");
         if text.contains(CODE) {
             let zip = folder.path().join(CODE);
@@ -360,9 +333,8 @@ impl Project {
         let state = self.store(stack).await.snapshot();
         let workspace = Workspace::new(&stack.root);
         let before = Calls::of(&self.aws);
-        let plan = plan(stack, &graph, &state, &self.aws, &workspace, request)
-            .await
-            .expect("a plan");
+        let plan =
+            plan(stack, &graph, &state, &self.aws, &workspace, request).await.expect("a plan");
         before.only_read_since(&self.aws, self.kind());
         plan
     }
@@ -383,30 +355,17 @@ impl Project {
             interrupt: Interrupt::default(),
         };
         let summary = executor.run(plan).await;
-        assert!(
-            summary.is_success(),
-            "the apply succeeds: {:#?}",
-            summary.outcomes
-        );
+        assert!(summary.is_success(), "the apply succeeds: {:#?}", summary.outcomes);
     }
 
     async fn destroy(&self, id: &str) {
         let stack = Arc::new(self.compile(&self.last_spec()));
-        let request = Request {
-            destroy: true,
-            ..Request::default()
-        };
+        let request = Request { destroy: true, ..Request::default() };
         let planned = self.plan(&stack, &request).await;
         self.execute(&stack, planned).await;
         let kind = self.kind();
-        assert_eq!(
-            kind.read(&self.aws, id).await.expect("read succeeds"),
-            None,
-            "it is gone"
-        );
-        kind.delete(&self.aws, id)
-            .await
-            .expect("a second delete is a success");
+        assert_eq!(kind.read(&self.aws, id).await.expect("read succeeds"), None, "it is gone");
+        kind.delete(&self.aws, id).await.expect("a second delete is a success");
     }
 
     fn last_spec(&self) -> Value {

@@ -18,9 +18,11 @@ round_trips! {
 /// Neither emulator can disassociate a key; AWS takes the group's name and gives an empty answer.
 #[tokio::test]
 async fn a_key_is_associated_and_taken_away() {
-    let recording = Recording::default()
-        .answer("AssociateKmsKey", 200, "{}")
-        .answer("DisassociateKmsKey", 200, "{}");
+    let recording = Recording::default().answer("AssociateKmsKey", 200, "{}").answer(
+        "DisassociateKmsKey",
+        200,
+        "{}",
+    );
     let aws = recording.aws().await;
     let workspace = Workspace::new(".");
     let kind = kinds::find("logs.log_group").unwrap();
@@ -28,17 +30,10 @@ async fn a_key_is_associated_and_taken_away() {
         json!({ "name": "g", "class": "STANDARD", "deletion_protection": false, "tags": {} });
     let mut encrypted = plain.clone();
     encrypted["kms_key"] = json!("arn:aws:kms:us-east-2:123456789012:key/k");
-    kind.update(&aws, &workspace, "g", encrypted.clone(), plain.clone())
-        .await
-        .unwrap();
-    kind.update(&aws, &workspace, "g", plain, encrypted)
-        .await
-        .unwrap();
-    let bodies: Vec<String> = recording
-        .requests()
-        .into_iter()
-        .map(|request| request.body)
-        .collect();
+    kind.update(&aws, &workspace, "g", encrypted.clone(), plain.clone()).await.unwrap();
+    kind.update(&aws, &workspace, "g", plain, encrypted).await.unwrap();
+    let bodies: Vec<String> =
+        recording.requests().into_iter().map(|request| request.body).collect();
     assert_eq!(
         bodies,
         [
@@ -55,8 +50,5 @@ async fn a_refused_read_is_not_an_absence() {
     let recording = Recording::default().answer("DescribeLogGroups", 400, refusal);
     let aws = recording.aws().await;
     let read = kinds::find("logs.log_group").unwrap().read(&aws, "g").await;
-    assert_eq!(
-        read.unwrap_err().code.as_deref(),
-        Some("AccessDeniedException")
-    );
+    assert_eq!(read.unwrap_err().code.as_deref(), Some("AccessDeniedException"));
 }

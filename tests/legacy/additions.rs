@@ -49,16 +49,8 @@ fn grants_past_terraform_are_told_first() {
     let differences = printed["differences"].as_array().expect("a list");
     assert_eq!(differences[0]["weight"], "access", "{differences:#?}");
     let of_access = |it: &&Value| it["weight"] == "access";
-    let shown = format!(
-        "{:?}",
-        differences.iter().filter(of_access).collect::<Vec<_>>()
-    );
-    for grant in [
-        "AdministratorAccess",
-        "s3:*",
-        "ec2.amazonaws.com",
-        "anybody",
-    ] {
+    let shown = format!("{:?}", differences.iter().filter(of_access).collect::<Vec<_>>());
+    for grant in ["AdministratorAccess", "s3:*", "ec2.amazonaws.com", "anybody"] {
         assert!(shown.contains(grant), "{grant} in {shown}");
     }
 }
@@ -79,20 +71,13 @@ fn grants_past_terraform_are_told_when_they_are_written_and_taken_over() {
     let specs: String = texts.collect();
     let remarks: Vec<&str> = specs.lines().filter(|line| line.contains("# ")).collect();
     let remarks = remarks.join("\n");
-    for field in [
-        "# managed_policies:",
-        "# inline_policies.by-hand:",
-        "# permissions.anybody:",
-    ] {
+    for field in ["# managed_policies:", "# inline_policies.by-hand:", "# permissions.anybody:"] {
         assert!(remarks.contains(field), "{field} in {remarks}");
     }
 
     let run = platform.run(&importing(&["--adopt", "--auto-approve"]));
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
-    let (before, _) = run
-        .stdout
-        .split_once("import ")
-        .expect("what is taken over");
+    let (before, _) = run.stdout.split_once("import ").expect("what is taken over");
     for grant in GRANTS {
         assert!(before.contains(grant), "{grant} before {before}");
     }

@@ -23,10 +23,7 @@ impl Platform {
 fn what_the_state_calls_secret_becomes_a_variable() {
     let mut platform = Platform::empty("{}");
     platform.make_role("api", "hunter2");
-    let role = (
-        "aws_iam_role.api".to_owned(),
-        json!({ "id": "api", "name": "api" }),
-    );
+    let role = ("aws_iam_role.api".to_owned(), json!({ "id": "api", "name": "api" }));
     let mut document = state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a11", &[role]);
     document["resources"][0]["instances"][0]["sensitive_attributes"] =
         json!([[{ "type": "get_attr", "value": "description" }]]);
@@ -63,14 +60,8 @@ fn an_api_that_was_not_deployed_since_it_changed_is_not_taken_for_what_it_is() {
         "#,
     );
     let id = id.trim();
-    let api = (
-        "aws_api_gateway_rest_api.app".to_owned(),
-        json!({ "id": id, "name": "app" }),
-    );
-    platform.write(
-        "terraform.tfstate",
-        &state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a12", &[api]),
-    );
+    let api = ("aws_api_gateway_rest_api.app".to_owned(), json!({ "id": id, "name": "app" }));
+    platform.write("terraform.tfstate", &state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a12", &[api]));
     platform.import(&["--write", "specs/legacy"]);
     let run = platform.run(&importing(&["--adopt", "--auto-approve"]));
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
@@ -119,14 +110,8 @@ fn an_api_taken_on_trust_is_deployed_when_its_spec_changes() {
         ));
         printed.trim().to_owned()
     };
-    let api = (
-        "aws_api_gateway_rest_api.app".to_owned(),
-        json!({ "id": id, "name": "app" }),
-    );
-    platform.write(
-        "terraform.tfstate",
-        &state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a13", &[api]),
-    );
+    let api = ("aws_api_gateway_rest_api.app".to_owned(), json!({ "id": id, "name": "app" }));
+    platform.write("terraform.tfstate", &state("7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a13", &[api]));
     platform.import(&["--write", "specs/legacy", "--adopt", "--auto-approve"]);
     assert_eq!(shown(&platform), deployment);
 

@@ -8,10 +8,7 @@ use crate::report::section;
 use crate::states::state;
 
 const STATE: [&str; 2] = ["--state", "terraform.tfstate"];
-const INTO: [&str; 2] = [
-    "--into",
-    "aws_cognito_user_pool.users=cognito.user_pool.main",
-];
+const INTO: [&str; 2] = ["--into", "aws_cognito_user_pool.users=cognito.user_pool.main"];
 const ADOPT: [&str; 4] = ["import-legacy", "--adopt", "--auto-approve", "--state"];
 
 impl Platform {
@@ -57,17 +54,11 @@ impl Platform {
 }
 
 fn pool(label: &str, id: &str) -> (String, Value) {
-    (
-        format!("aws_cognito_user_pool.{label}"),
-        json!({ "id": id }),
-    )
+    (format!("aws_cognito_user_pool.{label}"), json!({ "id": id }))
 }
 
 fn group(label: &str, name: &str) -> (String, Value) {
-    (
-        format!("aws_cloudwatch_log_group.{label}"),
-        json!({ "name": name }),
-    )
+    (format!("aws_cloudwatch_log_group.{label}"), json!({ "name": name }))
 }
 
 #[test]
@@ -82,21 +73,11 @@ fn one_object_of_several_addresses_is_nobodys_to_take() {
     );
     platform.write(
         "a.tfstate",
-        &state(
-            "a",
-            &[
-                group("api", "/api"),
-                group("web", "/web"),
-                group("same", "/web"),
-            ],
-        ),
+        &state("a", &[group("api", "/api"), group("web", "/web"), group("same", "/web")]),
     );
     platform.write("b.tfstate", &state("b", &[group("api", "/api")]));
-    let arguments = [
-        &ADOPT[..],
-        &["a.tfstate", "--state", "b.tfstate", "--release", "goodbye"],
-    ]
-    .concat();
+    let arguments =
+        [&ADOPT[..], &["a.tfstate", "--state", "b.tfstate", "--release", "goodbye"]].concat();
     let report = platform.must(&arguments);
     assert_snapshot!(section(&report, "Conflicting"), @r#"
     Conflicting
@@ -124,10 +105,7 @@ fn pools_of_one_name_are_told_apart_by_people() {
         "cognito.user_pool: { users: { name: users, sign_in: { username_attributes: [email] } } }",
     );
     let ids = platform.pools("users", 2);
-    platform.write(
-        "terraform.tfstate",
-        &state("a", &[pool("one", &ids[0]), pool("two", &ids[1])]),
-    );
+    platform.write("terraform.tfstate", &state("a", &[pool("one", &ids[0]), pool("two", &ids[1])]));
     let hidden = |text: &str| text.replace(&ids[0], "<one>").replace(&ids[1], "<two>");
     let arguments = [&ADOPT[..], &["terraform.tfstate"]].concat();
     let report = platform.unsettled(&arguments);
@@ -169,21 +147,11 @@ fn pools_of_one_name_are_told_apart_by_people() {
     "#);
     assert_eq!(platform.tagged(), 0, "nobody has said which it is");
 
-    platform.write(
-        "terraform.tfstate",
-        &state("a", &[pool("one", &ids[0]), pool("two", &ids[1])]),
-    );
-    let into = [
-        "--into",
-        "aws_cognito_user_pool.two=cognito.user_pool.users",
-        "--accept-changes",
-    ];
+    platform.write("terraform.tfstate", &state("a", &[pool("one", &ids[0]), pool("two", &ids[1])]));
+    let into = ["--into", "aws_cognito_user_pool.two=cognito.user_pool.users", "--accept-changes"];
     let report = platform.must(&[&arguments[..], &into].concat());
     assert_eq!(platform.owned_addresses(), ["cognito.user_pool.users"]);
-    assert!(
-        report.contains("Proven:") || report.contains("were taken over"),
-        "{report}"
-    );
+    assert!(report.contains("Proven:") || report.contains("were taken over"), "{report}");
     let taken = hidden(section(&report, "Taken over"));
     assert!(taken.contains("| `cognito.user_pool` `<two>` |"), "{taken}");
     let left = hidden(section(&report, "Can be taken over"));
@@ -204,17 +172,10 @@ fn a_name_that_the_specs_have_too_is_not_merged() {
     );
     assert_eq!(platform.tagged(), 1, "ours alone");
 
-    let into = [
-        "--into",
-        "aws_cognito_user_pool.users=cognito.user_pool.users",
-    ];
+    let into = ["--into", "aws_cognito_user_pool.users=cognito.user_pool.users"];
     let run = platform.run(&[&ADOPT[..], &["terraform.tfstate"], &into].concat());
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
-    assert!(
-        run.stdout.contains("the state has another object there"),
-        "{}",
-        run.stdout
-    );
+    assert!(run.stdout.contains("the state has another object there"), "{}", run.stdout);
     assert_eq!(platform.tagged(), 1, "ours alone");
 }
 
@@ -231,12 +192,7 @@ fn what_only_another_object_can_be_tells_of_its_data() {
     Left: cognito.user_pool.main: it differs in `sign_in.alias_attributes`, `sign_in.username_attributes`, which AWS takes at creation alone, so the next plan would replace it
           A new one would not have its users with their attributes and groups; AWS never shows their passwords, so they set new ones, unless a `user_migration` trigger takes them over as people sign in. These would have to follow: front ends that hold the ids of the pool and of its clients, who uses its domain, authorizers, identity pools, and what is kept under a user's `sub`, which is another
     "#);
-    let arguments = [
-        &ADOPT[..],
-        &["terraform.tfstate", "--release", "goodbye"],
-        &INTO,
-    ]
-    .concat();
+    let arguments = [&ADOPT[..], &["terraform.tfstate", "--release", "goodbye"], &INTO].concat();
     let run = platform.run(&arguments);
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
     let report = platform.project.path().join("goodbye/report.md");
@@ -264,12 +220,7 @@ fn an_object_becomes_a_resource_of_another_name() {
     let preview = look.split("# What").next().expect("a preview");
     assert!(preview.contains("\"users\" → \"new-name\""), "{preview}");
     assert_eq!(platform.tagged(), 0, "it was a look");
-    let accepted = [
-        &ADOPT[..],
-        &["terraform.tfstate", "--accept-changes"],
-        &INTO,
-    ]
-    .concat();
+    let accepted = [&ADOPT[..], &["terraform.tfstate", "--accept-changes"], &INTO].concat();
     platform.must(&accepted);
     assert_eq!(platform.owned_addresses(), ["cognito.user_pool.main"]);
 }
@@ -286,10 +237,7 @@ fn what_is_assigned_wrongly_is_all_told_at_once() {
         group("web", "/web"),
         ("aws_iam_role.api".to_owned(), json!({ "name": "api" })),
         ("aws_iam_role_policy_attachment.api".to_owned(), attachment),
-        (
-            "aws_sqs_queue.jobs".to_owned(),
-            json!({ "id": "https://sqs/jobs" }),
-        ),
+        ("aws_sqs_queue.jobs".to_owned(), json!({ "id": "https://sqs/jobs" })),
     ];
     platform.write("terraform.tfstate", &state("a", &instances));
     let assigned = [

@@ -80,11 +80,7 @@ fn an_adoption_that_is_killed_is_finished_by_the_next() {
         }
     });
     let failures = failures.into_inner().expect("the failures");
-    assert!(
-        failures.is_empty(),
-        "with DIATONIC_FAULTS_SEED={seed}:\n{}",
-        failures.join("\n\n")
-    );
+    assert!(failures.is_empty(), "with DIATONIC_FAULTS_SEED={seed}:\n{}", failures.join("\n\n"));
 }
 
 /// An adoption in which nobody dies: the operations that write, and how many answers have our tags then.
@@ -173,10 +169,7 @@ impl World {
 
     /// Takes everything over, and dies if it is to. Gives what it printed as well.
     fn adopt(&self, death: Option<&Death>) -> (ExitStatus, String) {
-        *self.director.script() = Script {
-            death: death.cloned(),
-            ..Script::default()
-        };
+        *self.director.script() = Script { death: death.cloned(), ..Script::default() };
         let path = self.platform.project.path().join("output");
         let output = File::create(&path).expect("a file");
         let mut command = self.platform.command(&importing(&ADOPTION));
@@ -263,11 +256,7 @@ impl Director {
         let operation = format!("{} {}", call.service, call.operation);
         let mut script = self.script();
         script.writes.push(operation.clone());
-        let number = script
-            .writes
-            .iter()
-            .filter(|one| **one == operation)
-            .count();
+        let number = script.writes.iter().filter(|one| **one == operation).count();
         let death = script.death.as_ref();
         let death = death.filter(|death| death.operation == operation && death.number == number);
         match death.map(|death| death.moment) {

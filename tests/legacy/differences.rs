@@ -24,17 +24,11 @@ fn what_was_changed_past_terraform_is_told_apart() {
     assert!(!report.contains("hunter"), "{report}");
     let ready = section(&report, "Can be taken over");
     assert_eq!(ready.matches("\n| `").count(), 9, "{ready}");
-    let pool = said
-        .iter()
-        .find(|(address, _)| address == "aws_cognito_user_pool.users");
+    let pool = said.iter().find(|(address, _)| address == "aws_cognito_user_pool.users");
     let pool = pool.expect("a pool").1["id"].as_str().expect("an id");
-    let client = said
-        .iter()
-        .find(|(address, _)| address == "aws_cognito_user_pool_client.web");
+    let client = said.iter().find(|(address, _)| address == "aws_cognito_user_pool_client.web");
     let client = client.expect("a client").1["id"].as_str().expect("an id");
-    let api = said
-        .iter()
-        .find(|(address, _)| address == "aws_api_gateway_rest_api.shop");
+    let api = said.iter().find(|(address, _)| address == "aws_api_gateway_rest_api.shop");
     let api = api.expect("an API").1["id"].as_str().expect("an id");
     let told = |heading: &str| {
         section(&report, heading)
@@ -96,8 +90,5 @@ fn what_the_state_marks_as_sensitive_is_not_shown() {
     let report = platform.must(&["import-legacy", "--state", "terraform.tfstate"]);
     assert!(!report.contains("hunter"), "{report}");
     let told = section(&report, "Different from what the state says");
-    assert!(
-        told.contains("| `description` | (not shown) | differs |"),
-        "{told}"
-    );
+    assert!(told.contains("| `description` | (not shown) | differs |"), "{told}");
 }

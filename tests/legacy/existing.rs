@@ -31,10 +31,7 @@ fn outputs_of_a_state_are_used_and_the_sensitive_ones_hidden() {
     platform.write("core.tfstate", &document);
     let plan = platform.must(&["plan"]);
     assert!(plan.contains("arn:aws:s3:::core/*"), "{plan}");
-    assert!(
-        plan.contains("(sensitive)") && !plan.contains("hunter"),
-        "{plan}"
-    );
+    assert!(plan.contains("(sensitive)") && !plan.contains("hunter"), "{plan}");
     platform.must(&["apply", "--auto-approve"]);
     let state = std::fs::read_to_string(platform.project.path().join(".diatonic/dev/state.json"));
     assert!(!state.expect("a state").contains("hunter"));
@@ -288,12 +285,11 @@ fn a_bucket_that_is_elsewhere_or_closed() {
         "#,
     );
     put_in("eu-west-1", &platform, &[("core", &core(30))]);
-    let proxy = Proxy::start(emulators::shared_ministack().endpoint(), |call| match call
-        .head
-        .contains("/closed")
-    {
-        true => Treatment::Answer(refusal::error(call, 403, "AccessDenied", "Access Denied")),
-        false => Treatment::Forward,
+    let proxy = Proxy::start(emulators::shared_ministack().endpoint(), |call| {
+        match call.head.contains("/closed") {
+            true => Treatment::Answer(refusal::error(call, 403, "AccessDenied", "Access Denied")),
+            false => Treatment::Forward,
+        }
     });
     let run = platform.run(&["plan", "--endpoint-url", &proxy.endpoint]);
     assert_snapshot!(shown(&platform, &run.refusal()), @r#"

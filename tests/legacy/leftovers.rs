@@ -50,18 +50,8 @@ fn namesakes_keep_nothing_else_from_being_taken_over() {
     let run = platform.run(&importing(&["--adopt", "--auto-approve"]));
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
     let owned = platform.must(&["state", "list"]);
-    assert_eq!(
-        owned.lines().count(),
-        4,
-        "{owned}\n{}{}",
-        run.stdout,
-        run.stderr
-    );
-    assert!(
-        run.stdout.contains("2 objects are not taken over"),
-        "{}",
-        run.stdout
-    );
+    assert_eq!(owned.lines().count(), 4, "{owned}\n{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("2 objects are not taken over"), "{}", run.stdout);
     let conflict = section(&run.stdout, "Conflicting with others of their name");
     let options: Vec<&str> = conflict
         .lines()
@@ -138,11 +128,7 @@ fn what_no_spec_defines_stays_with_terraform() {
         assert!(text.contains("aws_cloudwatch_log_group.kept"), "{text}");
         assert!(!text.contains("aws_cloudwatch_log_group.dropped"), "{text}");
     }
-    assert!(
-        platform
-            .read("goodbye/terraform.tfstate")
-            .contains("/dropped")
-    );
+    assert!(platform.read("goodbye/terraform.tfstate").contains("/dropped"));
 }
 
 #[test]
@@ -188,8 +174,7 @@ fn references_to_what_leaves_are_told_with_their_values() {
         }
     }
     assert!(
-        run.stderr
-            .contains("write \"/api\" in the place of aws_cloudwatch_log_group.api.name"),
+        run.stderr.contains("write \"/api\" in the place of aws_cloudwatch_log_group.api.name"),
         "{}",
         run.stderr
     );
@@ -264,14 +249,7 @@ fn a_place_is_the_same_for_what_is_read_and_what_is_written() {
     let platform = Platform::stating("logs.log_group: { kept: { name: /kept } }", script);
     let elsewhere = tempfile::tempdir().expect("a folder");
     let root = platform.project.path().to_string_lossy().into_owned();
-    let arguments = [
-        "-C",
-        &root,
-        "--adopt",
-        "--auto-approve",
-        "--release",
-        "goodbye",
-    ];
+    let arguments = ["-C", &root, "--adopt", "--auto-approve", "--release", "goodbye"];
     let output = platform
         .command(&importing(&arguments))
         .current_dir(elsewhere.path())
@@ -279,10 +257,7 @@ fn a_place_is_the_same_for_what_is_read_and_what_is_written() {
         .expect("the binary runs");
     assert!(output.status.success(), "{output:?}");
     let removed = platform.read("goodbye/removed.tf");
-    assert!(
-        removed.contains("aws_cloudwatch_log_group.kept"),
-        "{removed}"
-    );
+    assert!(removed.contains("aws_cloudwatch_log_group.kept"), "{removed}");
     assert!(!elsewhere.path().join("goodbye").exists());
     for place in ["s3://bucket/goodbye", "-"] {
         let run = platform.run(&importing(&["--release", place]));

@@ -62,11 +62,7 @@ fn everything_is_called_as_everything_else() {
         assert!(access.contains(grant), "{grant} in {access}");
     }
     // A team is no project, whatever it is called.
-    let specs = format!(
-        "{}{}",
-        platform.spec("functions.yaml"),
-        platform.spec("api.yaml")
-    );
+    let specs = format!("{}{}", platform.spec("functions.yaml"), platform.spec("api.yaml"));
     assert!(!specs.contains("Team: ${env.project}"), "{specs}");
     assert!(specs.contains("NAME: app"), "{specs}");
     let api = platform.spec("api.yaml");
@@ -79,19 +75,9 @@ fn functions_are_as_old_as_they_are() {
     let mut platform = Platform::odd("outdated", "old");
     platform.takes_everything(22);
     let functions = platform.spec("functions.yaml");
-    assert_eq!(
-        functions.matches("sensitive: true").count(),
-        1,
-        "{functions}"
-    );
-    assert!(
-        functions.contains("db_password: {type: string, sensitive: true}"),
-        "{functions}"
-    );
-    assert!(
-        !functions.contains("a-function-with-quite-a-long-name-0:"),
-        "{functions}"
-    );
+    assert_eq!(functions.matches("sensitive: true").count(), 1, "{functions}");
+    assert!(functions.contains("db_password: {type: string, sensitive: true}"), "{functions}");
+    assert!(!functions.contains("a-function-with-quite-a-long-name-0:"), "{functions}");
 }
 
 #[test]
@@ -110,8 +96,7 @@ fn objects_are_all_over_the_world() {
     let run = platform.run(&importing(&["--release", "goodbye"]));
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     assert!(
-        run.stderr
-            .contains("write \"scattered-dev-reader\" in the place of "),
+        run.stderr.contains("write \"scattered-dev-reader\" in the place of "),
         "{}",
         run.stderr
     );

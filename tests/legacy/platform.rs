@@ -39,11 +39,7 @@ impl Platform {
 
     /// A project in an account.
     pub fn at(project: TestProject, account: String) -> Self {
-        Self {
-            project,
-            account,
-            variables: Vec::new(),
-        }
+        Self { project, account, variables: Vec::new() }
     }
 
     /// A project with an empty account, and its state in a bucket there.
@@ -157,13 +153,7 @@ impl Platform {
     /// Runs what must succeed, and gives what it printed.
     pub fn must(&self, arguments: &[&str]) -> String {
         let run = self.run(arguments);
-        assert_eq!(
-            run.code,
-            Some(0),
-            "{arguments:?}\n{}{}",
-            run.stdout,
-            run.stderr
-        );
+        assert_eq!(run.code, Some(0), "{arguments:?}\n{}{}", run.stdout, run.stderr);
         run.stdout
     }
 

@@ -53,10 +53,7 @@ impl Platform {
         // Two instances of one block stand in one resource.
         let second = resources.remove(2);
         let instance = second["instances"][0].clone();
-        resources[1]["instances"]
-            .as_array_mut()
-            .expect("a list")
-            .push(instance);
+        resources[1]["instances"].as_array_mut().expect("a list").push(instance);
         resources[0]["instances"][0]["dependencies"] = json!(["aws_cloudwatch_log_group.team"]);
         let mut queue = block("aws_sqs_queue", "jobs");
         queue["instances"] =
@@ -120,12 +117,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = std::fs::read_dir(folder).expect("a folder");
     let files = files.map(|file| file.expect("a file").path());
     files
-        .map(|path| {
-            (
-                path.display().to_string(),
-                std::fs::read(&path).expect("a readable file"),
-            )
-        })
+        .map(|path| (path.display().to_string(), std::fs::read(&path).expect("a readable file")))
         .collect()
 }
 
@@ -135,21 +127,14 @@ fn told(report: &str) -> Vec<(String, String)> {
     let sections = report.split("\n## ").skip(1);
     for section in sections.filter(|section| !section.starts_with("What to do next")) {
         let heading = section.lines().next().expect("a heading");
-        let rows: Vec<&str> = section
-            .lines()
-            .filter(|line| line.starts_with("| "))
-            .collect();
+        let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).collect();
         let Some((head, rows)) = rows.split_first() else {
             continue;
         };
         let column = if head.starts_with("| object") { 2 } else { 1 };
         for row in rows {
             let cell = row.split(" | ").nth(column - 1).expect("a cell");
-            for address in cell
-                .trim_start_matches("| ")
-                .trim_end_matches(" |")
-                .split("<br>")
-            {
+            for address in cell.trim_start_matches("| ").trim_end_matches(" |").split("<br>") {
                 found.push((address.trim_matches('`').to_owned(), heading.to_owned()));
             }
         }
@@ -164,10 +149,7 @@ const STATE: &str = "terraform/terraform.tfstate";
 fn is_its_owners_alone(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
 
-    let mode = std::fs::metadata(path)
-        .expect("a file")
-        .permissions()
-        .mode();
+    let mode = std::fs::metadata(path).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
 
@@ -188,22 +170,14 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
         "--release",
         "goodbye",
     ]);
-    assert_eq!(
-        run.code,
-        Some(1),
-        "one group is left: {}{}",
-        run.stdout,
-        run.stderr
-    );
+    assert_eq!(run.code, Some(1), "one group is left: {}{}", run.stdout, run.stderr);
     assert_eq!(bytes(&folder), before, "Terraform's files are as they were");
 
     let report = platform.read("goodbye/report.md");
     let addresses = told(&report);
     assert_eq!(told(&run.stdout), addresses, "both tell the same");
-    let lines: Vec<String> = addresses
-        .iter()
-        .map(|(address, heading)| format!("{address}: {heading}"))
-        .collect();
+    let lines: Vec<String> =
+        addresses.iter().map(|(address, heading)| format!("{address}: {heading}")).collect();
     assert_snapshot!(lines.join("\n"), @r#"
     aws_cloudwatch_log_group.api: Taken over
     aws_cloudwatch_log_group.changed: Left as they are
@@ -278,10 +252,8 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     }
     "#);
     let script = platform.read("goodbye/state-rm.sh");
-    let removed: Vec<&str> = script
-        .lines()
-        .skip_while(|line| !line.starts_with("remove \\"))
-        .collect();
+    let removed: Vec<&str> =
+        script.lines().skip_while(|line| !line.starts_with("remove \\")).collect();
     assert_snapshot!(removed.join("\n"), @r#"
     remove \
         'aws_cloudwatch_log_group.api' \
@@ -293,38 +265,17 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     let warning = "warning: ./goodbye/terraform.tfstate holds every secret";
     assert!(run.stderr.contains(warning), "{}", run.stderr);
     is_its_owners_alone(&platform.project.path().join("goodbye/terraform.tfstate"));
-    let (copy, state) = (
-        platform.json("goodbye/terraform.tfstate"),
-        platform.json(STATE),
-    );
+    let (copy, state) = (platform.json("goodbye/terraform.tfstate"), platform.json(STATE));
     assert_eq!(copy["serial"], 135);
-    for kept in [
-        "version",
-        "terraform_version",
-        "lineage",
-        "outputs",
-        "check_results",
-        "unheard_of",
-    ] {
+    for kept in
+        ["version", "terraform_version", "lineage", "outputs", "check_results", "unheard_of"]
+    {
         assert_eq!(copy[kept], state[kept], "{kept}");
     }
     let resources = copy["resources"].as_array().expect("a list");
-    let left: Vec<&str> = resources
-        .iter()
-        .filter_map(|resource| resource["name"].as_str())
-        .collect();
-    assert_eq!(
-        left,
-        [
-            "team",
-            "undefined",
-            "changed",
-            "gone",
-            "core",
-            "jobs",
-            "none"
-        ]
-    );
+    let left: Vec<&str> =
+        resources.iter().filter_map(|resource| resource["name"].as_str()).collect();
+    assert_eq!(left, ["team", "undefined", "changed", "gone", "core", "jobs", "none"]);
     for resource in resources {
         let of_state = state["resources"].as_array().expect("a list").iter();
         let mut same = of_state.filter(|other| {

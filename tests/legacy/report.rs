@@ -42,15 +42,10 @@ fn a_whole_platform_is_accounted_for() {
     > its block out of the `.tf` files and lets Terraform forget it, before the next `terraform apply`.
     "#);
     for heading in ["## Different", "## Access", "## Added"] {
-        assert!(
-            !report.contains(heading),
-            "the state is up to date:\n{report}"
-        );
+        assert!(!report.contains(heading), "the state is up to date:\n{report}");
     }
     let ready = section(&report, "Can be taken over");
-    let api = ready
-        .lines()
-        .find(|line| line.contains("apigateway.rest_api"));
+    let api = ready.lines().find(|line| line.contains("apigateway.rest_api"));
     assert_eq!(api.expect("the API").matches("<br>").count(), 16, "{ready}");
     assert_snapshot!(section(&report, "Without a kind"), @r#"
     Without a kind
@@ -149,10 +144,7 @@ fn what_is_live_decides() {
         "aws_s3_bucket_website_configuration.site".to_owned(),
         json!({ "bucket": "somebody-elses" }),
     ));
-    instances.push((
-        "random_password.admin".to_owned(),
-        json!({ "result": "hunter2" }),
-    ));
+    instances.push(("random_password.admin".to_owned(), json!({ "result": "hunter2" })));
     platform.write("a.tfstate", &state("a", &instances));
     platform.write("b.tfstate", &state("b", &[group("gone", &account)]));
     let report = platform.must(&["import-legacy", "--state", "a.tfstate"]);
@@ -245,13 +237,7 @@ fn what_is_live_decides() {
     |---|---|
     | `random_password.admin` | its value is nowhere else: keep it, where something needs it |
     "#);
-    let both = platform.must(&[
-        "import-legacy",
-        "--state",
-        "a.tfstate",
-        "--state",
-        "b.tfstate",
-    ]);
+    let both = platform.must(&["import-legacy", "--state", "a.tfstate", "--state", "b.tfstate"]);
     assert_snapshot!(section(&both, "Conflicting"), @r#"
     Conflicting
 
@@ -274,29 +260,18 @@ fn pools_of_one_name_are_shown() {
         "#,
     );
     let ids: Vec<String> = serde_json::from_str(&ids).expect("JSON");
-    let pool = (
-        "aws_cognito_user_pool.users".to_owned(),
-        json!({ "id": ids[0] }),
-    );
+    let pool = ("aws_cognito_user_pool.users".to_owned(), json!({ "id": ids[0] }));
     platform.write("terraform.tfstate", &state("a", &[pool]));
     let report = platform.must(&["import-legacy", "--state", "terraform.tfstate"]);
     let others = format!("AWS has others of its name: `{}`", ids[1]);
-    assert!(
-        section(&report, "Can be taken over").contains(&others),
-        "{report}"
-    );
+    assert!(section(&report, "Can be taken over").contains(&others), "{report}");
 }
 
 #[test]
 fn a_state_comes_from_a_file_standard_input_or_s3() {
     let mut platform = Platform::empty("{}");
-    let document = state(
-        "a",
-        &[(
-            "aws_sqs_queue.jobs".to_owned(),
-            json!({ "id": "https://sqs/jobs" }),
-        )],
-    );
+    let document =
+        state("a", &[("aws_sqs_queue.jobs".to_owned(), json!({ "id": "https://sqs/jobs" }))]);
     platform.write("terraform.tfstate", &document);
     platform.boto(&format!(
         r#"
@@ -310,10 +285,7 @@ fn a_state_comes_from_a_file_standard_input_or_s3() {
     let bucket = format!("s3://states-{}/core/terraform.tfstate", platform.account);
     for source in ["terraform.tfstate", bucket.as_str()] {
         let report = platform.must(&["import-legacy", "--state", source]);
-        assert!(
-            report.contains(&format!("| `{source}` | 134 | 1.9.8 | 1 | 0 |")),
-            "{report}"
-        );
+        assert!(report.contains(&format!("| `{source}` | 134 | 1.9.8 | 1 | 0 |")), "{report}");
     }
     let missing = format!("s3://states-{}/nothing", platform.account);
     let run = platform.run(&[
@@ -349,18 +321,12 @@ fn a_state_comes_from_a_file_standard_input_or_s3() {
 fn our_own_state_stays_where_the_environment_says() {
     let mut platform = Platform::empty("logs.log_group: { a: {} }");
     platform.must(&["apply", "--auto-approve"]);
-    let arn = format!(
-        "arn:aws:logs:us-east-2:{}:log-group:nexus-dev-a",
-        platform.account
-    );
+    let arn = format!("arn:aws:logs:us-east-2:{}:log-group:nexus-dev-a", platform.account);
     let group = json!({ "name": "nexus-dev-a", "arn": arn });
     platform.write(
         "terraform.tfstate",
         &state("a", &[("aws_cloudwatch_log_group.a".to_owned(), group)]),
     );
     let report = platform.must(&["import-legacy", "--state", "terraform.tfstate"]);
-    assert!(
-        section(&report, "Taken over").contains("is `logs.log_group.a`"),
-        "{report}"
-    );
+    assert!(section(&report, "Taken over").contains("is `logs.log_group.a`"), "{report}");
 }

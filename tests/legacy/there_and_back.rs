@@ -63,10 +63,7 @@ impl Platform {
                 String::from_utf8_lossy(&content).contains(text)
             })
             .map(|path| {
-                path.strip_prefix(root)
-                    .expect("a file of the project")
-                    .display()
-                    .to_string()
+                path.strip_prefix(root).expect("a file of the project").display().to_string()
             })
             .collect()
     }
@@ -103,13 +100,9 @@ fn addresses_in(report: &str) -> BTreeMap<String, usize> {
     let mut addresses = BTreeMap::new();
     let mut column = None;
     for line in report.lines() {
-        let cells: Vec<&str> = line
-            .split(" | ")
-            .map(|cell| cell.trim_matches(['|', ' ']))
-            .collect();
-        let heading = cells
-            .iter()
-            .position(|cell| ["address", "in Terraform"].contains(cell));
+        let cells: Vec<&str> =
+            line.split(" | ").map(|cell| cell.trim_matches(['|', ' '])).collect();
+        let heading = cells.iter().position(|cell| ["address", "in Terraform"].contains(cell));
         match heading {
             Some(found) => column = Some(found),
             None if !line.starts_with('|') => column = None,
@@ -138,22 +131,14 @@ fn a_platform_is_taken_over_as_it_is_and_given_up_again() {
 fn a_larger_platform_is_taken_over_as_it_is_and_given_up_again() {
     let mut platform = Platform::workbench();
     let addresses = platform.addresses();
-    let managed = addresses
-        .iter()
-        .filter(|(address, _)| !address.contains("data."));
+    let managed = addresses.iter().filter(|(address, _)| !address.contains("data."));
     assert_eq!(managed.map(|(_, times)| times).sum::<usize>(), 144 + 1);
     let look = platform.import(&[]);
-    assert!(
-        !look.contains("## Different"),
-        "the state is up to date:\n{look}"
-    );
+    assert!(!look.contains("## Different"), "the state is up to date:\n{look}");
     platform.give("main_api_environment_webhook_token", SECRET);
     let report = platform.there_and_back(50);
     assert!(!report.contains(SECRET), "{report}");
-    assert_eq!(
-        platform.files_with(SECRET),
-        ["goodbye/terraform.tfstate", "terraform.tfstate"]
-    );
+    assert_eq!(platform.files_with(SECRET), ["goodbye/terraform.tfstate", "terraform.tfstate"]);
     let without_secret = platform.project.run(&["validate", "--env", "dev"]);
     assert_eq!(without_secret.code, Some(0), "{}", without_secret.stderr);
 }
@@ -169,10 +154,7 @@ fn the_witness_looks_at_all_that_kinds_read() {
     });
     let missed: BTreeSet<String> = reads.filter(|read| !called.contains(read)).collect();
     // ministack has no configurations of code signing, so none of them can be asked for its functions.
-    assert_eq!(
-        Vec::from_iter(missed),
-        ["Lambda ListFunctionsByCodeSigningConfig"]
-    );
+    assert_eq!(Vec::from_iter(missed), ["Lambda ListFunctionsByCodeSigningConfig"]);
 }
 
 /// What several attributes of the larger platform hold, all of them marked as sensitive.

@@ -30,14 +30,8 @@ fn specs_are_what_a_person_would_write() {
 
     let files = specs(&platform);
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    assert_eq!(
-        names,
-        ["functions.yaml", "locals.yaml", "logs.yaml", "tables.yaml"]
-    );
-    assert!(
-        !files.values().any(|text| text.contains("hunter2")),
-        "{files:#?}"
-    );
+    assert_eq!(names, ["functions.yaml", "locals.yaml", "logs.yaml", "tables.yaml"]);
+    assert!(!files.values().any(|text| text.contains("hunter2")), "{files:#?}");
     assert_snapshot!(files["functions.yaml"], @r#"
     # Taken over from Terraform by `diatonic import-legacy`.
     variables:
@@ -168,10 +162,7 @@ fn specs(platform: &Platform) -> BTreeMap<String, String> {
         .map(|file| {
             let path = file.expect("a file").path();
             let name = path.file_name().expect("a name").to_string_lossy();
-            (
-                name.into_owned(),
-                std::fs::read_to_string(&path).expect("text"),
-            )
+            (name.into_owned(), std::fs::read_to_string(&path).expect("text"))
         })
         .collect()
 }

@@ -7,19 +7,11 @@ use crate::project::Project;
 
 fn from_nothing(endpoint: &str, account: &str) -> Project {
     let local = Project::new("local", endpoint, account);
-    assert_eq!(
-        local.run(&["plan", "--detailed-exitcode"]).code,
-        2,
-        "there is all to do"
-    );
+    assert_eq!(local.run(&["plan", "--detailed-exitcode"]).code, 2, "there is all to do");
     local.must(&["apply", "--auto-approve"]);
     assert_eq!(local.ask(INVENTORY), everything());
     let again = local.run(&["plan", "--detailed-exitcode"]);
-    assert_eq!(
-        again.code, 0,
-        "nothing is left to do\n{}{}",
-        again.stdout, again.stderr
-    );
+    assert_eq!(again.code, 0, "nothing is left to do\n{}{}", again.stdout, again.stderr);
     local
 }
 
@@ -46,11 +38,7 @@ fn use_the_api(endpoint: &str, account: &str) {
 fn destroy(local: &Project) {
     local.must(&["destroy", "--auto-approve"]);
     assert_eq!(local.ask(INVENTORY), nothing());
-    assert_eq!(
-        local.run(&["plan", "--detailed-exitcode"]).code,
-        2,
-        "all is to be done again"
-    );
+    assert_eq!(local.run(&["plan", "--detailed-exitcode"]).code, 2, "all is to be done again");
 }
 
 #[test]
@@ -74,11 +62,7 @@ print(json.dumps([answer.get("FunctionError"), returned == json.loads(event), it
     // Without its state the stack is found again by names, tags and parents, and nothing is to be done.
     std::fs::remove_file(local.state().join("state.json")).expect("there is a state");
     local.must(&["state", "rebuild"]);
-    assert_eq!(
-        local.run(&["plan", "--detailed-exitcode"]).code,
-        0,
-        "all is found again"
-    );
+    assert_eq!(local.run(&["plan", "--detailed-exitcode"]).code, 0, "all is found again");
     destroy(&local);
 }
 
@@ -100,11 +84,7 @@ fn tables_and_storage_on_moto() {
         }
     }
     assert_eq!(local.ask(INVENTORY), made);
-    assert_eq!(
-        local.run(&["plan", "--detailed-exitcode"]).code,
-        0,
-        "nothing is left to do"
-    );
+    assert_eq!(local.run(&["plan", "--detailed-exitcode"]).code, 0, "nothing is left to do");
     destroy(&local);
 }
 
@@ -114,9 +94,5 @@ fn the_credentials_of_another_account_are_refused_before_anything_is_read() {
     let local = Project::new("local", endpoint, "111111111111");
     let refused = local.run(&["plan"]);
     assert_eq!(refused.code, 1);
-    assert!(
-        refused.stderr.contains("account 111111111111"),
-        "{}",
-        refused.stderr
-    );
+    assert!(refused.stderr.contains("account 111111111111"), "{}", refused.stderr);
 }

@@ -36,10 +36,8 @@ struct Guarded {
 
 impl Guarded {
     fn new() -> Self {
-        let options = Options {
-            environment: vec![("AUTH".into(), "true".into())],
-            ..Options::default()
-        };
+        let options =
+            Options { environment: vec![("AUTH".into(), "true".into())], ..Options::default() };
         let ministack = Ministack::start(&options).expect("ministack starts");
         let local = Project::new("local", ministack.endpoint(), ACCOUNT);
         let printed = local.must(&["permissions", "--split"]).stdout;
@@ -66,9 +64,7 @@ impl Guarded {
             for statement in statements.iter_mut() {
                 let actions = statement["Action"].as_array_mut().expect("actions");
                 found.extend(
-                    actions
-                        .extract_if(.., |action| is_taken(action))
-                        .map(|it| it.to_string()),
+                    actions.extract_if(.., |action| is_taken(action)).map(|it| it.to_string()),
                 );
             }
             statements.retain(|statement| statement["Action"] != json!([]));
@@ -122,11 +118,7 @@ fn the_core_is_planned_and_applied_with_what_is_printed_and_nothing_else() {
     // One right is missing, so what needs it fails, and all else is done.
     let lacking = guarded.role_without("apply", &["lambda:CreateFunction"]);
     let refused = local.run_as(&lacking, &["apply", "--auto-approve"]);
-    assert_refused(
-        &refused,
-        "lambda.function.user-profile",
-        "lambda:CreateFunction",
-    );
+    assert_refused(&refused, "lambda.function.user-profile", "lambda:CreateFunction");
     let mut without_functions = everything();
     without_functions["functions"] = json!([]);
     assert_eq!(guarded.holds(), without_functions);
@@ -140,26 +132,16 @@ fn the_core_is_planned_and_applied_with_what_is_printed_and_nothing_else() {
     assert_no_plan_without(&guarded);
 
     let destroyed = local.run_as(&applier, &["destroy", "--auto-approve"]);
-    assert_eq!(
-        destroyed.code, 0,
-        "{}{}",
-        destroyed.stdout, destroyed.stderr
-    );
+    assert_eq!(destroyed.code, 0, "{}{}", destroyed.stdout, destroyed.stderr);
     assert_eq!(guarded.holds(), nothing());
 }
 
 /// What may not be read is not taken for absent: there is no plan, and so none that creates or deletes.
 fn assert_no_plan_without(guarded: &Guarded) {
     const UNREADABLE: &[(&str, &str)] = &[
-        (
-            "dynamodb:DescribeTimeToLive",
-            "dynamodb.table.user-profiles",
-        ),
+        ("dynamodb:DescribeTimeToLive", "dynamodb.table.user-profiles"),
         ("apigateway:GET", "apigateway.rest_api.users"),
-        (
-            "cognito-identity:GetIdentityPoolRoles",
-            "cognito.identity_pool.main",
-        ),
+        ("cognito-identity:GetIdentityPoolRoles", "cognito.identity_pool.main"),
         ("cognito-idp:ListGroups", "cognito.user_pool.main"),
         ("iam:GetRolePolicy", "iam.role.user-profile"),
         ("lambda:GetPolicy", "lambda.function.user-profile"),

@@ -27,11 +27,7 @@ pub struct Keys {
 impl Keys {
     /// The root of an account, as emulators take it.
     fn of_account(account: &str) -> Self {
-        Self {
-            id: account.to_owned(),
-            secret: "test".to_owned(),
-            token: String::new(),
-        }
+        Self { id: account.to_owned(), secret: "test".to_owned(), token: String::new() }
     }
 }
 

@@ -11,10 +11,7 @@ pub const REGION: &str = "us-east-2";
 
 /// An account at an endpoint.
 pub async fn aws(endpoint: &str, account: &str) -> Aws {
-    let connection = Connection {
-        endpoint_url: Some(endpoint.to_owned()),
-        ..unlimited(account)
-    };
+    let connection = Connection { endpoint_url: Some(endpoint.to_owned()), ..unlimited(account) };
     Aws::connect(connection, account, REGION).await
 }
 
@@ -22,10 +19,7 @@ pub async fn aws(endpoint: &str, account: &str) -> Aws {
 pub fn unlimited(account: &str) -> Connection {
     let credentials = Credentials::from_keys(account, "test", None);
     Connection {
-        rate_limits: RateLimits {
-            unlimited: true,
-            ..RateLimits::default()
-        },
+        rate_limits: RateLimits { unlimited: true, ..RateLimits::default() },
         credentials: Some(SharedCredentialsProvider::new(credentials)),
         ..Connection::default()
     }

@@ -31,9 +31,7 @@ pub struct Run {
 impl TestProject {
     /// A folder with nothing in it.
     pub fn empty() -> Self {
-        Self {
-            folder: TempDir::new().expect("a temporary folder"),
-        }
+        Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
     /// A project with the environment `dev` and nothing else.
@@ -82,10 +80,7 @@ impl TestProject {
                 command.env_remove(name);
             }
         }
-        command
-            .current_dir(self.folder.path())
-            .args(arguments)
-            .stdin(Stdio::null());
+        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null());
         command
     }
 

@@ -60,18 +60,10 @@ impl Recording {
     ) -> Self {
         let answer = Answer {
             status,
-            headers: headers
-                .iter()
-                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-                .collect(),
+            headers: headers.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
             body: body.into(),
         };
-        self.answers
-            .lock()
-            .unwrap()
-            .entry(operation.to_owned())
-            .or_default()
-            .push_back(answer);
+        self.answers.lock().unwrap().entry(operation.to_owned()).or_default().push_back(answer);
         self
     }
 
@@ -79,10 +71,7 @@ impl Recording {
     pub async fn aws(&self) -> Aws {
         let recording = self.clone();
         let client = http_client_fn(move |_, _| SharedHttpConnector::new(recording.clone()));
-        let connection = Connection {
-            http_client: Some(client),
-            ..unlimited("AKID")
-        };
+        let connection = Connection { http_client: Some(client), ..unlimited("AKID") };
         Aws::connect(connection, "123456789012", REGION).await
     }
 
@@ -112,21 +101,13 @@ impl HttpConnector for Recording {
             operation: operation.clone(),
             uri: request.uri().to_owned(),
             body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
-            date: request
-                .headers()
-                .get("x-amz-date")
-                .unwrap_or_default()
-                .to_owned(),
+            date: request.headers().get("x-amz-date").unwrap_or_default().to_owned(),
         });
         let mut answers = self.answers.lock().unwrap();
         let queue = answers
             .get_mut(&operation)
             .unwrap_or_else(|| panic!("no answer is recorded for {operation}"));
-        let answer = if queue.len() > 1 {
-            queue.pop_front()
-        } else {
-            queue.front().cloned()
-        };
+        let answer = if queue.len() > 1 { queue.pop_front() } else { queue.front().cloned() };
         let answer = answer.expect("an operation has at least one answer");
         let status = StatusCode::try_from(answer.status).expect("a status");
         let mut response = HttpResponse::new(status, SdkBody::from(answer.body));
@@ -141,11 +122,8 @@ impl HttpConnector for Recording {
 fn is_declared(service: &str, operation: &str) -> bool {
     let of_kinds = kinds::all().iter().flat_map(|kind| kind.operations());
     let of_lookups = SORTS.iter().flat_map(|sort| sort.operations);
-    of_kinds
-        .chain(state::OPERATIONS)
-        .chain(of_lookups)
-        .any(|group| {
-            let mut called = group.read.iter().chain(group.write);
-            group.service == service && called.any(|name| *name == operation)
-        })
+    of_kinds.chain(state::OPERATIONS).chain(of_lookups).any(|group| {
+        let mut called = group.read.iter().chain(group.write);
+        group.service == service && called.any(|name| *name == operation)
+    })
 }

@@ -22,11 +22,7 @@ impl Witness {
         let mut process = command
             .args(["-B", "-c", script])
             .env("PYTHONPATH", folder)
-            .envs(emulators::client_environment(
-                endpoint,
-                "000000000000",
-                "us-east-2",
-            ))
+            .envs(emulators::client_environment(endpoint, "000000000000", "us-east-2"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -24,9 +24,7 @@ fn error(code: &str) -> String {
 /// What a read comes to that is answered like this.
 async fn read(status: u16, headers: &[(&str, &str)], body: &str) -> Result<(), StateError> {
     let recording = Recording::default().answer_with("GetObject", status, headers, body);
-    Store::open(storage(&recording).await, &Identity::new("shop", "dev"))
-        .await
-        .map(drop)
+    Store::open(storage(&recording).await, &Identity::new("shop", "dev")).await.map(drop)
 }
 
 #[tokio::test]
@@ -58,39 +56,33 @@ async fn a_refusal_says_which_permissions_it_takes() {
 
 #[tokio::test]
 async fn a_bucket_in_another_region_is_named_as_such() {
-    let moved = read(301, &[], &error("PermanentRedirect"))
-        .await
-        .unwrap_err();
+    let moved = read(301, &[], &error("PermanentRedirect")).await.unwrap_err();
     insta::assert_snapshot!(moved, @"the bucket `states` for the state is not in us-east-2: keep the state in a bucket of the environment's region");
 }
 
 #[tokio::test]
 async fn a_write_whose_answer_got_lost_is_a_success() {
-    let recording = Recording::default()
-        .answer("PutObject", 412, OTHER_VERSION)
-        .answer_with("GetObject", 200, &[("etag", "\"ours\"")], "text");
+    let recording = Recording::default().answer("PutObject", 412, OTHER_VERSION).answer_with(
+        "GetObject",
+        200,
+        &[("etag", "\"ours\"")],
+        "text",
+    );
     let storage = storage(&recording).await;
-    let written = storage
-        .write("f", b"text".to_vec(), Some("\"old\"".to_owned()))
-        .await;
+    let written = storage.write("f", b"text".to_vec(), Some("\"old\"".to_owned())).await;
     assert_eq!(written.unwrap(), "\"ours\"");
     let other = storage.write("f", b"another".to_vec(), None).await;
-    assert!(
-        matches!(other, Err(StateError::Conflict { .. })),
-        "{other:?}"
-    );
+    assert!(matches!(other, Err(StateError::Conflict { .. })), "{other:?}");
 }
 
 #[tokio::test]
 async fn a_delete_whose_answer_got_lost_is_a_success() {
-    let recording = Recording::default()
-        .answer("DeleteObject", 404, NO_SUCH_KEY)
-        .answer("GetObject", 404, NO_SUCH_KEY);
-    storage(&recording)
-        .await
-        .delete("f", "\"old\"")
-        .await
-        .unwrap();
+    let recording = Recording::default().answer("DeleteObject", 404, NO_SUCH_KEY).answer(
+        "GetObject",
+        404,
+        NO_SUCH_KEY,
+    );
+    storage(&recording).await.delete("f", "\"old\"").await.unwrap();
     // A delete that S3 itself holds against the version: nobody can come between.
     assert_eq!(recording.requests().len(), 2);
 }
@@ -101,10 +93,7 @@ async fn a_write_that_crosses_another_is_made_again() {
         .answer("PutObject", 409, CROSSED)
         .answer("PutObject", 409, CROSSED)
         .answer_with("PutObject", 200, &[("etag", "\"new\"")], "");
-    let written = storage(&recording)
-        .await
-        .write("f", b"text".to_vec(), None)
-        .await;
+    let written = storage(&recording).await.write("f", b"text".to_vec(), None).await;
     assert_eq!(written.unwrap(), "\"new\"");
 }
 
@@ -146,24 +135,13 @@ async fn a_folder_is_listed_page_by_page() {
     assert_eq!(files.unwrap(), ["runs/1.json", "runs/2.json"]);
     let requests = recording.requests();
     assert_eq!(requests.len(), 2);
-    assert!(
-        requests[0].uri.contains("prefix=shop%2Fruns%2F"),
-        "{}",
-        requests[0].uri
-    );
-    assert!(
-        requests[1].uri.contains("continuation-token=more"),
-        "{}",
-        requests[1].uri
-    );
+    assert!(requests[0].uri.contains("prefix=shop%2Fruns%2F"), "{}", requests[0].uri);
+    assert!(requests[1].uri.contains("continuation-token=more"), "{}", requests[1].uri);
 }
 
 #[tokio::test]
 async fn a_list_that_is_refused_is_not_an_empty_one() {
     let recording = Recording::default().answer("ListObjectsV2", 403, error("AccessDenied"));
     let refused = storage(&recording).await.list("runs").await;
-    assert!(
-        matches!(refused, Err(StateError::Denied { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StateError::Denied { .. })), "{refused:?}");
 }

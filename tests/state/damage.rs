@@ -88,19 +88,13 @@ fn a_state_that_never_ends_is_not_read() {
         }),
     ];
     for refusals in refusals {
-        assert_eq!(
-            refusals,
-            ["error: cannot read ./state/state.json: it is a device or pipe\n"]
-        );
+        assert_eq!(refusals, ["error: cannot read ./state/state.json: it is a device or pipe\n"]);
     }
     let refusals = refusals_in_place_of("state.json", |path| {
         let file = std::fs::File::create(path).expect("a file");
         file.set_len(1 << 40).expect("a file with nothing in it");
     });
-    assert_eq!(
-        refusals,
-        ["error: cannot read ./state/state.json: it has more than 256 MB\n"]
-    );
+    assert_eq!(refusals, ["error: cannot read ./state/state.json: it has more than 256 MB\n"]);
 }
 
 #[cfg(unix)]

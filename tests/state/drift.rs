@@ -101,10 +101,7 @@ fn what_the_specs_ignore_is_no_drift() {
     let change = |call: &str| {
         let call = call.replace(
             "ARN",
-            &format!(
-                "arn:aws:logs:us-east-2:{}:log-group:shop-dev-a",
-                shop.account
-            ),
+            &format!("arn:aws:logs:us-east-2:{}:log-group:shop-dev-a", shop.account),
         );
         shop.ask(&format!("boto3.client('logs').{call}; print('null')"));
     };

@@ -10,11 +10,7 @@ use crate::shop::{Running, Shop, TWO};
 /// An apply of one step at a time that stands still before its first.
 fn held_apply(shop: &Shop, gate: &Gate) -> Running {
     let endpoint = ["--endpoint-url", &gate.endpoint];
-    let apply = [
-        &["apply", "--auto-approve", "--parallelism", "1"][..],
-        &endpoint,
-    ]
-    .concat();
+    let apply = [&["apply", "--auto-approve", "--parallelism", "1"][..], &endpoint].concat();
     let apply = shop.start(&apply);
     gate.wait();
     apply
@@ -41,11 +37,7 @@ fn what_is_in_flight_is_finished_and_nothing_more_begun() {
         gate.open();
         let run = apply.end();
         assert_eq!(run.code, Some(130), "{signal}: {}", run.stderr);
-        assert!(
-            run.stdout.contains("1 done, 0 failed, 1 skipped"),
-            "{}",
-            run.stdout
-        );
+        assert!(run.stdout.contains("1 done, 0 failed, 1 skipped"), "{}", run.stdout);
         assert_eq!(shop.log_groups(), json!(["shop-dev-a"]));
         let state = shop.file("state.json").expect("a state");
         assert!(state.contains("logs.log_group.a"), "{state}");
@@ -55,20 +47,13 @@ fn what_is_in_flight_is_finished_and_nothing_more_begun() {
 
 #[test]
 fn what_does_not_come_to_an_end_is_left_after_a_while() {
-    for (shop, signal) in [
-        (Shop::in_folder(TWO), "TERM"),
-        (Shop::in_bucket(TWO), "INT"),
-    ] {
+    for (shop, signal) in [(Shop::in_folder(TWO), "TERM"), (Shop::in_bucket(TWO), "INT")] {
         let gate = Gate::before("CreateLogGroup", &shop.endpoint);
         let apply = held_apply(&shop, &gate);
         let start = Instant::now();
         apply.signal(signal);
         let run = apply.end();
-        assert!(
-            start.elapsed() < Duration::from_secs(7),
-            "{:?}",
-            start.elapsed()
-        );
+        assert!(start.elapsed() < Duration::from_secs(7), "{:?}", start.elapsed());
         assert_eq!(run.code, Some(130));
         assert!(run.stdout.contains("stopped on the way"), "{}", run.stdout);
         converges(&shop);
@@ -85,11 +70,7 @@ fn a_second_signal_ends_at_once() {
         let start = Instant::now();
         apply.signal("INT");
         assert_eq!(apply.end().code, Some(130));
-        assert!(
-            start.elapsed() < Duration::from_secs(3),
-            "{:?}",
-            start.elapsed()
-        );
+        assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
         converges(&shop);
     }
 }
@@ -139,10 +120,7 @@ const TERMINAL: &str = r#"
 /// What an apply at a terminal shows, and how it ends, if this is typed when it asks.
 fn apply_at_a_terminal(shop: &Shop, typed: &str) -> (String, String) {
     let command = shop.command(&["apply"]);
-    let mut words = vec![
-        typed.to_owned(),
-        command.get_program().to_string_lossy().into(),
-    ];
+    let mut words = vec![typed.to_owned(), command.get_program().to_string_lossy().into()];
     words.extend(command.get_args().map(|word| word.to_string_lossy().into()));
     words.extend(["-C".to_owned(), shop.path().display().to_string()]);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -60,11 +60,7 @@ impl Gate {
             let _ = sender.lock().expect("the sender").send(());
             treat(call, &held)
         });
-        Self {
-            endpoint: proxy.endpoint,
-            arrivals,
-            door,
-        }
+        Self { endpoint: proxy.endpoint, arrivals, door }
     }
 
     /// Waits until a request is held back.

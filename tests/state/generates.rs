@@ -107,16 +107,8 @@ fn what_is_generated_is_taken_over_without_a_change() {
 
 /// The address of the only block in a text.
 fn address_in(text: &str) -> String {
-    let mut lines = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with('#'));
-    let mut next = || {
-        lines
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .trim_end_matches(':')
-    };
+    let mut lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let mut next = || lines.next().unwrap_or_default().trim().trim_end_matches(':');
     let kind = next().to_owned();
     format!("{kind}.{}", next())
 }
@@ -164,10 +156,7 @@ fn a_secret_is_not_written() {
     let shop = shop.file_of_specs("key.yaml", &key);
     shop.must(&["validate"]);
     let missing = shop.refused(&["plan"]);
-    assert!(
-        missing.contains("main_identity_providers_google_google_client_secret"),
-        "{missing}"
-    );
+    assert!(missing.contains("main_identity_providers_google_google_client_secret"), "{missing}");
     let given = "main_identity_providers_google_google_client_secret=another";
     shop.must(&["validate", "--var", given]);
 }
@@ -177,23 +166,9 @@ fn a_name_may_be_given() {
     let shop = shop();
     shop.ask(MADE);
     let id = "/aws/lambda/shop-dev-orders-api";
-    let text = shop.must(&[
-        "import",
-        "--generate",
-        "logs.log_group",
-        id,
-        "--name",
-        "calls",
-    ]);
+    let text = shop.must(&["import", "--generate", "logs.log_group", id, "--name", "calls"]);
     assert_eq!(address_in(&text), "logs.log_group.calls");
-    let refusal = shop.refused(&[
-        "import",
-        "--generate",
-        "logs.log_group",
-        id,
-        "--name",
-        "a b",
-    ]);
+    let refusal = shop.refused(&["import", "--generate", "logs.log_group", id, "--name", "a b"]);
     assert!(refusal.contains("`a b` is no logical name"), "{refusal}");
 }
 

@@ -71,10 +71,7 @@ fn an_object_becomes_ours_and_nothing_but_its_tags_changes() {
         expected[0]["tags"]["diatonic:stack"] = json!("shop/dev");
         expected[0]["tags"]["diatonic:address"] = json!("logs.log_group.a");
         assert_eq!(groups(&shop), expected);
-        assert_eq!(
-            shop.must(&["state", "list"]),
-            "logs.log_group.a  us-east-2  legacy\n"
-        );
+        assert_eq!(shop.must(&["state", "list"]), "logs.log_group.a  us-east-2  legacy\n");
         shop.is_settled();
         let again = take(&shop, &["logs.log_group.a", "legacy"]);
         assert!(again.contains("logs.log_group.a is `legacy` already"));
@@ -198,10 +195,7 @@ fn what_was_ours_at_an_address_that_has_gone_is_taken() {
     let shop = shop.specs("logs.log_group: { b: { name: legacy } }");
     let shown = take(&shop, &["logs.log_group.b", "legacy"]);
     assert!(shown.contains("moved from logs.log_group.a"), "{shown}");
-    assert_eq!(
-        shop.must(&["state", "list"]),
-        "logs.log_group.b  us-east-2  legacy\n"
-    );
+    assert_eq!(shop.must(&["state", "list"]), "logs.log_group.b  us-east-2  legacy\n");
     shop.is_settled();
 }
 
@@ -352,9 +346,7 @@ fn an_import_leaves_a_record_and_can_be_undone() {
     );
     let shown = shop.must(&["runs", "show", run]);
     assert!(shown.contains("logs.log_group.a: import"), "{shown}");
-    let back = shop
-        .must(&["rollback", run, "--dry-run"])
-        .replace(run, "RUN");
+    let back = shop.must(&["rollback", run, "--dry-run"]).replace(run, "RUN");
     let mind = back.split("\n\n").last().unwrap_or_default();
     assert_snapshot!(mind, @r#"
     Mind: Run RUN took objects over. Going back to it makes AWS what the specs said then, and they stay ours: `diatonic import-legacy --undo RUN` gives them up.

@@ -10,10 +10,7 @@ use crate::shop::{Shop, TWO};
 fn shops() -> Vec<Shop> {
     let moto = emulators::shared_moto().endpoint();
     let name = format!("s3://state-{}/shop", emulators::fresh_account());
-    vec![
-        Shop::without_bucket(TWO),
-        Shop::at(moto, "123456789012", &name, TWO),
-    ]
+    vec![Shop::without_bucket(TWO), Shop::at(moto, "123456789012", &name, TWO)]
 }
 
 fn bucket(shop: &Shop) -> &str {
@@ -55,10 +52,7 @@ fn a_bucket_is_made_as_a_state_needs_it() {
         assert_eq!(made["region"], "us-east-2");
         let statement = &made["policy"]["Statement"][0];
         assert_eq!(statement["Effect"], "Deny");
-        assert_eq!(
-            statement["Condition"],
-            json!({ "Bool": { "aws:SecureTransport": "false" } })
-        );
+        assert_eq!(statement["Condition"], json!({ "Bool": { "aws:SecureTransport": "false" } }));
         // AWS closes every new bucket; where an emulator says anything of it, it says so.
         if let Value::Object(closed) = &made["closed"] {
             assert!(closed.values().all(|shield| *shield == true), "{closed:?}");
@@ -97,10 +91,7 @@ fn a_bucket_that_exists_keeps_its_settings_and_gets_versions() {
             "#
         ));
         let before = settings(&shop);
-        assert_eq!(
-            shop.must(&["state", "init"]),
-            format!("{bucket}: made ready\n")
-        );
+        assert_eq!(shop.must(&["state", "init"]), format!("{bucket}: made ready\n"));
         let mut expected = before;
         expected["versioning"] = json!("Enabled");
         assert_eq!(settings(&shop), expected);
@@ -122,10 +113,7 @@ fn what_a_killed_run_has_left_is_completed() {
             print("null")
             "#
         ));
-        assert_eq!(
-            shop.must(&["state", "init"]),
-            format!("{bucket}: made ready\n")
-        );
+        assert_eq!(shop.must(&["state", "init"]), format!("{bucket}: made ready\n"));
         assert_eq!(settings(&shop), made);
     }
 }
@@ -147,10 +135,7 @@ fn without_its_bucket_every_verb_says_how_to_make_it() {
         &["unlock", "any"],
     ] {
         let refusal = shop.refused(verb);
-        assert!(
-            refusal.contains("`diatonic state init`"),
-            "{verb:?}: {refusal}"
-        );
+        assert!(refusal.contains("`diatonic state init`"), "{verb:?}: {refusal}");
     }
 }
 

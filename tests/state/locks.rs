@@ -15,9 +15,7 @@ fn held_apply(shop: &Shop, gate: &Gate) -> Running {
 
 /// The text without what differs from run to run.
 fn stable(text: &str, shop: &Shop) -> String {
-    let mut text = text
-        .replace(&shop.lock_id(), "ID")
-        .replace(&shop.account, "ACCOUNT");
+    let mut text = text.replace(&shop.lock_id(), "ID").replace(&shop.account, "ACCOUNT");
     for (pattern, word) in [
         (r"\S+@\S+,", "USER@HOST,"),
         (r"process \d+", "process N"),
@@ -50,10 +48,7 @@ fn the_second_is_refused_and_told_of_the_first() {
             &["state", "mv", "logs.log_group.a", "logs.log_group.c"],
             &["state", "rebuild"],
         ] {
-            assert!(
-                shop.refused(verb).contains("the state is locked"),
-                "{verb:?}"
-            );
+            assert!(shop.refused(verb).contains("the state is locked"), "{verb:?}");
         }
         // Who writes nothing waits for nobody.
         assert_eq!(shop.run(&["plan", "--detailed-exitcode"]).code, Some(2));
@@ -71,10 +66,7 @@ fn the_second_waits_as_long_as_it_may() {
         let gate = Gate::before("CreateLogGroup", &shop.endpoint);
         let first = held_apply(&shop, &gate);
         let impatient = shop.refused(&["apply", "--auto-approve", "--lock-timeout", "1s"]);
-        assert!(
-            impatient.starts_with("waiting for apply by "),
-            "{impatient}"
-        );
+        assert!(impatient.starts_with("waiting for apply by "), "{impatient}");
         assert!(impatient.contains("the state is locked"), "{impatient}");
         let mut second = shop.start(&["apply", "--auto-approve", "--lock-timeout", "60s"]);
         second.wait_for("waiting for apply by ");
@@ -97,11 +89,7 @@ fn who_waits_can_be_interrupted() {
     second.signal("INT");
     let second = second.end();
     assert_eq!(second.code, Some(130));
-    assert!(
-        second.stderr.contains("nothing was changed"),
-        "{}",
-        second.stderr
-    );
+    assert!(second.stderr.contains("nothing was changed"), "{}", second.stderr);
     gate.open();
     assert_eq!(first.end().code, Some(0), "the first never noticed");
 }
@@ -109,10 +97,7 @@ fn who_waits_can_be_interrupted() {
 #[test]
 fn a_killed_run_leaves_its_lock_to_a_person() {
     for shop in both() {
-        assert!(
-            shop.refused(&["unlock", "any"])
-                .contains("the state is not locked")
-        );
+        assert!(shop.refused(&["unlock", "any"]).contains("the state is not locked"));
         let gate = Gate::before("CreateLogGroup", &shop.endpoint);
         let first = held_apply(&shop, &gate);
         first.signal("KILL");
@@ -129,10 +114,7 @@ fn a_killed_run_leaves_its_lock_to_a_person() {
         assert!(wrong.contains(&id), "{wrong}");
         let unlocked = shop.must(&["unlock", &id]);
         assert!(unlocked.starts_with("unlocked: apply by "), "{unlocked}");
-        assert!(
-            shop.refused(&["unlock", &id])
-                .contains("the state is not locked")
-        );
+        assert!(shop.refused(&["unlock", &id]).contains("the state is not locked"));
         shop.must(&["apply", "--auto-approve"]);
         assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
         shop.is_settled();
@@ -161,11 +143,7 @@ fn who_has_lost_the_lock_notices_at_the_next_write_and_stops() {
         ] {
             assert!(said.contains(told), "{told}: {said}");
         }
-        assert_eq!(
-            shop.log_groups(),
-            json!(["shop-dev-a"]),
-            "it began nothing more"
-        );
+        assert_eq!(shop.log_groups(), json!(["shop-dev-a"]), "it began nothing more");
         assert_eq!(shop.lock_id(), second_id, "the second still has its lock");
         other.open();
         let second = second.end();
@@ -191,10 +169,7 @@ fn where_the_lock_is_deleted_by_hand_the_run_that_writes_second_stops() {
     let second = second.end();
     let told = second.stdout + &second.stderr;
     assert_eq!(second.code, Some(1), "{told}");
-    assert!(
-        told.contains("was changed by someone else meanwhile"),
-        "{told}"
-    );
+    assert!(told.contains("was changed by someone else meanwhile"), "{told}");
     assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
     shop.is_settled();
 }
@@ -210,16 +185,8 @@ fn of_a_process_elsewhere_nothing_is_said_but_what_can_be_known() {
     let lock = std::fs::read_to_string(&file).expect("a lock");
     let lock: serde_json::Value = serde_json::from_str(&lock).expect("JSON");
     for (field, value, told) in [
-        (
-            "namespace",
-            "pid:[1]",
-            "runs in another container on this machine",
-        ),
-        (
-            "boot",
-            "another",
-            "was started since, or that is another machine of the same name",
-        ),
+        ("namespace", "pid:[1]", "runs in another container on this machine"),
+        ("boot", "another", "was started since, or that is another machine of the same name"),
     ] {
         let mut elsewhere = lock.clone();
         elsewhere["origin"][field] = value.into();
@@ -267,8 +234,7 @@ fn a_signal_ends_a_run_that_the_disk_keeps_waiting() {
     let end = apply.end();
     assert_eq!(end.code, Some(130), "{}", end.stderr);
     assert!(
-        end.stderr
-            .contains("interrupted: the lock may not have been released"),
+        end.stderr.contains("interrupted: the lock may not have been released"),
         "{}",
         end.stderr
     );

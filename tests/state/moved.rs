@@ -32,10 +32,7 @@ fn a_block_gets_another_name_and_its_object_stays() {
         let shop = shop.specs("logs.log_group: { b: { name: one } }");
         shop.is_settled();
         assert_eq!(shop.ask(CREATED), before, "it is the same object");
-        assert_eq!(
-            shop.must(&["state", "list"]),
-            "logs.log_group.b  us-east-2  one\n"
-        );
+        assert_eq!(shop.must(&["state", "list"]), "logs.log_group.b  us-east-2  one\n");
     }
 }
 

@@ -75,12 +75,7 @@ fn what_was_replaced_and_is_another_stacks_now_is_forgotten() {
     let shop = Shop::in_folder(&specs("one"));
     shop.must(&["apply", "--auto-approve"]);
     let shop = shop.specs(&specs("two"));
-    let gate = Gate::answering(
-        "DeleteLogGroup",
-        400,
-        "AccessDeniedException",
-        &shop.endpoint,
-    );
+    let gate = Gate::answering("DeleteLogGroup", 400, "AccessDeniedException", &shop.endpoint);
     let run = shop.run(&["apply", "--auto-approve", "--endpoint-url", &gate.endpoint]);
     assert_eq!(run.code, Some(1), "{}", run.stdout);
     tag(&shop, "other/dev");

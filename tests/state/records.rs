@@ -38,14 +38,8 @@ fn a_run_is_recorded_from_its_beginning_to_its_end() {
             assert!(run["began"].as_str() <= run["ended"].as_str(), "{run}");
         }
         let list = shop.must(&["runs", "--last", "1"]);
-        assert!(
-            list.contains("destroy   succeeded    2 of 2 steps"),
-            "{list}"
-        );
-        assert!(
-            list.ends_with("2 older: `--last COUNT` lists more\n"),
-            "{list}"
-        );
+        assert!(list.contains("destroy   succeeded    2 of 2 steps"), "{list}");
+        assert!(list.ends_with("2 older: `--last COUNT` lists more\n"), "{list}");
     }
 }
 
@@ -56,10 +50,7 @@ fn a_run_is_shown_with_its_plan_and_what_came_of_it() {
     let record = newest(&shop);
     let id = record["id"].as_str().expect("an id");
     let shown = shop.must(&["runs", "show", id]);
-    assert!(
-        shown.starts_with(&format!("{id}  apply of shop/dev in account")),
-        "{shown}"
-    );
+    assert!(shown.starts_with(&format!("{id}  apply of shop/dev in account")), "{shown}");
     for text in [
         "+ logs.log_group.a  create",
         "Plan: 2 to create.",
@@ -88,12 +79,7 @@ fn a_saved_plan_that_is_carried_out_is_recorded() {
 #[test]
 fn a_failure_is_recorded_with_its_error() {
     let shop = Shop::in_folder(TWO);
-    let gate = Gate::answering(
-        "CreateLogGroup",
-        400,
-        "InvalidParameterException",
-        &shop.endpoint,
-    );
+    let gate = Gate::answering("CreateLogGroup", 400, "InvalidParameterException", &shop.endpoint);
     let apply = ["apply", "--auto-approve", "--endpoint-url", &gate.endpoint];
     assert_eq!(shop.run(&apply).code, Some(1));
     let record = newest(&shop);
@@ -107,13 +93,7 @@ fn a_failure_is_recorded_with_its_error() {
 fn a_run_that_is_interrupted_says_so() {
     for shop in [Shop::in_folder(TWO), Shop::in_bucket(TWO)] {
         let gate = Gate::before("CreateLogGroup", &shop.endpoint);
-        let apply = [
-            "apply",
-            "--auto-approve",
-            "--parallelism",
-            "1",
-            "--endpoint-url",
-        ];
+        let apply = ["apply", "--auto-approve", "--parallelism", "1", "--endpoint-url"];
         let mut apply = shop.start(&[&apply[..], &[&gate.endpoint]].concat());
         gate.wait();
         assert_eq!(runs(&shop)[0]["outcome"], "under_way");
@@ -146,10 +126,7 @@ fn a_run_that_is_killed_did_not_end() {
         assert!(shop.must(&["runs"]).contains("did not end  ? of 2 steps"));
         let record = newest(&shop);
         assert_eq!(record["end"], Value::Null);
-        assert_eq!(
-            record["plan"]["json"]["steps"].as_array().map(Vec::len),
-            Some(2)
-        );
+        assert_eq!(record["plan"]["json"]["steps"].as_array().map(Vec::len), Some(2));
     }
 }
 
@@ -180,10 +157,7 @@ fn an_unknown_run_is_named_with_those_that_there_are() {
     let typed = id.replace('Z', "z");
     for verb in [&["runs", "show"][..], &["rollback", "--auto-approve"]] {
         let refused = shop.refused(&[verb, &[&typed]].concat());
-        assert!(
-            refused.contains(&format!("did you mean `{id}`?")),
-            "{refused}"
-        );
+        assert!(refused.contains(&format!("did you mean `{id}`?")), "{refused}");
         assert!(refused.contains("`diatonic runs` lists them"), "{refused}");
     }
 }
@@ -193,10 +167,7 @@ fn a_record_of_a_newer_format_is_refused_and_a_damaged_one_named() {
     let shop = Shop::in_folder(TWO);
     let folder = shop.folder().join("runs");
     std::fs::create_dir_all(&folder).expect("a folder");
-    for (text, why) in [
-        ("{\"format\": 9}", "use that version"),
-        ("{", "is not readable"),
-    ] {
+    for (text, why) in [("{\"format\": 9}", "use that version"), ("{", "is not readable")] {
         std::fs::write(folder.join("20260101T000000Z-0000.json"), text).expect("a file");
         let refused = shop.refused(&["runs"]);
         assert!(refused.contains(why), "{refused}");
@@ -241,12 +212,7 @@ fn no_record_holds_a_secret() {
         let text = std::fs::read_to_string(&environment).expect("an environment");
         let text = text + "variables: { declared: hush-declared-in-a-file-10 }\n";
         std::fs::write(&environment, text).expect("an environment");
-        let given = [
-            "--var",
-            "given=hush-given-0000000000000011",
-            "--var",
-            "team=louder",
-        ];
+        let given = ["--var", "given=hush-given-0000000000000011", "--var", "team=louder"];
         shop.must(&[&["apply", "--auto-approve"][..], &given].concat());
         let record = newest(&shop);
         let id = record["id"].as_str().expect("an id");

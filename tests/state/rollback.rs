@@ -46,18 +46,12 @@ fn what_was_changed_and_added_since_is_as_it_was() {
         assert_eq!(retention(&shop), json!({ "shop-dev-a": 7 }));
         let third = newest(&shop);
         let shown = shop.must(&["runs", "show", &third]);
-        assert!(
-            shown.contains(&format!("rollback to {first} of shop/dev")),
-            "{shown}"
-        );
+        assert!(shown.contains(&format!("rollback to {first} of shop/dev")), "{shown}");
         let again = roll_back(&shop, &first);
         assert!(again.starts_with("Nothing to change."), "{again}");
         let forth = roll_back(&shop, &second);
         assert!(!forth.contains("Your specs still say otherwise"), "{forth}");
-        assert_eq!(
-            retention(&shop),
-            json!({ "shop-dev-a": 30, "shop-dev-b": null })
-        );
+        assert_eq!(retention(&shop), json!({ "shop-dev-a": 30, "shop-dev-b": null }));
         shop.is_settled();
         // A rollback is a run like any other.
         roll_back(&shop, &third);
@@ -92,10 +86,7 @@ fn what_was_deleted_is_made_anew_and_its_data_is_gone() {
     assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
     // It is there again, and still not what it was.
     let again = roll_back(&shop, &first);
-    assert!(
-        again.contains("logs.log_group.b: it is not the object of then"),
-        "{again}"
-    );
+    assert!(again.contains("logs.log_group.b: it is not the object of then"), "{again}");
 }
 
 #[test]
@@ -104,10 +95,7 @@ fn an_id_that_aws_has_invented_does_not_come_back() {
     let shop = Shop::in_folder(both);
     let first = applied(&shop);
     let state: Value = serde_json::from_str(&shop.file("state.json").expect("a state")).unwrap();
-    let id = state["resources"]["apigateway.api_key.b"]["id"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
+    let id = state["resources"]["apigateway.api_key.b"]["id"].as_str().expect("an id").to_owned();
     let shop = shop.specs("apigateway.api_key: { a: {} }");
     applied(&shop);
     let said = roll_back(&shop, &first);
@@ -145,10 +133,7 @@ fn what_has_moved_since_moves_back() {
     );
     applied(&shop);
     let said = roll_back(&shop, &first);
-    assert!(
-        said.contains("moved from logs.log_group.c; the object stays"),
-        "{said}"
-    );
+    assert!(said.contains("moved from logs.log_group.c; the object stays"), "{said}");
     assert!(!said.contains("What cannot go back"), "{said}");
     let created = shop.must(&["state", "list"]);
     assert!(created.contains("logs.log_group.a"), "{created}");
@@ -171,10 +156,7 @@ fn variables_are_those_of_then() {
     let shop = Shop::in_folder(specs);
     shop.must(&["apply", "--auto-approve", "--var", "days=3"]);
     let first = newest(&shop);
-    let fifth = shop
-        .command(&["apply", "--auto-approve"])
-        .env("DIATONIC_VAR_days", "5")
-        .output();
+    let fifth = shop.command(&["apply", "--auto-approve"]).env("DIATONIC_VAR_days", "5").output();
     assert!(fifth.expect("it runs").status.success());
     let second = newest(&shop);
     applied(&shop);
@@ -213,12 +195,7 @@ fn secrets_stay_as_they_are_now() {
         )
     };
     let shop = Shop::in_folder(&specs("literal-of-then-000000001", "then"));
-    shop.must(&[
-        "apply",
-        "--auto-approve",
-        "--var",
-        "key=variable-of-then-000000001",
-    ]);
+    shop.must(&["apply", "--auto-approve", "--var", "key=variable-of-then-000000001"]);
     let first = newest(&shop);
     let shop = shop.specs(&specs("literal-of-now-0000000002", "now"));
     let key = ["--var", "key=variable-of-now-0000000002"];
@@ -226,16 +203,11 @@ fn secrets_stay_as_they_are_now() {
     let said = shop.must(&[&["rollback", &first, "--auto-approve"][..], &key].concat());
     for address in ["apigateway.api_key.a", "apigateway.api_key.b"] {
         assert!(
-            said.contains(&format!(
-                "{address}: value is a secret, which no record keeps"
-            )),
+            said.contains(&format!("{address}: value is a secret, which no record keeps")),
             "{said}"
         );
     }
-    assert!(
-        !said.contains("of-now-0") && !said.contains("of-then-0"),
-        "{said}"
-    );
+    assert!(!said.contains("of-now-0") && !said.contains("of-then-0"), "{said}");
     assert_eq!(
         keys(&shop),
         json!({
@@ -272,19 +244,9 @@ fn data_is_protected_as_the_environment_says_now() {
     std::fs::write(&environment, text.replace("protect_data: false\n", "")).expect("a file");
     let run = shop.run(&["rollback", &first, "--auto-approve"]);
     assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
-    assert!(
-        run.stdout.contains("--allow-destroy logs.log_group.b"),
-        "{}",
-        run.stdout
-    );
+    assert!(run.stdout.contains("--allow-destroy logs.log_group.b"), "{}", run.stdout);
     assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
-    shop.must(&[
-        "rollback",
-        &first,
-        "--auto-approve",
-        "--allow-destroy",
-        "logs.log_group.b",
-    ]);
+    shop.must(&["rollback", &first, "--auto-approve", "--allow-destroy", "logs.log_group.b"]);
     assert_eq!(shop.log_groups(), json!(["shop-dev-a"]));
 }
 
@@ -295,10 +257,7 @@ fn there_is_no_way_back_to_a_destroy_or_to_another_stack() {
     shop.must(&["destroy", "--auto-approve"]);
     let destroyed = newest(&shop);
     let refused = shop.refused(&["rollback", &destroyed, "--auto-approve"]);
-    assert!(
-        refused.contains("there is nothing in it to go back to"),
-        "{refused}"
-    );
+    assert!(refused.contains("there is nothing in it to go back to"), "{refused}");
     let file = shop.folder().join(format!("runs/{destroyed}.json"));
     let record = std::fs::read_to_string(&file).expect("a record");
     std::fs::write(&file, record.replace("\"shop/dev\"", "\"shop/prod\"")).expect("a record");
@@ -312,10 +271,7 @@ fn after_a_destroy_everything_comes_back_empty() {
     let first = applied(&shop);
     shop.must(&["destroy", "--auto-approve"]);
     let said = roll_back(&shop, &first);
-    assert!(
-        said.contains("logs.log_group.a: it is not the object of then"),
-        "{said}"
-    );
+    assert!(said.contains("logs.log_group.a: it is not the object of then"), "{said}");
     assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
     shop.is_settled();
 }
@@ -325,10 +281,7 @@ fn nobody_is_asked_without_a_terminal() {
     let shop = Shop::in_folder(TWO);
     let run = applied(&shop);
     let refused = shop.refused(&["rollback", &run]);
-    assert!(
-        refused.contains("there is no terminal to ask at"),
-        "{refused}"
-    );
+    assert!(refused.contains("there is no terminal to ask at"), "{refused}");
 }
 
 /// A function whose code is in the folder `code`.
@@ -378,17 +331,11 @@ fn code_goes_back_with_its_files_and_else_stays_as_it_is() {
     // Code that was in AWS neither then nor now must not get there by going back.
     write_code(&shop, "never applied");
     let said = roll_back(&shop, &first);
-    assert!(
-        said.contains("lambda.function.f: code stays as it is in AWS"),
-        "{said}"
-    );
+    assert!(said.contains("lambda.function.f: code stays as it is in AWS"), "{said}");
     assert_eq!(live(&shop), json!([later[0], 3]));
     std::fs::remove_dir_all(shop.path().join("code")).expect("a folder");
     let said = roll_back(&shop, &first);
-    assert!(
-        said.contains("lambda.function.f: code stays as it is in AWS"),
-        "{said}"
-    );
+    assert!(said.contains("lambda.function.f: code stays as it is in AWS"), "{said}");
     write_code(&shop, "then");
     let said = roll_back(&shop, &first);
     assert!(!said.contains("What cannot go back"), "{said}");
@@ -403,10 +350,7 @@ fn a_function_whose_code_is_gone_cannot_be_made_anew() {
     shop.must(&["destroy", "--auto-approve"]);
     std::fs::remove_dir_all(shop.path().join("code")).expect("a folder");
     let refused = shop.refused(&["rollback", &first, "--auto-approve"]);
-    assert!(
-        refused.contains("put the files back as they were"),
-        "{refused}"
-    );
+    assert!(refused.contains("put the files back as they were"), "{refused}");
 }
 
 #[test]
@@ -417,14 +361,8 @@ fn a_secret_that_is_nowhere_any_more_is_said_to_be_lost() {
     let shop = shop.specs("apigateway.api_key: { a: {} }");
     applied(&shop);
     let said = roll_back(&shop, &first);
-    assert!(
-        said.contains("apigateway.api_key.b: value is a secret"),
-        "{said}"
-    );
-    assert!(
-        said.contains("and the specs have none for it now"),
-        "{said}"
-    );
+    assert!(said.contains("apigateway.api_key.b: value is a secret"), "{said}");
+    assert!(said.contains("and the specs have none for it now"), "{said}");
     assert_ne!(keys(&shop)["shop-dev-b"][0], "literal-of-then-000000001");
 }
 
@@ -448,10 +386,7 @@ fn specs_that_do_not_compile_now_are_no_hindrance() {
     let first = applied(&shop);
     let shop = shop.specs("logs.log_group: { a: { retention_days: 30 } }");
     applied(&shop);
-    for broken in [
-        "logs.log_group: { a: { retention_dys: 30 } }",
-        "logs.log_group: [",
-    ] {
+    for broken in ["logs.log_group: { a: { retention_dys: 30 } }", "logs.log_group: ["] {
         let shop = &shop.path().join("specs/app.yaml");
         std::fs::write(shop, broken).expect("a spec");
     }
@@ -466,12 +401,7 @@ fn a_run_of_specs_that_compile_no_more_says_what_may_be_missing() {
         apigateway.api_key: { a: { value: '${var.key}' } }
     "#;
     let shop = Shop::in_folder(with);
-    shop.must(&[
-        "apply",
-        "--auto-approve",
-        "--var",
-        "key=a-secret-of-twenty-letters",
-    ]);
+    shop.must(&["apply", "--auto-approve", "--var", "key=a-secret-of-twenty-letters"]);
     let first = newest(&shop);
     let shop = shop.specs("apigateway.api_key: { a: {} }");
     applied(&shop);

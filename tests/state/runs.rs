@@ -10,10 +10,7 @@ fn from_nothing_to_nothing_with_the_state_in_a_bucket() {
     shop.must(&["apply", "--auto-approve"]);
     assert_eq!(shop.log_groups(), json!(["shop-dev-a", "shop-dev-b"]));
     shop.is_settled();
-    let arn = format!(
-        "arn:aws:logs:us-east-2:{}:log-group:shop-dev-a\n",
-        shop.account
-    );
+    let arn = format!("arn:aws:logs:us-east-2:{}:log-group:shop-dev-a\n", shop.account);
     assert_eq!(shop.must(&["output", "arn"]), arn);
     shop.must(&["destroy", "--auto-approve"]);
     assert_eq!(shop.log_groups(), json!([]));

@@ -30,26 +30,17 @@ fn names(shop: &Shop) -> Value {
 fn is_carried_out_without_asking() {
     let shop = planned();
     shop.must(&["apply", "plan.json"]);
-    assert_eq!(
-        names(&shop),
-        serde_json::json!(["shop-dev-a", "shop-dev-b", "shop-dev-c"])
-    );
+    assert_eq!(names(&shop), serde_json::json!(["shop-dev-a", "shop-dev-b", "shop-dev-c"]));
     shop.is_settled();
     let again = shop.refused(&["apply", "plan.json"]);
-    assert!(
-        again.contains("logs.log_group.c need not change any more"),
-        "{again}"
-    );
+    assert!(again.contains("logs.log_group.c need not change any more"), "{again}");
 }
 
 #[test]
 fn is_shown_as_it_was_planned() {
     let shop = planned();
     let text = shop.must(&["show", "plan.json"]);
-    assert!(
-        text.ends_with("Plan: 1 to create, 1 to update; 1 unchanged.\n"),
-        "{text}"
-    );
+    assert!(text.ends_with("Plan: 1 to create, 1 to update; 1 unchanged.\n"), "{text}");
     assert!(!text.contains('\u{1b}'), "no colours in a file");
     let json: Value = serde_json::from_str(&shop.must(&["show", "plan.json", "--json"])).unwrap();
     assert_eq!(json["steps"].as_array().unwrap().len(), 2);
@@ -59,15 +50,8 @@ fn is_shown_as_it_was_planned() {
 fn is_refused_when_the_specs_have_changed() {
     let shop = planned().specs(&THREE.replace("retention_days: 7", "retention_days: 14"));
     let refused = shop.refused(&["apply", "plan.json"]);
-    assert!(
-        refused.contains("logs.log_group.a has changed in the specs"),
-        "{refused}"
-    );
-    assert_eq!(
-        names(&shop).as_array().unwrap().len(),
-        2,
-        "nothing was changed"
-    );
+    assert!(refused.contains("logs.log_group.a has changed in the specs"), "{refused}");
+    assert_eq!(names(&shop).as_array().unwrap().len(), 2, "nothing was changed");
 }
 
 #[test]
@@ -75,10 +59,7 @@ fn is_refused_when_a_live_object_has_changed() {
     let shop = planned();
     shop.ask("boto3.client('logs').put_retention_policy(logGroupName='shop-dev-a', retentionInDays=3); print('null')");
     let refused = shop.refused(&["apply", "plan.json"]);
-    assert!(
-        refused.contains("logs.log_group.a has changed in AWS"),
-        "{refused}"
-    );
+    assert!(refused.contains("logs.log_group.a has changed in AWS"), "{refused}");
 }
 
 #[test]
@@ -86,10 +67,7 @@ fn is_refused_when_more_is_to_change() {
     let shop = planned();
     shop.ask("boto3.client('logs').delete_log_group(logGroupName='shop-dev-b'); print('null')");
     let refused = shop.refused(&["apply", "plan.json"]);
-    assert!(
-        refused.contains("logs.log_group.b is to change too now"),
-        "{refused}"
-    );
+    assert!(refused.contains("logs.log_group.b is to change too now"), "{refused}");
 }
 
 #[test]
@@ -98,11 +76,7 @@ fn is_refused_for_another_stack_and_by_another_version() {
     let file = shop.path().join("plan.json");
     let saved = std::fs::read_to_string(&file).expect("a plan");
     for (from, to, why) in [
-        (
-            "\"stack\": \"shop/dev\"",
-            "\"stack\": \"shop/prod\"",
-            "it is a plan for shop/prod",
-        ),
+        ("\"stack\": \"shop/dev\"", "\"stack\": \"shop/prod\"", "it is a plan for shop/prod"),
         ("\"diatonic\": \"", "\"diatonic\": \"9.", "has made it"),
         ("{", "", "it is no saved plan"),
     ] {
@@ -133,10 +107,7 @@ fn holds_no_secret() {
     let saved = std::fs::read_to_string(shop.path().join("plan.json")).expect("a plan");
     assert!(!saved.contains("hush"), "{saved}");
     let refused = shop.refused(&["apply", "plan.json", "--var", "team=other"]);
-    assert!(
-        refused.contains("logs.log_group.a has changed in the specs"),
-        "{refused}"
-    );
+    assert!(refused.contains("logs.log_group.a has changed in the specs"), "{refused}");
     shop.must(&[&["apply", "plan.json"], &secret[..]].concat());
 }
 
@@ -150,10 +121,7 @@ fn what_is_shown_is_what_is_held_against_the_apply() {
     let json = |arguments: &[&str]| -> Value {
         serde_json::from_str(&shop.must(arguments)).expect("JSON")
     };
-    assert_eq!(
-        json(&["show", "plan.json", "--json"]),
-        json(&["plan", "--json"])
-    );
+    assert_eq!(json(&["show", "plan.json", "--json"]), json(&["plan", "--json"]));
 
     // Whatever is changed in the file so that it shows something else, or nothing less than that.
     let mut refused = 0;
@@ -201,20 +169,12 @@ fn of_what_is_refused_is_not_saved() {
     shop.must(&["apply", "--auto-approve"]);
     let environment = shop.path().join("environments/dev.yaml");
     let text = std::fs::read_to_string(&environment).expect("an environment");
-    std::fs::write(
-        &environment,
-        text.replace("protect_data: false", "protect_data: true"),
-    )
-    .expect("a file");
+    std::fs::write(&environment, text.replace("protect_data: false", "protect_data: true"))
+        .expect("a file");
     let run = shop.run(&["plan", "--destroy", "--out", "plan.json"]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     assert!(run.stdout.contains("Refused:"), "{}", run.stdout);
-    assert!(
-        run.stderr
-            .contains("not saved in plan.json, for it is refused"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("not saved in plan.json, for it is refused"), "{}", run.stderr);
     assert!(!shop.path().join("plan.json").exists());
 }
 
@@ -225,11 +185,8 @@ fn that_is_refused_by_now_says_why() {
     shop.must(&["plan", "--destroy", "--out", "plan.json"]);
     let environment = shop.path().join("environments/dev.yaml");
     let text = std::fs::read_to_string(&environment).expect("an environment");
-    std::fs::write(
-        &environment,
-        text.replace("protect_data: false", "protect_data: true"),
-    )
-    .expect("a file");
+    std::fs::write(&environment, text.replace("protect_data: false", "protect_data: true"))
+        .expect("a file");
     let refused = shop.refused(&["apply", "plan.json"]);
     assert!(refused.contains("--allow-destroy"), "{refused}");
     assert_eq!(names(&shop).as_array().expect("a list").len(), 2);
@@ -260,19 +217,12 @@ fn state_and_plan_and_records_are_their_owners_alone() {
 fn a_state_file_that_is_a_link_stays_one() {
     let shop = Shop::in_folder(TWO);
     shop.must(&["apply", "--auto-approve"]);
-    let (link, real) = (
-        shop.path().join("state/state.json"),
-        shop.path().join("real.json"),
-    );
+    let (link, real) = (shop.path().join("state/state.json"), shop.path().join("real.json"));
     std::fs::rename(&link, &real).expect("a state");
     std::os::unix::fs::symlink("../real.json", &link).expect("a link");
     let shop = shop.specs(THREE);
     shop.must(&["apply", "--auto-approve"]);
-    assert!(
-        std::fs::symlink_metadata(&link)
-            .expect("a link")
-            .is_symlink()
-    );
+    assert!(std::fs::symlink_metadata(&link).expect("a link").is_symlink());
     let state = std::fs::read_to_string(&real).expect("a state");
     assert!(state.contains("logs.log_group.c"), "{state}");
     shop.is_settled();

@@ -125,13 +125,7 @@ impl Shop {
     /// Runs what must succeed, and gives what it printed.
     pub fn must(&self, arguments: &[&str]) -> String {
         let run = self.run(arguments);
-        assert_eq!(
-            run.code,
-            Some(0),
-            "{arguments:?}\n{}{}",
-            run.stdout,
-            run.stderr
-        );
+        assert_eq!(run.code, Some(0), "{arguments:?}\n{}{}", run.stdout, run.stderr);
         run.stdout
     }
 
@@ -266,17 +260,14 @@ impl Running {
     /// Sends a signal, such as `TERM`.
     pub fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
-        let status = Command::new("sh")
-            .args(["-c", &format!("kill -{name} {pid}")])
-            .status();
+        let status = Command::new("sh").args(["-c", &format!("kill -{name} {pid}")]).status();
         assert!(status.expect("a shell").success());
     }
 
     /// Waits for the end.
     pub fn end(mut self) -> Run {
         let status = self.child.wait().expect("it ends");
-        self.heard
-            .extend(self.stderr.iter().flat_map(|line| [line, "\n".to_owned()]));
+        self.heard.extend(self.stderr.iter().flat_map(|line| [line, "\n".to_owned()]));
         Run {
             code: status.code(),
             stdout: self.stdout.join().expect("a reader"),

@@ -77,10 +77,7 @@ async fn what_was_read_can_be_replaced_and_nothing_else() {
         let storage = place.open();
         assert_eq!(storage.read("f").await.unwrap(), None);
         let first = storage.write("f", b"1".to_vec(), None).await.unwrap();
-        let stored = Stored {
-            bytes: b"1".to_vec(),
-            version: first.clone(),
-        };
+        let stored = Stored { bytes: b"1".to_vec(), version: first.clone() };
         assert_eq!(storage.read("f").await.unwrap(), Some(stored));
         let again = storage.write("f", b"2".to_vec(), None).await;
         assert!(is_conflict(&again), "there is something: {again:?}");
@@ -134,10 +131,7 @@ async fn the_files_of_a_folder_are_listed_and_no_others() {
         let files = storage.list("runs").await.unwrap();
         assert_eq!(files, ["runs/1.json", "runs/2.json"]);
         let stored = storage.read("runs/1.json").await.unwrap();
-        storage
-            .delete("runs/1.json", &stored.expect("a file").version)
-            .await
-            .unwrap();
+        storage.delete("runs/1.json", &stored.expect("a file").version).await.unwrap();
         assert_eq!(storage.list("runs").await.unwrap(), ["runs/2.json"]);
     })
     .await;
@@ -145,21 +139,15 @@ async fn the_files_of_a_folder_are_listed_and_no_others() {
 
 #[tokio::test]
 async fn a_bucket_without_a_prefix_lists_its_files_too() {
-    let place = bucket(
-        "ministack",
-        emulators::shared_ministack().endpoint(),
-        &emulators::fresh_account(),
-    )
-    .await;
+    let place =
+        bucket("ministack", emulators::shared_ministack().endpoint(), &emulators::fresh_account())
+            .await;
     let Location::Bucket { bucket, .. } = &place.location else {
         panic!("a bucket");
     };
     let location = Location::parse(&format!("s3://{bucket}")).expect("a location");
     let storage = location.open(place.folder.path(), &place.aws);
-    storage
-        .write("runs/1.json", b"1".to_vec(), None)
-        .await
-        .unwrap();
+    storage.write("runs/1.json", b"1".to_vec(), None).await.unwrap();
     assert_eq!(storage.list("runs").await.unwrap(), ["runs/1.json"]);
 }
 
@@ -206,16 +194,10 @@ async fn one_has_the_lock_until_it_is_given_back_or_taken_away() {
         let stack = Identity::new("shop", "dev");
         let storage: Arc<dyn Storage> = place.open();
         let other = unlock(storage.clone(), &stack, "other").await;
-        assert!(
-            matches!(other, Err(StateError::OtherLock { .. })),
-            "{other:?}"
-        );
+        assert!(matches!(other, Err(StateError::OtherLock { .. })), "{other:?}");
         unlock(storage.clone(), &stack, &id).await.unwrap();
         let none = unlock(storage.clone(), &stack, &id).await;
-        assert!(
-            matches!(none, Err(StateError::NotLocked { .. })),
-            "{none:?}"
-        );
+        assert!(matches!(none, Err(StateError::NotLocked { .. })), "{none:?}");
         // Who has lost the lock does not take it from the next.
         let next = take().await.unwrap();
         assert!(is_conflict(&taken_away.release().await));

@@ -37,11 +37,7 @@ enum Verb {
 }
 
 pub fn run(arguments: &Arguments) -> Result {
-    let emulator = if arguments.moto {
-        Emulator::Moto
-    } else {
-        Emulator::Ministack
-    };
+    let emulator = if arguments.moto { Emulator::Moto } else { Emulator::Ministack };
     let server = Background::new(emulator, arguments.port)?;
     let place = format!("{emulator} on {}", server.endpoint());
     match arguments.verb {
@@ -62,15 +58,8 @@ pub fn run(arguments: &Arguments) -> Result {
 fn start(server: &Background, place: &str) -> Result {
     install_emulators_during(|| Ok(()))?;
     let started = server.start()?;
-    let state = if started {
-        "Started"
-    } else {
-        "Already running:"
-    };
-    say(format!(
-        "{state} {place}, logging to {}",
-        server.log().display()
-    ));
+    let state = if started { "Started" } else { "Already running:" };
+    say(format!("{state} {place}, logging to {}", server.log().display()));
     say("To point AWS clients at it:\n");
     for (name, value) in emulators::client_environment(&server.endpoint(), ACCOUNT, REGION) {
         say(format!("    export {name}={value}"));

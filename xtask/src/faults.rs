@@ -17,23 +17,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result {
     install_emulators_during(build)?;
     let mut environment = vec![("DIATONIC_FAULTS", "all".to_owned())];
-    environment.extend(
-        arguments
-            .seed
-            .map(|seed| ("DIATONIC_FAULTS_SEED", seed.to_string())),
-    );
-    environment.extend(
-        arguments
-            .only
-            .clone()
-            .map(|only| ("DIATONIC_FAULTS_ONLY", only)),
-    );
+    environment.extend(arguments.seed.map(|seed| ("DIATONIC_FAULTS_SEED", seed.to_string())));
+    environment.extend(arguments.only.clone().map(|only| ("DIATONIC_FAULTS_ONLY", only)));
     let words: &[&str] = match arguments.only {
         Some(_) => &["faults", "--", "--nocapture", "nothing_is_lost"],
         None => &["faults", "--test", "legacy", "--", "--nocapture"],
     };
-    cargo_with(
-        [&["test", "--workspace", "--test"], words].concat(),
-        &environment,
-    )
+    cargo_with([&["test", "--workspace", "--test"], words].concat(), &environment)
 }

@@ -55,17 +55,12 @@ fn ask(question: &[&str]) -> Result<Vec<u8>> {
     let mut command = Command::new(diatonic()?);
     command.args(question).current_dir(root());
     let shown = shown(&command);
-    let output = command
-        .output()
-        .map_err(|cause| format!("cannot run {shown}: {cause}"))?;
+    let output = command.output().map_err(|cause| format!("cannot run {shown}: {cause}"))?;
     if output.status.success() && !output.stdout.is_empty() {
         return Ok(output.stdout);
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    Err(Failure::from(format!(
-        "{shown} wrote nothing to keep ({})\n{errors}",
-        output.status
-    )))
+    Err(Failure::from(format!("{shown} wrote nothing to keep ({})\n{errors}", output.status)))
 }
 
 fn write(path: &Path, text: &[u8]) -> Result {

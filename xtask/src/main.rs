@@ -19,11 +19,7 @@ use clap::{Parser, Subcommand};
 use crate::failure::Result;
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about = "Commands of this project"
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Commands of this project")]
 struct CommandLine {
     #[command(subcommand)]
     verb: Verb,

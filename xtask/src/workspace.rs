@@ -48,9 +48,7 @@ pub fn cargo_with<I: IntoIterator<Item: AsRef<OsStr>>>(
     command.current_dir(root()).args(arguments);
     command.envs(environment.iter().map(|(name, value)| (name, value)));
     let shown = shown(&command);
-    let status = command
-        .status()
-        .map_err(|cause| format!("cannot run {shown}: {cause}"))?;
+    let status = command.status().map_err(|cause| format!("cannot run {shown}: {cause}"))?;
     if status.success() {
         return Ok(());
     }
@@ -75,13 +73,8 @@ pub fn install_emulators_during(work: impl FnOnce() -> Result) -> Result {
 
 /// A command as a person would type it.
 pub fn shown(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_stem()
-        .unwrap_or_default();
-    let words: Vec<_> = [program]
-        .into_iter()
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy)
-        .collect();
+    let program = Path::new(command.get_program()).file_stem().unwrap_or_default();
+    let words: Vec<_> =
+        [program].into_iter().chain(command.get_args()).map(OsStr::to_string_lossy).collect();
     words.join(" ")
 }

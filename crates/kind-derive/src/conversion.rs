@@ -120,10 +120,8 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
     }
     for inside in insides {
         let (ty, setter) = (&inside.ty, setter(&inside.member));
-        let members: Vec<&&Field> = set
-            .iter()
-            .filter(|field| field.inside.as_ref() == Some(&inside.member))
-            .collect();
+        let members: Vec<&&Field> =
+            set.iter().filter(|field| field.inside.as_ref() == Some(&inside.member)).collect();
         let variables: Vec<Ident> = members.iter().map(|field| variable(field)).collect();
         let names = members.iter().map(|field| &field.name);
         let inner = members.iter().map(|field| self::setter(&field.aws));

@@ -87,17 +87,13 @@ impl Field {
 /// What cannot be read, and what contradicts itself.
 pub(crate) fn read(owner: &Ident, field: &mut syn::Field) -> Result<(Field, TokenStream)> {
     let written = Written::from_field(field)?;
-    let name = written
-        .ident
-        .clone()
-        .ok_or_else(|| Error::new(field.span(), "a spec has named fields"))?;
+    let name =
+        written.ident.clone().ok_or_else(|| Error::new(field.span(), "a spec has named fields"))?;
     if written.required && (written.default.is_some() || written.omit_default) {
         let message = "a required field has no default";
         return Err(Error::new(name.span(), message));
     }
-    field
-        .attrs
-        .retain(|attribute| !attribute.path().is_ident("field"));
+    field.attrs.retain(|attribute| !attribute.path().is_ident("field"));
     field.attrs.extend(schema_attributes(&written)?);
     let (serde, helpers) = serde_attributes(owner, &name, &written);
     field.attrs.extend(serde);
@@ -231,10 +227,7 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
 /// The ends of a range, both included, by their keywords.
 fn ends(range: &Expr, min: &str, max: &str) -> Result<Vec<TokenStream>> {
     let message = "write a range with its last value, such as `1..=64`, `1..` or `..=64`";
-    let Expr::Range(ExprRange {
-        start, end, limits, ..
-    }) = range
-    else {
+    let Expr::Range(ExprRange { start, end, limits, .. }) = range else {
         return Err(Error::new(range.span(), message));
     };
     if end.is_some() && matches!(limits, RangeLimits::HalfOpen(_)) {

@@ -18,10 +18,7 @@ pub(crate) struct Arguments {
 
 impl Parse for Arguments {
     fn parse(input: ParseStream) -> Result<Self> {
-        let mut arguments = Self {
-            twin: None,
-            request: None,
-        };
+        let mut arguments = Self { twin: None, request: None };
         let is_named = |input: ParseStream| input.peek(Ident) && input.peek2(Token![=]);
         if !input.is_empty() && !is_named(input) {
             arguments.twin = Some(input.parse()?);
@@ -60,11 +57,7 @@ impl Parse for Inside {
         };
         match always {
             Some(word) if word != "always" => Err(Error::new(word.span(), "write `always`")),
-            always => Ok(Self {
-                member,
-                ty,
-                always: always.is_some(),
-            }),
+            always => Ok(Self { member, ty, always: always.is_some() }),
         }
     }
 }
@@ -159,10 +152,7 @@ pub(crate) fn check_insides(insides: &[Inside], fields: &[Field]) -> Result<()> 
     }
     for inside in insides {
         let member = &inside.member;
-        if !fields
-            .iter()
-            .any(|field| field.inside.as_ref() == Some(member))
-        {
+        if !fields.iter().any(|field| field.inside.as_ref() == Some(member)) {
             let message = format!("no field stands in `{member}`");
             return Err(Error::new(member.span(), message));
         }

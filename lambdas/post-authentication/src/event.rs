@@ -63,10 +63,7 @@ fn text<'event>(event: &'event Value, at: &'static str) -> Result<&'event str, M
 
 impl From<MalformedEvent> for Diagnostic {
     fn from(error: MalformedEvent) -> Self {
-        Self {
-            error_type: "MalformedEvent".to_owned(),
-            error_message: error.to_string(),
-        }
+        Self { error_type: "MalformedEvent".to_owned(), error_message: error.to_string() }
     }
 }
 
@@ -96,10 +93,7 @@ mod tests {
         let mut event = documented();
         event["somethingNew"] = json!({ "nested": [1, 2, 3] });
         event["request"]["userAttributes"]["custom:plan"] = json!("pro");
-        assert_eq!(
-            SignIn::from_event(&event),
-            SignIn::from_event(&documented())
-        );
+        assert_eq!(SignIn::from_event(&event), SignIn::from_event(&documented()));
     }
 
     #[test]
@@ -135,9 +129,6 @@ mod tests {
     fn another_trigger_is_refused() {
         let mut event = documented();
         event["triggerSource"] = json!("PreSignUp_SignUp");
-        assert_eq!(
-            SignIn::from_event(&event),
-            Err(MalformedEvent::OtherTrigger)
-        );
+        assert_eq!(SignIn::from_event(&event), Err(MalformedEvent::OtherTrigger));
     }
 }

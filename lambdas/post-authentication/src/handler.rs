@@ -40,11 +40,7 @@ impl PostAuthentication {
         database: Client,
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            settings,
-            database,
-            clock: Box::new(clock),
-        }
+        Self { settings, database, clock: Box::new(clock) }
     }
 
     /// The function as the service that Lambda's runtime calls.
@@ -64,10 +60,7 @@ impl PostAuthentication {
     }
 
     async fn handle(&self, event: LambdaEvent<Value>) -> Result<Value, MalformedEvent> {
-        let invocation = Invocation {
-            request_id: event.context.request_id,
-            now: (self.clock)(),
-        };
+        let invocation = Invocation { request_id: event.context.request_id, now: (self.clock)() };
         let sign_in = SignIn::from_event(&event.payload).inspect_err(|error| {
             error!(request_id = invocation.request_id, %error, "the event is malformed");
         })?;
@@ -92,10 +85,7 @@ impl PostAuthentication {
         }
         match count {
             Ok(SignInCount::ProfileMissing) => {
-                warn!(
-                    request_id,
-                    user_id, "the user has no profile to count the sign-in in"
-                );
+                warn!(request_id, user_id, "the user has no profile to count the sign-in in");
             }
             Ok(outcome @ (SignInCount::MetadataMissing | SignInCount::MetadataUnusable)) => {
                 warn!(request_id, user_id, ?outcome, "the sign-in was not counted");
@@ -106,23 +96,14 @@ impl PostAuthentication {
     }
 
     async fn put_session(&self, sign_in: &SignIn, invocation: &Invocation) -> Result<(), Error> {
-        let SignIn {
-            user_id,
-            client_id,
-            user_pool_id,
-        } = sign_in;
+        let SignIn { user_id, client_id, user_pool_id } = sign_in;
         let session = Session::new(invocation, user_id, client_id, user_pool_id);
         database::put(&self.database, &self.settings.user_sessions_table, &session).await
     }
 
     async fn put_log_entry(&self, sign_in: &SignIn, invocation: &Invocation) -> Result<(), Error> {
         let environment = &self.settings.environment;
-        let entry = LogEntry::new(
-            invocation,
-            &sign_in.user_id,
-            EventType::UserSignIn,
-            environment,
-        );
+        let entry = LogEntry::new(invocation, &sign_in.user_id, EventType::UserSignIn, environment);
         database::put(&self.database, &self.settings.system_logs_table, &entry).await
     }
 

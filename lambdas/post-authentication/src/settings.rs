@@ -34,12 +34,8 @@ mod tests {
 
     #[test]
     fn every_variable_is_needed() {
-        let all = [
-            "USER_PROFILES_TABLE",
-            "USER_SESSIONS_TABLE",
-            "SYSTEM_LOGS_TABLE",
-            "ENVIRONMENT",
-        ];
+        let all =
+            ["USER_PROFILES_TABLE", "USER_SESSIONS_TABLE", "SYSTEM_LOGS_TABLE", "ENVIRONMENT"];
         assert!(Settings::read(|name| Some(name.to_lowercase())).is_ok());
         for missing in all {
             let lookup = |name: &str| (name != missing).then(|| name.to_lowercase());

@@ -15,9 +15,7 @@ pub fn required(
     lookup: impl Fn(&str) -> Option<String>,
     name: &'static str,
 ) -> Result<String, Error> {
-    lookup(name)
-        .filter(|value| !value.trim().is_empty())
-        .ok_or(Error::MissingVariable(name))
+    lookup(name).filter(|value| !value.trim().is_empty()).ok_or(Error::MissingVariable(name))
 }
 
 /// The names in an optional variable: a JSON array of texts, or texts with commas between them. No

@@ -66,10 +66,7 @@ pub enum Error {
 impl Error {
     /// Describes an item that cannot be encoded.
     pub fn item(table: &str, error: &serde_dynamo::Error) -> Self {
-        Self::Item {
-            table: table.to_owned(),
-            reason: error.to_string(),
-        }
+        Self::Item { table: table.to_owned(), reason: error.to_string() }
     }
 
     /// Describes a failed call by code and message, leaving out the answer itself.
@@ -81,9 +78,7 @@ impl Error {
             operation,
             table: table.to_owned(),
             code: failure.code().unwrap_or("NoAnswer").to_owned(),
-            reason: failure
-                .message()
-                .map_or_else(|| causes(failure), str::to_owned),
+            reason: failure.message().map_or_else(|| causes(failure), str::to_owned),
         }
     }
 
@@ -101,11 +96,7 @@ impl Error {
             (Some(_), _) => "its message is not logged".to_owned(),
             (None, _) => causes(failure),
         };
-        Self::UserPool {
-            operation,
-            code: failure.code().unwrap_or("NoAnswer").to_owned(),
-            reason,
-        }
+        Self::UserPool { operation, code: failure.code().unwrap_or("NoAnswer").to_owned(), reason }
     }
 }
 

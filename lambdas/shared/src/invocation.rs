@@ -50,22 +50,13 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Invocation {
-        Invocation {
-            request_id: "request-1".to_owned(),
-            now: text.parse().unwrap(),
-        }
+        Invocation { request_id: "request-1".to_owned(), now: text.parse().unwrap() }
     }
 
     #[test]
     fn times_are_written_in_fixed_width_utc() {
-        assert_eq!(
-            at("2026-03-01T00:30:00+01:00").timestamp(),
-            "2026-02-28T23:30:00.000Z"
-        );
-        assert_eq!(
-            at("2026-03-01T09:05:07.1239Z").timestamp(),
-            "2026-03-01T09:05:07.123Z"
-        );
+        assert_eq!(at("2026-03-01T00:30:00+01:00").timestamp(), "2026-02-28T23:30:00.000Z");
+        assert_eq!(at("2026-03-01T09:05:07.1239Z").timestamp(), "2026-03-01T09:05:07.123Z");
     }
 
     #[test]
@@ -76,19 +67,14 @@ mod tests {
     #[test]
     fn expiry_counts_in_epoch_seconds() {
         let invocation = at("1970-01-02T00:00:00.999Z");
-        assert_eq!(
-            invocation.expires_after(SignedDuration::from_hours(24)),
-            2 * 86_400
-        );
+        assert_eq!(invocation.expires_after(SignedDuration::from_hours(24)), 2 * 86_400);
     }
 
     #[test]
     fn two_invocations_in_one_second_have_different_keys() {
         let first = at("1970-01-01T00:01:00.100Z");
-        let second = Invocation {
-            request_id: "request-2".to_owned(),
-            ..at("1970-01-01T00:01:00.900Z")
-        };
+        let second =
+            Invocation { request_id: "request-2".to_owned(), ..at("1970-01-01T00:01:00.900Z") };
         assert_eq!(first.record_key("user"), "user_60_request-1");
         assert_eq!(second.record_key("user"), "user_60_request-2");
     }

@@ -210,14 +210,8 @@ mod tests {
     fn a_session_lives_a_day_and_expires_by_a_number() {
         let session = Session::new(&invocation(), "user", "client", "pool");
         let item: std::collections::HashMap<String, AttributeValue> = to_item(session).unwrap();
-        assert_eq!(
-            item["session_id"],
-            AttributeValue::S("user_10_request".into())
-        );
-        assert_eq!(
-            item["created_at"],
-            AttributeValue::S("1970-01-01T00:00:10.500Z".into())
-        );
+        assert_eq!(item["session_id"], AttributeValue::S("user_10_request".into()));
+        assert_eq!(item["created_at"], AttributeValue::S("1970-01-01T00:00:10.500Z".into()));
         assert_eq!(item["expires_at"], AttributeValue::N("86410".into()));
     }
 
@@ -227,10 +221,7 @@ mod tests {
         let item: std::collections::HashMap<String, AttributeValue> = to_item(entry).unwrap();
         assert_eq!(item["date"], AttributeValue::S("1970-01-01".into()));
         assert_eq!(item["event_type"], AttributeValue::S("user_sign_in".into()));
-        assert_eq!(
-            item["expires_at"],
-            AttributeValue::N((90 * 86_400 + 10).to_string())
-        );
+        assert_eq!(item["expires_at"], AttributeValue::N((90 * 86_400 + 10).to_string()));
         assert!(!item.contains_key("actor_id") && !item.contains_key("fields"));
     }
 

@@ -16,14 +16,9 @@ pub const LEVEL_VARIABLE: &str = "LOG_LEVEL";
 
 /// Starts logging for the process. `function` is the crate name of the function. A level that is
 /// none is no reason to fail: the function says so and goes on with `info`.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "CloudWatch reads standard output"
-)]
+#[expect(clippy::disallowed_methods, reason = "CloudWatch reads standard output")]
 pub fn start(function: &'static str, level: Option<&str>) {
-    let wanted = level
-        .filter(|text| !text.is_empty())
-        .map(str::parse::<LevelFilter>);
+    let wanted = level.filter(|text| !text.is_empty()).map(str::parse::<LevelFilter>);
     let level = match wanted {
         Some(Ok(level)) => level,
         Some(Err(_)) | None => LevelFilter::INFO,
@@ -80,10 +75,7 @@ mod tests {
         let lines = subscriber("some_function", level, move || writer.clone());
         tracing::subscriber::with_default(lines, say);
         let bytes = page.0.lock().unwrap();
-        serde_json::Deserializer::from_slice(&bytes)
-            .into_iter()
-            .map(Result::unwrap)
-            .collect()
+        serde_json::Deserializer::from_slice(&bytes).into_iter().map(Result::unwrap).collect()
     }
 
     #[test]

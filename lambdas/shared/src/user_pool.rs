@@ -188,11 +188,7 @@ impl UserPool {
             .admin_update_user_attributes()
             .user_pool_id(&self.id)
             .username(user_id)
-            .user_attributes(attribute(
-                "AdminUpdateUserAttributes",
-                FULL_NAME,
-                full_name,
-            )?)
+            .user_attributes(attribute("AdminUpdateUserAttributes", FULL_NAME, full_name)?)
             .send()
             .await;
         match answer {
@@ -204,13 +200,8 @@ impl UserPool {
 
     /// Deletes a user, if there is one, and says whether there was.
     pub async fn delete(&self, user_id: &str) -> Result<bool, Error> {
-        let answer = self
-            .client
-            .admin_delete_user()
-            .user_pool_id(&self.id)
-            .username(user_id)
-            .send()
-            .await;
+        let answer =
+            self.client.admin_delete_user().user_pool_id(&self.id).username(user_id).send().await;
         match answer {
             Ok(_) => Ok(true),
             Err(failure) if failure.code() == Some(NOT_FOUND) => Ok(false),
@@ -244,13 +235,9 @@ impl From<AdminGetUserOutput> for User {
 }
 
 fn attribute(operation: &'static str, name: &str, value: &str) -> Result<AttributeType, Error> {
-    AttributeType::builder()
-        .name(name)
-        .value(value)
-        .build()
-        .map_err(|error| Error::UserPool {
-            operation,
-            code: "BuildError".to_owned(),
-            reason: error.to_string(),
-        })
+    AttributeType::builder().name(name).value(value).build().map_err(|error| Error::UserPool {
+        operation,
+        code: "BuildError".to_owned(),
+        reason: error.to_string(),
+    })
 }

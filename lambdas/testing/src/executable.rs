@@ -38,11 +38,8 @@ pub struct Executable<'a> {
 impl Executable<'_> {
     /// Runs it once on the shared ministack, in an account and a region, and gives its answer.
     pub fn invoke(&self, account: &str, region: &str, event: &Value) -> Value {
-        let variables: serde_json::Map<String, Value> = self
-            .variables
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), json!(value)))
-            .collect();
+        let variables: serde_json::Map<String, Value> =
+            self.variables.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
         let function = json!({
             "name": self.name,
             "timeout": self.timeout,

@@ -18,10 +18,8 @@ pub async fn logged<T>(target: &'static str, work: impl Future<Output = T>) -> (
     let outcome = work.await;
     drop(guard);
     let bytes = page.0.lock().unwrap().clone();
-    let lines = serde_json::Deserializer::from_slice(&bytes)
-        .into_iter()
-        .map(Result::unwrap)
-        .collect();
+    let lines =
+        serde_json::Deserializer::from_slice(&bytes).into_iter().map(Result::unwrap).collect();
     (outcome, lines)
 }
 

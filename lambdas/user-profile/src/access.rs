@@ -34,10 +34,7 @@ mod tests {
     }
 
     fn profile(organization_id: &str) -> Profile {
-        Profile {
-            organization_id: organization_id.to_owned(),
-            ..Profile::default()
-        }
+        Profile { organization_id: organization_id.to_owned(), ..Profile::default() }
     }
 
     #[test]
@@ -49,10 +46,7 @@ mod tests {
         assert!(!is(caller(Some("acme"), &["OrgUsers"])));
         assert!(!is(caller(Some("acme"), &[])));
         assert!(!is(caller(None, &["Administrators"])));
-        assert!(!is_administrator(
-            &caller(Some("acme"), &["OrgUsers"]),
-            &BTreeSet::new()
-        ));
+        assert!(!is_administrator(&caller(Some("acme"), &["OrgUsers"]), &BTreeSet::new()));
     }
 
     #[test]

@@ -49,11 +49,7 @@ pub struct Aws {
 impl Aws {
     /// The backend that these settings name.
     pub fn new(user_pool: UserPool, database: Client, settings: Settings) -> Self {
-        Self {
-            user_pool,
-            database,
-            settings,
-        }
+        Self { user_pool, database, settings }
     }
 }
 

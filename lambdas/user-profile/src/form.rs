@@ -7,16 +7,11 @@ use shared::profiles::Changes;
 pub fn changes(mut body: Body) -> Result<Changes, Refusal> {
     body.allow(&["full_name", "preferences"])?;
     let changes = Changes {
-        full_name: body
-            .take_text("full_name")?
-            .map(|text| full_name(&text))
-            .transpose()?,
+        full_name: body.take_text("full_name")?.map(|text| full_name(&text)).transpose()?,
         preferences: body.take("preferences").map(preferences).transpose()?,
     };
     if changes == Changes::default() {
-        return Err(Refusal::invalid(
-            "nothing to change: send `full_name`, `preferences` or both",
-        ));
+        return Err(Refusal::invalid("nothing to change: send `full_name`, `preferences` or both"));
     }
     Ok(changes)
 }
@@ -43,15 +38,8 @@ mod tests {
 
     #[test]
     fn what_decides_rights_is_refused_by_name() {
-        for field in [
-            "role",
-            "organization_id",
-            "email",
-            "user_id",
-            "status",
-            "metadata",
-            "groups",
-        ] {
+        for field in ["role", "organization_id", "email", "user_id", "status", "metadata", "groups"]
+        {
             let refusal = read(json!({ "full_name": "Ada", field: "admin" })).unwrap_err();
             assert!(refusal.contains(&format!("`{field}`")), "{refusal}");
         }

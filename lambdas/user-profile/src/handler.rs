@@ -108,8 +108,7 @@ impl<B: Backend> UserProfile<B> {
             // The user is being deleted, and the profile has yet to follow.
             return Err(Refusal::NotFound.into());
         }
-        self.log(call, EventType::ProfileUpdated, &changes.fields())
-            .await;
+        self.log(call, EventType::ProfileUpdated, &changes.fields()).await;
         show(Some(changed))
     }
 

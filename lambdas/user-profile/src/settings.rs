@@ -41,12 +41,8 @@ impl Settings {
 mod tests {
     use super::*;
 
-    const NEEDED: [&str; 4] = [
-        "USER_POOL_ID",
-        "USER_PROFILES_TABLE",
-        "SYSTEM_LOGS_TABLE",
-        "ENVIRONMENT",
-    ];
+    const NEEDED: [&str; 4] =
+        ["USER_POOL_ID", "USER_PROFILES_TABLE", "SYSTEM_LOGS_TABLE", "ENVIRONMENT"];
 
     fn needed(name: &str) -> Option<String> {
         NEEDED.contains(&name).then(|| name.to_lowercase())
@@ -70,9 +66,6 @@ mod tests {
             _ => needed(name),
         };
         let groups = Settings::read(lookup).unwrap().administrator_groups;
-        assert_eq!(
-            groups,
-            ["Administrators", "Support"].map(str::to_owned).into()
-        );
+        assert_eq!(groups, ["Administrators", "Support"].map(str::to_owned).into());
     }
 }

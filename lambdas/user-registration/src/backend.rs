@@ -54,11 +54,7 @@ pub struct Aws {
 impl Aws {
     /// The backend that these settings name.
     pub fn new(user_pool: UserPool, database: Client, settings: Settings) -> Self {
-        Self {
-            user_pool,
-            database,
-            settings,
-        }
+        Self { user_pool, database, settings }
     }
 }
 
@@ -82,9 +78,7 @@ impl Backend for Aws {
     }
 
     async fn make_password_permanent(&self, user_id: &str, password: &str) -> Result<(), Error> {
-        self.user_pool
-            .make_password_permanent(user_id, password)
-            .await
+        self.user_pool.make_password_permanent(user_id, password).await
     }
 
     async fn delete_profile(&self, user_id: &str) -> Result<(), Error> {

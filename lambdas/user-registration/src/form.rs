@@ -62,14 +62,7 @@ mod tests {
 
     #[test]
     fn nobody_chooses_rights() {
-        for field in [
-            "role",
-            "organization_id",
-            "groups",
-            "user_id",
-            "status",
-            "custom:role",
-        ] {
+        for field in ["role", "organization_id", "groups", "user_id", "status", "custom:role"] {
             let mut body = complete();
             body[field] = json!("developer");
             let refusal = read(body).err().unwrap();
@@ -99,10 +92,7 @@ mod tests {
             let mut body = complete();
             body["password"] = json!(password);
             let refusal = read(body).err().unwrap();
-            assert!(
-                !refusal.contains("secret") && !refusal.contains("xx"),
-                "{refusal}"
-            );
+            assert!(!refusal.contains("secret") && !refusal.contains("xx"), "{refusal}");
         }
     }
 }

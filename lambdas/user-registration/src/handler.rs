@@ -90,9 +90,7 @@ impl<B: Backend> Registration<B> {
         let user_id = profile.user_id.as_str();
         self.backend.add_to_group(user_id).await?;
         self.backend.create_profile(profile).await?;
-        self.backend
-            .make_password_permanent(user_id, &form.password)
-            .await?;
+        self.backend.make_password_permanent(user_id, &form.password).await?;
         Ok(())
     }
 
@@ -177,9 +175,7 @@ const TAKEN: Refusal = Refusal::Conflict("this e-mail address is registered alre
 /// have temporary passwords, but no user id that is their name.
 fn is_abandoned(user: &User, invocation: &Invocation) -> bool {
     let made_here = user.user_id.as_deref() == Some(user.name.as_str());
-    let age = user
-        .created_at
-        .map(|created_at| invocation.now.duration_since(created_at));
+    let age = user.created_at.map(|created_at| invocation.now.duration_since(created_at));
     made_here && user.password_is_temporary && age.is_some_and(|age| age > ABANDONED_AFTER)
 }
 

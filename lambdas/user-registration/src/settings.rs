@@ -43,12 +43,8 @@ impl Settings {
 mod tests {
     use super::*;
 
-    const NEEDED: [&str; 4] = [
-        "USER_POOL_ID",
-        "USER_PROFILES_TABLE",
-        "SYSTEM_LOGS_TABLE",
-        "ENVIRONMENT",
-    ];
+    const NEEDED: [&str; 4] =
+        ["USER_POOL_ID", "USER_PROFILES_TABLE", "SYSTEM_LOGS_TABLE", "ENVIRONMENT"];
 
     fn needed(name: &str) -> Option<String> {
         NEEDED.contains(&name).then(|| name.to_lowercase())

@@ -68,10 +68,7 @@ async fn an_object_of_a_circle_keeps_its_link_until_the_new_one_is_there() {
     let first = &run.plan.steps[0];
     assert_eq!(first.after.as_ref().unwrap()["link"], json!(old));
     assert_eq!(first.changes.len(), 1);
-    assert_eq!(
-        world.cloud.object("t-a").spec["link"],
-        json!(world.cloud.object("t-v").id)
-    );
+    assert_eq!(world.cloud.object("t-a").spec["link"], json!(world.cloud.object("t-v").id));
 }
 
 #[tokio::test]
@@ -83,11 +80,7 @@ async fn a_circle_is_taken_down_and_replaced() {
     let run = world.settle().await;
     assert_eq!(
         steps(&run.plan),
-        [
-            "delete first fake.thing.a",
-            "replace fake.thing.a",
-            "update fake.vault.v"
-        ],
+        ["delete first fake.thing.a", "replace fake.thing.a", "update fake.vault.v"],
         "the vault is there, so the new thing can name it at once"
     );
     world.cloud.refuse_deletes_in_use();
@@ -107,11 +100,7 @@ fake.thing:
     let world = World::new(specs).await;
     let diagnostics = world.graph().unwrap_err().sorted();
     assert_eq!(diagnostics.len(), 1);
-    let edges: Vec<&str> = diagnostics[0]
-        .labels
-        .iter()
-        .map(|label| label.text.as_str())
-        .collect();
+    let edges: Vec<&str> = diagnostics[0].labels.iter().map(|label| label.text.as_str()).collect();
     assert_eq!(
         edges,
         [
@@ -134,10 +123,7 @@ async fn an_output_that_changes_is_passed_on_in_the_same_apply() {
     world.settle().await;
     world.respec(&RIPPLE.replace("size: 1", "size: 2"));
     let run = world.settle().await;
-    assert_eq!(
-        steps(&run.plan),
-        ["update fake.thing.a", "update fake.thing.b"]
-    );
+    assert_eq!(steps(&run.plan), ["update fake.thing.a", "update fake.thing.b"]);
     let shown = crate::report::plan::render(&world.stack(), &run.plan);
     assert!(shown.contains("${fake.thing.a.revision}"), "{shown}");
     assert_eq!(
@@ -162,11 +148,7 @@ fake.thing:
     let run = world.settle().await;
     assert_eq!(
         steps(&run.plan),
-        [
-            "delete first fake.thing.a",
-            "replace fake.thing.a",
-            "update fake.thing.b"
-        ]
+        ["delete first fake.thing.a", "replace fake.thing.a", "update fake.thing.b"]
     );
 }
 
@@ -176,8 +158,5 @@ async fn drift_in_a_field_that_an_output_depends_on_ripples_too() {
     world.settle().await;
     world.cloud.tamper("t-a", |spec| spec["size"] = json!(9));
     let run = world.settle().await;
-    assert_eq!(
-        steps(&run.plan),
-        ["update fake.thing.a", "update fake.thing.b"]
-    );
+    assert_eq!(steps(&run.plan), ["update fake.thing.a", "update fake.thing.b"]);
 }

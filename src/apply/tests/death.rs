@@ -15,10 +15,7 @@ struct Story<'a> {
 impl Story<'_> {
     /// Tells the story once for every moment at which the process may die.
     async fn tell(&self) {
-        let request = Request {
-            destroy: self.destroys,
-            ..Request::default()
-        };
+        let request = Request { destroy: self.destroys, ..Request::default() };
         for moments in 0.. {
             let Some(world) = self.die(&request, moments).await else {
                 assert!(moments > 3, "every step takes some moments");
@@ -30,11 +27,7 @@ impl Story<'_> {
             made.sort();
             let again = made.windows(2).find(|pair| pair[0] == pair[1]);
             assert_eq!(again, None, "made twice, died after {moments} moments");
-            assert_eq!(
-                world.cloud.names(),
-                self.names,
-                "died after {moments} moments"
-            );
+            assert_eq!(world.cloud.names(), self.names, "died after {moments} moments");
             leaves_nothing_behind(&world, moments).await;
             let world = self.die(&request, moments).await;
             leaves_nothing_behind(&world.expect("it dies again"), moments).await;
@@ -173,14 +166,9 @@ async fn in_a_replacement_that_takes_two_steps() {
     let specs = r#"
 fake.thing: { a: { name: one, link: "${fake.thing.a.id}", lifecycle: { replacement: create_first } } }
 "#;
-    Story {
-        before: specs,
-        after: &specs.replace("one", "two"),
-        destroys: false,
-        names: &["two"],
-    }
-    .tell()
-    .await;
+    Story { before: specs, after: &specs.replace("one", "two"), destroys: false, names: &["two"] }
+        .tell()
+        .await;
 }
 
 #[tokio::test]
@@ -201,14 +189,7 @@ async fn in_a_destroy() {
 fake.thing: { a: {}, b: { link: "${fake.vault.v.id}" } }
 fake.vault: { v: { needs: ["${fake.thing.b.id}", "${fake.thing.a.id}"] } }
 "#;
-    Story {
-        before: specs,
-        after: specs,
-        destroys: true,
-        names: &[],
-    }
-    .tell()
-    .await;
+    Story { before: specs, after: specs, destroys: true, names: &[] }.tell().await;
 }
 
 #[tokio::test]
@@ -222,11 +203,7 @@ async fn in_a_create_under_a_name_that_is_given_up_at_once() {
         }
         world.respec("fake.thing: { a: { name: two } }\nfake.vault: { v: { name: t-w } }");
         world.settle().await;
-        assert_eq!(
-            world.cloud.names(),
-            ["two", "t-w"],
-            "died after {moments} moments"
-        );
+        assert_eq!(world.cloud.names(), ["two", "t-w"], "died after {moments} moments");
     }
 }
 

@@ -8,9 +8,7 @@ use crate::testing::{Fault, Object, Operation, World, outcomes};
 /// How often something was created.
 fn creations(world: &World, name: &str) -> usize {
     let calls = world.cloud.calls().into_iter();
-    calls
-        .filter(|call| call.operation == Operation::Create && call.object == name)
-        .count()
+    calls.filter(|call| call.operation == Operation::Create && call.object == name).count()
 }
 
 #[tokio::test]
@@ -18,9 +16,7 @@ async fn what_was_done_is_not_done_again() {
     let world = World::new("fake.thing: { a: { note: n } }\nfake.vault: { v: {} }").await;
     world.settings("project: fake\nprotect_data: false");
     for name in ["t-a", "t-v"] {
-        world
-            .cloud
-            .fail(Operation::Create, name, 0, Fault::AnswerLost);
+        world.cloud.fail(Operation::Create, name, 0, Fault::AnswerLost);
     }
     assert!(world.apply().await.summary.is_success());
     for name in ["t-a", "t-v"] {
@@ -31,9 +27,7 @@ async fn what_was_done_is_not_done_again() {
 
     world.respec("fake.thing: { a: { size: 3 } }\nfake.vault: { v: { size: 3 } }");
     for name in ["t-a", "t-v"] {
-        world
-            .cloud
-            .fail(Operation::Update, name, 0, Fault::AnswerLost);
+        world.cloud.fail(Operation::Update, name, 0, Fault::AnswerLost);
     }
     assert!(world.apply().await.summary.is_success());
     assert_eq!(world.cloud.object("t-a").spec["size"], json!(3));
@@ -42,9 +36,7 @@ async fn what_was_done_is_not_done_again() {
     world.respec("fake.thing: { a: { class: z } }");
     let vault = world.cloud.object("t-v").id;
     for name in ["t-a", &vault] {
-        world
-            .cloud
-            .fail(Operation::Delete, name, 0, Fault::AnswerLost);
+        world.cloud.fail(Operation::Delete, name, 0, Fault::AnswerLost);
     }
     assert!(world.apply().await.summary.is_success());
     assert_eq!(world.cloud.names(), ["t-a"]);
@@ -55,9 +47,7 @@ async fn what_was_done_is_not_done_again() {
 async fn what_was_not_done_is_done() {
     let world = World::new("fake.thing: { a: {} }\nfake.vault: { v: {} }").await;
     for name in ["t-a", "t-v"] {
-        world
-            .cloud
-            .fail(Operation::Create, name, 0, Fault::CallLost);
+        world.cloud.fail(Operation::Create, name, 0, Fault::CallLost);
     }
     assert!(world.apply().await.summary.is_success());
     assert_eq!(world.cloud.names(), ["t-a", "t-v"]);
@@ -94,16 +84,11 @@ async fn what_somebody_else_has_made_meanwhile_is_not_taken_for_ours() {
         ..nobodys("t-v", 5)
     });
     for name in ["t-a", "t-v"] {
-        world
-            .cloud
-            .fail(Operation::Create, name, 0, Fault::CallLost);
+        world.cloud.fail(Operation::Create, name, 0, Fault::CallLost);
     }
     assert_eq!(
         outcomes(&world.carry_out(plan).await),
-        [
-            "failed fake.thing.a: a thing named t-a exists already",
-            "done fake.vault.v"
-        ]
+        ["failed fake.thing.a: a thing named t-a exists already", "done fake.vault.v"]
     );
     assert_eq!(world.cloud.names(), ["t-a", "t-v", "t-v"]);
 }

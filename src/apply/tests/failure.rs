@@ -26,15 +26,9 @@ async fn a_failure_skips_what_depends_on_it_and_nothing_else() {
         ]
     );
     let summary = &run.summary;
-    assert_eq!(
-        (summary.done(), summary.failed(), summary.skipped()),
-        (2, 1, 1)
-    );
+    assert_eq!((summary.done(), summary.failed(), summary.skipped()), (2, 1, 1));
     let run = world.settle().await;
-    assert_eq!(
-        steps(&run.plan),
-        ["create fake.thing.b", "create fake.thing.c"]
-    );
+    assert_eq!(steps(&run.plan), ["create fake.thing.b", "create fake.thing.c"]);
 }
 
 /// Whatever ends the wait, nobody has to look for the object.
@@ -53,19 +47,14 @@ async fn what_never_became_usable_is_known_and_gone_on_with() {
     let calls = world.cloud.calls().into_iter().map(|call| call.operation);
     let calls: Vec<Operation> = calls.collect();
     let place = |operation| calls.iter().position(|call| *call == operation);
-    assert!(
-        place(Operation::Wait) < place(Operation::Update),
-        "{calls:?}"
-    );
+    assert!(place(Operation::Wait) < place(Operation::Update), "{calls:?}");
 }
 
 #[tokio::test]
 async fn a_failed_delete_keeps_what_the_object_needs() {
     let world = World::new(FORK).await;
     world.settle().await;
-    world
-        .cloud
-        .fail(Operation::Delete, "t-c", 0, Fault::Throttled);
+    world.cloud.fail(Operation::Delete, "t-c", 0, Fault::Throttled);
     let run = world.destroy().await;
     let names = world.cloud.names();
     assert_eq!(names, ["t-a", "t-b", "t-c"], "{:#?}", outcomes(&run));
@@ -97,9 +86,7 @@ async fn a_search_that_fails_makes_no_plan() {
 async fn a_read_that_fails_after_the_write_is_made_good() {
     let world = World::new("fake.thing: { a: { note: n } }").await;
     let plan = world.plan().await;
-    world
-        .cloud
-        .fail(Operation::Read, "t-a", 0, Fault::Throttled);
+    world.cloud.fail(Operation::Read, "t-a", 0, Fault::Throttled);
     let run = world.carry_out(plan).await;
     assert_eq!(outcomes(&run), ["failed fake.thing.a: slow down"]);
     assert_eq!(world.state().resources.len(), 1, "what exists is known");
@@ -113,9 +100,7 @@ async fn a_read_that_fails_while_aws_catches_up_is_told_as_such() {
     world.respec("fake.thing: { a: { size: 2 } }");
     let plan = world.plan().await;
     world.cloud.lag(3);
-    world
-        .cloud
-        .fail(Operation::Read, "t-a", 2, Fault::Throttled);
+    world.cloud.fail(Operation::Read, "t-a", 2, Fault::Throttled);
     let run = world.carry_out(plan).await;
     assert_eq!(outcomes(&run), ["failed fake.thing.a: slow down"]);
 }

@@ -58,10 +58,7 @@ async fn what_lives_in_another_stacks_object_is_not_taken_over() {
         let told = format!("it lives in `{vault}`, which belongs to stack `alpha/test`");
         assert!(refusals[0].contains(&told), "{refusals:?}");
         let refused = beta.import("fake.drawer.d", &drawer).await;
-        assert!(
-            matches!(refused, Err(ImportError::OfAnotherStack { .. })),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(ImportError::OfAnotherStack { .. })), "{refused:?}");
     }
     assert_eq!(alpha.cloud.objects(), before);
 }
@@ -173,10 +170,7 @@ async fn what_somebody_makes_in_our_object_is_not_ours_by_its_name() {
     };
     world.respec(&specs(false));
     let refusals = world.refusals().await;
-    assert!(
-        refusals[0].contains("no stack has created it"),
-        "{refusals:?}"
-    );
+    assert!(refusals[0].contains("no stack has created it"), "{refusals:?}");
     assert_eq!(world.cloud.object("mobile"), theirs);
     world.respec(&specs(true));
     let plan = world.settle().await.plan;
@@ -185,10 +179,7 @@ async fn what_somebody_makes_in_our_object_is_not_ours_by_its_name() {
 
 #[tokio::test]
 async fn what_somebody_makes_beside_ours_takes_nothings_place() {
-    let specs = BOTH.replace(
-        "size: 1",
-        "size: 1, lifecycle: { replacement: create_first }",
-    );
+    let specs = BOTH.replace("size: 1", "size: 1, lifecycle: { replacement: create_first }");
     let world = alpha(&specs).await;
     let vault = world.cloud.object("t-v").id;
     put_drawer(&world, "t-d", &vault);
@@ -207,11 +198,7 @@ async fn one_that_nobody_had_is_not_written_over_when_somebody_has_set_it() {
     beta.settle().await;
     let run = alpha.carry_out(plan).await;
     assert!(!run.summary.is_success());
-    assert!(
-        outcomes(&run)[0].contains("`switch` is there by now"),
-        "{:#?}",
-        outcomes(&run)
-    );
+    assert!(outcomes(&run)[0].contains("`switch` is there by now"), "{:#?}", outcomes(&run));
     assert_eq!(alpha.cloud.object("switch").spec["position"], "down");
     assert!(alpha.state().resources.is_empty());
 }
@@ -221,10 +208,7 @@ async fn what_another_has_set_since_is_not_deleted() {
     let set = |rest: &str| format!("fake.switch: {{ s: {{ position: {rest} }} }}");
     for late in [false, true] {
         let alpha = alpha(&set("up")).await;
-        let destroy = Request {
-            destroy: true,
-            ..Request::default()
-        };
+        let destroy = Request { destroy: true, ..Request::default() };
         let mut plan = alpha.plan_for(&destroy).await;
         plan.observed = None;
         let beta = beside(&alpha, &set("down, adopt: true")).await;
@@ -233,10 +217,7 @@ async fn what_another_has_set_since_is_not_deleted() {
             plan = alpha.plan_for(&destroy).await;
             assert_eq!(plan.steps[0].reason, Reason::Overwritten);
             let shown = crate::report::plan::render(&alpha.stack(), &plan);
-            assert!(
-                shown.contains("somebody has set it to something else"),
-                "{shown}"
-            );
+            assert!(shown.contains("somebody has set it to something else"), "{shown}");
         }
         let run = alpha.carry_out(plan).await;
         assert_eq!(run.summary.is_success(), !late, "{:#?}", outcomes(&run));
@@ -250,9 +231,7 @@ async fn what_another_has_set_since_is_not_deleted() {
 #[tokio::test]
 async fn a_creation_that_died_finds_its_own_again() {
     let world = World::new("fake.switch: { s: { position: up } }").await;
-    world
-        .cloud
-        .fail(Operation::Create, "switch", 0, Fault::AnswerLost);
+    world.cloud.fail(Operation::Create, "switch", 0, Fault::AnswerLost);
     world.settle().await;
     assert_eq!(world.cloud.object("switch").spec["position"], "up");
 }

@@ -68,11 +68,7 @@ fn parts() -> impl Strategy<Value = Vec<Part>> {
 }
 
 fn address(parts: &[Part], position: usize) -> String {
-    let kind = if parts[position].is_vault {
-        "vault"
-    } else {
-        "thing"
-    };
+    let kind = if parts[position].is_vault { "vault" } else { "thing" };
     format!("fake.{kind}.p{position}")
 }
 
@@ -92,11 +88,7 @@ fn specs(parts: &[Part]) -> String {
         let before = |other: &usize| *other < position && parts[*other].exists;
         let needs = part.needs.iter().filter(|(other, _)| before(other));
         let needs: Vec<String> = needs.map(|to| reference(parts, *to)).collect();
-        let order = if part.creates_first {
-            "create_first"
-        } else {
-            "delete_first"
-        };
+        let order = if part.creates_first { "create_first" } else { "delete_first" };
         let mut body = json!({
             "name": format!("p{position}-{}", part.name),
             "size": part.size,
@@ -116,11 +108,7 @@ fn specs(parts: &[Part]) -> String {
                 body["value"] = json!(reference(parts, to));
             }
         }
-        let kind = if part.is_vault {
-            "fake.vault"
-        } else {
-            "fake.thing"
-        };
+        let kind = if part.is_vault { "fake.vault" } else { "fake.thing" };
         let section = sections.entry(kind).or_insert_with(|| json!({}));
         section[format!("p{position}")] = body;
     }
@@ -150,14 +138,8 @@ fn assert_in_order(parts: &[Part], writes: &[String]) {
     };
     for (position, part) in parts.iter().enumerate().filter(|(_, part)| part.exists) {
         let needs = part.needs.iter().map(|(other, _)| *other);
-        for other in needs
-            .chain(part.depends_on)
-            .filter(|other| *other < position)
-        {
-            assert!(
-                made(other) < made(position),
-                "p{position} needs p{other}: {writes:?}"
-            );
+        for other in needs.chain(part.depends_on).filter(|other| *other < position) {
+            assert!(made(other) < made(position), "p{position} needs p{other}: {writes:?}");
         }
     }
 }

@@ -45,11 +45,7 @@ async fn an_update_changes_the_object_that_there_is() {
     let object = world.cloud.object("t-a");
     assert_eq!(object.outputs["id"], id);
     assert_eq!(
-        (
-            &object.spec["size"],
-            &object.spec["note"],
-            &object.spec["level"]
-        ),
+        (&object.spec["size"], &object.spec["note"], &object.spec["level"]),
         (&json!(2), &json!(null), &json!(9)),
     );
 }
@@ -90,10 +86,7 @@ async fn a_replacement_under_another_name_can_create_first() {
     world.cloud.forget_calls();
     assert_eq!(
         steps(&world.settle().await.plan),
-        [
-            "replace create first fake.thing.a",
-            "delete replaced fake.thing.a"
-        ]
+        ["replace create first fake.thing.a", "delete replaced fake.thing.a"]
     );
     assert_eq!(world.cloud.writes(), ["create two", "delete one"]);
     assert_eq!(world.cloud.names(), ["two"]);
@@ -123,10 +116,7 @@ async fn an_id_of_invention_can_be_created_first() {
     let run = world.settle().await;
     assert_eq!(
         steps(&run.plan),
-        [
-            "replace create first fake.vault.v",
-            "delete replaced fake.vault.v"
-        ]
+        ["replace create first fake.vault.v", "delete replaced fake.vault.v"]
     );
     assert_ne!(world.cloud.object("t-v").id, old);
 }
@@ -165,10 +155,7 @@ async fn what_somebody_deleted_is_made_again_or_forgotten() {
     world.cloud.remove("t-b");
     world.respec("fake.thing: { a: {} }");
     let run = world.settle().await;
-    assert_eq!(
-        steps(&run.plan),
-        ["create fake.thing.a", "forget fake.thing.b"]
-    );
+    assert_eq!(steps(&run.plan), ["create fake.thing.a", "forget fake.thing.b"]);
     assert_eq!(world.cloud.names(), ["t-a"]);
     assert_eq!(world.state().resources.len(), 1);
 }
@@ -189,10 +176,7 @@ async fn an_object_that_exists_is_adopted_on_request_alone() {
     let world = World::new("fake.thing: { a: { size: 1 } }").await;
     world.cloud.put(nobodys("t-a", 5));
     let refusals = world.refusals().await;
-    assert!(
-        refusals[0].contains("no stack has created it"),
-        "{refusals:?}"
-    );
+    assert!(refusals[0].contains("no stack has created it"), "{refusals:?}");
     world.respec("fake.thing: { a: { size: 1, adopt: true } }");
     let run = world.settle().await;
     assert_eq!(steps(&run.plan), ["import fake.thing.a"]);
@@ -229,14 +213,8 @@ async fn another_stacks_object_is_never_touched() {
     other.settings("project: other");
     other.settle().await;
     let refusals = world.refusals().await;
-    assert!(
-        refusals[0].contains("belongs to stack `other/test`"),
-        "{refusals:?}"
-    );
-    let everything = Request {
-        destroy: true,
-        ..Request::default()
-    };
+    assert!(refusals[0].contains("belongs to stack `other/test`"), "{refusals:?}");
+    let everything = Request { destroy: true, ..Request::default() };
     assert!(world.plan_for(&everything).await.is_empty());
 }
 
@@ -258,10 +236,7 @@ async fn an_object_stays_when_its_address_changes() {
         ]
     );
     let ids = |objects: &[Object]| -> Vec<String> {
-        objects
-            .iter()
-            .map(|object| object.outputs["id"].clone())
-            .collect()
+        objects.iter().map(|object| object.outputs["id"].clone()).collect()
     };
     assert_eq!(ids(&world.cloud.objects()), ids(&before));
     assert_eq!(world.state().resources.len(), 2);
@@ -277,10 +252,7 @@ async fn instances_come_and_go_alone() {
     world.respec(&specs("y, z"));
     world.cloud.forget_calls();
     let run = world.settle().await;
-    assert_eq!(
-        steps(&run.plan),
-        ["delete fake.thing.a[\"x\"]", "create fake.thing.a[\"z\"]"]
-    );
+    assert_eq!(steps(&run.plan), ["delete fake.thing.a[\"x\"]", "create fake.thing.a[\"z\"]"]);
     assert_eq!(world.cloud.names(), ["t-a-y", "t-a-z"]);
     assert_eq!(world.cloud.object("t-a-z").spec["note"], json!("z"));
 }
@@ -298,11 +270,7 @@ fake.vault: { v: { needs: ["${fake.thing.b.id}"] } }
     world.lose_state();
     let run = world.apply().await;
     assert_eq!(steps(&run.plan), Vec::<String>::new());
-    assert_eq!(
-        world.state().resources,
-        state,
-        "an apply writes down what it has found"
-    );
+    assert_eq!(world.state().resources, state, "an apply writes down what it has found");
     world.lose_state();
     let run = world.destroy().await;
     assert!(run.summary.is_success(), "{:#?}", run.summary);
@@ -314,11 +282,7 @@ async fn what_is_ignored_stays_as_it_is() {
     let specs = "fake.thing: { a: { size: 1, note: n, lifecycle: { ignore_changes: [size, tags.owner] } } }";
     let world = World::new(specs).await;
     world.settle().await;
-    assert_eq!(
-        world.cloud.object("t-a").spec["size"],
-        json!(1),
-        "created as specified"
-    );
+    assert_eq!(world.cloud.object("t-a").spec["size"], json!(1), "created as specified");
     world.cloud.tamper("t-a", |spec| {
         spec["size"] = json!(5);
         spec["tags"]["owner"] = json!("them");
@@ -360,12 +324,8 @@ async fn every_region_is_its_own() {
     let specs = "fake.thing: { a: { name: one }, b: { name: one, region: eu-west-1 } }";
     let world = World::new(specs).await;
     world.settle().await;
-    let regions: Vec<String> = world
-        .cloud
-        .objects()
-        .into_iter()
-        .map(|object| object.region)
-        .collect();
+    let regions: Vec<String> =
+        world.cloud.objects().into_iter().map(|object| object.region).collect();
     assert_eq!(regions, ["eu-west-1", "us-east-2"]);
     world.respec(EMPTY);
     world.settle().await;

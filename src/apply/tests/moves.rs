@@ -41,11 +41,7 @@ async fn a_user_moves_after_the_new_object_is_there_and_before_the_old_one_goes(
         world.respec(&after);
         world.cloud.forget_calls();
         world.settle().await;
-        assert_eq!(
-            world.cloud.writes(),
-            ["create new", "update user", "delete old"],
-            "{case}"
-        );
+        assert_eq!(world.cloud.writes(), ["create new", "update user", "delete old"], "{case}");
     }
 }
 
@@ -74,9 +70,7 @@ async fn where_a_user_cannot_move_the_old_object_stays() {
         let world = World::new(&before).await;
         world.settle().await;
         world.respec(&after);
-        world
-            .cloud
-            .fail(Operation::Update, "user", 0, Fault::Denied);
+        world.cloud.fail(Operation::Update, "user", 0, Fault::Denied);
         world.apply().await;
         assert_eq!(world.cloud.names(), ["new", "old", "user"], "{case}");
         world.settle().await;
@@ -92,19 +86,13 @@ async fn whoever_names_the_old_object_by_hand_moves_before_it_goes() {
         )
     };
     let world = World::new("fake.thing: {}").await;
-    let arn = format!(
-        "to arn:aws:fake:us-east-2:{}:thing/old/all",
-        world.cloud.account
-    );
+    let arn = format!("to arn:aws:fake:us-east-2:{}:thing/old/all", world.cloud.account);
     world.respec(&specs("a", "old", &arn));
     world.settle().await;
     world.respec(&specs("b", "new", "${fake.thing.b.arn}"));
     world.cloud.forget_calls();
     world.settle().await;
-    assert_eq!(
-        world.cloud.writes(),
-        ["create new", "update user", "delete old"]
-    );
+    assert_eq!(world.cloud.writes(), ["create new", "update user", "delete old"]);
 }
 
 /// As a domain names an API, and that a function by a value that is predicted.
@@ -126,9 +114,7 @@ async fn a_user_waits_for_all_that_the_new_object_counts_on() {
             .replace("thing.api", "thing.web"),
     );
     world.cloud.forget_calls();
-    world
-        .cloud
-        .fail(Operation::Create, "f-new", 0, Fault::Denied);
+    world.cloud.fail(Operation::Create, "f-new", 0, Fault::Denied);
     world.apply().await;
     assert!(!world.cloud.writes().contains(&"update domain".to_owned()));
     assert!(world.cloud.names().contains(&"api-old".to_owned()));
@@ -149,15 +135,9 @@ fake.vault:
 async fn what_exists_need_not_be_waited_for_where_that_would_close_a_circle() {
     let world = World::new(CIRCLE).await;
     world.settle().await;
-    world.respec(
-        &CIRCLE
-            .replace("f-old", "f-new")
-            .replace("api, link", "api, size: 2, link"),
-    );
+    world.respec(&CIRCLE.replace("f-old", "f-new").replace("api, link", "api, size: 2, link"));
     world.cloud.forget_calls();
-    world
-        .cloud
-        .fail(Operation::Create, "f-new", 0, Fault::Denied);
+    world.cloud.fail(Operation::Create, "f-new", 0, Fault::Denied);
     world.apply().await;
     let link = world.cloud.object("api").spec["link"].clone();
     assert_eq!(link, json!(world.cloud.object("f-old").outputs["arn"]));
@@ -178,10 +158,7 @@ async fn the_order_of_a_circle_is_that_of_its_new_objects() {
     world.respec(&VALUES_IN_CIRCLE.replace("f-old", "f-new"));
     world.cloud.forget_calls();
     world.settle().await;
-    assert_eq!(
-        world.cloud.writes(),
-        ["create f-new", "update api", "delete f-old"]
-    );
+    assert_eq!(world.cloud.writes(), ["create f-new", "update api", "delete f-old"]);
 }
 
 #[tokio::test]
@@ -191,11 +168,7 @@ async fn what_a_kind_awaits_is_there_first_and_goes_last() {
     world.settings("project: fake\nprotect_data: false");
     let run = world.settle().await;
     let of = |address: &str| {
-        run.plan
-            .steps
-            .iter()
-            .find(|step| step.address.to_string() == address)
-            .unwrap()
+        run.plan.steps.iter().find(|step| step.address.to_string() == address).unwrap()
     };
     let before: Vec<String> = of("fake.thing.a")
         .waits_for
@@ -209,24 +182,14 @@ async fn what_a_kind_awaits_is_there_first_and_goes_last() {
     let run = world.settle().await;
     let order = steps(&run.plan);
     let place = |step: &str| order.iter().position(|known| known == step).unwrap();
-    assert!(
-        place("delete fake.thing.a") < place("delete fake.vault.v"),
-        "{order:?}"
-    );
+    assert!(place("delete fake.thing.a") < place("delete fake.vault.v"), "{order:?}");
 }
 
 #[tokio::test]
 async fn what_is_awaited_by_its_name_is_that_one_alone() {
     let world = World::new("fake.thing: { a: {}, b: { name: before-t-a }, c: {} }").await;
     let run = world.settle().await;
-    assert_eq!(
-        run.plan
-            .steps
-            .iter()
-            .filter(|step| !step.waits_for.is_empty())
-            .count(),
-        1
-    );
+    assert_eq!(run.plan.steps.iter().filter(|step| !step.waits_for.is_empty()).count(), 1);
     assert_eq!(steps(&run.plan)[0], "create fake.thing.b");
 }
 
@@ -254,9 +217,7 @@ async fn a_user_is_detached_from_what_could_not_be_deleted_otherwise() {
     world.cloud.refuse_deletes_in_use();
     for after in [
         ATTACHED.replace("class: x", "class: y"),
-        ATTACHED
-            .replace("class: x", "class: z")
-            .replace("{ attached", "{ note: n, attached"),
+        ATTACHED.replace("class: x", "class: z").replace("{ attached", "{ note: n, attached"),
     ] {
         let before = world.cloud.object("t-role").spec["attached"].clone();
         world.respec(&after);
@@ -275,12 +236,7 @@ async fn a_user_is_detached_from_what_could_not_be_deleted_otherwise() {
         assert_eq!(left.as_array().unwrap().len(), 1, "the other stays: {left}");
         assert_eq!(
             world.cloud.writes(),
-            [
-                "update t-role",
-                "delete t-policy",
-                "create t-policy",
-                "update t-role"
-            ]
+            ["update t-role", "delete t-policy", "create t-policy", "update t-role"]
         );
         assert_eq!(world.cloud.object("t-role").spec["attached"], before);
         assert_eq!(run.plan.unchanged, 1);
@@ -293,9 +249,7 @@ async fn who_was_detached_is_attached_by_the_next_apply_where_this_one_fails() {
     world.settle().await;
     world.cloud.refuse_deletes_in_use();
     world.respec(&ATTACHED.replace("class: x", "class: y"));
-    world
-        .cloud
-        .fail(Operation::Create, "t-policy", 0, Fault::Denied);
+    world.cloud.fail(Operation::Create, "t-policy", 0, Fault::Denied);
     world.apply().await;
     assert_eq!(world.cloud.names(), ["t-other", "t-role"]);
     world.settle().await;
@@ -310,10 +264,7 @@ async fn the_old_object_stays_while_a_user_is_left_out() {
     world.settle().await;
     world.respec(&after);
     world.cloud.forget_calls();
-    let target = Request {
-        targets: vec!["fake.thing.a".parse().unwrap()],
-        ..Request::default()
-    };
+    let target = Request { targets: vec!["fake.thing.a".parse().unwrap()], ..Request::default() };
     for writes in [&["create new"] as &[&str], &[]] {
         let run = world.apply_for(&target).await;
         assert!(run.summary.is_success(), "{:#?}", outcomes(&run));

@@ -54,16 +54,14 @@ fn specs() -> impl Strategy<Value = Specs> {
         prop::bool::weighted(0.4),
         any::<bool>(),
     )
-        .prop_map(
-            |(vault, drawer, thing, switch, adopts, creates_first)| Specs {
-                vault,
-                drawer,
-                thing,
-                switch,
-                adopts,
-                creates_first,
-            },
-        )
+        .prop_map(|(vault, drawer, thing, switch, adopts, creates_first)| Specs {
+            vault,
+            drawer,
+            thing,
+            switch,
+            adopts,
+            creates_first,
+        })
 }
 
 fn deed() -> impl Strategy<Value = (usize, Deed)> {
@@ -103,16 +101,9 @@ impl Neighbours {
         let mut stacks = Vec::new();
         for (world, project) in [alpha, beta].into_iter().zip(PROJECTS) {
             world.settings(&format!("project: {project}\nprotect_data: false"));
-            stacks.push(Stack {
-                world,
-                adopts: false,
-                plan: None,
-            });
+            stacks.push(Stack { world, adopts: false, plan: None });
         }
-        Self {
-            stacks,
-            holders: BTreeSet::new(),
-        }
+        Self { stacks, holders: BTreeSet::new() }
     }
 
     fn objects(&self) -> Vec<Object> {
@@ -131,9 +122,7 @@ impl Neighbours {
             _ => object.clone(),
         };
         let stack = marked.spec["tags"]["diatonic:stack"].as_str()?;
-        PROJECTS
-            .iter()
-            .position(|project| stack == format!("{project}/test"))
+        PROJECTS.iter().position(|project| stack == format!("{project}/test"))
     }
 
     /// Does something as one of the two, and sees what has become of the other's.
@@ -237,10 +226,8 @@ impl Neighbours {
             }
             Deed::LoseState => world.lose_state(),
             Deed::Untag(nth) => {
-                let tagged: Vec<&Object> = objects
-                    .iter()
-                    .filter(|object| object.spec.get("tags").is_some())
-                    .collect();
+                let tagged: Vec<&Object> =
+                    objects.iter().filter(|object| object.spec.get("tags").is_some()).collect();
                 if let Some(object) = tagged.get(nth % tagged.len().max(1)) {
                     let mut bare = (*object).clone();
                     bare.spec["tags"] = json!({});
@@ -262,10 +249,7 @@ impl Neighbours {
 }
 
 async fn apply(world: &World, destroy: bool) {
-    let request = Request {
-        destroy,
-        ..Request::default()
-    };
+    let request = Request { destroy, ..Request::default() };
     if let Ok(plan) = world.try_plan(&request).await
         && plan.blocked.is_empty()
     {

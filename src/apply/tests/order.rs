@@ -63,18 +63,12 @@ fake.thing:
 async fn deletes_go_the_other_way() {
     let world = World::new(CHAIN).await;
     world.settle().await;
-    assert_eq!(
-        world.cloud.writes(),
-        ["create t-a", "create t-b", "create t-c"]
-    );
+    assert_eq!(world.cloud.writes(), ["create t-a", "create t-b", "create t-c"]);
     world.cloud.refuse_deletes_in_use();
     world.cloud.forget_calls();
     world.respec("fake.thing: {}");
     world.settle().await;
-    assert_eq!(
-        world.cloud.writes(),
-        ["delete t-c", "delete t-b", "delete t-a"]
-    );
+    assert_eq!(world.cloud.writes(), ["delete t-c", "delete t-b", "delete t-a"]);
 }
 
 #[tokio::test]
@@ -85,10 +79,7 @@ async fn a_destroy_knows_the_order_even_without_a_state() {
     world.cloud.refuse_deletes_in_use();
     world.cloud.forget_calls();
     world.destroy().await;
-    assert_eq!(
-        world.cloud.writes(),
-        ["delete t-c", "delete t-b", "delete t-a"]
-    );
+    assert_eq!(world.cloud.writes(), ["delete t-c", "delete t-b", "delete t-a"]);
 }
 
 #[tokio::test]
@@ -111,10 +102,7 @@ async fn a_replacement_waits_until_nothing_needs_the_old_object() {
     world.respec("fake.thing: { a: { class: x } }");
     let run = world.apply().await;
     assert!(run.summary.is_success(), "{:#?}", outcomes(&run));
-    assert_eq!(
-        world.cloud.writes(),
-        ["delete t-c", "delete t-b", "delete t-a", "create t-a"]
-    );
+    assert_eq!(world.cloud.writes(), ["delete t-c", "delete t-b", "delete t-a", "create t-a"]);
 }
 
 #[tokio::test]
@@ -130,10 +118,7 @@ fake.thing:
     world.respec(&specs.replace("class: x", "class: y"));
     world.cloud.forget_calls();
     world.settle().await;
-    assert_eq!(
-        world.cloud.writes(),
-        ["delete t-b", "delete t-a", "create t-a", "create t-b"]
-    );
+    assert_eq!(world.cloud.writes(), ["delete t-b", "delete t-a", "create t-a", "create t-b"]);
 }
 
 #[tokio::test]

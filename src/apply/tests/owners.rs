@@ -134,10 +134,7 @@ async fn what_has_left_the_specs_is_deleted_only_while_it_is_ours() {
             world.settle().await;
             let before = give(&world, "t-a", by);
             world.respec(empty);
-            let request = Request {
-                destroy,
-                ..Request::default()
-            };
+            let request = Request { destroy, ..Request::default() };
             let plan = world.plan_for(&request).await;
             if by == By::Another {
                 assert_eq!(steps(&plan), ["forget fake.thing.a"]);
@@ -156,19 +153,13 @@ async fn what_has_left_the_specs_is_deleted_only_while_it_is_ours() {
 
 #[tokio::test]
 async fn nothing_of_another_stack_is_updated_or_replaced() {
-    for specs in [
-        "fake.thing: { a: { size: 2 } }",
-        "fake.thing: { a: { class: y } }",
-    ] {
+    for specs in ["fake.thing: { a: { size: 2 } }", "fake.thing: { a: { class: y } }"] {
         let world = World::new("fake.thing: { a: { size: 1, class: x } }").await;
         world.settle().await;
         let before = give(&world, "t-a", By::Another);
         world.respec(specs);
         let refusals = world.refusals().await;
-        assert!(
-            refusals[0].contains("belongs to stack `other/test`"),
-            "{refusals:?}"
-        );
+        assert!(refusals[0].contains("belongs to stack `other/test`"), "{refusals:?}");
         assert_eq!(world.cloud.object("t-a"), before);
     }
 }
@@ -208,12 +199,7 @@ async fn planned(action: Action) -> (World, Plan, &'static str) {
 
 #[tokio::test]
 async fn what_changes_hands_after_the_plan_stays_as_it_is() {
-    for action in [
-        Action::Update,
-        Action::Delete,
-        Action::DeleteFirst,
-        Action::DeleteReplaced,
-    ] {
+    for action in [Action::Update, Action::Delete, Action::DeleteFirst, Action::DeleteReplaced] {
         for by in ALL {
             let (world, mut plan, name) = planned(action).await;
             assert_eq!(plan.steps[0].action, action);
@@ -222,11 +208,7 @@ async fn what_changes_hands_after_the_plan_stays_as_it_is() {
             let before = give(&world, name, by);
             let run = world.carry_out(plan).await;
             if by != By::Another {
-                assert!(
-                    run.summary.is_success(),
-                    "{action:?}: {:#?}",
-                    outcomes(&run)
-                );
+                assert!(run.summary.is_success(), "{action:?}: {:#?}", outcomes(&run));
                 continue;
             }
             let told = format!("`{name}` belongs to stack `other/test` now; it was not changed");
@@ -243,12 +225,7 @@ async fn a_delete_reads_nothing_that_its_plan_has_just_read() {
     let (world, plan, _) = planned(Action::Delete).await;
     world.cloud.forget_calls();
     world.carry_out(plan).await;
-    let calls: Vec<_> = world
-        .cloud
-        .calls()
-        .into_iter()
-        .map(|call| call.operation)
-        .collect();
+    let calls: Vec<_> = world.cloud.calls().into_iter().map(|call| call.operation).collect();
     assert_eq!(calls, [Operation::Delete]);
 }
 
@@ -278,9 +255,7 @@ async fn a_rebuild_forgets_what_another_stack_owns() {
         give(&world, "t-a", by);
         let stack = world.stack();
         let graph = world.graph().unwrap();
-        let rebuilt = found_again(&stack, &graph, &world.state(), world.aws())
-            .await
-            .unwrap();
+        let rebuilt = found_again(&stack, &graph, &world.state(), world.aws()).await.unwrap();
         let forgotten: Vec<&str> = rebuilt.forgotten.iter().map(|one| &*one.id).collect();
         match by {
             By::Us => assert!(forgotten.is_empty() && rebuilt.entries.len() == 1),
@@ -302,9 +277,7 @@ async fn what_another_stack_owns_is_given_up_without_a_touch() {
             }
             let objects = [("fake.thing.a".parse().unwrap(), "t-a".to_owned())].into();
             let (stack, state) = (world.stack(), world.state());
-            let plan = release(&stack, &state, world.aws(), &objects)
-                .await
-                .unwrap();
+            let plan = release(&stack, &state, world.aws(), &objects).await.unwrap();
             if late {
                 before = give(&world, "t-a", by);
             }

@@ -46,9 +46,7 @@ fake.drawer:
 async fn a_child_in_a_parent_of_nobodys_must_be_adopted() {
     let world = World::new(BOTH).await;
     world.settle().await;
-    world
-        .cloud
-        .tamper("t-v", |spec| spec["tags"] = serde_json::json!({}));
+    world.cloud.tamper("t-v", |spec| spec["tags"] = serde_json::json!({}));
     let vault = world.cloud.object("t-v").id;
     let other = World::in_cloud(world.cloud.clone(), "fake.thing: {}").await;
     other.settings("project: other");
@@ -57,10 +55,7 @@ async fn a_child_in_a_parent_of_nobodys_must_be_adopted() {
     other.respec(&spec(false));
     let refusals = other.refusals().await;
     assert_eq!(refusals.len(), 1, "{refusals:?}");
-    assert!(
-        refusals[0].contains("is not managed by this stack"),
-        "{refusals:?}"
-    );
+    assert!(refusals[0].contains("is not managed by this stack"), "{refusals:?}");
     other.respec(&spec(true));
     other.settle().await;
     assert_eq!(world.cloud.object("t-d").spec["size"], 2);
@@ -72,10 +67,7 @@ async fn a_parent_that_was_deleted_takes_the_child_with_it_and_both_come_back() 
     world.settle().await;
     world.cloud.remove("t-v");
     let plan = world.plan().await;
-    assert_eq!(
-        steps(&plan),
-        ["create fake.vault.v", "create fake.drawer.d"]
-    );
+    assert_eq!(steps(&plan), ["create fake.vault.v", "create fake.drawer.d"]);
 }
 
 #[tokio::test]
@@ -102,12 +94,6 @@ fake.drawer:
     );
     let failure = world.compile().err().unwrap();
     let found = failure.diagnostics.sorted();
-    let messages: Vec<&str> = found
-        .iter()
-        .map(|diagnostic| diagnostic.message.as_str())
-        .collect();
-    assert_eq!(
-        messages,
-        ["2 resources are one object in AWS: `same in ${fake.vault.v.id}`"]
-    );
+    let messages: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(messages, ["2 resources are one object in AWS: `same in ${fake.vault.v.id}`"]);
 }

@@ -37,30 +37,19 @@ fn rates(operation: &str) -> Vec<Rate> {
         "UpdateAccount" => Some(rate("apigateway/UpdateAccount", 0.05, 1.0)),
         _ => None,
     };
-    own.into_iter()
-        .chain([rate("apigateway", 10.0, 40.0)])
-        .collect()
+    own.into_iter().chain([rate("apigateway", 10.0, 40.0)]).collect()
 }
 
 /// What makes an API, a stage of one, or a domain.
 const MADE: When = When::InRunAfter(
     NAME,
-    &[
-        "CreateDeployment",
-        "CreateDomainName",
-        "CreateRestApi",
-        "CreateStage",
-    ],
+    &["CreateDeployment", "CreateDomainName", "CreateRestApi", "CreateStage"],
 );
 
 /// What API Gateway says of an API or a stage that it has not heard of.
 const UNKNOWN_STAGE: Answer = Answer::Saying(
     "BadRequestException",
-    &[
-        "Invalid domain name identifier",
-        "Invalid REST API identifier",
-        "Invalid stage identifier",
-    ],
+    &["Invalid domain name identifier", "Invalid REST API identifier", "Invalid stage identifier"],
 );
 const MAPPINGS: &[&str] = &["CreateBasePathMapping", "UpdateBasePathMapping"];
 

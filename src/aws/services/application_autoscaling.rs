@@ -13,11 +13,7 @@ pub(super) const SERVICE: Service = Service {
     passing: PASSING,
 };
 
-const WRITES: &[&str] = &[
-    "DeregisterScalableTarget",
-    "PutScalingPolicy",
-    "RegisterScalableTarget",
-];
+const WRITES: &[&str] = &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"];
 
 const PASSING: &[Passing] = &[
     Passing {

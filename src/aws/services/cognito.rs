@@ -16,9 +16,7 @@ pub(super) const SERVICE: Service = Service {
 /// Cognito user pools: 15 to 20 a second for an account, by category. What concerns clients and other
 /// parts of a pool is limited to 5 a second for each pool, and most stacks have one.
 fn bucket(operation: &str) -> Rate {
-    let is_read = ["Describe", "Get", "List"]
-        .iter()
-        .any(|verb| operation.starts_with(verb));
+    let is_read = ["Describe", "Get", "List"].iter().any(|verb| operation.starts_with(verb));
     match (operation.contains("UserPoolClient"), is_read) {
         (true, true) => rate("cognito/clients/read", 5.0, 5.0),
         (true, false) => rate("cognito/clients/write", 5.0, 5.0),

@@ -11,11 +11,7 @@ pub(super) const SERVICE: Service = Service {
     name: "DynamoDB",
     sdk: "aws_sdk_dynamodb",
     rates: |operation| vec![bucket(operation)],
-    not_found: &[
-        "PolicyNotFoundException",
-        "ResourceNotFoundException",
-        "TableNotFoundException",
-    ],
+    not_found: &["PolicyNotFoundException", "ResourceNotFoundException", "TableNotFoundException"],
     passing: PASSING,
 };
 

@@ -68,23 +68,14 @@ const PASSING: &[Passing] = &[
         what: "the role to be known",
     },
     Passing {
-        operations: &[
-            "AttachRolePolicy",
-            "CreateRole",
-            "PutRolePermissionsBoundary",
-        ],
+        operations: &["AttachRolePolicy", "CreateRole", "PutRolePermissionsBoundary"],
         answer: NOT_THERE,
         when: When::InRunAfter("IAM", &["CreatePolicy"]).or_briefly(),
         limit: PROPAGATION,
         what: "the managed policy to be known",
     },
     Passing {
-        operations: &[
-            "CreatePolicyVersion",
-            "GetPolicy",
-            "GetPolicyVersion",
-            "TagPolicy",
-        ],
+        operations: &["CreatePolicyVersion", "GetPolicy", "GetPolicyVersion", "TagPolicy"],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["CreatePolicy"]),
         limit: PROPAGATION,

@@ -11,10 +11,7 @@ pub(super) const SERVICE: Service = Service {
     name: "Lambda",
     sdk: "aws_sdk_lambda",
     rates: |operation| vec![bucket(operation)],
-    not_found: &[
-        "ProvisionedConcurrencyConfigNotFoundException",
-        "ResourceNotFoundException",
-    ],
+    not_found: &["ProvisionedConcurrencyConfigNotFoundException", "ResourceNotFoundException"],
     passing: PASSING,
 };
 

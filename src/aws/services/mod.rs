@@ -53,10 +53,7 @@ const PROPAGATION: Duration = Duration::from_secs(2 * 60);
 const ALL: &[&str] = &["*"];
 
 fn find(name: &str) -> Option<&'static Service> {
-    SERVICES
-        .iter()
-        .copied()
-        .find(|service| service.name == name)
+    SERVICES.iter().copied().find(|service| service.name == name)
 }
 
 /// The buckets that a call draws from, by the names that the SDK gives the service and the operation.
@@ -113,11 +110,7 @@ mod tests {
         for service in SERVICES {
             for row in service.passing {
                 for pattern in row.operations {
-                    assert!(
-                        is_called(service.name, pattern),
-                        "{} {pattern}",
-                        service.name
-                    );
+                    assert!(is_called(service.name, pattern), "{} {pattern}", service.name);
                 }
                 let (of, causes) = match row.when {
                     When::Always => continue,

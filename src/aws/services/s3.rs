@@ -64,11 +64,7 @@ const PASSING: &[Passing] = &[
         what: "another write of the same file to finish",
     },
     Passing {
-        operations: &[
-            "PutBucket*",
-            "PutObjectLockConfiguration",
-            "PutPublicAccessBlock",
-        ],
+        operations: &["PutBucket*", "PutObjectLockConfiguration", "PutPublicAccessBlock"],
         answer: Answer::Refused(&["NoSuchBucket"]),
         when: When::Always,
         limit: PROPAGATION,

@@ -48,9 +48,7 @@ async fn generate(
     check_new(&observation, &subject)?;
     let mut generator = Generator::new(&session.stack, &session.workspace);
     for (address, resource) in &session.stack.resources {
-        let current = observation
-            .get(address)
-            .and_then(|found| found.current.as_ref());
+        let current = observation.get(address).and_then(|found| found.current.as_ref());
         let outputs = match current {
             Some(current) => &current.live.outputs,
             None => &resource.prediction.outputs,
@@ -72,9 +70,7 @@ async fn subject(
     let known_by = format!("a {} is known by {}", kind.name(), kind.known_by());
     let live = kind.read(&session.aws, id).await.map_err(|error| {
         let name = kind.name();
-        Failure::Usage(format!(
-            "AWS does not show a {name} `{id}`: {error}\n{known_by}"
-        ))
+        Failure::Usage(format!("AWS does not show a {name} `{id}`: {error}\n{known_by}"))
     })?;
     let live = live.ok_or_else(|| {
         let (name, region) = (kind.name(), &environment.region);
@@ -104,9 +100,6 @@ fn check_new(observation: &Observation, subject: &Subject) -> Result<(), Failure
     };
     match observation.iter().find(is_it) {
         None => Ok(()),
-        Some((address, _)) => Err(Failure::Usage(format!(
-            "`{}` is {address} already",
-            subject.id
-        ))),
+        Some((address, _)) => Err(Failure::Usage(format!("`{}` is {address} already", subject.id))),
     }
 }

@@ -32,11 +32,7 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let agreed = agree(session, address, arguments);
     let Import { plan, .. } = signals.unless_interrupted(agreed).await?;
-    let purpose = Purpose {
-        operation: Operation::Import,
-        back_to: None,
-        parallelism: 1,
-    };
+    let purpose = Purpose { operation: Operation::Import, back_to: None, parallelism: 1 };
     carry_out(session, signals, purpose, plan, async |_| Ok(())).await
 }
 

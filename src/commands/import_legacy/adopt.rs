@@ -42,11 +42,8 @@ async fn take_over(
     survey.adoption = Some(adoption);
     let has_changes = !plan.steps.is_empty() || !plan.kept.is_empty();
     if has_changes {
-        let purpose = Purpose {
-            operation: Operation::ImportLegacy,
-            back_to: None,
-            parallelism: PARALLELISM,
-        };
+        let purpose =
+            Purpose { operation: Operation::ImportLegacy, back_to: None, parallelism: PARALLELISM };
         let exit = carry_out(session, signals, purpose, plan, async |_| Ok(())).await?;
         if exit != Exit::Success {
             // What was taken over all the same is told as such.
@@ -132,17 +129,9 @@ async fn judged(
         accepts_changes: arguments.accept_changes,
     };
     let state = session.store.snapshot();
-    let adoption = adopt(
-        &session.stack,
-        &session.graph,
-        &state,
-        &session.aws,
-        &session.workspace,
-        &wanted,
-    );
-    adoption
-        .await
-        .map_err(|error| Failure::plan(&session.stack.sources, error))
+    let adoption =
+        adopt(&session.stack, &session.graph, &state, &session.aws, &session.workspace, &wanted);
+    adoption.await.map_err(|error| Failure::plan(&session.stack.sources, error))
 }
 
 fn taken(adoption: &Adoption) -> impl Iterator<Item = &Address> {

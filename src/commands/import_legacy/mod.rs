@@ -33,12 +33,7 @@ const PARALLELISM: usize = 32;
 pub struct Arguments {
     /// Terraform's state: a file, `-`, `s3://<bucket>/<key>`, or a saved plan. Repeatable. Our own state
     /// is where the environment says.
-    #[arg(
-        id = "state",
-        long = "state",
-        value_name = "STATE",
-        required_unless_present = "undo"
-    )]
+    #[arg(id = "state", long = "state", value_name = "STATE", required_unless_present = "undo")]
     states: Vec<String>,
     /// Take only what has this in its address, with `*` for any text and `?` for a character, or
     /// `/a regular expression/`. Repeatable: one of them is enough.
@@ -123,10 +118,8 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
             exit = released;
         }
     }
-    let scope = report::legacy::Scope {
-        is_look: !arguments.adopt,
-        releases: arguments.release.is_some(),
-    };
+    let scope =
+        report::legacy::Scope { is_look: !arguments.adopt, releases: arguments.release.is_some() };
     match arguments.json {
         true => {
             let document = report::legacy::render_json(&account, scope);

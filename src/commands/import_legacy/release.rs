@@ -107,11 +107,7 @@ fn refuse_undefined(account: &Account) -> Exit {
     let claims = account.inventory.claims.iter().zip(&account.standings);
     let mut exit = Exit::Success;
     for (claim, standing) in claims {
-        if let Standing::Ours {
-            address,
-            is_defined: false,
-        } = standing
-        {
+        if let Standing::Ours { address, is_defined: false } = standing {
             terminal::tell(format_args!(
                 "error: {} stays in Terraform's state: it is {address}, which the specs do not define, so \
                  the next apply would delete it. Define it, or give it up with `diatonic state forget`",
@@ -127,10 +123,7 @@ fn refuse_undefined(account: &Account) -> Exit {
 fn files(release: &Release) -> Vec<(&'static str, &[u8])> {
     let copy = release.copy.iter();
     let copy = copy.map(|copy| (STATE, copy.as_slice()));
-    let texts = [
-        (REMOVED, release.removed.as_bytes()),
-        (SCRIPT, release.script.as_bytes()),
-    ];
+    let texts = [(REMOVED, release.removed.as_bytes()), (SCRIPT, release.script.as_bytes())];
     copy.chain(texts).collect()
 }
 
@@ -155,10 +148,7 @@ fn write(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
 }
 
 fn tell(folder: &Path, release: &Release) {
-    terminal::tell(format_args!(
-        "wrote what Terraform needs to let go to {}",
-        folder.display()
-    ));
+    terminal::tell(format_args!("wrote what Terraform needs to let go to {}", folder.display()));
     match &release.copy {
         Ok(_) => terminal::tell(format_args!(
             "warning: {} holds every secret that Terraform's state holds: commit it nowhere, and delete it \

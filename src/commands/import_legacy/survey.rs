@@ -54,9 +54,7 @@ impl Survey {
 
     /// Reads every object, and holds it against the specs of a session.
     pub(super) async fn look(&mut self, session: &Session) {
-        let Session {
-            stack, graph, aws, ..
-        } = session;
+        let Session { stack, graph, aws, .. } = session;
         let state = session.store.snapshot();
         let before = std::mem::take(&mut self.verdicts);
         self.verdicts = verify(&self.inventory, aws, stack, &state).await;
@@ -70,14 +68,8 @@ impl Survey {
     fn remember(&mut self, before: Vec<Verdict>) {
         for (now, before) in self.verdicts.iter_mut().zip(before) {
             if let (
-                Verdict::Found {
-                    owner: Owner::Us(_),
-                    differences,
-                    ..
-                },
-                Verdict::Found {
-                    differences: told, ..
-                },
+                Verdict::Found { owner: Owner::Us(_), differences, .. },
+                Verdict::Found { differences: told, .. },
             ) = (now, before)
             {
                 *differences = told;
@@ -120,10 +112,9 @@ impl Survey {
         let both = self.verdicts.iter().zip(&self.matches);
         let left = both.filter(|(verdict, found)| match verdict {
             Verdict::Inaccessible(_) => true,
-            Verdict::Found {
-                owner: Owner::Nobody,
-                ..
-            } => !matches!(found, Match::Undefined | Match::None),
+            Verdict::Found { owner: Owner::Nobody, .. } => {
+                !matches!(found, Match::Undefined | Match::None)
+            }
             _ => false,
         });
         left.count()
@@ -161,9 +152,8 @@ impl Survey {
 
 fn sources(arguments: &Arguments) -> Result<Vec<Source>, Failure> {
     let texts = arguments.states.iter();
-    let (sources, refused): (Vec<_>, Vec<_>) = texts
-        .map(|text| text.parse::<Source>())
-        .partition(Result::is_ok);
+    let (sources, refused): (Vec<_>, Vec<_>) =
+        texts.map(|text| text.parse::<Source>()).partition(Result::is_ok);
     let refused: Vec<SourceError> = refused.into_iter().filter_map(Result::err).collect();
     match refused.is_empty() {
         true => Ok(sources.into_iter().flatten().collect()),

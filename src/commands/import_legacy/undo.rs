@@ -35,17 +35,12 @@ async fn give_up(
     arguments: &Arguments,
     run: &RunId,
 ) -> Result<Exit, Failure> {
-    let plan = signals
-        .unless_interrupted(agree(session, arguments, run))
-        .await?;
+    let plan = signals.unless_interrupted(agree(session, arguments, run)).await?;
     if plan.steps.is_empty() {
         return Ok(Exit::Success);
     }
-    let purpose = Purpose {
-        operation: Operation::Undo,
-        back_to: Some(run),
-        parallelism: PARALLELISM,
-    };
+    let purpose =
+        Purpose { operation: Operation::Undo, back_to: Some(run), parallelism: PARALLELISM };
     let remind = async |_: &Summary| {
         terminal::tell("take their blocks out of the specs as well, or a plan finds them again");
         Ok(())
@@ -56,19 +51,15 @@ async fn give_up(
 /// Shows what would be given up, and asks where there is anything.
 async fn agree(session: &Session, arguments: &Arguments, run: &RunId) -> Result<Plan, Failure> {
     let record = session.archive.read(run).await?;
-    if !matches!(
-        record.operation,
-        Operation::Import | Operation::ImportLegacy
-    ) {
+    if !matches!(record.operation, Operation::Import | Operation::ImportLegacy) {
         return Err(Failure::Usage(format!(
             "run {run} has taken nothing over: it was a run of `{}`",
             record.operation.name()
         )));
     }
     let taken = record.resources.into_iter();
-    let taken: BTreeMap<Address, String> = taken
-        .filter_map(|(address, recorded)| Some((address, recorded.id?)))
-        .collect();
+    let taken: BTreeMap<Address, String> =
+        taken.filter_map(|(address, recorded)| Some((address, recorded.id?))).collect();
     let state = session.store.snapshot();
     let plan = release(&session.stack, &state, &session.aws, &taken)
         .await

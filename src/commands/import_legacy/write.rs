@@ -65,23 +65,15 @@ pub(super) async fn run(
     let written = claims.filter(|(claim, _)| owners.contains(&claim.owner));
     let additions = report::legacy::additions_in_short(written.flat_map(|(claim, verdict)| {
         let differences = told(verdict);
-        differences
-            .iter()
-            .map(move |difference| (claim, difference))
+        differences.iter().map(move |difference| (claim, difference))
     }));
-    let proposals = proposals(
-        &survey.inventory,
-        &survey.verdicts,
-        &session.stack.environment,
-    );
+    let proposals = proposals(&survey.inventory, &survey.verdicts, &session.stack.environment);
     let proposals = report::legacy::proposals_in_short(&proposals);
     terminal::tell_text(format_args!("{additions}{proposals}"));
     for (owner, block) in owners.iter().zip(&mut blocks) {
         block.remarks.splice(0..0, of_additions(survey, *owner));
         let from = &survey.inventory.instance(*owner).address;
-        block
-            .remarks
-            .extend(of_namesakes(survey, *owner, from, &block.address));
+        block.remarks.extend(of_namesakes(survey, *owner, from, &block.address));
     }
     let given: Vec<Address> = blocks.iter().map(|block| block.address.clone()).collect();
     let specs = generator.specs(blocks);
@@ -111,10 +103,7 @@ fn of_additions(survey: &Survey, owner: InstanceId) -> Vec<Remark> {
     let added = differences.filter(|found| found.weight != Weight::Change);
     let remarks = added.map(|found| {
         let what = match &found.values {
-            Values::Shown {
-                live: Value::String(text),
-                ..
-            } => format!("`{text}` is"),
+            Values::Shown { live: Value::String(text), .. } => format!("`{text}` is"),
             _ => "is".to_owned(),
         };
         Remark {
@@ -137,16 +126,10 @@ fn of_namesakes(
     let has_namesakes = verdicts.any(
         |(_, verdict)| matches!(verdict, Verdict::Found { namesakes, .. } if !namesakes.is_empty()),
     );
-    let option = Assignment {
-        from: from.clone(),
-        to: to.clone(),
-    };
+    let option = Assignment { from: from.clone(), to: to.clone() };
     has_namesakes.then(|| Remark {
         field: Path::field("name"),
-        text: format!(
-            "AWS has others of this name: --into={}",
-            quoted(&option.to_string())
-        ),
+        text: format!("AWS has others of this name: --into={}", quoted(&option.to_string())),
     })
 }
 
@@ -164,9 +147,7 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
                 continue;
             };
             let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-            folder
-                .and_then(|()| replace(&path, &bytes))
-                .map_err(|error| failed(&error))?;
+            folder.and_then(|()| replace(&path, &bytes)).map_err(|error| failed(&error))?;
             terminal::tell(format_args!("fetched {}", path.display()));
         }
         for remark in &mut block.remarks {
@@ -186,12 +167,7 @@ fn subject(
     verdict: &Verdict,
     by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Option<Subject> {
-    let Verdict::Found {
-        live,
-        owner: Owner::Nobody,
-        ..
-    } = verdict
-    else {
+    let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
         return None;
     };
     let environment = &session.stack.environment;
@@ -232,9 +208,7 @@ fn needs(
     let dependencies = instances.flat_map(|instance| &instance.dependencies);
     let blocks: BTreeSet<TerraformAddress> = dependencies.map(TerraformAddress::block).collect();
     let state = claim.owner.state;
-    let needed = blocks
-        .into_iter()
-        .filter_map(|block| by_block.get(&(state, block)));
+    let needed = blocks.into_iter().filter_map(|block| by_block.get(&(state, block)));
     let is_other = |(kind, id): &&(&str, String)| (*kind, id) != (claim.kind.name(), &claim.id);
     needed.flatten().filter(is_other).cloned().collect()
 }

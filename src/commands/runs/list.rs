@@ -21,10 +21,7 @@ pub(super) async fn run(global: &Global, choices: &Choices) -> Result<Exit, Fail
     let listed = ids.get(..choices.last).unwrap_or(&ids);
     let records = archive.records(listed).await?;
     if choices.json {
-        terminal::println(format_args!(
-            "{:#}",
-            report::runs::list_json(&records, lock.as_ref())
-        ));
+        terminal::println(format_args!("{:#}", report::runs::list_json(&records, lock.as_ref())));
     } else {
         let older = ids.len() - records.len();
         terminal::print(report::runs::list(&records, older, lock.as_ref()));

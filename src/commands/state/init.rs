@@ -66,9 +66,7 @@ impl Preparation<'_> {
     async fn run(&self) -> Result<&'static str, AwsError> {
         let Some(live) = self.read().await? else {
             let wanted = self.wanted.clone();
-            self.kind
-                .create(self.aws, &self.workspace, wanted.clone())
-                .await?;
+            self.kind.create(self.aws, &self.workspace, wanted.clone()).await?;
             let live = self.read().await?;
             let live = live.ok_or_else(|| AwsError::new("AWS does not show it yet; run again"))?;
             self.update(wanted, live).await?;
@@ -89,9 +87,7 @@ impl Preparation<'_> {
 
     /// Calls what it takes to change what differs, and nothing else.
     async fn update(&self, spec: Value, live: Value) -> Result<(), AwsError> {
-        self.kind
-            .update(self.aws, &self.workspace, self.bucket, spec, live)
-            .await
+        self.kind.update(self.aws, &self.workspace, self.bucket, spec, live).await
     }
 
     /// A bucket that exists, with versions. One that was made here, by a run that was killed, gets what

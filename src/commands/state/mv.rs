@@ -34,10 +34,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         )));
     }
     let Writing { store, writer } = Writing::begin(global, "state mv", &arguments.locking).await?;
-    let one = Move {
-        from: from.clone(),
-        to: to.clone(),
-    };
+    let one = Move { from: from.clone(), to: to.clone() };
     let work = async |_: &mut Signals| rename(&store, &one).await;
     writer.during(work).await
 }

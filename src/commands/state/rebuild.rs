@@ -33,18 +33,9 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 async fn rebuild(session: &Session) -> Result<Exit, Failure> {
     let state = session.store.snapshot();
     let rebuilt = found_again(&session.stack, &session.graph, &state, &session.aws);
-    let Rebuilt {
-        moved,
-        entries,
-        forgotten,
-        unclear,
-    } = rebuilt
-        .await
-        .map_err(|error| Failure::plan(&session.stack.sources, error))?;
-    session
-        .store
-        .keep(&moved, &entries, &BTreeSet::new(), &BTreeSet::new())
-        .await?;
+    let Rebuilt { moved, entries, forgotten, unclear } =
+        rebuilt.await.map_err(|error| Failure::plan(&session.stack.sources, error))?;
+    session.store.keep(&moved, &entries, &BTreeSet::new(), &BTreeSet::new()).await?;
     for (address, entry) in &entries {
         terminal::println(format_args!(
             "{address}  {}  {}",
@@ -64,9 +55,6 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         ));
     }
     let missing = session.stack.resources.len() - entries.len() - unclear.len();
-    terminal::println(format_args!(
-        "{} found; {missing} not in AWS, or not ours",
-        entries.len()
-    ));
+    terminal::println(format_args!("{} found; {missing} not in AWS, or not ours", entries.len()));
     Ok(Exit::Success)
 }

@@ -122,9 +122,7 @@ pub(super) fn value<'a>(
     position: usize,
     what: &str,
 ) -> Result<&'a Value, String> {
-    arguments
-        .get(position)
-        .ok_or_else(|| format!("{what} is missing"))
+    arguments.get(position).ok_or_else(|| format!("{what} is missing"))
 }
 
 /// Text; numbers and booleans convert.
@@ -166,9 +164,7 @@ pub(super) fn map<'a>(
     what: &str,
 ) -> Result<&'a Object, String> {
     let given = value(arguments, position, what)?;
-    given
-        .as_object()
-        .ok_or_else(|| mismatch(what, Expected::Map, given))
+    given.as_object().ok_or_else(|| mismatch(what, Expected::Map, given))
 }
 
 /// Text; numbers and booleans convert.
@@ -188,10 +184,7 @@ pub(super) fn as_boolean(given: &Value, what: &str) -> Result<bool, String> {
 
 /// A list (sets are lists, too).
 pub(super) fn as_list<'a>(given: &'a Value, what: &str) -> Result<&'a [Value], String> {
-    given
-        .as_array()
-        .map(Vec::as_slice)
-        .ok_or_else(|| mismatch(what, Expected::List, given))
+    given.as_array().map(Vec::as_slice).ok_or_else(|| mismatch(what, Expected::List, given))
 }
 
 /// The elements of a list as text; they convert like any text.

@@ -17,12 +17,7 @@ pub(super) fn functions() -> Vec<Function> {
             length,
         ),
         carries("keys(map)", "The keys, sorted.", 1..=1, keys),
-        carries(
-            "values(map)",
-            "The values, in the order of their keys.",
-            1..=1,
-            values,
-        ),
+        carries("values(map)", "The values, in the order of their keys.", 1..=1, values),
         examines(
             "lookup(map, key) or lookup(map, key, default)",
             "The value of a key, or the default where the map lacks it.",
@@ -41,24 +36,14 @@ pub(super) fn functions() -> Vec<Function> {
             2..=2,
             zipmap,
         ),
-        carries(
-            "concat(list, …)",
-            "One list of all.",
-            1..=usize::MAX,
-            concat,
-        ),
+        carries("concat(list, …)", "One list of all.", 1..=usize::MAX, concat),
         carries(
             "flatten(list)",
             "The elements of lists in lists, however deep, in one list.",
             1..=1,
             flatten,
         ),
-        carries(
-            "reverse(list)",
-            "The elements from last to first.",
-            1..=1,
-            reverse,
-        ),
+        carries("reverse(list)", "The elements from last to first.", 1..=1, reverse),
         examines("sort(list)", "The texts by code point.", 1..=1, sort),
         carries(
             "slice(list, start, end)",
@@ -72,12 +57,7 @@ pub(super) fn functions() -> Vec<Function> {
             2..=2,
             element,
         ),
-        carries(
-            "one(list)",
-            "The only element, or null if there is none.",
-            1..=1,
-            one,
-        ),
+        carries("one(list)", "The only element, or null if there is none.", 1..=1, one),
         examines(
             "compact(list)",
             "The elements that are neither null nor empty text.",
@@ -90,18 +70,8 @@ pub(super) fn functions() -> Vec<Function> {
             1..=usize::MAX,
             coalesce,
         ),
-        examines(
-            "anytrue(list)",
-            "Whether any element is true.",
-            1..=1,
-            anytrue,
-        ),
-        examines(
-            "alltrue(list)",
-            "Whether every element is true.",
-            1..=1,
-            alltrue,
-        ),
+        examines("anytrue(list)", "Whether any element is true.", 1..=1, anytrue),
+        examines("alltrue(list)", "Whether every element is true.", 1..=1, alltrue),
     ]
 }
 
@@ -136,21 +106,14 @@ fn values(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 fn lookup(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let map = arguments::map(arguments, 0, "the map")?;
     let key = arguments::text(arguments, 1, "the key")?;
-    map.get(&*key)
-        .or_else(|| arguments.get(2))
-        .cloned()
-        .ok_or_else(|| {
-            let keys: Vec<&str> = map.keys().map(String::as_str).take(10).collect();
-            format!(
-                "the map has no key {}, and there is no default; its keys are: {}",
-                arguments::excerpt(&key),
-                if keys.is_empty() {
-                    "none".to_owned()
-                } else {
-                    keys.join(", ")
-                }
-            )
-        })
+    map.get(&*key).or_else(|| arguments.get(2)).cloned().ok_or_else(|| {
+        let keys: Vec<&str> = map.keys().map(String::as_str).take(10).collect();
+        format!(
+            "the map has no key {}, and there is no default; its keys are: {}",
+            arguments::excerpt(&key),
+            if keys.is_empty() { "none".to_owned() } else { keys.join(", ") }
+        )
+    })
 }
 
 /// Where maps have the same key, the last one wins. A null stands for an empty map.
@@ -176,12 +139,7 @@ fn zipmap(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         ));
     }
     let keys = arguments::texts(keys, "each key")?;
-    Ok(keys
-        .into_iter()
-        .map(String::from)
-        .zip(values.iter().cloned())
-        .collect::<Object>()
-        .into())
+    Ok(keys.into_iter().map(String::from).zip(values.iter().cloned()).collect::<Object>().into())
 }
 
 fn concat(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -276,12 +234,9 @@ fn compact(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 
 /// The first value that is neither null nor empty text. All values get one type.
 fn coalesce(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
-    conversion::unified(arguments.to_vec())?
-        .into_iter()
-        .find(|value| !is_blank(value))
-        .ok_or_else(|| {
-            "all values are null or empty text; end with a fallback that is neither".to_owned()
-        })
+    conversion::unified(arguments.to_vec())?.into_iter().find(|value| !is_blank(value)).ok_or_else(
+        || "all values are null or empty text; end with a fallback that is neither".to_owned(),
+    )
 }
 
 fn anytrue(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -342,11 +297,7 @@ mod tests {
                 "no key \"c\", and there is no default; its keys are: a, b",
             ),
             ("element", json!([[], 0]), "it is empty"),
-            (
-                "one",
-                json!([["a", "b"]]),
-                "at most 1 element, but it has 2",
-            ),
+            ("one", json!([["a", "b"]]), "at most 1 element, but it has 2"),
             ("one", json!([null]), "null was given"),
             ("anytrue", json!([["yes"]]), "must be a boolean"),
         ]);
@@ -362,11 +313,7 @@ mod tests {
             ),
             ("merge", json!([]), json!({})),
             ("merge", json!([null]), json!({})),
-            (
-                "zipmap",
-                json!([["a", 1], ["x", ["y"]]]),
-                json!({"a": "x", "1": ["y"]}),
-            ),
+            ("zipmap", json!([["a", 1], ["x", ["y"]]]), json!({"a": "x", "1": ["y"]})),
             ("zipmap", json!([["a", "a"], [1, 2]]), json!({"a": 2})),
             ("concat", json!([["a"], [], ["b", 1]]), json!(["a", "b", 1])),
             (
@@ -377,19 +324,11 @@ mod tests {
         ]);
         expect_errors([
             ("merge", json!([{}, ["a"]]), "a list of 1 element was given"),
-            (
-                "zipmap",
-                json!([["a"], [1, 2]]),
-                "there are 1 key and 2 values",
-            ),
+            ("zipmap", json!([["a"], [1, 2]]), "there are 1 key and 2 values"),
             ("zipmap", json!([[null], [1]]), "each key must be text"),
             ("concat", json!([["a"], "b"]), "put it in brackets"),
             ("concat", json!([]), "at least 1 argument needed"),
-            (
-                "flatten",
-                json!([{"a": []}]),
-                "take keys(map) or values(map)",
-            ),
+            ("flatten", json!([{"a": []}]), "take keys(map) or values(map)"),
         ]);
     }
 
@@ -397,11 +336,7 @@ mod tests {
     fn lists_are_rearranged() {
         expect([
             ("reverse", json!([["a", 1]]), json!([1, "a"])),
-            (
-                "sort",
-                json!([["é", "z", "B", 10, 9]]),
-                json!(["10", "9", "B", "z", "é"]),
-            ),
+            ("sort", json!([["é", "z", "B", 10, 9]]), json!(["10", "9", "B", "z", "é"])),
             ("slice", json!([["a", "b", "c"], 1, 3]), json!(["b", "c"])),
             ("slice", json!([["a"], 1, 1]), json!([])),
             ("compact", json!([["a", "", null, 1]]), json!(["a", "1"])),

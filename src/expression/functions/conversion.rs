@@ -14,42 +14,12 @@ use crate::value::{Value, type_name};
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        carries(
-            "tostring(value)",
-            "A number or boolean as text.",
-            1..=1,
-            tostring,
-        ),
-        examines(
-            "tonumber(value)",
-            "The number that a text spells.",
-            1..=1,
-            tonumber,
-        ),
-        examines(
-            "tobool(value)",
-            "The boolean that a text spells.",
-            1..=1,
-            tobool,
-        ),
-        carries(
-            "tolist(collection)",
-            "A list whose elements have one type.",
-            1..=1,
-            tolist,
-        ),
-        carries(
-            "tomap(map)",
-            "A map whose values have one type.",
-            1..=1,
-            tomap,
-        ),
-        examines(
-            "toset(collection)",
-            "The elements sorted, and each once.",
-            1..=1,
-            toset,
-        ),
+        carries("tostring(value)", "A number or boolean as text.", 1..=1, tostring),
+        examines("tonumber(value)", "The number that a text spells.", 1..=1, tonumber),
+        examines("tobool(value)", "The boolean that a text spells.", 1..=1, tobool),
+        carries("tolist(collection)", "A list whose elements have one type.", 1..=1, tolist),
+        carries("tomap(map)", "A map whose values have one type.", 1..=1, tomap),
+        examines("toset(collection)", "The elements sorted, and each once.", 1..=1, toset),
     ]
 }
 
@@ -86,9 +56,7 @@ pub(super) fn compare(a: &Value, b: &Value) -> Ordering {
             (Some(a), Some(b)) => a.compare(b),
             (a, b) => a.is_some().cmp(&b.is_some()),
         },
-        _ => rank(a)
-            .cmp(&rank(b))
-            .then_with(|| encoding::json(a).cmp(&encoding::json(b))),
+        _ => rank(a).cmp(&rank(b)).then_with(|| encoding::json(a).cmp(&encoding::json(b))),
     }
 }
 
@@ -156,10 +124,8 @@ pub(super) fn unify(values: &mut [&mut Value]) -> Result<(), String> {
 
 /// Lists of one length are unified position by position, others as one pool of elements.
 fn unify_lists(values: &mut [&mut Value]) -> Result<(), String> {
-    let mut lists: Vec<&mut Vec<Value>> = values
-        .iter_mut()
-        .filter_map(|value| value.as_array_mut())
-        .collect();
+    let mut lists: Vec<&mut Vec<Value>> =
+        values.iter_mut().filter_map(|value| value.as_array_mut()).collect();
     let length = lists.first().map_or(0, |list| list.len());
     if lists.iter().any(|list| list.len() != length) {
         return unify(&mut lists.into_iter().flatten().collect::<Vec<_>>());
@@ -178,9 +144,7 @@ fn unify_maps(values: &mut [&mut Value]) -> Result<(), String> {
             namesakes.entry(key).or_default().push(value);
         }
     }
-    namesakes
-        .values_mut()
-        .try_for_each(|group| unify(group.as_mut_slice()))
+    namesakes.values_mut().try_for_each(|group| unify(group.as_mut_slice()))
 }
 
 fn tostring(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -210,10 +174,9 @@ fn tobool(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         Value::Null => Ok(Value::Null),
         given => match (boolean_of(given), given) {
             (Some(flag), _) => Ok(Value::Bool(flag)),
-            (None, Value::String(text)) => Err(format!(
-                "{} is not a boolean; write \"true\" or \"false\"",
-                excerpt(text)
-            )),
+            (None, Value::String(text)) => {
+                Err(format!("{} is not a boolean; write \"true\" or \"false\"", excerpt(text)))
+            }
             (None, _) => Err(mismatch("the value", Expected::Boolean, given)),
         },
     }
@@ -285,57 +248,29 @@ mod tests {
         expect([
             ("tolist", json!([["a", 1, true]]), json!(["a", "1", "true"])),
             ("tolist", json!([[null, 1]]), json!([null, 1])),
-            (
-                "tolist",
-                json!([[["a", 1], ["b", 2]]]),
-                json!([["a", 1], ["b", 2]]),
-            ),
-            (
-                "tolist",
-                json!([[["a", 1], ["b"]]]),
-                json!([["a", "1"], ["b"]]),
-            ),
+            ("tolist", json!([[["a", 1], ["b", 2]]]), json!([["a", 1], ["b", 2]])),
+            ("tolist", json!([[["a", 1], ["b"]]]), json!([["a", "1"], ["b"]])),
             (
                 "tolist",
                 json!([[{"port": 80}, {"port": "http"}]]),
                 json!([{"port": "80"}, {"port": "http"}]),
             ),
-            (
-                "tolist",
-                json!([[{"a": 1}, {"b": "x"}]]),
-                json!([{"a": 1}, {"b": "x"}]),
-            ),
+            ("tolist", json!([[{"a": 1}, {"b": "x"}]]), json!([{"a": 1}, {"b": "x"}])),
             ("toset", json!([["b", "a", "b"]]), json!(["a", "b"])),
             ("toset", json!([[10, 9, 1, 9.0]]), json!([1, 9, 10])),
             ("toset", json!([["b", 1]]), json!(["1", "b"])),
             ("toset", json!([[null, "a", null]]), json!(["a", null])),
             ("toset", json!([[true, false]]), json!([false, true])),
-            (
-                "toset",
-                json!([[{"a": 1}, {"a": "1"}]]),
-                json!([{"a": "1"}]),
-            ),
-            (
-                "tomap",
-                json!([{"a": 1, "b": "x"}]),
-                json!({"a": "1", "b": "x"}),
-            ),
+            ("toset", json!([[{"a": 1}, {"a": "1"}]]), json!([{"a": "1"}])),
+            ("tomap", json!([{"a": 1, "b": "x"}]), json!({"a": "1", "b": "x"})),
             ("tomap", json!([null]), json!(null)),
         ]);
         expect_errors([
-            (
-                "tolist",
-                json!([[1, true]]),
-                "a number stands beside a boolean",
-            ),
+            ("tolist", json!([[1, true]]), "a number stands beside a boolean"),
             ("tolist", json!([["a", ["b"]]]), "text stands beside a list"),
             ("tolist", json!([{"a": 1}]), "take keys(map) or values(map)"),
             ("toset", json!(["a"]), "put it in brackets"),
-            (
-                "tomap",
-                json!([{"a": 1, "b": ["x"]}]),
-                "a number stands beside a list",
-            ),
+            ("tomap", json!([{"a": 1, "b": ["x"]}]), "a number stands beside a list"),
             ("tomap", json!([["a"]]), "build a map first"),
         ]);
     }

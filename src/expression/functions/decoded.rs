@@ -18,20 +18,14 @@ pub(super) struct Decoded {
 
 impl From<Value> for Decoded {
     fn from(value: Value) -> Self {
-        Self {
-            value,
-            numbers: Vec::new(),
-        }
+        Self { value, numbers: Vec::new() }
     }
 }
 
 impl<'de> Deserialize<'de> for Decoded {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Spanned {
-            value: Inner(mut decoded),
-            defined,
-            ..
-        } = Spanned::deserialize(deserializer)?;
+        let Spanned { value: Inner(mut decoded), defined, .. } =
+            Spanned::deserialize(deserializer)?;
         if decoded.value.is_f64() {
             decoded.numbers.push(defined);
         }

@@ -22,42 +22,12 @@ use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        carries(
-            "jsonencode(value)",
-            "The value as JSON text.",
-            1..=1,
-            jsonencode,
-        ),
-        examines(
-            "jsondecode(text)",
-            "The value of JSON text.",
-            1..=1,
-            jsondecode,
-        ),
-        examines(
-            "yamldecode(text)",
-            "The value of YAML text.",
-            1..=1,
-            yamldecode,
-        ),
-        examines(
-            "base64encode(text)",
-            "The text in Base64.",
-            1..=1,
-            base64encode,
-        ),
-        examines(
-            "base64decode(text)",
-            "The text that is encoded in Base64.",
-            1..=1,
-            base64decode,
-        ),
-        examines(
-            "sha256(text)",
-            "The SHA-256 of the text, in hexadecimal digits.",
-            1..=1,
-            sha256,
-        ),
+        carries("jsonencode(value)", "The value as JSON text.", 1..=1, jsonencode),
+        examines("jsondecode(text)", "The value of JSON text.", 1..=1, jsondecode),
+        examines("yamldecode(text)", "The value of YAML text.", 1..=1, yamldecode),
+        examines("base64encode(text)", "The text in Base64.", 1..=1, base64encode),
+        examines("base64decode(text)", "The text that is encoded in Base64.", 1..=1, base64decode),
+        examines("sha256(text)", "The SHA-256 of the text, in hexadecimal digits.", 1..=1, sha256),
     ]
 }
 
@@ -104,14 +74,11 @@ impl Formatter for TerraformJson {
 
 /// SHA-256 in lower-case hexadecimal.
 pub(super) fn hexadecimal(digest: impl AsRef<[u8]>) -> String {
-    digest
-        .as_ref()
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            // Writing into a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    digest.as_ref().iter().fold(String::new(), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Makes whole floats integers, as all numbers here are.
@@ -119,10 +86,9 @@ fn normalized(value: Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(super::normalized_number(number)),
         Value::Array(list) => list.into_iter().map(normalized).collect(),
-        Value::Object(map) => map
-            .into_iter()
-            .map(|(key, value)| (key, normalized(value)))
-            .collect(),
+        Value::Object(map) => {
+            map.into_iter().map(|(key, value)| (key, normalized(value))).collect()
+        }
         other => other,
     }
 }
@@ -181,7 +147,7 @@ fn yamldecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let is_comment = |line: &str| line.is_empty() || line.starts_with('#');
     if text.lines().all(|line| is_comment(line.trim())) {
         return Err(
-            "the text must be a YAML document, but it is empty; write null for nothing".to_owned(),
+            "the text must be a YAML document, but it is empty; write null for nothing".to_owned()
         );
     }
     let options = serde_saphyr::options! {
@@ -197,9 +163,7 @@ fn yamldecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         let start = usize::try_from(span.byte_offset()?).ok()?;
         let length = usize::try_from(span.byte_len()?).ok()?;
         // Behind its anchor and its tag.
-        text.get(start..start + length)?
-            .split_whitespace()
-            .next_back()
+        text.get(start..start + length)?.split_whitespace().next_back()
     });
     let is_decimal = |text: &&str| !text.contains(['x', 'X', 'o', 'O', 'b', 'B']);
     numbers.filter(is_decimal).try_for_each(check_number)?;
@@ -253,11 +217,7 @@ mod tests {
                 json!([{"b": [1, null, true], "a": "x"}]),
                 json!(r#"{"a":"x","b":[1,null,true]}"#),
             ),
-            (
-                "jsonencode",
-                json!(["<a> & b"]),
-                json!(r#""\u003ca\u003e \u0026 b""#),
-            ),
+            ("jsonencode", json!(["<a> & b"]), json!(r#""\u003ca\u003e \u0026 b""#)),
             (
                 "jsonencode",
                 json!(["\u{2028}é\"\\/\n\u{1}"]),
@@ -266,62 +226,34 @@ mod tests {
             ("jsonencode", json!([{"<": 1.0}]), json!(r#"{"\u003c":1}"#)),
             ("jsonencode", json!([1e21]), json!("1000000000000000000000")),
             ("jsonencode", json!([0.000_000_1]), json!("0.0000001")),
-            (
-                "jsondecode",
-                json!([r#" {"a": 1.50, "b": [2.0]} "#]),
-                json!({"a": 1.5, "b": [2]}),
-            ),
-            (
-                "jsondecode",
-                json!([r#"{"a": 1, "a": 2}"#]),
-                json!({"a": 2}),
-            ),
+            ("jsondecode", json!([r#" {"a": 1.50, "b": [2.0]} "#]), json!({"a": 1.5, "b": [2]})),
+            ("jsondecode", json!([r#"{"a": 1, "a": 2}"#]), json!({"a": 2})),
         ]);
         expect_errors([
             ("jsondecode", json!([""]), "not JSON"),
             ("jsondecode", json!(["1 2"]), "line 1"),
-            (
-                "jsondecode",
-                json!([{"a": 1}]),
-                "a map of 1 entry was given",
-            ),
+            ("jsondecode", json!([{"a": 1}]), "a map of 1 entry was given"),
         ]);
     }
 
     #[test]
     fn yaml_becomes_json_values() {
         expect([
-            (
-                "yamldecode",
-                json!(["a: 1\nb: [x, 'y']\n"]),
-                json!({"a": 1, "b": ["x", "y"]}),
-            ),
+            ("yamldecode", json!(["a: 1\nb: [x, 'y']\n"]), json!({"a": 1, "b": ["x", "y"]})),
             ("yamldecode", json!(["yes: no"]), json!({"yes": false})),
             (
                 "yamldecode",
                 json!(["- 010\n- 0x10\n- 1e3\n- 1_000"]),
                 json!([10, 16, 1000, "1_000"]),
             ),
-            (
-                "yamldecode",
-                json!(["1: a\ntrue: b"]),
-                json!({"1": "a", "true": "b"}),
-            ),
-            (
-                "yamldecode",
-                json!(["Version: 2012-10-17"]),
-                json!({"Version": "2012-10-17"}),
-            ),
+            ("yamldecode", json!(["1: a\ntrue: b"]), json!({"1": "a", "true": "b"})),
+            ("yamldecode", json!(["Version: 2012-10-17"]), json!({"Version": "2012-10-17"})),
             (
                 "yamldecode",
                 json!(["a: &x {b: 1}\nc: {<<: *x, d: 2}"]),
                 json!({"a": {"b": 1}, "c": {"b": 1, "d": 2}}),
             ),
-            (
-                "yamldecode",
-                json!(["!!binary aGVsbG8="]),
-                json!("aGVsbG8="),
-            ),
+            ("yamldecode", json!(["!!binary aGVsbG8="]), json!("aGVsbG8=")),
             ("yamldecode", json!(["~"]), json!(null)),
             (
                 "yamldecode",
@@ -340,22 +272,10 @@ mod tests {
             ("yamldecode", json!(["a: 1\na: 2"]), "duplicate"),
             ("yamldecode", json!(["--- a\n--- b"]), "multiple"),
             ("yamldecode", json!(["!Ref a"]), "tag"),
-            (
-                "yamldecode",
-                json!(["a: [123456789012345678901]"]),
-                "64 bits",
-            ),
-            (
-                "yamldecode",
-                json!(["a: &b 1234567890123456789.5"]),
-                "64 bits",
-            ),
+            ("yamldecode", json!(["a: [123456789012345678901]"]), "64 bits"),
+            ("yamldecode", json!(["a: &b 1234567890123456789.5"]), "64 bits"),
             ("jsondecode", json!(["123456789012345678901"]), "64 bits"),
-            (
-                "jsondecode",
-                json!([r#"{"a\"1": [18446744073709551616]}"#]),
-                "64 bits",
-            ),
+            ("jsondecode", json!([r#"{"a\"1": [18446744073709551616]}"#]), "64 bits"),
             ("yamldecode", json!([".inf"]), "non-finite"),
         ]);
     }
@@ -365,10 +285,8 @@ mod tests {
         let mut bomb = "l0: &l0 [a, a, a, a, a, a, a, a, a, a]\n".to_owned();
         for level in 1..12 {
             let before = level - 1;
-            bomb += &format!(
-                "l{level}: &l{level} [{}]\n",
-                vec![format!("*l{before}"); 10].join(", ")
-            );
+            bomb +=
+                &format!("l{level}: &l{level} [{}]\n", vec![format!("*l{before}"); 10].join(", "));
         }
         assert!(call("yamldecode", json!([bomb])).is_err());
     }

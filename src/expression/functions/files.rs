@@ -80,26 +80,20 @@ fn templatefile(arguments: &[Value], surroundings: &dyn Surroundings) -> Outcome
     let text = read_text(&path, surroundings)?;
     let spent = surroundings.budget().spend_parsing(text.len());
     spent.map_err(|problem| problem.message)?;
-    surroundings
-        .render(&text, variables)
-        .map_err(|error| format!("{}: {error}", path.display()))
+    surroundings.render(&text, variables).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn is_identifier(name: &str) -> bool {
     let mut symbols = name.chars();
-    symbols
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_')
+    symbols.next().is_some_and(|first| first.is_alphabetic() || first == '_')
         && symbols.all(|symbol| symbol.is_alphanumeric() || "_-".contains(symbol))
 }
 
 fn path(arguments: &[Value], surroundings: &dyn Surroundings) -> Result<PathBuf, String> {
     let path = arguments::text(arguments, 0, "the path")?;
     if path.is_empty() {
-        return Err(
-            "the path must name a file, but it is empty; write one, as in \"policy.json\""
-                .to_owned(),
-        );
+        return Err("the path must name a file, but it is empty; write one, as in \"policy.json\""
+            .to_owned());
     }
     let Some(below_home) = path.strip_prefix('~') else {
         // Component by component, so that no message shows `specs/./policy.json`.
@@ -110,9 +104,10 @@ fn path(arguments: &[Value], surroundings: &dyn Surroundings) -> Result<PathBuf,
     match below_home.strip_prefix('/') {
         Some(rest) => Ok(home.join(rest)),
         None if below_home.is_empty() => Ok(home),
-        None => Err(
-            "the path must not name another user's home folder; write the whole path".to_owned(),
-        ),
+        None => {
+            Err("the path must not name another user's home folder; write the whole path"
+                .to_owned())
+        }
     }
 }
 
@@ -120,15 +115,8 @@ fn path(arguments: &[Value], surroundings: &dyn Surroundings) -> Result<PathBuf,
 fn open(path: &Path) -> Result<File, String> {
     let details = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !details.is_file() {
-        let kind = if details.is_dir() {
-            "a folder"
-        } else {
-            "a device or pipe"
-        };
-        return Err(format!(
-            "{} must be a file, but it is {kind}; name a file",
-            path.display()
-        ));
+        let kind = if details.is_dir() { "a folder" } else { "a device or pipe" };
+        return Err(format!("{} must be a file, but it is {kind}; name a file", path.display()));
     }
     File::open(path).map_err(|error| unreadable(path, &error))
 }
@@ -144,9 +132,7 @@ fn read_text(path: &Path, surroundings: &dyn Surroundings) -> Result<String, Str
     let length = length(&file, path)?.min(FILE_LIMIT);
     let spent = surroundings.budget().spend_reading(length);
     spent.map_err(|problem| problem.message)?;
-    file.take(FILE_LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(path, &error))?;
+    file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(format!(
             "{} is larger than {}, the most that becomes text; use a smaller file",
@@ -155,10 +141,7 @@ fn read_text(path: &Path, surroundings: &dyn Surroundings) -> Result<String, Str
         ));
     }
     String::from_utf8(bytes).map_err(|_| {
-        format!(
-            "{} must be UTF-8 text, but it is not; convert it to UTF-8",
-            path.display()
-        )
+        format!("{} must be UTF-8 text, but it is not; convert it to UTF-8", path.display())
     })
 }
 
@@ -192,11 +175,7 @@ mod tests {
         std::fs::create_dir(path.join("parts")).unwrap();
         std::fs::write(path.join("parts/motd.txt"), "Grüße\n").unwrap();
         let absolute = path.join("parts/motd.txt");
-        for given in [
-            "parts/motd.txt",
-            "./parts/motd.txt",
-            absolute.to_str().unwrap(),
-        ] {
+        for given in ["parts/motd.txt", "./parts/motd.txt", absolute.to_str().unwrap()] {
             assert_eq!(call(path, "file", &json!([given])), Ok(json!("Grüße\n")));
         }
         assert_eq!(
@@ -223,44 +202,20 @@ mod tests {
         std::fs::write(path.join("a.txt"), "a").unwrap();
         let full = |name: &str| path.join(name).display().to_string();
         for (name, arguments, expected) in [
-            (
-                "file",
-                json!(["none.txt"]),
-                format!("there is no file {}", full("none.txt")),
-            ),
-            (
-                "file",
-                json!(["picture.png"]),
-                format!("{} must be UTF-8", full("picture.png")),
-            ),
+            ("file", json!(["none.txt"]), format!("there is no file {}", full("none.txt"))),
+            ("file", json!(["picture.png"]), format!("{} must be UTF-8", full("picture.png"))),
             (
                 "file",
                 json!(["."]),
                 format!("{} must be a file, but it is a folder", path.display()),
             ),
-            (
-                "file",
-                json!(["/dev/zero"]),
-                "/dev/zero must be a file".to_owned(),
-            ),
+            ("file", json!(["/dev/zero"]), "/dev/zero must be a file".to_owned()),
             ("file", json!(["a\u{0}b"]), "cannot be read".to_owned()),
             ("file", json!([""]), "it is empty".to_owned()),
             ("file", json!(["~root/x"]), "another user".to_owned()),
-            (
-                "filesha256",
-                json!(["none.txt"]),
-                "there is no file".to_owned(),
-            ),
-            (
-                "templatefile",
-                json!(["none.txt", {}]),
-                "there is no file".to_owned(),
-            ),
-            (
-                "templatefile",
-                json!(["a.txt", []]),
-                "must be a map".to_owned(),
-            ),
+            ("filesha256", json!(["none.txt"]), "there is no file".to_owned()),
+            ("templatefile", json!(["none.txt", {}]), "there is no file".to_owned()),
+            ("templatefile", json!(["a.txt", []]), "must be a map".to_owned()),
             (
                 "templatefile",
                 json!(["a.txt", {"1a": 1}]),

@@ -74,16 +74,13 @@ fn formatlist(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 /// that would depend on its length. A template that cannot be read is left to fail.
 pub(super) fn inserts_unchanged(arguments: &[Value]) -> bool {
     let template = arguments::text(arguments, 0, "the template").unwrap_or_default();
-    parse(&template)
-        .unwrap_or_default()
-        .iter()
-        .all(|piece| match piece {
-            Piece::Literal(_) => true,
-            Piece::Verb(verb) => {
-                let value = arguments.get(verb.position.saturating_add(1));
-                verb.inserts_unchanged() || !value.is_some_and(unknown::in_value)
-            }
-        })
+    parse(&template).unwrap_or_default().iter().all(|piece| match piece {
+        Piece::Literal(_) => true,
+        Piece::Verb(verb) => {
+            let value = arguments.get(verb.position.saturating_add(1));
+            verb.inserts_unchanged() || !value.is_some_and(unknown::in_value)
+        }
+    })
 }
 
 fn fill(pieces: &[Piece], values: &[&Value]) -> Result<String, String> {
@@ -153,9 +150,8 @@ fn parse_verb(text: &str, next_position: usize) -> Result<(Verb, &str), String> 
         None => (next_position, rest),
     };
     let mut symbols = rest.chars();
-    let letter = symbols
-        .next()
-        .ok_or("the template ends within a verb; write %% for a percent sign")?;
+    let letter =
+        symbols.next().ok_or("the template ends within a verb; write %% for a percent sign")?;
     if !VERBS.contains(letter) {
         return Err(format!(
             "%{letter} is not a verb; use %s for text, %d for whole numbers, %f for decimals, %v for anything, or %% for a percent sign"
@@ -225,35 +221,15 @@ mod tests {
             ("format", json!(["plain"]), json!("plain")),
             ("format", json!(["%s-%s", "eu", 1]), json!("eu-1")),
             ("format", json!(["100%% of %s%%", "é"]), json!("100% of é%")),
-            (
-                "format",
-                json!(["%[2]s %[1]s %s", "a", "b"]),
-                json!("b a b"),
-            ),
+            ("format", json!(["%[2]s %[1]s %s", "a", "b"]), json!("b a b")),
             ("format", json!(["%[2]s", "a", "b"]), json!("b")),
             ("format", json!(["%5[1]s|%[1]d", 7]), json!("    7|7")),
         ]);
         expect_errors([
-            (
-                "format",
-                json!(["%s"]),
-                "the template takes 1 value, but 0 were given",
-            ),
-            (
-                "format",
-                json!(["%s", "a", "b"]),
-                "the template takes 1 value, but 2 were given",
-            ),
-            (
-                "format",
-                json!(["x", "a"]),
-                "the template takes 0 values, but 1 was given",
-            ),
-            (
-                "format",
-                json!(["%[2]s", "a"]),
-                "the template takes 2 values",
-            ),
+            ("format", json!(["%s"]), "the template takes 1 value, but 0 were given"),
+            ("format", json!(["%s", "a", "b"]), "the template takes 1 value, but 2 were given"),
+            ("format", json!(["x", "a"]), "the template takes 0 values, but 1 was given"),
+            ("format", json!(["%[2]s", "a"]), "the template takes 2 values"),
             ("format", json!(["%z", "a"]), "%z is not a verb; use %s"),
             ("format", json!(["a%", "a"]), "ends within a verb"),
             ("format", json!(["%[0]s", "a"]), "counted from 1"),
@@ -263,16 +239,8 @@ mod tests {
                 json!(["%[18446744073709551615]s", "a"]),
                 "takes 18446744073709551615 values",
             ),
-            (
-                "format",
-                json!(["%10001s", "a"]),
-                "a width must be at most 10000",
-            ),
-            (
-                "format",
-                json!(["%.99999999999999999999f", 1]),
-                "a precision must be at most 10000",
-            ),
+            ("format", json!(["%10001s", "a"]), "a width must be at most 10000"),
+            ("format", json!(["%.99999999999999999999f", 1]), "a precision must be at most 10000"),
             ("format", json!([["a"]]), "the template must be text"),
         ]);
         let bomb = "%[1]s".repeat(100);
@@ -283,26 +251,14 @@ mod tests {
     #[test]
     fn lists_are_formatted_element_by_element() {
         expect([
-            (
-                "formatlist",
-                json!(["%s.%s", ["a", "b"], "org"]),
-                json!(["a.org", "b.org"]),
-            ),
-            (
-                "formatlist",
-                json!(["%s=%d", ["a", "b"], [1, 2]]),
-                json!(["a=1", "b=2"]),
-            ),
+            ("formatlist", json!(["%s.%s", ["a", "b"], "org"]), json!(["a.org", "b.org"])),
+            ("formatlist", json!(["%s=%d", ["a", "b"], [1, 2]]), json!(["a=1", "b=2"])),
             ("formatlist", json!(["%s", []]), json!([])),
             ("formatlist", json!(["%v", null]), json!(["null"])),
             ("formatlist", json!(["x"]), json!(["x"])),
         ]);
         expect_errors([
-            (
-                "formatlist",
-                json!(["%s%s", ["a"], []]),
-                "one has 1 element and another 0 elements",
-            ),
+            ("formatlist", json!(["%s%s", ["a"], []]), "one has 1 element and another 0 elements"),
             ("formatlist", json!(["%s", [["a"]]]), "%s"),
         ]);
     }

@@ -21,10 +21,7 @@ pub(super) struct Fraction {
 
 impl From<i128> for Fraction {
     fn from(whole: i128) -> Self {
-        Self {
-            above: whole,
-            below: 1,
-        }
+        Self { above: whole, below: 1 }
     }
 }
 
@@ -33,10 +30,8 @@ impl Fraction {
         let divisor =
             i128::try_from(greatest_divisor(above.unsigned_abs(), below.unsigned_abs())).ok()?;
         let divisor = if below < 0 { -divisor } else { divisor };
-        let fraction = Self {
-            above: above.checked_div(divisor)?,
-            below: below.checked_div(divisor)?,
-        };
+        let fraction =
+            Self { above: above.checked_div(divisor)?, below: below.checked_div(divisor)? };
         (fraction.below <= LONGEST).then_some(fraction)
     }
 
@@ -44,11 +39,7 @@ impl Fraction {
     /// numbers that rounds to it, such as a third. Nothing where either is too long.
     pub(super) fn of_float(float: f64) -> Option<Self> {
         let text = format!("{float:e}");
-        let digits = text
-            .bytes()
-            .take_while(|b| *b != b'e')
-            .filter(u8::is_ascii_digit)
-            .count();
+        let digits = text.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
         // A quotient may have few digits by chance, and a written decimal may be near a quotient by chance.
         let largest = match digits {
             digits if digits <= SHORT => 0,
@@ -69,10 +60,8 @@ impl Fraction {
         let (mantissa, exponent) = text.split_once('e')?;
         let (whole, behind) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let above: i128 = format!("{whole}{behind}").parse().ok()?;
-        let exponent = exponent
-            .parse::<i32>()
-            .ok()?
-            .checked_sub(i32::try_from(behind.len()).ok()?)?;
+        let exponent =
+            exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(behind.len()).ok()?)?;
         let power = 10_i128.checked_pow(exponent.unsigned_abs())?;
         match exponent < 0 {
             true => Self::new(above, power),
@@ -83,39 +72,24 @@ impl Fraction {
     pub(super) fn add(self, other: Self) -> Option<Self> {
         let left = self.above.checked_mul(other.below)?;
         let right = other.above.checked_mul(self.below)?;
-        Self::new(
-            left.checked_add(right)?,
-            self.below.checked_mul(other.below)?,
-        )
+        Self::new(left.checked_add(right)?, self.below.checked_mul(other.below)?)
     }
 
     pub(super) fn subtract(self, other: Self) -> Option<Self> {
-        self.add(Self {
-            above: other.above.checked_neg()?,
-            ..other
-        })
+        self.add(Self { above: other.above.checked_neg()?, ..other })
     }
 
     pub(super) fn multiply(self, other: Self) -> Option<Self> {
-        let (left, right) = (
-            Self::new(self.above, other.below)?,
-            Self::new(other.above, self.below)?,
-        );
-        Self::new(
-            left.above.checked_mul(right.above)?,
-            left.below.checked_mul(right.below)?,
-        )
+        let (left, right) =
+            (Self::new(self.above, other.below)?, Self::new(other.above, self.below)?);
+        Self::new(left.above.checked_mul(right.above)?, left.below.checked_mul(right.below)?)
     }
 
     /// Nothing where the divisor is zero.
     pub(super) fn divide(self, other: Self) -> Option<Self> {
         let below_zero = other.above < 0;
         let inverse = Self {
-            above: if below_zero {
-                other.below.checked_neg()?
-            } else {
-                other.below
-            },
+            above: if below_zero { other.below.checked_neg()? } else { other.below },
             below: other.above.checked_abs().filter(|below| *below > 0)?,
         };
         self.multiply(inverse)
@@ -125,10 +99,7 @@ impl Fraction {
     pub(super) fn remainder(self, other: Self) -> Option<Self> {
         let left = self.above.checked_mul(other.below)?;
         let right = other.above.checked_mul(self.below)?;
-        Self::new(
-            left.checked_rem(right)?,
-            self.below.checked_mul(other.below)?,
-        )
+        Self::new(left.checked_rem(right)?, self.below.checked_mul(other.below)?)
     }
 
     /// How large its numbers are, together.
@@ -173,9 +144,7 @@ fn simplest_of(float: f64) -> Option<Fraction> {
     let exponent = i32::try_from((bits >> 52) & 0x7ff).ok()? - 1075;
     let mantissa = i128::from((bits & ((1 << 52) - 1)) | (1 << 52));
     // Half a step in either direction.
-    let below = 1_i128
-        .checked_shl(u32::try_from(1 - exponent).ok()?)
-        .filter(|_| exponent > -74)?;
+    let below = 1_i128.checked_shl(u32::try_from(1 - exponent).ok()?).filter(|_| exponent > -74)?;
     let (above, below) = simplest_between((2 * mantissa - 1, below), (2 * mantissa + 1, below))?;
     let fraction = Fraction::new(above, below)?;
     (fraction.float().to_bits() == bits).then_some(fraction)
@@ -204,10 +173,7 @@ pub(super) fn whole_digits(text: &str) -> Option<String> {
     let (whole, behind) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let exponent: i64 = exponent.parse().ok()?;
     let digits = format!("{whole}{behind}");
-    let length = i64::try_from(whole.len())
-        .ok()?
-        .checked_add(exponent)?
-        .max(0);
+    let length = i64::try_from(whole.len()).ok()?.checked_add(exponent)?.max(0);
     let length = usize::try_from(length).ok()?;
     let digits = match length.checked_sub(digits.len()) {
         Some(zeros) if zeros <= LONGEST => digits + &"0".repeat(zeros),

@@ -175,9 +175,7 @@ pub fn all() -> &'static [Function] {
 
 /// The function with a name.
 pub fn find(name: &str) -> Option<&'static Function> {
-    let position = ALL
-        .binary_search_by_key(&name, |function| function.name)
-        .ok()?;
+    let position = ALL.binary_search_by_key(&name, |function| function.name).ok()?;
     ALL.get(position)
 }
 
@@ -188,10 +186,7 @@ fn carries(
     arguments: RangeInclusive<usize>,
     body: Body,
 ) -> Function {
-    Function {
-        passes_unknown: true,
-        ..examines(signature, meaning, arguments, body)
-    }
+    Function { passes_unknown: true, ..examines(signature, meaning, arguments, body) }
 }
 
 /// A function whose result depends on what the text says.
@@ -202,9 +197,7 @@ fn examines(
     body: Body,
 ) -> Function {
     Function {
-        name: signature
-            .split_once('(')
-            .map_or(signature, |(name, _)| name),
+        name: signature.split_once('(').map_or(signature, |(name, _)| name),
         signature,
         meaning,
         arguments,
@@ -328,11 +321,7 @@ mod tests {
             ("toset", json!([[id]]), false),
         ] {
             let arguments = arguments.as_array().unwrap();
-            assert_eq!(
-                find(name).unwrap().passes(arguments),
-                passes,
-                "{name} {arguments:?}"
-            );
+            assert_eq!(find(name).unwrap().passes(arguments), passes, "{name} {arguments:?}");
         }
     }
 

@@ -34,9 +34,8 @@ fn cidrsubnet(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         IpAddr::V6(address) => (128, address.to_bits()),
     };
     let free = size - length;
-    let Some((bits, rest)) = u32::try_from(bits)
-        .ok()
-        .and_then(|bits| Some((bits, free.checked_sub(bits)?)))
+    let Some((bits, rest)) =
+        u32::try_from(bits).ok().and_then(|bits| Some((bits, free.checked_sub(bits)?)))
     else {
         return Err(format!(
             "{range} can be divided by at most {free} bits, but {bits} were given; use fewer bits or a larger range"
@@ -69,10 +68,7 @@ fn parse(range: &str) -> Option<(IpAddr, u32)> {
     let address: IpAddr = address.parse().ok()?;
     let size = if address.is_ipv4() { 32 } else { 128 };
     let digits = length.chars().all(|symbol| symbol.is_ascii_digit());
-    let length = length
-        .parse()
-        .ok()
-        .filter(|length| digits && *length <= size)?;
+    let length = length.parse().ok().filter(|length| digits && *length <= size)?;
     Some((address, length))
 }
 
@@ -87,87 +83,27 @@ mod tests {
     #[test]
     fn ranges_are_divided() {
         expect([
-            (
-                "cidrsubnet",
-                json!(["10.20.0.0/16", 8, 3]),
-                json!("10.20.3.0/24"),
-            ),
-            (
-                "cidrsubnet",
-                json!(["192.168.7.9/24", "2", "3"]),
-                json!("192.168.7.192/26"),
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/24", 8, 255]),
-                json!("10.1.2.255/32"),
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/24", 0, 0]),
-                json!("10.1.2.0/24"),
-            ),
-            (
-                "cidrsubnet",
-                json!(["0.0.0.0/0", 32, u32::MAX]),
-                json!("255.255.255.255/32"),
-            ),
-            (
-                "cidrsubnet",
-                json!(["fd00:ab::/32", 32, 10]),
-                json!("fd00:ab:0:a::/64"),
-            ),
+            ("cidrsubnet", json!(["10.20.0.0/16", 8, 3]), json!("10.20.3.0/24")),
+            ("cidrsubnet", json!(["192.168.7.9/24", "2", "3"]), json!("192.168.7.192/26")),
+            ("cidrsubnet", json!(["10.1.2.0/24", 8, 255]), json!("10.1.2.255/32")),
+            ("cidrsubnet", json!(["10.1.2.0/24", 0, 0]), json!("10.1.2.0/24")),
+            ("cidrsubnet", json!(["0.0.0.0/0", 32, u32::MAX]), json!("255.255.255.255/32")),
+            ("cidrsubnet", json!(["fd00:ab::/32", 32, 10]), json!("fd00:ab:0:a::/64")),
             ("cidrsubnet", json!(["::/0", 0, 0]), json!("::/0")),
-            (
-                "cidrsubnet",
-                json!(["::/0", 128, u64::MAX]),
-                json!("::ffff:ffff:ffff:ffff/128"),
-            ),
+            ("cidrsubnet", json!(["::/0", 128, u64::MAX]), json!("::ffff:ffff:ffff:ffff/128")),
         ]);
         expect_errors([
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/24", 9, 0]),
-                "at most 8 bits, but 9",
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/24", u64::MAX, 0]),
-                "at most 8 bits",
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/24", 4, 16]),
-                "subnets 0 to 15, but subnet 16",
-            ),
+            ("cidrsubnet", json!(["10.1.2.0/24", 9, 0]), "at most 8 bits, but 9"),
+            ("cidrsubnet", json!(["10.1.2.0/24", u64::MAX, 0]), "at most 8 bits"),
+            ("cidrsubnet", json!(["10.1.2.0/24", 4, 16]), "subnets 0 to 15, but subnet 16"),
             ("cidrsubnet", json!(["10.1.2.0/24", 0, 1]), "subnets 0 to 0"),
             ("cidrsubnet", json!(["10.1.2.0/24", -1, 0]), "0 or more"),
             ("cidrsubnet", json!(["10.1.2.0/24", 1, -1]), "0 or more"),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/24", 1.5, 0]),
-                "a whole number",
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0", 1, 0]),
-                "not an address range",
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/33", 1, 0]),
-                "not an address range",
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/+8", 1, 0]),
-                "not an address range",
-            ),
-            (
-                "cidrsubnet",
-                json!(["10.1.2.0/", 1, 0]),
-                "not an address range",
-            ),
+            ("cidrsubnet", json!(["10.1.2.0/24", 1.5, 0]), "a whole number"),
+            ("cidrsubnet", json!(["10.1.2.0", 1, 0]), "not an address range"),
+            ("cidrsubnet", json!(["10.1.2.0/33", 1, 0]), "not an address range"),
+            ("cidrsubnet", json!(["10.1.2.0/+8", 1, 0]), "not an address range"),
+            ("cidrsubnet", json!(["10.1.2.0/", 1, 0]), "not an address range"),
         ]);
     }
 

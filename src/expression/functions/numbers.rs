@@ -161,9 +161,7 @@ impl Numeric {
                 .or_else(|_| u64::try_from(whole).map(Value::from))
                 .or_else(|_| {
                     let keeps_digits = self.float().to_string() == whole.to_string();
-                    keeps_digits
-                        .then(|| Value::from(self.float()))
-                        .ok_or_else(too_large)
+                    keeps_digits.then(|| Value::from(self.float())).ok_or_else(too_large)
                 }),
             Self::Decimal(float) => Ok(Value::from(float)),
         }
@@ -197,30 +195,18 @@ fn to_reliable_digits(float: f64) -> f64 {
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
-        examines(
-            "min(number, …)",
-            "The smallest.",
-            1..=usize::MAX,
-            |arguments, _| extreme(arguments, Ordering::Less),
-        ),
-        examines(
-            "max(number, …)",
-            "The largest.",
-            1..=usize::MAX,
-            |arguments, _| extreme(arguments, Ordering::Greater),
-        ),
-        examines(
-            "ceil(number)",
-            "The next whole number, upwards.",
-            1..=1,
-            |arguments, _| rounded(arguments, f64::ceil),
-        ),
-        examines(
-            "floor(number)",
-            "The next whole number, downwards.",
-            1..=1,
-            |arguments, _| rounded(arguments, f64::floor),
-        ),
+        examines("min(number, …)", "The smallest.", 1..=usize::MAX, |arguments, _| {
+            extreme(arguments, Ordering::Less)
+        }),
+        examines("max(number, …)", "The largest.", 1..=usize::MAX, |arguments, _| {
+            extreme(arguments, Ordering::Greater)
+        }),
+        examines("ceil(number)", "The next whole number, upwards.", 1..=1, |arguments, _| {
+            rounded(arguments, f64::ceil)
+        }),
+        examines("floor(number)", "The next whole number, downwards.", 1..=1, |arguments, _| {
+            rounded(arguments, f64::floor)
+        }),
         examines("abs(number)", "The number without its sign.", 1..=1, abs),
         examines("sum(list)", "The sum of the numbers.", 1..=1, sum),
         examines(
@@ -342,28 +328,16 @@ mod tests {
             ("floor", json!(["4.9"]), json!(4)),
             ("floor", json!([-4.1]), json!(-5)),
             ("abs", json!([-12.4]), json!(12.4)),
-            (
-                "abs",
-                json!([i64::MIN]),
-                json!(9_223_372_036_854_775_808_u64),
-            ),
+            ("abs", json!([i64::MIN]), json!(9_223_372_036_854_775_808_u64)),
             ("sum", json!([[10, 13, "6.5"]]), json!(29.5)),
             ("sum", json!([[0.1, 0.2]]), json!(0.3)),
             ("sum", json!([[0.5, 0.5]]), json!(1)),
-            (
-                "ceil",
-                json!([1e15 + 0.5]),
-                json!(1_000_000_000_000_001_u64),
-            ),
+            ("ceil", json!([1e15 + 0.5]), json!(1_000_000_000_000_001_u64)),
         ]);
         expect_errors([
             ("sum", json!([[]]), "at least one number"),
             ("sum", json!([[null]]), "null was given"),
-            (
-                "sum",
-                json!([[u64::MAX, u64::MAX]]),
-                "more digits than 64 bits hold",
-            ),
+            ("sum", json!([[u64::MAX, u64::MAX]]), "more digits than 64 bits hold"),
             ("max", json!(["many"]), "must be a number"),
             ("max", json!([]), "at least 1 argument"),
         ]);
@@ -391,14 +365,7 @@ mod tests {
             ("range", json!([1e300, 1.1e300]), "more than 1024 numbers"),
             ("range", json!([1, 2, 3, 4]), "1 to 3 arguments"),
         ]);
-        assert_eq!(
-            call("range", json!([1024]))
-                .unwrap()
-                .as_array()
-                .unwrap()
-                .len(),
-            1024
-        );
+        assert_eq!(call("range", json!([1024])).unwrap().as_array().unwrap().len(), 1024);
     }
 
     #[test]
@@ -406,23 +373,16 @@ mod tests {
         let number = |text: &str| Numeric::parse(text).unwrap();
         let third = Numeric::Whole(1).divide(Numeric::Whole(3)).unwrap();
         assert_eq!(third.to_string(), "0.3333333333333333");
-        for (dividend, divisor) in [
-            ("1", "3"),
-            ("10", "3"),
-            ("7", "3"),
-            ("1", "49"),
-            ("2", "-7"),
-            ("1", "0.9"),
-        ] {
+        for (dividend, divisor) in
+            [("1", "3"), ("10", "3"), ("7", "3"), ("1", "49"), ("2", "-7"), ("1", "0.9")]
+        {
             let quotient = number(dividend).divide(number(divisor)).unwrap();
             let back = quotient.multiply(number(divisor));
             assert_eq!(back, Ok(number(dividend)), "{dividend} / {divisor}");
         }
-        for (left, right, sum) in [
-            ("0.1", "0.2", "0.3"),
-            ("1e15", "0.5", "1000000000000000.5"),
-            ("1e-300", "1", "1"),
-        ] {
+        for (left, right, sum) in
+            [("0.1", "0.2", "0.3"), ("1e15", "0.5", "1000000000000000.5"), ("1e-300", "1", "1")]
+        {
             let computed = number(left).add(number(right)).unwrap();
             assert_eq!(computed.to_string(), sum);
         }
@@ -448,9 +408,9 @@ mod tests {
         ] {
             assert_eq!(Numeric::parse(text), Some(number), "{text}");
         }
-        for text in [
-            "", " 1", "1 ", "0x10", "1_000", "inf", "NaN", ".", "-", "1e", "e2", "1e400", "١",
-        ] {
+        for text in
+            ["", " 1", "1 ", "0x10", "1_000", "inf", "NaN", ".", "-", "1e", "e2", "1e400", "١"]
+        {
             assert_eq!(Numeric::parse(text), None, "{text}");
         }
     }

@@ -21,12 +21,7 @@ pub(super) fn functions() -> Vec<Function> {
             2..=2,
             first_match,
         ),
-        examines(
-            "regexall(pattern, text)",
-            "Every match, in a list.",
-            2..=2,
-            all_matches,
-        ),
+        examines("regexall(pattern, text)", "Every match, in a list.", 2..=2, all_matches),
         examines(
             "replace(text, search, replacement)",
             "The text with each occurrence replaced; a search between slashes is a pattern.",
@@ -116,14 +111,9 @@ fn replace(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
     let search = arguments::text(arguments, 1, "the search text")?;
     let replacement = arguments::text(arguments, 2, "the replacement")?;
-    let between_slashes = search
-        .strip_prefix('/')
-        .and_then(|search| search.strip_suffix('/'));
+    let between_slashes = search.strip_prefix('/').and_then(|search| search.strip_suffix('/'));
     let Some(pattern) = between_slashes else {
-        let growth = text
-            .matches(&*search)
-            .count()
-            .saturating_mul(replacement.len());
+        let growth = text.matches(&*search).count().saturating_mul(replacement.len());
         check_length(text.len().saturating_add(growth))?;
         return Ok(text.replace(&*search, &replacement).into());
     };
@@ -290,55 +280,23 @@ mod tests {
     fn a_match_takes_the_shape_of_its_groups() {
         expect([
             ("regex", json!(["[a-z]+", "42ab7cd"]), json!("ab")),
-            (
-                "regex",
-                json!([r"(\d+)\.(\d+)(-rc)?", "v1.22"]),
-                json!(["1", "22", null]),
-            ),
+            ("regex", json!([r"(\d+)\.(\d+)(-rc)?", "v1.22"]), json!(["1", "22", null])),
             (
                 "regex",
                 json!([r"(?P<service>\w+)\.(?P<region>[\w-]+)", "s3.eu-west-1"]),
                 json!({"service": "s3", "region": "eu-west-1"}),
             ),
-            (
-                "regex",
-                json!(["(?P<a>x)|(?P<b>y)", "y"]),
-                json!({"a": null, "b": "y"}),
-            ),
-            (
-                "regexall",
-                json!(["[a-z]+", "42ab7cd"]),
-                json!(["ab", "cd"]),
-            ),
-            (
-                "regexall",
-                json!(["(a)(b)?", "a ab"]),
-                json!([["a", null], ["a", "b"]]),
-            ),
+            ("regex", json!(["(?P<a>x)|(?P<b>y)", "y"]), json!({"a": null, "b": "y"})),
+            ("regexall", json!(["[a-z]+", "42ab7cd"]), json!(["ab", "cd"])),
+            ("regexall", json!(["(a)(b)?", "a ab"]), json!([["a", null], ["a", "b"]])),
             ("regexall", json!(["x", "42"]), json!([])),
             ("regexall", json!(["b*", "abc"]), json!(["", "b", ""])),
         ]);
         expect_errors([
-            (
-                "regex",
-                json!(["[a-z]", "42"]),
-                "does not match the text; adapt it",
-            ),
-            (
-                "regex",
-                json!(["(?P<a>x)(y)", "xy"]),
-                "name all of its groups or none",
-            ),
-            (
-                "regexall",
-                json!(["(", "x"]),
-                "\"(\" is not a regular expression: unclosed group",
-            ),
-            (
-                "regexall",
-                json!(["(?:)", "x".repeat(1_000_000)]),
-                "more than 1000000 times",
-            ),
+            ("regex", json!(["[a-z]", "42"]), "does not match the text; adapt it"),
+            ("regex", json!(["(?P<a>x)(y)", "xy"]), "name all of its groups or none"),
+            ("regexall", json!(["(", "x"]), "\"(\" is not a regular expression: unclosed group"),
+            ("regexall", json!(["(?:)", "x".repeat(1_000_000)]), "more than 1000000 times"),
             ("regex", json!(["a{1000}{1000}{1000}", "a"]), "size limit"),
         ]);
     }
@@ -367,15 +325,11 @@ mod tests {
             (r"\$\{x\}", "${x}", "${x}"),
             (r"(?U)a+", "aa", "a"),
         ] {
-            assert_eq!(
-                call("regex", json!([pattern, text])),
-                Ok(json!(matched)),
-                "{pattern}"
-            );
+            assert_eq!(call("regex", json!([pattern, text])), Ok(json!(matched)), "{pattern}");
         }
-        for pattern in [
-            r"\", r"[\", "[", "[^", "[[:", r"\p{", r"\Z", "a{2,1}", "(?<", "[a--b]", r"\1",
-        ] {
+        for pattern in
+            [r"\", r"[\", "[", "[^", "[[:", r"\p{", r"\Z", "a{2,1}", "(?<", "[a--b]", r"\1"]
+        {
             assert!(call("regexall", json!([pattern, ""])).is_err(), "{pattern}");
         }
     }
@@ -388,30 +342,14 @@ mod tests {
             ("replace", json!(["a/b", "/", "$1"]), json!("a$1b")),
             ("replace", json!(["hello", "/l+/", "L"]), json!("heLo")),
             ("replace", json!(["ab", "/(a)(b)/", "$2$1$$"]), json!("ba$")),
-            (
-                "replace",
-                json!(["ab", "/(?P<x>a)/", "${x}x$x-$xx"]),
-                json!("axa-b"),
-            ),
+            ("replace", json!(["ab", "/(?P<x>a)/", "${x}x$x-$xx"]), json!("axa-b")),
             ("replace", json!(["baaac", "/a*/", "X"]), json!("XbXcX")),
             ("replace", json!(["éa", "//", "x"]), json!("xéxax")),
         ]);
         expect_errors([
-            (
-                "replace",
-                json!(["a", "/[/", ""]),
-                "unclosed character class",
-            ),
-            (
-                "replace",
-                json!(["a".repeat(5000), "a", "b".repeat(5000)]),
-                "longer than",
-            ),
-            (
-                "replace",
-                json!(["a".repeat(5000), "/a/", "b".repeat(5000)]),
-                "longer than",
-            ),
+            ("replace", json!(["a", "/[/", ""]), "unclosed character class"),
+            ("replace", json!(["a".repeat(5000), "a", "b".repeat(5000)]), "longer than"),
+            ("replace", json!(["a".repeat(5000), "/a/", "b".repeat(5000)]), "longer than"),
         ]);
     }
 

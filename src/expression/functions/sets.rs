@@ -15,18 +15,8 @@ pub(super) fn functions() -> Vec<Function> {
             2..=2,
             contains,
         ),
-        examines(
-            "distinct(list)",
-            "The elements, each once.",
-            1..=1,
-            distinct,
-        ),
-        examines(
-            "setunion(set, …)",
-            "The elements of any of the sets.",
-            1..=usize::MAX,
-            setunion,
-        ),
+        examines("distinct(list)", "The elements, each once.", 1..=1, distinct),
+        examines("setunion(set, …)", "The elements of any of the sets.", 1..=usize::MAX, setunion),
         examines(
             "setintersection(set, …)",
             "The elements of all of the sets.",
@@ -52,20 +42,14 @@ fn contains(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
                 .to_owned(),
         );
     }
-    Ok(list
-        .iter()
-        .any(|element| compare(element, wanted).is_eq())
-        .into())
+    Ok(list.iter().any(|element| compare(element, wanted).is_eq()).into())
 }
 
 /// Keeps the first of equal elements.
 fn distinct(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let list = unified(arguments::list(arguments, 0, "the list")?.to_vec())?;
     let mut seen = HashSet::new();
-    Ok(list
-        .into_iter()
-        .filter(|element| seen.insert(encoding::json(element)))
-        .collect())
+    Ok(list.into_iter().filter(|element| seen.insert(encoding::json(element))).collect())
 }
 
 fn setunion(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -123,11 +107,7 @@ mod tests {
             ("contains", json!([[], "a"]), json!(false)),
             ("distinct", json!([["b", "a", "b"]]), json!(["b", "a"])),
             ("distinct", json!([[1, "1", 1.0]]), json!(["1"])),
-            (
-                "distinct",
-                json!([[{"a": 1}, {"a": 2}, {"a": 1.0}]]),
-                json!([{"a": 1}, {"a": 2}]),
-            ),
+            ("distinct", json!([[{"a": 1}, {"a": 2}, {"a": 1.0}]]), json!([{"a": 1}, {"a": 2}])),
             ("distinct", json!([[null, null]]), json!([null])),
         ]);
         expect_errors([
@@ -140,42 +120,18 @@ mod tests {
     #[test]
     fn sets_are_combined() {
         expect([
-            (
-                "setunion",
-                json!([["b", "a"], ["c", "b"]]),
-                json!(["a", "b", "c"]),
-            ),
+            ("setunion", json!([["b", "a"], ["c", "b"]]), json!(["a", "b", "c"])),
             ("setunion", json!([[2], ["a"]]), json!(["2", "a"])),
-            (
-                "setintersection",
-                json!([["a", "b", "c"], ["c", "b"], ["b", "d"]]),
-                json!(["b"]),
-            ),
-            (
-                "setintersection",
-                json!([["b", "a", "b"]]),
-                json!(["a", "b"]),
-            ),
+            ("setintersection", json!([["a", "b", "c"], ["c", "b"], ["b", "d"]]), json!(["b"])),
+            ("setintersection", json!([["b", "a", "b"]]), json!(["a", "b"])),
             ("setintersection", json!([[1], ["1"]]), json!(["1"])),
-            (
-                "setsubtract",
-                json!([["c", "a", "b"], ["a"]]),
-                json!(["b", "c"]),
-            ),
+            ("setsubtract", json!([["c", "a", "b"], ["a"]]), json!(["b", "c"])),
             ("setsubtract", json!([[], ["a"]]), json!([])),
         ]);
         expect_errors([
-            (
-                "setunion",
-                json!([["a"], [["b"]]]),
-                "text stands beside a list",
-            ),
+            ("setunion", json!([["a"], [["b"]]]), "text stands beside a list"),
             ("setunion", json!([]), "at least 1 argument"),
-            (
-                "setsubtract",
-                json!([["a"]]),
-                "2 arguments needed, but 1 given",
-            ),
+            ("setsubtract", json!([["a"]]), "2 arguments needed, but 1 given"),
         ]);
     }
 

@@ -16,12 +16,7 @@ pub(super) fn functions() -> Vec<Function> {
             2..=usize::MAX,
             join,
         ),
-        examines(
-            "split(separator, text)",
-            "The parts of a text, in a list.",
-            2..=2,
-            split,
-        ),
+        examines("split(separator, text)", "The parts of a text, in a list.", 2..=2, split),
         examines("lower(text)", "The text in lower case.", 1..=1, lower),
         examines("upper(text)", "The text in upper case.", 1..=1, upper),
         examines(
@@ -48,30 +43,15 @@ pub(super) fn functions() -> Vec<Function> {
             2..=2,
             trimsuffix,
         ),
-        examines(
-            "trimspace(text)",
-            "The text without white space at its ends.",
-            1..=1,
-            trimspace,
-        ),
+        examines("trimspace(text)", "The text without white space at its ends.", 1..=1, trimspace),
         examines(
             "substr(text, offset, length)",
             "A part of the text; a negative offset counts from the end, a negative length means all the rest.",
             3..=3,
             substr,
         ),
-        examines(
-            "startswith(text, prefix)",
-            "Whether the text starts so.",
-            2..=2,
-            startswith,
-        ),
-        examines(
-            "endswith(text, suffix)",
-            "Whether the text ends so.",
-            2..=2,
-            endswith,
-        ),
+        examines("startswith(text, prefix)", "Whether the text starts so.", 2..=2, startswith),
+        examines("endswith(text, suffix)", "Whether the text ends so.", 2..=2, endswith),
     ]
 }
 
@@ -129,11 +109,7 @@ fn title(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
     let mut starts_word = true;
     let title = text.chars().map(|symbol| {
-        let titled = if starts_word {
-            upper_case(symbol)
-        } else {
-            symbol
-        };
+        let titled = if starts_word { upper_case(symbol) } else { symbol };
         starts_word = if symbol.is_ascii() {
             !symbol.is_ascii_alphanumeric() && symbol != '_'
         } else {
@@ -147,9 +123,7 @@ fn title(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 fn trim(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
     let characters = arguments::text(arguments, 1, "the characters")?;
-    Ok(text
-        .trim_matches(|symbol| characters.contains(symbol))
-        .into())
+    Ok(text.trim_matches(|symbol| characters.contains(symbol)).into())
 }
 
 fn trimprefix(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -181,12 +155,7 @@ fn substr(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         Err(_) => usize::MAX,
     };
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    Ok(text
-        .graphemes(true)
-        .skip(start)
-        .take(length)
-        .collect::<String>()
-        .into())
+    Ok(text.graphemes(true).skip(start).take(length).collect::<String>().into())
 }
 
 fn startswith(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -212,11 +181,7 @@ mod tests {
     fn text_is_joined_and_split() {
         expect([
             ("join", json!(["-", ["eu", "west", 1]]), json!("eu-west-1")),
-            (
-                "join",
-                json!([", ", ["a"], ["b", true]]),
-                json!("a, b, true"),
-            ),
+            ("join", json!([", ", ["a"], ["b", true]]), json!("a, b, true")),
             ("join", json!([",", []]), json!("")),
             ("join", json!([0, ["a", "b"]]), json!("a0b")),
             ("split", json!([",", "a,b,"]), json!(["a", "b", ""])),
@@ -225,27 +190,11 @@ mod tests {
             ("split", json!(["", ""]), json!([])),
         ]);
         expect_errors([
-            (
-                "join",
-                json!([","]),
-                "at least 2 arguments needed, but 1 given; call it as join(",
-            ),
-            (
-                "join",
-                json!([",", "a"]),
-                "put it in brackets, as in [value]",
-            ),
-            (
-                "join",
-                json!([",", ["a", null]]),
-                "each element must be text, but null was given",
-            ),
+            ("join", json!([","]), "at least 2 arguments needed, but 1 given; call it as join("),
+            ("join", json!([",", "a"]), "put it in brackets, as in [value]"),
+            ("join", json!([",", ["a", null]]), "each element must be text, but null was given"),
             ("join", json!([",", [["a"]]]), "each element must be text"),
-            (
-                "join",
-                json!(["x".repeat(1 << 14), vec![""; 1 << 12]]),
-                "longer than",
-            ),
+            ("join", json!(["x".repeat(1 << 14), vec![""; 1 << 12]]), "longer than"),
         ]);
     }
 
@@ -255,11 +204,7 @@ mod tests {
             ("lower", json!(["ÄÖ Σ"]), json!("äö σ")),
             ("upper", json!(["straße 1"]), json!("STRAßE 1")),
             ("upper", json!([true]), json!("TRUE")),
-            (
-                "title",
-                json!(["the queue's d-l_q éa"]),
-                json!("The Queue'S D-L_q Éa"),
-            ),
+            ("title", json!(["the queue's d-l_q éa"]), json!("The Queue'S D-L_q Éa")),
         ]);
         expect_errors([("upper", json!([["a"]]), "must be text")]);
     }
@@ -269,17 +214,9 @@ mod tests {
         expect([
             ("trim", json!(["?!order?!", "!?"]), json!("order")),
             ("trim", json!([" a ", ""]), json!(" a ")),
-            (
-                "trimprefix",
-                json!(["arn:arn:aws", "arn:"]),
-                json!("arn:aws"),
-            ),
+            ("trimprefix", json!(["arn:arn:aws", "arn:"]), json!("arn:aws")),
             ("trimprefix", json!(["aws", "arn:"]), json!("aws")),
-            (
-                "trimsuffix",
-                json!(["example.org.", "."]),
-                json!("example.org"),
-            ),
+            ("trimsuffix", json!(["example.org.", "."]), json!("example.org")),
             ("trimspace", json!(["\u{a0} a b\r\n"]), json!("a b")),
             ("startswith", json!(["arn:aws", "arn"]), json!(true)),
             ("startswith", json!([51, 5]), json!(true)),
@@ -296,11 +233,7 @@ mod tests {
             ("substr", json!(["grüße", -2, 1]), json!("ß")),
             ("substr", json!(["grüße", -9, 2]), json!("gr")),
             ("substr", json!(["grüße", 9, 2]), json!("")),
-            (
-                "substr",
-                json!(["grüße", i64::MIN, i64::MAX]),
-                json!("grüße"),
-            ),
+            ("substr", json!(["grüße", i64::MIN, i64::MAX]), json!("grüße")),
             ("substr", json!(["grüße", u64::MAX, -1]), json!("")),
             ("substr", json!(["grüße", "0", "1"]), json!("g")),
         ]);

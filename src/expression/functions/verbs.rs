@@ -58,10 +58,8 @@ impl Verb {
                 let text = conversion::text_of(value).ok_or_else(|| mistaken(Expected::Text))?;
                 // As in Terraform, a precision of 0 does not cut.
                 let length = self.precision.filter(|length| *length > 0);
-                let text: String = text
-                    .graphemes(true)
-                    .take(length.unwrap_or(usize::MAX))
-                    .collect();
+                let text: String =
+                    text.graphemes(true).take(length.unwrap_or(usize::MAX)).collect();
                 Ok(self.padded(match self.letter {
                     'q' => encoding::json(&Value::String(text)),
                     _ => text,
@@ -88,11 +86,7 @@ impl Verb {
     fn padded(&self, text: String) -> String {
         let missing = self.width.saturating_sub(text.graphemes(true).count());
         let padding = if self.zeros { "0" } else { " " }.repeat(missing);
-        if self.left {
-            text + &padding
-        } else {
-            padding + &text
-        }
+        if self.left { text + &padding } else { padding + &text }
     }
 
     fn integer(&self, whole: i128) -> String {
@@ -114,11 +108,7 @@ impl Verb {
         // As in C, a precision takes the place of the padding with zeros, and so does `-`.
         let zeros = self.zeros && self.precision.is_none() && !self.left;
         let prefix = if self.sharp { prefix } else { "" };
-        Self {
-            zeros,
-            ..self.clone()
-        }
-        .signed(whole < 0, prefix, &digits)
+        Self { zeros, ..self.clone() }.signed(whole < 0, prefix, &digits)
     }
 
     fn float(&self, number: Numeric) -> String {
@@ -244,11 +234,7 @@ mod tests {
     fn anything_has_a_default_form() {
         show("%v", json!("a"), "a");
         show("%v", json!(null), "null");
-        show(
-            "%v",
-            json!({"b": [1, "<"], "a": null}),
-            "{\"a\":null,\"b\":[1,\"\\u003c\"]}",
-        );
+        show("%v", json!({"b": [1, "<"], "a": null}), "{\"a\":null,\"b\":[1,\"\\u003c\"]}");
         show("%v", json!(100_000), "100000");
         show("%v", json!(1_000_000), "1e+06");
         show("%v", json!(-1.5), "-1.5");
@@ -287,11 +273,7 @@ mod tests {
         show("%07.2f", json!(-3.456), "-003.46");
         show("%-08.1f", json!(3.456), "000003.5");
         show("%+.2f", json!("1.5"), "+1.50");
-        show(
-            "%f",
-            json!(9_007_199_254_740_993_i64),
-            "9007199254740993.000000",
-        );
+        show("%f", json!(9_007_199_254_740_993_i64), "9007199254740993.000000");
         show("%e", json!(12_345.678), "1.234568e+04");
         show("%.2E", json!(0.000_123_4), "1.23E-04");
         show("%e", json!(0), "0.000000e+00");
@@ -309,11 +291,7 @@ mod tests {
     #[test]
     fn a_value_must_suit_its_verb() {
         expect_errors([
-            (
-                "format",
-                json!(["%s", null]),
-                "the value for %s must be text, but null was given",
-            ),
+            ("format", json!(["%s", null]), "the value for %s must be text, but null was given"),
             ("format", json!(["%s", ["a"]]), "join the list first"),
             (
                 "format",
@@ -321,11 +299,7 @@ mod tests {
                 "must be a whole number, but the number 1.5 was given; round it",
             ),
             ("format", json!(["%x", 1e300]), "must be a whole number"),
-            (
-                "format",
-                json!(["%d", "a"]),
-                "the value for %d must be a number",
-            ),
+            ("format", json!(["%d", "a"]), "the value for %d must be a number"),
             ("format", json!(["%f", true]), "must be a number"),
             ("format", json!(["%t", 1]), "must be a boolean"),
         ]);

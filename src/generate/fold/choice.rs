@@ -135,11 +135,7 @@ fn groups<'a>(
             }
         }
         alike.retain(|_, members| members.len() >= FEWEST);
-        groups.extend(
-            alike
-                .into_values()
-                .map(|members| (pattern.clone(), members)),
-        );
+        groups.extend(alike.into_values().map(|members| (pattern.clone(), members)));
     }
     groups
 }
@@ -150,9 +146,7 @@ fn is_plainly_shorter(fold: &Fold, members: &[Member]) -> bool {
     let apart = members.iter().map(|member| lines(member.block));
     let apart: Option<usize> = apart.sum();
     let folded = lines(&fold.block(&fold.pattern.around()));
-    folded
-        .zip(apart)
-        .is_some_and(|(folded, apart)| 2 * folded <= apart)
+    folded.zip(apart).is_some_and(|(folded, apart)| 2 * folded <= apart)
 }
 
 /// The body of a block with `each.key` in the place of a key.

@@ -75,9 +75,7 @@ pub(super) fn fold(files: &mut [SpecFile], names: &mut Names) -> BTreeMap<Addres
         .folds
         .iter()
         .map(|fold| {
-            let Fold {
-                pattern, concern, ..
-            } = fold;
+            let Fold { pattern, concern, .. } = fold;
             names.of_several(&pattern.kind, &pattern.around(), *concern)
         })
         .collect();

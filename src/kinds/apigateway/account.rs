@@ -40,22 +40,15 @@ const ID: &str = "account";
 
 impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
-    const FACTS: Facts = Facts {
-        concern: Concern::Api,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = &[Operations {
         service: "API Gateway",
         on: &["arn:{partition}:apigateway:{region}::/account"],
         read: &["GetAccount"],
         write: &["UpdateAccount"],
     }];
-    const DEMANDS: &'static [Demand] = &[Demand::pass_role(
-        "cloudwatch_role",
-        &["apigateway.amazonaws.com"],
-    )];
+    const DEMANDS: &'static [Demand] =
+        &[Demand::pass_role("cloudwatch_role", &["apigateway.amazonaws.com"])];
     const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
     const OVERWRITES: bool = true;
     const MISSED: &'static str = "no stage of the region writes logs";
@@ -75,9 +68,7 @@ impl Kind for Account {
         let account = aws.api_gateway().get_account().send().await?;
         let limits = account.throttle_settings;
         Ok(present(account.cloudwatch_role_arn).map(|role| Live {
-            spec: Self {
-                cloudwatch_role: role,
-            },
+            spec: Self { cloudwatch_role: role },
             outputs: Outputs {
                 throttle_rate_limit: limits.as_ref().map(|limits| limits.rate_limit.to_string()),
                 throttle_burst_limit: limits.map(|limits| limits.burst_limit.to_string()),

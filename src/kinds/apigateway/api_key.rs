@@ -56,12 +56,7 @@ pub struct Outputs {
 
 impl Kind for ApiKey {
     const NAME: &'static str = "apigateway.api_key";
-    const FACTS: Facts = Facts {
-        concern: Concern::Api,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = &[
         Operations {
             service: "API Gateway",
@@ -89,11 +84,7 @@ impl Kind for ApiKey {
     }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
-        Outputs {
-            id: None,
-            arn: None,
-            name: Some(identity.name.clone()),
-        }
+        Outputs { id: None, arn: None, name: Some(identity.name.clone()) }
     }
 
     /// An account may have thousands of keys, and AWS looks for the beginning of a name.
@@ -171,19 +162,11 @@ impl ApiKey {
     fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
         patch.text("/name", Some(&self.name), Some(&live.name));
-        patch.text(
-            "/description",
-            self.description.as_ref(),
-            live.description.as_ref(),
-        );
+        patch.text("/description", self.description.as_ref(), live.description.as_ref());
         if self.disabled != live.disabled {
             patch.replace("/enabled", !self.disabled);
         }
-        patch.text(
-            "/customerId",
-            self.customer_id.as_ref(),
-            live.customer_id.as_ref(),
-        );
+        patch.text("/customerId", self.customer_id.as_ref(), live.customer_id.as_ref());
         patch
     }
 }

@@ -83,9 +83,7 @@ impl Patch {
         wanted: &BTreeMap<String, String>,
         live: &BTreeMap<String, String>,
     ) {
-        let changed = wanted
-            .iter()
-            .filter(|(key, value)| live.get(*key) != Some(value));
+        let changed = wanted.iter().filter(|(key, value)| live.get(*key) != Some(value));
         for (key, value) in changed {
             self.replace(&format!("{path}/{}", escaped(key)), value);
         }

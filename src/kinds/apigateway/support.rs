@@ -11,9 +11,7 @@ pub(super) const PAGE: i32 = 500;
 
 /// The ARN of something in a place: `arn:aws:apigateway:<region>::<path>`.
 pub(super) fn arn(place: &Place, path: &str) -> String {
-    let Place {
-        partition, region, ..
-    } = place;
+    let Place { partition, region, .. } = place;
     format!("arn:{partition}:apigateway:{region}::{path}")
 }
 
@@ -82,9 +80,6 @@ mod tests {
     #[test]
     fn arns_have_no_account() {
         let place = Place::new("123456789012", "cn-north-1");
-        assert_eq!(
-            arn(&place, "/usageplans/x"),
-            "arn:aws-cn:apigateway:cn-north-1::/usageplans/x"
-        );
+        assert_eq!(arn(&place, "/usageplans/x"), "arn:aws-cn:apigateway:cn-north-1::/usageplans/x");
     }
 }

@@ -32,15 +32,9 @@ fn root() -> String {
 }
 
 fn to_sdk_tags(tags: &Tags) -> Result<Vec<Tag>> {
-    tags.iter()
-        .map(|(key, value)| Ok(Tag::builder().key(key).value(value).build()?))
-        .collect()
+    tags.iter().map(|(key, value)| Ok(Tag::builder().key(key).value(value).build()?)).collect()
 }
 
 fn from_sdk_tags(tags: Option<Vec<Tag>>) -> Tags {
-    tags::from_aws(
-        tags.unwrap_or_default()
-            .into_iter()
-            .map(|tag| (tag.key, tag.value)),
-    )
+    tags::from_aws(tags.unwrap_or_default().into_iter().map(|tag| (tag.key, tag.value)))
 }

@@ -26,10 +26,7 @@ pub struct Policy {
     /// Where the policy stands among others, such as `/team/`: it begins and ends with a slash, and is
     /// a part of the ARN. Absent: `/`.
     #[serde(default = "root")]
-    #[schemars(
-        length(min = 1, max = 512),
-        regex(pattern = r"^(/[A-Za-z0-9.,+@=_-]+)*/$")
-    )]
+    #[schemars(length(min = 1, max = 512), regex(pattern = r"^(/[A-Za-z0-9.,+@=_-]+)*/$"))]
     #[schemars(extend("x-create-only" = true))]
     pub path: String,
     /// What the policy is for. AWS never changes it: a new description is a new policy. Absent: none.
@@ -65,12 +62,8 @@ const MOST_VERSIONS: usize = 5;
 
 impl Kind for Policy {
     const NAME: &'static str = "iam.policy";
-    const FACTS: Facts = Facts {
-        concern: Concern::Access,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts =
+        Facts { concern: Concern::Access, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = &[Operations {
         service: "IAM",
         on: &["{arn}"],
@@ -140,11 +133,7 @@ impl Kind for Policy {
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        let request = aws
-            .iam()
-            .create_policy()
-            .policy_name(&self.name)
-            .path(&self.path);
+        let request = aws.iam().create_policy().policy_name(&self.name).path(&self.path);
         let answer = request
             .set_description(self.description.clone())
             .policy_document(self.document.to_string())
@@ -152,11 +141,9 @@ impl Kind for Policy {
             .send()
             .await?;
         let arn = member(answer, "Arn", |answer| answer.policy?.arn)?;
-        wait_until(
-            "the policy to be known",
-            Duration::from_secs(120),
-            async || optional(aws.iam().get_policy().policy_arn(&arn).send().await),
-        )
+        wait_until("the policy to be known", Duration::from_secs(120), async || {
+            optional(aws.iam().get_policy().policy_arn(&arn).send().await)
+        })
         .await?;
         Ok(arn)
     }
@@ -175,10 +162,7 @@ impl Kind for Policy {
             }
             if !changes.set.is_empty() {
                 let request = aws.iam().tag_policy().policy_arn(id);
-                request
-                    .set_tags(Some(to_sdk_tags(&changes.set)?))
-                    .send()
-                    .await?;
+                request.set_tags(Some(to_sdk_tags(&changes.set)?)).send().await?;
             }
         }
         Ok(())
@@ -198,11 +182,7 @@ impl Kind for Policy {
 }
 
 async fn document(aws: &Aws, arn: &str, version: &str) -> Result<PolicyDocument> {
-    let request = aws
-        .iam()
-        .get_policy_version()
-        .policy_arn(arn)
-        .version_id(version);
+    let request = aws.iam().get_policy_version().policy_arn(arn).version_id(version);
     let answer = request.send().await?;
     let text = member(answer, "Document", |answer| answer.policy_version?.document)?;
     PolicyDocument::from_aws(&text)
@@ -220,22 +200,14 @@ async fn make_room(aws: &Aws, arn: &str) -> Result<()> {
 }
 
 async fn delete_version(aws: &Aws, arn: &str, version: &str) -> Result<()> {
-    let request = aws
-        .iam()
-        .delete_policy_version()
-        .policy_arn(arn)
-        .version_id(version);
+    let request = aws.iam().delete_policy_version().policy_arn(arn).version_id(version);
     optional(request.send().await)?;
     Ok(())
 }
 
 /// The ids of all versions but the default one, the oldest first.
 async fn former_versions(aws: &Aws, arn: &str) -> Result<Vec<String>> {
-    let request = aws
-        .iam()
-        .list_policy_versions()
-        .policy_arn(arn)
-        .into_paginator();
+    let request = aws.iam().list_policy_versions().policy_arn(arn).into_paginator();
     let versions: Vec<types::PolicyVersion> =
         request.items().send().collect::<Result<_, _>>().await?;
     let mut former: Vec<String> = versions

@@ -65,10 +65,7 @@ pub struct Outputs {
 
 impl Outputs {
     fn of(name: &str, arn: String) -> Self {
-        Self {
-            arn: Some(arn),
-            name: Some(name.to_owned()),
-        }
+        Self { arn: Some(arn), name: Some(name.to_owned()) }
     }
 }
 
@@ -113,14 +110,8 @@ impl Kind for LogGroup {
         },
     ];
     const ONLY_WITH: &'static [OnlyWith] = &[
-        OnlyWith {
-            fields: &["kms_key"],
-            operations: &["AssociateKmsKey"],
-        },
-        OnlyWith {
-            fields: &["retention_days"],
-            operations: &["PutRetentionPolicy"],
-        },
+        OnlyWith { fields: &["kms_key"], operations: &["AssociateKmsKey"] },
+        OnlyWith { fields: &["retention_days"], operations: &["PutRetentionPolicy"] },
     ];
     const MISSED: &'static str = "whoever writes to it fails";
     type Identity = Named;
@@ -175,10 +166,7 @@ impl Kind for LogGroup {
         let tags = request.send().await?.tags;
         let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
         Ok(group.map(|group| Live {
-            spec: Self {
-                tags: tags::from_aws(tags.unwrap_or_default()),
-                ..group
-            },
+            spec: Self { tags: tags::from_aws(tags.unwrap_or_default()), ..group },
             outputs: Outputs::of(id, arn),
         }))
     }
@@ -207,10 +195,7 @@ impl Kind for LogGroup {
             let arn = arn(aws, id);
             if !changes.set.is_empty() {
                 let request = aws.logs().tag_resource().resource_arn(&arn);
-                request
-                    .set_tags(Some(changes.set.into_iter().collect()))
-                    .send()
-                    .await?;
+                request.set_tags(Some(changes.set.into_iter().collect())).send().await?;
             }
             if !changes.remove.is_empty() {
                 let request = aws.logs().untag_resource().resource_arn(&arn);
@@ -221,13 +206,7 @@ impl Kind for LogGroup {
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        optional(
-            aws.logs()
-                .delete_log_group()
-                .log_group_name(id)
-                .send()
-                .await,
-        )?;
+        optional(aws.logs().delete_log_group().log_group_name(id).send().await)?;
         Ok(())
     }
 }
@@ -240,11 +219,7 @@ impl LogGroup {
                 request.retention_in_days(days).send().await?;
             }
             None => {
-                aws.logs()
-                    .delete_retention_policy()
-                    .log_group_name(id)
-                    .send()
-                    .await?;
+                aws.logs().delete_retention_policy().log_group_name(id).send().await?;
             }
         }
         Ok(())
@@ -257,11 +232,7 @@ impl LogGroup {
                 request.kms_key_id(key).send().await?;
             }
             None => {
-                aws.logs()
-                    .disassociate_kms_key()
-                    .log_group_name(id)
-                    .send()
-                    .await?;
+                aws.logs().disassociate_kms_key().log_group_name(id).send().await?;
             }
         }
         Ok(())

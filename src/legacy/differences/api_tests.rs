@@ -62,11 +62,7 @@ fn api() -> Vec<(&'static str, Value)> {
         ),
         (
             "aws_api_gateway_method.options",
-            method(
-                "m2",
-                "OPTIONS",
-                json!({ "authorization": "NONE", "authorizer_id": "" }),
-            ),
+            method("m2", "OPTIONS", json!({ "authorization": "NONE", "authorizer_id": "" })),
         ),
         (
             "aws_api_gateway_integration.options",
@@ -128,9 +124,7 @@ fn live_api(change: impl Fn(&mut Value)) -> Value {
 fn methods_are_compared_by_what_they_do() {
     let told = |change: &dyn Fn(&mut Value)| {
         let found = weighed(&api(), live_api(change));
-        let found = found
-            .into_iter()
-            .filter(|(weight, _)| *weight == Weight::Access);
+        let found = found.into_iter().filter(|(weight, _)| *weight == Weight::Access);
         found.map(|(_, attribute)| attribute).collect::<Vec<_>>()
     };
     assert_eq!(weighed(&api(), live_api(|_| {})), []);
@@ -157,13 +151,7 @@ fn methods_are_compared_by_what_they_do() {
     assert_eq!(told(&source), ["identity_source"]);
     let gone = |live: &mut Value| live["routes"] = json!({});
     let found = weighed(&api(), live_api(gone));
-    assert!(
-        found.contains(&(Weight::Change, "http_method".to_owned())),
-        "{found:?}"
-    );
+    assert!(found.contains(&(Weight::Change, "http_method".to_owned())), "{found:?}");
     let anybody = |live: &mut Value| live["cors"]["allow_origins"] = json!(["*"]);
-    assert_eq!(
-        told(&anybody),
-        ["response_parameters.Access-Control-Allow-Origin"]
-    );
+    assert_eq!(told(&anybody), ["response_parameters.Access-Control-Allow-Origin"]);
 }

@@ -78,18 +78,11 @@ impl<'a> Resources<'a> {
                 let is_own = matches!(mapping.meaning, Meaning::Own { .. });
                 let has_tags = is_own && claim.kind.is_taggable();
                 let tags = TAGS.iter().filter(|_| has_tags);
-                Some(Resource {
-                    id,
-                    instance,
-                    pairs: tags.chain(mapping.pairs).collect(),
-                })
+                Some(Resource { id, instance, pairs: tags.chain(mapping.pairs).collect() })
             })
             .collect();
         let attributes = all.iter().map(|resource| &resource.instance.attributes);
-        Self {
-            siblings: Siblings::of(attributes),
-            all,
-        }
+        Self { siblings: Siblings::of(attributes), all }
     }
 
     /// Every pair with its resource, without what is outdated because another resource says it.
@@ -117,10 +110,7 @@ impl<'a> Resources<'a> {
 pub fn differences(inventory: &Inventory, claim: &Claim, live: &Value) -> Vec<Difference> {
     let resources = Resources::of(inventory, claim);
     let live = claim.kind.spelled_out(live);
-    let teller = Teller {
-        kind: claim.kind,
-        secrets: &inventory.secrets,
-    };
+    let teller = Teller { kind: claim.kind, secrets: &inventory.secrets };
     let (mut found, rest) = additions(&resources, claim, &live, &teller);
     for (resource, pair) in resources.pairs() {
         // What an addition has told is not told again by what the provider has read of the object as a whole.
@@ -289,10 +279,6 @@ fn is_told(pair: &Pair, change: &Change) -> bool {
 
 fn attribute(pair: &Pair, path: &Path) -> String {
     let inner = path.to_string();
-    let dot = if inner.is_empty() || inner.starts_with('[') {
-        ""
-    } else {
-        "."
-    };
+    let dot = if inner.is_empty() || inner.starts_with('[') { "" } else { "." };
     format!("{}{dot}{inner}", pair.attribute)
 }

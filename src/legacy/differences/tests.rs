@@ -15,11 +15,7 @@ fn found(
     let mut state = state(instances.iter().cloned());
     let marked = |names: &&[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     state.instances[0].sensitive = sensitive.iter().map(marked).collect();
-    let file = StateFile {
-        source: Source::StandardInput,
-        bytes: Vec::new(),
-        state,
-    };
+    let file = StateFile { source: Source::StandardInput, bytes: Vec::new(), state };
     let inventory = take_inventory(vec![file], &Selection::default());
     let found = differences(&inventory, &inventory.claims[0], &live);
     let told = |difference: Difference| match difference.values {
@@ -42,14 +38,8 @@ fn a_function_and_its_parts() {
     let permission = |id: &str, principal: &str| json!({ "function_name": "f", "statement_id": id, "principal": principal });
     let instances = [
         ("aws_lambda_function.f", function),
-        (
-            "aws_lambda_permission.api",
-            permission("api", "apigateway.amazonaws.com"),
-        ),
-        (
-            "aws_lambda_permission.gone",
-            permission("gone", "s3.amazonaws.com"),
-        ),
+        ("aws_lambda_permission.api", permission("api", "apigateway.amazonaws.com")),
+        ("aws_lambda_permission.gone", permission("gone", "s3.amazonaws.com")),
     ];
     let live = json!({
         "name": "f",
@@ -65,16 +55,10 @@ fn a_function_and_its_parts() {
     assert_eq!(
         found(&instances, &[], live),
         [
-            (
-                "tags_all.Team".to_owned(),
-                Some((json!(null), json!("web")))
-            ),
+            ("tags_all.Team".to_owned(), Some((json!(null), json!("web")))),
             ("memory_size".to_owned(), Some((json!(128), json!(256)))),
             ("environment.variables.TOKEN".to_owned(), None),
-            (
-                "statement_id".to_owned(),
-                Some((json!("gone"), json!(null)))
-            ),
+            ("statement_id".to_owned(), Some((json!("gone"), json!(null)))),
         ]
     );
 }
@@ -96,10 +80,7 @@ fn what_no_resource_says_is_an_addition() {
         "inline_policies": { "by-hand": policy },
     });
     let found = found(&instances, &[], live);
-    let attributes: Vec<&str> = found
-        .iter()
-        .map(|(attribute, _)| attribute.as_str())
-        .collect();
+    let attributes: Vec<&str> = found.iter().map(|(attribute, _)| attribute.as_str()).collect();
     assert_eq!(attributes, ["managed_policies", "inline_policies.by-hand"]);
     let admin = json!("arn:aws:iam::aws:policy/Admin");
     assert_eq!(found[0].1, Some((json!(null), admin)));
@@ -118,10 +99,7 @@ fn a_default_is_what_is_not_written() {
     let found = found(&[("aws_dynamodb_table.users", table)], &[], live);
     assert_eq!(
         found,
-        [(
-            "deletion_protection_enabled".to_owned(),
-            Some((json!(true), json!(null)))
-        )]
+        [("deletion_protection_enabled".to_owned(), Some((json!(true), json!(null))))]
     );
 }
 
@@ -132,10 +110,7 @@ fn what_is_marked_as_sensitive_is_not_shown() {
     let live = json!({ "name": "api", "description": "hunter3", "path": "/" });
     assert_eq!(
         found(&instances, &[&["description"]], live),
-        [
-            ("description".to_owned(), None),
-            ("path".to_owned(), Some((json!("/a/"), json!("/")))),
-        ]
+        [("description".to_owned(), None), ("path".to_owned(), Some((json!("/a/"), json!("/")))),]
     );
 }
 
@@ -149,10 +124,7 @@ fn a_document_tells_which_part_of_it() {
         &[],
         json!({ "name": "read", "document": policy("s3:*") }),
     );
-    let attributes: Vec<&str> = found
-        .iter()
-        .map(|(attribute, _)| attribute.as_str())
-        .collect();
+    let attributes: Vec<&str> = found.iter().map(|(attribute, _)| attribute.as_str()).collect();
     assert_eq!(attributes, ["policy.Statement[0].Action"]);
 }
 
@@ -171,9 +143,7 @@ pub(super) fn weighed(instances: &[(&str, Value)], live: Value) -> Vec<(Weight, 
 
 fn weights(found: &[(Weight, String)]) -> Vec<(Weight, &str)> {
     let found = found.iter();
-    found
-        .map(|(weight, attribute)| (*weight, attribute.as_str()))
-        .collect()
+    found.map(|(weight, attribute)| (*weight, attribute.as_str())).collect()
 }
 
 #[test]
@@ -192,10 +162,7 @@ fn what_the_state_has_nothing_of_is_an_addition() {
     let found = weighed(&[("aws_cognito_user_pool.users", pool)], live);
     assert_eq!(
         weights(&found),
-        [
-            (Weight::Addition, "tags_all"),
-            (Weight::Addition, "lambda_config.pre_token_generation")
-        ]
+        [(Weight::Addition, "tags_all"), (Weight::Addition, "lambda_config.pre_token_generation")]
     );
 }
 
@@ -212,10 +179,7 @@ fn what_grants_something_is_access_wherever_it_stands() {
     let found = weighed(&[("aws_cognito_user_pool.users", pool)], live);
     assert_eq!(
         weights(&found),
-        [
-            (Weight::Access, "groups.admins"),
-            (Weight::Addition, "groups.readers")
-        ]
+        [(Weight::Access, "groups.admins"), (Weight::Addition, "groups.readers")]
     );
     let plan = json!({ "id": "abc123", "name": "basic" });
     let live = json!({ "name": "basic", "keys": ["k1"] });
@@ -265,10 +229,7 @@ fn what_an_addition_tells_is_not_told_again() {
         "website": { "index_document": "index.html" },
     });
     let found = weighed(&[("aws_s3_bucket.b", bucket)], live);
-    let mut told: Vec<&str> = found
-        .iter()
-        .map(|(_, attribute)| attribute.as_str())
-        .collect();
+    let mut told: Vec<&str> = found.iter().map(|(_, attribute)| attribute.as_str()).collect();
     told.sort_unstable();
     assert_eq!(told, ["cors_rules", "logging", "policy", "website"]);
 }
@@ -279,16 +240,8 @@ fn of_a_document_what_was_added_is_told_alone() {
     let document = |statements: Value| json!({ "Version": "2012-10-17", "Statement": statements });
     let said = document(json!([statement("a"), statement("b")]));
     let bucket = json!({ "id": "b", "bucket": "b", "policy": said.to_string() });
-    let live = document(json!([
-        statement("a"),
-        statement("b"),
-        statement("by-hand")
-    ]));
-    let found = found(
-        &[("aws_s3_bucket.b", bucket)],
-        &[],
-        json!({ "name": "b", "policy": live }),
-    );
+    let live = document(json!([statement("a"), statement("b"), statement("by-hand")]));
+    let found = found(&[("aws_s3_bucket.b", bucket)], &[], json!({ "name": "b", "policy": live }));
     let [(attribute, Some((said, live)))] = found.as_slice() else {
         panic!("{found:#?}");
     };

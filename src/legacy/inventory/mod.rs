@@ -54,11 +54,7 @@ pub enum Outcome {
     /// It is a part of an object that is not taken over.
     WithoutObject { owner: InstanceId },
     /// It is a part of an object that no state holds, in the account that is known.
-    Orphan {
-        kind: &'static str,
-        id: String,
-        account: Option<String>,
-    },
+    Orphan { kind: &'static str, id: String, account: Option<String> },
     /// No kind is like it.
     Unsupported,
     /// It is in Terraform's state alone; `only_copy` if its value is lost with the state.
@@ -107,15 +103,8 @@ pub fn take_inventory(files: Vec<StateFile>, selection: &Selection) -> Inventory
     let mut census = Census::of(&files, selection);
     census.settle_owners();
     census.settle_parts();
-    let Census {
-        claims, outcomes, ..
-    } = census;
-    Inventory {
-        secrets: known_secrets(&files),
-        files,
-        claims,
-        outcomes,
-    }
+    let Census { claims, outcomes, .. } = census;
+    Inventory { secrets: known_secrets(&files), files, claims, outcomes }
 }
 
 /// Instances on their way to an outcome.
@@ -175,14 +164,7 @@ impl<'a> Census<'a> {
         let known = mapping(&instance.address.type_name, attributes);
         let by_itself = match known.map(|mapping| (mapping, mapping.id(attributes))) {
             None => Outcome::Unsupported,
-            Some((
-                Mapping {
-                    meaning,
-                    is_elsewhere,
-                    ..
-                },
-                found,
-            )) => match (*meaning, found) {
+            Some((Mapping { meaning, is_elsewhere, .. }, found)) => match (*meaning, found) {
                 (Meaning::NoObject { only_copy }, _) => Outcome::NoObject { only_copy },
                 (Meaning::Own { kind }, Some(found)) => {
                     let account = self.accounts.of_provider(id.state, &instance.provider);
@@ -197,12 +179,7 @@ impl<'a> Census<'a> {
                     if *is_elsewhere {
                         place.region = None;
                     }
-                    self.parts.push(Part {
-                        id,
-                        kind,
-                        parent,
-                        place,
-                    });
+                    self.parts.push(Part { id, kind, parent, place });
                     return;
                 }
                 (_, None) => Outcome::Unidentified,
@@ -263,22 +240,18 @@ impl<'a> Census<'a> {
             owner: owner.id,
             parts: Vec::new(),
         });
-        Outcome::Claimed {
-            claim: self.claims.len() - 1,
-        }
+        Outcome::Claimed { claim: self.claims.len() - 1 }
     }
 
     /// Gives each part to the claim of its object.
     fn settle_parts(&mut self) {
         for part in std::mem::take(&mut self.parts) {
             let outcome = match self.owner_of(&part) {
-                None => self
-                    .selected(part.id)
-                    .map_or_else(Outcome::Left, |()| Outcome::Orphan {
-                        kind: part.kind,
-                        id: part.parent.clone(),
-                        account: part.place.account.clone(),
-                    }),
+                None => self.selected(part.id).map_or_else(Outcome::Left, |()| Outcome::Orphan {
+                    kind: part.kind,
+                    id: part.parent.clone(),
+                    account: part.place.account.clone(),
+                }),
                 Some(owner) => match self.outcomes.get(&owner) {
                     Some(Outcome::Claimed { claim }) => {
                         let claim = *claim;
@@ -298,16 +271,13 @@ impl<'a> Census<'a> {
     /// one of the same provider.
     fn owner_of(&self, part: &Part) -> Option<InstanceId> {
         let owners = self.owners.get(&(part.kind, part.parent.clone()))?;
-        let mut near = owners
-            .iter()
-            .filter(|owner| owner.place.may_be(&part.place));
+        let mut near = owners.iter().filter(|owner| owner.place.may_be(&part.place));
         let provider = |id: InstanceId| &self.instance(id).provider;
         let owner = match (near.clone().count(), near.next()) {
             (1, only) => only,
-            (_, first) => first
-                .into_iter()
-                .chain(near)
-                .find(|owner| provider(owner.id) == provider(part.id)),
+            (_, first) => {
+                first.into_iter().chain(near).find(|owner| provider(owner.id) == provider(part.id))
+            }
         };
         owner.map(|owner| owner.id)
     }

@@ -24,9 +24,7 @@ fn outcomes(inventory: &Inventory) -> Vec<(String, Outcome)> {
 }
 
 fn outcome_of(inventory: &Inventory, address: &str) -> Outcome {
-    let found = outcomes(inventory)
-        .into_iter()
-        .find(|(known, _)| known == address);
+    let found = outcomes(inventory).into_iter().find(|(known, _)| known == address);
     found.expect(address).1
 }
 
@@ -37,22 +35,10 @@ fn inventory(instances: &[(&str, Value)]) -> Inventory {
 #[test]
 fn parts_fold_into_their_object() {
     let inventory = inventory(&[
-        (
-            "aws_s3_bucket_versioning.uploads",
-            json!({ "bucket": "shop-uploads" }),
-        ),
-        (
-            "aws_s3_bucket.uploads",
-            json!({ "bucket": "shop-uploads", "region": "eu-west-1" }),
-        ),
-        (
-            "aws_s3_bucket_policy.uploads",
-            json!({ "bucket": "shop-uploads" }),
-        ),
-        (
-            "aws_s3_bucket_website_configuration.site",
-            json!({ "bucket": "somebody-elses" }),
-        ),
+        ("aws_s3_bucket_versioning.uploads", json!({ "bucket": "shop-uploads" })),
+        ("aws_s3_bucket.uploads", json!({ "bucket": "shop-uploads", "region": "eu-west-1" })),
+        ("aws_s3_bucket_policy.uploads", json!({ "bucket": "shop-uploads" })),
+        ("aws_s3_bucket_website_configuration.site", json!({ "bucket": "somebody-elses" })),
         ("aws_sqs_queue.jobs", json!({ "id": "https://sqs/jobs" })),
         ("random_password.admin", json!({ "result": "x" })),
         ("aws_dynamodb_table.unknown", json!({})),
@@ -61,15 +47,10 @@ fn parts_fold_into_their_object() {
     let [claim] = inventory.claims.as_slice() else {
         panic!("one claim");
     };
-    assert_eq!(
-        (claim.kind.name(), claim.id.as_str()),
-        ("s3.bucket", "shop-uploads")
-    );
+    assert_eq!((claim.kind.name(), claim.id.as_str()), ("s3.bucket", "shop-uploads"));
     assert_eq!(claim.place.region.as_deref(), Some("eu-west-1"));
-    let addresses: Vec<String> = claim
-        .instances()
-        .map(|id| inventory.instance(id).address.to_string())
-        .collect();
+    let addresses: Vec<String> =
+        claim.instances().map(|id| inventory.instance(id).address.to_string()).collect();
     assert_eq!(
         addresses,
         [
@@ -78,31 +59,16 @@ fn parts_fold_into_their_object() {
             "aws_s3_bucket_policy.uploads"
         ]
     );
-    let orphan = Outcome::Orphan {
-        kind: "s3.bucket",
-        id: "somebody-elses".to_owned(),
-        account: None,
-    };
-    assert_eq!(
-        outcome_of(&inventory, "aws_s3_bucket_website_configuration.site"),
-        orphan
-    );
-    assert_eq!(
-        outcome_of(&inventory, "aws_sqs_queue.jobs"),
-        Outcome::Unsupported
-    );
+    let orphan =
+        Outcome::Orphan { kind: "s3.bucket", id: "somebody-elses".to_owned(), account: None };
+    assert_eq!(outcome_of(&inventory, "aws_s3_bucket_website_configuration.site"), orphan);
+    assert_eq!(outcome_of(&inventory, "aws_sqs_queue.jobs"), Outcome::Unsupported);
     assert_eq!(
         outcome_of(&inventory, "random_password.admin"),
         Outcome::NoObject { only_copy: true }
     );
-    assert_eq!(
-        outcome_of(&inventory, "aws_dynamodb_table.unknown"),
-        Outcome::Unidentified
-    );
-    assert_eq!(
-        outcome_of(&inventory, "data.aws_region.current"),
-        Outcome::DataSource
-    );
+    assert_eq!(outcome_of(&inventory, "aws_dynamodb_table.unknown"), Outcome::Unidentified);
+    assert_eq!(outcome_of(&inventory, "data.aws_region.current"), Outcome::DataSource);
 }
 
 #[test]
@@ -113,17 +79,11 @@ fn a_part_goes_with_its_object_whatever_is_selected() {
         ("aws_iam_role.web", json!({ "name": "web" })),
         ("aws_iam_role_policy.web_api", json!({ "role": "web" })),
     ];
-    let selection = Selection {
-        matches: vec!["api".parse().unwrap()],
-        ..Selection::default()
-    };
+    let selection = Selection { matches: vec!["api".parse().unwrap()], ..Selection::default() };
     let inventory = take_inventory(vec![file("a", &instances)], &selection);
     let claimed = Outcome::Claimed { claim: 0 };
     assert_eq!(outcome_of(&inventory, "aws_iam_role_policy.other"), claimed);
-    assert_eq!(
-        outcome_of(&inventory, "aws_iam_role.web"),
-        Outcome::Left(Left::Address)
-    );
+    assert_eq!(outcome_of(&inventory, "aws_iam_role.web"), Outcome::Left(Left::Address));
     assert!(matches!(
         outcome_of(&inventory, "aws_iam_role_policy.web_api"),
         Outcome::WithoutObject { .. }
@@ -133,13 +93,7 @@ fn a_part_goes_with_its_object_whatever_is_selected() {
 #[test]
 fn two_addresses_of_one_object_conflict() {
     let role = |name: &str| json!({ "name": name, "arn": format!("arn:aws:iam::123456789012:role/{name}") });
-    let first = file(
-        "a",
-        &[
-            ("aws_iam_role.api", role("api")),
-            ("aws_iam_role.web", role("web")),
-        ],
-    );
+    let first = file("a", &[("aws_iam_role.api", role("api")), ("aws_iam_role.web", role("web"))]);
     let second = file(
         "b",
         &[
@@ -148,22 +102,12 @@ fn two_addresses_of_one_object_conflict() {
         ],
     );
     let inventory = take_inventory(vec![first, second], &Selection::default());
-    assert!(matches!(
-        outcome_of(&inventory, "aws_iam_role.api"),
-        Outcome::Conflict { .. }
-    ));
-    assert!(matches!(
-        outcome_of(&inventory, "aws_iam_role.again"),
-        Outcome::Conflict { .. }
-    ));
+    assert!(matches!(outcome_of(&inventory, "aws_iam_role.api"), Outcome::Conflict { .. }));
+    assert!(matches!(outcome_of(&inventory, "aws_iam_role.again"), Outcome::Conflict { .. }));
     let [web] = inventory.claims.as_slice() else {
         panic!("one claim");
     };
-    assert_eq!(
-        web.instances().count(),
-        2,
-        "the part in the other state is folded in"
-    );
+    assert_eq!(web.instances().count(), 2, "the part in the other state is folded in");
 }
 
 #[test]
@@ -173,11 +117,8 @@ fn tables_of_one_name_in_two_regions_are_two() {
         ("aws_dynamodb_table.east", table("us-east-2")),
         ("aws_dynamodb_table.west", table("us-west-2")),
     ]);
-    let regions: Vec<_> = inventory
-        .claims
-        .iter()
-        .filter_map(|claim| claim.place.region.as_deref())
-        .collect();
+    let regions: Vec<_> =
+        inventory.claims.iter().filter_map(|claim| claim.place.region.as_deref()).collect();
     assert_eq!(regions, ["us-east-2", "us-west-2"]);
 }
 
@@ -210,11 +151,7 @@ fn a_part_belongs_to_the_object_of_its_provider_where_there_are_two() {
         ],
         &[1],
     );
-    assert_eq!(
-        alone.claims[0].parts.len(),
-        1,
-        "there is no other object that it could be of"
-    );
+    assert_eq!(alone.claims[0].parts.len(), 1, "there is no other object that it could be of");
 }
 
 #[test]
@@ -226,18 +163,9 @@ fn a_part_in_another_account_is_of_another_object() {
         "a",
         &[
             ("aws_iam_role.api", role("123456789012")),
-            (
-                "aws_iam_role_policy.ours",
-                json!({ "role": "api", "id": "api:ours" }),
-            ),
-            (
-                "aws_iam_role_policy.theirs",
-                json!({ "role": "api", "id": "api:theirs" }),
-            ),
-            (
-                "data.aws_caller_identity.other",
-                json!({ "account_id": "999999999999" }),
-            ),
+            ("aws_iam_role_policy.ours", json!({ "role": "api", "id": "api:ours" })),
+            ("aws_iam_role_policy.theirs", json!({ "role": "api", "id": "api:theirs" })),
+            ("data.aws_caller_identity.other", json!({ "account_id": "999999999999" })),
         ],
     );
     for index in [2, 3] {
@@ -278,19 +206,9 @@ fn what_terraform_means_to_destroy_is_not_taken() {
     ]);
     state.instances[0].tainted = true;
     state.instances[1].deposed = Some("1a2b3c4d".to_owned());
-    let file = StateFile {
-        source: Source::StandardInput,
-        bytes: Vec::new(),
-        state,
-    };
+    let file = StateFile { source: Source::StandardInput, bytes: Vec::new(), state };
     let inventory = take_inventory(vec![file], &Selection::default());
-    assert_eq!(
-        outcome_of(&inventory, "aws_iam_role.tainted"),
-        Outcome::Tainted
-    );
-    assert_eq!(
-        outcome_of(&inventory, "aws_iam_role.deposed"),
-        Outcome::Deposed
-    );
+    assert_eq!(outcome_of(&inventory, "aws_iam_role.tainted"), Outcome::Tainted);
+    assert_eq!(outcome_of(&inventory, "aws_iam_role.deposed"), Outcome::Deposed);
     assert!(inventory.claims.is_empty());
 }

@@ -52,10 +52,7 @@ impl Mapping {
     }
 
     const fn elsewhere(self) -> Self {
-        Self {
-            is_elsewhere: true,
-            ..self
-        }
+        Self { is_elsewhere: true, ..self }
     }
 
     const fn with(self, pairs: &'static [Pair]) -> Self {
@@ -103,13 +100,7 @@ const fn only_copy() -> Mapping {
 }
 
 const fn mapping_of(meaning: Meaning, id: Reading) -> Mapping {
-    Mapping {
-        meaning,
-        id,
-        applies: |_| true,
-        is_elsewhere: false,
-        pairs: &[],
-    }
+    Mapping { meaning, id, applies: |_| true, is_elsewhere: false, pairs: &[] }
 }
 
 #[cfg(test)]
@@ -184,10 +175,7 @@ mod tests {
             .filter(|word| !of_data_sources.contains(word));
         for type_name in types {
             let known = super::types().any(|(name, _)| name == type_name);
-            assert!(
-                known,
-                "{type_name} is in docs/terraform.md and not in the table"
-            );
+            assert!(known, "{type_name} is in docs/terraform.md and not in the table");
         }
     }
 
@@ -213,38 +201,18 @@ mod tests {
     #[test]
     fn ids_are_ours() {
         let is = |type_name: &str, attributes: serde_json::Value, expected: &str| {
-            assert_eq!(
-                id(type_name, attributes).as_deref(),
-                Some(expected),
-                "{type_name}"
-            );
+            assert_eq!(id(type_name, attributes).as_deref(), Some(expected), "{type_name}");
         };
-        is(
-            "aws_api_gateway_account",
-            json!({ "id": "api-gateway-account" }),
-            "account",
-        );
+        is("aws_api_gateway_account", json!({ "id": "api-gateway-account" }), "account");
         is(
             "aws_cognito_user_pool_client",
             json!({ "id": "1h57kf5cpq17m0eml12EXAMPLE", "user_pool_id": "us-east-2_AbCdEfGhI" }),
             "us-east-2_AbCdEfGhI/1h57kf5cpq17m0eml12EXAMPLE",
         );
         let arn = "arn:aws:lambda:us-east-2:123456789012:function:api:live";
-        is(
-            "aws_lambda_permission",
-            json!({ "function_name": arn }),
-            "api",
-        );
-        is(
-            "aws_lambda_permission",
-            json!({ "function_name": "api" }),
-            "api",
-        );
-        is(
-            "aws_lambda_alias",
-            json!({ "function_name": "api:live" }),
-            "api",
-        );
+        is("aws_lambda_permission", json!({ "function_name": arn }), "api");
+        is("aws_lambda_permission", json!({ "function_name": "api" }), "api");
+        is("aws_lambda_alias", json!({ "function_name": "api:live" }), "api");
         is(
             "aws_appautoscaling_target",
             json!({ "service_namespace": "dynamodb", "resource_id": "table/users/index/email" }),
@@ -255,11 +223,7 @@ mod tests {
             json!({ "resource_arn": "arn:aws:dynamodb:us-east-2:123456789012:table/users" }),
             "users",
         );
-        is(
-            "aws_iam_policy_attachment",
-            json!({ "roles": ["api"], "users": [] }),
-            "api",
-        );
+        is("aws_iam_policy_attachment", json!({ "roles": ["api"], "users": [] }), "api");
     }
 
     #[test]

@@ -34,10 +34,7 @@ pub fn translation(
     if !around.is_empty() {
         let pairs = mappings_of(kind).flat_map(|mapping| mapping.pairs);
         let mut inside = pairs.filter_map(|pair| {
-            let (_, last) = pair
-                .attribute
-                .rsplit_once('.')
-                .unwrap_or(("", pair.attribute));
+            let (_, last) = pair.attribute.rsplit_once('.').unwrap_or(("", pair.attribute));
             let field: Vec<&str> = pair.pattern().collect();
             let (field, parents) = field.split_last()?;
             let fits = |(pattern, key): (&&str, &&str)| pattern.contains('{') || pattern == key;
@@ -97,24 +94,14 @@ mod tests {
         for (kind, around, attribute, field) in [
             ("dynamodb.table", "", "hash_key", "partition_key.name"),
             ("dynamodb.table", "", "billing_mode", "capacity"),
-            (
-                "dynamodb.table",
-                "",
-                "global_secondary_index",
-                "global_secondary_indexes",
-            ),
+            ("dynamodb.table", "", "global_secondary_index", "global_secondary_indexes"),
             ("s3.bucket", "", "bucket", "name"),
             ("s3.bucket", "", "cors_rule", "cors_rules"),
             ("lambda.function", "", "function_name", "name"),
             ("lambda.function", "", "memory_size", "memory"),
             ("lambda.function", "", "vpc_config", "vpc"),
             ("lambda.function", "vpc", "subnet_ids", "subnets"),
-            (
-                "lambda.function",
-                "aliases.live",
-                "function_version",
-                "version",
-            ),
+            ("lambda.function", "aliases.live", "function_version", "version"),
             ("iam.role", "", "assume_role_policy", "trust_policy"),
         ] {
             let around: Vec<&str> = around.split_terminator('.').collect();
@@ -132,11 +119,7 @@ mod tests {
             ("apigateway.rest_api", &integration, "type"),
             ("lambda.function", &[], "subnet_ids"),
         ] {
-            assert_eq!(
-                translation(kind, around, attribute, None),
-                None,
-                "{attribute}"
-            );
+            assert_eq!(translation(kind, around, attribute, None), None, "{attribute}");
         }
     }
 
@@ -144,20 +127,14 @@ mod tests {
     fn a_value_may_mean_that_nothing_is_written() {
         let mode = |value| translation("dynamodb.table", &[], "billing_mode", Some(value));
         let capacity = || "capacity".to_owned();
-        assert_eq!(
-            mode("PAY_PER_REQUEST"),
-            Some(Translation::Without(capacity()))
-        );
+        assert_eq!(mode("PAY_PER_REQUEST"), Some(Translation::Without(capacity())));
         assert_eq!(mode("PROVISIONED"), Some(Translation::Field(capacity())));
     }
 
     #[test]
     fn types_are_kinds_or_parts_of_their_objects() {
         assert_eq!(kind_of("aws_s3_bucket"), Some(("s3.bucket", false)));
-        assert_eq!(
-            kind_of("aws_lambda_permission"),
-            Some(("lambda.function", true))
-        );
+        assert_eq!(kind_of("aws_lambda_permission"), Some(("lambda.function", true)));
         assert_eq!(kind_of("aws_sqs_queue"), None);
     }
 }

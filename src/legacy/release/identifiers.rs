@@ -34,9 +34,7 @@ impl<'a> Identifiers<'a> {
     pub fn of(instances: &'a [Instance], is_leaving: &dyn Fn(usize) -> bool) -> Self {
         // Many name others by attributes such as `function_name`.
         let mut owners: BTreeMap<&str, &TerraformAddress> = BTreeMap::new();
-        let managed = instances
-            .iter()
-            .filter(|instance| instance.address.mode == Mode::Managed);
+        let managed = instances.iter().filter(|instance| instance.address.mode == Mode::Managed);
         for instance in managed {
             for name in ["id", "arn"] {
                 if let Some(text) = instance.attributes.text(name) {
@@ -58,9 +56,7 @@ impl<'a> Identifiers<'a> {
         });
         let mut own: Vec<Identifier> = attributes
             .filter(|it| {
-                let is_anothers = owners
-                    .get(it.text)
-                    .is_some_and(|owner| *owner != it.address);
+                let is_anothers = owners.get(it.text).is_some_and(|owner| *owner != it.address);
                 identifies(it.attribute) && (is_own(it.attribute) || !is_anothers)
             })
             .collect();
@@ -104,15 +100,7 @@ fn is_own(attribute: &str) -> bool {
 /// shares with others.
 fn identifies(attribute: &str) -> bool {
     const WHOLE: [&str; 5] = ["bucket", "domain", "endpoint", "url", "qualified_arn"];
-    const ENDS: [&str; 7] = [
-        "_arn",
-        "_domain",
-        "_endpoint",
-        "_id",
-        "_name",
-        "_uri",
-        "_url",
-    ];
+    const ENDS: [&str; 7] = ["_arn", "_domain", "_endpoint", "_id", "_name", "_uri", "_url"];
     const SHARED: [&str; 2] = ["account_id", "owner_id"];
     let is_named_so = is_own(attribute)
         || WHOLE.contains(&attribute)

@@ -78,10 +78,7 @@ fn release_from(file: &StateFile, held: &[&Instance], going: &[&Instance]) -> Re
         copy: state_copy(&file.bytes, &positions),
         removed: removed_blocks(&file.state, &addresses.collect()),
         script: state_rm_script(going),
-        held: held
-            .iter()
-            .map(|instance| instance.address.clone())
-            .collect(),
+        held: held.iter().map(|instance| instance.address.clone()).collect(),
     }
 }
 
@@ -119,22 +116,13 @@ mod tests {
             panic!("one state");
         };
         let copy = TerraformState::parse(release.copy.as_ref().unwrap()).unwrap();
-        let left: Vec<String> = copy
-            .instances
-            .iter()
-            .map(|instance| instance.address.to_string())
-            .collect();
-        assert_eq!(
-            left,
-            ["aws_iam_role.web", "aws_iam_role.web", "aws_sqs_queue.jobs"]
-        );
+        let left: Vec<String> =
+            copy.instances.iter().map(|instance| instance.address.to_string()).collect();
+        assert_eq!(left, ["aws_iam_role.web", "aws_iam_role.web", "aws_sqs_queue.jobs"]);
         assert_eq!(copy.serial, 13);
         assert_eq!(release.held[0].to_string(), "aws_iam_role.web");
-        let lines: Vec<&str> = release
-            .script
-            .lines()
-            .filter(|line| line.starts_with("    'aws_"))
-            .collect();
+        let lines: Vec<&str> =
+            release.script.lines().filter(|line| line.starts_with("    'aws_")).collect();
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(release.removed.contains("from = aws_iam_role_policy.api"));
         assert!(!release.removed.contains("aws_iam_role.web\n"));

@@ -13,20 +13,12 @@ pub fn dependents_first<'a>(instances: &[&'a Instance]) -> Vec<&'a Instance> {
         let block = instance.address.block();
         by_block.entry(block).or_default().push(instance);
     }
-    let mut order = Order {
-        by_block: &by_block,
-        seen: BTreeSet::new(),
-        finished: Vec::new(),
-    };
+    let mut order = Order { by_block: &by_block, seen: BTreeSet::new(), finished: Vec::new() };
     for instance in instances.iter().rev() {
         order.visit(&instance.address.block());
     }
     let blocks = order.finished.into_iter().rev();
-    blocks
-        .filter_map(|block| by_block.get(&block))
-        .flatten()
-        .copied()
-        .collect()
+    blocks.filter_map(|block| by_block.get(&block)).flatten().copied().collect()
 }
 
 struct Order<'b, 'a> {

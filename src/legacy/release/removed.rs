@@ -15,9 +15,7 @@ pub fn removed_blocks(state: &TerraformState, released: &BTreeSet<TerraformAddre
         let block = blocks.entry(instance.address.block()).or_default();
         let address = instance.address.to_string();
         match &instance.deposed {
-            Some(key) => block
-                .stay
-                .insert(format!("{address} (deposed object {key})")),
+            Some(key) => block.stay.insert(format!("{address} (deposed object {key})")),
             None if released.contains(&instance.address) => block.go.insert(address),
             None => block.stay.insert(address),
         };

@@ -47,9 +47,7 @@ pub fn state_rm_script(instances: &[&Instance]) -> String {
     let mut text = START.to_owned();
     text.push('\n');
     let addresses = dependents_first(instances);
-    let words = addresses
-        .iter()
-        .map(|instance| quoted(&instance.address.to_string()));
+    let words = addresses.iter().map(|instance| quoted(&instance.address.to_string()));
     for words in calls(words) {
         text.push_str(&format!("remove \\\n    {}\n", words.join(" \\\n    ")));
     }
@@ -112,15 +110,9 @@ esac
         let others = "aws_sqs_queue.jobs";
         let many: Vec<String> = (0..150).map(|n| format!("aws_iam_role.b[{n}]")).collect();
         let state = [&[odd.to_owned(), others.to_owned()], many.as_slice()].concat();
-        std::fs::write(
-            folder.path().join("state"),
-            format!("{}\n", state.join("\n")),
-        )
-        .unwrap();
-        let mut instances = vec![
-            instance(odd, json!({})),
-            instance("aws_s3_bucket.gone", json!({})),
-        ];
+        std::fs::write(folder.path().join("state"), format!("{}\n", state.join("\n"))).unwrap();
+        let mut instances =
+            vec![instance(odd, json!({})), instance("aws_s3_bucket.gone", json!({}))];
         instances.extend(many.iter().map(|address| instance(address, json!({}))));
         let script = state_rm_script(&instances.iter().collect::<Vec<_>>());
         for _ in 0..2 {
@@ -130,11 +122,7 @@ esac
                 .env("TERRAFORM", &terraform)
                 .output()
                 .unwrap();
-            assert!(
-                run.status.success(),
-                "{}",
-                String::from_utf8_lossy(&run.stderr)
-            );
+            assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         }
         let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
         let removed = read("removed");

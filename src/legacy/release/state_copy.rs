@@ -56,28 +56,19 @@ impl<'a> Cuts<'a> {
     fn of(bytes: &'a [u8]) -> Option<Self> {
         let start = bytes.iter().position(|byte| *byte == b'{')?;
         // A zip file may hold a brace somewhere.
-        let is_json = bytes[..start]
-            .iter()
-            .all(|byte| !byte.is_ascii_alphanumeric());
-        is_json.then(|| Self {
-            bytes,
-            document: members(bytes, start),
-            changes: Vec::new(),
-        })
+        let is_json = bytes[..start].iter().all(|byte| !byte.is_ascii_alphanumeric());
+        is_json.then(|| Self { bytes, document: members(bytes, start), changes: Vec::new() })
     }
 
     fn replace_serial(&mut self, serial: u64) {
         match named(&self.document, "serial") {
-            Some(member) => self
-                .changes
-                .push((member.value.clone(), serial.to_string())),
+            Some(member) => self.changes.push((member.value.clone(), serial.to_string())),
             None => {
                 let Some(first) = self.document.first() else {
                     return;
                 };
                 let start = first.whole.start;
-                self.changes
-                    .push((start..start, format!("\"serial\": {serial}, ")));
+                self.changes.push((start..start, format!("\"serial\": {serial}, ")));
             }
         }
     }
@@ -97,10 +88,7 @@ impl<'a> Cuts<'a> {
             let instances = members(self.bytes, instances.value.start);
             let gone: BTreeSet<usize> = (0..instances.len())
                 .filter(|instance| {
-                    released.contains(&Position {
-                        resource: index,
-                        instance: *instance,
-                    })
+                    released.contains(&Position { resource: index, instance: *instance })
                 })
                 .collect();
             if gone.is_empty() {
@@ -165,9 +153,7 @@ fn members(bytes: &[u8], open: usize) -> Vec<Member> {
     };
     let mut position = open + 1;
     loop {
-        position = skip(bytes, position, |byte| {
-            byte.is_ascii_whitespace() || byte == b','
-        });
+        position = skip(bytes, position, |byte| byte.is_ascii_whitespace() || byte == b',');
         if matches!(bytes.get(position), None | Some(b'}' | b']')) {
             return found;
         }
@@ -176,16 +162,10 @@ fn members(bytes: &[u8], open: usize) -> Vec<Member> {
         if is_map {
             let end = value_end(bytes, position);
             key = serde_json::from_slice(&bytes[position..end]).unwrap_or_default();
-            position = skip(bytes, end, |byte| {
-                byte.is_ascii_whitespace() || byte == b':'
-            });
+            position = skip(bytes, end, |byte| byte.is_ascii_whitespace() || byte == b':');
         }
         let end = value_end(bytes, position);
-        found.push(Member {
-            key,
-            whole: start..end,
-            value: position..end,
-        });
+        found.push(Member { key, whole: start..end, value: position..end });
         position = end;
     }
 }
@@ -331,9 +311,6 @@ mod tests {
             state_copy(last.as_bytes(), &BTreeSet::new()),
             Err(CopyError::LastSerial(_))
         ));
-        assert!(matches!(
-            state_copy(b"", &BTreeSet::new()),
-            Err(CopyError::State(_))
-        ));
+        assert!(matches!(state_copy(b"", &BTreeSet::new()), Err(CopyError::State(_))));
     }
 }

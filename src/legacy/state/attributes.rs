@@ -40,10 +40,7 @@ impl Attributes {
 
     /// The text of an attribute; nothing where it is absent, empty or no text.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.shown
-            .get(name)?
-            .as_str()
-            .filter(|text| !text.is_empty())
+        self.shown.get(name)?.as_str().filter(|text| !text.is_empty())
     }
 
     /// The text that a list has as its only element.
@@ -64,9 +61,7 @@ impl Attributes {
 
     /// A tag, one that the provider adds to everything included.
     pub fn tag(&self, key: &str) -> Option<&str> {
-        ["tags_all", "tags"]
-            .iter()
-            .find_map(|tags| self.shown.get(*tags)?.get(key)?.as_str())
+        ["tags_all", "tags"].iter().find_map(|tags| self.shown.get(*tags)?.get(key)?.as_str())
     }
 
     /// What stands at names with dots between them, such as `password_policy.minimum_length`, where a list

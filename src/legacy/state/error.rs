@@ -20,10 +20,7 @@ pub enum StateFileError {
         "it has format {format}, written by a newer Terraform ({terraform_version}); this version of \
          diatonic reads format 4"
     )]
-    Newer {
-        format: u64,
-        terraform_version: String,
-    },
+    Newer { format: u64, terraform_version: String },
     #[error(
         "it is a page of HTML, and no state: a sign-in page, say, that came instead of the file"
     )]

@@ -92,9 +92,7 @@ impl Provider {
     /// Reads `provider["<source>"].<alias>`, behind the modules that it may stand in, or the older
     /// `provider.<source>.<alias>`.
     pub fn parse(text: &str) -> Self {
-        let quoted = text
-            .split_once("provider[\"")
-            .and_then(|(_, rest)| rest.split_once("\"]"));
+        let quoted = text.split_once("provider[\"").and_then(|(_, rest)| rest.split_once("\"]"));
         let (source, rest) = match quoted {
             Some((source, rest)) => (source, rest),
             None => {
@@ -103,10 +101,7 @@ impl Provider {
             }
         };
         let alias = rest.strip_prefix('.').filter(|alias| !alias.is_empty());
-        Self {
-            source: source.to_owned(),
-            alias: alias.map(str::to_owned),
-        }
+        Self { source: source.to_owned(), alias: alias.map(str::to_owned) }
     }
 }
 

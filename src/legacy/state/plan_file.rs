@@ -19,12 +19,8 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 pub(super) fn state_in(bytes: &[u8]) -> Result<Vec<u8>, StateFileError> {
     let archive = zip::ZipArchive::new(Cursor::new(bytes));
     let mut archive = archive.map_err(|_| StateFileError::NotAPlan)?;
-    let file = archive
-        .by_name(STATE)
-        .map_err(|_| StateFileError::NotAPlan)?;
+    let file = archive.by_name(STATE).map_err(|_| StateFileError::NotAPlan)?;
     let mut state = Vec::new();
-    file.take(LARGEST)
-        .read_to_end(&mut state)
-        .map_err(|_| StateFileError::NotAPlan)?;
+    file.take(LARGEST).read_to_end(&mut state).map_err(|_| StateFileError::NotAPlan)?;
     Ok(state)
 }

@@ -56,13 +56,9 @@ fn no_json(bytes: &[u8]) -> Result<(), StateFileError> {
         return Ok(());
     }
     let text = String::from_utf8_lossy(&start[..start.len().min(1000)]);
-    let code = text
-        .split_once("<Code>")
-        .and_then(|(_, rest)| rest.split_once("</Code>"));
+    let code = text.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
     Err(match code {
-        Some((code, _)) => StateFileError::S3Answer {
-            code: code.to_owned(),
-        },
+        Some((code, _)) => StateFileError::S3Answer { code: code.to_owned() },
         None => StateFileError::Page,
     })
 }
@@ -101,9 +97,9 @@ fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, StateFileError> {
         let line = error.inner().line();
         match error.inner().classify() {
             Category::Eof => StateFileError::Truncated { line },
-            Category::Data => StateFileError::Malformed {
-                what: format!("`{}`, at line {line}", error.path()),
-            },
+            Category::Data => {
+                StateFileError::Malformed { what: format!("`{}`, at line {line}", error.path()) }
+            }
             Category::Syntax | Category::Io => StateFileError::NotJson { line },
         }
     })?;
@@ -203,10 +199,7 @@ impl ResourceDocument {
             return Ok(());
         }
         for (instance, document) in self.instances.into_iter().enumerate() {
-            let position = Position {
-                resource: position,
-                instance,
-            };
+            let position = Position { resource: position, instance };
             let instance = document.instance(&block, &self.provider, position);
             state.instances.push(instance);
         }

@@ -107,10 +107,7 @@ fn parse(document: &Value) -> TerraformState {
 #[test]
 fn everything_is_read() {
     let state = parse(&everything());
-    assert_eq!(
-        (state.serial, state.terraform_version.as_str()),
-        (134, "1.9.8")
-    );
+    assert_eq!((state.serial, state.terraform_version.as_str()), (134, "1.9.8"));
     let lines: Vec<String> = state
         .instances
         .iter()
@@ -135,15 +132,8 @@ fn everything_is_read() {
     "#);
     let orders = &state.instances[1];
     assert_eq!(orders.attributes.tag("Env"), Some("dev"));
-    let needed: Vec<String> = orders
-        .dependencies
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    assert_eq!(
-        needed,
-        ["aws_kms_key.main", "module.shop.module.data.aws_iam_role.a"]
-    );
+    let needed: Vec<String> = orders.dependencies.iter().map(ToString::to_string).collect();
+    assert_eq!(needed, ["aws_kms_key.main", "module.shop.module.data.aws_iam_role.a"]);
     assert_eq!(state.empty[0].to_string(), "aws_instance.none");
     assert_eq!(state.outputs["bucket"].value, "uploads");
     assert!(state.outputs["key"].sensitive && !state.outputs["bucket"].sensitive);
@@ -154,10 +144,7 @@ fn nothing_sensitive_is_kept_or_printed() {
     let state = parse(&everything());
     let kept = serde_json::to_string(state.instances[3].attributes.as_object()).unwrap();
     assert!(!kept.contains("hunter"), "{kept}");
-    assert!(
-        kept.contains("\"plain\":\"b\"") && kept.contains("\"user\":\"a\""),
-        "{kept}"
-    );
+    assert!(kept.contains("\"plain\":\"b\"") && kept.contains("\"user\":\"a\""), "{kept}");
     let printed = format!("{state:?}");
     assert!(!printed.contains("hunter"), "{printed}");
 }
@@ -209,10 +196,8 @@ fn what_is_no_state_is_told_apart() {
         br#"{"version":4,"resources":[{"mode":"managed","type":"a","name":"b","instances":[{"attributes":"hunter2"}]}]}"#,
         br#"{"version":4,"resources":[{"module":"shop","mode":"managed","type":"a","name":"b"}]}"#,
     ];
-    let errors: Vec<String> = cases
-        .iter()
-        .map(|bytes| TerraformState::parse(bytes).unwrap_err().to_string())
-        .collect();
+    let errors: Vec<String> =
+        cases.iter().map(|bytes| TerraformState::parse(bytes).unwrap_err().to_string()).collect();
     let text = errors.join("\n");
     assert!(!text.contains("hunter"), "{text}");
     assert_snapshot!(text, @r#"
@@ -236,9 +221,7 @@ fn what_is_no_state_is_told_apart() {
 
 #[test]
 fn a_large_state_takes_no_time() {
-    let names: Vec<String> = (0..5000)
-        .map(|number| format!("aws_iam_role.r{number}"))
-        .collect();
+    let names: Vec<String> = (0..5000).map(|number| format!("aws_iam_role.r{number}")).collect();
     let attributes =
         json!({ "name": "a", "assume_role_policy": "x".repeat(2000), "tags": { "a": "b" } });
     let document = document(names.iter().map(|name| (name.as_str(), attributes.clone())));

@@ -13,9 +13,8 @@ pub(super) fn granted(needs: Vec<BTreeSet<usize>>, wishes: BTreeSet<Wish>) -> Ve
     let knot_of = knots(&needs, &wishes);
     let mut waits = needs;
     // What leads from one knot to another closes no circle.
-    let (inside, between): (Vec<Wish>, Vec<Wish>) = wishes
-        .into_iter()
-        .partition(|wish| knot_of[wish.step] == knot_of[wish.earlier]);
+    let (inside, between): (Vec<Wish>, Vec<Wish>) =
+        wishes.into_iter().partition(|wish| knot_of[wish.step] == knot_of[wish.earlier]);
     for wish in inside {
         if !reaches(&waits, wish.earlier, wish.step) {
             waits[wish.step].insert(wish.earlier);

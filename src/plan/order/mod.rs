@@ -47,11 +47,8 @@ pub(super) fn order(
         let left = (0..steps.len()).filter(|index| !order.contains(index));
         return Err(left.map(|index| steps[index].address.clone()).collect());
     }
-    let position: BTreeMap<usize, usize> = order
-        .iter()
-        .enumerate()
-        .map(|(new, old)| (*old, new))
-        .collect();
+    let position: BTreeMap<usize, usize> =
+        order.iter().enumerate().map(|(new, old)| (*old, new)).collect();
     for (step, before) in steps.iter_mut().zip(waits) {
         step.waits_for = before.iter().map(|old| position[old]).collect();
     }

@@ -35,12 +35,7 @@ pub(super) fn uses<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> BTreeSet<Uses
     let seen = seen.map(|(user, used)| (user, used, false));
     let former: Vec<Uses> = applied
         .chain(seen)
-        .map(|(user, used, needs)| Uses {
-            user,
-            used,
-            stays: pairs.contains(&(user, used)),
-            needs,
-        })
+        .map(|(user, used, needs)| Uses { user, used, stays: pairs.contains(&(user, used)), needs })
         .collect();
     former.into_iter().chain(specified).collect()
 }
@@ -55,8 +50,7 @@ fn specified<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> BTreeSet<Uses<'a>> 
     });
     // Of what ends, the specs tell only where the state has lost it.
     let is_lost = |user: &Address| !state.resources.contains_key(user);
-    uses.filter(|one| !roles.end.contains_key(one.user) || is_lost(one.user) && one.needs)
-        .collect()
+    uses.filter(|one| !roles.end.contains_key(one.user) || is_lost(one.user) && one.needs).collect()
 }
 
 /// The uses of what is to be deleted that live objects show.
@@ -93,11 +87,9 @@ fn sightings<'a>(grounds: Grounds<'a>, address: &Address) -> impl Iterator<Item 
 /// AWS never looks at what a tag says.
 fn without_tags(spec: &Value) -> Vec<&Value> {
     match spec {
-        Value::Object(fields) => fields
-            .iter()
-            .filter(|(field, _)| *field != "tags")
-            .map(|(_, value)| value)
-            .collect(),
+        Value::Object(fields) => {
+            fields.iter().filter(|(field, _)| *field != "tags").map(|(_, value)| value).collect()
+        }
         other => vec![other],
     }
 }
@@ -149,12 +141,7 @@ impl<'a> Names<'a> {
         let words = text.split(|c| !continues(c)).chain([text]);
         let arns = text.match_indices("arn:");
         let arns = arns.flat_map(|(start, _)| beginnings(&text[start..]));
-        found.extend(
-            words
-                .chain(arns)
-                .filter_map(|word| self.0.get(word))
-                .flatten(),
-        );
+        found.extend(words.chain(arns).filter_map(|word| self.0.get(word)).flatten());
     }
 }
 
@@ -192,11 +179,7 @@ mod tests {
     #[test]
     fn a_name_is_no_part_of_a_longer_one() {
         let arn = "arn:aws:lambda:us-east-2:1:function:shop-api";
-        for text in [
-            arn,
-            &format!("{arn}:live"),
-            &format!("path/{arn}/invocations"),
-        ] {
+        for text in [arn, &format!("{arn}:live"), &format!("path/{arn}/invocations")] {
             assert!(finds(arn, text), "{text}");
             assert!(finds("shop-api", text), "{text}");
         }

@@ -42,13 +42,7 @@ pub(super) fn wishes(roles: &Roles, grounds: Grounds) -> BTreeSet<Wish> {
         let earlier = earlier.into_iter().filter(|earlier| *earlier != step);
         wishes.extend(earlier.map(|earlier| Wish { why, step, earlier }));
     };
-    for Uses {
-        user,
-        used,
-        stays,
-        needs,
-    } in uses(roles, grounds)
-    {
+    for Uses { user, used, stays, needs } in uses(roles, grounds) {
         let why = if needs { Why::Needed } else { Why::InUse };
         let ended = roles.ended(user);
         if let Some(delete) = roles.first.get(used) {

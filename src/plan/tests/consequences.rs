@@ -9,18 +9,10 @@ use crate::testing::World;
 use crate::value::Value;
 
 /// A kind, its live object and the spec; the field with the weight of what is told of it, and words of it.
-type Case = (
-    &'static str,
-    Value,
-    Value,
-    Option<(&'static str, Weight, &'static str)>,
-);
+type Case = (&'static str, Value, Value, Option<(&'static str, Weight, &'static str)>);
 
 fn table(more: Value) -> Value {
-    with(
-        json!({ "name": "orders", "partition_key": { "name": "id", "type": "S" } }),
-        more,
-    )
+    with(json!({ "name": "orders", "partition_key": { "name": "id", "type": "S" } }), more)
 }
 
 fn function(more: Value) -> Value {
@@ -83,21 +75,13 @@ fn cases() -> Vec<Case> {
             "dynamodb.table",
             index("owner"),
             index("tenant"),
-            Some((
-                "global_secondary_indexes.by-owner",
-                Interruption,
-                "built anew",
-            )),
+            Some(("global_secondary_indexes.by-owner", Interruption, "built anew")),
         ),
         (
             "dynamodb.table",
             index("owner"),
             table(json!({})),
-            Some((
-                "global_secondary_indexes.by-owner",
-                Interruption,
-                "queries of it fail",
-            )),
+            Some(("global_secondary_indexes.by-owner", Interruption, "queries of it fail")),
         ),
         ("dynamodb.table", table(json!({})), index("owner"), None),
         (
@@ -125,12 +109,7 @@ fn cases() -> Vec<Case> {
             Some(("custom_attributes.team.mutable", Warning, "already")),
         ),
         ("cognito.user_pool", pool(json!({})), pool(team(true)), None),
-        (
-            "cognito.user_pool",
-            pool(team(false)),
-            pool(team(false)),
-            None,
-        ),
+        ("cognito.user_pool", pool(team(false)), pool(team(false)), None),
         (
             "cognito.user_pool",
             domain("shop"),
@@ -179,12 +158,7 @@ fn cases() -> Vec<Case> {
             function(json!({ "reserved_concurrency": 0 })),
             Some(("reserved_concurrency", Interruption, "no call")),
         ),
-        (
-            "lambda.function",
-            function(json!({})),
-            function(json!({ "memory": 512 })),
-            None,
-        ),
+        ("lambda.function", function(json!({})), function(json!({ "memory": 512 })), None),
         (
             "logs.log_group",
             group(Value::Null),
@@ -228,11 +202,7 @@ fn each_kind_says_what_its_changes_interrupt_lose_and_refuse() {
         match (expected, told.as_slice()) {
             (None, []) => {}
             (Some((field, weight, words)), [one]) => {
-                assert_eq!(
-                    (one.field.to_string().as_str(), one.weight),
-                    (field, weight),
-                    "{case}"
-                );
+                assert_eq!((one.field.to_string().as_str(), one.weight), (field, weight), "{case}");
                 assert!(one.says.contains(words), "{case}");
             }
             _ => panic!("{case}"),
@@ -243,9 +213,7 @@ fn each_kind_says_what_its_changes_interrupt_lose_and_refuse() {
 /// Every kind says in its own words what fails while there is no object of it.
 #[test]
 fn each_kind_says_what_fails_without_it() {
-    let said = kinds::all()
-        .iter()
-        .filter(|kind| !kind.name().starts_with("fake."));
+    let said = kinds::all().iter().filter(|kind| !kind.name().starts_with("fake."));
     let words: std::collections::BTreeSet<&str> = said.clone().map(|kind| kind.missed()).collect();
     assert_eq!(words.len(), said.count());
 }
@@ -258,10 +226,7 @@ async fn a_plan_tells_of_consequences_in_words_and_as_json() {
     world.respec(&specs.replace('7', "9"));
     let plan = world.plan().await;
     let text = report::plan::render(&world.stack(), &plan);
-    assert!(
-        text.contains("level: nobody can use it while it rises"),
-        "{text}"
-    );
+    assert!(text.contains("level: nobody can use it while it rises"), "{text}");
     let json = report::plan_json::render(&world.stack(), &plan);
     assert_eq!(
         json["steps"][0]["consequences"],
@@ -281,10 +246,7 @@ async fn what_cannot_be_done_in_one_apply_is_refused_and_nothing_of_it_is_done()
     let [blocked] = plan.blocked.as_slice() else {
         panic!("{:#?}", plan.blocked);
     };
-    assert_eq!(
-        blocked.why,
-        "the plan would change `level` of fake.thing.a: a thing only rises"
-    );
+    assert_eq!(blocked.why, "the plan would change `level` of fake.thing.a: a thing only rises");
     assert_eq!(blocked.help, "make another one");
     let text = report::plan::render(&world.stack(), &plan);
     assert!(text.contains("Refused:"), "{text}");
@@ -303,26 +265,17 @@ async fn a_replacement_says_what_fails_until_the_new_object_is_there() {
         .map(|told| format!("{}: {}", told.says, told.help))
         .collect();
     assert_eq!(told.len(), 3, "{told:#?}");
-    assert!(
-        told[0].contains("until then whoever uses it fails"),
-        "{told:#?}"
-    );
+    assert!(told[0].contains("until then whoever uses it fails"), "{told:#?}");
     assert!(told[0].contains("another name"), "{told:#?}");
     assert!(told[1].contains("create_first"), "{told:#?}");
     assert!(told[2].contains("another id"), "{told:#?}");
-    let create_first = specs.replace(
-        "class: x",
-        "class: y, lifecycle: { replacement: create_first }",
-    );
+    let create_first =
+        specs.replace("class: x", "class: y, lifecycle: { replacement: create_first }");
     world.respec(&create_first.replace("one", "two"));
     let plan = world.plan().await;
     let told: Vec<&str> = (plan.steps.iter())
         .flat_map(|step| &step.consequences)
         .map(|told| told.says.as_str())
         .collect();
-    assert_eq!(
-        told.len(),
-        1,
-        "only that the vault has another id: {told:#?}"
-    );
+    assert_eq!(told.len(), 1, "only that the vault has another id: {told:#?}");
 }

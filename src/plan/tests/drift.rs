@@ -15,16 +15,9 @@ fn paths(drift: &Drift) -> Vec<String> {
             .iter()
             .map(|change| {
                 let side = |value: &Option<serde_json::Value>| {
-                    value
-                        .as_ref()
-                        .map_or("nothing".to_owned(), ToString::to_string)
+                    value.as_ref().map_or("nothing".to_owned(), ToString::to_string)
                 };
-                format!(
-                    "{}: {} to {}",
-                    change.path,
-                    side(&change.before),
-                    side(&change.after)
-                )
+                format!("{}: {} to {}", change.path, side(&change.before), side(&change.after))
             })
             .collect(),
     }
@@ -57,11 +50,8 @@ async fn each_field_is_told_apart() {
     assert_eq!(plan.drift.len(), 1);
     assert_eq!(plan.drift[0].address.to_string(), "fake.thing.a");
     assert_eq!(paths(&plan.drift[0]), ["size: 1 to 7"]);
-    let changed: Vec<String> = plan.steps[0]
-        .changes
-        .iter()
-        .map(|change| change.path.to_string())
-        .collect();
+    let changed: Vec<String> =
+        plan.steps[0].changes.iter().map(|change| change.path.to_string()).collect();
     assert_eq!(changed, ["note", "size"], "the apply puts both right");
     world.settle().await;
     assert_eq!(world.plan().await.drift, vec![]);
@@ -77,11 +67,7 @@ async fn what_the_specs_follow_is_still_told() {
     assert!(plan.is_empty());
     assert_eq!(paths(&plan.drift[0]), ["size: 1 to 7"]);
     world.settle().await;
-    assert_eq!(
-        world.plan().await.drift,
-        vec![],
-        "an apply takes note of it"
-    );
+    assert_eq!(world.plan().await.drift, vec![], "an apply takes note of it");
 }
 
 #[tokio::test]
@@ -114,9 +100,7 @@ async fn a_secret_that_was_changed_is_told_and_not_shown() {
     .await;
     world.settings("project: fake\nvariables: { password: one-secret }");
     world.settle().await;
-    world
-        .cloud
-        .tamper("t-a", |spec| spec["note"] = json!("another-secret"));
+    world.cloud.tamper("t-a", |spec| spec["note"] = json!("another-secret"));
     let plan = world.plan().await;
     assert_eq!(plan.drift.len(), 1);
     let text = report::drift::render(&plan.drift);
@@ -136,25 +120,17 @@ async fn a_secret_that_was_moved_in_its_list_is_not_shown_in_either_place() {
     .await;
     world.settings("project: fake\nvariables: { hidden: t-b }");
     world.settle().await;
-    world
-        .cloud
-        .tamper("t-a", |spec| spec["needs"] = json!(["t-c", "t-b"]));
+    world.cloud.tamper("t-a", |spec| spec["needs"] = json!(["t-c", "t-b"]));
     let plan = world.plan().await;
     assert_eq!(plan.drift.len(), 1);
     let text = report::drift::render(&plan.drift);
     let json = report::drift::json(&plan.drift).to_string();
     for shown in [&text, &json] {
         assert!(shown.contains("(sensitive)"), "{shown}");
-        assert!(
-            !shown.contains("sensitive:") && !shown.contains("t-b"),
-            "{shown}"
-        );
+        assert!(!shown.contains("sensitive:") && !shown.contains("t-b"), "{shown}");
     }
     let kept = serde_json::to_string(&plan.drift).unwrap();
     assert!(!kept.contains("t-b"), "{kept}");
     let shown = report::plan::render(&world.stack(), &plan);
-    assert!(
-        shown.contains("(sensitive)") && !shown.contains("t-b"),
-        "{shown}"
-    );
+    assert!(shown.contains("(sensitive)") && !shown.contains("t-b"), "{shown}");
 }

@@ -38,15 +38,8 @@ async fn tags_of_old_on_what_the_state_names_are_brought_up_to_date() {
         let updates = ["update fake.thing.a", "update fake.vault.v"];
         assert_eq!(steps(&plan), updates);
         let identity = world.stack().environment.stack();
-        let told = format!(
-            "diatonic:stack: \"{}\" → \"{identity}\"",
-            identity.replace('/', "-")
-        );
-        assert!(
-            shown(&world, &plan).contains(&told),
-            "{}",
-            shown(&world, &plan)
-        );
+        let told = format!("diatonic:stack: \"{}\" → \"{identity}\"", identity.replace('/', "-"));
+        assert!(shown(&world, &plan).contains(&told), "{}", shown(&world, &plan));
         assert_eq!(plan.found, []);
         world.settle().await;
         for object in world.cloud.objects() {
@@ -100,21 +93,9 @@ async fn a_plan_without_a_state_names_what_it_found_before_anything_else() {
     );
     world.respec("fake.thing: { a: { size: 2 }, b: {}, c: {} }");
     let text = shown(&world, &world.plan().await);
-    assert!(
-        text.contains("  fake.thing.a  t-a  update in place\n"),
-        "{text}"
-    );
-    assert!(
-        !text
-            .lines()
-            .take(4)
-            .any(|line| line.contains("fake.thing.c")),
-        "{text}"
-    );
-    let destroy = Request {
-        destroy: true,
-        ..Request::default()
-    };
+    assert!(text.contains("  fake.thing.a  t-a  update in place\n"), "{text}");
+    assert!(!text.lines().take(4).any(|line| line.contains("fake.thing.c")), "{text}");
+    let destroy = Request { destroy: true, ..Request::default() };
     let plan = world.plan_for(&destroy).await;
     let text = shown(&world, &plan);
     assert!(text.starts_with("The state is empty."), "{text}");

@@ -102,10 +102,7 @@ async fn what_has_moved_and_is_no_longer_there_is_made_anew() {
     world.settle().await;
     world.tamper_state(|state| {
         let entry: Entry = state.resources.values().next().unwrap().clone();
-        let gone = Entry {
-            id: "gone".to_owned(),
-            ..entry
-        };
+        let gone = Entry { id: "gone".to_owned(), ..entry };
         state.resources = [("fake.thing.a".parse().unwrap(), gone)].into();
     });
     world.respec("fake.thing: { b: { name: one, moved_from: fake.thing.a } }");

@@ -94,16 +94,9 @@ fn ordered(
     steps: Vec<Step>,
 ) -> Vec<(Address, Action)> {
     let made = steps.iter().filter(|step| step.action.makes_anew());
-    let fresh = Fresh {
-        objects: made.map(|step| step.address.clone()).collect(),
-        ..Fresh::default()
-    };
-    let grounds = Grounds {
-        graph,
-        state,
-        observation,
-        fresh: &fresh,
-    };
+    let fresh =
+        Fresh { objects: made.map(|step| step.address.clone()).collect(), ..Fresh::default() };
+    let grounds = Grounds { graph, state, observation, fresh: &fresh };
     let steps = order(steps, grounds).expect("no circle");
     // Each waits for the one before: nothing is left to chance.
     for (position, pair) in steps.windows(2).enumerate() {
@@ -116,10 +109,7 @@ fn ordered(
             pair[0].action
         );
     }
-    steps
-        .into_iter()
-        .map(|step| (step.address, step.action))
-        .collect()
+    steps.into_iter().map(|step| (step.address, step.action)).collect()
 }
 
 /// What is known of the object that was there before.
@@ -141,10 +131,7 @@ impl Former<'_> {
         let outputs = resource.prediction.outputs.iter();
         outputs
             .map(|(output, predicted)| {
-                (
-                    output.clone(),
-                    Some(self.named(output, predicted.as_deref())),
-                )
+                (output.clone(), Some(self.named(output, predicted.as_deref())))
             })
             .collect()
     }
@@ -153,12 +140,7 @@ impl Former<'_> {
 impl OutputSource for Former<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
         match address == self.of {
-            true => Ok(self
-                .outputs()
-                .get(output)
-                .cloned()
-                .flatten()
-                .map(Value::String)),
+            true => Ok(self.outputs().get(output).cloned().flatten().map(Value::String)),
             false => self.stack.resources.output(address, output),
         }
     }
@@ -212,10 +194,8 @@ fn whoever_names_what_is_replaced_moves_in_between() {
         ];
         assert_eq!(actions, expected, "{}", edge.label());
     });
-    let lines: Vec<String> = seen
-        .iter()
-        .map(|(user, field, used)| format!("{user}.{field} -> {used}"))
-        .collect();
+    let lines: Vec<String> =
+        seen.iter().map(|(user, field, used)| format!("{user}.{field} -> {used}")).collect();
     insta::assert_snapshot!("who_names_whom", lines.join("\n"));
 }
 
@@ -223,10 +203,7 @@ fn whoever_names_what_is_replaced_moves_in_between() {
 fn whoever_names_what_has_another_block_moves_in_between() {
     each_reference(|stack, graph, edge| {
         let old = Address::new(&edge.to.kind, "former", None);
-        let former = Former {
-            stack,
-            of: &edge.to,
-        };
+        let former = Former { stack, of: &edge.to };
         let user = &stack.resources[&edge.from];
         let spec = stack.evaluate(user, &former).unwrap().spec;
         let observation = Observation::from([
@@ -239,9 +216,7 @@ fn whoever_names_what_has_another_block_moves_in_between() {
             entry.depends_on.insert(old.clone());
         }
         state.resources.insert(edge.from.clone(), entry);
-        state
-            .resources
-            .insert(old.clone(), Entry::found("us-east-2", "old"));
+        state.resources.insert(old.clone(), Entry::found("us-east-2", "old"));
         let steps = vec![
             step(&edge.to, Action::Create, "new"),
             step(&old, Action::Delete, "old"),

@@ -13,10 +13,7 @@ async fn a_name_that_another_stack_has_is_refused_before_anything_is_deleted() {
     world.respec("fake.thing: { a: { name: two } }");
     let refusals = world.refusals().await;
     assert!(refusals[0].contains("`two` exists"), "{refusals:?}");
-    assert!(
-        refusals[0].contains("belongs to stack `other/test`"),
-        "{refusals:?}"
-    );
+    assert!(refusals[0].contains("belongs to stack `other/test`"), "{refusals:?}");
 }
 
 #[tokio::test]
@@ -57,10 +54,7 @@ async fn a_replaced_name_that_another_resource_wants_is_not_deleted() {
     assert_eq!(world.apply().await.summary.failed(), 1);
     world.respec("fake.thing: { a: { name: two }, b: { name: one } }");
     let refusals = world.refusals().await;
-    assert!(
-        refusals[0].contains("it is fake.thing.a of this stack"),
-        "{refusals:?}"
-    );
+    assert!(refusals[0].contains("it is fake.thing.a of this stack"), "{refusals:?}");
     assert_eq!(world.cloud.names(), ["one", "two"]);
 }
 
@@ -118,10 +112,7 @@ async fn a_copy_with_our_tags_takes_nothings_place() {
     world.cloud.put(twin);
     let refusals = world.refusals().await;
     assert_eq!(refusals.len(), 1, "{refusals:?}");
-    let told = format!(
-        "may be any of `{}`, `vault-twin`: two objects bear our tags",
-        live.id
-    );
+    let told = format!("may be any of `{}`, `vault-twin`: two objects bear our tags", live.id);
     assert!(refusals[0].contains(&told), "{refusals:?}");
     world.destroy().await;
     let left = world.cloud.objects().into_iter();
@@ -144,15 +135,9 @@ async fn of_two_that_could_be_it_an_import_takes_one_and_the_rest_goes_on() {
     let rebuilt = rebuilt.unwrap();
     assert_eq!(rebuilt.entries.len(), 1, "the thing");
     assert_eq!(rebuilt.unclear.len(), 1, "the vault");
-    let destroy = Request {
-        destroy: true,
-        ..Request::default()
-    };
+    let destroy = Request { destroy: true, ..Request::default() };
     assert!(world.try_plan(&destroy).await.is_err());
-    let one = Request {
-        targets: vec!["fake.thing.a".parse().unwrap()],
-        ..Request::default()
-    };
+    let one = Request { targets: vec!["fake.thing.a".parse().unwrap()], ..Request::default() };
     assert!(world.try_plan(&one).await.is_ok());
     let import = world.import("fake.vault.v", "vault-twin").await.unwrap();
     assert_eq!(import.staying, [first]);

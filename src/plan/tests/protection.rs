@@ -20,10 +20,7 @@ fn allowing(addresses: &[&str]) -> Request {
 
 async fn blocked(world: &World, request: &Request) -> Vec<String> {
     let plan = world.plan_for(request).await;
-    plan.blocked
-        .iter()
-        .map(|blocked| format!("{}: {}", blocked.address, blocked.help))
-        .collect()
+    plan.blocked.iter().map(|blocked| format!("{}: {}", blocked.address, blocked.help)).collect()
 }
 
 #[tokio::test]
@@ -47,10 +44,12 @@ async fn a_delete_must_be_allowed_by_name() {
 async fn so_must_a_replacement_in_either_order() {
     let world = with_vaults().await;
     for order in ["delete_first", "create_first"] {
-        world.respec(&VAULTS.replace(
-            "class: one",
-            &format!("class: two, lifecycle: {{ replacement: {order} }}"),
-        ));
+        world.respec(
+            &VAULTS.replace(
+                "class: one",
+                &format!("class: two, lifecycle: {{ replacement: {order} }}"),
+            ),
+        );
         assert_eq!(
             blocked(&world, &allowing(&[])).await,
             ["fake.vault.w: if its data may be lost, say so: `--allow-destroy fake.vault.w`"]
@@ -70,10 +69,9 @@ async fn so_must_a_destroy() {
 async fn an_interrupted_replacement_asks_again_before_it_deletes() {
     let world = with_vaults().await;
     let old = world.cloud.object("t-w").id;
-    world.respec(&VAULTS.replace(
-        "class: one",
-        "class: two, lifecycle: { replacement: create_first }",
-    ));
+    world.respec(
+        &VAULTS.replace("class: one", "class: two, lifecycle: { replacement: create_first }"),
+    );
     let allowed = allowing(&["fake.vault.w"]);
     let plan = world.plan_for(&allowed).await;
     let mut moments = 0;

@@ -58,10 +58,7 @@ async fn from_its_creation_to_its_end() {
     assert!(shown.contains("new sensitive value"), "{shown}");
     world.carry_out(plan).await;
 
-    let everything = Request {
-        destroy: true,
-        ..Request::default()
-    };
+    let everything = Request { destroy: true, ..Request::default() };
     assert_silent(&world, &world.plan_for(&everything).await);
     world.lose_state();
     assert_silent(&world, &world.plan_for(&everything).await);
@@ -71,10 +68,8 @@ async fn from_its_creation_to_its_end() {
 async fn in_a_replacement_that_creates_first() {
     let world = with_secrets().await;
     world.settle().await;
-    let specs = SPECS.replace(
-        "class: x",
-        "name: other\n    lifecycle: { replacement: create_first }",
-    );
+    let specs =
+        SPECS.replace("class: x", "name: other\n    lifecycle: { replacement: create_first }");
     world.respec(&specs);
     let plan = world.plan().await;
     assert_eq!(plan.steps.len(), 2);

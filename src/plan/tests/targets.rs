@@ -22,22 +22,13 @@ fn targets(addresses: &[&str], destroy: bool) -> Request {
 #[tokio::test]
 async fn a_target_brings_what_it_needs_and_nothing_else() {
     let world = World::new(SPECS).await;
-    let run = world
-        .settle_for(&targets(&["fake.thing.b", "fake.thing.d[\"y\"]"], false))
-        .await;
+    let run = world.settle_for(&targets(&["fake.thing.b", "fake.thing.d[\"y\"]"], false)).await;
     assert_eq!(
         steps(&run.plan),
-        [
-            "create fake.thing.a",
-            "create fake.thing.b",
-            "create fake.thing.d[\"y\"]"
-        ]
+        ["create fake.thing.a", "create fake.thing.b", "create fake.thing.d[\"y\"]"]
     );
     let rest = world.settle().await;
-    assert_eq!(
-        steps(&rest.plan),
-        ["create fake.thing.c", "create fake.thing.d[\"x\"]"]
-    );
+    assert_eq!(steps(&rest.plan), ["create fake.thing.c", "create fake.thing.d[\"x\"]"]);
 }
 
 #[tokio::test]
@@ -46,10 +37,7 @@ async fn only_targets_are_deleted() {
     world.settle().await;
     world.respec("fake.thing: { a: {} }");
     let run = world.apply_for(&targets(&["fake.thing.d"], false)).await;
-    assert_eq!(
-        steps(&run.plan),
-        ["delete fake.thing.d[\"x\"]", "delete fake.thing.d[\"y\"]"]
-    );
+    assert_eq!(steps(&run.plan), ["delete fake.thing.d[\"x\"]", "delete fake.thing.d[\"y\"]"]);
 }
 
 #[tokio::test]
@@ -58,10 +46,7 @@ async fn a_destroyed_target_takes_with_it_what_needs_it() {
     world.settle().await;
     world.cloud.refuse_deletes_in_use();
     let run = world.apply_for(&targets(&["fake.thing.b"], true)).await;
-    assert_eq!(
-        steps(&run.plan),
-        ["delete fake.thing.c", "delete fake.thing.b"]
-    );
+    assert_eq!(steps(&run.plan), ["delete fake.thing.c", "delete fake.thing.b"]);
     assert!(run.summary.is_success());
 }
 
@@ -89,18 +74,11 @@ async fn what_is_excluded_is_left_out_with_what_waits_for_it() {
     let world = World::new(SPECS).await;
     let some = excluding(&["fake.thing.b", "fake.thing.d[\"y\"]"], false);
     let run = world.settle_for(&some).await;
-    assert_eq!(
-        steps(&run.plan),
-        ["create fake.thing.a", "create fake.thing.d[\"x\"]"]
-    );
+    assert_eq!(steps(&run.plan), ["create fake.thing.a", "create fake.thing.d[\"x\"]"]);
     let rest = world.settle().await;
     assert_eq!(
         steps(&rest.plan),
-        [
-            "create fake.thing.b",
-            "create fake.thing.c",
-            "create fake.thing.d[\"y\"]"
-        ]
+        ["create fake.thing.b", "create fake.thing.c", "create fake.thing.d[\"y\"]"]
     );
 }
 
@@ -138,10 +116,7 @@ async fn an_object_is_made_anew_on_request() {
         })
         .await;
     assert!(run.summary.is_success(), "{:#?}", run.summary);
-    assert_eq!(
-        steps(&run.plan)[..2],
-        ["delete first fake.thing.a", "replace fake.thing.a"]
-    );
+    assert_eq!(steps(&run.plan)[..2], ["delete first fake.thing.a", "replace fake.thing.a"]);
     assert_ne!(world.cloud.object("t-a").outputs["id"], id);
     assert!(world.plan().await.is_empty());
 }
@@ -160,11 +135,8 @@ async fn what_a_request_names_exists() {
     let Err(PlanError::Diagnostics(diagnostics)) = world.try_plan(&request).await else {
         panic!("there is a plan");
     };
-    let messages: Vec<String> = diagnostics
-        .sorted()
-        .into_iter()
-        .map(|diagnostic| diagnostic.message)
-        .collect();
+    let messages: Vec<String> =
+        diagnostics.sorted().into_iter().map(|diagnostic| diagnostic.message).collect();
     assert_eq!(
         messages,
         [

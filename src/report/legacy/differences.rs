@@ -28,15 +28,9 @@ const CHANGED: &str = "\n## Different from what the state says\n\n\
 /// How much has been added, in a line; nothing where nothing has.
 pub(super) fn headline(account: &Account) -> String {
     let all = all(account);
-    let count = |weight| {
-        all.iter()
-            .filter(|(_, found)| found.weight == weight)
-            .count()
-    };
-    let parts = [
-        (count(Weight::Access), "of access"),
-        (count(Weight::Addition), "of other things"),
-    ];
+    let count = |weight| all.iter().filter(|(_, found)| found.weight == weight).count();
+    let parts =
+        [(count(Weight::Access), "of access"), (count(Weight::Addition), "of other things")];
     let parts: Vec<String> = parts
         .iter()
         .filter(|(count, _)| *count > 0)
@@ -44,10 +38,7 @@ pub(super) fn headline(account: &Account) -> String {
         .collect();
     match parts.is_empty() {
         true => String::new(),
-        false => format!(
-            "\n**AWS has what Terraform does not know of: {}.**\n",
-            parts.join(", ")
-        ),
+        false => format!("\n**AWS has what Terraform does not know of: {}.**\n", parts.join(", ")),
     }
 }
 
@@ -101,13 +92,7 @@ fn section(account: &Account, heading: &str, weight: Weight) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let columns = [
-        "object",
-        "in Terraform",
-        "attribute",
-        "the state says",
-        "AWS has",
-    ];
+    let columns = ["object", "in Terraform", "attribute", "the state says", "AWS has"];
     format!("{heading}{}", table(&columns, &rows))
 }
 
@@ -130,10 +115,8 @@ fn shown(value: &Value, longest: usize) -> String {
 pub fn additions_in_short<'a>(
     found: impl IntoIterator<Item = (&'a Claim, &'a Difference)>,
 ) -> String {
-    let mut found: Vec<(&Claim, &Difference)> = found
-        .into_iter()
-        .filter(|(_, difference)| difference.weight != Weight::Change)
-        .collect();
+    let mut found: Vec<(&Claim, &Difference)> =
+        found.into_iter().filter(|(_, difference)| difference.weight != Weight::Change).collect();
     found.sort_by_key(|(_, difference)| difference.weight);
     let lines = found.iter().map(|(claim, difference)| {
         let what = match &difference.values {
@@ -148,12 +131,7 @@ pub fn additions_in_short<'a>(
             Weight::Access => "access: ",
             Weight::Addition | Weight::Change => "",
         };
-        format!(
-            "  {mark}{} {}: {}: {what}\n",
-            claim.kind.name(),
-            claim.id,
-            difference.field
-        )
+        format!("  {mark}{} {}: {}: {what}\n", claim.kind.name(), claim.id, difference.field)
     });
     let lines: String = lines.collect();
     match lines.is_empty() {

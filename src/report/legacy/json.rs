@@ -18,9 +18,7 @@ pub fn render(account: &Account, scope: Scope) -> Value {
         })
     });
     let all = differences::all(account);
-    let differences = all
-        .iter()
-        .map(|(claim, difference)| told(account, claim, difference));
+    let differences = all.iter().map(|(claim, difference)| told(account, claim, difference));
     let references = match scope.releases {
         true => references::json(account),
         false => Vec::new(),

@@ -59,10 +59,8 @@ pub(super) fn block(text: &str) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let lines: Vec<&str> = lines
-        .iter()
-        .map(|line| line.strip_prefix("    ").unwrap_or(line))
-        .collect();
+    let lines: Vec<&str> =
+        lines.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
     let above = match above.is_empty() {
         true => String::new(),
         false => format!("\n{}:\n", above.join(" ")),
@@ -129,10 +127,7 @@ mod tests {
         assert_eq!(code("`a"), "`` `a ``");
         assert_eq!(code(r"a\_b_c*"), r"`a\_b_c*`");
         assert_eq!(plain("a|b\nc*"), "a&#124;b c&#42;");
-        assert_eq!(
-            plain("differs in `sign_in.x[0]`, <b>"),
-            "differs in `sign_in.x[0]`, &lt;b&gt;"
-        );
+        assert_eq!(plain("differs in `sign_in.x[0]`, <b>"), "differs in `sign_in.x[0]`, &lt;b&gt;");
         assert_eq!(plain("it`s"), "it\\`s");
     }
 
@@ -142,10 +137,7 @@ mod tests {
         let rows = [row(["x", ""]), row(["y", ""])];
         assert_eq!(table(&["a", ""], &rows), "| a |\n|---|\n| x |\n| y |\n");
         let rows = [row(["x", ""]), row(["y", "z"])];
-        assert_eq!(
-            table(&["a", ""], &rows),
-            "| a |  |\n|---|---|\n| x |  |\n| y | z |\n"
-        );
+        assert_eq!(table(&["a", ""], &rows), "| a |  |\n|---|---|\n| x |  |\n| y | z |\n");
     }
 
     #[test]
@@ -162,10 +154,7 @@ mod tests {
     #[test]
     fn lines_to_copy_stand_in_a_block() {
         let text = "Say which\n    --into 'a=b' \\\n    --into 'c=d'\n";
-        assert_eq!(
-            block(text),
-            "\nSay which:\n\n```\n--into 'a=b' \\\n--into 'c=d'\n```\n"
-        );
+        assert_eq!(block(text), "\nSay which:\n\n```\n--into 'a=b' \\\n--into 'c=d'\n```\n");
         assert_eq!(block(""), "");
     }
 }

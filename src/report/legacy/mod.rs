@@ -132,10 +132,7 @@ impl Page {
 
     fn add<const N: usize>(&mut self, section: Section, addresses: usize, cells: [String; N]) {
         let rows = self.sections.entry(section).or_default();
-        rows.push(Row {
-            cells: cells.into(),
-            addresses,
-        });
+        rows.push(Row { cells: cells.into(), addresses });
     }
 
     /// How many there are of each.
@@ -169,14 +166,10 @@ impl Page {
 /// The section of a claim, and what is to be said besides.
 fn of_object(claim: &Claim, standing: &Standing) -> (Section, String) {
     match standing {
-        Standing::Ours {
-            address,
-            is_defined: true,
-        } => (Section::Ours, format!("is {}", code(address))),
-        Standing::Ours {
-            address,
-            is_defined: false,
-        } => (
+        Standing::Ours { address, is_defined: true } => {
+            (Section::Ours, format!("is {}", code(address)))
+        }
+        Standing::Ours { address, is_defined: false } => (
             Section::Ours,
             format!(
                 "is {}, which the specs do not define: the next apply would delete it, so Terraform does not \
@@ -184,10 +177,9 @@ fn of_object(claim: &Claim, standing: &Standing) -> (Section, String) {
                 code(address)
             ),
         ),
-        Standing::Defined(address) => (
-            Section::Defined,
-            format!("is {}", code(&address.to_string())),
-        ),
+        Standing::Defined(address) => {
+            (Section::Defined, format!("is {}", code(&address.to_string())))
+        }
         Standing::Undefined { namesakes } => (Section::Ready, others(namesakes)),
         Standing::Differing(address) => (
             Section::Refused,
@@ -196,18 +188,15 @@ fn of_object(claim: &Claim, standing: &Standing) -> (Section, String) {
                 code(&address.to_string())
             ),
         ),
-        Standing::Refused { address, refusal } => (
-            Section::Refused,
-            refused(claim, &address.to_string(), refusal),
-        ),
-        Standing::Ambiguous(addresses) => (
-            Section::Unsettled,
-            format!("several objects may be {}", codes(addresses)),
-        ),
-        Standing::Namesakes { address, ids } => (
-            Section::Unsettled,
-            format!("may be {}. {}", code(&address.to_string()), others(ids)),
-        ),
+        Standing::Refused { address, refusal } => {
+            (Section::Refused, refused(claim, &address.to_string(), refusal))
+        }
+        Standing::Ambiguous(addresses) => {
+            (Section::Unsettled, format!("several objects may be {}", codes(addresses)))
+        }
+        Standing::Namesakes { address, ids } => {
+            (Section::Unsettled, format!("may be {}. {}", code(&address.to_string()), others(ids)))
+        }
         Standing::OtherStack(stack) => (Section::OtherStack, format!("of {}", code(stack))),
         Standing::Gone => (Section::Gone, String::new()),
         Standing::Inaccessible(error) => (Section::Inaccessible, plain(&error.to_string())),
@@ -217,11 +206,7 @@ fn of_object(claim: &Claim, standing: &Standing) -> (Section, String) {
 
 /// Why an object cannot be a resource, and what that means for the data in it.
 fn refused(claim: &Claim, address: &str, refusal: &Refusal) -> String {
-    let mut text = format!(
-        "cannot be {}: {}",
-        code(address),
-        plain(&refusal.to_string())
-    );
+    let mut text = format!("cannot be {}: {}", code(address), plain(&refusal.to_string()));
     if let Some(moving) = adoption::moving(claim.kind, refusal) {
         text.push_str(&format!(". {moving}"));
     }
@@ -256,18 +241,14 @@ fn of_address(
             let others = others.collect::<Vec<_>>().join(", ");
             (Section::Conflicting, format!("the same as {others}"))
         }
-        Outcome::WithoutObject { owner } => (
-            Section::WithoutObject,
-            format!("of {}", address(inventory, *owner)),
-        ),
+        Outcome::WithoutObject { owner } => {
+            (Section::WithoutObject, format!("of {}", address(inventory, *owner)))
+        }
         Outcome::Orphan { kind, id, account } => {
             let account = account.as_deref().map(code);
             let account = account.map(|account| format!(" in the account {account}"));
             let what = format!("of {} {}", code(kind), code(id));
-            (
-                Section::Orphans,
-                format!("{what}{}", account.unwrap_or_default()),
-            )
+            (Section::Orphans, format!("{what}{}", account.unwrap_or_default()))
         }
         Outcome::Unsupported => (Section::Unsupported, id()),
         Outcome::Unidentified => (Section::Unidentified, String::new()),
@@ -290,9 +271,7 @@ fn states(inventory: &Inventory) -> String {
         let state = &file.state;
         let count = |mode: Mode| {
             let instances = state.instances.iter();
-            instances
-                .filter(|instance| instance.address.mode == mode)
-                .count()
+            instances.filter(|instance| instance.address.mode == mode).count()
         };
         text.push_str(&format!(
             "| {} | {} | {} | {} | {} |\n",

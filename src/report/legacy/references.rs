@@ -76,9 +76,7 @@ fn row(account: &Account, reference: &Reference) -> Vec<String> {
         match account.inventory.files.as_slice() {
             [_] => address,
             files => {
-                let source = files
-                    .get(reference.state)
-                    .map(|file| file.source.to_string());
+                let source = files.get(reference.state).map(|file| file.source.to_string());
                 format!("{address} in {}", code(&source.unwrap_or_default()))
             }
         }

@@ -42,10 +42,7 @@ impl Section {
     /// The heading, and what it means.
     pub fn heading(self) -> (&'static str, &'static str) {
         match self {
-            Self::Ours => (
-                "Taken over",
-                "They carry this stack's tags, or its state has them.",
-            ),
+            Self::Ours => ("Taken over", "They carry this stack's tags, or its state has them."),
             Self::Ready => (
                 "Can be taken over",
                 "AWS has them, no stack owns them, and no spec defines them yet: `--write` writes specs.",
@@ -69,18 +66,16 @@ impl Section {
                 "They carry the tags of another stack, which has to let go first.",
             ),
             Self::Gone => ("Gone", "Terraform's state has them, and AWS does not."),
-            Self::Inaccessible => (
-                "Inaccessible",
-                "They could not be read, so nothing is known of them.",
-            ),
+            Self::Inaccessible => {
+                ("Inaccessible", "They could not be read, so nothing is known of them.")
+            }
             Self::OtherAccount => (
                 "In another account",
                 "The environment lives in one account, and only that is read.",
             ),
-            Self::Conflicting => (
-                "Conflicting",
-                "Several addresses are one object. Exclude all but one of them.",
-            ),
+            Self::Conflicting => {
+                ("Conflicting", "Several addresses are one object. Exclude all but one of them.")
+            }
             Self::WithoutObject => (
                 "Parts of objects that are not taken over",
                 "They stay with Terraform, as their objects do.",
@@ -89,14 +84,12 @@ impl Section {
                 "Parts of objects that no state holds",
                 "Somebody else owns their objects, so they stay with Terraform.",
             ),
-            Self::Unsupported => (
-                "Without a kind",
-                "diatonic has no kind for them, so they stay with Terraform.",
-            ),
-            Self::Unidentified => (
-                "Not identified",
-                "The state does not say which objects they are.",
-            ),
+            Self::Unsupported => {
+                ("Without a kind", "diatonic has no kind for them, so they stay with Terraform.")
+            }
+            Self::Unidentified => {
+                ("Not identified", "The state does not say which objects they are.")
+            }
             Self::Tainted => (
                 "Tainted",
                 "Terraform means to replace them: let it apply, or `terraform untaint` them.",
@@ -110,10 +103,9 @@ impl Section {
                 "They are in Terraform's state alone, and may go with it.",
             ),
             Self::Left => ("Left", "The selection does not mean them."),
-            Self::DataSources => (
-                "Data sources",
-                "Terraform looks at them and owns nothing of them.",
-            ),
+            Self::DataSources => {
+                ("Data sources", "Terraform looks at them and owns nothing of them.")
+            }
         }
     }
 

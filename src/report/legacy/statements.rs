@@ -17,9 +17,7 @@ pub(super) fn statements(value: &Value) -> Option<Vec<String>> {
 fn statement(statement: &Value) -> String {
     let part = |before: &str, name: &str| {
         let found = statement.get(name).map(list);
-        found
-            .map(|found| format!("{before}{found}"))
-            .unwrap_or_default()
+        found.map(|found| format!("{before}{found}")).unwrap_or_default()
     };
     let parts = [
         part("", "Effect"),

@@ -5,14 +5,8 @@ use crate::expression::functions::{self, Function};
 
 /// Those that look at expressions which may fail: the evaluator's own.
 const OF_THE_EVALUATOR: [(&str, &str); 2] = [
-    (
-        "can(expression)",
-        "Whether the expression has a value, instead of an error.",
-    ),
-    (
-        "try(expression, …)",
-        "The value of the first expression that has one.",
-    ),
+    ("can(expression)", "Whether the expression has a value, instead of an error."),
+    ("try(expression, …)", "The value of the first expression that has one."),
 ];
 
 /// A table of all functions.
@@ -70,8 +64,5 @@ fn row(function: &Function) -> (&str, String) {
         false => "",
     };
     let meaning = cell(function.meaning);
-    (
-        function.name,
-        format!("| `{signature}` | {meaning} | {unknown} |\n"),
-    )
+    (function.name, format!("| `{signature}` | {meaning} | {unknown} |\n"))
 }

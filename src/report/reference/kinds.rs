@@ -54,11 +54,7 @@ fn awaits(awaited: &Awaited) -> String {
 
 /// The fields of a kind, and below them those of each struct in the order in which they are named.
 fn chapter(kind: &str, schema: &Value, remark: &str) -> String {
-    let mut types = Types {
-        kind,
-        root: schema,
-        named: Vec::new(),
-    };
+    let mut types = Types { kind, root: schema, named: Vec::new() };
     let mut text = format!("\n## {kind}\n\n{}{remark}", paragraph(schema));
     text.push_str(&fields(&mut types, schema, true));
     let mut position = 0;
@@ -80,10 +76,8 @@ fn paragraph(schema: &Value) -> String {
 }
 
 fn outputs(kind: &str, outputs: &[OutputField]) -> String {
-    let mut text = format!(
-        "\n### {}\n\n| output | meaning |\n|---|---|\n",
-        heading(kind, "outputs")
-    );
+    let mut text =
+        format!("\n### {}\n\n| output | meaning |\n|---|---|\n", heading(kind, "outputs"));
     for output in outputs {
         let meaning = cell(&output.description);
         text.push_str(&format!("| `{}` | {meaning} |\n", output.name));
@@ -132,10 +126,8 @@ fn default(field: &Value) -> String {
 fn meaning<'a>(types: &Types<'a>, field: &'a Value) -> String {
     let target = types.resolved(field);
     let has = |fact: &str| field[fact] == true || target[fact] == true;
-    let description = field["description"]
-        .as_str()
-        .or(target["description"].as_str())
-        .unwrap_or_default();
+    let description =
+        field["description"].as_str().or(target["description"].as_str()).unwrap_or_default();
     let mut sentences = vec![cell(description)];
     if has("x-create-only") {
         sentences.push("A change replaces the object.".to_owned());

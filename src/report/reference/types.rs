@@ -72,9 +72,8 @@ impl<'a> Types<'a> {
 
     fn inline_struct(&mut self, schema: &'a Value) -> String {
         let fields = schema["properties"].as_object().into_iter().flatten();
-        let fields: Vec<String> = fields
-            .map(|(name, field)| format!("`{name}` ({})", self.words(field)))
-            .collect();
+        let fields: Vec<String> =
+            fields.map(|(name, field)| format!("`{name}` ({})", self.words(field))).collect();
         format!("map with {}", fields.join(", "))
     }
 }
@@ -106,12 +105,7 @@ fn forms(schema: &Value) -> Option<Vec<&Value>> {
     let lists_words = |form: &Value| constants(form).is_some() || form["oneOf"].is_array();
     let is_open = forms.iter().any(|form| lists_words(form));
     let is_free = |form: &Value| form["type"] == "string" && !lists_words(form);
-    Some(
-        forms
-            .into_iter()
-            .filter(|form| !is_open || !is_free(form))
-            .collect(),
-    )
+    Some(forms.into_iter().filter(|form| !is_open || !is_free(form)).collect())
 }
 
 /// The values that a schema allows, where it lists them.

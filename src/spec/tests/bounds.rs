@@ -38,15 +38,8 @@ fn what_grows_with_every_reference_is_refused() {
         ("{ a: 1 }", "{ a = _, b = _ }"),
     ] {
         let error = local(&diamonds(leaf, join)).unwrap_err();
-        let told = [
-            "exceeds the evaluation limit",
-            "exceed the size limit",
-            "longer than",
-        ];
-        assert!(
-            told.iter().any(|words| error.contains(words)),
-            "{join}: {error}"
-        );
+        let told = ["exceeds the evaluation limit", "exceed the size limit", "longer than"];
+        assert!(told.iter().any(|words| error.contains(words)), "{join}: {error}");
     }
 }
 
@@ -92,24 +85,15 @@ fn files_are_read_at_the_cost_of_who_names_them() {
     let large = std::fs::File::create(path("large")).unwrap();
     large.set_len(1 << 30).unwrap();
     for (name, expression) in [
-        (
-            "t.tpl",
-            "[for a in range(1000): templatefile(\"_\", { a = a })]",
-        ),
-        (
-            "t.tpl",
-            "[for a in range(1000): [for b in range(1000): file(\"_\")]]",
-        ),
+        ("t.tpl", "[for a in range(1000): templatefile(\"_\", { a = a })]"),
+        ("t.tpl", "[for a in range(1000): [for b in range(1000): file(\"_\")]]"),
         ("large", "[for a in range(1000): filesha256(\"_\")]"),
         ("large", "[for a in range(1000): filebase64sha256(\"_\")]"),
     ] {
         let start = Instant::now();
         let expression = expression.replace('_', &path(name));
         let error = first_error(&format!("locals: {{ it: '${{{expression}}}' }}"));
-        assert_eq!(
-            error.message, "this expression exceeds the evaluation limit",
-            "{expression}"
-        );
+        assert_eq!(error.message, "this expression exceeds the evaluation limit", "{expression}");
         assert!(start.elapsed() < Duration::from_secs(60), "{expression}");
     }
 }
@@ -118,20 +102,10 @@ fn files_are_read_at_the_cost_of_who_names_them() {
 fn thousands_of_wrong_references_are_told_at_once() {
     let mut specs = "locals:\n".to_owned();
     for number in 0..3_000 {
-        let _ = writeln!(
-            specs,
-            "  right{number}: 1\n  wrong{number}: '${{local.rigth{number}}}'"
-        );
+        let _ = writeln!(specs, "  right{number}: 1\n  wrong{number}: '${{local.rigth{number}}}'");
     }
     let start = Instant::now();
     let errors = compiled(&specs, &[]).map(drop).unwrap_err();
-    assert!(
-        errors.contains("3000 errors") && errors.contains("did you mean"),
-        "{errors}"
-    );
-    assert!(
-        start.elapsed() < Duration::from_secs(30),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(errors.contains("3000 errors") && errors.contains("did you mean"), "{errors}");
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }

@@ -26,27 +26,16 @@ fn values_of_for_each_may_refer_to_resources() {
         assert_eq!(a.spec["tags"]["Key"], "a");
         let note = crate::value::unknown::display(a.spec["note"].as_str().unwrap());
         assert_eq!(note, "<${fake.thing.one.id}>", "{for_each}");
-        assert!(
-            a.references
-                .iter()
-                .any(|reference| reference.to.name == "one")
-        );
+        assert!(a.references.iter().any(|reference| reference.to.name == "one"));
         let b = evaluated(&stack, "fake.thing.each[\"b\"]");
-        assert!(
-            b.spec["note"].as_str().unwrap().contains("shop-dev-two"),
-            "{:?}",
-            b.spec
-        );
+        assert!(b.spec["note"].as_str().unwrap().contains("shop-dev-two"), "{:?}", b.spec);
     }
 }
 
 /// What another instance refers to is nothing to this one.
 #[test]
 fn an_instance_refers_to_no_more_than_its_own_value() {
-    for for_each in [
-        "{ a: '${fake.thing.one.id}', b: '${fake.thing.two.id}' }",
-        "'${local.map}'",
-    ] {
+    for for_each in ["{ a: '${fake.thing.one.id}', b: '${fake.thing.two.id}' }", "'${local.map}'"] {
         let specs = format!(
             "fake.thing: {{ one: {{}}, two: {{}}, each: {{ for_each: {for_each}, note: '${{each.value}}' }} }}\n\
              locals:\n  map: {{ a: '${{fake.thing.one.id}}', b: '${{fake.thing.two.id}}' }}\n"
@@ -90,19 +79,10 @@ fn values_may_be_sensitive_and_keys_may_not() {
     let a = evaluated(&stack, "fake.thing.each[\"a\"]");
     assert_eq!(a.spec["note"], "hunter2");
     assert_eq!(a.sensitive, [crate::value::Path::field("note")].into());
-    assert!(
-        evaluated(&stack, "fake.thing.each[\"b\"]")
-            .sensitive
-            .is_empty()
-    );
-    for for_each in [
-        "['${var.pin}']",
-        "'${ { (var.pin) = 1 } }'",
-        "'${toset([var.pin])}'",
-    ] {
-        let error = first_error(&format!(
-            "{variable}fake.thing: {{ each: {{ for_each: {for_each} }} }}"
-        ));
+    assert!(evaluated(&stack, "fake.thing.each[\"b\"]").sensitive.is_empty());
+    for for_each in ["['${var.pin}']", "'${ { (var.pin) = 1 } }'", "'${toset([var.pin])}'"] {
+        let error =
+            first_error(&format!("{variable}fake.thing: {{ each: {{ for_each: {for_each} }} }}"));
         assert!(
             error.message.contains("`for_each`") && error.message.contains("sensitive"),
             "{}",
@@ -118,8 +98,5 @@ fn an_instance_of_a_known_map_has_its_value() {
         &[],
     )
     .unwrap();
-    assert_eq!(
-        evaluated(&stack, "fake.thing.each[\"a\"]").spec["size"],
-        json!(1)
-    );
+    assert_eq!(evaluated(&stack, "fake.thing.each[\"a\"]").spec["size"], json!(1));
 }

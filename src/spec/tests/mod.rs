@@ -47,9 +47,7 @@ fn first_error(specs: &str) -> Diagnostic {
 fn evaluated(stack: &Stack, address: &str) -> Evaluation {
     let address = Address::parse(address).expect("an address");
     let resource = stack.resources.get(&address).expect("a resource");
-    stack
-        .evaluate(resource, &stack.resources)
-        .expect("it evaluates")
+    stack.evaluate(resource, &stack.resources).expect("it evaluates")
 }
 
 /// The value of a local named `it`.

@@ -29,10 +29,7 @@ fn numbers_and_flags_in_maps_of_text_are_what_is_written() {
     for spelling in SPELLINGS {
         let specs = format!("fake.thing: {{ a: {{ tags: {{ Is: {spelling} }} }} }}");
         let stack = compiled(&specs, &[]).unwrap_or_else(|errors| panic!("{spelling}: {errors}"));
-        assert_eq!(
-            evaluated(&stack, "fake.thing.a").spec["tags"]["Is"],
-            spelling
-        );
+        assert_eq!(evaluated(&stack, "fake.thing.a").spec["tags"]["Is"], spelling);
     }
 }
 
@@ -42,10 +39,7 @@ fn the_tags_of_an_environment_are_what_is_written() {
         let environment = format!("{}tags: {{ Is: {spelling} }}\n", super::PROJECT);
         let stack = compiled_in(&environment, "fake.thing: { a: {} }", &[])
             .unwrap_or_else(|errors| panic!("{spelling}: {errors}"));
-        assert_eq!(
-            evaluated(&stack, "fake.thing.a").spec["tags"]["Is"],
-            spelling
-        );
+        assert_eq!(evaluated(&stack, "fake.thing.a").spec["tags"]["Is"], spelling);
     }
 }
 
@@ -73,10 +67,7 @@ fn numbers_in_policies_are_what_is_written() {
     let stack = compiled(optional, &[]).unwrap();
     let statement = &evaluated(&stack, "s3.bucket.own").spec["policy"]["Statement"][0];
     assert_eq!(statement["Principal"]["AWS"], "012345678901");
-    assert_eq!(
-        statement["Condition"]["Bool"]["aws:SecureTransport"],
-        "false"
-    );
+    assert_eq!(statement["Condition"]["Bool"]["aws:SecureTransport"], "false");
     let stack = compiled(specs, &[]).unwrap();
     let condition =
         &evaluated(&stack, "iam.policy.own").spec["document"]["Statement"][0]["Condition"];
@@ -169,10 +160,7 @@ fn the_type_of_a_variable_says_what_is_meant() {
     let stack = compiled_in(&environment, specs, &[]).unwrap();
     let outputs = stack.outputs(&stack.resources).unwrap();
     assert_eq!(outputs["id"], Some(json!("000000000001")));
-    assert_eq!(
-        outputs["ids"],
-        Some(json!({ "a": "007", "b": "1.10", "c": "True" }))
-    );
+    assert_eq!(outputs["ids"], Some(json!({ "a": "007", "b": "1.10", "c": "True" })));
     assert_eq!(outputs["share"], Some(json!(0.5)));
 }
 
@@ -183,17 +171,10 @@ fn what_is_given_outside_of_files_is_read_alike() {
     };
     let value = |kind: &str, text: &str| {
         let stack = compiled(&specs(kind), &[("v", text)])?;
-        Ok::<Value, String>(
-            stack.outputs(&stack.resources).unwrap()["v"]
-                .clone()
-                .unwrap(),
-        )
+        Ok::<Value, String>(stack.outputs(&stack.resources).unwrap()["v"].clone().unwrap())
     };
     assert_eq!(value("string", "012"), Ok(json!("012")));
-    assert_eq!(
-        value("list(string)", "[012, 1.10, a]"),
-        Ok(json!(["012", "1.10", "a"]))
-    );
+    assert_eq!(value("list(string)", "[012, 1.10, a]"), Ok(json!(["012", "1.10", "a"])));
     assert_eq!(value("any", "${x}"), Ok(json!("${x}")));
     assert_eq!(value("any", "no"), Ok(json!("no")));
     for text in ["a: b: c", "*", "@me"] {
@@ -202,40 +183,21 @@ fn what_is_given_outside_of_files_is_read_alike() {
     for text in ["!Ref x", "\"a", "[1, 2", "{ a: 1, a: 2 }"] {
         for kind in ["any", "list(string)"] {
             let refused = value(kind, text).unwrap_err();
-            assert!(
-                refused.contains("`--var v=…` is no value"),
-                "{text}: {refused}"
-            );
+            assert!(refused.contains("`--var v=…` is no value"), "{text}: {refused}");
         }
     }
     let refused = value("list(string)", "[007, 1.10, null]").unwrap_err();
-    assert!(
-        refused.contains("`[2]` of `--var v=…` is null"),
-        "{refused}"
-    );
-    for (text, number) in [
-        ("1e3", json!(1000)),
-        ("1.0", json!(1)),
-        ("5.", json!(5)),
-        ("1.5", json!(1.5)),
-    ] {
+    assert!(refused.contains("`[2]` of `--var v=…` is null"), "{refused}");
+    for (text, number) in
+        [("1e3", json!(1000)), ("1.0", json!(1)), ("5.", json!(5)), ("1.5", json!(1.5))]
+    {
         assert_eq!(value("number", text), Ok(number), "{text}");
     }
     let refused = value("number", "007").unwrap_err();
-    assert!(
-        refused.contains("if text is meant; give it 7 if a number is"),
-        "{refused}"
-    );
-    assert!(
-        value("bool", "yes")
-            .unwrap_err()
-            .contains("neither `true` nor `false`")
-    );
+    assert!(refused.contains("if text is meant; give it 7 if a number is"), "{refused}");
+    assert!(value("bool", "yes").unwrap_err().contains("neither `true` nor `false`"));
     let refused = value("any", "012").unwrap_err();
-    assert!(
-        refused.contains("would become `12`") && refused.contains("type: string"),
-        "{refused}"
-    );
+    assert!(refused.contains("would become `12`") && refused.contains("type: string"), "{refused}");
 }
 
 #[test]
@@ -277,11 +239,7 @@ fn what_terraform_computes_with_decimals() {
         ("[\\\"${1}\\\", \\\"${[1]}\\\"]", json!([1, [1]])),
         ("tostring(1.0)", json!("1")),
     ] {
-        assert_eq!(
-            local(&format!("  it: \"${{{expression}}}\"")),
-            Ok(value),
-            "{expression}"
-        );
+        assert_eq!(local(&format!("  it: \"${{{expression}}}\"")), Ok(value), "{expression}");
     }
     assert!(local("  it: '${123456789012345678901}'").is_err());
     assert!(local("  it: '${9223372036854775807 * 4}'").is_err());

@@ -38,10 +38,7 @@ fn no_error_shows_a_secret() {
             "locals: {{ copy: '${{var.pin}}', deep: {{ a: '${{ {{ (var.pin) = 1 }} }}' }} }}\n\
              fake.thing: {{ each: {{ for_each: [x] }}, a: {{ note: '${{{expression}}}' }} }}"
         ));
-        assert!(
-            !told.contains(SECRET) && !told.contains("7351"),
-            "{expression}: {told}"
-        );
+        assert!(!told.contains(SECRET) && !told.contains("7351"), "{expression}: {told}");
     }
 }
 
@@ -73,10 +70,7 @@ fn a_key_cannot_be_sensitive() {
         "fake.thing: { a: { for_each: { '${var.pin}': x } } }",
     ] {
         let told = errors(specs);
-        assert!(
-            told.contains("sensitive") && !told.contains(SECRET),
-            "{specs}: {told}"
-        );
+        assert!(told.contains("sensitive") && !told.contains(SECRET), "{specs}: {told}");
     }
 }
 

@@ -17,10 +17,7 @@ fn a_tag_that_means_nothing_here_is_an_error() {
         let error = first_error(&format!("outputs: {{ it: {value} }}"));
         assert_eq!(error.message, "malformed YAML", "{value}");
         assert!(error.labels[0].text.contains("tags"), "{value}: {error:?}");
-        assert!(
-            error.help.is_some_and(|help| help.contains("!Ref")),
-            "{value}"
-        );
+        assert!(error.help.is_some_and(|help| help.contains("!Ref")), "{value}");
     }
 }
 
@@ -42,29 +39,17 @@ fn a_rule_tells_what_its_message_makes() {
              message: 'at most 4, and not ${{var.size}}' }} }}"
         )
     };
-    let shown = super::compiled(&specs(false), &[("size", "70123")])
-        .map(drop)
-        .unwrap_err();
+    let shown = super::compiled(&specs(false), &[("size", "70123")]).map(drop).unwrap_err();
     assert!(shown.contains("at most 4, and not 70123"), "{shown}");
-    let shown = super::compiled(&specs(true), &[("size", "70123")])
-        .map(drop)
-        .unwrap_err();
-    assert!(
-        shown.contains("breaks its rule") && !shown.contains("70123"),
-        "{shown}"
-    );
+    let shown = super::compiled(&specs(true), &[("size", "70123")]).map(drop).unwrap_err();
+    assert!(shown.contains("breaks its rule") && !shown.contains("70123"), "{shown}");
 }
 
 #[test]
 fn a_number_in_the_place_of_a_name_is_no_fraction() {
     let environment = "account: 000000000000\nregion: us-east-2\nproject: 007\n";
-    let shown = super::compiled_in(environment, "{}", &[])
-        .map(drop)
-        .unwrap_err();
+    let shown = super::compiled_in(environment, "{}", &[]).map(drop).unwrap_err();
     assert!(!shown.contains("fraction"), "{shown}");
     assert!(shown.contains("put it in quotes: \"007\""), "{shown}");
-    assert!(
-        shown.contains("put it in quotes: \"000000000000\""),
-        "{shown}"
-    );
+    assert!(shown.contains("put it in quotes: \"000000000000\""), "{shown}");
 }

@@ -112,9 +112,7 @@ pub(super) fn text_of(value: &Value) -> Result<String, String> {
         Value::String(text) => Ok(text.clone()),
         Value::Bool(flag) => Ok(flag.to_string()),
         Value::Number(number) => Ok(number.to_string()),
-        other => Err(format!(
-            "policies hold text, or lists of text, where there is {other}"
-        )),
+        other => Err(format!("policies hold text, or lists of text, where there is {other}")),
     }
 }
 
@@ -129,10 +127,8 @@ fn canonical_principal(principal: Value) -> Result<Value, String> {
             })
             .collect::<Result<Object, String>>()
             .map(Value::from),
-        _ => Err(
-            "`Principal` is `\"*\"` or a map such as `{ Service: lambda.amazonaws.com }`"
-                .to_owned(),
-        ),
+        _ => Err("`Principal` is `\"*\"` or a map such as `{ Service: lambda.amazonaws.com }`"
+            .to_owned()),
     }
 }
 
@@ -155,9 +151,7 @@ fn canonical_condition(condition: Value) -> Result<Value, String> {
     let mut canonical = Object::new();
     for (operator, keys) in operators {
         let Value::Object(keys) = keys else {
-            return Err(format!(
-                "`{operator}` of a `Condition` is a map of condition keys"
-            ));
+            return Err(format!("`{operator}` of a `Condition` is a map of condition keys"));
         };
         let keys = keys
             .into_iter()

@@ -95,10 +95,7 @@ impl PolicyDocument {
             .map(canonical_statement)
             .collect::<Result<Vec<_>, _>>()?;
         canonical.insert("Statement".to_owned(), in_order(&statements).into());
-        Ok(Self {
-            canonical: canonical.into(),
-            statements,
-        })
+        Ok(Self { canonical: canonical.into(), statements })
     }
 
     /// The document as a JSON value, in canonical form.

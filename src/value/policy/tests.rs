@@ -126,10 +126,7 @@ fn spellings_of_one_meaning() {
         ("Condition", json!(null)),
         ("Condition", json!({})),
         ("Condition", json!({ "StringEquals": {} })),
-        (
-            "Action",
-            json!(["s3:GetObject", "S3:GetObject", "s3:getobject"]),
-        ),
+        ("Action", json!(["s3:GetObject", "S3:GetObject", "s3:getobject"])),
     ] {
         let mut other = plain.clone();
         other[key] = spelling;
@@ -152,20 +149,13 @@ fn a_principal_that_was_deleted_differs_from_its_arn() {
         }))
     };
     // AWS shows the unique id of a role that is gone, even when another has its name.
-    assert_ne!(
-        trust("AROAEXAMPLEEXAMPLE123"),
-        trust("arn:aws:iam::123456789012:role/ci")
-    );
+    assert_ne!(trust("AROAEXAMPLEEXAMPLE123"), trust("arn:aws:iam::123456789012:role/ci"));
 }
 
 #[test]
 fn a_document_of_aws_without_version_is_of_the_first() {
     let statement = r#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#;
-    assert!(
-        PolicyDocument::from_aws(statement)
-            .unwrap()
-            .is_first_version()
-    );
+    assert!(PolicyDocument::from_aws(statement).unwrap().is_first_version());
     assert!(!document(statement.into()).is_first_version());
 }
 
@@ -176,14 +166,8 @@ fn white_space_and_what_is_not_known_yet_count_for_nothing() {
             .size()
     };
     let unknown = unknown::mark(r#"cognito.user_pool["main"].id"#);
-    assert_eq!(
-        with_sid(format!("ab{unknown}c")),
-        with_sid("a b c".to_owned())
-    );
-    assert_eq!(
-        with_sid("abc".to_owned()),
-        with_sid(String::new()) + r#""Sid":"abc","#.len()
-    );
+    assert_eq!(with_sid(format!("ab{unknown}c")), with_sid("a b c".to_owned()));
+    assert_eq!(with_sid("abc".to_owned()), with_sid(String::new()) + r#""Sid":"abc","#.len());
 }
 
 #[test]

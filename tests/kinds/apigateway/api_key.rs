@@ -60,11 +60,7 @@ async fn comparable(spec: Value) -> Value {
 #[tokio::test]
 async fn a_value_is_compared_where_one_is_written_and_hidden_everywhere() {
     let recording = Recording::default().answer("GetApiKey", 200, described());
-    let live = api_key()
-        .read(&recording.aws().await, "k1")
-        .await
-        .unwrap()
-        .unwrap();
+    let live = api_key().read(&recording.aws().await, "k1").await.unwrap().unwrap();
     let changes = async |value: Value| {
         let spec = json!({ "name": "key", "value": value, "tags": { "Team": "ai" } });
         diatonic::diff::changes(&comparable(spec).await, &live.spec).len()
@@ -72,19 +68,9 @@ async fn a_value_is_compared_where_one_is_written_and_hidden_everywhere() {
     assert_eq!(changes(Value::Null).await, 0);
     assert_eq!(changes(json!(INVENTED)).await, 0);
     assert_eq!(changes(json!("another-one-of-20-characters")).await, 1);
-    let facts = |field: &str| {
-        api_key()
-            .schema()
-            .facts_of(&diatonic::value::Path::field(field))
-    };
+    let facts = |field: &str| api_key().schema().facts_of(&diatonic::value::Path::field(field));
     assert!(facts("value").sensitive && facts("value").create_only);
-    assert!(
-        !live
-            .outputs
-            .values()
-            .flatten()
-            .any(|output| output.contains(INVENTED))
-    );
+    assert!(!live.outputs.values().flatten().any(|output| output.contains(INVENTED)));
 }
 
 #[tokio::test]
@@ -92,31 +78,24 @@ async fn a_key_opens_something_unless_it_says_otherwise() {
     let recording = Recording::default().answer("CreateApiKey", 201, r#"{ "id": "k1" }"#);
     let aws = recording.aws().await;
     let spec = json!({ "name": "key", "tags": { "diatonic:stack": "s" } });
-    let id = api_key()
-        .create(&aws, &Workspace::new("."), spec)
-        .await
-        .unwrap();
+    let id = api_key().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, "k1");
     let body: Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
-    assert_eq!(
-        body,
-        json!({ "name": "key", "enabled": true, "tags": { "diatonic:stack": "s" } })
-    );
+    assert_eq!(body, json!({ "name": "key", "enabled": true, "tags": { "diatonic:stack": "s" } }));
 }
 
 #[tokio::test]
 async fn a_change_is_one_call_and_tags_go_by_the_arn() {
-    let recording = Recording::default()
-        .answer("UpdateApiKey", 200, described())
-        .answer("UntagResource", 204, "");
+    let recording = Recording::default().answer("UpdateApiKey", 200, described()).answer(
+        "UntagResource",
+        204,
+        "",
+    );
     let aws = recording.aws().await;
     let live =
         json!({ "name": "key", "description": "d", "customer_id": "c", "tags": { "a": "b" } });
     let wanted = json!({ "name": "other", "disabled": true });
-    api_key()
-        .update(&aws, &Workspace::new("."), "k1", wanted, live)
-        .await
-        .unwrap();
+    api_key().update(&aws, &Workspace::new("."), "k1", wanted, live).await.unwrap();
     assert_eq!(operations(&recording), ["UpdateApiKey", "UntagResource"]);
     assert_eq!(
         patch(&recording.requests()[0]),
@@ -140,19 +119,16 @@ async fn a_key_is_found_by_its_whole_name_and_without_its_value() {
     let key = |id: &str, name: &str| json!({ "id": id, "name": name, "enabled": true });
     let first = json!({ "item": [key("k1", "key-2")], "position": "next" });
     let second = json!({ "item": [key("k2", "key")] });
-    let recording = Recording::default()
-        .answer("GetApiKeys", 200, first.to_string())
-        .answer("GetApiKeys", 200, second.to_string());
+    let recording = Recording::default().answer("GetApiKeys", 200, first.to_string()).answer(
+        "GetApiKeys",
+        200,
+        second.to_string(),
+    );
     let aws = recording.aws().await;
-    let found = api_key()
-        .find(&aws, json!({ "name": "key" }), &Tags::new())
-        .await;
+    let found = api_key().find(&aws, json!({ "name": "key" }), &Tags::new()).await;
     assert_eq!(found.unwrap(), ["k2"]);
     let asked = &recording.requests()[0].uri;
-    assert!(
-        asked.contains("name=key") && asked.contains("includeValues=false"),
-        "{asked}"
-    );
+    assert!(asked.contains("name=key") && asked.contains("includeValues=false"), "{asked}");
 }
 
 #[tokio::test]
@@ -180,11 +156,8 @@ async fn only_a_typed_answer_means_absent() {
 
 #[test]
 fn a_value_has_its_length() {
-    for (value, fits) in [
-        ("x".repeat(19), false),
-        ("x".repeat(20), true),
-        ("x".repeat(129), false),
-    ] {
+    for (value, fits) in [("x".repeat(19), false), ("x".repeat(20), true), ("x".repeat(129), false)]
+    {
         let found = api_key().check(&json!({ "name": "key", "value": value }));
         assert_eq!(found.is_empty(), fits);
     }

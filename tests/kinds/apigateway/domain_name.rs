@@ -105,10 +105,7 @@ pub(super) fn edge(changes: Value) -> Value {
 
 fn paths(spec: &Value) -> Vec<String> {
     let found = domain_name().check(spec);
-    found
-        .into_iter()
-        .map(|finding| finding.path.to_string())
-        .collect()
+    found.into_iter().map(|finding| finding.path.to_string()).collect()
 }
 
 #[test]
@@ -123,20 +120,11 @@ fn what_aws_would_refuse_is_found() {
             "regional_certificate",
         ),
         (edge(json!({ "edge_certificate": null })), "-"),
-        (
-            spec(json!({ "edge_certificate": REGIONAL })),
-            "edge_certificate",
-        ),
+        (spec(json!({ "edge_certificate": REGIONAL })), "edge_certificate"),
         (spec(json!({ "name": "API.example.com" })), "name"),
         (spec(json!({ "name": "localhost" })), "name"),
-        (
-            spec(json!({ "security_policy": "TLS_1_3" })),
-            "security_policy",
-        ),
-        (
-            spec(json!({ "security_policy": enhanced })),
-            "security_policy",
-        ),
+        (spec(json!({ "security_policy": "TLS_1_3" })), "security_policy"),
+        (spec(json!({ "security_policy": enhanced })), "security_policy"),
         (
             edge(json!({ "security_policy": enhanced, "endpoint_access_mode": "STRICT" })),
             "security_policy",
@@ -147,10 +135,7 @@ fn what_aws_would_refuse_is_found() {
             ),
             "security_policy",
         ),
-        (
-            spec(json!({ "endpoint_access_mode": "STRICT" })),
-            "endpoint_access_mode",
-        ),
+        (spec(json!({ "endpoint_access_mode": "STRICT" })), "endpoint_access_mode"),
         (
             spec(
                 json!({ "edge_certificate": EDGE, "security_policy": enhanced, "endpoint_access_mode": "STRICT" }),
@@ -158,14 +143,8 @@ fn what_aws_would_refuse_is_found() {
             "endpoint_access_mode",
         ),
         (edge(json!({ "mutual_tls": mutual_tls })), "mutual_tls"),
-        (
-            spec(json!({ "mutual_tls": mutual_tls, "security_policy": "TLS_1_0" })),
-            "mutual_tls",
-        ),
-        (
-            spec(json!({ "mutual_tls": { "truststore": "https://x" } })),
-            "mutual_tls.truststore",
-        ),
+        (spec(json!({ "mutual_tls": mutual_tls, "security_policy": "TLS_1_0" })), "mutual_tls"),
+        (spec(json!({ "mutual_tls": { "truststore": "https://x" } })), "mutual_tls.truststore"),
         (
             spec(json!({ "ownership_verification_certificate": REGIONAL })),
             "ownership_verification_certificate",
@@ -192,14 +171,8 @@ fn a_certificate_is_in_the_region_of_its_endpoint() {
     let found = domain_name().check_place(&spec(json!({})), &place("eu-west-1"));
     assert_eq!(found[0].path.to_string(), "regional_certificate");
     assert!(found[0].why.contains("us-east-2"), "{}", found[0].why);
-    assert_eq!(
-        domain_name().check_place(&spec(json!({})), &place("us-east-2")),
-        []
-    );
-    assert_eq!(
-        domain_name().check_place(&edge(json!({})), &place("eu-west-1")),
-        []
-    );
+    assert_eq!(domain_name().check_place(&spec(json!({})), &place("us-east-2")), []);
+    assert_eq!(domain_name().check_place(&edge(json!({})), &place("eu-west-1")), []);
 }
 
 #[test]

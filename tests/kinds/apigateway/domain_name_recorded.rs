@@ -25,11 +25,7 @@ fn two_pages() -> Recording {
         json!({ "item": item, "position": position }).to_string()
     };
     Recording::default()
-        .answer(
-            "GetBasePathMappings",
-            200,
-            page("(none)", "(none)", Some("next")),
-        )
+        .answer("GetBasePathMappings", 200, page("(none)", "(none)", Some("next")))
         .answer("GetBasePathMappings", 200, page("v1", "prod", None))
 }
 
@@ -42,22 +38,14 @@ async fn a_domain_shows_the_names_of_its_own_endpoints_alone() {
     ] {
         let recording = two_pages().answer("GetDomainName", 200, described("AVAILABLE", &types));
         let aws = recording.aws().await;
-        let live = domain_name()
-            .read(&aws, "api.example.com")
-            .await
-            .unwrap()
-            .unwrap();
+        let live = domain_name().read(&aws, "api.example.com").await.unwrap().unwrap();
         for (output, is_there) in [
             ("regional_domain_name", regional),
             ("regional_hosted_zone_id", regional),
             ("distribution_domain_name", distribution),
             ("distribution_hosted_zone_id", distribution),
         ] {
-            assert_eq!(
-                live.outputs[output].is_some(),
-                is_there,
-                "{output} of {types:?}"
-            );
+            assert_eq!(live.outputs[output].is_some(), is_there, "{output} of {types:?}");
         }
         assert_eq!(live.spec.get("regional_certificate").is_some(), regional);
         assert_eq!(live.spec.get("edge_certificate").is_some(), distribution);
@@ -81,26 +69,9 @@ async fn only_a_typed_answer_means_absent() {
             "Invalid domain name identifier specified",
         )
     };
-    assert_eq!(
-        domain_name()
-            .read(&gone().aws().await, "api.example.com")
-            .await
-            .unwrap(),
-        None
-    );
-    let forbidden = refused(
-        two_pages(),
-        "GetDomainName",
-        403,
-        "AccessDeniedException",
-        "no",
-    );
-    assert!(
-        domain_name()
-            .read(&forbidden.aws().await, "api.example.com")
-            .await
-            .is_err()
-    );
+    assert_eq!(domain_name().read(&gone().aws().await, "api.example.com").await.unwrap(), None);
+    let forbidden = refused(two_pages(), "GetDomainName", 403, "AccessDeniedException", "no");
+    assert!(domain_name().read(&forbidden.aws().await, "api.example.com").await.is_err());
 }
 
 #[tokio::test]
@@ -111,18 +82,9 @@ async fn a_creation_waits_until_the_domain_is_available() {
         .answer("GetDomainName", 200, described("AVAILABLE", &["EDGE"]));
     let aws = recording.aws().await;
     let wanted = edge(json!({ "tags": { "diatonic:stack": "s" } }));
-    domain_name()
-        .create(&aws, &Workspace::new("."), wanted)
-        .await
-        .unwrap();
-    domain_name()
-        .until_usable(&aws, "api.example.com")
-        .await
-        .unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["CreateDomainName", "GetDomainName", "GetDomainName"]
-    );
+    domain_name().create(&aws, &Workspace::new("."), wanted).await.unwrap();
+    domain_name().until_usable(&aws, "api.example.com").await.unwrap();
+    assert_eq!(operations(&recording), ["CreateDomainName", "GetDomainName", "GetDomainName"]);
     let body: Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
     assert_eq!(
         body,
@@ -135,19 +97,12 @@ async fn a_creation_waits_until_the_domain_is_available() {
 
 #[tokio::test]
 async fn a_domain_that_waits_for_its_owner_is_an_error() {
-    for status in [
-        "FAILED",
-        "PENDING_CERTIFICATE_REIMPORT",
-        "PENDING_OWNERSHIP_VERIFICATION",
-    ] {
+    for status in ["FAILED", "PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"] {
         let described = described(status, &["REGIONAL"]);
         let recording = Recording::default().answer("GetDomainName", 200, described);
         let aws = recording.aws().await;
         let usable = domain_name().until_usable(&aws, "api.example.com").await;
-        assert!(
-            usable.unwrap_err().message.ends_with(": because"),
-            "{status}"
-        );
+        assert!(usable.unwrap_err().message.ends_with(": because"), "{status}");
     }
 }
 
@@ -161,11 +116,7 @@ async fn patches(wanted: Value, live: Value) -> Vec<Vec<String>> {
         .update(&aws, &Workspace::new("."), "api.example.com", wanted, live)
         .await
         .unwrap();
-    recording
-        .requests_of("UpdateDomainName")
-        .iter()
-        .map(patch)
-        .collect()
+    recording.requests_of("UpdateDomainName").iter().map(patch).collect()
 }
 
 #[tokio::test]
@@ -218,10 +169,7 @@ async fn an_endpoint_takes_the_place_of_another_in_two_calls() {
     ];
     let both = spec(json!({ "edge_certificate": EDGE }));
     let (regional, edge) = (spec(json!({})), edge(json!({})));
-    assert_eq!(
-        patches(regional.clone(), edge.clone()).await,
-        [add.clone(), remove.clone()]
-    );
+    assert_eq!(patches(regional.clone(), edge.clone()).await, [add.clone(), remove.clone()]);
     assert_eq!(patches(both.clone(), edge).await, [add]);
     assert_eq!(patches(regional, both).await, [remove]);
 }
@@ -241,27 +189,14 @@ async fn a_stage_that_was_made_a_moment_ago_is_waited_for() {
     let wanted =
         spec(json!({ "mappings": { "/": { "api": "a", "stage": "prod" } }, "tags": { "a": "b" } }));
     domain_name()
-        .update(
-            &aws,
-            &Workspace::new("."),
-            "api.example.com",
-            wanted,
-            spec(json!({})),
-        )
+        .update(&aws, &Workspace::new("."), "api.example.com", wanted, spec(json!({})))
         .await
         .unwrap();
     assert_eq!(
         operations(&recording),
-        [
-            "CreateBasePathMapping",
-            "CreateBasePathMapping",
-            "TagResource"
-        ]
+        ["CreateBasePathMapping", "CreateBasePathMapping", "TagResource"]
     );
-    assert_eq!(
-        recording.requests()[1].body,
-        r#"{"restApiId":"a","stage":"prod"}"#
-    );
+    assert_eq!(recording.requests()[1].body, r#"{"restApiId":"a","stage":"prod"}"#);
 }
 
 #[tokio::test]

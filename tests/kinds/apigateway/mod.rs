@@ -36,11 +36,7 @@ fn refused(recording: Recording, operation: &str, status: u16, code: &str, why: 
 
 /// The operations in the order in which they were called.
 fn operations(recording: &Recording) -> Vec<String> {
-    recording
-        .requests()
-        .into_iter()
-        .map(|request| request.operation)
-        .collect()
+    recording.requests().into_iter().map(|request| request.operation).collect()
 }
 
 /// The operations of a patch, each as `op path=value`.

@@ -30,12 +30,7 @@ fn api(paths: usize, changed: Value) -> Value {
     let method = || method("users", "things");
     let mut routes: BTreeMap<String, Value> = (0..paths)
         .map(|number| format!("/v1/things{number}/{{id}}"))
-        .map(|path| {
-            (
-                path,
-                json!({ "GET": method(), "PUT": method(), "DELETE": method() }),
-            )
-        })
+        .map(|path| (path, json!({ "GET": method(), "PUT": method(), "DELETE": method() })))
         .collect();
     if let Some(methods) = routes.get_mut(CHANGED) {
         methods["PUT"] = changed;
@@ -54,10 +49,7 @@ fn api(paths: usize, changed: Value) -> Value {
 
 /// What differs from the spec.
 async fn differences(aws: &Aws, id: &str, spec: &Value) -> usize {
-    let wanted = kind()
-        .prepare(spec.clone(), &Workspace::new("."))
-        .await
-        .unwrap();
+    let wanted = kind().prepare(spec.clone(), &Workspace::new(".")).await.unwrap();
     let live = kind().read(aws, id).await.unwrap().unwrap();
     diff::changes(&wanted, &live.spec).len()
 }
@@ -82,9 +74,7 @@ async fn create(aws: &Aws, spec: &Value) -> String {
 async fn calls(aws: &Aws, work: impl Future<Output = ()>) -> BTreeMap<String, u64> {
     let count = || -> BTreeMap<String, u64> {
         let counts = aws.statistics().snapshot().into_iter();
-        counts
-            .map(|((_, operation), count)| (operation, count.calls))
-            .collect()
+        counts.map(|((_, operation), count)| (operation, count.calls)).collect()
     };
     let before = count();
     work.await;
@@ -98,9 +88,7 @@ async fn calls(aws: &Aws, work: impl Future<Output = ()>) -> BTreeMap<String, u6
 
 fn operations(operations: &[(&str, u64)]) -> BTreeMap<String, u64> {
     let operations = operations.iter();
-    operations
-        .map(|(name, calls)| ((*name).to_owned(), *calls))
-        .collect()
+    operations.map(|(name, calls)| ((*name).to_owned(), *calls)).collect()
 }
 
 const READ: [(&str, u64); 8] = [
@@ -114,11 +102,8 @@ const READ: [(&str, u64); 8] = [
     ("GetStages", 1),
 ];
 
-const DEPLOY: [(&str, u64); 3] = [
-    ("CreateDeployment", 1),
-    ("DeleteDeployment", 1),
-    ("UpdateStage", 2),
-];
+const DEPLOY: [(&str, u64); 3] =
+    [("CreateDeployment", 1), ("DeleteDeployment", 1), ("UpdateStage", 2)];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_one_route_of_many_writes_that_route() {
@@ -142,11 +127,7 @@ async fn a_change_of_one_route_of_many_writes_that_route() {
         spec
     };
     let spec = with(method("users", "other"));
-    assert_eq!(
-        differences(&aws, &id, &spec).await,
-        3,
-        "the route, and what two stages show"
-    );
+    assert_eq!(differences(&aws, &id, &spec).await, 3, "the route, and what two stages show");
     let changed = calls(&aws, update(&aws, &id, &spec)).await;
     let writes = [&READ[..], &DEPLOY, &[("PutIntegration", 1)]].concat();
     assert_eq!(changed, operations(&writes));

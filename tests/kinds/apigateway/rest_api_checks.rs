@@ -32,13 +32,8 @@ fn open() -> Value {
 
 /// Where something is found, and what.
 fn all(fields: Value) -> Vec<(String, String)> {
-    let findings = kinds::find("apigateway.rest_api")
-        .unwrap()
-        .check(&spec(fields));
-    findings
-        .into_iter()
-        .map(|finding| (finding.path.to_string(), finding.message))
-        .collect()
+    let findings = kinds::find("apigateway.rest_api").unwrap().check(&spec(fields));
+    findings.into_iter().map(|finding| (finding.path.to_string(), finding.message)).collect()
 }
 
 fn found(fields: Value) -> Vec<String> {
@@ -46,23 +41,13 @@ fn found(fields: Value) -> Vec<String> {
 }
 
 fn severities(fields: Value) -> Vec<Severity> {
-    let findings = kinds::find("apigateway.rest_api")
-        .unwrap()
-        .check(&spec(fields));
-    findings
-        .into_iter()
-        .map(|finding| finding.severity)
-        .collect()
+    let findings = kinds::find("apigateway.rest_api").unwrap().check(&spec(fields));
+    findings.into_iter().map(|finding| finding.severity).collect()
 }
 
 fn help(fields: Value) -> String {
-    let findings = kinds::find("apigateway.rest_api")
-        .unwrap()
-        .check(&spec(fields));
-    findings
-        .into_iter()
-        .find_map(|finding| finding.help)
-        .unwrap_or_default()
+    let findings = kinds::find("apigateway.rest_api").unwrap().check(&spec(fields));
+    findings.into_iter().find_map(|finding| finding.help).unwrap_or_default()
 }
 
 /// What is found in a `POST /users` with other fields, without the start of the path.
@@ -78,14 +63,8 @@ fn method(fields: Value) -> Vec<String> {
 
 fn integration(integration: Value) -> Vec<String> {
     let answers = integration.get("function").is_none();
-    let responses = if answers {
-        json!({ "200": {} })
-    } else {
-        json!({})
-    };
-    let proxy = integration["type"]
-        .as_str()
-        .is_some_and(|kind| kind.ends_with("PROXY"));
+    let responses = if answers { json!({ "200": {} }) } else { json!({}) };
+    let proxy = integration["type"].as_str().is_some_and(|kind| kind.ends_with("PROXY"));
     let responses = if proxy { json!({}) } else { responses };
     method(json!({ "integration": integration, "responses": responses }))
 }
@@ -111,16 +90,7 @@ fn paths() {
     for good in ["/", "/a.b/c_d-e", "/v1:run", "/{id}/x", "/files/{proxy+}"] {
         assert_eq!(path(good), NOTHING, "{good}");
     }
-    for bad in [
-        "users",
-        "/users/",
-        "/a//b",
-        "/{proxy+}/x",
-        "/{id",
-        "/a b",
-        "/{}",
-        "/x{id}",
-    ] {
+    for bad in ["users", "/users/", "/a//b", "/{proxy+}/x", "/{id", "/a b", "/{}", "/x{id}"] {
         assert_eq!(path(bad).len(), 1, "{bad}");
     }
     assert_eq!(
@@ -139,19 +109,10 @@ fn paths() {
 #[test]
 fn no_route_is_open_by_accident() {
     let silent = json!({ "/users": { "POST": { "integration": { "function": FUNCTION } } } });
-    assert_eq!(
-        found(json!({ "routes": silent })),
-        ["routes[\"/users\"].POST"]
-    );
+    assert_eq!(found(json!({ "routes": silent })), ["routes[\"/users\"].POST"]);
     assert_eq!(method(json!({ "authorization": "AWS_IAM" })), NOTHING);
-    assert_eq!(
-        method(json!({ "authorization": "users", "scopes": ["a/b"] })),
-        NOTHING
-    );
-    assert_eq!(
-        method(json!({ "authorization": "user" })),
-        ["authorization"]
-    );
+    assert_eq!(method(json!({ "authorization": "users", "scopes": ["a/b"] })), NOTHING);
+    assert_eq!(method(json!({ "authorization": "user" })), ["authorization"]);
     assert_eq!(
         help(
             json!({ "routes": { "/": { "GET": { "authorization": "user", "integration": { "function": FUNCTION } } } } })
@@ -169,10 +130,7 @@ fn any_refuses_preflights() {
         "/users": { "POST": open(), "OPTIONS": open() },
         "/users/{id}": { "ANY": { "authorization": "users", "integration": { "function": FUNCTION } } },
     });
-    assert_eq!(
-        found(json!({ "routes": routes })),
-        ["routes[\"/users/{id}\"].ANY"]
-    );
+    assert_eq!(found(json!({ "routes": routes })), ["routes[\"/users/{id}\"].ANY"]);
     let cors = json!({ "allow_origins": ["*"] });
     assert_eq!(found(json!({ "routes": routes, "cors": cors })), NOTHING);
 }
@@ -200,10 +158,7 @@ fn what_is_named_is_there() {
         method(json!({ "request_models": { "application/json": "Usr" } })),
         ["request_models[\"application/json\"]"]
     );
-    assert_eq!(
-        method(json!({ "request_models": { "application/json": "Empty" } })),
-        NOTHING
-    );
+    assert_eq!(method(json!({ "request_models": { "application/json": "Empty" } })), NOTHING);
     assert_eq!(
         found(json!({ "models": { "User": { "schema": { "$ref": "#/models/Adress" } } } })),
         ["models.User.schema"]
@@ -212,14 +167,8 @@ fn what_is_named_is_there() {
 
 #[test]
 fn validators_look_at_something() {
-    assert_eq!(
-        found(json!({ "request_validators": { "none": {} } })),
-        ["request_validators.none"]
-    );
-    assert_eq!(
-        method(json!({ "request_validator": "everything" })),
-        ["request_validator"]
-    );
+    assert_eq!(found(json!({ "request_validators": { "none": {} } })), ["request_validators.none"]);
+    assert_eq!(method(json!({ "request_validator": "everything" })), ["request_validator"]);
     let required = json!({ "method.request.header.X-Tenant": true });
     assert_eq!(
         method(json!({ "request_parameters": required })),
@@ -256,29 +205,13 @@ fn integrations() {
         ("uri", json!(null), "uri"),
         ("http_method", json!(null), "http_method"),
         ("timeout_milliseconds", json!(49), "timeout_milliseconds"),
-        (
-            "timeout_milliseconds",
-            json!(29_001),
-            "timeout_milliseconds",
-        ),
-        (
-            "passthrough_behavior",
-            json!("ALWAYS"),
-            "passthrough_behavior",
-        ),
-        (
-            "request_templates",
-            json!({ "application/json": "{}" }),
-            "request_templates",
-        ),
+        ("timeout_milliseconds", json!(29_001), "timeout_milliseconds"),
+        ("passthrough_behavior", json!("ALWAYS"), "passthrough_behavior"),
+        ("request_templates", json!({ "application/json": "{}" }), "request_templates"),
     ] {
         let mut changed = web.clone();
         changed[field] = value;
-        assert_eq!(
-            integration(changed),
-            [format!("integration.{wrong}")],
-            "{field}"
-        );
+        assert_eq!(integration(changed), [format!("integration.{wrong}")], "{field}");
     }
     let function = |field: &str, value: Value| {
         let mut function = json!({ "function": FUNCTION });
@@ -287,15 +220,9 @@ fn integrations() {
     };
     assert_eq!(function("uri", json!("arn:x")), ["integration.uri"]);
     assert_eq!(function("type", json!("HTTP_PROXY")), ["integration.type"]);
-    assert_eq!(
-        function("http_method", json!("GET")),
-        ["integration.http_method"]
-    );
+    assert_eq!(function("http_method", json!("GET")), ["integration.http_method"]);
     assert_eq!(function("vpc_link", json!("v")), ["integration.vpc_link"]);
-    assert_eq!(
-        function("function", json!("users")),
-        ["integration.function"]
-    );
+    assert_eq!(function("function", json!("users")), ["integration.function"]);
     assert_eq!(
         integration(json!({
             "type": "MOCK",
@@ -371,14 +298,8 @@ fn cross_origin_rules() {
         cors(json!({ "allow_origins": ["https://a,https://b"] })),
         ["cors.allow_origins[0]"]
     );
-    assert_eq!(
-        cors(json!({ "allow_origins": ["https://"] })),
-        ["cors.allow_origins[0]"]
-    );
-    assert_eq!(
-        cors(json!({ "allow_origins": ["*", "https://a"] })),
-        ["cors.allow_origins"]
-    );
+    assert_eq!(cors(json!({ "allow_origins": ["https://"] })), ["cors.allow_origins[0]"]);
+    assert_eq!(cors(json!({ "allow_origins": ["*", "https://a"] })), ["cors.allow_origins"]);
     assert_eq!(
         cors(json!({ "allow_origins": ["*"], "allow_credentials": true })),
         ["cors.allow_origins"]
@@ -394,15 +315,9 @@ fn authorizers() {
         let inner = |path: String| path.replace("authorizers.a.", "");
         found.into_iter().map(inner).collect::<Vec<_>>()
     };
-    assert_eq!(
-        authorizer(json!({ "type": "TOKEN", "function": FUNCTION })),
-        NOTHING
-    );
+    assert_eq!(authorizer(json!({ "type": "TOKEN", "function": FUNCTION })), NOTHING);
     assert_eq!(authorizer(json!({ "type": "TOKEN" })), ["function"]);
-    assert_eq!(
-        authorizer(json!({ "type": "COGNITO_USER_POOLS" })),
-        ["user_pools"]
-    );
+    assert_eq!(authorizer(json!({ "type": "COGNITO_USER_POOLS" })), ["user_pools"]);
     // API Gateway holds the audience of a token against it.
     assert_eq!(
         authorizer(json!({
@@ -443,18 +358,9 @@ fn authorizers() {
 #[test]
 fn stages() {
     assert_eq!(stage(json!({})), NOTHING);
-    assert_eq!(
-        found(json!({ "stages": { "dev": {} }, "routes": {} })),
-        ["stages"]
-    );
-    assert_eq!(
-        found(json!({ "stages": { "de v": {} } })),
-        ["stages[\"de v\"]"]
-    );
-    assert_eq!(
-        stage(json!({ "variables": { "a-b": "x" } })),
-        ["stages.dev.variables.a-b"]
-    );
+    assert_eq!(found(json!({ "stages": { "dev": {} }, "routes": {} })), ["stages"]);
+    assert_eq!(found(json!({ "stages": { "de v": {} } })), ["stages[\"de v\"]"]);
+    assert_eq!(stage(json!({ "variables": { "a-b": "x" } })), ["stages.dev.variables.a-b"]);
     for (value, wrong) in [("", true), ("a b", true), ("https://a.b/c?d=1,2", false)] {
         let found = stage(json!({ "variables": { "a": value } }));
         assert_eq!(found.len(), usize::from(wrong), "{value}");
@@ -533,17 +439,11 @@ fn access_logs() {
     );
     assert_eq!(
         log(json!("$context.requestId $context.idenity.sourceIp")),
-        [(
-            at.clone(),
-            "there may be no variable `$context.idenity.sourceIp`".to_owned()
-        )]
+        [(at.clone(), "there may be no variable `$context.idenity.sourceIp`".to_owned())]
     );
     assert_eq!(
         log(json!("$context.status")),
-        [(
-            at.clone(),
-            "a line does not say which request it is about".to_owned()
-        )]
+        [(at.clone(), "a line does not say which request it is about".to_owned())]
     );
     assert_eq!(
         log(json!("$context.requestId\n$context.status")),
@@ -556,18 +456,11 @@ fn access_logs() {
             "arn:aws:firehose:us-east-2:123456789012:deliverystream/amazon-apigateway-x".to_owned(),
             false,
         ),
-        (
-            "arn:aws:firehose:us-east-2:123456789012:deliverystream/x".to_owned(),
-            true,
-        ),
+        ("arn:aws:firehose:us-east-2:123456789012:deliverystream/x".to_owned(), true),
         ("/api/users".to_owned(), true),
     ] {
         let log = json!({ "destination": destination, "format": "$context.requestId" });
-        assert_eq!(
-            stage(json!({ "access_log": log })).len(),
-            usize::from(wrong),
-            "{destination}"
-        );
+        assert_eq!(stage(json!({ "access_log": log })).len(), usize::from(wrong), "{destination}");
     }
 }
 
@@ -585,45 +478,27 @@ fn private_apis() {
         "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-1" } },
     }] });
     assert_eq!(private(json!({})), ["policy"]);
-    assert_eq!(
-        private(json!({ "policy": policy, "vpc_endpoint_ids": ["vpce-1"] })),
-        NOTHING
-    );
+    assert_eq!(private(json!({ "policy": policy, "vpc_endpoint_ids": ["vpce-1"] })), NOTHING);
     assert_eq!(
         private(json!({ "policy": policy, "ip_address_type": "ipv4" })),
         ["ip_address_type"]
     );
-    assert_eq!(
-        found(json!({ "vpc_endpoint_ids": ["vpce-1"] })),
-        ["vpc_endpoint_ids"]
-    );
+    assert_eq!(found(json!({ "vpc_endpoint_ids": ["vpce-1"] })), ["vpc_endpoint_ids"]);
     assert_eq!(
         found(json!({ "security_policy": "SecurityPolicy_TLS13_1_3_2025_09" })),
         ["security_policy", "security_policy"]
     );
-    assert_eq!(
-        found(json!({ "endpoint_access_mode": "STRICT" })),
-        ["endpoint_access_mode"]
-    );
+    assert_eq!(found(json!({ "endpoint_access_mode": "STRICT" })), ["endpoint_access_mode"]);
 }
 
 #[test]
 fn models_are_schemas_of_draft_4() {
     let model = |model: Value| found(json!({ "models": { "User": model } }));
-    assert_eq!(
-        model(json!({ "schema": "{\"type\": \"object\"}" })),
-        NOTHING
-    );
-    assert_eq!(
-        model(json!({ "schema": "type: object" })),
-        ["models.User.schema"]
-    );
+    assert_eq!(model(json!({ "schema": "{\"type\": \"object\"}" })), NOTHING);
+    assert_eq!(model(json!({ "schema": "type: object" })), ["models.User.schema"]);
     assert_eq!(
         model(json!({ "schema": { "$schema": "https://json-schema.org/draft/2020-12/schema" } })),
         ["models.User.schema[\"$schema\"]"]
     );
-    assert_eq!(
-        found(json!({ "models": { "A-B": { "schema": {} } } })),
-        ["models.A-B"]
-    );
+    assert_eq!(found(json!({ "models": { "A-B": { "schema": {} } } })), ["models.A-B"]);
 }

@@ -138,10 +138,7 @@ async fn differences(recording: &Recording, spec: Value) -> Vec<String> {
     let aws = recording.aws().await;
     let live = kind().read(&aws, "a1").await.unwrap().unwrap();
     let changes = diff::changes(&prepared(spec).await, &live.spec);
-    changes
-        .iter()
-        .map(|change| change.path.to_string())
-        .collect()
+    changes.iter().map(|change| change.path.to_string()).collect()
 }
 
 /// The requests beyond reads that bring the live API to a spec.
@@ -163,9 +160,7 @@ fn patches(request: &Request) -> Vec<String> {
     patches
         .map(|patch| {
             let text = |field: &str| patch[field].as_str().unwrap_or_default().to_owned();
-            format!("{} {} {}", text("op"), text("path"), text("value"))
-                .trim_end()
-                .to_owned()
+            format!("{} {} {}", text("op"), text("path"), text("value")).trim_end().to_owned()
         })
         .collect()
 }
@@ -180,10 +175,8 @@ async fn policies_come_escaped_and_with_the_apis_own_arn() {
     let policy = "{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\
         \\\"Principal\\\":\\\"*\\\",\\\"Action\\\":\\\"execute-api:Invoke\\\",\
         \\\"Resource\\\":\\\"arn:aws:execute-api:us-east-2:123456789012:a1\\/dev\\/GET\\/*\\\"}]}";
-    let recording = live(&[(
-        "GetRestApi",
-        json!({ "id": "a1", "name": "users", "policy": policy }),
-    )]);
+    let recording =
+        live(&[("GetRestApi", json!({ "id": "a1", "name": "users", "policy": policy }))]);
     let wanted = spec(json!({ "policy": { "Statement": {
         "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke",
         "Resource": "execute-api:/dev/GET/*",
@@ -230,16 +223,9 @@ async fn only_a_typed_answer_means_absent() {
     let missing = |status, code| {
         let answer =
             json!({ "message": "Invalid API identifier specified 123456789012:a1" }).to_string();
-        READS
-            .iter()
-            .fold(Recording::default(), |recording, operation| {
-                recording.answer_with(
-                    operation,
-                    status,
-                    &[("x-amzn-errortype", code)],
-                    answer.clone(),
-                )
-            })
+        READS.iter().fold(Recording::default(), |recording, operation| {
+            recording.answer_with(operation, status, &[("x-amzn-errortype", code)], answer.clone())
+        })
     };
     let aws = missing(404, "NotFoundException").aws().await;
     assert_eq!(kind().read(&aws, "a1").await.unwrap(), None);
@@ -356,19 +342,10 @@ async fn an_authorizer_of_another_sort_is_made_anew_between_the_methods_that_use
     } } }));
     wanted["routes"]["/users"]["POST"]["authorization"] = json!("users");
     let requests = update(&recording, wanted).await;
-    let operations: Vec<&str> = requests
-        .iter()
-        .map(|request| request.operation.as_str())
-        .collect();
+    let operations: Vec<&str> = requests.iter().map(|request| request.operation.as_str()).collect();
     assert_eq!(
         operations,
-        [
-            "DeleteMethod",
-            "DeleteAuthorizer",
-            "CreateAuthorizer",
-            "PutMethod",
-            "PutIntegration",
-        ]
+        ["DeleteMethod", "DeleteAuthorizer", "CreateAuthorizer", "PutMethod", "PutIntegration",]
     );
     let method: Value = serde_json::from_str(&requests[3].body).unwrap();
     assert_eq!(
@@ -411,12 +388,7 @@ async fn a_model_that_is_made_anew_takes_along_those_that_name_it() {
         .collect();
     assert_eq!(
         called,
-        [
-            "DeleteModel List",
-            "DeleteModel User",
-            "CreateModel User",
-            "CreateModel List",
-        ]
+        ["DeleteModel List", "DeleteModel User", "CreateModel User", "CreateModel List",]
     );
 }
 
@@ -436,10 +408,7 @@ async fn pools_of_an_authorizer_come_and_go_one_by_one() {
     let requests = update(&recording, wanted).await;
     assert_eq!(
         patches(&requests[0]),
-        [
-            format!("add /providerARNs {POOL}b"),
-            format!("remove /providerARNs {POOL}a"),
-        ]
+        [format!("add /providerARNs {POOL}b"), format!("remove /providerARNs {POOL}a"),]
     );
     assert!(requests[0].uri.ends_with("/authorizers/z1"));
 }
@@ -472,15 +441,8 @@ async fn a_stage_shows_what_it_shows() {
         ("by hand".to_owned(), vec!["stages.dev.deployment"]),
     ] {
         let deployments = json!({ "item": [{ "id": "d1", "description": description }] });
-        let recording = live(&[
-            ("GetStages", stages.clone()),
-            ("GetDeployments", deployments),
-        ]);
-        assert_eq!(
-            differences(&recording, wanted.clone()).await,
-            expected,
-            "{description}"
-        );
+        let recording = live(&[("GetStages", stages.clone()), ("GetDeployments", deployments)]);
+        assert_eq!(differences(&recording, wanted.clone()).await, expected, "{description}");
     }
 }
 
@@ -491,28 +453,19 @@ async fn a_deployment_of_others_is_held_against_what_the_api_is() {
         |key: bool| json!({ "POST": { "authorizationType": "NONE", "apiKeyRequired": key } });
     for (summary, shown) in [
         (json!({ "/users": post(false) }), "deployment d1"),
-        (
-            json!({ "/users": post(true) }),
-            "deployment d1, with other callers of POST /users",
-        ),
+        (json!({ "/users": post(true) }), "deployment d1, with other callers of POST /users"),
         (json!({}), "deployment d1, without POST /users"),
     ] {
         let recording = live(&[
             ("GetStages", json!({ "item": [stage("d1")] })),
             ("GetDeployments", json!({ "item": [{ "id": "d1" }] })),
-            (
-                "GetDeployment",
-                json!({ "id": "d1", "apiSummary": summary }),
-            ),
+            ("GetDeployment", json!({ "id": "d1", "apiSummary": summary })),
         ]);
         let aws = recording.aws().await;
         let live = kind().read(&aws, "a1").await.unwrap().unwrap();
         assert_eq!(live.spec["stages"]["dev"]["deployment"], shown);
         let asked = &recording.requests_of("GetDeployment")[0].uri;
-        assert!(
-            asked.ends_with("/deployments/d1?embed=apisummary"),
-            "{asked}"
-        );
+        assert!(asked.ends_with("/deployments/d1?embed=apisummary"), "{asked}");
     }
 }
 
@@ -529,10 +482,9 @@ fn cached(status: &str) -> Value {
 /// It is there for minutes after it was taken away.
 #[tokio::test]
 async fn a_cache_that_is_going_is_gone() {
-    for (status, expected) in [
-        ("DELETE_IN_PROGRESS", vec![]),
-        ("AVAILABLE", vec!["stages.dev.cache_cluster_size"]),
-    ] {
+    for (status, expected) in
+        [("DELETE_IN_PROGRESS", vec![]), ("AVAILABLE", vec!["stages.dev.cache_cluster_size"])]
+    {
         let description = format!("diatonic:{}", hash(base()).await);
         let deployments = json!({ "item": [{ "id": "d1", "description": description }] });
         let recording = live(&[
@@ -553,10 +505,7 @@ async fn a_stage_is_changed_no_further_before_its_cache_is_there() {
     };
     let created = live(&[("CreateStage", cached("CREATE_IN_PROGRESS"))]);
     // An earlier run was interrupted.
-    let coming = live(&[(
-        "GetStages",
-        json!({ "item": [cached("CREATE_IN_PROGRESS")] }),
-    )]);
+    let coming = live(&[("GetStages", json!({ "item": [cached("CREATE_IN_PROGRESS")] }))]);
     for recording in [created, coming] {
         let recording = recording
             .answer("GetStage", 200, cached("CREATE_IN_PROGRESS").to_string())
@@ -609,10 +558,7 @@ async fn the_end_of_a_log_format_is_no_difference() {
     let wanted = spec(json!({ "stages": { "dev": { "access_log": {
         "destination": format!("{group}:*"), "format": "$context.requestId",
     } } } }));
-    assert_eq!(
-        differences(&recording, wanted).await,
-        ["stages.dev.deployment"]
-    );
+    assert_eq!(differences(&recording, wanted).await, ["stages.dev.deployment"]);
 }
 
 /// The hash of what a spec deploys.
@@ -620,10 +566,7 @@ async fn hash(spec: Value) -> String {
     let mut spec = spec;
     spec["stages"] = json!({ "dev": {} });
     let prepared = prepared(spec).await;
-    prepared["stages"]["dev"]["deployment"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    prepared["stages"]["dev"]["deployment"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -639,21 +582,12 @@ async fn a_deployment_is_made_once_and_the_old_one_of_ours_goes() {
     ]);
     let wanted = spec(json!({ "stages": { "dev": {}, "test": {} } }));
     let requests = update(&recording, wanted).await;
-    let operations: Vec<&str> = requests
-        .iter()
-        .map(|request| request.operation.as_str())
-        .collect();
+    let operations: Vec<&str> = requests.iter().map(|request| request.operation.as_str()).collect();
     let hash = hash(base()).await;
     assert_eq!(operations[0], "CreateDeployment");
-    assert_eq!(
-        requests[0].body,
-        json!({ "description": format!("diatonic:{hash}") }).to_string()
-    );
+    assert_eq!(requests[0].body, json!({ "description": format!("diatonic:{hash}") }).to_string());
     let updated = recording.requests_of("UpdateStage");
-    assert_eq!(
-        patches(&updated[0]),
-        ["replace /deploymentId d3", "remove /~1users/POST"]
-    );
+    assert_eq!(patches(&updated[0]), ["replace /deploymentId d3", "remove /~1users/POST"]);
     let created = recording.requests_of("CreateStage");
     let created: Value = serde_json::from_str(&created[0].body).unwrap();
     assert_eq!(created["deploymentId"], "d3");
@@ -670,10 +604,8 @@ async fn a_deployment_that_nobody_shows_yet_is_used() {
         { "id": "d1", "description": "diatonic:0123456789abcdef" },
         { "id": "d2", "description": format!("diatonic:{hash}") },
     ] });
-    let recording = live(&[
-        ("GetStages", json!({ "item": [stage("d1")] })),
-        ("GetDeployments", deployments),
-    ]);
+    let recording =
+        live(&[("GetStages", json!({ "item": [stage("d1")] })), ("GetDeployments", deployments)]);
     let wanted = spec(json!({ "stages": { "dev": { "methods": { "POST /users": {
         "throttling_rate_limit": 10_000, "throttling_burst_limit": 5000,
     } } } } }));
@@ -687,10 +619,8 @@ async fn a_deployment_that_nobody_shows_yet_is_used() {
 
 #[tokio::test]
 async fn settings_of_a_new_method_are_written_as_a_whole() {
-    let recording = live(&[(
-        "GetStages",
-        json!({ "item": [{ "stageName": "dev", "deploymentId": "d1" }] }),
-    )]);
+    let recording =
+        live(&[("GetStages", json!({ "item": [{ "stageName": "dev", "deploymentId": "d1" }] }))]);
     let wanted =
         spec(json!({ "stages": { "dev": { "methods": { "POST /users": { "metrics": true } } } } }));
     update(&recording, wanted).await;
@@ -742,20 +672,11 @@ async fn integrations_are_written_as_a_whole() {
         let mut wanted = base();
         wanted["routes"]["/users"]["POST"]["integration"] = integration;
         let requests = update(&recording, wanted).await;
-        let operations: Vec<&str> = requests
-            .iter()
-            .map(|request| request.operation.as_str())
-            .collect();
+        let operations: Vec<&str> =
+            requests.iter().map(|request| request.operation.as_str()).collect();
         assert_eq!(operations, ["PutIntegration"]);
-        assert_eq!(
-            serde_json::from_str::<Value>(&requests[0].body).unwrap(),
-            expected
-        );
-        assert!(
-            requests[0]
-                .uri
-                .ends_with("/resources/r1/methods/POST/integration")
-        );
+        assert_eq!(serde_json::from_str::<Value>(&requests[0].body).unwrap(), expected);
+        assert!(requests[0].uri.ends_with("/resources/r1/methods/POST/integration"));
     }
 }
 
@@ -767,10 +688,7 @@ async fn a_model_of_aws_is_changed_and_given_back() {
     assert_eq!(requests.len(), 1);
     assert_eq!(
         patches(&requests[0]),
-        [
-            "replace /schema {\"type\":\"string\"}",
-            "replace /description"
-        ]
+        ["replace /schema {\"type\":\"string\"}", "replace /description"]
     );
     let changed = json!({ "item": [{
         "id": "m2", "name": "Error", "contentType": "application/json", "schema": "{\"type\":\"string\"}",
@@ -833,13 +751,7 @@ async fn outputs_are_where_an_api_is_called_and_managed() {
     let outputs = kind().read(&aws, "a1").await.unwrap().unwrap().outputs;
     let output = |name: &str| outputs[name].clone().unwrap();
     assert_eq!(output("arn"), "arn:aws:apigateway:us-east-2::/restapis/a1");
-    assert_eq!(
-        output("execution_arn"),
-        "arn:aws:execute-api:us-east-2:123456789012:a1"
-    );
-    assert_eq!(
-        output("url"),
-        "https://a1.execute-api.us-east-2.amazonaws.com"
-    );
+    assert_eq!(output("execution_arn"), "arn:aws:execute-api:us-east-2:123456789012:a1");
+    assert_eq!(output("url"), "https://a1.execute-api.us-east-2.amazonaws.com");
     assert_eq!(output("root_resource_id"), "r0");
 }

@@ -136,16 +136,10 @@ fn a_stage_is_served_once_and_methods_have_a_form() {
 #[test]
 fn a_limit_of_nothing_is_none() {
     let nothing = json!({ "rate_limit": 0, "burst_limit": 1 });
-    assert_eq!(
-        found(json!({ "throttle": nothing }))[0].0,
-        "throttle.rate_limit"
-    );
+    assert_eq!(found(json!({ "throttle": nothing }))[0].0, "throttle.rate_limit");
     let stages =
         json!({ "stages": [{ "api": "a", "stage": "prod", "methods": { "GET /": nothing } }] });
-    assert_eq!(
-        found(stages)[0].0,
-        r#"stages[0].methods["GET /"].rate_limit"#
-    );
+    assert_eq!(found(stages)[0].0, r#"stages[0].methods["GET /"].rate_limit"#);
 }
 
 #[test]

@@ -46,10 +46,7 @@ async fn every_page_of_the_keys_is_read_and_no_value_is_kept() {
         "keys": ["k2", "k1"],
         "tags": { "Team": "ai" },
     }));
-    let written = usage_plan()
-        .prepare(written, &Workspace::new("."))
-        .await
-        .unwrap();
+    let written = usage_plan().prepare(written, &Workspace::new(".")).await.unwrap();
     assert_eq!(live.spec, written);
     assert_eq!(
         live.outputs["arn"].as_deref(),
@@ -69,22 +66,14 @@ async fn only_a_typed_answer_means_absent() {
         "Invalid Usage Plan identifier specified",
     )
     .answer("GetUsagePlanKeys", 200, keys(&[], None));
-    assert_eq!(
-        usage_plan().read(&gone.aws().await, "u1").await.unwrap(),
-        None
-    );
-    let forbidden = refused(
-        Recording::default(),
-        "GetUsagePlan",
-        403,
-        "AccessDeniedException",
-        "no",
-    )
-    .answer("GetUsagePlanKeys", 200, keys(&[], None));
-    let error = usage_plan()
-        .read(&forbidden.aws().await, "u1")
-        .await
-        .unwrap_err();
+    assert_eq!(usage_plan().read(&gone.aws().await, "u1").await.unwrap(), None);
+    let forbidden =
+        refused(Recording::default(), "GetUsagePlan", 403, "AccessDeniedException", "no").answer(
+            "GetUsagePlanKeys",
+            200,
+            keys(&[], None),
+        );
+    let error = usage_plan().read(&forbidden.aws().await, "u1").await.unwrap_err();
     assert!(error.has_code("AccessDeniedException"), "{error}");
 }
 
@@ -119,10 +108,7 @@ async fn a_change_of_everything_is_one_call_between_the_keys() {
         "keys": ["k2", "k3"],
         "tags": { "New": "2" },
     }));
-    usage_plan()
-        .update(&aws, &Workspace::new("."), "u1", wanted, live)
-        .await
-        .unwrap();
+    usage_plan().update(&aws, &Workspace::new("."), "u1", wanted, live).await.unwrap();
     assert_eq!(
         operations(&recording),
         [
@@ -166,10 +152,7 @@ async fn a_creation_carries_everything_but_the_keys() {
         "stages": [{ "api": "a", "stage": "prod", "methods": { "GET /users": { "rate_limit": 1, "burst_limit": 2 } } }],
         "tags": { "diatonic:stack": "s" },
     }));
-    let id = usage_plan()
-        .create(&aws, &Workspace::new("."), wanted)
-        .await
-        .unwrap();
+    let id = usage_plan().create(&aws, &Workspace::new("."), wanted).await.unwrap();
     assert_eq!(id, "u1");
     let body: serde_json::Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
     assert_eq!(
@@ -192,14 +175,8 @@ async fn a_plan_serves_nothing_when_it_is_deleted() {
         .answer("DeleteUsagePlan", 202, "");
     let aws = recording.aws().await;
     usage_plan().delete(&aws, "u1").await.unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["GetUsagePlan", "UpdateUsagePlan", "DeleteUsagePlan"]
-    );
-    assert_eq!(
-        patch(&recording.requests()[1]),
-        ["remove /apiStages=api1:prod"]
-    );
+    assert_eq!(operations(&recording), ["GetUsagePlan", "UpdateUsagePlan", "DeleteUsagePlan"]);
+    assert_eq!(patch(&recording.requests()[1]), ["remove /apiStages=api1:prod"]);
 }
 
 #[tokio::test]
@@ -208,16 +185,15 @@ async fn plans_are_listed_once_and_ours_is_chosen_among_those_of_one_name() {
     let first =
         json!({ "item": [plan("u1", "p", "other"), plan("u2", "q", "ours")], "position": "next" });
     let second = json!({ "item": [plan("u3", "p", "ours")] });
-    let recording = Recording::default()
-        .answer("GetUsagePlans", 200, first.to_string())
-        .answer("GetUsagePlans", 200, second.to_string());
+    let recording = Recording::default().answer("GetUsagePlans", 200, first.to_string()).answer(
+        "GetUsagePlans",
+        200,
+        second.to_string(),
+    );
     let aws = recording.aws().await;
     let ownership = |stack: &str| Tags::from([("diatonic:stack".to_owned(), stack.to_owned())]);
     let find = async |name: &str, stack: &str| {
-        usage_plan()
-            .find(&aws, json!({ "name": name }), &ownership(stack))
-            .await
-            .unwrap()
+        usage_plan().find(&aws, json!({ "name": name }), &ownership(stack)).await.unwrap()
     };
     assert_eq!(find("p", "ours").await, ["u3"]);
     assert_eq!(find("p", "third").await, ["u1", "u3"]);

@@ -9,20 +9,12 @@ fn wrong(fields: Value) -> Vec<String> {
         spec[field] = value.clone();
     }
     let kind = diatonic::kinds::find("s3.bucket").expect("it is registered");
-    kind.check(&spec)
-        .iter()
-        .map(|finding| finding.path.to_string())
-        .collect()
+    kind.check(&spec).iter().map(|finding| finding.path.to_string()).collect()
 }
 
 #[test]
 fn names() {
-    for name in [
-        "uploads",
-        "a.b-c",
-        "aws-devops-dev-user-content",
-        "x-123456789012-us-east-2-an",
-    ] {
+    for name in ["uploads", "a.b-c", "aws-devops-dev-user-content", "x-123456789012-us-east-2-an"] {
         assert_eq!(wrong(json!({ "name": name })), [""; 0], "{name}");
     }
     for name in [
@@ -50,27 +42,18 @@ fn names() {
 #[test]
 fn encryption() {
     let key = "arn:aws:kms:us-east-2:123456789012:alias/a";
-    assert_eq!(
-        wrong(json!({ "encryption": { "kms_key": key } })),
-        ["encryption.kms_key"]
-    );
+    assert_eq!(wrong(json!({ "encryption": { "kms_key": key } })), ["encryption.kms_key"]);
     assert_eq!(
         wrong(json!({ "encryption": { "algorithm": "aws:kms:dsse", "bucket_key": true } })),
         ["encryption.bucket_key"]
     );
-    assert_eq!(
-        wrong(json!({ "encryption": { "algorithm": "aws:kms" } })),
-        [""; 0]
-    );
+    assert_eq!(wrong(json!({ "encryption": { "algorithm": "aws:kms" } })), [""; 0]);
 }
 
 #[test]
 fn access_lists() {
     let list = json!([{ "grantee": "all_users", "permission": "READ" }]);
-    assert_eq!(
-        wrong(json!({ "acl_grants": list })),
-        ["acl_grants", "acl_grants"]
-    );
+    assert_eq!(wrong(json!({ "acl_grants": list })), ["acl_grants", "acl_grants"]);
     assert_eq!(
         wrong(json!({
             "acl_grants": list,
@@ -122,10 +105,7 @@ fn policies() {
 fn lifecycle_rules() {
     let of = |rule: Value| wrong(json!({ "lifecycle_rules": { "r": rule } }));
     assert_eq!(of(json!({ "prefix": "a/" })), ["lifecycle_rules.r"]);
-    assert_eq!(
-        of(json!({ "expiration": { "days": 0 } })),
-        ["lifecycle_rules.r.expiration.days"]
-    );
+    assert_eq!(of(json!({ "expiration": { "days": 0 } })), ["lifecycle_rules.r.expiration.days"]);
     assert_eq!(
         of(json!({ "transitions": { "STANDARD_IA": { "days": 29 } } })),
         ["lifecycle_rules.r.transitions.STANDARD_IA.days"]
@@ -187,10 +167,7 @@ fn websites() {
         of(json!({ "index_document": "i.html", "routing_rules": [{ "redirect": {} }] })),
         ["website.routing_rules[0].redirect"]
     );
-    assert_eq!(
-        of(json!({ "index_document": "a/i.html" })),
-        ["website.index_document"]
-    );
+    assert_eq!(of(json!({ "index_document": "a/i.html" })), ["website.index_document"]);
 }
 
 #[test]
@@ -198,17 +175,11 @@ fn notifications() {
     let queue = |events: Value| json!({ "target": "arn:aws:sqs:us-east-2:123456789012:q", "events": events });
     let of = |one: Value, other: Value| wrong(json!({ "notifications": { "a": one, "b": other } }));
     assert_eq!(
-        of(
-            queue(json!(["s3:ObjectCreated:*"])),
-            queue(json!(["s3:ObjectCreated:Put"]))
-        ),
+        of(queue(json!(["s3:ObjectCreated:*"])), queue(json!(["s3:ObjectCreated:Put"]))),
         ["notifications.b"]
     );
     assert_eq!(
-        of(
-            queue(json!(["s3:ObjectCreated:*"])),
-            queue(json!(["s3:ObjectRemoved:*"]))
-        ),
+        of(queue(json!(["s3:ObjectCreated:*"])), queue(json!(["s3:ObjectRemoved:*"]))),
         [""; 0]
     );
     assert_eq!(
@@ -270,10 +241,7 @@ fn rules_of_replication() {
 
 #[test]
 fn the_rest() {
-    assert_eq!(
-        wrong(json!({ "intelligent_tiering": { "a": {} } })),
-        ["intelligent_tiering.a"]
-    );
+    assert_eq!(wrong(json!({ "intelligent_tiering": { "a": {} } })), ["intelligent_tiering.a"]);
     assert_eq!(
         wrong(json!({ "name": "with.dots", "transfer_acceleration": true })),
         ["transfer_acceleration"]

@@ -55,16 +55,8 @@ pub(super) fn bucket(others: &[(&str, u16, &str)]) -> Recording {
          </OwnershipControls>",
     );
     say("GetBucketLogging", 200, "<BucketLoggingStatus/>");
-    say(
-        "GetBucketNotificationConfiguration",
-        200,
-        "<NotificationConfiguration/>",
-    );
-    say(
-        "GetBucketAccelerateConfiguration",
-        200,
-        "<AccelerateConfiguration/>",
-    );
+    say("GetBucketNotificationConfiguration", 200, "<NotificationConfiguration/>");
+    say("GetBucketAccelerateConfiguration", 200, "<AccelerateConfiguration/>");
     say(
         "GetBucketRequestPayment",
         200,
@@ -75,21 +67,9 @@ pub(super) fn bucket(others: &[(&str, u16, &str)]) -> Recording {
         200,
         "<ListBucketIntelligentTieringConfigurationsOutput/>",
     );
-    say(
-        "ListBucketMetricsConfigurations",
-        200,
-        "<ListMetricsConfigurationsResult/>",
-    );
-    say(
-        "ListBucketAnalyticsConfigurations",
-        200,
-        "<ListBucketAnalyticsConfigurationResult/>",
-    );
-    say(
-        "ListBucketInventoryConfigurations",
-        200,
-        "<ListInventoryConfigurationsResult/>",
-    );
+    say("ListBucketMetricsConfigurations", 200, "<ListMetricsConfigurationsResult/>");
+    say("ListBucketAnalyticsConfigurations", 200, "<ListBucketAnalyticsConfigurationResult/>");
+    say("ListBucketInventoryConfigurations", 200, "<ListInventoryConfigurationsResult/>");
     say(
         "GetBucketTagging",
         200,
@@ -98,19 +78,10 @@ pub(super) fn bucket(others: &[(&str, u16, &str)]) -> Recording {
     for (operation, code) in [
         ("GetBucketPolicy", "NoSuchBucketPolicy"),
         ("GetBucketCors", "NoSuchCORSConfiguration"),
-        (
-            "GetBucketLifecycleConfiguration",
-            "NoSuchLifecycleConfiguration",
-        ),
+        ("GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration"),
         ("GetBucketWebsite", "NoSuchWebsiteConfiguration"),
-        (
-            "GetObjectLockConfiguration",
-            "ObjectLockConfigurationNotFoundError",
-        ),
-        (
-            "GetBucketReplication",
-            "ReplicationConfigurationNotFoundError",
-        ),
+        ("GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError"),
+        ("GetBucketReplication", "ReplicationConfigurationNotFoundError"),
     ] {
         say(operation, 404, &error(code));
     }
@@ -118,32 +89,19 @@ pub(super) fn bucket(others: &[(&str, u16, &str)]) -> Recording {
         say(operation, *status, body);
     }
     let recording = Recording::default();
-    answers
-        .into_iter()
-        .fold(recording, |recording, (operation, (status, body))| {
-            recording.answer(operation, status, body)
-        })
+    answers.into_iter().fold(recording, |recording, (operation, (status, body))| {
+        recording.answer(operation, status, body)
+    })
 }
 
 pub(super) async fn read(aws: &Aws) -> Value {
-    kind()
-        .read(aws, NAME)
-        .await
-        .expect("read succeeds")
-        .expect("it exists")
-        .spec
+    kind().read(aws, NAME).await.expect("read succeeds").expect("it exists").spec
 }
 
 /// What the plan would change to get from what is recorded to the spec.
 pub(super) async fn changes(spec: &Value, live: &Value) -> Vec<String> {
-    let desired = kind()
-        .prepare(spec.clone(), &workspace())
-        .await
-        .expect("it can be prepared");
-    diff::changes(&desired, live)
-        .iter()
-        .map(|change| change.path.to_string())
-        .collect()
+    let desired = kind().prepare(spec.clone(), &workspace()).await.expect("it can be prepared");
+    diff::changes(&desired, live).iter().map(|change| change.path.to_string()).collect()
 }
 
 pub(super) fn plain() -> Value {
@@ -152,13 +110,8 @@ pub(super) fn plain() -> Value {
 
 /// The names of the operations that were sent after `reads` ones of reading.
 pub(super) fn writes(recording: &Recording) -> Vec<String> {
-    let requests = recording
-        .requests()
-        .into_iter()
-        .map(|request| request.operation);
-    requests
-        .filter(|name| !name.starts_with("Get") && !name.starts_with("List"))
-        .collect()
+    let requests = recording.requests().into_iter().map(|request| request.operation);
+    requests.filter(|name| !name.starts_with("Get") && !name.starts_with("List")).collect()
 }
 
 pub(super) async fn update(
@@ -167,9 +120,7 @@ pub(super) async fn update(
 ) -> Result<(), diatonic::aws::AwsError> {
     let aws = recording.aws().await;
     let live = read(&aws).await;
-    kind()
-        .update(&aws, &workspace(), NAME, spec.clone(), live)
-        .await
+    kind().update(&aws, &workspace(), NAME, spec.clone(), live).await
 }
 
 #[tokio::test]
@@ -189,24 +140,13 @@ async fn an_old_bucket_shows_what_does_not_shield_it() {
          <URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>\
          </AccessControlList></AccessControlPolicy>";
     let recording = bucket(&[
-        (
-            "GetPublicAccessBlock",
-            404,
-            &error("NoSuchPublicAccessBlockConfiguration"),
-        ),
-        (
-            "GetBucketOwnershipControls",
-            404,
-            &error("OwnershipControlsNotFoundError"),
-        ),
+        ("GetPublicAccessBlock", 404, &error("NoSuchPublicAccessBlockConfiguration")),
+        ("GetBucketOwnershipControls", 404, &error("OwnershipControlsNotFoundError")),
         ("GetBucketAcl", 200, list),
     ]);
     let live = read(&recording.aws().await).await;
     assert_eq!(live["object_ownership"], "ObjectWriter");
-    assert_eq!(
-        live["acl_grants"],
-        json!([{ "grantee": "all_users", "permission": "READ" }])
-    );
+    assert_eq!(live["acl_grants"], json!([{ "grantee": "all_users", "permission": "READ" }]));
     assert_eq!(
         changes(&plain(), &live).await,
         [
@@ -227,25 +167,15 @@ async fn the_list_is_emptied_before_lists_end() {
          <URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>\
          </AccessControlList></AccessControlPolicy>";
     let recording = bucket(&[
-        (
-            "GetBucketOwnershipControls",
-            404,
-            &error("OwnershipControlsNotFoundError"),
-        ),
+        ("GetBucketOwnershipControls", 404, &error("OwnershipControlsNotFoundError")),
         ("GetBucketAcl", 200, list),
     ])
     .answer("PutBucketAcl", 200, "")
     .answer("PutBucketOwnershipControls", 200, "");
     update(&recording, &plain()).await.expect("update succeeds");
-    assert_eq!(
-        writes(&recording),
-        ["PutBucketAcl", "PutBucketOwnershipControls"]
-    );
+    assert_eq!(writes(&recording), ["PutBucketAcl", "PutBucketOwnershipControls"]);
     let sent = &recording.requests_of("PutBucketAcl")[0].body;
-    assert!(
-        !sent.contains("AllUsers") && sent.contains("FULL_CONTROL"),
-        "{sent}"
-    );
+    assert!(!sent.contains("AllUsers") && sent.contains("FULL_CONTROL"), "{sent}");
 }
 
 #[tokio::test]
@@ -260,21 +190,15 @@ async fn a_bucket_that_is_not_there_costs_one_call() {
 async fn a_refusal_is_no_absence() {
     for operation in ["GetBucketVersioning", "GetBucketPolicy", "GetBucketTagging"] {
         let recording = bucket(&[(operation, 403, &error("AccessDenied"))]);
-        let error = kind()
-            .read(&recording.aws().await, NAME)
-            .await
-            .expect_err("it is refused");
+        let error = kind().read(&recording.aws().await, NAME).await.expect_err("it is refused");
         assert_eq!(error.kind, ErrorKind::Refused, "{operation}");
     }
 }
 
 #[tokio::test]
 async fn regions_without_acceleration_have_it_off() {
-    let recording = bucket(&[(
-        "GetBucketAccelerateConfiguration",
-        405,
-        &error("MethodNotAllowed"),
-    )]);
+    let recording =
+        bucket(&[("GetBucketAccelerateConfiguration", 405, &error("MethodNotAllowed"))]);
     let live = read(&recording.aws().await).await;
     assert_eq!(live["transfer_acceleration"], false);
 }
@@ -299,29 +223,16 @@ async fn the_create_call_carries_tags_and_says_no_location_in_us_east_1() {
     let aws = recording.aws().await;
     for region in ["us-east-1", "us-east-2"] {
         let aws = aws.in_region(region);
-        kind()
-            .create(&aws, &workspace(), plain())
-            .await
-            .expect("create succeeds");
+        kind().create(&aws, &workspace(), plain()).await.expect("create succeeds");
     }
     let sent = recording.requests_of("CreateBucket");
     assert!(
-        sent[0]
-            .body
-            .contains("<Tag><Key>Team</Key><Value>ai</Value></Tag>"),
+        sent[0].body.contains("<Tag><Key>Team</Key><Value>ai</Value></Tag>"),
         "{}",
         sent[0].body
     );
-    assert!(
-        !sent[0].body.contains("LocationConstraint"),
-        "{}",
-        sent[0].body
-    );
-    assert!(
-        sent[1]
-            .body
-            .contains("<LocationConstraint>us-east-2</LocationConstraint>")
-    );
+    assert!(!sent[0].body.contains("LocationConstraint"), "{}", sent[0].body);
+    assert!(sent[1].body.contains("<LocationConstraint>us-east-2</LocationConstraint>"));
 }
 
 #[tokio::test]
@@ -331,10 +242,7 @@ async fn tags_that_aws_set_are_kept() {
     let recording = bucket(&[("GetBucketTagging", 200, tags)]).answer("PutBucketTagging", 204, "");
     update(&recording, &plain()).await.expect("update succeeds");
     let sent = &recording.requests_of("PutBucketTagging")[0].body;
-    assert!(
-        sent.contains("aws:cloudformation:stack-name") && sent.contains("Team"),
-        "{sent}"
-    );
+    assert!(sent.contains("aws:cloudformation:stack-name") && sent.contains("Team"), "{sent}");
     assert!(!sent.contains("Old"), "{sent}");
 }
 
@@ -343,9 +251,7 @@ async fn a_policy_waits_for_a_role_that_is_only_too_new() {
     let invalid =
         "<Error><Code>MalformedPolicy</Code><Message>Invalid principal in policy</Message></Error>";
     let recording =
-        bucket(&[])
-            .answer("PutBucketPolicy", 400, invalid)
-            .answer("PutBucketPolicy", 204, "");
+        bucket(&[]).answer("PutBucketPolicy", 400, invalid).answer("PutBucketPolicy", 204, "");
     let mut spec = plain();
     spec["policy"] = json!({ "Statement": [{
         "Effect": "Allow",
@@ -387,10 +293,7 @@ async fn copies_end_before_versions_do() {
         (&json!("old/"), &json!(true))
     );
     update(&recording, &plain()).await.expect("update succeeds");
-    assert_eq!(
-        writes(&recording),
-        ["DeleteBucketReplication", "PutBucketVersioning"]
-    );
+    assert_eq!(writes(&recording), ["DeleteBucketReplication", "PutBucketVersioning"]);
 }
 
 #[tokio::test]
@@ -410,37 +313,18 @@ async fn emptying_goes_through_all_pages_and_tells_what_is_locked() {
     };
     let spec = json!({ "name": NAME, "force_destroy": true });
     let recording = listing().answer("DeleteObjects", 200, "<DeleteResult/>");
-    kind()
-        .before_delete(&recording.aws().await, NAME, spec.clone())
-        .await
-        .expect("it is empty");
+    kind().before_delete(&recording.aws().await, NAME, spec.clone()).await.expect("it is empty");
     let sent = recording.requests_of("DeleteObjects");
     assert_eq!(sent.len(), 2, "a batch for each page");
-    assert!(
-        sent[1]
-            .body
-            .contains("<Key>b</Key><VersionId>m</VersionId>"),
-        "{}",
-        sent[1].body
-    );
-    assert!(
-        recording.requests_of("ListObjectVersions")[1]
-            .uri
-            .contains("key-marker=a")
-    );
+    assert!(sent[1].body.contains("<Key>b</Key><VersionId>m</VersionId>"), "{}", sent[1].body);
+    assert!(recording.requests_of("ListObjectVersions")[1].uri.contains("key-marker=a"));
 
     let locked = "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code><Message>it is locked</Message></Error></DeleteResult>";
     let recording = listing().answer("DeleteObjects", 200, locked);
-    let error = kind()
-        .before_delete(&recording.aws().await, NAME, spec)
-        .await
-        .expect_err("it is locked");
+    let error =
+        kind().before_delete(&recording.aws().await, NAME, spec).await.expect_err("it is locked");
     assert!(error.message.contains("`a`: it is locked"), "{error}");
-    assert_eq!(
-        recording.requests_of("DeleteObjects").len(),
-        1,
-        "nothing more is deleted"
-    );
+    assert_eq!(recording.requests_of("DeleteObjects").len(), 1, "nothing more is deleted");
 }
 
 #[tokio::test]

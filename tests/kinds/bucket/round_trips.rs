@@ -190,14 +190,9 @@ round_trips! {
 #[test]
 fn force_destroy_empties_the_bucket() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
-    let ministack = (
-        emulators::shared_ministack().endpoint().to_owned(),
-        emulators::fresh_account(),
-    );
-    let moto = (
-        emulators::shared_moto().endpoint().to_owned(),
-        "123456789012".to_owned(),
-    );
+    let ministack =
+        (emulators::shared_ministack().endpoint().to_owned(), emulators::fresh_account());
+    let moto = (emulators::shared_moto().endpoint().to_owned(), "123456789012".to_owned());
     for (endpoint, account) in [ministack, moto] {
         runtime.block_on(async {
             let kind = diatonic::kinds::find("s3.bucket").expect("it is registered");

@@ -80,9 +80,9 @@ async fn settings_that_no_emulator_has() {
         ("PutBucketAnalyticsConfiguration", analytics),
         ("PutBucketInventoryConfiguration", inventory),
     ];
-    let recording = puts.iter().fold(bucket(&[]), |recording, (operation, _)| {
-        recording.answer(operation, 200, "")
-    });
+    let recording = puts
+        .iter()
+        .fold(bucket(&[]), |recording, (operation, _)| recording.answer(operation, 200, ""));
     update(&recording, &spec).await.expect("update succeeds");
     let names: Vec<&str> = puts.iter().map(|(operation, _)| *operation).collect();
     // The order of elements is the SDK's.
@@ -92,11 +92,8 @@ async fn settings_that_no_emulator_has() {
     expected.sort();
     assert_eq!(sent, expected);
     for (operation, body) in puts {
-        let bodies: Vec<String> = recording
-            .requests_of(operation)
-            .into_iter()
-            .map(|sent| sent.body)
-            .collect();
+        let bodies: Vec<String> =
+            recording.requests_of(operation).into_iter().map(|sent| sent.body).collect();
         let parts = body.split_inclusive('>').filter(|part| part.contains("</"));
         for part in parts {
             assert!(
@@ -113,9 +110,9 @@ async fn settings_that_no_emulator_has() {
         "DeleteBucketAnalyticsConfiguration",
         "DeleteBucketInventoryConfiguration",
     ];
-    let recording = removals.iter().fold(with_them, |recording, operation| {
-        recording.answer(operation, 204, "")
-    });
+    let recording = removals
+        .iter()
+        .fold(with_them, |recording, operation| recording.answer(operation, 204, ""));
     let recording = recording.answer("PutBucketRequestPayment", 200, "");
     update(&recording, &plain()).await.expect("update succeeds");
     assert_eq!(writes(&recording).len(), 6);
@@ -129,10 +126,7 @@ async fn the_minimum_size_of_transitions_stands_in_a_header() {
     recording = recording.answer_with(
         "GetBucketLifecycleConfiguration",
         200,
-        &[(
-            "x-amz-transition-default-minimum-object-size",
-            "varies_by_storage_class",
-        )],
+        &[("x-amz-transition-default-minimum-object-size", "varies_by_storage_class")],
         rules,
     );
     let aws = recording.aws().await;

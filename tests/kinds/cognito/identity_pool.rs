@@ -214,10 +214,7 @@ fn a_mapping_names_the_client_of_a_user_pool() {
         with(PROVIDER, json!("app")),
         [format!("`{PROVIDER}:app` is none of the pool's providers")]
     );
-    assert_eq!(
-        with("graph.facebook.com", json!("web")),
-        ["`graph.facebook.com` has no clients"]
-    );
+    assert_eq!(with("graph.facebook.com", json!("web")), ["`graph.facebook.com` has no clients"]);
     assert_eq!(
         with("accounts.google.com", Value::Null),
         ["`accounts.google.com` is none of the pool's providers"]
@@ -252,22 +249,10 @@ fn references_are_compared_as_far_as_they_go() {
 fn a_rule_behind_a_wider_one_is_refused() {
     let never = |rules: Vec<Value>| messages(mapped(mapping(rules)));
     let second = [format!("rule 2 of `{PROVIDER}:web` can never decide")];
-    assert_eq!(
-        never(vec![rule("Contains", "Org"), rule("Contains", "OrgAdmin")]),
-        second
-    );
-    assert_eq!(
-        never(vec![rule("StartsWith", "Org"), rule("Equals", "OrgAdmin")]),
-        second
-    );
-    assert_eq!(
-        never(vec![rule("Equals", "Org"), rule("Equals", "Org")]),
-        second
-    );
-    assert_eq!(
-        never(vec![rule("Contains", "OrgAdmin"), rule("Contains", "Org")]),
-        [""; 0]
-    );
+    assert_eq!(never(vec![rule("Contains", "Org"), rule("Contains", "OrgAdmin")]), second);
+    assert_eq!(never(vec![rule("StartsWith", "Org"), rule("Equals", "OrgAdmin")]), second);
+    assert_eq!(never(vec![rule("Equals", "Org"), rule("Equals", "Org")]), second);
+    assert_eq!(never(vec![rule("Contains", "OrgAdmin"), rule("Contains", "Org")]), [""; 0]);
 }
 
 #[test]
@@ -283,15 +268,9 @@ fn what_contradicts_itself_is_refused() {
     ] });
     assert_eq!(messages(twice), [format!("`{PROVIDER}:web` is here twice")]);
     let pool_id = json!({ "cognito_providers": [{ "provider_name": "us-east-2_AbCdEfGhI", "client_id": "web" }] });
-    assert_eq!(
-        messages(pool_id),
-        ["`us-east-2_AbCdEfGhI` is not the provider of a user pool"]
-    );
+    assert_eq!(messages(pool_id), ["`us-east-2_AbCdEfGhI` is not the provider of a user pool"]);
     let tags = json!({ "principal_tags": [{ "provider_name": PROVIDER }] });
-    assert_eq!(
-        messages(tags),
-        [format!("`{PROVIDER}` is none of the pool's providers")]
-    );
+    assert_eq!(messages(tags), [format!("`{PROVIDER}` is none of the pool's providers")]);
     assert_eq!(
         messages(json!({ "login_providers": { "graph.facebook.com": "my app" } })),
         ["`my app` cannot be the app's id with a provider"]
@@ -302,10 +281,7 @@ fn what_contradicts_itself_is_refused() {
 fn maps_have_limits() {
     let many: serde_json::Map<String, Value> =
         (0..11).map(|n| (n.to_string(), json!("1"))).collect();
-    assert_eq!(
-        messages(json!({ "login_providers": many })),
-        ["`login_providers` has 11 entries"]
-    );
+    assert_eq!(messages(json!({ "login_providers": many })), ["`login_providers` has 11 entries"]);
     let none = json!({
         "cognito_providers": [{ "provider_name": PROVIDER, "client_id": "web" }],
         "principal_tags": [{ "provider_name": PROVIDER, "tags": {} }],

@@ -30,10 +30,7 @@ fn no_roles() -> String {
 }
 
 async fn prepared(changes: Value) -> Value {
-    kind()
-        .prepare(spec(changes), &Workspace::new("."))
-        .await
-        .unwrap()
+    kind().prepare(spec(changes), &Workspace::new(".")).await.unwrap()
 }
 
 fn operations(recording: &Recording) -> Vec<String> {
@@ -46,22 +43,13 @@ async fn what_aws_leaves_out_is_its_default() {
     let recording = Recording::default()
         .answer("DescribeIdentityPool", 200, described(json!({})))
         .answer("GetIdentityPoolRoles", 200, no_roles());
-    let read = kind()
-        .read(&recording.aws().await, ID)
-        .await
-        .unwrap()
-        .unwrap();
+    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
     assert_eq!(read.spec, prepared(json!({})).await);
     assert_eq!(
         read.outputs["arn"].as_deref(),
         Some(format!("arn:aws:cognito-identity:us-east-2:123456789012:identitypool/{ID}").as_str())
     );
-    assert_eq!(
-        recording.requests().len(),
-        2,
-        "{:?}",
-        operations(&recording)
-    );
+    assert_eq!(recording.requests().len(), 2, "{:?}", operations(&recording));
 }
 
 #[tokio::test]
@@ -83,21 +71,13 @@ async fn a_provider_without_principal_tags_is_not_found_and_has_none() {
     let recording = Recording::default()
         .answer("DescribeIdentityPool", 200, live)
         .answer("GetIdentityPoolRoles", 200, roles.to_string())
-        .answer(
-            "GetPrincipalTagAttributeMap",
-            400,
-            refusal("ResourceNotFoundException"),
-        )
+        .answer("GetPrincipalTagAttributeMap", 400, refusal("ResourceNotFoundException"))
         .answer(
             "GetPrincipalTagAttributeMap",
             200,
             json!({ "UseDefaults": false, "PrincipalTags": {} }).to_string(),
         );
-    let read = kind()
-        .read(&recording.aws().await, ID)
-        .await
-        .unwrap()
-        .unwrap();
+    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
     let written = prepared(json!({
         "cognito_providers": [{ "provider_name": PROVIDER, "client_id": "web", "server_side_token_check": true }],
         "login_providers": { "graph.facebook.com": "1" },
@@ -116,11 +96,7 @@ async fn a_provider_without_principal_tags_is_not_found_and_has_none() {
 #[tokio::test]
 async fn an_update_sends_the_whole_pool() {
     let recording = Recording::default()
-        .answer(
-            "UpdateIdentityPool",
-            400,
-            refusal("ConcurrentModificationException"),
-        )
+        .answer("UpdateIdentityPool", 400, refusal("ConcurrentModificationException"))
         .answer("UpdateIdentityPool", 200, described(json!({})));
     let tags = json!({ "diatonic:stack": "s" });
     let live = json!({ "allow_classic_flow": true, "login_providers": { "graph.facebook.com": "1" }, "tags": tags });
@@ -131,19 +107,10 @@ async fn an_update_sends_the_whole_pool() {
     });
     let aws = recording.aws().await;
     kind()
-        .update(
-            &aws,
-            &Workspace::new("."),
-            ID,
-            prepared(wanted).await,
-            prepared(live).await,
-        )
+        .update(&aws, &Workspace::new("."), ID, prepared(wanted).await, prepared(live).await)
         .await
         .unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["UpdateIdentityPool", "UpdateIdentityPool"]
-    );
+    assert_eq!(operations(&recording), ["UpdateIdentityPool", "UpdateIdentityPool"]);
     let body: Value = serde_json::from_str(&recording.requests()[1].body).unwrap();
     assert_eq!(
         body,
@@ -182,13 +149,7 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
         "principal_tags": [{ "provider_name": PROVIDER, "tags": { "team": "custom:team" } }],
     });
     kind()
-        .update(
-            &aws,
-            &Workspace::new("."),
-            ID,
-            prepared(wanted).await,
-            prepared(live).await,
-        )
+        .update(&aws, &Workspace::new("."), ID, prepared(wanted).await, prepared(live).await)
         .await
         .unwrap();
     assert_eq!(
@@ -201,10 +162,8 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
         ]
     );
     let requests = recording.requests();
-    let bodies: Vec<Value> = requests
-        .iter()
-        .map(|request| serde_json::from_str(&request.body).unwrap())
-        .collect();
+    let bodies: Vec<Value> =
+        requests.iter().map(|request| serde_json::from_str(&request.body).unwrap()).collect();
     assert_eq!(
         bodies[0],
         json!({
@@ -224,16 +183,12 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
 
 #[tokio::test]
 async fn tags_alone_do_not_touch_the_pool() {
-    let recording = Recording::default()
-        .answer("TagResource", 200, "{}")
-        .answer("UntagResource", 200, "{}");
+    let recording =
+        Recording::default().answer("TagResource", 200, "{}").answer("UntagResource", 200, "{}");
     let aws = recording.aws().await;
     let live = prepared(json!({ "tags": { "Team": "ai", "Old": "1" } })).await;
     let wanted = prepared(json!({ "tags": { "Team": "data" } })).await;
-    kind()
-        .update(&aws, &Workspace::new("."), ID, wanted, live)
-        .await
-        .unwrap();
+    kind().update(&aws, &Workspace::new("."), ID, wanted, live).await.unwrap();
     let arn = format!("arn:aws:cognito-identity:us-east-2:123456789012:identitypool/{ID}");
     let bodies: Vec<Value> = recording
         .requests()
@@ -267,10 +222,7 @@ async fn every_page_of_pools_is_looked_at_once() {
     let aws = recording.aws().await;
     let find = async |name: &str| {
         let identity = json!({ "name": name });
-        kind()
-            .find(&aws, identity, &Default::default())
-            .await
-            .unwrap()
+        kind().find(&aws, identity, &Default::default()).await.unwrap()
     };
     assert_eq!(find("p").await, ["r:1", "r:3"]);
     assert_eq!(find("q").await, ["r:2"]);
@@ -280,11 +232,7 @@ async fn every_page_of_pools_is_looked_at_once() {
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     let recording = Recording::default()
-        .answer(
-            "DescribeIdentityPool",
-            400,
-            refusal("NotAuthorizedException"),
-        )
+        .answer("DescribeIdentityPool", 400, refusal("NotAuthorizedException"))
         .answer("GetIdentityPoolRoles", 200, no_roles());
     let error = kind().read(&recording.aws().await, ID).await.unwrap_err();
     assert_eq!(error.code.as_deref(), Some("NotAuthorizedException"));

@@ -20,10 +20,7 @@ const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:trigger";
 /// One entry of what DescribeUserPool gives.
 macro_rules! described {
     ($path:literal) => {
-        concat!(
-            "client('cognito-idp').describe_user_pool(UserPoolId=id)['UserPool']",
-            $path
-        )
+        concat!("client('cognito-idp').describe_user_pool(UserPoolId=id)['UserPool']", $path)
     };
 }
 

@@ -23,22 +23,13 @@ fn what_aws_refuses_is_found() {
         (json!({ "mfa": { "software_token": true } }), "mfa.mode"),
         (json!({ "mfa": { "mode": "ON", "sms": true } }), "mfa.sms"),
         (json!({ "mfa": { "mode": "ON", "email": {} } }), "mfa.email"),
-        (
-            json!({ "allowed_first_auth_factors": ["EMAIL_OTP"] }),
-            "allowed_first_auth_factors",
-        ),
-        (
-            json!({ "advanced_security": { "mode": "AUDIT" } }),
-            "advanced_security.mode",
-        ),
+        (json!({ "allowed_first_auth_factors": ["EMAIL_OTP"] }), "allowed_first_auth_factors"),
+        (json!({ "advanced_security": { "mode": "AUDIT" } }), "advanced_security.mode"),
         (
             json!({ "advanced_security": { "custom_auth_mode": "AUDIT" } }),
             "advanced_security.custom_auth_mode",
         ),
-        (
-            json!({ "risk": { "blocked_ip_ranges": ["192.0.2.0/24"] } }),
-            "risk",
-        ),
+        (json!({ "risk": { "blocked_ip_ranges": ["192.0.2.0/24"] } }), "risk"),
         (
             json!({ "tier": "PLUS", "advanced_security": { "mode": "AUDIT" }, "risk": { "account_takeover": { "high": { "action": "BLOCK", "notify": true } } } }),
             "risk.account_takeover.high.notify",
@@ -63,54 +54,24 @@ fn what_aws_refuses_is_found() {
             json!({ "password_policy": { "temporary_password_validity_days": 366 } }),
             "password_policy.temporary_password_validity_days",
         ),
-        (
-            json!({ "password_policy": { "minimum_length": 5 } }),
-            "password_policy.minimum_length",
-        ),
+        (json!({ "password_policy": { "minimum_length": 5 } }), "password_policy.minimum_length"),
         (
             json!({ "sign_in": { "username_attributes": ["phone_number"], "alias_attributes": ["preferred_username"] } }),
             "sign_in",
         ),
-        (
-            json!({ "sign_in": { "username_attributes": ["email"] } }),
-            "sign_in",
-        ),
-        (
-            json!({ "account_recovery": ["admin_only", "verified_email"] }),
-            "account_recovery",
-        ),
-        (
-            json!({ "account_recovery": ["verified_email", "verified_email"] }),
-            "account_recovery",
-        ),
-        (
-            json!({ "verification": { "method": "CONFIRM_WITH_LINK" } }),
-            "verification.method",
-        ),
+        (json!({ "sign_in": { "username_attributes": ["email"] } }), "sign_in"),
+        (json!({ "account_recovery": ["admin_only", "verified_email"] }), "account_recovery"),
+        (json!({ "account_recovery": ["verified_email", "verified_email"] }), "account_recovery"),
+        (json!({ "verification": { "method": "CONFIRM_WITH_LINK" } }), "verification.method"),
         (
             json!({ "verification": { "email_message": "no place for a code" } }),
             "verification.email_message",
         ),
-        (
-            json!({ "verify_before_update": ["email"] }),
-            "verify_before_update",
-        ),
-        (
-            json!({ "email": { "sending_account": "DEVELOPER" } }),
-            "email",
-        ),
-        (
-            json!({ "email": { "configuration_set": "c" } }),
-            "email.configuration_set",
-        ),
-        (
-            json!({ "triggers": { "custom_sms_sender": "arn:f" } }),
-            "triggers",
-        ),
-        (
-            json!({ "domain": { "prefix": "my-aws-app" } }),
-            "domain.prefix",
-        ),
+        (json!({ "verify_before_update": ["email"] }), "verify_before_update"),
+        (json!({ "email": { "sending_account": "DEVELOPER" } }), "email"),
+        (json!({ "email": { "configuration_set": "c" } }), "email.configuration_set"),
+        (json!({ "triggers": { "custom_sms_sender": "arn:f" } }), "triggers"),
+        (json!({ "domain": { "prefix": "my-aws-app" } }), "domain.prefix"),
         (json!({ "domain": { "prefix": "-a" } }), "domain.prefix"),
         (json!({ "hosted_ui_css": ".a{}" }), "hosted_ui_css"),
         (
@@ -121,18 +82,12 @@ fn what_aws_refuses_is_found() {
             json!({ "custom_attributes": { "custom:team": {} } }),
             "custom_attributes[\"custom:team\"]",
         ),
-        (
-            json!({ "custom_attributes": { "email": {} } }),
-            "custom_attributes.email",
-        ),
+        (json!({ "custom_attributes": { "email": {} } }), "custom_attributes.email"),
         (
             json!({ "custom_attributes": { "n": { "type": "Number", "maximum_length": 3 } } }),
             "custom_attributes.n",
         ),
-        (
-            json!({ "custom_attributes": { "n": { "maximum_value": 3 } } }),
-            "custom_attributes.n",
-        ),
+        (json!({ "custom_attributes": { "n": { "maximum_value": 3 } } }), "custom_attributes.n"),
         (
             json!({ "custom_attributes": { "n": { "minimum_length": 3, "maximum_length": 2 } } }),
             "custom_attributes.n",
@@ -157,14 +112,8 @@ fn what_aws_refuses_is_found() {
             json!({ "resource_servers": { "r": { "name": "R", "scopes": { "a": "" } } } }),
             "resource_servers.r.scopes.a",
         ),
-        (
-            provider("Corporate", json!({})),
-            "identity_providers.Corporate",
-        ),
-        (
-            provider("Goggle", json!({ "google": google })),
-            "identity_providers.Goggle",
-        ),
+        (provider("Corporate", json!({})), "identity_providers.Corporate"),
+        (provider("Goggle", json!({ "google": google })), "identity_providers.Goggle"),
         (
             provider(
                 "_o",
@@ -172,10 +121,7 @@ fn what_aws_refuses_is_found() {
             ),
             "identity_providers._o",
         ),
-        (
-            provider("Saml", json!({ "saml": {} })),
-            "identity_providers.Saml.saml",
-        ),
+        (provider("Saml", json!({ "saml": {} })), "identity_providers.Saml.saml"),
         (
             provider(
                 "Google",
@@ -213,10 +159,7 @@ fn a_mapped_attribute_must_be_mutable() {
         })
     };
     assert_eq!(found(spec(true)), Vec::<String>::new());
-    assert_eq!(
-        found(spec(false)),
-        ["identity_providers.Own.attribute_mapping[\"custom:team\"]"]
-    );
+    assert_eq!(found(spec(false)), ["identity_providers.Own.attribute_mapping[\"custom:team\"]"]);
 }
 
 #[test]
@@ -229,15 +172,8 @@ fn facts_of_fields() {
     assert!(facts("custom_attributes.team").append_only);
     assert!(facts("triggers.pre_sign_up").deferrable);
     assert!(facts("groups.staff.role").deferrable);
-    for secret in [
-        "google.client_secret",
-        "oidc.client_secret",
-        "apple.private_key",
-    ] {
-        assert!(
-            facts(&format!("identity_providers.P.{secret}")).sensitive,
-            "{secret}"
-        );
+    for secret in ["google.client_secret", "oidc.client_secret", "apple.private_key"] {
+        assert!(facts(&format!("identity_providers.P.{secret}")).sensitive, "{secret}");
     }
     assert!(!facts("name").create_only);
 }

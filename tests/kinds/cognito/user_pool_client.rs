@@ -170,10 +170,7 @@ fn what_hardly_works_is_warned_of() {
         warnings(web_with(json!({ "flows": ["code", "implicit"] }))),
         ["`implicit` shows tokens to others"]
     );
-    assert_eq!(
-        warnings(json!({ "oauth": web() })),
-        ["nobody can sign in on the sign-in pages"]
-    );
+    assert_eq!(warnings(json!({ "oauth": web() })), ["nobody can sign in on the sign-in pages"]);
     assert_eq!(warnings(web_with(json!({}))), [""; 0]);
 }
 
@@ -218,9 +215,7 @@ fn urls_that_lead_nowhere_are_refused() {
         );
     }
     assert_eq!(
-        messages(web_with(
-            json!({ "default_redirect_uri": "https://example.com/other" })
-        )),
+        messages(web_with(json!({ "default_redirect_uri": "https://example.com/other" }))),
         ["this is none of `callback_urls`"]
     );
     assert_eq!(
@@ -239,10 +234,7 @@ fn flows_that_exclude_each_other_are_refused() {
         messages(web_with(
             json!({ "flows": ["client_credentials"], "scopes": ["openid", "orders/read"] })
         )),
-        [
-            "`client_credentials` needs a secret",
-            "`openid` speaks of a user"
-        ]
+        ["`client_credentials` needs a secret", "`openid` speaks of a user"]
     );
     assert_eq!(
         messages(json!({ "authentication_flows": ["ALLOW_USER_SRP_AUTH", "ADMIN_NO_SRP_AUTH"] })),
@@ -261,30 +253,15 @@ fn flows_that_exclude_each_other_are_refused() {
 #[test]
 fn tokens_have_limits() {
     for (validity, message) in [
-        (
-            json!({ "access": "4 minutes" }),
-            "`token_validity.access` is out of range",
-        ),
-        (
-            json!({ "id": "25 hours" }),
-            "`token_validity.id` is out of range",
-        ),
-        (
-            json!({ "refresh": "30 minutes" }),
-            "`token_validity.refresh` is out of range",
-        ),
-        (
-            json!({ "refresh": "3651 days" }),
-            "`token_validity.refresh` is out of range",
-        ),
+        (json!({ "access": "4 minutes" }), "`token_validity.access` is out of range"),
+        (json!({ "id": "25 hours" }), "`token_validity.id` is out of range"),
+        (json!({ "refresh": "30 minutes" }), "`token_validity.refresh` is out of range"),
+        (json!({ "refresh": "3651 days" }), "`token_validity.refresh` is out of range"),
         (
             json!({ "access": "2 hours", "refresh": "1 hour" }),
             "the token outlives the refresh token",
         ),
-        (
-            json!({ "access": "an hour" }),
-            "`token_validity.access` has the wrong form",
-        ),
+        (json!({ "access": "an hour" }), "`token_validity.access` has the wrong form"),
     ] {
         assert_eq!(messages(json!({ "token_validity": validity })), [message]);
     }
@@ -294,10 +271,7 @@ fn tokens_have_limits() {
 fn attributes_exist() {
     assert_eq!(
         messages(json!({ "read_attributes": ["organization", "mail"] })),
-        [
-            "there is no attribute `mail`",
-            "there is no attribute `organization`"
-        ]
+        ["there is no attribute `mail`", "there is no attribute `organization`"]
     );
     assert_eq!(
         messages(json!({ "write_attributes": ["email", "email_verified"] })),
@@ -309,22 +283,13 @@ fn attributes_exist() {
 fn analytics_name_one_project() {
     let arn = "arn:aws:mobiletargeting:us-east-1:123456789012:apps/0a1b2c3d";
     for (analytics, message) in [
-        (
-            json!({}),
-            "it needs either `application_arn` or `application_id`",
-        ),
+        (json!({}), "it needs either `application_arn` or `application_id`"),
         (
             json!({ "application_arn": arn, "application_id": "0a" }),
             "it needs either `application_arn` or `application_id`",
         ),
-        (
-            json!({ "application_id": "0a" }),
-            "`application_id` and `external_id` belong together",
-        ),
-        (
-            json!({ "application_id": "0a", "external_id": "x" }),
-            "`application_id` needs `role`",
-        ),
+        (json!({ "application_id": "0a" }), "`application_id` and `external_id` belong together"),
+        (json!({ "application_id": "0a", "external_id": "x" }), "`application_id` needs `role`"),
     ] {
         assert_eq!(messages(json!({ "analytics": analytics })), [message]);
     }
@@ -333,17 +298,10 @@ fn analytics_name_one_project() {
 #[test]
 fn a_client_is_replaced_if_its_secret_or_its_pool_is_another() {
     let schema = kind().schema();
-    for (field, create_only) in [
-        ("generate_secret", true),
-        ("user_pool", true),
-        ("name", false),
-    ] {
+    for (field, create_only) in [("generate_secret", true), ("user_pool", true), ("name", false)] {
         let path = diatonic::value::Path::field(field);
         assert_eq!(schema.facts_of(&path).create_only, create_only, "{field}");
     }
     let parent = kind().facts().parent.unwrap();
-    assert_eq!(
-        (parent.field, parent.kind),
-        ("user_pool", "cognito.user_pool")
-    );
+    assert_eq!((parent.field, parent.kind), ("user_pool", "cognito.user_pool"));
 }

@@ -34,21 +34,14 @@ fn described(more: Value) -> String {
 }
 
 async fn prepared(changes: Value) -> Value {
-    kind()
-        .prepare(spec(changes), &Workspace::new("."))
-        .await
-        .unwrap()
+    kind().prepare(spec(changes), &Workspace::new(".")).await.unwrap()
 }
 
 #[tokio::test]
 async fn what_aws_leaves_out_is_its_default() {
     let recording =
         Recording::default().answer("DescribeUserPoolClient", 200, described(json!({})));
-    let read = kind()
-        .read(&recording.aws().await, ID)
-        .await
-        .unwrap()
-        .unwrap();
+    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
     assert_eq!(read.spec, prepared(json!({})).await);
     assert_eq!(read.outputs["id"].as_deref(), Some("1example23456789"));
     assert_eq!(read.outputs["name"].as_deref(), Some("web"));
@@ -78,11 +71,7 @@ async fn everything_that_can_be_set_is_read() {
         },
     });
     let recording = Recording::default().answer("DescribeUserPoolClient", 200, described(live));
-    let read = kind()
-        .read(&recording.aws().await, ID)
-        .await
-        .unwrap()
-        .unwrap();
+    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
     let written = prepared(json!({
         "generate_secret": true,
         "authentication_flows": ["ALLOW_USER_SRP_AUTH"],
@@ -99,21 +88,14 @@ async fn everything_that_can_be_set_is_read() {
     }))
     .await;
     assert_eq!(diatonic::diff::changes(&written, &read.spec), []);
-    assert!(
-        !format!("{read:?}").contains("hush"),
-        "the secret goes nowhere"
-    );
+    assert!(!format!("{read:?}").contains("hush"), "the secret goes nowhere");
 }
 
 /// UpdateUserPoolClient resets what it is not told.
 #[tokio::test]
 async fn an_update_sends_the_whole_client() {
     let recording = Recording::default()
-        .answer(
-            "UpdateUserPoolClient",
-            400,
-            refusal("ConcurrentModificationException"),
-        )
+        .answer("UpdateUserPoolClient", 400, refusal("ConcurrentModificationException"))
         .answer("UpdateUserPoolClient", 200, described(json!({})));
     let wanted = json!({
         "authentication_flows": ["ALLOW_USER_SRP_AUTH"],
@@ -128,21 +110,11 @@ async fn an_update_sends_the_whole_client() {
     });
     let aws = recording.aws().await;
     kind()
-        .update(
-            &aws,
-            &Workspace::new("."),
-            ID,
-            prepared(wanted).await,
-            prepared(live).await,
-        )
+        .update(&aws, &Workspace::new("."), ID, prepared(wanted).await, prepared(live).await)
         .await
         .unwrap();
     let requests = recording.requests();
-    assert_eq!(
-        requests.len(),
-        2,
-        "a change that is under way is waited for"
-    );
+    assert_eq!(requests.len(), 2, "a change that is under way is waited for");
     let body: Value = serde_json::from_str(&requests[1].body).unwrap();
     assert_eq!(
         body,
@@ -179,10 +151,7 @@ async fn a_client_is_created_by_one_call() {
     let spec = spec(json!({ "generate_secret": true, "oauth": {
         "flows": ["client_credentials"], "scopes": ["orders/read"],
     } }));
-    let id = kind()
-        .create(&aws, &Workspace::new("."), spec)
-        .await
-        .unwrap();
+    let id = kind().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, ID);
     let body: Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
     assert_eq!(body["GenerateSecret"], json!(true));
@@ -207,21 +176,14 @@ async fn every_page_of_a_pools_clients_is_looked_at_once() {
     let aws = recording.aws().await;
     let find = async |name: &str| {
         let identity = json!({ "user_pool": "us-east-2_A", "name": name });
-        kind()
-            .find(&aws, identity, &Default::default())
-            .await
-            .unwrap()
+        kind().find(&aws, identity, &Default::default()).await.unwrap()
     };
     assert_eq!(find("web").await, ["us-east-2_A/1", "us-east-2_A/3"]);
     assert_eq!(find("app").await, ["us-east-2_A/2"]);
     assert_eq!(find("other").await, [""; 0]);
     let requests = recording.requests();
     assert_eq!(requests.len(), 2);
-    assert!(
-        requests[0].body.contains(r#""MaxResults":60"#),
-        "{}",
-        requests[0].body
-    );
+    assert!(requests[0].body.contains(r#""MaxResults":60"#), "{}", requests[0].body);
 }
 
 #[tokio::test]
@@ -233,10 +195,7 @@ async fn a_pool_that_is_gone_has_no_clients() {
         .answer("DeleteUserPoolClient", 400, gone());
     let aws = recording.aws().await;
     let identity = json!({ "user_pool": "us-east-2_A", "name": "web" });
-    let found = kind()
-        .find(&aws, identity, &Default::default())
-        .await
-        .unwrap();
+    let found = kind().find(&aws, identity, &Default::default()).await.unwrap();
     assert_eq!(found, [""; 0]);
     assert_eq!(kind().read(&aws, ID).await.unwrap(), None);
     kind().delete(&aws, ID).await.unwrap();
@@ -245,23 +204,12 @@ async fn a_pool_that_is_gone_has_no_clients() {
 #[tokio::test]
 async fn a_refusal_is_not_an_absence() {
     let recording = Recording::default()
-        .answer(
-            "ListUserPoolClients",
-            400,
-            refusal("NotAuthorizedException"),
-        )
-        .answer(
-            "DescribeUserPoolClient",
-            400,
-            refusal("NotAuthorizedException"),
-        );
+        .answer("ListUserPoolClients", 400, refusal("NotAuthorizedException"))
+        .answer("DescribeUserPoolClient", 400, refusal("NotAuthorizedException"));
     let aws = recording.aws().await;
     let read = kind().read(&aws, ID).await.unwrap_err();
     assert_eq!(read.code.as_deref(), Some("NotAuthorizedException"));
     let identity = json!({ "user_pool": "us-east-2_A", "name": "web" });
     let found = kind().find(&aws, identity, &Default::default()).await;
-    assert_eq!(
-        found.unwrap_err().code.as_deref(),
-        Some("NotAuthorizedException")
-    );
+    assert_eq!(found.unwrap_err().code.as_deref(), Some("NotAuthorizedException"));
 }

@@ -21,9 +21,7 @@ fn kind() -> &'static dyn AnyKind {
 
 fn merged(base: Value, fields: Value) -> Value {
     let mut base = base;
-    base.as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    base.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     base
 }
 
@@ -72,9 +70,7 @@ fn operations(recording: &Recording) -> Vec<String> {
 
 fn bodies(recording: &Recording, operation: &str) -> Vec<Value> {
     let requests = recording.requests_of(operation).into_iter();
-    requests
-        .map(|request| serde_json::from_str(&request.body).expect("JSON"))
-        .collect()
+    requests.map(|request| serde_json::from_str(&request.body).expect("JSON")).collect()
 }
 
 /// A spec with everything that UpdateUserPool holds.
@@ -152,12 +148,7 @@ async fn whatever_changes_an_update_holds_everything() {
     ];
     for change in changes {
         let recording = writes();
-        update(
-            &recording,
-            everything(),
-            merged(everything(), change.clone()),
-        )
-        .await;
+        update(&recording, everything(), merged(everything(), change.clone())).await;
         assert_eq!(operations(&recording), ["UpdateUserPool"], "{change}");
         let sent = bodies(&recording, "UpdateUserPool").remove(0);
         assert_eq!(sent, all_of_it(), "{change}");
@@ -167,10 +158,7 @@ async fn whatever_changes_an_update_holds_everything() {
 #[tokio::test]
 async fn what_is_left_to_aws_is_sent_as_it_is() {
     let recording = writes();
-    let mut wanted = merged(
-        everything(),
-        json!({ "sms": { "role": ROLE, "external_id": "e" } }),
-    );
+    let mut wanted = merged(everything(), json!({ "sms": { "role": ROLE, "external_id": "e" } }));
     wanted.as_object_mut().unwrap().remove("account_recovery");
     let live = merged(everything(), json!({ "deletion_protection": false }));
     update(&recording, wanted, live).await;
@@ -188,10 +176,8 @@ async fn nothing_is_sent_where_nothing_differs() {
 #[tokio::test]
 async fn a_second_factor_is_set_as_a_whole() {
     let recording = writes();
-    let live = merged(
-        everything(),
-        json!({ "mfa": { "mode": "OPTIONAL", "software_token": true } }),
-    );
+    let live =
+        merged(everything(), json!({ "mfa": { "mode": "OPTIONAL", "software_token": true } }));
     update(&recording, everything(), live).await;
     assert_eq!(operations(&recording), ["SetUserPoolMfaConfig"]);
     let sms = json!({ "SnsCallerArn": ROLE, "ExternalId": "e", "SnsRegion": "us-east-1" });
@@ -222,10 +208,7 @@ async fn a_factor_keeps_what_it_needs_until_it_is_gone() {
         panic!("there are two")
     };
     assert_eq!(between["SmsConfiguration"]["SnsCallerArn"], ROLE);
-    assert_eq!(
-        between["EmailConfiguration"]["EmailSendingAccount"],
-        "DEVELOPER"
-    );
+    assert_eq!(between["EmailConfiguration"]["EmailSendingAccount"], "DEVELOPER");
     assert_eq!(
         (&between["UserPoolTier"], &last["UserPoolTier"]),
         (&json!("PLUS"), &json!("ESSENTIALS"))
@@ -275,9 +258,8 @@ async fn tags_are_written_without_a_word_of_anything_else() {
 #[tokio::test]
 async fn many_attributes_are_added_a_few_at_a_time() {
     let recording = writes();
-    let many: serde_json::Map<String, Value> = (0..30)
-        .map(|number| (format!("a{number}"), json!({})))
-        .collect();
+    let many: serde_json::Map<String, Value> =
+        (0..30).map(|number| (format!("a{number}"), json!({}))).collect();
     update(
         &recording,
         json!({ "custom_attributes": many }),
@@ -285,10 +267,8 @@ async fn many_attributes_are_added_a_few_at_a_time() {
     )
     .await;
     let calls = bodies(&recording, "AddCustomAttributes");
-    let counts: Vec<usize> = calls
-        .iter()
-        .map(|call| call["CustomAttributes"].as_array().unwrap().len())
-        .collect();
+    let counts: Vec<usize> =
+        calls.iter().map(|call| call["CustomAttributes"].as_array().unwrap().len()).collect();
     assert_eq!(counts, [25, 4]);
     assert_eq!(operations(&recording).len(), 2);
 }
@@ -302,10 +282,7 @@ async fn a_group_is_changed_and_keeps_its_members() {
         json!({ "groups": { "a": { "precedence": 1, "description": "d" }, "b": {} } }),
     )
     .await;
-    assert_eq!(
-        operations(&recording),
-        ["DeleteGroup", "UpdateGroup", "CreateGroup"]
-    );
+    assert_eq!(operations(&recording), ["DeleteGroup", "UpdateGroup", "CreateGroup"]);
     assert_eq!(
         bodies(&recording, "UpdateGroup"),
         [
@@ -353,31 +330,15 @@ async fn domains_and_providers_wait_for_their_turn() {
     let oidc = |scope: &str| json!({ "oidc": { "client_id": "c", "issuer": "https://id.example.com", "scopes": [scope] } });
     let providers = |provider: Value| json!({ "identity_providers": { "Own": provider } });
     let cases = [
-        (
-            "CreateUserPoolDomain",
-            json!({ "domain": { "prefix": "a" } }),
-            json!({}),
-        ),
+        ("CreateUserPoolDomain", json!({ "domain": { "prefix": "a" } }), json!({})),
         (
             "UpdateUserPoolDomain",
             json!({ "domain": { "prefix": "a", "managed_login": true } }),
             json!({ "domain": { "prefix": "a" } }),
         ),
-        (
-            "DeleteUserPoolDomain",
-            json!({}),
-            json!({ "domain": { "prefix": "a" } }),
-        ),
-        (
-            "UpdateIdentityProvider",
-            providers(oidc("openid")),
-            providers(oidc("email")),
-        ),
-        (
-            "DeleteIdentityProvider",
-            json!({}),
-            providers(oidc("openid")),
-        ),
+        ("DeleteUserPoolDomain", json!({}), json!({ "domain": { "prefix": "a" } })),
+        ("UpdateIdentityProvider", providers(oidc("openid")), providers(oidc("email"))),
+        ("DeleteIdentityProvider", json!({}), providers(oidc("openid"))),
     ];
     for (operation, wanted, live) in cases {
         let described = match operation {
@@ -430,10 +391,7 @@ async fn risks_and_logs_are_written_whole() {
         "log_delivery": { "user_notification": GROUP, "user_auth_events": { "bucket": "arn:aws:s3:::logs" } },
     });
     update(&recording, merged(plus.clone(), wanted), plus).await;
-    assert_eq!(
-        operations(&recording),
-        ["SetRiskConfiguration", "SetLogDeliveryConfiguration"]
-    );
+    assert_eq!(operations(&recording), ["SetRiskConfiguration", "SetLogDeliveryConfiguration"]);
     assert_eq!(bodies(&recording, "SetRiskConfiguration"), [risk_at_aws()]);
     assert_eq!(
         bodies(&recording, "SetLogDeliveryConfiguration"),
@@ -455,11 +413,7 @@ async fn threat_protection_goes_after_what_needs_it() {
     update(&recording, json!({}), live).await;
     assert_eq!(
         operations(&recording),
-        [
-            "SetRiskConfiguration",
-            "SetLogDeliveryConfiguration",
-            "UpdateUserPool"
-        ]
+        ["SetRiskConfiguration", "SetLogDeliveryConfiguration", "UpdateUserPool"]
     );
     let last = &bodies(&recording, "UpdateUserPool")[0];
     assert_eq!(last["UserPoolAddOns"]["AdvancedSecurityMode"], "OFF");
@@ -474,11 +428,7 @@ fn refusal(code: &str) -> String {
 fn plain(recording: Recording, pool: Value) -> Recording {
     let pool = merged(json!({ "Id": ID, "Name": "p" }), pool);
     recording
-        .answer(
-            "DescribeUserPool",
-            200,
-            json!({ "UserPool": pool }).to_string(),
-        )
+        .answer("DescribeUserPool", 200, json!({ "UserPool": pool }).to_string())
         .answer("GetUserPoolMfaConfig", 200, r#"{"MfaConfiguration":"OFF"}"#)
         .answer("ListGroups", 200, r#"{"Groups":[]}"#)
         .answer("ListResourceServers", 200, r#"{"ResourceServers":[]}"#)
@@ -533,9 +483,7 @@ async fn a_pool_that_has_aws_defaults_reads_as_a_bare_spec() {
     let written = live(json!({ "standard_attributes": { "email": { "mutable": true } }, "sign_in": { "case_sensitive": true } })).await;
     let differences = |fields: &Value| -> Vec<String> {
         let keys = fields.as_object().unwrap().keys();
-        keys.filter(|key| *key != "account_recovery")
-            .cloned()
-            .collect()
+        keys.filter(|key| *key != "account_recovery").cloned().collect()
     };
     assert_eq!(differences(&found.spec), differences(&written));
     assert_eq!(found.spec["account_recovery"], json!(["verified_email"]));
@@ -571,24 +519,15 @@ async fn a_pool_reads_as_it_was_written() {
         "Domain": "p-auth", "Status": "ACTIVE", "ManagedLoginVersion": 2, "CustomDomainConfig": null,
     } }).to_string());
     let found = read(&recording).await;
-    assert_eq!(
-        found.spec["risk"],
-        live(json!({ "risk": risk() })).await["risk"]
-    );
+    assert_eq!(found.spec["risk"], live(json!({ "risk": risk() })).await["risk"]);
     assert_eq!(
         found.spec["triggers"],
         json!({ "pre_token_generation": { "function": FUNCTION, "version": "V2_0" } })
     );
-    assert_eq!(
-        found.spec["domain"],
-        json!({ "prefix": "p-auth", "managed_login": true })
-    );
+    assert_eq!(found.spec["domain"], json!({ "prefix": "p-auth", "managed_login": true }));
     assert_eq!(found.spec["hosted_ui_css"], ".a{}");
     let outputs = |name: &str| found.outputs[name].as_deref();
-    assert_eq!(
-        outputs("domain_url"),
-        Some("https://p-auth.auth.us-east-2.amazoncognito.com")
-    );
+    assert_eq!(outputs("domain_url"), Some("https://p-auth.auth.us-east-2.amazoncognito.com"));
     assert_eq!(
         outputs("issuer_url"),
         Some("https://issuer-cognito-idp.us-east-2.amazonaws.com/us-east-2_aBcDeFgHi")
@@ -652,10 +591,7 @@ async fn what_cognito_adds_by_itself_is_not_seen() {
     }))
     .await;
     assert_eq!(found.spec["groups"], written["groups"]);
-    assert_eq!(
-        found.spec["identity_providers"],
-        written["identity_providers"]
-    );
+    assert_eq!(found.spec["identity_providers"], written["identity_providers"]);
 }
 
 /// AWS never shows Apple's key again, and looks the URLs of an issuer up.
@@ -714,55 +650,35 @@ async fn a_domain_is_waited_for_and_its_pages_are_styled_again() {
 
 #[tokio::test]
 async fn a_pool_goes_after_its_domain_and_not_where_it_is_protected() {
-    let pool = |fields: Value| {
-        let pool = merged(json!({ "Id": ID, "Name": "p", "Domain": "p-auth" }), fields);
-        writes()
-            .answer(
-                "DescribeUserPool",
-                200,
-                json!({ "UserPool": pool }).to_string(),
-            )
-            .answer("DescribeUserPoolDomain", 200, r#"{"DomainDescription":{}}"#)
-    };
+    let pool =
+        |fields: Value| {
+            let pool = merged(json!({ "Id": ID, "Name": "p", "Domain": "p-auth" }), fields);
+            writes()
+                .answer("DescribeUserPool", 200, json!({ "UserPool": pool }).to_string())
+                .answer("DescribeUserPoolDomain", 200, r#"{"DomainDescription":{}}"#)
+        };
     let recording = pool(json!({}));
     kind().delete(&recording.aws().await, ID).await.unwrap();
     assert_eq!(
         operations(&recording),
-        [
-            "DescribeUserPool",
-            "DeleteUserPoolDomain",
-            "DescribeUserPoolDomain",
-            "DeleteUserPool"
-        ]
+        ["DescribeUserPool", "DeleteUserPoolDomain", "DescribeUserPoolDomain", "DeleteUserPool"]
     );
     let recording = pool(json!({ "DeletionProtection": "ACTIVE" }));
     kind().delete(&recording.aws().await, ID).await.unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["DescribeUserPool", "DeleteUserPool"]
-    );
-    let gone = Recording::default().answer(
-        "DescribeUserPool",
-        400,
-        refusal("ResourceNotFoundException"),
-    );
+    assert_eq!(operations(&recording), ["DescribeUserPool", "DeleteUserPool"]);
+    let gone =
+        Recording::default().answer("DescribeUserPool", 400, refusal("ResourceNotFoundException"));
     kind().delete(&gone.aws().await, ID).await.unwrap();
 }
 
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
-    let gone = Recording::default().answer(
-        "DescribeUserPool",
-        400,
-        refusal("ResourceNotFoundException"),
-    );
+    let gone =
+        Recording::default().answer("DescribeUserPool", 400, refusal("ResourceNotFoundException"));
     assert_eq!(kind().read(&gone.aws().await, ID).await.unwrap(), None);
-    for operation in [
-        "DescribeUserPool",
-        "GetUserPoolMfaConfig",
-        "ListGroups",
-        "GetLogDeliveryConfiguration",
-    ] {
+    for operation in
+        ["DescribeUserPool", "GetUserPoolMfaConfig", "ListGroups", "GetLogDeliveryConfiguration"]
+    {
         // The first answer of an operation is the one that the first call gets.
         let recording =
             Recording::default().answer(operation, 400, refusal("NotAuthorizedException"));
@@ -775,34 +691,20 @@ async fn only_a_typed_answer_means_absent() {
 #[tokio::test]
 async fn a_role_that_cannot_be_used_yet_is_asked_again() {
     let recording = Recording::default()
-        .answer(
-            "CreateUserPool",
-            400,
-            refusal("InvalidSmsRoleTrustRelationshipException"),
-        )
-        .answer(
-            "CreateUserPool",
-            200,
-            json!({ "UserPool": { "Id": ID } }).to_string(),
-        );
+        .answer("CreateUserPool", 400, refusal("InvalidSmsRoleTrustRelationshipException"))
+        .answer("CreateUserPool", 200, json!({ "UserPool": { "Id": ID } }).to_string());
     let spec = json!({
         "name": "p", "sms": { "role": ROLE }, "tags": { "diatonic:stack": "s" },
         "mfa": { "mode": "ON", "sms": true }, "standard_attributes": { "email": { "required": true } },
         "custom_attributes": { "team": { "mutable": false } },
     });
     let aws = recording.aws().await;
-    let id = kind()
-        .create(&aws, &Workspace::new("."), spec)
-        .await
-        .unwrap();
+    let id = kind().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, ID);
     let sent = &bodies(&recording, "CreateUserPool")[1];
     assert_eq!(sent["UserPoolTags"], json!({ "diatonic:stack": "s" }));
     assert_eq!(sent["MfaConfiguration"], Value::Null);
-    assert_eq!(
-        sent["UsernameConfiguration"],
-        json!({ "CaseSensitive": true })
-    );
+    assert_eq!(sent["UsernameConfiguration"], json!({ "CaseSensitive": true }));
     assert_eq!(
         sent["Schema"],
         json!([
@@ -824,21 +726,12 @@ async fn pools_are_found_by_name_in_one_list() {
         .answer(
             "ListUserPools",
             200,
-            page(
-                json!([{ "Id": "a", "Name": "p" }, { "Id": "b", "Name": "q" }]),
-                json!("more"),
-            ),
+            page(json!([{ "Id": "a", "Name": "p" }, { "Id": "b", "Name": "q" }]), json!("more")),
         )
-        .answer(
-            "ListUserPools",
-            200,
-            page(json!([{ "Id": "c", "Name": "p" }]), Value::Null),
-        );
+        .answer("ListUserPools", 200, page(json!([{ "Id": "c", "Name": "p" }]), Value::Null));
     let aws = recording.aws().await;
     for (name, expected) in [("p", vec!["a", "c"]), ("q", vec!["b"]), ("r", vec![])] {
-        let found = kind()
-            .find(&aws, json!({ "name": name }), &Default::default())
-            .await;
+        let found = kind().find(&aws, json!({ "name": name }), &Default::default()).await;
         assert_eq!(found.unwrap(), expected);
     }
     let requests = recording.requests_of("ListUserPools");

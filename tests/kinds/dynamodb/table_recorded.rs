@@ -30,10 +30,7 @@ fn described(fields: Value) -> Value {
         "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
         "BillingModeSummary": { "BillingMode": "PAY_PER_REQUEST" },
     });
-    table
-        .as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    table.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     table
 }
 
@@ -49,19 +46,14 @@ fn live_index(name: &str, status: &str) -> Value {
 
 fn spec(fields: Value) -> Value {
     let mut spec = json!({ "name": "users", "partition_key": { "name": "id", "type": "S" } });
-    spec.as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    spec.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     assert_eq!(kind().check(&spec), vec![], "the spec is valid");
     spec
 }
 
 fn index(name: &str, fields: Value) -> Value {
     let mut index = json!({ "partition_key": { "name": name, "type": "S" } });
-    index
-        .as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    index.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     json!({ name: index })
 }
 
@@ -75,15 +67,7 @@ async fn read(recording: &Recording) -> Result<Option<LiveObject>, AwsError> {
 
 async fn update(recording: &Recording, wanted: Value, live: Value) -> Result<(), AwsError> {
     let workspace = Workspace::new(".");
-    kind()
-        .update(
-            &recording.aws().await,
-            &workspace,
-            "users",
-            spec(wanted),
-            spec(live),
-        )
-        .await
+    kind().update(&recording.aws().await, &workspace, "users", spec(wanted), spec(live)).await
 }
 
 async fn delete(recording: &Recording) -> Result<(), AwsError> {
@@ -93,18 +77,11 @@ async fn delete(recording: &Recording) -> Result<(), AwsError> {
 /// The bodies that were sent to an operation.
 fn sent(recording: &Recording, operation: &str) -> Vec<Value> {
     let requests = recording.requests_of(operation);
-    requests
-        .iter()
-        .map(|request| serde_json::from_str(&request.body).unwrap())
-        .collect()
+    requests.iter().map(|request| serde_json::from_str(&request.body).unwrap()).collect()
 }
 
 fn operations(recording: &Recording) -> Vec<String> {
-    recording
-        .requests()
-        .into_iter()
-        .map(|request| request.operation)
-        .collect()
+    recording.requests().into_iter().map(|request| request.operation).collect()
 }
 
 /// Answers for everything that a read asks besides DescribeTable: nothing is on.
@@ -150,12 +127,7 @@ async fn denied_is_not_absent() {
         400,
         error("com.amazon.coral.service#AccessDeniedException"),
     );
-    assert!(
-        read(&denied)
-            .await
-            .unwrap_err()
-            .has_code("AccessDeniedException")
-    );
+    assert!(read(&denied).await.unwrap_err().has_code("AccessDeniedException"));
 }
 
 #[tokio::test]
@@ -210,15 +182,8 @@ async fn what_dynamodb_reports_reads_as_the_spec() {
         .await
         .unwrap();
     assert_eq!(found.spec, wanted);
-    assert_eq!(
-        found.outputs["stream_arn"], None,
-        "a stream that is off has no ARN"
-    );
-    assert_eq!(
-        recording.requests().len(),
-        8,
-        "each call once, and one page more of tags"
-    );
+    assert_eq!(found.outputs["stream_arn"], None, "a stream that is off has no ARN");
+    assert_eq!(recording.requests().len(), 8, "each call once, and one page more of tags");
 }
 
 #[tokio::test]
@@ -226,32 +191,12 @@ async fn indexes_change_one_at_a_time() {
     let indexes = |indexes: Value| table(json!({ "GlobalSecondaryIndexes": indexes }));
     let recording = Recording::default()
         .answer("UpdateTable", 200, "{}")
-        .answer(
-            "DescribeTable",
-            200,
-            indexes(json!([live_index("old", "ACTIVE")])),
-        )
-        .answer(
-            "DescribeTable",
-            200,
-            indexes(json!([live_index("old", "DELETING")])),
-        )
-        .answer(
-            "DescribeTable",
-            200,
-            table(json!({ "TableStatus": "UPDATING" })),
-        )
+        .answer("DescribeTable", 200, indexes(json!([live_index("old", "ACTIVE")])))
+        .answer("DescribeTable", 200, indexes(json!([live_index("old", "DELETING")])))
+        .answer("DescribeTable", 200, table(json!({ "TableStatus": "UPDATING" })))
         .answer("DescribeTable", 200, table(json!({})))
-        .answer(
-            "DescribeTable",
-            200,
-            indexes(json!([live_index("new", "CREATING")])),
-        )
-        .answer(
-            "DescribeTable",
-            200,
-            indexes(json!([live_index("new", "ACTIVE")])),
-        );
+        .answer("DescribeTable", 200, indexes(json!([live_index("new", "CREATING")])))
+        .answer("DescribeTable", 200, indexes(json!([live_index("new", "ACTIVE")])));
     let wanted = json!({ "global_secondary_indexes": index("new", json!({})) });
     let live = json!({ "global_secondary_indexes": index("old", json!({})) });
     update(&recording, wanted, live).await.unwrap();
@@ -290,27 +235,18 @@ async fn a_busy_table_is_asked_again() {
         .answer("DescribeTable", 200, table(json!({})))
         .answer("UpdateTable", 400, error(BUSY))
         .answer("UpdateTable", 200, "{}");
-    update(
-        &recording,
-        json!({ "deletion_protection": true }),
-        json!({}),
-    )
-    .await
-    .unwrap();
+    update(&recording, json!({ "deletion_protection": true }), json!({})).await.unwrap();
     assert_eq!(recording.requests_of("UpdateTable").len(), 2);
 }
 
 #[tokio::test]
 async fn a_refusal_is_not_repeated() {
-    let recording = Recording::default()
-        .answer("DescribeTable", 200, table(json!({})))
-        .answer("UpdateTable", 400, error(REFUSED));
-    let refusal = update(
-        &recording,
-        json!({ "deletion_protection": true }),
-        json!({}),
-    )
-    .await;
+    let recording = Recording::default().answer("DescribeTable", 200, table(json!({}))).answer(
+        "UpdateTable",
+        400,
+        error(REFUSED),
+    );
+    let refusal = update(&recording, json!({ "deletion_protection": true }), json!({})).await;
     assert!(refusal.unwrap_err().has_code("ValidationException"));
     assert_eq!(recording.requests_of("UpdateTable").len(), 1);
 }
@@ -339,9 +275,8 @@ async fn a_table_and_its_indexes_become_provisioned_at_once() {
         "ProvisionedThroughput": { "ReadCapacityUnits": 0, "WriteCapacityUnits": 0 },
         "GlobalSecondaryIndexes": [live_index("email", "ACTIVE")],
     }));
-    let recording = Recording::default()
-        .answer("DescribeTable", 200, live)
-        .answer("UpdateTable", 200, "{}");
+    let recording =
+        Recording::default().answer("DescribeTable", 200, live).answer("UpdateTable", 200, "{}");
     let wanted = json!({
         "capacity": { "read": 5, "write": 4 },
         "global_secondary_indexes": index("email", json!({ "capacity": { "read": 3, "write": 2 } })),
@@ -365,15 +300,12 @@ async fn a_table_and_its_indexes_become_provisioned_at_once() {
 #[tokio::test]
 async fn limits_of_an_index_are_set_and_taken_away() {
     let live = table(json!({ "GlobalSecondaryIndexes": [live_index("email", "ACTIVE")] }));
-    let recording = Recording::default()
-        .answer("DescribeTable", 200, live)
-        .answer("UpdateTable", 200, "{}");
+    let recording =
+        Recording::default().answer("DescribeTable", 200, live).answer("UpdateTable", 200, "{}");
     let limited = json!({ "maximum_throughput": { "read": 9, "write": 8 } });
     let limited = json!({ "global_secondary_indexes": index("email", limited) });
     let unlimited = json!({ "global_secondary_indexes": index("email", json!({})) });
-    update(&recording, limited.clone(), unlimited.clone())
-        .await
-        .unwrap();
+    update(&recording, limited.clone(), unlimited.clone()).await.unwrap();
     update(&recording, unlimited, limited).await.unwrap();
     let limits: Vec<Value> = sent(&recording, "UpdateTable")
         .iter()
@@ -390,9 +322,11 @@ async fn limits_of_an_index_are_set_and_taken_away() {
 
 #[tokio::test]
 async fn insights_are_told_what_to_watch() {
-    let recording = Recording::default()
-        .answer("DescribeTable", 200, table(json!({})))
-        .answer("UpdateContributorInsights", 200, "{}");
+    let recording = Recording::default().answer("DescribeTable", 200, table(json!({}))).answer(
+        "UpdateContributorInsights",
+        200,
+        "{}",
+    );
     let wanted = json!({ "contributor_insights": "THROTTLED_KEYS" });
     let live = json!({ "contributor_insights": "ACCESSED_AND_THROTTLED_KEYS" });
     update(&recording, wanted, live).await.unwrap();
@@ -429,30 +363,17 @@ async fn scaling_keeps_the_policy_that_is_there() {
         .answer("DescribeTable", 200, live)
         .answer("UpdateTable", 200, "{}")
         .answer("RegisterScalableTarget", 200, "{}")
-        .answer(
-            "DescribeScalingPolicies",
-            200,
-            json!({ "ScalingPolicies": [policy] }).to_string(),
-        )
+        .answer("DescribeScalingPolicies", 200, json!({ "ScalingPolicies": [policy] }).to_string())
         .answer("PutScalingPolicy", 200, "{}");
     let scaled = |maximum: i32| {
         let read = json!({ "minimum": 5, "maximum": maximum, "target_utilization": 70 });
         json!({ "capacity": { "read": read, "write": 5 } })
     };
     update(&recording, scaled(50), scaled(40)).await.unwrap();
-    assert_eq!(
-        sent(&recording, "PutScalingPolicy")[0]["PolicyName"],
-        json!("made-by-the-console")
-    );
-    assert_eq!(
-        sent(&recording, "RegisterScalableTarget")[0]["MaxCapacity"],
-        json!(50)
-    );
+    assert_eq!(sent(&recording, "PutScalingPolicy")[0]["PolicyName"], json!("made-by-the-console"));
+    assert_eq!(sent(&recording, "RegisterScalableTarget")[0]["MaxCapacity"], json!(50));
     let updates = recording.requests_of("UpdateTable");
-    assert!(
-        updates.is_empty(),
-        "20 units lie within the bounds: {updates:?}"
-    );
+    assert!(updates.is_empty(), "20 units lie within the bounds: {updates:?}");
 }
 
 /// DynamoDB takes one change an hour, so the first of two would leave the table without.
@@ -476,17 +397,8 @@ async fn a_stream_that_kinesis_does_not_take_is_an_error() {
     let recording = Recording::default()
         .answer("DescribeTable", 200, table(json!({})))
         .answer("EnableKinesisStreamingDestination", 200, "{}")
-        .answer(
-            "DescribeKinesisStreamingDestination",
-            200,
-            failed.to_string(),
-        );
-    let outcome = update(
-        &recording,
-        json!({ "kinesis_stream": { "arn": arn } }),
-        json!({}),
-    )
-    .await;
+        .answer("DescribeKinesisStreamingDestination", 200, failed.to_string());
+    let outcome = update(&recording, json!({ "kinesis_stream": { "arn": arn } }), json!({})).await;
     let message = outcome.unwrap_err().message;
     assert!(message.contains("the stream is gone"), "{message}");
 }
@@ -503,9 +415,7 @@ async fn a_replica_is_created_with_its_key_and_class() {
     let replica = json!({ "kms_key": key, "table_class": "STANDARD_INFREQUENT_ACCESS" });
     let stream = json!("NEW_AND_OLD_IMAGES");
     let wanted = json!({ "stream": stream, "replicas": { "eu-west-1": replica } });
-    update(&recording, wanted, json!({ "stream": stream }))
-        .await
-        .unwrap();
+    update(&recording, wanted, json!({ "stream": stream })).await.unwrap();
     assert_eq!(
         sent(&recording, "UpdateTable")[0]["ReplicaUpdates"],
         json!([{ "Create": {
@@ -522,15 +432,12 @@ async fn a_protected_table_keeps_everything() {
         "DeletionProtectionEnabled": true,
         "Replicas": [{ "RegionName": "eu-west-1", "ReplicaStatus": "ACTIVE" }],
     }));
-    let recording = Recording::default()
-        .answer("DescribeTable", 200, live)
-        .answer("DeleteTable", 400, error(REFUSED));
-    assert!(
-        delete(&recording)
-            .await
-            .unwrap_err()
-            .has_code("ValidationException")
+    let recording = Recording::default().answer("DescribeTable", 200, live).answer(
+        "DeleteTable",
+        400,
+        error(REFUSED),
     );
+    assert!(delete(&recording).await.unwrap_err().has_code("ValidationException"));
     assert_eq!(operations(&recording), ["DescribeTable", "DeleteTable"]);
 }
 
@@ -555,11 +462,7 @@ async fn replicas_and_scaling_go_before_the_table() {
         .answer("DescribeTable", 200, table(json!({})))
         .answer("DescribeTable", 400, error(MISSING))
         .answer("UpdateTable", 200, "{}")
-        .answer(
-            "DescribeScalableTargets",
-            200,
-            json!({ "ScalableTargets": [target] }).to_string(),
-        )
+        .answer("DescribeScalableTargets", 200, json!({ "ScalableTargets": [target] }).to_string())
         .answer("DeregisterScalableTarget", 200, "{}")
         .answer("DeleteTable", 200, "{}");
     delete(&recording).await.unwrap();
@@ -569,49 +472,24 @@ async fn replicas_and_scaling_go_before_the_table() {
     );
     let operations = operations(&recording);
     let place = |name: &str| operations.iter().position(|operation| operation == name);
-    assert!(
-        place("UpdateTable") < place("DeregisterScalableTarget"),
-        "{operations:?}"
-    );
-    assert!(
-        place("DeregisterScalableTarget") < place("DeleteTable"),
-        "{operations:?}"
-    );
+    assert!(place("UpdateTable") < place("DeregisterScalableTarget"), "{operations:?}");
+    assert!(place("DeregisterScalableTarget") < place("DeleteTable"), "{operations:?}");
 }
 
 #[tokio::test]
 async fn a_namesake_on_its_way_out_is_waited_for() {
     let recording = Recording::default()
         .answer("CreateTable", 400, error(BUSY))
-        .answer(
-            "CreateTable",
-            200,
-            r#"{"TableDescription":{"TableName":"t"}}"#,
-        )
-        .answer(
-            "DescribeTable",
-            200,
-            table(json!({ "TableStatus": "DELETING" })),
-        )
-        .answer(
-            "DescribeTable",
-            200,
-            table(json!({ "TableStatus": "DELETING" })),
-        )
+        .answer("CreateTable", 200, r#"{"TableDescription":{"TableName":"t"}}"#)
+        .answer("DescribeTable", 200, table(json!({ "TableStatus": "DELETING" })))
+        .answer("DescribeTable", 200, table(json!({ "TableStatus": "DELETING" })))
         .answer("DescribeTable", 400, error(MISSING))
         // DescribeTable lags behind CreateTable.
         .answer("DescribeTable", 400, error(MISSING))
-        .answer(
-            "DescribeTable",
-            200,
-            table(json!({ "TableStatus": "CREATING" })),
-        )
+        .answer("DescribeTable", 200, table(json!({ "TableStatus": "CREATING" })))
         .answer("DescribeTable", 200, table(json!({})));
     let (aws, workspace) = (recording.aws().await, Workspace::new("."));
-    let id = kind()
-        .create(&aws, &workspace, spec(json!({})))
-        .await
-        .unwrap();
+    let id = kind().create(&aws, &workspace, spec(json!({}))).await.unwrap();
     assert_eq!(id, "users");
     assert_eq!(recording.requests_of("CreateTable").len(), 2);
     let described = recording.requests_of("DescribeTable").len();
@@ -621,13 +499,13 @@ async fn a_namesake_on_its_way_out_is_waited_for() {
 
 #[tokio::test]
 async fn a_namesake_that_stays_is_an_error() {
-    let recording = Recording::default()
-        .answer("CreateTable", 400, error(BUSY))
-        .answer("DescribeTable", 200, table(json!({})));
+    let recording = Recording::default().answer("CreateTable", 400, error(BUSY)).answer(
+        "DescribeTable",
+        200,
+        table(json!({})),
+    );
     let workspace = Workspace::new(".");
-    let outcome = kind()
-        .create(&recording.aws().await, &workspace, spec(json!({})))
-        .await;
+    let outcome = kind().create(&recording.aws().await, &workspace, spec(json!({}))).await;
     assert!(outcome.unwrap_err().has_code("ResourceInUseException"));
     assert_eq!(recording.requests_of("CreateTable").len(), 1);
 }
@@ -652,16 +530,9 @@ async fn everything_that_create_takes_is_in_the_one_call() {
         "tags": { "diatonic:stack": "test" },
         "resource_policy": { "Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "dynamodb:DeleteItem", "Resource": "*" }] },
     }));
-    kind()
-        .create(&recording.aws().await, &Workspace::new("."), wanted)
-        .await
-        .unwrap();
+    kind().create(&recording.aws().await, &Workspace::new("."), wanted).await.unwrap();
     let mut sent = sent(&recording, "CreateTable").remove(0);
-    let policy = sent
-        .as_object_mut()
-        .unwrap()
-        .remove("ResourcePolicy")
-        .unwrap();
+    let policy = sent.as_object_mut().unwrap().remove("ResourcePolicy").unwrap();
     assert!(policy.as_str().unwrap().contains("dynamodb:DeleteItem"));
     assert_eq!(
         sent,

@@ -24,18 +24,10 @@ fn refusal(code: &str, message: &str) -> String {
 
 /// A document as IAM gives it back: every byte as URLs carry it.
 fn encoded(document: &serde_json::Value) -> String {
-    document
-        .to_string()
-        .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect()
+    document.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// The operations in the order in which they were called.
 fn operations(recording: &Recording) -> Vec<String> {
-    recording
-        .requests()
-        .into_iter()
-        .map(|request| request.operation)
-        .collect()
+    recording.requests().into_iter().map(|request| request.operation).collect()
 }

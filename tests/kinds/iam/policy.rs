@@ -65,24 +65,13 @@ async fn the_oldest_version_makes_room_for_a_sixth() {
     let created = answer("CreatePolicyVersion", "<PolicyVersion/>");
     let recording = Recording::default()
         .answer("ListPolicyVersions", 200, versions(&[8, 9, 10, 11, 12]))
-        .answer(
-            "DeletePolicyVersion",
-            200,
-            answer("DeletePolicyVersion", ""),
-        )
+        .answer("DeletePolicyVersion", 200, answer("DeletePolicyVersion", ""))
         .answer("CreatePolicyVersion", 200, created);
     let aws = recording.aws().await;
-    policy()
-        .update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a"))
-        .await
-        .unwrap();
+    policy().update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a")).await.unwrap();
     assert_eq!(
         operations(&recording),
-        [
-            "ListPolicyVersions",
-            "DeletePolicyVersion",
-            "CreatePolicyVersion"
-        ]
+        ["ListPolicyVersions", "DeletePolicyVersion", "CreatePolicyVersion"]
     );
     assert!(recording.requests()[1].body.ends_with("VersionId=v8"));
     assert!(recording.requests()[2].body.contains("SetAsDefault=true"));
@@ -95,14 +84,8 @@ async fn nothing_goes_while_there_is_room() {
         .answer("ListPolicyVersions", 200, versions(&[1, 2, 3, 4]))
         .answer("CreatePolicyVersion", 200, created);
     let aws = recording.aws().await;
-    policy()
-        .update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a"))
-        .await
-        .unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["ListPolicyVersions", "CreatePolicyVersion"]
-    );
+    policy().update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a")).await.unwrap();
+    assert_eq!(operations(&recording), ["ListPolicyVersions", "CreatePolicyVersion"]);
 }
 
 #[tokio::test]
@@ -110,15 +93,9 @@ async fn another_spelling_is_no_change() {
     let recording = Recording::default();
     let aws = recording.aws().await;
     let mut turned = spec("a");
-    turned["document"]["Statement"]
-        .as_array_mut()
-        .unwrap()
-        .reverse();
+    turned["document"]["Statement"].as_array_mut().unwrap().reverse();
     turned["document"]["Statement"][1]["Action"] = json!(["S3:PutObject"]);
-    policy()
-        .update(&aws, &Workspace::new("."), ARN, turned, spec("a"))
-        .await
-        .unwrap();
+    policy().update(&aws, &Workspace::new("."), ARN, turned, spec("a")).await.unwrap();
     assert_eq!(operations(&recording), Vec::<String>::new());
 }
 
@@ -133,20 +110,16 @@ async fn a_document_without_version_is_brought_to_the_current_one() {
     );
     let version = answer(
         "GetPolicyVersion",
-        &format!(
-            "<PolicyVersion><Document>{}</Document></PolicyVersion>",
-            encoded(&writes("a"))
-        ),
+        &format!("<PolicyVersion><Document>{}</Document></PolicyVersion>", encoded(&writes("a"))),
     );
-    let recording = Recording::default()
-        .answer("GetPolicy", 200, described)
-        .answer("GetPolicyVersion", 200, version);
+    let recording = Recording::default().answer("GetPolicy", 200, described).answer(
+        "GetPolicyVersion",
+        200,
+        version,
+    );
     let aws = recording.aws().await;
     let live = policy().read(&aws, ARN).await.unwrap().unwrap();
-    let wanted = policy()
-        .prepare(spec("a"), &Workspace::new("."))
-        .await
-        .unwrap();
+    let wanted = policy().prepare(spec("a"), &Workspace::new(".")).await.unwrap();
     let changes = diatonic::diff::changes(&wanted, &live.spec);
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].path.to_string(), "document.Version");
@@ -157,11 +130,7 @@ async fn a_document_without_version_is_brought_to_the_current_one() {
 async fn delete_removes_the_versions_and_waits_for_roles_to_let_go() {
     let recording = Recording::default()
         .answer("ListPolicyVersions", 200, versions(&[1, 2, 3]))
-        .answer(
-            "DeletePolicyVersion",
-            200,
-            answer("DeletePolicyVersion", ""),
-        )
+        .answer("DeletePolicyVersion", 200, answer("DeletePolicyVersion", ""))
         .answer("DeletePolicy", 409, refusal("DeleteConflict", "attached"))
         .answer("DeletePolicy", 200, answer("DeletePolicy", ""));
     let aws = recording.aws().await;
@@ -188,10 +157,7 @@ fn the_whole_document_is_checked() {
     misspelt["document"]["Statement"][1]["Condition"] =
         json!({ "Bolo": { "aws:SecureTransport": false } });
     let found = policy().check(&misspelt).remove(0);
-    assert_eq!(
-        found.path.to_string(),
-        "document.Statement[1].Condition.Bolo"
-    );
+    assert_eq!(found.path.to_string(), "document.Statement[1].Condition.Bolo");
     assert_eq!(found.help.as_deref(), Some("did you mean `Bool`?"));
 }
 

@@ -126,21 +126,13 @@ fn limits_of_the_whole_role_are_checked() {
         messages(json!({ "trust_policy": trust(&format!("{}.amazonaws.com", "x".repeat(2_048))) })),
         ["the trust policy is too long"]
     );
-    let policies: Vec<String> = (0..11)
-        .map(|n| format!("arn:aws:iam::aws:policy/P{n}"))
-        .collect();
-    assert_eq!(
-        messages(json!({ "managed_policies": policies })),
-        ["too many managed policies"]
-    );
+    let policies: Vec<String> = (0..11).map(|n| format!("arn:aws:iam::aws:policy/P{n}")).collect();
+    assert_eq!(messages(json!({ "managed_policies": policies })), ["too many managed policies"]);
     assert_eq!(
         messages(json!({ "inline_policies": { "my policy": reads("a") } })),
         ["`my policy` cannot be the name of a policy"]
     );
-    assert_eq!(
-        messages(json!({ "path": "/aws-service-role/x/" })),
-        ["this path belongs to AWS"]
-    );
+    assert_eq!(messages(json!({ "path": "/aws-service-role/x/" })), ["this path belongs to AWS"]);
 }
 
 #[test]
@@ -150,18 +142,9 @@ fn limits_of_single_fields_are_checked() {
         (json!({ "path": "team" }), "path"),
         (json!({ "description": "日本" }), "description"),
         (json!({ "description": "" }), "description"),
-        (
-            json!({ "max_session_duration": 60 }),
-            "max_session_duration",
-        ),
-        (
-            json!({ "permissions_boundary": "ReadOnlyAccess" }),
-            "permissions_boundary",
-        ),
-        (
-            json!({ "managed_policies": ["ReadOnlyAccess"] }),
-            "managed_policies[0]",
-        ),
+        (json!({ "max_session_duration": 60 }), "max_session_duration"),
+        (json!({ "permissions_boundary": "ReadOnlyAccess" }), "permissions_boundary"),
+        (json!({ "managed_policies": ["ReadOnlyAccess"] }), "managed_policies[0]"),
         (
             json!({ "inline_policies": { "a": { "Statement": [{ "Effect": "allow" }] } } }),
             "inline_policies.a.Statement[0].Effect",
@@ -172,10 +155,7 @@ fn limits_of_single_fields_are_checked() {
         ),
     ] {
         let found = role().check(&spec(changes.clone()));
-        let paths: Vec<String> = found
-            .iter()
-            .map(|finding| finding.path.to_string())
-            .collect();
+        let paths: Vec<String> = found.iter().map(|finding| finding.path.to_string()).collect();
         assert_eq!(paths, [field], "{changes}");
     }
 }
@@ -183,9 +163,7 @@ fn limits_of_single_fields_are_checked() {
 #[test]
 fn the_path_is_a_part_of_the_arn() {
     let place = diatonic::kind::Place::new("123456789012", "us-gov-west-1");
-    let prediction = role()
-        .predict(&json!({ "name": "r", "path": "/team/" }), &place)
-        .unwrap();
+    let prediction = role().predict(&json!({ "name": "r", "path": "/team/" }), &place).unwrap();
     assert_eq!(prediction.id.as_deref(), Some("r"));
     assert_eq!(
         prediction.outputs["arn"].as_deref(),

@@ -23,10 +23,7 @@ fn nothing_attached(recording: Recording) -> Recording {
         .answer(
             "ListRolePolicies",
             200,
-            answer(
-                "ListRolePolicies",
-                "<PolicyNames/><IsTruncated>false</IsTruncated>",
-            ),
+            answer("ListRolePolicies", "<PolicyNames/><IsTruncated>false</IsTruncated>"),
         )
         .answer(
             "ListAttachedRolePolicies",
@@ -110,20 +107,11 @@ async fn create_waits_for_its_principals_and_for_itself() {
         .answer("GetRole", 200, described(&trust, ""));
     let aws = recording.aws().await;
     let spec = spec(json!({ "trust_policy": trust, "tags": { "diatonic:stack": "s" } }));
-    let id = role()
-        .create(&aws, &Workspace::new("."), spec)
-        .await
-        .unwrap();
+    let id = role().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, "r");
-    assert_eq!(
-        operations(&recording),
-        ["CreateRole", "CreateRole", "GetRole", "GetRole"]
-    );
+    assert_eq!(operations(&recording), ["CreateRole", "CreateRole", "GetRole", "GetRole"]);
     let body = &recording.requests()[1].body;
-    assert!(
-        body.contains("Tags.member.1.Key=diatonic%3Astack"),
-        "{body}"
-    );
+    assert!(body.contains("Tags.member.1.Key=diatonic%3Astack"), "{body}");
 }
 
 #[tokio::test]
@@ -131,9 +119,7 @@ async fn another_malformed_policy_is_refused_at_once() {
     let malformed = refusal("MalformedPolicyDocument", "Syntax errors in policy.");
     let recording = Recording::default().answer("CreateRole", 400, malformed);
     let aws = recording.aws().await;
-    let created = role()
-        .create(&aws, &Workspace::new("."), spec(json!({})))
-        .await;
+    let created = role().create(&aws, &Workspace::new("."), spec(json!({}))).await;
     assert_eq!(created.unwrap_err().message, "Syntax errors in policy.");
     assert_eq!(operations(&recording), ["CreateRole"]);
 }
@@ -150,20 +136,13 @@ async fn inline_policies_shrink_before_they_grow() {
     let wanted = spec(json!({ "inline_policies": {
         "a": reads("another-very-long-name"), "b": reads("short"), "c": reads("new"),
     } }));
-    role()
-        .update(&aws, &Workspace::new("."), "r", wanted, live)
-        .await
-        .unwrap();
+    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
     assert_eq!(operations(&recording)[0], "DeleteRolePolicy");
     let written: Vec<String> = recording
         .requests_of("PutRolePolicy")
         .into_iter()
         .filter_map(|request| {
-            request
-                .body
-                .split("PolicyName=")
-                .nth(1)
-                .map(|rest| rest[..1].to_owned())
+            request.body.split("PolicyName=").nth(1).map(|rest| rest[..1].to_owned())
         })
         .collect();
     assert_eq!(written, ["b", "a", "c"]);
@@ -178,10 +157,7 @@ async fn a_policy_is_attached_as_soon_as_it_is_known() {
     let aws = recording.aws().await;
     let live = spec(json!({ "managed_policies": [READ_ONLY] }));
     let wanted = spec(json!({ "managed_policies": [BASIC] }));
-    role()
-        .update(&aws, &Workspace::new("."), "r", wanted, live)
-        .await
-        .unwrap();
+    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
     assert_eq!(
         operations(&recording),
         ["AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy"]
@@ -199,20 +175,8 @@ async fn policies_make_room_where_a_role_is_full() {
         let arns: Vec<String> = numbers.map(arn).collect();
         spec(json!({ "managed_policies": arns }))
     };
-    role()
-        .update(
-            &aws,
-            &Workspace::new("."),
-            "r",
-            policies(1..11),
-            policies(0..10),
-        )
-        .await
-        .unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["DetachRolePolicy", "AttachRolePolicy"]
-    );
+    role().update(&aws, &Workspace::new("."), "r", policies(1..11), policies(0..10)).await.unwrap();
+    assert_eq!(operations(&recording), ["DetachRolePolicy", "AttachRolePolicy"]);
 }
 
 #[tokio::test]
@@ -221,10 +185,7 @@ async fn update_sends_what_it_would_reset() {
     let aws = recording.aws().await;
     let live = spec(json!({ "description": "old", "max_session_duration": 7200 }));
     let wanted = spec(json!({ "max_session_duration": 7200 }));
-    role()
-        .update(&aws, &Workspace::new("."), "r", wanted, live)
-        .await
-        .unwrap();
+    role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
     let body = &recording.requests()[0].body;
     assert!(body.contains("Description=&"), "{body}");
     assert!(body.contains("MaxSessionDuration=7200"), "{body}");
@@ -233,10 +194,7 @@ async fn update_sends_what_it_would_reset() {
 #[tokio::test]
 async fn delete_takes_everything_off_the_role_first() {
     let page = |operation: &str, list: &str| {
-        answer(
-            operation,
-            &format!("{list}<IsTruncated>false</IsTruncated>"),
-        )
+        answer(operation, &format!("{list}<IsTruncated>false</IsTruncated>"))
     };
     let done = |operation: &str| answer(operation, "");
     let recording = Recording::default()
@@ -267,13 +225,7 @@ async fn delete_takes_everything_off_the_role_first() {
     role().delete(&aws, "r").await.unwrap();
     assert_eq!(
         operations(&recording)[3..],
-        [
-            "DetachRolePolicy",
-            "DeleteRolePolicy",
-            "DeleteRole",
-            "DeleteRole",
-            "DeleteRole",
-        ]
+        ["DetachRolePolicy", "DeleteRolePolicy", "DeleteRole", "DeleteRole", "DeleteRole",]
     );
 }
 
@@ -281,10 +233,7 @@ async fn delete_takes_everything_off_the_role_first() {
 #[tokio::test]
 async fn delete_leaves_a_role_whole_that_an_instance_profile_has() {
     let page = |operation: &str, list: &str| {
-        answer(
-            operation,
-            &format!("{list}<IsTruncated>false</IsTruncated>"),
-        )
+        answer(operation, &format!("{list}<IsTruncated>false</IsTruncated>"))
     };
     let recording = Recording::default()
         .answer(

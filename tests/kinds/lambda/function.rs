@@ -166,10 +166,7 @@ round_trips! {
 
 fn orders(settings: Value) -> Value {
     let mut source = json!({ "source": "arn:aws:sqs:us-east-2:{account}:{name}" });
-    source
-        .as_object_mut()
-        .unwrap()
-        .extend(settings.as_object().unwrap().clone());
+    source.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
     json!({ "orders": source })
 }
 
@@ -200,10 +197,7 @@ fn stream(settings: Value) -> Value {
         "starting_position": "LATEST",
         "batch_size": 50,
     });
-    source
-        .as_object_mut()
-        .unwrap()
-        .extend(settings.as_object().unwrap().clone());
+    source.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
     json!({ "clicks": source })
 }
 

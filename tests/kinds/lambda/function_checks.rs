@@ -15,10 +15,7 @@ fn found(fields: Value) -> Vec<String> {
         spec[field] = value.clone();
     }
     let findings = kinds::find("lambda.function").unwrap().check(&spec);
-    findings
-        .into_iter()
-        .map(|finding| finding.path.to_string())
-        .collect()
+    findings.into_iter().map(|finding| finding.path.to_string()).collect()
 }
 
 fn source(fields: Value) -> Vec<String> {
@@ -31,33 +28,15 @@ const NOTHING: [&str; 0] = [];
 fn packages() {
     assert_eq!(found(json!({})), NOTHING);
     assert_eq!(found(json!({ "runtime": null })), ["runtime"]);
-    assert_eq!(
-        found(json!({ "runtime": null, "code": { "cargo": "api" } })),
-        NOTHING
-    );
+    assert_eq!(found(json!({ "runtime": null, "code": { "cargo": "api" } })), NOTHING);
     assert_eq!(found(json!({ "runtime": "python3.13" })), ["handler"]);
     // AWS may have added it: a warning, and the rules of all runtimes hold.
-    assert_eq!(
-        found(json!({ "runtime": "pyhton3.13" })),
-        ["runtime", "handler"]
-    );
-    assert_eq!(
-        found(json!({ "code": { "image": "repository:1" } })),
-        ["runtime"]
-    );
-    assert_eq!(
-        found(json!({ "code": { "image": "repository:1" }, "runtime": null })),
-        NOTHING
-    );
+    assert_eq!(found(json!({ "runtime": "pyhton3.13" })), ["runtime", "handler"]);
+    assert_eq!(found(json!({ "code": { "image": "repository:1" } })), ["runtime"]);
+    assert_eq!(found(json!({ "code": { "image": "repository:1" }, "runtime": null })), NOTHING);
     assert_eq!(found(json!({ "package_type": "Image" })), ["package_type"]);
-    assert_eq!(
-        found(json!({ "image_settings": { "command": ["x"] } })),
-        ["image_settings"]
-    );
-    assert_eq!(
-        found(json!({ "code": { "sha256": "x" } })),
-        ["code.sha256", "code"]
-    );
+    assert_eq!(found(json!({ "image_settings": { "command": ["x"] } })), ["image_settings"]);
+    assert_eq!(found(json!({ "code": { "sha256": "x" } })), ["code.sha256", "code"]);
     assert_eq!(
         found(json!({ "code": { "bucket": "b", "key": "k", "sha256": "x" } })),
         ["code.sha256"]
@@ -66,32 +45,17 @@ fn packages() {
 
 #[test]
 fn environments() {
-    assert_eq!(
-        found(json!({ "environment": { "AWS_REGION": "x" } })),
-        ["environment.AWS_REGION"]
-    );
-    assert_eq!(
-        found(json!({ "environment": { "a-b": "x" } })),
-        ["environment.a-b"]
-    );
-    assert_eq!(
-        found(json!({ "environment": { "TABLE": "x".repeat(4085) } })),
-        ["environment"]
-    );
-    assert_eq!(
-        found(json!({ "environment": { "TABLE": "x".repeat(4084) } })),
-        NOTHING
-    );
+    assert_eq!(found(json!({ "environment": { "AWS_REGION": "x" } })), ["environment.AWS_REGION"]);
+    assert_eq!(found(json!({ "environment": { "a-b": "x" } })), ["environment.a-b"]);
+    assert_eq!(found(json!({ "environment": { "TABLE": "x".repeat(4085) } })), ["environment"]);
+    assert_eq!(found(json!({ "environment": { "TABLE": "x".repeat(4084) } })), NOTHING);
 }
 
 #[test]
 fn settings() {
     assert_eq!(found(json!({ "memory": 64 })), ["memory"]);
     assert_eq!(found(json!({ "timeout": 901 })), ["timeout"]);
-    assert_eq!(
-        found(json!({ "logging": { "application_level": "WARN" } })),
-        ["logging"]
-    );
+    assert_eq!(found(json!({ "logging": { "application_level": "WARN" } })), ["logging"]);
     assert_eq!(found(json!({ "snap_start": true })), ["snap_start"]);
     assert_eq!(
         found(json!({ "dead_letter": "arn:aws:events:us-east-2:123456789012:event-bus/b" })),
@@ -152,10 +116,7 @@ fn event_sources() {
     let stream = "arn:aws:kinesis:us-east-2:123456789012:stream/clicks";
     let table = "arn:aws:s3:::bucket";
     assert_eq!(source(json!({ "source": queue })), NOTHING);
-    assert_eq!(
-        source(json!({ "source": table })),
-        ["event_sources.it.source"]
-    );
+    assert_eq!(source(json!({ "source": table })), ["event_sources.it.source"]);
     assert_eq!(
         source(json!({ "source": queue, "max_retries": 1 })),
         ["event_sources.it.max_retries"]
@@ -164,18 +125,12 @@ fn event_sources() {
         source(json!({ "source": queue, "batch_size": 11 })),
         ["event_sources.it.batching_window_seconds"]
     );
-    assert_eq!(
-        source(json!({ "source": queue, "alias": "live" })),
-        ["event_sources.it.alias"]
-    );
+    assert_eq!(source(json!({ "source": queue, "alias": "live" })), ["event_sources.it.alias"]);
     assert_eq!(
         source(json!({ "source": format!("{queue}.fifo"), "batch_size": 11 })),
         ["event_sources.it.batch_size"]
     );
-    assert_eq!(
-        source(json!({ "source": stream })),
-        ["event_sources.it.starting_position"]
-    );
+    assert_eq!(source(json!({ "source": stream })), ["event_sources.it.starting_position"]);
     assert_eq!(
         source(json!({ "source": stream, "starting_position": "AT_TIMESTAMP" })),
         ["event_sources.it.starting_position"]

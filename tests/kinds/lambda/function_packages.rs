@@ -26,10 +26,7 @@ async fn called(mut spec: Value, payload: &str) -> Value {
     spec["role"] = json!(format!("arn:aws:iam::{account}:role/any"));
     assert_eq!(kind().check(&spec), vec![]);
     let aws = aws(endpoint, &account).await;
-    kind()
-        .create(&aws, &workspace(), spec)
-        .await
-        .expect("create succeeds");
+    kind().create(&aws, &workspace(), spec).await.expect("create succeeds");
     let expression = format!(
         "json.loads(client('lambda').invoke(FunctionName=name, Payload='{payload}')['Payload'].read())"
     );
@@ -48,10 +45,7 @@ async fn a_folder_is_deployed_and_answers() {
         "environment": { "GREETING": "hello" },
     });
     let answer = called(spec, r#"{"name": "world"}"#).await;
-    assert_eq!(
-        answer,
-        json!({ "event": { "name": "world" }, "greeting": "hello" })
-    );
+    assert_eq!(answer, json!({ "event": { "name": "world" }, "greeting": "hello" }));
 }
 
 #[tokio::test]
@@ -69,9 +63,7 @@ async fn a_cargo_package_is_built_and_deployed() {
     });
     // The trigger gives Cognito its event back, whatever becomes of its records.
     let event = r#"{"version":"1","triggerSource":"PostAuthentication_Authentication","region":"us-east-2","userPoolId":"p","userName":"u","callerContext":{"awsSdkVersion":"1","clientId":"c"},"request":{"userAttributes":{"sub":"s"}},"response":{}}"#;
-    let answer = tokio::time::timeout(Duration::from_secs(300), called(spec, event))
-        .await
-        .unwrap();
+    let answer = tokio::time::timeout(Duration::from_secs(300), called(spec, event)).await.unwrap();
     assert_eq!(answer["userName"], "u", "{answer}");
 }
 
@@ -109,16 +101,10 @@ fn missing_files_are_found_without_building() {
     let found = |code: Value| {
         let spec = json!({ "name": "api", "role": "r", "code": code });
         let findings = kind().check_files(&spec, root);
-        findings
-            .into_iter()
-            .map(|finding| finding.path.to_string())
-            .collect::<Vec<_>>()
+        findings.into_iter().map(|finding| finding.path.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(found(json!({ "folder": "dist" })), ["code.folder"]);
     assert_eq!(found(json!({ "zip": "build/api.zip" })), ["code.zip"]);
     assert_eq!(found(json!({ "folder": "tests" })), Vec::<String>::new());
-    assert_eq!(
-        found(json!({ "cargo": "post-authentication" })),
-        Vec::<String>::new()
-    );
+    assert_eq!(found(json!({ "cargo": "post-authentication" })), Vec::<String>::new());
 }

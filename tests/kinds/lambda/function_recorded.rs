@@ -32,9 +32,7 @@ fn spec() -> Value {
 /// A spec with other fields, as people write it.
 fn with(fields: Value) -> Value {
     let mut spec = spec();
-    spec.as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    spec.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     spec
 }
 
@@ -49,10 +47,7 @@ fn configuration(fields: Value) -> Value {
         "Runtime": "provided.al2023", "Handler": "bootstrap", "CodeSha256": "c2hh", "PackageType": "Zip",
         "State": "Active", "LastUpdateStatus": "Successful",
     });
-    configuration
-        .as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    configuration.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     configuration
 }
 
@@ -72,62 +67,26 @@ fn error(
 }
 
 fn refused(recording: Recording, operation: &str, message: &str) -> Recording {
-    error(
-        recording,
-        operation,
-        400,
-        "InvalidParameterValueException",
-        message,
-    )
+    error(recording, operation, 400, "InvalidParameterValueException", message)
 }
 
 fn missing(recording: Recording, operation: &str) -> Recording {
-    error(
-        recording,
-        operation,
-        404,
-        "ResourceNotFoundException",
-        "there is none",
-    )
+    error(recording, operation, 404, "ResourceNotFoundException", "there is none")
 }
 
 /// Everything that a read asks, of a function that has nothing but code and settings.
 fn plain(recording: Recording) -> Recording {
     missing(recording, "GetPolicy")
         .answer("ListAliases", 200, r#"{"Aliases":[]}"#)
-        .answer(
-            "ListFunctionUrlConfigs",
-            200,
-            r#"{"FunctionUrlConfigs":[]}"#,
-        )
-        .answer(
-            "ListFunctionEventInvokeConfigs",
-            200,
-            r#"{"FunctionEventInvokeConfigs":[]}"#,
-        )
-        .answer(
-            "GetFunctionRecursionConfig",
-            200,
-            r#"{"RecursiveLoop":"Terminate"}"#,
-        )
-        .answer(
-            "ListEventSourceMappings",
-            200,
-            r#"{"EventSourceMappings":[]}"#,
-        )
-        .answer(
-            "ListCodeSigningConfigs",
-            200,
-            r#"{"CodeSigningConfigs":[]}"#,
-        )
+        .answer("ListFunctionUrlConfigs", 200, r#"{"FunctionUrlConfigs":[]}"#)
+        .answer("ListFunctionEventInvokeConfigs", 200, r#"{"FunctionEventInvokeConfigs":[]}"#)
+        .answer("GetFunctionRecursionConfig", 200, r#"{"RecursiveLoop":"Terminate"}"#)
+        .answer("ListEventSourceMappings", 200, r#"{"EventSourceMappings":[]}"#)
+        .answer("ListCodeSigningConfigs", 200, r#"{"CodeSigningConfigs":[]}"#)
 }
 
 fn operations(recording: &Recording) -> Vec<String> {
-    recording
-        .requests()
-        .into_iter()
-        .map(|request| request.operation)
-        .collect()
+    recording.requests().into_iter().map(|request| request.operation).collect()
 }
 
 fn sent(recording: &Recording, operation: &str) -> Value {
@@ -150,26 +109,14 @@ async fn a_new_role_is_waited_for() {
     let id = kind().create(&aws, &workspace(), spec()).await;
     assert_eq!(id.as_deref(), Ok("api"));
     kind().until_usable(&aws, "api").await.unwrap();
-    let expected = [
-        "CreateFunction",
-        "CreateFunction",
-        "GetFunction",
-        "GetFunction",
-    ];
+    let expected = ["CreateFunction", "CreateFunction", "GetFunction", "GetFunction"];
     assert_eq!(operations(&recording), expected);
 }
 
 #[tokio::test]
 async fn no_other_refusal_is_repeated() {
-    let recording = refused(
-        Recording::default(),
-        "CreateFunction",
-        "Layer version does not exist",
-    );
-    let refusal = kind()
-        .create(&recording.aws().await, &workspace(), spec())
-        .await
-        .unwrap_err();
+    let recording = refused(Recording::default(), "CreateFunction", "Layer version does not exist");
+    let refusal = kind().create(&recording.aws().await, &workspace(), spec()).await.unwrap_err();
     assert_eq!(refusal.message, "Layer version does not exist");
     assert_eq!(operations(&recording), ["CreateFunction"]);
 }
@@ -179,10 +126,7 @@ async fn a_function_is_created_in_one_call_with_its_tags_and_no_defaults() {
     let recording =
         Recording::default().answer("CreateFunction", 201, configuration(json!({})).to_string());
     let spec = with(json!({ "memory": 256, "tags": { "Team": "ai" } }));
-    kind()
-        .create(&recording.aws().await, &workspace(), spec)
-        .await
-        .unwrap();
+    kind().create(&recording.aws().await, &workspace(), spec).await.unwrap();
     let mut body = sent(&recording, "CreateFunction");
     assert!(body["Code"]["ZipFile"].take().is_string());
     assert_eq!(
@@ -206,15 +150,10 @@ async fn code_waits_for_the_settings() {
         .answer("GetFunction", 200, busy())
         .answer("GetFunction", 200, function(json!({})))
         .answer("UpdateFunctionCode", 200, done);
-    let before = live(with(
-        json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }),
-    ))
-    .await;
+    let before =
+        live(with(json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }))).await;
     let spec = with(json!({ "timeout": 30 }));
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec, before)
-        .await
-        .unwrap();
+    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
     assert_eq!(
         operations(&recording),
         [
@@ -227,10 +166,7 @@ async fn code_waits_for_the_settings() {
             "GetFunction"
         ]
     );
-    assert_eq!(
-        sent(&recording, "UpdateFunctionConfiguration"),
-        json!({ "Timeout": 30 })
-    );
+    assert_eq!(sent(&recording, "UpdateFunctionConfiguration"), json!({ "Timeout": 30 }));
 }
 
 #[tokio::test]
@@ -239,27 +175,24 @@ async fn an_update_that_fails_says_why() {
         "LastUpdateStatus": "Failed",
         "LastUpdateStatusReason": "The subnet has no free addresses",
     });
-    let recording = Recording::default()
-        .answer("UpdateFunctionConfiguration", 200, "{}")
-        .answer("GetFunction", 200, function(failure));
+    let recording = Recording::default().answer("UpdateFunctionConfiguration", 200, "{}").answer(
+        "GetFunction",
+        200,
+        function(failure),
+    );
     let spec = with(json!({ "timeout": 30 }));
     let before = live(self::spec()).await;
-    let error = kind()
-        .update(&recording.aws().await, &workspace(), "api", spec, before)
-        .await;
-    assert!(
-        error
-            .unwrap_err()
-            .message
-            .contains("The subnet has no free addresses")
-    );
+    let error = kind().update(&recording.aws().await, &workspace(), "api", spec, before).await;
+    assert!(error.unwrap_err().message.contains("The subnet has no free addresses"));
 }
 
 #[tokio::test]
 async fn what_goes_away_is_sent_empty() {
-    let recording = Recording::default()
-        .answer("UpdateFunctionConfiguration", 200, "{}")
-        .answer("GetFunction", 200, function(json!({})));
+    let recording = Recording::default().answer("UpdateFunctionConfiguration", 200, "{}").answer(
+        "GetFunction",
+        200,
+        function(json!({})),
+    );
     let before = live(with(json!({
         "description": "x", "environment": { "TABLE": "users" }, "kms_key": "arn:aws:kms:us-east-2:123456789012:key/1",
         "vpc": { "subnets": ["subnet-1"], "security_groups": ["sg-1"] },
@@ -273,10 +206,7 @@ async fn what_goes_away_is_sent_empty() {
         },
     })))
     .await;
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec(), before)
-        .await
-        .unwrap();
+    kind().update(&recording.aws().await, &workspace(), "api", spec(), before).await.unwrap();
     assert_eq!(
         sent(&recording, "UpdateFunctionConfiguration"),
         json!({
@@ -316,20 +246,11 @@ async fn what_aws_does_not_show_is_not_taken_for_absent() {
     ];
     for answer in hidden {
         let recording = plain(Recording::default().answer("GetFunction", 200, answer.to_string()));
-        let error = kind()
-            .read(&recording.aws().await, "api")
-            .await
-            .unwrap_err();
+        let error = kind().read(&recording.aws().await, "api").await.unwrap_err();
         assert!(error.message.starts_with("AWS does not show"), "{error}");
     }
     let recording = Recording::default().answer("GetFunction", 200, function(json!({})));
-    let recording = plain(error(
-        recording,
-        "GetPolicy",
-        403,
-        "AccessDeniedException",
-        "no",
-    ));
+    let recording = plain(error(recording, "GetPolicy", 403, "AccessDeniedException", "no"));
     assert!(kind().read(&recording.aws().await, "api").await.is_err());
 }
 
@@ -366,11 +287,7 @@ async fn aliases_have_urls_instances_and_versions_of_their_own() {
         }] }).to_string())
         .answer("ListFunctionsByCodeSigningConfig", 200, json!({ "FunctionArns": [ARN] }).to_string());
     let recording = plain(recording);
-    let live = kind()
-        .read(&recording.aws().await, "api")
-        .await
-        .unwrap()
-        .unwrap();
+    let live = kind().read(&recording.aws().await, "api").await.unwrap().unwrap();
     let spec = &live.spec;
     assert_eq!(spec["code_signing_config"], SIGNING);
     assert_eq!(spec["async_invocation"]["retries"], 0);
@@ -380,47 +297,25 @@ async fn aliases_have_urls_instances_and_versions_of_their_own() {
     assert_eq!(alias["provisioned_concurrency"], 2);
     assert_eq!(alias["weights"], json!({ "6": 0.1 }));
     assert_eq!(alias["newest"], false);
-    assert_eq!(
-        live.outputs["function_url"].as_deref(),
-        Some("https://own/")
-    );
+    assert_eq!(live.outputs["function_url"].as_deref(), Some("https://own/"));
     assert_eq!(live.outputs["qualified_arn"], Some(format!("{ARN}:7")));
 }
 
 #[tokio::test]
 async fn an_alias_left_behind_moves_to_a_new_version() {
     let recording = Recording::default()
-        .answer(
-            "PublishVersion",
-            201,
-            configuration(json!({ "Version": "8" })).to_string(),
-        )
+        .answer("PublishVersion", 201, configuration(json!({ "Version": "8" })).to_string())
         .answer("GetFunction", 200, function(json!({ "State": "Pending" })))
         .answer("GetFunction", 200, function(json!({})))
         .answer("UpdateAlias", 200, "{}")
-        .answer(
-            "PutProvisionedConcurrencyConfig",
-            202,
-            r#"{"Status":"IN_PROGRESS"}"#,
-        )
-        .answer(
-            "GetProvisionedConcurrencyConfig",
-            200,
-            r#"{"Status":"IN_PROGRESS"}"#,
-        )
-        .answer(
-            "GetProvisionedConcurrencyConfig",
-            200,
-            r#"{"Status":"READY"}"#,
-        );
+        .answer("PutProvisionedConcurrencyConfig", 202, r#"{"Status":"IN_PROGRESS"}"#)
+        .answer("GetProvisionedConcurrencyConfig", 200, r#"{"Status":"IN_PROGRESS"}"#)
+        .answer("GetProvisionedConcurrencyConfig", 200, r#"{"Status":"READY"}"#);
     let spec = with(json!({ "aliases": { "live": { "provisioned_concurrency": 2 } } }));
     let mut before = live(with(json!({ "aliases": { "live": {} } }))).await;
     before["aliases"]["live"]["version"] = json!("7");
     before["aliases"]["live"]["newest"] = json!(false);
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec, before)
-        .await
-        .unwrap();
+    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
     assert_eq!(
         operations(&recording),
         [
@@ -449,18 +344,11 @@ async fn an_alias_that_goes_takes_what_belongs_to_it_along() {
         "async_invocation": { "retries": 0 }, "function_url": { "authentication": "AWS_IAM" },
     } } })))
     .await;
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec(), before)
-        .await
-        .unwrap();
+    kind().update(&recording.aws().await, &workspace(), "api", spec(), before).await.unwrap();
     let operations = operations(&recording);
     assert_eq!(operations.len(), 5);
     assert_eq!(operations.last().map(String::as_str), Some("DeleteAlias"));
-    assert!(
-        recording.requests_of("RemovePermission")[0]
-            .uri
-            .contains("Qualifier=live")
-    );
+    assert!(recording.requests_of("RemovePermission")[0].uri.contains("Qualifier=live"));
 }
 
 #[tokio::test]
@@ -471,23 +359,13 @@ async fn a_permission_that_differs_is_removed_and_added() {
             "bucket": { "principal": "s3.amazonaws.com", "source_account": account },
         } }))
     };
-    let recording = Recording::default()
-        .answer("RemovePermission", 204, "")
-        .answer("AddPermission", 201, "{}");
+    let recording =
+        Recording::default().answer("RemovePermission", 204, "").answer("AddPermission", 201, "{}");
     let before = live(permissions("123456789012")).await;
     let spec = permissions("210987654321");
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec, before)
-        .await
-        .unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["RemovePermission", "AddPermission"]
-    );
-    assert_eq!(
-        sent(&recording, "AddPermission")["SourceAccount"],
-        "210987654321"
-    );
+    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
+    assert_eq!(operations(&recording), ["RemovePermission", "AddPermission"]);
+    assert_eq!(sent(&recording, "AddPermission")["SourceAccount"], "210987654321");
 }
 
 const QUEUE: &str = "arn:aws:sqs:us-east-2:123456789012:orders";
@@ -495,10 +373,7 @@ const QUEUE: &str = "arn:aws:sqs:us-east-2:123456789012:orders";
 fn mapping(fields: Value) -> Value {
     let mut mapping =
         json!({ "UUID": "u-1", "FunctionArn": ARN, "EventSourceArn": QUEUE, "State": "Enabled" });
-    mapping
-        .as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    mapping.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     mapping
 }
 
@@ -525,14 +400,8 @@ async fn a_mapping_is_found_by_its_source_and_changed_when_it_has_settled() {
     let source = |batch: Value| json!({ "event_sources": { "orders": { "source": QUEUE, "batch_size": batch } } });
     let before = live(with(source(Value::Null))).await;
     let spec = with(source(json!(5)));
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec, before)
-        .await
-        .unwrap();
-    assert_eq!(
-        sent(&recording, "UpdateEventSourceMapping"),
-        json!({ "BatchSize": 5 })
-    );
+    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
+    assert_eq!(sent(&recording, "UpdateEventSourceMapping"), json!({ "BatchSize": 5 }));
     let deleted = recording.requests_of("DeleteEventSourceMapping");
     assert_eq!(
         deleted.len(),
@@ -567,11 +436,7 @@ async fn a_function_goes_with_all_its_mappings() {
     let recording = missing(recording, "GetFunction");
     kind().delete(&recording.aws().await, "api").await.unwrap();
     assert_eq!(recording.requests_of("DeleteEventSourceMapping").len(), 2);
-    assert_eq!(
-        recording.requests_of("GetFunction").len(),
-        2,
-        "until its name is free"
-    );
+    assert_eq!(recording.requests_of("GetFunction").len(), 2, "until its name is free");
 }
 
 #[tokio::test]
@@ -581,31 +446,19 @@ async fn code_signing_is_bound_before_the_code_and_freed() {
         .answer("PutFunctionCodeSigningConfig", 200, "{}")
         .answer("UpdateFunctionCode", 200, done)
         .answer("GetFunction", 200, function(json!({})));
-    let before = live(with(
-        json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }),
-    ))
-    .await;
+    let before =
+        live(with(json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }))).await;
     let signed = with(json!({ "code_signing_config": SIGNING }));
     let aws = recording.aws().await;
-    kind()
-        .update(&aws, &workspace(), "api", signed.clone(), before)
-        .await
-        .unwrap();
+    kind().update(&aws, &workspace(), "api", signed.clone(), before).await.unwrap();
     assert_eq!(
         operations(&recording)[..3],
-        [
-            "GetFunction",
-            "PutFunctionCodeSigningConfig",
-            "UpdateFunctionCode"
-        ]
+        ["GetFunction", "PutFunctionCodeSigningConfig", "UpdateFunctionCode"]
     );
 
     let recording = Recording::default().answer("DeleteFunctionCodeSigningConfig", 204, "");
     let before = live(signed).await;
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec(), before)
-        .await
-        .unwrap();
+    kind().update(&recording.aws().await, &workspace(), "api", spec(), before).await.unwrap();
     assert_eq!(operations(&recording), ["DeleteFunctionCodeSigningConfig"]);
 }
 
@@ -616,15 +469,14 @@ async fn code_in_a_bucket_is_taken_when_its_hash_changes() {
             json!({ "code": { "bucket": "builds", "key": "api.zip", "sha256": sha256 }, "package_kms_key": "arn:aws:kms:us-east-2:123456789012:key/1" }),
         )
     };
-    let recording = Recording::default()
-        .answer("UpdateFunctionCode", 200, "{}")
-        .answer("GetFunction", 200, function(json!({})));
+    let recording = Recording::default().answer("UpdateFunctionCode", 200, "{}").answer(
+        "GetFunction",
+        200,
+        function(json!({})),
+    );
     let before = live(object("JSObMhRKtkuHGLHe/bKGYe5ed4UxiWjUFgZzCNN/BvE=")).await;
     let spec = object("c2hhMjU2c2hhMjU2c2hhMjU2c2hhMjU2c2hhMjU2ISE=");
-    kind()
-        .update(&recording.aws().await, &workspace(), "api", spec, before)
-        .await
-        .unwrap();
+    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
     assert_eq!(
         sent(&recording, "UpdateFunctionCode"),
         json!({

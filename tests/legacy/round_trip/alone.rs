@@ -34,10 +34,7 @@ async fn generated(object: &Object, aws: &Aws) -> Result<(Value, String), String
         kind,
         id: object.id.clone(),
         place: Place::new(aws.account(), &object.region),
-        live: LiveObject {
-            spec: object.spec.clone(),
-            outputs: object.outputs.clone(),
-        },
+        live: LiveObject { spec: object.spec.clone(), outputs: object.outputs.clone() },
         name: None,
         sensitive: BTreeSet::new(),
         called: None,

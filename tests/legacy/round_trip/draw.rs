@@ -71,12 +71,7 @@ pub fn specs() -> impl Strategy<Value = Specs> {
 }
 
 fn blocks(body: BoxedStrategy<Value>, most: usize) -> impl Strategy<Value = Vec<Block>> {
-    let name = select(vec![
-        Name::Default,
-        Name::Prefixed,
-        Name::Around,
-        Name::Foreign,
-    ]);
+    let name = select(vec![Name::Default, Name::Prefixed, Name::Around, Name::Foreign]);
     let is_repeated = prop::bool::weighted(0.15);
     let twin = prop::option::weighted(0.2, select(vec![Twin::Same, Twin::Tagged]));
     let block = (name, body, is_repeated, twin);
@@ -109,10 +104,7 @@ fn assembled(kinds: BTreeMap<&'static str, Vec<Block>>) -> Specs {
         document.insert(kind, written.collect());
     }
     // Nobody can make up the pool of a client, or below the stream of a table.
-    if document
-        .get("cognito.user_pool")
-        .is_none_or(BTreeMap::is_empty)
-    {
+    if document.get("cognito.user_pool").is_none_or(BTreeMap::is_empty) {
         document.remove("cognito.user_pool_client");
     }
     let there_is: Vec<Instance> = document
@@ -192,17 +184,10 @@ struct Instance {
 }
 
 fn instances(kind: &'static str, (name, body): (&String, &Value)) -> Vec<Instance> {
-    let instance = |expression: String| Instance {
-        kind,
-        expression,
-        body: body.clone(),
-    };
+    let instance = |expression: String| Instance { kind, expression, body: body.clone() };
     match body.get("for_each").and_then(Value::as_array) {
         None => vec![instance(format!("{kind}.{name}"))],
-        Some(keys) => keys
-            .iter()
-            .map(|key| instance(format!("{kind}.{name}[{key}]")))
-            .collect(),
+        Some(keys) => keys.iter().map(|key| instance(format!("{kind}.{name}[{key}]"))).collect(),
     }
 }
 

@@ -75,9 +75,7 @@ fn to(output: &'static str) -> BoxedStrategy<Value> {
 fn within(text: &'static str, output: &'static str) -> BoxedStrategy<Value> {
     let number = 0..6_u8;
     let reference = number.prop_map(move |number| format!("<{output}#{number}>"));
-    reference
-        .prop_map(move |reference| text.replace("{}", &reference).into())
-        .boxed()
+    reference.prop_map(move |reference| text.replace("{}", &reference).into()).boxed()
 }
 
 /// One of these values.
@@ -147,10 +145,7 @@ fn yes() -> BoxedStrategy<Value> {
 }
 
 fn description() -> BoxedStrategy<Value> {
-    any_of([
-        json!("For the orders"),
-        json!("Reads nexus-dev-orders: für alle, 100 %"),
-    ])
+    any_of([json!("For the orders"), json!("Reads nexus-dev-orders: für alle, 100 %")])
 }
 
 /// Text for people or for programs, in which anything may stand.
@@ -195,17 +190,13 @@ fn text() -> BoxedStrategy<Value> {
         "arn:aws:s3:::nexus-dev-x",
     ];
     let text = prop_oneof![select(hard.to_vec()).prop_map(str::to_owned), "[ -~]{1,40}"];
-    text.prop_map(|text| text.replace("${", "$${").replace("%{", "%%{").into())
-        .boxed()
+    text.prop_map(|text| text.replace("${", "$${").replace("%{", "%%{").into()).boxed()
 }
 
 fn table() -> BoxedStrategy<Value> {
     let index = |definition: Value| any_of([definition]);
     let indexes = any_fields(vec![
-        (
-            "by-email",
-            index(json!({ "partition_key": { "name": "email", "type": "S" } })),
-        ),
+        ("by-email", index(json!({ "partition_key": { "name": "email", "type": "S" } }))),
         (
             "ByDay",
             index(json!({
@@ -239,18 +230,12 @@ fn table() -> BoxedStrategy<Value> {
         ("ttl", any_of([json!("expires_at"), json!("ttl")])),
         ("point_in_time_recovery", yes()),
         ("deletion_protection", yes()),
-        (
-            "stream",
-            any_of([json!("KEYS_ONLY"), json!("NEW_AND_OLD_IMAGES")]),
-        ),
+        ("stream", any_of([json!("KEYS_ONLY"), json!("NEW_AND_OLD_IMAGES")])),
         ("table_class", any_of([json!("STANDARD_INFREQUENT_ACCESS")])),
         ("encryption", any_of([json!({})])),
         ("region", any_of([json!("eu-west-1")])),
         // Of the modes, ministack knows this one alone.
-        (
-            "contributor_insights",
-            any_of([json!("ACCESSED_AND_THROTTLED_KEYS")]),
-        ),
+        ("contributor_insights", any_of([json!("ACCESSED_AND_THROTTLED_KEYS")])),
         (
             "resource_policy",
             document(vec![
@@ -291,10 +276,7 @@ fn document(fields: Fields) -> BoxedStrategy<Value> {
         ),
     );
     let statements = prop_oneof![statement.clone(), list(statement, 2)].boxed();
-    block(
-        vec![("Statement", statements)],
-        vec![("Version", any_of([json!("2012-10-17")]))],
-    )
+    block(vec![("Statement", statements)], vec![("Version", any_of([json!("2012-10-17")]))])
 }
 
 fn condition() -> BoxedStrategy<Value> {
@@ -302,10 +284,7 @@ fn condition() -> BoxedStrategy<Value> {
         Just(json!({ "StringEquals": { "aws:SourceAccount": "${env.account}" } })),
         Just(json!({ "StringLike": { "aws:PrincipalTag/team": ["$${aws:PrincipalTag/home}/*"] } })),
         Just(json!({ "Bool": { "aws:SecureTransport": false } })),
-        all_of(vec![(
-            "ArnLike",
-            all_of(vec![("aws:SourceArn", to("lambda.function.arn"))]),
-        )]),
+        all_of(vec![("ArnLike", all_of(vec![("aws:SourceArn", to("lambda.function.arn"))]),)]),
     ]
     .boxed()
 }
@@ -315,9 +294,7 @@ fn identity_document() -> BoxedStrategy<Value> {
     let resource = prop_oneof![
         Just(json!("*")),
         Just(json!("arn:aws:s3:::elsewhere/$${aws:username}/*")),
-        Just(json!(
-            "arn:aws:ssm:${env.region}:${env.account}:parameter/${env.name_prefix}/*"
-        )),
+        Just(json!("arn:aws:ssm:${env.region}:${env.account}:parameter/${env.name_prefix}/*")),
         to("dynamodb.table.arn"),
         within("{}/index/*", "dynamodb.table.arn"),
         to("lambda.function.arn"),
@@ -349,11 +326,7 @@ fn identity_document() -> BoxedStrategy<Value> {
 fn policy() -> BoxedStrategy<Value> {
     block(
         vec![("document", identity_document())],
-        vec![
-            ("path", any_of([json!("/apps/")])),
-            ("description", description()),
-            ("tags", tags()),
-        ],
+        vec![("path", any_of([json!("/apps/")])), ("description", description()), ("tags", tags())],
     )
 }
 
@@ -377,9 +350,7 @@ fn role() -> BoxedStrategy<Value> {
         }] })
     });
     let managed = prop_oneof![
-        Just(json!([
-            "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
-        ])),
+        Just(json!(["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"])),
         list(to("iam.policy.arn"), 1),
     ];
     block(
@@ -402,10 +373,8 @@ fn role() -> BoxedStrategy<Value> {
 }
 
 fn function() -> BoxedStrategy<Value> {
-    let code = any_of([
-        json!({ "folder": "functions/one" }),
-        json!({ "folder": "functions/other" }),
-    ]);
+    let code =
+        any_of([json!({ "folder": "functions/one" }), json!({ "folder": "functions/other" })]);
     let runtime = any_of([
         json!({ "runtime": "provided.al2023" }),
         json!({ "runtime": "python3.13", "handler": "index.handler" }),
@@ -413,10 +382,7 @@ fn function() -> BoxedStrategy<Value> {
     ]);
     let environment = any_fields(vec![
         ("TEXT", text()),
-        (
-            "STAGE",
-            any_of([json!("dev"), json!("$${x} %%{y}"), json!("")]),
-        ),
+        ("STAGE", any_of([json!("dev"), json!("$${x} %%{y}"), json!("")])),
         ("TABLE", to("dynamodb.table.name")),
         ("TABLE_ARN", to("dynamodb.table.arn")),
         ("BUCKET", to("s3.bucket.name")),
@@ -424,24 +390,15 @@ fn function() -> BoxedStrategy<Value> {
         ("CLIENT", to("cognito.user_pool_client.id")),
         (
             "API",
-            within(
-                "https://{}.execute-api.us-east-2.amazonaws.com/dev",
-                "apigateway.rest_api.id",
-            ),
+            within("https://{}.execute-api.us-east-2.amazonaws.com/dev", "apigateway.rest_api.id"),
         ),
         ("LOGS", within("{\"group\": \"{}\"}", "logs.log_group.name")),
         ("OTHER", to("lambda.function.name")),
         ("SELF", any_of([json!("<self.name#0>")])),
-        (
-            "PREFIX",
-            any_of([json!("${env.name_prefix}"), json!("${env.name_prefix}-x")]),
-        ),
+        ("PREFIX", any_of([json!("${env.name_prefix}"), json!("${env.name_prefix}-x")])),
     ]);
     let permission = |principal: &'static str, source: BoxedStrategy<Value>| {
-        all_of(vec![
-            ("principal", any_of([json!(principal)])),
-            ("source_arn", source),
-        ])
+        all_of(vec![("principal", any_of([json!(principal)])), ("source_arn", source)])
     };
     let permissions = any_fields(vec![
         (
@@ -451,10 +408,7 @@ fn function() -> BoxedStrategy<Value> {
                 within("{}/*/*", "apigateway.rest_api.execution_arn"),
             ),
         ),
-        (
-            "AllowPool",
-            permission("cognito-idp.amazonaws.com", to("cognito.user_pool.arn")),
-        ),
+        ("AllowPool", permission("cognito-idp.amazonaws.com", to("cognito.user_pool.arn"))),
         (
             "bucket",
             merged(
@@ -481,10 +435,7 @@ fn function() -> BoxedStrategy<Value> {
         ]),
     );
     let logging = merged(
-        any_of([
-            json!({}),
-            json!({ "format": "JSON", "application_level": "WARN" }),
-        ]),
+        any_of([json!({}), json!({ "format": "JSON", "application_level": "WARN" })]),
         any_fields(vec![("log_group", to("logs.log_group.name"))]),
     );
     merged(
@@ -535,10 +486,7 @@ fn bucket() -> BoxedStrategy<Value> {
                 "expiration": { "days": 365 },
             })]),
         ),
-        (
-            "unfinished",
-            any_of([json!({ "abort_incomplete_multipart_upload_days": 7 })]),
-        ),
+        ("unfinished", any_of([json!({ "abort_incomplete_multipart_upload_days": 7 })])),
     ]);
     let notifications = all_of(vec![(
         "images",
@@ -573,10 +521,7 @@ fn bucket() -> BoxedStrategy<Value> {
             any_of([json!({ "block_public_policy": false, "restrict_public_buckets": false })]),
         ),
         ("object_ownership", any_of([json!("BucketOwnerPreferred")])),
-        (
-            "website",
-            any_of([json!({ "index_document": "index.html" })]),
-        ),
+        ("website", any_of([json!({ "index_document": "index.html" })])),
         ("transfer_acceleration", any_of([json!(true)])),
         ("tags", tags()),
     ])
@@ -585,10 +530,7 @@ fn bucket() -> BoxedStrategy<Value> {
 fn rest_api() -> BoxedStrategy<Value> {
     let answered = |authorization: &'static str| {
         let timeout = any_fields(vec![("timeout_milliseconds", any_of([json!(10_000)]))]);
-        let integration = merged(
-            all_of(vec![("function", to("lambda.function.arn"))]),
-            timeout,
-        );
+        let integration = merged(all_of(vec![("function", to("lambda.function.arn"))]), timeout);
         all_of(vec![
             ("authorization", any_of([json!(authorization)])),
             ("integration", integration),
@@ -611,10 +553,7 @@ fn rest_api() -> BoxedStrategy<Value> {
             ("/health", any_of([health])),
             (
                 "/orders/{id}",
-                all_of(vec![
-                    ("GET", answered("users")),
-                    ("DELETE", answered("AWS_IAM")),
-                ]),
+                all_of(vec![("GET", answered("users")), ("DELETE", answered("AWS_IAM"))]),
             ),
             ("/{proxy+}", all_of(vec![("ANY", answered("users"))])),
         ],
@@ -632,10 +571,7 @@ fn rest_api() -> BoxedStrategy<Value> {
     ]);
     let stage = any_fields(vec![
         ("description", text()),
-        (
-            "variables",
-            any_fields(vec![("table", to("dynamodb.table.name"))]),
-        ),
+        ("variables", any_fields(vec![("table", to("dynamodb.table.name"))])),
         ("tracing", yes()),
         (
             "methods",
@@ -655,10 +591,7 @@ fn rest_api() -> BoxedStrategy<Value> {
         ],
         vec![
             ("description", description()),
-            (
-                "cors",
-                any_of([json!({ "allow_origins": ["https://example.com"] })]),
-            ),
+            ("cors", any_of([json!({ "allow_origins": ["https://example.com"] })])),
             ("binary_media_types", some_of(["*/*", "image/png"])),
             (
                 "request_validators",
@@ -681,28 +614,14 @@ fn rest_api() -> BoxedStrategy<Value> {
 
 fn user_pool() -> BoxedStrategy<Value> {
     // ministack gives 0 for the precedence of a group that has none.
-    let group = block(
-        vec![("precedence", any_of([json!(1), json!(10)]))],
-        vec![("description", text())],
-    );
+    let group =
+        block(vec![("precedence", any_of([json!(1), json!(10)]))], vec![("description", text())]);
     any_fields(vec![
-        (
-            "password_policy",
-            any_of([json!({ "minimum_length": 12, "require_symbols": false })]),
-        ),
+        ("password_policy", any_of([json!({ "minimum_length": 12, "require_symbols": false })])),
         ("auto_verified_attributes", any_of([json!(["email"])])),
-        (
-            "sign_in",
-            any_of([json!({ "username_attributes": ["email"], "case_sensitive": false })]),
-        ),
-        (
-            "custom_attributes",
-            any_of([json!({ "team": { "maximum_length": 256 } })]),
-        ),
-        (
-            "groups",
-            any_fields(vec![("admins", group.clone()), ("Members", group)]),
-        ),
+        ("sign_in", any_of([json!({ "username_attributes": ["email"], "case_sensitive": false })])),
+        ("custom_attributes", any_of([json!({ "team": { "maximum_length": 256 } })])),
+        ("groups", any_fields(vec![("admins", group.clone()), ("Members", group)])),
         (
             "triggers",
             any_fields(vec![
@@ -714,15 +633,9 @@ fn user_pool() -> BoxedStrategy<Value> {
             "verification",
             any_of([json!({ "email_subject": "Your code", "email_message": "It is {####}." })]),
         ),
-        (
-            "admin_create_user",
-            any_of([json!({ "only_admins": true })]),
-        ),
+        ("admin_create_user", any_of([json!({ "only_admins": true })])),
         ("deletion_protection", yes()),
-        (
-            "domain",
-            any_of([json!({ "prefix": format!("${{env.account}}-{OWN}") })]),
-        ),
+        ("domain", any_of([json!({ "prefix": format!("${{env.account}}-{OWN}") })])),
         (
             "resource_servers",
             any_of([json!({
@@ -774,10 +687,7 @@ fn identity_pool() -> BoxedStrategy<Value> {
     any_fields(vec![
         ("cognito_providers", list(provider, 1)),
         ("allow_unauthenticated", yes()),
-        (
-            "roles",
-            any_fields(vec![("authenticated", to("iam.role.arn"))]),
-        ),
+        ("roles", any_fields(vec![("authenticated", to("iam.role.arn"))])),
         ("tags", tags()),
     ])
 }

@@ -34,10 +34,7 @@ pub fn none(project: &Project) -> Result<(), String> {
                 let refers = refers(object, &path, address);
                 if !refers && *address != object.address && !leads(&graph, address, &object.address)
                 {
-                    found.push(format!(
-                        "{} {path}: {name} of {address} in {text}",
-                        object.address
-                    ));
+                    found.push(format!("{} {path}: {name} of {address} in {text}", object.address));
                 }
             }
         }
@@ -54,10 +51,7 @@ fn known(project: &Project) -> BTreeMap<String, Address> {
     for object in project.objects.values() {
         for output in ["id", "arn", "name"] {
             if let Some(Some(text)) = object.outputs.get(output) {
-                known
-                    .entry(text.clone())
-                    .or_default()
-                    .insert(&object.address);
+                known.entry(text.clone()).or_default().insert(&object.address);
             }
         }
     }
@@ -66,9 +60,7 @@ fn known(project: &Project) -> BTreeMap<String, Address> {
         _ => None,
     };
     let known = known.into_iter();
-    known
-        .filter_map(|(text, addresses)| Some((text, only(addresses)?)))
-        .collect()
+    known.filter_map(|(text, addresses)| Some((text, only(addresses)?))).collect()
 }
 
 /// Whether a text holds a name as a whole, and not among words for people.

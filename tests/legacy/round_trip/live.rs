@@ -52,20 +52,14 @@ impl Project {
             let read = kind.read(&aws, &id).await.expect("AWS answers");
             live.insert(address, (id, aws, read.expect("it exists")));
         }
-        let outputs = Outputs(
-            live.iter()
-                .map(|(address, (_, _, live))| (address, &live.outputs))
-                .collect(),
-        );
+        let outputs =
+            Outputs(live.iter().map(|(address, (_, _, live))| (address, &live.outputs)).collect());
         let workspace = Workspace::new(root);
         let mut objects = BTreeMap::new();
         for (address, (id, aws, read)) in &live {
             let resource = &stack.resources[address];
             let evaluation = stack.evaluate(resource, &outputs).expect("values");
-            let meaning = resource
-                .kind
-                .prepare(evaluation.spec.clone(), &workspace)
-                .await;
+            let meaning = resource.kind.prepare(evaluation.spec.clone(), &workspace).await;
             let object = Object {
                 address: address.clone(),
                 id: id.clone(),
@@ -83,11 +77,8 @@ impl Project {
 
 /// The specs in a folder, compiled.
 pub fn compiled(root: &Path) -> Result<Stack, String> {
-    let options = Options {
-        root: root.to_owned(),
-        environment: "dev".to_owned(),
-        ..Options::default()
-    };
+    let options =
+        Options { root: root.to_owned(), environment: "dev".to_owned(), ..Options::default() };
     spec::compile(&options).map_err(|failure| format!("not valid: {:#?}", failure.diagnostics))
 }
 

@@ -42,9 +42,7 @@ fn what_is_taken_over_means_what_was_applied() {
         config.rng_seed = RngSeed::Fixed(1);
     }
     let mut runner = TestRunner::new(config);
-    let tried = runner.run(&draw::specs(), |specs| {
-        round_trip(&specs).map_err(TestCaseError::fail)
-    });
+    let tried = runner.run(&draw::specs(), |specs| round_trip(&specs).map_err(TestCaseError::fail));
     if let Err(why) = tried {
         panic!("{why}");
     }
@@ -117,10 +115,7 @@ fn project(account: &str) -> TestProject {
 fn code(project: TestProject, name: &str) -> TestProject {
     project
         .file(&format!("functions/{name}/bootstrap"), "#!/bin/sh\n")
-        .file(
-            &format!("functions/{name}/index.py"),
-            &format!("print('{name}')\n"),
-        )
+        .file(&format!("functions/{name}/index.py"), &format!("print('{name}')\n"))
 }
 
 /// Does something in an account.
@@ -134,10 +129,7 @@ fn succeeds(platform: &Platform, arguments: &[&str]) -> Result<String, String> {
     let run = platform.run(arguments);
     match run.code {
         Some(0) => Ok(run.stdout),
-        _ => Err(format!(
-            "{arguments:?} ends with {:?}:\n{}{}",
-            run.code, run.stdout, run.stderr
-        )),
+        _ => Err(format!("{arguments:?} ends with {:?}:\n{}{}", run.code, run.stdout, run.stderr)),
     }
 }
 
@@ -159,10 +151,7 @@ fn written(root: &Path) -> String {
 
 /// Says which objects are not in both, or do not mean the same there.
 fn differences(before: &Project, after: &Project) -> Result<(), String> {
-    let missing = before
-        .objects
-        .keys()
-        .filter(|id| !after.objects.contains_key(*id));
+    let missing = before.objects.keys().filter(|id| !after.objects.contains_key(*id));
     let missing: Vec<_> = missing.collect();
     if !missing.is_empty() || before.objects.len() != after.objects.len() {
         return Err(format!("not taken over: {missing:#?}"));
@@ -171,10 +160,7 @@ fn differences(before: &Project, after: &Project) -> Result<(), String> {
     let differing: Vec<String> = objects
         .filter_map(|(before, after)| {
             let changes = differing(&before.meaning, &after.meaning)?;
-            Some(format!(
-                "{} at {}: {changes:#?}",
-                before.address, after.address
-            ))
+            Some(format!("{} at {}: {changes:#?}", before.address, after.address))
         })
         .collect();
     match differing.is_empty() {

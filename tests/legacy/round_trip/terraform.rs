@@ -85,10 +85,7 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
             "aws_cognito_identity_pool",
             own(json!({ "identity_pool_name": name })),
             parent("identity_pool_id", id),
-            &[One(
-                "roles",
-                &["aws_cognito_identity_pool_roles_attachment"],
-            )],
+            &[One("roles", &["aws_cognito_identity_pool_roles_attachment"])],
         ),
         "cognito.user_pool" => (
             "aws_cognito_user_pool",
@@ -118,18 +115,10 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
             ]),
             &[
                 One("resource_policy", &["aws_dynamodb_resource_policy"]),
-                One(
-                    "contributor_insights",
-                    &["aws_dynamodb_contributor_insights"],
-                ),
+                One("contributor_insights", &["aws_dynamodb_contributor_insights"]),
             ],
         ),
-        "iam.policy" => (
-            "aws_iam_policy",
-            own(json!({ "name": name })),
-            Map::new(),
-            &[],
-        ),
+        "iam.policy" => ("aws_iam_policy", own(json!({ "name": name })), Map::new(), &[]),
         "iam.role" => (
             "aws_iam_role",
             own(json!({ "name": name })),
@@ -148,45 +137,27 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
                 Each("aliases", &["aws_lambda_alias"]),
                 Each("event_sources", &["aws_lambda_event_source_mapping"]),
                 One("function_url", &["aws_lambda_function_url"]),
-                One(
-                    "async_invocation",
-                    &["aws_lambda_function_event_invoke_config"],
-                ),
+                One("async_invocation", &["aws_lambda_function_event_invoke_config"]),
             ],
         ),
-        "logs.log_group" => (
-            "aws_cloudwatch_log_group",
-            own(json!({ "name": name })),
-            Map::new(),
-            &[],
-        ),
+        "logs.log_group" => {
+            ("aws_cloudwatch_log_group", own(json!({ "name": name })), Map::new(), &[])
+        }
         "s3.bucket" => (
             "aws_s3_bucket",
             own(json!({ "bucket": name, "region": "us-east-2" })),
             parent("bucket", name),
             &[
                 One("versioning", &["aws_s3_bucket_versioning"]),
-                One(
-                    "encryption",
-                    &["aws_s3_bucket_server_side_encryption_configuration"],
-                ),
+                One("encryption", &["aws_s3_bucket_server_side_encryption_configuration"]),
                 One("cors_rules", &["aws_s3_bucket_cors_configuration"]),
-                One(
-                    "lifecycle_rules",
-                    &["aws_s3_bucket_lifecycle_configuration"],
-                ),
+                One("lifecycle_rules", &["aws_s3_bucket_lifecycle_configuration"]),
                 One("policy", &["aws_s3_bucket_policy"]),
                 One("notifications", &["aws_s3_bucket_notification"]),
-                One(
-                    "public_access_block",
-                    &["aws_s3_bucket_public_access_block"],
-                ),
+                One("public_access_block", &["aws_s3_bucket_public_access_block"]),
                 One("object_ownership", &["aws_s3_bucket_ownership_controls"]),
                 One("website", &["aws_s3_bucket_website_configuration"]),
-                One(
-                    "transfer_acceleration",
-                    &["aws_s3_bucket_accelerate_configuration"],
-                ),
+                One("transfer_acceleration", &["aws_s3_bucket_accelerate_configuration"]),
             ],
         ),
         other => panic!("how does Terraform describe {other}?"),

@@ -60,9 +60,7 @@ impl Proxy {
                 });
             }
         });
-        Self {
-            endpoint: format!("http://127.0.0.1:{port}"),
-        }
+        Self { endpoint: format!("http://127.0.0.1:{port}") }
     }
 }
 
@@ -101,10 +99,7 @@ struct Upstream<'a> {
 
 impl<'a> Upstream<'a> {
     fn new(server: &'a str) -> Self {
-        Self {
-            server,
-            connection: None,
-        }
+        Self { server, connection: None }
     }
 
     /// Sends a request and gives the answer. A server may end a connection that it has served before, so

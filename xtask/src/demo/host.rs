@@ -26,10 +26,7 @@ enum Life {
 
 impl Host {
     pub fn passing(port: Option<u16>) -> Result<Self> {
-        let options = Options {
-            port,
-            ..Options::default()
-        };
+        let options = Options { port, ..Options::default() };
         let server = Ministack::start(&options)?;
         Ok(Self {
             endpoint: server.endpoint().to_string(),

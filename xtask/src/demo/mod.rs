@@ -34,11 +34,7 @@ enum Step {
     /// Runs `diatonic`, which must exit with 0.
     Diatonic(&'static [&'static str]),
     /// Looks at the account with boto3, through a Python script that must succeed.
-    Look {
-        what: &'static str,
-        script: &'static str,
-        arguments: &'static [&'static str],
-    },
+    Look { what: &'static str, script: &'static str, arguments: &'static [&'static str] },
 }
 
 const STEPS: &[Step] = &[
@@ -85,9 +81,7 @@ pub fn run(arguments: &Arguments) -> Result {
     install_emulators_during(build)?;
     let demo = Demo::start(arguments)?;
     say("$ # The account of the emulator");
-    say(format!(
-        "$ export AWS_ACCESS_KEY_ID={ACCOUNT} AWS_SECRET_ACCESS_KEY=test"
-    ));
+    say(format!("$ export AWS_ACCESS_KEY_ID={ACCOUNT} AWS_SECRET_ACCESS_KEY=test"));
     for step in STEPS {
         demo.take(step)?;
     }
@@ -114,20 +108,13 @@ impl Demo {
         } else {
             Host::passing(arguments.emulator_port)?
         };
-        Ok(Self {
-            host,
-            diatonic: workspace::diatonic()?,
-        })
+        Ok(Self { host, diatonic: workspace::diatonic()? })
     }
 
     fn take(&self, step: &Step) -> Result {
         match step {
             Step::Diatonic(arguments) => self.run_diatonic(arguments),
-            Step::Look {
-                what,
-                script,
-                arguments,
-            } => self.look(what, script, arguments),
+            Step::Look { what, script, arguments } => self.look(what, script, arguments),
         }
     }
 
@@ -143,15 +130,11 @@ impl Demo {
             .env("AWS_SECRET_ACCESS_KEY", SECRET);
         let shown = workspace::shown(&command);
         say(format!("\n$ {shown}"));
-        let status = command
-            .status()
-            .map_err(|cause| format!("cannot run {shown}: {cause}"))?;
+        let status = command.status().map_err(|cause| format!("cannot run {shown}: {cause}"))?;
         if status.success() {
             return Ok(());
         }
-        Err(Failure::from(format!(
-            "this must exit with 0, and did not ({status}):\n  {shown}"
-        )))
+        Err(Failure::from(format!("this must exit with 0, and did not ({status}):\n  {shown}")))
     }
 
     fn look(&self, what: &str, script: &str, arguments: &[&str]) -> Result {

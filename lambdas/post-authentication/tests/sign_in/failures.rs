@@ -29,10 +29,7 @@ async fn a_failed_write_is_logged_and_stops_neither_the_others_nor_the_sign_in()
 
     assert_eq!(platform.items(LOGS).await.len(), 1);
     assert_eq!(platform.profile().await["metadata"]["login_count"], 1);
-    let errors: Vec<_> = lines
-        .iter()
-        .filter(|line| line["level"] == "ERROR")
-        .collect();
+    let errors: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
     assert_eq!(errors.len(), 1, "{lines:?}");
     assert_eq!(errors[0]["request_id"], "request-7");
     assert_eq!(errors[0]["message"], "the session was not recorded");
@@ -87,11 +84,7 @@ async fn assert_signs_in_without(endpoint: &str) {
         assert_eq!(answer, Ok(event()));
     })
     .await;
-    assert!(
-        began.elapsed() < Duration::from_secs(4),
-        "{:?}",
-        began.elapsed()
-    );
+    assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
     let errors = lines.iter().filter(|line| line["level"] == "ERROR");
     assert_eq!(errors.count(), 3, "{lines:?}");
     assert_impersonal(&lines);

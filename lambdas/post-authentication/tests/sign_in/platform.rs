@@ -48,10 +48,7 @@ pub async fn call(
     let function = PostAuthentication::new(settings, database.clone(), move || now);
     let mut context = Context::default();
     context.request_id = request_id.to_owned();
-    function
-        .into_service()
-        .oneshot(LambdaEvent::new(event, context))
-        .await
+    function.into_service().oneshot(LambdaEvent::new(event, context)).await
 }
 
 /// A client with the function's own limits.
@@ -89,14 +86,12 @@ impl Platform {
 
     pub async fn create_profiles(&self) {
         let email = index("email-index", "email", None);
-        self.create_table(PROFILES, "user_id", None, vec![email])
-            .await;
+        self.create_table(PROFILES, "user_id", None, vec![email]).await;
     }
 
     pub async fn create_sessions(&self) {
         let by_user = index("user-sessions-index", "user_id", Some("created_at"));
-        self.create_table(SESSIONS, "session_id", None, vec![by_user])
-            .await;
+        self.create_table(SESSIONS, "session_id", None, vec![by_user]).await;
     }
 
     pub async fn create_logs(&self) {
@@ -105,8 +100,7 @@ impl Platform {
             index("event-type-index", "event_type", Some("timestamp")),
             index("daily-logs-index", "date", Some("timestamp")),
         ];
-        self.create_table(LOGS, "log_id", Some("timestamp"), indexes)
-            .await;
+        self.create_table(LOGS, "log_id", Some("timestamp"), indexes).await;
     }
 
     /// Signs the event's user in.
@@ -127,9 +121,7 @@ impl Platform {
         if let Some(metadata) = metadata {
             profile["metadata"] = metadata;
         }
-        shared::database::put(&self.database, PROFILES, &profile)
-            .await
-            .unwrap();
+        shared::database::put(&self.database, PROFILES, &profile).await.unwrap();
     }
 
     /// The only profile.
@@ -200,11 +192,7 @@ fn attribute(name: &str) -> AttributeDefinition {
 
 fn keys(partition_key: &str, sort_key: Option<&str>) -> Vec<KeySchemaElement> {
     let key = |name: &str, key_type| {
-        KeySchemaElement::builder()
-            .attribute_name(name)
-            .key_type(key_type)
-            .build()
-            .unwrap()
+        KeySchemaElement::builder().attribute_name(name).key_type(key_type).build().unwrap()
     };
     std::iter::once(key(partition_key, KeyType::Hash))
         .chain(sort_key.map(|name| key(name, KeyType::Range)))

@@ -37,11 +37,7 @@ async fn the_first_sign_in_makes_what_it_counts_in() {
         platform.put_profile(metadata.clone()).await;
         platform.sign_in("request", FIRST).await;
         let expected = json!({ "last_login": FIRST, "login_count": 1 });
-        assert_eq!(
-            platform.profile().await["metadata"],
-            expected,
-            "{metadata:?}"
-        );
+        assert_eq!(platform.profile().await["metadata"], expected, "{metadata:?}");
     }
 }
 
@@ -57,12 +53,8 @@ async fn calls_that_cognito_repeats_are_counted_once() {
     let platform = Platform::new().await;
     platform.put_profile(Some(json!({}))).await;
     platform.sign_in("attempt-1", FIRST).await;
-    platform
-        .sign_in("attempt-2", "2026-03-01T10:00:05.500Z")
-        .await;
-    platform
-        .sign_in("attempt-3", "2026-03-01T10:00:10.500Z")
-        .await;
+    platform.sign_in("attempt-2", "2026-03-01T10:00:05.500Z").await;
+    platform.sign_in("attempt-3", "2026-03-01T10:00:10.500Z").await;
     let expected = json!({ "last_login": FIRST, "login_count": 1 });
     assert_eq!(platform.profile().await["metadata"], expected);
 }
@@ -72,30 +64,20 @@ async fn a_later_sign_in_counts_again() {
     let platform = Platform::new().await;
     platform.put_profile(None).await;
     platform.sign_in("morning", FIRST).await;
-    platform
-        .sign_in("moments later", "2026-03-01T10:00:15.501Z")
-        .await;
+    platform.sign_in("moments later", "2026-03-01T10:00:15.501Z").await;
     let expected = json!({ "last_login": "2026-03-01T10:00:15.501Z", "login_count": 2 });
     assert_eq!(platform.profile().await["metadata"], expected);
 }
 
 #[tokio::test]
 async fn an_unusable_last_login_does_not_stop_the_count() {
-    for last_login in [
-        json!("2999-01-01T00:00:00.000Z"),
-        json!("yesterday"),
-        json!(7),
-    ] {
+    for last_login in [json!("2999-01-01T00:00:00.000Z"), json!("yesterday"), json!(7)] {
         let platform = Platform::new().await;
         let metadata = json!({ "last_login": last_login, "login_count": 1 });
         platform.put_profile(Some(metadata)).await;
         platform.sign_in("request", FIRST).await;
         let expected = json!({ "last_login": FIRST, "login_count": 2 });
-        assert_eq!(
-            platform.profile().await["metadata"],
-            expected,
-            "{last_login}"
-        );
+        assert_eq!(platform.profile().await["metadata"], expected, "{last_login}");
     }
 }
 

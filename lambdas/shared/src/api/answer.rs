@@ -116,10 +116,7 @@ impl Response {
             }
             Err(Failure::Refused(refusal)) => {
                 let (status, code) = refusal.status();
-                (
-                    status,
-                    Some(problem(code, &refusal.to_string(), request_id)),
-                )
+                (status, Some(problem(code, &refusal.to_string(), request_id)))
             }
             Err(Failure::Broken(error)) => {
                 error!(request_id, %error, "the call failed");
@@ -173,10 +170,7 @@ mod tests {
             let message = refusal.to_string();
             let response = respond(Err(refusal.into()));
             assert_eq!(response.status_code, status);
-            assert_eq!(
-                response.headers["Access-Control-Allow-Origin"],
-                "https://app.example.com"
-            );
+            assert_eq!(response.headers["Access-Control-Allow-Origin"], "https://app.example.com");
             let body: Value = serde_json::from_str(&response.body).unwrap();
             let expected = json!({ "error": {
                 "code": code, "message": message, "request_id": "request-1"
@@ -223,9 +217,6 @@ mod tests {
     fn a_preflight_lists_the_methods() {
         let response = respond(Ok(Answer::Methods("OPTIONS,POST")));
         assert_eq!(response.status_code, 204);
-        assert_eq!(
-            response.headers["Access-Control-Allow-Methods"],
-            "OPTIONS,POST"
-        );
+        assert_eq!(response.headers["Access-Control-Allow-Methods"], "OPTIONS,POST");
     }
 }

@@ -32,17 +32,12 @@ impl Body {
 
     /// Takes out a text that has to be there.
     pub fn take_required_text(&mut self, name: &str) -> Result<String, Refusal> {
-        self.take_text(name)?
-            .ok_or_else(|| Refusal::invalid(format!("`{name}` is missing")))
+        self.take_text(name)?.ok_or_else(|| Refusal::invalid(format!("`{name}` is missing")))
     }
 
     /// Refuses all fields but these.
     pub fn allow(&self, names: &[&str]) -> Result<(), Refusal> {
-        match self
-            .fields
-            .keys()
-            .find(|key| !names.contains(&key.as_str()))
-        {
+        match self.fields.keys().find(|key| !names.contains(&key.as_str())) {
             None => Ok(()),
             Some(unknown) => Err(Refusal::invalid(format!(
                 "the field `{unknown}` cannot be set here; allowed: {}",
@@ -77,11 +72,9 @@ mod tests {
         let mut body = body(json!({ "a": "text", "b": 1, "c": null }));
         assert_eq!(body.take_required_text("a").unwrap(), "text");
         assert_eq!(body.take_text("d"), Ok(None));
-        for (name, message) in [
-            ("a", "`a` is missing"),
-            ("b", "`b` must be a text"),
-            ("c", "`c` must be a text"),
-        ] {
+        for (name, message) in
+            [("a", "`a` is missing"), ("b", "`b` must be a text"), ("c", "`c` must be a text")]
+        {
             let refusal = body.take_required_text(name).unwrap_err();
             assert_eq!(refusal.to_string(), message);
         }

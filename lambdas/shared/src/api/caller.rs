@@ -56,11 +56,7 @@ fn groups(claim: &Value) -> BTreeSet<String> {
     };
     match claim {
         Value::String(text) => separate(text).into_iter().collect(),
-        Value::Array(names) => names
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => BTreeSet::new(),
     }
 }

@@ -50,26 +50,19 @@ impl Origins {
             None => BTreeMap::new(),
             Some(_) => BTreeMap::from([
                 ("Access-Control-Allow-Methods", methods.to_owned()),
-                (
-                    "Access-Control-Allow-Headers",
-                    "Authorization,Content-Type".to_owned(),
-                ),
+                ("Access-Control-Allow-Headers", "Authorization,Content-Type".to_owned()),
                 ("Access-Control-Max-Age", "600".to_owned()),
             ]),
         }
     }
 
     fn matching<'request>(&self, request: &'request Request) -> Option<&'request str> {
-        request
-            .header("Origin")
-            .filter(|origin| self.0.iter().any(|ours| ours == origin))
+        request.header("Origin").filter(|origin| self.0.iter().any(|ours| ours == origin))
     }
 }
 
 fn is_origin(text: &str) -> bool {
-    let host = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| {
         !host.is_empty()
             && host

@@ -35,19 +35,11 @@ pub fn service<F: Function>(
     let function = Arc::new(function);
     service_fn(move |event: LambdaEvent<Request>| {
         let function = Arc::clone(&function);
-        let invocation = Invocation {
-            request_id: event.context.request_id,
-            now: clock(),
-        };
+        let invocation = Invocation { request_id: event.context.request_id, now: clock() };
         let request = event.payload;
         Box::pin(async move {
             let outcome = function.answer(&request, &invocation).await;
-            Ok(Response::to(
-                &request,
-                &invocation,
-                function.origins(),
-                outcome,
-            ))
+            Ok(Response::to(&request, &invocation, function.origins(), outcome))
         }) as BoxFuture<_>
     })
 }

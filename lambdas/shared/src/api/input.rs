@@ -13,15 +13,11 @@ const DEEPEST_PREFERENCES: usize = 16;
 pub fn full_name(text: &str) -> Result<String, Refusal> {
     let name = text.trim();
     if name.chars().any(char::is_control) {
-        return Err(Refusal::invalid(
-            "`full_name` may not have control characters",
-        ));
+        return Err(Refusal::invalid("`full_name` may not have control characters"));
     }
     match name.chars().count() {
         1..=LONGEST_NAME => Ok(name.to_owned()),
-        _ => Err(Refusal::invalid(format!(
-            "`full_name` must have 1 to {LONGEST_NAME} characters"
-        ))),
+        _ => Err(Refusal::invalid(format!("`full_name` must have 1 to {LONGEST_NAME} characters"))),
     }
 }
 
@@ -32,11 +28,7 @@ pub fn email(text: &str) -> Result<String, Refusal> {
         && address
             .split_once('@')
             .is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain));
-    if valid {
-        Ok(address)
-    } else {
-        Err(Refusal::invalid("`email` is not an e-mail address"))
-    }
+    if valid { Ok(address) } else { Err(Refusal::invalid("`email` is not an e-mail address")) }
 }
 
 /// RFC 5322's dot-atom. Quoted forms exist, and nobody has one.
@@ -90,13 +82,13 @@ fn check_storable(value: &Value, levels: usize) -> Result<(), Refusal> {
     };
     match value {
         Value::Array(values) => values.iter().try_for_each(inside),
-        Value::Object(fields) if fields.contains_key("") => Err(Refusal::invalid(
-            "`preferences` may not have a field without a name",
-        )),
+        Value::Object(fields) if fields.contains_key("") => {
+            Err(Refusal::invalid("`preferences` may not have a field without a name"))
+        }
         Value::Object(fields) => fields.values().try_for_each(inside),
-        Value::Number(number) if !number.as_f64().is_some_and(is_storable_number) => Err(
-            Refusal::invalid("`preferences` has a number that is too large or too small"),
-        ),
+        Value::Number(number) if !number.as_f64().is_some_and(is_storable_number) => {
+            Err(Refusal::invalid("`preferences` has a number that is too large or too small"))
+        }
         _ => Ok(()),
     }
 }
@@ -115,15 +107,9 @@ mod tests {
     fn addresses_are_accepted_in_lower_case() {
         for (text, expected) in [
             ("ada@example.com", "ada@example.com"),
-            (
-                " Ada.Lovelace+x@Mail.Example.co.UK ",
-                "ada.lovelace+x@mail.example.co.uk",
-            ),
+            (" Ada.Lovelace+x@Mail.Example.co.UK ", "ada.lovelace+x@mail.example.co.uk"),
             ("a@b.io", "a@b.io"),
-            (
-                "o'neil@xn--bcher-kva.example",
-                "o'neil@xn--bcher-kva.example",
-            ),
+            ("o'neil@xn--bcher-kva.example", "o'neil@xn--bcher-kva.example"),
         ] {
             assert_eq!(email(text).unwrap(), expected);
         }
@@ -171,10 +157,9 @@ mod tests {
 
     #[test]
     fn preferences_are_what_the_table_can_hold() {
-        for value in [
-            json!({}),
-            json!({ "theme": "dark", "n": [1, -2.5, null, true, 0, u64::MAX] }),
-        ] {
+        for value in
+            [json!({}), json!({ "theme": "dark", "n": [1, -2.5, null, true, 0, u64::MAX] })]
+        {
             assert_eq!(Value::Object(preferences(value.clone()).unwrap()), value);
         }
         let deep = (0..20).fold(json!(1), |inner, _| json!({ "a": inner }));

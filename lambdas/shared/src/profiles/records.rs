@@ -82,15 +82,10 @@ pub async fn change(
             to_attribute_value(preferences).map_err(|error| Error::item(table, &error))?;
         set.push(("preferences", preferences));
     }
-    let answer = update(client, table, user_id, set)
-        .return_values(ReturnValue::AllNew)
-        .send()
-        .await;
+    let answer =
+        update(client, table, user_id, set).return_values(ReturnValue::AllNew).send().await;
     match answer {
-        Ok(output) => output
-            .attributes
-            .map(|item| decode(table, item))
-            .transpose(),
+        Ok(output) => output.attributes.map(|item| decode(table, item)).transpose(),
         Err(failure) => match failure.as_service_error() {
             Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(None),
             _ => Err(Error::database("UpdateItem", table, &failure)),
@@ -106,10 +101,7 @@ fn update(
     user_id: &str,
     set: Vec<(&str, AttributeValue)>,
 ) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
-    let assignments: Vec<_> = set
-        .iter()
-        .map(|(name, _)| format!("#{name} = :{name}"))
-        .collect();
+    let assignments: Vec<_> = set.iter().map(|(name, _)| format!("#{name} = :{name}")).collect();
     let update = client
         .update_item()
         .table_name(table)
@@ -156,10 +148,7 @@ mod tests {
     #[test]
     fn the_fields_of_a_change_are_named_without_their_values() {
         assert!(Changes::default().fields().is_empty());
-        let changes = Changes {
-            full_name: Some("Ada".to_owned()),
-            preferences: Some(Map::new()),
-        };
+        let changes = Changes { full_name: Some("Ada".to_owned()), preferences: Some(Map::new()) };
         assert_eq!(changes.fields(), ["full_name", "preferences"]);
     }
 }

@@ -40,12 +40,7 @@ pub async fn count_sign_in(
     user_id: &str,
     invocation: &Invocation,
 ) -> Result<SignInCount, Error> {
-    let profile = || {
-        client
-            .update_item()
-            .table_name(table)
-            .key("user_id", text(user_id))
-    };
+    let profile = || client.update_item().table_name(table).key("user_id", text(user_id));
     match write(table, increment(profile(), invocation)).await? {
         SignInCount::MetadataMissing => write(table, begin_counting(profile(), invocation)).await,
         outcome => Ok(outcome),
@@ -55,10 +50,7 @@ pub async fn count_sign_in(
 /// Counts in a profile that has its `metadata`, unless it was just counted. A last login that is
 /// absent, of another type or in the future does not stand in the way.
 fn increment(profile: UpdateItemFluentBuilder, invocation: &Invocation) -> UpdateItemFluentBuilder {
-    let recently = invocation
-        .now
-        .saturating_sub(COUNT_ONCE_WITHIN)
-        .unwrap_or(invocation.now);
+    let recently = invocation.now.saturating_sub(COUNT_ONCE_WITHIN).unwrap_or(invocation.now);
     profile
         .condition_expression(
             "attribute_exists(#user_id) AND attribute_type(#metadata, :map) \
@@ -148,10 +140,7 @@ mod tests {
     #[test]
     fn a_refusal_without_an_item_means_that_there_is_no_profile() {
         assert_eq!(why_refused(None), SignInCount::ProfileMissing);
-        assert_eq!(
-            why_refused(Some(&HashMap::new())),
-            SignInCount::ProfileMissing
-        );
+        assert_eq!(why_refused(Some(&HashMap::new())), SignInCount::ProfileMissing);
     }
 
     #[test]
@@ -162,9 +151,6 @@ mod tests {
         assert_eq!(why_refused(Some(&bare)), SignInCount::MetadataMissing);
         assert_eq!(why_refused(Some(&null)), SignInCount::MetadataMissing);
         assert_eq!(why_refused(Some(&map)), SignInCount::AlreadyCounted);
-        assert_eq!(
-            why_refused(Some(&profile_with(text("{}")))),
-            SignInCount::MetadataUnusable
-        );
+        assert_eq!(why_refused(Some(&profile_with(text("{}")))), SignInCount::MetadataUnusable);
     }
 }

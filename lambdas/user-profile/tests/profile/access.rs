@@ -38,9 +38,7 @@ async fn users_reach_nobody_else_and_do_not_learn_who_exists() {
 async fn administrators_reach_their_own_organization() {
     for (method, status) in [("GET", 200), ("PUT", 200), ("DELETE", 204)] {
         let world = Fake::new();
-        let response = world
-            .call(by_administrator_of("acme", about(event(method), OTHER)))
-            .await;
+        let response = world.call(by_administrator_of("acme", about(event(method), OTHER))).await;
         assert_eq!(response.status_code, status, "{method}");
     }
 }
@@ -49,12 +47,9 @@ async fn administrators_reach_their_own_organization() {
 async fn administrators_reach_no_other_organization_and_do_not_learn_who_exists() {
     for method in METHODS {
         let world = Fake::new();
-        let there = world
-            .call(by_administrator_of("rival", about(event(method), OTHER)))
-            .await;
-        let not_there = world
-            .call(by_administrator_of("rival", about(event(method), "nobody")))
-            .await;
+        let there = world.call(by_administrator_of("rival", about(event(method), OTHER))).await;
+        let not_there =
+            world.call(by_administrator_of("rival", about(event(method), "nobody"))).await;
         assert_eq!(there.status_code, 403, "{method}");
         assert_eq!(there, not_there, "{method}");
         assert!(world.ids().1.contains(OTHER));
@@ -72,11 +67,7 @@ async fn nobody_administers_individuals() {
 #[tokio::test]
 async fn members_of_an_organization_do_not_administer_it() {
     let world = Fake::new();
-    for groups in [
-        "OrgUsers",
-        "OrgUsers,Development,Testing",
-        "AdministratorsToBe",
-    ] {
+    for groups in ["OrgUsers", "OrgUsers,Development,Testing", "AdministratorsToBe"] {
         let event = by_administrator_of("acme", about(event("GET"), OTHER));
         let event = claiming(event, "cognito:groups", groups);
         assert_eq!(world.call(event).await.status_code, 403, "{groups}");
@@ -85,11 +76,7 @@ async fn members_of_an_organization_do_not_administer_it() {
 
 #[tokio::test]
 async fn groups_are_read_in_every_form() {
-    for groups in [
-        "[OrgUsers Administrators]",
-        "Administrators",
-        "[Administrators]",
-    ] {
+    for groups in ["[OrgUsers Administrators]", "Administrators", "[Administrators]"] {
         let event = by_administrator_of("acme", about(event("GET"), OTHER));
         let event = claiming(event, "cognito:groups", groups);
         assert_eq!(Fake::new().call(event).await.status_code, 200, "{groups}");
@@ -132,11 +119,7 @@ async fn a_failure_says_nothing_about_its_cause() {
     world.with(|world| world.failing = Some(Step::ReadProfile));
     let (response, lines) = logged(world.call(event("GET"))).await;
     assert_eq!(response.status_code, 500);
-    assert!(
-        !response.body.contains("InternalError"),
-        "{}",
-        response.body
-    );
+    assert!(!response.body.contains("InternalError"), "{}", response.body);
     assert!(lines.iter().any(|line| line["level"] == "ERROR"));
     assert_impersonal(&lines);
 }
@@ -148,12 +131,7 @@ async fn every_answer_can_be_read_by_our_pages_and_by_no_others() {
         ("http://localhost:3000", true),
         ("https://evil.example", false),
     ] {
-        for (method, status) in [
-            ("GET", 200),
-            ("PATCH", 405),
-            ("OPTIONS", 204),
-            ("DELETE", 204),
-        ] {
+        for (method, status) in [("GET", 200), ("PATCH", 405), ("OPTIONS", 204), ("DELETE", 204)] {
             let mut event = event(method);
             event["headers"]["Origin"] = json!(origin);
             let response = Fake::new().call(event).await;

@@ -59,10 +59,7 @@ async fn what_decides_rights_cannot_be_changed_not_even_by_an_administrator() {
         let body_of = json!({ "full_name": "Ada King", field: "admin" });
         for event in [
             saying(event("PUT"), &body_of),
-            saying(
-                by_administrator_of("acme", about(event("PUT"), OTHER)),
-                &body_of,
-            ),
+            saying(by_administrator_of("acme", about(event("PUT"), OTHER)), &body_of),
         ] {
             let response = world.call(event).await;
             assert_eq!(response.status_code, 400);

@@ -126,15 +126,10 @@ impl Platform {
 
     async fn create_table(&self, name: &str, keys: &[&str]) {
         let types = [KeyType::Hash, KeyType::Range];
-        let mut request = self
-            .database
-            .create_table()
-            .table_name(name)
-            .billing_mode(BillingMode::PayPerRequest);
+        let mut request =
+            self.database.create_table().table_name(name).billing_mode(BillingMode::PayPerRequest);
         for (&key, key_type) in keys.iter().zip(types) {
-            let element = KeySchemaElement::builder()
-                .attribute_name(key)
-                .key_type(key_type);
+            let element = KeySchemaElement::builder().attribute_name(key).key_type(key_type);
             let definition = AttributeDefinition::builder()
                 .attribute_name(key)
                 .attribute_type(ScalarAttributeType::S);
@@ -160,10 +155,7 @@ async fn create_pool(users: &cognito::Client) -> String {
         request = request.schema(attribute);
     }
     let pool_id = request.send().await.unwrap().user_pool.unwrap().id.unwrap();
-    let group = users
-        .create_group()
-        .user_pool_id(&pool_id)
-        .group_name("BasicUsers");
+    let group = users.create_group().user_pool_id(&pool_id).group_name("BasicUsers");
     group.send().await.unwrap();
     pool_id
 }
@@ -184,9 +176,7 @@ async fn a_change_is_in_the_table_in_the_pool_and_in_the_log() {
         "theme": "dark", "status": [1, 2.5, null, true, { "role": "none" }], "empty": {},
     });
     let change = json!({ "full_name": "Ada King", "preferences": preferences });
-    let response = platform
-        .call(saying(platform.event("PUT").await, &change))
-        .await;
+    let response = platform.call(saying(platform.event("PUT").await, &change)).await;
     assert_eq!(response.status_code, 200, "{response:?}");
     assert_eq!(body(&response)["full_name"], "Ada King");
     assert_eq!(body(&response)["preferences"], preferences);
@@ -195,13 +185,8 @@ async fn a_change_is_in_the_table_in_the_pool_and_in_the_log() {
     assert_eq!(platform.claims().await["custom:full_name"], "Ada King");
 
     let logs = platform.items(LOGS).await;
-    let update = logs
-        .iter()
-        .find(|entry| entry["event_type"] == "profile_updated");
-    assert_eq!(
-        update.unwrap()["fields"],
-        json!(["full_name", "preferences"])
-    );
+    let update = logs.iter().find(|entry| entry["event_type"] == "profile_updated");
+    assert_eq!(update.unwrap()["fields"], json!(["full_name", "preferences"]));
     assert!(!format!("{logs:?}").contains("Ada"), "{logs:?}");
 }
 
@@ -227,9 +212,7 @@ async fn deleting_leaves_nothing_and_can_be_repeated() {
     let users = platform.users.list_users().user_pool_id(&platform.pool_id);
     assert!(users.send().await.unwrap().users().is_empty());
     let logs = platform.items(LOGS).await;
-    let deletions = logs
-        .iter()
-        .filter(|entry| entry["event_type"] == "user_deleted");
+    let deletions = logs.iter().filter(|entry| entry["event_type"] == "user_deleted");
     assert_eq!(deletions.count(), 1);
     // The address is free again, for a user with another id.
     assert_ne!(platform.register().await, platform.user_id);
@@ -239,9 +222,7 @@ async fn deleting_leaves_nothing_and_can_be_repeated() {
 async fn an_administrator_of_the_organization_reaches_a_stored_profile() {
     let platform = Platform::new().await;
     let profile = json!({ "user_id": OTHER, "organization_id": "acme", "full_name": "Grace" });
-    shared::database::put(&platform.database, PROFILES, &profile)
-        .await
-        .unwrap();
+    shared::database::put(&platform.database, PROFILES, &profile).await.unwrap();
     for (organization, status) in [("acme", 200), ("rival", 403)] {
         let mut event = about(platform.event("GET").await, OTHER);
         let claims = &mut event["requestContext"]["authorizer"]["claims"];

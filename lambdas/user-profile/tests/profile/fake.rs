@@ -44,9 +44,7 @@ impl Fake {
         let fake = Self::default();
         fake.with(|world| {
             for (user_id, organization_id) in [(USER, "individual"), (OTHER, "acme")] {
-                world
-                    .users
-                    .insert(user_id.to_owned(), "Ada Lovelace".to_owned());
+                world.users.insert(user_id.to_owned(), "Ada Lovelace".to_owned());
                 let profile = Profile {
                     user_id: user_id.to_owned(),
                     email: "ada@example.com".to_owned(),
@@ -94,9 +92,7 @@ impl Fake {
 
 impl Backend for Fake {
     async fn profile(&self, user_id: &str) -> Result<Option<Profile>, Error> {
-        self.step(Step::ReadProfile, |world| {
-            world.profiles.get(user_id).cloned()
-        })
+        self.step(Step::ReadProfile, |world| world.profiles.get(user_id).cloned())
     }
 
     async fn change_profile(
@@ -126,15 +122,11 @@ impl Backend for Fake {
     }
 
     async fn delete_user(&self, user_id: &str) -> Result<bool, Error> {
-        self.step(Step::DeleteUser, |world| {
-            world.users.remove(user_id).is_some()
-        })
+        self.step(Step::DeleteUser, |world| world.users.remove(user_id).is_some())
     }
 
     async fn delete_profile(&self, user_id: &str) -> Result<bool, Error> {
-        self.step(Step::DeleteProfile, |world| {
-            world.profiles.remove(user_id).is_some()
-        })
+        self.step(Step::DeleteProfile, |world| world.profiles.remove(user_id).is_some())
     }
 
     async fn write_log(&self, entry: &LogEntry) -> Result<(), Error> {

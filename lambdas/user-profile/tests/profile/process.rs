@@ -11,11 +11,7 @@ const EXECUTABLE: &str = env!("CARGO_BIN_EXE_user-profile");
 
 #[test]
 fn it_ends_at_once_and_names_the_variable_that_is_missing() {
-    let output = Command::new(EXECUTABLE)
-        .env_clear()
-        .env("USER_POOL_ID", "pool")
-        .output()
-        .unwrap();
+    let output = Command::new(EXECUTABLE).env_clear().env("USER_POOL_ID", "pool").output().unwrap();
     assert!(!output.status.success());
     let line: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(line["level"], "ERROR");

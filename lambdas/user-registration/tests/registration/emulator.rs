@@ -62,11 +62,7 @@ async fn the_pool_knows_who_the_user_is_and_the_group_is_the_first() {
         .send()
         .await
         .unwrap();
-    let names: Vec<_> = groups
-        .groups()
-        .iter()
-        .filter_map(|g| g.group_name())
-        .collect();
+    let names: Vec<_> = groups.groups().iter().filter_map(|g| g.group_name()).collect();
     assert_eq!(names, ["BasicUsers"]);
 }
 
@@ -89,11 +85,7 @@ async fn the_pools_policy_judges_the_password() {
     weak["password"] = json!("analytical");
     let response = platform.call(event_with(&weak), Timestamp::now()).await;
     assert_eq!(response.status_code, 400);
-    assert!(
-        response.body.contains("Password did not conform"),
-        "{}",
-        response.body
-    );
+    assert!(response.body.contains("Password did not conform"), "{}", response.body);
     assert!(platform.user_names().await.is_empty());
     assert!(platform.items(PROFILES).await.is_empty());
 }
@@ -134,9 +126,7 @@ async fn what_a_killed_run_left_behind_is_cleared_away_after_a_minute() {
     let response = platform.call(event(), Timestamp::now()).await;
     assert_eq!(response.status_code, 409);
 
-    let later = Timestamp::now()
-        .checked_add(SignedDuration::from_secs(90))
-        .unwrap();
+    let later = Timestamp::now().checked_add(SignedDuration::from_secs(90)).unwrap();
     let response = platform.call(event(), later).await;
     assert_eq!(response.status_code, 201);
     let user_id = body(&response)["user_id"].clone();
@@ -162,9 +152,7 @@ async fn a_user_that_an_administrator_invited_is_not_cleared_away() {
         .send()
         .await
         .unwrap();
-    let later = Timestamp::now()
-        .checked_add(SignedDuration::from_hours(1))
-        .unwrap();
+    let later = Timestamp::now().checked_add(SignedDuration::from_hours(1)).unwrap();
     assert_eq!(platform.call(event(), later).await.status_code, 409);
     assert_eq!(platform.user_names().await, ["some-other-name"]);
 }
@@ -174,10 +162,7 @@ async fn sign_ins_are_counted_in_the_profile() {
     let platform = Platform::new().await;
     let response = platform.call(event(), Timestamp::now()).await;
     let user_id = body(&response)["user_id"].as_str().unwrap().to_owned();
-    let invocation = Invocation {
-        request_id: "sign-in".to_owned(),
-        now: Timestamp::now(),
-    };
+    let invocation = Invocation { request_id: "sign-in".to_owned(), now: Timestamp::now() };
     let count = count_sign_in(&platform.database, PROFILES, &user_id, &invocation).await;
     assert_eq!(count.unwrap(), SignInCount::Counted);
     let profile: &Value = &platform.items(PROFILES).await[0];

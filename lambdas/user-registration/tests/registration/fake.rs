@@ -134,9 +134,7 @@ impl Backend for Fake {
 
     async fn create_profile(&self, profile: &Profile) -> Result<(), Error> {
         self.step(Step::CreateProfile, |world| {
-            world
-                .profiles
-                .insert(profile.user_id.clone(), profile.clone());
+            world.profiles.insert(profile.user_id.clone(), profile.clone());
         })
     }
 

@@ -109,15 +109,10 @@ impl Platform {
 
     pub async fn create_table(&self, name: &str, keys: &[&str]) {
         let types = [KeyType::Hash, KeyType::Range];
-        let mut request = self
-            .database
-            .create_table()
-            .table_name(name)
-            .billing_mode(BillingMode::PayPerRequest);
+        let mut request =
+            self.database.create_table().table_name(name).billing_mode(BillingMode::PayPerRequest);
         for (&key, key_type) in keys.iter().zip(types) {
-            let element = KeySchemaElement::builder()
-                .attribute_name(key)
-                .key_type(key_type);
+            let element = KeySchemaElement::builder().attribute_name(key).key_type(key_type);
             let definition = AttributeDefinition::builder()
                 .attribute_name(key)
                 .attribute_type(ScalarAttributeType::S);
@@ -137,21 +132,14 @@ async fn create_pool(users: &cognito::Client) -> String {
         .require_numbers(true)
         .require_symbols(false)
         .build();
-    let case = UsernameConfigurationType::builder()
-        .case_sensitive(false)
-        .build()
-        .unwrap();
+    let case = UsernameConfigurationType::builder().case_sensitive(false).build().unwrap();
     let mut request = users
         .create_user_pool()
         .pool_name("aws-devops-test-user-pool")
         .alias_attributes(AliasAttributeType::Email)
         .auto_verified_attributes(VerifiedAttributeType::Email)
         .username_configuration(case)
-        .policies(
-            UserPoolPolicyType::builder()
-                .password_policy(policy)
-                .build(),
-        );
+        .policies(UserPoolPolicyType::builder().password_policy(policy).build());
     for name in ["user_id", "full_name", "organization_id", "role"] {
         let attribute = SchemaAttributeType::builder()
             .name(name)
@@ -162,13 +150,7 @@ async fn create_pool(users: &cognito::Client) -> String {
     }
     let pool = request.send().await.unwrap().user_pool.unwrap();
     let pool_id = pool.id.unwrap();
-    users
-        .create_group()
-        .user_pool_id(&pool_id)
-        .group_name("BasicUsers")
-        .send()
-        .await
-        .unwrap();
+    users.create_group().user_pool_id(&pool_id).group_name("BasicUsers").send().await.unwrap();
     pool_id
 }
 

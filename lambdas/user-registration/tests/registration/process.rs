@@ -12,11 +12,7 @@ const EXECUTABLE: &str = env!("CARGO_BIN_EXE_user-registration");
 
 #[test]
 fn it_ends_at_once_and_names_the_variable_that_is_missing() {
-    let output = Command::new(EXECUTABLE)
-        .env_clear()
-        .env("USER_POOL_ID", "pool")
-        .output()
-        .unwrap();
+    let output = Command::new(EXECUTABLE).env_clear().env("USER_POOL_ID", "pool").output().unwrap();
     assert!(!output.status.success());
     let line: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(line["level"], "ERROR");
@@ -43,9 +39,6 @@ async fn it_runs_on_lambda_as_bootstrap() {
     let answer = executable.invoke(&platform.account, REGION, &event());
 
     assert_eq!(answer["statusCode"], 201, "{answer}");
-    assert_eq!(
-        answer["headers"]["Access-Control-Allow-Origin"],
-        "https://app.example.com"
-    );
+    assert_eq!(answer["headers"]["Access-Control-Allow-Origin"], "https://app.example.com");
     assert!(platform.can_sign_in(EMAIL, PASSWORD).await);
 }

@@ -34,9 +34,7 @@ fn start() -> Timestamp {
 
 /// Sends an event when the world is this old.
 async fn send(world: &Fake, event: Value, seconds: i64) -> Response {
-    let now = start()
-        .checked_add(SignedDuration::from_secs(seconds))
-        .unwrap();
+    let now = start().checked_add(SignedDuration::from_secs(seconds)).unwrap();
     world.with(|world| world.now = now);
     call(&settings(), world.clone(), event, now).await
 }
@@ -51,11 +49,7 @@ fn assert_one_complete_user(world: &Fake, context: &str) {
         assert_eq!(account.attributes["role"], "basic");
         assert_eq!(account.attributes["organization_id"], "individual");
         assert_eq!(&account.attributes["user_id"], user_id);
-        assert_eq!(
-            world.profiles.keys().collect::<Vec<_>>(),
-            [user_id],
-            "{context}"
-        );
+        assert_eq!(world.profiles.keys().collect::<Vec<_>>(), [user_id], "{context}");
     });
 }
 
@@ -176,10 +170,8 @@ async fn a_registration_that_is_killed_leaves_a_complete_user_or_can_be_repeated
 async fn clearing_away_can_be_interrupted_too() {
     for interrupted in [Step::DeleteProfile, Step::DeleteUser] {
         let world = Fake::default();
-        let faults = vec![
-            (Step::MakePasswordPermanent, Fault::Refused),
-            (Step::DeleteUser, Fault::Refused),
-        ];
+        let faults =
+            vec![(Step::MakePasswordPermanent, Fault::Refused), (Step::DeleteUser, Fault::Refused)];
         world.with(|world| world.faults = faults);
         assert_eq!(send(&world, event(), 0).await.status_code, 500);
         world.with(|world| world.faults = vec![(interrupted, Fault::Refused)]);
@@ -193,10 +185,7 @@ async fn clearing_away_can_be_interrupted_too() {
 #[tokio::test]
 async fn a_registration_in_progress_is_left_alone() {
     let world = Fake::default();
-    let faults = vec![
-        (Step::AddToGroup, Fault::Refused),
-        (Step::DeleteUser, Fault::Refused),
-    ];
+    let faults = vec![(Step::AddToGroup, Fault::Refused), (Step::DeleteUser, Fault::Refused)];
     world.with(|world| world.faults = faults);
     assert_eq!(send(&world, event(), 0).await.status_code, 500);
     world.with(|world| world.faults.clear());
@@ -246,11 +235,7 @@ async fn every_answer_can_be_read_by_our_pages_and_by_no_others() {
             assert_eq!(response.status_code, status);
             assert_eq!(response.headers["Vary"], "Origin");
             let answered = response.headers.get("Access-Control-Allow-Origin");
-            assert_eq!(
-                answered.map(String::as_str),
-                allowed.then_some(origin),
-                "{method}"
-            );
+            assert_eq!(answered.map(String::as_str), allowed.then_some(origin), "{method}");
         }
     }
 }
@@ -259,10 +244,7 @@ async fn every_answer_can_be_read_by_our_pages_and_by_no_others() {
 async fn a_long_body_and_no_body_are_refused() {
     let mut event = event();
     event["body"] = json!("x".repeat(20_000));
-    assert_eq!(
-        send(&Fake::default(), event.clone(), 0).await.status_code,
-        413
-    );
+    assert_eq!(send(&Fake::default(), event.clone(), 0).await.status_code, 413);
     event["body"] = Value::Null;
     assert_eq!(send(&Fake::default(), event, 0).await.status_code, 400);
 }

@@ -17,10 +17,7 @@ pub(super) fn check(domain: &DomainName, findings: &mut Findings) {
 pub(super) fn regions(domain: &DomainName, place: &Place, findings: &mut Findings) {
     let certificates = [
         ("regional_certificate", &domain.regional_certificate),
-        (
-            "ownership_verification_certificate",
-            &domain.ownership_verification_certificate,
-        ),
+        ("ownership_verification_certificate", &domain.ownership_verification_certificate),
     ];
     for (field, arn) in certificates {
         let region = arn
@@ -141,10 +138,7 @@ impl DomainName {
                 "take `edge_certificate` away",
             );
         }
-        if self
-            .known_policy()
-            .is_some_and(|policy| policy != "TLS_1_2")
-        {
+        if self.known_policy().is_some_and(|policy| policy != "TLS_1_2") {
             findings.warn(
                 "mutual_tls",
                 "the security policy has no mutual TLS",

@@ -35,10 +35,8 @@ pub(super) async fn read(aws: &Aws, domain: &str) -> Result<Mappings> {
     let mut mappings = Mappings::new();
     while let Some(mapping) = pages.next().await {
         let mapping = mapping?;
-        let live = Mapping {
-            stage: named(mapping.stage()),
-            api: mapping.rest_api_id.unwrap_or_default(),
-        };
+        let live =
+            Mapping { stage: named(mapping.stage()), api: mapping.rest_api_id.unwrap_or_default() };
         let base_path = named(mapping.base_path.as_deref());
         mappings.insert(format!("/{}", base_path.unwrap_or_default()), live);
     }

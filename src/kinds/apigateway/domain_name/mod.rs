@@ -121,12 +121,7 @@ impl Outputs {
 
 impl Kind for DomainName {
     const NAME: &'static str = "apigateway.domain_name";
-    const FACTS: Facts = Facts {
-        concern: Concern::Api,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = &[
         Operations {
             service: "API Gateway",
@@ -154,11 +149,7 @@ impl Kind for DomainName {
     ];
     const DEMANDS: &'static [Demand] = &[
         // An edge-optimized domain is a CloudFront distribution of AWS's own.
-        Demand::these(
-            "edge_certificate",
-            &["cloudfront:UpdateDistribution"],
-            &["*"],
-        ),
+        Demand::these("edge_certificate", &["cloudfront:UpdateDistribution"], &["*"]),
     ];
     const KNOWN_BY: &'static str = "the domain name";
     const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";

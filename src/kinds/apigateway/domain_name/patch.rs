@@ -16,11 +16,7 @@ const TRUSTSTORE_VERSION: &str = "/mutualTlsAuthentication/truststoreVersion";
 /// old one away only when the new one is there.
 pub(super) fn steps(wanted: &DomainName, live: &DomainName) -> Vec<Patch> {
     let endpoints = [
-        (
-            REGIONAL,
-            &wanted.regional_certificate,
-            &live.regional_certificate,
-        ),
+        (REGIONAL, &wanted.regional_certificate, &live.regional_certificate),
         (EDGE, &wanted.edge_certificate, &live.edge_certificate),
     ];
     let (mut coming, mut going) = (Patch::default(), Patch::default());
@@ -64,10 +60,7 @@ fn settings(wanted: &DomainName, live: &DomainName, patch: &mut Patch) {
         patch.replace("/endpointAccessMode", mode.as_str());
     }
     if wanted.ip_address_type != live.ip_address_type {
-        patch.replace(
-            "/endpointConfiguration/ipAddressType",
-            wanted.ip_address_type.as_str(),
-        );
+        patch.replace("/endpointConfiguration/ipAddressType", wanted.ip_address_type.as_str());
     }
     if let Some(mutual_tls) = &wanted.mutual_tls {
         truststore(mutual_tls, live.mutual_tls.as_ref(), patch);
@@ -83,11 +76,7 @@ fn settings(wanted: &DomainName, live: &DomainName, patch: &mut Patch) {
 }
 
 fn truststore(wanted: &MutualTls, live: Option<&MutualTls>, patch: &mut Patch) {
-    patch.text(
-        TRUSTSTORE,
-        Some(&wanted.truststore),
-        live.map(|live| &live.truststore),
-    );
+    patch.text(TRUSTSTORE, Some(&wanted.truststore), live.map(|live| &live.truststore));
     patch.text(
         TRUSTSTORE_VERSION,
         wanted.truststore_version.as_ref(),

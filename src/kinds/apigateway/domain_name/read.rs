@@ -16,10 +16,8 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName
         return Ok(None);
     };
     let place = Place::new(aws.account(), aws.region());
-    let (is_regional, is_edge) = (
-        has(&domain, &sdk::EndpointType::Regional),
-        has(&domain, &sdk::EndpointType::Edge),
-    );
+    let (is_regional, is_edge) =
+        (has(&domain, &sdk::EndpointType::Regional), has(&domain, &sdk::EndpointType::Edge));
     let policy = domain.security_policy();
     let policy = policy.map(|policy| policy.as_str().to_owned());
     let access_mode = AccessMode::present(domain.endpoint_access_mode());
@@ -62,10 +60,8 @@ pub(super) async fn describe(aws: &Aws, name: &str) -> Result<GetDomainNameOutpu
 
 /// Whether a domain has an endpoint of a type; AWS's default is an edge one.
 fn has(domain: &GetDomainNameOutput, endpoint: &sdk::EndpointType) -> bool {
-    let types = domain
-        .endpoint_configuration()
-        .map(sdk::EndpointConfiguration::types)
-        .unwrap_or_default();
+    let types =
+        domain.endpoint_configuration().map(sdk::EndpointConfiguration::types).unwrap_or_default();
     types.contains(endpoint) || types.is_empty() && *endpoint == sdk::EndpointType::Edge
 }
 

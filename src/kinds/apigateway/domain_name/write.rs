@@ -102,10 +102,7 @@ pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
 /// Waits until the domain takes requests, and changes.
 pub(super) async fn until_ready(aws: &Aws, name: &str) -> Result<()> {
     let what = format!("{name} to be available");
-    wait_until(&what, READY_LIMIT, async || {
-        readiness(&describe(aws, name).await?)
-    })
-    .await
+    wait_until(&what, READY_LIMIT, async || readiness(&describe(aws, name).await?)).await
 }
 
 fn readiness(domain: &GetDomainNameOutput) -> Result<Option<()>> {

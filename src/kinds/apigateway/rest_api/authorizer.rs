@@ -156,11 +156,7 @@ impl Authorizer {
         patch.elements("/providerARNs", &self.user_pools, &live.user_pools);
         let (uri, live_uri) = (self.uri(place), live.uri(place));
         patch.text("/authorizerUri", uri.as_ref(), live_uri.as_ref());
-        patch.text(
-            "/authorizerCredentials",
-            self.credentials.as_ref(),
-            live.credentials.as_ref(),
-        );
+        patch.text("/authorizerCredentials", self.credentials.as_ref(), live.credentials.as_ref());
         let (source, live_source) = (self.identity_source(), live.identity_source());
         patch.text("/identitySource", source.as_ref(), live_source.as_ref());
         patch.text(

@@ -35,35 +35,25 @@ impl Concrete {
         if let Some(cors) = &api.cors {
             cors.expand(&mut routes, &mut gateway_responses);
         }
-        Self {
-            routes,
-            gateway_responses,
-        }
+        Self { routes, gateway_responses }
     }
 }
 
 impl RestApi {
     /// The API in its one spelling. What its stages show stays as it is.
     pub(super) fn canonical(mut self) -> Self {
-        let Concrete {
-            mut routes,
-            mut gateway_responses,
-        } = Concrete::of(&self);
+        let Concrete { mut routes, mut gateway_responses } = Concrete::of(&self);
         self.cors = Cors::fold(&mut routes, &mut gateway_responses);
         self.routes = routes;
         self.gateway_responses = gateway_responses;
         let usual = self.endpoint_type.usual_ip_address_type();
         self.ip_address_type.take_if(|kind| kind == usual);
-        self.models
-            .retain(|name, model: &mut Model| !model.is_built_in(name));
+        self.models.retain(|name, model: &mut Model| !model.is_built_in(name));
         let authorizers = self.authorizers.into_iter();
-        self.authorizers = authorizers
-            .map(|(name, authorizer)| (name, authorizer.normalised()))
-            .collect();
+        self.authorizers =
+            authorizers.map(|(name, authorizer)| (name, authorizer.normalised())).collect();
         let stages = self.stages.into_iter();
-        self.stages = stages
-            .map(|(name, stage)| (name, stage.normalised()))
-            .collect();
+        self.stages = stages.map(|(name, stage)| (name, stage.normalised())).collect();
         self
     }
 }
@@ -71,10 +61,7 @@ impl RestApi {
 impl RestApi {
     /// The API with every preflight, every default and every function's address, as API Gateway holds them.
     pub(super) fn in_full(mut self) -> Self {
-        let Concrete {
-            routes,
-            gateway_responses,
-        } = Concrete::of(&self);
+        let Concrete { routes, gateway_responses } = Concrete::of(&self);
         self.cors = None;
         self.routes = routes;
         self.gateway_responses = gateway_responses;

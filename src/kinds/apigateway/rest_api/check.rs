@@ -41,11 +41,7 @@ pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     for (kind, response) in &api.gateway_responses {
         check.gateway_response(kind, response);
     }
-    for media_type in api
-        .binary_media_types
-        .iter()
-        .filter(|text| !unknown::in_text(text))
-    {
+    for media_type in api.binary_media_types.iter().filter(|text| !unknown::in_text(text)) {
         let is_type = media_type.split_once('/').is_some_and(|(kind, name)| {
             let is_part = |part: &str| !part.is_empty() && !part.contains(['/', ' ']);
             is_part(kind) && is_part(name)
@@ -63,15 +59,7 @@ pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     for (path, methods) in &api.routes {
         for (verb, method) in methods {
             let at = Path::field("routes").key(path).key(verb);
-            RouteCheck {
-                api,
-                path,
-                verb,
-                method,
-                at,
-                findings: check.findings,
-            }
-            .run();
+            RouteCheck { api, path, verb, method, at, findings: check.findings }.run();
         }
     }
     check_stages::check(api, &Concrete::of(api).routes, check.findings);
@@ -164,12 +152,7 @@ impl Check<'_> {
         let lists = [
             ("allow_origins", is_open),
             ("allow_headers", cors.allow_headers.contains("*")),
-            (
-                "allow_methods",
-                cors.allow_methods
-                    .as_ref()
-                    .is_some_and(|verbs| verbs.contains("*")),
-            ),
+            ("allow_methods", cors.allow_methods.as_ref().is_some_and(|verbs| verbs.contains("*"))),
         ];
         for (field, _) in lists.iter().filter(|(_, has_star)| *has_star) {
             self.findings.warn(
@@ -381,10 +364,7 @@ pub(super) fn check_sources(
                 "it is neither text in single quotes nor begins with {}",
                 crate::diagnostic::listed_or(others)
             ),
-            &format!(
-                "if it is the value itself, write \"'{}'\"",
-                source.trim_matches('\'')
-            ),
+            &format!("if it is the value itself, write \"'{}'\"", source.trim_matches('\'')),
         );
     }
 }

@@ -14,10 +14,7 @@ impl RouteCheck<'_> {
         let is_http = matches!(kind, Some(Http | HttpProxy));
         let has_function = integration.function.is_some();
         let method = integration.http_method.as_deref();
-        let uri = integration
-            .uri
-            .as_deref()
-            .filter(|uri| !unknown::in_text(uri));
+        let uri = integration.uri.as_deref().filter(|uri| !unknown::in_text(uri));
         let starts = |starts: &[&str]| {
             uri.is_none_or(|uri| starts.iter().any(|start| uri.starts_with(start)))
         };

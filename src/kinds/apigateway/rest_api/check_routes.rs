@@ -10,9 +10,7 @@ use crate::diagnostic::suggestion;
 use crate::kind::Findings;
 use crate::value::{Path, unknown};
 
-const VERBS: [&str; 8] = [
-    "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
-];
+const VERBS: [&str; 8] = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /// Reports paths that cannot be.
 pub(super) fn check_paths(api: &RestApi, findings: &mut Findings) {
@@ -53,17 +51,12 @@ fn fault_of(path: &str) -> Option<(String, String)> {
         return None;
     }
     let Some(rest) = path.strip_prefix('/') else {
-        return Some((
-            "paths begin with `/`".to_owned(),
-            format!("write `/{path}`"),
-        ));
+        return Some(("paths begin with `/`".to_owned(), format!("write `/{path}`")));
     };
     let parts: Vec<&str> = rest.split('/').collect();
     for (index, part) in parts.iter().enumerate() {
         let is_last = index + 1 == parts.len();
-        let name = part
-            .strip_prefix('{')
-            .and_then(|part| part.strip_suffix('}'));
+        let name = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
         let word = match name {
             Some(name) => match name.strip_suffix('+') {
                 Some(_) if !is_last => {
@@ -95,13 +88,8 @@ fn fault_of(path: &str) -> Option<(String, String)> {
 /// The name by which a caller knows a parameter of a request, such as `page` of
 /// `method.request.querystring.page`.
 fn own_name(parameter: &str) -> Option<&str> {
-    const STARTS: [&str; 5] = [
-        "header.",
-        "querystring.",
-        "path.",
-        "multivalueheader.",
-        "multivaluequerystring.",
-    ];
+    const STARTS: [&str; 5] =
+        ["header.", "querystring.", "path.", "multivalueheader.", "multivaluequerystring."];
     let rest = parameter.strip_prefix("method.request.")?;
     STARTS.iter().find_map(|start| rest.strip_prefix(start))
 }
@@ -272,12 +260,7 @@ impl RouteCheck<'_> {
             && !self.path.contains(&format!("{{{parameter}+}}"))
         {
             let why = format!("`{}` has no `{{{parameter}}}`", self.path);
-            self.warn(
-                &["request_parameters", name],
-                "the path has no such parameter",
-                &why,
-                "",
-            );
+            self.warn(&["request_parameters", name], "the path has no such parameter", &why, "");
         }
     }
 

@@ -31,13 +31,7 @@ pub(super) fn check(api: &RestApi, routes: &Routes, findings: &mut Findings) {
                 "rename it",
             );
         }
-        StageCheck {
-            stage,
-            routes,
-            at,
-            findings,
-        }
-        .run();
+        StageCheck { stage, routes, at, findings }.run();
     }
 }
 
@@ -136,16 +130,8 @@ impl StageCheck<'_> {
             );
         }
         if format.len() > LONGEST {
-            let why = format!(
-                "it has {} characters, and AWS takes {LONGEST}",
-                format.len()
-            );
-            self.report(
-                &at,
-                "the format is too long",
-                &why,
-                "leave some variables away",
-            );
+            let why = format!("it has {} characters, and AWS takes {LONGEST}", format.len());
+            self.report(&at, "the format is too long", &why, "leave some variables away");
         }
         let ids = ["$context.requestId", "$context.extendedRequestId"];
         if !unknown::in_text(format) && !ids.iter().any(|id| format.contains(id)) {

@@ -83,13 +83,8 @@ fn is_usual_status(status: &u16) -> bool {
 }
 
 fn usual_headers() -> BTreeSet<String> {
-    let usual = [
-        "Authorization",
-        "Content-Type",
-        "X-Amz-Date",
-        "X-Amz-Security-Token",
-        "X-Api-Key",
-    ];
+    let usual =
+        ["Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key"];
     usual.map(str::to_owned).into()
 }
 
@@ -144,9 +139,7 @@ impl Cors {
             is_exact.then_some((cors, left, left_errors))
         });
         let others = |routes: &Routes| {
-            let preflights = routes
-                .values()
-                .filter(|methods| methods.contains_key(PREFLIGHT));
+            let preflights = routes.values().filter(|methods| methods.contains_key(PREFLIGHT));
             preflights.count()
         };
         let (cors, left, left_errors) = exact.min_by_key(|(_, left, _)| others(left))?;
@@ -161,15 +154,9 @@ impl Cors {
             let Some(cors) = Self::of(preflight) else {
                 continue;
             };
-            let of_each_path = Self {
-                allow_methods: None,
-                ..cors.clone()
-            };
+            let of_each_path = Self { allow_methods: None, ..cors.clone() };
             for candidate in [of_each_path, cors] {
-                let silent = Self {
-                    error_responses: false,
-                    ..candidate.clone()
-                };
+                let silent = Self { error_responses: false, ..candidate.clone() };
                 for candidate in [candidate, silent] {
                     if !candidates.contains(&candidate) {
                         candidates.push(candidate);
@@ -179,10 +166,7 @@ impl Cors {
         }
         // What says less of itself comes first.
         candidates.sort_by_key(|candidate| {
-            (
-                !candidate.error_responses,
-                candidate.allow_methods.is_some(),
-            )
+            (!candidate.error_responses, candidate.allow_methods.is_some())
         });
         candidates
     }
@@ -200,9 +184,7 @@ impl Cors {
         }
         let headers = self.error_headers();
         for response in errors.values_mut() {
-            response
-                .headers
-                .retain(|name, value| headers.get(name) != Some(value));
+            response.headers.retain(|name, value| headers.get(name) != Some(value));
         }
         let nothing = GatewayResponse::default();
         errors
@@ -222,11 +204,7 @@ impl Cors {
         let own = || {
             let names: BTreeSet<String> = match methods.contains_key("ANY") {
                 true => EVERY_METHOD.map(str::to_owned).into(),
-                false => methods
-                    .keys()
-                    .cloned()
-                    .chain([PREFLIGHT.to_owned()])
-                    .collect(),
+                false => methods.keys().cloned().chain([PREFLIGHT.to_owned()]).collect(),
             };
             list(&names)
         };
@@ -247,11 +225,7 @@ impl Cors {
             headers.insert("Vary".to_owned(), quoted("Origin"));
             templates.insert(JSON.to_owned(), template(&self.allow_origins));
         }
-        let response = Response {
-            headers,
-            templates,
-            ..Response::default()
-        };
+        let response = Response { headers, templates, ..Response::default() };
         Method {
             authorization: "NONE".to_owned(),
             integration: Some(Integration::mock(&status_template(self.preflight_status))),
@@ -318,10 +292,7 @@ impl Cors {
 /// Routes with their preflights in one spelling.
 fn with_usual_preflights(routes: &Routes) -> Routes {
     let mut routes = routes.clone();
-    for preflight in routes
-        .values_mut()
-        .filter_map(|methods| methods.get_mut(PREFLIGHT))
-    {
+    for preflight in routes.values_mut().filter_map(|methods| methods.get_mut(PREFLIGHT)) {
         *preflight = usual(preflight);
     }
     routes
@@ -334,17 +305,13 @@ fn usual(preflight: &Method) -> Method {
     let mut preflight = preflight.clone();
     for response in preflight.responses.values_mut() {
         response.models.clear();
-        response
-            .templates
-            .retain(|_, template| !template.is_empty());
+        response.templates.retain(|_, template| !template.is_empty());
         for name in [ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS] {
             let value = response.headers.get_mut(name);
             if let Some((value, words)) = value.and_then(|value| {
                 let words = value.strip_prefix('\'')?.strip_suffix('\'')?;
-                let words: BTreeSet<String> = words
-                    .split(',')
-                    .map(|word| word.trim().to_owned())
-                    .collect();
+                let words: BTreeSet<String> =
+                    words.split(',').map(|word| word.trim().to_owned()).collect();
                 Some((value, words))
             }) {
                 *value = list(&words);
@@ -393,10 +360,8 @@ fn list(words: &BTreeSet<String>) -> String {
 /// A template that answers with the page's own origin if it is one of these. Browsers spell the header
 /// in lower case over HTTP/2.
 fn template(origins: &[String]) -> String {
-    let tests: Vec<String> = origins
-        .iter()
-        .map(|origin| format!("$origin == \"{origin}\""))
-        .collect();
+    let tests: Vec<String> =
+        origins.iter().map(|origin| format!("$origin == \"{origin}\"")).collect();
     let tests = tests.join(" || ");
     format!(
         "#set($origin = $input.params(\"Origin\"))\n\

@@ -18,10 +18,7 @@ const MARK: &str = "diatonic:";
 
 /// The hash of all that takes effect with a deployment of the API.
 pub(super) fn hash(api: &RestApi) -> String {
-    let Concrete {
-        routes,
-        gateway_responses,
-    } = Concrete::of(api);
+    let Concrete { routes, gateway_responses } = Concrete::of(api);
     let mut content = serde_json::json!({
         "api_key_source": api.api_key_source,
         "authorizers": api.authorizers,
@@ -45,10 +42,7 @@ pub(super) fn hash(api: &RestApi) -> String {
     drop_nulls(&mut content);
     // Maps are written in the order of their keys.
     let digest = Sha256::digest(content.to_string());
-    digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Fields that a later version of this program adds must not change the hash where nobody sets them.
@@ -135,9 +129,7 @@ impl Stage {
     /// Whether it shows a deployment that is not one of ours, and that may hold what the API is.
     pub(super) fn shows_untold(&self) -> bool {
         let shown = self.deployment.as_deref().unwrap_or_default();
-        shown
-            .strip_prefix(FOREIGN)
-            .is_some_and(|id| !id.contains(','))
+        shown.strip_prefix(FOREIGN).is_some_and(|id| !id.contains(','))
     }
 }
 

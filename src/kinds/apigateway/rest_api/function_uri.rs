@@ -21,9 +21,7 @@ pub fn function(uri: &str) -> Option<&str> {
         return None;
     }
     [WHOLE, STREAMED].iter().find_map(|(version, verb)| {
-        path.strip_prefix(version)?
-            .strip_prefix("/functions/")?
-            .strip_suffix(verb)
+        path.strip_prefix(version)?.strip_prefix("/functions/")?.strip_suffix(verb)
     })
 }
 
@@ -46,9 +44,6 @@ mod tests {
             assert_eq!(function(&uri), Some(arn));
             assert_eq!(is_streaming(Some(&uri)), streamed);
         }
-        assert_eq!(
-            function("https://example.com/functions/x/invocations"),
-            None
-        );
+        assert_eq!(function("https://example.com/functions/x/invocations"), None);
     }
 }

@@ -31,10 +31,8 @@ pub struct GatewayResponse {
 
 const HEADER: &str = "gatewayresponse.header.";
 /// What a gateway response without templates says.
-const USUAL_TEMPLATE: (&str, &str) = (
-    "application/json",
-    r#"{"message":$context.error.messageString}"#,
-);
+const USUAL_TEMPLATE: (&str, &str) =
+    ("application/json", r#"{"message":$context.error.messageString}"#);
 
 /// The types, and the status code of each (Gateway response types).
 pub(super) const TYPES: [(&str, Option<u16>); 21] = [

@@ -140,18 +140,14 @@ impl Integration {
         }
         if self.function.is_some() {
             self.http_method.take_if(|method| method == "POST");
-            self.r#type
-                .take_if(|kind| *kind == IntegrationType::AwsProxy);
+            self.r#type.take_if(|kind| *kind == IntegrationType::AwsProxy);
         }
         if self.r#type == Some(IntegrationType::Mock) {
             (self.uri, self.http_method) = (None, None);
         }
-        self.passthrough_behavior
-            .take_if(|behavior| behavior == "WHEN_NO_MATCH");
-        self.response_transfer_mode
-            .take_if(|mode| mode == "BUFFERED");
-        self.timeout_milliseconds
-            .take_if(|timeout| *timeout == DEFAULT_TIMEOUT);
+        self.passthrough_behavior.take_if(|behavior| behavior == "WHEN_NO_MATCH");
+        self.response_transfer_mode.take_if(|mode| mode == "BUFFERED");
+        self.timeout_milliseconds.take_if(|timeout| *timeout == DEFAULT_TIMEOUT);
         self
     }
 
@@ -162,8 +158,7 @@ impl Integration {
             self.uri = Some(function);
             self.http_method.get_or_insert_with(|| "POST".to_owned());
         }
-        self.passthrough_behavior
-            .get_or_insert_with(|| "WHEN_NO_MATCH".to_owned());
+        self.passthrough_behavior.get_or_insert_with(|| "WHEN_NO_MATCH".to_owned());
         self.timeout_milliseconds.get_or_insert(DEFAULT_TIMEOUT);
         self
     }

@@ -221,12 +221,7 @@ pub struct Outputs {
 
 impl Kind for RestApi {
     const NAME: &'static str = "apigateway.rest_api";
-    const FACTS: Facts = Facts {
-        concern: Concern::Api,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     /// API Gateway refuses a stage that logs as long as the account has no role for it.
@@ -244,10 +239,7 @@ impl Kind for RestApi {
     }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
-        Outputs {
-            name: Some(identity.name.clone()),
-            ..Outputs::default()
-        }
+        Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
@@ -281,9 +273,7 @@ impl Kind for RestApi {
     fn untold(&self) -> Vec<Path> {
         let stages = self.stages.iter();
         let shown = stages.filter(|(_, stage)| stage.shows_untold());
-        shown
-            .map(|(name, _)| Path::field("stages").key(name).key("deployment"))
-            .collect()
+        shown.map(|(name, _)| Path::field("stages").key(name).key("deployment")).collect()
     }
 
     async fn prepare(&mut self, _: &Workspace) -> Result<(), Finding> {

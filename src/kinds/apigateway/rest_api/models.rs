@@ -173,11 +173,7 @@ impl Model {
         if let Some(properties) = properties {
             schema["properties"] = properties;
         }
-        Some(Self {
-            description: None,
-            content_type: json_type(),
-            schema: BodySchema(schema),
-        })
+        Some(Self { description: None, content_type: json_type(), schema: BodySchema(schema) })
     }
 
     /// Whether it says what the model that comes with every API says.
@@ -210,18 +206,14 @@ pub(super) fn replaced(wanted: &Models, live: &Models) -> BTreeSet<String> {
 /// any may come first.
 pub(super) fn in_order(models: &Models) -> Vec<&str> {
     let mut ordered: Vec<&str> = Vec::new();
-    let mut left: Vec<(&str, BTreeSet<&str>)> = models
-        .iter()
-        .map(|(name, model)| (name.as_str(), model.schema.references()))
-        .collect();
+    let mut left: Vec<(&str, BTreeSet<&str>)> =
+        models.iter().map(|(name, model)| (name.as_str(), model.schema.references())).collect();
     while !left.is_empty() {
         let waits = |needs: &BTreeSet<&str>, name: &str, left: &[(&str, BTreeSet<&str>)]| {
             let others = left.iter().filter(|(other, _)| *other != name);
             others.into_iter().any(|(other, _)| needs.contains(other))
         };
-        let next = left
-            .iter()
-            .position(|(name, needs)| !waits(needs, name, &left));
+        let next = left.iter().position(|(name, needs)| !waits(needs, name, &left));
         ordered.push(left.remove(next.unwrap_or(0)).0);
     }
     ordered

@@ -62,8 +62,5 @@ pub(super) const OPERATIONS: &[Operations] = &[
 
 pub(super) const DEMANDS: &[Demand] = &[
     Demand::pass_role("authorizers.*.credentials", &["apigateway.amazonaws.com"]),
-    Demand::pass_role(
-        "routes.*.*.integration.credentials",
-        &["apigateway.amazonaws.com"],
-    ),
+    Demand::pass_role("routes.*.*.integration.credentials", &["apigateway.amazonaws.com"]),
 ];

@@ -74,11 +74,7 @@ impl Writer<'_> {
     }
 
     async fn deploy(&self, hash: &str) -> Result<String> {
-        let request = self
-            .aws
-            .api_gateway()
-            .create_deployment()
-            .rest_api_id(self.id);
+        let request = self.aws.api_gateway().create_deployment().rest_api_id(self.id);
         let request = request.description(deployment::description(hash));
         member(request.send().await?, "id", |created| created.id)
     }
@@ -122,10 +118,7 @@ impl Writer<'_> {
     ) -> Result<()> {
         let is_settled = |status: Option<&CacheClusterStatus>| {
             use CacheClusterStatus::{CreateInProgress, DeleteInProgress, FlushInProgress};
-            !matches!(
-                status,
-                Some(CreateInProgress | DeleteInProgress | FlushInProgress)
-            )
+            !matches!(status, Some(CreateInProgress | DeleteInProgress | FlushInProgress))
         };
         if is_settled(status.as_ref()) {
             return Ok(());
@@ -176,10 +169,7 @@ impl Writer<'_> {
 
     async fn remove_deployments(&self, shown: &BTreeSet<String>) -> Result<()> {
         for deployment in &self.snapshot.deployments {
-            let is_ours = deployment
-                .description()
-                .and_then(deployment::hash_in)
-                .is_some();
+            let is_ours = deployment.description().and_then(deployment::hash_in).is_some();
             let id = deployment.id().unwrap_or_default();
             if !is_ours || shown.contains(id) || self.is_canary(id) {
                 continue;

@@ -44,18 +44,13 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<RestApi>>> {
         return Ok(None);
     };
     let place = Place::new(aws.account(), aws.region());
-    Ok(Some(Live {
-        outputs: outputs(&snapshot, &place),
-        spec: snapshot.spec(&place)?.canonical(),
-    }))
+    Ok(Some(Live { outputs: outputs(&snapshot, &place), spec: snapshot.spec(&place)?.canonical() }))
 }
 
 fn outputs(snapshot: &Arc<Snapshot>, place: &Place) -> Outputs {
     let api = &snapshot.api;
     let id = api.id().unwrap_or_default();
-    let Place {
-        partition, region, ..
-    } = place;
+    let Place { partition, region, .. } = place;
     let suffix = match *partition {
         "aws-cn" => "amazonaws.com.cn",
         _ => "amazonaws.com",

@@ -42,31 +42,15 @@ pub(super) fn changes(
 ) -> RouteChanges {
     let mut changes = RouteChanges::default();
     let needed: BTreeSet<String> = wanted.keys().flat_map(|path| with_parents(path)).collect();
-    for path in paths
-        .iter()
-        .filter(|path| *path != "/" && !needed.contains(*path))
-    {
-        changes
-            .delete_paths
-            .entry(depth(path))
-            .or_default()
-            .push(path.clone());
+    for path in paths.iter().filter(|path| *path != "/" && !needed.contains(*path)) {
+        changes.delete_paths.entry(depth(path)).or_default().push(path.clone());
     }
     for path in needed.difference(paths) {
-        changes
-            .create_paths
-            .entry(depth(path))
-            .or_default()
-            .push(path.clone());
+        changes.create_paths.entry(depth(path)).or_default().push(path.clone());
     }
-    for (path, methods) in live
-        .iter()
-        .filter(|(path, _)| *path == "/" || needed.contains(*path))
-    {
+    for (path, methods) in live.iter().filter(|(path, _)| *path == "/" || needed.contains(*path)) {
         for (verb, method) in methods {
-            let is_wanted = wanted
-                .get(path)
-                .is_some_and(|wanted| wanted.contains_key(verb));
+            let is_wanted = wanted.get(path).is_some_and(|wanted| wanted.contains_key(verb));
             if !is_wanted || is_stale(method) {
                 changes.delete_methods.push((path.clone(), verb.clone()));
             }
@@ -95,8 +79,7 @@ pub(super) fn changes(
 fn with_parents(path: &str) -> impl Iterator<Item = String> {
     let ends = path.match_indices('/').map(|(start, _)| start);
     let ends = ends.skip(1).chain([path.len()]);
-    ends.map(|end| path[..end].to_owned())
-        .filter(|path| path != "/")
+    ends.map(|end| path[..end].to_owned()).filter(|path| path != "/")
 }
 
 fn depth(path: &str) -> usize {
@@ -126,10 +109,7 @@ mod tests {
         let mut routes = live.clone();
         for path in changes.delete_paths.values().rev().flatten() {
             let below = format!("{path}/");
-            assert!(
-                !paths.iter().any(|other| other.starts_with(&below)),
-                "children go first"
-            );
+            assert!(!paths.iter().any(|other| other.starts_with(&below)), "children go first");
             assert!(paths.remove(path));
             routes.remove(path);
         }
@@ -138,10 +118,7 @@ mod tests {
         }
         for path in changes.create_paths.values().flatten() {
             let (parent, _) = path.rsplit_once('/').unwrap();
-            assert!(
-                parent.is_empty() || paths.contains(parent),
-                "parents come first"
-            );
+            assert!(parent.is_empty() || paths.contains(parent), "parents come first");
             assert!(paths.insert(path.clone()));
         }
         for (path, methods) in &changes.methods {

@@ -134,9 +134,7 @@ impl Method {
                 .request_parameters()
                 .map(|parameters| parameters.clone().into_iter().collect())
                 .unwrap_or_default(),
-            integration: integration
-                .map(|live| Integration::of(live, resource_id))
-                .transpose()?,
+            integration: integration.map(|live| Integration::of(live, resource_id)).transpose()?,
             responses: responses(live, integration),
         })
     }
@@ -166,9 +164,7 @@ fn responses(
         responses.insert(
             status.clone(),
             Response {
-                headers: headers
-                    .map(|(name, _)| (short(name).to_owned(), String::new()))
-                    .collect(),
+                headers: headers.map(|(name, _)| (short(name).to_owned(), String::new())).collect(),
                 models: sorted(live.response_models()),
                 only: Some(Half::Method),
                 ..Response::default()
@@ -222,6 +218,5 @@ impl Response {
 pub(super) fn sorted(
     map: Option<&std::collections::HashMap<String, String>>,
 ) -> BTreeMap<String, String> {
-    map.map(|map| map.clone().into_iter().collect())
-        .unwrap_or_default()
+    map.map(|map| map.clone().into_iter().collect()).unwrap_or_default()
 }

@@ -118,13 +118,9 @@ impl Snapshot {
                 .map(|endpoint| endpoint.vpc_endpoint_ids().iter().cloned().collect())
                 .unwrap_or_default(),
             ip_address_type: ip_address_type.map(|kind| kind.as_str().to_owned()),
-            security_policy: Auto(
-                api.security_policy()
-                    .map(|policy| policy.as_str().to_owned()),
-            ),
+            security_policy: Auto(api.security_policy().map(|policy| policy.as_str().to_owned())),
             endpoint_access_mode: Auto(
-                api.endpoint_access_mode()
-                    .map(|mode| mode.as_str().to_owned()),
+                api.endpoint_access_mode().map(|mode| mode.as_str().to_owned()),
             ),
             binary_media_types: api.binary_media_types().iter().cloned().collect(),
             minimum_compression_size: api.minimum_compression_size(),
@@ -161,10 +157,7 @@ impl Snapshot {
                 .stages
                 .iter()
                 .map(|live| {
-                    let stage = Stage {
-                        deployment: self.shown(live),
-                        ..Stage::of(live)
-                    };
+                    let stage = Stage { deployment: self.shown(live), ..Stage::of(live) };
                     (live.stage_name().unwrap_or_default().to_owned(), stage)
                 })
                 .collect(),
@@ -214,10 +207,7 @@ fn unique<'a>(
 }
 
 fn name_of(names: &BTreeMap<String, String>, id: Option<&str>) -> String {
-    names
-        .get(id.unwrap_or_default())
-        .cloned()
-        .unwrap_or_default()
+    names.get(id.unwrap_or_default()).cloned().unwrap_or_default()
 }
 
 /// A policy as API Gateway gives it: escaped as if it stood in JSON text, and with the API's own ARN
@@ -262,9 +252,8 @@ async fn summaries(
     deployments: &[sdk::Deployment],
 ) -> Result<BTreeMap<String, Summary>> {
     let shown = stages.iter().filter_map(|stage| stage.deployment_id());
-    let foreign: BTreeSet<&str> = shown
-        .filter(|shown| hash_of(deployments, shown).is_none())
-        .collect();
+    let foreign: BTreeSet<&str> =
+        shown.filter(|shown| hash_of(deployments, shown).is_none()).collect();
     let calls = foreign.into_iter().map(|shown| async move {
         let request = aws.api_gateway().get_deployment().rest_api_id(id);
         let request = request.deployment_id(shown).embed("apisummary");
@@ -298,11 +287,6 @@ async fn gateway_responses(aws: &Aws, id: &str) -> Result<Vec<sdk::GatewayRespon
 }
 
 async fn stages(aws: &Aws, id: &str) -> Result<Vec<sdk::Stage>> {
-    let answer = aws
-        .api_gateway()
-        .get_stages()
-        .rest_api_id(id)
-        .send()
-        .await?;
+    let answer = aws.api_gateway().get_stages().rest_api_id(id).send().await?;
     Ok(answer.item.unwrap_or_default())
 }

@@ -117,9 +117,7 @@ impl Stage {
     /// The stage as it is, without what it shows.
     pub(super) fn of(live: &sdk::Stage) -> Self {
         let settings = live.method_settings().into_iter().flatten();
-        let size = live
-            .cache_cluster_size()
-            .map(|size| size.as_str().to_owned());
+        let size = live.cache_cluster_size().map(|size| size.as_str().to_owned());
         let log = live.access_log_settings();
         // One that was taken away is still there for minutes.
         let is_going = live.cache_cluster_status() == Some(&CacheClusterStatus::DeleteInProgress);
@@ -160,16 +158,8 @@ impl Stage {
         let mut patch = Patch::default();
         for (path, wanted, live) in [
             ("/description", &self.description, &live.description),
-            (
-                "/clientCertificateId",
-                &self.client_certificate_id,
-                &live.client_certificate_id,
-            ),
-            (
-                "/documentationVersion",
-                &self.documentation_version,
-                &live.documentation_version,
-            ),
+            ("/clientCertificateId", &self.client_certificate_id, &live.client_certificate_id),
+            ("/documentationVersion", &self.documentation_version, &live.documentation_version),
         ] {
             patch.text(path, wanted.as_ref(), live.as_ref());
         }
@@ -234,10 +224,7 @@ impl Stage {
 impl AccessLog {
     fn of(live: &sdk::AccessLogSettings) -> Option<Self> {
         let destination = present(live.destination_arn())?;
-        Some(Self {
-            destination,
-            format: LogFormat::from(live.format().unwrap_or_default()),
-        })
+        Some(Self { destination, format: LogFormat::from(live.format().unwrap_or_default()) })
     }
 }
 
@@ -261,8 +248,7 @@ impl MethodSettings {
 
     fn normalised(mut self) -> Self {
         self.cache_ttl_seconds.take_if(|ttl| *ttl == DEFAULT_TTL);
-        self.unauthorized_cache_control
-            .take_if(|strategy| strategy == DEFAULT_STRATEGY);
+        self.unauthorized_cache_control.take_if(|strategy| strategy == DEFAULT_STRATEGY);
         self
     }
 
@@ -282,14 +268,8 @@ impl MethodSettings {
             ("metrics/enabled", self.metrics.to_string()),
             ("caching/enabled", self.caching.to_string()),
             ("caching/ttlInSeconds", ttl.to_string()),
-            (
-                "caching/dataEncrypted",
-                self.cache_data_encrypted.to_string(),
-            ),
-            (
-                "caching/requireAuthorizationForCacheControl",
-                needs_permission.to_string(),
-            ),
+            ("caching/dataEncrypted", self.cache_data_encrypted.to_string()),
+            ("caching/requireAuthorizationForCacheControl", needs_permission.to_string()),
             (
                 "caching/unauthorizedCacheControlHeaderStrategy",
                 strategy.unwrap_or(DEFAULT_STRATEGY).to_owned(),
@@ -323,10 +303,7 @@ pub(super) fn keys(live: &sdk::Stage) -> BTreeMap<String, String> {
     let keys = live.method_settings().into_iter().flatten();
     keys.filter_map(|(key, _)| {
         let (path, verb) = key.rsplit_once('/')?;
-        Some((
-            method_of(key),
-            format!("{}/{verb}", path.replace('/', "~1")),
-        ))
+        Some((method_of(key), format!("{}/{verb}", path.replace('/', "~1"))))
     })
     .collect()
 }
@@ -348,11 +325,9 @@ mod tests {
 
     #[test]
     fn keys_are_methods_and_paths() {
-        for (method, key) in [
-            ("*", "*/*"),
-            ("GET /", "~1/GET"),
-            ("POST /users/{id}", "~1users~1{id}/POST"),
-        ] {
+        for (method, key) in
+            [("*", "*/*"), ("GET /", "~1/GET"), ("POST /users/{id}", "~1users~1{id}/POST")]
+        {
             assert_eq!(key_of(method), key);
             assert_eq!(method_of(key), method);
         }

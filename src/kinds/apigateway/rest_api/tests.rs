@@ -35,9 +35,7 @@ fn proxy() -> Value {
 
 fn headers(api: &RestApi, path: &str) -> BTreeMap<String, String> {
     let concrete = Concrete::of(api);
-    concrete.routes[path]["OPTIONS"].responses["200"]
-        .headers
-        .clone()
+    concrete.routes[path]["OPTIONS"].responses["200"].headers.clone()
 }
 
 /// Terraform has two resources for a response, and of a proxy people write the method's alone.
@@ -62,18 +60,12 @@ fn a_preflight_is_open_and_names_the_methods_of_its_path() {
     let preflight = &Concrete::of(&api).routes["/users"]["OPTIONS"];
     assert_eq!(preflight.authorization, "NONE");
     let headers_of = |path| headers(&api, path);
-    assert_eq!(
-        headers_of("/users")["Access-Control-Allow-Methods"],
-        "'GET,OPTIONS,POST'"
-    );
+    assert_eq!(headers_of("/users")["Access-Control-Allow-Methods"], "'GET,OPTIONS,POST'");
     assert_eq!(
         headers_of("/users/{id}")["Access-Control-Allow-Methods"],
         "'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'"
     );
-    assert_eq!(
-        headers_of("/users")["Access-Control-Allow-Origin"],
-        "'https://a.example.com'"
-    );
+    assert_eq!(headers_of("/users")["Access-Control-Allow-Origin"], "'https://a.example.com'");
     assert!(!headers_of("/users").contains_key("Vary"));
 }
 
@@ -84,10 +76,7 @@ fn of_several_origins_the_caller_gets_his_own() {
     let concrete = Concrete::of(&api);
     let response = &concrete.routes["/users"]["OPTIONS"].responses["200"];
     assert_eq!(response.headers["Vary"], "'Origin'");
-    assert_eq!(
-        response.headers["Access-Control-Allow-Origin"],
-        "'https://a.example.com'"
-    );
+    assert_eq!(response.headers["Access-Control-Allow-Origin"], "'https://a.example.com'");
     assert_eq!(
         response.templates["application/json"],
         "#set($origin = $input.params(\"Origin\"))\n\
@@ -109,10 +98,7 @@ fn errors_name_no_origin_where_they_would_have_to_choose_one_for_credentials() {
     let cors = json!({ "allow_origins": origins[..1], "allow_credentials": true });
     let concrete = Concrete::of(&users(json!({ "cors": cors })));
     let error = &concrete.gateway_responses["DEFAULT_5XX"].headers;
-    assert_eq!(
-        error["Access-Control-Allow-Origin"],
-        "'https://a.example.com'"
-    );
+    assert_eq!(error["Access-Control-Allow-Origin"], "'https://a.example.com'");
     assert_eq!(error["Access-Control-Allow-Credentials"], "'true'");
 }
 
@@ -126,10 +112,7 @@ fn an_error_with_words_of_its_own_gets_the_headers_too() {
         },
     })));
     let responses = &concrete.gateway_responses;
-    assert_eq!(
-        responses["UNAUTHORIZED"].headers["Access-Control-Allow-Origin"],
-        "'*'"
-    );
+    assert_eq!(responses["UNAUTHORIZED"].headers["Access-Control-Allow-Origin"], "'*'");
     assert_eq!(
         responses["DEFAULT_4XX"].headers["Access-Control-Allow-Origin"],
         "'https://mine.example.com'"
@@ -143,9 +126,7 @@ fn a_preflight_that_somebody_changed_is_no_longer_cors() {
     let path = live.routes.get_mut("/users").unwrap();
     let preflight = path.get_mut("OPTIONS").unwrap();
     let response = preflight.responses.get_mut("200").unwrap();
-    response
-        .headers
-        .insert("X-Other".to_owned(), "'1'".to_owned());
+    response.headers.insert("X-Other".to_owned(), "'1'".to_owned());
     let read = RestApi {
         cors: None,
         routes: live.routes.clone(),
@@ -204,15 +185,8 @@ fn spelled_otherwise(status: u16, template: &str) {
     assert_eq!(cors["error_responses"], json!(false), "{cors}");
     let said = cors.get("preflight_status").cloned();
     assert_eq!(said, (status == 204).then(|| json!(204)), "{cors}");
-    assert_eq!(
-        cors["allow_headers"],
-        json!(["Authorization", "Content-Type", "X-Api-Key"])
-    );
-    assert!(
-        read.routes
-            .values()
-            .all(|methods| !methods.contains_key("OPTIONS"))
-    );
+    assert_eq!(cors["allow_headers"], json!(["Authorization", "Content-Type", "X-Api-Key"]));
+    assert!(read.routes.values().all(|methods| !methods.contains_key("OPTIONS")));
     assert_eq!(read.clone().canonical(), read);
 }
 
@@ -234,12 +208,7 @@ fn a_path_that_lacks_its_preflight_shows() {
 fn a_function_by_its_uri_is_the_function() {
     let mut spec = users(json!({}));
     let written = spec.clone();
-    let method = spec
-        .routes
-        .get_mut("/users")
-        .unwrap()
-        .get_mut("GET")
-        .unwrap();
+    let method = spec.routes.get_mut("/users").unwrap().get_mut("GET").unwrap();
     method.integration = Some(
         serde_json::from_value(json!({
             "type": "AWS_PROXY",
@@ -335,18 +304,9 @@ fn a_deployment_of_others_says_in_what_the_api_has_changed_since() {
     for (deployed, said) in [
         (vec!["GET NONE", "POST AWS_IAM"], "deployment d1"),
         (vec!["GET NONE"], "deployment d1, without POST /users"),
-        (
-            vec!["GET NONE", "POST AWS_IAM", "PUT NONE"],
-            "deployment d1, with PUT /users",
-        ),
-        (
-            vec!["GET NONE", "POST NONE"],
-            "deployment d1, with other callers of POST /users",
-        ),
-        (
-            vec!["PUT NONE"],
-            "deployment d1, without GET /users and 2 more",
-        ),
+        (vec!["GET NONE", "POST AWS_IAM", "PUT NONE"], "deployment d1, with PUT /users"),
+        (vec!["GET NONE", "POST NONE"], "deployment d1, with other callers of POST /users"),
+        (vec!["PUT NONE"], "deployment d1, without GET /users and 2 more"),
     ] {
         let summary = summary("/users", &deployed);
         assert_eq!(described("d1", Some(&summary), &present), said);
@@ -369,20 +329,18 @@ fn cors() -> impl Strategy<Value = Value> {
         any::<bool>(),
         prop_oneof![Just(200), Just(204)],
     )
-        .prop_map(
-            |(origins, headers, methods, expose, age, credentials, errors, status)| {
-                json!({
-                    "allow_origins": origins,
-                    "allow_headers": headers,
-                    "allow_methods": methods,
-                    "expose_headers": expose,
-                    "max_age_seconds": age,
-                    "allow_credentials": credentials,
-                    "error_responses": errors,
-                    "preflight_status": status,
-                })
-            },
-        )
+        .prop_map(|(origins, headers, methods, expose, age, credentials, errors, status)| {
+            json!({
+                "allow_origins": origins,
+                "allow_headers": headers,
+                "allow_methods": methods,
+                "expose_headers": expose,
+                "max_age_seconds": age,
+                "allow_credentials": credentials,
+                "error_responses": errors,
+                "preflight_status": status,
+            })
+        })
 }
 
 fn method() -> impl Strategy<Value = Value> {

@@ -58,15 +58,9 @@ pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
         .api_key_source(api.api_key_source.into())
         .disable_execute_api_endpoint(api.disable_execute_api_endpoint)
         .set_policy(api.policy.as_ref().map(ToString::to_string))
-        .set_security_policy(
-            api.security_policy
-                .as_ref()
-                .map(|word| word.as_str().into()),
-        )
+        .set_security_policy(api.security_policy.as_ref().map(|word| word.as_str().into()))
         .set_endpoint_access_mode(
-            api.endpoint_access_mode
-                .as_ref()
-                .map(|word| word.as_str().into()),
+            api.endpoint_access_mode.as_ref().map(|word| word.as_str().into()),
         )
         .set_tags(Some(api.tags.clone().into_iter().collect()))
         .send()
@@ -87,12 +81,7 @@ async fn until_available(aws: &Aws, id: &str, status: Option<&sdk::ApiStatus>) -
         return Ok(());
     }
     wait_until("the API to be available", AVAILABLE_LIMIT, || async {
-        let api = aws
-            .api_gateway()
-            .get_rest_api()
-            .rest_api_id(id)
-            .send()
-            .await?;
+        let api = aws.api_gateway().get_rest_api().rest_api_id(id).send().await?;
         Ok(is_settled(api.api_status()).then_some(()))
     })
     .await
@@ -137,16 +126,9 @@ impl Writer<'_> {
         self.write_models().await?;
         let validators = self.write_validators().await?;
         let authorizers = self.write_authorizers().await?;
-        self.write_routes(
-            &changes,
-            &wanted.routes,
-            &live.routes,
-            &authorizers,
-            &validators,
-        )
-        .await?;
-        self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses)
+        self.write_routes(&changes, &wanted.routes, &live.routes, &authorizers, &validators)
             .await?;
+        self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses).await?;
         self.remove_parts().await?;
         self.publish().await
     }
@@ -211,27 +193,15 @@ impl RestApi {
         }
         self.patch_endpoint(live, &mut patch);
         let choices = [
-            (
-                "/securityPolicy",
-                &self.security_policy,
-                &live.security_policy,
-            ),
-            (
-                "/endpointAccessMode",
-                &self.endpoint_access_mode,
-                &live.endpoint_access_mode,
-            ),
+            ("/securityPolicy", &self.security_policy, &live.security_policy),
+            ("/endpointAccessMode", &self.endpoint_access_mode, &live.endpoint_access_mode),
         ];
         for (path, wanted, live) in choices {
             if wanted.as_ref().is_some() {
                 patch.text(path, wanted.as_ref(), live.as_ref());
             }
         }
-        patch.members(
-            "/binaryMediaTypes",
-            &self.binary_media_types,
-            &live.binary_media_types,
-        );
+        patch.members("/binaryMediaTypes", &self.binary_media_types, &live.binary_media_types);
         match self.minimum_compression_size {
             size if size == live.minimum_compression_size => {}
             Some(bytes) => patch.replace("/minimumCompressionSize", bytes),
@@ -264,11 +234,7 @@ impl RestApi {
             let own = api.ip_address_type.clone();
             own.unwrap_or_else(|| usual.to_owned())
         };
-        patch.change(
-            &format!("{ENDPOINT}/ipAddressType"),
-            &addresses(self),
-            &addresses(live),
-        );
+        patch.change(&format!("{ENDPOINT}/ipAddressType"), &addresses(self), &addresses(live));
         patch.elements(
             &format!("{ENDPOINT}/vpcEndpointIds"),
             &self.vpc_endpoint_ids,
@@ -283,8 +249,5 @@ where
     F: Future<Output = Result<T>> + Send,
     T: Send,
 {
-    stream::iter(calls)
-        .buffer_unordered(WIDTH)
-        .try_collect()
-        .await
+    stream::iter(calls).buffer_unordered(WIDTH).try_collect().await
 }

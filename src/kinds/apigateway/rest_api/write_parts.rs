@@ -55,11 +55,7 @@ impl Writer<'_> {
     /// Whether an authorizer must be made anew, as AWS does not turn one of user pools into a function,
     /// nor the other way round.
     fn is_authorizer_replaced(&self, name: &str) -> bool {
-        let kind = |api: &RestApi| {
-            api.authorizers
-                .get(name)
-                .map(Authorizer::authorization_type)
-        };
+        let kind = |api: &RestApi| api.authorizers.get(name).map(Authorizer::authorization_type);
         let (wanted, live) = (kind(self.wanted), kind(&self.live));
         wanted.is_some() && live.is_some() && wanted != live
     }
@@ -79,10 +75,7 @@ impl Writer<'_> {
     async fn update_model(&self, name: &str, model: &Model) -> Result<()> {
         let mut patch = Patch::default();
         patch.replace("/schema", model.text(self.id));
-        patch.replace(
-            "/description",
-            model.description.as_deref().unwrap_or_default(),
-        );
+        patch.replace("/description", model.description.as_deref().unwrap_or_default());
         let request = self.aws.api_gateway().update_model().rest_api_id(self.id);
         let request = request.model_name(name);
         let operations = patch.operations();
@@ -131,11 +124,7 @@ impl Writer<'_> {
         };
         let mut patch = Patch::default();
         patch.change("/validateRequestBody", &wanted.body, &live.body);
-        patch.change(
-            "/validateRequestParameters",
-            &wanted.parameters,
-            &live.parameters,
-        );
+        patch.change("/validateRequestParameters", &wanted.parameters, &live.parameters);
         if !patch.is_empty() {
             let request = self.aws.api_gateway().update_request_validator();
             request
@@ -204,17 +193,13 @@ impl Writer<'_> {
         wanted: &GatewayResponses,
         live: &GatewayResponses,
     ) -> Result<()> {
-        let changed = wanted
-            .iter()
-            .filter(|(kind, response)| live.get(*kind) != Some(response));
+        let changed = wanted.iter().filter(|(kind, response)| live.get(*kind) != Some(response));
         let calls = changed.map(|(kind, response)| self.put_gateway_response(kind, response));
         side_by_side(calls.collect()).await?;
         let gone = live.keys().filter(|kind| !wanted.contains_key(*kind));
         let calls = gone.map(|kind| async move {
             let request = self.aws.api_gateway().delete_gateway_response();
-            let request = request
-                .rest_api_id(self.id)
-                .response_type(kind.as_str().into());
+            let request = request.rest_api_id(self.id).response_type(kind.as_str().into());
             optional(request.send().await)
         });
         side_by_side(calls.collect()).await?;

@@ -14,23 +14,18 @@ impl Writer<'_> {
     pub(super) fn route_changes(&self, wanted: &Routes, live: &Routes) -> RouteChanges {
         let paths = self.snapshot.resources.iter();
         let paths = paths.filter_map(|resource| resource.path.clone()).collect();
-        changes(wanted, live, &paths, |method| {
-            self.holds_what_is_replaced(method)
-        })
+        changes(wanted, live, &paths, |method| self.holds_what_is_replaced(method))
     }
 
     /// Deletes paths, the deepest first, and methods.
     pub(super) async fn remove_routes(&self, changes: &RouteChanges) -> Result<()> {
         let ids = self.resource_ids();
         for paths in changes.delete_paths.values().rev() {
-            let calls = paths
-                .iter()
-                .filter_map(|path| ids.get(path))
-                .map(|id| async move {
-                    let request = self.aws.api_gateway().delete_resource();
-                    let request = request.rest_api_id(self.id).resource_id(id);
-                    optional(request.send().await)
-                });
+            let calls = paths.iter().filter_map(|path| ids.get(path)).map(|id| async move {
+                let request = self.aws.api_gateway().delete_resource();
+                let request = request.rest_api_id(self.id).resource_id(id);
+                optional(request.send().await)
+            });
             side_by_side(calls.collect()).await?;
         }
         let methods = changes.delete_methods.iter();
@@ -66,16 +61,10 @@ impl Writer<'_> {
             let live = live.get(path).unwrap_or(nothing);
             for (verb, rewrite) in methods {
                 let method = wanted.get(path).and_then(|methods| methods.get(verb));
-                let write = MethodWriter {
-                    writer: self,
-                    resource,
-                    verb,
-                };
+                let write = MethodWriter { writer: self, resource, verb };
                 if let Some(method) = method {
                     let before = live.get(verb);
-                    write
-                        .write(method, before, *rewrite, authorizers, validators)
-                        .await?;
+                    write.write(method, before, *rewrite, authorizers, validators).await?;
                 }
             }
             Ok(())
@@ -94,16 +83,9 @@ impl Writer<'_> {
     async fn create_path(&self, path: &str, ids: &Ids) -> Result<String> {
         let (parent, part) = path.rsplit_once('/').unwrap_or_default();
         let parent = if parent.is_empty() { "/" } else { parent };
-        let request = self
-            .aws
-            .api_gateway()
-            .create_resource()
-            .rest_api_id(self.id);
-        let created = request
-            .set_parent_id(ids.get(parent).cloned())
-            .path_part(part)
-            .send()
-            .await?;
+        let request = self.aws.api_gateway().create_resource().rest_api_id(self.id);
+        let created =
+            request.set_parent_id(ids.get(parent).cloned()).path_part(part).send().await?;
         member(created, "id", |created| created.id)
     }
 

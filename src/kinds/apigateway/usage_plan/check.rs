@@ -6,9 +6,7 @@ use super::{Period, Quota, ServedStage, Throttle, UsagePlan};
 use crate::kind::Findings;
 use crate::value::{Path, unknown};
 
-const VERBS: [&str; 8] = [
-    "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
-];
+const VERBS: [&str; 8] = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 pub(super) fn check(plan: &UsagePlan, findings: &mut Findings) {
     if let Some(throttle) = &plan.throttle {

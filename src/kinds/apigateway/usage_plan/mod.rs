@@ -74,12 +74,7 @@ pub struct Outputs {
 
 impl Kind for UsagePlan {
     const NAME: &'static str = "apigateway.usage_plan";
-    const FACTS: Facts = Facts {
-        concern: Concern::Api,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = &[
         Operations {
             service: "API Gateway",
@@ -113,11 +108,7 @@ impl Kind for UsagePlan {
     }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
-        Outputs {
-            id: None,
-            arn: None,
-            name: Some(identity.name.clone()),
-        }
+        Outputs { id: None, arn: None, name: Some(identity.name.clone()) }
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {

@@ -64,17 +64,9 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UsagePlan>>>
         spec: UsagePlan {
             name,
             description: present(plan.description),
-            throttle: plan
-                .throttle
-                .map(Throttle::from)
-                .filter(|throttle| !throttle.is_none()),
+            throttle: plan.throttle.map(Throttle::from).filter(|throttle| !throttle.is_none()),
             quota: plan.quota.as_ref().map(Quota::of).transpose()?.flatten(),
-            stages: plan
-                .api_stages
-                .unwrap_or_default()
-                .into_iter()
-                .map(ServedStage::of)
-                .collect(),
+            stages: plan.api_stages.unwrap_or_default().into_iter().map(ServedStage::of).collect(),
             keys,
             product_code: present(plan.product_code),
             tags: tags::from_aws(plan.tags.unwrap_or_default()),

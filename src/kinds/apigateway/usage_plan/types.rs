@@ -147,19 +147,13 @@ impl Throttle {
 
 impl From<sdk::ThrottleSettings> for Throttle {
     fn from(live: sdk::ThrottleSettings) -> Self {
-        Self {
-            rate_limit: Rate(live.rate_limit),
-            burst_limit: live.burst_limit,
-        }
+        Self { rate_limit: Rate(live.rate_limit), burst_limit: live.burst_limit }
     }
 }
 
 impl From<&Throttle> for sdk::ThrottleSettings {
     fn from(throttle: &Throttle) -> Self {
-        Self::builder()
-            .rate_limit(throttle.rate_limit.0)
-            .burst_limit(throttle.burst_limit)
-            .build()
+        Self::builder().rate_limit(throttle.rate_limit.0).burst_limit(throttle.burst_limit).build()
     }
 }
 
@@ -167,11 +161,7 @@ impl Quota {
     /// A quota, if it has a period.
     pub(super) fn of(live: &sdk::QuotaSettings) -> Result<Option<Self>> {
         let period = Period::present(live.period());
-        Ok(period.map(|period| Self {
-            limit: live.limit,
-            period,
-            offset: live.offset,
-        }))
+        Ok(period.map(|period| Self { limit: live.limit, period, offset: live.offset }))
     }
 
     pub(super) fn to_sdk(&self) -> sdk::QuotaSettings {

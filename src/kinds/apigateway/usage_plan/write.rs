@@ -71,11 +71,7 @@ impl UsagePlan {
     fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
         patch.text("/name", Some(&self.name), Some(&live.name));
-        patch.text(
-            "/description",
-            self.description.as_ref(),
-            live.description.as_ref(),
-        );
+        patch.text("/description", self.description.as_ref(), live.description.as_ref());
         self.patch_throttle(live, &mut patch);
         self.patch_quota(live, &mut patch);
         self.patch_stages(live, &mut patch);

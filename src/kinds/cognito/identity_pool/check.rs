@@ -26,9 +26,7 @@ impl IdentityPool {
     fn lacks(&self, provider: &str) -> bool {
         let names = self.provider_names();
         !unknown::in_text(provider)
-            && !names
-                .iter()
-                .any(|name| *name == provider || unknown::in_text(name))
+            && !names.iter().any(|name| *name == provider || unknown::in_text(name))
     }
 }
 
@@ -87,11 +85,8 @@ fn check_mapping(pool: &IdentityPool, mapping: &RoleMapping, findings: &mut Find
 /// take a mapping of the user pool alone, and never look at it.
 fn check_client(pool: &IdentityPool, mapping: &RoleMapping, findings: &mut Findings) {
     let name = &mapping.provider_name;
-    let mut of_this = pool
-        .cognito_providers
-        .iter()
-        .filter(|provider| provider.provider_name == *name)
-        .peekable();
+    let mut of_this =
+        pool.cognito_providers.iter().filter(|provider| provider.provider_name == *name).peekable();
     let is_user_pool = of_this.peek().is_some() || is_user_pool(name);
     let shown = unknown::display(name);
     match &mapping.client_id {
@@ -140,10 +135,7 @@ fn check_rules(mapping: &RoleMapping, findings: &mut Findings) {
                     position + 1,
                     unknown::display(&mapping.key())
                 ),
-                &format!(
-                    "the first rule that fits decides, and rule {} fits before",
-                    first + 1
-                ),
+                &format!("the first rule that fits decides, and rule {} fits before", first + 1),
                 "put the narrower rule first, or take it away",
             );
         }
@@ -192,10 +184,7 @@ fn repeated(field: &str, key: &str, findings: &mut Findings) {
 fn not_of_the_pool(field: &str, provider: &str, findings: &mut Findings) {
     findings.warn(
         field,
-        &format!(
-            "`{}` is none of the pool's providers",
-            unknown::display(provider)
-        ),
+        &format!("`{}` is none of the pool's providers", unknown::display(provider)),
         "nobody comes to the pool by way of it",
         "add it to `cognito_providers`, `login_providers`, `openid_connect_providers` or \
          `saml_providers`, or name one that is there",

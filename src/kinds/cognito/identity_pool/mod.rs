@@ -133,34 +133,18 @@ impl Kind for IdentityPool {
             service: "Cognito Identity",
             on: &["*"],
             read: &["ListIdentityPools"],
-            write: &[
-                "CreateIdentityPool",
-                "SetIdentityPoolRoles",
-                "SetPrincipalTagAttributeMap",
-            ],
+            write: &["CreateIdentityPool", "SetIdentityPoolRoles", "SetPrincipalTagAttributeMap"],
         },
         Operations {
             service: "Cognito Identity",
             on: &["arn:{partition}:cognito-identity:{region}:{account}:identitypool/*"],
-            read: &[
-                "DescribeIdentityPool",
-                "GetIdentityPoolRoles",
-                "GetPrincipalTagAttributeMap",
-            ],
-            write: &[
-                "DeleteIdentityPool",
-                "TagResource",
-                "UntagResource",
-                "UpdateIdentityPool",
-            ],
+            read: &["DescribeIdentityPool", "GetIdentityPoolRoles", "GetPrincipalTagAttributeMap"],
+            write: &["DeleteIdentityPool", "TagResource", "UntagResource", "UpdateIdentityPool"],
         },
     ];
     const DEMANDS: &'static [Demand] = &[
         Demand::pass_role("roles.*", &["cognito-identity.amazonaws.com"]),
-        Demand::pass_role(
-            "role_mappings.*.rules.*.role",
-            &["cognito-identity.amazonaws.com"],
-        ),
+        Demand::pass_role("role_mappings.*.rules.*.role", &["cognito-identity.amazonaws.com"]),
     ];
     const KNOWN_BY: &'static str =
         "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";
@@ -173,11 +157,7 @@ impl Kind for IdentityPool {
     }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
-        Outputs {
-            id: None,
-            arn: None,
-            name: Some(identity.name.clone()),
-        }
+        Outputs { id: None, arn: None, name: Some(identity.name.clone()) }
     }
 
     fn check(&self, findings: &mut Findings) {

@@ -14,9 +14,7 @@ pub(super) async fn read(
     pool: &str,
     providers: &BTreeSet<&str>,
 ) -> Result<BTreeSet<PrincipalTags>> {
-    let each = providers
-        .iter()
-        .map(|provider| of_provider(aws, pool, provider));
+    let each = providers.iter().map(|provider| of_provider(aws, pool, provider));
     Ok(try_join_all(each).await?.into_iter().flatten().collect())
 }
 
@@ -31,11 +29,8 @@ async fn of_provider(aws: &Aws, pool: &str, provider: &str) -> Result<Option<Pri
         return Ok(None);
     };
     let by_default = answer.use_defaults == Some(true);
-    let tags: BTreeMap<String, String> = answer
-        .principal_tags
-        .unwrap_or_default()
-        .into_iter()
-        .collect();
+    let tags: BTreeMap<String, String> =
+        answer.principal_tags.unwrap_or_default().into_iter().collect();
     Ok((by_default || !tags.is_empty()).then(|| PrincipalTags {
         provider_name: provider.to_owned(),
         tags: (!by_default).then_some(tags),
@@ -49,10 +44,7 @@ pub(super) async fn remove(
     wanted: &BTreeSet<PrincipalTags>,
     live: &BTreeSet<PrincipalTags>,
 ) -> Result<()> {
-    let kept: BTreeSet<&str> = wanted
-        .iter()
-        .map(|wanted| wanted.provider_name.as_str())
-        .collect();
+    let kept: BTreeSet<&str> = wanted.iter().map(|wanted| wanted.provider_name.as_str()).collect();
     let providers = live.iter().map(|live| live.provider_name.as_str());
     for provider in providers.filter(|provider| !kept.contains(provider)) {
         write(aws, pool, provider, false, Some(&BTreeMap::new())).await?;

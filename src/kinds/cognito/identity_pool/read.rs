@@ -20,12 +20,8 @@ pub(super) const MEMO_KEY: &str = "cognito-identity/ListIdentityPools";
 pub(super) async fn find(aws: &Aws, name: &str) -> Result<Vec<String>> {
     let pools: Arc<Vec<IdentityPoolShortDescription>> =
         aws.memo().once(MEMO_KEY, || pools(aws)).await?;
-    let named = pools
-        .iter()
-        .filter(|pool| pool.identity_pool_name() == Some(name));
-    Ok(named
-        .filter_map(|pool| pool.identity_pool_id.clone())
-        .collect())
+    let named = pools.iter().filter(|pool| pool.identity_pool_name() == Some(name));
+    Ok(named.filter_map(|pool| pool.identity_pool_id.clone()).collect())
 }
 
 async fn pools(aws: &Aws) -> Result<Vec<IdentityPoolShortDescription>> {
@@ -76,11 +72,7 @@ fn settings(pool: DescribeIdentityPoolOutput) -> IdentityPool {
         allow_unauthenticated: pool.allow_unauthenticated_identities,
         allow_classic_flow: pool.allow_classic_flow.unwrap_or(false),
         cognito_providers: cognito.into_iter().map(Into::into).collect(),
-        login_providers: pool
-            .supported_login_providers
-            .unwrap_or_default()
-            .into_iter()
-            .collect(),
+        login_providers: pool.supported_login_providers.unwrap_or_default().into_iter().collect(),
         openid_connect_providers: set(pool.open_id_connect_provider_arns),
         saml_providers: set(pool.saml_provider_arns),
         developer_provider_name: present(pool.developer_provider_name),

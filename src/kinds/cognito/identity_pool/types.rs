@@ -83,10 +83,8 @@ const UNAUTHENTICATED: &str = "unauthenticated";
 
 impl Roles {
     pub(super) fn request(&self) -> HashMap<String, String> {
-        let roles = [
-            (AUTHENTICATED, &self.authenticated),
-            (UNAUTHENTICATED, &self.unauthenticated),
-        ];
+        let roles =
+            [(AUTHENTICATED, &self.authenticated), (UNAUTHENTICATED, &self.unauthenticated)];
         roles
             .into_iter()
             .filter_map(|(name, role)| Some((name.to_owned(), role.clone()?)))

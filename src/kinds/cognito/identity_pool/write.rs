@@ -80,9 +80,8 @@ async fn write_settings(pool: &IdentityPool, aws: &Aws, id: &str) -> Result<()> 
 /// The call sets roles and mappings as a whole.
 async fn write_roles(pool: &IdentityPool, aws: &Aws, id: &str) -> Result<()> {
     let mappings = pool.role_mappings.iter();
-    let mappings: Result<HashMap<_, _>> = mappings
-        .map(|mapping| Ok((RoleMapping::key(mapping), mapping.request()?)))
-        .collect();
+    let mappings: Result<HashMap<_, _>> =
+        mappings.map(|mapping| Ok((RoleMapping::key(mapping), mapping.request()?))).collect();
     let request = aws
         .cognito_identity()
         .set_identity_pool_roles()

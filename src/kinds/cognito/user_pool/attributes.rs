@@ -76,12 +76,7 @@ pub struct StandardAttribute {
 
 impl Default for StandardAttribute {
     fn default() -> Self {
-        Self {
-            required: false,
-            mutable: true,
-            minimum_length: None,
-            maximum_length: None,
-        }
+        Self { required: false, mutable: true, minimum_length: None, maximum_length: None }
     }
 }
 
@@ -243,9 +238,7 @@ pub(super) fn normalise(standard: &mut StandardAttributes, custom: &mut CustomAt
 pub(super) fn standard_requests(
     attributes: &StandardAttributes,
 ) -> impl Iterator<Item = sdk::SchemaAttributeType> {
-    attributes
-        .iter()
-        .map(|(name, attribute)| attribute.request(*name))
+    attributes.iter().map(|(name, attribute)| attribute.request(*name))
 }
 
 /// Both kinds of attributes of a live pool. `sub`, which is the same everywhere, is neither.

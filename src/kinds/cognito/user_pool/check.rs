@@ -58,10 +58,7 @@ fn check_factors(pool: &UserPool, findings: &mut Findings) {
             "send by Amazon SES: `email.sending_account: DEVELOPER`, with `source_arn`",
         );
     }
-    if !pool
-        .allowed_first_auth_factors
-        .contains(&AuthFactor::Password)
-    {
+    if !pool.allowed_first_auth_factors.contains(&AuthFactor::Password) {
         findings.add(
             "allowed_first_auth_factors",
             "the password is not among the first factors",
@@ -78,42 +75,24 @@ fn check_tier(pool: &UserPool, findings: &mut Findings) {
     }
     let tokens = pool.triggers.pre_token_generation.as_ref();
     let managed_login = [
-        (
-            "domain.managed_login",
-            pool.domain.as_ref().is_some_and(|it| it.managed_login),
-        ),
+        ("domain.managed_login", pool.domain.as_ref().is_some_and(|it| it.managed_login)),
         (
             "custom_domain.managed_login",
-            pool.custom_domain
-                .as_ref()
-                .is_some_and(|it| it.managed_login),
+            pool.custom_domain.as_ref().is_some_and(|it| it.managed_login),
         ),
     ];
     let more = [
-        (
-            "password_policy.password_history_size",
-            pool.password_policy.password_history_size > 0,
-        ),
-        (
-            "allowed_first_auth_factors",
-            !is_password_alone(&pool.allowed_first_auth_factors),
-        ),
+        ("password_policy.password_history_size", pool.password_policy.password_history_size > 0),
+        ("allowed_first_auth_factors", !is_password_alone(&pool.allowed_first_auth_factors)),
         ("mfa.email", pool.mfa.email.is_some()),
-        (
-            "web_authn.factor",
-            pool.web_authn.factor == PasskeyFactor::Multi,
-        ),
+        ("web_authn.factor", pool.web_authn.factor == PasskeyFactor::Multi),
         (
             "triggers.pre_token_generation.version",
             tokens.is_some_and(|trigger| trigger.version != TokenEventVersion::V1),
         ),
         ("acr_values", !pool.acr_values.is_empty()),
     ];
-    for (path, _) in managed_login
-        .iter()
-        .chain(&more)
-        .filter(|(_, is_set)| *is_set)
-    {
+    for (path, _) in managed_login.iter().chain(&more).filter(|(_, is_set)| *is_set) {
         findings.add(
             path,
             &format!("`{path}` needs another tier"),
@@ -192,10 +171,7 @@ fn check_messages(pool: &UserPool, findings: &mut Findings) {
             "set `email.sending_account: DEVELOPER`, or take it away",
         );
     }
-    let senders = [
-        &pool.triggers.custom_email_sender,
-        &pool.triggers.custom_sms_sender,
-    ];
+    let senders = [&pool.triggers.custom_email_sender, &pool.triggers.custom_sms_sender];
     if senders.iter().any(|sender| sender.is_some()) && pool.triggers.kms_key.is_none() {
         findings.add(
             "triggers",

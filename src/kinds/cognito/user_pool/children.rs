@@ -125,10 +125,7 @@ impl Group {
     fn check_taken_away(&self, name: &str, updated: &Self) -> Result<()> {
         let kept = [
             ("role", self.role.is_none() && updated.role.is_some()),
-            (
-                "precedence",
-                self.precedence.is_none() && updated.precedence.is_some(),
-            ),
+            ("precedence", self.precedence.is_none() && updated.precedence.is_some()),
         ];
         match kept.into_iter().find(|(_, is_kept)| *is_kept) {
             None => Ok(()),
@@ -228,12 +225,7 @@ impl ResourceServer {
         Self {
             name: live.name().unwrap_or_default().to_owned(),
             scopes: scopes
-                .map(|scope| {
-                    (
-                        scope.scope_name().to_owned(),
-                        scope.scope_description().to_owned(),
-                    )
-                })
+                .map(|scope| (scope.scope_name().to_owned(), scope.scope_description().to_owned()))
                 .collect(),
         }
     }

@@ -54,19 +54,10 @@ pub(super) fn tell(wanted: &UserPool, live: &UserPool, told: &mut Consequences) 
 /// A pool has one domain of a sort at a time, so the old one goes first.
 fn of_domains(wanted: &UserPool, live: &UserPool, told: &mut Consequences) {
     let prefix = |pool: &UserPool| pool.domain.as_ref().map(|domain| domain.prefix.clone());
-    let custom = |pool: &UserPool| {
-        pool.custom_domain
-            .as_ref()
-            .map(|domain| domain.name.clone())
-    };
+    let custom = |pool: &UserPool| pool.custom_domain.as_ref().map(|domain| domain.name.clone());
     let domains = [
         ("domain", prefix(wanted), prefix(live), "a minute or so"),
-        (
-            "custom_domain",
-            custom(wanted),
-            custom(live),
-            "up to an hour",
-        ),
+        ("custom_domain", custom(wanted), custom(live), "up to an hour"),
     ];
     for (field, wanted, live, time) in domains {
         let Some(live) = live.filter(|live| wanted.as_ref() != Some(live)) else {

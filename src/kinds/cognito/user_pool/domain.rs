@@ -74,9 +74,7 @@ pub(super) struct Domains {
 impl Domain {
     /// The URL of the pages, which is elsewhere outside of the usual partition.
     pub(super) fn url(&self, place: &Place) -> Option<String> {
-        let Place {
-            partition, region, ..
-        } = place;
+        let Place { partition, region, .. } = place;
         let host = format!("{}.auth.{region}.amazoncognito.com", self.prefix);
         (*partition == "aws").then(|| format!("https://{host}"))
     }
@@ -126,11 +124,7 @@ const HOSTED_UI: i32 = 1;
 const MANAGED_LOGIN: i32 = 2;
 
 fn version(managed_login: bool) -> i32 {
-    if managed_login {
-        MANAGED_LOGIN
-    } else {
-        HOSTED_UI
-    }
+    if managed_login { MANAGED_LOGIN } else { HOSTED_UI }
 }
 
 impl Domain {
@@ -251,9 +245,9 @@ async fn until_active(aws: &Aws, name: &str) -> Result<()> {
             return Ok(None);
         };
         match domain.status() {
-            Some(sdk::DomainStatusType::Failed) => Err(AwsError::new(format!(
-                "AWS could not set up the domain {name}"
-            ))),
+            Some(sdk::DomainStatusType::Failed) => {
+                Err(AwsError::new(format!("AWS could not set up the domain {name}")))
+            }
             Some(sdk::DomainStatusType::Active) | None => Ok(Some(())),
             Some(_) => Ok(None),
         }

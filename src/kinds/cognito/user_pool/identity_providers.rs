@@ -158,10 +158,7 @@ impl IdentityProvider {
             (self.amazon.is_some(), Type::LoginWithAmazon),
             (self.apple.is_some(), Type::SignInWithApple),
         ];
-        forms
-            .into_iter()
-            .filter_map(|(is_it, form)| is_it.then_some(form))
-            .collect()
+        forms.into_iter().filter_map(|(is_it, form)| is_it.then_some(form)).collect()
     }
 
     pub(super) fn kind(&self) -> Option<sdk::IdentityProviderTypeType> {
@@ -171,12 +168,7 @@ impl IdentityProvider {
     /// Takes away the mapping that AWS makes anyhow.
     pub(super) fn normalise(&mut self) {
         let usual = self.usual_user_name();
-        if self
-            .attribute_mapping
-            .get(MAPPED_BY_AWS)
-            .map(String::as_str)
-            == usual
-        {
+        if self.attribute_mapping.get(MAPPED_BY_AWS).map(String::as_str) == usual {
             self.attribute_mapping.remove(MAPPED_BY_AWS);
         }
     }
@@ -201,9 +193,7 @@ impl IdentityProvider {
             self.apple.as_ref().map(Apple::details),
         ];
         let texts = details.into_iter().flatten().flatten();
-        texts
-            .filter_map(|(key, value)| Some((key.to_owned(), value?)))
-            .collect()
+        texts.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
     }
 
     fn of(live: &sdk::IdentityProviderType) -> Result<Self> {
@@ -213,13 +203,9 @@ impl IdentityProvider {
         let mapping = live.attribute_mapping().into_iter().flatten();
         let acr = live.acr_mapping().into_iter().flatten();
         let mut provider = Self {
-            attribute_mapping: mapping
-                .map(|(own, theirs)| (own.clone(), theirs.clone()))
-                .collect(),
+            attribute_mapping: mapping.map(|(own, theirs)| (own.clone(), theirs.clone())).collect(),
             identifiers: live.idp_identifiers().iter().cloned().collect(),
-            acr_mapping: acr
-                .map(|(level, theirs)| (AcrLevel::of(level), theirs.clone()))
-                .collect(),
+            acr_mapping: acr.map(|(level, theirs)| (AcrLevel::of(level), theirs.clone())).collect(),
             ..Self::default()
         };
         match live.provider_type() {
@@ -249,11 +235,7 @@ pub(super) async fn read(aws: &Aws, pool: &str) -> Result<IdentityProviders> {
         names.extend(provider?.provider_name);
     }
     let providers = names.into_iter().map(|name| read_one(aws, pool, name));
-    Ok(try_join_all(providers)
-        .await?
-        .into_iter()
-        .flatten()
-        .collect())
+    Ok(try_join_all(providers).await?.into_iter().flatten().collect())
 }
 
 /// A provider, unless it was removed since it was listed.
@@ -262,10 +244,7 @@ async fn read_one(
     pool: &str,
     name: String,
 ) -> Result<Option<(String, IdentityProvider)>> {
-    let request = aws
-        .cognito()
-        .describe_identity_provider()
-        .user_pool_id(pool);
+    let request = aws.cognito().describe_identity_provider().user_pool_id(pool);
     let answer = optional(request.provider_name(&name).send().await)?;
     let Some(live) = answer.and_then(|answer| answer.identity_provider) else {
         return Ok(None);
@@ -283,9 +262,8 @@ pub(super) async fn write(
         match step {
             Step::Create(provider) => create(aws, pool, name, provider).await?,
             Step::Update(provider) => {
-                let is_of_another_kind = live
-                    .get(name)
-                    .is_some_and(|live| live.kind() != provider.kind());
+                let is_of_another_kind =
+                    live.get(name).is_some_and(|live| live.kind() != provider.kind());
                 if is_of_another_kind {
                     delete(aws, pool, name).await?;
                     create(aws, pool, name, provider).await?;
@@ -338,17 +316,13 @@ impl IdentityProvider {
         let usual = self.usual_user_name();
         let usual = usual.map(|name| (MAPPED_BY_AWS.to_owned(), name.to_owned()));
         let own = self.attribute_mapping.iter();
-        usual
-            .into_iter()
-            .chain(own.map(|(own, theirs)| (own.clone(), theirs.clone())))
-            .collect()
+        usual.into_iter().chain(own.map(|(own, theirs)| (own.clone(), theirs.clone()))).collect()
     }
 
     fn acr(&self) -> Option<HashMap<String, String>> {
         let levels = self.acr_mapping.iter();
-        let levels: HashMap<String, String> = levels
-            .map(|(level, theirs)| (level.as_str().to_owned(), theirs.clone()))
-            .collect();
+        let levels: HashMap<String, String> =
+            levels.map(|(level, theirs)| (level.as_str().to_owned(), theirs.clone())).collect();
         (!levels.is_empty()).then_some(levels)
     }
 }

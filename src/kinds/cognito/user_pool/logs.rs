@@ -33,10 +33,7 @@ pub enum Destination {
 }
 
 pub(super) async fn read(aws: &Aws, pool: &str) -> Result<LogDelivery> {
-    let request = aws
-        .cognito()
-        .get_log_delivery_configuration()
-        .user_pool_id(pool);
+    let request = aws.cognito().get_log_delivery_configuration().user_pool_id(pool);
     let live = request.send().await?.log_delivery_configuration;
     let of = |source: sdk::EventSourceName| {
         let logs = live.as_ref()?.log_configurations();
@@ -53,14 +50,8 @@ pub(super) async fn read(aws: &Aws, pool: &str) -> Result<LogDelivery> {
 
 /// Writes the whole: what the list lacks is off.
 pub(super) async fn write(aws: &Aws, pool: &str, wanted: &LogDelivery) -> Result<()> {
-    let request = aws
-        .cognito()
-        .set_log_delivery_configuration()
-        .user_pool_id(pool);
-    request
-        .set_log_configurations(Some(wanted.request()?))
-        .send()
-        .await?;
+    let request = aws.cognito().set_log_delivery_configuration().user_pool_id(pool);
+    request.set_log_configurations(Some(wanted.request()?)).send().await?;
     Ok(())
 }
 
@@ -84,9 +75,7 @@ impl LogDelivery {
                 Destination::Bucket(arn) => log
                     .s3_configuration(sdk::S3ConfigurationType::builder().bucket_arn(arn).build()),
                 Destination::Stream(arn) => log.firehose_configuration(
-                    sdk::FirehoseConfigurationType::builder()
-                        .stream_arn(arn)
-                        .build(),
+                    sdk::FirehoseConfigurationType::builder().stream_arn(arn).build(),
                 ),
             };
             logs.push(log.build()?);
@@ -96,9 +85,7 @@ impl LogDelivery {
 }
 
 fn log_group(arn: &str) -> sdk::CloudWatchLogsConfigurationType {
-    sdk::CloudWatchLogsConfigurationType::builder()
-        .log_group_arn(arn)
-        .build()
+    sdk::CloudWatchLogsConfigurationType::builder().log_group_arn(arn).build()
 }
 
 impl Destination {

@@ -241,9 +241,7 @@ impl Sms {
             .set_in_entity_id(messaging.india_entity_id.clone())
             .set_in_template_id(messaging.india_template_id.clone())
             .build()?;
-        Ok(sdk::SmsConfigurationType::builder()
-            .eums_sms(messaging)
-            .build())
+        Ok(sdk::SmsConfigurationType::builder().eums_sms(messaging).build())
     }
 
     pub(super) fn of(live: &sdk::SmsConfigurationType) -> Option<Self> {

@@ -164,9 +164,7 @@ pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Result<Mfa> {
         software_token: live
             .software_token_mfa_configuration()
             .is_some_and(sdk::SoftwareTokenMfaConfigType::enabled),
-        sms: live
-            .sms_mfa_configuration()
-            .is_some_and(|sms| sms.sms_configuration().is_some()),
+        sms: live.sms_mfa_configuration().is_some_and(|sms| sms.sms_configuration().is_some()),
         email: email.map(|email| EmailMfa {
             message: present(email.message()),
             subject: present(email.subject()),

@@ -299,8 +299,7 @@ impl UserPool {
     fn normalise(&mut self) {
         self.sign_in.normalise();
         attributes::normalise(&mut self.standard_attributes, &mut self.custom_attributes);
-        self.acr_values
-            .retain(|level, value| *value != default_acr_value(*level));
+        self.acr_values.retain(|level, value| *value != default_acr_value(*level));
         for provider in self.identity_providers.values_mut() {
             provider.normalise();
         }

@@ -50,18 +50,12 @@ pub(super) const OPERATIONS: &[Operations] = &[
 ];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
-    OnlyWith {
-        fields: &["custom_attributes"],
-        operations: &["AddCustomAttributes"],
-    },
+    OnlyWith { fields: &["custom_attributes"], operations: &["AddCustomAttributes"] },
     OnlyWith {
         fields: &["domain", "custom_domain"],
         operations: &["CreateUserPoolDomain", "UpdateUserPoolDomain"],
     },
-    OnlyWith {
-        fields: &["groups"],
-        operations: &["CreateGroup", "UpdateGroup"],
-    },
+    OnlyWith { fields: &["groups"], operations: &["CreateGroup", "UpdateGroup"] },
     OnlyWith {
         fields: &["identity_providers"],
         operations: &["CreateIdentityProvider", "UpdateIdentityProvider"],
@@ -77,10 +71,7 @@ pub(super) const DEMANDS: &[Demand] = &[
     // Cognito hands the role of a group on to its identity pools.
     Demand::pass_role(
         "groups.*.role",
-        &[
-            "cognito-identity.amazonaws.com",
-            "cognito-idp.amazonaws.com",
-        ],
+        &["cognito-identity.amazonaws.com", "cognito-idp.amazonaws.com"],
     ),
     Demand::service_role("email.source_arn", &["email.cognito-idp.amazonaws.com"]),
     // The pages of a custom domain are a CloudFront distribution of AWS's own.

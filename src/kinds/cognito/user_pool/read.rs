@@ -79,11 +79,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPool>>> 
     let outputs = outputs(aws, id, &live, &domains)?;
     let pool = UserPool {
         mfa: mfa::of(&mfa)?,
-        web_authn: mfa
-            .web_authn_configuration()
-            .map(WebAuthn::of)
-            .transpose()?
-            .unwrap_or_default(),
+        web_authn: mfa.web_authn_configuration().map(WebAuthn::of).transpose()?.unwrap_or_default(),
         groups,
         resource_servers: servers,
         identity_providers: providers,
@@ -94,10 +90,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPool>>> 
         hosted_ui_css: css,
         ..UserPool::of(&live)?
     };
-    Ok(Some(Live {
-        spec: pool,
-        outputs,
-    }))
+    Ok(Some(Live { spec: pool, outputs }))
 }
 
 type MfaConfig =
@@ -110,12 +103,7 @@ async fn mfa_of(aws: &Aws, id: &str) -> Result<MfaConfig> {
 
 async fn risk_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Risk> {
     let add_ons = live.user_pool_add_ons();
-    if add_ons
-        .map(AdvancedSecurity::of)
-        .transpose()?
-        .unwrap_or_default()
-        .is_on()
-    {
+    if add_ons.map(AdvancedSecurity::of).transpose()?.unwrap_or_default().is_on() {
         risk::read(aws, id).await
     } else {
         Ok(Risk::default())
@@ -153,11 +141,7 @@ fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> 
         issuer_url: Some(issuer_url),
         custom_domain_url: custom.map(|domain| format!("https://{}", domain.name)),
         custom_domain_distribution: custom.and(present(domains.distribution.as_deref())),
-        ..Outputs::predicted(
-            live.name().unwrap_or_default(),
-            domains.prefix.as_ref(),
-            &place,
-        )
+        ..Outputs::predicted(live.name().unwrap_or_default(), domains.prefix.as_ref(), &place)
     })
 }
 
@@ -166,9 +150,7 @@ pub(super) fn arn(aws: &Aws, id: &str) -> String {
 }
 
 fn issuer(live: &sdk::UserPoolType) -> Issuer {
-    let kind = live
-        .issuer_configuration()
-        .and_then(|issuer| issuer.r#type());
+    let kind = live.issuer_configuration().and_then(|issuer| issuer.r#type());
     Issuer::present(kind).unwrap_or_default()
 }
 
@@ -206,17 +188,9 @@ impl UserPool {
             admin_create_user: create_user.map(AdminCreateUser::of).unwrap_or_default(),
             verification: Verification::of(live)?,
             sms_authentication_message: present(live.sms_authentication_message()),
-            email: live
-                .email_configuration()
-                .map(Email::of)
-                .transpose()?
-                .unwrap_or_default(),
+            email: live.email_configuration().map(Email::of).transpose()?.unwrap_or_default(),
             sms: live.sms_configuration().and_then(Sms::of),
-            triggers: live
-                .lambda_config()
-                .map(Triggers::of)
-                .transpose()?
-                .unwrap_or_default(),
+            triggers: live.lambda_config().map(Triggers::of).transpose()?.unwrap_or_default(),
             issuer: issuer(live),
             acr_values: acr_values(live),
             kms_key: present(live.key_configuration().and_then(|key| key.kms_key_arn())),

@@ -70,9 +70,8 @@ pub(super) fn update(
     id: &str,
     mode: MfaMode,
 ) -> Result<UpdateUserPoolInputBuilder> {
-    let request = UpdateUserPoolInputBuilder::default()
-        .user_pool_id(id)
-        .mfa_configuration(mode.into());
+    let request =
+        UpdateUserPoolInputBuilder::default().user_pool_id(id).mfa_configuration(mode.into());
     Ok(with_settings!(request, pool))
 }
 
@@ -120,10 +119,7 @@ impl UserPool {
             return Ok(None);
         };
         let ways = ways.iter().zip(1..).map(|(way, priority)| {
-            Ok(sdk::RecoveryOptionType::builder()
-                .name((*way).into())
-                .priority(priority)
-                .build()?)
+            Ok(sdk::RecoveryOptionType::builder().name((*way).into()).priority(priority).build()?)
         });
         let setting = sdk::AccountRecoverySettingType::builder()
             .set_recovery_mechanisms(Some(ways.collect::<Result<_>>()?));
@@ -144,9 +140,7 @@ impl UserPool {
 
     fn acr(&self) -> Result<Option<HashMap<String, sdk::AcrLevelConfigType>>> {
         let levels = self.acr_values.iter().map(|(level, value)| {
-            let value = sdk::AcrLevelConfigType::builder()
-                .acr_value(value)
-                .build()?;
+            let value = sdk::AcrLevelConfigType::builder().acr_value(value).build()?;
             Ok((level.as_str().to_owned(), value))
         });
         let levels: HashMap<_, _> = levels.collect::<Result<_>>()?;

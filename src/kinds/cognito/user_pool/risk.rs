@@ -101,10 +101,7 @@ pub struct TakeoverResponse {
 #[spec(sdk::NotifyConfigurationType)]
 pub struct Notification {
     /// ARN of the SES identity in whose name it is sent.
-    #[field(
-        required,
-        pattern = r"^arn:[a-z-]+:ses:[a-z0-9-]+:[0-9]{12}:identity/.+$"
-    )]
+    #[field(required, pattern = r"^arn:[a-z-]+:ses:[a-z0-9-]+:[0-9]{12}:identity/.+$")]
     pub source_arn: String,
     /// The sender. Absent: the address of the identity.
     pub from: Option<String>,

@@ -82,10 +82,7 @@ words! {
 
 /// The name of a level that was not given another (CreateUserPool, AcrConfiguration).
 pub(super) fn default_acr_value(level: AcrLevel) -> String {
-    format!(
-        "urn:cognito:loa:{}",
-        level.as_str().trim_start_matches("Level")
-    )
+    format!("urn:cognito:loa:{}", level.as_str().trim_start_matches("Level"))
 }
 
 /// What users sign in with. AWS takes it at creation alone.

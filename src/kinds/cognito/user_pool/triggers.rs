@@ -134,10 +134,8 @@ impl Triggers {
                 function: trigger.lambda_arn().to_owned(),
                 version: TokenEventVersion::of(trigger.lambda_version()),
             }),
-            None => present(live.pre_token_generation()).map(|function| PreTokenGeneration {
-                function,
-                version: TokenEventVersion::V1,
-            }),
+            None => present(live.pre_token_generation())
+                .map(|function| PreTokenGeneration { function, version: TokenEventVersion::V1 }),
         };
         let federation = live.inbound_federation();
         let email = live.custom_email_sender();

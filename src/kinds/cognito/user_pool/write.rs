@@ -101,10 +101,7 @@ async fn add_attributes(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool)
         .collect();
     for some in new.chunks(ATTRIBUTES_A_CALL) {
         let request = aws.cognito().add_custom_attributes().user_pool_id(id);
-        request
-            .set_custom_attributes(Some(some.to_vec()))
-            .send()
-            .await?;
+        request.set_custom_attributes(Some(some.to_vec())).send().await?;
     }
     Ok(())
 }
@@ -136,10 +133,7 @@ async fn write_settings(
     id: &str,
 ) -> Result<()> {
     let request = request::update(wanted, id, mode)?;
-    let live = UserPool {
-        tags: wanted.tags.clone(),
-        ..live.clone()
-    };
+    let live = UserPool { tags: wanted.tags.clone(), ..live.clone() };
     if request == request::update(&live, id, mode)? {
         return Ok(());
     }
@@ -163,10 +157,7 @@ async fn write_domains(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) 
     domain::write_custom(aws, id, custom.0, custom.1).await?;
     let names = |pool: &UserPool| {
         let prefix = pool.domain.as_ref().map(|domain| domain.prefix.clone());
-        let custom = pool
-            .custom_domain
-            .as_ref()
-            .map(|domain| domain.name.clone());
+        let custom = pool.custom_domain.as_ref().map(|domain| domain.name.clone());
         (prefix, custom)
     };
     let has_domain = names(wanted) != (None, None);

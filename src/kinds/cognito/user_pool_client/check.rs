@@ -36,21 +36,12 @@ const STANDARD_ATTRIBUTES: &[&str] = &[
 ];
 
 /// Attributes that Cognito alone writes.
-const READ_ONLY_ATTRIBUTES: &[&str] = &[
-    "email_verified",
-    "identities",
-    "phone_number_verified",
-    "sub",
-];
+const READ_ONLY_ATTRIBUTES: &[&str] =
+    &["email_verified", "identities", "phone_number_verified", "sub"];
 
 /// Scopes that speak of a signed-in user.
-const USER_SCOPES: &[&str] = &[
-    "aws.cognito.signin.user.admin",
-    "email",
-    "openid",
-    "phone",
-    "profile",
-];
+const USER_SCOPES: &[&str] =
+    &["aws.cognito.signin.user.admin", "email", "openid", "phone", "profile"];
 
 pub(super) fn check(client: &UserPoolClient, findings: &mut Findings) {
     check_authentication_flows(client, findings);
@@ -168,10 +159,9 @@ fn warn_of_pages(oauth: &OAuth, has_no_provider: bool, findings: &mut Findings) 
 }
 
 fn check_urls(oauth: &OAuth, findings: &mut Findings) {
-    for (field, urls) in [
-        ("oauth.callback_urls", &oauth.callback_urls),
-        ("oauth.logout_urls", &oauth.logout_urls),
-    ] {
+    for (field, urls) in
+        [("oauth.callback_urls", &oauth.callback_urls), ("oauth.logout_urls", &oauth.logout_urls)]
+    {
         for url in urls.iter().filter(|url| !unknown::in_text(url)) {
             if let Some(fault) = url::fault(url) {
                 findings.push(
@@ -213,10 +203,9 @@ fn check_tokens(client: &UserPoolClient, findings: &mut Findings) {
     if are_fine.contains(&false) {
         return;
     }
-    for (field, lifetime) in [
-        ("token_validity.access", validity.access),
-        ("token_validity.id", validity.id),
-    ] {
+    for (field, lifetime) in
+        [("token_validity.access", validity.access), ("token_validity.id", validity.id)]
+    {
         if lifetime > validity.refresh {
             findings.add(
                 field,
@@ -261,12 +250,8 @@ fn check_attributes(client: &UserPoolClient, findings: &mut Findings) {
         }
         check_names(field, attributes.iter().flatten(), findings);
     }
-    let writable: BTreeSet<&str> = client
-        .write_attributes
-        .iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let writable: BTreeSet<&str> =
+        client.write_attributes.iter().flatten().map(String::as_str).collect();
     for attribute in READ_ONLY_ATTRIBUTES {
         if writable.contains(attribute) {
             findings.warn(
@@ -287,10 +272,7 @@ fn check_names<'a>(
     let is_fine = |name: &str| {
         unknown::in_text(name)
             || STANDARD_ATTRIBUTES.contains(&name)
-            || name
-                .strip_prefix("dev:")
-                .unwrap_or(name)
-                .starts_with("custom:")
+            || name.strip_prefix("dev:").unwrap_or(name).starts_with("custom:")
     };
     for name in attributes.filter(|name| !is_fine(name)) {
         let help = match did_you_mean(name, STANDARD_ATTRIBUTES.iter().copied()) {

@@ -14,18 +14,11 @@ pub struct Lifetime {
     seconds: u64,
 }
 
-const UNITS: [(&str, u64); 4] = [
-    ("day", 86_400),
-    ("hour", 3_600),
-    ("minute", 60),
-    ("second", 1),
-];
+const UNITS: [(&str, u64); 4] = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
 
 impl Lifetime {
     pub const fn minutes(minutes: u64) -> Self {
-        Self {
-            seconds: minutes * 60,
-        }
+        Self { seconds: minutes * 60 }
     }
 
     pub const fn hours(hours: u64) -> Self {
@@ -41,9 +34,7 @@ impl Lifetime {
     pub(super) fn of(number: i32, unit: &TimeUnitsType) -> Option<Self> {
         let number = u64::try_from(number).ok().filter(|number| *number > 0)?;
         let unit = unit_of(unit.as_str())?;
-        Some(Self {
-            seconds: number * unit,
-        })
+        Some(Self { seconds: number * unit })
     }
 
     /// The number and the unit to send to AWS.

@@ -122,25 +122,14 @@ impl Kind for UserPoolClient {
         concern: Concern::Identity,
         data: None,
         volatile: &[("name", &["name"])],
-        parent: Some(Parent {
-            field: "user_pool",
-            kind: "cognito.user_pool",
-        }),
+        parent: Some(Parent { field: "user_pool", kind: "cognito.user_pool" }),
     };
     const OPERATIONS: &'static [Operations] = &[Operations {
         service: "Cognito Identity Provider",
         on: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{user_pool}"],
         // Whose the client is, the pool's tags tell.
-        read: &[
-            "DescribeUserPool",
-            "DescribeUserPoolClient",
-            "ListUserPoolClients",
-        ],
-        write: &[
-            "CreateUserPoolClient",
-            "DeleteUserPoolClient",
-            "UpdateUserPoolClient",
-        ],
+        read: &["DescribeUserPool", "DescribeUserPoolClient", "ListUserPoolClients"],
+        write: &["CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"],
     }];
     const DEMANDS: &'static [Demand] = &[
         Demand::pass_role("analytics.role", &["cognito-idp.amazonaws.com"]),
@@ -158,10 +147,7 @@ impl Kind for UserPoolClient {
     }
 
     fn predict(identity: &Identity, _: &Place) -> Outputs {
-        Outputs {
-            id: None,
-            name: Some(identity.name.clone()),
-        }
+        Outputs { id: None, name: Some(identity.name.clone()) }
     }
 
     fn check(&self, findings: &mut Findings) {

@@ -18,8 +18,7 @@ use crate::kinds::fields::present;
 
 /// The pool and the client in an id of ours, as AWS's id of a client says nothing of the pool.
 pub(super) fn parts(id: &str) -> Result<(&str, &str)> {
-    id.split_once('/')
-        .ok_or_else(|| AwsError::new(format!("`{id}` is not `<user pool>/<client>`")))
+    id.split_once('/').ok_or_else(|| AwsError::new(format!("`{id}` is not `<user pool>/<client>`")))
 }
 
 /// The name under which the clients of a pool are kept for the run.
@@ -29,16 +28,10 @@ pub(super) fn memo_key(pool: &str) -> String {
 
 /// The ids of the pool's clients that have a name. A pool that is gone has none.
 pub(super) async fn find(aws: &Aws, pool: &str, name: &str) -> Result<Vec<String>> {
-    let clients: Arc<Vec<UserPoolClientDescription>> = aws
-        .memo()
-        .once(&memo_key(pool), || clients(aws, pool))
-        .await?;
-    let named = clients
-        .iter()
-        .filter(|client| client.client_name() == Some(name));
-    Ok(named
-        .filter_map(|client| Some(format!("{pool}/{}", client.client_id()?)))
-        .collect())
+    let clients: Arc<Vec<UserPoolClientDescription>> =
+        aws.memo().once(&memo_key(pool), || clients(aws, pool)).await?;
+    let named = clients.iter().filter(|client| client.client_name() == Some(name));
+    Ok(named.filter_map(|client| Some(format!("{pool}/{}", client.client_id()?))).collect())
 }
 
 async fn clients(aws: &Aws, pool: &str) -> Result<Vec<UserPoolClientDescription>> {
@@ -58,10 +51,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPoolClie
     };
     let live = member(answer, "UserPoolClient", |answer| answer.user_pool_client)?;
     Ok(Some(Live {
-        outputs: Outputs {
-            id: Some(client.to_owned()),
-            name: live.client_name.clone(),
-        },
+        outputs: Outputs { id: Some(client.to_owned()), name: live.client_name.clone() },
         spec: spec(pool, live),
     }))
 }
@@ -87,9 +77,7 @@ fn spec(pool: &str, live: UserPoolClientType) -> UserPoolClient {
         identity_providers: set(live.supported_identity_providers),
         read_attributes: non_empty(live.read_attributes),
         write_attributes: non_empty(live.write_attributes),
-        propagate_user_context: live
-            .enable_propagate_additional_user_context_data
-            .unwrap_or(false),
+        propagate_user_context: live.enable_propagate_additional_user_context_data.unwrap_or(false),
         analytics: live.analytics_configuration.and_then(analytics),
         name: live.client_name.unwrap_or_default(),
     }

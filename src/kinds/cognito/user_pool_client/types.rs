@@ -83,11 +83,7 @@ pub struct TokenValidity {
 
 impl Default for TokenValidity {
     fn default() -> Self {
-        Self {
-            access: Lifetime::hours(1),
-            id: Lifetime::hours(1),
-            refresh: Lifetime::days(30),
-        }
+        Self { access: Lifetime::hours(1), id: Lifetime::hours(1), refresh: Lifetime::days(30) }
     }
 }
 
@@ -137,10 +133,7 @@ pub struct OAuth {
     /// Where people may be sent after sign-in: `https` URLs, `http` for `localhost` alone, or an app's
     /// own scheme. Compared as a whole. At most 100.
     #[serde(default)]
-    #[schemars(
-        length(max = 100),
-        inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$"))
-    )]
+    #[schemars(length(max = 100), inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$")))]
     pub callback_urls: BTreeSet<String>,
     /// Which of `callback_urls` it is if a request names none. Absent: a request must name one.
     #[serde(default)]
@@ -148,10 +141,7 @@ pub struct OAuth {
     pub default_redirect_uri: Option<String>,
     /// Where people may be sent after sign-out, in the form of `callback_urls`. At most 100.
     #[serde(default)]
-    #[schemars(
-        length(max = 100),
-        inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$"))
-    )]
+    #[schemars(length(max = 100), inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$")))]
     pub logout_urls: BTreeSet<String>,
 }
 

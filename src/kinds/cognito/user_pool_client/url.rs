@@ -19,18 +19,8 @@ pub(super) struct Fault {
 /// Cognito refuses what is no absolute URI, has a fragment, or is `http` for another host than localhost (API
 /// reference of CreateUserPoolClient, `CallbackURLs`). It takes a host that cannot be.
 pub(super) fn fault(url: &str) -> Option<Fault> {
-    let error = |why| {
-        Some(Fault {
-            severity: Severity::Error,
-            why,
-        })
-    };
-    let warning = |why| {
-        Some(Fault {
-            severity: Severity::Warning,
-            why,
-        })
-    };
+    let error = |why| Some(Fault { severity: Severity::Error, why });
+    let warning = |why| Some(Fault { severity: Severity::Warning, why });
     let Some((scheme, rest)) = url.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
         return error("it does not begin with a scheme, such as `https://`");
     };
@@ -40,10 +30,7 @@ pub(super) fn fault(url: &str) -> Option<Fault> {
     let scheme = scheme.to_ascii_lowercase();
     if !matches!(scheme.as_str(), "http" | "https") {
         // An app's own, as `myapp://callback`.
-        return rest
-            .is_empty()
-            .then(|| warning("nothing follows its scheme"))
-            .flatten();
+        return rest.is_empty().then(|| warning("nothing follows its scheme")).flatten();
     }
     let Some(host) = host(rest) else {
         return warning("its scheme is not followed by `//`");
@@ -63,9 +50,7 @@ pub(super) fn fault(url: &str) -> Option<Fault> {
 
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 /// The host in `//host:port/path`.
@@ -119,28 +104,18 @@ mod tests {
             ("/callback", "scheme"),
             ("myapp:", "follows"),
         ] {
-            assert!(
-                fault(url).is_some_and(|fault| fault.why.contains(why)),
-                "{url}"
-            );
+            assert!(fault(url).is_some_and(|fault| fault.why.contains(why)), "{url}");
         }
     }
 
     #[test]
     fn what_cognito_takes_is_no_error() {
-        for url in [
-            "https://dev./auth",
-            "https:///auth/callback",
-            "https://dev..example.com",
-            "myapp:",
-        ] {
+        for url in
+            ["https://dev./auth", "https:///auth/callback", "https://dev..example.com", "myapp:"]
+        {
             assert_eq!(fault(url).unwrap().severity, Severity::Warning, "{url}");
         }
-        for url in [
-            "example.com",
-            "https://example.com/#a",
-            "http://example.com/",
-        ] {
+        for url in ["example.com", "https://example.com/#a", "http://example.com/"] {
             assert_eq!(fault(url).unwrap().severity, Severity::Error, "{url}");
         }
     }

@@ -54,15 +54,10 @@ macro_rules! with_settings {
 }
 
 pub(super) async fn create(client: &UserPoolClient, aws: &Aws) -> Result<String> {
-    let request = aws
-        .cognito()
-        .create_user_pool_client()
-        .generate_secret(client.generate_secret);
+    let request = aws.cognito().create_user_pool_client().generate_secret(client.generate_secret);
     let answer = with_settings!(request, client).send().await?;
     aws.memo().forget(&memo_key(&client.user_pool));
-    let id = member(answer, "ClientId", |answer| {
-        answer.user_pool_client?.client_id
-    })?;
+    let id = member(answer, "ClientId", |answer| answer.user_pool_client?.client_id)?;
     Ok(format!("{}/{id}", client.user_pool))
 }
 

@@ -22,12 +22,7 @@ const PROPAGATION: Duration = Duration::from_secs(60);
 const STREAMING: Duration = Duration::from_secs(10 * 60);
 
 pub async fn read_ttl(aws: &Aws, name: &str) -> Result<Option<String>> {
-    let answer = aws
-        .dynamodb()
-        .describe_time_to_live()
-        .table_name(name)
-        .send()
-        .await?;
+    let answer = aws.dynamodb().describe_time_to_live().table_name(name).send().await?;
     let Some(ttl) = answer.time_to_live_description else {
         return Ok(None);
     };
@@ -56,25 +51,15 @@ pub async fn write_ttl(
         (Some(live), None) => (live, false),
         (None, attribute) => (attribute.unwrap_or_default(), true),
     };
-    let ttl = TimeToLiveSpecification::builder()
-        .attribute_name(attribute)
-        .enabled(enabled);
+    let ttl = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(enabled);
     let request = aws.dynamodb().update_time_to_live().table_name(name);
-    request
-        .time_to_live_specification(ttl.build()?)
-        .send()
-        .await?;
+    request.time_to_live_specification(ttl.build()?).send().await?;
     Ok(())
 }
 
 /// Point-in-time recovery: whether it is on, and how many days it goes back.
 pub async fn read_recovery(aws: &Aws, name: &str) -> Result<(bool, Option<i32>)> {
-    let answer = aws
-        .dynamodb()
-        .describe_continuous_backups()
-        .table_name(name)
-        .send()
-        .await?;
+    let answer = aws.dynamodb().describe_continuous_backups().table_name(name).send().await?;
     let backups = answer.continuous_backups_description();
     let Some(recovery) = backups.and_then(|it| it.point_in_time_recovery_description()) else {
         return Ok((false, None));
@@ -90,10 +75,7 @@ pub async fn write_recovery(aws: &Aws, name: &str, on: bool, days: Option<i32>) 
         .set_recovery_period_in_days(days)
         .build()?;
     let request = aws.dynamodb().update_continuous_backups().table_name(name);
-    request
-        .point_in_time_recovery_specification(recovery)
-        .send()
-        .await?;
+    request.point_in_time_recovery_specification(recovery).send().await?;
     Ok(())
 }
 
@@ -165,22 +147,14 @@ pub async fn read_kinesis(aws: &Aws, name: &str) -> Result<Option<KinesisStream>
     };
     let precision = connected.approximate_creation_date_time_precision();
     let precision = TimestampPrecision::present(precision);
-    Ok(connected.stream_arn.map(|arn| KinesisStream {
-        arn,
-        timestamp_precision: precision.unwrap_or_default(),
-    }))
+    Ok(connected
+        .stream_arn
+        .map(|arn| KinesisStream { arn, timestamp_precision: precision.unwrap_or_default() }))
 }
 
 async fn kinesis_destinations(aws: &Aws, name: &str) -> Result<Vec<KinesisDataStreamDestination>> {
-    let request = aws
-        .dynamodb()
-        .describe_kinesis_streaming_destination()
-        .table_name(name);
-    Ok(request
-        .send()
-        .await?
-        .kinesis_data_stream_destinations
-        .unwrap_or_default())
+    let request = aws.dynamodb().describe_kinesis_streaming_destination().table_name(name);
+    Ok(request.send().await?.kinesis_data_stream_destinations.unwrap_or_default())
 }
 
 pub async fn write_kinesis(
@@ -229,10 +203,7 @@ async fn connect(aws: &Aws, name: &str, stream: &KinesisStream) -> Result<()> {
 }
 
 async fn disconnect(aws: &Aws, name: &str, arn: &str) -> Result<()> {
-    let request = aws
-        .dynamodb()
-        .disable_kinesis_streaming_destination()
-        .table_name(name);
+    let request = aws.dynamodb().disable_kinesis_streaming_destination().table_name(name);
     request.stream_arn(arn).send().await?;
     until_streaming_is(aws, name, arn, DestinationStatus::Disabled).await
 }
@@ -246,9 +217,7 @@ async fn until_streaming_is(
     let what = format!("the table {name} to stream to Kinesis, or to stop");
     wait_until(&what, STREAMING, || async {
         let destinations = kinesis_destinations(aws, name).await?;
-        let found = destinations
-            .iter()
-            .find(|found| found.stream_arn() == Some(arn));
+        let found = destinations.iter().find(|found| found.stream_arn() == Some(arn));
         let status = found.and_then(|found| found.destination_status());
         if status == Some(&DestinationStatus::EnableFailed) {
             let reason = found.and_then(|found| found.destination_status_description());
@@ -268,9 +237,7 @@ pub async fn read_policy(aws: &Aws, arn: &str) -> Result<Option<PolicyDocument>>
     let Some(text) = optional(request.send().await)?.and_then(|answer| answer.policy) else {
         return Ok(None);
     };
-    PolicyDocument::new(Value::String(text))
-        .map(Some)
-        .map_err(AwsError::new)
+    PolicyDocument::new(Value::String(text)).map(Some).map_err(AwsError::new)
 }
 
 /// Writes the policy and waits until the old one no longer shows.
@@ -289,13 +256,7 @@ pub async fn write_policy(
             request.policy(policy.to_string()).send().await?;
         }
         None => {
-            optional(
-                aws.dynamodb()
-                    .delete_resource_policy()
-                    .resource_arn(arn)
-                    .send()
-                    .await,
-            )?;
+            optional(aws.dynamodb().delete_resource_policy().resource_arn(arn).send().await)?;
         }
     }
     wait_until("the resource policy to show", PROPAGATION, || async {
@@ -311,9 +272,7 @@ pub async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags> {
         let request = aws.dynamodb().list_tags_of_resource().resource_arn(arn);
         let page = request.set_next_token(next).send().await?;
         let tags = page.tags.unwrap_or_default();
-        found.extend(tags::from_aws(
-            tags.into_iter().map(|tag| (tag.key, tag.value)),
-        ));
+        found.extend(tags::from_aws(tags.into_iter().map(|tag| (tag.key, tag.value))));
         next = page.next_token;
         if next.is_none() {
             return Ok(found);
@@ -332,10 +291,7 @@ pub async fn write_tags(aws: &Aws, arn: &str, wanted: &Tags, live: &Tags) -> Res
     }
     if !changes.set.is_empty() {
         let request = aws.dynamodb().tag_resource().resource_arn(arn);
-        request
-            .set_tags(Some(request::tags(&changes.set)?))
-            .send()
-            .await?;
+        request.set_tags(Some(request::tags(&changes.set)?)).send().await?;
     }
     wait_until("the tags to show", PROPAGATION, || async {
         Ok((read_tags(aws, arn).await? == *wanted).then_some(()))

@@ -18,22 +18,13 @@ impl Table {
 
     /// The key attributes of the table and all its indexes.
     pub fn all_keys(&self) -> impl Iterator<Item = &Key> {
-        let local = self
-            .local_secondary_indexes
-            .values()
-            .map(|index| &index.sort_key);
-        let global = self
-            .global_secondary_indexes
-            .values()
-            .flat_map(GlobalIndex::keys);
+        let local = self.local_secondary_indexes.values().map(|index| &index.sort_key);
+        let global = self.global_secondary_indexes.values().flat_map(GlobalIndex::keys);
         self.keys().chain(local).chain(global)
     }
 
     pub fn key_schema(&self) -> Result<Vec<KeySchemaElement>> {
-        schema(
-            std::slice::from_ref(&self.partition_key),
-            self.sort_key.as_slice(),
-        )
+        schema(std::slice::from_ref(&self.partition_key), self.sort_key.as_slice())
     }
 }
 
@@ -46,10 +37,7 @@ impl GlobalIndex {
 
 impl LocalIndex {
     pub fn key_schema(&self, table: &Table) -> Result<Vec<KeySchemaElement>> {
-        schema(
-            std::slice::from_ref(&table.partition_key),
-            std::slice::from_ref(&self.sort_key),
-        )
+        schema(std::slice::from_ref(&table.partition_key), std::slice::from_ref(&self.sort_key))
     }
 }
 
@@ -59,9 +47,7 @@ fn schema(partition: &[Key], sort: &[Key]) -> Result<Vec<KeySchemaElement>> {
     partition
         .chain(sort)
         .map(|(key, role)| {
-            let element = KeySchemaElement::builder()
-                .attribute_name(&key.name)
-                .key_type(role);
+            let element = KeySchemaElement::builder().attribute_name(&key.name).key_type(role);
             Ok(element.build()?)
         })
         .collect()
@@ -73,9 +59,8 @@ pub fn definitions<'a>(keys: impl Iterator<Item = &'a Key>) -> Result<Vec<Attrib
     types
         .into_iter()
         .map(|(name, kind)| {
-            let definition = AttributeDefinition::builder()
-                .attribute_name(name)
-                .attribute_type(kind.into());
+            let definition =
+                AttributeDefinition::builder().attribute_name(name).attribute_type(kind.into());
             Ok(definition.build()?)
         })
         .collect()
@@ -103,14 +88,9 @@ impl<'a> Definitions<'a> {
         for element in schema {
             let name = element.attribute_name();
             let Some(kind) = self.0.get(name) else {
-                return Err(AwsError::new(format!(
-                    "DynamoDB does not tell the type of `{name}`"
-                )));
+                return Err(AwsError::new(format!("DynamoDB does not tell the type of `{name}`")));
             };
-            let key = Key {
-                name: name.to_owned(),
-                kind: *kind,
-            };
+            let key = Key { name: name.to_owned(), kind: *kind };
             match element.key_type() {
                 Role::Hash => partition.push(key),
                 _ => sort.push(key),
@@ -150,9 +130,7 @@ impl From<Option<&SdkProjection>> for Projection {
             Some(ProjectionType::KeysOnly) => Self::KeysOnly,
             Some(ProjectionType::Include) => {
                 let attributes = projection.map(SdkProjection::non_key_attributes);
-                Self::Include(BTreeSet::from_iter(
-                    attributes.unwrap_or_default().iter().cloned(),
-                ))
+                Self::Include(BTreeSet::from_iter(attributes.unwrap_or_default().iter().cloned()))
             }
             _ => Self::All,
         }
@@ -216,14 +194,8 @@ mod tests {
 
     #[test]
     fn an_attribute_of_several_keys_is_defined_once() {
-        let id = Key {
-            name: "id".into(),
-            kind: KeyType::S,
-        };
-        let at = Key {
-            name: "at".into(),
-            kind: KeyType::N,
-        };
+        let id = Key { name: "id".into(), kind: KeyType::S };
+        let at = Key { name: "at".into(), kind: KeyType::N };
         let definitions = definitions([&id, &at, &id].into_iter()).unwrap();
         let names: Vec<_> = definitions.iter().map(|it| it.attribute_name()).collect();
         assert_eq!(names, ["at", "id"]);

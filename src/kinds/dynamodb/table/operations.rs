@@ -3,12 +3,7 @@
 use crate::kind::{Demand, OnlyWith, Operations};
 
 pub(super) const OPERATIONS: &[Operations] = &[
-    Operations {
-        service: "DynamoDB",
-        on: &["*"],
-        read: &["ListContributorInsights"],
-        write: &[],
-    },
+    Operations { service: "DynamoDB", on: &["*"], read: &["ListContributorInsights"], write: &[] },
     Operations {
         service: "DynamoDB",
         on: &["arn:{partition}:dynamodb:{region}:{account}:table/{name}"],
@@ -54,26 +49,16 @@ pub(super) const OPERATIONS: &[Operations] = &[
         service: "Application Auto Scaling",
         on: &["arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/*"],
         read: &[],
-        write: &[
-            "DeregisterScalableTarget",
-            "PutScalingPolicy",
-            "RegisterScalableTarget",
-        ],
+        write: &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"],
     },
 ];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith {
         fields: &["kinesis_stream"],
-        operations: &[
-            "EnableKinesisStreamingDestination",
-            "UpdateKinesisStreamingDestination",
-        ],
+        operations: &["EnableKinesisStreamingDestination", "UpdateKinesisStreamingDestination"],
     },
-    OnlyWith {
-        fields: &["resource_policy"],
-        operations: &["PutResourcePolicy"],
-    },
+    OnlyWith { fields: &["resource_policy"], operations: &["PutResourcePolicy"] },
     OnlyWith {
         fields: &["capacity", "global_secondary_indexes.*.capacity"],
         operations: &["PutScalingPolicy", "RegisterScalableTarget"],
@@ -89,21 +74,11 @@ pub(super) const DEMANDS: &[Demand] = &[
     Demand::service_role("replicas", &["replication.dynamodb.amazonaws.com"]),
     Demand::named(
         "kinesis_stream.arn",
-        &[
-            "kinesis:DescribeStream",
-            "kinesis:PutRecord",
-            "kinesis:PutRecords",
-        ],
+        &["kinesis:DescribeStream", "kinesis:PutRecord", "kinesis:PutRecords"],
         "arn:{partition}:kinesis:{region}:{account}:stream/*",
     ),
-    Demand::service_role(
-        "kinesis_stream",
-        &["kinesisreplication.dynamodb.amazonaws.com"],
-    ),
-    Demand::service_role(
-        "contributor_insights",
-        &["contributorinsights.dynamodb.amazonaws.com"],
-    ),
+    Demand::service_role("kinesis_stream", &["kinesisreplication.dynamodb.amazonaws.com"]),
+    Demand::service_role("contributor_insights", &["contributorinsights.dynamodb.amazonaws.com"]),
     // Application Auto Scaling watches the table by alarms that it makes on the caller's behalf.
     Demand::these(
         "capacity",
@@ -111,10 +86,7 @@ pub(super) const DEMANDS: &[Demand] = &[
         &["arn:{partition}:cloudwatch:{region}:{account}:alarm:TargetTracking-table/{name}*"],
     ),
     Demand::these("capacity", &["cloudwatch:DescribeAlarms"], &["*"]),
-    Demand::service_role(
-        "capacity",
-        &["dynamodb.application-autoscaling.amazonaws.com"],
-    ),
+    Demand::service_role("capacity", &["dynamodb.application-autoscaling.amazonaws.com"]),
 ];
 
 /// To make a key the one that encrypts a table, by way of DynamoDB (DynamoDB developer guide, "Encryption

@@ -36,16 +36,12 @@ struct Rest {
 
 pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
     // A deletion is never taken back, so a table that is on its way out is gone.
-    let table = wait::describe(aws, name)
-        .await?
-        .filter(|table| !wait::is_deleting(table));
+    let table = wait::describe(aws, name).await?.filter(|table| !wait::is_deleting(table));
     let Some(table) = table else {
         return Ok(None);
     };
     let Some(arn) = table.table_arn() else {
-        return Err(AwsError::unreadable::<DescribeTableOutput>(
-            "the table has no ARN",
-        ));
+        return Err(AwsError::unreadable::<DescribeTableOutput>("the table has no ARN"));
     };
     // Only now: of a table that does not exist, ListTagsOfResource says that access is denied.
     let (ttl, recovery, insights, kinesis_stream, resource_policy, tags, scalings, replicas) = tokio::try_join!(
@@ -58,29 +54,15 @@ pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
         scaling::read(aws, &table),
         replicas::read(aws, name, &table),
     )?;
-    let rest = Rest {
-        ttl,
-        recovery,
-        insights,
-        kinesis_stream,
-        resource_policy,
-        tags,
-        scalings,
-        replicas,
-    };
+    let rest =
+        Rest { ttl, recovery, insights, kinesis_stream, resource_policy, tags, scalings, replicas };
     let has_stream = stream(&table).is_some();
     let outputs = Outputs {
         arn: Some(arn.to_owned()),
         name: Some(name.to_owned()),
         // DynamoDB goes on naming a stream for a day after it was switched off.
-        stream_arn: table
-            .latest_stream_arn()
-            .filter(|_| has_stream)
-            .map(str::to_owned),
-        stream_label: table
-            .latest_stream_label()
-            .filter(|_| has_stream)
-            .map(str::to_owned),
+        stream_arn: table.latest_stream_arn().filter(|_| has_stream).map(str::to_owned),
+        stream_label: table.latest_stream_label().filter(|_| has_stream).map(str::to_owned),
     };
     let spec = spec(name, &table, rest)?;
     Ok(Some(Live { spec, outputs }))
@@ -90,9 +72,7 @@ fn spec(name: &str, table: &TableDescription, rest: Rest) -> Result<Table> {
     let definitions = Definitions::new(table.attribute_definitions())?;
     let (mut partition, mut sort) = definitions.keys(table.key_schema())?;
     let Some(partition_key) = partition.pop() else {
-        return Err(AwsError::new(
-            "DescribeTable gave a table without a partition key",
-        ));
+        return Err(AwsError::new("DescribeTable gave a table without a partition key"));
     };
     let on_demand = is_on_demand(table);
     let capacity =
@@ -152,9 +132,7 @@ fn global_index(
 ) -> Result<GlobalIndex> {
     let (partition, sort) = definitions.keys(index.key_schema())?;
     let Some(partition_key) = Keys::from_list(partition) else {
-        return Err(AwsError::new(
-            "DescribeTable gave an index without a partition key",
-        ));
+        return Err(AwsError::new("DescribeTable gave an index without a partition key"));
     };
     let warm = index.warm_throughput();
     Ok(GlobalIndex {
@@ -184,10 +162,7 @@ fn local_indexes(
             match (index.index_name(), sort.pop()) {
                 (Some(name), Some(sort_key)) => Ok((
                     name.to_owned(),
-                    LocalIndex {
-                        sort_key,
-                        projection: index.projection().into(),
-                    },
+                    LocalIndex { sort_key, projection: index.projection().into() },
                 )),
                 _ => Err(AwsError::new(
                     "DescribeTable gave a local index without a name or a sort key",
@@ -201,13 +176,8 @@ fn local_indexes(
 pub fn encryption(live: Option<&SseDescription>) -> Option<Encryption> {
     let live = live?;
     let is_on = live.sse_type() == Some(&SseType::Kms)
-        && !matches!(
-            live.status(),
-            Some(SseStatus::Disabled | SseStatus::Disabling)
-        );
-    is_on.then(|| Encryption {
-        kms_key: live.kms_master_key_arn().map(str::to_owned).into(),
-    })
+        && !matches!(live.status(), Some(SseStatus::Disabled | SseStatus::Disabling));
+    is_on.then(|| Encryption { kms_key: live.kms_master_key_arn().map(str::to_owned).into() })
 }
 
 fn stream(table: &TableDescription) -> Option<StreamView> {

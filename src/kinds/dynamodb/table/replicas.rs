@@ -42,10 +42,8 @@ async fn read_replica(aws: &Aws, name: &str) -> Result<Option<Replica>> {
         return Ok(None);
     };
     let arn = arn(aws, name);
-    let ((point_in_time_recovery, _), tags) = tokio::try_join!(
-        features::read_recovery(aws, name),
-        features::read_tags(aws, &arn),
-    )?;
+    let ((point_in_time_recovery, _), tags) =
+        tokio::try_join!(features::read_recovery(aws, name), features::read_tags(aws, &arn),)?;
     let key = read::encryption(table.sse_description()).and_then(|it| it.kms_key.into_inner());
     Ok(Some(Replica {
         kms_key: key.into(),
@@ -64,8 +62,7 @@ fn arn(aws: &Aws, name: &str) -> String {
 pub async fn remove(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     for region in live.replicas.keys() {
         if !wanted.replicas.contains_key(region) {
-            work.send(work.request().replica_updates(deletion(region)?))
-                .await?;
+            work.send(work.request().replica_updates(deletion(region)?)).await?;
         }
     }
     Ok(())
@@ -79,16 +76,13 @@ pub async fn remove_all(aws: &Aws, name: &str, table: &TableDescription) -> Resu
     }
     let mut work = Work::start(aws, name).await?;
     for region in regions {
-        work.send(work.request().replica_updates(deletion(region)?))
-            .await?;
+        work.send(work.request().replica_updates(deletion(region)?)).await?;
     }
     Ok(())
 }
 
 fn deletion(region: &str) -> Result<ReplicationGroupUpdate> {
-    let action = DeleteReplicationGroupMemberAction::builder()
-        .region_name(region)
-        .build()?;
+    let action = DeleteReplicationGroupMemberAction::builder().region_name(region).build()?;
     Ok(ReplicationGroupUpdate::builder().delete(action).build())
 }
 
@@ -117,9 +111,7 @@ fn creation(region: &str, replica: &Replica) -> Result<ReplicationGroupUpdate> {
         .region_name(region)
         .set_kms_master_key_id(replica.kms_key.as_ref().cloned())
         .table_class_override(replica.table_class.into());
-    Ok(ReplicationGroupUpdate::builder()
-        .create(action.build()?)
-        .build())
+    Ok(ReplicationGroupUpdate::builder().create(action.build()?).build())
 }
 
 /// What the table itself has to be told of a replica that stays.
@@ -128,10 +120,7 @@ fn change(
     replica: &Replica,
     before: &Replica,
 ) -> Result<Option<ReplicationGroupUpdate>> {
-    let key = replica
-        .kms_key
-        .as_ref()
-        .filter(|key| before.kms_key.as_ref() != Some(*key));
+    let key = replica.kms_key.as_ref().filter(|key| before.kms_key.as_ref() != Some(*key));
     let class = Some(replica.table_class).filter(|class| *class != before.table_class);
     if key.is_none() && class.is_none() {
         return Ok(None);
@@ -140,11 +129,7 @@ fn change(
         .region_name(region)
         .set_kms_master_key_id(key.cloned())
         .set_table_class_override(class.map(Into::into));
-    Ok(Some(
-        ReplicationGroupUpdate::builder()
-            .update(action.build()?)
-            .build(),
-    ))
+    Ok(Some(ReplicationGroupUpdate::builder().update(action.build()?).build()))
 }
 
 /// What is set in the replica's own region, held against what is there: a new replica may have taken
@@ -156,9 +141,7 @@ async fn write_in_region(aws: &Aws, name: &str, wanted: &Replica) -> Result<()> 
     };
     if wanted.deletion_protection != live.deletion_protection {
         let mut work = Work::start(aws, name).await?;
-        let request = work
-            .request()
-            .deletion_protection_enabled(wanted.deletion_protection);
+        let request = work.request().deletion_protection_enabled(wanted.deletion_protection);
         work.send(request).await?;
     }
     if wanted.point_in_time_recovery != live.point_in_time_recovery {

@@ -26,21 +26,14 @@ impl Table {
             .set_on_demand_throughput(self.maximum())
             .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
             .set_stream_specification(self.stream.map(|view| stream(Some(view))).transpose()?)
-            .set_sse_specification(
-                self.encryption
-                    .as_ref()
-                    .map(|wanted| encryption(Some(wanted))),
-            )
+            .set_sse_specification(self.encryption.as_ref().map(|wanted| encryption(Some(wanted))))
             .table_class(self.table_class.into())
             .deletion_protection_enabled(self.deletion_protection)
             .set_resource_policy(self.resource_policy.as_ref().map(ToString::to_string))
             .set_tags(unless_empty(tags(&self.tags)?));
         let outcome = request.clone().send().await.map_err(AwsError::from);
         // A table of this name may still be on its way out, when an earlier run was cut short.
-        if outcome
-            .as_ref()
-            .is_err_and(|error| error.has_code("ResourceInUseException"))
-        {
+        if outcome.as_ref().is_err_and(|error| error.has_code("ResourceInUseException")) {
             let namesake = wait::describe(aws, &self.name).await?;
             if namesake.as_ref().is_none_or(wait::is_deleting) {
                 wait::until_gone(aws, &self.name).await?;
@@ -59,16 +52,12 @@ impl Table {
     }
 
     fn maximum(&self) -> Option<OnDemandThroughput> {
-        self.maximum_throughput
-            .as_ref()
-            .map(MaximumThroughput::request)
+        self.maximum_throughput.as_ref().map(MaximumThroughput::request)
     }
 
     fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
         let capacity = self.capacity.as_ref();
-        capacity
-            .map(|capacity| capacity.request(Provisioned::default()))
-            .transpose()
+        capacity.map(|capacity| capacity.request(Provisioned::default())).transpose()
     }
 
     fn global_indexes(&self) -> Result<Vec<GlobalSecondaryIndex>> {
@@ -105,9 +94,7 @@ impl Table {
 
 impl GlobalIndex {
     fn maximum(&self) -> Option<OnDemandThroughput> {
-        self.maximum_throughput
-            .as_ref()
-            .map(MaximumThroughput::request)
+        self.maximum_throughput.as_ref().map(MaximumThroughput::request)
     }
 
     pub fn creation(&self, name: &str) -> Result<CreateGlobalSecondaryIndexAction> {
@@ -128,9 +115,7 @@ fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
 }
 
 pub fn tags(tags: &Tags) -> Result<Vec<Tag>> {
-    tags.iter()
-        .map(|(key, value)| Ok(Tag::builder().key(key).value(value).build()?))
-        .collect()
+    tags.iter().map(|(key, value)| Ok(Tag::builder().key(key).value(value).build()?)).collect()
 }
 
 pub fn stream(view: Option<StreamView>) -> Result<StreamSpecification> {
@@ -144,9 +129,9 @@ pub fn encryption(wanted: Option<&Encryption>) -> SseSpecification {
     let request = SseSpecification::builder().enabled(wanted.is_some());
     match wanted {
         None => request,
-        Some(wanted) => request
-            .sse_type(SseType::Kms)
-            .set_kms_master_key_id(wanted.kms_key.as_ref().cloned()),
+        Some(wanted) => {
+            request.sse_type(SseType::Kms).set_kms_master_key_id(wanted.kms_key.as_ref().cloned())
+        }
     }
     .build()
 }

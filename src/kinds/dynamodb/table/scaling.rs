@@ -59,10 +59,7 @@ impl Target {
         let owners = std::iter::once(None).chain(indexes.map(|name| Some(name.to_owned())));
         owners
             .flat_map(|index| {
-                [Access::Read, Access::Write].map(|access| Self {
-                    index: index.clone(),
-                    access,
-                })
+                [Access::Read, Access::Write].map(|access| Self { index: index.clone(), access })
             })
             .collect()
     }
@@ -75,12 +72,10 @@ pub fn wanted(table: &Table) -> Scalings {
         .chain(indexes.map(|(name, index)| (Some(name.clone()), index.capacity.as_ref())));
     let mut found = Scalings::new();
     for (index, capacity) in owners {
-        for (access, units) in capacity.iter().flat_map(|capacity| {
-            [
-                (Access::Read, &capacity.read),
-                (Access::Write, &capacity.write),
-            ]
-        }) {
+        for (access, units) in capacity
+            .iter()
+            .flat_map(|capacity| [(Access::Read, &capacity.read), (Access::Write, &capacity.write)])
+        {
             if let Some(scaling) = units.scaling() {
                 let index = index.clone();
                 found.insert(Target { index, access }, scaling.clone());
@@ -95,40 +90,31 @@ pub fn capacity(scalings: &Scalings, index: Option<&str>, current: Provisioned) 
     let units = |access, units: Option<i64>| {
         let index = index.map(str::to_owned);
         let scaling = scalings.get(&Target { index, access });
-        scaling.map_or(Units::Fixed(units.unwrap_or(0)), |scaling| {
-            Units::Scaled(scaling.clone())
-        })
+        scaling.map_or(Units::Fixed(units.unwrap_or(0)), |scaling| Units::Scaled(scaling.clone()))
     };
-    Capacity {
-        read: units(Access::Read, current.read),
-        write: units(Access::Write, current.write),
-    }
+    Capacity { read: units(Access::Read, current.read), write: units(Access::Write, current.write) }
 }
 
 /// The scaling that is live. What is on demand has none.
 pub async fn read(aws: &Aws, table: &TableDescription) -> Result<Scalings> {
     let name = table.table_name().unwrap_or_default();
     let targets = registered(aws, table).await?;
-    let policies = try_join_all(
-        targets
-            .into_iter()
-            .map(|(target, minimum, maximum)| async move {
-                let policy = policies(aws, name, &target).await?.into_iter().next();
-                let settings =
-                    policy.and_then(|policy| policy.target_tracking_scaling_policy_configuration);
-                Ok::<_, crate::aws::AwsError>(settings.map(|settings| {
-                    let scaling = Scaling {
-                        minimum,
-                        maximum,
-                        target_utilization: settings.target_value(),
-                        scale_in_cooldown: settings.scale_in_cooldown().unwrap_or(0),
-                        scale_out_cooldown: settings.scale_out_cooldown().unwrap_or(0),
-                        disable_scale_in: settings.disable_scale_in().unwrap_or(false),
-                    };
-                    (target, scaling)
-                }))
-            }),
-    )
+    let policies = try_join_all(targets.into_iter().map(|(target, minimum, maximum)| async move {
+        let policy = policies(aws, name, &target).await?.into_iter().next();
+        let settings =
+            policy.and_then(|policy| policy.target_tracking_scaling_policy_configuration);
+        Ok::<_, crate::aws::AwsError>(settings.map(|settings| {
+            let scaling = Scaling {
+                minimum,
+                maximum,
+                target_utilization: settings.target_value(),
+                scale_in_cooldown: settings.scale_in_cooldown().unwrap_or(0),
+                scale_out_cooldown: settings.scale_out_cooldown().unwrap_or(0),
+                disable_scale_in: settings.disable_scale_in().unwrap_or(false),
+            };
+            (target, scaling)
+        }))
+    }))
     .await?;
     Ok(policies.into_iter().flatten().collect())
 }
@@ -139,15 +125,9 @@ async fn registered(aws: &Aws, table: &TableDescription) -> Result<Vec<(Target, 
         return Ok(Vec::new());
     }
     let name = table.table_name().unwrap_or_default();
-    let indexes = table
-        .global_secondary_indexes()
-        .iter()
-        .filter_map(|index| index.index_name());
+    let indexes = table.global_secondary_indexes().iter().filter_map(|index| index.index_name());
     let possible = Target::all(indexes);
-    let mut resources: Vec<String> = possible
-        .iter()
-        .map(|target| target.resource(name))
-        .collect();
+    let mut resources: Vec<String> = possible.iter().map(|target| target.resource(name)).collect();
     resources.dedup();
     let request = aws.application_autoscaling().describe_scalable_targets();
     let mut pages = request
@@ -200,10 +180,7 @@ async fn policies(aws: &Aws, table: &str, target: &Target) -> Result<Vec<Scaling
 pub async fn retire(aws: &Aws, table: &Table, live: &Table) -> Result<()> {
     let wanted = wanted(table);
     for target in self::wanted(live).keys() {
-        let is_rebuilt = target
-            .index
-            .as_ref()
-            .is_some_and(|name| !table.keeps_index(name, live));
+        let is_rebuilt = target.index.as_ref().is_some_and(|name| !table.keeps_index(name, live));
         if is_rebuilt || !wanted.contains_key(target) {
             deregister(aws, &live.name, target).await?;
         }
@@ -215,10 +192,7 @@ pub async fn retire(aws: &Aws, table: &Table, live: &Table) -> Result<()> {
 pub async fn apply(aws: &Aws, table: &Table, live: &Table) -> Result<()> {
     let before = wanted(live);
     for (target, scaling) in wanted(table) {
-        let is_kept = target
-            .index
-            .as_ref()
-            .is_none_or(|name| table.keeps_index(name, live));
+        let is_kept = target.index.as_ref().is_none_or(|name| table.keeps_index(name, live));
         let before = before.get(&target).filter(|_| is_kept);
         if before != Some(&scaling) {
             register(aws, &table.name, &target, &scaling).await?;

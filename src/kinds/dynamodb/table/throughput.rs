@@ -48,9 +48,7 @@ pub fn index<'a>(
 
 /// A table that was never on demand has no summary.
 pub fn is_on_demand(table: &TableDescription) -> bool {
-    table
-        .billing_mode_summary()
-        .and_then(|summary| summary.billing_mode())
+    table.billing_mode_summary().and_then(|summary| summary.billing_mode())
         == Some(&BillingMode::PayPerRequest)
 }
 
@@ -120,9 +118,7 @@ impl GlobalIndex {
     /// The capacity to give the index when it is created; nothing on demand.
     pub fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
         let capacity = self.capacity.as_ref();
-        capacity
-            .map(|capacity| capacity.request(Provisioned::default()))
-            .transpose()
+        capacity.map(|capacity| capacity.request(Provisioned::default())).transpose()
     }
 }
 
@@ -173,19 +169,10 @@ mod tests {
 
     #[test]
     fn units_that_are_set_already_are_not_sent() {
-        let capacity = Capacity {
-            read: Units::Fixed(5),
-            write: scaled(1, 9),
-        };
-        let current = |read, write| Provisioned {
-            read: Some(read),
-            write: Some(write),
-        };
+        let capacity = Capacity { read: Units::Fixed(5), write: scaled(1, 9) };
+        let current = |read, write| Provisioned { read: Some(read), write: Some(write) };
         assert_eq!(capacity.change(current(5, 7)).unwrap(), None);
         let sent = capacity.change(current(4, 20)).unwrap().unwrap();
-        assert_eq!(
-            (sent.read_capacity_units(), sent.write_capacity_units()),
-            (5, 9)
-        );
+        assert_eq!((sent.read_capacity_units(), sent.write_capacity_units()), (5, 9));
     }
 }

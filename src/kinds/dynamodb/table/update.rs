@@ -92,12 +92,9 @@ async fn drop_indexes(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Resu
         if wanted.keeps_index(name, live) || index(&work.table, name).is_none() {
             continue;
         }
-        let action = DeleteGlobalSecondaryIndexAction::builder()
-            .index_name(name)
-            .build()?;
+        let action = DeleteGlobalSecondaryIndexAction::builder().index_name(name).build()?;
         let change = GlobalSecondaryIndexUpdate::builder().delete(action).build();
-        work.send(work.request().global_secondary_index_updates(change))
-            .await?;
+        work.send(work.request().global_secondary_index_updates(change)).await?;
     }
     Ok(())
 }
@@ -108,12 +105,9 @@ async fn build_indexes(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
             continue;
         }
         let definitions = definitions_with(&work.table, index)?;
-        let change = GlobalSecondaryIndexUpdate::builder()
-            .create(index.creation(name)?)
-            .build();
+        let change = GlobalSecondaryIndexUpdate::builder().create(index.creation(name)?).build();
         let request = work.request().set_attribute_definitions(Some(definitions));
-        work.send(request.global_secondary_index_updates(change))
-            .await?;
+        work.send(request.global_secondary_index_updates(change)).await?;
     }
     Ok(())
 }
@@ -126,18 +120,14 @@ fn definitions_with(
     let added = keys::definitions(index.keys())?;
     let names: BTreeSet<&str> = added.iter().map(|added| added.attribute_name()).collect();
     let kept = table.attribute_definitions().iter();
-    let kept = kept
-        .filter(|kept| !names.contains(kept.attribute_name()))
-        .cloned();
+    let kept = kept.filter(|kept| !names.contains(kept.attribute_name())).cloned();
     Ok(kept.chain(added.clone()).collect())
 }
 
 /// Billing mode and provisioned units of the table and its indexes, which only together are valid.
 async fn change_capacity(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     let is_same = wanted.capacity == live.capacity
-        && wanted
-            .all_kept(live)
-            .all(|(_, wanted, live)| wanted.capacity == live.capacity);
+        && wanted.all_kept(live).all(|(_, wanted, live)| wanted.capacity == live.capacity);
     if is_same {
         return Ok(());
     }
@@ -172,16 +162,10 @@ async fn change_maximum(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Re
     let change = |wanted: Option<&MaximumThroughput>, live: Option<&MaximumThroughput>| {
         (wanted != live).then(|| MaximumThroughput::change(wanted))
     };
-    let table = change(
-        wanted.maximum_throughput.as_ref(),
-        live.maximum_throughput.as_ref(),
-    );
+    let table = change(wanted.maximum_throughput.as_ref(), live.maximum_throughput.as_ref());
     let mut indexes = Vec::new();
     for (name, wanted, live) in wanted.all_kept(live) {
-        let limits = change(
-            wanted.maximum_throughput.as_ref(),
-            live.maximum_throughput.as_ref(),
-        );
+        let limits = change(wanted.maximum_throughput.as_ref(), live.maximum_throughput.as_ref());
         if let Some(limits) = limits {
             indexes.push(index_change(name).on_demand_throughput(limits).build()?);
         }
@@ -195,20 +179,12 @@ async fn change_maximum(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Re
 
 async fn change_warm(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     let change = |wanted: Option<&WarmThroughput>, live: Option<&WarmThroughput>| {
-        wanted
-            .filter(|_| wanted != live)
-            .map(WarmThroughput::request)
+        wanted.filter(|_| wanted != live).map(WarmThroughput::request)
     };
-    let table = change(
-        wanted.warm_throughput.as_ref(),
-        live.warm_throughput.as_ref(),
-    );
+    let table = change(wanted.warm_throughput.as_ref(), live.warm_throughput.as_ref());
     let mut indexes = Vec::new();
     for (name, wanted, live) in wanted.all_kept(live) {
-        let units = change(
-            wanted.warm_throughput.as_ref(),
-            live.warm_throughput.as_ref(),
-        );
+        let units = change(wanted.warm_throughput.as_ref(), live.warm_throughput.as_ref());
         if let Some(units) = units {
             indexes.push(index_change(name).warm_throughput(units).build()?);
         }
@@ -237,18 +213,15 @@ fn with_indexes(
 
 async fn change_settings(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     if wanted.table_class != live.table_class {
-        work.send(work.request().table_class(wanted.table_class.into()))
-            .await?;
+        work.send(work.request().table_class(wanted.table_class.into())).await?;
     }
     if wanted.deletion_protection != live.deletion_protection {
         let request = work.request();
-        work.send(request.deletion_protection_enabled(wanted.deletion_protection))
-            .await?;
+        work.send(request.deletion_protection_enabled(wanted.deletion_protection)).await?;
     }
     if wanted.encrypts_otherwise(live) {
         let encryption = request::encryption(wanted.encryption.as_ref());
-        work.send(work.request().sse_specification(encryption))
-            .await?;
+        work.send(work.request().sse_specification(encryption)).await?;
     }
     Ok(())
 }
@@ -271,15 +244,10 @@ async fn change_stream(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
         return Ok(());
     }
     if live.stream.is_some() {
-        work.send(work.request().stream_specification(request::stream(None)?))
-            .await?;
+        work.send(work.request().stream_specification(request::stream(None)?)).await?;
     }
     if wanted.stream.is_some() {
-        work.send(
-            work.request()
-                .stream_specification(request::stream(wanted.stream)?),
-        )
-        .await?;
+        work.send(work.request().stream_specification(request::stream(wanted.stream)?)).await?;
     }
     Ok(())
 }
@@ -287,10 +255,7 @@ async fn change_stream(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
 /// What has an API of its own, side by side.
 async fn change_features(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
     let arn = Place::new(aws.account(), aws.region()).arn("dynamodb", &format!("table/{name}"));
-    let (policy, live_policy) = (
-        wanted.resource_policy.as_ref(),
-        live.resource_policy.as_ref(),
-    );
+    let (policy, live_policy) = (wanted.resource_policy.as_ref(), live.resource_policy.as_ref());
     let (kinesis, live_kinesis) = (wanted.kinesis_stream.as_ref(), live.kinesis_stream.as_ref());
     tokio::try_join!(
         features::write_ttl(aws, name, wanted.ttl.as_deref(), live.ttl.as_deref()),
@@ -318,9 +283,7 @@ async fn change_insights(wanted: &Table, aws: &Aws, name: &str, live: &Table) ->
     features::write_insights(aws, name, None, insights, live_insights).await?;
     for (index, settings) in &wanted.global_secondary_indexes {
         // What watched an index went with it.
-        let live = wanted
-            .kept(index, live)
-            .and_then(|(_, live)| live.contributor_insights);
+        let live = wanted.kept(index, live).and_then(|(_, live)| live.contributor_insights);
         let insights = settings.contributor_insights;
         features::write_insights(aws, name, Some(index), insights, live).await?;
     }

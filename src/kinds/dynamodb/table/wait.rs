@@ -18,13 +18,7 @@ const DELETION: Duration = Duration::from_secs(20 * 60);
 const APPEARANCE: Duration = Duration::from_secs(3 * 60);
 
 pub async fn describe(aws: &Aws, name: &str) -> Result<Option<TableDescription>> {
-    let answer = optional(
-        aws.dynamodb()
-            .describe_table()
-            .table_name(name)
-            .send()
-            .await,
-    )?;
+    let answer = optional(aws.dynamodb().describe_table().table_name(name).send().await)?;
     let table = answer.map(|answer| member(answer, "Table", |answer| answer.table));
     table.transpose()
 }
@@ -35,10 +29,9 @@ pub fn is_deleting(table: &TableDescription) -> bool {
 
 /// Waits until a table that was just created can be used. DescribeTable may lag behind CreateTable.
 pub async fn until_created(aws: &Aws, name: &str) -> Result<()> {
-    let table = wait_until(&format!("the table {name} to appear"), APPEARANCE, || {
-        describe(aws, name)
-    })
-    .await?;
+    let table =
+        wait_until(&format!("the table {name} to appear"), APPEARANCE, || describe(aws, name))
+            .await?;
     if !is_settled(name, &table)? {
         until_settled(aws, name).await?;
     }
@@ -48,16 +41,12 @@ pub async fn until_created(aws: &Aws, name: &str) -> Result<()> {
 /// Waits until the table, its indexes and its replicas take the next change, and gives the table as it
 /// then is.
 pub async fn until_settled(aws: &Aws, name: &str) -> Result<TableDescription> {
-    wait_until(
-        &format!("the table {name} to be active"),
-        SETTLING,
-        || async {
-            let Some(table) = describe(aws, name).await? else {
-                return Err(AwsError::new(format!("the table {name} is gone")));
-            };
-            Ok(is_settled(name, &table)?.then_some(table))
-        },
-    )
+    wait_until(&format!("the table {name} to be active"), SETTLING, || async {
+        let Some(table) = describe(aws, name).await? else {
+            return Err(AwsError::new(format!("the table {name} is gone")));
+        };
+        Ok(is_settled(name, &table)?.then_some(table))
+    })
     .await
 }
 
@@ -72,26 +61,19 @@ fn is_settled(name: &str, table: &TableDescription) -> Result<bool> {
             )));
         }
     };
-    let encryption = table
-        .sse_description()
-        .and_then(|encryption| encryption.status());
+    let encryption = table.sse_description().and_then(|encryption| encryption.status());
     let is_encrypting = matches!(
         encryption,
         Some(SseStatus::Enabling | SseStatus::Disabling | SseStatus::Updating)
     );
     Ok(is_active
         && !is_encrypting
-        && table
-            .global_secondary_indexes()
-            .iter()
-            .all(is_index_settled)
+        && table.global_secondary_indexes().iter().all(is_index_settled)
         && table.replicas().iter().all(is_replica_settled))
 }
 
 fn is_index_settled(index: &GlobalSecondaryIndexDescription) -> bool {
-    index
-        .index_status()
-        .is_none_or(|status| *status == IndexStatus::Active)
+    index.index_status().is_none_or(|status| *status == IndexStatus::Active)
         && index.backfilling() != Some(true)
 }
 
@@ -104,11 +86,9 @@ fn is_replica_settled(replica: &ReplicaDescription) -> bool {
 
 /// Waits until the name is free.
 pub async fn until_gone(aws: &Aws, name: &str) -> Result<()> {
-    wait_until(
-        &format!("the table {name} to be deleted"),
-        DELETION,
-        || async { Ok(describe(aws, name).await?.is_none().then_some(())) },
-    )
+    wait_until(&format!("the table {name} to be deleted"), DELETION, || async {
+        Ok(describe(aws, name).await?.is_none().then_some(()))
+    })
     .await
 }
 
@@ -130,10 +110,7 @@ mod tests {
     #[test]
     fn whatever_is_under_way_is_waited_for() {
         let index = GlobalSecondaryIndexDescription::builder();
-        let filling = index
-            .clone()
-            .index_status(IndexStatus::Active)
-            .backfilling(true);
+        let filling = index.clone().index_status(IndexStatus::Active).backfilling(true);
         let deleting = index.index_status(IndexStatus::Deleting);
         let replica = ReplicaDescription::builder().replica_status(ReplicaStatus::Creating);
         let encryption = SseDescription::builder().status(SseStatus::Updating);
@@ -144,11 +121,7 @@ mod tests {
             active().replicas(replica.build()),
             active().sse_description(encryption.build()),
         ] {
-            assert_eq!(
-                is_settled("t", &table.clone().build()),
-                Ok(false),
-                "{table:?}"
-            );
+            assert_eq!(is_settled("t", &table.clone().build()), Ok(false), "{table:?}");
         }
     }
 
@@ -156,11 +129,6 @@ mod tests {
     fn a_table_that_never_becomes_active_is_an_error() {
         let table = active().table_status(TableStatus::InaccessibleEncryptionCredentials);
         let error = is_settled("t", &table.build()).unwrap_err();
-        assert!(
-            error
-                .message
-                .contains("INACCESSIBLE_ENCRYPTION_CREDENTIALS"),
-            "{error}"
-        );
+        assert!(error.message.contains("INACCESSIBLE_ENCRYPTION_CREDENTIALS"), "{error}");
     }
 }

@@ -60,11 +60,7 @@ fn check_sizes(role: &Role, findings: &mut Findings) {
         "join statements that differ in their principals alone",
         findings,
     );
-    let inline: usize = role
-        .inline_policies
-        .values()
-        .map(PolicyDocument::size)
-        .sum();
+    let inline: usize = role.inline_policies.values().map(PolicyDocument::size).sum();
     if inline > LARGEST_INLINE_POLICIES {
         findings.add(
             "inline_policies",

@@ -85,21 +85,12 @@ pub struct Outputs {
 
 impl Kind for Role {
     const NAME: &'static str = "iam.role";
-    const FACTS: Facts = Facts {
-        concern: Concern::Access,
-        data: None,
-        volatile: &[],
-        parent: None,
-    };
+    const FACTS: Facts =
+        Facts { concern: Concern::Access, data: None, volatile: &[], parent: None };
     const OPERATIONS: &'static [Operations] = &[Operations {
         service: "IAM",
         on: &["{arn}"],
-        read: &[
-            "GetRole",
-            "GetRolePolicy",
-            "ListAttachedRolePolicies",
-            "ListRolePolicies",
-        ],
+        read: &["GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"],
         write: &[
             "AttachRolePolicy",
             "CreateRole",
@@ -117,18 +108,9 @@ impl Kind for Role {
         ],
     }];
     const ONLY_WITH: &'static [OnlyWith] = &[
-        OnlyWith {
-            fields: &["inline_policies"],
-            operations: &["PutRolePolicy"],
-        },
-        OnlyWith {
-            fields: &["managed_policies"],
-            operations: &["AttachRolePolicy"],
-        },
-        OnlyWith {
-            fields: &["permissions_boundary"],
-            operations: &["PutRolePermissionsBoundary"],
-        },
+        OnlyWith { fields: &["inline_policies"], operations: &["PutRolePolicy"] },
+        OnlyWith { fields: &["managed_policies"], operations: &["AttachRolePolicy"] },
+        OnlyWith { fields: &["permissions_boundary"], operations: &["PutRolePermissionsBoundary"] },
     ];
     const MISSED: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved anew";
     type Identity = PathAndName;

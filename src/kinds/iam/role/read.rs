@@ -61,54 +61,29 @@ async fn inline_policy(
     role: &str,
     name: String,
 ) -> Result<Option<(String, PolicyDocument)>> {
-    let request = aws
-        .iam()
-        .get_role_policy()
-        .role_name(role)
-        .policy_name(&name);
+    let request = aws.iam().get_role_policy().role_name(role).policy_name(&name);
     let Some(answer) = optional(request.send().await)? else {
         return Ok(None);
     };
-    Ok(Some((
-        name,
-        PolicyDocument::from_aws(&answer.policy_document)?,
-    )))
+    Ok(Some((name, PolicyDocument::from_aws(&answer.policy_document)?)))
 }
 
 pub(super) async fn inline_policy_names(aws: &Aws, role: &str) -> Result<Vec<String>> {
-    let request = aws
-        .iam()
-        .list_role_policies()
-        .role_name(role)
-        .into_paginator();
+    let request = aws.iam().list_role_policies().role_name(role).into_paginator();
     Ok(request.items().send().collect::<Result<_, _>>().await?)
 }
 
 pub(super) async fn managed_policies(aws: &Aws, role: &str) -> Result<BTreeSet<String>> {
-    let request = aws
-        .iam()
-        .list_attached_role_policies()
-        .role_name(role)
-        .into_paginator();
+    let request = aws.iam().list_attached_role_policies().role_name(role).into_paginator();
     let attached: Vec<types::AttachedPolicy> =
         request.items().send().collect::<Result<_, _>>().await?;
-    Ok(attached
-        .into_iter()
-        .filter_map(|policy| policy.policy_arn)
-        .collect())
+    Ok(attached.into_iter().filter_map(|policy| policy.policy_arn).collect())
 }
 
 /// The names of the instance profiles that hold the role.
 pub(super) async fn instance_profiles(aws: &Aws, role: &str) -> Result<Vec<String>> {
-    let request = aws
-        .iam()
-        .list_instance_profiles_for_role()
-        .role_name(role)
-        .into_paginator();
+    let request = aws.iam().list_instance_profiles_for_role().role_name(role).into_paginator();
     let profiles: Vec<types::InstanceProfile> =
         request.items().send().collect::<Result<_, _>>().await?;
-    Ok(profiles
-        .into_iter()
-        .map(|profile| profile.instance_profile_name)
-        .collect())
+    Ok(profiles.into_iter().map(|profile| profile.instance_profile_name).collect())
 }

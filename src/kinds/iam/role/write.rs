@@ -22,11 +22,9 @@ pub(super) async fn create(role: &Role, aws: &Aws) -> Result<String> {
         .set_tags(Some(tags))
         .send()
         .await?;
-    wait_until(
-        "the role to be known",
-        Duration::from_secs(120),
-        async || optional(aws.iam().get_role().role_name(&role.name).send().await),
-    )
+    wait_until("the role to be known", Duration::from_secs(120), async || {
+        optional(aws.iam().get_role().role_name(&role.name).send().await)
+    })
     .await?;
     Ok(role.name.clone())
 }
@@ -41,10 +39,7 @@ pub(super) async fn update(role: &Role, aws: &Aws, name: &str, live: &Role) -> R
         // UpdateRole takes both: the duration falls back to an hour where it is left out.
         let request = aws.iam().update_role().role_name(name);
         let request = request.description(role.description.as_deref().unwrap_or_default());
-        request
-            .max_session_duration(role.max_session_duration)
-            .send()
-            .await?;
+        request.max_session_duration(role.max_session_duration).send().await?;
     }
     if role.permissions_boundary != live.permissions_boundary {
         write_permissions_boundary(role, aws, name).await?;
@@ -56,10 +51,7 @@ pub(super) async fn update(role: &Role, aws: &Aws, name: &str, live: &Role) -> R
 
 async fn write_trust_policy(role: &Role, aws: &Aws, name: &str) -> Result<()> {
     let request = aws.iam().update_assume_role_policy().role_name(name);
-    request
-        .policy_document(role.trust_policy.to_string())
-        .send()
-        .await?;
+    request.policy_document(role.trust_policy.to_string()).send().await?;
     Ok(())
 }
 
@@ -89,20 +81,13 @@ async fn update_inline_policies(role: &Role, aws: &Aws, name: &str, live: &Role)
         .iter()
         .filter(|(policy, document)| live.inline_policies.get(*policy) != Some(document))
         .collect();
-    let size_before = |policy: &str| {
-        live.inline_policies
-            .get(policy)
-            .map_or(0, PolicyDocument::size)
-    };
+    let size_before =
+        |policy: &str| live.inline_policies.get(policy).map_or(0, PolicyDocument::size);
     changed.sort_by_cached_key(|(policy, document)| {
         document.size().cast_signed() - size_before(policy).cast_signed()
     });
     for (policy, document) in changed {
-        let request = aws
-            .iam()
-            .put_role_policy()
-            .role_name(name)
-            .policy_name(policy);
+        let request = aws.iam().put_role_policy().role_name(name).policy_name(policy);
         request.policy_document(document.to_string()).send().await?;
     }
     Ok(())
@@ -110,24 +95,14 @@ async fn update_inline_policies(role: &Role, aws: &Aws, name: &str, live: &Role)
 
 /// A role keeps its rights while policies change: what is new is attached first, where there is room.
 async fn update_managed_policies(role: &Role, aws: &Aws, name: &str, live: &Role) -> Result<()> {
-    let new: Vec<&String> = role
-        .managed_policies
-        .difference(&live.managed_policies)
-        .collect();
-    let gone: Vec<&String> = live
-        .managed_policies
-        .difference(&role.managed_policies)
-        .collect();
+    let new: Vec<&String> = role.managed_policies.difference(&live.managed_policies).collect();
+    let gone: Vec<&String> = live.managed_policies.difference(&role.managed_policies).collect();
     let is_crowded = live.managed_policies.len() + new.len() > MOST_MANAGED_POLICIES;
     if is_crowded {
         detach(aws, name, &gone).await?;
     }
     for policy in new {
-        let request = aws
-            .iam()
-            .attach_role_policy()
-            .role_name(name)
-            .policy_arn(policy);
+        let request = aws.iam().attach_role_policy().role_name(name).policy_arn(policy);
         request.send().await?;
     }
     if !is_crowded {
@@ -146,10 +121,7 @@ async fn update_tags(role: &Role, aws: &Aws, name: &str, live: &Role) -> Result<
     }
     if !changes.set.is_empty() {
         let request = aws.iam().tag_role().role_name(name);
-        request
-            .set_tags(Some(to_sdk_tags(&changes.set)?))
-            .send()
-            .await?;
+        request.set_tags(Some(to_sdk_tags(&changes.set)?)).send().await?;
     }
     Ok(())
 }
@@ -177,14 +149,8 @@ pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
 }
 
 fn in_use(name: &str, profiles: &[String]) -> AwsError {
-    let profiles: Vec<String> = profiles
-        .iter()
-        .map(|profile| format!("`{profile}`"))
-        .collect();
-    let (plural, profiles) = (
-        if profiles.len() > 1 { "s" } else { "" },
-        profiles.join(", "),
-    );
+    let profiles: Vec<String> = profiles.iter().map(|profile| format!("`{profile}`")).collect();
+    let (plural, profiles) = (if profiles.len() > 1 { "s" } else { "" }, profiles.join(", "));
     AwsError {
         code: Some("DeleteConflict".to_owned()),
         ..AwsError::new(format!(
@@ -196,22 +162,14 @@ fn in_use(name: &str, profiles: &[String]) -> AwsError {
 
 async fn detach(aws: &Aws, role: &str, policies: &[&String]) -> Result<()> {
     for policy in policies {
-        let request = aws
-            .iam()
-            .detach_role_policy()
-            .role_name(role)
-            .policy_arn(*policy);
+        let request = aws.iam().detach_role_policy().role_name(role).policy_arn(*policy);
         optional(request.send().await)?;
     }
     Ok(())
 }
 
 async fn delete_inline_policy(aws: &Aws, role: &str, policy: &str) -> Result<()> {
-    let request = aws
-        .iam()
-        .delete_role_policy()
-        .role_name(role)
-        .policy_name(policy);
+    let request = aws.iam().delete_role_policy().role_name(role).policy_name(policy);
     optional(request.send().await)?;
     Ok(())
 }

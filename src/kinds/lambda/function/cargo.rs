@@ -24,13 +24,7 @@ pub(super) async fn package(workspace: &Workspace, code: &Cargo) -> Result<Arc<P
 async fn build(workspace: &Workspace, code: &Cargo) -> Result<PathBuf, Problem> {
     let mut command = Command::new("cargo");
     command
-        .args([
-            "build",
-            "--package",
-            &code.cargo,
-            "--profile",
-            &code.profile,
-        ])
+        .args(["build", "--package", &code.cargo, "--profile", &code.profile])
         // One line of JSON an artifact on the standard output, and what people read on the other.
         .args(["--message-format", "json-render-diagnostics"])
         .current_dir(workspace.root())
@@ -86,28 +80,20 @@ fn choose(executables: Vec<(String, PathBuf)>, code: &Cargo) -> Result<PathBuf, 
     if let [(_, only)] = executables.as_slice() {
         return Ok(only.clone());
     }
-    let names: Vec<String> = executables
-        .iter()
-        .map(|(name, _)| format!("`{name}`"))
-        .collect();
+    let names: Vec<String> = executables.iter().map(|(name, _)| format!("`{name}`")).collect();
     let chosen = executables.into_iter().find(|(name, _)| name == wanted);
-    chosen
-        .map(|(_, path)| path)
-        .ok_or_else(|| match names.as_slice() {
-            [] => Problem::new(
-                format!("`{}` builds no executable", code.cargo),
-                "it is a library, and Lambda starts an executable",
-                "add a `src/main.rs` to the package",
-            ),
-            names => Problem::new(
-                format!("`{}` builds {} executables", code.cargo, names.len()),
-                format!(
-                    "they are {}, and none is named as the package",
-                    names.join(", ")
-                ),
-                "say which with `binary`",
-            ),
-        })
+    chosen.map(|(_, path)| path).ok_or_else(|| match names.as_slice() {
+        [] => Problem::new(
+            format!("`{}` builds no executable", code.cargo),
+            "it is a library, and Lambda starts an executable",
+            "add a `src/main.rs` to the package",
+        ),
+        names => Problem::new(
+            format!("`{}` builds {} executables", code.cargo, names.len()),
+            format!("they are {}, and none is named as the package", names.join(", ")),
+            "say which with `binary`",
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -121,10 +107,7 @@ mod tests {
     }
 
     fn built(names: &[&str]) -> Vec<(String, PathBuf)> {
-        names
-            .iter()
-            .map(|name| ((*name).to_owned(), PathBuf::from(format!("/t/{name}"))))
-            .collect()
+        names.iter().map(|name| ((*name).to_owned(), PathBuf::from(format!("/t/{name}")))).collect()
     }
 
     #[test]
@@ -143,22 +126,9 @@ mod tests {
     fn one_of_several_executables_is_chosen_by_name() {
         let path = |names: &[&str], binary| choose(built(names), &code(binary));
         assert_eq!(path(&["other"], None).unwrap(), PathBuf::from("/t/other"));
-        assert_eq!(
-            path(&["api", "tool"], None).unwrap(),
-            PathBuf::from("/t/api")
-        );
-        assert!(
-            path(&["one", "two"], None)
-                .unwrap_err()
-                .why
-                .contains("`one`, `two`")
-        );
-        assert!(
-            path(&[], None)
-                .unwrap_err()
-                .message
-                .contains("no executable")
-        );
+        assert_eq!(path(&["api", "tool"], None).unwrap(), PathBuf::from("/t/api"));
+        assert!(path(&["one", "two"], None).unwrap_err().why.contains("`one`, `two`"));
+        assert!(path(&[], None).unwrap_err().message.contains("no executable"));
     }
 
     #[test]

@@ -158,10 +158,7 @@ impl Function {
                 );
             }
         }
-        let known = self
-            .environment
-            .values()
-            .all(|value| !unknown::in_text(value));
+        let known = self.environment.values().all(|value| !unknown::in_text(value));
         // AWS measures the variables as JSON text.
         let size = serde_json::to_string(&self.environment).map_or(0, |text| text.len());
         if known && size > 4096 {
@@ -208,12 +205,7 @@ impl Function {
         const MESSAGE: &str = "SnapStart is not possible here";
         const HELP: &str = "take `snap_start` away";
         if self.file_system.is_some() {
-            findings.add(
-                "snap_start",
-                MESSAGE,
-                "it does not work with a file system",
-                HELP,
-            );
+            findings.add("snap_start", MESSAGE, "it does not work with a file system", HELP);
         } else if self.ephemeral_storage > 512 {
             let why = "it does not work with more than 512 MB of ephemeral storage";
             findings.add("snap_start", MESSAGE, why, HELP);
@@ -227,10 +219,7 @@ impl Function {
     fn check_attachments(&self, findings: &mut Findings) {
         let is_efs = |arn: &str| arn.split(':').nth(2) == Some("elasticfilesystem");
         if self.vpc.is_none()
-            && self
-                .file_system
-                .as_ref()
-                .is_some_and(|system| is_efs(&system.access_point))
+            && self.file_system.as_ref().is_some_and(|system| is_efs(&system.access_point))
         {
             findings.add(
                 "file_system",
@@ -239,10 +228,7 @@ impl Function {
                 "add `vpc` with subnets that have a mount target",
             );
         }
-        let service = self
-            .dead_letter
-            .as_deref()
-            .filter(|arn| !unknown::in_text(arn));
+        let service = self.dead_letter.as_deref().filter(|arn| !unknown::in_text(arn));
         let service = service.map(|arn| arn.split(':').nth(2).unwrap_or_default());
         if service.is_some_and(|service| service != "sqs" && service != "sns") {
             findings.add(
@@ -256,14 +242,9 @@ impl Function {
 
     fn check_concurrency(&self, findings: &mut Findings) {
         let aliases = self.aliases.values();
-        let provisioned: i64 = aliases
-            .filter_map(|alias| alias.provisioned_concurrency)
-            .map(i64::from)
-            .sum();
-        if self
-            .reserved_concurrency
-            .is_some_and(|reserved| provisioned > i64::from(reserved))
-        {
+        let provisioned: i64 =
+            aliases.filter_map(|alias| alias.provisioned_concurrency).map(i64::from).sum();
+        if self.reserved_concurrency.is_some_and(|reserved| provisioned > i64::from(reserved)) {
             findings.add(
                 "reserved_concurrency",
                 "more instances are provisioned than may run",
@@ -334,10 +315,7 @@ impl Alias {
                 "rename it",
             );
         }
-        let is_latest = self
-            .version
-            .as_ref()
-            .is_some_and(|version| version == "$LATEST");
+        let is_latest = self.version.as_ref().is_some_and(|version| version == "$LATEST");
         if is_latest && (!self.weights.is_empty() || self.provisioned_concurrency.is_some()) {
             findings.add(
                 &format!("{path}.version"),

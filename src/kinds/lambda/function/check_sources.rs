@@ -25,10 +25,7 @@ pub(super) fn event_sources(function: &Function, findings: &mut Findings) {
             );
         }
         source.check(&path, findings);
-        let alias = source
-            .alias
-            .as_deref()
-            .filter(|alias| !unknown::in_text(alias));
+        let alias = source.alias.as_deref().filter(|alias| !unknown::in_text(alias));
         if alias.is_some_and(|alias| !function.aliases.contains_key(alias) && !is_version(alias)) {
             findings.warn(
                 &format!("{path}.alias"),
@@ -92,19 +89,12 @@ impl EventSource {
             ("parallelization", self.parallelization != 1),
             ("bisect_on_error", self.bisect_on_error),
             ("max_retries", self.max_retries.is_some()),
-            (
-                "max_record_age_seconds",
-                self.max_record_age_seconds.is_some(),
-            ),
+            ("max_record_age_seconds", self.max_record_age_seconds.is_some()),
             ("tumbling_window_seconds", self.tumbling_window_seconds != 0),
             ("on_failure", self.on_failure.is_some()),
         ];
         for (field, _) in of_streams.iter().filter(|(_, is_written)| *is_written) {
-            self.refuse(
-                &format!("{path}.{field}"),
-                &format!("`{field}` is for streams"),
-                findings,
-            );
+            self.refuse(&format!("{path}.{field}"), &format!("`{field}` is for streams"), findings);
         }
         if self.max_concurrency.is_some() && self.provisioned_pollers.is_some() {
             self.refuse(
@@ -140,11 +130,6 @@ impl EventSource {
     }
 
     fn refuse(&self, path: &str, message: &str, findings: &mut Findings) {
-        findings.add(
-            path,
-            message,
-            &format!("the source is `{}`", self.source),
-            "take it away",
-        );
+        findings.add(path, message, &format!("the source is `{}`", self.source), "take it away");
     }
 }

@@ -133,17 +133,12 @@ impl Packaged {
 impl Code {
     /// The code of a live function that is a zip.
     pub(super) fn live_zip(sha256: &str) -> Self {
-        Self::Packaged(Packaged {
-            sha256: sha256.to_owned(),
-            source: None,
-        })
+        Self::Packaged(Packaged { sha256: sha256.to_owned(), source: None })
     }
 
     /// The code of a live function that is an image.
     pub(super) fn live_image(uri: &str) -> Self {
-        Self::Image(Image {
-            image: uri.to_owned(),
-        })
+        Self::Image(Image { image: uri.to_owned() })
     }
 
     /// What a spec says of code that only AWS has: where it is once somebody has fetched it.
@@ -193,10 +188,9 @@ impl Code {
     /// one package.
     pub(super) async fn prepared(&self, workspace: &Workspace) -> Result<Self, Finding> {
         let (field, package) = match self {
-            Self::Folder(code) => (
-                "folder",
-                packed(workspace, &code.folder, package::of_folder).await,
-            ),
+            Self::Folder(code) => {
+                ("folder", packed(workspace, &code.folder, package::of_folder).await)
+            }
             Self::Zip(code) => ("zip", packed(workspace, &code.zip, package::of_zip).await),
             Self::Cargo(code) => ("cargo", cargo::package(workspace, code).await),
             Self::Object(object) => {

@@ -8,12 +8,7 @@ use crate::value::Path;
 /// Tells of a change of a function that is `live`.
 pub(super) fn tell(wanted: &Function, live: &Function, told: &mut Consequences) {
     of_sources(wanted, live, told);
-    of_permissions(
-        &Path::field("permissions"),
-        &wanted.permissions,
-        &live.permissions,
-        told,
-    );
+    of_permissions(&Path::field("permissions"), &wanted.permissions, &live.permissions, told);
     for (name, alias) in &live.aliases {
         let field = Path::field("aliases").key(name);
         match wanted.aliases.get(name) {
@@ -32,11 +27,7 @@ pub(super) fn tell(wanted: &Function, live: &Function, told: &mut Consequences) 
         );
     }
     if wanted.reserved_concurrency == Some(0) && live.reserved_concurrency != Some(0) {
-        told.interrupt(
-            Path::field("reserved_concurrency"),
-            "no call is served any more",
-            "",
-        );
+        told.interrupt(Path::field("reserved_concurrency"), "no call is served any more", "");
     }
 }
 

@@ -187,9 +187,7 @@ pub(super) fn by_arn(sources: EventSources) -> EventSources {
         .into_values()
         .map(|source| {
             let default = Service::of(&source.source).map(Service::batch_size);
-            let time = source
-                .starting_time()
-                .and_then(|time| time.fmt(Format::DateTime).ok());
+            let time = source.starting_time().and_then(|time| time.fmt(Format::DateTime).ok());
             let source = EventSource {
                 batch_size: source.batch_size.filter(|size| Some(*size) != default),
                 starting_timestamp: time.or(source.starting_timestamp),
@@ -229,9 +227,7 @@ impl EventSource {
         Ok(Some(Self {
             alias: function.split(':').nth(7).map(str::to_owned),
             enabled: !matches!(state, "Disabled" | "Disabling"),
-            batch_size: live
-                .batch_size()
-                .filter(|size| *size != service.batch_size()),
+            batch_size: live.batch_size().filter(|size| *size != service.batch_size()),
             batching_window_seconds: live.maximum_batching_window_in_seconds().unwrap_or(0),
             starting_position: StartingPosition::present(live.starting_position()),
             starting_timestamp: live
@@ -257,9 +253,7 @@ impl EventSource {
                 .and_then(sdk::ScalingConfig::maximum_concurrency),
             provisioned_pollers: pollers.and_then(Pollers::of),
             event_count_metric: live.metrics_config().is_some_and(|metrics| {
-                metrics
-                    .metrics()
-                    .contains(&sdk::EventSourceMappingMetric::EventCount)
+                metrics.metrics().contains(&sdk::EventSourceMappingMetric::EventCount)
             }),
             source,
         }))
@@ -271,41 +265,29 @@ impl EventSource {
     }
 
     pub(super) fn batch_size_or_default(&self) -> Option<i32> {
-        self.batch_size
-            .or_else(|| Service::of(&self.source).map(Service::batch_size))
+        self.batch_size.or_else(|| Service::of(&self.source).map(Service::batch_size))
     }
 
     pub(super) fn filter_criteria(&self) -> sdk::FilterCriteria {
-        let filters = self
-            .filters
-            .iter()
-            .map(|Filter(text)| sdk::Filter::builder().pattern(text).build());
-        sdk::FilterCriteria::builder()
-            .set_filters(Some(filters.collect()))
-            .build()
+        let filters =
+            self.filters.iter().map(|Filter(text)| sdk::Filter::builder().pattern(text).build());
+        sdk::FilterCriteria::builder().set_filters(Some(filters.collect())).build()
     }
 
     /// An empty destination takes the one there is away.
     pub(super) fn destination(&self) -> sdk::DestinationConfig {
         let failure = sdk::OnFailure::builder();
         let failure = failure.destination(self.on_failure.as_deref().unwrap_or_default());
-        sdk::DestinationConfig::builder()
-            .on_failure(failure.build())
-            .build()
+        sdk::DestinationConfig::builder().on_failure(failure.build()).build()
     }
 
     pub(super) fn response_types(&self) -> Vec<sdk::FunctionResponseType> {
         let reports = self.report_batch_item_failures;
-        reports
-            .then_some(sdk::FunctionResponseType::ReportBatchItemFailures)
-            .into_iter()
-            .collect()
+        reports.then_some(sdk::FunctionResponseType::ReportBatchItemFailures).into_iter().collect()
     }
 
     pub(super) fn scaling(&self) -> sdk::ScalingConfig {
-        sdk::ScalingConfig::builder()
-            .set_maximum_concurrency(self.max_concurrency)
-            .build()
+        sdk::ScalingConfig::builder().set_maximum_concurrency(self.max_concurrency).build()
     }
 
     pub(super) fn pollers(&self) -> sdk::ProvisionedPollerConfig {
@@ -317,9 +299,7 @@ impl EventSource {
     }
 
     pub(super) fn metrics(&self) -> sdk::EventSourceMappingMetricsConfig {
-        let counts = self
-            .event_count_metric
-            .then_some(sdk::EventSourceMappingMetric::EventCount);
+        let counts = self.event_count_metric.then_some(sdk::EventSourceMappingMetric::EventCount);
         sdk::EventSourceMappingMetricsConfig::builder()
             .set_metrics(Some(counts.into_iter().collect()))
             .build()
@@ -328,9 +308,6 @@ impl EventSource {
 
 impl Pollers {
     fn of(live: &sdk::ProvisionedPollerConfig) -> Option<Self> {
-        Some(Self {
-            minimum: live.minimum_pollers()?,
-            maximum: live.maximum_pollers()?,
-        })
+        Some(Self { minimum: live.minimum_pollers()?, maximum: live.maximum_pollers()? })
     }
 }

@@ -35,9 +35,7 @@ pub(super) async fn of_function(aws: &Aws, arn: &str) -> Result<Vec<Mapping>> {
 }
 
 fn is_of(mapping: &sdk::EventSourceMappingConfiguration, arn: &str) -> bool {
-    let rest = mapping
-        .function_arn()
-        .and_then(|function| function.strip_prefix(arn));
+    let rest = mapping.function_arn().and_then(|function| function.strip_prefix(arn));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
@@ -78,10 +76,8 @@ pub(super) async fn write(
 }
 
 async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources) -> Result<()> {
-    let mut missing: BTreeMap<&str, &EventSource> = wanted
-        .iter()
-        .map(|(source, spec)| (source.as_str(), spec))
-        .collect();
+    let mut missing: BTreeMap<&str, &EventSource> =
+        wanted.iter().map(|(source, spec)| (source.as_str(), spec)).collect();
     // One that an earlier run has deleted holds its source as well.
     let mut leaving: Vec<String> = all(aws)
         .await?
@@ -128,13 +124,7 @@ pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
 }
 
 async fn delete(aws: &Aws, uuid: &str) -> Result<()> {
-    optional(
-        aws.lambda()
-            .delete_event_source_mapping()
-            .uuid(uuid)
-            .send()
-            .await,
-    )?;
+    optional(aws.lambda().delete_event_source_mapping().uuid(uuid).send().await)?;
     Ok(())
 }
 
@@ -203,24 +193,18 @@ impl EventSource {
         Update::default()
             .set_enabled(changed(&self.enabled, &live.enabled, || self.enabled))
             .set_batch_size(
-                changed(&self.batch_size, &live.batch_size, || {
-                    self.batch_size_or_default()
-                })
-                .flatten(),
+                changed(&self.batch_size, &live.batch_size, || self.batch_size_or_default())
+                    .flatten(),
             )
             .set_maximum_batching_window_in_seconds(changed(
                 &self.batching_window_seconds,
                 &live.batching_window_seconds,
                 || self.batching_window_seconds,
             ))
-            .set_filter_criteria(changed(&self.filters, &live.filters, || {
-                self.filter_criteria()
+            .set_filter_criteria(changed(&self.filters, &live.filters, || self.filter_criteria()))
+            .set_kms_key_arn(changed(&self.filters_kms_key, &live.filters_kms_key, || {
+                self.filters_kms_key.clone().unwrap_or_default()
             }))
-            .set_kms_key_arn(changed(
-                &self.filters_kms_key,
-                &live.filters_kms_key,
-                || self.filters_kms_key.clone().unwrap_or_default(),
-            ))
             .set_parallelization_factor(changed(
                 &self.parallelization,
                 &live.parallelization,
@@ -252,21 +236,17 @@ impl EventSource {
                 &live.report_batch_item_failures,
                 || self.response_types(),
             ))
-            .set_scaling_config(changed(
-                &self.max_concurrency,
-                &live.max_concurrency,
-                || self.scaling(),
-            ))
+            .set_scaling_config(changed(&self.max_concurrency, &live.max_concurrency, || {
+                self.scaling()
+            }))
             .set_provisioned_poller_config(changed(
                 &self.provisioned_pollers,
                 &live.provisioned_pollers,
                 || self.pollers(),
             ))
-            .set_metrics_config(changed(
-                &self.event_count_metric,
-                &live.event_count_metric,
-                || self.metrics(),
-            ))
+            .set_metrics_config(changed(&self.event_count_metric, &live.event_count_metric, || {
+                self.metrics()
+            }))
     }
 }
 
@@ -279,12 +259,7 @@ pub(super) async fn code_signing(aws: &Aws, arn: &str) -> Result<Option<String>>
 /// Code signing configurations by the ARN of the function: few accounts have any, and those have few.
 async fn signed_functions(aws: &Aws) -> Result<BTreeMap<String, String>> {
     let mut signed = BTreeMap::new();
-    let mut configs = aws
-        .lambda()
-        .list_code_signing_configs()
-        .into_paginator()
-        .items()
-        .send();
+    let mut configs = aws.lambda().list_code_signing_configs().into_paginator().items().send();
     while let Some(config) = configs.next().await {
         let config = match config.map_err(AwsError::from) {
             Err(error) if is_not_offered(&error) => break,
@@ -317,10 +292,7 @@ pub(super) async fn write_code_signing(
 ) -> Result<()> {
     match config {
         Some(config) => {
-            let request = aws
-                .lambda()
-                .put_function_code_signing_config()
-                .function_name(function);
+            let request = aws.lambda().put_function_code_signing_config().function_name(function);
             request.code_signing_config_arn(config).send().await?;
         }
         None => {

@@ -91,10 +91,7 @@ pub struct Function {
     #[schemars(range(min = 1, max = 5_400))]
     pub timeout: i32,
     /// MB of `/tmp`, 512 (the default)–10,240, and up to 32,768 where AWS gives a function more.
-    #[serde(
-        default = "default_storage",
-        skip_serializing_if = "is_default_storage"
-    )]
+    #[serde(default = "default_storage", skip_serializing_if = "is_default_storage")]
     #[schemars(range(min = 512, max = 32_768))]
     pub ephemeral_storage: i32,
     /// The processor that the code is built for.
@@ -241,9 +238,7 @@ pub struct Outputs {
 impl Outputs {
     fn predicted(name: &str, place: &Place) -> Self {
         let arn = place.arn("lambda", &format!("function:{name}"));
-        let Place {
-            partition, region, ..
-        } = place;
+        let Place { partition, region, .. } = place;
         let path = format!("path/2015-03-31/functions/{arn}/invocations");
         Self {
             name: Some(name.to_owned()),
@@ -296,11 +291,7 @@ impl Kind for Function {
             // What is not among the aliases is a version or not ours.
             Some(alias) => &self.aliases.get(alias)?.permissions,
         };
-        Some(
-            permissions
-                .values()
-                .any(|permission| permission.may_let_in(caller)),
-        )
+        Some(permissions.values().any(|permission| permission.may_let_in(caller)))
     }
 
     fn check(&self, findings: &mut Findings) {
@@ -360,9 +351,7 @@ impl Function {
             self.handler = Some("bootstrap".to_owned());
         }
         let default_group = Logging::default_group(&self.name);
-        self.logging
-            .log_group
-            .take_if(|group| *group == default_group);
+        self.logging.log_group.take_if(|group| *group == default_group);
         self.event_sources = event_source::by_arn(std::mem::take(&mut self.event_sources));
         self.aliases.values_mut().for_each(Alias::normalise);
     }

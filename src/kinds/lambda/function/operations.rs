@@ -56,11 +56,7 @@ pub(super) const OPERATIONS: &[Operations] = &[
         service: "Lambda",
         on: &["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],
         read: &[],
-        write: &[
-            "DeleteEventSourceMapping",
-            "GetEventSourceMapping",
-            "UpdateEventSourceMapping",
-        ],
+        write: &["DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"],
     },
     Operations {
         service: "Lambda",
@@ -77,19 +73,13 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
     },
     OnlyWith {
         fields: &["aliases.*.provisioned_concurrency"],
-        operations: &[
-            "GetProvisionedConcurrencyConfig",
-            "PutProvisionedConcurrencyConfig",
-        ],
+        operations: &["GetProvisionedConcurrencyConfig", "PutProvisionedConcurrencyConfig"],
     },
     OnlyWith {
         fields: &["async_invocation", "aliases.*.async_invocation"],
         operations: &["PutFunctionEventInvokeConfig"],
     },
-    OnlyWith {
-        fields: &["code_signing_config"],
-        operations: &["PutFunctionCodeSigningConfig"],
-    },
+    OnlyWith { fields: &["code_signing_config"], operations: &["PutFunctionCodeSigningConfig"] },
     OnlyWith {
         fields: &["event_sources"],
         operations: &["CreateEventSourceMapping", "UpdateEventSourceMapping"],
@@ -98,45 +88,23 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
         fields: &["function_url", "aliases.*.function_url"],
         operations: &["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"],
     },
-    OnlyWith {
-        fields: &["permissions", "aliases.*.permissions"],
-        operations: &["AddPermission"],
-    },
-    OnlyWith {
-        fields: &["reserved_concurrency"],
-        operations: &["PutFunctionConcurrency"],
-    },
+    OnlyWith { fields: &["permissions", "aliases.*.permissions"], operations: &["AddPermission"] },
+    OnlyWith { fields: &["reserved_concurrency"], operations: &["PutFunctionConcurrency"] },
 ];
 
 pub(super) const DEMANDS: &[Demand] = &[
     Demand::pass_role("role", &["lambda.amazonaws.com"]),
-    Demand::key(
-        "kms_key",
-        &[
-            "kms:CreateGrant",
-            "kms:Decrypt",
-            "kms:DescribeKey",
-            "kms:Encrypt",
-        ],
-    ),
+    Demand::key("kms_key", &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt"]),
     // Lambda shows what a key protects to those alone who may use the key.
     Demand::key("kms_key", &["kms:Decrypt"]).to_read(),
     Demand::key("package_kms_key", &["kms:Decrypt", "kms:GenerateDataKey"]).to_read(),
     Demand::key("event_sources.*.filters_kms_key", &["kms:Decrypt"]).to_read(),
     Demand::these(
         "vpc",
-        &[
-            "ec2:DescribeSecurityGroups",
-            "ec2:DescribeSubnets",
-            "ec2:DescribeVpcs",
-        ],
+        &["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
         &["*"],
     ),
-    Demand::these(
-        "file_system",
-        &["elasticfilesystem:DescribeMountTargets"],
-        &["*"],
-    ),
+    Demand::these("file_system", &["elasticfilesystem:DescribeMountTargets"], &["*"]),
     Demand::named(
         "layers.*",
         &["lambda:GetLayerVersion"],

@@ -44,11 +44,7 @@ impl Problem {
         why: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self {
-            message: message.into(),
-            why: why.into(),
-            help: help.into(),
-        }
+        Self { message: message.into(), why: why.into(), help: help.into() }
     }
 
     fn reading(path: &Path, error: &impl ToString) -> Self {
@@ -131,10 +127,7 @@ pub(super) fn of_folder(folder: &Path) -> Result<Package, Problem> {
         let file_type = entry.file_type();
         let path = entry.into_path();
         if file_type.is_file() {
-            entries.push(Entry {
-                name: name_in(folder, &path)?,
-                path,
-            });
+            entries.push(Entry { name: name_in(folder, &path)?, path });
         } else if !file_type.is_dir() {
             return Err(Problem::new(
                 format!("`{}` cannot be packed", path.display()),
@@ -169,10 +162,7 @@ fn check_link(root: &Path, folder: &Path, link: &Path) -> Result<(), Problem> {
 
 /// Packs one executable as the `bootstrap` of a `provided` runtime.
 pub(super) fn of_executable(path: &Path) -> Result<Package, Problem> {
-    pack(vec![Entry {
-        name: BOOTSTRAP.to_owned(),
-        path: path.to_owned(),
-    }])
+    pack(vec![Entry { name: BOOTSTRAP.to_owned(), path: path.to_owned() }])
 }
 
 /// Takes a zip as it is.
@@ -184,11 +174,7 @@ pub(super) fn of_zip(file: &Path) -> Result<Package, Problem> {
     check_zipped(size.map_err(|error| Problem::reading(file, &error))?)?;
     let bytes = read_up_to(MOST_ZIPPED, file).map_err(|error| Problem::reading(file, &error))?;
     let archive = ZipArchive::new(Cursor::new(&bytes)).map_err(|error| {
-        Problem::new(
-            format!("`{}` is not a zip", file.display()),
-            error.to_string(),
-            "",
-        )
+        Problem::new(format!("`{}` is not a zip", file.display()), error.to_string(), "")
     })?;
     // Archives that do not say how big they are when unpacked are left to AWS to judge.
     let unzipped = archive.decompressed_size().unwrap_or(0);
@@ -203,10 +189,8 @@ struct Entry {
 /// The path of a file in its folder, with `/` on every system.
 fn name_in(folder: &Path, path: &Path) -> Result<String, Problem> {
     let inner = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Option<Vec<&str>> = inner
-        .components()
-        .map(|part| part.as_os_str().to_str())
-        .collect();
+    let parts: Option<Vec<&str>> =
+        inner.components().map(|part| part.as_os_str().to_str()).collect();
     let parts = parts.ok_or_else(|| {
         Problem::new(
             format!("the name of `{}` is not UTF-8", path.display()),
@@ -233,13 +217,8 @@ fn pack(mut entries: Vec<Entry>) -> Result<Package, Problem> {
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(6))
             .last_modified_time(DateTime::default())
-            .unix_permissions(if is_executable(&name, &metadata) {
-                0o755
-            } else {
-                0o644
-            });
-        zip.start_file(name, options)
-            .map_err(|error| problem(&error))?;
+            .unix_permissions(if is_executable(&name, &metadata) { 0o755 } else { 0o644 });
+        zip.start_file(name, options).map_err(|error| problem(&error))?;
         // Somebody may still be writing to it.
         let mut file = file.take(MOST_UNZIPPED + 1 - unzipped);
         unzipped += std::io::copy(&mut file, &mut zip).map_err(|error| problem(&error))?;
@@ -266,15 +245,9 @@ fn is_executable(name: &str, metadata: &fs::Metadata) -> bool {
 pub(super) async fn in_background(
     pack: impl FnOnce() -> Result<Package, Problem> + Send + 'static,
 ) -> Result<Package, Problem> {
-    tokio::task::spawn_blocking(pack)
-        .await
-        .unwrap_or_else(|error| {
-            Err(Problem::new(
-                "the code cannot be packed",
-                error.to_string(),
-                "",
-            ))
-        })
+    tokio::task::spawn_blocking(pack).await.unwrap_or_else(|error| {
+        Err(Problem::new("the code cannot be packed", error.to_string(), ""))
+    })
 }
 
 #[cfg(test)]
@@ -320,10 +293,7 @@ mod tests {
 
     #[test]
     fn bootstrap_can_always_be_started() {
-        let files = [
-            ("bootstrap".to_owned(), b"#!/bin/sh".to_vec()),
-            ("notes".to_owned(), vec![]),
-        ];
+        let files = [("bootstrap".to_owned(), b"#!/bin/sh".to_vec()), ("notes".to_owned(), vec![])];
         let folder = folder_of(&files.into());
         let package = of_folder(folder.path()).unwrap();
         let mut archive = ZipArchive::new(Cursor::new(package.bytes())).unwrap();
@@ -334,10 +304,7 @@ mod tests {
     #[test]
     fn the_hash_is_the_one_that_aws_reports() {
         let package = Package::new(b"zip".to_vec(), 3).unwrap();
-        assert_eq!(
-            package.sha256(),
-            "SnD+mqZDbgLC3qNA+9HjUuTvLYzmylKtJdS5VHH8i/I="
-        );
+        assert_eq!(package.sha256(), "SnD+mqZDbgLC3qNA+9HjUuTvLYzmylKtJdS5VHH8i/I=");
     }
 
     #[test]
@@ -352,12 +319,7 @@ mod tests {
     fn a_file_that_is_no_zip_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("code.zip");
-        assert!(
-            of_zip(&path)
-                .unwrap_err()
-                .message
-                .starts_with("there is no file")
-        );
+        assert!(of_zip(&path).unwrap_err().message.starts_with("there is no file"));
         fs::write(&path, "text").unwrap();
         assert!(of_zip(&path).unwrap_err().message.ends_with("is not a zip"));
         assert!(of_folder(folder.path().join("nowhere").as_path()).is_err());
@@ -373,10 +335,7 @@ mod tests {
             let folder = folder_of(&[("index.js".to_owned(), vec![])].into());
             symlink(home.path().join(target), folder.path().join("shared")).unwrap();
             let problem = of_folder(folder.path()).unwrap_err();
-            assert!(
-                problem.message.contains("shared` leads out of"),
-                "{problem:?}"
-            );
+            assert!(problem.message.contains("shared` leads out of"), "{problem:?}");
             assert!(problem.why.contains(target), "{problem:?}");
         }
     }
@@ -409,9 +368,7 @@ mod tests {
         refused(&|folder| symlink(".", folder.join("circle")).unwrap());
         refused(&|folder| symlink("nowhere", folder.join("broken")).unwrap());
         let problem = refused(&|folder| {
-            let made = std::process::Command::new("mkfifo")
-                .arg(folder.join("pipe"))
-                .status();
+            let made = std::process::Command::new("mkfifo").arg(folder.join("pipe")).status();
             assert!(made.unwrap().success());
         });
         assert!(problem.why.contains("a pipe"), "{problem:?}");
@@ -423,9 +380,6 @@ mod tests {
         let path = folder.path().join("code.zip");
         fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
         let problem = of_zip(&path).unwrap_err();
-        assert!(
-            problem.message.starts_with("the package is too big"),
-            "{problem:?}"
-        );
+        assert!(problem.message.starts_with("the package is too big"), "{problem:?}");
     }
 }

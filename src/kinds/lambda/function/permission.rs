@@ -71,9 +71,7 @@ pub struct Principal(String);
 
 impl From<String> for Principal {
     fn from(text: String) -> Self {
-        let rest = text
-            .strip_prefix("arn:")
-            .and_then(|rest| rest.strip_suffix(":root"));
+        let rest = text.strip_prefix("arn:").and_then(|rest| rest.strip_suffix(":root"));
         let account = rest.and_then(|rest| Some(rest.split_once(":iam::")?.1));
         Self(account.map_or(text.clone(), str::to_owned))
     }
@@ -119,9 +117,7 @@ impl Permission {
         let mut conditions = Conditions::of(statement["Condition"].take());
         let permission = Self {
             principal: Principal::of(&statement["Principal"]),
-            action: statement["Action"]
-                .as_str()
-                .map_or_else(invoke, str::to_owned),
+            action: statement["Action"].as_str().map_or_else(invoke, str::to_owned),
             source_arn: conditions.take(&["ArnLike", "StringLike", "ArnEquals"], "AWS:SourceArn"),
             source_account: conditions.take(&["StringEquals"], "AWS:SourceAccount"),
             organization: conditions.take(&["StringEquals"], "aws:PrincipalOrgID"),
@@ -145,10 +141,7 @@ impl Permission {
             statement["Condition"] = condition;
             statement
         });
-        Ok(Self {
-            other,
-            ..permission
-        })
+        Ok(Self { other, ..permission })
     }
 
     /// Whether it may let a caller in. What is not known may be anybody.
@@ -165,10 +158,7 @@ impl Permission {
             && is_action
             && !self.only_by_function_url
             && self.source_account.as_ref().is_none_or(is_account)
-            && self
-                .source_arn
-                .as_ref()
-                .is_none_or(|arn| caller.may_fit(arn))
+            && self.source_arn.as_ref().is_none_or(|arn| caller.may_fit(arn))
     }
 
     async fn add(
@@ -224,8 +214,7 @@ impl Conditions {
         };
         let pairs = operators.into_iter().flat_map(|(operator, keys)| {
             let keys = keys.as_object().cloned().unwrap_or_default();
-            keys.into_iter()
-                .map(move |(key, value)| ((operator.clone(), key), value))
+            keys.into_iter().map(move |(key, value)| ((operator.clone(), key), value))
         });
         Self(pairs.collect())
     }
@@ -243,9 +232,7 @@ impl Conditions {
 
     fn left(self) -> Value {
         let pairs = self.0.into_iter();
-        pairs
-            .map(|((operator, key), value)| (format!("{operator} {key}"), value))
-            .collect()
+        pairs.map(|((operator, key), value)| (format!("{operator} {key}"), value)).collect()
     }
 }
 
@@ -258,26 +245,11 @@ pub(super) async fn write(
     wanted: &Permissions,
     live: &Permissions,
 ) -> Result<()> {
-    for (id, _) in live
-        .iter()
-        .filter(|(id, live)| wanted.get(*id) != Some(live))
-    {
-        let request = aws
-            .lambda()
-            .remove_permission()
-            .function_name(function)
-            .statement_id(id);
-        optional(
-            request
-                .set_qualifier(qualifier.map(str::to_owned))
-                .send()
-                .await,
-        )?;
+    for (id, _) in live.iter().filter(|(id, live)| wanted.get(*id) != Some(live)) {
+        let request = aws.lambda().remove_permission().function_name(function).statement_id(id);
+        optional(request.set_qualifier(qualifier.map(str::to_owned)).send().await)?;
     }
-    for (id, permission) in wanted
-        .iter()
-        .filter(|(id, wanted)| live.get(*id) != Some(wanted))
-    {
+    for (id, permission) in wanted.iter().filter(|(id, wanted)| live.get(*id) != Some(wanted)) {
         permission.add(aws, function, qualifier, id).await?;
     }
     Ok(())
@@ -381,10 +353,7 @@ mod tests {
             "Action": "lambda:InvokeFunction",
             "Condition": { "IpAddress": { "aws:SourceIp": "10.0.0.0/8" } },
         }));
-        assert_ne!(
-            live["odd"],
-            spec(json!({ "principal": "s3.amazonaws.com" }))
-        );
+        assert_ne!(live["odd"], spec(json!({ "principal": "s3.amazonaws.com" })));
     }
 
     #[test]
@@ -394,9 +363,6 @@ mod tests {
             "Principal": "*", "Action": "lambda:InvokeFunction",
         });
         assert_eq!(read(alias), Permissions::new());
-        assert_eq!(
-            of_policy(r#"{"Statement":[]}"#, FUNCTION).unwrap(),
-            Permissions::new()
-        );
+        assert_eq!(of_policy(r#"{"Statement":[]}"#, FUNCTION).unwrap(), Permissions::new());
     }
 }

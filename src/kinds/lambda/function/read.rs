@@ -53,14 +53,8 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         event_sources(aws, arn),
         mapping::code_signing(aws, arn),
     )?;
-    let Qualified {
-        own: async_invocation,
-        mut aliased,
-    } = invocations;
-    let Qualified {
-        own: url,
-        aliased: mut alias_urls,
-    } = urls;
+    let Qualified { own: async_invocation, mut aliased } = invocations;
+    let Qualified { own: url, aliased: mut alias_urls } = urls;
     let concurrency = found.concurrency();
     let mut function = Function {
         tags: function_tags(&found)?,
@@ -80,10 +74,7 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         alias.function_url = url.as_ref().map(FunctionUrl::of).transpose()?;
     }
     let outputs = outputs(aws, &function, arn, url);
-    Ok(Some(Live {
-        spec: function,
-        outputs,
-    }))
+    Ok(Some(Live { spec: function, outputs }))
 }
 
 fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguration> {
@@ -96,13 +87,8 @@ fn outputs(
     arn: &str,
     url: Option<sdk::FunctionUrlConfig>,
 ) -> Outputs {
-    let numbers = function
-        .aliases
-        .values()
-        .filter_map(|alias| alias.version.as_ref());
-    let newest = numbers
-        .filter_map(|version| version.parse::<u64>().ok())
-        .max();
+    let numbers = function.aliases.values().filter_map(|alias| alias.version.as_ref());
+    let newest = numbers.filter_map(|version| version.parse::<u64>().ok()).max();
     let version = newest.map_or_else(|| "$LATEST".to_owned(), |number| number.to_string());
     Outputs {
         arn: Some(arn.to_owned()),
@@ -121,15 +107,12 @@ impl Function {
     ) -> Result<Self> {
         let name = live.function_name().unwrap_or_default();
         let package_type = PackageType::present(live.package_type()).unwrap_or_default();
-        let image = live
-            .image_config_response()
-            .and_then(|response| response.image_config());
+        let image = live.image_config_response().and_then(|response| response.image_config());
         Ok(Self {
             name: name.to_owned(),
             code: match package_type {
                 PackageType::Image => Code::live_image(
-                    code.and_then(sdk::FunctionCodeLocation::image_uri)
-                        .unwrap_or_default(),
+                    code.and_then(sdk::FunctionCodeLocation::image_uri).unwrap_or_default(),
                 ),
                 _ => Code::live_zip(live.code_sha256().unwrap_or_default()),
             },
@@ -148,11 +131,7 @@ impl Function {
             kms_key: present(live.kms_key_arn()),
             package_kms_key: present(code.and_then(|code| code.source_kms_key_arn())),
             vpc: live.vpc_config().and_then(Vpc::of),
-            layers: live
-                .layers()
-                .iter()
-                .filter_map(|layer| present(layer.arn()))
-                .collect(),
+            layers: live.layers().iter().filter_map(|layer| present(layer.arn())).collect(),
             file_system: live.file_system_configs().first().map(|live| FileSystem {
                 access_point: live.arn().to_owned(),
                 mount_path: live.local_mount_path().to_owned(),
@@ -165,10 +144,7 @@ impl Function {
                 .map(|logging| Logging::of(logging, name))
                 .transpose()?
                 .unwrap_or_default(),
-            dead_letter: present(
-                live.dead_letter_config()
-                    .and_then(|config| config.target_arn()),
-            ),
+            dead_letter: present(live.dead_letter_config().and_then(|config| config.target_arn())),
             snap_start: live.snap_start().and_then(|snap| snap.apply_on())
                 == Some(&sdk::SnapStartApplyOn::PublishedVersions),
             tenant_isolation: live.tenancy_config().is_some(),
@@ -206,46 +182,26 @@ fn environment(live: &sdk::FunctionConfiguration) -> Result<BTreeMap<String, Str
             "AWS does not show the function's environment: {}",
             error.message().unwrap_or("it gives no reason")
         ))),
-        None => Ok(environment
-            .variables()
-            .cloned()
-            .unwrap_or_default()
-            .into_iter()
-            .collect()),
+        None => Ok(environment.variables().cloned().unwrap_or_default().into_iter().collect()),
     }
 }
 
 async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<String, Alias>> {
     let name = &latest.name;
     let mut found = Vec::new();
-    let mut pages = aws
-        .lambda()
-        .list_aliases()
-        .function_name(name)
-        .into_paginator()
-        .items()
-        .send();
+    let mut pages = aws.lambda().list_aliases().function_name(name).into_paginator().items().send();
     while let Some(alias) = pages.next().await {
         found.push(alias?);
     }
     if found.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let versions: BTreeSet<&str> = found
-        .iter()
-        .filter_map(sdk::AliasConfiguration::function_version)
-        .collect();
-    let copies = versions
-        .into_iter()
-        .filter(|version| *version != "$LATEST")
-        .map(async |version| {
-            let found = aws
-                .lambda()
-                .get_function()
-                .function_name(name)
-                .qualifier(version)
-                .send()
-                .await?;
+    let versions: BTreeSet<&str> =
+        found.iter().filter_map(sdk::AliasConfiguration::function_version).collect();
+    let copies =
+        versions.into_iter().filter(|version| *version != "$LATEST").map(async |version| {
+            let found =
+                aws.lambda().get_function().function_name(name).qualifier(version).send().await?;
             let copy = Function::of(configuration(&found)?, found.code())?;
             Ok::<_, AwsError>((version, copy == *latest))
         });
@@ -264,9 +220,8 @@ async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<Str
         .iter()
         .filter_map(|live| {
             let (name, version) = (live.name()?, live.function_version()?);
-            let weights = live
-                .routing_config()
-                .and_then(|routing| routing.additional_version_weights());
+            let weights =
+                live.routing_config().and_then(|routing| routing.additional_version_weights());
             let alias = Alias {
                 version: Auto(Some(version.to_owned())),
                 newest: Auto(Some(copies.get(version).copied().unwrap_or(false))),
@@ -283,10 +238,7 @@ async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<Str
 
 /// Provisioned instances by alias.
 async fn provisioned(aws: &Aws, name: &str, arn: &str) -> Result<BTreeMap<String, i32>> {
-    let request = aws
-        .lambda()
-        .list_provisioned_concurrency_configs()
-        .function_name(name);
+    let request = aws.lambda().list_provisioned_concurrency_configs().function_name(name);
     let mut pages = request.into_paginator().items().send();
     let mut found = BTreeMap::new();
     while let Some(config) = pages.next().await {
@@ -320,10 +272,7 @@ struct Qualified<T> {
 impl<T> Qualified<T> {
     /// Sorts things by the ARN that says whose they are.
     fn by_arn<'a>(function: &str, things: impl IntoIterator<Item = (Option<&'a str>, T)>) -> Self {
-        let mut sorted = Self {
-            own: None,
-            aliased: BTreeMap::new(),
-        };
+        let mut sorted = Self { own: None, aliased: BTreeMap::new() };
         for (arn, thing) in things {
             match qualifier(arn, function) {
                 Some(alias) => {
@@ -343,10 +292,7 @@ fn qualifier<'a>(arn: Option<&'a str>, function: &str) -> Option<&'a str> {
 }
 
 async fn invocations(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<AsyncInvocation>> {
-    let request = aws
-        .lambda()
-        .list_function_event_invoke_configs()
-        .function_name(name);
+    let request = aws.lambda().list_function_event_invoke_configs().function_name(name);
     let mut pages = request.into_paginator().items().send();
     let mut found = Vec::new();
     while let Some(config) = pages.next().await {
@@ -355,9 +301,7 @@ async fn invocations(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<Async
         };
         found.push(config);
     }
-    let configs = found
-        .iter()
-        .map(|config| (config.function_arn(), AsyncInvocation::of(config)));
+    let configs = found.iter().map(|config| (config.function_arn(), AsyncInvocation::of(config)));
     Ok(Qualified::by_arn(arn, configs))
 }
 
@@ -369,17 +313,12 @@ async fn urls(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<sdk::Functio
         let Some(url) = optional(url)? else { break };
         found.push(url);
     }
-    let urls = found
-        .iter()
-        .map(|url| (Some(url.function_arn()), url.clone()));
+    let urls = found.iter().map(|url| (Some(url.function_arn()), url.clone()));
     Ok(Qualified::by_arn(arn, urls))
 }
 
 async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
-    let request = aws
-        .lambda()
-        .get_function_recursion_config()
-        .function_name(name);
+    let request = aws.lambda().get_function_recursion_config().function_name(name);
     let config = optional(request.send().await)?;
     let live = config.as_ref().and_then(|config| config.recursive_loop());
     Ok(RecursiveLoop::present(live).unwrap_or_default())
@@ -387,8 +326,5 @@ async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
 
 async fn event_sources(aws: &Aws, arn: &str) -> Result<EventSources> {
     let mappings = mapping::of_function(aws, arn).await?;
-    Ok(mappings
-        .into_iter()
-        .map(|mapping| (mapping.spec.source.clone(), mapping.spec))
-        .collect())
+    Ok(mappings.into_iter().map(|mapping| (mapping.spec.source.clone(), mapping.spec)).collect())
 }

@@ -49,13 +49,7 @@ const fn deprecated(
     no_update: Option<&'static str>,
     successor: &'static str,
 ) -> Deprecated {
-    Deprecated {
-        name,
-        since,
-        no_create,
-        no_update,
-        successor,
-    }
+    Deprecated { name, since, no_create, no_update, successor }
 }
 
 /// Runtimes that AWS no longer supports (developer guide, "Runtime deprecation policy"; the dates as cfn-lint
@@ -106,27 +100,16 @@ pub(super) fn check(runtime: Option<&str>, findings: &mut Findings) {
     let Some(found) = DEPRECATED.iter().find(|known| Some(known.name) == runtime) else {
         return;
     };
-    let ends = [
-        ("makes no function on it", found.no_create),
-        ("changes none", found.no_update),
-    ];
-    let ends: Vec<String> = ends
-        .into_iter()
-        .filter_map(|(what, day)| Some(format!("{what} from {}", day?)))
-        .collect();
+    let ends = [("makes no function on it", found.no_create), ("changes none", found.no_update)];
+    let ends: Vec<String> =
+        ends.into_iter().filter_map(|(what, day)| Some(format!("{what} from {}", day?))).collect();
     let why = match ends.is_empty() {
         true => "functions that have it go on running, without updates of the runtime".to_owned(),
-        false => format!(
-            "functions that have it go on running; AWS {}",
-            ends.join(", and ")
-        ),
+        false => format!("functions that have it go on running; AWS {}", ends.join(", and ")),
     };
     findings.warn(
         "runtime",
-        &format!(
-            "AWS has not supported `{}` since {}",
-            found.name, found.since
-        ),
+        &format!("AWS has not supported `{}` since {}", found.name, found.since),
         &why,
         &format!("move to `{}`", found.successor),
     );

@@ -185,11 +185,7 @@ pub struct FileSystem {
 impl FileSystem {
     pub(super) fn request(&self) -> Option<sdk::FileSystemConfig> {
         let request = sdk::FileSystemConfig::builder();
-        request
-            .arn(&self.access_point)
-            .local_mount_path(&self.mount_path)
-            .build()
-            .ok()
+        request.arn(&self.access_point).local_mount_path(&self.mount_path).build().ok()
     }
 }
 
@@ -246,12 +242,7 @@ pub struct AsyncInvocation {
 
 impl Default for AsyncInvocation {
     fn default() -> Self {
-        Self {
-            max_age_seconds: 21_600,
-            retries: 2,
-            on_success: None,
-            on_failure: None,
-        }
+        Self { max_age_seconds: 21_600, retries: 2, on_success: None, on_failure: None }
     }
 }
 
@@ -271,9 +262,7 @@ impl AsyncInvocation {
         let success = destinations.and_then(|to| to.on_success()?.destination());
         let failure = destinations.and_then(|to| to.on_failure()?.destination());
         Self {
-            max_age_seconds: live
-                .maximum_event_age_in_seconds()
-                .unwrap_or(default.max_age_seconds),
+            max_age_seconds: live.maximum_event_age_in_seconds().unwrap_or(default.max_age_seconds),
             retries: live.maximum_retry_attempts().unwrap_or(default.retries),
             on_success: present(success),
             on_failure: present(failure),

@@ -47,8 +47,7 @@ impl<'a> Access<'a> {
             self.write_invocation(aws, function, alias).await?;
         }
         if self.function_url != live.function_url {
-            self.write_url(aws, function, alias, live.function_url.is_some())
-                .await?;
+            self.write_url(aws, function, alias, live.function_url.is_some()).await?;
         }
         Ok(())
     }
@@ -57,10 +56,8 @@ impl<'a> Access<'a> {
         let wanted = self.async_invocation;
         let alias = alias.map(str::to_owned);
         if *wanted == AsyncInvocation::default() {
-            let request = aws
-                .lambda()
-                .delete_function_event_invoke_config()
-                .function_name(function);
+            let request =
+                aws.lambda().delete_function_event_invoke_config().function_name(function);
             optional(request.set_qualifier(alias).send().await)?;
             return Ok(());
         }
@@ -86,10 +83,7 @@ impl<'a> Access<'a> {
         let alias = alias.map(str::to_owned);
         match self.function_url {
             None => {
-                let request = aws
-                    .lambda()
-                    .delete_function_url_config()
-                    .function_name(function);
+                let request = aws.lambda().delete_function_url_config().function_name(function);
                 optional(request.set_qualifier(alias).send().await)?;
             }
             Some(url) if exists => {
@@ -141,9 +135,7 @@ pub(super) async fn write_aliases(
             None if stands(name) => before.and_then(|before| before.version.as_ref()),
             None => published.as_ref(),
         };
-        alias
-            .write(aws, id, name, version.map(String::as_str), before)
-            .await?;
+        alias.write(aws, id, name, version.map(String::as_str), before).await?;
     }
     Ok(())
 }
@@ -156,35 +148,20 @@ pub(super) async fn remove_aliases(
     live: &Function,
 ) -> Result<()> {
     let nothing = Alias::default();
-    let extra = live
-        .aliases
-        .iter()
-        .filter(|(name, _)| !function.aliases.contains_key(*name));
+    let extra = live.aliases.iter().filter(|(name, _)| !function.aliases.contains_key(*name));
     for (name, alias) in extra {
-        Access::of_alias(&nothing)
-            .write(aws, id, Some(name), Access::of_alias(alias))
-            .await?;
+        Access::of_alias(&nothing).write(aws, id, Some(name), Access::of_alias(alias)).await?;
         if alias.provisioned_concurrency.is_some() {
             nothing.provision(aws, id, name).await?;
         }
-        aws.lambda()
-            .delete_alias()
-            .function_name(id)
-            .name(name)
-            .send()
-            .await?;
+        aws.lambda().delete_alias().function_name(id).name(name).send().await?;
     }
     Ok(())
 }
 
 /// A version of the code and settings as they are; AWS makes none if the last one is the same.
 async fn publish(aws: &Aws, id: &str) -> Result<String> {
-    let published = aws
-        .lambda()
-        .publish_version()
-        .function_name(id)
-        .send()
-        .await?;
+    let published = aws.lambda().publish_version().function_name(id).send().await?;
     let version = published.version().unwrap_or("$LATEST").to_owned();
     wait::until_ready(aws, id, Some(&version)).await?;
     Ok(version)
@@ -229,9 +206,7 @@ impl Alias {
         }
         let nothing = Self::default();
         let live = live.unwrap_or(&nothing);
-        Access::of_alias(self)
-            .write(aws, id, Some(name), Access::of_alias(live))
-            .await?;
+        Access::of_alias(self).write(aws, id, Some(name), Access::of_alias(live)).await?;
         if self.provisioned_concurrency != live.provisioned_concurrency {
             self.provision(aws, id, name).await?;
         }
@@ -249,10 +224,7 @@ impl Alias {
             Some(instances) => {
                 let request = aws.lambda().put_provisioned_concurrency_config();
                 let request = request.function_name(id).qualifier(name);
-                request
-                    .provisioned_concurrent_executions(instances)
-                    .send()
-                    .await?;
+                request.provisioned_concurrent_executions(instances).send().await?;
                 wait::until_provisioned(aws, id, name).await
             }
             None => {

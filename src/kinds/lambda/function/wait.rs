@@ -16,19 +16,13 @@ const MAPPING_LIMIT: Duration = Duration::from_secs(5 * 60);
 /// Waits until the function, or a version of it, runs the code and settings that it was given.
 pub(super) async fn until_ready(aws: &Aws, name: &str, version: Option<&str>) -> Result<()> {
     let (what, limit) = match version {
-        Some(version) => (
-            format!("version {version} of {name} to start"),
-            VERSION_LIMIT,
-        ),
+        Some(version) => (format!("version {version} of {name} to start"), VERSION_LIMIT),
         None => (format!("function {name} to be ready"), FUNCTION_LIMIT),
     };
     wait_until(&what, limit, || async {
         // GetFunction has a quota of its own, seven times that of GetFunctionConfiguration.
         let request = aws.lambda().get_function().function_name(name);
-        let function = request
-            .set_qualifier(version.map(str::to_owned))
-            .send()
-            .await?;
+        let function = request.set_qualifier(version.map(str::to_owned)).send().await?;
         readiness(
             &function
                 .configuration
@@ -42,12 +36,7 @@ pub(super) async fn until_ready(aws: &Aws, name: &str, version: Option<&str>) ->
 pub(super) async fn until_idle(aws: &Aws, name: &str) -> Result<()> {
     let what = format!("function {name} to be done with another change");
     wait_until(&what, FUNCTION_LIMIT, || async {
-        let function = aws
-            .lambda()
-            .get_function()
-            .function_name(name)
-            .send()
-            .await?;
+        let function = aws.lambda().get_function().function_name(name).send().await?;
         let is_idle = function.configuration().is_none_or(|it| !is_at_work(it));
         Ok(is_idle.then_some(()))
     })
@@ -62,9 +51,7 @@ fn is_at_work(function: &sdk::FunctionConfiguration) -> bool {
 fn readiness(function: &sdk::FunctionConfiguration) -> Result<Option<()>> {
     let failed = |reason: Option<&str>| {
         let reason = reason.unwrap_or("AWS gives no reason");
-        Err(AwsError::new(format!(
-            "Lambda cannot run the function: {reason}"
-        )))
+        Err(AwsError::new(format!("Lambda cannot run the function: {reason}")))
     };
     match (function.state(), function.last_update_status()) {
         (Some(sdk::State::Failed), _) => failed(function.state_reason()),
@@ -95,46 +82,24 @@ pub(super) async fn until_provisioned(aws: &Aws, name: &str, alias: &str) -> Res
 /// Waits until a mapping takes events, or is paused, as it was told; a mapping in between refuses
 /// changes.
 pub(super) async fn until_settled(aws: &Aws, uuid: &str) -> Result<()> {
-    wait_until(
-        "the event source to be connected",
-        MAPPING_LIMIT,
-        || async {
-            let mapping = aws
-                .lambda()
-                .get_event_source_mapping()
-                .uuid(uuid)
-                .send()
-                .await?;
-            Ok((!is_moving(mapping.state())).then_some(()))
-        },
-    )
+    wait_until("the event source to be connected", MAPPING_LIMIT, || async {
+        let mapping = aws.lambda().get_event_source_mapping().uuid(uuid).send().await?;
+        Ok((!is_moving(mapping.state())).then_some(()))
+    })
     .await
 }
 
 /// Waits until a mapping is gone: until then its source cannot be mapped again.
 pub(super) async fn until_unmapped(aws: &Aws, uuid: &str) -> Result<()> {
-    wait_until(
-        "the event source to be disconnected",
-        MAPPING_LIMIT,
-        || async {
-            let mapping = optional(
-                aws.lambda()
-                    .get_event_source_mapping()
-                    .uuid(uuid)
-                    .send()
-                    .await,
-            )?;
-            Ok(mapping.is_none().then_some(()))
-        },
-    )
+    wait_until("the event source to be disconnected", MAPPING_LIMIT, || async {
+        let mapping = optional(aws.lambda().get_event_source_mapping().uuid(uuid).send().await)?;
+        Ok(mapping.is_none().then_some(()))
+    })
     .await
 }
 
 fn is_moving(state: Option<&str>) -> bool {
-    matches!(
-        state,
-        Some("Creating" | "Enabling" | "Disabling" | "Updating" | "Deleting")
-    )
+    matches!(state, Some("Creating" | "Enabling" | "Disabling" | "Updating" | "Deleting"))
 }
 
 /// Waits until the function's name is free.

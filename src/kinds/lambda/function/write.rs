@@ -42,17 +42,8 @@ pub(super) async fn update(
     function.write_tags(aws, id, live).await?;
     let is_changed = has_new_settings || has_new_code;
     write_aliases(function, aws, id, live, is_changed).await?;
-    Access::of_function(function)
-        .write(aws, id, None, Access::of_function(live))
-        .await?;
-    mapping::write(
-        aws,
-        id,
-        &arn(aws, id),
-        &function.event_sources,
-        &live.event_sources,
-    )
-    .await?;
+    Access::of_function(function).write(aws, id, None, Access::of_function(live)).await?;
+    mapping::write(aws, id, &arn(aws, id), &function.event_sources, &live.event_sources).await?;
     // Last, as mappings may have been moved away from them just now.
     remove_aliases(function, aws, id, live).await
 }
@@ -60,13 +51,7 @@ pub(super) async fn update(
 pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
     mapping::delete_all(aws, &arn(aws, id)).await?;
     // Versions, aliases, URLs and the policy go with the function.
-    optional(
-        aws.lambda()
-            .delete_function()
-            .function_name(id)
-            .send()
-            .await,
-    )?;
+    optional(aws.lambda().delete_function().function_name(id).send().await)?;
     wait::until_gone(aws, id).await
 }
 
@@ -163,37 +148,25 @@ impl Function {
             .set_memory_size(changed(&self.memory, &live.memory, || self.memory))
             .set_ephemeral_storage(
                 changed(&self.ephemeral_storage, &live.ephemeral_storage, || {
-                    sdk::EphemeralStorage::builder()
-                        .size(self.ephemeral_storage)
-                        .build()
-                        .ok()
+                    sdk::EphemeralStorage::builder().size(self.ephemeral_storage).build().ok()
                 })
                 .flatten(),
             )
             .set_environment(changed(&self.environment, &live.environment, || {
                 let variables = self.environment.clone().into_iter().collect();
-                sdk::Environment::builder()
-                    .set_variables(Some(variables))
-                    .build()
+                sdk::Environment::builder().set_variables(Some(variables)).build()
             }))
             .set_kms_key_arn(text(&self.kms_key, &live.kms_key))
-            .set_vpc_config(changed(&self.vpc, &live.vpc, || {
-                Vpc::request(self.vpc.as_ref())
-            }))
+            .set_vpc_config(changed(&self.vpc, &live.vpc, || Vpc::request(self.vpc.as_ref())))
             .set_layers(changed(&self.layers, &live.layers, || self.layers.clone()))
             .set_file_system_configs(changed(&self.file_system, &live.file_system, || {
-                self.file_system
-                    .iter()
-                    .filter_map(FileSystem::request)
-                    .collect()
+                self.file_system.iter().filter_map(FileSystem::request).collect()
             }))
             .set_image_config(changed(&self.image_settings, &live.image_settings, || {
                 self.image_settings.request()
             }))
             .set_tracing_config(changed(&self.tracing, &live.tracing, || {
-                sdk::TracingConfig::builder()
-                    .mode(self.tracing.into())
-                    .build()
+                sdk::TracingConfig::builder().mode(self.tracing.into()).build()
             }))
             .set_logging_config(changed(&self.logging, &live.logging, || {
                 self.logging.request(&self.name)
@@ -252,22 +225,12 @@ impl Function {
                 request.reserved_concurrent_executions(calls).send().await?;
             }
             None => {
-                aws.lambda()
-                    .delete_function_concurrency()
-                    .function_name(id)
-                    .send()
-                    .await?;
+                aws.lambda().delete_function_concurrency().function_name(id).send().await?;
             }
         }
         if self.recursive_loop != live.recursive_loop {
-            let request = aws
-                .lambda()
-                .put_function_recursion_config()
-                .function_name(id);
-            request
-                .recursive_loop(self.recursive_loop.into())
-                .send()
-                .await?;
+            let request = aws.lambda().put_function_recursion_config().function_name(id);
+            request.recursive_loop(self.recursive_loop.into()).send().await?;
         }
         Ok(())
     }
@@ -279,10 +242,7 @@ impl Function {
         let arn = arn(aws, id);
         if !changes.set.is_empty() {
             let request = aws.lambda().tag_resource().resource(&arn);
-            request
-                .set_tags(Some(changes.set.into_iter().collect()))
-                .send()
-                .await?;
+            request.set_tags(Some(changes.set.into_iter().collect())).send().await?;
         }
         if !changes.remove.is_empty() {
             let request = aws.lambda().untag_resource().resource(&arn);

@@ -48,13 +48,7 @@ impl PublicAccessBlock {
 
     /// Reads the four; a bucket that has none, as old ones do, is shielded from nothing.
     pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Self> {
-        let answer = optional(
-            aws.s3()
-                .get_public_access_block()
-                .bucket(bucket)
-                .send()
-                .await,
-        )?;
+        let answer = optional(aws.s3().get_public_access_block().bucket(bucket).send().await)?;
         let block = answer.and_then(|answer| answer.public_access_block_configuration);
         Ok(block.map_or_else(|| Self::all(false), Self::from))
     }
@@ -107,9 +101,7 @@ impl ObjectOwnership {
     }
 
     pub(super) async fn write(self, aws: &Aws, bucket: &str) -> Result<()> {
-        let rule = OwnershipControlsRule::builder()
-            .object_ownership(self.into())
-            .build()?;
+        let rule = OwnershipControlsRule::builder().object_ownership(self.into()).build()?;
         let controls = OwnershipControls::builder().rules(rule).build()?;
         let request = aws.s3().put_bucket_ownership_controls().bucket(bucket);
         request.ownership_controls(controls).send().await?;
@@ -142,18 +134,9 @@ words! {
 
 /// Our words for the groups that AWS names by address.
 const GROUPS: &[(&str, &str)] = &[
-    (
-        "all_users",
-        "http://acs.amazonaws.com/groups/global/AllUsers",
-    ),
-    (
-        "authenticated_users",
-        "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
-    ),
-    (
-        "log_delivery",
-        "http://acs.amazonaws.com/groups/s3/LogDelivery",
-    ),
+    ("all_users", "http://acs.amazonaws.com/groups/global/AllUsers"),
+    ("authenticated_users", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"),
+    ("log_delivery", "http://acs.amazonaws.com/groups/s3/LogDelivery"),
 ];
 
 impl Grant {
@@ -164,19 +147,14 @@ impl Grant {
 
     fn of(grantee: Option<Grantee>, permission: Option<impl AsRef<str>>) -> Result<Self> {
         let (Some(grantee), Some(permission)) = (grantee, permission) else {
-            return Err(AwsError::new(
-                "S3 gave a grant without a grantee or a permission",
-            ));
+            return Err(AwsError::new("S3 gave a grant without a grantee or a permission"));
         };
         let group = grantee.uri.as_ref().map(|uri| {
             let group = GROUPS.iter().find(|(_, address)| address == uri);
             group.map_or_else(|| uri.clone(), |(word, _)| (*word).to_owned())
         });
         Ok(Self {
-            grantee: group
-                .or(grantee.id)
-                .or(grantee.email_address)
-                .unwrap_or_default(),
+            grantee: group.or(grantee.id).or(grantee.email_address).unwrap_or_default(),
             permission: Permission::of(permission),
         })
     }
@@ -185,10 +163,7 @@ impl Grant {
         let group = GROUPS.iter().find(|(word, _)| *word == self.grantee);
         match group {
             Some((_, address)) => Grantee::builder().r#type(Type::Group).uri(*address).build(),
-            None => Grantee::builder()
-                .r#type(Type::CanonicalUser)
-                .id(&self.grantee)
-                .build(),
+            None => Grantee::builder().r#type(Type::CanonicalUser).id(&self.grantee).build(),
         }
     }
 
@@ -209,11 +184,7 @@ impl Grant {
         let grants = list.grants.unwrap_or_default().into_iter();
         grants
             .map(|grant| Self::of(grant.grantee, grant.permission))
-            .filter(|grant| {
-                !grant
-                    .as_ref()
-                    .is_ok_and(|grant| grant.is_owners(owner.as_deref()))
-            })
+            .filter(|grant| !grant.as_ref().is_ok_and(|grant| grant.is_owners(owner.as_deref())))
             .collect()
     }
 
@@ -225,19 +196,12 @@ impl Grant {
     pub(super) async fn write_list(aws: &Aws, bucket: &str, list: &BTreeSet<Self>) -> Result<()> {
         let owner = aws.s3().get_bucket_acl().bucket(bucket).send().await?.owner;
         let Some(owner) = owner else {
-            return Err(AwsError::new(
-                "S3 gave an access list without the bucket's owner",
-            ));
+            return Err(AwsError::new("S3 gave an access list without the bucket's owner"));
         };
-        let to_owner = Grantee::builder()
-            .r#type(Type::CanonicalUser)
-            .set_id(owner.id.clone());
-        let full_control = AwsGrant::builder()
-            .grantee(to_owner.build()?)
-            .permission(sdk::Permission::FullControl);
-        let mut policy = AccessControlPolicy::builder()
-            .owner(owner)
-            .grants(full_control.build());
+        let to_owner = Grantee::builder().r#type(Type::CanonicalUser).set_id(owner.id.clone());
+        let full_control =
+            AwsGrant::builder().grantee(to_owner.build()?).permission(sdk::Permission::FullControl);
+        let mut policy = AccessControlPolicy::builder().owner(owner).grants(full_control.build());
         for grant in list {
             let line = AwsGrant::builder().grantee(grant.to_grantee()?);
             policy = policy.grants(line.permission(grant.permission.into()).build());

@@ -87,10 +87,7 @@ fn check_policy(bucket: &Bucket, policy: &PolicyDocument, findings: &mut Finding
                     &path,
                     &format!("`{resource}` is not of this bucket"),
                     "the policy of a bucket is for the bucket and its objects alone",
-                    &format!(
-                        "write `arn:aws:s3:::{0}` or `arn:aws:s3:::{0}/*`",
-                        bucket.name
-                    ),
+                    &format!("write `arn:aws:s3:::{0}` or `arn:aws:s3:::{0}/*`", bucket.name),
                 );
             }
         }
@@ -113,8 +110,7 @@ fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
         Some(single) => (single.as_str(), [].as_slice()),
         None => (None, [].as_slice()),
     };
-    one.into_iter()
-        .chain(several.iter().filter_map(Value::as_str))
+    one.into_iter().chain(several.iter().filter_map(Value::as_str))
 }
 
 fn is_of_another_bucket(resource: &str, name: &str) -> bool {

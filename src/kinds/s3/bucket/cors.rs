@@ -44,10 +44,9 @@ words! {
 
 pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
     for (index, rule) in rules.iter().enumerate() {
-        for (field, values) in [
-            ("allowed_origins", &rule.allowed_origins),
-            ("allowed_headers", &rule.allowed_headers),
-        ] {
+        for (field, values) in
+            [("allowed_origins", &rule.allowed_origins), ("allowed_headers", &rule.allowed_headers)]
+        {
             if let Some(value) = values.iter().find(|value| value.matches('*').count() > 1) {
                 findings.add(
                     &format!("cors_rules[{index}].{field}"),
@@ -73,9 +72,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, rules: &Vec<CorsRule>) -> Res
         optional(s3.delete_bucket_cors().bucket(bucket).send().await)?;
         return Ok(());
     };
-    let configuration = sdk::CorsConfiguration::builder()
-        .set_cors_rules(Some(rules))
-        .build()?;
+    let configuration = sdk::CorsConfiguration::builder().set_cors_rules(Some(rules)).build()?;
     let request = s3.put_bucket_cors().bucket(bucket);
     request.cors_configuration(configuration).send().await?;
     Ok(())

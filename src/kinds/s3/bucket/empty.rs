@@ -39,10 +39,7 @@ async fn delete_versions(aws: &Aws, bucket: &str, bypass_locks: bool) -> Result<
 fn identifier(
     (key, version): (Option<String>, Option<String>),
 ) -> Result<ObjectIdentifier, BuildError> {
-    ObjectIdentifier::builder()
-        .set_key(key)
-        .set_version_id(version)
-        .build()
+    ObjectIdentifier::builder().set_key(key).set_version_id(version).build()
 }
 
 async fn delete_batch(
@@ -54,10 +51,7 @@ async fn delete_batch(
     if batch.is_empty() {
         return Ok(());
     }
-    let delete = Delete::builder()
-        .set_objects(Some(batch))
-        .quiet(true)
-        .build()?;
+    let delete = Delete::builder().set_objects(Some(batch)).quiet(true).build()?;
     let request = aws.s3().delete_objects().bucket(bucket).delete(delete);
     let request = request.set_bypass_governance_retention(bypass_locks.then_some(true));
     let errors = request.send().await?.errors.unwrap_or_default();

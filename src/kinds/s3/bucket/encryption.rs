@@ -83,9 +83,7 @@ impl Encryption {
         let algorithm = by_default.as_ref().map(|default| &default.sse_algorithm);
         let blocked = rule.blocked_encryption_types.map(|blocked| {
             let types = blocked.encryption_type.unwrap_or_default();
-            let types = types
-                .iter()
-                .filter(|blocked| **blocked != sdk::EncryptionType::None);
+            let types = types.iter().filter(|blocked| **blocked != sdk::EncryptionType::None);
             types.map(EncryptionType::of).collect::<BTreeSet<_>>()
         });
         Ok(Self {
@@ -103,25 +101,19 @@ impl Encryption {
             .set_kms_master_key_id(self.kms_key.clone())
             .build()?;
         let blocked = self.blocked_encryption_types.as_ref();
-        let blocked = blocked
-            .or(live.blocked_encryption_types.as_ref())
-            .map(|types| {
-                let types: Vec<sdk::EncryptionType> = match types.is_empty() {
-                    true => vec![sdk::EncryptionType::None],
-                    false => types.iter().map(|blocked| (*blocked).into()).collect(),
-                };
-                BlockedEncryptionTypes::builder()
-                    .set_encryption_type(Some(types))
-                    .build()
-            });
+        let blocked = blocked.or(live.blocked_encryption_types.as_ref()).map(|types| {
+            let types: Vec<sdk::EncryptionType> = match types.is_empty() {
+                true => vec![sdk::EncryptionType::None],
+                false => types.iter().map(|blocked| (*blocked).into()).collect(),
+            };
+            BlockedEncryptionTypes::builder().set_encryption_type(Some(types)).build()
+        });
         let rule = ServerSideEncryptionRule::builder()
             .apply_server_side_encryption_by_default(by_default)
             .bucket_key_enabled(self.bucket_key)
             .set_blocked_encryption_types(blocked)
             .build();
-        let configuration = ServerSideEncryptionConfiguration::builder()
-            .rules(rule)
-            .build()?;
+        let configuration = ServerSideEncryptionConfiguration::builder().rules(rule).build()?;
         aws.s3()
             .put_bucket_encryption()
             .bucket(bucket)
@@ -134,13 +126,8 @@ impl Encryption {
     /// Whether the live encryption is what is asked for; what is left to AWS always is.
     pub(super) fn is_met_by(&self, live: &Self) -> bool {
         let blocked = &self.blocked_encryption_types;
-        let others_equal = Self {
-            blocked_encryption_types: Auto(None),
-            ..self.clone()
-        } == Self {
-            blocked_encryption_types: Auto(None),
-            ..live.clone()
-        };
+        let others_equal = Self { blocked_encryption_types: Auto(None), ..self.clone() }
+            == Self { blocked_encryption_types: Auto(None), ..live.clone() };
         others_equal && (blocked.as_ref().is_none() || *blocked == live.blocked_encryption_types)
     }
 }

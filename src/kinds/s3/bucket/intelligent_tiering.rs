@@ -42,17 +42,9 @@ pub struct IntelligentTiering {
 pub(super) fn check(all: &BTreeMap<String, IntelligentTiering>, findings: &mut Findings) {
     for (id, tiering) in all {
         let mut report = |field: &str, message: &str, why: &str, help: &str| {
-            findings.warn(
-                &format!("intelligent_tiering[\"{id}\"]{field}"),
-                message,
-                why,
-                help,
-            );
+            findings.warn(&format!("intelligent_tiering[\"{id}\"]{field}"), message, why, help);
         };
-        match (
-            tiering.archive_access_days,
-            tiering.deep_archive_access_days,
-        ) {
+        match (tiering.archive_access_days, tiering.deep_archive_access_days) {
             (None, None) => report(
                 "",
                 "it says of no archive when objects move there",
@@ -81,10 +73,7 @@ impl IntelligentTiering {
         let filter = configuration.filter.map(Filter::from).unwrap_or_default();
         let tierings = configuration.tierings;
         let days = |tier: Tier| {
-            tierings
-                .iter()
-                .find(|tiering| tiering.access_tier == tier)
-                .map(|tiering| tiering.days)
+            tierings.iter().find(|tiering| tiering.access_tier == tier).map(|tiering| tiering.days)
         };
         let spec = Self {
             enabled: configuration.status == IntelligentTieringStatus::Enabled,
@@ -97,10 +86,7 @@ impl IntelligentTiering {
     }
 
     fn to_aws(&self, id: &str) -> Result<IntelligentTieringConfiguration> {
-        let filter = Filter {
-            prefix: self.prefix.clone(),
-            tags: self.tags.clone(),
-        };
+        let filter = Filter { prefix: self.prefix.clone(), tags: self.tags.clone() };
         let filter = match filter == Filter::default() {
             true => None,
             false => Some(filter.IntelligentTieringFilter()?),
@@ -109,10 +95,8 @@ impl IntelligentTiering {
             true => IntelligentTieringStatus::Enabled,
             false => IntelligentTieringStatus::Disabled,
         };
-        let mut configuration = IntelligentTieringConfiguration::builder()
-            .id(id)
-            .set_filter(filter)
-            .status(status);
+        let mut configuration =
+            IntelligentTieringConfiguration::builder().id(id).set_filter(filter).status(status);
         let tiers = [
             (Tier::ArchiveAccess, self.archive_access_days),
             (Tier::DeepArchiveAccess, self.deep_archive_access_days),

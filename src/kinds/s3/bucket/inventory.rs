@@ -96,27 +96,20 @@ impl Inventory {
         let destination = configuration.destination;
         let destination = destination.and_then(|destination| destination.s3_bucket_destination);
         let (Some(destination), Some(schedule)) = (destination, configuration.schedule) else {
-            return Err(AwsError::new(
-                "S3 gave an inventory without a destination or a schedule",
-            ));
+            return Err(AwsError::new("S3 gave an inventory without a destination or a schedule"));
         };
         let fields = configuration.optional_fields.unwrap_or_default();
         let filter = configuration.filter;
-        let encryption = destination
-            .encryption
-            .map(|encryption| InventoryEncryption {
-                kms_key: encryption.ssekms.map(|key| key.key_id),
-            });
+        let encryption = destination.encryption.map(|encryption| InventoryEncryption {
+            kms_key: encryption.ssekms.map(|key| key.key_id),
+        });
         let inventory = Self {
             enabled: configuration.is_enabled,
             prefix: filter.map(|filter| filter.prefix).unwrap_or_default(),
             frequency: Frequency::of(schedule.frequency),
             included_object_versions: Versions::of(configuration.included_object_versions),
             format: Format::of(destination.format),
-            optional_fields: fields
-                .iter()
-                .map(|field| field.as_str().to_owned())
-                .collect(),
+            optional_fields: fields.iter().map(|field| field.as_str().to_owned()).collect(),
             destination: ReportDestination {
                 bucket: destination.bucket,
                 account: destination.account_id,
@@ -131,9 +124,7 @@ impl Inventory {
         let encryption = self.encryption.as_ref().map(|encryption| {
             let builder = AwsEncryption::builder();
             Ok::<_, AwsError>(match &encryption.kms_key {
-                Some(key) => builder
-                    .ssekms(Ssekms::builder().key_id(key).build()?)
-                    .build(),
+                Some(key) => builder.ssekms(Ssekms::builder().key_id(key).build()?).build(),
                 None => builder.sses3(Sses3::builder().build()).build(),
             })
         });
@@ -144,19 +135,12 @@ impl Inventory {
             .format(self.format.into())
             .set_encryption(encryption.transpose()?)
             .build()?;
-        let destination = InventoryDestination::builder()
-            .s3_bucket_destination(destination)
-            .build();
+        let destination =
+            InventoryDestination::builder().s3_bucket_destination(destination).build();
         let filter = present(Some(&self.prefix));
         let filter = filter.map(|prefix| InventoryFilter::builder().prefix(prefix).build());
-        let schedule = InventorySchedule::builder()
-            .frequency(self.frequency.into())
-            .build()?;
-        let fields = self
-            .optional_fields
-            .iter()
-            .map(|field| field.as_str().into())
-            .collect();
+        let schedule = InventorySchedule::builder().frequency(self.frequency.into()).build()?;
+        let fields = self.optional_fields.iter().map(|field| field.as_str().into()).collect();
         Ok(InventoryConfiguration::builder()
             .id(id)
             .is_enabled(self.enabled)

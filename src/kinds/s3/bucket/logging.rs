@@ -51,11 +51,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, logging: Option<&Logging>) ->
     let status = BucketLoggingStatus::builder()
         .set_logging_enabled(logging.map(Logging::to_aws).transpose()?)
         .build();
-    let request = aws
-        .s3()
-        .put_bucket_logging()
-        .bucket(bucket)
-        .bucket_logging_status(status);
+    let request = aws.s3().put_bucket_logging().bucket(bucket).bucket_logging_status(status);
     request.send().await?;
     Ok(())
 }

@@ -194,10 +194,7 @@ impl Kind for Bucket {
             return Ok(None);
         };
         let place = Place::new(aws.account(), aws.region());
-        Ok(Some(Live {
-            spec,
-            outputs: Outputs::of(id, &place),
-        }))
+        Ok(Some(Live { spec, outputs: Outputs::of(id, &place) }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -268,10 +265,7 @@ impl Bucket {
         // The body must not be there if it would be empty.
         let configuration = (location.is_some() || tags.is_some()).then(|| {
             let builder = CreateBucketConfiguration::builder();
-            builder
-                .set_location_constraint(location)
-                .set_tags(tags)
-                .build()
+            builder.set_location_constraint(location).set_tags(tags).build()
         });
         let namespace = naming::is_account_regional(&self.name, aws.account(), region)
             .then_some(BucketNamespace::AccountRegional);
@@ -312,8 +306,5 @@ fn explain_not_empty(error: AwsError) -> AwsError {
     }
     let message = "the bucket is not empty; `force_destroy: true` deletes all that is in it, older \
                    versions included";
-    AwsError {
-        message: message.to_owned(),
-        ..error
-    }
+    AwsError { message: message.to_owned(), ..error }
 }

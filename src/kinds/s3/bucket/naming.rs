@@ -65,11 +65,7 @@ const HYPHENATED: &[&str] = &[
 
 fn website_domain(place: &Place) -> String {
     let region = place.region.as_str();
-    let separator = if HYPHENATED.contains(&region) {
-        '-'
-    } else {
-        '.'
-    };
+    let separator = if HYPHENATED.contains(&region) { '-' } else { '.' };
     format!("s3-website{separator}{region}.{}", dns_suffix(place))
 }
 
@@ -120,34 +116,16 @@ pub(super) fn check(name: &str, findings: &mut Findings) {
         );
     }
     if name.contains("..") {
-        refuse(
-            "the name has two dots in a row",
-            "each part between dots must hold something",
-        );
+        refuse("the name has two dots in a row", "each part between dots must hold something");
     }
     if name.parse::<Ipv4Addr>().is_ok() {
-        refuse(
-            "the name has the form of an IP address",
-            "it would be taken for one",
-        );
+        refuse("the name has the form of an IP address", "it would be taken for one");
     }
-    if let Some(prefix) = RESERVED_PREFIXES
-        .iter()
-        .find(|prefix| name.starts_with(*prefix))
-    {
-        refuse(
-            &format!("the name starts with `{prefix}`"),
-            "AWS keeps this prefix for itself",
-        );
+    if let Some(prefix) = RESERVED_PREFIXES.iter().find(|prefix| name.starts_with(*prefix)) {
+        refuse(&format!("the name starts with `{prefix}`"), "AWS keeps this prefix for itself");
     }
-    if let Some(suffix) = RESERVED_SUFFIXES
-        .iter()
-        .find(|suffix| name.ends_with(*suffix))
-    {
-        refuse(
-            &format!("the name ends with `{suffix}`"),
-            "AWS keeps this suffix for itself",
-        );
+    if let Some(suffix) = RESERVED_SUFFIXES.iter().find(|suffix| name.ends_with(*suffix)) {
+        refuse(&format!("the name ends with `{suffix}`"), "AWS keeps this suffix for itself");
     }
     if name.ends_with("-an") && !names_account(name) {
         refuse(
@@ -159,8 +137,7 @@ pub(super) fn check(name: &str, findings: &mut Findings) {
 
 /// Whether some part of the name, between hyphens, has the form of an account id.
 fn names_account(name: &str) -> bool {
-    name.split('-')
-        .any(|part| part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    name.split('-').any(|part| part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -176,10 +153,7 @@ mod tests {
         let ohio = outputs("us-east-2");
         assert_eq!(ohio.arn.as_deref(), Some("arn:aws:s3:::files"));
         assert_eq!(ohio.domain_name.as_deref(), Some("files.s3.amazonaws.com"));
-        assert_eq!(
-            ohio.regional_domain_name.as_deref(),
-            Some("files.s3.us-east-2.amazonaws.com")
-        );
+        assert_eq!(ohio.regional_domain_name.as_deref(), Some("files.s3.us-east-2.amazonaws.com"));
         assert_eq!(
             ohio.website_endpoint.as_deref(),
             Some("files.s3-website.us-east-2.amazonaws.com")

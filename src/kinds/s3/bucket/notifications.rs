@@ -25,10 +25,7 @@ pub struct Notification {
     #[schemars(extend("x-called-by" = "s3.amazonaws.com"))]
     pub target: String,
     /// The events, such as `s3:ObjectCreated:*`.
-    #[schemars(
-        length(min = 1),
-        inner(regex(pattern = r"^s3:[A-Za-z]+(:([A-Za-z]+|\*))?$"))
-    )]
+    #[schemars(length(min = 1), inner(regex(pattern = r"^s3:[A-Za-z]+(:([A-Za-z]+|\*))?$")))]
     pub events: BTreeSet<String>,
     /// Only of objects whose key starts with this. Absent: of all.
     #[serde(default)]
@@ -82,12 +79,10 @@ impl Notification {
         let same_start =
             self.prefix.starts_with(&other.prefix) || other.prefix.starts_with(&self.prefix);
         let same_end = self.suffix.ends_with(&other.suffix) || other.suffix.ends_with(&self.suffix);
-        let same_event = self.events.iter().any(|event| {
-            other
-                .events
-                .iter()
-                .any(|other| events_overlap(event, other))
-        });
+        let same_event = self
+            .events
+            .iter()
+            .any(|event| other.events.iter().any(|other| events_overlap(event, other)));
         same_start && same_end && same_event
     }
 
@@ -100,25 +95,18 @@ impl Notification {
         let Some(id) = id else {
             return Err(AwsError::new("S3 gave a notification without an id"));
         };
-        let rules = filter
-            .and_then(|filter| filter.key)
-            .and_then(|key| key.filter_rules);
+        let rules = filter.and_then(|filter| filter.key).and_then(|key| key.filter_rules);
         let rules = rules.unwrap_or_default();
         // Both `prefix` and `Prefix` are seen.
         let rule = |name: &str| {
             let rule = rules.iter().find(|rule| {
-                rule.name
-                    .as_ref()
-                    .is_some_and(|own| own.as_str().eq_ignore_ascii_case(name))
+                rule.name.as_ref().is_some_and(|own| own.as_str().eq_ignore_ascii_case(name))
             });
             rule.and_then(|rule| rule.value.clone()).unwrap_or_default()
         };
         let notification = Self {
             target,
-            events: events
-                .iter()
-                .map(|event| event.as_str().to_owned())
-                .collect(),
+            events: events.iter().map(|event| event.as_str().to_owned()).collect(),
             prefix: rule("prefix"),
             suffix: rule("suffix"),
         };
@@ -126,10 +114,7 @@ impl Notification {
     }
 
     fn aws_events(&self) -> Vec<Event> {
-        self.events
-            .iter()
-            .map(|event| Event::from(event.as_str()))
-            .collect()
+        self.events.iter().map(|event| Event::from(event.as_str())).collect()
     }
 
     fn filter(&self) -> Option<NotificationConfigurationFilter> {
@@ -154,26 +139,19 @@ impl Notification {
 /// Whether two names of events, of which each may stand for several by a last `*`, share one.
 fn events_overlap(one: &str, other: &str) -> bool {
     let covers = |wide: &str, narrow: &str| {
-        wide.strip_suffix('*')
-            .map_or(wide == narrow, |start| narrow.starts_with(start))
+        wide.strip_suffix('*').map_or(wide == narrow, |start| narrow.starts_with(start))
     };
     covers(one, other) || covers(other, one)
 }
 
 impl Notifications {
     pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Self> {
-        let request = aws
-            .s3()
-            .get_bucket_notification_configuration()
-            .bucket(bucket);
+        let request = aws.s3().get_bucket_notification_configuration().bucket(bucket);
         Self::of(request.send().await?)
     }
 
     fn of(answer: Answer) -> Result<Self> {
-        let functions = answer
-            .lambda_function_configurations
-            .unwrap_or_default()
-            .into_iter();
+        let functions = answer.lambda_function_configurations.unwrap_or_default().into_iter();
         let queues = answer.queue_configurations.unwrap_or_default().into_iter();
         let topics = answer.topic_configurations.unwrap_or_default().into_iter();
         let functions = functions.map(|function| {
@@ -189,10 +167,7 @@ impl Notifications {
         let topics = topics
             .map(|topic| Notification::of(topic.id, topic.topic_arn, topic.events, topic.filter));
         Ok(Self {
-            by_id: functions
-                .chain(queues)
-                .chain(topics)
-                .collect::<Result<_>>()?,
+            by_id: functions.chain(queues).chain(topics).collect::<Result<_>>()?,
             event_bridge: answer.event_bridge_configuration.is_some(),
         })
     }
@@ -243,10 +218,7 @@ impl Notifications {
 
     /// Writes all at once. S3 tries every target, and one whose permission is only being made refuses.
     pub(super) async fn write(&self, aws: &Aws, bucket: &str) -> Result<()> {
-        let request = aws
-            .s3()
-            .put_bucket_notification_configuration()
-            .bucket(bucket);
+        let request = aws.s3().put_bucket_notification_configuration().bucket(bucket);
         let request = request.notification_configuration(self.to_aws()?);
         request.send().await?;
         Ok(())

@@ -71,16 +71,9 @@ impl ObjectLock {
         }
         let retention = configuration.rule.and_then(|rule| rule.default_retention);
         let default_retention = match retention {
-            Some(DefaultRetention {
-                mode: Some(mode),
-                days,
-                years,
-                ..
-            }) => Some(Retention {
-                mode: Mode::of(mode),
-                days,
-                years,
-            }),
+            Some(DefaultRetention { mode: Some(mode), days, years, .. }) => {
+                Some(Retention { mode: Mode::of(mode), days, years })
+            }
             _ => None,
         };
         Ok(Some(Self { default_retention }))

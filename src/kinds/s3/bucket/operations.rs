@@ -85,14 +85,8 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
             "s3:BypassGovernanceRetention",
         ],
     },
-    OnlyWith {
-        fields: &["policy"],
-        operations: &["PutBucketPolicy"],
-    },
-    OnlyWith {
-        fields: &["website"],
-        operations: &["PutBucketWebsite"],
-    },
+    OnlyWith { fields: &["policy"], operations: &["PutBucketPolicy"] },
+    OnlyWith { fields: &["website"], operations: &["PutBucketWebsite"] },
 ];
 
 pub(super) const DEMANDS: &[Demand] = &[

@@ -116,9 +116,7 @@ fn explain_denied(error: AwsError, name: &str) -> AwsError {
 async fn policy(aws: &Aws, name: &str) -> Result<Option<PolicyDocument>> {
     let answer = optional(aws.s3().get_bucket_policy().bucket(name).send().await)?;
     let policy = answer.and_then(|answer| answer.policy);
-    policy
-        .map(|text| PolicyDocument::from_aws(&text))
-        .transpose()
+    policy.map(|text| PolicyDocument::from_aws(&text)).transpose()
 }
 
 /// Whether acceleration is on. Some regions have none, and refuse even the question.

@@ -176,28 +176,19 @@ impl ReplicationRule {
 
     fn of(rule: AwsRule) -> Result<(String, Self)> {
         let Some(destination) = rule.destination else {
-            return Err(AwsError::new(
-                "S3 gave a replication rule without a destination",
-            ));
+            return Err(AwsError::new("S3 gave a replication rule without a destination"));
         };
         let is_of_first_version = rule.filter.is_none();
         #[allow(deprecated, reason = "old rules are still there to be read")]
         let old_prefix = rule.prefix.unwrap_or_default();
         let filter = rule.filter.map(Filter::from);
-        let filter = filter.unwrap_or(Filter {
-            prefix: old_prefix,
-            tags: Tags::new(),
-        });
-        let markers = rule
-            .delete_marker_replication
-            .and_then(|markers| markers.status);
+        let filter = filter.unwrap_or(Filter { prefix: old_prefix, tags: Tags::new() });
+        let markers = rule.delete_marker_replication.and_then(|markers| markers.status);
         let criteria = rule.source_selection_criteria;
-        let kms = criteria
-            .as_ref()
-            .and_then(|criteria| criteria.sse_kms_encrypted_objects.as_ref());
-        let replicas = criteria
-            .as_ref()
-            .and_then(|criteria| criteria.replica_modifications.as_ref());
+        let kms =
+            criteria.as_ref().and_then(|criteria| criteria.sse_kms_encrypted_objects.as_ref());
+        let replicas =
+            criteria.as_ref().and_then(|criteria| criteria.replica_modifications.as_ref());
         let spec = Self {
             enabled: rule.status == ReplicationRuleStatus::Enabled,
             priority: rule.priority.unwrap_or_default(),
@@ -218,10 +209,7 @@ impl ReplicationRule {
     }
 
     fn to_aws(&self, id: &str) -> Result<AwsRule> {
-        let filter = Filter {
-            prefix: self.prefix.clone(),
-            tags: self.tags.clone(),
-        };
+        let filter = Filter { prefix: self.prefix.clone(), tags: self.tags.clone() };
         let status = match self.enabled {
             true => ReplicationRuleStatus::Enabled,
             false => ReplicationRuleStatus::Disabled,
@@ -253,9 +241,7 @@ impl ReplicationRule {
         }
         if self.replica_modifications {
             let replicas = ReplicaModifications::builder();
-            let replicas = replicas
-                .status(ReplicaModificationsStatus::Enabled)
-                .build()?;
+            let replicas = replicas.status(ReplicaModificationsStatus::Enabled).build()?;
             criteria = criteria.replica_modifications(replicas);
         }
         Ok(Some(criteria.build()))
@@ -270,9 +256,7 @@ impl ReplicationDestination {
             bucket: destination.bucket,
             account: destination.account,
             owned_by_destination: destination.access_control_translation.is_some(),
-            storage_class: destination
-                .storage_class
-                .map(|class| class.as_str().to_owned()),
+            storage_class: destination.storage_class.map(|class| class.as_str().to_owned()),
             kms_key: destination
                 .encryption_configuration
                 .and_then(|encryption| encryption.replica_kms_key_id),
@@ -290,21 +274,15 @@ impl ReplicationDestination {
             metrics.set_event_threshold(threshold).build()
         });
         let time = self.replication_time_control.then(|| {
-            ReplicationTime::builder()
-                .status(ReplicationTimeStatus::Enabled)
-                .time(minutes)
-                .build()
+            ReplicationTime::builder().status(ReplicationTimeStatus::Enabled).time(minutes).build()
         });
-        let owner = self.owned_by_destination.then(|| {
-            AccessControlTranslation::builder()
-                .owner(OwnerOverride::Destination)
-                .build()
-        });
-        let encryption = self.kms_key.as_ref().map(|key| {
-            EncryptionConfiguration::builder()
-                .replica_kms_key_id(key)
-                .build()
-        });
+        let owner = self
+            .owned_by_destination
+            .then(|| AccessControlTranslation::builder().owner(OwnerOverride::Destination).build());
+        let encryption = self
+            .kms_key
+            .as_ref()
+            .map(|key| EncryptionConfiguration::builder().replica_kms_key_id(key).build());
         Ok(Destination::builder()
             .bucket(&self.bucket)
             .set_account(self.account.clone())
@@ -318,29 +296,17 @@ impl ReplicationDestination {
 }
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Replication>> {
-    let answer = optional(
-        aws.s3()
-            .get_bucket_replication()
-            .bucket(bucket)
-            .send()
-            .await,
-    )?;
+    let answer = optional(aws.s3().get_bucket_replication().bucket(bucket).send().await)?;
     let Some(configuration) = answer.and_then(|answer| answer.replication_configuration) else {
         return Ok(None);
     };
     let rules = configuration.rules.into_iter().map(ReplicationRule::of);
-    Ok(Some(Replication {
-        role: configuration.role,
-        rules: rules.collect::<Result<_>>()?,
-    }))
+    Ok(Some(Replication { role: configuration.role, rules: rules.collect::<Result<_>>()? }))
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, replication: &Replication) -> Result<()> {
-    let rules: Result<Vec<AwsRule>> = replication
-        .rules
-        .iter()
-        .map(|(id, rule)| rule.to_aws(id))
-        .collect();
+    let rules: Result<Vec<AwsRule>> =
+        replication.rules.iter().map(|(id, rule)| rule.to_aws(id)).collect();
     let configuration = ReplicationConfiguration::builder()
         .role(&replication.role)
         .set_rules(Some(rules?))
@@ -352,12 +318,6 @@ pub(super) async fn write(aws: &Aws, bucket: &str, replication: &Replication) ->
 }
 
 pub(super) async fn remove(aws: &Aws, bucket: &str) -> Result<()> {
-    optional(
-        aws.s3()
-            .delete_bucket_replication()
-            .bucket(bucket)
-            .send()
-            .await,
-    )?;
+    optional(aws.s3().delete_bucket_replication().bucket(bucket).send().await)?;
     Ok(())
 }

@@ -77,19 +77,13 @@ impl RequestMetrics {
             Some(MetricsFilter::And(and)) => (and.prefix, and.tags, and.access_point_arn),
             _ => (None, None, None),
         };
-        let metrics = Self {
-            prefix: prefix.unwrap_or_default(),
-            tags: from_tags(tags),
-            access_point,
-        };
+        let metrics =
+            Self { prefix: prefix.unwrap_or_default(), tags: from_tags(tags), access_point };
         Ok((configuration.id, metrics))
     }
 
     fn to_aws(&self, id: &str) -> Result<MetricsConfiguration> {
-        Ok(MetricsConfiguration::builder()
-            .id(id)
-            .set_filter(self.filter()?)
-            .build()?)
+        Ok(MetricsConfiguration::builder().id(id).set_filter(self.filter()?).build()?)
     }
 
     fn filter(&self) -> Result<Option<MetricsFilter>> {
@@ -131,19 +125,12 @@ impl Analytics {
             account: export.bucket_account_id,
             prefix: export.prefix.unwrap_or_default(),
         });
-        let analytics = Self {
-            prefix: filter.prefix,
-            tags: filter.tags,
-            export,
-        };
+        let analytics = Self { prefix: filter.prefix, tags: filter.tags, export };
         Ok((configuration.id, analytics))
     }
 
     fn to_aws(&self, id: &str) -> Result<AnalyticsConfiguration> {
-        let filter = Filter {
-            prefix: self.prefix.clone(),
-            tags: self.tags.clone(),
-        };
+        let filter = Filter { prefix: self.prefix.clone(), tags: self.tags.clone() };
         let export = self.export.as_ref().map(|export| {
             let bucket = AnalyticsS3BucketDestination::builder()
                 .format(AnalyticsS3ExportFileFormat::Csv)

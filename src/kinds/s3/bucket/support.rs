@@ -9,9 +9,7 @@ use aws_smithy_types::error::operation::BuildError;
 
 /// Tags as requests take them.
 pub(super) fn to_tags(tags: &Tags) -> Result<Vec<Tag>, BuildError> {
-    tags.iter()
-        .map(|(key, value)| Tag::builder().key(key).value(value).build())
-        .collect()
+    tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build()).collect()
 }
 
 /// Tags as answers give them.
@@ -54,10 +52,7 @@ macro_rules! struct_filter {
                     Some(and) => (and.prefix, and.tags),
                     None => (filter.prefix, filter.tag.map(|tag| vec![tag])),
                 };
-                Self {
-                    prefix: prefix.unwrap_or_default(),
-                    tags: from_tags(tags),
-                }
+                Self { prefix: prefix.unwrap_or_default(), tags: from_tags(tags) }
             }
         }
     };
@@ -90,10 +85,7 @@ impl From<AnalyticsFilter> for Filter {
             AnalyticsFilter::And(and) => (and.prefix, and.tags),
             _ => (None, None),
         };
-        Self {
-            prefix: prefix.unwrap_or_default(),
-            tags: from_tags(tags),
-        }
+        Self { prefix: prefix.unwrap_or_default(), tags: from_tags(tags) }
     }
 }
 

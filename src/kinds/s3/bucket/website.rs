@@ -113,10 +113,7 @@ impl Website {
             _ => {}
         }
         for (index, rule) in self.routing_rules.iter().enumerate() {
-            rule.redirect.check(
-                &format!("website.routing_rules[{index}].redirect"),
-                findings,
-            );
+            rule.redirect.check(&format!("website.routing_rules[{index}].redirect"), findings);
         }
     }
 
@@ -192,10 +189,9 @@ impl Redirect {
 impl RoutingRule {
     fn of(rule: AwsRule) -> Result<Self> {
         let (prefix, code) = match rule.condition {
-            Some(condition) => (
-                condition.key_prefix_equals,
-                condition.http_error_code_returned_equals,
-            ),
+            Some(condition) => {
+                (condition.key_prefix_equals, condition.http_error_code_returned_equals)
+            }
             None => (None, None),
         };
         let redirect = rule.redirect;
@@ -251,10 +247,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, website: Option<&Website>) ->
     match website {
         Some(website) => {
             let request = aws.s3().put_bucket_website().bucket(bucket);
-            request
-                .website_configuration(website.to_aws()?)
-                .send()
-                .await?;
+            request.website_configuration(website.to_aws()?).send().await?;
         }
         None => {
             optional(aws.s3().delete_bucket_website().bucket(bucket).send().await)?;

@@ -42,10 +42,7 @@ async fn update_versions(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) ->
         };
         let configuration = VersioningConfiguration::builder().status(status).build();
         let request = aws.s3().put_bucket_versioning().bucket(name);
-        request
-            .versioning_configuration(configuration)
-            .send()
-            .await?;
+        request.versioning_configuration(configuration).send().await?;
     }
     if spec.object_lock != live.object_lock {
         object_lock::write(aws, name, spec.object_lock.as_ref()).await?;
@@ -116,25 +113,13 @@ async fn update_traffic(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) -> 
         };
         let configuration = AccelerateConfiguration::builder().status(status).build();
         let request = aws.s3().put_bucket_accelerate_configuration().bucket(name);
-        request
-            .accelerate_configuration(configuration)
-            .send()
-            .await?;
+        request.accelerate_configuration(configuration).send().await?;
     }
     if spec.requester_pays != live.requester_pays {
-        let payer = if spec.requester_pays {
-            Payer::Requester
-        } else {
-            Payer::BucketOwner
-        };
-        let configuration = RequestPaymentConfiguration::builder()
-            .payer(payer)
-            .build()?;
+        let payer = if spec.requester_pays { Payer::Requester } else { Payer::BucketOwner };
+        let configuration = RequestPaymentConfiguration::builder().payer(payer).build()?;
         let request = aws.s3().put_bucket_request_payment().bucket(name);
-        request
-            .request_payment_configuration(configuration)
-            .send()
-            .await?;
+        request.request_payment_configuration(configuration).send().await?;
     }
     Ok(())
 }
@@ -151,11 +136,7 @@ async fn update_reports(spec: &Bucket, aws: &Aws, name: &str, live: &Bucket) -> 
 async fn write_policy(spec: &Bucket, aws: &Aws, name: &str) -> Result<()> {
     match &spec.policy {
         Some(policy) => {
-            let request = aws
-                .s3()
-                .put_bucket_policy()
-                .bucket(name)
-                .policy(policy.to_string());
+            let request = aws.s3().put_bucket_policy().bucket(name).policy(policy.to_string());
             request.send().await?;
         }
         None => {

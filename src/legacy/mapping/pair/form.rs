@@ -50,10 +50,7 @@ pub(super) enum Form {
     /// By the name of what has the id that this attribute says or, where it says none, in the same way.
     Named(&'static str),
     /// As a number of units, which another attribute names.
-    Lifetime {
-        unit: &'static str,
-        usual: &'static str,
-    },
+    Lifetime { unit: &'static str, usual: &'static str },
 }
 
 /// An attribute and a field that say the same in the same way.

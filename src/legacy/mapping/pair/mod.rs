@@ -78,26 +78,17 @@ impl Pair {
 
     /// The pair, of which nothing is shown but that the two differ.
     pub(super) const fn hidden(self) -> Self {
-        Self {
-            is_hidden: true,
-            ..self
-        }
+        Self { is_hidden: true, ..self }
     }
 
     /// The pair, which says that something is there, and is not compared.
     pub(super) const fn only_says(self) -> Self {
-        Self {
-            only_says: true,
-            ..self
-        }
+        Self { only_says: true, ..self }
     }
 
     /// The pair, which counts where no other resource says the same.
     pub(super) const fn fallback(self) -> Self {
-        Self {
-            is_fallback: true,
-            ..self
-        }
+        Self { is_fallback: true, ..self }
     }
 
     /// Whether it is the key of an entry, or an element: the field as a whole may have others.
@@ -203,10 +194,9 @@ impl Pair {
                 (unordered(&without_prefix(stated, prefix)), unordered(found))
             }
             Form::Templates => (parsed(stated), parsed(found)),
-            Form::OpenApi => (
-                openapi::alike(&openapi::routes(stated.as_str()?)?),
-                openapi::alike(found),
-            ),
+            Form::OpenApi => {
+                (openapi::alike(&openapi::routes(stated.as_str()?)?), openapi::alike(found))
+            }
             Form::Called => (called_by(stated), called_by(found)),
             Form::Named(id) => {
                 let id = match attributes.at(id) {
@@ -237,12 +227,7 @@ impl Pair {
             self.form,
             Form::Presence(_) | Form::Names(_) | Form::Entry | Form::Member | Form::OpenApi
         );
-        Some(Sides {
-            field,
-            said,
-            live,
-            is_whole: !is_about_it,
-        })
+        Some(Sides { field, said, live, is_whole: !is_about_it })
     }
 
     /// The field with what the attributes say in the place of their names; nothing where they do not.

@@ -8,9 +8,7 @@ use crate::value::Object;
 
 /// The method that stands for all.
 const ANY: &str = "x-amazon-apigateway-any-method";
-const VERBS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", ANY,
-];
+const VERBS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", ANY];
 const INTEGRATION: &str = "x-amazon-apigateway-integration";
 
 /// The routes of a document, in JSON or YAML, in the words of our field `routes`; nothing where it cannot be read.

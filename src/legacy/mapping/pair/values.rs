@@ -18,28 +18,15 @@ pub(super) fn plain(value: &Value) -> Value {
         Value::Array(list) => {
             let list = list.iter().map(plain);
             let mut list: Vec<Value> = list.filter(|item| !item.is_null()).collect();
-            if list
-                .iter()
-                .all(|item| !item.is_object() && !item.is_array())
-            {
+            if list.iter().all(|item| !item.is_object() && !item.is_array()) {
                 list.sort_by_cached_key(Value::to_string);
             }
-            if list.is_empty() {
-                Value::Null
-            } else {
-                list.into()
-            }
+            if list.is_empty() { Value::Null } else { list.into() }
         }
         Value::Object(object) => {
-            let entries = object
-                .iter()
-                .map(|(key, value)| (key.clone(), plain(value)));
+            let entries = object.iter().map(|(key, value)| (key.clone(), plain(value)));
             let object: Object = entries.filter(|(_, value)| !value.is_null()).collect();
-            if object.is_empty() {
-                Value::Null
-            } else {
-                object.into()
-            }
+            if object.is_empty() { Value::Null } else { object.into() }
         }
         other => other.clone(),
     }
@@ -48,9 +35,7 @@ pub(super) fn plain(value: &Value) -> Value {
 /// The whole number that a floating one is; the same where it is none.
 fn whole(number: &Number) -> Value {
     let digits = number.to_string();
-    let whole = digits
-        .strip_suffix(".0")
-        .and_then(|digits| digits.parse::<i64>().ok());
+    let whole = digits.strip_suffix(".0").and_then(|digits| digits.parse::<i64>().ok());
     whole.map_or_else(|| number.clone().into(), Value::from)
 }
 
@@ -106,9 +91,7 @@ pub(super) fn entries_under(list: &Value, key: &str, value: &str) -> Value {
 
 pub(super) fn keys_of(map: &Value) -> Value {
     let keys = map.as_object().into_iter().flatten();
-    keys.map(|(key, _)| Value::from(key.as_str()))
-        .collect::<Vec<_>>()
-        .into()
+    keys.map(|(key, _)| Value::from(key.as_str())).collect::<Vec<_>>().into()
 }
 
 pub(super) fn opposite_of(value: &Value) -> Value {

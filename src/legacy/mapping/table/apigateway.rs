@@ -29,10 +29,7 @@ pub(super) const LINES: &[Line] = &[
             same("certificate_arn", "edge_certificate"),
             same("regional_certificate_arn", "regional_certificate"),
             same("security_policy", "security_policy"),
-            same(
-                "mutual_tls_authentication.truststore_uri",
-                "mutual_tls.truststore",
-            ),
+            same("mutual_tls_authentication.truststore_uri", "mutual_tls.truststore"),
         ]),
     ),
     (
@@ -69,10 +66,7 @@ pub(super) const LINES: &[Line] = &[
             only("endpoint_configuration.types", "endpoint_type"),
             same("api_key_source", "api_key_source"),
             same("binary_media_types", "binary_media_types"),
-            same(
-                "disable_execute_api_endpoint",
-                "disable_execute_api_endpoint",
-            ),
+            same("disable_execute_api_endpoint", "disable_execute_api_endpoint"),
             api_policy("policy", "policy").fallback(),
             covers("authorizers").when(has_body),
             covers("cors").when(has_body),
@@ -97,10 +91,7 @@ pub(super) const LINES: &[Line] = &[
                 "identity_validation_expression",
                 "authorizers.{name}.identity_validation_expression",
             ),
-            same(
-                "authorizer_result_ttl_in_seconds",
-                "authorizers.{name}.result_ttl_seconds",
-            ),
+            same("authorizer_result_ttl_in_seconds", "authorizers.{name}.result_ttl_seconds"),
         ]),
     ),
     (
@@ -126,23 +117,14 @@ pub(super) const LINES: &[Line] = &[
                 "authorizer_id",
                 "routes.{resource_id@path}.{http_method}.authorization",
             ),
-            same(
-                "authorization_scopes",
-                "routes.{resource_id@path}.{http_method}.scopes",
-            ),
-            same(
-                "api_key_required",
-                "routes.{resource_id@path}.{http_method}.api_key_required",
-            ),
+            same("authorization_scopes", "routes.{resource_id@path}.{http_method}.scopes"),
+            same("api_key_required", "routes.{resource_id@path}.{http_method}.api_key_required"),
             named(
                 "request_validator_id",
                 "request_validator_id",
                 "routes.{resource_id@path}.{http_method}.request_validator",
             ),
-            same(
-                "request_models",
-                "routes.{resource_id@path}.{http_method}.request_models",
-            ),
+            same("request_models", "routes.{resource_id@path}.{http_method}.request_models"),
             same(
                 "request_parameters",
                 "routes.{resource_id@path}.{http_method}.request_parameters",
@@ -152,26 +134,14 @@ pub(super) const LINES: &[Line] = &[
     (
         &["aws_api_gateway_integration"],
         part("apigateway.rest_api", rest_api).with(&[
-            same(
-                "type",
-                "routes.{resource_id@path}.{http_method}.integration.type",
-            ),
-            called(
-                "uri",
-                "routes.{resource_id@path}.{http_method}.integration.uri",
-            ),
+            same("type", "routes.{resource_id@path}.{http_method}.integration.type"),
+            called("uri", "routes.{resource_id@path}.{http_method}.integration.uri"),
             same(
                 "integration_http_method",
                 "routes.{resource_id@path}.{http_method}.integration.http_method",
             ),
-            same(
-                "credentials",
-                "routes.{resource_id@path}.{http_method}.integration.credentials",
-            ),
-            same(
-                "connection_id",
-                "routes.{resource_id@path}.{http_method}.integration.vpc_link",
-            ),
+            same("credentials", "routes.{resource_id@path}.{http_method}.integration.credentials"),
+            same("connection_id", "routes.{resource_id@path}.{http_method}.integration.vpc_link"),
             same(
                 "request_parameters",
                 "routes.{resource_id@path}.{http_method}.integration.request_parameters",
@@ -207,10 +177,7 @@ pub(super) const LINES: &[Line] = &[
     (
         &["aws_api_gateway_integration_response"],
         part("apigateway.rest_api", rest_api).with(&[
-            entry(
-                "status_code",
-                "routes.{resource_id@path}.{http_method}.responses.{status_code}",
-            ),
+            entry("status_code", "routes.{resource_id@path}.{http_method}.responses.{status_code}"),
             prefixed(
                 "response_parameters",
                 "method.response.header.",
@@ -241,10 +208,7 @@ pub(super) const LINES: &[Line] = &[
     (
         &["aws_api_gateway_method_settings"],
         part("apigateway.rest_api", rest_api).with(&[
-            entry(
-                "method_path",
-                "stages.{stage_name}.methods.{method_path@method}",
-            ),
+            entry("method_path", "stages.{stage_name}.methods.{method_path@method}"),
             same(
                 "settings.metrics_enabled",
                 "stages.{stage_name}.methods.{method_path@method}.metrics",

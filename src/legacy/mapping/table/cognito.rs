@@ -39,34 +39,13 @@ pub(super) const LINES: &[Line] = &[
             same("alias_attributes", "sign_in.alias_attributes"),
             same("auto_verified_attributes", "auto_verified_attributes"),
             same("mfa_configuration", "mfa.mode"),
-            same(
-                "software_token_mfa_configuration.enabled",
-                "mfa.software_token",
-            ),
-            same(
-                "password_policy.minimum_length",
-                "password_policy.minimum_length",
-            ),
-            same(
-                "password_policy.require_lowercase",
-                "password_policy.require_lowercase",
-            ),
-            same(
-                "password_policy.require_numbers",
-                "password_policy.require_numbers",
-            ),
-            same(
-                "password_policy.require_symbols",
-                "password_policy.require_symbols",
-            ),
-            same(
-                "password_policy.require_uppercase",
-                "password_policy.require_uppercase",
-            ),
-            same(
-                "password_policy.password_history_size",
-                "password_policy.password_history_size",
-            ),
+            same("software_token_mfa_configuration.enabled", "mfa.software_token"),
+            same("password_policy.minimum_length", "password_policy.minimum_length"),
+            same("password_policy.require_lowercase", "password_policy.require_lowercase"),
+            same("password_policy.require_numbers", "password_policy.require_numbers"),
+            same("password_policy.require_symbols", "password_policy.require_symbols"),
+            same("password_policy.require_uppercase", "password_policy.require_uppercase"),
+            same("password_policy.password_history_size", "password_policy.password_history_size"),
             same(
                 "password_policy.temporary_password_validity_days",
                 "password_policy.temporary_password_validity_days",
@@ -75,37 +54,20 @@ pub(super) const LINES: &[Line] = &[
                 "admin_create_user_config.allow_admin_create_user_only",
                 "admin_create_user.only_admins",
             ),
-            same(
-                "email_configuration.email_sending_account",
-                "email.sending_account",
-            ),
+            same("email_configuration.email_sending_account", "email.sending_account"),
             same("email_configuration.source_arn", "email.source_arn"),
             same("email_configuration.from_email_address", "email.from"),
             same("lambda_config.custom_message", "triggers.custom_message"),
-            same(
-                "lambda_config.post_authentication",
-                "triggers.post_authentication",
-            ),
-            same(
-                "lambda_config.post_confirmation",
-                "triggers.post_confirmation",
-            ),
-            same(
-                "lambda_config.pre_authentication",
-                "triggers.pre_authentication",
-            ),
+            same("lambda_config.post_authentication", "triggers.post_authentication"),
+            same("lambda_config.post_confirmation", "triggers.post_confirmation"),
+            same("lambda_config.pre_authentication", "triggers.pre_authentication"),
             same("lambda_config.pre_sign_up", "triggers.pre_sign_up"),
-            same(
-                "lambda_config.pre_token_generation",
-                "triggers.pre_token_generation.function",
-            ),
+            same("lambda_config.pre_token_generation", "triggers.pre_token_generation.function"),
             same("lambda_config.user_migration", "triggers.user_migration"),
             same("user_pool_tier", "tier"),
             word("deletion_protection", "ACTIVE", "deletion_protection"),
             same("domain", "domain").only_says().fallback(),
-            same("custom_domain", "custom_domain")
-                .only_says()
-                .fallback(),
+            same("custom_domain", "custom_domain").only_says().fallback(),
         ]),
     ),
     (
@@ -141,10 +103,7 @@ pub(super) const LINES: &[Line] = &[
         &["aws_cognito_identity_provider"],
         part("cognito.user_pool", user_pool).with(&[
             entry("provider_name", "identity_providers.{provider_name}"),
-            same(
-                "idp_identifiers",
-                "identity_providers.{provider_name}.identifiers",
-            ),
+            same("idp_identifiers", "identity_providers.{provider_name}.identifiers"),
         ]),
     ),
     (
@@ -153,9 +112,7 @@ pub(super) const LINES: &[Line] = &[
     ),
     (
         &["aws_cognito_risk_configuration"],
-        part("cognito.user_pool", user_pool)
-            .when(is_of_all_clients)
-            .with(&[covers("risk")]),
+        part("cognito.user_pool", user_pool).when(is_of_all_clients).with(&[covers("risk")]),
     ),
     (
         &["aws_cognito_user_pool_ui_customization"],
@@ -164,10 +121,7 @@ pub(super) const LINES: &[Line] = &[
             .with(&[covers("hosted_ui_css")]),
     ),
     (
-        &[
-            "aws_cognito_managed_user_pool_client",
-            "aws_cognito_user_pool_client",
-        ],
+        &["aws_cognito_managed_user_pool_client", "aws_cognito_user_pool_client"],
         own("cognito.user_pool_client", user_pool_client).with(&[
             same("name", "name"),
             same("explicit_auth_flows", "authentication_flows"),
@@ -181,11 +135,7 @@ pub(super) const LINES: &[Line] = &[
             same("write_attributes", "write_attributes"),
             same("enable_token_revocation", "token_revocation"),
             same("auth_session_validity", "authentication_session_minutes"),
-            word(
-                "prevent_user_existence_errors",
-                "ENABLED",
-                "prevent_user_existence_errors",
-            ),
+            word("prevent_user_existence_errors", "ENABLED", "prevent_user_existence_errors"),
             lifetime(
                 "access_token_validity",
                 ["token_validity_units.access_token", "hours"],

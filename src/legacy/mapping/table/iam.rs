@@ -32,10 +32,7 @@ pub(super) const LINES: &[Line] = &[
             .when(is_of_one_role)
             .with(&[member("policy_arn", "managed_policies")]),
     ),
-    (
-        &["aws_iam_role_policies_exclusive"],
-        part("iam.role", |it| text(it, "role_name")),
-    ),
+    (&["aws_iam_role_policies_exclusive"], part("iam.role", |it| text(it, "role_name"))),
     (
         &["aws_iam_role_policy_attachments_exclusive"],
         part("iam.role", |it| text(it, "role_name"))

@@ -43,22 +43,16 @@ pub(super) const LINES: &[Line] = &[
             same("principal", "permissions.{statement_id}.principal").when(is_unqualified),
             same("action", "permissions.{statement_id}.action").when(is_unqualified),
             same("source_arn", "permissions.{statement_id}.source_arn").when(is_unqualified),
-            entry(
-                "statement_id",
-                "aliases.{qualifier}.permissions.{statement_id}",
-            )
-            .when(is_qualified),
+            entry("statement_id", "aliases.{qualifier}.permissions.{statement_id}")
+                .when(is_qualified),
         ]),
     ),
     (
         &["aws_lambda_function_event_invoke_config"],
         part("lambda.function", function).with(&[
             same("maximum_retry_attempts", "async_invocation.retries").when(is_unqualified),
-            same(
-                "maximum_event_age_in_seconds",
-                "async_invocation.max_age_seconds",
-            )
-            .when(is_unqualified),
+            same("maximum_event_age_in_seconds", "async_invocation.max_age_seconds")
+                .when(is_unqualified),
         ]),
     ),
     (
@@ -75,23 +69,16 @@ pub(super) const LINES: &[Line] = &[
     ),
     (
         &["aws_lambda_event_source_mapping"],
-        part("lambda.function", function).with(&[entry(
-            "event_source_arn",
-            "event_sources.{event_source_arn}",
-        )]),
+        part("lambda.function", function)
+            .with(&[entry("event_source_arn", "event_sources.{event_source_arn}")]),
     ),
-    (
-        &["aws_lambda_provisioned_concurrency_config"],
-        part("lambda.function", function),
-    ),
+    (&["aws_lambda_provisioned_concurrency_config"], part("lambda.function", function)),
 ];
 
 /// The function in a name, in a name with a qualifier, or in an ARN.
 fn function(attributes: &Attributes) -> Option<String> {
     let written = attributes.text("function_name")?;
-    let name = written
-        .rsplit_once("function:")
-        .map_or(written, |(_, name)| name);
+    let name = written.rsplit_once("function:").map_or(written, |(_, name)| name);
     name.split(':').next().map(str::to_owned)
 }
 

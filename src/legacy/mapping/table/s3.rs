@@ -15,19 +15,12 @@ pub(super) const LINES: &[Line] = &[
             same("logging.target_bucket", "logging.target_bucket").fallback(),
             same("versioning.enabled", "versioning").fallback(),
             same("website.index_document", "website.index_document").fallback(),
-            same("object_lock_configuration", "object_lock")
-                .only_says()
-                .fallback(),
-            same("replication_configuration", "replication")
-                .only_says()
-                .fallback(),
+            same("object_lock_configuration", "object_lock").only_says().fallback(),
+            same("replication_configuration", "replication").only_says().fallback(),
             same("grant", "acl_grants").only_says().fallback(),
         ]),
     ),
-    (
-        &["aws_s3_bucket_acl"],
-        part("s3.bucket", bucket).with(&[covers("acl_grants")]),
-    ),
+    (&["aws_s3_bucket_acl"], part("s3.bucket", bucket).with(&[covers("acl_grants")])),
     (
         &["aws_s3_bucket_analytics_configuration"],
         part("s3.bucket", bucket).with(&[entry("name", "analytics.{name}")]),
@@ -84,26 +77,14 @@ pub(super) const LINES: &[Line] = &[
         &["aws_s3_bucket_ownership_controls"],
         part("s3.bucket", bucket).with(&[same("rule.object_ownership", "object_ownership")]),
     ),
-    (
-        &["aws_s3_bucket_policy"],
-        part("s3.bucket", bucket).with(&[document("policy", "policy")]),
-    ),
+    (&["aws_s3_bucket_policy"], part("s3.bucket", bucket).with(&[document("policy", "policy")])),
     (
         &["aws_s3_bucket_public_access_block"],
         part("s3.bucket", bucket).with(&[
             same("block_public_acls", "public_access_block.block_public_acls"),
-            same(
-                "block_public_policy",
-                "public_access_block.block_public_policy",
-            ),
-            same(
-                "ignore_public_acls",
-                "public_access_block.ignore_public_acls",
-            ),
-            same(
-                "restrict_public_buckets",
-                "public_access_block.restrict_public_buckets",
-            ),
+            same("block_public_policy", "public_access_block.block_public_policy"),
+            same("ignore_public_acls", "public_access_block.ignore_public_acls"),
+            same("restrict_public_buckets", "public_access_block.restrict_public_buckets"),
         ]),
     ),
     (

@@ -31,8 +31,5 @@ pub(super) const LINES: &[Line] = &[
         ],
         no_object(),
     ),
-    (
-        &["random_bytes", "random_password", "tls_private_key"],
-        only_copy(),
-    ),
+    (&["random_bytes", "random_password", "tls_private_key"], only_copy()),
 ];

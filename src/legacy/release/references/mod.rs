@@ -27,10 +27,7 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Referrer {
     /// An attribute of a resource, as in `dimensions.FunctionName`; none where it is not known which.
-    Resource {
-        address: TerraformAddress,
-        attribute: Option<String>,
-    },
+    Resource { address: TerraformAddress, attribute: Option<String> },
     /// An output of the root module.
     Output(String),
 }
@@ -103,11 +100,8 @@ impl<'a> Search<'a> {
     }
 
     fn look_in(&self, stays: &Instance, found: &mut BTreeSet<Reference>) {
-        let needed: BTreeSet<TerraformAddress> = stays
-            .dependencies
-            .iter()
-            .map(TerraformAddress::block)
-            .collect();
+        let needed: BTreeSet<TerraformAddress> =
+            stays.dependencies.iter().map(TerraformAddress::block).collect();
         if !needed.iter().any(|block| self.leaving.contains_key(block)) {
             return;
         }
@@ -132,10 +126,7 @@ impl<'a> Search<'a> {
             });
             let leaving = self.leaving.get(block).filter(|_| !is_indirect);
             for instance in leaving.into_iter().flatten() {
-                let from = Referrer::Resource {
-                    address: stays.address.clone(),
-                    attribute: None,
-                };
+                let from = Referrer::Resource { address: stays.address.clone(), attribute: None };
                 found.insert(self.reference(from, &instance.address, None));
             }
         }
@@ -181,38 +172,23 @@ impl<'a> Search<'a> {
         to: &TerraformAddress,
         value: Option<Literal>,
     ) -> Reference {
-        Reference {
-            state: self.state,
-            from,
-            to: to.clone(),
-            value,
-        }
+        Reference { state: self.state, from, to: to.clone(), value }
     }
 }
 
 /// Every text of an instance, those that are sensitive as well.
 fn places(instance: &Instance) -> Vec<Place> {
     let shown = texts(entries(instance.attributes.shown())).into_iter();
-    let shown = shown.map(|(path, text)| Place {
-        path,
-        text,
-        is_hidden: false,
-    });
+    let shown = shown.map(|(path, text)| Place { path, text, is_hidden: false });
     let hidden = instance.attributes.hidden().into_iter();
     let hidden = hidden.flat_map(|(name, value)| texts(vec![(Path::field(name), value)]));
-    let hidden = hidden.map(|(path, text)| Place {
-        path,
-        text,
-        is_hidden: true,
-    });
+    let hidden = hidden.map(|(path, text)| Place { path, text, is_hidden: true });
     shown.chain(hidden).collect()
 }
 
 fn entries(object: &Object) -> Vec<(Path, &Value)> {
     let entries = object.iter();
-    entries
-        .map(|(key, value)| (Path::field(key), value))
-        .collect()
+    entries.map(|(key, value)| (Path::field(key), value)).collect()
 }
 
 /// Every text in some values with where it stands.

@@ -17,16 +17,10 @@ fn told(instances: &[(&str, Value)], dependencies: &[(usize, &[&str])]) -> Vec<S
 
 fn told_of(mut state: TerraformState, dependencies: &[(usize, &[&str])]) -> Vec<String> {
     for (instance, needed) in dependencies {
-        let needed = needed
-            .iter()
-            .filter_map(|text| TerraformAddress::parse(text));
+        let needed = needed.iter().filter_map(|text| TerraformAddress::parse(text));
         state.instances[*instance].dependencies = needed.collect();
     }
-    let file = StateFile {
-        source: Source::StandardInput,
-        bytes: Vec::new(),
-        state,
-    };
+    let file = StateFile { source: Source::StandardInput, bytes: Vec::new(), state };
     let inventory = take_inventory(vec![file], &Selection::default());
     let leaving = inventory.claims.iter().flat_map(|claim| claim.instances());
     let leaving: BTreeSet<InstanceId> = leaving.collect();
@@ -102,10 +96,7 @@ fn only_what_identifies_an_object_is_referred_to() {
     let function = "arn:aws:lambda:us-east-2:123456789012:function:orders-api";
     let found = told(
         &[
-            (
-                "aws_iam_role.api",
-                json!({ "id": "api", "name": "api", "arn": ROLE }),
-            ),
+            ("aws_iam_role.api", json!({ "id": "api", "name": "api", "arn": ROLE })),
             (
                 "aws_lambda_function.f",
                 json!({
@@ -129,14 +120,7 @@ fn only_what_identifies_an_object_is_referred_to() {
                 json!({ "statement": [{ "resources": [function] }] }),
             ),
         ],
-        &[(
-            3,
-            &[
-                "aws_iam_role.api",
-                "aws_lambda_function.f",
-                "aws_lambda_permission.f",
-            ],
-        )],
+        &[(3, &["aws_iam_role.api", "aws_lambda_function.f", "aws_lambda_permission.f"])],
     );
     assert_eq!(
         found,
@@ -168,14 +152,8 @@ fn each_of_several_in_one_text_is_told() {
 #[test]
 fn what_is_sensitive_is_told_without_what_it_is() {
     let mut document = document([
-        (
-            "aws_iam_role.api",
-            json!({ "id": "api", "name": "api", "arn": ROLE }),
-        ),
-        (
-            "aws_ssm_parameter.role",
-            json!({ "name": "/role", "value": ROLE }),
-        ),
+        ("aws_iam_role.api", json!({ "id": "api", "name": "api", "arn": ROLE })),
+        ("aws_ssm_parameter.role", json!({ "name": "/role", "value": ROLE })),
     ]);
     document["resources"][1]["instances"][0]["sensitive_attributes"] =
         json!([[{ "type": "get_attr", "value": "value" }]]);

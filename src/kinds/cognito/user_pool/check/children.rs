@@ -171,10 +171,7 @@ fn check_provider_name(
 fn check_mapping(path: &str, attribute: &str, pool: &UserPool, findings: &mut Findings) {
     let path = format!("{path}.attribute_mapping[\"{attribute}\"]");
     let is_mutable = match attribute.strip_prefix("custom:") {
-        Some(custom) => pool
-            .custom_attributes
-            .get(custom)
-            .map(|attribute| attribute.mutable),
+        Some(custom) => pool.custom_attributes.get(custom).map(|attribute| attribute.mutable),
         None if attribute == "username" => Some(true),
         None => StandardName::of(attribute).map(|name| {
             let changed = pool.standard_attributes.get(&name);

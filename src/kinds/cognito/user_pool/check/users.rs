@@ -51,10 +51,7 @@ fn check_recovery(pool: &UserPool, findings: &mut Findings) {
     let Some(ways) = pool.account_recovery.as_ref() else {
         return;
     };
-    let is_repeated = ways
-        .iter()
-        .enumerate()
-        .any(|(at, way)| ways[..at].contains(way));
+    let is_repeated = ways.iter().enumerate().any(|(at, way)| ways[..at].contains(way));
     if is_repeated {
         findings.add(
             "account_recovery",

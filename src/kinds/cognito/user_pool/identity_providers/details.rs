@@ -25,9 +25,7 @@ fn secret(details: &Details, key: &str) -> Secret {
 }
 
 fn is_true(details: &Details, key: &str) -> bool {
-    details
-        .get(key)
-        .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    details.get(key).is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
 fn scopes(details: &Details) -> BTreeSet<String> {
@@ -83,17 +81,11 @@ impl Oidc {
         let method = self.attributes_request_method.as_ref();
         vec![
             ("client_id", Some(self.client_id.clone())),
-            (
-                "client_secret",
-                self.client_secret.as_ref().and_then(exposed),
-            ),
+            ("client_secret", self.client_secret.as_ref().and_then(exposed)),
             ("oidc_issuer", Some(self.issuer.clone())),
             ("authorize_scopes", joined(&self.scopes, " ")),
             // AWS asks for it, and knows no default of its own.
-            (
-                "attributes_request_method",
-                Some(method.map_or("GET", String::as_str).to_owned()),
-            ),
+            ("attributes_request_method", Some(method.map_or("GET", String::as_str).to_owned())),
             ("authorize_url", self.authorize_url.as_ref().cloned()),
             ("token_url", self.token_url.as_ref().cloned()),
             ("attributes_url", self.attributes_url.as_ref().cloned()),

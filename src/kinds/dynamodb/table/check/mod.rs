@@ -69,11 +69,7 @@ fn check_key<'a>(
         if first != *kind {
             findings.add(
                 path,
-                &format!(
-                    "`{name}` is of two types: {} and {}",
-                    first.as_str(),
-                    kind.as_str()
-                ),
+                &format!("`{name}` is of two types: {} and {}", first.as_str(), kind.as_str()),
                 "an attribute has one type in all keys of a table and its indexes",
                 "give it the same `type` everywhere, or name another attribute",
             );
@@ -136,14 +132,8 @@ fn check_local_indexes(table: &Table, findings: &mut Findings) {
 }
 
 fn check_projections(table: &Table, findings: &mut Findings) {
-    let local = table
-        .local_secondary_indexes
-        .values()
-        .map(|index| &index.projection);
-    let global = table
-        .global_secondary_indexes
-        .values()
-        .map(|index| &index.projection);
+    let local = table.local_secondary_indexes.values().map(|index| &index.projection);
+    let global = table.global_secondary_indexes.values().map(|index| &index.projection);
     let included: usize = local
         .chain(global)
         .map(|projection| match projection {
@@ -173,10 +163,7 @@ fn check_backups(table: &Table, findings: &mut Findings) {
 }
 
 fn check_policy(table: &Table, findings: &mut Findings) {
-    let size = table
-        .resource_policy
-        .as_ref()
-        .map_or(0, |policy| policy.to_string().len());
+    let size = table.resource_policy.as_ref().map_or(0, |policy| policy.to_string().len());
     if size > POLICY {
         findings.add(
             "resource_policy",
@@ -199,10 +186,7 @@ fn check_replicas(table: &Table, findings: &mut Findings) {
             "add `stream: NEW_AND_OLD_IMAGES`",
         );
     }
-    let indexes = table
-        .global_secondary_indexes
-        .values()
-        .map(|index| &index.capacity);
+    let indexes = table.global_secondary_indexes.values().map(|index| &index.capacity);
     let mut capacities = std::iter::once(&table.capacity).chain(indexes).flatten();
     if capacities.any(|capacity| capacity.write.scaling().is_none()) {
         findings.warn(
@@ -213,10 +197,7 @@ fn check_replicas(table: &Table, findings: &mut Findings) {
             "leave `capacity` away, or let `write` scale",
         );
     }
-    let key = table
-        .encryption
-        .as_ref()
-        .and_then(|encryption| encryption.kms_key.as_ref());
+    let key = table.encryption.as_ref().and_then(|encryption| encryption.kms_key.as_ref());
     for (region, replica) in &table.replicas {
         if key.is_some() && replica.kms_key.as_ref().is_none() {
             findings.add(

@@ -11,10 +11,7 @@ fn messages(fields: Value) -> Vec<String> {
         spec.extend(fields);
     }
     let findings = Typed::<Table>::new().check(&spec);
-    findings
-        .into_iter()
-        .map(|finding| finding.message)
-        .collect()
+    findings.into_iter().map(|finding| finding.message).collect()
 }
 
 fn key(name: &str, kind: &str) -> Value {
@@ -45,14 +42,9 @@ fn an_attribute_of_an_unknown_name_may_be_any() {
 
 #[test]
 fn a_key_has_different_attributes() {
-    assert_eq!(
-        messages(json!({ "sort_key": key("id", "S") })),
-        ["`id` stands twice in one key"]
-    );
+    assert_eq!(messages(json!({ "sort_key": key("id", "S") })), ["`id` stands twice in one key"]);
     let several = json!([key("a", "S"), key("b", "S")]);
-    let found = messages(indexes(
-        json!({ "partition_key": several, "sort_key": key("b", "S") }),
-    ));
+    let found = messages(indexes(json!({ "partition_key": several, "sort_key": key("b", "S") })));
     assert_eq!(found, ["`b` stands twice in one key"]);
 }
 
@@ -73,10 +65,7 @@ fn index_names_are_checked() {
 #[test]
 fn a_local_index_needs_a_sort_key() {
     let local = json!({ "local_secondary_indexes": { "ByAge": { "sort_key": key("age", "N") } } });
-    assert_eq!(
-        messages(local),
-        ["a table without a sort key has no local indexes"]
-    );
+    assert_eq!(messages(local), ["a table without a sort key has no local indexes"]);
 }
 
 #[test]
@@ -99,10 +88,7 @@ fn provisioned_capacity_takes_no_maximum() {
         "maximum_throughput": { "read": 10 },
     }));
     assert_eq!(found, ["provisioned capacity takes no maximum"]);
-    assert_eq!(
-        messages(json!({ "maximum_throughput": {} })),
-        ["this limits nothing"]
-    );
+    assert_eq!(messages(json!({ "maximum_throughput": {} })), ["this limits nothing"]);
 }
 
 #[test]
@@ -173,16 +159,8 @@ fn the_schema_knows_the_limits_of_single_fields() {
         assert_eq!(messages(wrong.clone()).len(), 1, "{wrong}");
     }
     let many: Value = (0..21)
-        .map(|number| {
-            (
-                format!("index-{number}"),
-                json!({ "partition_key": key("a", "S") }),
-            )
-        })
+        .map(|number| (format!("index-{number}"), json!({ "partition_key": key("a", "S") })))
         .collect::<serde_json::Map<_, _>>()
         .into();
-    assert_eq!(
-        messages(json!({ "global_secondary_indexes": many })).len(),
-        1
-    );
+    assert_eq!(messages(json!({ "global_secondary_indexes": many })).len(), 1);
 }

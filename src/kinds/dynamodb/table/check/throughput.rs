@@ -5,10 +5,7 @@ use super::Table;
 use crate::kind::Findings;
 
 /// What everything on demand can serve from the start.
-const WARM_FROM_THE_START: WarmThroughput = WarmThroughput {
-    read: 12_000,
-    write: 4_000,
-};
+const WARM_FROM_THE_START: WarmThroughput = WarmThroughput { read: 12_000, write: 4_000 };
 
 pub fn check(table: &Table, findings: &mut Findings) {
     let throughput = Throughput {
@@ -81,10 +78,7 @@ impl Throughput<'_> {
             findings.add(
                 &format!("{}capacity.{field}.maximum", self.path),
                 "the maximum is less than the minimum",
-                &format!(
-                    "{} to {} leaves nothing to scale",
-                    scaling.minimum, scaling.maximum
-                ),
+                &format!("{} to {} leaves nothing to scale", scaling.minimum, scaling.maximum),
                 "exchange them",
             );
         }

@@ -91,10 +91,7 @@ fn check_filter(rule: &LifecycleRule, report: &mut Report<'_>) {
             "abort_incomplete_multipart_upload_days",
             rule.abort_incomplete_multipart_upload_days.is_some(),
         ),
-        (
-            "expired_object_delete_marker",
-            rule.expired_object_delete_marker,
-        ),
+        ("expired_object_delete_marker", rule.expired_object_delete_marker),
     ];
     for (field, _) in without_tags.iter().filter(|(_, is_set)| *is_set) {
         report(
@@ -111,22 +108,10 @@ fn check_days(rule: &LifecycleRule, report: &mut Report<'_>) {
     if rule.expiration == Some(When::Days(0)) {
         report("expiration.days", "objects cannot expire at once", WHY, "");
     }
-    if rule
-        .noncurrent_version_expiration
-        .as_ref()
-        .is_some_and(|when| when.days == 0)
-    {
-        report(
-            "noncurrent_version_expiration.days",
-            "versions cannot expire at once",
-            WHY,
-            "",
-        );
+    if rule.noncurrent_version_expiration.as_ref().is_some_and(|when| when.days == 0) {
+        report("noncurrent_version_expiration.days", "versions cannot expire at once", WHY, "");
     }
-    let current = rule
-        .transitions
-        .iter()
-        .map(|(class, when)| ("transitions", class, when.days()));
+    let current = rule.transitions.iter().map(|(class, when)| ("transitions", class, when.days()));
     let noncurrent = rule
         .noncurrent_version_transitions
         .iter()
@@ -144,11 +129,7 @@ fn check_days(rule: &LifecycleRule, report: &mut Report<'_>) {
         }
     }
     for (class, when) in &rule.transitions {
-        check_date(
-            &format!("transitions.{}.date", class.as_str()),
-            when,
-            report,
-        );
+        check_date(&format!("transitions.{}.date", class.as_str()), when, report);
     }
     if let Some(when) = &rule.expiration {
         check_date("expiration.date", when, report);
@@ -172,32 +153,19 @@ fn check_date(field: &str, when: &When, report: &mut Report<'_>) {
         && !unknown::in_text(date)
         && midnight(date).is_err()
     {
-        report(
-            field,
-            &format!("`{date}` is no date"),
-            "the calendar has no such day",
-            "",
-        );
+        report(field, &format!("`{date}` is no date"), "the calendar has no such day", "");
     }
 }
 
 /// Objects go down the classes one after the other, and expire last.
 fn check_order(rule: &LifecycleRule, report: &mut Report<'_>) {
-    let current: BTreeMap<StorageClass, i32> = rule
-        .transitions
-        .iter()
-        .filter_map(|(class, when)| Some((*class, when.days()?)))
-        .collect();
+    let current: BTreeMap<StorageClass, i32> =
+        rule.transitions.iter().filter_map(|(class, when)| Some((*class, when.days()?))).collect();
     let expiration = rule.expiration.as_ref().and_then(When::days);
     check_course("transitions", "expiration", &current, expiration, report);
     let noncurrent = rule.noncurrent_version_transitions.iter();
-    let noncurrent = noncurrent
-        .map(|(class, when)| (*class, when.days))
-        .collect();
-    let expiration = rule
-        .noncurrent_version_expiration
-        .as_ref()
-        .map(|when| when.days);
+    let noncurrent = noncurrent.map(|(class, when)| (*class, when.days)).collect();
+    let expiration = rule.noncurrent_version_expiration.as_ref().map(|when| when.days);
     check_course(
         "noncurrent_version_transitions",
         "noncurrent_version_expiration",
@@ -219,11 +187,7 @@ fn check_course(
         if earlier.1 >= later.1 {
             report(
                 &format!("{transitions}.{}.days", later.0.as_str()),
-                &format!(
-                    "objects would be in {} before {}",
-                    later.0.as_str(),
-                    earlier.0.as_str()
-                ),
+                &format!("objects would be in {} before {}", later.0.as_str(), earlier.0.as_str()),
                 "AWS moves objects to ever colder classes, one after the other",
                 "",
             );

@@ -21,10 +21,7 @@ pub(super) fn from_aws(rule: AwsRule) -> Result<(String, LifecycleRule)> {
     let filter = Filter::of(rule.filter);
     // Rules of before 2016 have their prefix outside the filter.
     #[allow(deprecated, reason = "old rules are still there to be read")]
-    let prefix = rule
-        .prefix
-        .filter(|prefix| !prefix.is_empty())
-        .unwrap_or(filter.prefix);
+    let prefix = rule.prefix.filter(|prefix| !prefix.is_empty()).unwrap_or(filter.prefix);
     let expiration = rule.expiration;
     let noncurrent_expiration = rule.noncurrent_version_expiration;
     let abort = rule.abort_incomplete_multipart_upload;
@@ -78,9 +75,7 @@ fn noncurrent_transition(
 fn storage_class(class: Option<aws_sdk_s3::types::TransitionStorageClass>) -> Result<StorageClass> {
     match class {
         Some(class) => Ok(StorageClass::of(class)),
-        None => Err(AwsError::new(
-            "S3 gave a lifecycle transition without a storage class",
-        )),
+        None => Err(AwsError::new("S3 gave a lifecycle transition without a storage class")),
     }
 }
 
@@ -90,27 +85,22 @@ pub(super) fn to_aws_rule(id: &str, rule: &LifecycleRule) -> Result<AwsRule> {
         let transition = Transition::builder().storage_class((*class).into());
         Ok(transition.set_days(days).set_date(date).build())
     });
-    let noncurrent = rule
-        .noncurrent_version_transitions
-        .iter()
-        .map(|(class, when)| {
-            NoncurrentVersionTransition::builder()
-                .storage_class((*class).into())
-                .noncurrent_days(when.days)
-                .set_newer_noncurrent_versions(when.newer_noncurrent_versions)
-                .build()
-        });
+    let noncurrent = rule.noncurrent_version_transitions.iter().map(|(class, when)| {
+        NoncurrentVersionTransition::builder()
+            .storage_class((*class).into())
+            .noncurrent_days(when.days)
+            .set_newer_noncurrent_versions(when.newer_noncurrent_versions)
+            .build()
+    });
     let noncurrent_expiration = rule.noncurrent_version_expiration.as_ref().map(|when| {
         NoncurrentVersionExpiration::builder()
             .noncurrent_days(when.days)
             .set_newer_noncurrent_versions(when.newer_noncurrent_versions)
             .build()
     });
-    let abort = rule.abort_incomplete_multipart_upload_days.map(|days| {
-        AbortIncompleteMultipartUpload::builder()
-            .days_after_initiation(days)
-            .build()
-    });
+    let abort = rule
+        .abort_incomplete_multipart_upload_days
+        .map(|days| AbortIncompleteMultipartUpload::builder().days_after_initiation(days).build());
     let status = match rule.enabled {
         true => ExpirationStatus::Enabled,
         false => ExpirationStatus::Disabled,
@@ -151,9 +141,7 @@ impl When {
             (_, Some(date)) => {
                 let text = date.fmt(DateTimeFormat::DateTime);
                 let text = text.map_err(|error| AwsError::new(error.to_string()))?;
-                Some(Self::Date(
-                    text.split('T').next().unwrap_or(&text).to_owned(),
-                ))
+                Some(Self::Date(text.split('T').next().unwrap_or(&text).to_owned()))
             }
             (Some(days), None) => Some(Self::Days(days)),
             (None, None) => None,
@@ -252,10 +240,8 @@ mod tests {
     }
 
     fn noncurrent() -> impl Strategy<Value = Noncurrent> {
-        (0..4000i32, proptest::option::of(1..100i32)).prop_map(|(days, newer)| Noncurrent {
-            days,
-            newer_noncurrent_versions: newer,
-        })
+        (0..4000i32, proptest::option::of(1..100i32))
+            .prop_map(|(days, newer)| Noncurrent { days, newer_noncurrent_versions: newer })
     }
 
     fn class() -> impl Strategy<Value = StorageClass> {

@@ -133,13 +133,7 @@ impl Lifecycle {
         const LIMIT: Duration = Duration::from_secs(120);
         match self.rules.is_empty() {
             true => {
-                optional(
-                    aws.s3()
-                        .delete_bucket_lifecycle()
-                        .bucket(bucket)
-                        .send()
-                        .await,
-                )?;
+                optional(aws.s3().delete_bucket_lifecycle().bucket(bucket).send().await)?;
             }
             false => self.put(aws, bucket).await?,
         }
@@ -154,14 +148,9 @@ impl Lifecycle {
     }
 
     async fn put(&self, aws: &Aws, bucket: &str) -> Result<()> {
-        let rules: Result<Vec<AwsRule>> = self
-            .rules
-            .iter()
-            .map(|(id, rule)| convert::to_aws_rule(id, rule))
-            .collect();
-        let rules = BucketLifecycleConfiguration::builder()
-            .set_rules(Some(rules?))
-            .build()?;
+        let rules: Result<Vec<AwsRule>> =
+            self.rules.iter().map(|(id, rule)| convert::to_aws_rule(id, rule)).collect();
+        let rules = BucketLifecycleConfiguration::builder().set_rules(Some(rules?)).build()?;
         aws.s3()
             .put_bucket_lifecycle_configuration()
             .bucket(bucket)
