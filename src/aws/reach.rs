@@ -67,6 +67,8 @@ struct Silence {
     /// When the first of them began.
     since: Option<Instant>,
     failures: u32,
+    /// The status of the last answer that was not AWS's.
+    gateway: Option<u16>,
 }
 
 impl Silence {
@@ -174,6 +176,7 @@ impl Reach {
             silence.failures = 0;
         }
         silence.since.get_or_insert(began);
+        let why = silence.gateway.map_or(Why::Silent(PATIENCE), Why::Gateway);
         let left = PATIENCE.saturating_sub(silence.length());
         let patience = match (is_answering, is_read, has_changes) {
             (false, ..) => left,
@@ -185,7 +188,6 @@ impl Reach {
         drop(endpoints);
         if patience.is_zero() {
             let (address, _) = endpoint;
-            let why = Why::Silent(PATIENCE);
             let unreached = Unreached { address, why };
             return Err(ConnectorError::other(unreached.into(), None));
         }
@@ -239,6 +241,8 @@ impl Try {
             }
             Some(Ok(mut answer)) => {
                 let status = answer.status().as_u16();
+                self.reach.lock().silences.entry(self.endpoint.clone()).or_default().gateway =
+                    Some(status);
                 match self.is_last_failure() {
                     true => {
                         let source = self.unreached(Why::Gateway(status)).into();
