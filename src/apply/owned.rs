@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::StepError;
 use super::step::StepRunner;
-use crate::aws::{Aws, tags};
+use crate::aws::Aws;
 use crate::drift::is_anothers_work;
 use crate::kind::{AnyKind, LiveObject};
 use crate::observe::{Host, Owner};
@@ -46,10 +46,7 @@ impl StepRunner {
         if let Some(stack) = owner.other_stack() {
             return Err(taken_over(id, stack));
         }
-        if kind.is_taggable() {
-            let host = Host { kind: kind.name(), region: step.region.clone(), id: id.to_owned() };
-            self.hosts.learn(host, tags::of(&live.spec));
-        }
+        self.hosts.learn(kind, &step.region, id, &live.spec);
         Ok(())
     }
 

@@ -79,7 +79,7 @@ impl StepRunner {
             Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
             Action::Delete => self.delete(kind, &aws, step, None).await,
             Action::DeleteFirst => {
-                let rest = self.store.snapshot().without_object(&step.address);
+                let rest = self.store.entry(&step.address).and_then(Entry::without_object);
                 self.delete(kind, &aws, step, rest).await
             }
             Action::Detach => self.detach(kind, &aws, step).await,

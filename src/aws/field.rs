@@ -113,39 +113,28 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-impl<T: Field> Field for Vec<T> {
-    type Aws = Vec<T::Aws>;
+/// Lists, which the SDK has in an order of their own.
+macro_rules! list {
+    ($list:ident of $($bound:ident),+) => {
+        impl<T: $($bound +)+> Field for $list<T> {
+            type Aws = Vec<T::Aws>;
 
-    fn of(aws: Option<Self::Aws>) -> Result<Option<Self>> {
-        let elements = aws.filter(|elements| !elements.is_empty());
-        elements.map(|elements| read_all(elements)).transpose()
-    }
+            fn of(aws: Option<Self::Aws>) -> Result<Option<Self>> {
+                aws.filter(|elements| !elements.is_empty()).map(read_all).transpose()
+            }
 
-    fn demanded(aws: Option<Self::Aws>, member: &str) -> Result<Self> {
-        read_all(aws.ok_or_else(|| AwsError::lacking(member))?)
-    }
+            fn demanded(aws: Option<Self::Aws>, member: &str) -> Result<Self> {
+                read_all(aws.ok_or_else(|| AwsError::lacking(member))?)
+            }
 
-    fn to_aws(&self) -> Result<Option<Self::Aws>> {
-        write_all(self)
-    }
+            fn to_aws(&self) -> Result<Option<Self::Aws>> {
+                write_all(self)
+            }
+        }
+    };
 }
-
-impl<T: Field + Ord> Field for BTreeSet<T> {
-    type Aws = Vec<T::Aws>;
-
-    fn of(aws: Option<Self::Aws>) -> Result<Option<Self>> {
-        let elements = aws.filter(|elements| !elements.is_empty());
-        elements.map(|elements| read_all(elements)).transpose()
-    }
-
-    fn demanded(aws: Option<Self::Aws>, member: &str) -> Result<Self> {
-        read_all(aws.ok_or_else(|| AwsError::lacking(member))?)
-    }
-
-    fn to_aws(&self) -> Result<Option<Self::Aws>> {
-        write_all(self)
-    }
-}
+list!(Vec of Field);
+list!(BTreeSet of Field, Ord);
 
 impl<T: Field> Field for BTreeMap<String, T> {
     type Aws = HashMap<String, T::Aws>;

@@ -5,7 +5,6 @@
 //! A refusal that only follows a change is given no time without one. So whoever names a role that there
 //! is not learns it at once, and a plan, which changes nothing, does not wait.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -22,7 +21,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use aws_smithy_types::retry::{ErrorKind, RetryConfig};
-use regex::Regex;
+use regex::bytes::Regex;
 
 use super::journal::Journal;
 use super::refusal::Refusal;
@@ -107,16 +106,13 @@ fn sending(operation: &str, text: &str) -> String {
 /// What a service has answered, as rows look at it.
 enum Outcome<'a> {
     Refusal(Refusal),
-    Success(Cow<'a, str>),
+    Success(&'a [u8]),
 }
 
 impl<'a> Outcome<'a> {
     fn of(answer: &'a HttpResponse) -> Self {
         match answer.status().is_success() {
-            true => {
-                let body = answer.body().bytes().unwrap_or_default();
-                Self::Success(String::from_utf8_lossy(body))
-            }
+            true => Self::Success(answer.body().bytes().unwrap_or_default()),
             false => Self::Refusal(Refusal::of(answer)),
         }
     }
@@ -338,7 +334,7 @@ mod tests {
             ("<RoleId>AROAEXAMPLEEXAMPLE12</RoleId>", false),
             (r#"{"AWS":"arn:aws:iam::1:role/AROA"}"#, false),
         ] {
-            let outcome = Outcome::Success(body.into());
+            let outcome = Outcome::Success(body.as_bytes());
             assert_eq!(Answer::NamingRoleById.is(&outcome), is, "{body}");
         }
     }

@@ -241,9 +241,7 @@ impl Try {
             }
             Some(Ok(mut answer)) => {
                 let status = answer.status().as_u16();
-                self.reach.lock().silences.entry(self.endpoint.clone()).or_default().gateway =
-                    Some(status);
-                match self.is_last_failure() {
+                match self.is_last_failure(Some(status)) {
                     true => {
                         let source = self.unreached(Why::Gateway(status)).into();
                         Err(ConnectorError::other(source, None))
@@ -256,7 +254,7 @@ impl Try {
             }
             Some(Err(error)) if error.is_user() => Err(error),
             Some(Err(error)) => {
-                let is_last = self.is_last_failure();
+                let is_last = self.is_last_failure(None);
                 let (is_timeout, kind) = (error.is_timeout(), error.as_other());
                 let is_other = error.is_other();
                 let source = self.unreached(Why::Network(error.into_source())).into();
@@ -268,7 +266,7 @@ impl Try {
                 })
             }
             None => {
-                let is_last = self.is_last_failure();
+                let is_last = self.is_last_failure(None);
                 let why = Why::Silent(self.silence().length().max(self.began.elapsed()));
                 let source = self.unreached(why).into();
                 Err(match is_last {
@@ -297,14 +295,16 @@ impl Try {
         endpoints.silences.insert(self.endpoint.clone(), answered);
     }
 
-    /// Notes that the attempt has failed, and says whether no further one is right, as enough was tried.
-    fn is_last_failure(&self) -> bool {
+    /// Notes that the attempt has failed, as something else than AWS may have answered with a status, and says
+    /// whether no further one is right, as enough was tried.
+    fn is_last_failure(&self, gateway: Option<u16>) -> bool {
         let mut endpoints = self.reach.lock();
         let (is_answering, has_changes) =
             (endpoints.answering.contains(&self.endpoint.0), endpoints.has_changes);
         let silence = endpoints.silences.entry(self.endpoint.clone());
         let silence = silence.or_default();
         silence.failures += 1;
+        silence.gateway = gateway.or(silence.gateway);
         let began = self.began.max(silence.last_answer.unwrap_or(self.began));
         silence.since.get_or_insert(began);
         let (failures, length) = (silence.failures, silence.length());

@@ -7,7 +7,7 @@ use super::inventory::{Claim, Inventory};
 use super::source::StateFile;
 use super::state::Instance;
 use crate::generate::KnownSecrets;
-use crate::value::{Path, Segment, Value};
+use crate::value::{Path, Segment, Value, parts};
 
 /// Attributes that are secret whether or not a state marks them, by their types.
 const SECRET_ATTRIBUTES: &[(&str, &[&str])] = &[
@@ -80,16 +80,7 @@ fn named(value: &Value, name: &str) -> Vec<Path> {
 }
 
 fn collect(value: &Value, name: &str, path: &mut Path, found: &mut Vec<Path>) {
-    let entries: Vec<(Segment, &Value)> = match value {
-        Value::Object(object) => {
-            object.iter().map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
-        }
-        Value::Array(list) => {
-            list.iter().enumerate().map(|(index, value)| (Segment::Index(index), value)).collect()
-        }
-        _ => return,
-    };
-    for (segment, value) in entries {
+    for (segment, value) in parts(value) {
         let is_it = matches!(&segment, Segment::Key(key) if key == name);
         path.push(segment);
         match is_it {

@@ -68,10 +68,14 @@ impl Hosts {
         cell.get_or_try_init(read).await.cloned()
     }
 
-    /// Takes the tags of an object that has been read for what it is itself.
-    pub fn learn(&self, host: Host, tags: Tags) {
+    /// Takes the tags of an object that has been read for what it is itself, if its kind has any.
+    pub fn learn(&self, kind: &dyn AnyKind, region: &str, id: &str, spec: &Value) {
+        if !kind.is_taggable() {
+            return;
+        }
+        let host = Host { kind: kind.name(), region: region.to_owned(), id: id.to_owned() };
         // The first to read it has told already.
-        let _ = self.cell(&host).set(tags);
+        let _ = self.cell(&host).set(tags::of(spec));
     }
 
     fn cell(&self, host: &Host) -> Arc<OnceCell<Tags>> {

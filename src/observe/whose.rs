@@ -84,10 +84,7 @@ impl Observer<'_> {
         let Some(live) = live else {
             return Ok(None);
         };
-        if kind.is_taggable() {
-            let host = Host { kind: kind.name(), region: region.to_owned(), id: id.to_owned() };
-            self.hosts.learn(host, tags::of(&live.spec));
-        }
+        self.hosts.learn(kind, region, id, &live.spec);
         Ok(Some(Sighting {
             id: id.to_owned(),
             region: region.to_owned(),

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Deserialize;
 
-use crate::value::{Path, Segment, Value};
+use crate::value::{Path, Segment, Value, parts};
 
 pub use check::{Check, Finding, Origin, check, has_errors};
 
@@ -250,17 +250,7 @@ impl Schema {
         is: &dyn Fn(&[&Schema], &Value) -> bool,
         found: &mut Vec<Path>,
     ) {
-        let parts: Vec<(Segment, &Value)> = match value {
-            Value::Object(object) => {
-                let keyed = object.iter();
-                keyed.map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
-            }
-            Value::Array(list) => {
-                let indexed = list.iter().enumerate();
-                indexed.map(|(index, value)| (Segment::Index(index), value)).collect()
-            }
-            _ => return,
-        };
+        let parts = parts(value);
         // Where anything may stand, its parts are not described.
         let describes = |schema: &&Schema| self.resolve(schema).describes_parts();
         if !schemas.iter().any(describes) {
@@ -318,17 +308,7 @@ impl Schema {
             let is_map = matches!(resolved.additional_properties, Some(Additional::Each(_)));
             Some((part, is_map))
         });
-        let parts: Vec<(Segment, &Value)> = match value {
-            Value::Object(object) => {
-                let keyed = object.iter();
-                keyed.map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
-            }
-            Value::Array(list) => {
-                let indexed = list.iter().enumerate();
-                indexed.map(|(index, value)| (Segment::Index(index), value)).collect()
-            }
-            _ => Vec::new(),
-        };
+        let parts = parts(value);
         match held {
             Some((part, true)) => {
                 let entries = parts.into_iter();

@@ -100,9 +100,9 @@ fn check_resource(stack: &Stack, resource: &Resource, diagnostics: &mut Diagnost
     let is_told = |policy: &Finding, finding: &Finding| {
         finding.is_error() && (finding.path.is_within(&policy.path) || finding.path == policy.path)
     };
-    let told = findings.clone();
-    let is_new = |policy: &Finding| !told.iter().any(|finding| is_told(policy, finding));
-    findings.extend(policies.into_iter().filter(is_new));
+    let is_new = |policy: &Finding| !findings.iter().any(|finding| is_told(policy, finding));
+    let new: Vec<Finding> = policies.into_iter().filter(is_new).collect();
+    findings.extend(new);
     findings.extend(arns::check_regions(&evaluation.spec));
     let has_errors = has_errors(&findings);
     if !findings.is_empty() {

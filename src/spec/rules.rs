@@ -5,7 +5,7 @@ use std::path::Path as FilePath;
 use super::stack::Resource;
 use crate::diagnostic::did_you_mean;
 use crate::schema::{Finding, has_errors};
-use crate::value::{Path, Segment, Value, pending};
+use crate::value::{Path, Segment, Value, parts, pending};
 
 /// What breaks a rule of the resource's kind, beside what was `found` by its schema already. Files are looked for
 /// below `root`.
@@ -60,22 +60,10 @@ pub(super) fn check(
 /// The texts of a value that are pending or hold something pending, in their keys too.
 fn pending_in(value: &Value) -> Vec<Path> {
     fn collect(value: &Value, path: &mut Path, found: &mut Vec<Path>) {
-        let parts: Vec<(Segment, &Value)> = match value {
-            Value::Object(object) => {
-                let keyed = object.iter();
-                keyed.map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
-            }
-            Value::Array(list) => {
-                let indexed = list.iter().enumerate();
-                indexed.map(|(index, value)| (Segment::Index(index), value)).collect()
-            }
-            Value::String(text) if pending::in_text(text) => {
-                found.push(path.clone());
-                return;
-            }
-            _ => return,
-        };
-        for (segment, value) in parts {
+        if value.as_str().is_some_and(pending::in_text) {
+            found.push(path.clone());
+        }
+        for (segment, value) in parts(value) {
             let is_pending = matches!(&segment, Segment::Key(key) if pending::in_text(key));
             path.push(segment);
             match is_pending {

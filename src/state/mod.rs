@@ -139,6 +139,12 @@ impl Entry {
             accepted: Vec::new(),
         }
     }
+
+    /// What is to be recorded once the object is gone, or is no longer ours: nothing, or the entry where it names
+    /// objects that are still to be deleted.
+    pub fn without_object(self) -> Option<Self> {
+        (!self.replaced.is_empty()).then_some(self)
+    }
 }
 
 /// A resource that has another address than it had.
@@ -216,13 +222,6 @@ impl State {
         let doubts = self.doubts.iter();
         let mut doubts = doubts.filter(|(address, _)| !except.contains(address));
         doubts.any(|(_, doubts)| doubts.iter().any(|doubt| doubt.is_settled(now)))
-    }
-
-    /// What is to be recorded at an address whose object is gone, or is no longer ours: nothing, or the entry where
-    /// it names objects that are still to be deleted.
-    pub fn without_object(&self, address: &Address) -> Option<Entry> {
-        let entry = self.resources.get(address)?;
-        (!entry.replaced.is_empty()).then(|| entry.clone())
     }
 
     /// Puts down what became of an address: its object, or nothing. An object that was not known there is what

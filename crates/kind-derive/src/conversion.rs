@@ -2,26 +2,22 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, Path, Result};
+use syn::{Ident, Path};
 
 use crate::field::Field;
-use crate::item::{Inside, check_insides, variable};
+use crate::item::{Inside, variable};
 
 /// Implements `crate::aws::Field`.
-///
-/// # Errors
-/// Members and fields that do not fit each other.
 pub(crate) fn field(
     name: &Ident,
     twin: &Path,
     insides: &[Inside],
     fields: &[Field],
-) -> Result<TokenStream> {
-    check_insides(insides, fields)?;
+) -> TokenStream {
     let opened = insides.iter().map(|inside| open(inside, fields));
     let members = fields.iter().map(of);
     let setters = setters(insides, fields, |field| field.is_answered);
-    Ok(quote! {
+    quote! {
         impl crate::aws::Field for #name {
             type Aws = #twin;
 
@@ -38,29 +34,25 @@ pub(crate) fn field(
                 Ok(::core::option::Option::Some(crate::aws::Built::built(builder.build())?))
             }
         }
-    })
+    }
 }
 
 /// Implements `fill`.
-///
-/// # Errors
-/// Members and fields that do not fit each other.
 pub(crate) fn fill(
     name: &Ident,
     request: &Path,
     insides: &[Inside],
     fields: &[Field],
-) -> Result<TokenStream> {
-    check_insides(insides, fields)?;
+) -> TokenStream {
     let setters = setters(insides, fields, |field| field.is_sent);
-    Ok(quote! {
+    quote! {
         impl #name {
             /// Sets the fields in a request.
             fn fill(&self, request: #request) -> crate::aws::Result<#request> {
                 Ok(request #setters)
             }
         }
-    })
+    }
 }
 
 /// Takes what fields need out of a member.
@@ -146,5 +138,5 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
 }
 
 fn setter(member: &Ident) -> Ident {
-    format_ident!("set_{}", member.to_string().trim_start_matches("r#"))
+    format_ident!("set_{member}")
 }

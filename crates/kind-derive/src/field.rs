@@ -1,7 +1,7 @@
 //! A field of a spec: what stands beside it, and the attributes of serde and schemars that follow from it.
 
 use darling::FromField;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Expr, ExprRange, Ident, Member, RangeLimits, Result, Type};
@@ -143,19 +143,17 @@ fn serde_attributes(
     let ty = &written.ty;
     let mut helpers = TokenStream::new();
     let mut attributes = Vec::new();
-    let plain = name.to_string();
-    let plain = plain.trim_start_matches("r#");
     match &written.default {
         None => attributes.push(syn::parse_quote!(#[serde(default)])),
         Some(default) => {
-            let function = format_ident!("default_of_{plain}");
+            let function = format_ident!("default_of_{name}");
             let path = format!("{owner}::{function}");
             attributes.push(syn::parse_quote!(#[serde(default = #path)]));
             helpers.extend(quote!(fn #function() -> #ty { #default }));
         }
     }
     if written.omit_default {
-        let function = format_ident!("has_default_{plain}");
+        let function = format_ident!("has_default_{name}");
         let path = format!("{owner}::{function}");
         let fallback = match &written.default {
             Some(default) => quote!(#default),
@@ -174,11 +172,11 @@ fn schema_attributes(written: &Written) -> Result<Vec<Attribute>> {
     let mut attributes = Vec::new();
     let mut limits = Vec::new();
     if let Some(length) = &written.length {
-        let ends = ends(length, "min", "max")?;
+        let ends = ends(length, &quote!(min), &quote!(max))?;
         limits.push(quote!(length(#(#ends),*)));
     }
     if let Some(range) = &written.range {
-        let ends = ends(range, "min", "max")?;
+        let ends = ends(range, &quote!(min), &quote!(max))?;
         limits.push(quote!(range(#(#ends),*)));
     }
     if let Some(pattern) = &written.pattern {
@@ -213,7 +211,7 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
         extensions.push(quote!("x-called-by" = #service));
     }
     if let Some(entries) = &written.entries {
-        extensions.extend(ends(entries, "minProperties", "maxProperties")?);
+        extensions.extend(ends(entries, &quote!("minProperties"), &quote!("maxProperties"))?);
     }
     if let Some(values) = &written.one_of {
         extensions.push(quote!("enum" = #values));
@@ -225,7 +223,7 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
 }
 
 /// The ends of a range, both included, by their keywords.
-fn ends(range: &Expr, min: &str, max: &str) -> Result<Vec<TokenStream>> {
+fn ends(range: &Expr, min: &TokenStream, max: &TokenStream) -> Result<Vec<TokenStream>> {
     let message = "write a range with its last value, such as `1..=64`, `1..` or `..=64`";
     let Expr::Range(ExprRange { start, end, limits, .. }) = range else {
         return Err(Error::new(range.span(), message));
@@ -233,14 +231,6 @@ fn ends(range: &Expr, min: &str, max: &str) -> Result<Vec<TokenStream>> {
     if end.is_some() && matches!(limits, RangeLimits::HalfOpen(_)) {
         return Err(Error::new(range.span(), message));
     }
-    let keyword = |keyword: &str| match keyword.contains("Properties") {
-        true => quote!(#keyword),
-        false => {
-            let keyword = Ident::new(keyword, Span::call_site());
-            quote!(#keyword)
-        }
-    };
-    let (min, max) = (keyword(min), keyword(max));
     let start = start.iter().map(|start| quote!(#min = #start));
     let end = end.iter().map(|end| quote!(#max = #end));
     Ok(start.chain(end).collect())

@@ -76,17 +76,12 @@ pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<Token
         read.push(field);
         helpers.extend(functions);
     }
+    check_insides(&insides, &read)?;
     let default = default(&name, &read);
-    let conversions = arguments
-        .twin
-        .as_ref()
-        .map(|twin| conversion::field(&name, twin, &insides, &read))
-        .transpose()?;
-    let fill = arguments
-        .request
-        .as_ref()
-        .map(|request| conversion::fill(&name, request, &insides, &read))
-        .transpose()?;
+    let twin = arguments.twin.as_ref();
+    let conversions = twin.map(|twin| conversion::field(&name, twin, &insides, &read));
+    let request = arguments.request.as_ref();
+    let fill = request.map(|request| conversion::fill(&name, request, &insides, &read));
     let helpers = match helpers.is_empty() {
         true => TokenStream::new(),
         false => quote!(impl #name { #helpers }),
@@ -135,12 +130,11 @@ fn default(name: &Ident, fields: &[Field]) -> TokenStream {
 
 /// The variable that holds what a field is on the other side.
 pub(crate) fn variable(field: &Field) -> Ident {
-    let name = field.name.to_string();
-    format_ident!("of_{}", name.trim_start_matches("r#"))
+    format_ident!("of_{}", field.name)
 }
 
 /// Checks that every member that fields stand in is named, and the other way round.
-pub(crate) fn check_insides(insides: &[Inside], fields: &[Field]) -> Result<()> {
+fn check_insides(insides: &[Inside], fields: &[Field]) -> Result<()> {
     for field in fields {
         let Some(inside) = &field.inside else {
             continue;

@@ -10,6 +10,7 @@ use crate::plan::{Rebuilt, found_again};
 use crate::report;
 use crate::report::escape::in_line;
 use crate::report::terminal;
+use crate::state::Entry;
 
 /// Find everything again that is ours, by names, tags and parents, and write it into the state.
 ///
@@ -44,7 +45,7 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         ));
     }
     for one in &forgotten {
-        let rest = session.store.snapshot().without_object(&one.address);
+        let rest = session.store.entry(&one.address).and_then(Entry::without_object);
         session.store.record(&one.address, rest).await?;
         terminal::println(format_args!("{}", report::plan::forgotten(one)));
     }
