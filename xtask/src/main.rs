@@ -8,6 +8,7 @@ mod emulator;
 mod failure;
 mod faults;
 mod generate;
+mod rings;
 mod terminal;
 mod test;
 mod workspace;
@@ -32,6 +33,7 @@ enum Verb {
     Emulator(emulator::Arguments),
     Faults(faults::Arguments),
     Generate(generate::Arguments),
+    Rings(rings::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +53,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Emulator(arguments) => emulator::run(arguments),
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
+        Verb::Rings(arguments) => rings::run(arguments),
     }
 }
 
