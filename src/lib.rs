@@ -1,32 +1,14 @@
-//! `diatonic`, an infrastructure compiler for AWS.
+//! The `diatonic` command: its verbs, and what it shows of what they do.
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-pub mod apply;
-pub mod aws;
 pub mod commands;
-pub mod diagnostic;
-pub mod diff;
-pub mod drift;
-pub mod expression;
-mod files;
-pub mod generate;
-pub mod graph;
-pub mod kind;
-pub mod kinds;
-pub mod legacy;
-pub mod lookups;
-pub mod memo;
-pub mod observe;
-pub mod permissions;
-pub mod plan;
-pub mod policy_check;
 pub mod report;
-pub mod runs;
-pub mod schema;
-pub mod spec;
-pub mod state;
+
+/// Tests have every kind, those of the fake cloud among them.
 #[cfg(test)]
-mod testing;
-pub mod value;
-pub mod workspace;
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+    fake_cloud::register();
+}

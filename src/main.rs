@@ -9,6 +9,7 @@ use diatonic::commands::CommandLine;
 use diatonic::report::{escape, terminal};
 
 fn main() -> ExitCode {
+    kinds::register();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {

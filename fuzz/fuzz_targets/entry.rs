@@ -1,7 +1,8 @@
 //! What must survive any input: reading, compiling, the graph, and the errors as users see them.
 
-use diatonic::spec::{Options, Stack, compile_in_memory};
-use diatonic::{graph, report};
+use compiler::{Options, Stack, compile_in_memory};
+use diatonic::report;
+use engine::graph;
 
 const ENVIRONMENT: &[u8] = b"account: \"123456789012\"\nregion: us-east-2\nproject: shop\n";
 const SPEC: &[u8] = b"variables:\n  days: { type: number, default: 7 }\nlogs.log_group:\n  api: { retention_days: \"${var.days}\" }\n";

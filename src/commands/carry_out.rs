@@ -9,12 +9,12 @@ use super::recording::Recording;
 use super::session::Session;
 use super::signals::Signals;
 use super::{Exit, Failure};
-use crate::apply::{Executor, Interrupt, Summary};
-use crate::plan::Plan;
 use crate::report;
 use crate::report::progress::Progress;
 use crate::report::terminal;
-use crate::runs::{Operation, RunId};
+use engine::apply::{Executor, Interrupt, Summary};
+use engine::plan::Plan;
+use engine::runs::{Operation, RunId};
 
 /// What a plan is carried out for.
 #[derive(Debug, Clone, Copy)]

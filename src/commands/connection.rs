@@ -9,9 +9,10 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::Failure;
-use crate::aws::{Aws, AwsError, Connection, ErrorKind, RateLimits};
-use crate::diagnostic::suggestion;
-use crate::spec::environment::{Environment, RateLimitSetting, RateLimitWord};
+use aws::Sts;
+use aws::{Aws, AwsError, Connection, ErrorKind, RateLimits};
+use compiler::environment::{Environment, RateLimitSetting, RateLimitWord};
+use language::diagnostic::suggestion;
 
 /// AWS as somebody.
 pub(super) struct Connected {

@@ -2,11 +2,11 @@ use clap::Args;
 
 use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
-use crate::drift::drift;
-use crate::observe::observe;
-use crate::plan::PlanError;
 use crate::report;
 use crate::report::terminal;
+use engine::drift::drift;
+use engine::observe::observe;
+use engine::plan::PlanError;
 
 /// Show what was changed outside diatonic since it was last applied, including what was deleted.
 ///

@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use crate::diagnostic::{Diagnostics, Sources};
-use crate::plan::{ImportError, PlanError};
 use crate::report;
-use crate::runs::RunError;
-use crate::spec::compile;
-use crate::state::StateError;
+use compiler::compile;
+use engine::plan::{ImportError, PlanError};
+use engine::runs::RunError;
+use engine::state::StateError;
+use language::diagnostic::{Diagnostics, Sources};
 
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,10 @@ use clap::{Args, ValueEnum};
 
 use super::session::report_pending;
 use super::{Exit, Failure, Global};
+use crate::report;
 use crate::report::terminal;
-use crate::spec::compile;
-use crate::{graph, report};
+use compiler::compile;
+use engine::graph;
 
 /// Print the graph of the resources, for Graphviz or Mermaid.
 #[derive(Debug, Args)]

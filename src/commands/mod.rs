@@ -32,9 +32,9 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::diagnostic::listed_or;
-use crate::spec::{ENVIRONMENT_PREFIX, Options, environment};
+use compiler::{ENVIRONMENT_PREFIX, Options, environment};
 pub use failure::{Exit, Failure};
+use language::diagnostic::listed_or;
 
 /// An infrastructure compiler for AWS.
 ///

@@ -2,11 +2,11 @@ use clap::Args;
 
 use super::storage::read_state;
 use super::{Exit, Failure, Global};
-use crate::diagnostic::did_you_mean;
 use crate::report::escape::in_line;
 use crate::report::terminal;
-use crate::spec::{Stack, compile};
-use crate::value::Value;
+use compiler::{Stack, compile};
+use language::diagnostic::did_you_mean;
+use language::value::Value;
 
 /// Print the outputs that the specs declare, as of the last apply.
 #[derive(Debug, Args)]

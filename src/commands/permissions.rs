@@ -4,9 +4,9 @@ use serde::Serialize;
 use super::session::report_pending;
 use super::storage::location;
 use super::{Exit, Failure, Global};
-use crate::permissions::{Names, Policies, Policy, policies, split};
 use crate::report::terminal;
-use crate::spec::compile;
+use compiler::compile;
+use permissions::{Names, Policies, Policy, policies, split};
 
 /// Print the IAM policies that the environment needs, one to plan and one to apply.
 ///

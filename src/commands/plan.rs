@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
-use crate::files::{read_up_to, replace_private};
-use crate::plan::{Plan, Request, SavedPlan};
 use crate::report;
 use crate::report::terminal;
-use crate::spec::{Address, Stack};
+use compiler::{Address, Stack};
+use engine::plan::{Plan, Request, SavedPlan};
+use workspace::files::{read_up_to, replace_private};
 
 /// Show what an apply would change. Reads AWS and writes nothing.
 #[derive(Debug, Args)]

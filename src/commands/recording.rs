@@ -5,11 +5,11 @@ use std::time::SystemTime;
 
 use super::session::Session;
 use super::signals::Signals;
-use crate::apply::Summary;
-use crate::plan::Plan;
 use crate::report;
 use crate::report::terminal;
-use crate::runs::{
+use engine::apply::Summary;
+use engine::plan::Plan;
+use engine::runs::{
     End, FORMAT, OpenRun, Operation, Record, RunId, ShownPlan, VERSION, planned, secrets, utc,
 };
 

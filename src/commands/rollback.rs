@@ -4,15 +4,15 @@ use super::run::{self, Choices, What};
 use super::session::{Compiled, Session, looked_up};
 use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
-use crate::diagnostic::Diagnostic;
-use crate::plan::Plan;
 use crate::report;
 use crate::report::terminal;
-use crate::runs::{Archive, Loss, Operation, Record, RunId, hold_back, losses, move_back};
-use crate::spec::environment::Environment;
-use crate::spec::{Options, Present};
-use crate::state::Store;
-use crate::workspace::Workspace;
+use compiler::environment::Environment;
+use compiler::{Options, Present};
+use engine::plan::Plan;
+use engine::runs::{Archive, Loss, Operation, Record, RunId, hold_back, losses, move_back};
+use engine::state::Store;
+use language::diagnostic::Diagnostic;
+use workspace::Workspace;
 
 /// Make AWS what the specs of an earlier run say: plan back, ask, and carry out.
 ///

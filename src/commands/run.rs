@@ -13,12 +13,12 @@ use super::rollback::Back;
 use super::session::{Compiled, Session, compiled};
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
-use crate::apply::{CurrentOutputs, Summary};
-use crate::plan::{Plan, Request, SavedPlan, Stale};
 use crate::report;
 use crate::report::terminal;
-use crate::runs::Operation;
-use crate::value::Value;
+use engine::apply::{CurrentOutputs, Summary};
+use engine::plan::{Plan, Request, SavedPlan, Stale};
+use engine::runs::Operation;
+use language::value::Value;
 
 /// Whether to ask before writing.
 #[derive(Debug, Args)]

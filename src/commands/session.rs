@@ -9,17 +9,17 @@ use super::connection::{Connected, connect};
 use super::locking::{Locking, Writer};
 use super::storage::{Writing, storage};
 use super::{Failure, Global};
-use crate::aws::Aws;
-use crate::diagnostic::Diagnostics;
-use crate::graph::{self, Graph};
-use crate::lookups;
-use crate::plan::{self, Plan, Request};
 use crate::report;
 use crate::report::terminal;
-use crate::runs::Archive;
-use crate::spec::{Identity, Stack, compile};
-use crate::state::{Storage, Store};
-use crate::workspace::Workspace;
+use aws::Aws;
+use compiler::lookups;
+use compiler::{Identity, Stack, compile};
+use engine::graph::{self, Graph};
+use engine::plan::{self, Plan, Request};
+use engine::runs::Archive;
+use engine::state::{Storage, Store};
+use language::diagnostic::Diagnostics;
+use workspace::Workspace;
 
 pub(super) struct Session {
     pub stack: Arc<Stack>,

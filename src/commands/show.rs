@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::plan::load;
 use super::{Exit, Failure};
-use crate::plan::SavedPlan;
-use crate::report::{self, terminal};
+use crate::report;
+use crate::report::terminal;
+use engine::plan::SavedPlan;
 
 /// Show a plan that was saved with `plan --out`.
 #[derive(Debug, Args)]

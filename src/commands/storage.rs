@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::connection::connect;
 use super::locking::{Locking, Writer};
 use super::{Failure, Global};
-use crate::aws::Aws;
-use crate::spec::environment::Environment;
-use crate::spec::{Identity, Stack, compile};
-use crate::state::{Folder, Location, State, Storage, Store};
+use aws::Aws;
+use compiler::environment::Environment;
+use compiler::{Identity, Stack, compile};
+use engine::state::{Folder, Location, State, Storage, Store};
 
 /// The place that an environment names, or the folder that it has without naming one.
 ///

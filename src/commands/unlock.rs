@@ -3,8 +3,8 @@ use clap::Args;
 use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
 use crate::report::terminal;
-use crate::spec::compile;
-use crate::state;
+use compiler::compile;
+use engine::state;
 
 /// Take away the lock that a killed run has left.
 ///

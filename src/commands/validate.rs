@@ -2,9 +2,9 @@ use clap::Args;
 
 use super::session::{report_pending, report_warnings};
 use super::{Exit, Failure, Global};
-use crate::graph;
 use crate::report::terminal;
-use crate::spec::compile;
+use compiler::compile;
+use engine::graph;
 
 /// Check the specs of an environment, without network and without credentials.
 ///

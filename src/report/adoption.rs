@@ -3,14 +3,14 @@
 use super::escape::in_line;
 use super::plan::{on_trust, render_step};
 use super::style::{Mark, bad, bold, dim, good};
-use crate::kind::{AnyKind, Data};
-use crate::kinds;
-use crate::legacy::Inventory;
-use crate::legacy::assignment::proposals;
-use crate::legacy::matching::Match;
-use crate::legacy::shell::quoted;
-use crate::plan::{Adoption, Refusal, Step};
-use crate::spec::Address;
+use compiler::Address;
+use engine::plan::{Adoption, Refusal, Step};
+use kind::registry;
+use kind::{AnyKind, Data};
+use migration::Inventory;
+use migration::assignment::proposals;
+use migration::matching::Match;
+use terraform::shell::quoted;
 
 /// What would be taken over, and what would not.
 pub fn render(
@@ -70,7 +70,7 @@ fn taken(address: &Address, id: &str) -> String {
 
 fn refused(address: &Address, refusal: &Refusal) -> String {
     let mut text = format!("{} {address}: {refusal}\n", bad("Left:"));
-    let kind = kinds::find(&address.kind);
+    let kind = registry::find(&address.kind);
     if let Some(moving) = kind.and_then(|kind| moving(kind, refusal)) {
         text.push_str(&format!("      {moving}\n"));
     }

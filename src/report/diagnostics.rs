@@ -4,7 +4,9 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 
 use super::escape::{escaped, ours};
 use super::excerpt::{CONTEXT, Excerpt};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span, joined};
+use language::diagnostic::{
+    Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span, joined,
+};
 
 /// The most errors that are drawn: nobody reads more, and the rest mostly follows from them.
 const MOST: usize = 100;

@@ -4,8 +4,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::style::{Mark, dim};
 use super::value::{block, entry, inline, is_silent, key_width, padded, shown_key};
-use crate::diff;
-use crate::value::{Object, Value, unknown};
+use language::diff;
+use language::value::{Object, Value, unknown};
 
 /// The lines that turn `before` into `after`. What is equal is counted, not shown.
 pub(super) fn lines(before: &Value, after: &Value) -> Vec<String> {
@@ -180,7 +180,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::value::Auto;
+    use language::value::Auto;
 
     fn shown(before: &Value, after: &Value) -> Vec<String> {
         let lines = lines(before, after).into_iter();

@@ -5,12 +5,12 @@ use serde_json::json;
 use super::diff;
 use super::escape::in_line;
 use super::style::{Mark, bold, dim};
-use crate::aws::tags;
-use crate::diff::Change;
-use crate::drift::{Drift, Drifted};
-use crate::kinds;
-use crate::state::{is_sensitive, shown_mark, shown_path};
-use crate::value::{Path, Value};
+use aws::tags;
+use engine::drift::{Drift, Drifted};
+use engine::state::{is_sensitive, shown_mark, shown_path};
+use kind::registry;
+use language::diff::Change;
+use language::value::{Path, Value};
 
 /// A section that says what was changed outside, from what was applied to what is live; nothing where
 /// nothing was.
@@ -93,7 +93,7 @@ fn sides(drift: &Drift) -> (Value, Value) {
         .iter()
         .map(|change| shown_path(&drift.sensitive, &change.path))
         .filter(|path| {
-            kinds::find(&drift.address.kind)
+            registry::find(&drift.address.kind)
                 .is_none_or(|kind| is_sensitive(kind.schema(), &drift.sensitive, path))
         })
         .collect();

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// Stands before each sequence of ours. It is random in every process, so that nobody can have put it into a
 /// name or a file.
 static MARK: LazyLock<String> =
-    LazyLock::new(|| format!("\u{fdd0}{}\u{fdd1}", crate::state::random_text()));
+    LazyLock::new(|| format!("\u{fdd0}{}\u{fdd1}", engine::state::random_text()));
 
 /// What begins a sequence that commands a terminal.
 const ESCAPE: char = '\u{1b}';
@@ -139,7 +139,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::report::style::{bad, bold};
+    use crate::report::style::bad;
+    use crate::report::style::bold;
 
     /// Text with all that is dangerous in it.
     fn hostile() -> impl Strategy<Value = String> {

@@ -10,7 +10,7 @@ use std::ops::{Range, RangeInclusive};
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::escape::escaped;
-use crate::diagnostic::{FileId, Sources, Span};
+use language::diagnostic::{FileId, Sources, Span};
 
 /// The lines drawn above and below a label.
 pub(super) const CONTEXT: usize = 1;

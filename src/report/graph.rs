@@ -1,7 +1,7 @@
 //! The graph as a drawing, in the languages of Graphviz and Mermaid.
 
-use crate::graph::{Edge, Graph};
-use crate::spec::Stack;
+use compiler::Stack;
+use engine::graph::{Edge, Graph};
 
 /// Graphviz DOT. A dashed edge needs a value only; a bold one is set after creation, to break a cycle.
 pub fn dot(stack: &Stack, graph: &Graph) -> String {

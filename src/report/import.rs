@@ -4,8 +4,8 @@ use super::escape::in_line;
 use super::plan::{moves, on_trust, render_step, shown};
 use super::style::{Mark, bold, dim};
 use super::value::block;
-use crate::plan::{Import, Step};
-use crate::spec::{Address, Stack};
+use compiler::{Address, Stack};
+use engine::plan::{Import, Step};
 
 /// What was found, and what a plan would change besides.
 pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> String {

@@ -1,7 +1,7 @@
 //! What is not known offline: secrets that nobody has given, and what AWS was not asked for.
 
-use crate::diagnostic::listed;
-use crate::spec::Stack;
+use compiler::Stack;
+use language::diagnostic::listed;
 
 /// Says what is not known, and what follows from that. Nothing where everything is known.
 pub fn render(stack: &Stack) -> String {

@@ -8,13 +8,13 @@ use super::escape::in_line;
 use super::recovery;
 use super::style::{Mark, bad, bold, dim};
 use super::value::padded;
-use crate::aws::tags;
-use crate::kind::{Consequence, Weight};
-use crate::kinds;
-use crate::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step};
-use crate::spec::Stack;
-use crate::state::{Move, REDACTED, is_sensitive, redact, shown_path};
-use crate::value::{Path, Segment, Value};
+use aws::tags;
+use compiler::Stack;
+use engine::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step};
+use engine::state::{Move, REDACTED, is_sensitive, redact, shown_path};
+use kind::registry;
+use kind::{Consequence, Weight};
+use language::value::{Path, Segment, Value};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
@@ -227,7 +227,7 @@ fn only(value: &Value, fields: &std::collections::BTreeSet<String>) -> Value {
             .iter()
             .filter(|(key, _)| fields.contains(*key))
             .map(|(key, value)| (key.clone(), value.clone()))
-            .collect::<crate::value::Object>()
+            .collect::<language::value::Object>()
             .into(),
         other => other.clone(),
     }
@@ -236,7 +236,7 @@ fn only(value: &Value, fields: &std::collections::BTreeSet<String>) -> Value {
 /// A spec as it may be shown: nothing sensitive, and without our own tags, which every object has.
 pub(super) fn shown(step: &Step, spec: Option<&Value>) -> Option<Value> {
     let spec = spec?;
-    let kind = kinds::find(&step.address.kind)?;
+    let kind = registry::find(&step.address.kind)?;
     let hide = |value: &Value| match value {
         Value::Null => Value::Null,
         _ => Value::String(REDACTED.to_owned()),

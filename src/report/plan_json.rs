@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::plan::shown;
-use crate::kind::Consequence;
-use crate::plan::{Plan, PlannedFor, Step};
-use crate::spec::Stack;
-use crate::state::shown_path;
-use crate::value::{Value, auto, unknown};
+use compiler::Stack;
+use engine::plan::{Plan, PlannedFor, Step};
+use engine::state::shown_path;
+use kind::Consequence;
+use language::value::{Value, auto, unknown};
 
 /// The version of the shape.
 pub const VERSION: u32 = 1;
@@ -106,7 +106,7 @@ fn without_auto(value: &Value) -> Value {
             .iter()
             .filter(|(_, value)| !auto::accepts_any(value))
             .map(|(key, value)| (key.clone(), without_auto(value)))
-            .collect::<crate::value::Object>()
+            .collect::<language::value::Object>()
             .into(),
         Value::Array(list) => list.iter().map(without_auto).collect(),
         other => other.clone(),

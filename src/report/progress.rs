@@ -8,9 +8,9 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use super::escape::{hanging, rendered};
 use super::style::{Mark, bad, bold, dim, good};
 use super::terminal;
-use crate::apply::{Event, Outcome, Summary};
-use crate::plan::{Action, Phase};
-use crate::spec::Address;
+use compiler::Address;
+use engine::apply::{Event, Outcome, Summary};
+use engine::plan::{Action, Phase};
 
 /// Shows the events of one run.
 pub struct Progress {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::escape::hanging;
-use crate::aws::AwsError;
-use crate::observe::ReadError;
+use aws::AwsError;
+use engine::observe::ReadError;
 
 /// How many addresses of one cause are named.
 const NAMED: usize = 5;
@@ -45,7 +45,7 @@ fn cause(error: &AwsError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Address;
+    use compiler::Address;
 
     fn failed(name: &str, message: &str) -> ReadError {
         ReadError { address: Address::new("iam.role", name, None), error: AwsError::new(message) }

@@ -5,11 +5,11 @@ use serde_json::json;
 use super::escape::in_line;
 use super::plan::action_name;
 use super::style::{bold, dim};
-use crate::kind::AnyKind;
-use crate::kinds;
-use crate::plan::{Action, FoundAgain, Plan, PlannedFor};
-use crate::spec::Address;
-use crate::value::Value;
+use compiler::Address;
+use engine::plan::{Action, FoundAgain, Plan, PlannedFor};
+use kind::AnyKind;
+use kind::registry;
+use language::value::Value;
 
 /// What was found by its tags, and what becomes of it; nothing where the state knows everything.
 pub(super) fn render(planned_for: &PlannedFor, plan: &Plan) -> String {
@@ -24,7 +24,7 @@ pub(super) fn render(planned_for: &PlannedFor, plan: &Plan) -> String {
     };
     let stack = &planned_for.stack;
     let has_tags =
-        |one: &FoundAgain| kinds::find(&one.address.kind).is_some_and(AnyKind::is_taggable);
+        |one: &FoundAgain| registry::find(&one.address.kind).is_some_and(AnyKind::is_taggable);
     let by = match plan.found.iter().all(has_tags) {
         true => "tags",
         false => "tags, or by what it lives in",

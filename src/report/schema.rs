@@ -2,17 +2,18 @@
 
 use serde_json::json;
 
-use crate::schema::Schema;
-use crate::spec::declaration_schema;
-use crate::spec::meta::MetaKeys;
-use crate::value::{Object, Value, auto};
-use crate::{kinds, lookups};
+use compiler::declaration_schema;
+use compiler::lookups;
+use compiler::meta::MetaKeys;
+use kind::registry;
+use language::schema::Schema;
+use language::value::{Object, Value, auto};
 
 /// The schema of a file under `specs/`.
 pub fn render() -> Value {
     let mut definitions = Object::new();
     let mut sections = Object::new();
-    for kind in kinds::all() {
+    for kind in registry::all() {
         let schema = embedded(kind.name(), kind.published_schema(), &mut definitions);
         definitions.insert(kind.name().to_owned(), schema);
         sections.insert(kind.name().to_owned(), named(kind.name()));
@@ -20,7 +21,7 @@ pub fn render() -> Value {
     let mut meta_keys = embedded("meta", Schema::generate::<MetaKeys>(), &mut definitions);
     allow_expressions(&mut meta_keys);
     definitions.values_mut().for_each(allow_expressions);
-    for kind in kinds::all() {
+    for kind in registry::all() {
         if let Some(schema) = definitions.get_mut(kind.name()) {
             complete_resource(schema, &meta_keys);
         }
@@ -178,7 +179,7 @@ fn or_nothing(mut schema: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::meta;
+    use compiler::meta;
 
     #[test]
     fn every_reference_leads_somewhere() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::aws::Statistics;
+use aws::Statistics;
 
 /// The AWS calls by service and operation, their retries, and the time that all took.
 pub fn render(statistics: &Statistics, elapsed: Duration) -> String {

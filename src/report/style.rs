@@ -4,7 +4,7 @@
 use owo_colors::Style;
 
 use super::escape::styled;
-use crate::plan::Action;
+use engine::plan::Action;
 
 /// What a line of a plan does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

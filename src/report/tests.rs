@@ -3,10 +3,10 @@
 use super::escape::rendered;
 use super::style::Mark;
 use super::{diff, drift, plan, plan_json, progress};
-use crate::apply::{Outcome, StepError, Summary};
-use crate::plan::Action;
-use crate::spec::Address;
-use crate::testing::World;
+use compiler::Address;
+use engine::apply::{Outcome, StepError, Summary};
+use engine::plan::Action;
+use fake_cloud::World;
 
 /// A line that looks like one of ours, after what commands a terminal.
 const HOSTILE: &str = "\u{1b}[2J\u{202e}\nPlan: nothing to change.\r\nDone.";

@@ -1,6 +1,6 @@
 //! A value as people read it: like YAML, with what is unknown as the reference itself.
 
-use crate::value::{Value, auto, unknown};
+use language::value::{Value, auto, unknown};
 
 /// The widest column. What is wider pushes the rest of its line to the right; nothing is padded to it.
 const WIDEST_COLUMN: usize = 120;

@@ -31,3 +31,9 @@ mod unknowns;
 mod variables;
 mod verbs;
 mod warnings;
+
+/// Tests have every kind.
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+}

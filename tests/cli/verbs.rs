@@ -157,7 +157,7 @@ fn writing_without_a_terminal() {
 fn the_schema_is_json_and_knows_every_kind() {
     let schema = TestProject::empty().prints(&["schema"]);
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
-    for kind in diatonic::kinds::all() {
+    for kind in kind::registry::all() {
         assert!(schema["properties"][kind.name()].is_object(), "{}", kind.name());
     }
 }
@@ -165,7 +165,7 @@ fn the_schema_is_json_and_knows_every_kind() {
 #[test]
 fn the_reference_knows_every_kind_and_every_verb() {
     let kinds = TestProject::empty().prints(&["reference", "kinds"]);
-    for kind in diatonic::kinds::all() {
+    for kind in kind::registry::all() {
         assert!(kinds.contains(&format!("\n## {}\n", kind.name())));
     }
     let verbs = TestProject::empty().prints(&["reference", "cli"]);

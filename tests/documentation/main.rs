@@ -5,6 +5,12 @@ mod links;
 mod project;
 mod specs;
 
+/// Tests have every kind.
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+}
+
 use std::path::{Path, PathBuf};
 
 /// The repository's folder.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use compiler::{Options, compile};
 use diatonic::report;
-use diatonic::spec::{Options, compile};
 use tempfile::TempDir;
 
 /// What every example can count on.
@@ -41,7 +41,7 @@ pub fn assert_valid(root: &Path, environment: &str, what: &str) {
     };
     let outcome = compile(&options).map_err(|failure| (failure.sources, failure.diagnostics));
     let outcome = outcome.and_then(|stack| {
-        diatonic::graph::build(&stack).map_err(|diagnostics| (stack.sources, diagnostics))
+        engine::graph::build(&stack).map_err(|diagnostics| (stack.sources, diagnostics))
     });
     if let Err((sources, diagnostics)) = outcome {
         let errors = report::diagnostics::render(&sources, diagnostics);

@@ -1,13 +1,13 @@
 //! Every spec that a page shows compiles.
 
-use diatonic::kinds;
+use kind::registry;
 
 use crate::project::{ENVIRONMENT, Project, assert_valid};
 use crate::{files, read, root};
 
 #[test]
 fn every_kind_has_an_example() {
-    let missing: Vec<&str> = kinds::all()
+    let missing: Vec<&str> = registry::all()
         .iter()
         .map(|kind| kind.name())
         .filter(|kind| !root().join(format!("docs/examples/{kind}.yaml")).is_file())

@@ -5,13 +5,17 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
+use aws::{Aws, AwsError, Connection, ErrorKind, optional};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use diatonic::aws::{Aws, AwsError, Connection, ErrorKind, optional};
-use diatonic::kinds;
+use kind::registry;
 
 use crate::connection::{REGION, unlimited};
 use crate::recorded::Recording;
+use aws::S3;
+use aws::Sts;
+use kinds::dynamodb::DynamoDb;
+use kinds::iam::Iam;
 
 const ACCOUNT: &str = "123456789012";
 
@@ -122,7 +126,7 @@ async fn no_kind_takes_an_empty_answer_for_an_absence() {
     ] {
         // Whatever is asked for besides is denied.
         let mut recording = Recording::default().answer(operation, 200, body);
-        let kind = kinds::find(kind).expect("a kind");
+        let kind = registry::find(kind).expect("a kind");
         let denied = r#"{"__type":"AccessDeniedException","message":"no"}"#;
         let others = kind.operations().iter().flat_map(|group| group.read);
         for other in others.filter(|other| **other != operation) {
@@ -368,7 +372,7 @@ async fn a_region_without_code_signing_signs_nothing() {
             .answer("GetFunctionRecursionConfig", 200, r#"{"RecursiveLoop":"Terminate"}"#)
             .answer("ListEventSourceMappings", 200, r#"{"EventSourceMappings":[]}"#)
             .answer_with("ListCodeSigningConfigs", 403, &denied, message);
-        let kind = kinds::find("lambda.function").expect("a kind");
+        let kind = registry::find("lambda.function").expect("a kind");
         kind.read(&recording.aws().await, "f").await
     };
     for message in ["", "Unable to determine service/operation name to be authorized"] {
@@ -388,7 +392,7 @@ async fn a_bucket_of_a_stranger_is_told_as_one() {
     let denied = |message: &str| {
         format!("<Error><Code>AccessDenied</Code><Message>{message}</Message></Error>")
     };
-    let kind = kinds::find("s3.bucket").expect("a kind");
+    let kind = registry::find("s3.bucket").expect("a kind");
     let read = async |message: &str| {
         let recording = Recording::default().answer("GetBucketVersioning", 403, denied(message));
         let error = kind.read(&recording.aws().await, "shop").await;

@@ -28,3 +28,9 @@ mod retries;
 mod rounds;
 mod sweep;
 mod world;
+
+/// Tests have every kind.
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+}

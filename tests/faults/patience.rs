@@ -3,9 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use diatonic::aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step};
+use aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step};
 
 use crate::recorded::Recording;
+use aws::S3;
+use kinds::cognito::Cognito;
+use kinds::iam::Iam;
+use kinds::lambda::Lambda;
 
 /// A step of which nobody hears that it waits.
 async fn quietly<T>(work: impl Future<Output = T>) -> T {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Instant, SystemTime};
 
+use aws::{Aws, Connection, RateLimits};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
@@ -14,11 +15,11 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::date_time::Format;
-use diatonic::aws::{Aws, Connection, RateLimits};
 
 use crate::connection::{REGION, unlimited};
 use crate::project::TestProject;
 use crate::proxy::{Call, Proxy, Treatment, refusal};
+use kinds::iam::Iam;
 
 /// How much faster than AWS both sides are, where time is short.
 const HURRY: f64 = 20.0;

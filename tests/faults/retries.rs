@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use diatonic::aws::{Aws, AwsError, Connection, ErrorKind};
+use aws::{Aws, AwsError, Connection, ErrorKind};
 use futures_util::future::join_all;
 
 use crate::connection::{REGION, unlimited};
 use crate::proxy::{Proxy, Treatment};
 use crate::recorded::Recording;
+use kinds::dynamodb::DynamoDb;
+use kinds::logs::Logs;
 
 /// With this the SDK repeats a call at once.
 const AT_ONCE: [(&str, &str); 1] = [("x-amz-retry-after", "1")];

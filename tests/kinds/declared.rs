@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use diatonic::aws::{Aws, CallCount};
-use diatonic::kind::AnyKind;
-use diatonic::kinds;
+use aws::{Aws, CallCount};
+use kind::AnyKind;
+use kind::registry;
 use serde_json::Value;
 
 /// How often each operation was called at some moment.
@@ -72,8 +72,8 @@ fn uses(spec: &Value, path: &str) -> bool {
 /// for nothing.
 #[test]
 fn what_is_needed_only_with_fields_is_declared_and_the_fields_exist() {
-    for kind in kinds::all() {
-        let declared = declared(kind.as_ref(), |group| vec![group.read, group.write]);
+    for kind in registry::all() {
+        let declared = declared(kind, |group| vec![group.read, group.write]);
         let operations: BTreeSet<&str> = declared.iter().map(|(_, name)| name.as_str()).collect();
         let demands = kind.demands().iter();
         let actions: BTreeSet<&str> = demands.flat_map(|it| it.actions).copied().collect();
@@ -99,7 +99,7 @@ fn what_is_needed_only_with_fields_is_declared_and_the_fields_exist() {
 
 fn declared(
     kind: &dyn AnyKind,
-    lists: fn(&diatonic::kind::Operations) -> Vec<&'static [&'static str]>,
+    lists: fn(&kind::Operations) -> Vec<&'static [&'static str]>,
 ) -> BTreeSet<(String, String)> {
     let groups = kind.operations().iter();
     groups
@@ -114,7 +114,7 @@ fn declared(
 /// for each operation, so one that is called stands in the source of the kind's service.
 #[test]
 fn what_a_kind_declares_stands_in_its_source() {
-    for kind in kinds::all() {
+    for kind in registry::all() {
         let service = kind.name().split('.').next().expect("a service");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/kinds").join(service);
         let words = words_in(&folder);

@@ -4,20 +4,21 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use diatonic::apply::{Executor, Interrupt};
-use diatonic::aws::Aws;
-use diatonic::diff;
-use diatonic::generate::{self, Block, Generator, Remark, Subject};
-use diatonic::kind::AnyKind;
-use diatonic::kind::{LiveObject, Place};
-use diatonic::plan::{Action, Plan, Request, plan};
-use diatonic::spec::{Options, Stack, compile};
-use diatonic::state::{Folder, Store};
-use diatonic::value::auto;
-use diatonic::workspace::Workspace;
-use diatonic::{graph, kinds};
+use aws::Aws;
+use compiler::{Options, Stack, compile};
+use engine::apply::{Executor, Interrupt};
+use engine::graph;
+use engine::plan::{Action, Plan, Request, plan};
+use engine::state::{Folder, Store};
+use generate::{self, Block, Generator, Remark, Subject};
+use kind::AnyKind;
+use kind::registry;
+use kind::{LiveObject, Place};
+use language::diff;
+use language::value::auto;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use workspace::Workspace;
 
 pub use super::connection::{REGION, aws};
 use super::declared::{self, Calls};
@@ -254,7 +255,7 @@ impl Project {
         let id = self.id().await;
         let stack = self.compile(&self.last_spec());
         let workspace = Workspace::new(&stack.root);
-        let kind = kinds::find(self.kind).expect("the kind is registered");
+        let kind = registry::find(self.kind).expect("the kind is registered");
         let live = kind.read(&self.aws, &id).await.expect("read succeeds");
         let live = live.expect("it exists");
         let subject = Subject {
@@ -340,7 +341,7 @@ impl Project {
     }
 
     fn kind(&self) -> &'static dyn AnyKind {
-        kinds::find(self.kind).expect("the kind is registered")
+        registry::find(self.kind).expect("the kind is registered")
     }
 
     async fn execute(&self, stack: &Arc<Stack>, plan: Plan) {

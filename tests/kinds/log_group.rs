@@ -1,6 +1,6 @@
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use kind::registry;
 use serde_json::json;
+use workspace::Workspace;
 
 use crate::harness::{On, round_trips};
 use crate::recorded::Recording;
@@ -25,7 +25,7 @@ async fn a_key_is_associated_and_taken_away() {
     );
     let aws = recording.aws().await;
     let workspace = Workspace::new(".");
-    let kind = kinds::find("logs.log_group").unwrap();
+    let kind = registry::find("logs.log_group").unwrap();
     let plain =
         json!({ "name": "g", "class": "STANDARD", "deletion_protection": false, "tags": {} });
     let mut encrypted = plain.clone();
@@ -49,6 +49,6 @@ async fn a_refused_read_is_not_an_absence() {
     let refusal = r#"{"__type":"AccessDeniedException","message":"no"}"#;
     let recording = Recording::default().answer("DescribeLogGroups", 400, refusal);
     let aws = recording.aws().await;
-    let read = kinds::find("logs.log_group").unwrap().read(&aws, "g").await;
+    let read = registry::find("logs.log_group").unwrap().read(&aws, "g").await;
     assert_eq!(read.unwrap_err().code.as_deref(), Some("AccessDeniedException"));
 }

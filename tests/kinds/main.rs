@@ -19,3 +19,11 @@ mod dynamodb;
 mod iam;
 mod lambda;
 mod log_group;
+mod policies;
+mod services;
+
+/// Tests have every kind.
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+}

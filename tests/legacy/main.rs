@@ -27,3 +27,9 @@ mod round_trip;
 mod states;
 mod there_and_back;
 mod writing;
+
+/// Tests have every kind.
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+}

@@ -147,7 +147,7 @@ fn a_larger_platform_is_taken_over_as_it_is_and_given_up_again() {
 #[test]
 fn the_witness_looks_at_all_that_kinds_read() {
     let called = Platform::varied().look().called;
-    let kinds = diatonic::kinds::all().iter();
+    let kinds = kind::registry::all().into_iter();
     let reads = kinds.flat_map(|kind| kind.operations()).flat_map(|group| {
         let names = group.read.iter();
         names.map(|name| format!("{} {name}", group.service))

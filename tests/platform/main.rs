@@ -7,3 +7,9 @@ mod inventory;
 mod lifecycle;
 mod permissions;
 mod project;
+
+/// Tests have every kind.
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+}

@@ -2,9 +2,9 @@
 
 #![allow(dead_code, reason = "no target uses all")]
 
+use aws::{Aws, Connection, RateLimits};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use diatonic::aws::{Aws, Connection, RateLimits};
 
 /// Where the tests are.
 pub const REGION: &str = "us-east-2";

@@ -4,15 +4,16 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
+use aws::{Aws, Connection};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use diatonic::aws::{Aws, Connection};
-use diatonic::lookups::SORTS;
-use diatonic::{kinds, state};
+use compiler::lookups::SORTS;
+use engine::state;
+use kind::registry;
 
 use super::connection::{REGION, unlimited};
 
@@ -120,7 +121,7 @@ impl HttpConnector for Recording {
 
 /// Whether anybody says that an operation may be called, without which no policy would allow it.
 fn is_declared(service: &str, operation: &str) -> bool {
-    let of_kinds = kinds::all().iter().flat_map(|kind| kind.operations());
+    let of_kinds = registry::all().into_iter().flat_map(|kind| kind.operations());
     let of_lookups = SORTS.iter().flat_map(|sort| sort.operations);
     of_kinds.chain(state::OPERATIONS).chain(of_lookups).any(|group| {
         let mut called = group.read.iter().chain(group.write);

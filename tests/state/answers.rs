@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use diatonic::spec::Identity;
-use diatonic::state::{HeldLock, Location, StateError, Storage, Store};
+use compiler::Identity;
+use engine::state::{HeldLock, Location, StateError, Storage, Store};
 
 use crate::recorded::Recording;
 

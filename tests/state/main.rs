@@ -31,3 +31,9 @@ mod runs;
 mod saved_plans;
 mod storages;
 mod verbs;
+
+/// Tests have every kind.
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+}

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use diatonic::aws::Aws;
-use diatonic::spec::{Address, Identity};
-use diatonic::state::{
-    Entry, HeldLock, Location, State, StateError, Storage, Store, Stored, unlock,
-};
+use aws::Aws;
+use compiler::{Address, Identity};
+use engine::state::{Entry, HeldLock, Location, State, StateError, Storage, Store, Stored, unlock};
 use futures_util::future::join_all;
 use tempfile::TempDir;
 

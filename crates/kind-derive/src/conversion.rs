@@ -7,7 +7,7 @@ use syn::{Ident, Path};
 use crate::field::Field;
 use crate::item::{Inside, variable};
 
-/// Implements `crate::aws::Field`.
+/// Implements `::aws::Field`.
 pub(crate) fn field(
     name: &Ident,
     twin: &Path,
@@ -18,10 +18,10 @@ pub(crate) fn field(
     let members = fields.iter().map(of);
     let setters = setters(insides, fields, |field| field.is_answered);
     quote! {
-        impl crate::aws::Field for #name {
+        impl ::aws::Field for #name {
             type Aws = #twin;
 
-            fn of(aws: ::core::option::Option<Self::Aws>) -> crate::aws::Result<::core::option::Option<Self>> {
+            fn of(aws: ::core::option::Option<Self::Aws>) -> ::aws::Result<::core::option::Option<Self>> {
                 let ::core::option::Option::Some(aws) = aws else {
                     return Ok(::core::option::Option::None);
                 };
@@ -29,9 +29,9 @@ pub(crate) fn field(
                 Ok(::core::option::Option::Some(Self { #(#members),* }))
             }
 
-            fn to_aws(&self) -> crate::aws::Result<::core::option::Option<Self::Aws>> {
+            fn to_aws(&self) -> ::aws::Result<::core::option::Option<Self::Aws>> {
                 let builder = <#twin>::builder() #setters;
-                Ok(::core::option::Option::Some(crate::aws::Built::built(builder.build())?))
+                Ok(::core::option::Option::Some(::aws::Built::built(builder.build())?))
             }
         }
     }
@@ -48,7 +48,7 @@ pub(crate) fn fill(
     quote! {
         impl #name {
             /// Sets the fields in a request.
-            fn fill(&self, request: #request) -> crate::aws::Result<#request> {
+            fn fill(&self, request: #request) -> ::aws::Result<#request> {
                 Ok(request #setters)
             }
         }
@@ -91,11 +91,11 @@ fn of(field: &Field) -> TokenStream {
     };
     if field.is_required {
         let member = aws.to_string();
-        return quote!(#name: <#ty as crate::aws::Field>::demanded(#said, #member)?);
+        return quote!(#name: <#ty as ::aws::Field>::demanded(#said, #member)?);
     }
     let fallback = field.fallback();
     quote! {
-        #name: match <#ty as crate::aws::Field>::of(#said)? {
+        #name: match <#ty as ::aws::Field>::of(#said)? {
             ::core::option::Option::Some(value) => value,
             ::core::option::Option::None => #fallback,
         }
@@ -108,7 +108,7 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
     let set: Vec<&Field> = fields.iter().filter(|field| is_set(field)).collect();
     for field in set.iter().filter(|field| field.inside.is_none()) {
         let (name, setter) = (&field.name, setter(&field.aws));
-        setters.extend(quote!(.#setter(crate::aws::Field::to_aws(&self.#name)?)));
+        setters.extend(quote!(.#setter(::aws::Field::to_aws(&self.#name)?)));
     }
     for inside in insides {
         let (ty, setter) = (&inside.ty, setter(&inside.member));
@@ -123,11 +123,11 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
         };
         setters.extend(quote! {
             .#setter({
-                #(let #variables = crate::aws::Field::to_aws(&self.#names)?;)*
+                #(let #variables = ::aws::Field::to_aws(&self.#names)?;)*
                 match #is_said {
                     true => {
                         let builder = <#ty>::builder() #(.#inner(#variables))*;
-                        ::core::option::Option::Some(crate::aws::Built::built(builder.build())?)
+                        ::core::option::Option::Some(::aws::Built::built(builder.build())?)
                     }
                     false => ::core::option::Option::None,
                 }

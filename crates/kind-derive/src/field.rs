@@ -217,7 +217,7 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
         extensions.push(quote!("enum" = #values));
     }
     if let Some(words) = &written.known {
-        extensions.push(quote!("anyOf" = crate::schema::known_words(&#words)));
+        extensions.push(quote!("anyOf" = ::language::schema::known_words(&#words)));
     }
     Ok(extensions)
 }

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! It gives the struct its derives, refuses unknown fields, and turns the facts and limits of each field into
-//! attributes of serde and schemars. With a type of the SDK it also implements `crate::aws::Field`, which converts
+//! attributes of serde and schemars. With a type of the SDK it also implements `::aws::Field`, which converts
 //! both ways. Attributes of serde and schemars on a field stay as they are, for what this has no word for.
 //!
 //! # On the struct

@@ -1,16 +1,19 @@
 //! Prints the spec of an object that exists.
 
 use super::Arguments;
-use crate::commands::session::{Session, compiled};
-use crate::commands::{Exit, Failure, Global};
-use crate::diagnostic::suggestion;
-use crate::generate::{Generator, Subject, render};
-use crate::kind::{AnyKind, Place};
-use crate::kinds;
-use crate::observe::{Observation, observe};
-use crate::plan::PlanError;
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
+use crate::commands::session::Session;
+use crate::commands::session::compiled;
 use crate::report::terminal;
-use crate::spec::document::is_name;
+use compiler::document::is_name;
+use engine::observe::{Observation, observe};
+use engine::plan::PlanError;
+use generate::{Generator, Subject, render};
+use kind::registry;
+use kind::{AnyKind, Place};
+use language::diagnostic::suggestion;
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let kind = kind(&arguments.subject)?;
@@ -27,8 +30,8 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 }
 
 fn kind(name: &str) -> Result<&'static dyn AnyKind, Failure> {
-    kinds::find(name).ok_or_else(|| {
-        let names = kinds::all().iter().map(|kind| kind.name());
+    registry::find(name).ok_or_else(|| {
+        let names = registry::all().into_iter().map(|kind| kind.name());
         let hint = suggestion(name, names).map(|hint| format!("; {hint}"));
         let hint = hint.unwrap_or_default();
         Failure::Usage(format!("there is no kind `{name}`{hint}"))
@@ -90,8 +93,8 @@ async fn subject(
 
 /// The specs must not have the object already.
 fn check_new(observation: &Observation, subject: &Subject) -> Result<(), Failure> {
-    let is_it = |(address, found): &(&_, &crate::observe::Found)| {
-        let address: &crate::spec::Address = address;
+    let is_it = |(address, found): &(&_, &engine::observe::Found)| {
+        let address: &compiler::Address = address;
         let current = found.current.as_ref();
         let same = current.is_some_and(|current| {
             current.id == subject.id && current.region == subject.place.region

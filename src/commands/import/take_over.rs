@@ -1,15 +1,19 @@
 //! Takes an object over.
 
 use super::Arguments;
-use crate::commands::carry_out::{Purpose, carry_out};
-use crate::commands::session::{Session, compiled};
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
+use crate::commands::carry_out::Purpose;
+use crate::commands::carry_out::carry_out;
+use crate::commands::session::Session;
+use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
-use crate::commands::{Exit, Failure, Global};
-use crate::plan::{Import, import};
 use crate::report;
 use crate::report::terminal;
-use crate::runs::Operation;
-use crate::spec::Address;
+use compiler::Address;
+use engine::plan::{Import, import};
+use engine::runs::Operation;
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let address: Address = arguments.subject.parse().map_err(Failure::Usage)?;

@@ -4,15 +4,19 @@ use std::collections::BTreeSet;
 
 use super::survey::Survey;
 use super::{Arguments, PARALLELISM};
-use crate::commands::carry_out::{Purpose, carry_out};
-use crate::commands::session::{Session, compiled};
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
+use crate::commands::carry_out::Purpose;
+use crate::commands::carry_out::carry_out;
+use crate::commands::session::Session;
+use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
-use crate::commands::{Exit, Failure, Global};
-use crate::plan::{Adoption, Wanted, adopt};
 use crate::report;
 use crate::report::terminal;
-use crate::runs::Operation;
-use crate::spec::Address;
+use compiler::Address;
+use engine::plan::{Adoption, Wanted, adopt};
+use engine::runs::Operation;
 
 /// Takes the lock, and takes over what can be. `survey` tells afterwards how things are.
 pub(super) async fn run(

@@ -14,12 +14,14 @@ use super::locking::Locking;
 use super::run::Confirmation;
 use super::session::{Session, compiled};
 use super::{Exit, Failure, Global};
-use crate::legacy::assignment::Assignment;
-use crate::legacy::selection::{Pattern, Tag, TypePattern};
 use crate::report;
 use crate::report::terminal;
-use crate::runs::RunId;
+use engine::runs::RunId;
+use migration::assignment::Assignment;
 use survey::Survey;
+use terraform::selection::Pattern;
+use terraform::selection::Tag;
+use terraform::selection::TypePattern;
 
 /// Steps that run at once.
 const PARALLELISM: usize = 32;

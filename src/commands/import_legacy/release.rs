@@ -3,13 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::commands::{Exit, Failure};
-use crate::files::{replace, replace_private};
-use crate::legacy::release::{Release, release};
-use crate::legacy::standing::{Account, Standing};
-use crate::legacy::{Inventory, Source, SourceError};
+use crate::commands::Exit;
+use crate::commands::Failure;
 use crate::report;
 use crate::report::terminal;
+use migration::Inventory;
+use migration::release::Release;
+use migration::release::release;
+use migration::standing::Account;
+use migration::standing::Standing;
+use terraform::Source;
+use terraform::SourceError;
+use workspace::files::{replace, replace_private};
 
 /// The copy of a state. It holds secrets, as Terraform's states do.
 const STATE: &str = "terraform.tfstate";

@@ -7,17 +7,25 @@ use std::sync::Arc;
 use super::Arguments;
 use crate::commands::Failure;
 use crate::commands::session::Session;
-use crate::legacy::assignment::{check, decisions};
-use crate::legacy::inventory::InstanceId;
-use crate::legacy::matching::{Match, matches};
-use crate::legacy::standing::Account;
-use crate::legacy::verify::Owner;
-use crate::legacy::{
-    Claim, Difference, Inventory, Selection, Source, SourceError, Verdict, read_all,
-    take_inventory, verify,
-};
-use crate::plan::{Adoptee, Adoption};
-use crate::spec::{Address, Stack};
+use compiler::{Address, Stack};
+use engine::plan::{Adoptee, Adoption};
+use migration::Claim;
+use migration::Difference;
+use migration::Inventory;
+use migration::Verdict;
+use migration::assignment::check;
+use migration::assignment::decisions;
+use migration::inventory::InstanceId;
+use migration::matching::Match;
+use migration::matching::matches;
+use migration::standing::Account;
+use migration::take_inventory;
+use migration::verify;
+use migration::verify::Owner;
+use terraform::Selection;
+use terraform::Source;
+use terraform::SourceError;
+use terraform::read_all;
 
 pub(super) struct Survey {
     pub inventory: Inventory,

@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::{Arguments, PARALLELISM};
-use crate::apply::Summary;
-use crate::commands::carry_out::{Purpose, carry_out};
-use crate::commands::session::{Session, compiled};
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
+use crate::commands::carry_out::Purpose;
+use crate::commands::carry_out::carry_out;
+use crate::commands::session::Session;
+use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
-use crate::commands::{Exit, Failure, Global};
-use crate::plan::{Plan, PlanError, release};
 use crate::report;
 use crate::report::terminal;
-use crate::runs::{Operation, RunId};
-use crate::spec::Address;
+use compiler::Address;
+use engine::apply::Summary;
+use engine::plan::{Plan, PlanError, release};
+use engine::runs::{Operation, RunId};
 
 pub(super) async fn run(
     global: &Global,

@@ -1,7 +1,9 @@
 use clap::Args;
 
 use super::archive;
-use crate::commands::{Exit, Failure, Global};
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::report;
 use crate::report::terminal;
 

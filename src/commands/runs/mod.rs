@@ -7,9 +7,9 @@ use clap::{Args, Subcommand};
 
 use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
-use crate::runs::Archive;
-use crate::spec::Present;
-use crate::state::{Lock, held};
+use compiler::Present;
+use engine::runs::Archive;
+use engine::state::{Lock, held};
 
 /// List the runs that there were: who did what, when, and what came of it.
 ///

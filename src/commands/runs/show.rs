@@ -1,10 +1,12 @@
 use clap::Args;
 
 use super::archive;
-use crate::commands::{Exit, Failure, Global};
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::report;
 use crate::report::terminal;
-use crate::runs::RunId;
+use engine::runs::RunId;
 
 /// Show a run: who and when, its plan, and how each step ended.
 #[derive(Debug, Args)]

@@ -1,13 +1,15 @@
 use clap::Args;
 
 use super::entry;
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::commands::locking::Locking;
 use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
-use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
-use crate::spec::Address;
-use crate::state::{State, Store};
+use compiler::Address;
+use engine::state::{State, Store};
 
 /// Give up resources without touching what is in AWS.
 ///

@@ -3,18 +3,20 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::json;
 
-use crate::aws::tags;
-use crate::aws::{Aws, AwsError, Journal, Waiting, in_step};
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::commands::connection::connect;
 use crate::commands::storage::location;
-use crate::commands::{Exit, Failure, Global};
-use crate::kind::AnyKind;
-use crate::kinds;
 use crate::report::terminal;
-use crate::spec::compile;
-use crate::state::Location;
-use crate::value::Value;
-use crate::workspace::Workspace;
+use aws::tags;
+use aws::{Aws, AwsError, Journal, Waiting, in_step};
+use compiler::compile;
+use engine::state::Location;
+use kind::AnyKind;
+use kind::registry;
+use language::value::Value;
+use workspace::Workspace;
 
 /// Make the bucket that the environment keeps its state in.
 ///
@@ -34,7 +36,7 @@ pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure>
     };
     let aws = connect(&stack.environment).await?.aws;
     let preparation = Preparation {
-        kind: kinds::find("s3.bucket")
+        kind: registry::find("s3.bucket")
             .ok_or_else(|| Failure::Usage("this version has no kind for buckets".to_owned()))?,
         workspace: Workspace::new(&stack.root),
         wanted: wanted(&bucket, &stack.environment.stack(), &aws),

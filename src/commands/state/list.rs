@@ -1,10 +1,12 @@
 use clap::Args;
 
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::commands::storage::read_state;
-use crate::commands::{Exit, Failure, Global};
 use crate::report::escape::in_line;
 use crate::report::terminal;
-use crate::spec::compile;
+use compiler::compile;
 
 /// Print what is ours: each address, the region and AWS's name for the object.
 #[derive(Debug, Args)]

@@ -10,9 +10,9 @@ mod show;
 use clap::{Args, Subcommand};
 
 use super::{Exit, Failure, Global};
-use crate::diagnostic::suggestion;
-use crate::spec::Address;
-use crate::state::{Entry, State};
+use compiler::Address;
+use engine::state::{Entry, State};
+use language::diagnostic::suggestion;
 
 /// Look at the state, and put it right.
 ///

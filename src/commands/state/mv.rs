@@ -1,13 +1,15 @@
 use clap::Args;
 
 use super::entry;
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::commands::locking::Locking;
 use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
-use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
-use crate::spec::Address;
-use crate::state::{Move, Store};
+use compiler::Address;
+use engine::state::{Move, Store};
 
 /// Give a resource another address: the one that its block in the specs has now.
 ///

@@ -2,15 +2,18 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::commands::locking::Locking;
-use crate::commands::session::{Session, compiled};
+use crate::commands::session::Session;
+use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
-use crate::commands::{Exit, Failure, Global};
-use crate::plan::{Rebuilt, found_again};
 use crate::report;
 use crate::report::escape::in_line;
 use crate::report::terminal;
-use crate::state::Entry;
+use engine::plan::{Rebuilt, found_again};
+use engine::state::Entry;
 
 /// Find everything again that is ours, by names, tags and parents, and write it into the state.
 ///

@@ -1,10 +1,12 @@
 use clap::Args;
 
 use super::entry;
+use crate::commands::Exit;
+use crate::commands::Failure;
+use crate::commands::Global;
 use crate::commands::storage::read_state;
-use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
-use crate::spec::{Address, compile};
+use compiler::{Address, compile};
 
 /// Print all that the state says of a resource, as JSON. Sensitive values are marks there.
 #[derive(Debug, Args)]

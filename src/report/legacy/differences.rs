@@ -3,10 +3,13 @@
 use super::markdown::{code, table};
 use super::statements::{statements, words};
 use super::{address, object};
-use crate::legacy::differences::{Difference, Values, Weight};
-use crate::legacy::standing::Account;
-use crate::legacy::{Claim, Verdict};
-use crate::value::Value;
+use language::value::Value;
+use migration::Claim;
+use migration::Verdict;
+use migration::differences::Difference;
+use migration::differences::Values;
+use migration::differences::Weight;
+use migration::standing::Account;
 
 /// Characters of a value that are shown.
 const LONGEST: usize = 120;

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{Page, Scope, differences, proposals, references};
-use crate::legacy::Claim;
-use crate::legacy::differences::{Difference, Values, Weight};
-use crate::legacy::standing::Account;
+use migration::Claim;
+use migration::differences::Difference;
+use migration::differences::Values;
+use migration::differences::Weight;
+use migration::standing::Account;
 
 /// All that the page says. What has been added stands first in `differences`.
 pub fn render(account: &Account, scope: Scope) -> Value {

@@ -14,11 +14,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::legacy::Claim;
-use crate::legacy::address::Mode;
-use crate::legacy::inventory::{InstanceId, Inventory, Outcome};
-use crate::legacy::standing::{Account, Standing};
-use crate::plan::Refusal;
+use engine::plan::Refusal;
+use migration::Claim;
+use migration::inventory::InstanceId;
+use migration::inventory::Inventory;
+use migration::inventory::Outcome;
+use migration::standing::Account;
+use migration::standing::Standing;
+use terraform::address::Mode;
 
 use super::adoption;
 use markdown::{block, code, codes, plain};

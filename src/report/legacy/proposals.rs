@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::markdown::block;
-use crate::legacy::proposals::{Prefix, Proposals};
+use migration::proposals::Prefix;
+use migration::proposals::Proposals;
 
 const MEANING: &str = "\n## Before specs are written\n\n\
     These lines in the environment's file say once what would stand in each spec otherwise. Nothing changes by \

@@ -3,9 +3,12 @@
 use serde_json::{Value, json};
 
 use super::markdown::{code, table};
-use crate::legacy::TerraformAddress;
-use crate::legacy::release::{Reference, Referrer, leaving, references};
-use crate::legacy::standing::Account;
+use migration::release::Reference;
+use migration::release::Referrer;
+use migration::release::leaving;
+use migration::release::references;
+use migration::standing::Account;
+use terraform::TerraformAddress;
 
 const MEANING: &str = "\n## References to what leaves\n\n\
     These stay with Terraform, and name what it will no longer know. Write the value in the place of each \

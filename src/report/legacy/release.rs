@@ -1,7 +1,7 @@
 //! The report that goes with what Terraform needs to let go.
 
 use super::{Page, WARNING, differences, references, states};
-use crate::legacy::standing::Account;
+use migration::standing::Account;
 
 /// What the report begins with.
 pub const TITLE: &str = "# Out of Terraform\n";

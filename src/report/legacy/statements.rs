@@ -1,6 +1,6 @@
 //! Policies in words: who may do what, a statement each.
 
-use crate::value::Value;
+use language::value::Value;
 
 /// The statements of a policy document, or one alone, such as `Allow s3:* on *`; nothing for what is neither.
 pub(super) fn statements(value: &Value) -> Option<Vec<String>> {

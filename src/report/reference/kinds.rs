@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::cell;
 use super::types::{Types, anchor, constant, heading};
-use crate::kind::{AnyKind, Awaited, Data, OutputField};
-use crate::kinds;
-use crate::value::auto;
+use kind::registry;
+use kind::{AnyKind, Awaited, Data, OutputField};
+use language::value::auto;
 
 /// A chapter a kind.
 pub fn kinds() -> String {
@@ -15,12 +15,12 @@ pub fn kinds() -> String {
          What every resource has besides the fields of its kind (`for_each`, `lifecycle` and others) is \
          in [the guide to specs](specs.md#what-every-resource-has).\n\n",
     );
-    for kind in kinds::all() {
+    for kind in registry::all() {
         let name = kind.name();
         text.push_str(&format!("- [`{name}`](#{})\n", anchor(name)));
     }
-    for kind in kinds::all() {
-        text.push_str(&chapter_of(kind.as_ref()));
+    for kind in registry::all() {
+        text.push_str(&chapter_of(kind));
     }
     text
 }
@@ -153,8 +153,8 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::schema::Schema;
-    use crate::value::{Auto, PolicyDocument, Secret};
+    use language::schema::Schema;
+    use language::value::{Auto, PolicyDocument, Secret};
 
     /// A box of things.
     #[derive(Deserialize, JsonSchema)]

@@ -1,6 +1,6 @@
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use kind::registry;
 use serde_json::json;
+use workspace::Workspace;
 
 use super::{operations, patch, refused};
 use crate::harness::{On, round_trips};
@@ -15,8 +15,8 @@ round_trips! {
         json!("arn:aws:iam::123456789012:role/other"), On::Ministack("moto cannot take the role away again");
 }
 
-fn account() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("apigateway.account").unwrap()
+fn account() -> &'static dyn kind::AnyKind {
+    registry::find("apigateway.account").unwrap()
 }
 
 fn described(role: Option<&str>) -> String {

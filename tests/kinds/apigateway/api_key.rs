@@ -1,7 +1,7 @@
-use diatonic::aws::tags::Tags;
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use aws::tags::Tags;
+use kind::registry;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use super::{operations, patch, refused};
 use crate::harness::{On, round_trips};
@@ -38,8 +38,8 @@ mod with_a_value {
     }
 }
 
-fn api_key() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("apigateway.api_key").unwrap()
+fn api_key() -> &'static dyn kind::AnyKind {
+    registry::find("apigateway.api_key").unwrap()
 }
 
 const INVENTED: &str = "invented-by-aws-and-secret";
@@ -63,12 +63,12 @@ async fn a_value_is_compared_where_one_is_written_and_hidden_everywhere() {
     let live = api_key().read(&recording.aws().await, "k1").await.unwrap().unwrap();
     let changes = async |value: Value| {
         let spec = json!({ "name": "key", "value": value, "tags": { "Team": "ai" } });
-        diatonic::diff::changes(&comparable(spec).await, &live.spec).len()
+        language::diff::changes(&comparable(spec).await, &live.spec).len()
     };
     assert_eq!(changes(Value::Null).await, 0);
     assert_eq!(changes(json!(INVENTED)).await, 0);
     assert_eq!(changes(json!("another-one-of-20-characters")).await, 1);
-    let facts = |field: &str| api_key().schema().facts_of(&diatonic::value::Path::field(field));
+    let facts = |field: &str| api_key().schema().facts_of(&language::value::Path::field(field));
     assert!(facts("value").sensitive && facts("value").create_only);
     assert!(!live.outputs.values().flatten().any(|output| output.contains(INVENTED)));
 }

@@ -1,5 +1,5 @@
-use diatonic::kind::Place;
-use diatonic::kinds;
+use kind::Place;
+use kind::registry;
 use serde_json::{Value, json};
 
 use super::API;
@@ -83,8 +83,8 @@ mod strict {
     }
 }
 
-pub(super) fn domain_name() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("apigateway.domain_name").unwrap()
+pub(super) fn domain_name() -> &'static dyn kind::AnyKind {
+    registry::find("apigateway.domain_name").unwrap()
 }
 
 /// A regional domain of which only this is said besides; null takes a field away.

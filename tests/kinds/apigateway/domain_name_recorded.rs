@@ -1,5 +1,5 @@
-use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use super::domain_name::{EDGE, REGIONAL, domain_name, edge, spec};
 use super::{operations, patch, refused};

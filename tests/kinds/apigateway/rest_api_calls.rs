@@ -4,17 +4,17 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 
-use diatonic::aws::Aws;
-use diatonic::diff;
-use diatonic::kind::AnyKind;
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use aws::Aws;
+use kind::AnyKind;
+use kind::registry;
+use language::diff;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use crate::harness;
 
 fn kind() -> &'static dyn AnyKind {
-    kinds::find("apigateway.rest_api").unwrap()
+    registry::find("apigateway.rest_api").unwrap()
 }
 
 /// The route that changes.

@@ -1,8 +1,8 @@
 //! What AWS would refuse, and what it takes and then never works, is found offline.
 
-use diatonic::diagnostic::Severity;
-use diatonic::kinds;
-use diatonic::value::unknown;
+use kind::registry;
+use language::diagnostic::Severity;
+use language::value::unknown;
 use serde_json::{Value, json};
 
 const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:users";
@@ -32,7 +32,7 @@ fn open() -> Value {
 
 /// Where something is found, and what.
 fn all(fields: Value) -> Vec<(String, String)> {
-    let findings = kinds::find("apigateway.rest_api").unwrap().check(&spec(fields));
+    let findings = registry::find("apigateway.rest_api").unwrap().check(&spec(fields));
     findings.into_iter().map(|finding| (finding.path.to_string(), finding.message)).collect()
 }
 
@@ -41,12 +41,12 @@ fn found(fields: Value) -> Vec<String> {
 }
 
 fn severities(fields: Value) -> Vec<Severity> {
-    let findings = kinds::find("apigateway.rest_api").unwrap().check(&spec(fields));
+    let findings = registry::find("apigateway.rest_api").unwrap().check(&spec(fields));
     findings.into_iter().map(|finding| finding.severity).collect()
 }
 
 fn help(fields: Value) -> String {
-    let findings = kinds::find("apigateway.rest_api").unwrap().check(&spec(fields));
+    let findings = registry::find("apigateway.rest_api").unwrap().check(&spec(fields));
     findings.into_iter().find_map(|finding| finding.help).unwrap_or_default()
 }
 
@@ -137,8 +137,8 @@ fn any_refuses_preflights() {
 
 #[test]
 fn facts_stand_beside_the_fields() {
-    let schema = kinds::find("apigateway.rest_api").unwrap().schema();
-    let facts = |path: &str| schema.facts_of(&diatonic::value::Path::parse(path).unwrap());
+    let schema = registry::find("apigateway.rest_api").unwrap().schema();
+    let facts = |path: &str| schema.facts_of(&language::value::Path::parse(path).unwrap());
     assert!(facts("routes[\"/users\"].POST.integration.function").value_only);
     assert!(!facts("routes[\"/users\"].POST.integration.credentials").value_only);
     assert!(facts("authorizers.users.function").value_only);

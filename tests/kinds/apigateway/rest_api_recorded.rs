@@ -1,11 +1,11 @@
 //! `apigateway.rest_api` against recorded answers: what AWS gives, and what no emulator can do.
 
-use diatonic::aws::ErrorKind;
-use diatonic::diff;
-use diatonic::kind::AnyKind;
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use aws::ErrorKind;
+use kind::AnyKind;
+use kind::registry;
+use language::diff;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use super::operations;
 use crate::recorded::{Recording, Request};
@@ -14,7 +14,7 @@ const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:users";
 const POOL: &str = "arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_";
 
 fn kind() -> &'static dyn AnyKind {
-    kinds::find("apigateway.rest_api").unwrap()
+    registry::find("apigateway.rest_api").unwrap()
 }
 
 fn uri() -> String {

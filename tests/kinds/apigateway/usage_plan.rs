@@ -1,5 +1,5 @@
-use diatonic::diagnostic::Severity;
-use diatonic::kinds;
+use kind::registry;
+use language::diagnostic::Severity;
 use serde_json::{Value, json};
 
 use super::API;
@@ -69,8 +69,8 @@ mod without_methods {
     }
 }
 
-pub(super) fn usage_plan() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("apigateway.usage_plan").unwrap()
+pub(super) fn usage_plan() -> &'static dyn kind::AnyKind {
+    registry::find("apigateway.usage_plan").unwrap()
 }
 
 /// A plan of which only this is said.

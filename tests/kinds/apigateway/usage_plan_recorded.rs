@@ -1,6 +1,6 @@
-use diatonic::aws::tags::Tags;
-use diatonic::workspace::Workspace;
+use aws::tags::Tags;
 use serde_json::json;
+use workspace::Workspace;
 
 use super::usage_plan::{spec, usage_plan};
 use super::{operations, patch, refused};

@@ -8,7 +8,7 @@ fn wrong(fields: Value) -> Vec<String> {
     for (field, value) in fields.as_object().expect("a map of fields") {
         spec[field] = value.clone();
     }
-    let kind = diatonic::kinds::find("s3.bucket").expect("it is registered");
+    let kind = kind::registry::find("s3.bucket").expect("it is registered");
     kind.check(&spec).iter().map(|finding| finding.path.to_string()).collect()
 }
 

@@ -3,18 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use diatonic::aws::{Aws, ErrorKind};
-use diatonic::diff;
-use diatonic::kind::AnyKind;
-use diatonic::workspace::Workspace;
+use aws::{Aws, ErrorKind};
+use kind::AnyKind;
+use language::diff;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use crate::recorded::Recording;
 
 pub(super) const NAME: &str = "uploads";
 
 pub(super) fn kind() -> &'static dyn AnyKind {
-    diatonic::kinds::find("s3.bucket").expect("it is registered")
+    kind::registry::find("s3.bucket").expect("it is registered")
 }
 
 fn workspace() -> Workspace {
@@ -114,10 +114,7 @@ pub(super) fn writes(recording: &Recording) -> Vec<String> {
     requests.filter(|name| !name.starts_with("Get") && !name.starts_with("List")).collect()
 }
 
-pub(super) async fn update(
-    recording: &Recording,
-    spec: &Value,
-) -> Result<(), diatonic::aws::AwsError> {
+pub(super) async fn update(recording: &Recording, spec: &Value) -> Result<(), aws::AwsError> {
     let aws = recording.aws().await;
     let live = read(&aws).await;
     kind().update(&aws, &workspace(), NAME, spec.clone(), live).await

@@ -195,9 +195,9 @@ fn force_destroy_empties_the_bucket() {
     let moto = (emulators::shared_moto().endpoint().to_owned(), "123456789012".to_owned());
     for (endpoint, account) in [ministack, moto] {
         runtime.block_on(async {
-            let kind = diatonic::kinds::find("s3.bucket").expect("it is registered");
+            let kind = kind::registry::find("s3.bucket").expect("it is registered");
             let aws = aws(&endpoint, &account).await;
-            let workspace = diatonic::workspace::Workspace::new(env!("CARGO_MANIFEST_DIR"));
+            let workspace = workspace::Workspace::new(env!("CARGO_MANIFEST_DIR"));
             let name = unique_name();
             let spec = json!({ "name": name, "versioning": true, "force_destroy": true });
             kind.create(&aws, &workspace, spec.clone()).await.expect("create succeeds");

@@ -1,4 +1,4 @@
-use diatonic::kinds;
+use kind::registry;
 use serde_json::{Value, json};
 
 use crate::harness::{On, round_trips};
@@ -150,8 +150,8 @@ mod with_mappings {
     }
 }
 
-pub(super) fn kind() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("cognito.identity_pool").unwrap()
+pub(super) fn kind() -> &'static dyn kind::AnyKind {
+    registry::find("cognito.identity_pool").unwrap()
 }
 
 /// A pool of which only this is said.
@@ -225,9 +225,9 @@ fn a_mapping_names_the_client_of_a_user_pool() {
 /// References stand for ids that AWS has yet to invent.
 #[test]
 fn references_are_compared_as_far_as_they_go() {
-    let endpoint = diatonic::value::unknown::mark("cognito.user_pool.main.endpoint");
-    let other = diatonic::value::unknown::mark("cognito.user_pool.other.endpoint");
-    let client = diatonic::value::unknown::mark("cognito.user_pool_client.web.id");
+    let endpoint = language::value::unknown::mark("cognito.user_pool.main.endpoint");
+    let other = language::value::unknown::mark("cognito.user_pool.other.endpoint");
+    let client = language::value::unknown::mark("cognito.user_pool_client.web.id");
     let with = |provider: &str, client_id: Option<&str>| {
         messages(json!({
             "cognito_providers": [{ "provider_name": endpoint, "client_id": client }],
@@ -293,7 +293,7 @@ fn maps_have_limits() {
 fn what_needs_the_pools_id_may_come_later() {
     let schema = kind().schema();
     for field in ["roles", "role_mappings", "principal_tags"] {
-        let path = diatonic::value::Path::field(field);
+        let path = language::value::Path::field(field);
         assert!(schema.facts_of(&path).deferrable, "{field}");
     }
     assert!(kind().facts().data.is_some());

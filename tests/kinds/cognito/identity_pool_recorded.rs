@@ -1,7 +1,7 @@
 //! What no emulator does: a reset of what is left out, several pages, and refusals.
 
-use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use super::identity_pool::{PROVIDER, kind, spec};
 use crate::recorded::Recording;

@@ -1,14 +1,14 @@
 //! What AWS would refuse, found without AWS; and what only a new pool can have.
 
-use diatonic::kind::Place;
-use diatonic::kinds;
-use diatonic::value::Path;
+use kind::Place;
+use kind::registry;
+use language::value::Path;
 use serde_json::{Value, json};
 
 /// The fields that are found wrong in a spec.
 fn found(mut spec: Value) -> Vec<String> {
     spec["name"] = json!("p");
-    let kind = kinds::find("cognito.user_pool").expect("the kind is registered");
+    let kind = registry::find("cognito.user_pool").expect("the kind is registered");
     let findings = kind.check(&spec).into_iter();
     findings.map(|finding| finding.path.to_string()).collect()
 }
@@ -164,7 +164,7 @@ fn a_mapped_attribute_must_be_mutable() {
 
 #[test]
 fn facts_of_fields() {
-    let kind = kinds::find("cognito.user_pool").expect("the kind is registered");
+    let kind = registry::find("cognito.user_pool").expect("the kind is registered");
     let facts = |path: &str| kind.schema().facts_of(&Path::parse(path).unwrap());
     assert!(kind.facts().data.is_some());
     assert!(facts("sign_in.case_sensitive").create_only);
@@ -180,7 +180,7 @@ fn facts_of_fields() {
 
 #[test]
 fn names_and_urls_are_predicted() {
-    let kind = kinds::find("cognito.user_pool").expect("the kind is registered");
+    let kind = registry::find("cognito.user_pool").expect("the kind is registered");
     let identity = json!({ "name": "p", "domain": { "prefix": "p-auth" } });
     let predict = |region: &str| {
         let prediction = kind.predict(&identity, &Place::new("123456789012", region));

@@ -1,5 +1,5 @@
-use diatonic::diagnostic::Severity;
-use diatonic::kinds;
+use kind::registry;
+use language::diagnostic::Severity;
 use serde_json::{Value, json};
 
 use crate::harness::{On, round_trips};
@@ -132,8 +132,8 @@ mod of_machines {
     }
 }
 
-pub(super) fn kind() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("cognito.user_pool_client").unwrap()
+pub(super) fn kind() -> &'static dyn kind::AnyKind {
+    registry::find("cognito.user_pool_client").unwrap()
 }
 
 /// A client of which only this is said.
@@ -299,7 +299,7 @@ fn analytics_name_one_project() {
 fn a_client_is_replaced_if_its_secret_or_its_pool_is_another() {
     let schema = kind().schema();
     for (field, create_only) in [("generate_secret", true), ("user_pool", true), ("name", false)] {
-        let path = diatonic::value::Path::field(field);
+        let path = language::value::Path::field(field);
         assert_eq!(schema.facts_of(&path).create_only, create_only, "{field}");
     }
     let parent = kind().facts().parent.unwrap();

@@ -1,7 +1,7 @@
 //! What no emulator does: a reset of what is left out, several pages, and refusals.
 
-use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use super::user_pool_client::{kind, spec};
 use crate::recorded::Recording;
@@ -87,7 +87,7 @@ async fn everything_that_can_be_set_is_read() {
         "analytics": { "application_arn": "arn:aws:mobiletargeting:us-east-1:123456789012:apps/0a" },
     }))
     .await;
-    assert_eq!(diatonic::diff::changes(&written, &read.spec), []);
+    assert_eq!(language::diff::changes(&written, &read.spec), []);
     assert!(!format!("{read:?}").contains("hush"), "the secret goes nowhere");
 }
 

@@ -1,10 +1,10 @@
 //! What neither emulator does: resets of what an update leaves out, the order of what rests on each
 //! other, risks and logs, pages of pools, and AWS's own words.
 
-use diatonic::kind::AnyKind;
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use kind::AnyKind;
+use kind::registry;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use crate::recorded::Recording;
 
@@ -16,7 +16,7 @@ const SENDER: &str = "arn:aws:ses:us-east-2:123456789012:identity/example.com";
 const GROUP: &str = "arn:aws:logs:us-east-2:123456789012:log-group:pool";
 
 fn kind() -> &'static dyn AnyKind {
-    kinds::find("cognito.user_pool").expect("the kind is registered")
+    registry::find("cognito.user_pool").expect("the kind is registered")
 }
 
 fn merged(base: Value, fields: Value) -> Value {
@@ -436,7 +436,7 @@ fn plain(recording: Recording, pool: Value) -> Recording {
         .answer("GetLogDeliveryConfiguration", 200, "{}")
 }
 
-async fn read(recording: &Recording) -> diatonic::kind::LiveObject {
+async fn read(recording: &Recording) -> kind::LiveObject {
     let aws = recording.aws().await;
     kind().read(&aws, ID).await.unwrap().expect("it is there")
 }

@@ -1,10 +1,10 @@
 //! What DynamoDB does and the emulators do not: waits, refusals that pass, and the order of changes.
 
-use diatonic::aws::AwsError;
-use diatonic::kind::{AnyKind, LiveObject};
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use aws::AwsError;
+use kind::registry;
+use kind::{AnyKind, LiveObject};
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use crate::recorded::Recording;
 
@@ -13,7 +13,7 @@ const BUSY: &str = "com.amazonaws.dynamodb.v20120810#ResourceInUseException";
 const MISSING: &str = "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException";
 
 fn kind() -> &'static dyn AnyKind {
-    kinds::find("dynamodb.table").unwrap()
+    registry::find("dynamodb.table").unwrap()
 }
 
 /// A table as DescribeTable gives it, with some fields of its own.

@@ -1,6 +1,6 @@
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use kind::registry;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use super::{answer, encoded, operations, refusal};
 use crate::harness::{On, round_trips};
@@ -33,8 +33,8 @@ round_trips! {
 
 const ARN: &str = "arn:aws:iam::123456789012:policy/p";
 
-fn policy() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("iam.policy").unwrap()
+fn policy() -> &'static dyn kind::AnyKind {
+    registry::find("iam.policy").unwrap()
 }
 
 fn spec(bucket: &str) -> Value {
@@ -120,7 +120,7 @@ async fn a_document_without_version_is_brought_to_the_current_one() {
     let aws = recording.aws().await;
     let live = policy().read(&aws, ARN).await.unwrap().unwrap();
     let wanted = policy().prepare(spec("a"), &Workspace::new(".")).await.unwrap();
-    let changes = diatonic::diff::changes(&wanted, &live.spec);
+    let changes = language::diff::changes(&wanted, &live.spec);
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].path.to_string(), "document.Version");
     assert!(recording.requests()[1].body.contains("VersionId=v3"));
@@ -163,7 +163,7 @@ fn the_whole_document_is_checked() {
 
 #[test]
 fn the_id_of_a_policy_is_its_arn() {
-    let place = diatonic::kind::Place::new("123456789012", "us-east-2");
+    let place = kind::Place::new("123456789012", "us-east-2");
     let prediction = policy().predict(&json!({ "name": "p" }), &place).unwrap();
     assert_eq!(prediction.id.as_deref(), Some(ARN));
     assert_eq!(prediction.outputs["arn"].as_deref(), Some(ARN));

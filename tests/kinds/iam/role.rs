@@ -1,4 +1,4 @@
-use diatonic::kinds;
+use kind::registry;
 use serde_json::{Value, json};
 
 use crate::harness::{On, round_trips};
@@ -81,8 +81,8 @@ mod with_policies {
     }
 }
 
-pub(super) fn role() -> &'static dyn diatonic::kind::AnyKind {
-    kinds::find("iam.role").unwrap()
+pub(super) fn role() -> &'static dyn kind::AnyKind {
+    registry::find("iam.role").unwrap()
 }
 
 /// A role of which only this is said.
@@ -162,7 +162,7 @@ fn limits_of_single_fields_are_checked() {
 
 #[test]
 fn the_path_is_a_part_of_the_arn() {
-    let place = diatonic::kind::Place::new("123456789012", "us-gov-west-1");
+    let place = kind::Place::new("123456789012", "us-gov-west-1");
     let prediction = role().predict(&json!({ "name": "r", "path": "/team/" }), &place).unwrap();
     assert_eq!(prediction.id.as_deref(), Some("r"));
     assert_eq!(

@@ -1,5 +1,5 @@
-use diatonic::workspace::Workspace;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use super::role::{BASIC, READ_ONLY, reads, role, spec, trust};
 use super::{answer, encoded, operations, refusal};

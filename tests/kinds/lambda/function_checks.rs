@@ -1,6 +1,6 @@
 //! What AWS would refuse is found offline, at the field that is wrong.
 
-use diatonic::kinds;
+use kind::registry;
 use serde_json::{Value, json};
 
 /// The fields that are found wrong in a valid spec with other fields.
@@ -14,7 +14,7 @@ fn found(fields: Value) -> Vec<String> {
     for (field, value) in fields.as_object().unwrap() {
         spec[field] = value.clone();
     }
-    let findings = kinds::find("lambda.function").unwrap().check(&spec);
+    let findings = registry::find("lambda.function").unwrap().check(&spec);
     findings.into_iter().map(|finding| finding.path.to_string()).collect()
 }
 

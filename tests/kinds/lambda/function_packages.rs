@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use diatonic::kind::AnyKind;
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use kind::AnyKind;
+use kind::registry;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use crate::harness::{aws, unique_name};
 
 fn kind() -> &'static dyn AnyKind {
-    kinds::find("lambda.function").expect("the kind is registered")
+    registry::find("lambda.function").expect("the kind is registered")
 }
 
 fn workspace() -> Workspace {

@@ -1,10 +1,10 @@
 //! What neither emulator does: new roles that cannot be assumed yet, updates that take a while,
 //! provisioned instances, aliases with URLs of their own, and answers that hide something.
 
-use diatonic::kind::AnyKind;
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use kind::AnyKind;
+use kind::registry;
 use serde_json::{Value, json};
+use workspace::Workspace;
 
 use crate::recorded::Recording;
 
@@ -13,7 +13,7 @@ const SIGNING: &str =
     "arn:aws:lambda:us-east-2:123456789012:code-signing-config:csc-0123456789abcdef0";
 
 fn kind() -> &'static dyn AnyKind {
-    kinds::find("lambda.function").expect("the kind is registered")
+    registry::find("lambda.function").expect("the kind is registered")
 }
 
 fn workspace() -> Workspace {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use diatonic::aws::Aws;
-use diatonic::generate::{Generator, Subject, render};
-use diatonic::kind::{LiveObject, Place};
-use diatonic::kinds;
-use diatonic::workspace::Workspace;
+use aws::Aws;
+use generate::{Generator, Subject, render};
+use kind::registry;
+use kind::{LiveObject, Place};
 use serde_json::Value;
+use workspace::Workspace;
 
 use super::live::{Object, Project, compiled, without_ours};
 use super::{differing, project};
@@ -29,7 +29,7 @@ async fn generated(object: &Object, aws: &Aws) -> Result<(Value, String), String
     let mut project = project(aws.account());
     let empty = compiled(project.path())?;
     let workspace = Workspace::new(project.path());
-    let kind = kinds::find(&object.address.kind).expect("a kind");
+    let kind = registry::find(&object.address.kind).expect("a kind");
     let subject = Subject {
         kind,
         id: object.id.clone(),

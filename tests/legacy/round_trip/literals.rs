@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diatonic::graph::{self, Graph};
-use diatonic::spec::Address;
-use diatonic::value::{Path, Segment};
+use compiler::Address;
+use engine::graph::{self, Graph};
+use language::value::{Path, Segment};
 use serde_json::Value;
 
 use super::live::{Object, Project};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use diatonic::aws::Aws;
-use diatonic::expression::Problem;
-use diatonic::kinds;
-use diatonic::spec::{self, Address, Evaluation, Options, OutputSource, Stack};
-use diatonic::workspace::Workspace;
+use aws::Aws;
+use compiler::{self, Address, Evaluation, Options, OutputSource, Stack};
+use kind::registry;
+use language::expression::Problem;
 use serde_json::Value;
+use workspace::Workspace;
 
 /// An object that a project owns.
 pub struct Object {
@@ -47,7 +47,7 @@ impl Project {
         for (address, entry) in state["resources"].as_object().expect("a map") {
             let address: Address = address.parse().expect("an address");
             let id = entry["id"].as_str().expect("an id").to_owned();
-            let kind = kinds::find(&address.kind).expect("a kind");
+            let kind = registry::find(&address.kind).expect("a kind");
             let aws = aws.in_region(entry["region"].as_str().expect("a region"));
             let read = kind.read(&aws, &id).await.expect("AWS answers");
             live.insert(address, (id, aws, read.expect("it exists")));
@@ -79,13 +79,13 @@ impl Project {
 pub fn compiled(root: &Path) -> Result<Stack, String> {
     let options =
         Options { root: root.to_owned(), environment: "dev".to_owned(), ..Options::default() };
-    spec::compile(&options).map_err(|failure| format!("not valid: {:#?}", failure.diagnostics))
+    compiler::compile(&options).map_err(|failure| format!("not valid: {:#?}", failure.diagnostics))
 }
 
 /// A spec without the tags by which we know its object.
 pub fn without_ours(mut spec: Value) -> Value {
     if let Some(Value::Object(tags)) = spec.get_mut("tags") {
-        tags.retain(|key, _| !diatonic::aws::tags::is_ownership(key));
+        tags.retain(|key, _| !aws::tags::is_ownership(key));
     }
     spec
 }

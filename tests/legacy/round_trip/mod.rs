@@ -12,8 +12,8 @@ mod terraform;
 
 use std::path::Path;
 
-use diatonic::aws::Aws;
-use diatonic::diff::{self, Change};
+use aws::Aws;
+use language::diff::{self, Change};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::{Value, json};

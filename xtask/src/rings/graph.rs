@@ -21,14 +21,17 @@ pub fn rings(modules: &BTreeMap<ModulePath, Module>) -> Vec<Ring<'_>> {
     let mut graph = DiGraph::<&Path, ()>::new();
     let mut nodes: HashMap<&Path, NodeIndex> = HashMap::new();
     for (user, used, _) in &uses {
-        let [user, used] = [user, used].map(|file| *nodes.entry(file).or_insert_with(|| graph.add_node(file)));
+        let [user, used] =
+            [user, used].map(|file| *nodes.entry(file).or_insert_with(|| graph.add_node(file)));
         graph.update_edge(user, used, ());
     }
     let rings = tarjan_scc(&graph).into_iter().filter(|ring| ring.len() > 1);
     rings
         .map(|ring| {
             let files: BTreeSet<&Path> = ring.iter().map(|node| graph[*node]).collect();
-            let inside = |(user, used, _): &&(&Path, &Path, String)| files.contains(user) && files.contains(used);
+            let inside = |(user, used, _): &&(&Path, &Path, String)| {
+                files.contains(user) && files.contains(used)
+            };
             uses.iter().filter(inside).cloned().collect()
         })
         .collect()
@@ -82,12 +85,18 @@ fn resolve<'modules>(
             return Some((module, name.clone()));
         }
         let steps = steps.checked_sub(1)?;
-        let after = |before: &[String]| before.iter().chain(rest.clone()).cloned().collect::<Vec<_>>();
+        let after =
+            |before: &[String]| before.iter().chain(rest.clone()).cloned().collect::<Vec<_>>();
         if let Some(import) = module.imports.get(name) {
             // `use serde::Serialize` names another crate, which has no module here.
-            return if import.first() == Some(name) { None } else { resolve(modules, &at, &after(import), steps) };
+            return if import.first() == Some(name) {
+                None
+            } else {
+                resolve(modules, &at, &after(import), steps)
+            };
         }
-        let globs = module.globs.iter().map(|glob| [glob.as_slice(), std::slice::from_ref(name)].concat());
+        let globs =
+            module.globs.iter().map(|glob| [glob.as_slice(), std::slice::from_ref(name)].concat());
         return globs.into_iter().find_map(|glob| resolve(modules, &at, &after(&glob), steps));
     }
     None

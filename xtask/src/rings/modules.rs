@@ -29,14 +29,17 @@ pub struct Module {
 
 /// The `lib.rs` and `main.rs` of each package of the workspace.
 pub fn crate_roots(workspace: &Path) -> Result<Vec<PathBuf>> {
-    let mut packages = Vec::from([workspace.to_owned(), workspace.join("xtask"), workspace.join("emulators")]);
+    let mut packages =
+        Vec::from([workspace.to_owned(), workspace.join("xtask"), workspace.join("emulators")]);
     for folder in ["crates", "lambdas"] {
         let folder = workspace.join(folder);
         let entries = fs::read_dir(&folder).map_err(Failure::at(&folder))?;
         packages.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
     }
     packages.sort();
-    let roots = packages.iter().flat_map(|package| ["src/lib.rs", "src/main.rs"].map(|file| package.join(file)));
+    let roots = packages
+        .iter()
+        .flat_map(|package| ["src/lib.rs", "src/main.rs"].map(|file| package.join(file)));
     Ok(roots.filter(|root| root.is_file()).collect())
 }
 
@@ -56,7 +59,8 @@ fn read_file(
     folder: &Path,
 ) -> Result {
     let text = fs::read_to_string(file).map_err(Failure::at(file))?;
-    let parsed = syn::parse_file(&text).map_err(|error| Failure::from(format!("{}: {error}", file.display())))?;
+    let parsed = syn::parse_file(&text)
+        .map_err(|error| Failure::from(format!("{}: {error}", file.display())))?;
     read_items(modules, path, &parsed.items, file, folder)
 }
 
@@ -125,7 +129,12 @@ fn add_use(module: &mut Module, declaration: &ItemUse) {
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let Meta::List(list) = &attribute.meta else { return false };
-        list.path.is_ident("cfg") && list.tokens.to_string().split(|c: char| !c.is_alphanumeric()).any(|word| word == "test")
+        list.path.is_ident("cfg")
+            && list
+                .tokens
+                .to_string()
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == "test")
     })
 }
 

@@ -1,0 +1,90 @@
+//! Writes of which nobody knows whether AWS has carried them out: the answer got lost, or was a fault of
+//! the service.
+//!
+//! The SDK makes a call again whose answer got lost. For most that is right. A call that creates something
+//! would make a second one, or be refused because of its own first. So those are left to who knows what
+//! there should be: the error is [`InDoubt`](super::ErrorKind::InDoubt), and the step looks at what there
+//! is before it goes on (`apply::doubt`).
+
+use std::error::Error;
+use std::fmt;
+
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+
+/// How the names of operations begin that cannot be repeated blindly. All others only read, or come to the
+/// same when they come twice.
+const NOT_REPEATABLE: &[&str] = &[
+    "Add",
+    "Create",
+    "Disable",
+    "Enable",
+    "Publish",
+    // API Gateway refuses a method, and an answer of a method, that is there already.
+    "PutMethod",
+    // API Gateway's patches add to lists and take away from them; DynamoDB's tables get indexes.
+    "Update",
+];
+
+/// Whether the same call may be made again although it may have been carried out.
+pub fn is_repeatable(operation: &str) -> bool {
+    !NOT_REPEATABLE.iter().any(|beginning| operation.starts_with(beginning))
+}
+
+/// The mark of an outcome that tells nothing, on an answer or around an error.
+#[derive(Debug, Clone)]
+struct InDoubt<T>(T);
+
+impl fmt::Display for InDoubt<ConnectorError> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for InDoubt<ConnectorError> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// The outcome of a call that cannot be repeated, marked where it tells nothing.
+pub fn marked(
+    outcome: Result<HttpResponse, ConnectorError>,
+) -> Result<HttpResponse, ConnectorError> {
+    match outcome {
+        Ok(mut answer) if answer.status().is_server_error() => {
+            answer.add_extension(InDoubt(()));
+            Ok(answer)
+        }
+        // An error of no kind that the SDK knows is not repeated by it.
+        Err(error) if !error.is_user() => Err(ConnectorError::other(InDoubt(error).into(), None)),
+        outcome => outcome,
+    }
+}
+
+/// Whether a call ended in an answer or an error that is marked.
+pub fn is_in_doubt(answer: Option<&HttpResponse>, error: &(dyn Error + 'static)) -> bool {
+    let answer = answer.and_then(HttpResponse::extension::<InDoubt<()>>);
+    let mut causes = std::iter::successors(Some(error), |&error| error.source());
+    answer.is_some() || causes.any(|cause| cause.is::<InDoubt<ConnectorError>>())
+}
+
+/// Keeps the SDK from repeating what is in doubt.
+#[derive(Debug)]
+pub struct NeverBlindly;
+
+impl ClassifyRetry for NeverBlindly {
+    fn name(&self) -> &'static str {
+        "NeverBlindly"
+    }
+
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let response = context.response();
+        match response.and_then(HttpResponse::extension::<InDoubt<()>>) {
+            Some(_) => RetryAction::RetryForbidden,
+            None => RetryAction::NoActionIndicated,
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Answers that pass by themselves: AWS refuses what comes too early, or does not know yet what it has
+//! been told. Each of the `services` states which these are; here such a call is made again, visibly,
+//! until it is answered otherwise or the time is up.
+//!
+//! A refusal that only follows a change is given no time without one. So whoever names a role that there
+//! is not learns it at once, and a plan, which changes nothing, does not wait.
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use aws_smithy_runtime::client::retries::TokenBucket;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextMut, FinalizerInterceptorContextMut, InterceptorContext,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::retries::classifiers::{
+    ClassifyRetry, RetryAction, RetryClassifierPriority,
+};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+use aws_smithy_types::retry::{ErrorKind, RetryConfig};
+use regex::bytes::Regex;
+
+use super::journal::Journal;
+use super::refusal::Refusal;
+use super::services;
+use super::wait::{Pauses, journal_of_step, tell};
+
+/// An answer that passes by itself.
+#[derive(Debug)]
+pub struct Passing {
+    /// The operations that are answered so. A name may end in `*`, which stands for anything.
+    pub operations: &'static [&'static str],
+    pub answer: Answer,
+    pub when: When,
+    /// The longest that it may last.
+    pub limit: Duration,
+    /// What it is that AWS takes its time for; completes the sentence "waiting for …".
+    pub what: &'static str,
+}
+
+#[derive(Debug)]
+pub enum Answer {
+    /// A refusal with one of these codes, whatever it says.
+    Refused(&'static [&'static str]),
+    /// A refusal with this code, and one of these words in its message, in upper or lower case.
+    Saying(&'static str, &'static [&'static str]),
+    /// A success with a policy in which a role is named by its unique id, in the place of its ARN.
+    NamingRoleById,
+}
+
+/// What has to have happened for an answer to be one that passes.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    Always,
+    /// The steps of the object at hand have carried out one of these operations of the same service.
+    InStepsAfter(&'static [&'static str]),
+    /// The steps of the object at hand have carried out this operation of the same service with a request that
+    /// holds this text.
+    InStepsAfterSending(&'static str, &'static str),
+    /// The run has carried out one of these operations of a service, no longer ago than the limit.
+    InRunAfter(&'static str, &'static [&'static str]),
+    /// The same; and without such an operation it may last [`BRIEFLY`].
+    BrieflyOrInRunAfter(&'static str, &'static [&'static str]),
+}
+
+impl When {
+    /// For an answer that may also pass where this run has changed nothing: an earlier run that was
+    /// interrupted may have changed something a moment ago.
+    pub const fn or_briefly(self) -> Self {
+        match self {
+            Self::InRunAfter(service, operations) => Self::BrieflyOrInRunAfter(service, operations),
+            other => other,
+        }
+    }
+}
+
+/// How long an answer may last that this run has not caused.
+const BRIEFLY: Duration = Duration::from_secs(20);
+
+/// A role's unique id as a whole text: of a policy as it is, inside another JSON text, or URL-encoded, and of
+/// the element of an ARN. Longer texts that begin with one, such as the `aws:userid` of a session, are none.
+/// The form: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
+static ROLE_ID: LazyLock<Regex> = LazyLock::new(|| {
+    let form = r#"(?:\\?"|%22|<Arn>)AROA[A-Z0-9]+(?:\\?"|%22|</Arn>)"#;
+    Regex::new(form).expect("a regular expression")
+});
+
+impl Passing {
+    fn concerns(&self, call: &Metadata, outcome: &Outcome) -> bool {
+        let is_named = self.operations.iter().any(|name| match name.strip_suffix('*') {
+            Some(beginning) => call.name().starts_with(beginning),
+            None => *name == call.name(),
+        });
+        is_named && self.answer.is(outcome)
+    }
+}
+
+/// What stands in a journal for an operation whose request holds a text.
+fn sending(operation: &str, text: &str) -> String {
+    format!("{operation} with {text}")
+}
+
+/// What a service has answered, as rows look at it.
+enum Outcome<'a> {
+    Refusal(Refusal),
+    Success(&'a [u8]),
+}
+
+impl<'a> Outcome<'a> {
+    fn of(answer: &'a HttpResponse) -> Self {
+        match answer.status().is_success() {
+            true => Self::Success(answer.body().bytes().unwrap_or_default()),
+            false => Self::Refusal(Refusal::of(answer)),
+        }
+    }
+}
+
+impl Answer {
+    fn is(&self, outcome: &Outcome) -> bool {
+        match (self, outcome) {
+            (Self::Refused(codes), Outcome::Refusal(refusal)) => codes.contains(&&*refusal.code),
+            (Self::Saying(code, words), Outcome::Refusal(refusal)) => {
+                let message = refusal.message.to_lowercase();
+                let says = |word: &&str| message.contains(&word.to_lowercase());
+                refusal.code == *code && words.iter().any(says)
+            }
+            (Self::NamingRoleById, Outcome::Success(body)) => ROLE_ID.is_match(body),
+            _ => false,
+        }
+    }
+}
+
+/// Has calls made again whose answer passes by itself, and notes what calls have changed.
+#[derive(Debug)]
+pub struct Patience {
+    /// What the run has changed so far.
+    run: Journal,
+}
+
+impl Patience {
+    pub fn new(run: Journal) -> Self {
+        Self { run }
+    }
+
+    /// How long the answer of a row may last, if it is one that passes.
+    fn limit(&self, call: &Metadata, row: &Passing) -> Option<Duration> {
+        let in_step = |operations: &[&str]| {
+            let step = journal_of_step();
+            step.is_some_and(|step| step.since(call.service(), operations).is_some())
+        };
+        let in_run = |service: &str, operations: &[&str]| {
+            let since = self.run.since(service, operations);
+            since.is_some_and(|since| since < row.limit)
+        };
+        let passes = match row.when {
+            // Whoever only looks has changed nothing, and soon learns that it is so.
+            When::Always if journal_of_step().is_none() => return Some(row.limit.min(BRIEFLY)),
+            When::Always => true,
+            When::InStepsAfter(operations) => in_step(operations),
+            When::InStepsAfterSending(operation, text) => in_step(&[&sending(operation, text)]),
+            When::InRunAfter(service, operations) => in_run(service, operations),
+            When::BrieflyOrInRunAfter(service, operations) => {
+                let is_brief = !in_run(service, operations);
+                return Some(if is_brief { BRIEFLY } else { row.limit });
+            }
+        };
+        passes.then_some(row.limit)
+    }
+
+    /// The pause before a call is made again, if it is to be.
+    fn pause(
+        &self,
+        call: &Metadata,
+        answer: &HttpResponse,
+        pauses: &mut Pauses,
+    ) -> Option<Duration> {
+        let outcome = Outcome::of(answer);
+        services::passing(call.service())
+            .iter()
+            .filter(|row| row.concerns(call, &outcome))
+            .find_map(|row| {
+                let pause = pauses.next(self.limit(call, row)?)?;
+                tell(row.what);
+                Some(pause)
+            })
+    }
+}
+
+/// The pauses of a call so far.
+#[derive(Debug, Clone, Default)]
+struct Patient(Pauses);
+
+impl Storable for Patient {
+    type Storer = StoreReplace<Self>;
+}
+
+/// What a journal is to note of a call beside its operation, should it be carried out.
+#[derive(Debug, Clone)]
+struct Sent(Vec<String>);
+
+impl Storable for Sent {
+    type Storer = StoreReplace<Self>;
+}
+
+impl Sent {
+    /// The texts in a request that a row of its service speaks of.
+    fn of(call: &Metadata, request: &HttpRequest) -> Self {
+        let body = request.body().bytes().unwrap_or_default();
+        let holds = |text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
+        let rows = services::passing(call.service()).iter();
+        let sent = rows.filter_map(|row| match row.when {
+            When::InStepsAfterSending(operation, text) if operation == call.name() => {
+                holds(text).then(|| sending(operation, text))
+            }
+            _ => None,
+        });
+        Self(sent.collect())
+    }
+}
+
+/// The mark of an answer after which the call is made again.
+#[derive(Debug, Clone)]
+struct Again(Duration);
+
+#[dyn_dispatch_hint]
+impl Intercept for Patience {
+    fn name(&self) -> &'static str {
+        "Patience"
+    }
+
+    /// The SDK stops to repeat calls after a hundred failures or so of a whole client, for the sake of
+    /// services that call others without end. A run has an end, and each of its calls some attempts.
+    fn modify_before_retry_loop(
+        &self,
+        _: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        config.interceptor_state().store_put(TokenBucket::unlimited());
+        Ok(())
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(call) = config.load::<Metadata>() {
+            let sent = Sent::of(call, context.request());
+            config.interceptor_state().store_put(sent);
+        }
+        Ok(())
+    }
+
+    fn modify_before_attempt_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let Some(call) = config.load::<Metadata>().cloned() else {
+            return Ok(());
+        };
+        if context.output_or_error().is_some_and(|outcome| outcome.is_ok()) {
+            let sent = config.load::<Sent>().map_or(&[][..], |Sent(sent)| sent);
+            for journal in std::iter::once(self.run.clone()).chain(journal_of_step()) {
+                journal.note(call.service(), call.name());
+                for sent in sent {
+                    journal.note(call.service(), sent);
+                }
+            }
+        }
+        let patient = config.load::<Patient>().cloned();
+        let Patient(mut pauses) = patient.unwrap_or_default();
+        let answer = context.response();
+        let pause = answer.and_then(|answer| self.pause(&call, answer, &mut pauses));
+        if let (Some(pause), Some(answer)) = (pause, context.response_mut()) {
+            answer.add_extension(Again(pause));
+            let state = config.interceptor_state();
+            state.store_put(Patient(pauses));
+            // This attempt is none of those that the SDK counts.
+            if let Some(retries) = config.load::<RetryConfig>().cloned() {
+                let attempts = retries.max_attempts() + 1;
+                let retries = retries.with_max_attempts(attempts);
+                config.interceptor_state().store_put(retries);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Tells the SDK which answers are marked, and how long to pause.
+#[derive(Debug)]
+pub struct MadeAgain;
+
+impl ClassifyRetry for MadeAgain {
+    fn name(&self) -> &'static str {
+        "MadeAgain"
+    }
+
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let answer = context.response();
+        match answer.and_then(HttpResponse::extension::<Again>) {
+            Some(Again(pause)) => {
+                RetryAction::retryable_error_with_explicit_delay(ErrorKind::TransientError, *pause)
+            }
+            None => RetryAction::NoActionIndicated,
+        }
+    }
+
+    /// Last, as the others do not know of the pause.
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_named_by_id_only_where_the_id_is_the_whole_text() {
+        for (body, is) in [
+            (r#"{"Principal":{"AWS":"AROAEXAMPLEEXAMPLE12"}}"#, true),
+            (r#"{"Policy":"{\"AWS\":[\"AROAEXAMPLEEXAMPLE12\"]}"}"#, true),
+            ("%22AWS%22%3A%22AROAEXAMPLEEXAMPLE12%22", true),
+            ("<Arn>AROAEXAMPLEEXAMPLE12</Arn>", true),
+            (r#"{"aws:userId":["AROAEXAMPLEEXAMPLE12:*"]}"#, false),
+            ("%22AROAEXAMPLEEXAMPLE12%3A%2A%22", false),
+            ("<RoleId>AROAEXAMPLEEXAMPLE12</RoleId>", false),
+            (r#"{"AWS":"arn:aws:iam::1:role/AROA"}"#, false),
+        ] {
+            let outcome = Outcome::Success(body.as_bytes());
+            assert_eq!(Answer::NamingRoleById.is(&outcome), is, "{body}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! S3. It publishes no rates for calls on buckets. What it takes is known to all of it after seconds,
+//! seldom after more than a minute.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+
+use super::{ALL, Answer, PROPAGATION, Passing, ROLE_CREATED, Service, When, rate};
+
+crate::client! {
+    /// The client of S3.
+    pub trait S3 { s3: aws_sdk_s3 with path_style_at_endpoints }
+}
+
+/// AWS serves a bucket under its own host name; other endpoints seldom have a DNS entry a bucket.
+fn path_style_at_endpoints(
+    builder: aws_sdk_s3::config::Builder,
+    config: &SdkConfig,
+) -> aws_sdk_s3::config::Builder {
+    builder.force_path_style(config.endpoint_url().is_some())
+}
+
+pub(super) const SERVICE: Service = Service {
+    rates: |_| vec![rate("s3", 10.0, 50.0)],
+    not_found: &[
+        "NoSuchBucket",
+        "NoSuchBucketPolicy",
+        "NoSuchCORSConfiguration",
+        "NoSuchConfiguration",
+        "NoSuchLifecycleConfiguration",
+        "NoSuchPublicAccessBlockConfiguration",
+        "NoSuchTagSet",
+        "NoSuchUpload",
+        "NoSuchWebsiteConfiguration",
+        "NotFound",
+        "ObjectLockConfigurationNotFoundError",
+        "OwnershipControlsNotFoundError",
+        "ReplicationConfigurationNotFoundError",
+        "ServerSideEncryptionConfigurationNotFoundError",
+    ],
+    passing: PASSING,
+    answers: &[
+        ("GetBucketCors", "CORSRule"),
+        ("GetBucketLifecycleConfiguration", "Rule"),
+        ("GetBucketOwnershipControls", "Rule"),
+        ("GetBucketPolicy", "Statement"),
+        ("GetBucketReplication", "Rule"),
+        ("GetBucketRequestPayment", "Payer"),
+        ("GetBucketTagging", "TagSet"),
+        ("GetObjectLockConfiguration", "ObjectLockConfiguration"),
+        ("GetPublicAccessBlock", "PublicAccessBlockConfiguration"),
+    ],
+    actions: &[
+        ("CreateBucket", &["CreateBucket", "TagResource"]),
+        // S3 compares the version of an object that is to be replaced or deleted, which is reading it.
+        ("DeleteObject", &["DeleteObject", "GetObject"]),
+        ("PutObject", &["GetObject", "PutObject"]),
+        // S3's operations and actions were named at different times.
+        ("DeleteBucketAnalyticsConfiguration", &["PutAnalyticsConfiguration"]),
+        ("DeleteBucketCors", &["PutBucketCORS"]),
+        ("DeleteBucketIntelligentTieringConfiguration", &["PutIntelligentTieringConfiguration"]),
+        ("DeleteBucketInventoryConfiguration", &["PutInventoryConfiguration"]),
+        ("DeleteBucketLifecycle", &["PutLifecycleConfiguration"]),
+        ("DeleteBucketMetricsConfiguration", &["PutMetricsConfiguration"]),
+        ("DeleteBucketReplication", &["PutReplicationConfiguration"]),
+        ("DeleteBucketTagging", &["PutBucketTagging"]),
+        ("DeleteObjects", &["DeleteObject", "DeleteObjectVersion"]),
+        ("GetBucketAccelerateConfiguration", &["GetAccelerateConfiguration"]),
+        ("GetBucketCors", &["GetBucketCORS"]),
+        ("GetBucketEncryption", &["GetEncryptionConfiguration"]),
+        ("GetBucketLifecycleConfiguration", &["GetLifecycleConfiguration"]),
+        ("GetBucketNotificationConfiguration", &["GetBucketNotification"]),
+        ("GetBucketReplication", &["GetReplicationConfiguration"]),
+        ("GetObjectLockConfiguration", &["GetBucketObjectLockConfiguration"]),
+        ("GetPublicAccessBlock", &["GetBucketPublicAccessBlock"]),
+        ("HeadBucket", &["ListBucket"]),
+        ("ListBucketAnalyticsConfigurations", &["GetAnalyticsConfiguration"]),
+        ("ListBucketIntelligentTieringConfigurations", &["GetIntelligentTieringConfiguration"]),
+        ("ListBucketInventoryConfigurations", &["GetInventoryConfiguration"]),
+        ("ListBucketMetricsConfigurations", &["GetMetricsConfiguration"]),
+        ("ListMultipartUploads", &["ListBucketMultipartUploads"]),
+        ("ListObjectVersions", &["ListBucketVersions"]),
+        ("ListObjectsV2", &["ListBucket"]),
+        ("PutBucketAccelerateConfiguration", &["PutAccelerateConfiguration"]),
+        ("PutBucketAnalyticsConfiguration", &["PutAnalyticsConfiguration"]),
+        ("PutBucketCors", &["PutBucketCORS"]),
+        ("PutBucketEncryption", &["PutEncryptionConfiguration"]),
+        ("PutBucketIntelligentTieringConfiguration", &["PutIntelligentTieringConfiguration"]),
+        ("PutBucketInventoryConfiguration", &["PutInventoryConfiguration"]),
+        ("PutBucketLifecycleConfiguration", &["PutLifecycleConfiguration"]),
+        ("PutBucketMetricsConfiguration", &["PutMetricsConfiguration"]),
+        ("PutBucketNotificationConfiguration", &["PutBucketNotification"]),
+        ("PutBucketReplication", &["PutReplicationConfiguration"]),
+        ("PutObjectLockConfiguration", &["PutBucketObjectLockConfiguration"]),
+        ("PutPublicAccessBlock", &["PutBucketPublicAccessBlock"]),
+    ],
+    ..Service::new("S3", "aws_sdk_s3", "s3")
+};
+
+const INVALID_PRINCIPAL: Answer = Answer::Saying("MalformedPolicy", &["Invalid principal"]);
+const CLOSED_TARGET: Answer = Answer::Saying(
+    "InvalidArgument",
+    &["Unable to validate the following destination configurations"],
+);
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["OperationAborted"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to the bucket to finish",
+    },
+    // S3 has decided nothing yet, and the other one may be an earlier attempt of our own.
+    Passing {
+        operations: &["DeleteObject", "PutObject"],
+        answer: Answer::Refused(&["ConditionalRequestConflict"]),
+        when: When::Always,
+        limit: Duration::from_secs(2),
+        what: "another write of the same file to finish",
+    },
+    Passing {
+        operations: &["PutBucket*", "PutObjectLockConfiguration", "PutPublicAccessBlock"],
+        answer: Answer::Refused(&["NoSuchBucket"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "the bucket to be known",
+    },
+    Passing {
+        operations: &[
+            "DeleteBucket*",
+            "GetBucket*",
+            "GetObjectLockConfiguration",
+            "GetPublicAccessBlock",
+            "HeadBucket",
+            "ListBucket*",
+        ],
+        answer: Answer::Refused(&["NoSuchBucket", "NotFound"]),
+        when: When::InStepsAfter(&["CreateBucket"]),
+        limit: PROPAGATION,
+        what: "the bucket to be known",
+    },
+    // A public policy, or a public access list, where the bucket was closed to it.
+    Passing {
+        operations: &["PutBucketPolicy"],
+        answer: Answer::Refused(&["AccessDenied"]),
+        when: When::InStepsAfterSending("PutPublicAccessBlock", "<BlockPublicPolicy>false"),
+        limit: PROPAGATION,
+        what: "the bucket to be open to public policies",
+    },
+    Passing {
+        operations: &["PutBucketAcl"],
+        answer: Answer::Refused(&["AccessDenied"]),
+        when: When::InStepsAfterSending("PutPublicAccessBlock", "<BlockPublicAcls>false"),
+        limit: PROPAGATION,
+        what: "the bucket to be open to public access lists",
+    },
+    Passing {
+        operations: &["PutBucketAcl"],
+        answer: Answer::Refused(&["AccessControlListNotSupported"]),
+        when: When::InStepsAfter(&["CreateBucket", "PutBucketOwnershipControls"]),
+        limit: PROPAGATION,
+        what: "the bucket to take access lists",
+    },
+    Passing {
+        operations: &["PutBucketPolicy"],
+        answer: INVALID_PRINCIPAL,
+        when: ROLE_CREATED.or_briefly(),
+        limit: PROPAGATION,
+        what: "the principals of the policy to be known",
+    },
+    Passing {
+        operations: &["GetBucketPolicy"],
+        answer: Answer::NamingRoleById,
+        when: When::InStepsAfter(&["PutBucketPolicy"]),
+        limit: PROPAGATION,
+        what: "the roles' ARNs to be known",
+    },
+    Passing {
+        operations: &["PutBucketNotificationConfiguration"],
+        answer: CLOSED_TARGET,
+        when: When::InRunAfter("Lambda", &["AddPermission", "CreateFunction"]).or_briefly(),
+        limit: PROPAGATION,
+        what: "the notifications' targets to let S3 in",
+    },
+    Passing {
+        operations: &["PutBucketReplication", "PutObjectLockConfiguration"],
+        answer: Answer::Saying("InvalidRequest", &["ersioning must be 'Enabled'"]),
+        when: When::InRunAfter("S3", &["CreateBucket", "PutBucketVersioning"]),
+        limit: PROPAGATION,
+        what: "the buckets' versioning to be on",
+    },
+];

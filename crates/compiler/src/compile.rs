@@ -1,0 +1,220 @@
+//! Compiles the specs for an environment: every stage runs as far as it can, so that one run reports
+//! every error of every file.
+//!
+//! Where specs look something up in AWS, compiling has two moments. The first needs nobody: it finds every
+//! error that does not depend on the answers, and tells what is asked for
+//! ([`Stack::pending_lookups`]). The second takes the answers ([`Stack::answered`]) and expands again.
+
+use std::collections::BTreeMap;
+use std::path::{Path as FilePath, PathBuf};
+
+use super::check::check;
+use super::document::{self, Documents};
+use super::environment::{self, Environment, Loaded};
+use super::evaluated_names::Constants;
+use super::expand::expand;
+use super::predict::predict_all;
+use super::stack::{Names, Stack};
+use super::written::Written;
+use super::{endpoint, existing, output, variables};
+use crate::lookups::Answers;
+use language::diagnostic::{Diagnostic, Diagnostics, Sources, Suggestions};
+
+/// What to compile.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The folder that holds `specs/` and `environments/`.
+    pub root: PathBuf,
+    pub environment: String,
+    /// `--var name=value`, in order.
+    pub variables: Vec<(String, String)>,
+    /// The values of `DIATONIC_VAR_<name>`, by name.
+    pub process_variables: BTreeMap<String, String>,
+    /// Stands in for the environment's `endpoint_url`.
+    pub endpoint_url: Option<String>,
+    /// Stands in for the environment's `state`.
+    pub state: Option<String>,
+    /// Whether files that kinds need may be missing, as long as nothing is made of them.
+    pub may_lack_files: bool,
+}
+
+/// Errors and warnings with the texts that they point into.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    pub sources: Sources,
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads, expands, resolves and checks the specs of an environment. Needs no network and no
+/// credentials: what is looked up in AWS stays [pending](language::value::pending).
+///
+/// # Errors
+/// Every error of every file.
+pub fn compile(options: &Options) -> Result<Stack, Failure> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let root = &options.root;
+    if let Some(diagnostic) = no_project(root) {
+        diagnostics.push(diagnostic);
+        return Err(Failure { sources, diagnostics });
+    }
+    let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
+    let documents = document::load(root, &mut sources, &mut diagnostics);
+    resolve(options, loaded, documents, sources, diagnostics)
+}
+
+/// The same for files that are in memory, as `(path, bytes)`: the environment's and the specs.
+///
+/// # Errors
+/// Every error of every file.
+pub fn compile_in_memory(
+    options: &Options,
+    environment: &[u8],
+    specs: &[(&str, &[u8])],
+) -> Result<Stack, Failure> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let path = PathBuf::from(format!("environments/{}.yaml", options.environment));
+    let loaded = environment::read(
+        path,
+        environment.to_vec(),
+        &options.root,
+        &options.environment,
+        &mut sources,
+        &mut diagnostics,
+    );
+    let mut documents = Documents::default();
+    for (path, bytes) in specs {
+        documents.add(path.into(), bytes.to_vec(), &mut sources, &mut diagnostics);
+    }
+    resolve(options, loaded, documents, sources, diagnostics)
+}
+
+/// Says so where there is nothing to compile.
+fn no_project(root: &FilePath) -> Option<Diagnostic> {
+    let missing = |folder: &str| !root.join(folder).is_dir();
+    let shown = root.display();
+    if !root.is_dir() {
+        return Some(Diagnostic::new(format!("there is no folder `{shown}`")));
+    }
+    (missing("specs") && missing("environments")).then(|| {
+        Diagnostic::new("this is no project: there is neither a folder `specs` nor `environments`")
+            .help("run in the folder that holds the two, or name it with `-C <folder>`")
+    })
+}
+
+/// Everything after reading: it goes as far as it can, so that one run reports every error.
+fn resolve(
+    options: &Options,
+    loaded: Option<Loaded>,
+    documents: Documents,
+    mut sources: Sources,
+    mut diagnostics: Diagnostics,
+) -> Result<Stack, Failure> {
+    let Some(mut loaded) = loaded else {
+        return Err(Failure { sources, diagnostics });
+    };
+    let root = &options.root;
+    variables::report_undeclared(
+        &documents.variables,
+        &loaded,
+        &options.variables,
+        &mut diagnostics,
+    );
+    let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
+    for place in variables.secret_places.iter().chain(&documents.secret_places) {
+        sources.hide(*place);
+    }
+    loaded.environment.stand_in(options);
+    endpoint::check(&loaded, options.endpoint_url.as_deref(), &mut diagnostics);
+    let given = variables.given;
+    let mut names = Names {
+        variables: variables.values,
+        sensitive_variables: variables.sensitive,
+        variable_faults: variables.faults,
+        absent_secrets: variables.absent_secrets,
+        environment: loaded.environment.references(),
+        locals: documents.locals.clone(),
+        existing: BTreeMap::new(),
+        groups: BTreeMap::new(),
+        misplaced: documents.misplaced.clone(),
+        constants: Constants::default(),
+        suggestions: Suggestions::default(),
+    };
+    names.existing = existing::look_up(root, &documents, &names, &mut diagnostics);
+    let parts = Parts {
+        environment: loaded.environment,
+        root: root.clone(),
+        sources,
+        names,
+        written: Written { environment: loaded.written, documents, given },
+        may_lack_files: options.may_lack_files,
+    };
+    parts.expand(diagnostics)
+}
+
+impl Stack {
+    /// The stack with what AWS answers to its lookups.
+    ///
+    /// # Errors
+    /// Every lookup that found nothing, and every error that follows from what was found.
+    pub fn answered(self, answers: Answers) -> Result<Stack, Failure> {
+        let mut diagnostics = self.warnings;
+        let mut parts = Parts {
+            environment: self.environment,
+            root: self.root,
+            sources: self.sources,
+            names: self.names,
+            written: self.written,
+            may_lack_files: self.may_lack_files,
+        };
+        let documents = &parts.written.documents;
+        existing::accept(documents, answers, &mut parts.names, &mut diagnostics);
+        parts.expand(diagnostics)
+    }
+}
+
+/// A stack before it is expanded.
+struct Parts {
+    environment: Environment,
+    root: PathBuf,
+    sources: Sources,
+    names: Names,
+    written: Written,
+    may_lack_files: bool,
+}
+
+impl Parts {
+    /// Everything after looking up.
+    fn expand(self, mut diagnostics: Diagnostics) -> Result<Stack, Failure> {
+        let Self { environment, root, sources, mut names, written, may_lack_files } = self;
+        // Some may have been evaluated before all lookups were there.
+        names.constants = Constants::default();
+        let documents = &written.documents;
+        let mut resources = expand(&root, &environment, documents, &mut names, &mut diagnostics);
+        predict_all(&root, &names, environment.prefix(), &mut resources, &mut diagnostics);
+        let outputs = output::declared(documents, &mut diagnostics);
+        let mut stack = Stack {
+            environment,
+            root,
+            sources,
+            resources,
+            names,
+            outputs,
+            warnings: Diagnostics::default(),
+            written,
+            may_lack_files,
+        };
+        check(&stack, &mut diagnostics);
+        if stack.written.documents.incomplete {
+            diagnostics.forget_absences();
+        }
+        stack.warnings = diagnostics.take_warnings();
+        if diagnostics.is_empty() {
+            Ok(stack)
+        } else {
+            diagnostics.extend(stack.warnings);
+            Err(Failure { sources: stack.sources, diagnostics })
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Runs steps side by side, each as soon as what it waits for is done.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::owned::owners_count_until;
+use super::step::{Running, StepRunner};
+use super::{Event, Outcome, StepError, Summary};
+use crate::observe::Hosts;
+use crate::plan::Plan;
+use crate::state::Store;
+use aws::Aws;
+use compiler::{Address, Stack};
+use workspace::Workspace;
+
+/// Carries out plans of one stack.
+pub struct Executor {
+    pub stack: Arc<Stack>,
+    pub aws: Aws,
+    pub workspace: Arc<Workspace>,
+    pub store: Arc<Store>,
+    pub events: UnboundedSender<Event>,
+    /// Steps that run at once.
+    pub parallelism: usize,
+    pub interrupt: Interrupt,
+}
+
+/// Asks a run to end early. Clones are the same.
+#[derive(Debug, Clone, Default)]
+pub struct Interrupt(Arc<watch::Sender<Pace>>);
+
+/// How a run goes on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
+enum Pace {
+    #[default]
+    Full,
+    /// Nothing more is started; what is in flight is finished.
+    Drain,
+    /// What is in flight is left as it is.
+    Stop,
+}
+
+impl Interrupt {
+    /// Starts nothing more, and finishes what is in flight.
+    pub fn drain(&self) {
+        self.0.send_replace(Pace::Drain);
+    }
+
+    /// Finishes nothing more. The next run goes on from whatever is there then.
+    pub fn stop(&self) {
+        self.0.send_replace(Pace::Stop);
+    }
+
+    fn is_draining(&self) -> bool {
+        *self.0.borrow() >= Pace::Drain
+    }
+
+    async fn stopped(&self) {
+        // The sender lives as long as this does, so there is always an answer.
+        let _ = self.0.subscribe().wait_for(|pace| *pace == Pace::Stop).await;
+    }
+}
+
+impl Executor {
+    /// Carries out a plan. Failures are part of the summary: they stop their dependents and nothing
+    /// else.
+    pub async fn run(&self, plan: Plan) -> Summary {
+        let start = Instant::now();
+        let plan = Arc::new(plan);
+        let runner = Arc::new(StepRunner {
+            stack: self.stack.clone(),
+            aws: self.aws.clone(),
+            workspace: self.workspace.clone(),
+            store: self.store.clone(),
+            owners_count_until: owners_count_until(&plan),
+            journals: Mutex::default(),
+            hosts: Hosts::default(),
+            outputs: Mutex::new(
+                plan.live
+                    .iter()
+                    .map(|(address, live)| (address.clone(), live.outputs.clone()))
+                    .collect(),
+            ),
+        });
+        let mut run = Run {
+            executor: self,
+            runner,
+            waiting: plan.steps.iter().map(|step| step.waits_for.len()).collect(),
+            dependents: dependents(&plan),
+            outcomes: vec![None; plan.steps.len()],
+            started: vec![false; plan.steps.len()],
+            running: JoinSet::new(),
+            ready: Vec::new(),
+            plan,
+        };
+        run.drive().await;
+        let runner = run.runner.clone();
+        Summary {
+            outcomes: run.into_outcomes(),
+            outputs: runner.take_outputs(),
+            elapsed: start.elapsed(),
+        }
+    }
+}
+
+fn dependents(plan: &Plan) -> Vec<Vec<usize>> {
+    let mut dependents = vec![Vec::new(); plan.steps.len()];
+    for (index, step) in plan.steps.iter().enumerate() {
+        for earlier in &step.waits_for {
+            dependents[*earlier].push(index);
+        }
+    }
+    dependents
+}
+
+struct Run<'a> {
+    executor: &'a Executor,
+    runner: Arc<StepRunner>,
+    plan: Arc<Plan>,
+    /// How many steps each step still waits for.
+    waiting: Vec<usize>,
+    dependents: Vec<Vec<usize>>,
+    outcomes: Vec<Option<Outcome>>,
+    started: Vec<bool>,
+    running: JoinSet<(usize, Result<(), StepError>, Instant)>,
+    ready: Vec<usize>,
+}
+
+impl Run<'_> {
+    async fn drive(&mut self) {
+        self.ready = (0..self.plan.steps.len()).filter(|index| self.waiting[*index] == 0).collect();
+        // The first of the plan is taken from the end.
+        self.ready.reverse();
+        loop {
+            while self.running.len() < self.executor.parallelism.max(1)
+                && !self.executor.interrupt.is_draining()
+                && let Some(index) = self.ready.pop()
+            {
+                self.start(index);
+            }
+            let interrupt = &self.executor.interrupt;
+            let joined = tokio::select! {
+                joined = self.running.join_next() => joined,
+                () = interrupt.stopped() => None,
+            };
+            let Some(joined) = joined else {
+                break;
+            };
+            match joined {
+                Ok((index, Ok(()), started)) => self.finish(index, Outcome::Done, started),
+                Ok((index, Err(error), started)) => {
+                    if matches!(error, StepError::LockLost(_)) {
+                        self.executor.interrupt.drain();
+                    }
+                    self.finish(index, Outcome::Failed(error), started);
+                    self.skip_dependents(index, &self.plan.steps[index].address.clone());
+                }
+                Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+            }
+        }
+    }
+
+    fn start(&mut self, index: usize) {
+        self.started[index] = true;
+        let step = &self.plan.steps[index];
+        self.tell(Event::Started {
+            step: index,
+            address: step.address.clone(),
+            action: step.action,
+            phase: step.phase.clone(),
+        });
+        let running = Running {
+            runner: self.runner.clone(),
+            plan: self.plan.clone(),
+            index,
+            events: self.executor.events.clone(),
+        };
+        self.running.spawn(async move {
+            let started = Instant::now();
+            (index, running.run().await, started)
+        });
+    }
+
+    fn finish(&mut self, index: usize, outcome: Outcome, started: Instant) {
+        let is_done = matches!(outcome, Outcome::Done);
+        self.outcomes[index] = Some(outcome.clone());
+        self.tell(Event::Finished { step: index, outcome, elapsed: started.elapsed() });
+        if is_done {
+            for dependent in self.dependents[index].clone() {
+                self.waiting[dependent] -= 1;
+                if self.waiting[dependent] == 0 && self.outcomes[dependent].is_none() {
+                    self.ready.push(dependent);
+                }
+            }
+        }
+    }
+
+    fn skip_dependents(&mut self, index: usize, because_of: &Address) {
+        for dependent in self.dependents[index].clone() {
+            if self.outcomes[dependent].is_some() {
+                continue;
+            }
+            let outcome = Outcome::Skipped { because_of: because_of.clone() };
+            self.finish(dependent, outcome, Instant::now());
+            self.skip_dependents(dependent, because_of);
+        }
+    }
+
+    fn into_outcomes(self) -> Vec<(Address, crate::plan::Action, Outcome)> {
+        let steps = self.plan.steps.iter().zip(self.started);
+        steps
+            .zip(self.outcomes)
+            .map(|((step, started), outcome)| {
+                let cut_off = match started {
+                    true => Outcome::Interrupted,
+                    false => Outcome::NotStarted,
+                };
+                let outcome = outcome.unwrap_or(cut_off);
+                (step.address.clone(), step.action, outcome)
+            })
+            .collect()
+    }
+
+    fn tell(&self, event: Event) {
+        // Nobody listening is no reason to stop.
+        let _ = self.executor.events.send(event);
+    }
+}

@@ -1,0 +1,412 @@
+//! Carries out one step, and leaves the state true at every moment.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::Instant;
+
+use super::outputs::{CurrentOutputs, Outputs};
+use super::{Event, StepError};
+use crate::observe::Hosts;
+use crate::plan::{Action, Phase, Plan, Step, disowned};
+use crate::state::{Entry, Intent, Store, marked, shown_path};
+use aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step, wait_until};
+use compiler::{Address, Evaluation, Resource, Stack};
+use kind::registry;
+use kind::{AnyKind, LiveObject};
+use language::diff;
+use language::value::{Path, Value, unknown};
+use workspace::Workspace;
+
+/// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
+pub(super) const SETTLE_LIMIT: Duration = Duration::from_secs(30);
+
+/// What all steps of a run share.
+pub(super) struct StepRunner {
+    pub stack: Arc<Stack>,
+    pub aws: Aws,
+    pub workspace: Arc<Workspace>,
+    pub store: Arc<Store>,
+    /// Until when the owners count that the plan has read.
+    pub owners_count_until: Option<Instant>,
+    /// The tags of what objects without tags live in.
+    pub hosts: Hosts,
+    /// The outputs of what exists by now.
+    pub outputs: Mutex<Outputs>,
+    /// What the steps of each address have changed.
+    pub journals: Mutex<BTreeMap<Address, Journal>>,
+}
+
+/// One step on its way.
+pub(super) struct Running {
+    pub runner: Arc<StepRunner>,
+    pub plan: Arc<Plan>,
+    pub index: usize,
+    pub events: UnboundedSender<Event>,
+}
+
+impl Running {
+    pub(super) async fn run(self) -> Result<(), StepError> {
+        let step = &self.plan.steps[self.index];
+        let (index, events) = (self.index, self.events.clone());
+        let waiting = Waiting(Arc::new(move |what: &str| {
+            let _ = events.send(Event::Waiting { step: index, what: what.to_owned() });
+        }));
+        let journal = self.runner.journal(&step.address);
+        in_step(waiting, journal, self.runner.carry_out(step)).await
+    }
+}
+
+impl StepRunner {
+    /// What the steps of an address have changed so far.
+    fn journal(&self, address: &Address) -> Journal {
+        let mut journals = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
+        journals.entry(address.clone()).or_default().clone()
+    }
+
+    async fn carry_out(&self, step: &Step) -> Result<(), StepError> {
+        let aws = self.aws.in_region(&step.region);
+        let kind = registry::find(&step.address.kind)
+            .ok_or_else(|| StepError::State(format!("there is no kind `{}`", step.address.kind)))?;
+        match step.action {
+            Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
+                self.create(kind, &aws, step).await
+            }
+            Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
+            Action::Delete => self.delete(kind, &aws, step, None).await,
+            Action::DeleteFirst => {
+                let rest = self.store.entry(&step.address).and_then(Entry::without_object);
+                self.delete(kind, &aws, step, rest).await
+            }
+            Action::Detach => self.detach(kind, &aws, step).await,
+            Action::Release => self.release(kind, &aws, step).await,
+            Action::DeleteReplaced => self.delete_replaced(kind, &aws, step).await,
+            Action::Forget => Ok(self.store.record(&step.address, None).await?),
+        }
+    }
+
+    async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let wanted = self.wanted(step)?;
+        self.check_place(kind, aws, step, &wanted.spec).await?;
+        // Whoever comes after us, if we die in between, has to know where to look.
+        let intent = Intent {
+            region: step.region.clone(),
+            identity: kind.identity(&wanted.spec),
+            depends_on: step.depends_on.clone(),
+            since: now(),
+            is_answered: false,
+        };
+        let before = self.store.entry(&step.address);
+        self.store.intend(&step.address, intent).await?;
+        let created = self.create_one(kind, aws, step, &wanted.spec).await;
+        let is_in_doubt = |error: &AwsError| error.kind == ErrorKind::InDoubt;
+        if !created.as_ref().is_err_and(is_in_doubt) {
+            self.store.hear_of(&step.address);
+        }
+        let id = created?;
+        // Known to the state before anything else can fail.
+        let entry = entry(step, &wanted, &id);
+        let recorded = self.store.record(&step.address, Some(entry.clone())).await;
+        recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
+        kind.until_usable(aws, &id).await?;
+        let desired = self.comparable(kind, &wanted).await?;
+        let mut live = self.appear(kind, aws, &id).await?;
+        if let Err(error) = self.check_owner(kind, step, &id, &live).await {
+            if let StepError::TakenOver { .. } = error {
+                // AWS has answered a create call with what another stack has made meanwhile.
+                self.store.record(&step.address, before).await?;
+            }
+            return Err(error);
+        }
+        // What the create call could not carry.
+        if !diff::changes(&desired, &live.spec).is_empty() {
+            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
+            live = self.appear(kind, aws, &id).await?;
+        }
+        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
+    }
+
+    async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let known = self.store.entry(&step.address);
+        let is_unfinished = known.as_ref().is_some_and(|entry| entry.applied.is_none());
+        // A step that finishes what another has made finds its id in the state.
+        let made = known.map(|entry| entry.id);
+        let id = step.id.clone().or(made).unwrap_or_default();
+        if is_unfinished {
+            // An earlier run ended between the creation and the first use. If that was because something is
+            // wrong with the object, the update may put it right.
+            let _ = kind.until_usable(aws, &id).await;
+        }
+        let live = self.appear(kind, aws, &id).await?;
+        self.check_owner(kind, step, &id, &live).await?;
+        let mut wanted = match step.action {
+            Action::Claim => self.claimed(step, &live)?,
+            _ => self.wanted(step)?,
+        };
+        let mut desired = self.comparable(kind, &wanted).await?;
+        for accepted in &step.accepted {
+            if accepted.holds(&desired, &live.spec) {
+                accepted.keep(&mut wanted.spec);
+                accepted.keep(&mut desired);
+            }
+        }
+        if !diff::changes(&desired, &live.spec).is_empty() {
+            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
+        }
+        let live = self.appear(kind, aws, &id).await?;
+        let entry = entry(step, &wanted, &id);
+        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
+    }
+
+    /// Deletes an object and leaves the state with what there is of its address besides.
+    async fn delete(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        rest: Option<Entry>,
+    ) -> Result<(), StepError> {
+        let removed = match &step.id {
+            Some(id) => self.remove(kind, aws, step, id).await,
+            None => Ok(()),
+        };
+        // Another stack's object is let go, and the step has failed nevertheless.
+        if let Ok(()) | Err(StepError::TakenOver { .. } | StepError::Overwritten { .. }) = removed {
+            self.outputs().remove(&step.address);
+            self.store.record(&step.address, rest).await?;
+        }
+        removed
+    }
+
+    /// Writes what the plan takes out of an object, and leaves the rest as it is this moment.
+    async fn detach(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let id = step.id.clone().unwrap_or_default();
+        let live = self.appear(kind, aws, &id).await?;
+        self.check_owner(kind, step, &id, &live).await?;
+        let mut spec = live.spec.clone();
+        for field in step.changes.iter().filter_map(|change| change.path.first_key()) {
+            let detached = step.after.as_ref().and_then(|after| after.get(field));
+            Path::field(field).set(&mut spec, detached.cloned());
+        }
+        if spec != live.spec {
+            self.bring(kind, aws, &id, &spec, live.spec).await?;
+        }
+        let wanted = Evaluation {
+            spec: spec.clone(),
+            references: Vec::new(),
+            sensitive: step.sensitive.clone(),
+        };
+        let live = self.appear(kind, aws, &id).await?;
+        // What it has replaced itself is none of this step's business.
+        let known = self.store.entry(&step.address);
+        let entry = Entry {
+            replaced: known.map(|known| known.replaced).unwrap_or_default(),
+            ..entry(step, &wanted, &id)
+        };
+        self.settle(kind, aws, step, &wanted, &spec, live, entry).await
+    }
+
+    async fn release(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
+        let id = step.id.clone().unwrap_or_default();
+        let live = kind.read(aws, &id).await?;
+        let owned = match &live {
+            Some(live) => self.check_owner(kind, step, &id, live).await,
+            None => Ok(()),
+        };
+        if let (Some(LiveObject { spec, .. }), Ok(())) = (live, &owned) {
+            let free = disowned(spec.clone());
+            if free != spec {
+                self.bring(kind, aws, &id, &free, spec).await?;
+            }
+        }
+        self.store.record(&step.address, None).await?;
+        owned
+    }
+
+    async fn delete_replaced(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+    ) -> Result<(), StepError> {
+        let Some(id) = &step.id else {
+            return Ok(());
+        };
+        let removed = self.remove(kind, aws, step, id).await;
+        if let Ok(()) | Err(StepError::TakenOver { .. } | StepError::Overwritten { .. }) = removed {
+            let entry = self.store.entry(&step.address).map(|mut entry| {
+                entry.replaced.retain(|replaced| replaced != id);
+                entry
+            });
+            self.store.record(&step.address, entry).await?;
+        }
+        removed
+    }
+
+    /// Deletes an object the way that its spec asks for: the one in the files or, where the address has
+    /// left them or what it refers to is gone, the one that was last applied.
+    async fn remove(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        id: &str,
+    ) -> Result<(), StepError> {
+        if !self.is_left_to_delete(kind, aws, step, id).await? {
+            return Ok(());
+        }
+        let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
+        let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
+        if let Some(spec) = spec.or_else(applied) {
+            kind.before_delete(aws, id, spec).await?;
+        }
+        Ok(self.delete_one(kind, aws, id).await?)
+    }
+
+    /// The spec as it is to be applied now, with everything in it known.
+    fn wanted(&self, step: &Step) -> Result<Evaluation, StepError> {
+        let resource = self.resource(&step.address)?;
+        let mut evaluation = self
+            .stack
+            .evaluate(resource, &CurrentOutputs { stack: &self.stack, outputs: &self.outputs() })
+            .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
+        if let Phase::Without(fields) = &step.phase {
+            evaluation.spec = step.held_back(&evaluation.spec, fields);
+        }
+        for path in &resource.lifecycle.ignore_changes {
+            // What is ignored stays as it is live.
+            if let Some(before) = &step.before {
+                path.set(&mut evaluation.spec, path.of(before).cloned());
+            }
+        }
+        if unknown::in_value(&evaluation.spec) {
+            return Err(still_unknown(&evaluation));
+        }
+        Ok(evaluation)
+    }
+
+    /// An object as it is this moment, with our tags.
+    fn claimed(&self, step: &Step, live: &LiveObject) -> Result<Evaluation, StepError> {
+        let resource = self.resource(&step.address)?;
+        Ok(Evaluation {
+            spec: self.stack.owned(resource, live.spec.clone()),
+            references: Vec::new(),
+            sensitive: step.sensitive.clone(),
+        })
+    }
+
+    async fn comparable(
+        &self,
+        kind: &dyn AnyKind,
+        wanted: &Evaluation,
+    ) -> Result<Value, StepError> {
+        kind.prepare(wanted.spec.clone(), &self.workspace).await.map_err(|finding| {
+            StepError::Evaluation(format!("{}: {}", finding.message, finding.why))
+        })
+    }
+
+    /// The object, which AWS has said to exist: a read may lag behind.
+    async fn appear(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        id: &str,
+    ) -> Result<LiveObject, StepError> {
+        Ok(wait_until("AWS to show it", SETTLE_LIMIT, || kind.read(aws, id)).await?)
+    }
+
+    /// Holds the object against the spec until they agree, and records what is so.
+    #[expect(clippy::too_many_arguments, reason = "each is a part of one outcome")]
+    async fn settle(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        wanted: &Evaluation,
+        desired: &Value,
+        live: LiveObject,
+        mut entry: Entry,
+    ) -> Result<(), StepError> {
+        let resource = self.resource(&step.address)?;
+        let differing = |live: &LiveObject| -> Vec<String> {
+            let ignored = &resource.lifecycle.ignore_changes;
+            diff::changes_except(desired, &live.spec, ignored)
+                .into_iter()
+                .map(|change| format!("`{}`", shown_path(&wanted.sensitive, &change.path)))
+                .collect()
+        };
+        let mut latest = live;
+        if !differing(&latest).is_empty() {
+            // A read that fails ends the wait as what it is.
+            let read = || async {
+                Ok(match kind.read(aws, &entry.id).await {
+                    Ok(live) => live.filter(|live| differing(live).is_empty()).map(Ok),
+                    Err(error) => Some(Err(error)),
+                })
+            };
+            match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
+                Ok(live) => latest = live?,
+                Err(_) => {
+                    return Err(StepError::NotKept { fields: differing(&latest) });
+                }
+            }
+        }
+        self.outputs().insert(step.address.clone(), latest.outputs);
+        let sensitive = &wanted.sensitive;
+        entry.applied = Some(marked(desired, kind.schema(), sensitive));
+        Ok(self.store.record(&step.address, Some(entry)).await?)
+    }
+
+    fn resource(&self, address: &Address) -> Result<&Resource, StepError> {
+        let resource = self.stack.resources.get(address);
+        resource.ok_or_else(|| StepError::State(format!("the specs no longer have `{address}`")))
+    }
+
+    /// The outputs of everything that exists after the run.
+    pub(super) fn take_outputs(&self) -> Outputs {
+        std::mem::take(&mut self.outputs())
+    }
+
+    fn outputs(&self) -> std::sync::MutexGuard<'_, Outputs> {
+        self.outputs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the state is to say of an object, before it is known to be as it should.
+fn entry(step: &Step, wanted: &Evaluation, id: &str) -> Entry {
+    Entry {
+        region: step.region.clone(),
+        id: id.to_owned(),
+        applied: None,
+        sensitive: wanted.sensitive.clone(),
+        depends_on: step.depends_on.clone(),
+        replaced: step.replaces.clone(),
+        accepted: step.accepted.clone(),
+    }
+}
+
+/// This moment in UTC (RFC 3339).
+fn now() -> String {
+    let now = DateTime::from(SystemTime::now());
+    now.fmt(Format::DateTime).unwrap_or_default()
+}
+
+/// Names what is unknown and nothing beside it, which may be sensitive.
+fn still_unknown(evaluation: &Evaluation) -> StepError {
+    let unknown = evaluation.references.iter().filter(|reference| {
+        let value = reference.field.of(&evaluation.spec);
+        value.is_some_and(unknown::in_value)
+    });
+    let named: Vec<String> =
+        unknown.map(|reference| format!("${{{}.{}}}", reference.to, reference.output)).collect();
+    StepError::Evaluation(format!("nothing has made {} yet", named.join(", ")))
+}
+
+fn first_message(diagnostics: language::diagnostic::Diagnostics) -> String {
+    let first = diagnostics.sorted().into_iter().next();
+    first.map(|diagnostic| diagnostic.message).unwrap_or_default()
+}

@@ -1,0 +1,301 @@
+//! What must come before what.
+//!
+//! Edges come from references, from `depends_on`, and from what kinds [await](kind::Awaited). An edge means "wait for it" or only "its value is needed": a
+//! predicted ARN in a policy needs no waiting, a role that a function runs as does. Cycles of waiting
+//! are broken where a field is deferrable: the resource is created without it and finished later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+
+use compiler::{Address, Evaluation, Resource, Stack};
+use language::diagnostic::{Diagnostic, Diagnostics, Label, Span};
+use language::value::{Path, Value, matches};
+
+/// One resource needs another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    pub from: Address,
+    pub to: Address,
+    /// The field that refers to it, or because of which it is awaited; the root for `depends_on`.
+    pub field: Path,
+    /// What the field refers to; nothing where no field does.
+    pub output: Option<String>,
+    /// Whether `to` must be done first, or only its predicted value is used.
+    pub waits: bool,
+    pub deferrable: bool,
+    pub span: Span,
+}
+
+impl Edge {
+    /// What a drawing writes at the edge: the field that it comes from.
+    pub fn label(&self) -> String {
+        match self.field.is_root() {
+            true => "depends_on".to_owned(),
+            false => self.field.to_string(),
+        }
+    }
+
+    /// Whether the kind awaits it, and nothing in the specs names it.
+    fn is_implied(&self) -> bool {
+        self.output.is_none() && !self.field.is_root()
+    }
+
+    /// Whether AWS never looks at the field: it holds tags.
+    pub fn is_tag(&self) -> bool {
+        is_tag(&self.field)
+    }
+}
+
+/// The resources of a stack and their edges, free of cycles of waiting.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// By the resource that needs.
+    pub edges: BTreeMap<Address, Vec<Edge>>,
+    /// Fields that are set only after creation, because a cycle runs through them.
+    pub deferred: BTreeMap<Address, BTreeSet<String>>,
+    /// Which resources need each resource.
+    users: BTreeMap<Address, BTreeSet<Address>>,
+}
+
+/// The edges of a resource, as one evaluation of it found them.
+pub fn edges(stack: &Stack, resource: &Resource, evaluation: &Evaluation) -> Vec<Edge> {
+    let mut edges: Vec<Edge> = Vec::new();
+    for reference in &evaluation.references {
+        let facts = resource.kind.schema().facts_of(&reference.field);
+        let waits = !reference.known || !(facts.value_only || is_tag(&reference.field));
+        if reference.to == resource.address && reference.known {
+            continue;
+        }
+        edges.push(Edge {
+            from: resource.address.clone(),
+            to: reference.to.clone(),
+            field: reference.field.clone(),
+            output: Some(reference.output.clone()),
+            waits,
+            deferrable: facts.deferrable,
+            span: stack.span_of_reference(resource, reference),
+        });
+    }
+    for wanted in &resource.depends_on {
+        let targets =
+            stack.resources.keys().filter(|address| address.is_selected_by(&wanted.address));
+        edges.extend(targets.map(|to| Edge {
+            from: resource.address.clone(),
+            to: to.clone(),
+            field: Path::root(),
+            output: None,
+            waits: true,
+            deferrable: false,
+            span: wanted.span,
+        }));
+    }
+    edges.extend(implied(stack, resource, &evaluation.spec));
+    edges
+}
+
+fn is_tag(field: &Path) -> bool {
+    field.first_key() == Some("tags")
+}
+
+/// The edges to what the kind awaits because of what a spec says.
+fn implied(stack: &Stack, resource: &Resource, spec: &Value) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for awaited in resource.kind.awaits() {
+        let Some(cause) = matches(spec, awaited.field).into_iter().next() else {
+            continue;
+        };
+        let id = awaited.id.map(|id| filled(id, spec));
+        let others = stack.resources.values().filter(|other| {
+            other.kind.name() == awaited.kind
+                && other.place == resource.place
+                && other.address != resource.address
+                && (id.is_none() || other.prediction.id == id)
+        });
+        edges.extend(others.map(|other| Edge {
+            from: resource.address.clone(),
+            to: other.address.clone(),
+            field: cause.path.clone(),
+            output: None,
+            waits: true,
+            deferrable: resource.kind.schema().facts_of(&cause.path).deferrable,
+            span: stack.span_of(resource, &cause.path),
+        }));
+    }
+    edges
+}
+
+/// A text with each `{field}` replaced by that field of a spec.
+fn filled(text: &str, spec: &Value) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, (field, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        filled.push_str(before);
+        filled.push_str(spec.get(field).and_then(Value::as_str).unwrap_or_default());
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Builds the graph of a compiled stack.
+///
+/// # Errors
+/// Expressions without a value, and every cycle that cannot be broken.
+pub fn build(stack: &Stack) -> Result<Graph, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let mut all = Vec::new();
+    for resource in stack.resources.values() {
+        match stack.evaluate(resource, &stack.resources) {
+            Ok(evaluation) => all.extend(edges(stack, resource, &evaluation)),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    let graph = break_cycles(all, &mut diagnostics);
+    if diagnostics.is_empty() { Ok(graph) } else { Err(diagnostics) }
+}
+
+impl Graph {
+    /// The edges of a resource.
+    pub fn edges_from<'a>(&'a self, address: &Address) -> impl Iterator<Item = &'a Edge> + use<'a> {
+        self.edges.get(address).into_iter().flatten()
+    }
+
+    /// The edges of the resources that need a resource.
+    pub fn edges_to<'a>(
+        &'a self,
+        address: &'a Address,
+    ) -> impl Iterator<Item = &'a Edge> + use<'a> {
+        let users = self.users.get(address).into_iter().flatten();
+        let edges = users.flat_map(|user| self.edges_from(user));
+        edges.filter(move |edge| edge.to == *address)
+    }
+
+    /// What must be done before a resource is created.
+    pub fn waits_for<'a>(&'a self, address: &Address) -> impl Iterator<Item = &'a Edge> + use<'a> {
+        self.edges_from(address).filter(|edge| edge.waits && !self.is_deferred(edge))
+    }
+
+    fn waiting(&self) -> impl Iterator<Item = &Edge> {
+        let all = self.edges.values().flatten();
+        all.filter(|edge| edge.waits && !self.is_deferred(edge))
+    }
+
+    /// Whether an edge belongs to a field that is set after creation.
+    pub fn is_deferred(&self, edge: &Edge) -> bool {
+        let fields = self.deferred.get(&edge.from);
+        edge.field
+            .first_key()
+            .is_some_and(|field| fields.is_some_and(|fields| fields.contains(field)))
+    }
+}
+
+/// Defers fields until no cycle of waiting is left.
+pub fn break_cycles(edges: Vec<Edge>, diagnostics: &mut Diagnostics) -> Graph {
+    let mut graph = Graph::default();
+    for edge in edges {
+        graph.edges.entry(edge.from.clone()).or_default().push(edge);
+    }
+    while let Some(cycle) = find_cycle(&graph) {
+        // Fewer deferred fields are better, and among equals the first in the order of addresses, so
+        // that every run decides the same.
+        let candidate = cycle
+            .iter()
+            .filter(|edge| edge.deferrable)
+            .filter_map(|edge| Some((edge.from.clone(), edge.field.first_key()?.to_owned())))
+            .min();
+        match candidate {
+            Some((address, field)) => {
+                graph.deferred.entry(address).or_default().insert(field);
+            }
+            None => {
+                // What the specs say goes before what a kind awaits.
+                let implied = cycle.iter().find(|edge| edge.is_implied());
+                if implied.is_none() {
+                    diagnostics.push(unbreakable(&cycle));
+                }
+                // Without this edge the search goes on to the next circle.
+                let cut: Vec<Edge> =
+                    implied.or(cycle.first()).map(|edge| (*edge).clone()).into_iter().collect();
+                for edges in graph.edges.values_mut() {
+                    edges.retain(|edge| !cut.contains(edge));
+                }
+            }
+        }
+    }
+    for edge in graph.edges.values().flatten() {
+        let users = graph.users.entry(edge.to.clone()).or_default();
+        users.insert(edge.from.clone());
+    }
+    graph
+}
+
+/// One shortest cycle of waiting, as its edges in order, if there is any.
+fn find_cycle(graph: &Graph) -> Option<Vec<&Edge>> {
+    let mut links = DiGraphMap::<&Address, ()>::new();
+    for edge in graph.waiting() {
+        links.add_edge(&edge.from, &edge.to, ());
+    }
+    let knot = tarjan_scc(&links)
+        .into_iter()
+        .find(|component| component.len() > 1 || links.contains_edge(component[0], component[0]))?;
+    let inside: BTreeSet<&Address> = knot.into_iter().collect();
+    let start = *inside.first()?;
+    let mut came_by: BTreeMap<&Address, &Edge> = BTreeMap::new();
+    let mut frontier = std::collections::VecDeque::from([start]);
+    while let Some(at) = frontier.pop_front() {
+        let onward = graph.waits_for(at).filter(|edge| inside.contains(&edge.to));
+        for edge in onward {
+            if edge.to == *start {
+                return Some(walk_back(start, edge, &came_by));
+            }
+            if !came_by.contains_key(&edge.to) {
+                came_by.insert(&edge.to, edge);
+                frontier.push_back(&edge.to);
+            }
+        }
+    }
+    None
+}
+
+fn walk_back<'a>(
+    start: &Address,
+    last: &'a Edge,
+    came_by: &BTreeMap<&'a Address, &'a Edge>,
+) -> Vec<&'a Edge> {
+    let mut cycle = vec![last];
+    let mut at = &last.from;
+    while at != start {
+        let Some(edge) = came_by.get(at) else { break };
+        cycle.push(edge);
+        at = &edge.from;
+    }
+    cycle.reverse();
+    cycle
+}
+
+fn unbreakable(cycle: &[&Edge]) -> Diagnostic {
+    let steps = cycle.iter().map(|edge| Label {
+        span: edge.span,
+        text: match &edge.output {
+            Some(output) => {
+                format!("`{}` of `{}` needs the `{output}` of `{}`", edge.field, edge.from, edge.to)
+            }
+            None if edge.field.is_root() => {
+                format!("`depends_on` of `{}` names `{}`", edge.from, edge.to)
+            }
+            None => format!("`{}` of `{}` needs `{}`", edge.field, edge.from, edge.to),
+        },
+    });
+    let message = match cycle {
+        [_] => "a resource waits for itself",
+        _ => "resources wait for each other in a circle",
+    };
+    Diagnostic::circle(message, steps.collect()).help(
+        "take one of these references away: write the value out, or move the field into a resource of \
+         its own. None of these fields can be set after creation, so the compiler cannot break the circle",
+    )
+}

@@ -1,0 +1,17 @@
+//! Holds a stack against AWS: what is there, what differs, in which order to change it, and the change itself.
+
+pub mod apply;
+pub mod drift;
+pub mod graph;
+pub mod observe;
+pub mod plan;
+pub mod runs;
+pub mod state;
+
+/// Tests have every kind, those of the fake cloud among them.
+#[cfg(test)]
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+    fake_cloud::register();
+}

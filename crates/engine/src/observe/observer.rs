@@ -1,0 +1,320 @@
+//! Looks at what is at each address: where the state says, and where the spec leads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_util::future::BoxFuture;
+use futures_util::{StreamExt, stream};
+use tokio::sync::OnceCell;
+
+use super::choice::{Choice, the_one};
+use super::hosts::Hosts;
+use super::{Found, Observation, Owner, ReadError, Seen, Sighting};
+use crate::state::{Entry, Intent, State};
+use aws::{Aws, AwsError};
+use compiler::{Address, OutputSource, Resource, Stack};
+use kind::registry;
+use kind::{AnyKind, LiveObject};
+use language::expression::Problem;
+use language::value::{Value, unknown};
+
+/// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
+const WIDTH: usize = 64;
+
+type Sight = Result<Found, AwsError>;
+
+/// Reads objects, and says whose they are.
+pub struct Observer<'a> {
+    pub(super) stack: &'a Stack,
+    pub(super) state: &'a State,
+    /// The state that says of what has no tags whether we have made it.
+    pub(super) remembered: &'a State,
+    pub(super) aws: &'a Aws,
+    pub(super) seen: Option<&'a Seen>,
+    pub(super) hosts: Hosts,
+    /// What was found at each address. Parents are looked at when the first child wants them.
+    sights: BTreeMap<Address, OnceCell<Sight>>,
+}
+
+impl<'a> Observer<'a> {
+    pub fn new(
+        stack: &'a Stack,
+        state: &'a State,
+        aws: &'a Aws,
+        addresses: &BTreeSet<&Address>,
+    ) -> Self {
+        let addresses = addresses.iter();
+        Self {
+            stack,
+            state,
+            remembered: state,
+            aws,
+            seen: None,
+            hosts: Hosts::default(),
+            sights: addresses.map(|address| ((*address).clone(), OnceCell::new())).collect(),
+        }
+    }
+
+    pub fn seeing(self, seen: &'a Seen) -> Self {
+        Self { seen: Some(seen), ..self }
+    }
+
+    pub fn remembering(self, remembered: &'a State) -> Self {
+        Self { remembered, ..self }
+    }
+
+    pub async fn observe(
+        self,
+        addresses: BTreeSet<&Address>,
+    ) -> Result<Observation, Vec<ReadError>> {
+        stream::iter(addresses)
+            .for_each_concurrent(WIDTH, |address| async {
+                self.look(address).await;
+            })
+            .await;
+        self.outcome()
+    }
+}
+
+impl Observer<'_> {
+    fn outcome(self) -> Result<Observation, Vec<ReadError>> {
+        let mut observation = Observation::new();
+        let mut errors = Vec::new();
+        let sights = self.sights.into_iter();
+        for (address, sight) in
+            sights.filter_map(|(address, cell)| Some((address, cell.into_inner()?)))
+        {
+            match sight {
+                Ok(found) => {
+                    observation.insert(address, found);
+                }
+                Err(error) => errors.push(ReadError { address, error }),
+            }
+        }
+        if errors.is_empty() { Ok(observation) } else { Err(errors) }
+    }
+
+    /// What is at an address, looked at once however many want to know.
+    pub(super) fn look<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Option<&'a Sight>> {
+        Box::pin(async move {
+            let cell = self.sights.get(address)?;
+            Some(cell.get_or_init(|| self.look_now(address)).await)
+        })
+    }
+
+    async fn look_now(&self, address: &Address) -> Sight {
+        let resource = self.stack.resources.get(address);
+        let host = match resource {
+            Some(resource) => self.foreign_host(resource).await?,
+            None => None,
+        };
+        let found = match self.state.resources.get(address) {
+            None => self.look_without_entry(address, resource).await?,
+            Some(entry) => self.look_beside(address, resource, entry).await?,
+        };
+        let present: Vec<&Sighting> = found.current.iter().chain(&found.successor).collect();
+        let strays = self.strays(address, &present).await?;
+        let mut found = Found { host, strays, ..found };
+        // What a creation without an end has made is not one of two that are as good.
+        let is_stray = |one: &Sighting| found.strays.iter().any(|stray| stray.id == one.id);
+        found.doubles.retain(|double| !is_stray(double));
+        Ok(found)
+    }
+
+    /// What is at an address that the state has nothing at.
+    async fn look_without_entry(&self, address: &Address, resource: Option<&Resource>) -> Sight {
+        let specified = match resource {
+            Some(resource) => the_one(self.candidates(resource).await?),
+            None => Choice::default(),
+        };
+        let Choice { one, others } = match specified.is_nothing() {
+            true => self.begun(address).await?,
+            false => specified,
+        };
+        Ok(Found { current: one, doubles: others, ..Found::default() })
+    }
+
+    /// What is at an address, and what else leads to it, where the state names an object.
+    async fn look_beside(
+        &self,
+        address: &Address,
+        resource: Option<&Resource>,
+        entry: &Entry,
+    ) -> Sight {
+        let current = self.read(address, kind_of(address)?, &entry.id, &entry.region, true).await?;
+        let specified = match resource {
+            Some(resource) => self.look_for_successor(resource, entry, current.is_some()).await?,
+            None => Choice::default(),
+        };
+        let Choice { one, others } = match specified.is_nothing() {
+            true => self.begun(address).await?,
+            false => specified,
+        };
+        let present = || current.iter().chain(&one);
+        let mut replaced = Vec::new();
+        for id in &entry.replaced {
+            // What has its name back is no leftover.
+            if !present().any(|present| present.id == *id) {
+                let read = self.read(address, kind_of(address)?, id, &entry.region, true);
+                replaced.extend(read.await?);
+            }
+        }
+        Ok(Found { current, successor: one, replaced, doubles: others, ..Found::default() })
+    }
+
+    /// What a process that died has made, whatever the specs say by now: the object of ours that has the
+    /// identity with which its creation began.
+    async fn begun(&self, address: &Address) -> Result<Choice, AwsError> {
+        match self.state.intents.get(address) {
+            Some(intent) => Ok(the_one(self.made(address, intent).await?)),
+            None => Ok(Choice::default()),
+        }
+    }
+
+    /// What was made besides by creations of which nobody has heard the end. What has no tags cannot say that it
+    /// is ours.
+    async fn strays(
+        &self,
+        address: &Address,
+        present: &[&Sighting],
+    ) -> Result<Vec<Sighting>, AwsError> {
+        let mut strays: Vec<Sighting> = Vec::new();
+        if !kind_of(address)?.is_taggable() {
+            return Ok(strays);
+        }
+        for doubt in self.state.doubts.get(address).into_iter().flatten() {
+            for made in self.made(address, doubt).await? {
+                let mut known = present.iter().copied().chain(&strays);
+                if !known.any(|known| known.id == made.id) {
+                    strays.push(made);
+                }
+            }
+        }
+        Ok(strays)
+    }
+
+    /// The objects of ours that have the identity with which a creation began, and that the state does not know.
+    async fn made(&self, address: &Address, intent: &Intent) -> Result<Vec<Sighting>, AwsError> {
+        let kind = kind_of(address)?;
+        let ownership = self.stack.ownership(address);
+        let aws = self.aws.in_region(&intent.region);
+        let ids = kind.ids(&aws, intent.identity.clone(), &ownership).await?;
+        let mut made = Vec::new();
+        for id in ids {
+            if self.is_recorded(&address.kind, &intent.region, &id) {
+                continue;
+            }
+            // What cannot say whose it is was not there when its creation began.
+            let is_ours = !kind.is_taggable();
+            let sighting = self.read(address, kind, &id, &intent.region, is_ours);
+            made.extend(sighting.await?);
+        }
+        made.retain(|made| matches!(made.owner, Owner::Us | Owner::OurFormer(_)));
+        Ok(made)
+    }
+
+    /// Whether the state knows an object, or that it is to be cleared away.
+    fn is_recorded(&self, kind: &str, region: &str, id: &str) -> bool {
+        self.state.resources.iter().any(|(address, entry)| {
+            let is_named = entry.id == id || entry.replaced.iter().any(|replaced| replaced == id);
+            address.kind == kind && entry.region == region && is_named
+        })
+    }
+
+    /// What the spec leads to besides the object of the state, where there may be such a thing. While that exists, an
+    /// object of ours is what an interrupted replacement has made only if the state knows that one has begun.
+    async fn look_for_successor(
+        &self,
+        resource: &Resource,
+        entry: &Entry,
+        entry_exists: bool,
+    ) -> Result<Choice, AwsError> {
+        let may_exist = match &resource.prediction.id {
+            Some(id) => *id != entry.id,
+            None => resource.lifecycle.create_first || !entry_exists,
+        };
+        if !may_exist {
+            return Ok(Choice::default());
+        }
+        let mut candidates = self.candidates(resource).await?;
+        if resource.prediction.id.is_none() {
+            candidates.retain(|candidate| {
+                // Any number of others may have the same name.
+                let is_ours = candidate.owner == Owner::Us;
+                let is_known = candidate.id == entry.id || entry.replaced.contains(&candidate.id);
+                !is_known && (is_ours || !entry_exists)
+            });
+        }
+        let has_begun = self.state.intents.contains_key(&resource.address);
+        let doubles = |candidate: &Sighting| {
+            let is_expected = has_begun || entry.replaced.contains(&candidate.id);
+            candidate.owner == Owner::Us && entry_exists && !is_expected
+        };
+        if candidates.iter().any(doubles) {
+            return Ok(Choice { one: None, others: candidates });
+        }
+        Ok(the_one(candidates))
+    }
+
+    /// The objects that a resource's identity leads to.
+    async fn candidates(&self, resource: &Resource) -> Result<Vec<Sighting>, AwsError> {
+        let address = &resource.address;
+        let region = &resource.place.region;
+        if let Some(id) = &resource.prediction.id {
+            let sighting = self.read(address, resource.kind, id, region, false).await?;
+            return Ok(sighting.into_iter().collect());
+        }
+        let Some(identity) = self.identity(resource).await else {
+            return Ok(Vec::new());
+        };
+        let ownership = self.stack.ownership(address);
+        let aws = self.aws.in_region(region);
+        let ids = resource.kind.find(&aws, identity, &ownership).await?;
+        let mut candidates = Vec::new();
+        for id in ids {
+            candidates.extend(self.read(address, resource.kind, &id, region, false).await?);
+        }
+        candidates.retain(|candidate| !matches!(candidate.owner, Owner::OurOther(_)));
+        Ok(candidates)
+    }
+
+    /// The identity to search by; `None` while the object that it lives in is not there, so that it
+    /// cannot be there either.
+    async fn identity(&self, resource: &Resource) -> Option<Value> {
+        let (_, references) = self.stack.identity(resource, &self.stack.resources).ok()?;
+        let Some(parent) = references.into_iter().next().map(|reference| reference.to) else {
+            return Some(resource.identity.clone());
+        };
+        // A parent that cannot be read fails the plan by itself.
+        let parent_found = self.look(&parent).await?.as_ref().ok()?;
+        let sighting = parent_found.current.as_ref()?;
+        let outputs = ParentOutputs { stack: self.stack, parent: &parent, live: &sighting.live };
+        let (identity, _) = self.stack.identity(resource, &outputs).ok()?;
+        (!unknown::in_value(&identity)).then_some(identity)
+    }
+}
+
+fn kind_of(address: &Address) -> Result<&'static dyn AnyKind, AwsError> {
+    registry::find(&address.kind).ok_or_else(|| {
+        AwsError::new(format!(
+            "the state names kind `{}`, which this version does not know",
+            address.kind
+        ))
+    })
+}
+
+/// The outputs of a parent as it is, and of others as they are predicted.
+struct ParentOutputs<'a> {
+    stack: &'a Stack,
+    parent: &'a Address,
+    live: &'a LiveObject,
+}
+
+impl OutputSource for ParentOutputs<'_> {
+    fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
+        if address != self.parent {
+            return self.stack.resources.output(address, output);
+        }
+        let value = self.live.outputs.get(output).cloned().flatten();
+        Ok(value.map(Value::String))
+    }
+}

@@ -1,0 +1,46 @@
+//! Single objects, for who wants one by its id or by its tags and not by its address.
+
+use std::collections::BTreeSet;
+
+use super::observer::Observer;
+use super::{Owner, Sighting};
+use crate::state::State;
+use aws::{Aws, AwsError};
+use compiler::{Resource, Stack};
+
+/// The object of this id, of the kind and in the region of a resource. Whose it is, its tags alone say.
+///
+/// # Errors
+/// AWS does not say whether there is one.
+pub async fn sight(
+    stack: &Stack,
+    aws: &Aws,
+    resource: &Resource,
+    id: &str,
+) -> Result<Option<Sighting>, AwsError> {
+    let state = State::empty(&stack.environment.identity());
+    let observer = Observer::new(stack, &state, aws, &BTreeSet::new());
+    let region = &resource.place.region;
+    observer.read(&resource.address, resource.kind, id, region, false).await
+}
+
+/// The objects that bear the tags of a resource, among those that its identity leads to.
+///
+/// # Errors
+/// AWS does not say which there are.
+pub async fn bearers(
+    stack: &Stack,
+    aws: &Aws,
+    resource: &Resource,
+) -> Result<Vec<Sighting>, AwsError> {
+    let regional = aws.in_region(&resource.place.region);
+    let ownership = stack.ownership(&resource.address);
+    let identity = resource.identity.clone();
+    let ids = resource.kind.ids(&regional, identity, &ownership).await?;
+    let mut bearers = Vec::new();
+    for id in ids {
+        let sighting = sight(stack, aws, resource, &id).await?;
+        bearers.extend(sighting.filter(|sighting| sighting.owner == Owner::Us));
+    }
+    Ok(bearers)
+}

@@ -1,0 +1,275 @@
+//! Takes over many objects at once: those that a plan would leave as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::build::{PlanError, Sight, plan_within};
+use super::untold::untold;
+use super::{Action, Phase, Plan, Reason, Request, Step};
+use crate::graph::Graph;
+use crate::observe::{ObjectKey, ReadError, Seen};
+use crate::state::{Entry, State};
+use aws::Aws;
+use compiler::{Address, Resource, Stack};
+use kind::LiveObject;
+use language::diff;
+use workspace::Workspace;
+
+/// An object that is to be taken over, and the address that it is to have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adoptee {
+    pub address: Address,
+    pub id: String,
+    pub region: String,
+    /// The object as it was read.
+    pub live: LiveObject,
+}
+
+impl Adoptee {
+    fn seen(&self) -> (ObjectKey, LiveObject) {
+        let key = (self.address.kind.clone(), self.region.clone(), self.id.clone());
+        (key, self.live.clone())
+    }
+}
+
+/// What taking objects over would do.
+#[derive(Debug, Default)]
+pub struct Adoption {
+    /// Takes ownership, and changes nothing else.
+    pub plan: Plan,
+    /// What a plan would change in objects besides. They are taken over only if that is accepted.
+    pub differing: BTreeMap<Address, Vec<Step>>,
+    /// Objects that cannot be taken over.
+    pub refused: BTreeMap<Address, Refusal>,
+    /// What else the specs have and cannot be read, or may be any of several objects.
+    pub unread: Vec<ReadError>,
+}
+
+/// Why an object cannot be taken over at an address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the state has another object there: `{id}`")]
+    Occupied { id: String },
+    #[error("{whose}")]
+    Foreign { whose: String },
+    #[error(
+        "it differs in {}, which AWS takes at creation alone, so the next plan would replace it",
+        quoted(.fields)
+    )]
+    Replaced { fields: Vec<String> },
+    #[error("`{parent}`, in which it lives, is not taken over")]
+    Orphaned { parent: Address },
+    #[error("it refers to {}, of which it is not certain which object it is", quoted(.to))]
+    Unsettled { to: Vec<Address> },
+}
+
+fn quoted<T: ToString>(names: &[T]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.to_string())).collect();
+    names.join(", ")
+}
+
+/// What of an account is to be taken over.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    pub adoptees: Vec<Adoptee>,
+    /// Resources of which it is not certain which object they are. They are not looked at.
+    pub unclear: BTreeSet<Address>,
+    /// Whether what a plan would change besides is taken over too.
+    pub accepts_changes: bool,
+}
+
+/// Says what taking these objects over would do. What else the stack has is read; where that cannot be told,
+/// whatever does not need it is taken over all the same.
+///
+/// # Errors
+/// Whatever keeps a plan for these objects from being made.
+pub async fn adopt(
+    stack: &Stack,
+    graph: &Graph,
+    state: &State,
+    aws: &Aws,
+    workspace: &Workspace,
+    wanted: &Wanted,
+) -> Result<Adoption, PlanError> {
+    let Wanted { adoptees, accepts_changes, .. } = wanted;
+    let mut adoption = Adoption::default();
+    // A plan that takes them for ours already tells what it would make of them.
+    let mut claimed = state.clone();
+    let mut targets = BTreeSet::new();
+    for adoptee in adoptees {
+        let entry = Entry::found(&adoptee.region, &adoptee.id);
+        let known = claimed.resources.entry(adoptee.address.clone());
+        let known = known.or_insert(entry);
+        if (&known.region, &known.id) == (&adoptee.region, &adoptee.id) {
+            targets.insert(adoptee.address.clone());
+        } else {
+            let id = known.id.clone();
+            let refusal = Refusal::Occupied { id };
+            adoption.refused.insert(adoptee.address.clone(), refusal);
+        }
+    }
+    let mut unclear = wanted.unclear.clone();
+    let planned = loop {
+        // A request without targets is about everything.
+        if targets.is_empty() {
+            return Ok(adoption);
+        }
+        let request = Request { targets: targets.iter().cloned().collect(), ..Request::default() };
+        let sight = Sight {
+            seen: adoptees.iter().map(Adoptee::seen).collect::<Seen>(),
+            unseen: unclear.clone(),
+            judges_ours_alone: true,
+        };
+        match plan_within(stack, graph, &claimed, aws, workspace, &request, &sight).await {
+            Ok(planned) => break planned,
+            Err(PlanError::Reads(errors)) => {
+                let known = unclear.len();
+                unclear.extend(errors.iter().map(|error| error.address.clone()));
+                targets.retain(|address| !unclear.contains(address));
+                let is_ours = |address: &Address| state.resources.contains_key(address);
+                let entries = &mut claimed.resources;
+                entries.retain(|address, _| is_ours(address) || !unclear.contains(address));
+                if unclear.len() == known {
+                    return Err(PlanError::Reads(errors));
+                }
+                adoption.unread.extend(errors);
+            }
+            Err(error) => return Err(error),
+        }
+    };
+    let mut steps: BTreeMap<&Address, Vec<&Step>> = BTreeMap::new();
+    for step in &planned.steps {
+        steps.entry(&step.address).or_default().push(step);
+    }
+    for (address, whose) in &planned.refused {
+        let whose = whose.clone();
+        adoption.refused.insert(address.clone(), Refusal::Foreign { whose });
+    }
+    for address in &targets {
+        let (Some(resource), steps) = (stack.resources.get(address), steps.remove(address)) else {
+            continue;
+        };
+        let steps = steps.unwrap_or_default();
+        adoption.judge(stack, resource, &steps, *accepts_changes);
+        let is_new = !state.resources.contains_key(address);
+        if let (true, Some(entry)) = (is_new, planned.kept.get(address)) {
+            adoption.plan.kept.insert(address.clone(), entry.clone());
+        }
+    }
+    adoption.blame_unclear(graph, &unclear, *accepts_changes);
+    adoption.refuse_orphans(stack, graph, state, *accepts_changes);
+    Ok(adoption)
+}
+
+impl Adoption {
+    /// Decides over one object by the steps that a plan would take with it.
+    fn judge(
+        &mut self,
+        stack: &Stack,
+        resource: &Resource,
+        steps: &[&Step],
+        accepts_changes: bool,
+    ) {
+        let address = &resource.address;
+        let Some(first) = steps.first() else {
+            return;
+        };
+        if let Reason::CreateOnly { fields } = &first.reason {
+            let fields = fields.clone();
+            let refusal = Refusal::Replaced { fields };
+            self.refused.insert(address.clone(), refusal);
+            return;
+        }
+        let owned = |step: &Step| {
+            let before = step.before.clone()?;
+            Some(stack.owned(resource, before))
+        };
+        let besides: Vec<Step> = steps
+            .iter()
+            .filter_map(|step| {
+                let before = owned(step)?;
+                let changes = diff::changes(step.after.as_ref()?, &before);
+                (!changes.is_empty()).then(|| Step {
+                    before: Some(before),
+                    changes,
+                    ..(*step).clone()
+                })
+            })
+            .collect();
+        let accepted = untold(resource.kind, &besides);
+        let is_as_specified = besides.is_empty() || !accepted.is_empty();
+        if !is_as_specified {
+            self.differing.insert(address.clone(), besides);
+        }
+        if is_as_specified || accepts_changes {
+            let after = owned(first);
+            let changes = match (&after, &first.before) {
+                (Some(after), Some(before)) => diff::changes(after, before),
+                _ => Vec::new(),
+            };
+            self.plan.steps.push(Step {
+                action: Action::Claim,
+                reason: Reason::Claimed,
+                changes,
+                phase: Phase::Whole,
+                after,
+                waits_for: BTreeSet::new(),
+                replaces: Vec::new(),
+                accepted,
+                consequences: Vec::new(),
+                ..(*first).clone()
+            });
+        }
+    }
+
+    /// What differs because it refers to something of which nobody knows which object it is, is left for that
+    /// reason.
+    fn blame_unclear(&mut self, graph: &Graph, unclear: &BTreeSet<Address>, accepts_changes: bool) {
+        let replaced = self.refused.iter().filter_map(|(address, refusal)| {
+            matches!(refusal, Refusal::Replaced { .. }).then_some(address)
+        });
+        let differing = self.differing.keys().filter(|_| !accepts_changes);
+        let blamed: Vec<(Address, Refusal)> = replaced
+            .chain(differing)
+            .filter_map(|address| {
+                let needed = graph.edges_from(address).map(|edge| &edge.to);
+                let to: BTreeSet<&Address> = needed.filter(|to| unclear.contains(*to)).collect();
+                let to: Vec<Address> = to.into_iter().cloned().collect();
+                (!to.is_empty()).then(|| (address.clone(), Refusal::Unsettled { to }))
+            })
+            .collect();
+        for (address, refusal) in blamed {
+            self.differing.remove(&address);
+            self.refused.insert(address, refusal);
+        }
+    }
+
+    /// What lives in an object that stays another's stays with it.
+    fn refuse_orphans(
+        &mut self,
+        stack: &Stack,
+        graph: &Graph,
+        state: &State,
+        accepts_changes: bool,
+    ) {
+        let is_left = |address: &Address| {
+            let differs = self.differing.contains_key(address) && !accepts_changes;
+            (differs || self.refused.contains_key(address))
+                && !state.resources.contains_key(address)
+        };
+        let steps = self.plan.steps.iter().map(|step| &step.address);
+        let taken = steps.chain(self.plan.kept.keys());
+        let orphans: Vec<(Address, Address)> = taken
+            .filter_map(|address| {
+                let field = stack.resources.get(address)?.kind.facts().parent_field()?;
+                let mut edges = graph.edges_from(address);
+                let edge = edges.find(|edge| edge.field.first_key() == Some(field))?;
+                is_left(&edge.to).then(|| (address.clone(), edge.to.clone()))
+            })
+            .collect();
+        for (address, parent) in orphans {
+            self.plan.steps.retain(|step| step.address != address);
+            self.plan.kept.remove(&address);
+            self.refused.insert(address, Refusal::Orphaned { parent });
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What a step means beyond the new values.
+
+use std::collections::BTreeSet;
+
+use super::Action;
+use crate::observe::Sighting;
+use compiler::{Address, Resource};
+use kind::{Consequence, Consequences};
+use language::value::{Path, Value};
+
+/// The consequences of an action on a resource whose object is `current`, and whose users are not all
+/// looked at.
+pub(super) fn consequences(
+    resource: &Resource,
+    action: Action,
+    desired: &Value,
+    current: Option<&Sighting>,
+    left_out: &BTreeSet<Address>,
+) -> Vec<Consequence> {
+    match (action, current) {
+        (Action::Update | Action::Import, Some(current)) => {
+            resource.kind.consequences(desired, &current.live.spec)
+        }
+        (Action::Replace | Action::ReplaceCreateFirst, Some(_)) => {
+            of_a_new_object(resource, action, left_out)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn of_a_new_object(
+    resource: &Resource,
+    action: Action,
+    left_out: &BTreeSet<Address>,
+) -> Vec<Consequence> {
+    let mut consequences = Consequences::default();
+    let has_own_id = resource.prediction.id.is_none();
+    if action == Action::Replace {
+        let help = match (has_own_id, resource.lifecycle.create_first) {
+            (true, _) => {
+                "with `lifecycle: { replacement: create_first }` the new one is there before"
+            }
+            (false, true) => "with another name the new one is there before",
+            (false, false) => {
+                "with another name and `lifecycle: { replacement: create_first }` the new one is there \
+                 before"
+            }
+        };
+        consequences.interrupt(
+            Path::root(),
+            format!(
+                "the old one is deleted before the new one is created; until then {}",
+                resource.kind.missed()
+            ),
+            help,
+        );
+    }
+    if has_own_id {
+        consequences.warn(
+            Path::root(),
+            "AWS gives the new one another id: update whatever outside these \
+             specs uses the old id",
+            "",
+        );
+    }
+    if action == Action::ReplaceCreateFirst && !left_out.is_empty() {
+        let users: Vec<String> = left_out.iter().map(Address::to_string).collect();
+        consequences.warn(
+            Path::root(),
+            format!(
+                "the old object is kept, because this plan excludes its users: {}",
+                users.join(", ")
+            ),
+            "the next plan of everything moves them and deletes it",
+        );
+    }
+    consequences.into_inner()
+}

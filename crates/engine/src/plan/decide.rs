@@ -1,0 +1,181 @@
+//! What is to be done with one resource, from its spec and what was found of it.
+
+use std::collections::BTreeSet;
+
+use super::{Action, Reason};
+use crate::observe::{Found, Owner, Sighting};
+use compiler::Resource;
+use language::diff::{self, Change};
+use language::schema::Schema;
+use language::value::{Path, Value};
+
+/// What is to be done with a resource.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Decision {
+    /// It is as its spec says.
+    Keep,
+    Do {
+        action: Action,
+        reason: Reason,
+        changes: Vec<Change>,
+    },
+    /// An object that is not ours has its name, so nothing may be done.
+    Foreign {
+        id: String,
+        owner: Owner,
+    },
+    /// Any of these objects may be it: nothing may be done to one of them.
+    Doubled {
+        ids: Vec<String>,
+    },
+    /// It would be made inside an object of another stack.
+    Within {
+        host: String,
+        stack: String,
+    },
+    /// It is to be taken over, and differs in what only a new object could change.
+    Unadoptable {
+        fields: Vec<String>,
+    },
+    /// The object is in another region than its spec.
+    Elsewhere {
+        region: String,
+    },
+}
+
+/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, `replace`
+/// whether it is to be made anew in any case, and `doubtful` the other stack that may own the object, so that it may not
+/// be deleted.
+pub(super) fn decide(
+    resource: &Resource,
+    desired: &Value,
+    found: &Found,
+    in_state: bool,
+    replace: bool,
+    doubtful: Option<String>,
+) -> Decision {
+    if !found.doubles.is_empty() {
+        return doubled(found);
+    }
+    let (current, _) = settle(found);
+    let Some(current) = current else {
+        if let Some(within) = within(found) {
+            return within;
+        }
+        return Decision::Do {
+            action: Action::Create,
+            reason: if in_state { Reason::DeletedOutside } else { Reason::New },
+            changes: diff::changes(desired, &Value::Object(language::value::Object::new())),
+        };
+    };
+    if let Some(other) = in_the_way(found) {
+        return foreign(other);
+    }
+    let changes = changes(resource, desired, current);
+    let forced = forced_by(resource, &changes);
+    match &current.owner {
+        Owner::Us | Owner::OurFormer(_) => {}
+        Owner::OurOther(_) | Owner::Stack { .. } => return foreign(current),
+        Owner::Nobody if !resource.adopt => return foreign(current),
+        // To replace what is being taken over would destroy what was to be kept.
+        Owner::Nobody if !forced.is_empty() => return Decision::Unadoptable { fields: forced },
+        Owner::Nobody => {
+            return Decision::Do { action: Action::Import, reason: Reason::Adopted, changes };
+        }
+    }
+    if current.region != resource.place.region {
+        return Decision::Elsewhere { region: current.region.clone() };
+    }
+    if changes.is_empty() && !replace {
+        return Decision::Keep;
+    }
+    // Two objects cannot have one name at a time.
+    let has_new_name = resource.prediction.id.as_ref().is_none_or(|id| *id != current.id);
+    let reason = match (forced.is_empty(), replace) {
+        (false, _) => Reason::CreateOnly { fields: forced },
+        (true, true) => Reason::Requested,
+        (true, false) => Reason::Changed,
+    };
+    let action = match &reason {
+        Reason::Changed => Action::Update,
+        _ if resource.lifecycle.create_first && has_new_name => Action::ReplaceCreateFirst,
+        _ => Action::Replace,
+    };
+    if action.makes_anew()
+        && let Some(stack) = doubtful
+    {
+        return Decision::Foreign {
+            id: current.id.clone(),
+            owner: Owner::Stack { stack, address: None, host: None },
+        };
+    }
+    if action.makes_anew()
+        && let Some(within) = within(found)
+    {
+        return within;
+    }
+    Decision::Do { action, reason, changes }
+}
+
+/// The changes that count: fields under `ignore_changes` stay as they are in AWS.
+fn changes(resource: &Resource, desired: &Value, current: &Sighting) -> Vec<Change> {
+    let ignored = &resource.lifecycle.ignore_changes;
+    diff::changes_except(desired, &current.live.spec, ignored)
+}
+
+/// The fields that can only be changed by a new object.
+fn forced_by(resource: &Resource, changes: &[Change]) -> Vec<String> {
+    let schema = resource.kind.schema();
+    let fields: BTreeSet<String> = changes
+        .iter()
+        .filter(|change| needs_new_object(schema, change))
+        .map(|change| change.path.to_string())
+        .collect();
+    fields.into_iter().collect()
+}
+
+fn needs_new_object(schema: &Schema, change: &Change) -> bool {
+    let facts = schema.facts_of(&change.path);
+    facts.create_only || (facts.append_only && !is_new_entry(schema, change))
+}
+
+/// Whether a change inside an append-only map adds to it: an entry, or all entries there are.
+fn is_new_entry(schema: &Schema, change: &Change) -> bool {
+    let segments = change.path.segments();
+    let around: Path = segments.iter().rev().skip(2).rev().cloned().collect();
+    // What is two steps inside the map, or deeper, is a part of an entry.
+    change.before.is_none() && !schema.facts_of(&around).append_only
+}
+
+/// The object to go on with, and the one that an interrupted replacement has left to be deleted.
+pub(super) fn settle(found: &Found) -> (Option<&Sighting>, Option<&Sighting>) {
+    match (&found.current, &found.successor) {
+        // A replacement that creates first was interrupted after the creation.
+        (Some(old), Some(new)) if new.owner == Owner::Us => (Some(new), Some(old)),
+        // One that deletes first was interrupted between its halves, or the state lags behind.
+        (None, Some(new)) => (Some(new), None),
+        (current, _) => (current.as_ref(), None),
+    }
+}
+
+/// The object that has the new name of a resource which exists under another.
+fn in_the_way(found: &Found) -> Option<&Sighting> {
+    let (Some(_), Some(other)) = (&found.current, &found.successor) else {
+        return None;
+    };
+    (other.owner != Owner::Us).then_some(other)
+}
+
+fn doubled(found: &Found) -> Decision {
+    let all = found.current.iter().chain(&found.doubles);
+    Decision::Doubled { ids: all.map(|one| one.id.clone()).collect() }
+}
+
+fn within(found: &Found) -> Option<Decision> {
+    let (host, stack) = found.host.as_ref()?;
+    Some(Decision::Within { host: host.id.clone(), stack: stack.clone() })
+}
+
+fn foreign(sighting: &Sighting) -> Decision {
+    Decision::Foreign { id: sighting.id.clone(), owner: sighting.owner.clone() }
+}

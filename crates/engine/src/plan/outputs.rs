@@ -1,0 +1,49 @@
+//! The outputs of objects as far as a plan knows them.
+
+use std::collections::BTreeSet;
+
+use super::decide::settle;
+use crate::observe::Observation;
+use compiler::{Address, OutputSource, Stack};
+use language::expression::Problem;
+use language::value::Value;
+
+/// Outputs that AWS will invent anew.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Fresh {
+    pub objects: BTreeSet<Address>,
+    pub outputs: BTreeSet<(Address, String)>,
+}
+
+impl Fresh {
+    pub fn contains(&self, address: &Address, output: &str) -> bool {
+        self.objects.contains(address)
+            || self.outputs.contains(&(address.clone(), output.to_owned()))
+    }
+
+    /// Adds what others have found.
+    pub fn absorb(&mut self, other: Fresh) {
+        self.objects.extend(other.objects);
+        self.outputs.extend(other.outputs);
+    }
+}
+
+/// What is live where it stays, what is predicted elsewhere.
+pub(super) struct PlannedOutputs<'a> {
+    pub stack: &'a Stack,
+    pub observation: &'a Observation,
+    pub fresh: &'a Fresh,
+}
+
+impl OutputSource for PlannedOutputs<'_> {
+    fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
+        let found = self.observation.get(address).and_then(|found| settle(found).0);
+        match found {
+            Some(current) if !self.fresh.contains(address, output) => {
+                let value = current.live.outputs.get(output).cloned().flatten();
+                Ok(Some(value.map_or(Value::Null, Value::String)))
+            }
+            _ => self.stack.resources.output(address, output),
+        }
+    }
+}

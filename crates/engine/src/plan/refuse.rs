@@ -1,0 +1,187 @@
+//! Why there can be no plan for a resource.
+
+use super::build::Planner;
+use crate::observe::Owner;
+use aws::tags;
+use compiler::{Address, Identity, Resource};
+use language::diagnostic::Diagnostic;
+
+impl Planner<'_> {
+    pub(super) fn report_unadoptable(&mut self, resource: &Resource, fields: &[String]) {
+        let address = &resource.address;
+        self.diagnostics.push(
+            Diagnostic::new(format!("{address} cannot be adopted as it is specified"))
+                .at(
+                    resource.span,
+                    format!(
+                        "the object differs in {}, which AWS takes at creation alone",
+                        fields.join(", ")
+                    ),
+                )
+                .help(
+                    "specify these fields as they are in AWS; change them later, as a replacement",
+                ),
+        );
+    }
+
+    /// Two objects that are as good as each other: to go on with one would be to guess.
+    pub(super) fn report_doubled(&mut self, address: &Address, ids: &[String]) {
+        let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+        let named = self.state.resources.get(address);
+        let message = format!("{address} may be any of {}", ids.join(", "));
+        let (why, help) = match named {
+            Some(entry) => (
+                format!(
+                    "two objects bear our tags: the state names `{}`, and has begun to replace it by no other",
+                    entry.id
+                ),
+                format!(
+                    "take the tags `{}` and `{}` off the others, or delete them",
+                    tags::STACK,
+                    tags::ADDRESS
+                ),
+            ),
+            None => (
+                "nothing tells which of them it is".to_owned(),
+                format!(
+                    "take the right one with `diatonic import '{address}' <id>`, delete all but one, or give the \
+                     resource another `name`"
+                ),
+            ),
+        };
+        let diagnostic = Diagnostic::new(message).help(help);
+        self.diagnostics.push(match self.stack.resources.get(address) {
+            Some(resource) => diagnostic.at(resource.span, why),
+            None => diagnostic,
+        });
+    }
+
+    /// What ends and may be any of several objects.
+    pub(super) fn report_ending_doubles(&mut self) {
+        let doubled = self.ending().into_iter().filter_map(|address| {
+            let found = self.found(address);
+            let is_unknown = found.current.is_none() && !found.doubles.is_empty();
+            let ids = found.doubles.iter().map(|double| double.id.clone());
+            is_unknown.then(|| (address.clone(), ids.collect::<Vec<_>>()))
+        });
+        for (address, ids) in doubled.collect::<Vec<_>>() {
+            self.report_doubled(&address, &ids);
+        }
+    }
+
+    pub(super) fn report_within(&mut self, resource: &Resource, host: &str, stack: &str) {
+        let address = &resource.address;
+        self.diagnostics.push(
+            Diagnostic::new(format!("{address} would be made in what is not ours"))
+                .at(
+                    resource.span,
+                    format!("`{host}`, in which it is to live, belongs to stack `{stack}`"),
+                )
+                .help(format!(
+                    "specify it in that stack: what has no tags belongs to whom the object belongs that it lives \
+                     in; or let it live in an object of {}",
+                    self.stack.environment.identity()
+                )),
+        );
+    }
+
+    pub(super) fn report_elsewhere(&mut self, resource: &Resource, region: &str) {
+        let address = &resource.address;
+        self.diagnostics.push(
+            Diagnostic::new(format!("{address} cannot move to another region"))
+                .at(
+                    resource.span,
+                    format!("it is in {region}, and is specified in {}", resource.place.region),
+                )
+                .help(
+                    "specify it under another name: that one is created, and this one is deleted",
+                ),
+        );
+    }
+
+    pub(super) fn report_foreign(&mut self, resource: &Resource, id: &str, owner: &Owner) {
+        let address = &resource.address;
+        let import = format!("`diatonic import '{address}' '{id}'`");
+        let identity = self.stack.environment.identity();
+        let help = match owner {
+            Owner::Stack { stack, .. } if *stack == identity.former() => format!(
+                "if it is this stack's, put the state back that knows it, or set its tag `{}` to \
+                 `{identity}`; if not, give the resource another `name`",
+                tags::STACK
+            ),
+            Owner::Nobody | Owner::Us => {
+                let by_import = match resource.kind.is_taggable() {
+                    true => format!("with {import}, which changes its tags alone"),
+                    false => format!("with {import}, which leaves it as it is"),
+                };
+                let name = match has_name(resource) {
+                    true => "; or give the resource another `name`",
+                    false => "",
+                };
+                format!(
+                    "take it over with `adopt: true` on this resource, which makes it what is specified, or \
+                     {by_import}{name}"
+                )
+            }
+            Owner::Stack { host: Some(_), .. } => {
+                "specify it in that stack: what has no tags belongs to whom the object belongs that it lives in"
+                    .to_owned()
+            }
+            Owner::Stack { .. } => format!(
+                "give the resource another `name`; or let the other stack give it up (`diatonic state \
+                 forget`), take these tags off it, and take it over with `adopt: true` or {import}"
+            ),
+            Owner::OurFormer(_) | Owner::OurOther(_) => {
+                "give the resource another `name`, or say that it has moved: `moved_from`"
+                    .to_owned()
+            }
+        };
+        let whose = whose(owner, &identity);
+        let why = match has_name(resource) {
+            true => format!("{address} has its name, and {whose}"),
+            false => format!("there is one of its kind in every region, and {whose}"),
+        };
+        self.diagnostics.push(Diagnostic::new(what(id, owner)).at(resource.span, why).help(help));
+    }
+}
+
+/// Whether objects of a kind have names, by which another could be meant.
+fn has_name(resource: &Resource) -> bool {
+    !resource.kind.identity_fields().is_empty()
+}
+
+/// What is in the way of a resource.
+fn what(id: &str, owner: &Owner) -> String {
+    match owner {
+        Owner::OurOther(other) => format!("`{id}` belongs to {other} already"),
+        Owner::OurFormer(former) => format!("`{id}` was created for {former}"),
+        Owner::Us | Owner::Nobody | Owner::Stack { .. } => {
+            format!("`{id}` exists in AWS and is not managed by this stack")
+        }
+    }
+}
+
+/// Whose an object is for a stack, and the tags that say so.
+pub(super) fn whose(owner: &Owner, us: &Identity) -> String {
+    match owner {
+        Owner::Stack { stack, .. } if *stack == us.former() => format!(
+            "its tag {}={stack}, of an earlier version, may mean {us} or another stack",
+            tags::STACK
+        ),
+        Owner::Stack { stack, host: Some(host), .. } => {
+            format!("it lives in `{host}`, which belongs to stack `{stack}`")
+        }
+        Owner::Stack { stack, address, .. } => {
+            let address = address.iter();
+            let tags: Vec<String> = [(tags::STACK, stack)]
+                .into_iter()
+                .chain(address.map(|address| (tags::ADDRESS, address)))
+                .map(|(key, value)| format!("{key}={value}"))
+                .collect();
+            format!("it belongs to stack `{stack}` (tags {})", tags.join(", "))
+        }
+        Owner::OurOther(other) => format!("it is {other} of this stack"),
+        Owner::OurFormer(former) => format!("it was {former} of this stack"),
+        Owner::Us | Owner::Nobody => "no stack has created it".to_owned(),
+    }
+}

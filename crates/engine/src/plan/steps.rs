@@ -1,0 +1,349 @@
+//! The steps that lead from what was found to what was decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::build::{Planner, Resolved};
+use super::consequences::consequences;
+use super::decide::{Decision, settle};
+use super::{Action, Forgotten, Phase, Reason, Step};
+use crate::drift::is_anothers_work;
+use crate::observe::{ObjectKey, Observation, Owner, Sighting};
+use crate::state::{Entry, marked};
+use compiler::{Address, Resource, Stack};
+use kind::registry;
+use language::diff::Change;
+use language::value::Path;
+
+/// An object that is to be deleted.
+struct Doomed<'a> {
+    id: String,
+    region: String,
+    /// Nothing where only the state speaks of it.
+    sighting: Option<&'a Sighting>,
+}
+
+impl<'a> Doomed<'a> {
+    fn seen(sighting: &'a Sighting) -> Self {
+        Self { id: sighting.id.clone(), region: sighting.region.clone(), sighting: Some(sighting) }
+    }
+}
+
+impl Planner<'_> {
+    /// The steps of a resource that changes.
+    pub(super) fn add_steps(
+        &self,
+        resource: &Resource,
+        one: &Resolved,
+        changing: &BTreeSet<Address>,
+        steps: &mut Vec<Step>,
+    ) {
+        let Decision::Do { action, reason, changes } = &one.decision else {
+            return;
+        };
+        let address = &resource.address;
+        let (current, _) = settle(self.found(address));
+        let mut replaced = self.leftovers(address);
+        match (action, current) {
+            (Action::ReplaceCreateFirst, Some(current)) => replaced.push(Doomed::seen(current)),
+            (Action::Replace, Some(current)) => {
+                let doomed = Doomed::seen(current);
+                let delete = self.delete_step(address, Action::DeleteFirst, reason.clone(), doomed);
+                steps.push(delete);
+            }
+            _ => {}
+        }
+        let whole = Step {
+            address: address.clone(),
+            action: *action,
+            reason: reason.clone(),
+            changes: changes.clone(),
+            phase: Phase::Whole,
+            id: current.map(|current| current.id.clone()),
+            region: resource.place.region.clone(),
+            before: current.map(|current| current.live.spec.clone()),
+            after: Some(one.desired.clone()),
+            sensitive: self.sensitive(address),
+            waits_for: BTreeSet::new(),
+            depends_on: self.needs(address),
+            replaces: replaced.iter().map(|old| old.id.clone()).collect(),
+            accepted: one.accepted.clone(),
+            consequences: consequences(
+                resource,
+                *action,
+                &one.desired,
+                current,
+                &self.users_left_out(address),
+            ),
+        };
+        let deferred = self.deferred_now(address, changes, changing);
+        if deferred.is_empty() {
+            steps.push(whole);
+        } else {
+            split(whole, deferred, steps);
+        }
+        self.add_replaced(address, replaced, steps);
+    }
+
+    /// The entry of a resource that stays as it is, and the steps that finish a replacement.
+    pub(super) fn keep(
+        &self,
+        resource: &Resource,
+        one: &Resolved,
+        steps: &mut Vec<Step>,
+    ) -> Option<Entry> {
+        let address = &resource.address;
+        let current = settle(self.found(address)).0?;
+        let replaced = self.leftovers(address);
+        let sensitive = &one.evaluation.sensitive;
+        let schema = resource.kind.schema();
+        let entry = Entry {
+            region: current.region.clone(),
+            id: current.id.clone(),
+            applied: Some(marked(&one.desired, schema, sensitive)),
+            sensitive: sensitive.clone(),
+            depends_on: self.needs(address),
+            replaced: replaced.iter().map(|old| old.id.clone()).collect(),
+            accepted: one.accepted.clone(),
+        };
+        self.add_replaced(address, replaced, steps);
+        Some(entry)
+    }
+
+    /// The deferrable fields that really must wait: a cycle runs through them, they change, and what
+    /// they refer to is still to be made.
+    fn deferred_now(
+        &self,
+        address: &Address,
+        changes: &[Change],
+        changing: &BTreeSet<Address>,
+    ) -> BTreeSet<String> {
+        let Some(fields) = self.graph.deferred.get(address) else {
+            return BTreeSet::new();
+        };
+        let is_waiting = |field: &String| {
+            let changed = changes.iter().any(|change| change.path.first_key() == Some(field));
+            changed
+                && self.graph.edges_from(address).any(|edge| {
+                    edge.field.first_key() == Some(field)
+                        && edge.waits
+                        && changing.contains(&edge.to)
+                })
+        };
+        fields.iter().filter(|field| is_waiting(field)).cloned().collect()
+    }
+
+    /// What must outlive a resource.
+    pub(super) fn needs(&self, address: &Address) -> BTreeSet<Address> {
+        self.graph.waits_for(address).map(|edge| edge.to.clone()).collect()
+    }
+
+    /// What interrupted replacements have left behind, unless its name is wanted again, or it has become
+    /// another stack's.
+    fn leftovers(&self, address: &Address) -> Vec<Doomed<'_>> {
+        let left = self.left(address);
+        let ours = left.filter(|left| self.whose_instead(address, left).is_none());
+        ours.map(Doomed::seen).collect()
+    }
+
+    /// What was left behind and is another stack's by now.
+    pub(super) fn forgotten<'a>(
+        &self,
+        addresses: impl Iterator<Item = &'a Address>,
+    ) -> Vec<Forgotten> {
+        let mut forgotten = Vec::new();
+        for address in addresses.collect::<BTreeSet<_>>() {
+            forgotten.extend(self.left(address).filter_map(|left| {
+                Some(Forgotten {
+                    address: address.clone(),
+                    id: left.id.clone(),
+                    region: left.region.clone(),
+                    stack: self.whose_instead(address, left)?,
+                })
+            }));
+        }
+        forgotten
+    }
+
+    /// What replacements and runs without an end have left behind at an address, and nobody in this stack wants.
+    fn left(&self, address: &Address) -> impl Iterator<Item = &Sighting> {
+        let found = self.found(address);
+        let left = settle(found).1.into_iter().chain(&found.replaced);
+        let left = left.chain(&found.strays);
+        left.filter(|left| !self.spoken_for.contains_key(&object_of(address, left)))
+    }
+
+    /// Deletes what was replaced, unless it is still in use by what this plan leaves out: then it stays
+    /// until a plan that moves its users.
+    fn add_replaced(&self, address: &Address, replaced: Vec<Doomed>, steps: &mut Vec<Step>) {
+        if !self.users_left_out(address).is_empty() {
+            return;
+        }
+        let strays = &self.found(address).strays;
+        steps.extend(replaced.into_iter().map(|old| {
+            let reason = match strays.iter().any(|stray| stray.id == old.id) {
+                true => Reason::Doubled,
+                false => Reason::Replaced,
+            };
+            self.delete_step(address, Action::DeleteReplaced, reason, old)
+        }));
+    }
+
+    /// What the specs no longer name, or everything for a destroy.
+    pub(super) fn add_deletes(&self, steps: &mut Vec<Step>) {
+        for address in self.ending() {
+            self.add_replaced(address, self.leftovers(address), steps);
+            steps.extend(self.delete(address));
+        }
+    }
+
+    fn delete(&self, address: &Address) -> Option<Step> {
+        let entry = self.state.resources.get(address);
+        let Some(current) = settle(self.found(address)).0 else {
+            return entry.map(|entry| self.forget(address, entry, Reason::Gone));
+        };
+        if let Some(to) = self.holder(address, current) {
+            // The object lives on under another address: only the old entry goes.
+            return entry.map(|entry| self.forget(address, entry, Reason::Renamed { to }));
+        }
+        if let Some(stack) = self.whose_instead(address, current) {
+            return entry.map(|entry| self.forget(address, entry, Reason::TakenOver { stack }));
+        }
+        match &current.owner {
+            _ if entry.is_some_and(|entry| self.is_anothers_work(address, entry, current)) => {
+                entry.map(|entry| self.forget(address, entry, Reason::Overwritten))
+            }
+            // What only has the name that the specs want is not ours to delete.
+            Owner::OurOther(_) | Owner::Nobody if entry.is_none() => None,
+            _ => {
+                let reason = match self.request.destroy {
+                    true => Reason::Destroyed,
+                    false => Reason::NotInSpecs,
+                };
+                Some(self.delete_step(address, Action::Delete, reason, Doomed::seen(current)))
+            }
+        }
+    }
+
+    /// The other stack that has an object, or may have it, so that we may not delete it.
+    fn whose_instead(&self, address: &Address, sighting: &Sighting) -> Option<String> {
+        let other = sighting.owner.other_stack().map(str::to_owned);
+        other.or_else(|| Owner::doubtful(self.stack, address, &sighting.live))
+    }
+
+    fn is_anothers_work(&self, address: &Address, entry: &Entry, current: &Sighting) -> bool {
+        let kind = registry::find(&address.kind);
+        kind.is_some_and(|kind| is_anothers_work(kind, entry, &current.live.spec))
+    }
+
+    /// The other address that an object found at this one belongs to.
+    fn holder(&self, address: &Address, current: &Sighting) -> Option<Address> {
+        if let Some(to) = self.spoken_for.get(&object_of(address, current)) {
+            return Some(to.clone());
+        }
+        let Owner::OurOther(other) = &current.owner else {
+            return None;
+        };
+        let is_it = |one: &Sighting| (&one.region, &one.id) == (&current.region, &current.id);
+        self.found(other).all().any(is_it).then(|| other.clone())
+    }
+
+    /// The step that drops an entry from the state, and touches no object.
+    fn forget(&self, address: &Address, entry: &Entry, reason: Reason) -> Step {
+        let known = Doomed { id: entry.id.clone(), region: entry.region.clone(), sighting: None };
+        self.delete_step(address, Action::Forget, reason, known)
+    }
+
+    fn delete_step(
+        &self,
+        address: &Address,
+        action: Action,
+        reason: Reason,
+        doomed: Doomed,
+    ) -> Step {
+        let entry = self.state.resources.get(address);
+        Step {
+            address: address.clone(),
+            action,
+            reason,
+            changes: Vec::new(),
+            phase: Phase::Whole,
+            id: Some(doomed.id),
+            region: doomed.region,
+            before: doomed.sighting.map(|sighting| sighting.live.spec.clone()),
+            after: None,
+            sensitive: self.sensitive(address),
+            waits_for: BTreeSet::new(),
+            depends_on: entry.map(|entry| entry.depends_on.clone()).unwrap_or_default(),
+            replaces: Vec::new(),
+            accepted: Vec::new(),
+            consequences: Vec::new(),
+        }
+    }
+
+    /// The fields that must not be shown: those that hold something sensitive by the specs, and those
+    /// that did so when they were applied.
+    pub(super) fn sensitive(&self, address: &Address) -> BTreeSet<Path> {
+        let entry = self.state.resources.get(address);
+        let mut sensitive = entry.map(|entry| entry.sensitive.clone()).unwrap_or_default();
+        let resource = self.stack.resources.get(address);
+        let evaluation =
+            resource.map(|resource| self.stack.evaluate(resource, &self.stack.resources));
+        if let Some(Ok(evaluation)) = evaluation {
+            sensitive.extend(evaluation.sensitive);
+        }
+        sensitive
+    }
+}
+
+/// The objects that the specs want, and who wants them: those that were found, and the names of those
+/// that are to be made.
+pub(super) fn spoken_for(stack: &Stack, observation: &Observation) -> BTreeMap<ObjectKey, Address> {
+    let mut spoken_for = BTreeMap::new();
+    for (address, resource) in &stack.resources {
+        let current = observation.get(address).and_then(|found| settle(found).0);
+        if let Some(current) = current {
+            spoken_for.insert(object_of(address, current), address.clone());
+        }
+        for double in observation.get(address).iter().flat_map(|found| &found.doubles) {
+            spoken_for.insert(object_of(address, double), address.clone());
+        }
+        if let Some(id) = &resource.prediction.id {
+            let region = resource.place.region.clone();
+            let key = (address.kind.clone(), region, id.clone());
+            spoken_for.insert(key, address.clone());
+        }
+    }
+    spoken_for
+}
+
+fn object_of(address: &Address, sighting: &Sighting) -> ObjectKey {
+    (address.kind.clone(), sighting.region.clone(), sighting.id.clone())
+}
+
+/// Splits a step into one without the deferred fields and one that finishes with them.
+fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
+    let is_deferred = |path: &Path| path.first_key().is_some_and(|key| deferred.contains(key));
+    let (late, early): (Vec<_>, Vec<_>) =
+        whole.changes.iter().cloned().partition(|change| is_deferred(&change.path));
+    let (at_last, at_once): (Vec<_>, Vec<_>) =
+        whole.consequences.iter().cloned().partition(|consequence| is_deferred(&consequence.field));
+    let finish = Step {
+        // What the first step makes has no id yet.
+        id: whole.id.clone().filter(|_| whole.keeps_its_object()),
+        action: Action::Update,
+        changes: late,
+        consequences: at_last,
+        phase: Phase::Finish(deferred.clone()),
+        ..whole.clone()
+    };
+    if !(early.is_empty() && whole.action == Action::Update) {
+        steps.push(Step {
+            changes: early,
+            consequences: at_once,
+            after: whole.after.as_ref().map(|after| whole.held_back(after, &deferred)),
+            phase: Phase::Without(deferred),
+            ..whole
+        });
+    }
+    steps.push(finish);
+}

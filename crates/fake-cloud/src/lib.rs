@@ -1,0 +1,36 @@
+//! A cloud in memory with kinds of its own, so that the engine can be tried on everything that
+//! AWS does: calls that fail, answers that get lost, reads that lag, and a process that dies at any
+//! moment.
+
+mod cloud;
+mod drawer;
+mod memory;
+mod mortality;
+mod switch;
+mod thing;
+mod vault;
+mod world;
+
+pub use cloud::{Fault, Object, Operation};
+pub use drawer::Drawer;
+pub use switch::Switch;
+pub use thing::Thing;
+pub use vault::Vault;
+pub use world::{World, outcomes, steps};
+
+use std::sync::LazyLock;
+
+use kind::{AnyKind, Typed, registry};
+
+/// Makes the cloud's kinds known to the program.
+pub fn register() {
+    static ALL: LazyLock<[Box<dyn AnyKind>; 4]> = LazyLock::new(|| {
+        [
+            Box::new(Typed::<Drawer>::new()),
+            Box::new(Typed::<Switch>::new()),
+            Box::new(Typed::<Thing>::new()),
+            Box::new(Typed::<Vault>::new()),
+        ]
+    });
+    registry::register(ALL.iter().map(AsRef::as_ref));
+}

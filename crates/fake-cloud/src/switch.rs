@@ -1,0 +1,99 @@
+//! `fake.switch`: the one setting of a region, which has no tags, lives in nothing, and is written over by whoever
+//! creates it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::cloud::{Cloud, Object, Operation};
+use aws::Aws;
+use kind::{Concern, Facts, Kind, Live, Operations, Place, Result};
+
+/// The switch of a region.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Switch {
+    /// How it is set.
+    pub position: String,
+}
+
+/// What it is known by: nothing, as there is one.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct Singleton {}
+
+/// What others may refer to: nothing.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Outputs {}
+
+const ID: &str = "switch";
+
+impl Kind for Switch {
+    const NAME: &'static str = "fake.switch";
+    const FACTS: Facts =
+        Facts { concern: Concern::Storage, data: None, volatile: &[], parent: None };
+    const OPERATIONS: &'static [Operations] = &[];
+    const OVERWRITES: bool = true;
+    type Identity = Singleton;
+    type Outputs = Outputs;
+
+    fn id(_: &Singleton, _: &Place) -> Option<String> {
+        Some(ID.to_owned())
+    }
+
+    fn predict(_: &Singleton, _: &Place) -> Outputs {
+        Outputs::default()
+    }
+
+    async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        let read = |cloud: &Cloud| {
+            let object = cloud.seen(Self::NAME, aws.region(), id);
+            Ok(object.map(|object| Live {
+                spec: serde_json::from_value(object.spec).unwrap(),
+                outputs: Outputs::default(),
+            }))
+        };
+        cloud(aws).call(Operation::Read, id, read).await
+    }
+
+    async fn create(&self, aws: &Aws) -> Result<String> {
+        let create = |cloud: &Cloud| {
+            cloud.write(Self::NAME, aws.region(), ID, Some(self.object(aws)));
+            Ok(ID.to_owned())
+        };
+        cloud(aws).call(Operation::Create, ID, create).await
+    }
+
+    async fn update(&self, aws: &Aws, id: &str, _: &Self) -> Result<()> {
+        let update = |cloud: &Cloud| {
+            cloud.write(Self::NAME, aws.region(), id, Some(self.object(aws)));
+            Ok(())
+        };
+        cloud(aws).call(Operation::Update, id, update).await
+    }
+
+    async fn delete(aws: &Aws, id: &str) -> Result<()> {
+        let delete = |cloud: &Cloud| {
+            cloud.write(Self::NAME, aws.region(), id, None);
+            Ok(())
+        };
+        cloud(aws).call(Operation::Delete, id, delete).await
+    }
+}
+
+impl Switch {
+    fn object(&self, aws: &Aws) -> Object {
+        Object {
+            kind: Self::NAME,
+            region: aws.region().to_owned(),
+            id: ID.to_owned(),
+            name: ID.to_owned(),
+            spec: serde_json::json!(self),
+            outputs: BTreeMap::new(),
+        }
+    }
+}
+
+fn cloud(aws: &Aws) -> std::sync::Arc<Cloud> {
+    Cloud::of(aws.account())
+}

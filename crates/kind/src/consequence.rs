@@ -1,0 +1,67 @@
+//! What a change means beyond the new values: what fails while AWS carries it out, what is lost, and
+//! what it cannot do.
+
+use serde::{Deserialize, Serialize};
+
+use language::value::Path;
+
+/// One thing that whoever reads a plan has to know of a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consequence {
+    /// The field whose change has it; the root where it is the whole object.
+    pub field: Path,
+    pub weight: Weight,
+    /// What happens, in a sentence without a full stop.
+    pub says: String,
+    /// What to do instead or besides; empty where there is nothing.
+    pub help: String,
+}
+
+/// How bad a consequence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// AWS takes it, and its author hardly means it.
+    Warning,
+    /// Something does not work for a while, or from then on.
+    Interruption,
+    /// Something is lost that cannot be had back.
+    Loss,
+    /// AWS does not do it in one apply, so the plan is refused.
+    Refusal,
+}
+
+/// Collects the consequences of a change.
+#[derive(Debug, Default)]
+pub struct Consequences(Vec<Consequence>);
+
+impl Consequences {
+    /// What AWS takes and its author hardly means.
+    pub fn warn(&mut self, field: Path, says: impl Into<String>, help: &str) {
+        self.push(field, Weight::Warning, says, help);
+    }
+
+    /// What does not work meanwhile, or from then on.
+    pub fn interrupt(&mut self, field: Path, says: impl Into<String>, help: &str) {
+        self.push(field, Weight::Interruption, says, help);
+    }
+
+    /// What nobody gets back.
+    pub fn lose(&mut self, field: Path, says: impl Into<String>, help: &str) {
+        self.push(field, Weight::Loss, says, help);
+    }
+
+    /// What cannot be done in one apply.
+    pub fn refuse(&mut self, field: Path, says: impl Into<String>, help: &str) {
+        self.push(field, Weight::Refusal, says, help);
+    }
+
+    fn push(&mut self, field: Path, weight: Weight, says: impl Into<String>, help: &str) {
+        self.0.push(Consequence { field, weight, says: says.into(), help: help.to_owned() });
+    }
+
+    /// What was collected.
+    pub fn into_inner(self) -> Vec<Consequence> {
+        self.0
+    }
+}

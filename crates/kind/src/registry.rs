@@ -1,0 +1,53 @@
+//! The kinds that the program has. Who puts a program together [registers](register) them before anything else, so
+//! that the compiler and the engine depend on no kind.
+
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
+use crate::AnyKind;
+
+type Kinds = BTreeMap<&'static str, &'static dyn AnyKind>;
+
+static KINDS: RwLock<Kinds> = RwLock::new(BTreeMap::new());
+
+/// Adds kinds. One that is there already, by its name, stays.
+pub fn register(kinds: impl IntoIterator<Item = &'static dyn AnyKind>) {
+    let mut known = KINDS.write().unwrap_or_else(PoisonError::into_inner);
+    for kind in kinds {
+        known.entry(kind.name()).or_insert(kind);
+    }
+}
+
+/// Every kind, in the order of their names.
+pub fn all() -> Vec<&'static dyn AnyKind> {
+    with(|kinds| kinds.values().copied().collect())
+}
+
+/// The kind of a name such as `dynamodb.table`.
+pub fn find(name: &str) -> Option<&'static dyn AnyKind> {
+    with(|kinds| kinds.get(name).copied())
+}
+
+/// The first parts of the kinds' names, by which expressions know a reference.
+pub fn services() -> Vec<&'static str> {
+    with(|kinds| {
+        let mut services: Vec<&str> =
+            kinds.keys().filter_map(|name| name.split('.').next()).collect();
+        services.dedup();
+        services
+    })
+}
+
+/// Whether a name is the first part of some kind's.
+pub fn is_service(name: &str) -> bool {
+    with(|kinds| {
+        let mut names = kinds.keys();
+        names.any(|kind| kind.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
+    })
+}
+
+fn with<T>(read: impl FnOnce(&Kinds) -> T) -> T {
+    let kinds = KINDS.read().unwrap_or_else(PoisonError::into_inner);
+    debug_assert!(!kinds.is_empty(), "no kinds are registered");
+    read(&kinds)
+}

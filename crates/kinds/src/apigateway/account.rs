@@ -1,0 +1,111 @@
+//! `apigateway.account`: what all APIs of an account in one region share.
+
+use aws_sdk_apigateway::types::{Op, PatchOperation};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::apigateway::ApiGateway;
+use crate::fields::present;
+use aws::Aws;
+use kind::{Concern, Demand, Facts, Kind, Live, Operations, Place, Result};
+
+/// The settings that all APIs of an account in one region share: the role by which API Gateway writes
+/// their logs. There is one of this in every region of every account, it has no name, and it cannot be
+/// tagged. So it belongs to what sets up the account and not to one application among several: taking it
+/// away ends the logs of every other API too. A role that is set already is taken over with `adopt`.
+#[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// ARN of the role by which API Gateway writes to CloudWatch Logs. It trusts
+    /// `apigateway.amazonaws.com`, and allows what AWS's policy
+    /// `service-role/AmazonAPIGatewayPushToCloudWatchLogs` does. No stage can log without it.
+    #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$"))]
+    #[schemars(extend("x-grants" = true))]
+    pub cloudwatch_role: String,
+}
+
+/// What identifies the settings: nothing, as there is one of them.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct Singleton {}
+
+/// What others may refer to.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Outputs {
+    /// Requests a second that all APIs of the account may take together in this region.
+    pub throttle_rate_limit: Option<String>,
+    /// Requests that all APIs of the account may take at one moment in this region.
+    pub throttle_burst_limit: Option<String>,
+}
+
+const ID: &str = "account";
+
+impl Kind for Account {
+    const NAME: &'static str = "apigateway.account";
+    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
+    const OPERATIONS: &'static [Operations] = &[Operations {
+        service: "API Gateway",
+        on: &["arn:{partition}:apigateway:{region}::/account"],
+        read: &["GetAccount"],
+        write: &["UpdateAccount"],
+    }];
+    const DEMANDS: &'static [Demand] =
+        &[Demand::pass_role("cloudwatch_role", &["apigateway.amazonaws.com"])];
+    const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
+    const OVERWRITES: bool = true;
+    const MISSED: &'static str = "no stage of the region writes logs";
+    type Identity = Singleton;
+    type Outputs = Outputs;
+
+    fn id(_: &Singleton, _: &Place) -> Option<String> {
+        Some(ID.to_owned())
+    }
+
+    fn predict(_: &Singleton, _: &Place) -> Outputs {
+        Outputs::default()
+    }
+
+    /// The settings are always there; without a role they count as absent.
+    async fn read(aws: &Aws, _: &str) -> Result<Option<Live<Self>>> {
+        let account = aws.api_gateway().get_account().send().await?;
+        let limits = account.throttle_settings;
+        Ok(present(account.cloudwatch_role_arn).map(|role| Live {
+            spec: Self { cloudwatch_role: role },
+            outputs: Outputs {
+                throttle_rate_limit: limits.as_ref().map(|limits| limits.rate_limit.to_string()),
+                throttle_burst_limit: limits.map(|limits| limits.burst_limit.to_string()),
+            },
+        }))
+    }
+
+    async fn create(&self, aws: &Aws) -> Result<String> {
+        write_role(aws, Some(&self.cloudwatch_role)).await?;
+        Ok(ID.to_owned())
+    }
+
+    async fn update(&self, aws: &Aws, _: &str, live: &Self) -> Result<()> {
+        if self.cloudwatch_role != live.cloudwatch_role {
+            write_role(aws, Some(&self.cloudwatch_role)).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete(aws: &Aws, id: &str) -> Result<()> {
+        // UpdateAccount may be called every 20 seconds: what is gone already is not written again.
+        if Self::read(aws, id).await?.is_some() {
+            write_role(aws, None).await?;
+        }
+        Ok(())
+    }
+}
+
+/// An operation without a value takes the role away; AWS refuses an empty one as no ARN.
+async fn write_role(aws: &Aws, role: Option<&str>) -> Result<()> {
+    let operation = PatchOperation::builder()
+        .op(Op::Replace)
+        .path("/cloudwatchRoleArn")
+        .set_value(role.map(str::to_owned))
+        .build();
+    let request = aws.api_gateway().update_account();
+    request.patch_operations(operation).send().await?;
+    Ok(())
+}

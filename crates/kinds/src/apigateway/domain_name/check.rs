@@ -1,0 +1,174 @@
+//! AWS's rules of a domain name that concern more than one field (API reference of CreateDomainName, and the
+//! developer guide on security policies and mutual TLS).
+
+use super::DomainName;
+use super::types::{AccessMode, is_enhanced};
+use kind::{Findings, Place};
+use language::value::{Path, unknown};
+
+pub(super) fn check(domain: &DomainName, findings: &mut Findings) {
+    domain.check_endpoints(findings);
+    domain.check_security_policy(findings);
+    domain.check_mutual_tls(findings);
+    domain.check_base_paths(findings);
+}
+
+/// A regional endpoint takes no certificate of another region.
+pub(super) fn regions(domain: &DomainName, place: &Place, findings: &mut Findings) {
+    let certificates = [
+        ("regional_certificate", &domain.regional_certificate),
+        ("ownership_verification_certificate", &domain.ownership_verification_certificate),
+    ];
+    for (field, arn) in certificates {
+        let region = arn
+            .as_deref()
+            .filter(|arn| !unknown::in_text(arn))
+            .and_then(|arn| arn.split(':').nth(3));
+        if let Some(region) = region.filter(|region| *region != place.region) {
+            findings.add(
+                field,
+                "the certificate is in another region",
+                &format!(
+                    "it is in {region}, the domain is in {}, and a regional endpoint takes a certificate \
+                     of its own region",
+                    place.region
+                ),
+                "request the certificate again in the domain's region",
+            );
+        }
+    }
+}
+
+impl DomainName {
+    fn check_endpoints(&self, findings: &mut Findings) {
+        if self.regional_certificate.is_none() && self.edge_certificate.is_none() {
+            findings.add(
+                "",
+                "the domain has no endpoint",
+                "each certificate makes one, and there is none",
+                "add `regional_certificate`, or `edge_certificate` for an endpoint in CloudFront",
+            );
+        }
+    }
+
+    /// What is said of the policy, as far as it is known.
+    fn known_policy(&self) -> Option<&str> {
+        let policy = self.security_policy.as_ref()?;
+        (!unknown::in_text(policy)).then_some(policy)
+    }
+
+    fn check_security_policy(&self, findings: &mut Findings) {
+        let Some(policy) = self.known_policy() else {
+            if self.security_policy.as_ref().is_none() {
+                self.check_no_access_mode(findings);
+            }
+            return;
+        };
+        if policy == "TLS_1_0" {
+            findings.warn(
+                "security_policy",
+                "callers may use a TLS that is no longer safe",
+                "TLS 1.0 and 1.1 are deprecated (RFC 8996), and AWS's other services have left them",
+                "write `TLS_1_2` once no caller needs the old one",
+            );
+        }
+        if !is_enhanced(policy) {
+            return self.check_no_access_mode(findings);
+        }
+        if self.endpoint_access_mode.is_none() {
+            findings.add(
+                "security_policy",
+                "the security policy needs an access mode",
+                "AWS wants `endpoint_access_mode` with every policy that begins with `SecurityPolicy_`",
+                "add `endpoint_access_mode: STRICT`, or `BASIC` while callers are moving",
+            );
+        }
+        let is_of_edge = policy.ends_with("_EDGE");
+        let other = match is_of_edge {
+            true => &self.regional_certificate,
+            false => &self.edge_certificate,
+        };
+        let both = self.regional_certificate.is_some() && self.edge_certificate.is_some();
+        if other.is_some() && !both {
+            findings.add(
+                "security_policy",
+                "the security policy is for the other sort of endpoint",
+                "policies that end in `_EDGE` are for edge endpoints, and the others for regional ones",
+                "",
+            );
+        }
+        if both && self.endpoint_access_mode == Some(AccessMode::Strict) {
+            findings.add(
+                "endpoint_access_mode",
+                "a domain with two endpoints cannot be strict",
+                "AWS adds a second endpoint only while the access mode is BASIC",
+                "use BASIC until one of the two certificates is gone",
+            );
+        }
+    }
+
+    fn check_no_access_mode(&self, findings: &mut Findings) {
+        if self.endpoint_access_mode.is_some() {
+            findings.add(
+                "endpoint_access_mode",
+                "the security policy takes no access mode",
+                "only policies that begin with `SecurityPolicy_` have one",
+                "name such a policy in `security_policy`, or take this away",
+            );
+        }
+    }
+
+    fn check_mutual_tls(&self, findings: &mut Findings) {
+        if self.mutual_tls.is_none() {
+            if self.ownership_verification_certificate.is_some() {
+                findings.add(
+                    "ownership_verification_certificate",
+                    "this belongs to mutual TLS",
+                    "AWS takes the proof of ownership with `mutual_tls` alone",
+                    "add `mutual_tls`, or take this away",
+                );
+            }
+            return;
+        }
+        if self.edge_certificate.is_some() {
+            findings.add(
+                "mutual_tls",
+                "an edge endpoint cannot ask callers for certificates",
+                "AWS has mutual TLS on regional endpoints alone",
+                "take `edge_certificate` away",
+            );
+        }
+        if self.known_policy().is_some_and(|policy| policy != "TLS_1_2") {
+            findings.warn(
+                "mutual_tls",
+                "the security policy has no mutual TLS",
+                "AWS has it with `TLS_1_2`",
+                "write `security_policy: TLS_1_2`",
+            );
+        }
+    }
+
+    fn check_base_paths(&self, findings: &mut Findings) {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "$-_.+!*'()".contains(c);
+        for base_path in self.mappings.keys().filter(|path| !unknown::in_text(path)) {
+            let segment = base_path.strip_prefix('/');
+            if segment.is_some_and(|segment| segment.chars().all(is_allowed)) {
+                continue;
+            }
+            let (why, help) = match segment {
+                None => ("it does not begin with a slash", "write `/` before it"),
+                Some(segment) if segment.contains('/') => (
+                    "API Gateway maps the first part of a path to a REST API, and no more",
+                    "map the first part, and let the API have the rest",
+                ),
+                Some(_) => ("AWS takes letters, digits and `$-_.+!*'()`", ""),
+            };
+            findings.warn(
+                &Path::field("mappings").key(base_path).to_string(),
+                &format!("`{base_path}` cannot be mapped"),
+                why,
+                help,
+            );
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Rules of what answers a method (API reference of PutIntegration and PutIntegrationResponse).
+
+use super::EndpointType;
+use super::check::check_sources;
+use super::check_routes::RouteCheck;
+use super::integration::{DEFAULT_TIMEOUT, Integration, IntegrationType};
+use language::diagnostic::Severity;
+use language::value::unknown;
+
+impl RouteCheck<'_> {
+    pub(super) fn integration(&mut self, integration: &Integration) {
+        use IntegrationType::{Aws, AwsProxy, Http, HttpProxy, Mock};
+        let kind = integration.kind();
+        let is_http = matches!(kind, Some(Http | HttpProxy));
+        let has_function = integration.function.is_some();
+        let method = integration.http_method.as_deref();
+        let uri = integration.uri.as_deref().filter(|uri| !unknown::in_text(uri));
+        let starts = |starts: &[&str]| {
+            uri.is_none_or(|uri| starts.iter().any(|start| uri.starts_with(start)))
+        };
+        let needs_uri = !has_function && matches!(kind, Some(Aws | AwsProxy | Http | HttpProxy));
+        use Severity::{Error, Warning};
+        let faults: [(bool, Severity, &str, &str, &str, &str); 11] = [
+            (
+                kind.is_none(),
+                Warning,
+                "type",
+                "nothing answers the method",
+                "there is neither a `function` nor a `type`, and AWS deploys no API with such a method",
+                "add `function`, or a `type` with what belongs to it",
+            ),
+            (
+                has_function && integration.uri.is_some(),
+                Error,
+                "uri",
+                "there are a function and a URI",
+                "the URI follows from the function",
+                "keep one of the two",
+            ),
+            (
+                has_function && !matches!(kind, Some(Aws | AwsProxy)),
+                Error,
+                "type",
+                "a function is a service of AWS",
+                "its type is `AWS_PROXY`, or `AWS` with templates",
+                "take `type` away",
+            ),
+            (
+                has_function && method.is_some_and(|method| method != "POST"),
+                Warning,
+                "http_method",
+                "functions are called by `POST`",
+                "whatever the method of the request is, AWS calls a function by no other",
+                "take `http_method` away",
+            ),
+            (
+                needs_uri && integration.uri.is_none(),
+                Error,
+                "uri",
+                "the integration has no address",
+                "its type calls something else",
+                "add `uri`",
+            ),
+            (
+                needs_uri && method.is_none(),
+                Error,
+                "http_method",
+                "it does not say by which HTTP method to call",
+                "AWS does not take over the one of the request by itself",
+                "add `http_method`",
+            ),
+            (
+                kind == Some(Mock) && (integration.uri.is_some() || method.is_some()),
+                Warning,
+                "type",
+                "`MOCK` calls nobody",
+                "there is a `uri` or an `http_method`",
+                "take them away",
+            ),
+            (
+                is_http && !starts(&["http://", "https://", "$"]),
+                Error,
+                "uri",
+                "this is no web address",
+                "the type is that of a web server",
+                "write `https://…`, or change the type",
+            ),
+            (
+                needs_uri && !is_http && !starts(&["arn:"]),
+                Error,
+                "uri",
+                "this is no address of a service",
+                "services of AWS are called by an ARN",
+                "write `arn:aws:apigateway:<region>:<service>:path/…`, or `function`",
+            ),
+            (
+                integration.vpc_link.is_some() && !is_http,
+                Error,
+                "vpc_link",
+                "VPC links lead to web servers alone",
+                "the type is another one",
+                "write `type: HTTP_PROXY` or `type: HTTP`, or take it away",
+            ),
+            (
+                integration.is_streamed() && !integration.is_proxy(),
+                Error,
+                "response_transfer_mode",
+                "only the answers of proxies can be streamed",
+                "this integration's go through templates",
+                "take it away, or write `type: AWS_PROXY` or `HTTP_PROXY`",
+            ),
+        ];
+        for (_, severity, field, message, why, help) in faults.iter().filter(|fault| fault.0) {
+            let at = self.within(&["integration", field]).to_string();
+            self.findings.push(*severity, &at, message, why, help);
+        }
+        self.timeout(integration);
+    }
+
+    fn timeout(&mut self, integration: &Integration) {
+        let timeout = integration.timeout_milliseconds.unwrap_or(DEFAULT_TIMEOUT);
+        if timeout <= DEFAULT_TIMEOUT || integration.is_streamed() {
+            return;
+        }
+        let at = ["integration", "timeout_milliseconds"];
+        let message = "API Gateway does not wait that long";
+        match self.api.endpoint_type {
+            EndpointType::Edge => self.report(
+                &at,
+                message,
+                "29,000 ms are the most at edges",
+                "lower it, or write `endpoint_type: REGIONAL` and have the quota raised",
+            ),
+            _ => self.warn(
+                &at,
+                message,
+                "29,000 ms are the most until the account's quota is raised",
+                "have it raised, or lower this",
+            ),
+        }
+    }
+
+    /// What the integration takes from the request must be declared.
+    pub(super) fn mappings(&mut self, integration: &Integration) {
+        const PARTS: [&str; 5] = [
+            "method.request.header.",
+            "method.request.querystring.",
+            "method.request.path.",
+            "method.request.multivalueheader.",
+            "method.request.multivaluequerystring.",
+        ];
+        let starts = ["'", "method.request.", "context.", "stageVariables."];
+        let at = self.at.key("integration").key("request_parameters");
+        check_sources(&integration.request_parameters, &starts, &at, self.findings);
+        let mapped = integration.request_parameters.iter();
+        let mapped = mapped.map(|(name, source)| (["request_parameters", name.as_str()], source));
+        let keys = integration.cache_key_parameters.iter();
+        let keys = keys.map(|name| (["cache_key_parameters", ""], name));
+        let declared = &self.method.request_parameters;
+        let undeclared: Vec<_> = mapped
+            .chain(keys)
+            .filter(|(_, source)| PARTS.iter().any(|part| source.starts_with(part)))
+            .filter(|(_, source)| !declared.contains_key(*source))
+            // One with several values may be declared as any other.
+            .filter(|(_, source)| !declared.contains_key(&source.replace("multivalue", "")))
+            .collect();
+        for ([list, name], source) in undeclared {
+            let mut fields = vec!["integration", list];
+            fields.extend((!name.is_empty()).then_some(name));
+            self.report(
+                &fields,
+                &format!("`{source}` is not declared"),
+                "AWS takes parameters of the request that the method names alone",
+                &format!("add `{source}: false` to the method's `request_parameters`"),
+            );
+        }
+    }
+
+    pub(super) fn responses(&mut self, integration: &Integration) {
+        let responses = &self.method.responses;
+        if integration.is_proxy() {
+            if !responses.is_empty() {
+                self.warn(
+                    &["responses"],
+                    "these responses change nothing",
+                    "a proxy's answer goes out as it is, whatever its status: they document it",
+                    "take them away unless SDKs or documentation are made of them",
+                );
+            }
+            let has_templates = !integration.request_templates.is_empty();
+            if has_templates {
+                self.warn(
+                    &["integration", "request_templates"],
+                    "these templates say nothing",
+                    "a proxy gets the request as it is",
+                    "take them away, or use an integration of the type `AWS` or `HTTP`",
+                );
+            }
+            return;
+        }
+        if responses.is_empty() && integration.kind().is_some() {
+            self.warn(
+                &["responses"],
+                "the method has no answer",
+                "API Gateway answers every request with an error (500) then",
+                "add one, such as `responses: { \"200\": {} }`",
+            );
+        }
+        let starts = ["'", "integration.response.", "context.", "stageVariables."];
+        let mut general: Option<&str> = None;
+        for (status, response) in responses {
+            let number = status.parse::<u16>().ok().filter(|_| status.len() == 3);
+            if !number.is_some_and(|number| (100..600).contains(&number)) {
+                self.report(
+                    &["responses", status],
+                    &format!("`{status}` is no status code"),
+                    "they have three digits",
+                    "",
+                );
+            }
+            if response.selection_pattern.is_none() {
+                if let Some(other) = general {
+                    self.warn(
+                        &["responses", status],
+                        "two responses are for everything",
+                        &format!("neither this nor `{other}` has a `selection_pattern`"),
+                        "say of one when it is meant",
+                    );
+                }
+                general = Some(status);
+            }
+            let at = self.at.key("responses").key(status).key("headers");
+            check_sources(&response.headers, &starts, &at, self.findings);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Makes changes live: one deployment of each content, and the stages that show it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use aws_sdk_apigateway::types::CacheClusterStatus;
+
+use super::deployment;
+use super::stages::{self, Stage};
+use super::write::{Writer, side_by_side};
+use crate::apigateway::ApiGateway;
+use crate::apigateway::patch::Patch;
+use crate::apigateway::support::update_tags;
+use aws::tags::Tags;
+use aws::{member, optional, wait_until};
+use kind::Result;
+
+/// A cache comes within minutes; the largest take longer.
+const CACHE_LIMIT: Duration = Duration::from_secs(90 * 60);
+
+impl Writer<'_> {
+    /// Deploys what has been written, unless that has been done; brings the stages to what they are to
+    /// be; and deletes the deployments of ours that none shows any more.
+    pub(super) async fn publish(&self) -> Result<()> {
+        let shown = self.shown().await?;
+        let stages = self.wanted.stages.iter();
+        let calls = stages.filter_map(|(name, stage)| {
+            let deployment = shown.get(name.as_str())?;
+            Some(self.write_stage(name, stage, deployment))
+        });
+        side_by_side(calls.collect()).await?;
+        self.remove_stages().await?;
+        let shown: BTreeSet<String> = shown.into_values().collect();
+        self.remove_deployments(&shown).await
+    }
+
+    /// The deployment that each stage is to show: the one that it shows, where that is wanted, or that of
+    /// what has been written.
+    async fn shown(&self) -> Result<BTreeMap<&str, String>> {
+        let mut shown = BTreeMap::new();
+        let mut written = None;
+        for (name, stage) in &self.wanted.stages {
+            let deployment = match (self.kept(name, stage), &written) {
+                (Some(kept), _) => kept.to_owned(),
+                (None, Some(deployment)) => String::clone(deployment),
+                (None, None) => {
+                    let hash = stage.deployment.as_deref().unwrap_or_default();
+                    let deployment = match self.deployed(hash) {
+                        Some(deployment) => deployment.to_owned(),
+                        None => self.deploy(hash).await?,
+                    };
+                    written.insert(deployment).clone()
+                }
+            };
+            shown.insert(name.as_str(), deployment);
+        }
+        Ok(shown)
+    }
+
+    /// The deployment that a stage shows, if it is to go on with it.
+    fn kept(&self, name: &str, stage: &Stage) -> Option<&str> {
+        let live = self.live.stages.get(name)?;
+        let mut snapshots = self.snapshot.stages.iter();
+        let snapshot = snapshots.find(|live| live.stage_name() == Some(name))?;
+        let deployment = snapshot.deployment_id();
+        deployment.filter(|_| live.deployment == stage.deployment)
+    }
+
+    /// The deployment of this content, if there is one.
+    fn deployed(&self, hash: &str) -> Option<&str> {
+        let description = deployment::description(hash);
+        let mut deployments = self.snapshot.deployments.iter();
+        let found = deployments.find(|live| live.description() == Some(&description));
+        found.and_then(|live| live.id())
+    }
+
+    async fn deploy(&self, hash: &str) -> Result<String> {
+        let request = self.aws.api_gateway().create_deployment().rest_api_id(self.id);
+        let request = request.description(deployment::description(hash));
+        member(request.send().await?, "id", |created| created.id)
+    }
+
+    async fn write_stage(&self, name: &str, wanted: &Stage, deployment: &str) -> Result<()> {
+        let mut snapshot = self.snapshot.stages.iter();
+        let snapshot = snapshot.find(|live| live.stage_name() == Some(name));
+        let created;
+        let mut patch = Patch::default();
+        let (live, keys, cache) = match (self.live.stages.get(name), snapshot) {
+            (Some(live), Some(snapshot)) => {
+                if snapshot.deployment_id() != Some(deployment) {
+                    patch.replace("/deploymentId", deployment);
+                }
+                let cache = snapshot.cache_cluster_status().cloned();
+                (live, stages::keys(snapshot), cache)
+            }
+            _ => {
+                let cache = self.create_stage(name, wanted, deployment).await?;
+                created = wanted.as_created();
+                (&created, BTreeMap::new(), cache)
+            }
+        };
+        patch.append(wanted.patch(live, &keys));
+        if !patch.is_empty() {
+            self.until_cache_is_settled(name, cache).await?;
+            let request = self.aws.api_gateway().update_stage().rest_api_id(self.id);
+            let operations = patch.operations();
+            let request = request.stage_name(name).set_patch_operations(operations);
+            request.send().await?;
+        }
+        let path = format!("/restapis/{}/stages/{name}", self.id);
+        update_tags(self.aws, &path, &wanted.tags, &live.tags).await
+    }
+
+    /// Waits while a stage's cache comes or goes: it can be neither used nor changed meanwhile.
+    async fn until_cache_is_settled(
+        &self,
+        stage: &str,
+        status: Option<CacheClusterStatus>,
+    ) -> Result<()> {
+        let is_settled = |status: Option<&CacheClusterStatus>| {
+            use CacheClusterStatus::{CreateInProgress, DeleteInProgress, FlushInProgress};
+            !matches!(status, Some(CreateInProgress | DeleteInProgress | FlushInProgress))
+        };
+        if is_settled(status.as_ref()) {
+            return Ok(());
+        }
+        let what = format!("the cache of the stage {stage}");
+        wait_until(&what, CACHE_LIMIT, || async {
+            let request = self.aws.api_gateway().get_stage();
+            let request = request.rest_api_id(self.id).stage_name(stage);
+            let stage = request.send().await?;
+            Ok(is_settled(stage.cache_cluster_status()).then_some(()))
+        })
+        .await
+    }
+
+    /// Creates a stage, and gives the state of its cache.
+    async fn create_stage(
+        &self,
+        name: &str,
+        stage: &Stage,
+        deployment: &str,
+    ) -> Result<Option<CacheClusterStatus>> {
+        let tags = |tags: &Tags| tags.clone().into_iter().collect();
+        let request = self.aws.api_gateway().create_stage().rest_api_id(self.id);
+        let created = request
+            .stage_name(name)
+            .deployment_id(deployment)
+            .set_description(stage.description.clone())
+            .set_variables((!stage.variables.is_empty()).then(|| stage.variables()))
+            .tracing_enabled(stage.tracing)
+            .set_cache_cluster_enabled(stage.cache_cluster_size.as_ref().map(|_| true))
+            .set_cache_cluster_size(stage.cache_cluster_size.as_deref().map(Into::into))
+            .set_documentation_version(stage.documentation_version.clone())
+            .set_tags((!stage.tags.is_empty()).then(|| tags(&stage.tags)))
+            .send()
+            .await?;
+        Ok(created.cache_cluster_status)
+    }
+
+    async fn remove_stages(&self) -> Result<()> {
+        let gone = self.live.stages.keys();
+        let gone = gone.filter(|name| !self.wanted.stages.contains_key(*name));
+        for name in gone {
+            let request = self.aws.api_gateway().delete_stage().rest_api_id(self.id);
+            optional(request.stage_name(name).send().await)?;
+        }
+        Ok(())
+    }
+
+    async fn remove_deployments(&self, shown: &BTreeSet<String>) -> Result<()> {
+        for deployment in &self.snapshot.deployments {
+            let is_ours = deployment.description().and_then(deployment::hash_in).is_some();
+            let id = deployment.id().unwrap_or_default();
+            if !is_ours || shown.contains(id) || self.is_canary(id) {
+                continue;
+            }
+            let request = self.aws.api_gateway().delete_deployment();
+            let request = request.rest_api_id(self.id).deployment_id(id);
+            optional(request.send().await)?;
+        }
+        Ok(())
+    }
+
+    /// Whether somebody shows a deployment to a part of a stage's callers.
+    fn is_canary(&self, deployment: &str) -> bool {
+        let mut stages = self.snapshot.stages.iter();
+        stages.any(|stage| {
+            let canary = stage.canary_settings();
+            canary.and_then(|canary| canary.deployment_id()) == Some(deployment)
+        })
+    }
+}

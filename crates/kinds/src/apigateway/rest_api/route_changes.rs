@@ -1,0 +1,161 @@
+//! What is to be done to get from live routes to wanted ones: what differs, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::routes::{Method, Routes};
+
+/// A path and an HTTP method.
+type Place = (String, String);
+
+/// What is to be done to get from live routes to wanted ones.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct RouteChanges {
+    /// Paths to be deleted, by depth.
+    pub delete_paths: BTreeMap<usize, Vec<String>>,
+    /// Methods to be deleted on paths that stay.
+    pub delete_methods: Vec<Place>,
+    /// Paths to be created, by depth.
+    pub create_paths: BTreeMap<usize, Vec<String>>,
+    /// Methods to be written, and how, by path.
+    pub methods: BTreeMap<String, BTreeMap<String, Rewrite>>,
+}
+
+/// How much of a method is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rewrite {
+    /// It is new.
+    Create,
+    /// Everything. AWS takes no new method where one is, so the old one goes first; nobody notices, as
+    /// stages show a copy.
+    Whole,
+    /// What answers it.
+    Integration,
+}
+
+/// The changes. `paths` are all live ones, and `is_stale` tells of live methods that must go even though
+/// they are wanted.
+pub(super) fn changes(
+    wanted: &Routes,
+    live: &Routes,
+    paths: &BTreeSet<String>,
+    is_stale: impl Fn(&Method) -> bool,
+) -> RouteChanges {
+    let mut changes = RouteChanges::default();
+    let needed: BTreeSet<String> = wanted.keys().flat_map(|path| with_parents(path)).collect();
+    for path in paths.iter().filter(|path| *path != "/" && !needed.contains(*path)) {
+        changes.delete_paths.entry(depth(path)).or_default().push(path.clone());
+    }
+    for path in needed.difference(paths) {
+        changes.create_paths.entry(depth(path)).or_default().push(path.clone());
+    }
+    for (path, methods) in live.iter().filter(|(path, _)| *path == "/" || needed.contains(*path)) {
+        for (verb, method) in methods {
+            let is_wanted = wanted.get(path).is_some_and(|wanted| wanted.contains_key(verb));
+            if !is_wanted || is_stale(method) {
+                changes.delete_methods.push((path.clone(), verb.clone()));
+            }
+        }
+    }
+    for (path, methods) in wanted {
+        for (verb, method) in methods {
+            let before = live.get(path).and_then(|methods| methods.get(verb));
+            let rewrite = match before {
+                Some(before) if is_stale(before) => Rewrite::Create,
+                Some(before) if before == method => continue,
+                Some(before) if before.without_integration() == method.without_integration() => {
+                    Rewrite::Integration
+                }
+                Some(_) => Rewrite::Whole,
+                None => Rewrite::Create,
+            };
+            let writes = changes.methods.entry(path.clone()).or_default();
+            writes.insert(verb.clone(), rewrite);
+        }
+    }
+    changes
+}
+
+/// A path and all above it but `/`, which is always there.
+fn with_parents(path: &str) -> impl Iterator<Item = String> {
+    let ends = path.match_indices('/').map(|(start, _)| start);
+    let ends = ends.skip(1).chain([path.len()]);
+    ends.map(|end| path[..end].to_owned()).filter(|path| path != "/")
+}
+
+fn depth(path: &str) -> usize {
+    path.matches('/').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::apigateway::rest_api::tests::any_routes;
+
+    /// The paths that there are with these routes.
+    fn paths(routes: &Routes) -> BTreeSet<String> {
+        let paths = routes.keys().flat_map(|path| with_parents(path));
+        paths.chain(["/".to_owned()]).collect()
+    }
+
+    /// What API Gateway holds once the changes are made, in the order in which they are.
+    fn made(
+        changes: &RouteChanges,
+        wanted: &Routes,
+        live: &Routes,
+        mut paths: BTreeSet<String>,
+    ) -> (Routes, BTreeSet<String>) {
+        let mut routes = live.clone();
+        for path in changes.delete_paths.values().rev().flatten() {
+            let below = format!("{path}/");
+            assert!(!paths.iter().any(|other| other.starts_with(&below)), "children go first");
+            assert!(paths.remove(path));
+            routes.remove(path);
+        }
+        for (path, verb) in &changes.delete_methods {
+            assert!(routes.get_mut(path).unwrap().remove(verb).is_some());
+        }
+        for path in changes.create_paths.values().flatten() {
+            let (parent, _) = path.rsplit_once('/').unwrap();
+            assert!(parent.is_empty() || paths.contains(parent), "parents come first");
+            assert!(paths.insert(path.clone()));
+        }
+        for (path, methods) in &changes.methods {
+            assert!(paths.contains(path));
+            for (verb, rewrite) in methods {
+                let methods = routes.entry(path.clone()).or_default();
+                let method = wanted[path][verb].clone();
+                let before = methods.insert(verb.clone(), method);
+                assert_eq!(before.is_none(), *rewrite == Rewrite::Create);
+            }
+        }
+        routes.retain(|_, methods| !methods.is_empty());
+        (routes, paths)
+    }
+
+    proptest! {
+        #[test]
+        fn changes_lead_from_what_is_to_what_is_wanted(
+            wanted in any_routes(),
+            live in any_routes(),
+            stale in any::<bool>(),
+        ) {
+            let is_stale = |method: &Method| stale && method.authorization == "NONE";
+            let changes = changes(&wanted, &live, &paths(&live), is_stale);
+            let (routes, left) = made(&changes, &wanted, &live, paths(&live));
+            let full = |routes: &Routes| -> Routes {
+                let routes = routes.clone().into_iter();
+                routes.filter(|(_, methods)| !methods.is_empty()).collect()
+            };
+            prop_assert_eq!(routes, full(&wanted));
+            prop_assert_eq!(left, paths(&wanted));
+        }
+
+        #[test]
+        fn what_is_as_it_is_to_be_stays(routes in any_routes()) {
+            let changes = changes(&routes, &routes, &paths(&routes), |_| false);
+            prop_assert_eq!(changes, RouteChanges::default());
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Creates, changes and deletes an API.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_sdk_apigateway::types as sdk;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::canonical::Concrete;
+use super::models;
+use super::read::forget_all;
+use super::snapshot::Snapshot;
+use super::{EndpointType, RestApi};
+use crate::apigateway::ApiGateway;
+use crate::apigateway::patch::Patch;
+use crate::apigateway::support::update_tags;
+use aws::{Aws, AwsError, member, optional, wait_until};
+use kind::{Place, Result};
+
+/// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
+/// API Gateway allows.
+const WIDTH: usize = 4;
+
+/// A new security policy takes about a quarter of an hour.
+const AVAILABLE_LIMIT: Duration = Duration::from_secs(45 * 60);
+
+/// An API on its way from what it is to what it is to be.
+pub(super) struct Writer<'a> {
+    pub aws: &'a Aws,
+    pub id: &'a str,
+    pub place: Place,
+    pub wanted: &'a RestApi,
+    pub live: RestApi,
+    /// Where the ids are.
+    pub snapshot: Arc<Snapshot>,
+    /// The live models that must be made anew.
+    pub replaced_models: BTreeSet<String>,
+}
+
+pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
+    let endpoint = sdk::EndpointConfiguration::builder()
+        .types(api.endpoint_type.into())
+        .set_ip_address_type(api.ip_address_type.as_deref().map(Into::into))
+        .set_vpc_endpoint_ids(
+            (!api.vpc_endpoint_ids.is_empty())
+                .then(|| api.vpc_endpoint_ids.iter().cloned().collect()),
+        );
+    let binary = api.binary_media_types.iter().cloned().collect::<Vec<_>>();
+    let created = aws
+        .api_gateway()
+        .create_rest_api()
+        .name(&api.name)
+        .set_description(api.description.clone())
+        .endpoint_configuration(endpoint.build())
+        .set_binary_media_types((!binary.is_empty()).then_some(binary))
+        .set_minimum_compression_size(api.minimum_compression_size)
+        .api_key_source(api.api_key_source.into())
+        .disable_execute_api_endpoint(api.disable_execute_api_endpoint)
+        .set_policy(api.policy.as_ref().map(ToString::to_string))
+        .set_security_policy(api.security_policy.as_ref().map(|word| word.as_str().into()))
+        .set_endpoint_access_mode(
+            api.endpoint_access_mode.as_ref().map(|word| word.as_str().into()),
+        )
+        .set_tags(Some(api.tags.clone().into_iter().collect()))
+        .send()
+        .await?;
+    forget_all(aws);
+    let id = member(&created, "id", |created| created.id())?;
+    until_available(aws, id, created.api_status()).await?;
+    Ok(id.to_owned())
+}
+
+/// Waits while API Gateway brings a change to its endpoints, and refuses others.
+async fn until_available(aws: &Aws, id: &str, status: Option<&sdk::ApiStatus>) -> Result<()> {
+    let is_settled = |status: Option<&sdk::ApiStatus>| {
+        use sdk::ApiStatus::{Pending, Updating};
+        !matches!(status, Some(Pending | Updating))
+    };
+    if is_settled(status) {
+        return Ok(());
+    }
+    wait_until("the API to be available", AVAILABLE_LIMIT, || async {
+        let api = aws.api_gateway().get_rest_api().rest_api_id(id).send().await?;
+        Ok(is_settled(api.api_status()).then_some(()))
+    })
+    .await
+}
+
+pub(super) async fn update(api: &RestApi, aws: &Aws, id: &str) -> Result<()> {
+    let gone = || AwsError::new("the API was deleted meanwhile; run again");
+    let snapshot = Snapshot::latest(aws, id).await?.ok_or_else(gone)?;
+    let place = Place::new(aws.account(), aws.region());
+    let live = snapshot.spec(&place)?.canonical();
+    let writer = Writer {
+        aws,
+        id,
+        wanted: api,
+        replaced_models: models::replaced(&api.models, &live.models),
+        live,
+        place,
+        snapshot,
+    };
+    Snapshot::forget(aws, id);
+    writer.write().await
+}
+
+pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
+    let request = aws.api_gateway().delete_rest_api().rest_api_id(id);
+    optional(request.send().await)?;
+    Snapshot::forget(aws, id);
+    forget_all(aws);
+    Ok(())
+}
+
+impl Writer<'_> {
+    async fn write(&self) -> Result<()> {
+        self.write_settings().await?;
+        self.write_tags().await?;
+        let wanted = Concrete::of(self.wanted);
+        let live = Concrete::of(&self.live);
+        let changes = self.route_changes(&wanted.routes, &live.routes);
+        // What goes makes room: paths may differ in the name of a parameter alone, and a model that is
+        // used can be neither deleted nor made anew.
+        self.remove_routes(&changes).await?;
+        self.write_models().await?;
+        let validators = self.write_validators().await?;
+        let authorizers = self.write_authorizers().await?;
+        self.write_routes(&changes, &wanted.routes, &live.routes, &authorizers, &validators)
+            .await?;
+        self.write_gateway_responses(&wanted.gateway_responses, &live.gateway_responses).await?;
+        self.remove_parts().await?;
+        self.publish().await
+    }
+
+    async fn write_tags(&self) -> Result<()> {
+        let path = format!("/restapis/{}", self.id);
+        let (wanted, live) = (&self.wanted.tags, &self.live.tags);
+        update_tags(self.aws, &path, wanted, live).await?;
+        if wanted != live {
+            // What a list shows of tags decides whose an API is.
+            forget_all(self.aws);
+        }
+        Ok(())
+    }
+
+    async fn write_settings(&self) -> Result<()> {
+        // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
+        let mut status = self.snapshot.api.api_status().cloned();
+        for patch in self.wanted.patches(&self.live) {
+            until_available(self.aws, self.id, status.as_ref()).await?;
+            let request = self.aws.api_gateway().update_rest_api();
+            let request = request.rest_api_id(self.id);
+            let request = request.set_patch_operations(patch.operations());
+            status = request.send().await?.api_status;
+        }
+        if self.wanted.name != self.live.name {
+            forget_all(self.aws);
+        }
+        until_available(self.aws, self.id, status.as_ref()).await
+    }
+}
+
+impl RestApi {
+    /// The calls that turn the settings of a live API into these. AWS does not turn a private API into one
+    /// at edges, but one in a region it does.
+    fn patches(&self, live: &Self) -> Vec<Patch> {
+        let mut steps = match (live.endpoint_type, self.endpoint_type) {
+            (EndpointType::Private, EndpointType::Edge) => {
+                let regional = Self {
+                    endpoint_type: EndpointType::Regional,
+                    vpc_endpoint_ids: BTreeSet::new(),
+                    ip_address_type: None,
+                    ..live.clone()
+                };
+                vec![regional.patch(live), self.patch(&regional)]
+            }
+            _ => vec![self.patch(live)],
+        };
+        steps.retain(|patch| !patch.is_empty());
+        steps
+    }
+
+    /// What turns the settings of a live API into these.
+    fn patch(&self, live: &Self) -> Patch {
+        let mut patch = Patch::default();
+        patch.change("/name", &self.name, &live.name);
+        match &self.description {
+            description if *description == live.description => {}
+            Some(description) => patch.replace("/description", description),
+            // AWS takes no empty one.
+            None => patch.remove("/description"),
+        }
+        self.patch_endpoint(live, &mut patch);
+        let choices = [
+            ("/securityPolicy", &self.security_policy, &live.security_policy),
+            ("/endpointAccessMode", &self.endpoint_access_mode, &live.endpoint_access_mode),
+        ];
+        for (path, wanted, live) in choices {
+            if wanted.as_ref().is_some() {
+                patch.text(path, wanted.as_ref(), live.as_ref());
+            }
+        }
+        patch.members("/binaryMediaTypes", &self.binary_media_types, &live.binary_media_types);
+        match self.minimum_compression_size {
+            size if size == live.minimum_compression_size => {}
+            Some(bytes) => patch.replace("/minimumCompressionSize", bytes),
+            None => patch.unset("/minimumCompressionSize"),
+        }
+        if self.api_key_source != live.api_key_source {
+            patch.replace("/apiKeySource", self.api_key_source.as_str());
+        }
+        patch.change(
+            "/disableExecuteApiEndpoint",
+            &self.disable_execute_api_endpoint,
+            &live.disable_execute_api_endpoint,
+        );
+        if self.policy != live.policy {
+            let policy = self.policy.as_ref().map(ToString::to_string);
+            patch.replace("/policy", policy.unwrap_or_default());
+        }
+        patch
+    }
+
+    fn patch_endpoint(&self, live: &Self, patch: &mut Patch) {
+        const ENDPOINT: &str = "/endpointConfiguration";
+        if self.endpoint_type != live.endpoint_type {
+            // The path names the type that goes.
+            let path = format!("{ENDPOINT}/types/{}", live.endpoint_type.as_str());
+            patch.replace(&path, self.endpoint_type.as_str());
+        }
+        let addresses = |api: &Self| {
+            let usual = api.endpoint_type.usual_ip_address_type();
+            let own = api.ip_address_type.clone();
+            own.unwrap_or_else(|| usual.to_owned())
+        };
+        patch.change(&format!("{ENDPOINT}/ipAddressType"), &addresses(self), &addresses(live));
+        patch.elements(
+            &format!("{ENDPOINT}/vpcEndpointIds"),
+            &self.vpc_endpoint_ids,
+            &live.vpc_endpoint_ids,
+        );
+    }
+}
+
+/// Makes calls side by side, a few at a time; the first that fails ends it.
+pub(super) async fn side_by_side<T, F>(calls: Vec<F>) -> Result<Vec<T>>
+where
+    F: Future<Output = Result<T>> + Send,
+    T: Send,
+{
+    stream::iter(calls).buffer_unordered(WIDTH).try_collect().await
+}

@@ -1,0 +1,230 @@
+//! Writes paths, methods and what answers them.
+
+use std::collections::BTreeMap;
+
+use super::integration::some;
+use super::route_changes::{Rewrite, RouteChanges, changes};
+use super::routes::{Half, Method, Response, Routes};
+use super::write::{Writer, side_by_side};
+use super::write_parts::Ids;
+use crate::apigateway::ApiGateway;
+use aws::{AwsError, member, optional};
+use kind::Result;
+
+impl Writer<'_> {
+    pub(super) fn route_changes(&self, wanted: &Routes, live: &Routes) -> RouteChanges {
+        let paths = self.snapshot.resources.iter();
+        let paths = paths.filter_map(|resource| resource.path.clone()).collect();
+        changes(wanted, live, &paths, |method| self.holds_what_is_replaced(method))
+    }
+
+    /// Deletes paths, the deepest first, and methods.
+    pub(super) async fn remove_routes(&self, changes: &RouteChanges) -> Result<()> {
+        let ids = self.resource_ids();
+        for paths in changes.delete_paths.values().rev() {
+            let calls = paths.iter().filter_map(|path| ids.get(path)).map(|id| async move {
+                let request = self.aws.api_gateway().delete_resource();
+                let request = request.rest_api_id(self.id).resource_id(id);
+                optional(request.send().await)
+            });
+            side_by_side(calls.collect()).await?;
+        }
+        let methods = changes.delete_methods.iter();
+        let calls = methods.filter_map(|(path, verb)| Some((ids.get(path)?, verb)));
+        let calls = calls.map(|(resource, verb)| self.delete_method(resource, verb));
+        side_by_side(calls.collect()).await?;
+        Ok(())
+    }
+
+    /// Creates paths, parents first, and writes the methods of several paths side by side.
+    pub(super) async fn write_routes(
+        &self,
+        changes: &RouteChanges,
+        wanted: &Routes,
+        live: &Routes,
+        authorizers: &Ids,
+        validators: &Ids,
+    ) -> Result<()> {
+        let mut ids = self.resource_ids();
+        for paths in changes.create_paths.values() {
+            let known = &ids;
+            let calls = paths.iter().map(|path| async move {
+                let id = self.create_path(path, known).await?;
+                Ok((path.clone(), id))
+            });
+            let created = side_by_side(calls.collect()).await?;
+            ids.extend(created);
+        }
+        let (ids, nothing) = (&ids, &BTreeMap::new());
+        let calls = changes.methods.iter().map(|(path, methods)| async move {
+            let missing = || AwsError::new(format!("the API has no resource {path}"));
+            let resource = ids.get(path).ok_or_else(missing)?;
+            let live = live.get(path).unwrap_or(nothing);
+            for (verb, rewrite) in methods {
+                let method = wanted.get(path).and_then(|methods| methods.get(verb));
+                let write = MethodWriter { writer: self, resource, verb };
+                if let Some(method) = method {
+                    let before = live.get(verb);
+                    write.write(method, before, *rewrite, authorizers, validators).await?;
+                }
+            }
+            Ok(())
+        });
+        side_by_side(calls.collect()).await?;
+        Ok(())
+    }
+
+    fn resource_ids(&self) -> Ids {
+        let resources = self.snapshot.resources.iter();
+        resources
+            .filter_map(|resource| Some((resource.path.clone()?, resource.id.clone()?)))
+            .collect()
+    }
+
+    async fn create_path(&self, path: &str, ids: &Ids) -> Result<String> {
+        let (parent, part) = path.rsplit_once('/').unwrap_or_default();
+        let parent = if parent.is_empty() { "/" } else { parent };
+        let request = self.aws.api_gateway().create_resource().rest_api_id(self.id);
+        let created =
+            request.set_parent_id(ids.get(parent).cloned()).path_part(part).send().await?;
+        member(created, "id", |created| created.id)
+    }
+
+    async fn delete_method(&self, resource: &str, verb: &str) -> Result<()> {
+        let request = self.aws.api_gateway().delete_method().rest_api_id(self.id);
+        let request = request.resource_id(resource).http_method(verb);
+        optional(request.send().await)?;
+        Ok(())
+    }
+}
+
+/// Writes one method.
+#[derive(Clone, Copy)]
+struct MethodWriter<'a> {
+    writer: &'a Writer<'a>,
+    resource: &'a str,
+    verb: &'a str,
+}
+
+impl MethodWriter<'_> {
+    async fn write(
+        self,
+        method: &Method,
+        before: Option<&Method>,
+        rewrite: Rewrite,
+        authorizers: &Ids,
+        validators: &Ids,
+    ) -> Result<()> {
+        if rewrite == Rewrite::Whole {
+            self.writer.delete_method(self.resource, self.verb).await?;
+        }
+        if rewrite != Rewrite::Integration {
+            self.put_method(method, authorizers, validators).await?;
+        }
+        self.put_integration(method).await?;
+        for (status, response) in &method.responses {
+            if rewrite != Rewrite::Integration {
+                self.put_method_response(status, response).await?;
+            }
+            self.put_integration_response(status, response).await?;
+        }
+        if rewrite == Rewrite::Integration {
+            let before = before.map(|before| &before.responses).into_iter().flatten();
+            for (status, response) in before {
+                let is_there = response.only != Some(Half::Method);
+                if is_there && !method.responses.contains_key(status) {
+                    self.delete_integration_response(status).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn put_method(self, method: &Method, authorizers: &Ids, validators: &Ids) -> Result<()> {
+        let name = method.authorization.as_str();
+        let authorizer = self.writer.wanted.authorizers.get(name);
+        let kind = authorizer.map_or(name, |authorizer| authorizer.authorization_type());
+        let validator = match &method.request_validator {
+            Some(name) => Some(validators.get(name).ok_or_else(|| {
+                // Without it, requests would pass that nobody has looked at.
+                AwsError::new(format!("there is no request validator `{name}`"))
+            })?),
+            None => None,
+        };
+        let scopes = method.scopes.iter().cloned().collect::<Vec<_>>();
+        let request = self.writer.aws.api_gateway().put_method();
+        request
+            .rest_api_id(self.writer.id)
+            .resource_id(self.resource)
+            .http_method(self.verb)
+            .authorization_type(kind)
+            .set_authorizer_id(authorizer.and_then(|_| authorizers.get(name)).cloned())
+            .set_authorization_scopes((!scopes.is_empty()).then_some(scopes))
+            .api_key_required(method.api_key_required)
+            .set_operation_name(method.operation_name.clone())
+            .set_request_validator_id(validator.cloned())
+            .set_request_models(some(&method.request_models))
+            .set_request_parameters(some(&method.request_parameters))
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    async fn put_integration(self, method: &Method) -> Result<()> {
+        let Some(integration) = &method.integration else {
+            return Ok(());
+        };
+        let request = integration
+            .request(&self.writer.place)
+            .rest_api_id(self.writer.id)
+            .resource_id(self.resource)
+            .http_method(self.verb);
+        request.send_with(&self.writer.aws.api_gateway()).await?;
+        Ok(())
+    }
+
+    async fn put_method_response(self, status: &str, response: &Response) -> Result<()> {
+        let headers = response.declared_headers().map(|name| (name, false));
+        let request = self.writer.aws.api_gateway().put_method_response();
+        request
+            .rest_api_id(self.writer.id)
+            .resource_id(self.resource)
+            .http_method(self.verb)
+            .status_code(status)
+            .set_response_parameters(
+                Some(headers.collect()).filter(|_| !response.headers.is_empty()),
+            )
+            .set_response_models(some(&response.models))
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    async fn put_integration_response(self, status: &str, response: &Response) -> Result<()> {
+        let headers: BTreeMap<String, String> = response.filled_headers().collect();
+        let request = self.writer.aws.api_gateway().put_integration_response();
+        request
+            .rest_api_id(self.writer.id)
+            .resource_id(self.resource)
+            .http_method(self.verb)
+            .status_code(status)
+            .set_selection_pattern(response.selection_pattern.clone())
+            .set_response_parameters(some(&headers))
+            .set_response_templates(some(&response.templates))
+            .set_content_handling(response.content_handling.as_deref().map(Into::into))
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    async fn delete_integration_response(self, status: &str) -> Result<()> {
+        let request = self.writer.aws.api_gateway().delete_integration_response();
+        let request = request
+            .rest_api_id(self.writer.id)
+            .resource_id(self.resource)
+            .http_method(self.verb)
+            .status_code(status);
+        optional(request.send().await)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! Application Auto Scaling. It works on what belongs to another service, with a role that it makes for
+//! itself.
+
+use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+
+aws::client! {
+    /// The client of Application Auto Scaling.
+    pub trait ApplicationAutoScaling { application_autoscaling: aws_sdk_applicationautoscaling }
+}
+
+pub const SERVICE: Service = Service {
+    rates: |_| vec![rate("application-autoscaling", 10.0, 20.0)],
+    not_found: &["ObjectNotFoundException"],
+    passing: PASSING,
+    answers: &[
+        ("DescribeScalableTargets", "ScalableTargets[].ResourceId"),
+        ("DescribeScalingPolicies", "ScalingPolicies[].PolicyName"),
+    ],
+    ..Service::new(
+        "Application Auto Scaling",
+        "aws_sdk_applicationautoscaling",
+        "application-autoscaling",
+    )
+};
+
+const WRITES: &[&str] = &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"];
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["ConcurrentUpdateException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    Passing {
+        operations: WRITES,
+        answer: Answer::Refused(&["FailedResourceAccessException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "Application Auto Scaling to reach what scales",
+    },
+    Passing {
+        operations: WRITES,
+        answer: Answer::Saying("ValidationException", &["Unable to assume IAM role"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "Application Auto Scaling to be allowed to take on its role",
+    },
+    Passing {
+        operations: &["PutScalingPolicy"],
+        answer: Answer::Refused(&["ObjectNotFoundException"]),
+        when: When::InStepsAfter(&["RegisterScalableTarget"]),
+        limit: PROPAGATION,
+        what: "the target to be known",
+    },
+];

@@ -1,0 +1,79 @@
+//! What changes of a pool mean for its users.
+
+use super::UserPool;
+use kind::Consequences;
+use language::value::Path;
+
+/// Tells of a change of a pool that is `live`.
+pub(super) fn tell(wanted: &UserPool, live: &UserPool, told: &mut Consequences) {
+    for (name, attribute) in &wanted.custom_attributes {
+        let is_new = !live.custom_attributes.contains_key(name);
+        if is_new && !attribute.mutable {
+            told.warn(
+                Path::field("custom_attributes").key(name).key("mutable"),
+                "no user who is in the pool already can ever have this attribute: AWS takes the value of \
+                 an immutable one when it creates the user",
+                "make it `mutable: true` and leave it out of what clients may write; neither it nor the \
+                 attribute itself can be taken back later",
+            );
+        }
+    }
+    of_domains(wanted, live, told);
+    for group in live.groups.keys() {
+        if !wanted.groups.contains_key(group) {
+            told.lose(
+                Path::field("groups").key(group),
+                "the group is deleted, and with it who is in it",
+                "",
+            );
+        }
+    }
+    for (name, provider) in &live.identity_providers {
+        let field = Path::field("identity_providers").key(name);
+        match wanted.identity_providers.get(name) {
+            None => told.interrupt(field, "nobody can sign in by this provider any more", ""),
+            Some(wanted) if wanted.kind() != provider.kind() => told.interrupt(
+                field,
+                "the provider is deleted and made anew; until then nobody can sign in by it",
+                "",
+            ),
+            Some(_) => {}
+        }
+    }
+    for server in live.resource_servers.keys() {
+        if !wanted.resource_servers.contains_key(server) {
+            told.interrupt(
+                Path::field("resource_servers").key(server),
+                "new tokens do not have its scopes any more",
+                "",
+            );
+        }
+    }
+}
+
+/// A pool has one domain of a sort at a time, so the old one goes first.
+fn of_domains(wanted: &UserPool, live: &UserPool, told: &mut Consequences) {
+    let prefix = |pool: &UserPool| pool.domain.as_ref().map(|domain| domain.prefix.clone());
+    let custom = |pool: &UserPool| pool.custom_domain.as_ref().map(|domain| domain.name.clone());
+    let domains = [
+        ("domain", prefix(wanted), prefix(live), "a minute or so"),
+        ("custom_domain", custom(wanted), custom(live), "up to an hour"),
+    ];
+    for (field, wanted, live, time) in domains {
+        let Some(live) = live.filter(|live| wanted.as_ref() != Some(live)) else {
+            continue;
+        };
+        let until = match wanted {
+            Some(_) => format!("; the new one is there after {time}"),
+            None => String::new(),
+        };
+        told.interrupt(
+            Path::field(field),
+            format!(
+                "`{live}` is taken away first: sign-in pages, and links and providers that name it, do not \
+                 work{until}"
+            ),
+            "",
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! What a pool takes: the operations that are called, and what AWS demands of the caller besides.
+
+use kind::{Demand, OnlyWith, Operations};
+
+pub(super) const OPERATIONS: &[Operations] = &[
+    Operations {
+        service: "Cognito Identity Provider",
+        on: &["*"],
+        read: &["DescribeUserPoolDomain", "ListUserPools"],
+        write: &["CreateUserPool"],
+    },
+    Operations {
+        service: "Cognito Identity Provider",
+        on: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"],
+        read: &[
+            "DescribeIdentityProvider",
+            "DescribeRiskConfiguration",
+            "DescribeUserPool",
+            "GetLogDeliveryConfiguration",
+            "GetUICustomization",
+            "GetUserPoolMfaConfig",
+            "ListGroups",
+            "ListIdentityProviders",
+            "ListResourceServers",
+        ],
+        write: &[
+            "AddCustomAttributes",
+            "CreateGroup",
+            "CreateIdentityProvider",
+            "CreateResourceServer",
+            "CreateUserPoolDomain",
+            "DeleteGroup",
+            "DeleteIdentityProvider",
+            "DeleteResourceServer",
+            "DeleteUserPool",
+            "DeleteUserPoolDomain",
+            "SetLogDeliveryConfiguration",
+            "SetRiskConfiguration",
+            "SetUICustomization",
+            "SetUserPoolMfaConfig",
+            "TagResource",
+            "UntagResource",
+            "UpdateGroup",
+            "UpdateIdentityProvider",
+            "UpdateResourceServer",
+            "UpdateUserPool",
+            "UpdateUserPoolDomain",
+        ],
+    },
+];
+
+pub(super) const ONLY_WITH: &[OnlyWith] = &[
+    OnlyWith { fields: &["custom_attributes"], operations: &["AddCustomAttributes"] },
+    OnlyWith {
+        fields: &["domain", "custom_domain"],
+        operations: &["CreateUserPoolDomain", "UpdateUserPoolDomain"],
+    },
+    OnlyWith { fields: &["groups"], operations: &["CreateGroup", "UpdateGroup"] },
+    OnlyWith {
+        fields: &["identity_providers"],
+        operations: &["CreateIdentityProvider", "UpdateIdentityProvider"],
+    },
+    OnlyWith {
+        fields: &["resource_servers"],
+        operations: &["CreateResourceServer", "UpdateResourceServer"],
+    },
+];
+
+pub(super) const DEMANDS: &[Demand] = &[
+    Demand::pass_role("sms.role", &["cognito-idp.amazonaws.com"]),
+    // Cognito hands the role of a group on to its identity pools.
+    Demand::pass_role(
+        "groups.*.role",
+        &["cognito-identity.amazonaws.com", "cognito-idp.amazonaws.com"],
+    ),
+    Demand::service_role("email.source_arn", &["email.cognito-idp.amazonaws.com"]),
+    // The pages of a custom domain are a CloudFront distribution of AWS's own.
+    Demand::these("custom_domain", &["cloudfront:UpdateDistribution"], &["*"]),
+    Demand::key("triggers.kms_key", &["kms:CreateGrant"]),
+    Demand::key("kms_key", &["kms:CreateGrant", "kms:DescribeKey"]),
+    Demand::these("log_delivery.user_notification", DELIVERY, &["*"]),
+    Demand::these("log_delivery.user_auth_events", DELIVERY, &["*"]),
+];
+
+/// To have logs delivered, which CloudWatch Logs arranges on the caller's behalf (Amazon Cognito developer
+/// guide, "Exporting logs from user pools").
+const DELIVERY: &[&str] = &[
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+];

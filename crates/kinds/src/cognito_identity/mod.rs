@@ -1,0 +1,46 @@
+//! Cognito identity pools.
+
+pub mod identity_pool;
+
+use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
+
+aws::client! {
+    /// The client of Cognito Identity.
+    pub trait CognitoIdentity { cognito_identity: aws_sdk_cognitoidentity }
+}
+
+pub const SERVICE: Service = Service {
+    rates: |_| vec![rate("cognito-identity", 10.0, 20.0)],
+    not_found: &["ResourceNotFoundException"],
+    passing: PASSING,
+    answers: &[
+        ("CreateIdentityPool", "IdentityPoolId"),
+        ("DescribeIdentityPool", "IdentityPoolName"),
+        ("GetIdentityPoolRoles", "IdentityPoolId"),
+        ("ListIdentityPools", "IdentityPools[].IdentityPoolId"),
+    ],
+    ..Service::new("Cognito Identity", "aws_sdk_cognitoidentity", "cognito-identity")
+};
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["ConcurrentModificationException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    Passing {
+        operations: &[
+            "DescribeIdentityPool",
+            "GetIdentityPoolRoles",
+            "SetIdentityPoolRoles",
+            "SetPrincipalTagAttributeMap",
+            "UpdateIdentityPool",
+        ],
+        answer: Answer::Refused(&["ResourceNotFoundException"]),
+        when: When::InStepsAfter(&["CreateIdentityPool"]),
+        limit: PROPAGATION,
+        what: "the pool to be known",
+    },
+];

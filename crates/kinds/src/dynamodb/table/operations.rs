@@ -1,0 +1,128 @@
+//! What a table takes: the operations that are called, and what AWS demands of the caller besides.
+
+use kind::{Demand, OnlyWith, Operations};
+
+pub(super) const OPERATIONS: &[Operations] = &[
+    Operations { service: "DynamoDB", on: &["*"], read: &["ListContributorInsights"], write: &[] },
+    Operations {
+        service: "DynamoDB",
+        on: &["arn:{partition}:dynamodb:{region}:{account}:table/{name}"],
+        read: &[
+            "DescribeContinuousBackups",
+            "DescribeKinesisStreamingDestination",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "GetResourcePolicy",
+            "ListTagsOfResource",
+        ],
+        write: &[
+            "CreateTable",
+            "DeleteResourcePolicy",
+            "DeleteTable",
+            "DisableKinesisStreamingDestination",
+            "EnableKinesisStreamingDestination",
+            "PutResourcePolicy",
+            "TagResource",
+            "UntagResource",
+            "UpdateContinuousBackups",
+            "UpdateKinesisStreamingDestination",
+            "UpdateTable",
+            "UpdateTimeToLive",
+        ],
+    },
+    Operations {
+        service: "DynamoDB",
+        on: &[
+            "arn:{partition}:dynamodb:{region}:{account}:table/{name}",
+            "arn:{partition}:dynamodb:{region}:{account}:table/{name}/index/*",
+        ],
+        read: &[],
+        write: &["UpdateContributorInsights"],
+    },
+    Operations {
+        service: "Application Auto Scaling",
+        on: &["*"],
+        read: &["DescribeScalableTargets", "DescribeScalingPolicies"],
+        write: &[],
+    },
+    Operations {
+        service: "Application Auto Scaling",
+        on: &["arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/*"],
+        read: &[],
+        write: &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"],
+    },
+];
+
+pub(super) const ONLY_WITH: &[OnlyWith] = &[
+    OnlyWith {
+        fields: &["kinesis_stream"],
+        operations: &["EnableKinesisStreamingDestination", "UpdateKinesisStreamingDestination"],
+    },
+    OnlyWith { fields: &["resource_policy"], operations: &["PutResourcePolicy"] },
+    OnlyWith {
+        fields: &["capacity", "global_secondary_indexes.*.capacity"],
+        operations: &["PutScalingPolicy", "RegisterScalableTarget"],
+    },
+];
+
+pub(super) const DEMANDS: &[Demand] = &[
+    Demand::key("encryption.kms_key", USE_OF_KEY),
+    Demand::key("replicas.*.kms_key", USE_OF_KEY),
+    // A replica is read and set in its own region, and DynamoDB fills it on the caller's behalf.
+    Demand::these("replicas.*", READING_REPLICAS, REPLICAS).to_read(),
+    Demand::these("replicas.*", WRITING_REPLICAS, REPLICAS),
+    Demand::service_role("replicas", &["replication.dynamodb.amazonaws.com"]),
+    Demand::named(
+        "kinesis_stream.arn",
+        &["kinesis:DescribeStream", "kinesis:PutRecord", "kinesis:PutRecords"],
+        "arn:{partition}:kinesis:{region}:{account}:stream/*",
+    ),
+    Demand::service_role("kinesis_stream", &["kinesisreplication.dynamodb.amazonaws.com"]),
+    Demand::service_role("contributor_insights", &["contributorinsights.dynamodb.amazonaws.com"]),
+    // Application Auto Scaling watches the table by alarms that it makes on the caller's behalf.
+    Demand::these(
+        "capacity",
+        &["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+        &["arn:{partition}:cloudwatch:{region}:{account}:alarm:TargetTracking-table/{name}*"],
+    ),
+    Demand::these("capacity", &["cloudwatch:DescribeAlarms"], &["*"]),
+    Demand::service_role("capacity", &["dynamodb.application-autoscaling.amazonaws.com"]),
+];
+
+/// To make a key the one that encrypts a table, by way of DynamoDB (DynamoDB developer guide, "Encryption
+/// at rest: usage notes").
+const USE_OF_KEY: &[&str] = &[
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey*",
+    "kms:ReEncrypt*",
+];
+
+const REPLICAS: &[&str] = &["arn:{partition}:dynamodb:{key}:{account}:table/{name}"];
+
+const READING_REPLICAS: &[&str] = &[
+    "dynamodb:DescribeContinuousBackups",
+    "dynamodb:DescribeTable",
+    "dynamodb:ListTagsOfResource",
+];
+
+/// DynamoDB developer guide, "Using IAM with global tables".
+const WRITING_REPLICAS: &[&str] = &[
+    "dynamodb:BatchWriteItem",
+    "dynamodb:CreateTable",
+    "dynamodb:CreateTableReplica",
+    "dynamodb:DeleteItem",
+    "dynamodb:DeleteTable",
+    "dynamodb:DeleteTableReplica",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "dynamodb:TagResource",
+    "dynamodb:UntagResource",
+    "dynamodb:UpdateContinuousBackups",
+    "dynamodb:UpdateItem",
+    "dynamodb:UpdateTable",
+];

@@ -1,0 +1,226 @@
+//! `iam.policy`: a managed policy, which several roles may share.
+
+use std::time::Duration;
+
+use aws_sdk_iam::operation::get_policy::GetPolicyOutput;
+use aws_sdk_iam::types;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::support::{PathAndName, from_sdk_tags, root, to_sdk_tags};
+use crate::fields::present;
+use crate::iam::Iam;
+use aws::tags::{self, Tags};
+use aws::{Aws, AwsError, member, optional, wait_until};
+use kind::policy_check::check_grants;
+use kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
+use language::value::{Path, PolicyDocument};
+
+/// A managed policy. What only one role needs is simpler as an inline policy of that role.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The policy's name, unique in the account. 1–128 of letters, digits and `_+=,.@-`.
+    #[schemars(length(min = 1, max = 128), regex(pattern = r"^[A-Za-z0-9_+=,.@-]+$"))]
+    #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
+    pub name: String,
+    /// Where the policy stands among others, such as `/team/`: it begins and ends with a slash, and is
+    /// a part of the ARN. Absent: `/`.
+    #[serde(default = "root")]
+    #[schemars(length(min = 1, max = 512), regex(pattern = r"^(/[A-Za-z0-9.,+@=_-]+)*/$"))]
+    #[schemars(extend("x-create-only" = true))]
+    pub path: String,
+    /// What the policy is for. AWS never changes it: a new description is a new policy. Absent: none.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 1000))]
+    #[schemars(extend("x-create-only" = true))]
+    pub description: Option<String>,
+    /// What is allowed and denied. At most 6,144 characters, white space not counted. A change makes a
+    /// new default version; AWS keeps five, so the oldest goes when there is a sixth.
+    #[schemars(extend("x-grants" = true))]
+    #[schemars(extend("x-value-only" = true, "x-policy" = "identity"))]
+    pub document: PolicyDocument,
+    /// Tags of the policy.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// What others may refer to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Outputs {
+    /// ARN of the policy.
+    pub arn: Option<String>,
+    /// Name of the policy.
+    pub name: Option<String>,
+    /// The id that AWS gives the policy (`ANPA…`), another one for each policy that ever had the name.
+    pub policy_id: Option<String>,
+}
+
+/// The characters of a managed policy (IAM and STS quotas; cannot be raised).
+const LARGEST: usize = 6_144;
+/// The versions of a managed policy (IAM and STS quotas; cannot be raised).
+const MOST_VERSIONS: usize = 5;
+
+impl Kind for Policy {
+    const NAME: &'static str = "iam.policy";
+    const FACTS: Facts =
+        Facts { concern: Concern::Access, data: None, volatile: &[], parent: None };
+    const OPERATIONS: &'static [Operations] = &[Operations {
+        service: "IAM",
+        on: &["{arn}"],
+        read: &["GetPolicy", "GetPolicyVersion"],
+        write: &[
+            "CreatePolicy",
+            "CreatePolicyVersion",
+            "DeletePolicy",
+            "DeletePolicyVersion",
+            "ListPolicyVersions",
+            "TagPolicy",
+            "UntagPolicy",
+        ],
+    }];
+    const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
+    const MISSED: &'static str = "principals that it is attached to lack its permissions";
+    type Identity = PathAndName;
+    type Outputs = Outputs;
+
+    fn id(identity: &PathAndName, place: &Place) -> Option<String> {
+        Some(identity.arn("policy", place))
+    }
+
+    fn predict(identity: &PathAndName, place: &Place) -> Outputs {
+        Outputs {
+            arn: Self::id(identity, place),
+            name: Some(identity.name.clone()),
+            policy_id: None,
+        }
+    }
+
+    fn check(&self, findings: &mut Findings) {
+        check_grants(&[(Path::field("document"), &self.document)], findings);
+        let size = self.document.size();
+        if size > LARGEST {
+            findings.add(
+                "document",
+                "the policy is too long",
+                &format!("it has {size} characters, and a managed policy has at most {LARGEST}"),
+                "split it in two, or name resources by a pattern such as `table/${env.name_prefix}-*`",
+            );
+        }
+    }
+
+    async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        let Some(answer) = optional(aws.iam().get_policy().policy_arn(id).send().await)? else {
+            return Ok(None);
+        };
+        let incomplete = || AwsError::unreadable::<GetPolicyOutput>("the policy is incomplete");
+        let policy = member(answer, "Policy", |answer| answer.policy)?;
+        let name = policy.policy_name.ok_or_else(incomplete)?;
+        let version = policy.default_version_id.ok_or_else(incomplete)?;
+        Ok(Some(Live {
+            outputs: Outputs {
+                arn: Some(id.to_owned()),
+                name: Some(name.clone()),
+                policy_id: policy.policy_id,
+            },
+            spec: Self {
+                name,
+                path: policy.path.unwrap_or_else(root),
+                description: present(policy.description),
+                document: document(aws, id, &version).await?,
+                tags: from_sdk_tags(policy.tags),
+            },
+        }))
+    }
+
+    async fn create(&self, aws: &Aws) -> Result<String> {
+        let request = aws.iam().create_policy().policy_name(&self.name).path(&self.path);
+        let answer = request
+            .set_description(self.description.clone())
+            .policy_document(self.document.to_string())
+            .set_tags(Some(to_sdk_tags(&self.tags)?))
+            .send()
+            .await?;
+        let arn = member(answer, "Arn", |answer| answer.policy?.arn)?;
+        wait_until("the policy to be known", Duration::from_secs(120), async || {
+            optional(aws.iam().get_policy().policy_arn(&arn).send().await)
+        })
+        .await?;
+        Ok(arn)
+    }
+
+    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+        if self.document != live.document {
+            make_room(aws, id).await?;
+            let request = aws.iam().create_policy_version().policy_arn(id);
+            let request = request.policy_document(self.document.to_string());
+            request.set_as_default(true).send().await?;
+        }
+        if let Some(changes) = tags::changes(&self.tags, &live.tags) {
+            if !changes.remove.is_empty() {
+                let request = aws.iam().untag_policy().policy_arn(id);
+                request.set_tag_keys(Some(changes.remove)).send().await?;
+            }
+            if !changes.set.is_empty() {
+                let request = aws.iam().tag_policy().policy_arn(id);
+                request.set_tags(Some(to_sdk_tags(&changes.set)?)).send().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fails while the policy is attached to anything: a role that uses it must let go of it first.
+    async fn delete(aws: &Aws, id: &str) -> Result<()> {
+        let Some(versions) = optional(former_versions(aws, id).await)? else {
+            return Ok(());
+        };
+        for version in versions {
+            delete_version(aws, id, &version).await?;
+        }
+        optional(aws.iam().delete_policy().policy_arn(id).send().await)?;
+        Ok(())
+    }
+}
+
+async fn document(aws: &Aws, arn: &str, version: &str) -> Result<PolicyDocument> {
+    let request = aws.iam().get_policy_version().policy_arn(arn).version_id(version);
+    let answer = request.send().await?;
+    let text = member(answer, "Document", |answer| answer.policy_version?.document)?;
+    Ok(PolicyDocument::from_aws(&text)?)
+}
+
+/// Deletes the oldest version where there is no room for another.
+async fn make_room(aws: &Aws, arn: &str) -> Result<()> {
+    let former = former_versions(aws, arn).await?;
+    if former.len() + 1 >= MOST_VERSIONS
+        && let Some(oldest) = former.first()
+    {
+        delete_version(aws, arn, oldest).await?;
+    }
+    Ok(())
+}
+
+async fn delete_version(aws: &Aws, arn: &str, version: &str) -> Result<()> {
+    let request = aws.iam().delete_policy_version().policy_arn(arn).version_id(version);
+    optional(request.send().await)?;
+    Ok(())
+}
+
+/// The ids of all versions but the default one, the oldest first.
+async fn former_versions(aws: &Aws, arn: &str) -> Result<Vec<String>> {
+    let request = aws.iam().list_policy_versions().policy_arn(arn).into_paginator();
+    let versions: Vec<types::PolicyVersion> =
+        request.items().send().collect::<Result<_, _>>().await?;
+    let mut former: Vec<String> = versions
+        .into_iter()
+        .filter(|version| !version.is_default_version)
+        .filter_map(|version| version.version_id)
+        .collect();
+    former.sort_by_key(|id| number_of(id));
+    Ok(former)
+}
+
+/// Versions are numbered as they are made: `v1`, `v2` and so on, and no number comes twice.
+fn number_of(version: &str) -> u64 {
+    version.trim_start_matches('v').parse().unwrap_or(u64::MAX)
+}

@@ -1,0 +1,100 @@
+//! Names for versions of a function.
+//!
+//! A version is a copy of code and settings that never changes, and AWS numbers it; an alias names one
+//! and can be moved. An alias that names no version of its own follows the newest: every change of
+//! the code or the settings then publishes a version.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::permission::Permissions;
+use super::types::{AsyncInvocation, FunctionUrl};
+use crate::fields::is_default;
+use kind::StandIn;
+use language::value::{Auto, Path};
+
+/// A name for a version, with everything that belongs to the name.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Alias {
+    /// Number of the version, or `$LATEST`. Absent: the newest; a version is then published whenever
+    /// the code or the settings have changed.
+    #[schemars(regex(pattern = r"^(\$LATEST|[0-9]+)$"))]
+    pub version: Auto<String>,
+    /// What the alias is for.
+    #[schemars(length(max = 256))]
+    #[serde(skip_serializing_if = "is_default")]
+    pub description: String,
+    /// Shares of the calls, 0–1, that go to another version instead, by its number. One at the most.
+    #[schemars(extend("maxProperties" = 1))]
+    #[serde(skip_serializing_if = "is_default")]
+    pub weights: BTreeMap<String, f64>,
+    /// Instances that are kept ready for calls through the alias. Absent: none.
+    #[schemars(range(min = 1))]
+    pub provisioned_concurrency: Option<i32>,
+    /// Who may call the alias, by statement id. Others are taken away.
+    #[serde(skip_serializing_if = "is_default")]
+    #[schemars(extend("x-grants" = true))]
+    pub permissions: Permissions,
+    /// What becomes of events that callers hand over without waiting for an answer.
+    #[serde(skip_serializing_if = "is_default")]
+    pub async_invocation: AsyncInvocation,
+    /// An HTTPS endpoint of the alias. Absent: none.
+    #[schemars(extend("x-grants" = true))]
+    pub function_url: Option<FunctionUrl>,
+    /// Whether the version is the code and settings as they are now.
+    #[schemars(skip)]
+    pub newest: Auto<bool>,
+}
+
+impl Alias {
+    /// Says what an alias without a version means: the version must be the newest.
+    pub(super) fn normalise(&mut self) {
+        if self.follows() {
+            self.newest = Auto(Some(true));
+        }
+    }
+
+    /// Whether the alias moves to every new version.
+    pub(super) fn follows(&self) -> bool {
+        self.version.as_ref().is_none()
+    }
+
+    /// What a spec says of a live alias at the newest version: AWS does not tell whether it is to follow the
+    /// next.
+    pub(super) fn stand_in(&self, name: &str) -> Option<StandIn> {
+        let version = self.version.as_ref().filter(|_| self.is_newest())?;
+        Some(StandIn {
+            path: Path::field("aliases").key(name).key("version"),
+            value: version.clone().into(),
+            file: None,
+            remark:
+                "stays at this version, which is the newest; take the line away to follow the next"
+                    .to_owned(),
+        })
+    }
+
+    pub(super) fn is_newest(&self) -> bool {
+        self.newest.as_ref() == Some(&true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_alias_at_the_newest_version_may_be_meant_to_follow() {
+        let alias = |newest| Alias {
+            version: Auto(Some("3".to_owned())),
+            newest: Auto(Some(newest)),
+            ..Alias::default()
+        };
+        assert_eq!(alias(false).stand_in("live"), None);
+        let stand_in = alias(true).stand_in("live").unwrap();
+        assert_eq!(stand_in.path.to_string(), "aliases.live.version");
+        assert_eq!(stand_in.value, "3");
+    }
+}

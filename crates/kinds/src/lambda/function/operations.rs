@@ -1,0 +1,128 @@
+//! What a function takes: the operations that are called, and what AWS demands of the caller besides.
+
+use kind::{Demand, OnlyWith, Operations};
+
+pub(super) const OPERATIONS: &[Operations] = &[
+    Operations {
+        service: "Lambda",
+        on: &["*"],
+        read: &["ListCodeSigningConfigs", "ListEventSourceMappings"],
+        write: &["CreateEventSourceMapping"],
+    },
+    Operations {
+        service: "Lambda",
+        on: &[
+            "arn:{partition}:lambda:{region}:{account}:function:{name}",
+            "arn:{partition}:lambda:{region}:{account}:function:{name}:*",
+        ],
+        read: &[
+            "GetFunction",
+            "GetFunctionRecursionConfig",
+            "GetPolicy",
+            "ListAliases",
+            "ListFunctionEventInvokeConfigs",
+            "ListFunctionUrlConfigs",
+            "ListProvisionedConcurrencyConfigs",
+        ],
+        write: &[
+            "AddPermission",
+            "CreateAlias",
+            "CreateFunction",
+            "CreateFunctionUrlConfig",
+            "DeleteAlias",
+            "DeleteFunction",
+            "DeleteFunctionCodeSigningConfig",
+            "DeleteFunctionConcurrency",
+            "DeleteFunctionEventInvokeConfig",
+            "DeleteFunctionUrlConfig",
+            "DeleteProvisionedConcurrencyConfig",
+            "GetProvisionedConcurrencyConfig",
+            "PublishVersion",
+            "PutFunctionCodeSigningConfig",
+            "PutFunctionConcurrency",
+            "PutFunctionEventInvokeConfig",
+            "PutFunctionRecursionConfig",
+            "PutProvisionedConcurrencyConfig",
+            "RemovePermission",
+            "TagResource",
+            "UntagResource",
+            "UpdateAlias",
+            "UpdateFunctionCode",
+            "UpdateFunctionConfiguration",
+            "UpdateFunctionUrlConfig",
+        ],
+    },
+    Operations {
+        service: "Lambda",
+        on: &["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],
+        read: &[],
+        write: &["DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"],
+    },
+    Operations {
+        service: "Lambda",
+        on: &["arn:{partition}:lambda:{region}:{account}:code-signing-config:*"],
+        read: &["ListFunctionsByCodeSigningConfig"],
+        write: &["PutFunctionCodeSigningConfig"],
+    },
+];
+
+pub(super) const ONLY_WITH: &[OnlyWith] = &[
+    OnlyWith {
+        fields: &["aliases"],
+        operations: &["CreateAlias", "PublishVersion", "UpdateAlias"],
+    },
+    OnlyWith {
+        fields: &["aliases.*.provisioned_concurrency"],
+        operations: &["GetProvisionedConcurrencyConfig", "PutProvisionedConcurrencyConfig"],
+    },
+    OnlyWith {
+        fields: &["async_invocation", "aliases.*.async_invocation"],
+        operations: &["PutFunctionEventInvokeConfig"],
+    },
+    OnlyWith { fields: &["code_signing_config"], operations: &["PutFunctionCodeSigningConfig"] },
+    OnlyWith {
+        fields: &["event_sources"],
+        operations: &["CreateEventSourceMapping", "UpdateEventSourceMapping"],
+    },
+    OnlyWith {
+        fields: &["function_url", "aliases.*.function_url"],
+        operations: &["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"],
+    },
+    OnlyWith { fields: &["permissions", "aliases.*.permissions"], operations: &["AddPermission"] },
+    OnlyWith { fields: &["reserved_concurrency"], operations: &["PutFunctionConcurrency"] },
+];
+
+pub(super) const DEMANDS: &[Demand] = &[
+    Demand::pass_role("role", &["lambda.amazonaws.com"]),
+    Demand::key("kms_key", &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt"]),
+    // Lambda shows what a key protects to those alone who may use the key.
+    Demand::key("kms_key", &["kms:Decrypt"]).to_read(),
+    Demand::key("package_kms_key", &["kms:Decrypt", "kms:GenerateDataKey"]).to_read(),
+    Demand::key("event_sources.*.filters_kms_key", &["kms:Decrypt"]).to_read(),
+    Demand::these(
+        "vpc",
+        &["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
+        &["*"],
+    ),
+    Demand::these("file_system", &["elasticfilesystem:DescribeMountTargets"], &["*"]),
+    Demand::named(
+        "layers.*",
+        &["lambda:GetLayerVersion"],
+        "arn:{partition}:lambda:{region}:{account}:layer:*",
+    ),
+    Demand::these(
+        "code.bucket",
+        &["s3:GetObject", "s3:GetObjectVersion"],
+        &["arn:{partition}:s3:::{code.bucket}/{code.key}"],
+    ),
+    Demand::these(
+        "code.image",
+        &[
+            "ecr:BatchGetImage",
+            "ecr:GetDownloadUrlForLayer",
+            "ecr:GetRepositoryPolicy",
+            "ecr:SetRepositoryPolicy",
+        ],
+        &["arn:{partition}:ecr:{region}:{account}:repository/*"],
+    ),
+];

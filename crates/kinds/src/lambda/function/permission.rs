@@ -1,0 +1,369 @@
+//! Who may call a function: the statements of its resource policy.
+//!
+//! AWS takes them one by one and changes none, but shows them as a policy document. So each statement
+//! is read back into the arguments that made it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::types::UrlAuthentication;
+use crate::fields::is_default;
+use crate::lambda::Lambda;
+use aws::{Aws, AwsError, Result, optional};
+use kind::{Caller, Findings};
+use language::value::unknown;
+
+/// Permissions by statement id.
+pub type Permissions = BTreeMap<String, Permission>;
+
+/// Lets a principal call a function.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Permission {
+    /// Who: a service such as `apigateway.amazonaws.com`, an account, the ARN of a role or user, or
+    /// `*`.
+    #[schemars(extend("x-policy" = "principal"))]
+    pub principal: Principal,
+    /// What they may do.
+    #[serde(default = "invoke")]
+    #[schemars(regex(pattern = r"^(lambda:(\*|[a-zA-Z]+)|\*)$"), extend("x-policy" = "action"))]
+    pub action: String,
+    /// ARN, or pattern of ARNs, of what calls on the service's behalf, such as an API's methods.
+    /// Absent: anything in any account, unless `source_account` says whose.
+    #[serde(default)]
+    #[schemars(extend("x-value-only" = true))]
+    pub source_arn: Option<String>,
+    /// The account that owns what calls; needed where the ARN does not say, as with buckets.
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^\d{12}$"), extend("x-value-only" = true))]
+    pub source_account: Option<String>,
+    /// Every account of this organization (`o-…`).
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^o-[a-z0-9]{10,32}$"))]
+    pub organization: Option<String>,
+    /// Only through a function URL of this authentication.
+    #[serde(default)]
+    pub function_url_authentication: Option<UrlAuthentication>,
+    /// Whether only calls through a function URL are allowed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub only_by_function_url: bool,
+    /// The token that an Alexa skill must present.
+    #[serde(default)]
+    #[schemars(length(max = 256), regex(pattern = r"^[a-zA-Z0-9._\-]+$"))]
+    pub event_source_token: Option<String>,
+    /// What a live statement says beyond all this. Lambda's own call cannot have made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub other: Option<Value>,
+}
+
+fn invoke() -> String {
+    "lambda:InvokeFunction".to_owned()
+}
+
+/// A principal. AWS turns an account into the ARN of its root; both are the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Principal(String);
+
+impl From<String> for Principal {
+    fn from(text: String) -> Self {
+        let rest = text.strip_prefix("arn:").and_then(|rest| rest.strip_suffix(":root"));
+        let account = rest.and_then(|rest| Some(rest.split_once(":iam::")?.1));
+        Self(account.map_or(text.clone(), str::to_owned))
+    }
+}
+
+impl From<Principal> for String {
+    fn from(principal: Principal) -> Self {
+        principal.0
+    }
+}
+
+impl JsonSchema for Principal {
+    fn schema_name() -> Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+/// The permissions in a policy that are about one resource: the function, or one of its aliases.
+pub(super) fn of_policy(policy: &str, resource: &str) -> Result<Permissions> {
+    let policy: Value = serde_json::from_str(policy)
+        .map_err(|error| AwsError::new(format!("GetPolicy gave no policy document: {error}")))?;
+    let statements = policy["Statement"].as_array().cloned().unwrap_or_default();
+    statements
+        .into_iter()
+        .filter(|statement| statement["Resource"] == resource)
+        .map(|statement| {
+            let id = statement["Sid"].as_str().unwrap_or_default().to_owned();
+            Ok((id, Permission::of_statement(statement)?))
+        })
+        .collect()
+}
+
+impl Permission {
+    fn of_statement(mut statement: Value) -> Result<Self> {
+        let mut conditions = Conditions::of(statement["Condition"].take());
+        let permission = Self {
+            principal: Principal::of(&statement["Principal"]),
+            action: statement["Action"].as_str().map_or_else(invoke, str::to_owned),
+            source_arn: conditions.take(&["ArnLike", "StringLike", "ArnEquals"], "AWS:SourceArn"),
+            source_account: conditions.take(&["StringEquals"], "AWS:SourceAccount"),
+            organization: conditions.take(&["StringEquals"], "aws:PrincipalOrgID"),
+            function_url_authentication: UrlAuthentication::present(
+                conditions.take(&["StringEquals"], "lambda:FunctionUrlAuthType"),
+            ),
+            only_by_function_url: conditions
+                .take(&["Bool"], "lambda:InvokedViaFunctionUrl")
+                .is_some_and(|word| word == "true"),
+            event_source_token: conditions.take(&["StringEquals"], "lambda:EventSourceToken"),
+            other: None,
+        };
+        // What AddPermission cannot say.
+        let is_odd = statement["Effect"] != "Allow"
+            || !conditions.0.is_empty()
+            || !statement["Action"].is_string()
+            || is_list(&statement["Principal"])
+            || statement.get("NotPrincipal").is_some();
+        let other = is_odd.then(|| {
+            let condition = conditions.left();
+            statement["Condition"] = condition;
+            statement
+        });
+        Ok(Self { other, ..permission })
+    }
+
+    /// Whether it may let a caller in. What is not known may be anybody.
+    pub(super) fn may_let_in(&self, caller: &Caller) -> bool {
+        let Principal(principal) = &self.principal;
+        let is_principal =
+            *principal == caller.service || principal == "*" || unknown::in_text(principal);
+        let is_action = unknown::in_text(&self.action)
+            || ["*", "lambda:*", "lambda:InvokeFunction"]
+                .iter()
+                .any(|action| self.action.eq_ignore_ascii_case(action));
+        let is_account = |account: &String| unknown::in_text(account) || *account == caller.account;
+        is_principal
+            && is_action
+            && !self.only_by_function_url
+            && self.source_account.as_ref().is_none_or(is_account)
+            && self.source_arn.as_ref().is_none_or(|arn| caller.may_fit(arn))
+    }
+
+    async fn add(
+        &self,
+        aws: &Aws,
+        function: &str,
+        qualifier: Option<&str>,
+        id: &str,
+    ) -> Result<()> {
+        aws.lambda()
+            .add_permission()
+            .function_name(function)
+            .set_qualifier(qualifier.map(str::to_owned))
+            .statement_id(id)
+            .action(&self.action)
+            .principal(&self.principal.0)
+            .set_source_arn(self.source_arn.clone())
+            .set_source_account(self.source_account.clone())
+            .set_principal_org_id(self.organization.clone())
+            .set_function_url_auth_type(self.function_url_authentication.map(Into::into))
+            .set_invoked_via_function_url(self.only_by_function_url.then_some(true))
+            .set_event_source_token(self.event_source_token.clone())
+            .send()
+            .await?;
+        Ok(())
+    }
+}
+
+/// Whether several are named.
+fn is_list(principal: &Value) -> bool {
+    principal
+        .as_object()
+        .is_some_and(|kinds| kinds.len() > 1 || kinds.values().any(Value::is_array))
+}
+
+impl Principal {
+    fn of(principal: &Value) -> Self {
+        let text = match principal {
+            Value::Object(kinds) => kinds.values().next().and_then(Value::as_str),
+            other => other.as_str(),
+        };
+        Self::from(text.unwrap_or_default().to_owned())
+    }
+}
+
+/// A statement's conditions, as `(operator, key)`; taken out one by one as they are understood.
+struct Conditions(BTreeMap<(String, String), Value>);
+
+impl Conditions {
+    fn of(condition: Value) -> Self {
+        let Value::Object(operators) = condition else {
+            return Self(BTreeMap::new());
+        };
+        let pairs = operators.into_iter().flat_map(|(operator, keys)| {
+            let keys = keys.as_object().cloned().unwrap_or_default();
+            keys.into_iter().map(move |(key, value)| ((operator.clone(), key), value))
+        });
+        Self(pairs.collect())
+    }
+
+    /// The one text that a key must be. Keys are written in any case.
+    fn take(&mut self, operators: &[&str], key: &str) -> Option<String> {
+        let found = self.0.iter().find(|((operator, name), value)| {
+            operators.contains(&operator.as_str())
+                && name.eq_ignore_ascii_case(key)
+                && value.is_string()
+        });
+        let place = found.map(|(place, _)| place.clone())?;
+        self.0.remove(&place)?.as_str().map(str::to_owned)
+    }
+
+    fn left(self) -> Value {
+        let pairs = self.0.into_iter();
+        pairs.map(|((operator, key), value)| (format!("{operator} {key}"), value)).collect()
+    }
+}
+
+/// Brings the statements about one resource to what is wanted. A statement cannot be changed, so one
+/// that differs is taken away and added anew.
+pub(super) async fn write(
+    aws: &Aws,
+    function: &str,
+    qualifier: Option<&str>,
+    wanted: &Permissions,
+    live: &Permissions,
+) -> Result<()> {
+    for (id, _) in live.iter().filter(|(id, live)| wanted.get(*id) != Some(live)) {
+        let request = aws.lambda().remove_permission().function_name(function).statement_id(id);
+        optional(request.set_qualifier(qualifier.map(str::to_owned)).send().await)?;
+    }
+    for (id, permission) in wanted.iter().filter(|(id, wanted)| live.get(*id) != Some(wanted)) {
+        permission.add(aws, function, qualifier, id).await?;
+    }
+    Ok(())
+}
+
+/// Rules of statements, at the field `path`.
+pub(super) fn check(permissions: &Permissions, path: &str, findings: &mut Findings) {
+    for (id, permission) in permissions {
+        let path = format!("{path}[\"{id}\"]");
+        // AddPermission, StatementId.
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if id.is_empty() || id.len() > 100 || !id.chars().all(is_word) {
+            findings.warn(
+                &path,
+                &format!("AWS makes no statement with the id `{id}`"),
+                "it takes 1 to 100 letters, digits, `-`, `_` and `.`",
+                "rename it",
+            );
+        }
+        let is_url = permission.action == "lambda:InvokeFunctionUrl";
+        if permission.function_url_authentication.is_some() && !is_url {
+            findings.add(
+                &format!("{path}.function_url_authentication"),
+                "this statement is not about the function URL",
+                &format!("its action is `{}`", permission.action),
+                "write `action: lambda:InvokeFunctionUrl`",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:api";
+
+    fn read(statement: Value) -> Permissions {
+        of_policy(
+            &json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string(),
+            FUNCTION,
+        )
+        .unwrap()
+    }
+
+    fn spec(permission: Value) -> Permission {
+        serde_json::from_value(permission).unwrap()
+    }
+
+    #[test]
+    fn a_statement_reads_as_the_call_that_made_it() {
+        let live = read(json!({
+            "Sid": "api", "Effect": "Allow", "Resource": FUNCTION,
+            "Principal": { "Service": "apigateway.amazonaws.com" },
+            "Action": "lambda:InvokeFunction",
+            "Condition": {
+                "ArnLike": { "AWS:SourceArn": "arn:aws:execute-api:us-east-2:123456789012:a1/*" },
+                "StringEquals": { "AWS:SourceAccount": "123456789012" },
+            },
+        }));
+        let wanted = spec(json!({
+            "principal": "apigateway.amazonaws.com",
+            "source_arn": "arn:aws:execute-api:us-east-2:123456789012:a1/*",
+            "source_account": "123456789012",
+        }));
+        assert_eq!(live, [("api".to_owned(), wanted)].into());
+    }
+
+    #[test]
+    fn an_account_is_its_root() {
+        let live = read(json!({
+            "Sid": "other", "Effect": "Allow", "Resource": FUNCTION,
+            "Principal": { "AWS": "arn:aws:iam::210987654321:root" },
+            "Action": "lambda:InvokeFunction",
+        }));
+        assert_eq!(live["other"], spec(json!({ "principal": "210987654321" })));
+    }
+
+    #[test]
+    fn a_public_url_reads_back() {
+        let live = read(json!({
+            "Sid": "public", "Effect": "Allow", "Resource": FUNCTION, "Principal": "*",
+            "Action": "lambda:InvokeFunctionUrl",
+            "Condition": { "StringEquals": { "lambda:FunctionUrlAuthType": "NONE" } },
+        }));
+        let wanted = json!({
+            "principal": "*",
+            "action": "lambda:InvokeFunctionUrl",
+            "function_url_authentication": "NONE",
+        });
+        assert_eq!(live["public"], spec(wanted));
+    }
+
+    #[test]
+    fn what_we_could_not_have_written_differs_from_all_that_we_can() {
+        let live = read(json!({
+            "Sid": "odd", "Effect": "Allow", "Resource": FUNCTION,
+            "Principal": { "Service": "s3.amazonaws.com" },
+            "Action": "lambda:InvokeFunction",
+            "Condition": { "IpAddress": { "aws:SourceIp": "10.0.0.0/8" } },
+        }));
+        assert_ne!(live["odd"], spec(json!({ "principal": "s3.amazonaws.com" })));
+    }
+
+    #[test]
+    fn statements_about_an_alias_are_not_the_functions() {
+        let alias = json!({
+            "Sid": "a", "Effect": "Allow", "Resource": format!("{FUNCTION}:live"),
+            "Principal": "*", "Action": "lambda:InvokeFunction",
+        });
+        assert_eq!(read(alias), Permissions::new());
+        assert_eq!(of_policy(r#"{"Statement":[]}"#, FUNCTION).unwrap(), Permissions::new());
+    }
+}

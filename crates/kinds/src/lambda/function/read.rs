@@ -1,0 +1,331 @@
+//! A function as it is, from everything that AWS knows of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
+use aws_sdk_lambda::types as sdk;
+use futures_util::future::try_join_all;
+
+use super::alias::Alias;
+use super::code::Code;
+use super::event_source::EventSources;
+use super::permission::{self, Permissions};
+use super::types::{
+    Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
+    RecursiveLoop, Tracing, Vpc,
+};
+use super::{Function, Outputs, default_memory, default_storage, default_timeout, mapping};
+use crate::fields::present;
+use crate::lambda::Lambda;
+use aws::tags::{self, Tags};
+use aws::{Aws, AwsError, Result, download, member, optional};
+use kind::{Live, Place};
+use language::value::Auto;
+
+/// The package of a function's code as AWS keeps it; nothing of one that is an image.
+pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
+    let request = aws.lambda().get_function().function_name(id);
+    let found = request.send().await?;
+    let is_zip = |code: &&sdk::FunctionCodeLocation| code.image_uri().is_none();
+    let link = found.code().filter(is_zip).and_then(|code| code.location());
+    Ok(match link {
+        Some(link) => Some(download(link).await?),
+        None => None,
+    })
+}
+
+/// Six calls a function, one and two more a version and an alias where it has aliases, and those that
+/// are made once a run. Four of them share Lambda's 15 a second; that is why nothing else is asked
+/// of a function that does not exist.
+pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function>>> {
+    let request = aws.lambda().get_function().function_name(id);
+    let Some(found) = optional(request.send().await)? else {
+        return Ok(None);
+    };
+    let configuration = configuration(&found)?;
+    let latest = Function::of(configuration, found.code())?;
+    let arn = configuration.function_arn().unwrap_or_default();
+    let (aliases, permissions, invocations, urls, recursive_loop, event_sources, signing) = tokio::try_join!(
+        aliases(aws, &latest, arn),
+        permissions(aws, id, arn, None),
+        invocations(aws, id, arn),
+        urls(aws, id, arn),
+        recursive_loop(aws, id),
+        event_sources(aws, arn),
+        mapping::code_signing(aws, arn),
+    )?;
+    let Qualified { own: async_invocation, mut aliased } = invocations;
+    let Qualified { own: url, aliased: mut alias_urls } = urls;
+    let concurrency = found.concurrency();
+    let mut function = Function {
+        tags: function_tags(&found)?,
+        reserved_concurrency: concurrency.and_then(|limit| limit.reserved_concurrent_executions()),
+        code_signing_config: signing,
+        recursive_loop,
+        permissions,
+        async_invocation: async_invocation.unwrap_or_default(),
+        function_url: url.as_ref().map(FunctionUrl::of).transpose()?,
+        aliases,
+        event_sources,
+        ..latest
+    };
+    for (name, alias) in &mut function.aliases {
+        alias.async_invocation = aliased.remove(name).unwrap_or_default();
+        let url = alias_urls.remove(name);
+        alias.function_url = url.as_ref().map(FunctionUrl::of).transpose()?;
+    }
+    let outputs = outputs(aws, &function, arn, url);
+    Ok(Some(Live { spec: function, outputs }))
+}
+
+fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguration> {
+    member(found, "Configuration", GetFunctionOutput::configuration)
+}
+
+fn outputs(
+    aws: &Aws,
+    function: &Function,
+    arn: &str,
+    url: Option<sdk::FunctionUrlConfig>,
+) -> Outputs {
+    let numbers = function.aliases.values().filter_map(|alias| alias.version.as_ref());
+    let newest = numbers.filter_map(|version| version.parse::<u64>().ok()).max();
+    let version = newest.map_or_else(|| "$LATEST".to_owned(), |number| number.to_string());
+    Outputs {
+        arn: Some(arn.to_owned()),
+        qualified_arn: Some(format!("{arn}:{version}")),
+        version: Some(version),
+        function_url: url.map(|url| url.function_url),
+        ..Outputs::predicted(&function.name, &Place::new(aws.account(), aws.region()))
+    }
+}
+
+impl Function {
+    /// The code and the settings, of which a version is a copy; nothing else.
+    pub(super) fn of(
+        live: &sdk::FunctionConfiguration,
+        code: Option<&sdk::FunctionCodeLocation>,
+    ) -> Result<Self> {
+        let name = live.function_name().unwrap_or_default();
+        let package_type = PackageType::present(live.package_type()).unwrap_or_default();
+        let image = live.image_config_response().and_then(|response| response.image_config());
+        Ok(Self {
+            name: name.to_owned(),
+            code: match package_type {
+                PackageType::Image => Code::live_image(
+                    code.and_then(sdk::FunctionCodeLocation::image_uri).unwrap_or_default(),
+                ),
+                _ => Code::live_zip(live.code_sha256().unwrap_or_default()),
+            },
+            package_type: Some(package_type),
+            runtime: present(live.runtime().map(sdk::Runtime::as_str)),
+            handler: present(live.handler()),
+            role: live.role().unwrap_or_default().to_owned(),
+            description: live.description().unwrap_or_default().to_owned(),
+            memory: live.memory_size().unwrap_or_else(default_memory),
+            timeout: live.timeout().unwrap_or_else(default_timeout),
+            ephemeral_storage: live
+                .ephemeral_storage()
+                .map_or_else(default_storage, sdk::EphemeralStorage::size),
+            architecture: Architecture::present(live.architectures().first()).unwrap_or_default(),
+            environment: environment(live)?,
+            kms_key: present(live.kms_key_arn()),
+            package_kms_key: present(code.and_then(|code| code.source_kms_key_arn())),
+            vpc: live.vpc_config().and_then(Vpc::of),
+            layers: live.layers().iter().filter_map(|layer| present(layer.arn())).collect(),
+            file_system: live.file_system_configs().first().map(|live| FileSystem {
+                access_point: live.arn().to_owned(),
+                mount_path: live.local_mount_path().to_owned(),
+            }),
+            image_settings: image.map(ImageSettings::of).unwrap_or_default(),
+            tracing: Tracing::present(live.tracing_config().and_then(|tracing| tracing.mode()))
+                .unwrap_or_default(),
+            logging: live
+                .logging_config()
+                .map(|logging| Logging::of(logging, name))
+                .transpose()?
+                .unwrap_or_default(),
+            dead_letter: present(live.dead_letter_config().and_then(|config| config.target_arn())),
+            snap_start: live.snap_start().and_then(|snap| snap.apply_on())
+                == Some(&sdk::SnapStartApplyOn::PublishedVersions),
+            tenant_isolation: live.tenancy_config().is_some(),
+            tags: Tags::new(),
+            reserved_concurrency: None,
+            code_signing_config: None,
+            recursive_loop: RecursiveLoop::default(),
+            permissions: Permissions::default(),
+            async_invocation: AsyncInvocation::default(),
+            function_url: None,
+            aliases: BTreeMap::new(),
+            event_sources: EventSources::default(),
+        })
+    }
+}
+
+fn function_tags(found: &GetFunctionOutput) -> Result<Tags> {
+    match found.tags_error() {
+        // Without them we would take the function for somebody else's.
+        Some(error) => Err(AwsError::new(format!(
+            "AWS does not show the function's tags: {}",
+            error.message()
+        ))),
+        None => Ok(tags::from_aws(found.tags().cloned().unwrap_or_default())),
+    }
+}
+
+fn environment(live: &sdk::FunctionConfiguration) -> Result<BTreeMap<String, String>> {
+    let Some(environment) = live.environment() else {
+        return Ok(BTreeMap::new());
+    };
+    match environment.error() {
+        // Absent variables would look as if somebody had taken them away.
+        Some(error) => Err(AwsError::new(format!(
+            "AWS does not show the function's environment: {}",
+            error.message().unwrap_or("it gives no reason")
+        ))),
+        None => Ok(environment.variables().cloned().unwrap_or_default().into_iter().collect()),
+    }
+}
+
+async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<String, Alias>> {
+    let name = &latest.name;
+    let mut found = Vec::new();
+    let mut pages = aws.lambda().list_aliases().function_name(name).into_paginator().items().send();
+    while let Some(alias) = pages.next().await {
+        found.push(alias?);
+    }
+    if found.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let versions: BTreeSet<&str> =
+        found.iter().filter_map(sdk::AliasConfiguration::function_version).collect();
+    let copies =
+        versions.into_iter().filter(|version| *version != "$LATEST").map(async |version| {
+            let found =
+                aws.lambda().get_function().function_name(name).qualifier(version).send().await?;
+            let copy = Function::of(configuration(&found)?, found.code())?;
+            Ok::<_, AwsError>((version, copy == *latest))
+        });
+    let names = found.iter().filter_map(sdk::AliasConfiguration::name);
+    let policies = names.map(async |alias| {
+        Ok::<_, AwsError>((alias, permissions(aws, name, arn, Some(alias)).await?))
+    });
+    let (copies, policies, provisioned) = tokio::try_join!(
+        try_join_all(copies),
+        try_join_all(policies),
+        provisioned(aws, name, arn)
+    )?;
+    let copies: BTreeMap<&str, bool> = copies.into_iter().collect();
+    let mut policies: BTreeMap<&str, Permissions> = policies.into_iter().collect();
+    Ok(found
+        .iter()
+        .filter_map(|live| {
+            let (name, version) = (live.name()?, live.function_version()?);
+            let weights =
+                live.routing_config().and_then(|routing| routing.additional_version_weights());
+            let alias = Alias {
+                version: Auto(Some(version.to_owned())),
+                newest: Auto(Some(copies.get(version).copied().unwrap_or(false))),
+                description: live.description().unwrap_or_default().to_owned(),
+                weights: weights.cloned().unwrap_or_default().into_iter().collect(),
+                provisioned_concurrency: provisioned.get(name).copied(),
+                permissions: policies.remove(name).unwrap_or_default(),
+                ..Alias::default()
+            };
+            Some((name.to_owned(), alias))
+        })
+        .collect())
+}
+
+/// Provisioned instances by alias.
+async fn provisioned(aws: &Aws, name: &str, arn: &str) -> Result<BTreeMap<String, i32>> {
+    let request = aws.lambda().list_provisioned_concurrency_configs().function_name(name);
+    let mut pages = request.into_paginator().items().send();
+    let mut found = BTreeMap::new();
+    while let Some(config) = pages.next().await {
+        let Some(config) = optional(config)? else {
+            break;
+        };
+        let alias = qualifier(config.function_arn(), arn);
+        let wanted = config.requested_provisioned_concurrent_executions();
+        found.extend(alias.map(str::to_owned).zip(wanted));
+    }
+    Ok(found)
+}
+
+/// A function without statements has an empty policy, or none.
+async fn permissions(aws: &Aws, name: &str, arn: &str, alias: Option<&str>) -> Result<Permissions> {
+    let request = aws.lambda().get_policy().function_name(name);
+    let policy = optional(request.set_qualifier(alias.map(str::to_owned)).send().await)?;
+    let resource = alias.map_or_else(|| arn.to_owned(), |alias| format!("{arn}:{alias}"));
+    match policy.as_ref().and_then(|policy| policy.policy()) {
+        Some(policy) => permission::of_policy(policy, &resource),
+        None => Ok(Permissions::new()),
+    }
+}
+
+/// Things of which the function has one, and each of its aliases too.
+struct Qualified<T> {
+    own: Option<T>,
+    aliased: BTreeMap<String, T>,
+}
+
+impl<T> Qualified<T> {
+    /// Sorts things by the ARN that says whose they are.
+    fn by_arn<'a>(function: &str, things: impl IntoIterator<Item = (Option<&'a str>, T)>) -> Self {
+        let mut sorted = Self { own: None, aliased: BTreeMap::new() };
+        for (arn, thing) in things {
+            match qualifier(arn, function) {
+                Some(alias) => {
+                    sorted.aliased.insert(alias.to_owned(), thing);
+                }
+                None => sorted.own = Some(thing),
+            }
+        }
+        sorted
+    }
+}
+
+/// The alias or version in a function's ARN; the newest code has none, however it is written.
+fn qualifier<'a>(arn: Option<&'a str>, function: &str) -> Option<&'a str> {
+    let rest = arn?.strip_prefix(function)?.strip_prefix(':')?;
+    (rest != "$LATEST").then_some(rest)
+}
+
+async fn invocations(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<AsyncInvocation>> {
+    let request = aws.lambda().list_function_event_invoke_configs().function_name(name);
+    let mut pages = request.into_paginator().items().send();
+    let mut found = Vec::new();
+    while let Some(config) = pages.next().await {
+        let Some(config) = optional(config)? else {
+            break;
+        };
+        found.push(config);
+    }
+    let configs = found.iter().map(|config| (config.function_arn(), AsyncInvocation::of(config)));
+    Ok(Qualified::by_arn(arn, configs))
+}
+
+async fn urls(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<sdk::FunctionUrlConfig>> {
+    let request = aws.lambda().list_function_url_configs().function_name(name);
+    let mut pages = request.into_paginator().items().send();
+    let mut found = Vec::new();
+    while let Some(url) = pages.next().await {
+        let Some(url) = optional(url)? else { break };
+        found.push(url);
+    }
+    let urls = found.iter().map(|url| (Some(url.function_arn()), url.clone()));
+    Ok(Qualified::by_arn(arn, urls))
+}
+
+async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
+    let request = aws.lambda().get_function_recursion_config().function_name(name);
+    let config = optional(request.send().await)?;
+    let live = config.as_ref().and_then(|config| config.recursive_loop());
+    Ok(RecursiveLoop::present(live).unwrap_or_default())
+}
+
+async fn event_sources(aws: &Aws, arn: &str) -> Result<EventSources> {
+    let mappings = mapping::of_function(aws, arn).await?;
+    Ok(mappings.into_iter().map(|mapping| (mapping.spec.source.clone(), mapping.spec)).collect())
+}

@@ -1,0 +1,238 @@
+//! Publishing versions and moving aliases, and what belongs to the function and to each alias alike:
+//! permissions, asynchronous invocation and URLs.
+
+use aws_sdk_lambda::types as sdk;
+
+use super::alias::Alias;
+use super::permission::{self, Permissions};
+use super::types::{AsyncInvocation, FunctionUrl};
+use super::{Function, wait};
+use crate::lambda::Lambda;
+use aws::{Aws, Result, optional};
+
+/// What the function has, and each of its aliases too.
+#[derive(Clone, Copy)]
+pub(super) struct Access<'a> {
+    pub permissions: &'a Permissions,
+    pub async_invocation: &'a AsyncInvocation,
+    pub function_url: Option<&'a FunctionUrl>,
+}
+
+impl<'a> Access<'a> {
+    pub(super) fn of_function(function: &'a Function) -> Self {
+        Self {
+            permissions: &function.permissions,
+            async_invocation: &function.async_invocation,
+            function_url: function.function_url.as_ref(),
+        }
+    }
+
+    fn of_alias(alias: &'a Alias) -> Self {
+        Self {
+            permissions: &alias.permissions,
+            async_invocation: &alias.async_invocation,
+            function_url: alias.function_url.as_ref(),
+        }
+    }
+
+    /// Brings what belongs to the function, or to one alias, to what is wanted.
+    pub(super) async fn write(
+        self,
+        aws: &Aws,
+        function: &str,
+        alias: Option<&str>,
+        live: Self,
+    ) -> Result<()> {
+        permission::write(aws, function, alias, self.permissions, live.permissions).await?;
+        if self.async_invocation != live.async_invocation {
+            self.write_invocation(aws, function, alias).await?;
+        }
+        if self.function_url != live.function_url {
+            self.write_url(aws, function, alias, live.function_url.is_some()).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_invocation(self, aws: &Aws, function: &str, alias: Option<&str>) -> Result<()> {
+        let wanted = self.async_invocation;
+        let alias = alias.map(str::to_owned);
+        if *wanted == AsyncInvocation::default() {
+            let request =
+                aws.lambda().delete_function_event_invoke_config().function_name(function);
+            optional(request.set_qualifier(alias).send().await)?;
+            return Ok(());
+        }
+        aws.lambda()
+            .put_function_event_invoke_config()
+            .function_name(function)
+            .set_qualifier(alias)
+            .maximum_event_age_in_seconds(wanted.max_age_seconds)
+            .maximum_retry_attempts(wanted.retries)
+            .destination_config(wanted.destinations())
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    async fn write_url(
+        self,
+        aws: &Aws,
+        function: &str,
+        alias: Option<&str>,
+        exists: bool,
+    ) -> Result<()> {
+        let alias = alias.map(str::to_owned);
+        match self.function_url {
+            None => {
+                let request = aws.lambda().delete_function_url_config().function_name(function);
+                optional(request.set_qualifier(alias).send().await)?;
+            }
+            Some(url) if exists => {
+                aws.lambda()
+                    .update_function_url_config()
+                    .function_name(function)
+                    .set_qualifier(alias)
+                    .auth_type(url.authentication.into())
+                    .invoke_mode(url.invoke_mode.into())
+                    .cors(url.cors.request())
+                    .send()
+                    .await?;
+            }
+            Some(url) => {
+                aws.lambda()
+                    .create_function_url_config()
+                    .function_name(function)
+                    .set_qualifier(alias)
+                    .auth_type(url.authentication.into())
+                    .invoke_mode(url.invoke_mode.into())
+                    .cors(url.cors.request())
+                    .send()
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Publishes a version if an alias must move to it, and writes every alias that is wanted.
+/// `is_changed`: whether this update has changed what a version is a copy of.
+pub(super) async fn write_aliases(
+    function: &Function,
+    aws: &Aws,
+    id: &str,
+    live: &Function,
+    is_changed: bool,
+) -> Result<()> {
+    let stands = |name: &str| live.aliases.get(name).is_some_and(Alias::is_newest) && !is_changed;
+    let moves = |(name, alias): (&String, &Alias)| alias.follows() && !stands(name);
+    let published = match function.aliases.iter().any(moves) {
+        true => Some(publish(aws, id).await?),
+        false => None,
+    };
+    for (name, alias) in &function.aliases {
+        let before = live.aliases.get(name);
+        let version = match alias.version.as_ref() {
+            Some(version) => Some(version),
+            None if stands(name) => before.and_then(|before| before.version.as_ref()),
+            None => published.as_ref(),
+        };
+        alias.write(aws, id, name, version.map(String::as_str), before).await?;
+    }
+    Ok(())
+}
+
+/// Removes the aliases that are no longer wanted, with what belongs to them.
+pub(super) async fn remove_aliases(
+    function: &Function,
+    aws: &Aws,
+    id: &str,
+    live: &Function,
+) -> Result<()> {
+    let nothing = Alias::default();
+    let extra = live.aliases.iter().filter(|(name, _)| !function.aliases.contains_key(*name));
+    for (name, alias) in extra {
+        Access::of_alias(&nothing).write(aws, id, Some(name), Access::of_alias(alias)).await?;
+        if alias.provisioned_concurrency.is_some() {
+            nothing.provision(aws, id, name).await?;
+        }
+        aws.lambda().delete_alias().function_name(id).name(name).send().await?;
+    }
+    Ok(())
+}
+
+/// A version of the code and settings as they are; AWS makes none if the last one is the same.
+async fn publish(aws: &Aws, id: &str) -> Result<String> {
+    let published = aws.lambda().publish_version().function_name(id).send().await?;
+    let version = published.version().unwrap_or("$LATEST").to_owned();
+    wait::until_ready(aws, id, Some(&version)).await?;
+    Ok(version)
+}
+
+impl Alias {
+    async fn write(
+        &self,
+        aws: &Aws,
+        id: &str,
+        name: &str,
+        version: Option<&str>,
+        live: Option<&Self>,
+    ) -> Result<()> {
+        let routing = sdk::AliasRoutingConfiguration::builder()
+            .set_additional_version_weights(Some(self.weights.clone().into_iter().collect()))
+            .build();
+        match live {
+            None => {
+                aws.lambda()
+                    .create_alias()
+                    .function_name(id)
+                    .name(name)
+                    .set_function_version(version.map(str::to_owned))
+                    .description(&self.description)
+                    .set_routing_config((!self.weights.is_empty()).then_some(routing))
+                    .send()
+                    .await?;
+            }
+            Some(live) if !self.is_at(version, live) => {
+                aws.lambda()
+                    .update_alias()
+                    .function_name(id)
+                    .name(name)
+                    .set_function_version(version.map(str::to_owned))
+                    .description(&self.description)
+                    .routing_config(routing)
+                    .send()
+                    .await?;
+            }
+            Some(_) => {}
+        }
+        let nothing = Self::default();
+        let live = live.unwrap_or(&nothing);
+        Access::of_alias(self).write(aws, id, Some(name), Access::of_alias(live)).await?;
+        if self.provisioned_concurrency != live.provisioned_concurrency {
+            self.provision(aws, id, name).await?;
+        }
+        Ok(())
+    }
+
+    fn is_at(&self, version: Option<&str>, live: &Self) -> bool {
+        version == live.version.as_ref().map(String::as_str)
+            && self.description == live.description
+            && self.weights == live.weights
+    }
+
+    async fn provision(&self, aws: &Aws, id: &str, name: &str) -> Result<()> {
+        match self.provisioned_concurrency {
+            Some(instances) => {
+                let request = aws.lambda().put_provisioned_concurrency_config();
+                let request = request.function_name(id).qualifier(name);
+                request.provisioned_concurrent_executions(instances).send().await?;
+                wait::until_provisioned(aws, id, name).await
+            }
+            None => {
+                let request = aws.lambda().delete_provisioned_concurrency_config();
+                optional(request.function_name(id).qualifier(name).send().await)?;
+                Ok(())
+            }
+        }
+    }
+}

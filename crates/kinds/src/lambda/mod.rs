@@ -1,0 +1,206 @@
+//! Lambda. It works on a function in its own time, with a role that it has to take on.
+
+pub mod function;
+
+use std::time::Duration;
+
+use aws::services::{
+    ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, ROLE_CREATED, Rate, Service, When, rate,
+};
+
+aws::client! {
+    /// The client of Lambda.
+    pub trait Lambda { lambda: aws_sdk_lambda }
+}
+
+pub const SERVICE: Service = Service {
+    rates: |operation| vec![bucket(operation)],
+    not_found: &["ProvisionedConcurrencyConfigNotFoundException", "ResourceNotFoundException"],
+    passing: PASSING,
+    answers: &[
+        ("CreateEventSourceMapping", "UUID"),
+        ("CreateFunction", "FunctionArn"),
+        ("GetEventSourceMapping", "UUID"),
+        ("GetFunction", "Configuration.FunctionArn"),
+        ("GetFunctionRecursionConfig", "RecursiveLoop"),
+        ("GetPolicy", "Policy"),
+        ("GetProvisionedConcurrencyConfig", "Status"),
+        ("ListAliases", "Aliases[].Name"),
+        ("ListCodeSigningConfigs", "CodeSigningConfigs[].CodeSigningConfigArn"),
+        ("ListEventSourceMappings", "EventSourceMappings[].UUID"),
+        ("ListFunctionEventInvokeConfigs", "FunctionEventInvokeConfigs"),
+        ("ListFunctionUrlConfigs", "FunctionUrlConfigs[].FunctionUrl"),
+        ("ListFunctionsByCodeSigningConfig", "FunctionArns"),
+        ("ListProvisionedConcurrencyConfigs", "ProvisionedConcurrencyConfigs"),
+        ("PublishVersion", "Version"),
+    ],
+    actions: &[
+        ("CreateFunction", &["CreateFunction", "TagResource"]),
+        // The answer holds the tags only of who may list them.
+        ("GetFunction", &["GetFunction", "ListTags"]),
+    ],
+    ..Service::new("Lambda", "aws_sdk_lambda", "lambda")
+};
+
+fn bucket(operation: &str) -> Rate {
+    match operation {
+        "GetFunction" => rate("lambda/GetFunction", 100.0, 100.0),
+        "GetPolicy" => rate("lambda/GetPolicy", 15.0, 15.0),
+        "Invoke" => rate("lambda/Invoke", 1000.0, 1000.0),
+        _ => rate("lambda", 15.0, 15.0),
+    }
+}
+
+/// Functions in a VPC and big images take minutes, and a mapping as long.
+const BUSY: Duration = Duration::from_secs(10 * 60);
+
+/// The calls for which Lambda takes on the function's role.
+const WITH_ROLE: &[&str] = &[
+    "CreateEventSourceMapping",
+    "CreateFunction",
+    "PutFunctionEventInvokeConfig",
+    "UpdateEventSourceMapping",
+    "UpdateFunctionConfiguration",
+];
+/// What a role causes, or a policy of it, that Lambda or KMS have not heard of.
+const UNKNOWN_ROLE: Answer = Answer::Saying(
+    "InvalidParameterValueException",
+    &[
+        "cannot be assumed by Lambda",
+        "ensure the role can perform",
+        "execution role does not have permissions",
+        "KMS key is invalid for CreateGrant",
+    ],
+);
+const NOT_THERE: Answer = Answer::Refused(&["ResourceNotFoundException"]);
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: WITH_ROLE,
+        answer: UNKNOWN_ROLE,
+        when: RIGHTS_CHANGED.or_briefly(),
+        limit: PROPAGATION,
+        what: "the role to be known to Lambda",
+    },
+    Passing {
+        operations: &["AddPermission"],
+        answer: Answer::Saying(
+            "InvalidParameterValueException",
+            &["The provided principal was invalid"],
+        ),
+        when: ROLE_CREATED,
+        limit: PROPAGATION,
+        what: "the permission's principal to be known",
+    },
+    // Functions in a VPC have network interfaces made for them.
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["EC2ThrottledException"]),
+        when: When::Always,
+        limit: BUSY,
+        what: "EC2 to have time for Lambda",
+    },
+    Passing {
+        operations: ALL,
+        answer: Answer::Saying("InvalidParameterValueException", &["throttled by EC2"]),
+        when: When::Always,
+        limit: BUSY,
+        what: "EC2 to have time for Lambda",
+    },
+    // The code stands for names and statements that are taken as well.
+    Passing {
+        operations: ALL,
+        answer: Answer::Saying(
+            "ResourceConflictException",
+            &["is in progress", "following state: Pending"],
+        ),
+        when: When::Always,
+        limit: BUSY,
+        what: "the function to be done with another change",
+    },
+    Passing {
+        operations: &["DeleteEventSourceMapping", "UpdateEventSourceMapping"],
+        answer: Answer::Refused(&["ResourceInUseException"]),
+        when: When::Always,
+        limit: BUSY,
+        what: "the event source to be done with another change",
+    },
+    Passing {
+        operations: &["CreateEventSourceMapping"],
+        answer: Answer::Refused(&["ResourceConflictException"]),
+        when: When::InRunAfter("Lambda", &["DeleteEventSourceMapping"]),
+        limit: BUSY,
+        what: "the event source to be disconnected",
+    },
+    Passing {
+        operations: &[
+            "AddPermission",
+            "CreateAlias",
+            "CreateEventSourceMapping",
+            "CreateFunctionUrlConfig",
+            "GetFunction",
+            "GetFunctionRecursionConfig",
+            "ListAliases",
+            "ListFunctionEventInvokeConfigs",
+            "ListFunctionUrlConfigs",
+            "ListProvisionedConcurrencyConfigs",
+            "PublishVersion",
+            "PutFunctionCodeSigningConfig",
+            "PutFunctionConcurrency",
+            "PutFunctionEventInvokeConfig",
+            "PutFunctionRecursionConfig",
+            "TagResource",
+            "UpdateFunctionCode",
+            "UpdateFunctionConfiguration",
+        ],
+        answer: NOT_THERE,
+        when: When::InStepsAfter(&["CreateFunction"]),
+        limit: PROPAGATION,
+        what: "the function to be known",
+    },
+    Passing {
+        operations: &[
+            "AddPermission",
+            "CreateFunctionUrlConfig",
+            "GetProvisionedConcurrencyConfig",
+            "PutFunctionEventInvokeConfig",
+            "PutProvisionedConcurrencyConfig",
+            "UpdateAlias",
+        ],
+        answer: NOT_THERE,
+        when: When::InStepsAfter(&["CreateAlias"]),
+        limit: PROPAGATION,
+        what: "the alias to be known",
+    },
+    Passing {
+        operations: &["CreateAlias", "GetFunction", "UpdateAlias"],
+        answer: NOT_THERE,
+        when: When::InStepsAfter(&["PublishVersion"]),
+        limit: PROPAGATION,
+        what: "the version to be known",
+    },
+    Passing {
+        operations: &["GetProvisionedConcurrencyConfig"],
+        answer: Answer::Refused(&["ProvisionedConcurrencyConfigNotFoundException"]),
+        when: When::InStepsAfter(&["PutProvisionedConcurrencyConfig"]),
+        limit: PROPAGATION,
+        what: "the instances to be known",
+    },
+    Passing {
+        operations: &["CreateEventSourceMapping"],
+        answer: Answer::Saying(
+            "InvalidParameterValueException",
+            &["Function does not exist", "Stream not found"],
+        ),
+        when: When::InStepsAfter(&["CreateAlias", "CreateFunction"]),
+        limit: PROPAGATION,
+        what: "the function and its event source to be known",
+    },
+    Passing {
+        operations: &["GetEventSourceMapping", "UpdateEventSourceMapping"],
+        answer: NOT_THERE,
+        when: When::InStepsAfter(&["CreateEventSourceMapping"]),
+        limit: PROPAGATION,
+        what: "the event source to be known",
+    },
+];

@@ -1,0 +1,259 @@
+//! `logs.log_group`: a CloudWatch Logs group.
+
+use aws_sdk_cloudwatchlogs::operation::create_log_group::builders::CreateLogGroupFluentBuilder;
+use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOutput;
+use aws_sdk_cloudwatchlogs::types as sdk;
+use kind_derive::spec;
+
+use crate::logs::Logs;
+use crate::words::words;
+use aws::tags::{self, Tags};
+use aws::{self, Aws, AwsError, optional};
+use kind::{
+    Concern, Consequences, Data, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place,
+    Result,
+};
+use language::value::Path;
+
+/// A CloudWatch Logs group.
+#[spec(sdk::LogGroup, request = CreateLogGroupFluentBuilder)]
+pub struct LogGroup {
+    /// The group's name, such as `/aws/lambda/<function>`. 1–512 of letters, digits and `_-/.#`.
+    #[field(required, create_only, value_only, length = 1..=512, pattern = r"^[.\-_/#A-Za-z0-9]+$", aws = log_group_name)]
+    pub name: String,
+    /// Days after which events are deleted. Absent: they never expire.
+    #[field(one_of = RETENTION_DAYS, aws = retention_in_days, not_in_request)]
+    pub retention_days: Option<i32>,
+    /// ARN of the KMS key that encrypts the events. Absent: encrypted with a key of CloudWatch's own.
+    #[field(aws = kms_key_id)]
+    pub kms_key: Option<String>,
+    /// `STANDARD`, or `INFREQUENT_ACCESS` or `DELIVERY` for cheaper storage with fewer features.
+    #[field(create_only, aws = log_group_class)]
+    pub class: Class,
+    /// Whether AWS refuses to delete the group.
+    #[field(aws = deletion_protection_enabled)]
+    pub deletion_protection: bool,
+    /// Tags of the group.
+    #[field(not_in_answer)]
+    pub tags: Tags,
+}
+
+/// The days that CloudWatch Logs takes as a retention (PutRetentionPolicy).
+const RETENTION_DAYS: &[i32] = &[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+];
+
+words! {
+    /// What a group's storage is made for.
+    #[derive(Default)]
+    Class = sdk::LogGroupClass {
+        #[default]
+        Standard = "STANDARD",
+        InfrequentAccess = "INFREQUENT_ACCESS",
+        Delivery = "DELIVERY",
+    }
+}
+
+/// What others may refer to.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Outputs {
+    /// ARN of the group, without the `:*` that stands for its streams.
+    pub arn: Option<String>,
+    /// Name of the group.
+    pub name: Option<String>,
+}
+
+impl Outputs {
+    fn of(name: &str, arn: String) -> Self {
+        Self { arn: Some(arn), name: Some(name.to_owned()) }
+    }
+}
+
+impl Kind for LogGroup {
+    const NAME: &'static str = "logs.log_group";
+    const FACTS: Facts = Facts {
+        concern: Concern::Logs,
+        data: Some(Data {
+            moves: "its events, which can be exported to S3, and no group takes in again",
+            follows: "subscriptions, metric filters and dashboards that name the group, if it gets another name",
+        }),
+        volatile: &[],
+        parent: None,
+    };
+    const OPERATIONS: &'static [Operations] = &[
+        Operations {
+            service: "CloudWatch Logs",
+            on: &["*"],
+            read: &["DescribeLogGroups"],
+            write: &[],
+        },
+        Operations {
+            service: "CloudWatch Logs",
+            // CloudWatch Logs looks at the group with `:*` in most calls, and without it where tags are
+            // concerned.
+            on: &[
+                "arn:{partition}:logs:{region}:{account}:log-group:{name}",
+                "arn:{partition}:logs:{region}:{account}:log-group:{name}:*",
+            ],
+            read: &["ListTagsForResource"],
+            write: &[
+                "AssociateKmsKey",
+                "CreateLogGroup",
+                "DeleteLogGroup",
+                "DeleteRetentionPolicy",
+                "DisassociateKmsKey",
+                "PutLogGroupDeletionProtection",
+                "PutRetentionPolicy",
+                "TagResource",
+                "UntagResource",
+            ],
+        },
+    ];
+    const ONLY_WITH: &'static [OnlyWith] = &[
+        OnlyWith { fields: &["kms_key"], operations: &["AssociateKmsKey"] },
+        OnlyWith { fields: &["retention_days"], operations: &["PutRetentionPolicy"] },
+    ];
+    const MISSED: &'static str = "whoever writes to it fails";
+    type Identity = Named;
+    type Outputs = Outputs;
+
+    fn id(identity: &Named, _: &Place) -> Option<String> {
+        Some(identity.name.clone())
+    }
+
+    fn predict(identity: &Named, place: &Place) -> Outputs {
+        let arn = place.arn("logs", &format!("log-group:{}", identity.name));
+        Outputs::of(&identity.name, arn)
+    }
+
+    fn consequences(&self, live: &Self, consequences: &mut Consequences) {
+        let is_shorter = match (self.retention_days, live.retention_days) {
+            (Some(wanted), Some(live)) => wanted < live,
+            (wanted, live) => wanted.is_some() && live.is_none(),
+        };
+        if let Some(days) = self.retention_days.filter(|_| is_shorter) {
+            consequences.lose(
+                Path::field("retention_days"),
+                format!("events that are older than {days} days are deleted"),
+                "",
+            );
+        }
+    }
+
+    fn check(&self, findings: &mut Findings) {
+        if self.class == Class::Delivery && self.retention_days.is_some() {
+            findings.warn(
+                "retention_days",
+                "a group of class DELIVERY takes no retention",
+                "AWS keeps its events for one day",
+                "leave `retention_days` away, or choose another class",
+            );
+        }
+    }
+
+    async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
+        let Some(group) = describe(aws, id).await? else {
+            return Ok(None);
+        };
+        let arn = group
+            .log_group_arn()
+            .map(str::to_owned)
+            .or_else(|| group.arn().map(|arn| arn.trim_end_matches(":*").to_owned()))
+            .ok_or_else(|| {
+                AwsError::unreadable::<DescribeLogGroupsOutput>("the group has no ARN")
+            })?;
+        let request = aws.logs().list_tags_for_resource().resource_arn(&arn);
+        let tags = request.send().await?.tags;
+        let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
+        Ok(group.map(|group| Live {
+            spec: Self { tags: tags::from_aws(tags.unwrap_or_default()), ..group },
+            outputs: Outputs::of(id, arn),
+        }))
+    }
+
+    async fn create(&self, aws: &Aws) -> Result<String> {
+        self.fill(aws.logs().create_log_group())?.send().await?;
+        Ok(self.name.clone())
+    }
+
+    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+        if self.retention_days != live.retention_days {
+            self.write_retention(aws, id).await?;
+        }
+        if self.kms_key != live.kms_key {
+            self.write_key(aws, id).await?;
+        }
+        if self.deletion_protection != live.deletion_protection {
+            aws.logs()
+                .put_log_group_deletion_protection()
+                .log_group_identifier(id)
+                .deletion_protection_enabled(self.deletion_protection)
+                .send()
+                .await?;
+        }
+        if let Some(changes) = tags::changes(&self.tags, &live.tags) {
+            let arn = arn(aws, id);
+            if !changes.set.is_empty() {
+                let request = aws.logs().tag_resource().resource_arn(&arn);
+                request.set_tags(Some(changes.set.into_iter().collect())).send().await?;
+            }
+            if !changes.remove.is_empty() {
+                let request = aws.logs().untag_resource().resource_arn(&arn);
+                request.set_tag_keys(Some(changes.remove)).send().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn delete(aws: &Aws, id: &str) -> Result<()> {
+        optional(aws.logs().delete_log_group().log_group_name(id).send().await)?;
+        Ok(())
+    }
+}
+
+impl LogGroup {
+    async fn write_retention(&self, aws: &Aws, id: &str) -> Result<()> {
+        match self.retention_days {
+            Some(days) => {
+                let request = aws.logs().put_retention_policy().log_group_name(id);
+                request.retention_in_days(days).send().await?;
+            }
+            None => {
+                aws.logs().delete_retention_policy().log_group_name(id).send().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_key(&self, aws: &Aws, id: &str) -> Result<()> {
+        match &self.kms_key {
+            Some(key) => {
+                let request = aws.logs().associate_kms_key().log_group_name(id);
+                request.kms_key_id(key).send().await?;
+            }
+            None => {
+                aws.logs().disassociate_kms_key().log_group_name(id).send().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn arn(aws: &Aws, name: &str) -> String {
+    let place = Place::new(aws.account(), aws.region());
+    place.arn("logs", &format!("log-group:{name}"))
+}
+
+/// The group with exactly this name, among those that start with it.
+async fn describe(aws: &Aws, name: &str) -> Result<Option<sdk::LogGroup>> {
+    let request = aws.logs().describe_log_groups().log_group_name_prefix(name);
+    let mut groups = request.into_paginator().items().send();
+    while let Some(group) = groups.next().await {
+        let group = group?;
+        if group.log_group_name() == Some(name) {
+            return Ok(Some(group));
+        }
+    }
+    Ok(None)
+}

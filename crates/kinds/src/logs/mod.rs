@@ -1,0 +1,53 @@
+//! CloudWatch Logs. A change is refused while another one to the same group is under way.
+
+pub mod log_group;
+
+use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+
+aws::client! {
+    /// The client of CloudWatch Logs.
+    pub trait Logs { logs: aws_sdk_cloudwatchlogs }
+}
+
+pub const SERVICE: Service = Service {
+    rates: |operation| vec![bucket(operation)],
+    not_found: &["ResourceNotFoundException"],
+    passing: PASSING,
+    answers: &[("DescribeLogGroups", "logGroups[].logGroupName"), ("ListTagsForResource", "tags")],
+    actions: &[
+        // Tags in a create call are an action of their own.
+        ("CreateLogGroup", &["CreateLogGroup", "TagResource"]),
+    ],
+    ..Service::new("CloudWatch Logs", "aws_sdk_cloudwatchlogs", "logs")
+};
+
+fn bucket(operation: &str) -> Rate {
+    match operation {
+        "ListTagsForResource" | "TagResource" | "UntagResource" => rate("logs/tags", 5.0, 5.0),
+        "DeleteRetentionPolicy" | "PutRetentionPolicy" => rate("logs/retention", 5.0, 5.0),
+        _ => rate("logs", 10.0, 10.0),
+    }
+}
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["OperationAbortedException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to finish",
+    },
+    Passing {
+        operations: &[
+            "AssociateKmsKey",
+            "ListTagsForResource",
+            "PutLogGroupDeletionProtection",
+            "PutRetentionPolicy",
+            "TagResource",
+        ],
+        answer: Answer::Refused(&["ResourceNotFoundException"]),
+        when: When::InStepsAfter(&["CreateLogGroup"]),
+        limit: PROPAGATION,
+        what: "the log group to be known",
+    },
+];

@@ -1,0 +1,26 @@
+//! The expression language of specs: HCL templates, parsed by `hcl-edit` and evaluated here.
+//!
+//! `hcl-rs` has an evaluator too. Three things that a compiler needs it cannot do: `try` and `can`
+//! must see an argument fail, text that AWS has yet to invent must stay symbolic through functions
+//! that would look at it, and an error must point at its part of the expression.
+
+mod budget;
+mod evaluate;
+pub mod functions;
+#[cfg(test)]
+mod laws;
+mod named_scope;
+mod operators;
+mod problem;
+mod render;
+mod template;
+mod traversal;
+
+pub use budget::size;
+pub use budget::{Budget, MOST_STEPS};
+pub use evaluate::{EXISTING, Found, Scope, evaluate};
+pub use evaluate::{evaluate_marked, text_of};
+pub use functions::{normalized_number, number_text};
+pub use named_scope::{NamedScope, lookup, render_template};
+pub use problem::Problem;
+pub use template::{Mention, Template};

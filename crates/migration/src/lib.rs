@@ -1,0 +1,27 @@
+//! Out of Terraform: which resources of its states are which objects of ours, and how they come over.
+//!
+//! Nothing here writes to AWS or to a file of Terraform's.
+
+mod additions;
+pub mod assignment;
+pub mod differences;
+pub mod files;
+pub mod inventory;
+pub mod matching;
+pub mod proposals;
+pub mod release;
+pub mod secrets;
+pub mod standing;
+pub mod verify;
+
+pub use differences::Difference;
+pub use inventory::{Claim, Inventory, Outcome, take_inventory};
+pub use verify::{Verdict, verify};
+
+/// Tests have every kind, those of the fake cloud among them.
+#[cfg(test)]
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+    fake_cloud::register();
+}

@@ -1,0 +1,122 @@
+//! How it stands with the objects of a state: the one truth that every report tells.
+
+use super::inventory::{Claim, Inventory};
+use super::matching::Match;
+use super::proposals::{Proposals, proposals};
+use super::verify::{Owner, Verdict};
+use aws::AwsError;
+use compiler::{Address, Stack};
+use engine::plan::{Adoption, Refusal};
+
+/// How it stands with the object of a claim.
+#[derive(Debug)]
+pub enum Standing<'a> {
+    /// It is ours, at this address; `false` if the specs do not define that.
+    Ours {
+        address: &'a str,
+        is_defined: bool,
+    },
+    /// It is nobody's, and this resource of the specs.
+    Defined(&'a Address),
+    /// It is nobody's, and no spec defines it. AWS has others of its name, with these ids.
+    Undefined {
+        namesakes: &'a [String],
+    },
+    /// It was left, as a plan would change it at this address.
+    Differing(&'a Address),
+    /// It was left for another reason.
+    Refused {
+        address: &'a Address,
+        refusal: &'a Refusal,
+    },
+    /// It may be any of these resources, or shares one with other objects.
+    Ambiguous(&'a [Address]),
+    /// It may be this resource, and so may others of its name, with these ids.
+    Namesakes {
+        address: &'a Address,
+        ids: &'a [String],
+    },
+    OtherStack(&'a str),
+    Gone,
+    Inaccessible(&'a AwsError),
+    OtherAccount(&'a str),
+}
+
+/// The states, what AWS says of each claim, and how it stands with it.
+pub struct Account<'a> {
+    pub inventory: &'a Inventory,
+    pub verdicts: &'a [Verdict],
+    /// Which resources they are; one for each claim.
+    pub matches: &'a [Match],
+    /// One for each claim.
+    pub standings: Vec<Standing<'a>>,
+    /// What the environment's file could say.
+    pub proposals: Proposals,
+}
+
+impl<'a> Account<'a> {
+    /// Takes everything together. Without an `adoption`, nothing has been left yet.
+    pub fn of(
+        inventory: &'a Inventory,
+        verdicts: &'a [Verdict],
+        matches: &'a [Match],
+        adoption: Option<&'a Adoption>,
+        stack: &Stack,
+    ) -> Self {
+        let both = verdicts.iter().zip(matches);
+        let standings = both.map(|(verdict, found)| standing(verdict, found, adoption, stack));
+        Self {
+            inventory,
+            proposals: proposals(inventory, verdicts, &stack.environment),
+            verdicts,
+            matches,
+            standings: standings.collect(),
+        }
+    }
+
+    /// What Terraform may let go of: what is ours, and defined in the specs.
+    pub fn released(&self) -> impl Iterator<Item = &'a Claim> {
+        let claims = self.inventory.claims.iter().zip(&self.standings);
+        claims.filter_map(|(claim, standing)| match standing {
+            Standing::Ours { is_defined: true, .. } => Some(claim),
+            _ => None,
+        })
+    }
+}
+
+fn standing<'a>(
+    verdict: &'a Verdict,
+    found: &'a Match,
+    adoption: Option<&'a Adoption>,
+    stack: &Stack,
+) -> Standing<'a> {
+    let (owner, namesakes) = match verdict {
+        Verdict::Gone => return Standing::Gone,
+        Verdict::Inaccessible(error) => return Standing::Inaccessible(error),
+        Verdict::OtherAccount(account) => return Standing::OtherAccount(account),
+        Verdict::Found { owner, namesakes, .. } => (owner, namesakes),
+    };
+    match owner {
+        Owner::Stack(stack) => return Standing::OtherStack(stack),
+        Owner::Us(address) => {
+            let parsed = address.parse::<Address>();
+            let is_defined = parsed.is_ok_and(|address| stack.resources.contains_key(&address));
+            return Standing::Ours { address, is_defined };
+        }
+        Owner::Nobody => {}
+    }
+    match found {
+        Match::One(address) => {
+            let refusal = adoption.and_then(|adoption| adoption.refused.get(address));
+            let differs = adoption.is_some_and(|all| all.differing.contains_key(address));
+            match refusal {
+                Some(refusal) => Standing::Refused { address, refusal },
+                None if differs => Standing::Differing(address),
+                None => Standing::Defined(address),
+            }
+        }
+        Match::Ambiguous(addresses) => Standing::Ambiguous(addresses),
+        Match::Namesakes(address, ids) => Standing::Namesakes { address, ids },
+        Match::Undefined | Match::None => Standing::Undefined { namesakes },
+    }
+}

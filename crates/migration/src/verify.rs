@@ -1,0 +1,168 @@
+//! Holds what a state says against live AWS: each claimed object is read.
+
+use std::collections::HashMap;
+
+use futures_util::{StreamExt, stream};
+
+use super::differences::{Difference, differences};
+use super::inventory::{Claim, Inventory};
+use aws::tags::{self, Tags};
+use aws::{Aws, AwsError};
+use compiler::{Address, Identity, Stack};
+use engine::state::State;
+use kind::{LiveObject, Place, Prediction};
+
+/// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
+const WIDTH: usize = 64;
+
+/// What is live of a claimed object.
+#[derive(Debug)]
+pub enum Verdict {
+    Found {
+        live: Box<LiveObject>,
+        owner: Owner,
+        /// What the specs define and is this object, or has its name.
+        defined: Vec<Address>,
+        /// The ids of other objects that have its name, where AWS lets several have one.
+        namesakes: Vec<String>,
+        /// What the state says otherwise, of an object that is nobody's.
+        differences: Vec<Difference>,
+    },
+    /// AWS says that it does not exist.
+    Gone,
+    /// It cannot be read, and nothing is known of it.
+    Inaccessible(AwsError),
+    /// It is in an account that the environment is not.
+    OtherAccount(String),
+}
+
+/// Whose an object is, by its tags and our state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// It has no tag of any stack.
+    Nobody,
+    /// Ours, at this address.
+    Us(String),
+    /// Another stack's.
+    Stack(String),
+}
+
+/// Reads every claimed object, side by side; one verdict a claim, in their order.
+pub async fn verify(
+    inventory: &Inventory,
+    aws: &Aws,
+    stack: &Stack,
+    state: &State,
+) -> Vec<Verdict> {
+    let known = Known::of(stack, state);
+    let claims = inventory.claims.iter();
+    let verdicts = claims.map(|claim| verdict(inventory, claim, aws, &known));
+    stream::iter(verdicts).buffered(WIDTH).collect().await
+}
+
+async fn verdict(inventory: &Inventory, claim: &Claim, aws: &Aws, known: &Known<'_>) -> Verdict {
+    if let Some(account) = &claim.place.account
+        && account != aws.account()
+    {
+        return Verdict::OtherAccount(account.clone());
+    }
+    let aws = match &claim.place.region {
+        Some(region) => aws.in_region(region),
+        None => aws.clone(),
+    };
+    look(inventory, claim, &aws, known).await.unwrap_or_else(Verdict::Inaccessible)
+}
+
+async fn look(
+    inventory: &Inventory,
+    claim: &Claim,
+    aws: &Aws,
+    known: &Known<'_>,
+) -> Result<Verdict, AwsError> {
+    let Some(live) = claim.kind.read(aws, &claim.id).await? else {
+        return Ok(Verdict::Gone);
+    };
+    let owner = known.owner(claim, &live, aws.region());
+    Ok(Verdict::Found {
+        defined: known.defined(claim, &live, aws.region()),
+        namesakes: namesakes(claim, &live, aws).await?,
+        differences: match owner {
+            Owner::Nobody => differences(inventory, claim, &live.spec),
+            Owner::Us(_) | Owner::Stack(_) => Vec::new(),
+        },
+        owner,
+        live: Box::new(live),
+    })
+}
+
+async fn namesakes(claim: &Claim, live: &LiveObject, aws: &Aws) -> Result<Vec<String>, AwsError> {
+    let identity = claim.kind.identity(&live.spec);
+    let place = Place::new(aws.account(), aws.region());
+    let is_unique = |prediction: Prediction| prediction.id.is_some();
+    if claim.kind.predict(&identity, &place).is_ok_and(is_unique) {
+        return Ok(Vec::new());
+    }
+    let mut found = claim.kind.find(aws, identity, &Tags::new()).await?;
+    found.retain(|id| *id != claim.id);
+    Ok(found)
+}
+
+/// What our state and our specs have, by what an object is known by.
+struct Known<'a> {
+    identity: Identity,
+    /// The addresses of what the state has, by kind, region and id.
+    owned: HashMap<(&'a str, &'a str, &'a str), &'a Address>,
+    /// What the specs define, by kind, region and the id that follows from its name.
+    by_id: HashMap<(&'a str, &'a str, &'a str), Vec<&'a Address>>,
+    /// The rest of it, by kind, region and name.
+    by_name: HashMap<(&'a str, &'a str, &'a str), Vec<&'a Address>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(stack: &'a Stack, state: &'a State) -> Self {
+        let owned = state.resources.iter();
+        let owned = owned.map(|(address, entry)| {
+            let key = (address.kind.as_str(), &*entry.region, &*entry.id);
+            (key, address)
+        });
+        let mut known = Self {
+            identity: stack.environment.identity(),
+            owned: owned.collect(),
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+        };
+        for resource in stack.resources.values() {
+            let name = || resource.identity.get("name")?.as_str();
+            let (index, id) = match (&resource.prediction.id, name()) {
+                (Some(id), _) => (&mut known.by_id, id.as_str()),
+                (None, Some(name)) => (&mut known.by_name, name),
+                (None, None) => continue,
+            };
+            let key = (resource.kind.name(), &*resource.place.region, id);
+            index.entry(key).or_default().push(&resource.address);
+        }
+        known
+    }
+
+    fn owner(&self, claim: &Claim, live: &LiveObject, region: &str) -> Owner {
+        let tags = tags::of(&live.spec);
+        let key = (claim.kind.name(), region, claim.id.as_str());
+        let owned = self.owned.get(&key);
+        let is_ours = |tag: &str| self.identity.is_named(tag, owned.is_some());
+        match (tags.get(tags::STACK), owned) {
+            (Some(other), _) if !is_ours(other) => Owner::Stack(other.clone()),
+            (_, Some(address)) => Owner::Us(address.to_string()),
+            (Some(_), None) => Owner::Us(tags.get(tags::ADDRESS).cloned().unwrap_or_default()),
+            (None, None) => Owner::Nobody,
+        }
+    }
+
+    fn defined(&self, claim: &Claim, live: &LiveObject, region: &str) -> Vec<Address> {
+        let kind = claim.kind.name();
+        let name = live.spec.get("name").and_then(|name| name.as_str());
+        let by_id = self.by_id.get(&(kind, region, claim.id.as_str()));
+        let by_name = name.and_then(|name| self.by_name.get(&(kind, region, name)));
+        let both = by_id.into_iter().chain(by_name).flatten();
+        both.map(|address| (*address).clone()).collect()
+    }
+}

@@ -1,0 +1,190 @@
+//! Goes through a stack and gathers what each of its resources takes.
+
+use aws::services;
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::policy::{Grant, Grants};
+use super::resources::Subject;
+use super::{Names, Policies};
+use compiler::Stack;
+use engine::state::{self, Location};
+use kind::{AnyKind, Demand, On, OnlyWith, Operations, Place};
+use language::diagnostic::Diagnostics;
+use language::value::{Value, matches};
+
+/// The policies of a stack whose state is kept in a place.
+///
+/// # Errors
+/// Every expression that has no value.
+pub fn policies(
+    stack: &Stack,
+    location: &Location,
+    names: Names<'_>,
+) -> Result<Policies, Diagnostics> {
+    let mut gathered = Gathered::default();
+    let mut diagnostics = Diagnostics::default();
+    for resource in stack.resources.values() {
+        match stack.evaluate(resource, &stack.resources) {
+            Ok(evaluation) => {
+                let subject = Subject {
+                    place: &resource.place,
+                    spec: &evaluation.spec,
+                    outputs: &resource.prediction.outputs,
+                    names,
+                };
+                gathered.add(resource.kind.name(), Needs::of(resource.kind), subject);
+            }
+            Err(problems) => diagnostics.extend(problems),
+        }
+    }
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
+    gathered.add_state(stack, location);
+    gathered.add_lookups(stack);
+    Ok(Policies { plan: gathered.plan.into(), apply: gathered.apply.into() })
+}
+
+/// What somebody calls and is demanded of.
+#[derive(Clone, Copy)]
+struct Needs {
+    operations: &'static [Operations],
+    demands: &'static [Demand],
+    only_with: &'static [OnlyWith],
+}
+
+impl Needs {
+    fn of(kind: &dyn AnyKind) -> Self {
+        Self { operations: kind.operations(), demands: kind.demands(), only_with: kind.only_with() }
+    }
+
+    /// These operations, whatever anything says.
+    fn always(operations: &'static [Operations]) -> Self {
+        Self { operations, demands: &[], only_with: &[] }
+    }
+
+    /// Whether a spec needs an operation, or an action of a demand.
+    fn are_for(&self, operation: &str, spec: &Value) -> bool {
+        let mut rows = self.only_with.iter();
+        rows.find(|row| row.operations.contains(&operation)).is_none_or(|row| {
+            let mut fields = row.fields.iter();
+            fields.any(|field| !matches(spec, field).is_empty())
+        })
+    }
+}
+
+#[derive(Default)]
+struct Gathered {
+    plan: Grants,
+    apply: Grants,
+}
+
+impl Gathered {
+    fn add(&mut self, source: &str, needs: Needs, subject: Subject<'_>) {
+        let is_needed = |operation: &str| needs.are_for(operation, subject.spec);
+        for group in needs.operations {
+            for operation in group.read.iter().filter(|it| is_needed(it)) {
+                self.allow(source, group, operation, true, subject);
+            }
+            for operation in group.write.iter().filter(|it| is_needed(it)) {
+                self.allow(source, group, operation, false, subject);
+            }
+        }
+        for demand in needs.demands {
+            let actions = demand.actions.iter().filter(|it| is_needed(it));
+            self.meet(source, demand, &actions.copied().collect::<Vec<_>>(), subject);
+        }
+    }
+
+    fn allow(
+        &mut self,
+        source: &str,
+        group: &Operations,
+        operation: &str,
+        reads: bool,
+        subject: Subject<'_>,
+    ) {
+        for action in services::actions(group.service, operation) {
+            for arn in group.on {
+                self.grant(
+                    reads,
+                    Grant {
+                        source: source.to_owned(),
+                        action: action.clone(),
+                        resource: subject.fill(arn, None),
+                        condition: None,
+                    },
+                );
+            }
+        }
+    }
+
+    fn meet(&mut self, source: &str, demand: &Demand, actions: &[&str], subject: Subject<'_>) {
+        for found in matches(subject.spec, demand.field) {
+            let resources: Vec<String> = match demand.on {
+                On::These(arns) => {
+                    let arns = arns.iter();
+                    arns.map(|arn| subject.fill(arn, found.key())).collect()
+                }
+                On::Named(sort) => subject.of_sort(found.value, sort).into_iter().collect(),
+                On::Key => vec![subject.key(found.value)],
+            };
+            for resource in resources {
+                for action in actions {
+                    self.grant(
+                        demand.reading,
+                        Grant {
+                            source: source.to_owned(),
+                            action: (*action).to_owned(),
+                            resource: resource.clone(),
+                            condition: demand.condition,
+                        },
+                    );
+                }
+            }
+        }
+    }
+
+    /// Whoever applies plans first.
+    fn grant(&mut self, reads: bool, grant: Grant) {
+        if reads {
+            self.plan.add(grant.clone());
+        }
+        self.apply.add(grant);
+    }
+
+    /// What the state's own files take, which have no resource in the specs.
+    fn add_state(&mut self, stack: &Stack, location: &Location) {
+        let Location::Bucket { bucket, prefix } = location else {
+            return;
+        };
+        let files = match prefix.as_str() {
+            "" => "*".to_owned(),
+            prefix => format!("{prefix}/*"),
+        };
+        let subject = Subject {
+            place: &Place::new(&stack.environment.account, &stack.environment.region),
+            spec: &json!({ "bucket": bucket, "files": files }),
+            outputs: &BTreeMap::new(),
+            names: Names::Exact,
+        };
+        self.add("state", Needs::always(state::OPERATIONS), subject);
+    }
+
+    /// What is looked up in AWS before anything is planned.
+    fn add_lookups(&mut self, stack: &Stack) {
+        let environment = &stack.environment;
+        for lookup in stack.pending_lookups() {
+            let region = lookup.request.region().unwrap_or(&environment.region);
+            let subject = Subject {
+                place: &Place::new(&environment.account, region),
+                spec: &lookup.request.subject(),
+                outputs: &BTreeMap::new(),
+                names: Names::Exact,
+            };
+            self.add(lookup.sort.name, Needs::always(lookup.sort.operations), subject);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What Terraform's states say, and how its resources and attributes are called here.
+//!
+//! Nothing here writes to AWS or to a file of Terraform's.
+
+pub mod address;
+pub mod called;
+pub mod mapping;
+pub mod place;
+pub mod selection;
+pub mod shell;
+pub mod source;
+pub mod state;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use address::TerraformAddress;
+pub use mapping::{Translation, kind_of, translation};
+pub use selection::Selection;
+pub use source::{Source, SourceError, StateFile, read_all};
+pub use state::{StateFileError, TerraformState};
+
+/// Tests have every kind, those of the fake cloud among them.
+#[cfg(test)]
+#[ctor::ctor(unsafe)]
+fn register_kinds() {
+    kinds::register();
+    fake_cloud::register();
+}

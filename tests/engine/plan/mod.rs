@@ -1,0 +1,10 @@
+//! What a plan would do, and what it refuses.
+
+mod consequences;
+mod drift;
+mod identity;
+mod moved;
+mod ownership;
+mod protection;
+mod secrets;
+mod targets;
