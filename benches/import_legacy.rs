@@ -194,11 +194,11 @@ fn live(claim: &Claim) -> LiveObject {
     };
     let mut spec = spec;
     spec["tags"] = json!(tags());
-    let spec = claim.kind.comparable(&spec).expect("a valid spec");
+    let spec = claim.kind.fill(&spec).expect("a valid spec").comparable();
     let place = Place::new(ACCOUNT, REGION);
     let prediction = claim.kind.predict(&claim.kind.identity(&spec), &place);
     let outputs = prediction.expect("an identity").outputs;
-    LiveObject { spec, outputs }
+    LiveObject::new(spec, outputs)
 }
 
 fn tags() -> Tags {

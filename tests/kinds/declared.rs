@@ -116,7 +116,7 @@ fn declared(
 fn what_a_kind_declares_stands_in_its_source() {
     for kind in registry::all() {
         let service = kind.name().split('.').next().expect("a service");
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/kinds").join(service);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/kinds/src").join(service);
         let words = words_in(&folder);
         for group in kind.operations() {
             for operation in group.read.iter().chain(group.write) {

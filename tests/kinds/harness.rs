@@ -22,6 +22,7 @@ use workspace::Workspace;
 
 pub use super::connection::{REGION, aws};
 use super::declared::{self, Calls};
+use crate::by_value::ByValue;
 
 /// Where a case runs.
 #[derive(Clone, Copy, PartialEq, Eq)]

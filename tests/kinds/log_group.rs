@@ -2,6 +2,7 @@ use kind::registry;
 use serde_json::json;
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::harness::{On, round_trips};
 use crate::recorded::Recording;
 

@@ -6,6 +6,7 @@
 
 mod apigateway;
 mod boto;
+mod by_value;
 #[path = "../shared/connection.rs"]
 mod connection;
 mod declared;

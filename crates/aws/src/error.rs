@@ -9,6 +9,7 @@ use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::error::operation::BuildError;
 
+use language::schema::Finding;
 use language::value::UnreadablePolicy;
 
 use super::answer::Unreadable;
@@ -101,6 +102,13 @@ impl fmt::Display for AwsError {
 }
 
 impl std::error::Error for AwsError {}
+
+/// A field of a spec that cannot be applied as it is.
+impl From<Finding> for AwsError {
+    fn from(finding: Finding) -> Self {
+        Self::new(format!("{}: {}", finding.message, finding.why))
+    }
+}
 
 impl From<UnreadablePolicy> for AwsError {
     fn from(error: UnreadablePolicy) -> Self {

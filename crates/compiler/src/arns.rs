@@ -135,10 +135,10 @@ fn allows(stack: &Stack, caller: &Resource, callee: &Resource, call: &Call) -> b
         return true;
     }
     let spec = stack.evaluate_partly(callee, &stack.resources, &mut Diagnostics::default()).spec;
-    callee
-        .kind
-        .lets_in(&spec, &as_caller(caller, call), qualifier(callee, &call.function))
-        .unwrap_or(true)
+    let qualifier = qualifier(callee, &call.function);
+    let filled = callee.kind.fill(&spec).ok();
+    let lets_in = filled.and_then(|callee| callee.lets_in(&as_caller(caller, call), qualifier));
+    lets_in.unwrap_or(true)
 }
 
 /// A resource as those know it that it calls.

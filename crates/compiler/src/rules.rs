@@ -29,21 +29,30 @@ pub(super) fn check(
         finding.path.set(&mut spec, None);
     }
     let mut rules = Vec::new();
-    if kind.is_readable(&spec) || wrong.is_empty() {
-        rules.extend(kind.check_rules(&spec));
-        if !has_errors(&rules) && wrong.is_empty() {
-            rules.extend(kind.check_place(&spec, &resource.place));
-        }
-    } else {
-        // Files are named by a field alone, so any other may go.
-        for field in wrong.iter().filter_map(|finding| finding.path.first_key()) {
-            if !schema.required.contains(field) {
-                Path::field(field).set(&mut spec, None);
+    let filled = match kind.fill(&spec) {
+        Ok(filled) => {
+            rules.extend(filled.check());
+            if !has_errors(&rules) && wrong.is_empty() {
+                rules.extend(filled.check_place(&resource.place));
             }
+            Some(filled)
         }
-    }
-    if let Some(root) = root {
-        rules.extend(kind.check_files(&spec, root));
+        Err(finding) if wrong.is_empty() => {
+            rules.push(finding);
+            None
+        }
+        Err(_) => {
+            // Files are named by a field alone, so any other may go.
+            for field in wrong.iter().filter_map(|finding| finding.path.first_key()) {
+                if !schema.required.contains(field) {
+                    Path::field(field).set(&mut spec, None);
+                }
+            }
+            kind.fill(&spec).ok()
+        }
+    };
+    if let (Some(root), Some(filled)) = (root, filled) {
+        rules.extend(filled.check_files(root));
     }
     rules.retain(|rule| {
         let is_touched = |path: &Path| path.is_within(&rule.path) || rule.path.is_within(path);

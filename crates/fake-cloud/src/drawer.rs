@@ -51,6 +51,7 @@ impl Kind for Drawer {
     const OPERATIONS: &'static [Operations] = &[];
     type Identity = Identity;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Identity, _: &Place) -> Option<String> {
         None
@@ -77,9 +78,9 @@ impl Kind for Drawer {
         let read = |cloud: &Cloud| {
             let object = cloud.seen(Self::NAME, aws.region(), id);
             let inside = object.filter(|object| has_vault(cloud, aws, &spec_of(object)));
-            Ok(inside.map(|object| Live {
-                spec: spec_of(&object),
-                outputs: Outputs { id: Some(object.id) },
+            Ok(inside.map(|object| {
+                let spec = spec_of(&object);
+                Live::new(Outputs { id: Some(object.id) }, spec)
             }))
         };
         cloud(aws).call(Operation::Read, id, read).await
@@ -105,7 +106,7 @@ impl Kind for Drawer {
         cloud(aws).call(Operation::Create, &self.name, create).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, _: &Self) -> Result<()> {
+    async fn update(&self, aws: &Aws, id: &str, _: &Live<Self>) -> Result<()> {
         let update = |cloud: &Cloud| {
             let Some(object) = cloud.actual(Self::NAME, aws.region(), id) else {
                 return Err(error(ErrorKind::NotFound, "there is no such drawer"));

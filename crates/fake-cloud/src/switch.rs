@@ -36,6 +36,7 @@ impl Kind for Switch {
     const OVERWRITES: bool = true;
     type Identity = Singleton;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Singleton, _: &Place) -> Option<String> {
         Some(ID.to_owned())
@@ -48,9 +49,8 @@ impl Kind for Switch {
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         let read = |cloud: &Cloud| {
             let object = cloud.seen(Self::NAME, aws.region(), id);
-            Ok(object.map(|object| Live {
-                spec: serde_json::from_value(object.spec).unwrap(),
-                outputs: Outputs::default(),
+            Ok(object.map(|object| {
+                Live::new(Outputs::default(), serde_json::from_value(object.spec).unwrap())
             }))
         };
         cloud(aws).call(Operation::Read, id, read).await
@@ -64,7 +64,7 @@ impl Kind for Switch {
         cloud(aws).call(Operation::Create, ID, create).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, _: &Self) -> Result<()> {
+    async fn update(&self, aws: &Aws, id: &str, _: &Live<Self>) -> Result<()> {
         let update = |cloud: &Cloud| {
             cloud.write(Self::NAME, aws.region(), id, Some(self.object(aws)));
             Ok(())

@@ -10,7 +10,10 @@ use crate::Vault;
 use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind};
-use kind::{Awaited, Concern, Consequences, Facts, Kind, Live, Named, Operations, Place, Result};
+use kind::{
+    Abilities, Awaited, Concern, Consequences, Facts, Kind, Live, Named, Operations, Place, Result,
+    Settling,
+};
 use language::value::{Auto, Path, Secret};
 
 /// A thing.
@@ -86,8 +89,10 @@ impl Kind for Thing {
     const OPERATIONS: &'static [Operations] = &[];
     const AWAITS: &'static [Awaited] =
         &[Awaited::all("guarded", Vault::NAME), Awaited::one("name", Self::NAME, "before-{name}")];
+    const ABILITIES: Abilities<Self> = Abilities::NONE.settling();
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &Named, _: &Place) -> Option<String> {
         Some(identity.name.clone())
@@ -121,14 +126,16 @@ impl Kind for Thing {
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         let read = |cloud: &Cloud| {
             let object = cloud.seen(Self::NAME, aws.region(), id);
-            Ok(object.map(|object| Live {
-                spec: spec_of(&object),
-                outputs: Outputs {
-                    arn: object.outputs.get("arn").cloned(),
-                    name: object.outputs.get("name").cloned(),
-                    id: object.outputs.get("id").cloned(),
-                    revision: object.outputs.get("revision").cloned(),
-                },
+            Ok(object.map(|object| {
+                Live::new(
+                    Outputs {
+                        arn: object.outputs.get("arn").cloned(),
+                        name: object.outputs.get("name").cloned(),
+                        id: object.outputs.get("id").cloned(),
+                        revision: object.outputs.get("revision").cloned(),
+                    },
+                    spec_of(&object),
+                )
             }))
         };
         cloud(aws).call(Operation::Read, id, read).await
@@ -149,11 +156,12 @@ impl Kind for Thing {
         cloud(aws).call(Operation::Create, &self.name, create).await
     }
 
-    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
-        cloud(aws).call(Operation::Wait, id, |_| Ok(())).await
-    }
-
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         if let Some(changes) = tags::changes(&self.tags, &live.tags) {
             let tag = |spec: &mut Self| {
                 spec.tags.retain(|key, _| !changes.remove.contains(key));
@@ -184,6 +192,12 @@ impl Kind for Thing {
             Ok(())
         };
         cloud(aws).call(Operation::Delete, id, delete).await
+    }
+}
+
+impl Settling for Thing {
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        cloud(aws).call(Operation::Wait, id, |_| Ok(())).await
     }
 }
 

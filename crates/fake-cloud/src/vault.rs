@@ -69,6 +69,7 @@ impl Kind for Vault {
     const OPERATIONS: &'static [Operations] = &[];
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Named, _: &Place) -> Option<String> {
         None
@@ -94,9 +95,9 @@ impl Kind for Vault {
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         let read = |cloud: &Cloud| {
             let object = cloud.seen(Self::NAME, aws.region(), id);
-            Ok(object.map(|object| Live {
-                spec: spec_of(&object),
-                outputs: Outputs { id: Some(object.id), name: Some(object.name) },
+            Ok(object.map(|object| {
+                let spec = spec_of(&object);
+                Live::new(Outputs { id: Some(object.id), name: Some(object.name) }, spec)
             }))
         };
         cloud(aws).call(Operation::Read, id, read).await
@@ -120,7 +121,12 @@ impl Kind for Vault {
         cloud(aws).call(Operation::Create, &self.name, create).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         let wanted = Self { name: live.name.clone(), class: live.class.clone(), ..self.clone() };
         let update = |cloud: &Cloud| {
             let Some(object) = cloud.actual(Self::NAME, aws.region(), id) else {

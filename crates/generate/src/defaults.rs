@@ -20,15 +20,15 @@ pub(super) async fn without(
     let unwritable = schema.unknown_in(live);
     // What the kind makes of other fields cannot be written, and follows from them again.
     let written = removed(live, &unwritable);
-    let (written, prepared) = match subject.kind.prepare(written.clone(), workspace).await {
-        Ok(prepared) => (written, Ok(prepared)),
-        Err(_) => (live.clone(), subject.kind.prepare(live.clone(), workspace).await),
+    let (written, ready) = match subject.kind.ready(&written, workspace).await {
+        Ok(ready) => (written, Ok(ready)),
+        Err(_) => (live.clone(), subject.kind.ready(live, workspace).await),
     };
     let spec = said(&written, &mut Path::root(), &secrets);
-    let Ok(meaning) = prepared else {
+    let Ok(ready) = ready else {
         return spec;
     };
-    let meaning = Meaning { subject, workspace, meaning };
+    let meaning = Meaning { subject, workspace, meaning: ready.comparable() };
     let spec = meaning.leave_out(spec, &unwritable).await;
     let spec = meaning.leave_out(spec, &schema.defaults_in(live)).await;
     // What follows from other fields has no default of its own.
@@ -118,8 +118,8 @@ impl Meaning<'_> {
     }
 
     async fn of(&self, spec: &Value) -> Option<Value> {
-        let kind = self.subject.kind;
-        kind.prepare(spec.clone(), self.workspace).await.ok()
+        let ready = self.subject.kind.ready(spec, self.workspace).await;
+        ready.ok().map(|ready| ready.comparable())
     }
 }
 

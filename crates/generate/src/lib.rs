@@ -220,11 +220,14 @@ impl<'a> Generator<'a> {
     ) -> Block {
         let (environment, workspace) = (self.environment, self.workspace);
         let mut writer = self.writer(subject, &address, proven);
-        let order = subject.kind.ordered(&subject.live.spec);
+        let live = subject.kind.fill(&subject.live.spec).ok();
+        let order = live.as_ref().map(|live| live.ordered());
+        let order = order.unwrap_or_else(|| subject.live.spec.clone().into());
         let spec = defaults::without(subject, &mut writer, workspace).await;
         let mut spec = without_given(subject, environment, &address, spec);
         let mut files = Vec::new();
-        for stand_in in subject.kind.stand_ins(&subject.live.spec, &address.name) {
+        let stand_ins = live.map(|live| live.stand_ins(&address.name));
+        for stand_in in stand_ins.unwrap_or_default() {
             stand_in.path.set(&mut spec, Some(stand_in.value));
             files.extend(stand_in.file.map(|file| HeldFile { field: stand_in.path.clone(), file }));
             writer.leave_plain(stand_in.path.clone());

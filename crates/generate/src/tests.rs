@@ -31,13 +31,13 @@ pub(super) async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject 
     if kind.is_taggable() && spec["tags"].get("Project").is_none() {
         spec["tags"]["Project"] = "shop".into();
     }
-    let spec = kind.prepare(spec, &workspace()).await.unwrap();
+    let spec = kind.ready(&spec, &workspace()).await.unwrap().comparable();
     let place = Place::new("123456789012", "us-east-2");
     let mut subject = Subject {
         kind,
         id: "id".to_owned(),
         place,
-        live: LiveObject { spec, outputs: BTreeMap::new() },
+        live: LiveObject::from(spec),
         name: None,
         sensitive: BTreeSet::new(),
         called: None,
@@ -109,8 +109,8 @@ async fn text_means(text: &str, subjects: &[Subject]) -> Stack {
     for (address, subject) in &outputs {
         let resource = &stack.resources[*address];
         let evaluation = stack.evaluate(resource, &Live(&outputs)).unwrap();
-        let desired = resource.kind.prepare(evaluation.spec, &workspace()).await;
-        let changes = diff::changes(&desired.unwrap(), &subject.live.spec);
+        let desired = resource.kind.ready(&evaluation.spec, &workspace()).await;
+        let changes = diff::changes(&desired.unwrap().comparable(), &subject.live.spec);
         let is_given = |change: &diff::Change| {
             let key = change.path.last_key().unwrap_or_default();
             key == "Project" || aws::tags::is_ownership(key) || key == "tags"

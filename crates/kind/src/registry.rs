@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
-use crate::AnyKind;
+use crate::erased::AnyKind;
 
 type Kinds = BTreeMap<&'static str, &'static dyn AnyKind>;
 

@@ -147,8 +147,8 @@ fn is_usual(kind: &dyn AnyKind, field: &Path, live: &Value) -> bool {
     };
     let mut without = live.clone();
     field.set(&mut without, None);
-    let without = kind.comparable(&without);
-    without.is_some_and(|without| field.of(&without) == Some(found))
+    let without = kind.fill(&without).map(|without| without.comparable());
+    without.is_ok_and(|without| field.of(&without) == Some(found))
 }
 
 fn is_nothing(value: &Value) -> bool {

@@ -13,8 +13,8 @@ use aws::tags;
 use aws::{Aws, AwsError, Journal, Waiting, in_step};
 use compiler::compile;
 use engine::state::Location;
-use kind::AnyKind;
 use kind::registry;
+use kind::{AnyKind, LiveObject};
 use language::value::Value;
 use workspace::Workspace;
 
@@ -67,29 +67,24 @@ impl Preparation<'_> {
     /// Makes the bucket ready, and says what that took.
     async fn run(&self) -> Result<&'static str, AwsError> {
         let Some(live) = self.read().await? else {
-            let wanted = self.wanted.clone();
-            self.kind.create(self.aws, &self.workspace, wanted.clone()).await?;
+            let wanted = self.kind.ready(&self.wanted, &self.workspace).await?;
+            wanted.create(self.aws).await?;
             let live = self.read().await?;
             let live = live.ok_or_else(|| AwsError::new("AWS does not show it yet; run again"))?;
-            self.update(wanted, live).await?;
+            wanted.update(self.aws, self.bucket, &live).await?;
             return Ok("made");
         };
-        let spec = self.completed(&live);
-        if spec == live {
+        let spec = self.completed(&live.spec);
+        if spec == live.spec {
             return Ok("ready");
         }
-        self.update(spec, live).await?;
+        let spec = self.kind.ready(&spec, &self.workspace).await?;
+        spec.update(self.aws, self.bucket, &live).await?;
         Ok("made ready")
     }
 
-    async fn read(&self) -> Result<Option<Value>, AwsError> {
-        let live = self.kind.read(self.aws, self.bucket).await?;
-        Ok(live.map(|live| live.spec))
-    }
-
-    /// Calls what it takes to change what differs, and nothing else.
-    async fn update(&self, spec: Value, live: Value) -> Result<(), AwsError> {
-        self.kind.update(self.aws, &self.workspace, self.bucket, spec, live).await
+    async fn read(&self) -> Result<Option<LiveObject>, AwsError> {
+        self.kind.read(self.aws, self.bucket).await
     }
 
     /// A bucket that exists, with versions. One that was made here, by a run that was killed, gets what

@@ -5,7 +5,7 @@ use serde_json::json;
 use diatonic::report;
 use fake_cloud::World;
 use kind::Weight;
-use kind::registry;
+use kind::{LiveObject, registry};
 use language::value::Value;
 
 /// A kind, its live object and the spec; the field with the weight of what is told of it, and words of it.
@@ -197,7 +197,7 @@ fn cases() -> Vec<Case> {
 fn each_kind_says_what_its_changes_interrupt_lose_and_refuse() {
     for (kind, live, spec, expected) in cases() {
         let kind = registry::find(kind).unwrap();
-        let told = kind.consequences(&spec, &live);
+        let told = kind.fill(&spec).unwrap().consequences(&LiveObject::from(live.clone()));
         let case = format!("{}: {live} to {spec}: {told:#?}", kind.name());
         match (expected, told.as_slice()) {
             (None, []) => {}

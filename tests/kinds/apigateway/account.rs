@@ -3,6 +3,7 @@ use serde_json::json;
 use workspace::Workspace;
 
 use super::{operations, patch, refused};
+use crate::by_value::ByValue;
 use crate::harness::{On, round_trips};
 use crate::recorded::Recording;
 

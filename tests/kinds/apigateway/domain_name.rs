@@ -3,6 +3,7 @@ use kind::registry;
 use serde_json::{Value, json};
 
 use super::API;
+use crate::by_value::ByValue;
 use crate::harness::{On, round_trips};
 
 pub(super) const REGIONAL: &str = "arn:aws:acm:us-east-2:123456789012:certificate/11111111-1111";

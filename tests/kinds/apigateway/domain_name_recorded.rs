@@ -1,3 +1,4 @@
+use crate::by_value::ByValue;
 use serde_json::{Value, json};
 use workspace::Workspace;
 

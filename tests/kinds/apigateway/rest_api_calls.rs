@@ -11,6 +11,7 @@ use language::diff;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::harness;
 
 fn kind() -> &'static dyn AnyKind {
@@ -58,7 +59,7 @@ async fn differences(aws: &Aws, id: &str, spec: &Value) -> usize {
 async fn update(aws: &Aws, id: &str, spec: &Value) {
     let live = kind().read(aws, id).await.unwrap().unwrap();
     let workspace = Workspace::new(".");
-    let updated = kind().update(aws, &workspace, id, spec.clone(), live.spec);
+    let updated = kind().update(aws, &workspace, id, spec.clone(), live);
     updated.await.unwrap();
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use workspace::Workspace;
 
 use super::operations;
+use crate::by_value::ByValue;
 use crate::recorded::{Recording, Request};
 
 const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:users";
@@ -146,7 +147,7 @@ async fn update(recording: &Recording, spec: Value) -> Vec<Request> {
     let aws = recording.aws().await;
     let live = kind().read(&aws, "a1").await.unwrap().unwrap();
     let workspace = Workspace::new(".");
-    let updated = kind().update(&aws, &workspace, "a1", spec, live.spec);
+    let updated = kind().update(&aws, &workspace, "a1", spec, live);
     updated.await.unwrap();
     let mut requests = recording.requests();
     requests.retain(|request| !request.operation.starts_with("Get"));

@@ -1,3 +1,4 @@
+use crate::by_value::ByValue;
 use aws::tags::Tags;
 use serde_json::json;
 use workspace::Workspace;

@@ -9,6 +9,7 @@ use language::diff;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::recorded::Recording;
 
 pub(super) const NAME: &str = "uploads";

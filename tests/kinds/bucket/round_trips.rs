@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::boto::ask;
+use crate::by_value::ByValue;
 use crate::harness::{On, aws, round_trips, unique_name};
 
 round_trips! {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use workspace::Workspace;
 
 use super::identity_pool::{PROVIDER, kind, spec};
+use crate::by_value::ByValue;
 use crate::recorded::Recording;
 
 const ID: &str = "us-east-2:11111111-2222-3333-4444-555555555555";

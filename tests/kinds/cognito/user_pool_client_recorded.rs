@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use workspace::Workspace;
 
 use super::user_pool_client::{kind, spec};
+use crate::by_value::ByValue;
 use crate::recorded::Recording;
 
 const ID: &str = "us-east-2_AbCdEfGhI/1example23456789";

@@ -6,6 +6,7 @@ use kind::registry;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::recorded::Recording;
 
 const ID: &str = "us-east-2_aBcDeFgHi";

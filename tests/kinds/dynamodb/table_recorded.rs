@@ -6,6 +6,7 @@ use kind::{AnyKind, LiveObject};
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::recorded::Recording;
 
 const REFUSED: &str = "com.amazon.coral.validate#ValidationException";

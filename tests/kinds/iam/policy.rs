@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use workspace::Workspace;
 
 use super::{answer, encoded, operations, refusal};
+use crate::by_value::ByValue;
 use crate::harness::{On, round_trips};
 use crate::recorded::Recording;
 

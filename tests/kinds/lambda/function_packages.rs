@@ -7,6 +7,7 @@ use kind::registry;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::harness::{aws, unique_name};
 
 fn kind() -> &'static dyn AnyKind {

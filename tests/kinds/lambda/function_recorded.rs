@@ -6,6 +6,7 @@ use kind::registry;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::recorded::Recording;
 
 const ARN: &str = "arn:aws:lambda:us-east-2:123456789012:function:api";

@@ -34,7 +34,7 @@ async fn generated(object: &Object, aws: &Aws) -> Result<(Value, String), String
         kind,
         id: object.id.clone(),
         place: Place::new(aws.account(), &object.region),
-        live: LiveObject { spec: object.spec.clone(), outputs: object.outputs.clone() },
+        live: LiveObject::new(object.spec.clone(), object.outputs.clone()),
         name: None,
         sensitive: BTreeSet::new(),
         called: None,
@@ -54,7 +54,7 @@ async fn generated(object: &Object, aws: &Aws) -> Result<(Value, String), String
     let resource = &stack.resources[&block.address];
     let evaluation = stack.evaluate(resource, &stack.resources);
     let evaluation = evaluation.map_err(|why| failed(format!("{why:#?}")))?;
-    let meaning = kind.prepare(evaluation.spec, &workspace).await;
+    let meaning = kind.ready(&evaluation.spec, &workspace).await;
     let meaning = meaning.map_err(|why| failed(format!("{why:#?}")))?;
-    Ok((without_ours(meaning), text))
+    Ok((without_ours(meaning.comparable()), text))
 }

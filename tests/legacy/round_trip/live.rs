@@ -59,7 +59,8 @@ impl Project {
         for (address, (id, aws, read)) in &live {
             let resource = &stack.resources[address];
             let evaluation = stack.evaluate(resource, &outputs).expect("values");
-            let meaning = resource.kind.prepare(evaluation.spec.clone(), &workspace).await;
+            let meaning = resource.kind.ready(&evaluation.spec, &workspace).await;
+            let meaning = meaning.map(|meaning| meaning.comparable());
             let object = Object {
                 address: address.clone(),
                 id: id.clone(),

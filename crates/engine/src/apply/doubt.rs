@@ -8,7 +8,7 @@ use super::step::{SETTLE_LIMIT, StepRunner};
 use crate::plan::Step;
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind, wait_until};
-use kind::{AnyKind, LiveObject, Result};
+use kind::{AnyKind, AnySpec, LiveObject, Result};
 use language::value::Value;
 
 /// Tries of a write, the first included.
@@ -26,12 +26,13 @@ impl StepRunner {
         kind: &dyn AnyKind,
         aws: &Aws,
         step: &Step,
-        spec: &Value,
+        spec: &dyn AnySpec,
+        identity: &Value,
     ) -> Result<String> {
         let (mut doubted, mut left) = (false, TRIES);
         loop {
             left -= 1;
-            let error = match kind.create(aws, &self.workspace, spec.clone()).await {
+            let error = match spec.create(aws).await {
                 Ok(id) => return Ok(id),
                 Err(error) => error,
             };
@@ -41,7 +42,7 @@ impl StepRunner {
                 return Err(error);
             }
             // Even a refusal may be due to what an earlier try has made.
-            if let Some(id) = self.made(kind, aws, step, spec).await? {
+            if let Some(id) = self.made(kind, aws, step, identity).await? {
                 return Ok(id);
             }
             if !is_in_doubt || left == 0 {
@@ -56,11 +57,11 @@ impl StepRunner {
         kind: &dyn AnyKind,
         aws: &Aws,
         step: &Step,
-        spec: &Value,
+        identity: &Value,
     ) -> Result<Option<String>> {
         let look = || async {
             aws.memo().forget_all();
-            self.look_for_made(kind, aws, step, spec).await
+            self.look_for_made(kind, aws, step, identity).await
         };
         within(LOOK_LIMIT, "AWS to show what became of it", look).await
     }
@@ -70,10 +71,10 @@ impl StepRunner {
         kind: &dyn AnyKind,
         aws: &Aws,
         step: &Step,
-        spec: &Value,
+        identity: &Value,
     ) -> Result<Option<String>> {
         let ownership = self.stack.ownership(&step.address);
-        let ids = kind.ids(aws, kind.identity(spec), &ownership).await?;
+        let ids = kind.ids(aws, identity.clone(), &ownership).await?;
         let is_known = |id: &String| step.id.as_ref() == Some(id) || step.replaces.contains(id);
         for id in ids.into_iter().filter(|id| !is_known(id)) {
             if let Some(live) = kind.read(aws, &id).await?
@@ -91,14 +92,13 @@ impl StepRunner {
         kind: &dyn AnyKind,
         aws: &Aws,
         id: &str,
-        spec: &Value,
-        mut live: Value,
+        spec: &dyn AnySpec,
+        mut live: LiveObject,
     ) -> Result<()> {
         let (mut doubted, mut left) = (false, TRIES);
         loop {
             left -= 1;
-            let update = kind.update(aws, &self.workspace, id, spec.clone(), live);
-            let Err(error) = update.await else {
+            let Err(error) = spec.update(aws, id, &live).await else {
                 return Ok(());
             };
             doubted |= error.kind == ErrorKind::InDoubt;
@@ -107,7 +107,7 @@ impl StepRunner {
             }
             aws.memo().forget_all();
             let read = || kind.read(aws, id);
-            live = wait_until("AWS to show it", SETTLE_LIMIT, read).await?.spec;
+            live = wait_until("AWS to show it", SETTLE_LIMIT, read).await?;
         }
     }
 

@@ -17,7 +17,7 @@ use crate::state::{Entry, Intent, Store, marked, shown_path};
 use aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step, wait_until};
 use compiler::{Address, Evaluation, Resource, Stack};
 use kind::registry;
-use kind::{AnyKind, LiveObject};
+use kind::{AnyKind, AnySpec, LiveObject};
 use language::diff;
 use language::value::{Path, Value, unknown};
 use workspace::Workspace;
@@ -92,17 +92,19 @@ impl StepRunner {
     async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let wanted = self.wanted(step)?;
         self.check_place(kind, aws, step, &wanted.spec).await?;
+        let spec = self.ready(kind, &wanted.spec).await?;
+        let identity = kind.identity(&wanted.spec);
         // Whoever comes after us, if we die in between, has to know where to look.
         let intent = Intent {
             region: step.region.clone(),
-            identity: kind.identity(&wanted.spec),
+            identity: identity.clone(),
             depends_on: step.depends_on.clone(),
             since: now(),
             is_answered: false,
         };
         let before = self.store.entry(&step.address);
         self.store.intend(&step.address, intent).await?;
-        let created = self.create_one(kind, aws, step, &wanted.spec).await;
+        let created = self.create_one(kind, aws, step, &*spec, &identity).await;
         let is_in_doubt = |error: &AwsError| error.kind == ErrorKind::InDoubt;
         if !created.as_ref().is_err_and(is_in_doubt) {
             self.store.hear_of(&step.address);
@@ -113,7 +115,7 @@ impl StepRunner {
         let recorded = self.store.record(&step.address, Some(entry.clone())).await;
         recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
         kind.until_usable(aws, &id).await?;
-        let desired = self.comparable(kind, &wanted).await?;
+        let desired = spec.comparable();
         let mut live = self.appear(kind, aws, &id).await?;
         if let Err(error) = self.check_owner(kind, step, &id, &live).await {
             if let StepError::TakenOver { .. } = error {
@@ -124,7 +126,7 @@ impl StepRunner {
         }
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
-            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
+            self.bring(kind, aws, &id, &*spec, live).await?;
             live = self.appear(kind, aws, &id).await?;
         }
         self.settle(kind, aws, step, &wanted, &desired, live, entry).await
@@ -147,15 +149,19 @@ impl StepRunner {
             Action::Claim => self.claimed(step, &live)?,
             _ => self.wanted(step)?,
         };
-        let mut desired = self.comparable(kind, &wanted).await?;
-        for accepted in &step.accepted {
-            if accepted.holds(&desired, &live.spec) {
+        let mut spec = self.ready(kind, &wanted.spec).await?;
+        let mut desired = spec.comparable();
+        let accepted = step.accepted.iter().filter(|accepted| accepted.holds(&desired, &live.spec));
+        let accepted: Vec<_> = accepted.collect();
+        if !accepted.is_empty() {
+            for accepted in accepted {
                 accepted.keep(&mut wanted.spec);
                 accepted.keep(&mut desired);
             }
+            spec = self.ready(kind, &wanted.spec).await?;
         }
         if !diff::changes(&desired, &live.spec).is_empty() {
-            self.bring(kind, aws, &id, &wanted.spec, live.spec).await?;
+            self.bring(kind, aws, &id, &*spec, live).await?;
         }
         let live = self.appear(kind, aws, &id).await?;
         let entry = entry(step, &wanted, &id);
@@ -193,7 +199,7 @@ impl StepRunner {
             Path::field(field).set(&mut spec, detached.cloned());
         }
         if spec != live.spec {
-            self.bring(kind, aws, &id, &spec, live.spec).await?;
+            self.bring(kind, aws, &id, &*self.ready(kind, &spec).await?, live).await?;
         }
         let wanted = Evaluation {
             spec: spec.clone(),
@@ -217,10 +223,10 @@ impl StepRunner {
             Some(live) => self.check_owner(kind, step, &id, live).await,
             None => Ok(()),
         };
-        if let (Some(LiveObject { spec, .. }), Ok(())) = (live, &owned) {
-            let free = disowned(spec.clone());
-            if free != spec {
-                self.bring(kind, aws, &id, &free, spec).await?;
+        if let (Some(live), Ok(())) = (live, &owned) {
+            let free = disowned(live.spec.clone());
+            if free != live.spec {
+                self.bring(kind, aws, &id, &*self.ready(kind, &free).await?, live).await?;
             }
         }
         self.store.record(&step.address, None).await?;
@@ -262,7 +268,10 @@ impl StepRunner {
         let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
         let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
         if let Some(spec) = spec.or_else(applied) {
-            kind.before_delete(aws, id, spec).await?;
+            // A spec of an earlier version that no longer fits asks for nothing.
+            if let Ok(spec) = kind.fill(&spec) {
+                spec.before_delete(aws, id).await?;
+            }
         }
         Ok(self.delete_one(kind, aws, id).await?)
     }
@@ -299,14 +308,9 @@ impl StepRunner {
         })
     }
 
-    async fn comparable(
-        &self,
-        kind: &dyn AnyKind,
-        wanted: &Evaluation,
-    ) -> Result<Value, StepError> {
-        kind.prepare(wanted.spec.clone(), &self.workspace).await.map_err(|finding| {
-            StepError::Evaluation(format!("{}: {}", finding.message, finding.why))
-        })
+    /// A spec with everything that it names at hand.
+    async fn ready(&self, kind: &dyn AnyKind, spec: &Value) -> Result<Box<dyn AnySpec>, AwsError> {
+        Ok(kind.ready(spec, &self.workspace).await?)
     }
 
     /// The object, which AWS has said to exist: a read may lag behind.

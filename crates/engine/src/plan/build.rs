@@ -22,9 +22,10 @@ use crate::observe::{
 use crate::state::{Accepted, Entry, Move, State};
 use aws::Aws;
 use compiler::{Address, Evaluation, Resource, Stack};
-use kind::LiveObject;
+use kind::{AnySpec, LiveObject};
 use language::diagnostic::{Diagnostic, Diagnostics};
-use language::value::Value;
+use language::schema::Finding;
+use language::value::{Path, Value};
 use workspace::Workspace;
 
 /// Why there is no plan.
@@ -114,6 +115,7 @@ pub(super) async fn plan_within(
         spoken_for: if request.destroy { BTreeMap::new() } else { spoken_for(stack, &observation) },
         diagnostics: Diagnostics::default(),
         selected: OnceCell::new(),
+        sensitive: BTreeMap::new(),
     };
     let resolved = if request.destroy { BTreeMap::new() } else { planner.resolve(workspace).await };
     let plan = Plan {
@@ -197,6 +199,8 @@ pub(super) struct Planner<'a> {
     pub judges_ours_alone: bool,
     /// Objects that nothing here may delete.
     pub spoken_for: BTreeMap<ObjectKey, Address>,
+    /// The fields of the resources that have been evaluated which hold something sensitive.
+    pub sensitive: BTreeMap<Address, BTreeSet<Path>>,
     /// The resources that the request selects, once they are asked for.
     pub selected: OnceCell<BTreeSet<Address>>,
     pub diagnostics: Diagnostics,
@@ -205,7 +209,9 @@ pub(super) struct Planner<'a> {
 /// A resource with its spec evaluated and its fate decided.
 pub(super) struct Resolved {
     pub evaluation: Evaluation,
-    /// The spec in its comparable form.
+    /// The spec, made ready.
+    pub spec: Box<dyn AnySpec>,
+    /// The same in its comparable form.
     pub desired: Value,
     /// What of it stays as it is live, as it was taken over on trust.
     pub accepted: Vec<Accepted>,
@@ -262,9 +268,10 @@ impl Planner<'_> {
                 return None;
             }
         };
-        let spec = self.with_ignored(resource, evaluation.spec.clone());
-        let mut desired = match resource.kind.prepare(spec, workspace).await {
-            Ok(desired) => desired,
+        self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
+        let filled = self.fill(resource, &evaluation, workspace).await;
+        let (spec, desired, accepted) = match filled {
+            Ok(filled) => filled,
             Err(finding) => {
                 self.diagnostics.push(
                     Diagnostic::new(finding.message)
@@ -274,10 +281,6 @@ impl Planner<'_> {
                 return None;
             }
         };
-        let accepted = self.accepted(&resource.address, &desired);
-        for accepted in &accepted {
-            accepted.keep(&mut desired);
-        }
         let found = self.found(&resource.address);
         let in_state = self.state.resources.contains_key(&resource.address);
         let current = settle(found).0;
@@ -293,9 +296,28 @@ impl Planner<'_> {
                 doubtful,
             ),
             evaluation,
+            spec,
             desired,
             accepted,
         })
+    }
+
+    /// The spec of a resource, made ready, its comparable form, and what of it stays as it is live.
+    async fn fill(
+        &self,
+        resource: &Resource,
+        evaluation: &Evaluation,
+        workspace: &Workspace,
+    ) -> Result<(Box<dyn AnySpec>, Value, Vec<Accepted>), Finding> {
+        let spec = self.with_ignored(resource, evaluation.spec.clone());
+        let mut spec = resource.kind.ready(&spec, workspace).await?;
+        let mut desired = spec.comparable();
+        let accepted = self.accepted(&resource.address, &desired);
+        if !accepted.is_empty() {
+            accepted.iter().for_each(|accepted| accepted.keep(&mut desired));
+            spec = resource.kind.fill(&desired)?;
+        }
+        Ok((spec, desired, accepted))
     }
 
     /// The spec with what is ignored as it is live, as it will be applied. A kind may make something of

@@ -5,22 +5,20 @@ use std::collections::BTreeSet;
 use super::Action;
 use crate::observe::Sighting;
 use compiler::{Address, Resource};
-use kind::{Consequence, Consequences};
-use language::value::{Path, Value};
+use kind::{AnySpec, Consequence, Consequences};
+use language::value::Path;
 
 /// The consequences of an action on a resource whose object is `current`, and whose users are not all
 /// looked at.
 pub(super) fn consequences(
     resource: &Resource,
     action: Action,
-    desired: &Value,
+    spec: &dyn AnySpec,
     current: Option<&Sighting>,
     left_out: &BTreeSet<Address>,
 ) -> Vec<Consequence> {
     match (action, current) {
-        (Action::Update | Action::Import, Some(current)) => {
-            resource.kind.consequences(desired, &current.live.spec)
-        }
+        (Action::Update | Action::Import, Some(current)) => spec.consequences(&current.live),
         (Action::Replace | Action::ReplaceCreateFirst, Some(_)) => {
             of_a_new_object(resource, action, left_out)
         }

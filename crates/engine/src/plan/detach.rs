@@ -154,7 +154,7 @@ mod tests {
                 let live = Sighting {
                     id: "held".to_owned(),
                     region: "us-east-2".to_owned(),
-                    live: LiveObject { spec: json!({}), outputs: BTreeMap::new() },
+                    live: LiveObject::from(json!({})),
                     owner: Owner::Us,
                 };
                 for held in [

@@ -133,6 +133,7 @@ pub async fn import(
         judges_ours_alone: false,
         spoken_for: BTreeMap::new(),
         selected: OnceCell::new(),
+        sensitive: BTreeMap::new(),
         diagnostics: Diagnostics::default(),
     };
     let mut besides = candidate.besides(&mut planner, workspace).await?;

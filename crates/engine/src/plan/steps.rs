@@ -70,7 +70,7 @@ impl Planner<'_> {
             consequences: consequences(
                 resource,
                 *action,
-                &one.desired,
+                one.spec.as_ref(),
                 current,
                 &self.users_left_out(address),
             ),
@@ -285,11 +285,14 @@ impl Planner<'_> {
     pub(super) fn sensitive(&self, address: &Address) -> BTreeSet<Path> {
         let entry = self.state.resources.get(address);
         let mut sensitive = entry.map(|entry| entry.sensitive.clone()).unwrap_or_default();
-        let resource = self.stack.resources.get(address);
-        let evaluation =
-            resource.map(|resource| self.stack.evaluate(resource, &self.stack.resources));
-        if let Some(Ok(evaluation)) = evaluation {
-            sensitive.extend(evaluation.sensitive);
+        match (self.sensitive.get(address), self.stack.resources.get(address)) {
+            (Some(evaluated), _) => sensitive.extend(evaluated.iter().cloned()),
+            (None, Some(resource)) => {
+                let evaluation = self.stack.evaluate(resource, &self.stack.resources);
+                sensitive
+                    .extend(evaluation.map(|evaluation| evaluation.sensitive).unwrap_or_default());
+            }
+            (None, None) => {}
         }
         sensitive
     }

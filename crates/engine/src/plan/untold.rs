@@ -15,8 +15,9 @@ pub(super) fn untold(kind: &dyn AnyKind, besides: &[Step]) -> Vec<Accepted> {
     let (Some(live), Some(specified)) = (&step.before, &step.after) else {
         return Vec::new();
     };
-    let fields = kind.untold(live).into_iter();
+    let fields = kind.fill(live).map(|live| live.unreadable_fields()).unwrap_or_default();
     let accepted: Vec<Accepted> = fields
+        .into_iter()
         .filter_map(|field| {
             let accepted = Accepted {
                 live: field.of(live)?.clone(),

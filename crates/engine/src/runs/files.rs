@@ -31,7 +31,10 @@ pub async fn hold_back(
             // The plan tells why.
             continue;
         };
-        let missing = resource.kind.check_files(&evaluation.spec, &stack.root);
+        let Ok(mut spec) = resource.kind.fill(&evaluation.spec) else {
+            continue;
+        };
+        let missing = spec.check_files(&stack.root);
         let Some(entry) = state.resources.get(address) else {
             diagnostics.extend(told(stack, resource, missing));
             continue;
@@ -40,7 +43,7 @@ pub async fn hold_back(
             continue;
         };
         let now = match missing.is_empty() {
-            true => resource.kind.prepare(evaluation.spec, workspace).await.ok(),
+            true => spec.prepare(workspace).await.ok().map(|()| spec.comparable()),
             false => None,
         };
         for field in fields {

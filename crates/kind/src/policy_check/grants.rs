@@ -4,7 +4,7 @@
 //! nothing beside another without it; and a set operator is true for a request that has no such key.
 
 use super::texts;
-use crate::Findings;
+use language::schema::Findings;
 use language::value::{Object, Path, PolicyDocument, Value};
 
 /// Reports on all policies of one role, user or policy, each with the path at which it stands.

@@ -20,7 +20,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::Findings;
+use language::schema::Findings;
 use language::value::{Object, Path, PolicyDocument, Value, unknown};
 
 pub use fields::check_fields;

@@ -55,6 +55,7 @@ impl Kind for Account {
     const MISSED: &'static str = "no stage of the region writes logs";
     type Identity = Singleton;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Singleton, _: &Place) -> Option<String> {
         Some(ID.to_owned())
@@ -68,12 +69,16 @@ impl Kind for Account {
     async fn read(aws: &Aws, _: &str) -> Result<Option<Live<Self>>> {
         let account = aws.api_gateway().get_account().send().await?;
         let limits = account.throttle_settings;
-        Ok(present(account.cloudwatch_role_arn).map(|role| Live {
-            spec: Self { cloudwatch_role: role },
-            outputs: Outputs {
-                throttle_rate_limit: limits.as_ref().map(|limits| limits.rate_limit.to_string()),
-                throttle_burst_limit: limits.map(|limits| limits.burst_limit.to_string()),
-            },
+        Ok(present(account.cloudwatch_role_arn).map(|role| {
+            Live::new(
+                Outputs {
+                    throttle_rate_limit: limits
+                        .as_ref()
+                        .map(|limits| limits.rate_limit.to_string()),
+                    throttle_burst_limit: limits.map(|limits| limits.burst_limit.to_string()),
+                },
+                Self { cloudwatch_role: role },
+            )
         }))
     }
 
@@ -82,7 +87,7 @@ impl Kind for Account {
         Ok(ID.to_owned())
     }
 
-    async fn update(&self, aws: &Aws, _: &str, live: &Self) -> Result<()> {
+    async fn update(&self, aws: &Aws, _: &str, Live { spec: live, .. }: &Live<Self>) -> Result<()> {
         if self.cloudwatch_role != live.cloudwatch_role {
             write_role(aws, Some(&self.cloudwatch_role)).await?;
         }

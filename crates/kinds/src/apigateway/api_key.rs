@@ -79,6 +79,7 @@ impl Kind for ApiKey {
     const MISSED: &'static str = "calls with the old key are refused, and so they are afterwards where its value has changed";
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Named, _: &Place) -> Option<String> {
         None
@@ -111,13 +112,13 @@ impl Kind for ApiKey {
             return Ok(None);
         };
         let name = key.name.unwrap_or_default();
-        Ok(Some(Live {
-            outputs: Outputs {
+        Ok(Some(Live::new(
+            Outputs {
                 id: Some(id.to_owned()),
                 arn: Some(arn_here(aws, &path(id))),
                 name: Some(name.clone()),
             },
-            spec: Self {
+            Self {
                 name,
                 description: present(key.description),
                 disabled: !key.enabled,
@@ -125,7 +126,7 @@ impl Kind for ApiKey {
                 customer_id: present(key.customer_id),
                 tags: tags::from_aws(key.tags.unwrap_or_default()),
             },
-        }))
+        )))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -143,7 +144,12 @@ impl Kind for ApiKey {
         member(key, "id", |key| key.id)
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         let patch = self.patch(live);
         if !patch.is_empty() {
             let request = aws.api_gateway().update_api_key().api_key(id);

@@ -83,6 +83,7 @@ impl Kind for Policy {
     const MISSED: &'static str = "principals that it is attached to lack its permissions";
     type Identity = PathAndName;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &PathAndName, place: &Place) -> Option<String> {
         Some(identity.arn("policy", place))
@@ -117,20 +118,20 @@ impl Kind for Policy {
         let policy = member(answer, "Policy", |answer| answer.policy)?;
         let name = policy.policy_name.ok_or_else(incomplete)?;
         let version = policy.default_version_id.ok_or_else(incomplete)?;
-        Ok(Some(Live {
-            outputs: Outputs {
+        Ok(Some(Live::new(
+            Outputs {
                 arn: Some(id.to_owned()),
                 name: Some(name.clone()),
                 policy_id: policy.policy_id,
             },
-            spec: Self {
+            Self {
                 name,
                 path: policy.path.unwrap_or_else(root),
                 description: present(policy.description),
                 document: document(aws, id, &version).await?,
                 tags: from_sdk_tags(policy.tags),
             },
-        }))
+        )))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -149,7 +150,12 @@ impl Kind for Policy {
         Ok(arn)
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         if self.document != live.document {
             make_room(aws, id).await?;
             let request = aws.iam().create_policy_version().policy_arn(id);

@@ -117,6 +117,7 @@ impl Kind for LogGroup {
     const MISSED: &'static str = "whoever writes to it fails";
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &Named, _: &Place) -> Option<String> {
         Some(identity.name.clone())
@@ -166,9 +167,11 @@ impl Kind for LogGroup {
         let request = aws.logs().list_tags_for_resource().resource_arn(&arn);
         let tags = request.send().await?.tags;
         let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
-        Ok(group.map(|group| Live {
-            spec: Self { tags: tags::from_aws(tags.unwrap_or_default()), ..group },
-            outputs: Outputs::of(id, arn),
+        Ok(group.map(|group| {
+            Live::new(
+                Outputs::of(id, arn),
+                Self { tags: tags::from_aws(tags.unwrap_or_default()), ..group },
+            )
         }))
     }
 
@@ -177,7 +180,12 @@ impl Kind for LogGroup {
         Ok(self.name.clone())
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         if self.retention_days != live.retention_days {
             self.write_retention(aws, id).await?;
         }

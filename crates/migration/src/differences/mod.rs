@@ -109,7 +109,8 @@ impl<'a> Resources<'a> {
 /// says. What a state does not hold is no difference, and neither is another way of saying the same.
 pub fn differences(inventory: &Inventory, claim: &Claim, live: &Value) -> Vec<Difference> {
     let resources = Resources::of(inventory, claim);
-    let live = claim.kind.spelled_out(live);
+    let spelled_out = claim.kind.fill(live).map(|live| live.spelled_out());
+    let live = spelled_out.unwrap_or_else(|_| live.clone());
     let teller = Teller { kind: claim.kind, secrets: &inventory.secrets };
     let (mut found, rest) = additions(&resources, claim, &live, &teller);
     for (resource, pair) in resources.pairs() {
@@ -244,8 +245,8 @@ fn mean_the_same(kind: &dyn AnyKind, sides: &Sides, live: &Value) -> bool {
     }
     let mut said = live.clone();
     put(&mut said, sides.field.segments(), &sides.said);
-    let said = kind.comparable(&said);
-    said.is_some_and(|said| sides.field.of(&said) == sides.field.of(live))
+    let said = kind.fill(&said).map(|said| said.comparable());
+    said.is_ok_and(|said| sides.field.of(&said) == sides.field.of(live))
 }
 
 /// Puts a value where these segments lead, and makes the maps around it; null takes away what is there.

@@ -16,7 +16,8 @@ use super::support::arn;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result,
+    Abilities, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Operations,
+    Place, Result, Settling,
 };
 use language::schema::known_words;
 use language::value::{Auto, Path};
@@ -153,8 +154,10 @@ impl Kind for DomainName {
     ];
     const KNOWN_BY: &'static str = "the domain name";
     const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.settling();
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &Named, _: &Place) -> Option<String> {
         Some(identity.name.clone())
@@ -192,16 +195,23 @@ impl Kind for DomainName {
         write::create(self, aws).await
     }
 
-    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
-        write::until_ready(aws, id).await
-    }
-
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         write::update(self, aws, id, live).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         write::delete(aws, id).await
+    }
+}
+
+impl Settling for DomainName {
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        write::until_ready(aws, id).await
     }
 }
 

@@ -26,14 +26,23 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName
     let configuration = domain.endpoint_configuration();
     let ip_address_type =
         IpAddressType::present(configuration.and_then(sdk::EndpointConfiguration::ip_address_type));
-    Ok(Some(Live {
-        spec: DomainName {
+    let mutual_tls = domain.mutual_tls_authentication().and_then(mutual_tls);
+    // A name that leads nowhere is none: a record that takes the wrong one fails, and is seen.
+    Ok(Some(Live::new(
+        Outputs {
+            regional_domain_name: domain.regional_domain_name.filter(|_| is_regional),
+            regional_hosted_zone_id: domain.regional_hosted_zone_id.filter(|_| is_regional),
+            distribution_domain_name: domain.distribution_domain_name.filter(|_| is_edge),
+            distribution_hosted_zone_id: domain.distribution_hosted_zone_id.filter(|_| is_edge),
+            ..Outputs::predicted(name, &place)
+        },
+        DomainName {
             name: name.to_owned(),
             endpoint_access_mode: access_mode
                 .filter(|_| policy.as_deref().is_some_and(is_enhanced)),
             security_policy: Auto(policy),
             ip_address_type: ip_address_type.unwrap_or_default(),
-            mutual_tls: domain.mutual_tls_authentication().and_then(mutual_tls),
+            mutual_tls,
             routing_mode: routing_mode.unwrap_or_default(),
             regional_certificate: present(domain.regional_certificate_arn).filter(|_| is_regional),
             edge_certificate: present(domain.certificate_arn).filter(|_| is_edge),
@@ -43,15 +52,7 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName
             mappings,
             tags: tags::from_aws(domain.tags.unwrap_or_default()),
         },
-        // A name that leads nowhere is none: a record that takes the wrong one fails, and is seen.
-        outputs: Outputs {
-            regional_domain_name: domain.regional_domain_name.filter(|_| is_regional),
-            regional_hosted_zone_id: domain.regional_hosted_zone_id.filter(|_| is_regional),
-            distribution_domain_name: domain.distribution_domain_name.filter(|_| is_edge),
-            distribution_hosted_zone_id: domain.distribution_hosted_zone_id.filter(|_| is_edge),
-            ..Outputs::predicted(name, &place)
-        },
-    }))
+    )))
 }
 
 pub(super) async fn describe(aws: &Aws, name: &str) -> Result<GetDomainNameOutput> {

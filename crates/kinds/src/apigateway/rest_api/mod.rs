@@ -41,8 +41,8 @@ use crate::words::words;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Awaited, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Operations, Place,
-    Result,
+    Abilities, Awaited, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named,
+    Operations, PartlyReadable, Place, Prepare, Result,
 };
 use language::schema::{Finding, known_words};
 use language::value::{Auto, Path, PolicyDocument};
@@ -228,8 +228,10 @@ impl Kind for RestApi {
     ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
     const MISSED: &'static str = "its address, which the new one does not have, answers 403";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().partly_readable();
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = Option<std::sync::Arc<snapshot::Snapshot>>;
 
     fn id(_: &Named, _: &Place) -> Option<String> {
         None
@@ -263,21 +265,6 @@ impl Kind for RestApi {
         check::check(self, findings);
     }
 
-    fn spelled_out(&self) -> Option<Self> {
-        Some(self.clone().in_full())
-    }
-
-    fn untold(&self) -> Vec<Path> {
-        let stages = self.stages.iter();
-        let shown = stages.filter(|(_, stage)| stage.shows_untold());
-        shown.map(|(name, _)| Path::field("stages").key(name).key("deployment")).collect()
-    }
-
-    async fn prepare(&mut self, _: &Workspace) -> Result<(), Finding> {
-        *self = self.clone().canonical().deploy();
-        Ok(())
-    }
-
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
         read::find(aws, &identity.name, ownership).await
     }
@@ -290,11 +277,30 @@ impl Kind for RestApi {
         write::create(self, aws).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, _: &Self) -> Result<()> {
-        write::update(self, aws, id).await
+    async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
+        write::update(self, aws, id, live.details.as_ref()).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         write::delete(aws, id).await
+    }
+}
+
+impl Prepare for RestApi {
+    async fn prepare(&mut self, _: &Workspace) -> Result<(), Finding> {
+        *self = self.clone().canonical().deploy();
+        Ok(())
+    }
+}
+
+impl PartlyReadable for RestApi {
+    fn spelled_out(&self) -> Option<Self> {
+        Some(self.clone().in_full())
+    }
+
+    fn unreadable_fields(&self) -> Vec<Path> {
+        let stages = self.stages.iter();
+        let shown = stages.filter(|(_, stage)| stage.shows_untold());
+        shown.map(|(name, _)| Path::field("stages").key(name).key("deployment")).collect()
     }
 }

@@ -45,7 +45,8 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<RestApi>>> {
         return Ok(None);
     };
     let place = Place::new(aws.account(), aws.region());
-    Ok(Some(Live { outputs: outputs(&snapshot, &place), spec: snapshot.spec(&place)?.canonical() }))
+    let live = Live::new(outputs(&snapshot, &place), snapshot.spec(&place)?.canonical());
+    Ok(Some(Live { details: Some(snapshot), ..live }))
 }
 
 fn outputs(snapshot: &Arc<Snapshot>, place: &Place) -> Outputs {

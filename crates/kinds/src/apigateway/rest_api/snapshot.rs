@@ -23,7 +23,7 @@ use crate::apigateway::ApiGateway;
 
 /// An API as API Gateway gives it, in parts.
 #[derive(Debug)]
-pub(super) struct Snapshot {
+pub struct Snapshot {
     pub api: GetRestApiOutput,
     pub resources: Vec<sdk::Resource>,
     pub authorizers: Vec<sdk::Authorizer>,
@@ -37,27 +37,8 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads the API anew. Who writes it right afterwards finds it with [`Snapshot::latest`].
-    pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
-        Self::forget(aws, id);
-        Self::latest(aws, id).await
-    }
-
-    /// The API as it was last read. Updates follow a read, and need ids that specs do not hold.
-    pub(super) async fn latest(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
-        let key = memo_key(id);
-        let fetched: Arc<Option<Arc<Self>>> =
-            aws.memo().once(&key, || Self::fetch(aws, id)).await?;
-        Ok((*fetched).clone())
-    }
-
-    /// A write has made it stale.
-    pub(super) fn forget(aws: &Aws, id: &str) {
-        aws.memo().forget(&memo_key(id));
-    }
-
     /// Nothing where the API itself does not exist. That something in it does not, says nothing of the API.
-    async fn fetch(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
+    pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
         let api = async {
             let request = aws.api_gateway().get_rest_api().rest_api_id(id);
             Ok(request.send().await?)
@@ -184,10 +165,6 @@ impl Snapshot {
     pub(super) fn validator_names(&self) -> BTreeMap<String, String> {
         unique(self.validators.iter().map(|live| (live.id(), live.name())))
     }
-}
-
-fn memo_key(id: &str) -> String {
-    format!("REST API {id}")
 }
 
 /// Names by id. API Gateway does not mind two of one name: the second is known by its id as well.

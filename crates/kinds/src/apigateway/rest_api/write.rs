@@ -88,9 +88,18 @@ async fn until_available(aws: &Aws, id: &str, status: Option<&sdk::ApiStatus>) -
     .await
 }
 
-pub(super) async fn update(api: &RestApi, aws: &Aws, id: &str) -> Result<()> {
+/// Writes what differs from the API as it was read, if it was.
+pub(super) async fn update(
+    api: &RestApi,
+    aws: &Aws,
+    id: &str,
+    read: Option<&Arc<Snapshot>>,
+) -> Result<()> {
     let gone = || AwsError::new("the API was deleted meanwhile; run again");
-    let snapshot = Snapshot::latest(aws, id).await?.ok_or_else(gone)?;
+    let snapshot = match read {
+        Some(snapshot) => snapshot.clone(),
+        None => Snapshot::read(aws, id).await?.ok_or_else(gone)?,
+    };
     let place = Place::new(aws.account(), aws.region());
     let live = snapshot.spec(&place)?.canonical();
     let writer = Writer {
@@ -102,14 +111,12 @@ pub(super) async fn update(api: &RestApi, aws: &Aws, id: &str) -> Result<()> {
         place,
         snapshot,
     };
-    Snapshot::forget(aws, id);
     writer.write().await
 }
 
 pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
     let request = aws.api_gateway().delete_rest_api().rest_api_id(id);
     optional(request.send().await)?;
-    Snapshot::forget(aws, id);
     forget_all(aws);
     Ok(())
 }

@@ -100,6 +100,7 @@ impl Kind for UsagePlan {
     const MISSED: &'static str = "calls with its keys are refused";
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Named, _: &Place) -> Option<String> {
         None
@@ -149,7 +150,12 @@ impl Kind for UsagePlan {
         write::create(self, aws).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         write::update(self, aws, id, live).await
     }
 

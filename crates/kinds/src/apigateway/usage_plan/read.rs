@@ -56,13 +56,13 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UsagePlan>>>
         return Ok(None);
     };
     let name = plan.name.unwrap_or_default();
-    Ok(Some(Live {
-        outputs: Outputs {
+    Ok(Some(Live::new(
+        Outputs {
             id: Some(id.to_owned()),
             arn: Some(arn_here(aws, &path(id))),
             name: Some(name.clone()),
         },
-        spec: UsagePlan {
+        UsagePlan {
             name,
             description: present(plan.description),
             throttle: plan.throttle.map(Throttle::from).filter(|throttle| !throttle.is_none()),
@@ -72,7 +72,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UsagePlan>>>
             product_code: present(plan.product_code),
             tags: tags::from_aws(plan.tags.unwrap_or_default()),
         },
-    }))
+    )))
 }
 
 /// The ids of a plan's keys. AWS lists their values beside them, which are dropped here.

@@ -31,8 +31,8 @@ use crate::fields::is_default;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, OnlyWith, Operations, Place,
-    Result,
+    Abilities, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, OnlyWith,
+    Operations, Place, Prepare, Result,
 };
 use language::schema::Finding;
 use language::value::Auto;
@@ -245,8 +245,10 @@ impl Kind for UserPool {
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
     const MISSED: &'static str = "users cannot sign in, and the new pool is empty";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.prepared();
     type Identity = Identity;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Identity, _: &Place) -> Option<String> {
         None
@@ -262,11 +264,6 @@ impl Kind for UserPool {
 
     fn check(&self, findings: &mut Findings) {
         check::check(self, findings);
-    }
-
-    async fn prepare(&mut self, _: &Workspace) -> Result<(), Finding> {
-        self.normalise();
-        Ok(())
     }
 
     async fn find(aws: &Aws, identity: &Identity, _: &Tags) -> Result<Vec<String>> {
@@ -285,12 +282,24 @@ impl Kind for UserPool {
         write::create(self, aws).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         write::update(self, aws, id, live).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         write::delete(aws, id).await
+    }
+}
+
+impl Prepare for UserPool {
+    async fn prepare(&mut self, _: &Workspace) -> Result<(), Finding> {
+        self.normalise();
+        Ok(())
     }
 }
 

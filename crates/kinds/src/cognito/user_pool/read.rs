@@ -91,7 +91,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPool>>> 
         hosted_ui_css: css,
         ..UserPool::of(&live)?
     };
-    Ok(Some(Live { spec: pool, outputs }))
+    Ok(Some(Live::new(outputs, pool)))
 }
 
 type MfaConfig =

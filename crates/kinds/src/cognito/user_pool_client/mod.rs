@@ -139,6 +139,7 @@ impl Kind for UserPoolClient {
         "nobody signs in by it, and afterwards applications need the new id";
     type Identity = Identity;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Identity, _: &Place) -> Option<String> {
         None
@@ -164,7 +165,7 @@ impl Kind for UserPoolClient {
         write::create(self, aws).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, _: &Self) -> Result<()> {
+    async fn update(&self, aws: &Aws, id: &str, _: &Live<Self>) -> Result<()> {
         write::update(self, aws, id).await
     }
 

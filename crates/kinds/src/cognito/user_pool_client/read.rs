@@ -51,10 +51,10 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<UserPoolClie
         return Ok(None);
     };
     let live = member(answer, "UserPoolClient", |answer| answer.user_pool_client)?;
-    Ok(Some(Live {
-        outputs: Outputs { id: Some(client.to_owned()), name: live.client_name.clone() },
-        spec: spec(pool, live),
-    }))
+    Ok(Some(Live::new(
+        Outputs { id: Some(client.to_owned()), name: live.client_name.clone() },
+        spec(pool, live),
+    )))
 }
 
 fn spec(pool: &str, live: UserPoolClientType) -> UserPoolClient {

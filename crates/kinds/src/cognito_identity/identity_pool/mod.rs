@@ -149,6 +149,7 @@ impl Kind for IdentityPool {
     const MISSED: &'static str = "no credentials are issued, and each user gets a new identity id";
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(_: &Named, _: &Place) -> Option<String> {
         None
@@ -174,7 +175,12 @@ impl Kind for IdentityPool {
         write::create(self, aws).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         write::update(self, aws, id, live).await
     }
 

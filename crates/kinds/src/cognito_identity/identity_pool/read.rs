@@ -45,14 +45,10 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<IdentityPool
         .map(|(key, mapping)| RoleMapping::of(&key, mapping))
         .collect::<Result<_>>()?;
     spec.principal_tags = principal_tags::read(aws, id, &spec.provider_names()).await?;
-    Ok(Some(Live {
-        outputs: Outputs {
-            id: Some(id.to_owned()),
-            arn: Some(arn(aws, id)),
-            name: Some(spec.name.clone()),
-        },
+    Ok(Some(Live::new(
+        Outputs { id: Some(id.to_owned()), arn: Some(arn(aws, id)), name: Some(spec.name.clone()) },
         spec,
-    }))
+    )))
 }
 
 async fn described(aws: &Aws, id: &str) -> Result<DescribeIdentityPoolOutput> {

@@ -23,8 +23,8 @@ use crate::dynamodb::DynamoDb;
 use aws::tags::Tags;
 use aws::{Aws, optional};
 use kind::{
-    Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations,
-    Place, Result,
+    Abilities, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith,
+    Operations, Place, Result, Settling,
 };
 use language::value::{Auto, PolicyDocument};
 
@@ -139,8 +139,10 @@ impl Kind for Table {
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.settling();
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &Named, _: &Place) -> Option<String> {
         Some(identity.name.clone())
@@ -172,11 +174,12 @@ impl Kind for Table {
         Ok(self.name.clone())
     }
 
-    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
-        wait::until_created(aws, id).await
-    }
-
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         update::update(self, aws, id, live).await
     }
 
@@ -191,5 +194,11 @@ impl Kind for Table {
         }
         optional(aws.dynamodb().delete_table().table_name(id).send().await)?;
         wait::until_gone(aws, id).await
+    }
+}
+
+impl Settling for Table {
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        wait::until_created(aws, id).await
     }
 }

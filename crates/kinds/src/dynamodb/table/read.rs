@@ -65,7 +65,7 @@ pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {
         stream_label: table.latest_stream_label().filter(|_| has_stream).map(str::to_owned),
     };
     let spec = spec(name, &table, rest)?;
-    Ok(Some(Live { spec, outputs }))
+    Ok(Some(Live::new(outputs, spec)))
 }
 
 fn spec(name: &str, table: &TableDescription, rest: Rest) -> Result<Table> {

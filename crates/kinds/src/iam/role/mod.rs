@@ -115,6 +115,7 @@ impl Kind for Role {
     const MISSED: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved anew";
     type Identity = PathAndName;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &PathAndName, _: &Place) -> Option<String> {
         Some(identity.name.clone())
@@ -140,7 +141,12 @@ impl Kind for Role {
         write::create(self, aws).await
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         write::update(self, aws, id, live).await
     }
 

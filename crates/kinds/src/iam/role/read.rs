@@ -21,13 +21,13 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Role>>> {
     };
     let (inline_policies, managed_policies) = policies;
     let trust_policy = role.assume_role_policy_document.unwrap_or_default();
-    Ok(Some(Live {
-        outputs: Outputs {
+    Ok(Some(Live::new(
+        Outputs {
             arn: Some(role.arn),
             name: Some(role.role_name.clone()),
             unique_id: Some(role.role_id),
         },
-        spec: Role {
+        Role {
             name: role.role_name,
             path: role.path,
             trust_policy: PolicyDocument::from_aws(&trust_policy)?,
@@ -40,7 +40,7 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Role>>> {
             managed_policies,
             tags: from_sdk_tags(role.tags),
         },
-    }))
+    )))
 }
 
 /// The role itself, with its tags: `ListRoles` would leave them out.

@@ -31,8 +31,8 @@ use crate::logs::log_group::LogGroup;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Awaited, Caller, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, OnlyWith,
-    Operations, Place, Result, StandIn,
+    Abilities, Awaited, Callable, Caller, Concern, Consequences, Demand, Facts, Findings, Kind,
+    Live, Named, OnlyWith, Operations, Place, Prepare, Result, Settling, StandIn, WithStandIns,
 };
 use language::schema::{Finding, known_words};
 use workspace::Workspace;
@@ -270,8 +270,11 @@ impl Kind for Function {
     const AWAITS: &'static [Awaited] =
         &[Awaited::one("name", LogGroup::NAME, "/aws/lambda/{name}")];
     const MISSED: &'static str = "calls of it fail";
+    const ABILITIES: Abilities<Self> =
+        Abilities::NONE.callable().prepared().with_stand_ins().settling();
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &Named, _: &Place) -> Option<String> {
         Some(identity.name.clone())
@@ -285,38 +288,8 @@ impl Kind for Function {
         consequences::tell(self, live, consequences);
     }
 
-    fn lets_in(&self, caller: &Caller, qualifier: Option<&str>) -> Option<bool> {
-        let permissions = match qualifier {
-            None => &self.permissions,
-            // What is not among the aliases is a version or not ours.
-            Some(alias) => &self.aliases.get(alias)?.permissions,
-        };
-        Some(permissions.values().any(|permission| permission.may_let_in(caller)))
-    }
-
     fn check(&self, findings: &mut Findings) {
         check::function(self, findings);
-    }
-
-    fn check_files(&self, root: &std::path::Path, findings: &mut Findings) {
-        self.code.check_files(root, findings);
-    }
-
-    async fn fetch(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
-        read::package(aws, id).await
-    }
-
-    fn stand_ins(&self, name: &str) -> Vec<StandIn> {
-        let code = self.code.stand_in(&self.name, name);
-        let aliases = self.aliases.iter();
-        let pinned = aliases.filter_map(|(alias, shown)| shown.stand_in(alias));
-        code.into_iter().chain(pinned).collect()
-    }
-
-    async fn prepare(&mut self, workspace: &Workspace) -> Result<(), Finding> {
-        self.normalise();
-        self.code = self.code.prepared(workspace).await?;
-        Ok(())
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
@@ -327,16 +300,59 @@ impl Kind for Function {
         write::create(self, aws).await
     }
 
-    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
-        wait::until_ready(aws, id, None).await
-    }
-
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         write::update(self, aws, id, live).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         write::delete(aws, id).await
+    }
+}
+
+impl Callable for Function {
+    fn lets_in(&self, caller: &Caller, qualifier: Option<&str>) -> Option<bool> {
+        let permissions = match qualifier {
+            None => &self.permissions,
+            // What is not among the aliases is a version or not ours.
+            Some(alias) => &self.aliases.get(alias)?.permissions,
+        };
+        Some(permissions.values().any(|permission| permission.may_let_in(caller)))
+    }
+}
+
+impl Prepare for Function {
+    fn check_files(&self, root: &std::path::Path, findings: &mut Findings) {
+        self.code.check_files(root, findings);
+    }
+
+    async fn prepare(&mut self, workspace: &Workspace) -> Result<(), Finding> {
+        self.normalise();
+        self.code = self.code.prepared(workspace).await?;
+        Ok(())
+    }
+}
+
+impl WithStandIns for Function {
+    async fn fetch(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
+        read::package(aws, id).await
+    }
+
+    fn stand_ins(&self, name: &str) -> Vec<StandIn> {
+        let code = self.code.stand_in(&self.name, name);
+        let aliases = self.aliases.iter();
+        let pinned = aliases.filter_map(|(alias, shown)| shown.stand_in(alias));
+        code.into_iter().chain(pinned).collect()
+    }
+}
+
+impl Settling for Function {
+    async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
+        wait::until_ready(aws, id, None).await
     }
 }
 

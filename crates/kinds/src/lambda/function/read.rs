@@ -75,7 +75,7 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         alias.function_url = url.as_ref().map(FunctionUrl::of).transpose()?;
     }
     let outputs = outputs(aws, &function, arn, url);
-    Ok(Some(Live { spec: function, outputs }))
+    Ok(Some(Live::new(outputs, function)))
 }
 
 fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguration> {

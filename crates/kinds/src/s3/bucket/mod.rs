@@ -34,8 +34,8 @@ use aws::S3;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, ErrorKind, optional, wait_until};
 use kind::{
-    Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith, Operations,
-    Place, Result,
+    Abilities, Concern, Consequences, Data, Demand, Emptied, Facts, Findings, Kind, Live, Named,
+    OnlyWith, Operations, Place, Result,
 };
 use language::value::{Instruction, PolicyDocument};
 
@@ -171,8 +171,10 @@ impl Kind for Bucket {
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail, and another account can take the name";
+    const ABILITIES: Abilities<Self> = Abilities::NONE.emptied();
     type Identity = Named;
     type Outputs = Outputs;
+    type Details = ();
 
     fn id(identity: &Named, _: &Place) -> Option<String> {
         Some(identity.name.clone())
@@ -195,7 +197,7 @@ impl Kind for Bucket {
             return Ok(None);
         };
         let place = Place::new(aws.account(), aws.region());
-        Ok(Some(Live { spec, outputs: Outputs::of(id, &place) }))
+        Ok(Some(Live::new(Outputs::of(id, &place), spec)))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -208,15 +210,13 @@ impl Kind for Bucket {
         Ok(self.name.clone())
     }
 
-    async fn update(&self, aws: &Aws, id: &str, live: &Self) -> Result<()> {
+    async fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        Live { spec: live, .. }: &Live<Self>,
+    ) -> Result<()> {
         write::update(self, aws, id, live).await
-    }
-
-    async fn before_delete(&self, aws: &Aws, id: &str) -> Result<()> {
-        match self.force_destroy.0 {
-            true => empty::empty(aws, id, self.object_lock.is_some()).await,
-            false => Ok(()),
-        }
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
@@ -227,6 +227,15 @@ impl Kind for Bucket {
             Ok(found.is_none().then_some(()))
         })
         .await
+    }
+}
+
+impl Emptied for Bucket {
+    async fn before_delete(&self, aws: &Aws, id: &str) -> Result<()> {
+        match self.force_destroy.0 {
+            true => empty::empty(aws, id, self.object_lock.is_some()).await,
+            false => Ok(()),
+        }
     }
 }
 

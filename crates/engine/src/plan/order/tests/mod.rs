@@ -151,7 +151,7 @@ fn sighting(id: &str, spec: Value, outputs: BTreeMap<String, Option<String>>) ->
         current: Some(Sighting {
             id: id.to_owned(),
             region: "us-east-2".to_owned(),
-            live: LiveObject { spec, outputs },
+            live: LiveObject::new(spec, outputs),
             owner: Owner::Us,
         }),
         ..Found::default()

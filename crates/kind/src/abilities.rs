@@ -1,0 +1,166 @@
+//! What only some kinds can do, a trait each, and which of them a kind has.
+
+use std::future::Future;
+use std::path::Path as FilePath;
+
+use aws::{Aws, AwsError};
+use futures_util::future::BoxFuture;
+use language::schema::{Finding, Findings};
+use language::value::{Path, Value};
+use workspace::Workspace;
+
+use crate::caller::Caller;
+
+type Result<T, E = AwsError> = std::result::Result<T, E>;
+
+/// A spec that is made ready before it compares with what is live: it names files of the project, or leaves out
+/// what follows from other fields.
+pub trait Prepare: Sized {
+    /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
+    fn check_files(&self, _root: &FilePath, _findings: &mut Findings) {}
+
+    /// Makes ready what the spec only names, such as the package of a function's code, and writes out what follows
+    /// from other fields.
+    ///
+    /// # Errors
+    /// The field that names something which is not there or cannot be built.
+    fn prepare(
+        &mut self,
+        workspace: &Workspace,
+    ) -> impl Future<Output = Result<(), Finding>> + Send;
+}
+
+/// A spec with fields that AWS shows and nobody can write, so that something stands in for them.
+pub trait WithStandIns: Sized {
+    /// What stands in a spec for what AWS shows and nobody can write, where the resource is called
+    /// `name`: for who writes the spec of an object that exists.
+    fn stand_ins(&self, name: &str) -> Vec<StandIn>;
+
+    /// What AWS holds of the object and its spec only names: the content of the file of a stand-in.
+    fn fetch(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Vec<u8>>>> + Send;
+}
+
+/// A value that stands in a spec for one that only AWS has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandIn {
+    pub path: Path,
+    pub value: Value,
+    /// The file that it names, in the project's folder. [`WithStandIns::fetch`] gives its content.
+    pub file: Option<String>,
+    /// What a person has to do to make it true.
+    pub remark: String,
+}
+
+/// An object of which AWS does not say everything.
+pub trait PartlyReadable: Sized {
+    /// The fields of a live object of which AWS does not say what they hold, so that they compare with no
+    /// spec. Who takes the object over may take them for what its spec says.
+    fn unreadable_fields(&self) -> Vec<Path>;
+
+    /// A live object in as many words as AWS has for it, where its spec says the same in fewer: for who holds it
+    /// field by field against what others say of it.
+    fn spelled_out(&self) -> Option<Self>;
+}
+
+/// An object that others call.
+pub trait Callable: Sized {
+    /// Whether a caller may call this, or what `qualifier` names of it. Where it is not certain that it cannot, it
+    /// may.
+    fn lets_in(&self, caller: &Caller, qualifier: Option<&str>) -> Option<bool>;
+}
+
+/// An object that AWS works on for a while after it has created it.
+pub trait Settling: Sized {
+    /// Waits until an object that was just created can be used and changed. Its id is in the state by then.
+    fn until_usable(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// An object whose spec asks for more than a delete.
+pub trait Emptied: Sized {
+    /// Makes the object ready to be deleted, such as emptying it first. Called right before the delete, with the
+    /// spec that stands in the files or, where it has left them, the one last applied; not at all where neither is
+    /// known.
+    fn before_delete(&self, aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// Which abilities a kind has: `Abilities::NONE.prepared().callable()`.
+pub struct Abilities<K> {
+    pub(crate) check_files: fn(&K, &FilePath, &mut Findings),
+    pub(crate) prepare: for<'a> fn(&'a mut K, &'a Workspace) -> BoxFuture<'a, Result<(), Finding>>,
+    pub(crate) stand_ins: fn(&K, &str) -> Vec<StandIn>,
+    pub(crate) fetch: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>>,
+    pub(crate) unreadable_fields: fn(&K) -> Vec<Path>,
+    pub(crate) spelled_out: fn(&K) -> Option<K>,
+    pub(crate) lets_in: fn(&K, &Caller, Option<&str>) -> Option<bool>,
+    pub(crate) until_usable: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
+    pub(crate) before_delete: for<'a> fn(&'a K, &'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
+}
+
+impl<K> Clone for Abilities<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Abilities<K> {}
+
+impl<K: Send + Sync + 'static> Abilities<K> {
+    /// A kind with nothing out of the ordinary.
+    pub const NONE: Self = Self {
+        check_files: |_, _, _| (),
+        prepare: |_, _| Box::pin(async { Ok(()) }),
+        stand_ins: |_, _| Vec::new(),
+        fetch: |_, _| Box::pin(async { Ok(None) }),
+        unreadable_fields: |_| Vec::new(),
+        spelled_out: |_| None,
+        lets_in: |_, _, _| None,
+        until_usable: |_, _| Box::pin(async { Ok(()) }),
+        before_delete: |_, _, _| Box::pin(async { Ok(()) }),
+    };
+
+    pub const fn prepared(self) -> Self
+    where
+        K: Prepare,
+    {
+        Self {
+            check_files: K::check_files,
+            prepare: |kind, workspace| Box::pin(kind.prepare(workspace)),
+            ..self
+        }
+    }
+
+    pub const fn with_stand_ins(self) -> Self
+    where
+        K: WithStandIns,
+    {
+        Self { stand_ins: K::stand_ins, fetch: |aws, id| Box::pin(K::fetch(aws, id)), ..self }
+    }
+
+    pub const fn partly_readable(self) -> Self
+    where
+        K: PartlyReadable,
+    {
+        Self { unreadable_fields: K::unreadable_fields, spelled_out: K::spelled_out, ..self }
+    }
+
+    pub const fn callable(self) -> Self
+    where
+        K: Callable,
+    {
+        Self { lets_in: K::lets_in, ..self }
+    }
+
+    pub const fn settling(self) -> Self
+    where
+        K: Settling,
+    {
+        Self { until_usable: |aws, id| Box::pin(K::until_usable(aws, id)), ..self }
+    }
+
+    pub const fn emptied(self) -> Self
+    where
+        K: Emptied,
+    {
+        Self { before_delete: |kind, aws, id| Box::pin(kind.before_delete(aws, id)), ..self }
+    }
+}

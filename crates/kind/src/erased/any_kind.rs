@@ -1,0 +1,133 @@
+//! A kind, whichever it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws::tags::Tags;
+use aws::{Aws, AwsError, Place};
+use futures_util::future::BoxFuture;
+use language::schema::{Finding, Schema};
+use language::value::Value;
+use workspace::Workspace;
+
+use super::any_spec::AnySpec;
+use super::live_object::LiveObject;
+use crate::awaited::Awaited;
+use crate::facts::Facts;
+use crate::operations::{Demand, OnlyWith, Operations};
+
+type Result<T, E = AwsError> = std::result::Result<T, E>;
+
+/// The id and outputs of an object before it is created.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prediction {
+    pub id: Option<String>,
+    /// `None` for each output that AWS invents.
+    pub outputs: BTreeMap<String, Option<String>>,
+}
+
+/// An output of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputField {
+    pub name: String,
+    pub description: String,
+}
+
+/// A [`Kind`](crate::Kind) without its type: specs are values.
+pub trait AnyKind: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn facts(&self) -> &'static Facts;
+    fn operations(&self) -> &'static [Operations];
+    fn demands(&self) -> &'static [Demand];
+    fn only_with(&self) -> &'static [OnlyWith];
+    /// See [`Kind::AWAITS`](crate::Kind::AWAITS).
+    fn awaits(&self) -> &'static [Awaited];
+    /// See [`Kind::MISSED`](crate::Kind::MISSED).
+    fn missed(&self) -> &'static str;
+    /// See [`Kind::KNOWN_BY`](crate::Kind::KNOWN_BY).
+    fn known_by(&self) -> &'static str;
+    fn schema(&self) -> &Schema;
+    /// The schema as users and editors see it.
+    fn published_schema(&self) -> Value;
+    fn outputs(&self) -> &[OutputField];
+    fn identity_fields(&self) -> &BTreeSet<String>;
+    fn is_taggable(&self) -> bool;
+    /// See [`Kind::OVERWRITES`](crate::Kind::OVERWRITES).
+    fn overwrites(&self) -> bool;
+
+    /// The identity fields of a spec alone.
+    fn identity(&self, spec: &Value) -> Value {
+        let fields = self.identity_fields().iter();
+        let identity = fields.filter_map(|field| Some((field.clone(), spec.get(field)?.clone())));
+        Value::Object(identity.collect())
+    }
+
+    /// What follows from the identity fields.
+    ///
+    /// # Errors
+    /// The sentence of the field that does not fit.
+    fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String>;
+
+    /// Fills the struct of the kind from a spec.
+    ///
+    /// # Errors
+    /// The field that does not fit. A spec that fits the schema does.
+    fn fill(&self, spec: &Value) -> Result<Box<dyn AnySpec>, Finding>;
+
+    /// A spec with everything that it names at hand.
+    ///
+    /// # Errors
+    /// The field that does not fit, or that names something which is not there or cannot be built.
+    fn ready<'a>(
+        &'a self,
+        spec: &'a Value,
+        workspace: &'a Workspace,
+    ) -> BoxFuture<'a, Result<Box<dyn AnySpec>, Finding>> {
+        Box::pin(async move {
+            let mut filled = self.fill(spec)?;
+            filled.prepare(workspace).await?;
+            Ok(filled)
+        })
+    }
+
+    /// Everything that AWS would refuse in a spec, wherever the object lives, and what it takes and its
+    /// owner hardly means.
+    fn check(&self, spec: &Value) -> Vec<Finding>;
+
+    fn find<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: Value,
+        ownership: &'a Tags,
+    ) -> BoxFuture<'a, Result<Vec<String>>>;
+
+    /// The ids of every object that an identity may mean: the one that follows from it or, where AWS
+    /// invents ids, those that are [found](crate::Kind::find).
+    fn ids<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: Value,
+        ownership: &'a Tags,
+    ) -> BoxFuture<'a, Result<Vec<String>>> {
+        Box::pin(async move {
+            let place = Place::new(aws.account(), aws.region());
+            let prediction = self.predict(&identity, &place).map_err(AwsError::new)?;
+            match prediction.id {
+                Some(id) => Ok(vec![id]),
+                None => self.find(aws, identity, ownership).await,
+            }
+        })
+    }
+
+    fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>>;
+
+    /// See [`Kind::tags`](crate::Kind::tags).
+    fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>>;
+
+    /// See [`WithStandIns::fetch`](crate::WithStandIns::fetch).
+    fn fetch<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>>;
+
+    /// See [`Settling::until_usable`](crate::Settling::until_usable).
+    fn until_usable<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
+
+    fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
+}

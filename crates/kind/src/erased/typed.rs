@@ -1,0 +1,189 @@
+//! The kind behind an [`AnyKind`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
+use std::sync::{Arc, LazyLock};
+
+use futures_util::future::BoxFuture;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::any_kind::{AnyKind, OutputField, Prediction};
+use super::any_spec::AnySpec;
+use super::filled::{Filled, comparable};
+use super::live_object::LiveObject;
+use crate::awaited::Awaited;
+use crate::facts::Facts;
+use crate::kind::{Kind, Result};
+use crate::operations::{Demand, OnlyWith, Operations};
+use crate::policy_check;
+use aws::tags::Tags;
+use aws::{Aws, AwsError, Place};
+use language::schema::{self, Finding, Schema};
+use language::value::Value;
+
+/// The erased twin of a kind. The registry holds one of each.
+pub struct Typed<K: Kind> {
+    schema: LazyLock<Arc<Schema>>,
+    outputs: LazyLock<Vec<OutputField>>,
+    identity_fields: LazyLock<BTreeSet<String>>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> Typed<K> {
+    pub const fn new() -> Self {
+        Self {
+            schema: LazyLock::new(|| Arc::new(Schema::of::<K>())),
+            outputs: LazyLock::new(output_fields::<K::Outputs>),
+            identity_fields: LazyLock::new(|| {
+                Schema::of::<K::Identity>().properties.into_keys().collect()
+            }),
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<K: Kind> Default for Typed<K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn output_fields<O: JsonSchema>() -> Vec<OutputField> {
+    Schema::of::<O>()
+        .properties
+        .into_iter()
+        .map(|(name, schema)| OutputField {
+            name,
+            description: schema.description.unwrap_or_default(),
+        })
+        .collect()
+}
+
+impl<K: Kind> AnyKind for Typed<K> {
+    fn name(&self) -> &'static str {
+        K::NAME
+    }
+
+    fn facts(&self) -> &'static Facts {
+        &K::FACTS
+    }
+
+    fn operations(&self) -> &'static [Operations] {
+        K::OPERATIONS
+    }
+
+    fn demands(&self) -> &'static [Demand] {
+        K::DEMANDS
+    }
+
+    fn only_with(&self) -> &'static [OnlyWith] {
+        K::ONLY_WITH
+    }
+
+    fn awaits(&self) -> &'static [Awaited] {
+        K::AWAITS
+    }
+
+    fn missed(&self) -> &'static str {
+        K::MISSED
+    }
+
+    fn known_by(&self) -> &'static str {
+        K::KNOWN_BY
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn published_schema(&self) -> Value {
+        Schema::generate::<K>()
+    }
+
+    fn outputs(&self) -> &[OutputField] {
+        &self.outputs
+    }
+
+    fn identity_fields(&self) -> &BTreeSet<String> {
+        &self.identity_fields
+    }
+
+    fn is_taggable(&self) -> bool {
+        self.schema.properties.contains_key("tags")
+    }
+
+    fn overwrites(&self) -> bool {
+        K::OVERWRITES
+    }
+
+    fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String> {
+        let identity = K::Identity::deserialize(identity).map_err(|error| error.to_string())?;
+        Ok(Prediction {
+            id: K::id(&identity, place),
+            outputs: outputs_of(&K::predict(&identity, place)),
+        })
+    }
+
+    fn check(&self, spec: &Value) -> Vec<Finding> {
+        let mut findings = schema::check(&self.schema, spec);
+        findings.extend(policy_check::check_fields(&self.schema, spec));
+        if !schema::has_errors(&findings) {
+            match self.fill(spec) {
+                Ok(filled) => findings.extend(filled.check()),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        findings
+    }
+
+    fn fill(&self, spec: &Value) -> Result<Box<dyn AnySpec>, Finding> {
+        Ok(Box::new(Filled::<K>::new(spec, self.schema.clone())?))
+    }
+
+    fn find<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: Value,
+        ownership: &'a Tags,
+    ) -> BoxFuture<'a, Result<Vec<String>>> {
+        Box::pin(async move {
+            let identity = K::Identity::deserialize(identity)
+                .map_err(|error| AwsError::new(error.to_string()))?;
+            K::find(aws, &identity, ownership).await
+        })
+    }
+
+    fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>> {
+        Box::pin(async move {
+            let live = K::read(aws, id).await?;
+            Ok(live.map(|live| {
+                LiveObject::read(comparable(&live.spec), outputs_of(&live.outputs), live)
+            }))
+        })
+    }
+
+    fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>> {
+        Box::pin(K::tags(aws, id))
+    }
+
+    fn fetch<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>> {
+        (K::ABILITIES.fetch)(aws, id)
+    }
+
+    fn until_usable<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>> {
+        (K::ABILITIES.until_usable)(aws, id)
+    }
+
+    fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(K::delete(aws, id))
+    }
+}
+
+fn outputs_of<O: Serialize>(outputs: &O) -> BTreeMap<String, Option<String>> {
+    let value = serde_json::to_value(outputs).unwrap_or_default();
+    let Value::Object(object) = value else {
+        return BTreeMap::new();
+    };
+    object.into_iter().map(|(name, value)| (name, value.as_str().map(str::to_owned))).collect()
+}

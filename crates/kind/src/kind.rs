@@ -1,0 +1,133 @@
+//! The trait that each kind implements.
+
+use std::future::Future;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use aws::tags::{self, Tags};
+use aws::{Aws, AwsError, Place};
+use language::schema::Findings;
+
+use crate::abilities::Abilities;
+use crate::awaited::Awaited;
+use crate::consequence::Consequences;
+use crate::facts::Facts;
+use crate::operations::{Demand, OnlyWith, Operations};
+
+/// What a kind's calls end in.
+pub type Result<T, E = AwsError> = std::result::Result<T, E>;
+
+/// The fields from which most kinds predict everything: the name alone.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+pub struct Named {
+    pub name: String,
+}
+
+/// An object as `read` finds it.
+pub struct Live<K: Kind> {
+    /// What AWS reports, in the words of the spec, with AWS's defaults read as absent.
+    pub spec: K,
+    pub outputs: K::Outputs,
+    /// See [`Kind::Details`].
+    pub details: K::Details,
+}
+
+impl<K: Kind> Live<K> {
+    /// An object of which the read has learnt nothing besides its spec and its outputs.
+    pub fn new(outputs: K::Outputs, spec: K) -> Self {
+        Self { spec, outputs, details: K::Details::default() }
+    }
+}
+
+/// One manageable AWS object, as its owner writes it and as `read` finds it.
+///
+/// The engine creates with [`create`](Kind::create), reads back, and calls [`update`](Kind::update) for
+/// whatever the create call could not carry. So `create` needs to send only what AWS takes there, and
+/// every field has one place in the code where it is written after creation.
+///
+/// What only some kinds can do stands in traits of its own, which [`ABILITIES`](Kind::ABILITIES) names.
+pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static {
+    /// `<service>.<type>`, the section of specs that holds it.
+    const NAME: &'static str;
+    const FACTS: Facts;
+    /// Every API operation that the methods below call. A test sees to it that none is missing.
+    const OPERATIONS: &'static [Operations];
+    /// What AWS demands of the caller besides, by fields.
+    const DEMANDS: &'static [Demand] = &[];
+    /// What of both is needed only where a spec uses certain fields.
+    const ONLY_WITH: &'static [OnlyWith] = &[];
+    /// What must be there first although no field refers to it.
+    const AWAITS: &'static [Awaited] = &[];
+    /// What fails while there is no such object, in words that complete "until then …".
+    const MISSED: &'static str = "whoever uses it fails";
+    /// What its id is, in words that complete "known by …", with an example where it is no name.
+    const KNOWN_BY: &'static str = "its name";
+    /// Whether a create call writes over what is there, where others fail: then the engine looks first.
+    const OVERWRITES: bool = false;
+    /// What the kind can do that most cannot.
+    const ABILITIES: Abilities<Self> = Abilities::NONE;
+    /// The fields that decide the id and the predictable outputs; they are evaluated before all else.
+    type Identity: DeserializeOwned + JsonSchema + Send + Sync;
+    /// What others may refer to. Every field is an `Option<String>` with a doc comment.
+    type Outputs: Serialize + JsonSchema + Send + Sync;
+    /// What a read learns that no spec says and an update needs, such as the ids of parts. `()` for most.
+    type Details: Default + Send + Sync;
+
+    /// AWS's name for the object, if it follows from the identity; `None` where AWS invents it.
+    fn id(identity: &Self::Identity, place: &Place) -> Option<String>;
+
+    /// The outputs that follow from the identity; `None` for each that AWS invents.
+    fn predict(identity: &Self::Identity, place: &Place) -> Self::Outputs;
+
+    /// AWS's rules that concern more than one field, checked without AWS. Rules of one field stand in
+    /// its schema. What is found at a value that is not known yet counts for nothing.
+    fn check(&self, _findings: &mut Findings) {}
+
+    /// AWS's rules that depend on where the object is to live.
+    fn check_place(&self, _place: &Place, _findings: &mut Findings) {}
+
+    /// What it means to bring the object that is `live` to this spec: what fails meanwhile, what is lost,
+    /// and what AWS does not do in one go. Where a new object takes its place, [`MISSED`](Kind::MISSED)
+    /// says it.
+    fn consequences(&self, _live: &Self, _consequences: &mut Consequences) {}
+
+    /// The ids of every object that this may be: those with its name or, where objects have none,
+    /// those with its tags. The engine reads them all and knows ours among them. Only for kinds whose
+    /// [`id`](Kind::id) is `None`.
+    fn find(
+        _aws: &Aws,
+        _identity: &Self::Identity,
+        _ownership: &Tags,
+    ) -> impl Future<Output = Result<Vec<String>>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
+    /// The object as it is, or `None` if AWS says that it does not exist.
+    fn read(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Live<Self>>>> + Send;
+
+    /// The tags of the object as it is, or `None` if AWS says that it does not exist. For kinds that others live in
+    /// and that take several calls to read.
+    fn tags(aws: &Aws, id: &str) -> impl Future<Output = Result<Option<Tags>>> + Send {
+        async move {
+            let live = Self::read(aws, id).await?;
+            let spec = live.map(|live| serde_json::to_value(live.spec).unwrap_or_default());
+            Ok(spec.map(|spec| tags::of(&spec)))
+        }
+    }
+
+    /// Creates the object, with its tags in the same call, and gives its id.
+    fn create(&self, aws: &Aws) -> impl Future<Output = Result<String>> + Send;
+
+    /// Brings the live object to this spec, calling only what differs.
+    fn update(
+        &self,
+        aws: &Aws,
+        id: &str,
+        live: &Live<Self>,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Deletes the object and waits until its name is free. An object that is gone is a success.
+    fn delete(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
+}
