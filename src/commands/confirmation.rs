@@ -17,7 +17,7 @@ pub(super) struct Confirmation {
 }
 
 impl Confirmation {
-    /// Whether the user can be asked, if he is to be: told before anything is read.
+    /// Whether the user can be asked, where that is needed: told before anything is read.
     pub(super) fn check_terminal(&self, verb: &str) -> Result<(), Failure> {
         if self.auto_approve || std::io::stdin().is_terminal() {
             return Ok(());

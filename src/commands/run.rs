@@ -34,7 +34,7 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// Whether the user can be asked, if he is to be: told before anything is read.
+    /// Whether the user can be asked, where that is needed: told before anything is read.
     pub(super) fn check_terminal(&self, operation: Operation) -> Result<(), Failure> {
         self.confirmation.check_terminal(operation.name())
     }

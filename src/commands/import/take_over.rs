@@ -1,8 +1,7 @@
 //! Takes an object over.
 
 use super::arguments::Arguments;
-use crate::commands::carry_out::Purpose;
-use crate::commands::carry_out::carry_out;
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;

@@ -2,7 +2,6 @@
 
 mod adopt;
 mod arguments;
-mod parallelism;
 mod release;
 mod survey;
 mod undo;

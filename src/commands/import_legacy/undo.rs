@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::Arguments;
-use super::parallelism::PARALLELISM;
-use crate::commands::carry_out::Purpose;
-use crate::commands::carry_out::carry_out;
+use crate::commands::carry_out::{PARALLELISM, Purpose, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;

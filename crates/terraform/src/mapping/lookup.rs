@@ -40,6 +40,7 @@ mod tests {
     use fake_cloud::{Drawer, Switch, Thing, Vault};
     use kind::Kind;
     use kind::registry;
+    use language::value::{Path, Segment};
 
     fn kinds_of_the_table(owned: bool) -> BTreeSet<&'static str> {
         let kinds = types().filter_map(|(_, mapping)| match mapping.meaning {
@@ -114,10 +115,15 @@ mod tests {
             };
             let schema = registry::find(kind).unwrap().schema();
             for pair in mapping.pairs {
-                let field = pair.example_field();
+                let field: Path = pair.pattern().map(step).collect();
                 assert!(schema.knows(&field), "{name}: {kind} has no {field}");
             }
         }
+    }
+
+    /// A step to a field; in the place of braces, a key.
+    fn step(name: &str) -> Segment {
+        Segment::Key(if name.contains('{') { "Example" } else { name }.to_owned())
     }
 
     fn id(type_name: &str, attributes: serde_json::Value) -> Option<String> {

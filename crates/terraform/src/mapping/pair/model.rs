@@ -2,8 +2,6 @@
 
 use super::form::Form;
 use crate::state::Attributes;
-#[cfg(test)]
-use language::value::{Path, Segment};
 
 /// An attribute of one of Terraform's types, and the field of ours that says the same.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +24,7 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// A pair that always applies.
     pub(super) const fn new(attribute: &'static str, field: &'static str, form: Form) -> Self {
         Self {
             attribute,
@@ -105,14 +104,5 @@ impl Pair {
     /// The names on the way to the field, with `<name>` for what an attribute says.
     pub(in crate::mapping) fn field_words(&self) -> String {
         self.field.replace('{', "<").replace('}', ">")
-    }
-
-    #[cfg(test)]
-    pub(in crate::mapping) fn example_field(&self) -> Path {
-        let keys = self.field.split('.').map(|key| match key.contains('{') {
-            true => Segment::Key("Example".to_owned()),
-            false => Segment::Key(key.to_owned()),
-        });
-        keys.collect()
     }
 }

@@ -170,7 +170,7 @@ impl Pair {
     }
 
     /// Whether the entry in which the field is exists. That it does not is told once, by the pair that
-    /// is the [entry].
+    /// is the [entry](super::entry).
     fn has_entry(&self, field: &Path, live: &Value) -> bool {
         let keys: Vec<&str> = self.field.split('.').collect();
         let is_key = |key: &&str| key.contains('{');
