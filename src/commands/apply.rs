@@ -2,8 +2,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::plan::load;
 use super::run::{self, What};
+use super::saved_plan::load;
 use super::{Exit, Failure, Global};
 
 /// Make AWS what the specs say: plan, ask, and carry out.

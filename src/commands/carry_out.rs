@@ -16,6 +16,9 @@ use engine::apply::{Executor, Interrupt, Summary};
 use engine::plan::Plan;
 use engine::runs::{Operation, RunId};
 
+/// Steps that run at once where the verb does not ask how many.
+pub(super) const PARALLELISM: usize = 32;
+
 /// What a plan is carried out for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Purpose<'a> {

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use super::back::Back;
 use super::run::{self, Choices, What};
 use super::session::{Compiled, Session, looked_up};
 use super::storage::storage_alone;
@@ -8,8 +9,7 @@ use crate::report;
 use crate::report::terminal;
 use compiler::environment::Environment;
 use compiler::{Options, Present};
-use engine::plan::Plan;
-use engine::runs::{Archive, Loss, Operation, Record, RunId, hold_back, losses, move_back};
+use engine::runs::{Archive, Operation, Record, RunId, hold_back, move_back};
 use engine::state::Store;
 use language::diagnostic::Diagnostic;
 use workspace::Workspace;
@@ -27,30 +27,6 @@ pub struct Arguments {
     dry_run: bool,
     #[command(flatten)]
     choices: run::Choices,
-}
-
-/// A run to go back to.
-pub(super) struct Back {
-    pub record: Record,
-    /// The runs since.
-    later: Vec<Record>,
-    /// What stays as it is, whatever the plan.
-    held: Vec<Loss>,
-}
-
-impl Back {
-    /// What is to be said about a plan back: what it cannot bring back, and what it is not.
-    pub(super) fn remarks(&self, session: &Session, plan: &Plan) -> String {
-        let losses = report::runs::losses(&self.losses(session, plan));
-        losses + &report::runs::no_undoing(&self.record)
-    }
-
-    /// What a plan cannot bring back.
-    fn losses(&self, session: &Session, plan: &Plan) -> Vec<Loss> {
-        let mut losses = losses(&self.record, &session.stack, plan, &self.later);
-        losses.extend(self.held.iter().cloned());
-        losses
-    }
 }
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {

@@ -1,15 +1,14 @@
 //! What `apply`, `destroy` and `rollback` share: show, ask, carry out, sum up.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, IsTerminal};
 
 use clap::Args;
-use tokio::sync::oneshot;
 
+use super::back::Back;
 use super::carry_out::{Purpose, carry_out};
+use super::confirmation::Confirmation;
 use super::locking::Locking;
-use super::plan::Selection;
-use super::rollback::Back;
+use super::selection::Selection;
 use super::session::{Compiled, Session, compiled};
 use super::signals::Signals;
 use super::{Exit, Failure, Global};
@@ -19,35 +18,6 @@ use engine::apply::{CurrentOutputs, Summary};
 use engine::plan::{Plan, Request, SavedPlan, Stale};
 use engine::runs::Operation;
 use language::value::Value;
-
-/// Whether to ask before writing.
-#[derive(Debug, Args)]
-pub(super) struct Confirmation {
-    /// Do not ask. Needed where there is no terminal to ask at.
-    #[arg(long)]
-    auto_approve: bool,
-}
-
-impl Confirmation {
-    /// Whether the user can be asked, if he is to be: told before anything is read.
-    pub(super) fn check_terminal(&self, verb: &str) -> Result<(), Failure> {
-        if self.auto_approve || std::io::stdin().is_terminal() {
-            return Ok(());
-        }
-        Err(Failure::Usage(format!(
-            "there is no terminal to ask at, so nothing was read or changed: add `--auto-approve` to \
-             {verb} without asking"
-        )))
-    }
-
-    /// Asks at the terminal, if the user is to be asked.
-    pub(super) async fn ask(&self, verb: &str, stack: &str) -> Result<(), Failure> {
-        match self.auto_approve {
-            true => Ok(()),
-            false => confirm(verb, stack).await,
-        }
-    }
-}
 
 /// What `apply`, `destroy` and `rollback` take.
 #[derive(Debug, Args)]
@@ -64,7 +34,7 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// Whether the user can be asked, if he is to be: told before anything is read.
+    /// Whether the user can be asked, where that is needed: told before anything is read.
     pub(super) fn check_terminal(&self, operation: Operation) -> Result<(), Failure> {
         self.confirmation.check_terminal(operation.name())
     }
@@ -204,28 +174,6 @@ async fn plan_again(session: &Session, saved: &SavedPlan) -> Result<Plan, Failur
     let plan = session.plan(&saved.request).await?;
     saved.check(&plan).map_err(|Stale(reasons)| refused(&reasons.join("\n  ")))?;
     Ok(plan)
-}
-
-/// Asks at the terminal.
-async fn confirm(verb: &str, stack: &str) -> Result<(), Failure> {
-    terminal::ask(format_args!(
-        "\n{verb}: carry out this plan in {stack}? Only `yes` is accepted: "
-    ))
-    .map_err(|error| {
-        Failure::Usage(format!("the question cannot be shown, so nothing was changed: {error}"))
-    })?;
-    let (sender, answer) = oneshot::channel();
-    // Nothing can end a read from a terminal, so it has a thread that nobody waits for.
-    std::thread::spawn(move || {
-        let mut line = String::new();
-        if std::io::stdin().lock().read_line(&mut line).is_ok() {
-            let _ = sender.send(line);
-        }
-    });
-    match answer.await {
-        Ok(line) if line.trim() == "yes" => Ok(()),
-        _ => Err(Failure::Usage("not confirmed, so nothing was changed".to_owned())),
-    }
 }
 
 /// Keeps the declared outputs in the state, for `diatonic output`.

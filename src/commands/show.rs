@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::plan::load;
+use super::saved_plan::load;
 use super::{Exit, Failure};
 use crate::report;
 use crate::report::terminal;

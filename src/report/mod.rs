@@ -1,5 +1,6 @@
 //! Plans, events and errors in, text out. Nothing else in the program formats for people.
 
+mod action_name;
 pub mod adoption;
 pub mod diagnostics;
 mod diff;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::action_name::action_name;
 use super::diff;
 use super::drift::render as report_drift;
 use super::escape::in_line;
@@ -163,22 +164,6 @@ fn consequences(step: &Step) -> String {
         format!("    {} {field}{says}{help}\n", bad("!"))
     });
     lines.collect()
-}
-
-/// What is done.
-pub(super) fn action_name(action: Action) -> &'static str {
-    match action {
-        Action::Create => "create",
-        Action::Update => "update in place",
-        Action::Replace => "replace: delete, then create",
-        Action::ReplaceCreateFirst => "replace: create, then delete the old one",
-        Action::Detach => "detach until what it names has been made anew",
-        Action::Delete | Action::DeleteFirst => "delete",
-        Action::DeleteReplaced => "delete the old one",
-        Action::Import | Action::Claim => "import",
-        Action::Release => "give up",
-        Action::Forget => "forget",
-    }
 }
 
 /// What is done, and why.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use super::action_name::action_name;
 use super::escape::in_line;
-use super::plan::action_name;
 use super::style::{bold, dim};
 use compiler::Address;
 use engine::plan::{Action, FoundAgain, Plan, PlannedFor};

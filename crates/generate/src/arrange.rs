@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Block;
+use super::block::Block;
 use compiler::Address;
 use kind::Concern;
 use kind::registry;

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::tests::{compiled, generated, means, subject, trust, workspace};
+use super::testing::{compiled, generated, means, subject, trust, workspace};
 use super::*;
+use language::value::Value;
 
 /// A function with this name and environment.
 async fn function(name: &str, environment: Value) -> Subject {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Subject;
+use super::subject::Subject;
 use super::writer::Writer;
 use language::diff;
 use language::value::{Path, Segment, Value, auto};

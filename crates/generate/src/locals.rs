@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::arrange::SpecFile;
+use super::body::Body;
 use super::names::Names;
 use super::text::{Piece, Text};
-use super::{Body, yaml};
+use super::yaml;
 
 /// What fewer blocks have alike reads better where it is.
 const FEWEST: usize = 3;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
+use super::subject::Subject;
 use compiler::document::is_name;
 use compiler::{Address, Stack};
 use kind::registry;

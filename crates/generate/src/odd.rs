@@ -1,12 +1,15 @@
 //! What AWS may say of an object that nobody would write today: what is generated of it is valid all the same,
 //! with warnings at the most. Otherwise nobody could take such an object over.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
-use super::tests::{ENVIRONMENT, compiled, subject, workspace};
+use super::testing::{ENVIRONMENT, compiled, subject, workspace};
 use super::*;
 use compiler::{Options, compile_in_memory};
 use language::diagnostic::Severity;
+use language::value::Value;
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/r";
 const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:f";

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Block;
 use super::arrange::SpecFile;
+use super::block::Block;
 use super::names::Names;
 use super::text::Piece;
 

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::block::Remark;
 use super::body::Body;
 use super::known::Output;
+use super::known_secrets::KnownSecrets;
 use super::names::Names;
 use super::secrets::{holds_secret, is_secret, words};
+use super::subject::Subject;
 use super::template::{Purpose, Templates, Use};
 use super::text::{Piece, Text};
 use super::waits::Waits;
-use super::{KnownSecrets, Remark, Subject};
 use compiler::Address;
 use engine::state::is_sensitive;
 use kind::AnyKind;

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 use serde_saphyr::{FlowMap, FlowSeq, ser_options};
 
-use super::{Block, Body, Remark};
+use super::block::{Block, Remark};
+use super::body::Body;
 use language::value::{Ordered, Value, unknown};
 
 /// The width up to which a small map or list stands on one line.

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Ident, Path};
 
 use crate::field::Field;
-use crate::item::{Inside, variable};
+use crate::inside::Inside;
 
 /// Implements `::aws::Field`.
 pub(crate) fn field(
@@ -53,6 +53,11 @@ pub(crate) fn fill(
             }
         }
     }
+}
+
+/// The variable that holds what a field is on the other side.
+fn variable(field: &Field) -> Ident {
+    format_ident!("of_{}", field.name)
 }
 
 /// Takes what fields need out of a member.

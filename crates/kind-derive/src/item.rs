@@ -1,12 +1,12 @@
 //! A struct and its attribute.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Fields, Ident, ItemStruct, Path, Result, Token};
 
-use crate::conversion;
 use crate::field::{self, Field};
+use crate::{conversion, inside};
 
 /// What stands in `#[spec(…)]`.
 pub(crate) struct Arguments {
@@ -37,34 +37,9 @@ impl Parse for Arguments {
     }
 }
 
-/// A member of the SDK's type whose own members are fields of the spec.
-pub(crate) struct Inside {
-    pub member: Ident,
-    pub ty: Path,
-    /// Whether it is sent although nothing in it is set.
-    pub always: bool,
-}
-
-impl Parse for Inside {
-    fn parse(input: ParseStream) -> Result<Self> {
-        let member = input.parse()?;
-        let _: Token![=] = input.parse()?;
-        let ty = input.parse()?;
-        let comma: Option<Token![,]> = input.parse()?;
-        let always: Option<Ident> = match comma {
-            Some(_) => input.parse()?,
-            None => None,
-        };
-        match always {
-            Some(word) if word != "always" => Err(Error::new(word.span(), "write `always`")),
-            always => Ok(Self { member, ty, always: always.is_some() }),
-        }
-    }
-}
-
 /// The struct with its attributes, and what is implemented for it.
 pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<TokenStream> {
-    let insides = insides(&mut item)?;
+    let insides = inside::take(&mut item)?;
     let name = item.ident.clone();
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Error::new(name.span(), "a spec has named fields"));
@@ -76,7 +51,7 @@ pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<Token
         read.push(field);
         helpers.extend(functions);
     }
-    check_insides(&insides, &read)?;
+    inside::check(&insides, &read)?;
     let default = default(&name, &read);
     let twin = arguments.twin.as_ref();
     let conversions = twin.map(|twin| conversion::field(&name, twin, &insides, &read));
@@ -100,16 +75,6 @@ pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<Token
     })
 }
 
-/// Takes the `#[inside(…)]` attributes off a struct.
-fn insides(item: &mut ItemStruct) -> Result<Vec<Inside>> {
-    let (insides, others) = std::mem::take(&mut item.attrs)
-        .into_iter()
-        .partition(|attribute| attribute.path().is_ident("inside"));
-    item.attrs = others;
-    let insides: Vec<syn::Attribute> = insides;
-    insides.iter().map(syn::Attribute::parse_args).collect()
-}
-
 /// A spec that need not say anything has a default.
 fn default(name: &Ident, fields: &[Field]) -> TokenStream {
     if fields.iter().any(|field| field.is_required) {
@@ -126,30 +91,4 @@ fn default(name: &Ident, fields: &[Field]) -> TokenStream {
             }
         }
     }
-}
-
-/// The variable that holds what a field is on the other side.
-pub(crate) fn variable(field: &Field) -> Ident {
-    format_ident!("of_{}", field.name)
-}
-
-/// Checks that every member that fields stand in is named, and the other way round.
-fn check_insides(insides: &[Inside], fields: &[Field]) -> Result<()> {
-    for field in fields {
-        let Some(inside) = &field.inside else {
-            continue;
-        };
-        if !insides.iter().any(|one| one.member == *inside) {
-            let message = format!("say its type on the struct: `#[inside({inside} = …)]`");
-            return Err(Error::new(inside.span(), message));
-        }
-    }
-    for inside in insides {
-        let member = &inside.member;
-        if !fields.iter().any(|field| field.inside.as_ref() == Some(member)) {
-            let message = format!("no field stands in `{member}`");
-            return Err(Error::new(member.span(), message));
-        }
-    }
-    Ok(())
 }

@@ -45,6 +45,7 @@
 
 mod conversion;
 mod field;
+mod inside;
 mod item;
 
 use proc_macro::TokenStream;

@@ -2,7 +2,6 @@
 //!
 //! Nothing here writes to AWS or to a file of Terraform's.
 
-mod additions;
 pub mod assignment;
 pub mod differences;
 pub mod files;

@@ -1,13 +1,12 @@
 //! Goes through a stack and gathers what each of its resources takes.
 
-use aws::services;
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::policy::{Grant, Grants};
-use super::resources::Subject;
-use super::{Names, Policies};
+use super::policy::{Grant, Grants, Policies};
+use super::resources::{Names, Subject};
+use aws::services;
 use compiler::Stack;
 use engine::state::{self, Location};
 use kind::{AnyKind, Demand, On, OnlyWith, Operations, Place};

@@ -6,14 +6,5 @@ mod policy;
 mod resources;
 
 pub use gather::policies;
-pub use policy::{Policy, Statement, split};
+pub use policy::{Policies, Policy, Statement, split};
 pub use resources::Names;
-
-/// The policies of a stack.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policies {
-    /// Reading alone.
-    pub plan: Policy,
-    /// Reading, creating, changing and deleting.
-    pub apply: Policy,
-}

@@ -43,6 +43,15 @@ pub struct Statement {
     pub condition: Option<(&'static str, &'static [&'static str])>,
 }
 
+/// The policies of a stack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policies {
+    /// Reading alone.
+    pub plan: Policy,
+    /// Reading, creating, changing and deleting.
+    pub apply: Policy,
+}
+
 impl From<Grants> for Policy {
     fn from(grants: Grants) -> Self {
         let mut merged: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();

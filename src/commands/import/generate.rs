@@ -1,11 +1,9 @@
 //! Prints the spec of an object that exists.
 
-use super::Arguments;
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
+use super::arguments::Arguments;
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
+use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
 use compiler::document::is_name;
 use engine::observe::{Observation, observe};

@@ -1,14 +1,11 @@
 //! Takes an object over.
 
-use super::Arguments;
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
-use crate::commands::carry_out::Purpose;
-use crate::commands::carry_out::carry_out;
+use super::arguments::Arguments;
+use crate::commands::carry_out::{Purpose, carry_out};
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
+use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::terminal;
 use compiler::Address;

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::commands::Exit;
-use crate::commands::Failure;
+use crate::commands::{Exit, Failure};
 use crate::report;
 use crate::report::terminal;
 use migration::Inventory;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::Arguments;
+use super::arguments::Arguments;
 use crate::commands::Failure;
 use crate::commands::session::Session;
 use compiler::{Address, Stack};

@@ -1,9 +1,7 @@
 use clap::Args;
 
-use super::archive;
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
+use super::archive::archive;
+use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::terminal;
 

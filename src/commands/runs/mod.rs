@@ -1,15 +1,12 @@
 //! Verbs about what was done.
 
+mod archive;
 mod list;
 mod show;
 
 use clap::{Args, Subcommand};
 
-use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
-use compiler::Present;
-use engine::runs::Archive;
-use engine::state::{Lock, held};
 
 /// List the runs that there were: who did what, when, and what came of it.
 ///
@@ -34,12 +31,4 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         None => list::run(global, &arguments.list).await,
         Some(Verb::Show(arguments)) => show::run(global, arguments).await,
     }
-}
-
-/// The records of a stack, and who writes at the moment.
-async fn archive(global: &Global) -> Result<(Archive, Option<Lock>), Failure> {
-    let present = Present::read(&global.options()?)?;
-    let storage = storage_alone(&present.environment, &present.root).await?;
-    let lock = held(storage.as_ref()).await?;
-    Ok((Archive::new(storage), lock))
 }

@@ -3,11 +3,9 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::json;
 
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
 use crate::commands::connection::connect;
 use crate::commands::storage::location;
+use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
 use aws::tags;
 use aws::{Aws, AwsError, Journal, Waiting, in_step};

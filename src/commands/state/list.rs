@@ -1,9 +1,7 @@
 use clap::Args;
 
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
 use crate::commands::storage::read_state;
+use crate::commands::{Exit, Failure, Global};
 use crate::report::escape::in_line;
 use crate::report::terminal;
 use compiler::compile;

@@ -1,5 +1,6 @@
 //! Verbs about what is known to be ours.
 
+mod entry;
 mod forget;
 mod init;
 mod list;
@@ -10,9 +11,6 @@ mod show;
 use clap::{Args, Subcommand};
 
 use super::{Exit, Failure, Global};
-use compiler::Address;
-use engine::state::{Entry, State};
-use language::diagnostic::suggestion;
 
 /// Look at the state, and put it right.
 ///
@@ -43,20 +41,4 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         Verb::Forget(arguments) => forget::run(global, arguments).await,
         Verb::Rebuild(arguments) => rebuild::run(global, arguments).await,
     }
-}
-
-/// The entry of an address.
-///
-/// # Errors
-/// The state does not know it.
-fn entry<'a>(state: &'a State, address: &Address) -> Result<&'a Entry, Failure> {
-    state.resources.get(address).ok_or_else(|| {
-        let known: Vec<String> = state.resources.keys().map(Address::to_string).collect();
-        let name = address.to_string();
-        let hint = suggestion(&name, known.iter().map(String::as_str));
-        Failure::Usage(format!(
-            "the state does not know {address}{}",
-            hint.map(|hint| format!("; {hint}")).unwrap_or_default()
-        ))
-    })
 }

@@ -1,12 +1,10 @@
 use clap::Args;
 
-use super::entry;
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
+use super::entry::entry;
 use crate::commands::locking::Locking;
 use crate::commands::signals::Signals;
 use crate::commands::storage::Writing;
+use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
 use compiler::Address;
 use engine::state::{Move, Store};

@@ -2,13 +2,11 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
 use crate::commands::locking::Locking;
 use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::signals::Signals;
+use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::escape::in_line;
 use crate::report::terminal;

@@ -1,10 +1,8 @@
 use clap::Args;
 
-use super::entry;
-use crate::commands::Exit;
-use crate::commands::Failure;
-use crate::commands::Global;
+use super::entry::entry;
 use crate::commands::storage::read_state;
+use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
 use compiler::{Address, compile};
 

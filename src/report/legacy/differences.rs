@@ -1,8 +1,8 @@
 //! What AWS has and what a state says of it: first what has been added, and who may do what by it.
 
 use super::markdown::{code, table};
+use super::names::{address, object};
 use super::statements::{statements, words};
-use super::{address, object};
 use language::value::Value;
 use migration::Claim;
 use migration::Verdict;

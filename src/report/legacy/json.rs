@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Page, Scope, differences, proposals, references};
+use super::page::Page;
+use super::scope::Scope;
+use super::{differences, proposals, references};
 use migration::Claim;
 use migration::differences::Difference;
 use migration::differences::Values;

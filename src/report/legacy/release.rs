@@ -1,6 +1,8 @@
 //! The report that goes with what Terraform needs to let go.
 
-use super::{Page, WARNING, differences, references, states};
+use super::opening::{WARNING, states};
+use super::page::Page;
+use super::{differences, references};
 use migration::standing::Account;
 
 /// What the report begins with.

@@ -1,6 +1,6 @@
 //! Every function of the expression language.
 
-use super::cell;
+use super::cell::cell;
 use language::expression::functions::{self, Function};
 
 /// Those that look at expressions which may fail: the evaluator's own.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::cell;
+use super::cell::cell;
 use super::types::{Types, anchor, constant, heading};
 use kind::registry;
 use kind::{AnyKind, Awaited, Data, OutputField};

@@ -3,22 +3,9 @@
 
 use std::time::Duration;
 
-use aws_config::SdkConfig;
-
-use super::{ALL, Answer, PROPAGATION, Passing, ROLE_CREATED, Service, When, rate};
-
-crate::client! {
-    /// The client of S3.
-    pub trait S3 { s3: aws_sdk_s3 with path_style_at_endpoints }
-}
-
-/// AWS serves a bucket under its own host name; other endpoints seldom have a DNS entry a bucket.
-fn path_style_at_endpoints(
-    builder: aws_sdk_s3::config::Builder,
-    config: &SdkConfig,
-) -> aws_sdk_s3::config::Builder {
-    builder.force_path_style(config.endpoint_url().is_some())
-}
+use super::passing::{Answer, Passing, When};
+use super::service::{ALL, PROPAGATION, ROLE_CREATED, Service};
+use crate::limits::rate;
 
 pub(super) const SERVICE: Service = Service {
     rates: |_| vec![rate("s3", 10.0, 50.0)],

@@ -1,11 +1,7 @@
 //! STS, which publishes no rates.
 
-use super::{Service, rate};
-
-crate::client! {
-    /// The client of STS.
-    pub trait Sts { sts: aws_sdk_sts }
-}
+use super::service::Service;
+use crate::limits::rate;
 
 pub(super) const SERVICE: Service = Service {
     rates: |_| vec![rate("sts", 10.0, 10.0)],

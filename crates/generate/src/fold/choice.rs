@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Fold;
+use super::alike::Fold;
 use super::pattern::{Pattern, keyed};
 use crate::arrange::SpecFile;
-use crate::{Block, Body, yaml};
+use crate::block::Block;
+use crate::body::Body;
+use crate::yaml;
 use compiler::Address;
 use kind::AnyKind;
 use kind::registry;

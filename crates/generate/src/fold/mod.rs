@@ -12,60 +12,21 @@
 //! The word is a part of their logical names. It is put back as it stands wherever the block has it, so the
 //! instances are what the blocks were.
 
+mod alike;
 mod choice;
 mod pattern;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::arrange::SpecFile;
+use super::block::Block;
 use super::names::Names;
-use super::text::{Piece, Reference, Text};
-use super::{Block, Body};
+use super::text::{Piece, Reference};
 use compiler::Address;
-use kind::Concern;
-use kind::registry;
 
+use alike::Fold;
 use choice::Choice;
 use pattern::Pattern;
-
-/// Blocks that are one block but for a key.
-#[derive(Debug, Clone)]
-struct Fold {
-    pattern: Pattern,
-    /// That of the file.
-    concern: Concern,
-    /// The blocks by their keys.
-    members: BTreeMap<String, Address>,
-    /// What they have alike.
-    body: Body,
-}
-
-impl Fold {
-    /// The one block, of this name. Its references still have gaps.
-    fn block(&self, name: &str) -> Block {
-        let keys = self.members.keys();
-        let keys = keys.map(|key| Body::Text(Text::literal(key))).collect();
-        let mut fields = vec![(Text::literal("for_each"), Body::List(keys))];
-        let kind = registry::find(&self.pattern.kind);
-        let is_named = kind.is_some_and(|kind| kind.identity_fields().contains("name"));
-        let has_default_name = is_named && self.body.field("name").is_none();
-        // The default follows from the name of the block, which is another now.
-        if has_default_name && (name != self.pattern.before || !self.pattern.after.is_empty()) {
-            let name = Body::Text(self.pattern.default_name());
-            fields.push((Text::literal("name"), name));
-        }
-        if let Body::Map(own) = &self.body {
-            fields.extend(own.iter().cloned());
-        }
-        Block {
-            address: Address::new(&self.pattern.kind, name, None),
-            body: Body::Map(fields),
-            remarks: Vec::new(),
-            variables: BTreeSet::new(),
-            files: Vec::new(),
-        }
-    }
-}
 
 /// Folds what is plainly shorter as one block, within each file, and lets references follow. Gives the new
 /// addresses by the old ones.

@@ -5,22 +5,27 @@
 //! that would look at it, and an error must point at its part of the expression.
 
 mod budget;
+mod calls;
+mod coercion;
 mod evaluate;
+mod evaluator;
 pub mod functions;
 #[cfg(test)]
 mod laws;
+mod loops;
 mod named_scope;
 mod operators;
 mod problem;
 mod render;
+mod scope;
 mod template;
 mod traversal;
 
-pub use budget::size;
-pub use budget::{Budget, MOST_STEPS};
-pub use evaluate::{EXISTING, Found, Scope, evaluate};
-pub use evaluate::{evaluate_marked, text_of};
+pub use budget::{Budget, MOST_STEPS, size};
+pub use coercion::text_of;
+pub use evaluate::{evaluate, evaluate_marked};
 pub use functions::{normalized_number, number_text};
 pub use named_scope::{NamedScope, lookup, render_template};
 pub use problem::Problem;
+pub use scope::{EXISTING, Found, Scope};
 pub use template::{Mention, Template};

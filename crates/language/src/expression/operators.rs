@@ -6,8 +6,8 @@ use hcl_edit::expr::{BinaryOperator, UnaryOperator};
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::evaluate::{this_is, truth};
-use super::functions::numbers::{Numeric, too_large};
+use super::coercion::{this_is, truth};
+use super::functions::{Numeric, too_large};
 use super::problem::Problem;
 use crate::value::{Value, pending, unknown};
 

@@ -1,15 +1,16 @@
 //! Templates as text: literals, interpolations and directives, and the white space that a `~` strips.
 
 use hcl_edit::Span as _;
-use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip, Template};
+use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip};
 
-use super::evaluate::{Evaluator, text_of, truth};
+use super::coercion::{text_of, truth};
+use super::evaluator::Evaluator;
 use super::functions::check_length;
 use super::problem::Problem;
 
 /// Whether a `~` outside strips the white space at the edges of a text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Edges {
+struct Edges {
     start: bool,
     end: bool,
 }
@@ -22,11 +23,15 @@ impl Edges {
 }
 
 impl Evaluator<'_> {
-    pub(super) fn template(&mut self, template: &Template) -> Result<String, Problem> {
-        self.elements(template.iter(), Edges::default())
+    /// The text of a template's elements.
+    pub(super) fn rendered<'e>(
+        &mut self,
+        elements: impl Iterator<Item = &'e Element>,
+    ) -> Result<String, Problem> {
+        self.elements(elements, Edges::default())
     }
 
-    pub(super) fn elements<'e>(
+    fn elements<'e>(
         &mut self,
         elements: impl Iterator<Item = &'e Element>,
         edges: Edges,

@@ -4,8 +4,10 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::repr::Decorated;
 
-use super::evaluate::{EXISTING, Evaluator, text_of, this_is};
+use super::coercion::{text_of, this_is};
+use super::evaluator::Evaluator;
 use super::problem::Problem;
+use super::scope::EXISTING;
 use crate::value::{Value, pending, type_name};
 
 type Operators<'e> = &'e [Decorated<TraversalOperator>];

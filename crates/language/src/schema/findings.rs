@@ -1,8 +1,46 @@
-//! What checks find, as they find it.
+//! What checks find.
 
-use super::Finding;
 use crate::diagnostic::Severity;
 use crate::value::Path;
+
+/// Something that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub severity: Severity,
+    pub path: Path,
+    /// The key itself is wrong, not what it holds.
+    pub about_key: bool,
+    /// What is wrong.
+    pub message: String,
+    /// Why.
+    pub why: String,
+    /// How to fix it.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// Whether it stops a run.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// An error in the value at a path.
+    pub fn error(path: Path, message: impl Into<String>, why: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            path,
+            about_key: false,
+            message: message.into(),
+            why: why.into(),
+            help: None,
+        }
+    }
+}
+
+/// Whether anything of what was found stops a run.
+pub fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(Finding::is_error)
+}
 
 /// Collects what a kind's own checks find.
 #[derive(Debug, Default)]

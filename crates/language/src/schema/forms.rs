@@ -1,6 +1,6 @@
 //! The form in which something is to be written that is written in another one, as other tools have it.
 
-use super::Schema;
+use super::model::Schema;
 use crate::value::{Object, Path, Segment, Value, unknown};
 
 /// Keys under which others write the one value of a setting.

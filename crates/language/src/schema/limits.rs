@@ -5,8 +5,10 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 
-use super::check::{Checker, Help};
-use super::{Schema, words};
+use super::checker::Checker;
+use super::help::Help;
+use super::model::Schema;
+use super::words;
 use crate::diagnostic::{Severity, did_you_mean};
 use crate::value::{Path, Segment, Value, unknown};
 

@@ -23,7 +23,7 @@ impl<T> Default for Auto<T> {
 }
 
 impl<T> Auto<T> {
-    /// The value that the owner asks for, if he asks for any.
+    /// The value that the owner asks for, if there is one.
     pub fn as_ref(&self) -> Option<&T> {
         self.0.as_ref()
     }

@@ -4,6 +4,7 @@
 
 pub mod auto;
 mod instruction;
+mod json;
 mod matches;
 mod ordered;
 pub mod path;
@@ -15,6 +16,7 @@ pub mod unknown;
 
 pub use auto::Auto;
 pub use instruction::Instruction;
+pub use json::{Object, parts, type_name};
 pub use matches::{Match, matches};
 pub use ordered::Ordered;
 pub use path::{Path, Segment, in_quotes, out_of_quotes};
@@ -22,31 +24,3 @@ pub use pattern::fits;
 pub use policy::{PolicyDocument, UnreadablePolicy};
 pub use secret::Secret;
 pub use serde_json::Value;
-
-/// A JSON object whose keys are sorted, as Terraform's maps are.
-pub type Object = serde_json::Map<String, Value>;
-
-/// The entries of a map and the elements of a list, each by its step of a path; of anything else, nothing.
-pub fn parts(value: &Value) -> Vec<(Segment, &Value)> {
-    match value {
-        Value::Object(object) => {
-            object.iter().map(|(key, value)| (Segment::Key(key.clone()), value)).collect()
-        }
-        Value::Array(list) => {
-            list.iter().enumerate().map(|(index, value)| (Segment::Index(index), value)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The word that error messages use for the type of a value.
-pub fn type_name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a map",
-    }
-}

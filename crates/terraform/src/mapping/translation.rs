@@ -1,6 +1,8 @@
 //! Terraform's words in ours, for who writes specs with Terraform's in mind.
 
-use super::{Mapping, Meaning, Pair, types};
+use super::lookup::types;
+use super::model::{Mapping, Meaning};
+use super::pair::Pair;
 use crate::state::Attributes;
 use language::value::Object;
 

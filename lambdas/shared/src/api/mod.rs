@@ -10,12 +10,14 @@ mod caller;
 mod cors;
 mod function;
 mod input;
+mod refusal;
 mod request;
 
-pub use answer::{Answer, Failure, Refusal, Response};
+pub use answer::{Answer, Failure, Response};
 pub use body::Body;
 pub use caller::Caller;
 pub use cors::Origins;
 pub use function::{Function, service};
 pub use input::{email, full_name, preferences};
+pub use refusal::Refusal;
 pub use request::Request;

@@ -3,16 +3,13 @@
 
 use std::borrow::Cow;
 
-use super::conversion;
-use super::numbers::Numeric;
+use super::numeric::Numeric;
+use super::primitive::{boolean_of, text_of};
+use super::words::counted;
 use crate::value::{Object, Value, type_name};
 
 /// What a function body answers.
 pub(super) type Outcome = Result<Value, String>;
-
-/// The longest text that a function builds, in bytes. Nothing that AWS takes comes near it, and a
-/// function that multiplies its arguments could otherwise fill the memory.
-const TEXT_LIMIT: usize = 16 << 20;
 
 /// What an argument has to be.
 #[derive(Clone, Copy)]
@@ -75,47 +72,6 @@ fn description(value: &Value) -> String {
     }
 }
 
-/// `1 element`, `2 elements`, `2 entries`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    match (count, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{count} {stem}ies"),
-        (_, None) => format!("{count} {noun}s"),
-    }
-}
-
-/// The start of a text that a message quotes.
-pub(super) fn excerpt(text: &str) -> String {
-    const LENGTH: usize = 60;
-    match text.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{:?}", format!("{}…", text.get(..end).unwrap_or_default())),
-        None => format!("{text:?}"),
-    }
-}
-
-/// The most elements of a list that a function builds of a text.
-const COUNT_LIMIT: usize = 1_000_000;
-
-/// Refuses to build a list beyond the limit.
-pub(super) fn check_count(elements: usize) -> Result<(), String> {
-    if elements <= COUNT_LIMIT {
-        return Ok(());
-    }
-    Err(format!(
-        "the result would have more than {COUNT_LIMIT} elements, the most that a function may build; build fewer"
-    ))
-}
-
-/// Refuses to build text beyond the limit.
-pub(in crate::expression) fn check_length(bytes: usize) -> Result<(), String> {
-    if bytes <= TEXT_LIMIT {
-        return Ok(());
-    }
-    Err(format!(
-        "the result would be longer than {TEXT_LIMIT} bytes, the most that a function may build; build less text"
-    ))
-}
-
 /// The argument at a position.
 pub(super) fn value<'a>(
     arguments: &'a [Value],
@@ -169,7 +125,7 @@ pub(super) fn map<'a>(
 
 /// Text; numbers and booleans convert.
 pub(super) fn as_text<'a>(given: &'a Value, what: &str) -> Result<Cow<'a, str>, String> {
-    conversion::text_of(given).ok_or_else(|| mismatch(what, Expected::Text, given))
+    text_of(given).ok_or_else(|| mismatch(what, Expected::Text, given))
 }
 
 /// A number; text in digits converts.
@@ -179,7 +135,7 @@ pub(super) fn as_number(given: &Value, what: &str) -> Result<Numeric, String> {
 
 /// A boolean; the text of one converts.
 pub(super) fn as_boolean(given: &Value, what: &str) -> Result<bool, String> {
-    conversion::boolean_of(given).ok_or_else(|| mismatch(what, Expected::Boolean, given))
+    boolean_of(given).ok_or_else(|| mismatch(what, Expected::Boolean, given))
 }
 
 /// A list (sets are lists, too).
@@ -231,11 +187,5 @@ mod tests {
     fn a_mismatch_never_shows_text() {
         let sentence = mismatch("the number", Expected::Number, &json!("hunter2"));
         assert!(!sentence.contains("hunter2"), "{sentence}");
-    }
-
-    #[test]
-    fn an_excerpt_is_cut_between_characters() {
-        assert_eq!(excerpt("é"), "\"é\"");
-        assert_eq!(excerpt(&"é".repeat(61)).chars().count(), 63);
     }
 }

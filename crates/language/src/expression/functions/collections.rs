@@ -4,8 +4,10 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::arguments::{self, Outcome, counted};
-use super::{Function, Surroundings, carries, conversion, examines};
+use super::arguments::{self, Outcome};
+use super::function::{Function, Surroundings, carries, examines};
+use super::unification::unified;
+use super::words::{counted, excerpt};
 use crate::value::{Object, Value, type_name};
 
 pub(super) fn functions() -> Vec<Function> {
@@ -110,7 +112,7 @@ fn lookup(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
         let keys: Vec<&str> = map.keys().map(String::as_str).take(10).collect();
         format!(
             "the map has no key {}, and there is no default; its keys are: {}",
-            arguments::excerpt(&key),
+            excerpt(&key),
             if keys.is_empty() { "none".to_owned() } else { keys.join(", ") }
         )
     })
@@ -234,9 +236,9 @@ fn compact(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 
 /// The first value that is neither null nor empty text. All values get one type.
 fn coalesce(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
-    conversion::unified(arguments.to_vec())?.into_iter().find(|value| !is_blank(value)).ok_or_else(
-        || "all values are null or empty text; end with a fallback that is neither".to_owned(),
-    )
+    unified(arguments.to_vec())?.into_iter().find(|value| !is_blank(value)).ok_or_else(|| {
+        "all values are null or empty text; end with a fallback that is neither".to_owned()
+    })
 }
 
 fn anytrue(arguments: &[Value], _: &dyn Surroundings) -> Outcome {

@@ -5,19 +5,19 @@
 //! policy), `0b11` and `0X1F` are numbers, and a merge key may name several maps.
 
 use std::fmt::Write as _;
-use std::io;
 
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
-use serde::Serialize as _;
-use serde_json::ser::Formatter;
 use sha2::{Digest as _, Sha256};
 
 use super::arguments::{self, Outcome};
 use super::decoded::Decoded;
-use super::numbers::{self, Numeric};
-use super::{Function, Surroundings, carries, examines};
+use super::function::{Function, Surroundings, carries, examines};
+use super::json::json;
+use super::limits::check_length;
+use super::numeric::{Numeric, normalized_number, too_large};
+use super::words::excerpt;
 use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {
@@ -29,47 +29,6 @@ pub(super) fn functions() -> Vec<Function> {
         examines("base64decode(text)", "The text that is encoded in Base64.", 1..=1, base64decode),
         examines("sha256(text)", "The SHA-256 of the text, in hexadecimal digits.", 1..=1, sha256),
     ]
-}
-
-/// The JSON of a value as Terraform writes it: compact, with numbers in full digits and with `<`,
-/// `>`, `&` and the two Unicode line separators escaped.
-pub(super) fn json(value: &Value) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, TerraformJson);
-    match value.serialize(&mut serializer) {
-        Ok(()) => String::from_utf8_lossy(&bytes).into_owned(),
-        // Cannot be: a JSON value has a JSON text, and memory does not fail to be written to.
-        Err(_) => value.to_string(),
-    }
-}
-
-struct TerraformJson;
-
-impl Formatter for TerraformJson {
-    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, float: f64) -> io::Result<()> {
-        match Numeric::from_float(float) {
-            Some(number) => write!(writer, "{number}"),
-            None => self.write_null(writer),
-        }
-    }
-
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let escaped = |symbol| matches!(symbol, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
-        for part in fragment.split_inclusive(escaped) {
-            match part.char_indices().next_back() {
-                Some((end, symbol)) if escaped(symbol) => {
-                    writer.write_all(part.get(..end).unwrap_or_default().as_bytes())?;
-                    write!(writer, "\\u{:04x}", u32::from(symbol))?;
-                }
-                _ => writer.write_all(part.as_bytes())?,
-            }
-        }
-        Ok(())
-    }
 }
 
 /// SHA-256 in lower-case hexadecimal.
@@ -84,7 +43,7 @@ pub(super) fn hexadecimal(digest: impl AsRef<[u8]>) -> String {
 /// Makes whole floats integers, as all numbers here are.
 fn normalized(value: Value) -> Value {
     match value {
-        Value::Number(number) => Value::Number(super::normalized_number(number)),
+        Value::Number(number) => Value::Number(normalized_number(number)),
         Value::Array(list) => list.into_iter().map(normalized).collect(),
         Value::Object(map) => {
             map.into_iter().map(|(key, value)| (key, normalized(value))).collect()
@@ -96,7 +55,7 @@ fn normalized(value: Value) -> Value {
 /// Refuses a number of which digits would be rounded.
 fn check_number(text: &str) -> Result<(), String> {
     let number = Numeric::parse(text).and_then(|number| number.value().ok());
-    let refused = || format!("{}: {}", arguments::excerpt(text), numbers::too_large());
+    let refused = || format!("{}: {}", excerpt(text), too_large());
     number.map(drop).ok_or_else(refused)
 }
 
@@ -172,7 +131,7 @@ fn yamldecode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 
 fn base64encode(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let text = arguments::text(arguments, 0, "the text")?;
-    arguments::check_length(text.len().saturating_mul(4) / 3)?;
+    check_length(text.len().saturating_mul(4) / 3)?;
     Ok(BASE64.encode(text.as_bytes()).into())
 }
 

@@ -8,8 +8,10 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::arguments::{self, Outcome, counted};
-use super::{Function, Surroundings, carries, encoding, examines};
+use super::arguments::{self, Outcome};
+use super::encoding;
+use super::function::{Function, Surroundings, carries, examines};
+use super::words::counted;
 use crate::value::Value;
 
 /// The largest file that becomes text, in bytes. A path such as `/proc/kcore` must not fill the

@@ -1,8 +1,10 @@
 //! `format` and `formatlist`: a template whose `%` verbs are filled with values.
 
-use super::arguments::{self, Outcome, check_length, counted};
+use super::arguments::{self, Outcome};
+use super::function::{Function, Surroundings, carries};
+use super::limits::check_length;
 use super::verbs::{VERBS, Verb};
-use super::{Function, Surroundings, carries};
+use super::words::{counted, excerpt};
 use crate::value::{Value, unknown};
 
 /// The largest width and precision. A larger one is a mistake and would fill the memory.
@@ -182,7 +184,7 @@ fn parse_count<'a>(text: &'a str, what: &str) -> Result<(usize, &'a str), String
         Ok(count) if count <= WIDTH_LIMIT => Ok((count, rest)),
         _ => Err(format!(
             "a {what} must be at most {WIDTH_LIMIT}, but it is {}; use a smaller one",
-            arguments::excerpt(digits)
+            excerpt(digits)
         )),
     }
 }

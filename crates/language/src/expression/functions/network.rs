@@ -5,8 +5,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::arguments::{self, Outcome, excerpt};
-use super::{Function, Surroundings, examines};
+use super::arguments::{self, Outcome};
+use super::function::{Function, Surroundings, examines};
+use super::words::excerpt;
 use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {

@@ -6,8 +6,10 @@
 
 use regex::{Captures, Regex};
 
-use super::arguments::{self, Outcome, check_length, counted, excerpt};
-use super::{Function, Surroundings, examines};
+use super::arguments::{self, Outcome};
+use super::function::{Function, Surroundings, examines};
+use super::limits::check_length;
+use super::words::{counted, excerpt};
 use crate::value::{Object, Value};
 
 /// The most texts that `regexall` captures.

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::arguments::{self, Outcome};
-use super::conversion::{compare, into_set, unified, unify};
-use super::{Function, Surroundings, encoding, examines};
+use super::function::{Function, Surroundings, examines};
+use super::json::json;
+use super::unification::{compare, into_set, unified, unify};
 use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {
@@ -49,7 +50,7 @@ fn contains(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
 fn distinct(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let list = unified(arguments::list(arguments, 0, "the list")?.to_vec())?;
     let mut seen = HashSet::new();
-    Ok(list.into_iter().filter(|element| seen.insert(encoding::json(element))).collect())
+    Ok(list.into_iter().filter(|element| seen.insert(json(element))).collect())
 }
 
 fn setunion(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
@@ -62,7 +63,7 @@ fn setintersection(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let mut kept = first.clone();
     for other in others {
         let wanted = identities(other);
-        kept.retain(|element| wanted.contains(&encoding::json(element)));
+        kept.retain(|element| wanted.contains(&json(element)));
     }
     Ok(into_set(kept))
 }
@@ -72,7 +73,7 @@ fn setsubtract(arguments: &[Value], _: &dyn Surroundings) -> Outcome {
     let (first, others) = sets.split_first().ok_or("the set is missing")?;
     let unwanted = identities(others.iter().flatten());
     let mut kept = first.clone();
-    kept.retain(|element| !unwanted.contains(&encoding::json(element)));
+    kept.retain(|element| !unwanted.contains(&json(element)));
     Ok(into_set(kept))
 }
 
@@ -87,7 +88,7 @@ fn sets(arguments: &[Value]) -> Result<Vec<Vec<Value>>, String> {
 
 /// Elements are equal if their JSON is.
 fn identities<'a>(elements: impl IntoIterator<Item = &'a Value>) -> HashSet<String> {
-    elements.into_iter().map(encoding::json).collect()
+    elements.into_iter().map(json).collect()
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::arguments::{self, Outcome, check_count, check_length};
-use super::{Function, Surroundings, carries, examines};
+use super::arguments::{self, Outcome};
+use super::function::{Function, Surroundings, carries, examines};
+use super::limits::{check_count, check_length};
 use crate::value::Value;
 
 pub(super) fn functions() -> Vec<Function> {

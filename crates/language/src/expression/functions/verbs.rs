@@ -6,8 +6,9 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::arguments::{Expected, mismatch};
-use super::numbers::Numeric;
-use super::{conversion, encoding};
+use super::json::json;
+use super::numeric::Numeric;
+use super::primitive::{boolean_of, text_of};
 use crate::value::Value;
 
 /// The letters of all verbs.
@@ -48,24 +49,24 @@ impl Verb {
             mismatch(&what, expected, value)
         };
         match self.letter {
-            'v' if self.sharp => Ok(self.padded(encoding::json(value))),
+            'v' if self.sharp => Ok(self.padded(json(value))),
             'v' => Ok(self.padded(match (value, Numeric::of(value)) {
                 (Value::String(text), _) => text.clone(),
                 (Value::Number(_), Some(number)) => general(number, None, false),
-                _ => encoding::json(value),
+                _ => json(value),
             })),
             's' | 'q' => {
-                let text = conversion::text_of(value).ok_or_else(|| mistaken(Expected::Text))?;
+                let text = text_of(value).ok_or_else(|| mistaken(Expected::Text))?;
                 // As in Terraform, a precision of 0 does not cut.
                 let length = self.precision.filter(|length| *length > 0);
                 let text: String =
                     text.graphemes(true).take(length.unwrap_or(usize::MAX)).collect();
                 Ok(self.padded(match self.letter {
-                    'q' => encoding::json(&Value::String(text)),
+                    'q' => json(&Value::String(text)),
                     _ => text,
                 }))
             }
-            't' => conversion::boolean_of(value)
+            't' => boolean_of(value)
                 .map(|flag| flag.to_string())
                 .ok_or_else(|| mistaken(Expected::Boolean)),
             'd' | 'b' | 'o' | 'x' | 'X' => match Numeric::of(value) {

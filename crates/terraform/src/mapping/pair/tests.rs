@@ -1,6 +1,8 @@
 use serde_json::json;
 
 use super::*;
+use crate::state::Attributes;
+use language::value::Value;
 
 fn differ(pair: Pair, attributes: Value, live: Value) -> bool {
     let sides = pair.sides(&Attributes::of(attributes), &Siblings::default(), &live);

@@ -1,23 +1,11 @@
 //! API Gateway.
 
-use super::{Line, text};
-use crate::mapping::own;
-use crate::mapping::pair::api_policy;
-use crate::mapping::pair::called;
-use crate::mapping::pair::covers;
-use crate::mapping::pair::entry;
-use crate::mapping::pair::except;
-use crate::mapping::pair::member;
-use crate::mapping::pair::named;
-use crate::mapping::pair::only;
-use crate::mapping::pair::open_api;
-use crate::mapping::pair::opposite;
-use crate::mapping::pair::prefixed;
-use crate::mapping::pair::same;
-use crate::mapping::pair::split;
-use crate::mapping::pair::templates;
-use crate::mapping::pair::without;
-use crate::mapping::part;
+use super::line::{Line, text};
+use crate::mapping::model::{own, part};
+use crate::mapping::pair::{
+    api_policy, called, covers, entry, except, member, named, only, open_api, opposite, prefixed,
+    same, split, templates, without,
+};
 use crate::state::Attributes;
 
 pub(super) const LINES: &[Line] = &[

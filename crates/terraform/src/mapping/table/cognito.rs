@@ -1,16 +1,9 @@
 //! Cognito.
 
-use super::{Line, text};
-use crate::mapping::own;
-use crate::mapping::pair::covers;
-use crate::mapping::pair::entries;
-use crate::mapping::pair::entry;
-use crate::mapping::pair::lifetime;
-use crate::mapping::pair::same;
-use crate::mapping::pair::word;
-use crate::mapping::part;
-use crate::state::Attributes;
-use crate::state::Stated;
+use super::line::{Line, text};
+use crate::mapping::model::{own, part};
+use crate::mapping::pair::{covers, entries, entry, lifetime, same, word};
+use crate::state::{Attributes, Stated};
 
 pub(super) const LINES: &[Line] = &[
     (

@@ -1,16 +1,9 @@
 //! DynamoDB.
 
-use super::{Line, text};
-use crate::mapping::own;
-use crate::mapping::pair::covers;
-use crate::mapping::pair::document;
-use crate::mapping::pair::entry;
-use crate::mapping::pair::names;
-use crate::mapping::pair::presence;
-use crate::mapping::pair::same;
-use crate::mapping::part;
-use crate::state::Attributes;
-use crate::state::Stated;
+use super::line::{Line, text};
+use crate::mapping::model::{own, part};
+use crate::mapping::pair::{covers, document, entry, names, presence, same};
+use crate::state::{Attributes, Stated};
 
 pub(super) const LINES: &[Line] = &[
     (

@@ -1,13 +1,8 @@
 //! IAM.
 
-use super::{Line, text};
-use crate::mapping::own;
-use crate::mapping::pair::document;
-use crate::mapping::pair::documents;
-use crate::mapping::pair::entry;
-use crate::mapping::pair::member;
-use crate::mapping::pair::same;
-use crate::mapping::part;
+use super::line::{Line, text};
+use crate::mapping::model::{own, part};
+use crate::mapping::pair::{document, documents, entry, member, same};
 use crate::state::Attributes;
 
 pub(super) const LINES: &[Line] = &[

@@ -1,12 +1,8 @@
 //! Lambda.
 
-use super::{Line, text};
-use crate::mapping::own;
-use crate::mapping::pair::entry;
-use crate::mapping::pair::only;
-use crate::mapping::pair::same;
-use crate::mapping::pair::without;
-use crate::mapping::part;
+use super::line::{Line, text};
+use crate::mapping::model::{own, part};
+use crate::mapping::pair::{entry, only, same, without};
 use crate::state::Attributes;
 
 pub(super) const LINES: &[Line] = &[

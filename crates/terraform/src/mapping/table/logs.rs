@@ -1,9 +1,8 @@
 //! CloudWatch Logs.
 
-use super::{Line, text};
-use crate::mapping::own;
-use crate::mapping::pair::same;
-use crate::mapping::pair::without;
+use super::line::{Line, text};
+use crate::mapping::model::own;
+use crate::mapping::pair::{same, without};
 
 pub(super) const LINES: &[Line] = &[(
     &["aws_cloudwatch_log_group"],

@@ -8,15 +8,12 @@ mod cognito;
 mod dynamodb;
 mod iam;
 mod lambda;
+mod line;
 mod logs;
 mod s3;
 mod terraform;
 
-use super::Mapping;
-use crate::state::Attributes;
-
-/// Types of Terraform's that mean the same, and what they mean.
-pub(super) type Line = (&'static [&'static str], Mapping);
+use line::Line;
 
 /// Every type of Terraform's that means something to us.
 pub(super) const TABLES: [&[Line]; 8] = [
@@ -29,7 +26,3 @@ pub(super) const TABLES: [&[Line]; 8] = [
     s3::LINES,
     terraform::LINES,
 ];
-
-fn text(attributes: &Attributes, name: &str) -> Option<String> {
-    attributes.text(name).map(str::to_owned)
-}

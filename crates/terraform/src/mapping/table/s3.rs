@@ -1,14 +1,8 @@
 //! S3.
 
-use super::{Line, text};
-use crate::mapping::own;
-use crate::mapping::pair::covers;
-use crate::mapping::pair::document;
-use crate::mapping::pair::entry;
-use crate::mapping::pair::names;
-use crate::mapping::pair::same;
-use crate::mapping::pair::word;
-use crate::mapping::part;
+use super::line::{Line, text};
+use crate::mapping::model::{own, part};
+use crate::mapping::pair::{covers, document, entry, names, same, word};
 use crate::state::Attributes;
 
 pub(super) const LINES: &[Line] = &[

@@ -1,8 +1,7 @@
 //! What is in Terraform's state alone.
 
-use super::Line;
-use crate::mapping::no_object;
-use crate::mapping::only_copy;
+use super::line::Line;
+use crate::mapping::model::{no_object, only_copy};
 
 pub(super) const LINES: &[Line] = &[
     (

@@ -5,7 +5,6 @@
 //! A refusal that only follows a change is given no time without one. So whoever names a role that there
 //! is not learns it at once, and a plan, which changes nothing, does not wait.
 
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use aws_smithy_runtime::client::retries::TokenBucket;
@@ -21,117 +20,10 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use aws_smithy_types::retry::{ErrorKind, RetryConfig};
-use regex::bytes::Regex;
 
 use super::journal::Journal;
-use super::refusal::Refusal;
-use super::services;
+use super::services::{BRIEFLY, Outcome, Passing, When, passing_answers};
 use super::wait::{Pauses, journal_of_step, tell};
-
-/// An answer that passes by itself.
-#[derive(Debug)]
-pub struct Passing {
-    /// The operations that are answered so. A name may end in `*`, which stands for anything.
-    pub operations: &'static [&'static str],
-    pub answer: Answer,
-    pub when: When,
-    /// The longest that it may last.
-    pub limit: Duration,
-    /// What it is that AWS takes its time for; completes the sentence "waiting for …".
-    pub what: &'static str,
-}
-
-#[derive(Debug)]
-pub enum Answer {
-    /// A refusal with one of these codes, whatever it says.
-    Refused(&'static [&'static str]),
-    /// A refusal with this code, and one of these words in its message, in upper or lower case.
-    Saying(&'static str, &'static [&'static str]),
-    /// A success with a policy in which a role is named by its unique id, in the place of its ARN.
-    NamingRoleById,
-}
-
-/// What has to have happened for an answer to be one that passes.
-#[derive(Debug, Clone, Copy)]
-pub enum When {
-    Always,
-    /// The steps of the object at hand have carried out one of these operations of the same service.
-    InStepsAfter(&'static [&'static str]),
-    /// The steps of the object at hand have carried out this operation of the same service with a request that
-    /// holds this text.
-    InStepsAfterSending(&'static str, &'static str),
-    /// The run has carried out one of these operations of a service, no longer ago than the limit.
-    InRunAfter(&'static str, &'static [&'static str]),
-    /// The same; and without such an operation it may last [`BRIEFLY`].
-    BrieflyOrInRunAfter(&'static str, &'static [&'static str]),
-}
-
-impl When {
-    /// For an answer that may also pass where this run has changed nothing: an earlier run that was
-    /// interrupted may have changed something a moment ago.
-    pub const fn or_briefly(self) -> Self {
-        match self {
-            Self::InRunAfter(service, operations) => Self::BrieflyOrInRunAfter(service, operations),
-            other => other,
-        }
-    }
-}
-
-/// How long an answer may last that this run has not caused.
-const BRIEFLY: Duration = Duration::from_secs(20);
-
-/// A role's unique id as a whole text: of a policy as it is, inside another JSON text, or URL-encoded, and of
-/// the element of an ARN. Longer texts that begin with one, such as the `aws:userid` of a session, are none.
-/// The form: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
-static ROLE_ID: LazyLock<Regex> = LazyLock::new(|| {
-    let form = r#"(?:\\?"|%22|<Arn>)AROA[A-Z0-9]+(?:\\?"|%22|</Arn>)"#;
-    Regex::new(form).expect("a regular expression")
-});
-
-impl Passing {
-    fn concerns(&self, call: &Metadata, outcome: &Outcome) -> bool {
-        let is_named = self.operations.iter().any(|name| match name.strip_suffix('*') {
-            Some(beginning) => call.name().starts_with(beginning),
-            None => *name == call.name(),
-        });
-        is_named && self.answer.is(outcome)
-    }
-}
-
-/// What stands in a journal for an operation whose request holds a text.
-fn sending(operation: &str, text: &str) -> String {
-    format!("{operation} with {text}")
-}
-
-/// What a service has answered, as rows look at it.
-enum Outcome<'a> {
-    Refusal(Refusal),
-    Success(&'a [u8]),
-}
-
-impl<'a> Outcome<'a> {
-    fn of(answer: &'a HttpResponse) -> Self {
-        match answer.status().is_success() {
-            true => Self::Success(answer.body().bytes().unwrap_or_default()),
-            false => Self::Refusal(Refusal::of(answer)),
-        }
-    }
-}
-
-impl Answer {
-    fn is(&self, outcome: &Outcome) -> bool {
-        match (self, outcome) {
-            (Self::Refused(codes), Outcome::Refusal(refusal)) => codes.contains(&&*refusal.code),
-            (Self::Saying(code, words), Outcome::Refusal(refusal)) => {
-                let message = refusal.message.to_lowercase();
-                let says = |word: &&str| message.contains(&word.to_lowercase());
-                refusal.code == *code && words.iter().any(says)
-            }
-            (Self::NamingRoleById, Outcome::Success(body)) => ROLE_ID.is_match(body),
-            _ => false,
-        }
-    }
-}
 
 /// Has calls made again whose answer passes by itself, and notes what calls have changed.
 #[derive(Debug)]
@@ -178,9 +70,9 @@ impl Patience {
         pauses: &mut Pauses,
     ) -> Option<Duration> {
         let outcome = Outcome::of(answer);
-        services::passing(call.service())
+        passing_answers(call.service())
             .iter()
-            .filter(|row| row.concerns(call, &outcome))
+            .filter(|row| row.concerns(call.name(), &outcome))
             .find_map(|row| {
                 let pause = pauses.next(self.limit(call, row)?)?;
                 tell(row.what);
@@ -210,7 +102,7 @@ impl Sent {
     fn of(call: &Metadata, request: &HttpRequest) -> Self {
         let body = request.body().bytes().unwrap_or_default();
         let holds = |text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
-        let rows = services::passing(call.service()).iter();
+        let rows = passing_answers(call.service()).iter();
         let sent = rows.filter_map(|row| match row.when {
             When::InStepsAfterSending(operation, text) if operation == call.name() => {
                 holds(text).then(|| sending(operation, text))
@@ -219,6 +111,11 @@ impl Sent {
         });
         Self(sent.collect())
     }
+}
+
+/// What stands in a journal for an operation whose request holds a text.
+fn sending(operation: &str, text: &str) -> String {
+    format!("{operation} with {text}")
 }
 
 /// The mark of an answer after which the call is made again.
@@ -315,27 +212,5 @@ impl ClassifyRetry for MadeAgain {
     /// Last, as the others do not know of the pause.
     fn priority(&self) -> RetryClassifierPriority {
         RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_role_is_named_by_id_only_where_the_id_is_the_whole_text() {
-        for (body, is) in [
-            (r#"{"Principal":{"AWS":"AROAEXAMPLEEXAMPLE12"}}"#, true),
-            (r#"{"Policy":"{\"AWS\":[\"AROAEXAMPLEEXAMPLE12\"]}"}"#, true),
-            ("%22AWS%22%3A%22AROAEXAMPLEEXAMPLE12%22", true),
-            ("<Arn>AROAEXAMPLEEXAMPLE12</Arn>", true),
-            (r#"{"aws:userId":["AROAEXAMPLEEXAMPLE12:*"]}"#, false),
-            ("%22AROAEXAMPLEEXAMPLE12%3A%2A%22", false),
-            ("<RoleId>AROAEXAMPLEEXAMPLE12</RoleId>", false),
-            (r#"{"AWS":"arn:aws:iam::1:role/AROA"}"#, false),
-        ] {
-            let outcome = Outcome::Success(body.as_bytes());
-            assert_eq!(Answer::NamingRoleById.is(&outcome), is, "{body}");
-        }
     }
 }

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::differences::{Difference, Resources, Teller};
-use super::inventory::Claim;
+use super::difference::Difference;
+use super::resources::Resources;
+use super::teller::Teller;
+use crate::inventory::Claim;
 use kind::AnyKind;
 use language::value::{Path, Segment, Value};
 use terraform::mapping::{Pair, Said, parts_of};

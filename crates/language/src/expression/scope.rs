@@ -1,0 +1,93 @@
+//! What an expression can refer to.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::functions::Surroundings;
+use super::problem::Problem;
+use crate::diagnostic::suggestion_in;
+use crate::value::{Path, Value};
+
+/// The root of references to what is looked up.
+pub const EXISTING: &str = "existing";
+
+/// The value that a reference leads to.
+pub enum Found<'a> {
+    Kept(&'a Value),
+    Shared(Arc<Value>),
+}
+
+impl Deref for Found<'_> {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        match self {
+            Self::Kept(value) => value,
+            Self::Shared(value) => value,
+        }
+    }
+}
+
+/// What an expression can refer to.
+pub trait Scope: Surroundings {
+    /// `var.<name>`, `local.<name>`, `env.<name>`, `each.<name>`; nothing if there is no such root.
+    fn named(&self, root: &str, name: &str) -> Option<Result<Found<'_>, Problem>>;
+
+    /// A name that stands alone, as template files use them.
+    fn bare(&self, _name: &str) -> Option<Found<'_>> {
+        None
+    }
+
+    /// Whether any reference since the last call was to something sensitive.
+    fn met_sensitive(&self) -> bool {
+        false
+    }
+
+    /// What a name that is not there may be meant for, or the names there are where they are few. `before` stands
+    /// in front of each.
+    fn suggestion(
+        &self,
+        before: &str,
+        name: &str,
+        names: &mut dyn Iterator<Item = &str>,
+    ) -> Option<String> {
+        let names: Vec<&str> = names.collect();
+        suggestion_in(before, name, names)
+    }
+
+    /// What to write for what references of another tool start with.
+    fn foreign(&self, _root: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether `root` starts a reference to a resource: it is the service of some kind.
+    fn is_service(&self, root: &str) -> bool;
+
+    /// `<kind>.<name>`, `<kind>.<name>["key"]`, with or without `.<output>`. Without an output, a map
+    /// of them; without a key where there is one, a map by key.
+    ///
+    /// # Errors
+    /// What does not exist, with what does.
+    fn resource(
+        &self,
+        kind: &str,
+        name: &str,
+        key: Option<&str>,
+        output: Option<&str>,
+    ) -> Result<Value, Problem>;
+
+    /// `existing.<sort>.<name>`, with or without `.<output>`. Without one, a map of them. Asked only
+    /// where [`EXISTING`] is among the roots.
+    ///
+    /// # Errors
+    /// What does not exist, with what does.
+    fn existing(&self, _sort: &str, _name: &str, _output: Option<&str>) -> Result<Value, Problem> {
+        Err(Problem::new("nothing is looked up here"))
+    }
+
+    /// Told after each template which part of the spec it was.
+    fn evaluated(&self, _path: &Path) {}
+
+    /// The roots there are, for "did you mean".
+    fn roots(&self) -> Vec<&str>;
+}

@@ -1,0 +1,140 @@
+//! What a schema says of what stands at a path.
+
+use super::model::{Additional, FieldFacts, Schema};
+use crate::value::{Path, Segment, Value};
+
+impl Schema {
+    /// The facts of a field: its own, and those of everything it stands in.
+    pub fn facts_of(&self, path: &Path) -> FieldFacts {
+        let mut facts = FieldFacts::default();
+        let mut schemas = vec![self];
+        for segment in path.segments() {
+            schemas = schemas.into_iter().flat_map(|schema| self.step(schema, segment)).collect();
+            for schema in &schemas {
+                let own = schema.facts;
+                let target = self.resolve(schema).facts;
+                facts.create_only |= own.create_only || target.create_only;
+                facts.append_only |= own.append_only || target.append_only;
+                facts.deferrable |= own.deferrable || target.deferrable;
+                facts.value_only |= own.value_only || target.value_only;
+                facts.holds |= own.holds || target.holds;
+                facts.from_files |= own.from_files || target.from_files;
+                facts.texts |= own.texts || target.texts;
+                facts.grants |= own.grants || target.grants;
+                facts.sensitive |= own.sensitive || target.sensitive;
+                // A field that may be left out is one of two forms: what it is, and nothing.
+                let resolved = self.resolve(schema);
+                for form in resolved.one_of.iter().chain(&resolved.any_of) {
+                    facts.texts |= form.facts.texts || self.resolve(form).facts.texts;
+                }
+            }
+        }
+        facts
+    }
+
+    /// The service that calls the function which is named at `path` of a spec, if one does so by itself.
+    pub fn caller_of(&self, path: &Path, spec: &Value) -> Option<&str> {
+        let schemas = self.at(path.segments());
+        let service = schemas.iter().find_map(|schema| {
+            schema.called_by.as_deref().or(self.resolve(schema).called_by.as_deref())
+        })?;
+        let mut role = path.clone();
+        role.pop();
+        let role = role.key("credentials");
+        let has_role = role.of(spec).is_some_and(|role| !role.is_null());
+        (!has_role).then_some(service)
+    }
+
+    /// Whether what stands at `path` is a field of a struct, and no entry of a map.
+    pub fn declares(&self, path: &Path) -> bool {
+        let Some((Segment::Key(last), around)) = path.segments().split_last() else {
+            return false;
+        };
+        let mut schemas = self.at(around).into_iter();
+        schemas.any(|schema| self.has_property(schema, last))
+    }
+
+    fn has_property(&self, schema: &Schema, name: &str) -> bool {
+        let schema = self.resolve(schema);
+        let mut choices = schema.one_of.iter().chain(&schema.any_of);
+        schema.properties.contains_key(name)
+            || choices.any(|choice| self.has_property(choice, name))
+    }
+
+    /// Whether what stands at `path` is a text in a map of texts, at a key of its owner's.
+    pub fn holds_texts_at(&self, path: &Path) -> bool {
+        let is_text = |schema: &&Schema| self.resolve(schema).type_names().contains(&"string");
+        matches!(path.segments(), [.., Segment::Key(_)])
+            && !self.declares(path)
+            && self.at(path.segments()).iter().any(is_text)
+    }
+
+    /// Whether a number or a flag at `path` is the text that it is written as: it stands in a map of texts,
+    /// or in something that is all text.
+    pub fn takes_as_text(&self, path: &Path) -> bool {
+        self.holds_texts_at(path) && self.takes_only_text(path) || self.facts_of(path).texts
+    }
+
+    /// Whether what stands at `path` may be text, and neither a number nor a flag.
+    pub fn takes_only_text(&self, path: &Path) -> bool {
+        let schemas = self.at(path.segments());
+        let wants = |name: &str| {
+            let mut schemas = schemas.iter();
+            schemas.any(|schema| self.resolve(schema).type_names().contains(&name))
+        };
+        wants("string") && !["boolean", "integer", "number"].into_iter().any(wants)
+    }
+
+    /// Whether any text may stand at `path`, and not only words of a list.
+    pub fn takes_any_text(&self, path: &Path) -> bool {
+        let is_free = |schema: &&Schema| {
+            let schema = self.resolve(schema);
+            let mut forms = schema.one_of.iter().chain(&schema.any_of);
+            schema.is_free_text() || forms.any(|form| self.resolve(form).is_free_text())
+        };
+        self.at(path.segments()).iter().any(is_free)
+    }
+
+    /// Whether a value of this schema may have something at `path`.
+    pub fn knows(&self, path: &Path) -> bool {
+        !self.at(path.segments()).is_empty()
+    }
+
+    /// Whether a value at `path`, or something inside it, must not be shown.
+    pub fn may_hold_sensitive(&self, path: &Path) -> bool {
+        let mut inside = self.at(path.segments());
+        let mut seen: Vec<&Schema> = Vec::new();
+        while let Some(schema) = inside.pop() {
+            let target = self.resolve(schema);
+            if schema.facts.sensitive || target.facts.sensitive {
+                return true;
+            }
+            if seen.iter().any(|known| std::ptr::eq(*known, target)) {
+                continue;
+            }
+            seen.push(target);
+            inside.extend(target.properties.values());
+            inside.extend(target.items.as_deref());
+            inside.extend(target.one_of.iter().chain(&target.any_of));
+            if let Some(Additional::Each(each)) = &target.additional_properties {
+                inside.push(each);
+            }
+        }
+        self.facts_of(path).sensitive
+    }
+
+    /// Whether `value`, which stands at `path`, or something inside it, says who may do what.
+    pub fn grants_access(&self, path: &Path, value: &Value) -> bool {
+        self.facts_of(path).grants
+            || match value {
+                Value::Object(object) => {
+                    object.iter().any(|(key, value)| self.grants_access(&path.key(key), value))
+                }
+                Value::Array(list) => list
+                    .iter()
+                    .enumerate()
+                    .any(|(index, value)| self.grants_access(&path.index(index), value)),
+                _ => false,
+            }
+    }
+}

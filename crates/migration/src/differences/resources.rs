@@ -1,0 +1,61 @@
+//! The resources of a claim, with what their types mean.
+
+use crate::inventory::{Claim, InstanceId, Inventory};
+use terraform::mapping::{Meaning, Pair, Siblings, TAGS, mapping};
+use terraform::state::{Attributes, Instance};
+
+/// A resource of a claim, with what its type means.
+pub(super) struct Resource<'a> {
+    pub id: InstanceId,
+    pub instance: &'a Instance,
+    pairs: Vec<&'static Pair>,
+}
+
+impl Resource<'_> {
+    pub fn attributes(&self) -> &Attributes {
+        &self.instance.attributes
+    }
+}
+
+/// Everything that Terraform has of an object.
+pub(super) struct Resources<'a> {
+    pub all: Vec<Resource<'a>>,
+    pub siblings: Siblings<'a>,
+}
+
+impl<'a> Resources<'a> {
+    pub fn of(inventory: &'a Inventory, claim: &Claim) -> Self {
+        let all: Vec<Resource> = claim
+            .instances()
+            .filter_map(|id| {
+                let instance = inventory.instance(id);
+                let mapping = mapping(&instance.address.type_name, &instance.attributes)?;
+                let is_own = matches!(mapping.meaning, Meaning::Own { .. });
+                let has_tags = is_own && claim.kind.is_taggable();
+                let tags = TAGS.iter().filter(|_| has_tags);
+                Some(Resource { id, instance, pairs: tags.chain(mapping.pairs).collect() })
+            })
+            .collect();
+        let attributes = all.iter().map(|resource| &resource.instance.attributes);
+        Self { siblings: Siblings::of(attributes), all }
+    }
+
+    /// Every pair with its resource, without what is outdated because another resource says it.
+    pub fn pairs(&self) -> impl Iterator<Item = (&Resource<'a>, &'static Pair)> {
+        let pairs = self.all.iter();
+        let pairs =
+            pairs.flat_map(|resource| resource.pairs.iter().map(move |pair| (resource, *pair)));
+        pairs.filter(move |(_, pair)| !pair.is_fallback || !self.is_said_besides(pair))
+    }
+
+    /// Whether another pair than this fallback says the same.
+    fn is_said_besides(&self, fallback: &Pair) -> bool {
+        self.all.iter().any(|resource| {
+            let mut pairs = resource.pairs.iter();
+            pairs.any(|pair| {
+                let says = || pair.says(resource.attributes(), &self.siblings);
+                !pair.is_fallback && pair.top() == fallback.top() && !says().is_empty()
+            })
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! Every address in a section, which is the body of each page.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::markdown::block;
+use super::names::{address, addresses, object};
+use super::section::{Row, Section};
+use super::standing::{of_address, of_object};
+use crate::report::adoption;
+use migration::standing::Account;
+
+/// Every address, in one section each.
+#[derive(Default)]
+pub(super) struct Page {
+    sections: BTreeMap<Section, Vec<Row>>,
+}
+
+impl Page {
+    pub(super) fn of(account: &Account) -> Self {
+        let inventory = account.inventory;
+        let mut page = Self::default();
+        for (claim, standing) in inventory.claims.iter().zip(&account.standings) {
+            let (section, what) = of_object(claim, standing);
+            let cells = [object(claim), addresses(inventory, claim), what];
+            page.add(section, claim.instances().count(), cells);
+        }
+        for (id, outcome) in inventory.outcomes() {
+            if let Some((section, what)) = of_address(inventory, id, outcome) {
+                page.add(section, 1, [address(inventory, id), what]);
+            }
+        }
+        page
+    }
+
+    /// Each object, and how it stands with it.
+    pub(super) fn objects(account: &Account) -> Vec<Value> {
+        let inventory = account.inventory;
+        let claims = inventory.claims.iter().zip(&account.standings);
+        let objects = claims.map(|(claim, standing)| {
+            let (section, what) = of_object(claim, standing);
+            let addresses = claim.instances();
+            let addresses = addresses.map(|id| inventory.instance(id).address.to_string());
+            json!({
+                "kind": claim.kind.name(),
+                "id": claim.id,
+                "terraform": addresses.collect::<Vec<_>>(),
+                "section": section.heading().0,
+                "what": what,
+            })
+        });
+        objects.collect()
+    }
+
+    /// Each address that is of no object that could be taken over, and why.
+    pub(super) fn others(account: &Account) -> Vec<Value> {
+        let inventory = account.inventory;
+        let others = inventory.outcomes().filter_map(|(id, outcome)| {
+            let (section, what) = of_address(inventory, id, outcome)?;
+            Some(json!({
+                "terraform": inventory.instance(id).address.to_string(),
+                "section": section.heading().0,
+                "what": what,
+            }))
+        });
+        others.collect()
+    }
+
+    fn add<const N: usize>(&mut self, section: Section, addresses: usize, cells: [String; N]) {
+        let rows = self.sections.entry(section).or_default();
+        rows.push(Row { cells: cells.into(), addresses });
+    }
+
+    /// How many there are of each.
+    pub(super) fn summary(&self) -> String {
+        let mut text = String::from("\n| | addresses | objects |\n|---|--:|--:|\n");
+        for (section, rows) in &self.sections {
+            let addresses: usize = rows.iter().map(|row| row.addresses).sum();
+            let objects = match section.is_about_objects() {
+                true => rows.len().to_string(),
+                false => String::new(),
+            };
+            let (heading, _) = section.heading();
+            text.push_str(&format!("| {heading} | {addresses} | {objects} |\n"));
+        }
+        text
+    }
+
+    pub(super) fn sections(&self, account: &Account) -> String {
+        let sections = self.sections.iter().map(|(section, rows)| {
+            let mut text = section.render(rows);
+            if *section == Section::Unsettled {
+                let options = adoption::which_is_which(account.inventory, account.matches);
+                text.push_str(&block(&options));
+            }
+            text
+        });
+        sections.collect()
+    }
+}
