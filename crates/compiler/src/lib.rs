@@ -1,18 +1,19 @@
 //! From YAML files to a compiled stack: load, expand, resolve, without AWS and without credentials.
 //!
-//! The files follow on each other as the stages of compiling do; each uses only what stands above it:
+//! The files follow on each other as the stages of compiling do; each uses only what is listed before it:
 //!
-//! 1. [`address`], [`identity`], [`options`](Options): what things are called, and what to compile.
-//! 2. [`lookups`]: what can be looked up under `existing:`.
-//! 3. `read`: from files to nodes that know their places, and from these to documents of declarations.
-//! 4. `findings`, `evaluate`: the value of a node, and what is wrong with it, at its place in the file.
-//! 5. [`environment`], `variables`: the values that do not depend on resources.
-//! 6. `model`: resources, groups of them, and references; `scope`: what an expression refers to.
-//! 7. `look_up`, `expand`, `declared_outputs`: which resources and outputs there are.
-//! 8. [`stack`]: all of it, and its evaluation.
-//! 9. `check`: everything in a stack that cannot be right.
-//! 10. [`compile`](mod@compile): all stages in their order.
-//! 11. `safe_specs`: specs to keep, which hold no secret and compile again.
+//! 1. [`address`], [`identity`] and `options`: what things are called, and what to compile.
+//! 2. `foreign_words`: what to write for words of Terraform's and others' languages.
+//! 3. [`lookups`]: what can be looked up under `existing:`.
+//! 4. `read`: from YAML files to nodes that know their places, and from nodes to documents of declarations.
+//! 5. `findings` and `evaluate`: the value of a node, and what is wrong with it at its place in the file.
+//! 6. [`environment`] and `variables`: the values that depend on no resource.
+//! 7. `model` and `scope`: resources and the groups that they form, and what an expression can refer to.
+//! 8. `look_up`, `expand` and `declared_outputs`: which lookups, resources and outputs the documents declare.
+//! 9. `ownership` and [`stack`]: the compiled stack, and its evaluation.
+//! 10. `check`: everything in a stack that cannot be right.
+//! 11. [`compile`](mod@compile): all stages in their order.
+//! 12. `safe_specs`: specs to keep, which hold no secret and compile again.
 
 pub mod address;
 mod check;

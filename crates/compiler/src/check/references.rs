@@ -48,7 +48,7 @@ pub fn check_depends_on(stack: &Stack, resource: &Resource, diagnostics: &mut Di
     }
 }
 
-/// What is wrong with a local, told at the local itstack.
+/// What is wrong with a local, told at the local itself.
 fn check_local(stack: &Stack, name: &str) -> Diagnostics {
     let scope = ResourceScope::new(&stack.root, &stack.names, Instance::No, &stack.resources);
     match scope.local(name).map_err(|problem| problem.cause) {

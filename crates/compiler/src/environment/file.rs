@@ -31,6 +31,7 @@ impl Loaded {
         variables.map(Node::entries).unwrap_or_default()
     }
 
+    /// The value that the environment gives a variable, as it is written.
     pub fn variable(&self, name: &str) -> Option<&Entry> {
         self.written.get("variables")?.entry(name)
     }
@@ -101,7 +102,7 @@ pub fn read(
     for field in fields.iter_mut() {
         // The type of a variable says what is meant.
         if field.key != "variables" {
-            spelling::settle(&mut field.value, &SCHEMA, Path::field(&field.key), &mut found);
+            spelling::apply_schema(&mut field.value, &SCHEMA, Path::field(&field.key), &mut found);
         }
     }
     let another = |entry: &&Entry| entry.value.literal() != name;

@@ -34,15 +34,18 @@ impl MetaReader<'_> {
         }
     }
 
+    /// The region, where it is not the environment's.
     pub fn region(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> Option<String> {
         self.value("region", each, diagnostics).and_then(read)
     }
 
+    /// Whether an object that exists and is nobody's may be taken over.
     pub fn adopt(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> bool {
         let adopt = self.known("adopt", each, diagnostics);
         adopt.unwrap_or_default()
     }
 
+    /// The addresses of what must be done before.
     pub fn depends_on(
         &self,
         each: Option<&Each>,
@@ -61,6 +64,7 @@ impl MetaReader<'_> {
             .collect()
     }
 
+    /// The address that the resource had before.
     pub fn moved_from(
         &self,
         each: Option<&Each>,
@@ -71,6 +75,7 @@ impl MetaReader<'_> {
         address(&text, span, "this is where it was", diagnostics)
     }
 
+    /// How the resource is changed and deleted.
     pub fn lifecycle(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> Lifecycle {
         let keys: LifecycleKeys = self.known("lifecycle", each, diagnostics).unwrap_or_default();
         let mut ignore_changes = Vec::new();

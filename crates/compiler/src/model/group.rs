@@ -23,6 +23,7 @@ pub struct Group {
 }
 
 impl Group {
+    /// A block of which no instance is known yet.
     pub fn new(block: &Block) -> Self {
         let place = |key: &str| block.meta.get(key).map_or(block.name_span, |node| node.span);
         Self {

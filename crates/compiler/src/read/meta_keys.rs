@@ -79,12 +79,12 @@ pub fn keys() -> &'static [&'static str] {
 }
 
 /// Takes the numbers in a key as they are meant. What a block is made for each of is for its fields to say.
-pub(crate) fn settle(entry: &mut Entry, diagnostics: &mut Diagnostics) {
+pub(crate) fn apply_schema(entry: &mut Entry, diagnostics: &mut Diagnostics) {
     match (entry.key.as_str(), &entry.value.content) {
         ("for_each", Content::Map(_)) => spelling::refuse_changed(&mut entry.value, diagnostics),
         _ => {
             let path = Path::field(&entry.key);
-            spelling::settle(&mut entry.value, &SCHEMA, path, diagnostics);
+            spelling::apply_schema(&mut entry.value, &SCHEMA, path, diagnostics);
         }
     }
 }

@@ -79,7 +79,12 @@ impl Documents {
                     None => {
                         let mut entry = entry.clone();
                         let schema = (sort.schema)();
-                        spelling::settle(&mut entry.value, &schema, Path::root(), diagnostics);
+                        spelling::apply_schema(
+                            &mut entry.value,
+                            &schema,
+                            Path::root(),
+                            diagnostics,
+                        );
                         self.existing.push(Lookup { sort, entry });
                     }
                 }
@@ -137,11 +142,11 @@ fn block(
     let (mut meta, mut body): (Vec<_>, Vec<_>) =
         fields.into_iter().partition(|field| meta_keys::is_key(&field.key));
     for key in &mut meta {
-        meta_keys::settle(key, diagnostics);
+        meta_keys::apply_schema(key, diagnostics);
     }
     for field in &mut body {
         let path = Path::field(&field.key);
-        spelling::settle(&mut field.value, kind.schema(), path, diagnostics);
+        spelling::apply_schema(&mut field.value, kind.schema(), path, diagnostics);
     }
     let node = |entries| Arc::new(Node { span: entry.key_span, content: Content::Map(entries) });
     Ok(Block {
@@ -181,7 +186,7 @@ fn secret_places(node: &Node, kind: &dyn AnyKind, path: &mut Path, places: &mut 
 fn declare(
     declared: &mut BTreeMap<String, Entry>,
     section: &Entry,
-    settle: fn(&mut Node, &mut Diagnostics),
+    refuse: fn(&mut Node, &mut Diagnostics),
     diagnostics: &mut Diagnostics,
 ) {
     for entry in named_entries(section, diagnostics) {
@@ -189,7 +194,7 @@ fn declare(
             Some(first) => diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span)),
             None => {
                 let mut entry = entry.clone();
-                settle(&mut entry.value, diagnostics);
+                refuse(&mut entry.value, diagnostics);
                 declared.insert(entry.key.clone(), entry);
             }
         }

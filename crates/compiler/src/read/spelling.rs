@@ -14,7 +14,12 @@ use language::value::{Path, Segment, Value};
 
 /// Takes each number and flag as text where `schema` says that text is meant, and refuses the numbers that
 /// readers of YAML do not agree on. The node stands at `path`.
-pub fn settle(node: &mut Node, schema: &Schema, mut path: Path, diagnostics: &mut Diagnostics) {
+pub fn apply_schema(
+    node: &mut Node,
+    schema: &Schema,
+    mut path: Path,
+    diagnostics: &mut Diagnostics,
+) {
     for_each_scalar(node, &mut path, &mut |node, path| {
         if let Some(text) = node.spelling().filter(|_| schema.takes_as_text(path)) {
             node.content = Content::Text(text.to_owned());
@@ -24,7 +29,7 @@ pub fn settle(node: &mut Node, schema: &Schema, mut path: Path, diagnostics: &mu
             && is_ambiguous(number)
             && !schema.takes_only_text(path)
         {
-            let diagnostic = changed(number, node.span);
+            let diagnostic = changed_number(number, node.span);
             diagnostics.push(diagnostic.clone());
             node.content = Content::Invalid(diagnostic.into());
         }
@@ -38,7 +43,7 @@ pub fn refuse_changed(node: &mut Node, diagnostics: &mut Diagnostics) {
         if let Content::Number(number) = &node.content
             && !keeps_its_text(number)
         {
-            let diagnostic = changed(number, node.span);
+            let diagnostic = changed_number(number, node.span);
             diagnostics.push(diagnostic.clone());
             node.content = Content::Invalid(diagnostic.into());
         }
@@ -70,7 +75,7 @@ pub fn with_texts(value: &mut Value, schema: &Schema, path: &mut Path) {
 
 /// What a variable is given, as it is written: the type of the variable says what a number is, so one that does
 /// not keep its text is text.
-pub fn given(node: &Node) -> Value {
+pub fn as_written(node: &Node) -> Value {
     node.value(&|number| match keeps_its_text(number) {
         true => Value::Number(number.value.clone()),
         false => Value::String(number.text.clone()),
@@ -100,20 +105,20 @@ pub fn is_ambiguous(number: &Literal<Number>) -> bool {
 }
 
 /// The error for a number that would come out as another text.
-pub fn changed(number: &Literal<Number>, span: Span) -> Diagnostic {
+pub fn changed_number(number: &Literal<Number>, span: Span) -> Diagnostic {
     let Literal { value, text } = number;
     let quoted = format!("put it in quotes if text is meant: \"{text}\"");
     let plain = number_text(value);
     Diagnostic::new(format!("the number `{text}` would become `{plain}`"))
         .at(span, "a number does not keep how it is written")
-        .help(match as_number(number) {
+        .help(match plain_number(number) {
             None => quoted,
             Some(plain) => format!("{quoted}; write {plain} if a number is"),
         })
 }
 
 /// What to write where the number is meant; nothing where that would be another one.
-pub fn as_number(number: &Literal<Number>) -> Option<String> {
+pub fn plain_number(number: &Literal<Number>) -> Option<String> {
     let plain = number_text(&number.value);
     let is_whole = number.text.bytes().all(|digit| digit.is_ascii_digit());
     let is_rounded = is_whole && number.text.trim_start_matches('0') != plain;

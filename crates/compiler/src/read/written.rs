@@ -33,7 +33,7 @@ impl Written {
         let mut environment = object(self.environment.literal());
         environment.retain(|field, _| !CIRCUMSTANCES.contains(&field.as_str()));
         if let Some(variables) = self.environment.get("variables") {
-            environment.insert("variables".to_owned(), spelling::given(variables));
+            environment.insert("variables".to_owned(), spelling::as_written(variables));
         }
         [
             (ENVIRONMENT.to_owned(), environment.into()),
@@ -52,7 +52,8 @@ impl Documents {
             [("variables", &self.variables), ("locals", &self.locals), ("outputs", &self.outputs)]
         {
             let entries = entries.values();
-            let values = entries.map(|entry| (entry.key.clone(), spelling::given(&entry.value)));
+            let values =
+                entries.map(|entry| (entry.key.clone(), spelling::as_written(&entry.value)));
             sections.insert(section.to_owned(), values.collect::<Object>().into());
         }
         let mut lookups = Object::new();

@@ -21,6 +21,7 @@ pub struct Secrets {
 }
 
 impl Secrets {
+    /// The secrets in what is written.
     pub fn of(written: &Written, names: &Names) -> Self {
         let mut finder = Finder {
             documents: &written.documents,

@@ -26,7 +26,7 @@ impl ResourceScope<'_> {
                 .why("no spec declares this local")
                 .help(self.suggestion("local.", name, &mut names)));
         };
-        self.once(&format!("local.{name}"), &|| self.plain(&entry.value))
+        self.evaluate_once(&format!("local.{name}"), &|| self.node_value(&entry.value))
     }
 
     /// `each.key` or `each.value`.
@@ -44,9 +44,9 @@ impl ResourceScope<'_> {
         match (name, &each.value) {
             ("key", _) => Ok(Found::Shared(Arc::new(each.key.as_str().into()))),
             ("value", EachValue::Known(value)) => Ok(Found::Kept(value)),
-            ("value", EachValue::Late(node)) => {
-                self.once(EACH_VALUE, &|| self.entry_value(node, each, true)).map(Found::Shared)
-            }
+            ("value", EachValue::Late(node)) => self
+                .evaluate_once(EACH_VALUE, &|| self.entry_value(node, each, true))
+                .map(Found::Shared),
             _ => Err(Problem::absence(format!("there is no `each.{name}`"))
                 .why("there is nothing of this name")
                 .help(Some("there are `each.key` and `each.value`".to_owned()))),
@@ -54,7 +54,7 @@ impl ResourceScope<'_> {
     }
 
     /// Evaluates what has a name, if it has not been yet.
-    fn once(
+    fn evaluate_once(
         &self,
         name: &str,
         evaluate: &dyn Fn() -> Result<Value, Problem>,
@@ -62,7 +62,7 @@ impl ResourceScope<'_> {
         let known = self.memory.borrow().known.get(name).cloned();
         let evaluated = match known.or_else(|| self.names.constants.get(name)) {
             Some(known) => known,
-            None => self.evaluated_first(name, evaluate)?,
+            None => self.evaluate_first(name, evaluate)?,
         };
         self.note(&evaluated.trace);
         let mut memory = self.memory.borrow_mut();
@@ -74,7 +74,7 @@ impl ResourceScope<'_> {
         evaluated.value.clone()
     }
 
-    fn evaluated_first(
+    fn evaluate_first(
         &self,
         name: &str,
         evaluate: &dyn Fn() -> Result<Value, Problem>,
@@ -119,19 +119,19 @@ impl ResourceScope<'_> {
     }
 
     /// The value of a node, or the first problem in it.
-    fn plain(&self, node: &Node) -> Result<Value, Problem> {
+    fn node_value(&self, node: &Node) -> Result<Value, Problem> {
         Ok(match &node.content {
             Content::Template(template) => self.template(template)?,
             Content::Invalid(diagnostic) => {
                 return Err(Problem::elsewhere(diagnostic.as_ref().clone()));
             }
             Content::List(list) => {
-                list.iter().map(|node| self.plain(node)).collect::<Result<Vec<_>, _>>()?.into()
+                list.iter().map(|node| self.node_value(node)).collect::<Result<Vec<_>, _>>()?.into()
             }
             Content::Map(entries) => {
                 let mut object = Object::new();
                 for entry in entries {
-                    object.insert(self.key(entry)?, self.plain(&entry.value)?);
+                    object.insert(self.key(entry)?, self.node_value(&entry.value)?);
                 }
                 object.into()
             }
@@ -164,7 +164,7 @@ impl ResourceScope<'_> {
             Content::Map(entries) => {
                 for entry in entries {
                     if self.key(entry)? == each.key {
-                        return self.plain(&entry.value);
+                        return self.node_value(&entry.value);
                     }
                 }
             }

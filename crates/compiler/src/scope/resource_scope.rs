@@ -40,6 +40,7 @@ impl<'a> From<Option<&'a Each>> for Instance<'a> {
 }
 
 impl<'a> ResourceScope<'a> {
+    /// A scope in which nothing has been looked at yet.
     pub fn new(
         root: &'a FilePath,
         names: &'a Names,

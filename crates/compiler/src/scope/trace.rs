@@ -31,6 +31,7 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// Adds what another evaluation has looked at.
     pub fn add(&mut self, other: &Self) {
         self.references.extend(other.references.iter().cloned());
         self.sensitive |= other.sensitive;

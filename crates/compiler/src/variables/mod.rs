@@ -3,7 +3,7 @@
 
 mod declaration;
 mod given;
-mod misfit;
+mod mismatch;
 mod resolve;
 mod rule;
 mod undeclared;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::declaration::{Declaration, declaration};
 use super::given::{ENVIRONMENT_PREFIX, Given, Source};
-use super::misfit::{malformed, misfit, no_such_type};
+use super::mismatch::{malformed, mismatch, no_such_type};
 use super::rule::check_rule;
 use super::values::Variables;
 use super::variable_type::Type;
@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
         match wanted.convert(given.value, given.node.as_deref()) {
             Ok(value) => Some((value, given.source)),
             Err(found) => {
-                diagnostics.push(misfit(found, name, entry, declaration, &given.source));
+                diagnostics.push(mismatch(found, name, entry, declaration, &given.source));
                 None
             }
         }

@@ -21,7 +21,7 @@ pub enum Type {
 
 /// Why a value cannot be of a type.
 #[derive(Debug)]
-pub enum Misfit {
+pub enum Mismatch {
     /// Where in it something else stands, and what.
     Type(Path, String),
     /// A number, and where it stands, that would not be as it is written.
@@ -66,7 +66,7 @@ impl Type {
     ///
     /// # Errors
     /// It is none of this type.
-    pub fn convert(&self, value: Value, written: Option<&Node>) -> Result<Value, Misfit> {
+    pub fn convert(&self, value: Value, written: Option<&Node>) -> Result<Value, Mismatch> {
         self.convert_at(value, &Path::root(), written)
     }
 
@@ -75,8 +75,8 @@ impl Type {
         value: Value,
         path: &Path,
         written: Option<&Node>,
-    ) -> Result<Value, Misfit> {
-        let wrong = |what: &str| Err(Misfit::Type(path.clone(), what.to_owned()));
+    ) -> Result<Value, Mismatch> {
+        let wrong = |what: &str| Err(Mismatch::Type(path.clone(), what.to_owned()));
         let node = || written?.at(path);
         match (self, value) {
             (Self::Any, value) => {
@@ -123,9 +123,11 @@ impl Type {
 }
 
 /// The first number in a node of which `is` holds.
-fn first_number(node: &Node, is: &dyn Fn(&Literal<Number>) -> bool) -> Option<Misfit> {
+fn first_number(node: &Node, is: &dyn Fn(&Literal<Number>) -> bool) -> Option<Mismatch> {
     match &node.content {
-        Content::Number(number) if is(number) => Some(Misfit::Spelling(number.clone(), node.span)),
+        Content::Number(number) if is(number) => {
+            Some(Mismatch::Spelling(number.clone(), node.span))
+        }
         Content::List(list) => list.iter().find_map(|node| first_number(node, is)),
         Content::Map(entries) => {
             let mut values = entries.iter().map(|entry| &entry.value);

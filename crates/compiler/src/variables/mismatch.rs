@@ -1,10 +1,10 @@
-//! What to say of a value that is not of the type of its variable.
+//! What to say of a value that is not of the type of its variable, or of no type at all.
 
 use super::declaration::Declaration;
 use super::given::Source;
-use super::variable_type::Misfit;
+use super::variable_type::Mismatch;
 use crate::read::node::Entry;
-use crate::read::spelling::{as_number, changed};
+use crate::read::spelling::{changed_number, plain_number};
 use language::diagnostic::Diagnostic;
 use language::value::Path;
 
@@ -19,15 +19,15 @@ pub fn no_such_type(entry: &Entry, type_text: &str) -> Diagnostic {
 }
 
 /// The value that `source` gives a variable does not become one of its type.
-pub fn misfit(
-    misfit: Misfit,
+pub fn mismatch(
+    mismatch: Mismatch,
     name: &str,
     entry: &Entry,
     declaration: &Declaration,
     source: &Source,
 ) -> Diagnostic {
-    match misfit {
-        Misfit::Type(path, why) => {
+    match mismatch {
+        Mismatch::Type(path, why) => {
             let span = match source {
                 Source::Written(node) if path.is_root() => node.span,
                 Source::Written(node) => node.span_of(&path),
@@ -42,18 +42,18 @@ pub fn misfit(
                 .at(span, why)
                 .help(format!("it is declared as `{}`", declaration.type_text()))
         }
-        Misfit::Spelling(_, _) if declaration.sensitive => {
+        Mismatch::Spelling(_, _) if declaration.sensitive => {
             Diagnostic::new(format!("the number that `{name}` is would not keep how it is written"))
                 .at(entry.key_span, "what it is given is sensitive, and not shown")
                 .help("put it in quotes, or declare `type: string`")
         }
-        Misfit::Spelling(number, span) => match source {
-            Source::Written(_) => changed(&number, span),
+        Mismatch::Spelling(number, span) => match source {
+            Source::Written(_) => changed_number(&number, span),
             _ => {
                 let text = "declare it as `type: string` if text is meant";
-                Diagnostic { labels: Vec::new(), ..changed(&number, span) }
+                Diagnostic { labels: Vec::new(), ..changed_number(&number, span) }
                     .at(entry.key_span, format!("`{name}` is given this"))
-                    .help(match as_number(&number) {
+                    .help(match plain_number(&number) {
                         None => text.to_owned(),
                         Some(plain) => format!("{text}; give it {plain} if a number is"),
                     })
