@@ -80,7 +80,7 @@ fn ask(
     }
     let scope = ResourceScope::new(root, names, Instance::No, &NoOutputs);
     let value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
-    for path in scope.into_findings().1 {
+    for path in scope.into_record().sensitive {
         diagnostics.push(
             Diagnostic::new("where something is looked up cannot be sensitive")
                 .at(entry.value.span_of(&path), "errors would show it")

@@ -6,12 +6,13 @@ mod evaluate;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use crate::model::{Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource};
+pub use crate::model::{Evaluation, NamedAddress};
 pub use crate::ownership::tag_value;
 
 use crate::address::Address;
 use crate::declared_outputs::Output;
 use crate::environment::Environment;
+use crate::model::{Reference, Resource};
 use crate::ownership::ownership;
 use crate::read::written::Written;
 use crate::scope::{Names, PendingLookup};

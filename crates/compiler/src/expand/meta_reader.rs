@@ -145,7 +145,7 @@ impl MetaReader<'_> {
         let mut found = Diagnostics::default();
         let value = evaluate_node(meta.get(key)?, &scope, &mut Path::field(key), &mut found);
         let is_late = scope.may_change();
-        let (_, sensitive) = scope.into_findings();
+        let sensitive = scope.into_record().sensitive;
         let origin = |path: &Path| match meta.is_written(path) {
             _ if sensitive.iter().any(|secret| path.is_within(secret)) => Origin::Secret,
             true => Origin::Written,

@@ -129,7 +129,7 @@ impl Predictor<'_> {
                 identity.insert(field.clone(), self.default_name(&resource.address).into());
             }
         }
-        for path in scope.into_findings().1 {
+        for path in scope.into_record().sensitive {
             diagnostics.push(
                 Diagnostic::new(format!("`{path}` cannot be sensitive"))
                     .at(

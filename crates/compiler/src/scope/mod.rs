@@ -17,3 +17,4 @@ pub use evaluated::Constants;
 pub use existing::{Existing, Outcome, PendingLookup};
 pub use names::Names;
 pub use resource_scope::{Instance, ResourceScope};
+pub use trace::Record;

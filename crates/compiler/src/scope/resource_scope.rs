@@ -1,15 +1,13 @@
 //! One evaluation: what it may look at, and what it has looked at.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::path::Path as FilePath;
 
 use super::evaluated::Memory;
 use super::names::Names;
 use super::trace::{Record, Trace};
-use crate::model::{Each, OutputSource, Reference};
+use crate::model::{Each, OutputSource};
 use language::expression::Budget;
-use language::value::Path;
 
 /// What the expressions of one resource, or of something else in the specs, can refer to.
 pub struct ResourceScope<'a> {
@@ -75,10 +73,9 @@ impl<'a> ResourceScope<'a> {
         record.current.add(trace);
     }
 
-    /// The references followed, and the fields that hold something sensitive.
-    pub fn into_findings(self) -> (Vec<Reference>, BTreeSet<Path>) {
-        let record = self.record.into_inner();
-        (record.references, record.sensitive)
+    /// What has been looked at.
+    pub fn into_record(self) -> Record {
+        self.record.into_inner()
     }
 
     /// Whether anything so far has looked at the outputs of resources, and so may have another value later.

@@ -11,10 +11,13 @@ use language::value::Path;
 /// What the evaluations of a scope have looked at.
 #[derive(Default)]
 pub struct Record {
+    /// The references followed.
     pub references: Vec<Reference>,
+    /// The fields that hold something sensitive.
     pub sensitive: BTreeSet<Path>,
     /// What the template at hand has looked at, which does not know its place.
     pub current: Trace,
+    /// Whether anything sensitive has been looked at since this was last asked.
     pub met_sensitive: bool,
     /// Whether any template so far has a value that may change.
     pub may_change: bool,

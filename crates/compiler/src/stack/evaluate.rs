@@ -7,7 +7,7 @@ use crate::evaluate::evaluate_node;
 use crate::model::{Evaluation, OutputSource, Reference, Resource};
 use crate::ownership::ownership;
 use crate::read::spelling::with_texts;
-use crate::scope::{Instance, ResourceScope};
+use crate::scope::{Instance, Record, ResourceScope};
 use language::diagnostic::Diagnostics;
 use language::value::{Object, Path, Value};
 
@@ -38,7 +38,7 @@ impl Stack {
         let mut spec = evaluate_node(&resource.body, &scope, &mut Path::root(), diagnostics);
         with_texts(&mut spec, resource.kind.schema(), &mut Path::root());
         self.complete(resource, &mut spec);
-        let (references, sensitive) = scope.into_findings();
+        let Record { references, sensitive, .. } = scope.into_record();
         Evaluation { spec, references, sensitive }
     }
 
@@ -90,7 +90,7 @@ impl Stack {
             identity.insert(field.to_owned(), value);
         }
         if diagnostics.is_empty() {
-            Ok((identity, scope.into_findings().0))
+            Ok((identity, scope.into_record().references))
         } else {
             Err(diagnostics)
         }
@@ -109,8 +109,7 @@ impl Stack {
         for (name, output) in &self.outputs {
             let scope = ResourceScope::new(&self.root, &self.names, Instance::No, outputs);
             let value = evaluate_node(&output.value, &scope, &mut Path::root(), &mut diagnostics);
-            let (_, sensitive) = scope.into_findings();
-            let shown = !output.sensitive && sensitive.is_empty();
+            let shown = !output.sensitive && scope.into_record().sensitive.is_empty();
             values.insert(name.clone(), shown.then_some(value));
         }
         if diagnostics.is_empty() { Ok(values) } else { Err(diagnostics) }
