@@ -16,6 +16,7 @@ pub struct Address {
 }
 
 impl Address {
+    /// The address of a block, or of its instance with this key.
     pub fn new(kind: &str, name: &str, key: Option<&str>) -> Self {
         Self { kind: kind.to_owned(), name: name.to_owned(), key: key.map(str::to_owned) }
     }

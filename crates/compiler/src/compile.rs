@@ -8,42 +8,22 @@
 use std::collections::BTreeMap;
 use std::path::{Path as FilePath, PathBuf};
 
-use super::check::check;
-use super::document::{self, Documents};
-use super::environment::{self, Environment, Loaded};
-use super::evaluated_names::Constants;
-use super::expand::expand;
-use super::predict::predict_all;
-use super::stack::{Names, Stack};
-use super::written::Written;
-use super::{endpoint, existing, output, variables};
+pub use crate::options::Failure;
+
+use crate::check::check;
+use crate::declared_outputs::declared_outputs;
+use crate::environment::{self, Environment, Loaded, endpoint};
+use crate::expand::{expand, predict_all};
+use crate::look_up::{accept, look_up};
 use crate::lookups::Answers;
+use crate::options::Options;
+use crate::read::document::Documents;
+use crate::read::specs_folder;
+use crate::read::written::Written;
+use crate::scope::{Constants, Names};
+use crate::stack::Stack;
+use crate::variables;
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, Suggestions};
-
-/// What to compile.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The folder that holds `specs/` and `environments/`.
-    pub root: PathBuf,
-    pub environment: String,
-    /// `--var name=value`, in order.
-    pub variables: Vec<(String, String)>,
-    /// The values of `DIATONIC_VAR_<name>`, by name.
-    pub process_variables: BTreeMap<String, String>,
-    /// Stands in for the environment's `endpoint_url`.
-    pub endpoint_url: Option<String>,
-    /// Stands in for the environment's `state`.
-    pub state: Option<String>,
-    /// Whether files that kinds need may be missing, as long as nothing is made of them.
-    pub may_lack_files: bool,
-}
-
-/// Errors and warnings with the texts that they point into.
-#[derive(Debug, Clone)]
-pub struct Failure {
-    pub sources: Sources,
-    pub diagnostics: Diagnostics,
-}
 
 /// Reads, expands, resolves and checks the specs of an environment. Needs no network and no
 /// credentials: what is looked up in AWS stays [pending](language::value::pending).
@@ -59,7 +39,7 @@ pub fn compile(options: &Options) -> Result<Stack, Failure> {
         return Err(Failure { sources, diagnostics });
     }
     let loaded = environment::load(root, &options.environment, &mut sources, &mut diagnostics);
-    let documents = document::load(root, &mut sources, &mut diagnostics);
+    let documents = specs_folder::load(root, &mut sources, &mut diagnostics);
     resolve(options, loaded, documents, sources, diagnostics)
 }
 
@@ -125,7 +105,7 @@ fn resolve(
     for place in variables.secret_places.iter().chain(&documents.secret_places) {
         sources.hide(*place);
     }
-    loaded.environment.stand_in(options);
+    loaded.environment.override_with(options);
     endpoint::check(&loaded, options.endpoint_url.as_deref(), &mut diagnostics);
     let given = variables.given;
     let mut names = Names {
@@ -141,7 +121,7 @@ fn resolve(
         constants: Constants::default(),
         suggestions: Suggestions::default(),
     };
-    names.existing = existing::look_up(root, &documents, &names, &mut diagnostics);
+    names.existing = look_up(root, &documents, &names, &mut diagnostics);
     let parts = Parts {
         environment: loaded.environment,
         root: root.clone(),
@@ -169,7 +149,7 @@ impl Stack {
             may_lack_files: self.may_lack_files,
         };
         let documents = &parts.written.documents;
-        existing::accept(documents, answers, &mut parts.names, &mut diagnostics);
+        accept(documents, answers, &mut parts.names, &mut diagnostics);
         parts.expand(diagnostics)
     }
 }
@@ -193,7 +173,7 @@ impl Parts {
         let documents = &written.documents;
         let mut resources = expand(&root, &environment, documents, &mut names, &mut diagnostics);
         predict_all(&root, &names, environment.prefix(), &mut resources, &mut diagnostics);
-        let outputs = output::declared(documents, &mut diagnostics);
+        let outputs = declared_outputs(documents, &mut diagnostics);
         let mut stack = Stack {
             environment,
             root,

@@ -11,6 +11,7 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// The identity of the stack of a project in an environment.
     pub fn new(project: &str, environment: &str) -> Self {
         Self { project: project.to_owned(), environment: environment.to_owned() }
     }

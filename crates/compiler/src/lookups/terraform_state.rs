@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Asked, Found, Request, Sort};
+use super::lookup::{Asked, Found, Request, Sort};
 use aws::Aws;
 use kind::Operations;
 use language::schema::{Finding, Schema};

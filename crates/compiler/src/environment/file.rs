@@ -1,0 +1,200 @@
+//! The file of an environment: found, read, evaluated and checked.
+
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::LazyLock;
+
+use super::settings::Environment;
+use crate::evaluate::evaluate_node;
+use crate::findings::findings_to_diagnostics;
+use crate::read::node::{Content, Entry, Node};
+use crate::read::specs_folder::LARGEST_SPEC;
+use crate::read::{spelling, yaml};
+use aws::tags;
+use language::diagnostic::{Diagnostic, Diagnostics, Sources, did_you_mean, suggestion};
+use language::expression::NamedScope;
+use language::schema::{Check, Origin, Schema};
+use language::value::{Object, Path, Value, auto, unknown};
+use workspace::files::read_up_to;
+
+/// An environment and where its variables stand.
+#[derive(Debug)]
+pub struct Loaded {
+    pub environment: Environment,
+    /// The file as it is written.
+    pub(crate) written: Node,
+}
+
+impl Loaded {
+    /// The variables that the environment gives a value, as they are written.
+    pub fn variables(&self) -> &[Entry] {
+        let variables = self.written.get("variables");
+        variables.map(Node::entries).unwrap_or_default()
+    }
+
+    /// The value that the environment gives a variable, as it is written.
+    pub fn variable(&self, name: &str) -> Option<&Entry> {
+        self.written.get("variables")?.entry(name)
+    }
+}
+
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// The environments that a project has, by name.
+pub fn names(root: &FilePath) -> Vec<String> {
+    let files = std::fs::read_dir(root.join("environments"));
+    let paths = files.into_iter().flatten().flatten().map(|file| file.path());
+    let mut names: Vec<String> = paths
+        .filter(|path| {
+            EXTENSIONS.iter().any(|known| path.extension().is_some_and(|own| own == *known))
+        })
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Reads the file of an environment.
+pub fn load(
+    root: &FilePath,
+    name: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    // The name stands in physical names and in paths.
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let paths =
+        EXTENSIONS.map(|extension| PathBuf::from(format!("environments/{name}.{extension}")));
+    let found = paths
+        .into_iter()
+        .filter(|_| name.chars().all(is_name))
+        .find_map(|path| Some((read_up_to(LARGEST_SPEC, &root.join(&path)).ok()?, path)));
+    match found {
+        Some((bytes, path)) => read(path, bytes, root, name, sources, diagnostics),
+        None => {
+            diagnostics.push(missing(root, name));
+            None
+        }
+    }
+}
+
+/// Reads an environment from the bytes of its file.
+///
+/// Fields may refer to fields above them in the order name, account, region, project, name_prefix, tags.
+pub fn read(
+    path: PathBuf,
+    bytes: Vec<u8>,
+    root: &FilePath,
+    name: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Environment>);
+    let mut root_node = yaml::read(path, bytes, sources, diagnostics)?;
+    let Content::Map(fields) = &mut root_node.content else {
+        diagnostics.push(
+            Diagnostic::new("an environment is a map")
+                .at(root_node.span, format!("this is {}", root_node.type_name()))
+                .help("start with `account:`, `region:` and `project:`"),
+        );
+        return None;
+    };
+    let mut found = Diagnostics::default();
+    for field in fields.iter_mut() {
+        // The type of a variable says what is meant.
+        if field.key != "variables" {
+            spelling::apply_schema(&mut field.value, &SCHEMA, Path::field(&field.key), &mut found);
+        }
+    }
+    let another = |entry: &&Entry| entry.value.literal() != name;
+    if let Some(written) = root_node.entry("name").filter(another) {
+        found.push(
+            Diagnostic::new("an environment is named by its file")
+                .at(written.key_span, format!("this one is `{name}`"))
+                .help("take the name away, or rename the file"),
+        );
+    }
+    let value = evaluate(root_node.entries(), root, name, &mut found);
+    let origin = |path: &Path| match root_node.is_written(path) {
+        true => Origin::Written,
+        false => Origin::Computed,
+    };
+    let spelling = |path: &Path| root_node.spelling_at(path).map(str::to_owned);
+    let check = Check::new(&SCHEMA).origin(&origin).spelling(&spelling);
+    let findings = check.run(&value);
+    findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+    let environment = match serde_json::from_value::<Environment>(value) {
+        Ok(environment) => {
+            let findings = tags::check(&environment.tags, &Path::field("tags"));
+            findings_to_diagnostics(findings, &root_node, root_node.span, &mut found);
+            Some(environment)
+        }
+        Err(_) if found.has_errors() => None,
+        Err(error) => {
+            found.push(Diagnostic::new("bad environment").at(root_node.span, error.to_string()));
+            None
+        }
+    };
+    let fits = !found.has_errors();
+    diagnostics.extend(found);
+    environment.filter(|_| fits).map(|environment| Loaded { written: root_node, environment })
+}
+
+/// The fields that others may refer to, in the order in which they are evaluated.
+const REFERENCES: [&str; 6] = ["name", "account", "region", "project", "name_prefix", "tags"];
+
+fn evaluate(fields: &[Entry], root: &FilePath, name: &str, diagnostics: &mut Diagnostics) -> Value {
+    let rank = |key: &str| REFERENCES.iter().position(|field| *field == key);
+    let mut ordered: Vec<_> = fields.iter().collect();
+    ordered.sort_by_key(|entry| rank(&entry.key).unwrap_or(usize::MAX));
+    let mut known = Object::new();
+    known.insert("name".to_owned(), name.into());
+    let mut value = Object::new();
+    for entry in ordered {
+        if rank(&entry.key) > rank("name_prefix") || rank(&entry.key).is_none() {
+            default_prefix(&mut known);
+        }
+        let scope = NamedScope::new(root, [("env", &known)]);
+        let mut path = Path::field(&entry.key);
+        let evaluated = evaluate_node(&entry.value, &scope, &mut path, diagnostics);
+        if rank(&entry.key).is_some() {
+            // What has failed is reported; text that it stands in is not wrong for that.
+            let reference = match auto::accepts_any(&evaluated) {
+                true => unknown::mark(&format!("env.{}", entry.key)).into(),
+                false => evaluated.clone(),
+            };
+            known.insert(entry.key.clone(), reference);
+        }
+        value.insert(entry.key.clone(), evaluated);
+    }
+    default_prefix(&mut known);
+    if let Some(prefix) = known.remove("name_prefix") {
+        value.entry("name_prefix").or_insert(prefix);
+    }
+    value.insert("name".to_owned(), name.into());
+    value.into()
+}
+
+fn default_prefix(known: &mut Object) {
+    if known.contains_key("name_prefix") {
+        return;
+    }
+    if let (Some(project), Some(name)) =
+        (known.get("project").and_then(Value::as_str), known.get("name").and_then(Value::as_str))
+    {
+        let prefix = format!("{project}-{name}");
+        known.insert("name_prefix".to_owned(), prefix.into());
+    }
+}
+
+fn missing(root: &FilePath, name: &str) -> Diagnostic {
+    let names = names(root);
+    let names = || names.iter().map(String::as_str);
+    let help = match did_you_mean(name, names()) {
+        Some(close) => format!("did you mean `--env {close}`?"),
+        None => suggestion(name, names()).unwrap_or_else(|| {
+            format!("make environments/{name}.yaml with `account`, `region` and `project`")
+        }),
+    };
+    Diagnostic::new(format!("there is no environment `{name}`: no file environments/{name}.yaml"))
+        .help(help)
+}

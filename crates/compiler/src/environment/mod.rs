@@ -1,0 +1,8 @@
+//! `environments/<name>.yaml`: which account and region a stack lives in, and what its variables are.
+
+pub(crate) mod endpoint;
+mod file;
+mod settings;
+
+pub use file::{Loaded, load, names, read};
+pub use settings::{Environment, RateLimitSetting, RateLimitWord};

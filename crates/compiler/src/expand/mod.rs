@@ -1,0 +1,9 @@
+//! From blocks to resources: which there are, and what is known of each before anything exists.
+
+mod for_each;
+mod instances;
+mod meta_reader;
+mod predict;
+
+pub use instances::expand;
+pub use predict::predict_all;

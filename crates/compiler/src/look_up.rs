@@ -1,0 +1,233 @@
+//! Looks up what stands under `existing:`.
+//!
+//! Lookups are evaluated before anything is expanded, so that they may decide what exists. They may look at
+//! variables, locals and the environment, and not at resources. What [`lookups`](crate::lookups) can tell without
+//! AWS is known from then on. Of anything else there is a request, and until it is answered its outputs are
+//! [pending](language::value::pending) values.
+
+use std::collections::BTreeMap;
+use std::path::Path as FilePath;
+
+use crate::evaluate::evaluate_node;
+use crate::findings::findings_to_diagnostics;
+use crate::lookups::{Answers, Asked, Found, Key, Sort};
+use crate::model::NoOutputs;
+use crate::read::document::{Documents, Lookup};
+use crate::read::node::Entry;
+use crate::scope::{Existing, Instance, Names, Outcome, ResourceScope};
+use language::diagnostic::{Diagnostic, Diagnostics};
+use language::expression::EXISTING;
+use language::schema::{Check, Finding};
+use language::value::{Object, Path, Value, unknown};
+
+/// Evaluates everything under `existing:`, and finds what can be found without AWS.
+pub fn look_up(
+    root: &FilePath,
+    documents: &Documents,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Key, Existing> {
+    let lookups = documents.existing.iter();
+    lookups
+        .map(|Lookup { sort, entry }| {
+            let mut found = Diagnostics::default();
+            let asked = ask(root, sort, entry, names, &mut found);
+            let outcome = match asked {
+                Some(Asked::Request(request)) => Outcome::Pending(request),
+                Some(Asked::Found(answer)) => accepted(Ok(answer), entry, &mut found),
+                None => faulty(&found),
+            };
+            diagnostics.extend(found);
+            let existing = Existing {
+                reference: format!("{EXISTING}.{}.{}", sort.name, entry.key),
+                sort,
+                outcome,
+            };
+            ((sort.name.to_owned(), entry.key.clone()), existing)
+        })
+        .collect()
+}
+
+/// Puts answers in the place of what waited for them.
+pub fn accept(
+    documents: &Documents,
+    mut answers: Answers,
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) {
+    for Lookup { sort, entry } in &documents.existing {
+        let key = (sort.name.to_owned(), entry.key.clone());
+        if let (Some(existing), Some(answer)) = (names.existing.get_mut(&key), answers.remove(&key))
+        {
+            let mut found = Diagnostics::default();
+            existing.outcome = accepted(answer, entry, &mut found);
+            diagnostics.extend(found);
+        }
+    }
+}
+
+/// What a lookup asks for, if all of it has a value.
+fn ask(
+    root: &FilePath,
+    sort: &Sort,
+    entry: &Entry,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Asked> {
+    refuse_others(entry, diagnostics);
+    if !diagnostics.is_empty() {
+        return None;
+    }
+    let scope = ResourceScope::new(root, names, Instance::No, &NoOutputs);
+    let value = evaluate_node(&entry.value, &scope, &mut Path::root(), diagnostics);
+    for path in scope.into_record().sensitive {
+        diagnostics.push(
+            Diagnostic::new("where something is looked up cannot be sensitive")
+                .at(entry.value.span_of(&path), "errors would show it")
+                .help("use a variable that is not `sensitive`"),
+        );
+    }
+    let schema = (sort.schema)();
+    let spelling = |path: &Path| entry.value.spelling_at(path).map(str::to_owned);
+    let findings = Check::new(&schema).spelling(&spelling).run(&value);
+    findings_to_diagnostics(findings, &entry.value, entry.key_span, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let asked = (sort.ask)(root, value);
+    asked.map_err(|finding| report(finding, entry, diagnostics)).ok()
+}
+
+/// Lookups are made all at once, so that none can wait for another.
+fn refuse_others(entry: &Entry, diagnostics: &mut Diagnostics) {
+    entry.value.for_each_template(&mut |template| {
+        let mentions = template.mentions();
+        let of_others = mentions
+            .iter()
+            .filter(|mention| mention.names.first().is_some_and(|root| root == EXISTING));
+        for mention in of_others {
+            diagnostics.push(
+                Diagnostic::new("a lookup cannot refer to another")
+                    .at(template.place_of(mention.range.clone()), "all lookups are made at once")
+                    .help("write the value out, or make it a variable"),
+            );
+        }
+    });
+}
+
+/// What references see of an answer. What is wrong with it is reported at the lookup.
+fn accepted(
+    answer: Result<Found, Finding>,
+    entry: &Entry,
+    diagnostics: &mut Diagnostics,
+) -> Outcome {
+    let answer = answer.and_then(|found| match reserved(&found.outputs) {
+        Some(name) => Err(Finding::error(
+            Path::root(),
+            format!("output `{name}` cannot be used"),
+            "it has characters in it that stand for what AWS has yet to invent",
+        )),
+        None => Ok(found),
+    });
+    match answer {
+        Ok(found) => Outcome::Found(found),
+        Err(finding) => {
+            report(finding, entry, diagnostics);
+            faulty(diagnostics)
+        }
+    }
+}
+
+fn report(finding: Finding, entry: &Entry, diagnostics: &mut Diagnostics) {
+    findings_to_diagnostics(vec![finding], &entry.value, entry.key_span, diagnostics);
+}
+
+/// What references see of a lookup with which something is wrong.
+fn faulty(diagnostics: &Diagnostics) -> Outcome {
+    let fault = diagnostics.first().cloned();
+    Outcome::Faulty(fault.unwrap_or_else(|| Diagnostic::new("nothing was looked up")))
+}
+
+/// The output that holds what only the compiler may put into text.
+fn reserved(outputs: &Object) -> Option<&str> {
+    let is_reserved = |value: &Value| value.to_string().contains(unknown::RESERVED);
+    let found = outputs.iter().find(|(_, value)| is_reserved(value));
+    found.map(|(name, _)| name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Options, Stack, compile_in_memory};
+
+    /// A stack that looks something up in AWS, before AWS is asked.
+    fn pending_stack() -> Stack {
+        let options = Options {
+            root: "/nowhere".into(),
+            environment: "dev".to_owned(),
+            ..Options::default()
+        };
+        let environment = b"account: \"123456789012\"\nregion: us-east-2\nproject: shop\n";
+        let specs = b"existing: { terraform.state: { core: { path: 's3://states/core' } } }\n\
+                      outputs: { word: '${existing.terraform.state.core.word}' }\n\
+                      fake.thing: { a: { for_each: '${existing.terraform.state.core.names}', note: n } }";
+        let files: [(&str, &[u8]); 1] = [("a.yaml", specs)];
+        match compile_in_memory(&options, environment, &files) {
+            Ok(stack) => stack,
+            Err(failure) => panic!("{:?}", failure.diagnostics),
+        }
+    }
+
+    /// The same when its lookup has this answer; in its place, the messages of all errors.
+    fn answered(answer: Result<Found, Finding>) -> Result<Stack, Vec<String>> {
+        let stack = pending_stack();
+        let lookups = stack.pending_lookups();
+        let answers = lookups.map(|lookup| (lookup.key.clone(), answer.clone()));
+        let answers: Answers = answers.collect();
+        stack.answered(answers).map_err(|failure| {
+            let errors = failure.diagnostics.sorted().into_iter();
+            errors.map(|error| error.message).collect()
+        })
+    }
+
+    fn found(outputs: Value) -> Found {
+        Found { outputs: outputs.as_object().cloned().unwrap(), ..Found::default() }
+    }
+
+    #[test]
+    fn before_it_is_answered_one_instance_stands_for_all() {
+        let stack = pending_stack();
+        let lookups: Vec<&str> = stack.pending_lookups().map(|lookup| lookup.reference).collect();
+        assert_eq!(lookups, ["existing.terraform.state.core"]);
+        let addresses: Vec<String> = stack.resources.keys().map(ToString::to_string).collect();
+        assert_eq!(addresses, ["fake.thing.a[\"${each.key}\"]"]);
+        assert_eq!(stack.decided().count(), 0);
+    }
+
+    #[test]
+    fn an_answer_decides_what_exists() {
+        let mut answer = found(json!({ "names": ["x", "y"], "word": "w" }));
+        answer.sensitive.insert("word".to_owned());
+        let stack = answered(Ok(answer)).unwrap();
+        assert_eq!(stack.pending_lookups().count(), 0);
+        assert_eq!(stack.decided().count(), 2);
+        let outputs = stack.outputs(&stack.resources).unwrap();
+        assert_eq!(outputs["word"], None, "it is sensitive");
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_answer_is_told_once() {
+        let errors = |answer| answered(answer).map(drop).unwrap_err();
+        assert_eq!(errors(Err(Finding::error(Path::field("path"), "no state", ""))), ["no state"]);
+        assert_eq!(
+            errors(Ok(found(json!({ "names": unknown::mark("x") })))),
+            ["output `names` cannot be used"]
+        );
+        assert_eq!(
+            errors(Ok(found(json!({ "names": ["x"] })))),
+            ["`existing.terraform.state.core` has no output `word`"]
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! What a stack is made of, and what evaluating it gives.
+
+mod evaluation;
+mod group;
+mod output_source;
+mod resource;
+
+pub use evaluation::{Evaluation, Reference};
+pub use group::Group;
+pub use output_source::{LaterOutputs, NoOutputs, OutputSource, predicted};
+pub use resource::{Each, EachValue, Lifecycle, NamedAddress, Resource};

@@ -1,0 +1,14 @@
+//! From files to documents: YAML becomes nodes that know their places, and the nodes of the files under `specs/`
+//! become sections of declarations.
+
+pub mod document;
+mod malformed;
+pub mod meta_keys;
+pub mod node;
+#[cfg(test)]
+mod round_trips;
+mod sections;
+pub mod specs_folder;
+pub mod spelling;
+pub mod written;
+pub mod yaml;

@@ -1,0 +1,255 @@
+//! The sections of a spec file, read into documents.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::document::{Block, Documents, Lookup, is_name};
+use super::node::{Content, Entry, Node};
+use super::spelling::{self, refuse_changed};
+use super::{meta_keys, yaml};
+use crate::{foreign_words, lookups};
+use kind::{AnyKind, registry};
+use language::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
+use language::value::{Path, Segment};
+
+impl Documents {
+    /// Reads one file, which errors name by `path`.
+    pub fn add(
+        &mut self,
+        path: PathBuf,
+        bytes: Vec<u8>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match yaml::read(path, bytes, sources, diagnostics) {
+            Some(node) => self.read(&node, diagnostics),
+            None => self.incomplete = true,
+        }
+    }
+
+    fn read(&mut self, node: &Node, diagnostics: &mut Diagnostics) {
+        let Content::Map(sections) = &node.content else {
+            diagnostics.push(
+                Diagnostic::new("a spec file is a map of sections")
+                    .at(node.span, format!("this is {}", node.type_name()))
+                    .help("a section is a kind: `dynamodb.table:` and below it the names"),
+            );
+            return;
+        };
+        for section in sections {
+            match section.key.as_str() {
+                // The type of a variable says what its numbers are.
+                "variables" => declare(&mut self.variables, section, |_, _| {}, diagnostics),
+                "locals" => declare(&mut self.locals, section, refuse_changed, diagnostics),
+                "outputs" => declare(&mut self.outputs, section, refuse_changed, diagnostics),
+                "existing" => self.read_existing(section, diagnostics),
+                name => match registry::find(name) {
+                    Some(kind) => self.read_kind(kind, section, diagnostics),
+                    None => {
+                        let diagnostic = unknown_section(section);
+                        for entry in section.value.entries() {
+                            self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                        }
+                        diagnostics.push(diagnostic);
+                    }
+                },
+            }
+        }
+    }
+
+    fn read_existing(&mut self, section: &Entry, diagnostics: &mut Diagnostics) {
+        for section in entries(section, diagnostics) {
+            let sort = match lookups::sort(&section.key) {
+                Ok(sort) => sort,
+                Err(help) => {
+                    let message = format!("`{}` cannot be looked up", section.key);
+                    let why = "there is no lookup of this name";
+                    diagnostics.push(Diagnostic::new(message).at(section.key_span, why).help(help));
+                    continue;
+                }
+            };
+            for entry in named_entries(section, diagnostics) {
+                let known =
+                    |known: &&Lookup| known.sort.name == sort.name && known.entry.key == entry.key;
+                match self.existing.iter().find(known) {
+                    Some(Lookup { entry: first, .. }) => {
+                        diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span));
+                    }
+                    None => {
+                        let mut entry = entry.clone();
+                        let schema = (sort.schema)();
+                        spelling::apply_schema(
+                            &mut entry.value,
+                            &schema,
+                            Path::root(),
+                            diagnostics,
+                        );
+                        self.existing.push(Lookup { sort, entry });
+                    }
+                }
+            }
+        }
+    }
+
+    fn read_kind(
+        &mut self,
+        kind: &'static dyn AnyKind,
+        section: &Entry,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for entry in named_entries(section, diagnostics) {
+            let known =
+                |block: &&Block| block.kind.name() == kind.name() && block.name == entry.key;
+            if let Some(first) = self.blocks.iter().find(known) {
+                diagnostics.push(duplicate(&entry.key, entry.key_span, first.name_span));
+                continue;
+            }
+            match block(kind, entry, diagnostics) {
+                Ok(block) => {
+                    if kind.schema().may_hold_sensitive(&Path::root()) {
+                        let mut path = Path::root();
+                        secret_places(&block.body, kind, &mut path, &mut self.secret_places);
+                    }
+                    self.blocks.push(block);
+                }
+                Err(diagnostic) => {
+                    self.misplaced.insert(entry.key.clone(), diagnostic.clone());
+                    diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+}
+
+fn block(
+    kind: &'static dyn AnyKind,
+    entry: &Entry,
+    diagnostics: &mut Diagnostics,
+) -> Result<Block, Diagnostic> {
+    let fields = match &entry.value.content {
+        Content::Map(fields) => fields.clone(),
+        Content::Null => Vec::new(),
+        _ => {
+            return Err(Diagnostic::new(format!("wrong type for `{}.{}`", kind.name(), entry.key))
+                .at(
+                    entry.value.span,
+                    format!("this is {}, and a map is expected", entry.value.type_name()),
+                )
+                .help(format!("write its fields below it: `{}: {{ … }}`", entry.key)));
+        }
+    };
+    let (mut meta, mut body): (Vec<_>, Vec<_>) =
+        fields.into_iter().partition(|field| meta_keys::is_key(&field.key));
+    for key in &mut meta {
+        meta_keys::apply_schema(key, diagnostics);
+    }
+    for field in &mut body {
+        let path = Path::field(&field.key);
+        spelling::apply_schema(&mut field.value, kind.schema(), path, diagnostics);
+    }
+    let node = |entries| Arc::new(Node { span: entry.key_span, content: Content::Map(entries) });
+    Ok(Block {
+        kind,
+        name: entry.key.clone(),
+        name_span: entry.key_span,
+        body: node(body),
+        meta: node(meta),
+    })
+}
+
+/// Where a block writes sensitive fields out.
+fn secret_places(node: &Node, kind: &dyn AnyKind, path: &mut Path, places: &mut Vec<Span>) {
+    if !path.is_root() && kind.schema().facts_of(path).sensitive {
+        places.extend(node.places());
+        return;
+    }
+    match &node.content {
+        Content::List(list) => {
+            for (index, node) in list.iter().enumerate() {
+                path.push(Segment::Index(index));
+                secret_places(node, kind, path, places);
+                path.pop();
+            }
+        }
+        Content::Map(entries) => {
+            for entry in entries {
+                path.push(Segment::Key(entry.key.clone()));
+                secret_places(&entry.value, kind, path, places);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+fn declare(
+    declared: &mut BTreeMap<String, Entry>,
+    section: &Entry,
+    refuse: fn(&mut Node, &mut Diagnostics),
+    diagnostics: &mut Diagnostics,
+) {
+    for entry in named_entries(section, diagnostics) {
+        match declared.get(&entry.key) {
+            Some(first) => diagnostics.push(duplicate(&entry.key, entry.key_span, first.key_span)),
+            None => {
+                let mut entry = entry.clone();
+                refuse(&mut entry.value, diagnostics);
+                declared.insert(entry.key.clone(), entry);
+            }
+        }
+    }
+}
+
+/// The entries of a section, as far as expressions can refer to them.
+fn named_entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> Vec<&'a Entry> {
+    let entries = entries(section, diagnostics);
+    for entry in entries.iter().filter(|entry| !is_name(&entry.key)) {
+        diagnostics.push(
+            Diagnostic::new(format!("`{}` is no name", entry.key))
+                .at(entry.key_span, "expressions could not refer to it")
+                .help("a logical name starts with a letter or `_`, and has letters, digits, `-` and `_`"),
+        );
+    }
+    entries.iter().filter(|entry| is_name(&entry.key)).collect()
+}
+
+/// The entries of a section.
+fn entries<'a>(section: &'a Entry, diagnostics: &mut Diagnostics) -> &'a [Entry] {
+    match &section.value.content {
+        Content::Map(entries) => entries.as_slice(),
+        Content::Null => &[],
+        _ => {
+            diagnostics.push(
+                Diagnostic::new(format!("`{}` is a map of names", section.key))
+                    .at(section.value.span, format!("this is {}", section.value.type_name()))
+                    .help("write a name, and what it has below it: `name: { … }`"),
+            );
+            &[]
+        }
+    }
+}
+
+fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(format!("duplicate name `{name}`"))
+        .at(again, "it stands here again")
+        .at(first, "it stands here first")
+        .help("rename one of the two, or put what they hold under one name")
+}
+
+fn unknown_section(section: &Entry) -> Diagnostic {
+    let kinds = registry::all().into_iter().map(|kind| kind.name());
+    let meant =
+        did_you_mean(&section.key, kinds.chain(["existing", "locals", "outputs", "variables"]));
+    Diagnostic::new(format!("unknown section `{}`", section.key))
+        .at(section.key_span, "no kind of resource is called this")
+        .help(match (foreign_words::section(&section.key), meant) {
+            (Some(help), _) => help,
+            (None, Some(meant)) => format!("did you mean `{meant}`?"),
+            (None, None) => {
+                "a section is `variables`, `locals`, `outputs`, `existing`, or a kind: `diatonic reference \
+                     kinds` tells which there are"
+                    .to_owned()
+            }
+        })
+}

@@ -1,0 +1,57 @@
+//! What there is to refer to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evaluated::Constants;
+use super::existing::Existing;
+use crate::lookups::{self, Key};
+use crate::model::Group;
+use crate::read::node::Entry;
+use language::diagnostic::{Diagnostic, Suggestions, suggestion_in};
+use language::expression::{EXISTING, Problem};
+use language::value::Object;
+
+/// What expressions refer to, besides the outputs of resources.
+#[derive(Default)]
+pub struct Names {
+    pub variables: Object,
+    pub sensitive_variables: BTreeSet<String>,
+    /// Why a variable that is declared has no value.
+    pub variable_faults: BTreeMap<String, Diagnostic>,
+    /// The same of secrets, without which nobody can do but who is offline.
+    pub absent_secrets: BTreeMap<String, Diagnostic>,
+    pub environment: Object,
+    pub locals: BTreeMap<String, Entry>,
+    /// What was looked up, or waits to be.
+    pub existing: BTreeMap<Key, Existing>,
+    /// Every block by kind and name, and its instances.
+    pub groups: BTreeMap<(String, String), Group>,
+    /// Names that are written where they declare nothing, and what is wrong there.
+    pub misplaced: BTreeMap<String, Diagnostic>,
+    /// The locals that were evaluated and stay as they are.
+    pub constants: Constants,
+    pub suggestions: Suggestions,
+}
+
+impl Names {
+    /// What was looked up.
+    ///
+    /// # Errors
+    /// No spec looks it up, or nothing was found.
+    pub fn existing(&self, sort: &str, name: &str) -> Result<&Existing, Problem> {
+        lookups::sort(sort).map_err(|help| {
+            Problem::new(format!("`{sort}` cannot be looked up")).help(Some(help))
+        })?;
+        let key = (sort.to_owned(), name.to_owned());
+        self.existing.get(&key).ok_or_else(|| {
+            let known = self.existing.keys();
+            let of_sort = known.filter(|(known, _)| known == sort);
+            let names: Vec<&str> = of_sort.map(|(_, name)| name.as_str()).collect();
+            let before = format!("{EXISTING}.{sort}.");
+            let declare = format!("declare it: `{EXISTING}: {{ {sort}: {{ {name}: {{ … }} }} }}`");
+            Problem::absence(format!("there is no `{before}{name}`"))
+                .why("no spec looks it up")
+                .help(suggestion_in(&before, name, names).or(Some(declare)))
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Every reference, by what it starts with.
+
+use std::path::Path as FilePath;
+
+use super::resource_outputs::check_output;
+use super::resource_scope::{Instance, ResourceScope};
+use super::trace::Trace;
+use crate::foreign_words;
+use crate::model::Reference;
+use kind::registry;
+use language::expression::functions::Surroundings;
+use language::expression::{
+    Budget, EXISTING, Found, Mention, Problem, Scope, lookup, render_template,
+};
+use language::value::{Object, Path, Value};
+
+impl ResourceScope<'_> {
+    /// Whether what is mentioned exists, without its value.
+    pub fn check_mention(&self, mention: &Mention) -> Result<(), Problem> {
+        let [root, rest @ ..] = mention.names.as_slice() else {
+            return Ok(());
+        };
+        match (root.as_str(), rest) {
+            ("local", [name, ..]) if self.names.locals.contains_key(name) => Ok(()),
+            (EXISTING, [service, kind, name, rest @ ..]) => {
+                let sort = format!("{service}.{kind}");
+                let existing = self.names.existing(&sort, name)?;
+                let output = rest.first().map(String::as_str);
+                existing.output(output).map(drop)
+            }
+            (service, [kind, name, rest @ ..]) if registry::is_service(service) => {
+                let group = self.group(&format!("{service}.{kind}"), name)?;
+                let output = mention.after_index.as_ref().or_else(|| rest.first());
+                output.map_or(Ok(()), |output| check_output(group, output))
+            }
+            (root, [name, ..]) => self.named(root, name).map_or(Ok(()), |found| found.map(drop)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Surroundings for ResourceScope<'_> {
+    fn base_folder(&self) -> &FilePath {
+        self.root
+    }
+
+    fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    fn render(&self, template: &str, variables: &Object) -> Result<Value, String> {
+        render_template(self, template, variables)
+    }
+}
+
+impl Scope for ResourceScope<'_> {
+    fn named(&self, root: &str, name: &str) -> Option<Result<Found<'_>, Problem>> {
+        match root {
+            "var" => {
+                if self.names.sensitive_variables.contains(name) {
+                    self.note_sensitive();
+                }
+                Some(match self.names.variable_faults.get(name) {
+                    Some(fault) => Err(Problem::elsewhere(fault.clone())),
+                    None => lookup("var", name, &self.names.variables, self).map(Found::Kept),
+                })
+            }
+            "local" => Some(self.local(name).map(Found::Shared)),
+            "env" => Some(lookup("env", name, &self.names.environment, self).map(Found::Kept)),
+            "each" => Some(self.each(name)),
+            _ => None,
+        }
+    }
+
+    fn met_sensitive(&self) -> bool {
+        std::mem::take(&mut self.record.borrow_mut().met_sensitive)
+    }
+
+    fn suggestion(
+        &self,
+        before: &str,
+        name: &str,
+        names: &mut dyn Iterator<Item = &str>,
+    ) -> Option<String> {
+        self.names.suggestions.of(before, name, names)
+    }
+
+    fn is_service(&self, root: &str) -> bool {
+        registry::is_service(root)
+    }
+
+    fn resource(
+        &self,
+        kind: &str,
+        name: &str,
+        key: Option<&str>,
+        output: Option<&str>,
+    ) -> Result<Value, Problem> {
+        self.resource_value(kind, name, key, output)
+    }
+
+    fn existing(&self, sort: &str, name: &str, output: Option<&str>) -> Result<Value, Problem> {
+        let existing = self.names.existing(sort, name)?;
+        if existing.is_sensitive(output) {
+            self.note_sensitive();
+        }
+        existing.output(output)
+    }
+
+    fn evaluated(&self, path: &Path) {
+        let mut record = self.record.borrow_mut();
+        let Trace { references, sensitive, may_change } = std::mem::take(&mut record.current);
+        record.may_change |= may_change;
+        let references = references.into_iter();
+        record.references.extend(references.map(|(to, output, known)| Reference {
+            field: path.clone(),
+            to,
+            output,
+            known,
+        }));
+        if sensitive {
+            record.sensitive.insert(path.clone());
+        }
+    }
+
+    fn foreign(&self, root: &str) -> Option<String> {
+        foreign_words::reference(root)
+    }
+
+    fn roots(&self) -> Vec<&str> {
+        let mut roots = vec!["var", "local", "env", EXISTING];
+        if !matches!(self.each, Instance::No) {
+            roots.push("each");
+        }
+        roots.extend(registry::services());
+        roots
+    }
+}

@@ -1,0 +1,16 @@
+//! Variables: what specs declare, and the values that an environment, the command line or the process
+//! environment gives them.
+
+mod declaration;
+mod given;
+mod mismatch;
+mod resolve;
+mod rule;
+mod undeclared;
+mod values;
+mod variable_type;
+
+pub use declaration::declaration_schema;
+pub use given::ENVIRONMENT_PREFIX;
+pub use resolve::resolve;
+pub use undeclared::report_undeclared;
