@@ -282,6 +282,17 @@ where
     }
 }
 
+/// The outcome of a delete: what is gone already is a success.
+///
+/// # Errors
+/// Whatever is not a typed not-found.
+pub fn deleted<T, E>(result: std::result::Result<T, E>) -> Result<()>
+where
+    AwsError: From<E>,
+{
+    optional(result).map(drop)
+}
+
 /// An object with what is read beside it. It is absent if the object itself is: that something is not found which
 /// only belongs to it or which it names, is an error like any other.
 ///

@@ -80,9 +80,14 @@ impl Aws {
         &self.session.account
     }
 
+    /// The account and the region, as ARNs have them.
+    pub fn place(&self) -> Place {
+        Place::new(self.account(), self.region())
+    }
+
     /// `aws`, `aws-cn` or `aws-us-gov`.
     pub fn partition(&self) -> &'static str {
-        Place::new(self.account(), self.region()).partition
+        self.place().partition
     }
 
     /// The calls made so far, in all regions.

@@ -32,7 +32,7 @@ pub use client::parts;
 pub use client::{S3, Sts};
 pub use connection::Connection;
 pub use download::download;
-pub use error::{AwsError, ErrorKind, Result, member, optional, whole};
+pub use error::{AwsError, ErrorKind, Result, deleted, member, optional, whole};
 pub use field::{Built, Field, read};
 pub use handle::Aws;
 pub use journal::Journal;

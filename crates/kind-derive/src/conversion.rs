@@ -37,7 +37,7 @@ pub(crate) fn field(
     }
 }
 
-/// Implements `fill`.
+/// Implements `fill`, which sets the fields in a request that creates.
 pub(crate) fn fill(
     name: &Ident,
     request: &Path,
@@ -45,10 +45,30 @@ pub(crate) fn fill(
     fields: &[Field],
 ) -> TokenStream {
     let setters = setters(insides, fields, |field| field.is_sent);
+    request_filler(name, &format_ident!("fill"), request, &setters)
+}
+
+/// Implements `fill_update`, which sets the fields in a request that updates.
+pub(crate) fn fill_update(
+    name: &Ident,
+    request: &Path,
+    insides: &[Inside],
+    fields: &[Field],
+) -> TokenStream {
+    let setters = setters(insides, fields, |field| field.is_updated);
+    request_filler(name, &format_ident!("fill_update"), request, &setters)
+}
+
+fn request_filler(
+    name: &Ident,
+    function: &Ident,
+    request: &Path,
+    setters: &TokenStream,
+) -> TokenStream {
     quote! {
         impl #name {
             /// Sets the fields in a request.
-            fn fill(&self, request: #request) -> ::aws::Result<#request> {
+            pub(crate) fn #function(&self, request: #request) -> ::aws::Result<#request> {
                 Ok(request #setters)
             }
         }
@@ -94,13 +114,20 @@ fn of(field: &Field) -> TokenStream {
         }
         None => quote!(::core::option::Option::from(aws.#aws)),
     };
+    let member = aws.to_string();
+    let read = match &field.with {
+        Some(module) => quote!(#module::of(#said)?),
+        None if field.is_required => {
+            return quote!(#name: <#ty as ::aws::Field>::demanded(#said, #member)?);
+        }
+        None => quote!(<#ty as ::aws::Field>::of(#said)?),
+    };
     if field.is_required {
-        let member = aws.to_string();
-        return quote!(#name: <#ty as ::aws::Field>::demanded(#said, #member)?);
+        return quote!(#name: #read.ok_or_else(|| ::aws::AwsError::lacking(#member))?);
     }
     let fallback = field.fallback();
     quote! {
-        #name: match <#ty as ::aws::Field>::of(#said)? {
+        #name: match #read {
             ::core::option::Option::Some(value) => value,
             ::core::option::Option::None => #fallback,
         }
@@ -112,15 +139,15 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
     let mut setters = TokenStream::new();
     let set: Vec<&Field> = fields.iter().filter(|field| is_set(field)).collect();
     for field in set.iter().filter(|field| field.inside.is_none()) {
-        let (name, setter) = (&field.name, setter(&field.aws));
-        setters.extend(quote!(.#setter(::aws::Field::to_aws(&self.#name)?)));
+        let (written, setter) = (write(field), setter(&field.aws));
+        setters.extend(quote!(.#setter(#written)));
     }
     for inside in insides {
         let (ty, setter) = (&inside.ty, setter(&inside.member));
         let members: Vec<&&Field> =
             set.iter().filter(|field| field.inside.as_ref() == Some(&inside.member)).collect();
         let variables: Vec<Ident> = members.iter().map(|field| variable(field)).collect();
-        let names = members.iter().map(|field| &field.name);
+        let written = members.iter().map(|field| write(field));
         let inner = members.iter().map(|field| self::setter(&field.aws));
         let is_said = match inside.always {
             true => quote!(true),
@@ -128,7 +155,7 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
         };
         setters.extend(quote! {
             .#setter({
-                #(let #variables = ::aws::Field::to_aws(&self.#names)?;)*
+                #(let #variables = #written;)*
                 match #is_said {
                     true => {
                         let builder = <#ty>::builder() #(.#inner(#variables))*;
@@ -140,6 +167,15 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
         });
     }
     setters
+}
+
+/// What AWS is told of a field.
+fn write(field: &Field) -> TokenStream {
+    let name = &field.name;
+    match &field.with {
+        Some(module) => quote!(#module::to_aws(&self.#name)?),
+        None => quote!(::aws::Field::to_aws(&self.#name)?),
+    }
 }
 
 fn setter(member: &Ident) -> Ident {

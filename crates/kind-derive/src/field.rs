@@ -4,7 +4,7 @@ use darling::FromField;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, ExprRange, Ident, Member, RangeLimits, Result, Type};
+use syn::{Attribute, Error, Expr, ExprRange, Ident, Member, Path, RangeLimits, Result, Type};
 
 /// What stands in `#[field(…)]`.
 #[derive(FromField)]
@@ -42,14 +42,21 @@ struct Written {
     holds: bool,
     #[darling(default)]
     from_files: bool,
+    #[darling(default)]
+    grants: bool,
     #[darling(default, with = expression)]
     called_by: Option<Expr>,
     #[darling(default, with = expression)]
+    policy: Option<Expr>,
+    #[darling(default, with = expression)]
     aws: Option<Expr>,
+    with: Option<Path>,
     #[darling(default)]
     not_in_answer: bool,
     #[darling(default)]
     not_in_request: bool,
+    #[darling(default)]
+    not_in_update: bool,
 }
 
 /// An expression as it is written: darling takes the text of a literal for one.
@@ -67,8 +74,11 @@ pub(crate) struct Field {
     pub inside: Option<Ident>,
     /// What the SDK calls it.
     pub aws: Ident,
+    /// The module that converts it, if its type does not.
+    pub with: Option<Path>,
     pub is_answered: bool,
     pub is_sent: bool,
+    pub is_updated: bool,
 }
 
 impl Field {
@@ -105,8 +115,10 @@ pub(crate) fn read(owner: &Ident, field: &mut syn::Field) -> Result<(Field, Toke
         default: written.default,
         inside,
         aws,
+        with: written.with,
         is_answered: !written.not_in_answer,
         is_sent: !written.not_in_request,
+        is_updated: !written.not_in_update && !written.create_only && !written.not_in_request,
     };
     Ok((read, helpers))
 }
@@ -202,6 +214,7 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
         (written.append_only, "x-append-only"),
         (written.holds, "x-holds"),
         (written.from_files, "x-from-files"),
+        (written.grants, "x-grants"),
     ] {
         if is_so {
             extensions.push(quote!(#keyword = true));
@@ -209,6 +222,9 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
     }
     if let Some(service) = &written.called_by {
         extensions.push(quote!("x-called-by" = #service));
+    }
+    if let Some(part) = &written.policy {
+        extensions.push(quote!("x-policy" = #part));
     }
     if let Some(entries) = &written.entries {
         extensions.extend(ends(entries, &quote!("minProperties"), &quote!("maxProperties"))?);

@@ -12,13 +12,15 @@ use crate::{conversion, inside};
 pub(crate) struct Arguments {
     /// The SDK's type.
     pub twin: Option<Path>,
-    /// The SDK's builder of a request.
+    /// The SDK's builder of the request that creates.
     pub request: Option<Path>,
+    /// That of the request that updates.
+    pub update: Option<Path>,
 }
 
 impl Parse for Arguments {
     fn parse(input: ParseStream) -> Result<Self> {
-        let mut arguments = Self { twin: None, request: None };
+        let mut arguments = Self { twin: None, request: None, update: None };
         let is_named = |input: ParseStream| input.peek(Ident) && input.peek2(Token![=]);
         if !input.is_empty() && !is_named(input) {
             arguments.twin = Some(input.parse()?);
@@ -29,7 +31,8 @@ impl Parse for Arguments {
             let _: Token![=] = input.parse()?;
             match name.to_string().as_str() {
                 "request" => arguments.request = Some(input.parse()?),
-                _ => return Err(Error::new(name.span(), "only `request` has a name here")),
+                "update" => arguments.update = Some(input.parse()?),
+                _ => return Err(Error::new(name.span(), "write `request` or `update`")),
             }
             let _: Option<Token![,]> = input.parse()?;
         }
@@ -57,6 +60,9 @@ pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<Token
     let conversions = twin.map(|twin| conversion::field(&name, twin, &insides, &read));
     let request = arguments.request.as_ref();
     let fill = request.map(|request| conversion::fill(&name, request, &insides, &read));
+    let update = arguments.update.as_ref();
+    let fill_update =
+        update.map(|request| conversion::fill_update(&name, request, &insides, &read));
     let helpers = match helpers.is_empty() {
         true => TokenStream::new(),
         false => quote!(impl #name { #helpers }),
@@ -72,6 +78,7 @@ pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<Token
         #default
         #conversions
         #fill
+        #fill_update
     })
 }
 

@@ -23,6 +23,7 @@
 //! | `#[spec]` | A struct without a counterpart in the SDK. |
 //! | `#[spec(sdk::Type)]` | Its counterpart in the SDK. |
 //! | `#[spec(sdk::Type, request = sdk::operation::Builder)]` | Also `fill`, which sets the fields in a request. |
+//! | `#[spec(sdk::Type, update = sdk::operation::Builder)]` | Also `fill_update`, which sets the fields that an update may set. |
 //! | `#[inside(member = sdk::Type)]` | A member of the counterpart whose own members are fields here. It is left out where none of them is set. |
 //! | `#[inside(member = sdk::Type, always)]` | The same, but it is sent empty where none of them is set. |
 //!
@@ -38,10 +39,12 @@
 //! | `entries = <range>` | How many entries a map has. |
 //! | `one_of = <list>` | The values that there are. |
 //! | `known = <list>` | The words that there are today: another one is a warning. |
-//! | `create_only`, `value_only`, `deferrable`, `append_only`, `holds`, `from_files` | Facts for the engine. |
+//! | `create_only`, `value_only`, `deferrable`, `append_only`, `holds`, `from_files`, `grants` | Facts for the engine. |
+//! | `policy = <text>` | What of a policy the field holds: `identity`, `trust`, `resource`, `principal` or `action`. |
 //! | `called_by = <text>` | The service that calls the function that the field names. |
 //! | `aws = name`, `aws = member.name` | What the SDK calls it, and in which member it stands. |
-//! | `not_in_answer`, `not_in_request` | Only one side has it. |
+//! | `with = module` | The module that converts it, in the place of its type: `of(Option<Aws>) -> Result<Option<Self>>` and `to_aws(&Self) -> Result<Option<Aws>>`. |
+//! | `not_in_answer`, `not_in_request`, `not_in_update` | The answer, requests or the update alone do not have it. Updates do not have what is `create_only` either. |
 
 mod conversion;
 mod field;

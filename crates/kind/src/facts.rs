@@ -27,6 +27,11 @@ pub struct Parent {
 }
 
 impl Facts {
+    /// A kind that is there for a concern, holds no data and lives in no other object.
+    pub const fn of(concern: Concern) -> Self {
+        Self { concern, data: None, volatile: &[], parent: None }
+    }
+
     /// The identity field that holds the id of what the object lives in, if it lives in another.
     pub fn parent_field(&self) -> Option<&'static str> {
         self.parent.map(|parent| parent.field)

@@ -2,6 +2,7 @@
 
 pub mod apigateway;
 pub mod application_autoscaling;
+mod children;
 pub mod cognito;
 pub mod cognito_identity;
 pub mod dynamodb;
@@ -9,7 +10,9 @@ mod fields;
 pub mod iam;
 pub mod lambda;
 pub mod logs;
+mod outputs;
 mod s3;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -18,7 +18,7 @@ pub(super) fn arn(place: &Place, path: &str) -> String {
 
 /// The ARN of something that is there.
 pub(super) fn arn_here(aws: &Aws, path: &str) -> String {
-    arn(&Place::new(aws.account(), aws.region()), path)
+    arn(&aws.place(), path)
 }
 
 /// Writes the tags that differ.

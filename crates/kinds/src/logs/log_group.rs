@@ -6,9 +6,11 @@ use aws_sdk_cloudwatchlogs::types as sdk;
 use kind_derive::spec;
 
 use crate::logs::Logs;
+use crate::outputs::outputs;
+use crate::settings::{set_or_unset, write_tags};
 use crate::words::words;
 use aws::tags::{self, Tags};
-use aws::{self, Aws, AwsError, optional};
+use aws::{Aws, deleted};
 use kind::{
     Concern, Consequences, Data, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place,
     Result,
@@ -55,31 +57,21 @@ words! {
     }
 }
 
-/// What others may refer to.
-#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
-pub struct Outputs {
+outputs! {
     /// ARN of the group, without the `:*` that stands for its streams.
-    pub arn: Option<String>,
+    arn,
     /// Name of the group.
-    pub name: Option<String>,
-}
-
-impl Outputs {
-    fn of(name: &str, arn: String) -> Self {
-        Self { arn: Some(arn), name: Some(name.to_owned()) }
-    }
+    name,
 }
 
 impl Kind for LogGroup {
     const NAME: &'static str = "logs.log_group";
     const FACTS: Facts = Facts {
-        concern: Concern::Logs,
         data: Some(Data {
             moves: "its events, which can be exported to S3, and no group takes in again",
             follows: "subscriptions, metric filters and dashboards that name the group, if it gets another name",
         }),
-        volatile: &[],
-        parent: None,
+        ..Facts::of(Concern::Logs)
     };
     const OPERATIONS: &'static [Operations] = &[
         Operations {
@@ -124,8 +116,7 @@ impl Kind for LogGroup {
     }
 
     fn predict(identity: &Named, place: &Place) -> Outputs {
-        let arn = place.arn("logs", &format!("log-group:{}", identity.name));
-        Outputs::of(&identity.name, arn)
+        Outputs { arn: Some(arn(place, &identity.name)), name: Some(identity.name.clone()) }
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
@@ -157,21 +148,13 @@ impl Kind for LogGroup {
         let Some(group) = describe(aws, id).await? else {
             return Ok(None);
         };
-        let arn = group
-            .log_group_arn()
-            .map(str::to_owned)
-            .or_else(|| group.arn().map(|arn| arn.trim_end_matches(":*").to_owned()))
-            .ok_or_else(|| {
-                AwsError::unreadable::<DescribeLogGroupsOutput>("the group has no ARN")
-            })?;
-        let request = aws.logs().list_tags_for_resource().resource_arn(&arn);
-        let tags = request.send().await?.tags;
+        let arn = arn(&aws.place(), id);
+        let tags = aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?.tags;
         let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
         Ok(group.map(|group| {
-            Live::new(
-                Outputs::of(id, arn),
-                Self { tags: tags::from_aws(tags.unwrap_or_default()), ..group },
-            )
+            let tags = tags::from_aws(tags.unwrap_or_default());
+            let outputs = Outputs { arn: Some(arn), name: Some(id.to_owned()) };
+            Live::new(outputs, Self { tags, ..group })
         }))
     }
 
@@ -180,76 +163,34 @@ impl Kind for LogGroup {
         Ok(self.name.clone())
     }
 
-    async fn update(
-        &self,
-        aws: &Aws,
-        id: &str,
-        Live { spec: live, .. }: &Live<Self>,
-    ) -> Result<()> {
-        if self.retention_days != live.retention_days {
-            self.write_retention(aws, id).await?;
-        }
-        if self.kms_key != live.kms_key {
-            self.write_key(aws, id).await?;
-        }
+    async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
+        let (logs, live) = (aws.logs(), &live.spec);
+        set_or_unset!(
+            self, live, retention_days:
+            |days| logs.put_retention_policy().log_group_name(id).retention_in_days(*days),
+            logs.delete_retention_policy().log_group_name(id)
+        );
+        set_or_unset!(
+            self, live, kms_key:
+            |key| logs.associate_kms_key().log_group_name(id).kms_key_id(key),
+            logs.disassociate_kms_key().log_group_name(id)
+        );
         if self.deletion_protection != live.deletion_protection {
-            aws.logs()
-                .put_log_group_deletion_protection()
-                .log_group_identifier(id)
-                .deletion_protection_enabled(self.deletion_protection)
-                .send()
-                .await?;
+            let request = logs.put_log_group_deletion_protection().log_group_identifier(id);
+            request.deletion_protection_enabled(self.deletion_protection).send().await?;
         }
-        if let Some(changes) = tags::changes(&self.tags, &live.tags) {
-            let arn = arn(aws, id);
-            if !changes.set.is_empty() {
-                let request = aws.logs().tag_resource().resource_arn(&arn);
-                request.set_tags(Some(changes.set.into_iter().collect())).send().await?;
-            }
-            if !changes.remove.is_empty() {
-                let request = aws.logs().untag_resource().resource_arn(&arn);
-                request.set_tag_keys(Some(changes.remove)).send().await?;
-            }
-        }
+        let arn = arn(&aws.place(), id);
+        let (untag, tag) = (logs.untag_resource(), logs.tag_resource());
+        write_tags!(self.tags, live.tags, untag.resource_arn(&arn), tag.resource_arn(&arn));
         Ok(())
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        optional(aws.logs().delete_log_group().log_group_name(id).send().await)?;
-        Ok(())
+        deleted(aws.logs().delete_log_group().log_group_name(id).send().await)
     }
 }
 
-impl LogGroup {
-    async fn write_retention(&self, aws: &Aws, id: &str) -> Result<()> {
-        match self.retention_days {
-            Some(days) => {
-                let request = aws.logs().put_retention_policy().log_group_name(id);
-                request.retention_in_days(days).send().await?;
-            }
-            None => {
-                aws.logs().delete_retention_policy().log_group_name(id).send().await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn write_key(&self, aws: &Aws, id: &str) -> Result<()> {
-        match &self.kms_key {
-            Some(key) => {
-                let request = aws.logs().associate_kms_key().log_group_name(id);
-                request.kms_key_id(key).send().await?;
-            }
-            None => {
-                aws.logs().disassociate_kms_key().log_group_name(id).send().await?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn arn(aws: &Aws, name: &str) -> String {
-    let place = Place::new(aws.account(), aws.region());
+fn arn(place: &Place, name: &str) -> String {
     place.arn("logs", &format!("log-group:{name}"))
 }
 

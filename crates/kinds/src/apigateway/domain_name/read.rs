@@ -8,7 +8,7 @@ use super::{DomainName, Outputs, mappings};
 use crate::apigateway::ApiGateway;
 use crate::fields::present;
 use aws::{Aws, AwsError, tags, whole};
-use kind::{Live, Place, Result};
+use kind::{Live, Result};
 use language::value::Auto;
 
 pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName>>> {
@@ -16,7 +16,7 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<DomainName
     let Some((domain, mappings)) = parts.await? else {
         return Ok(None);
     };
-    let place = Place::new(aws.account(), aws.region());
+    let place = aws.place();
     let (is_regional, is_edge) =
         (has(&domain, &sdk::EndpointType::Regional), has(&domain, &sdk::EndpointType::Edge));
     let policy = domain.security_policy();

@@ -44,7 +44,7 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<RestApi>>> {
     let Some(snapshot) = Snapshot::read(aws, id).await? else {
         return Ok(None);
     };
-    let place = Place::new(aws.account(), aws.region());
+    let place = aws.place();
     let live = Live::new(outputs(&snapshot, &place), snapshot.spec(&place)?.canonical());
     Ok(Some(Live { details: Some(snapshot), ..live }))
 }

@@ -100,7 +100,7 @@ pub(super) async fn update(
         Some(snapshot) => snapshot.clone(),
         None => Snapshot::read(aws, id).await?.ok_or_else(gone)?,
     };
-    let place = Place::new(aws.account(), aws.region());
+    let place = aws.place();
     let live = snapshot.spec(&place)?.canonical();
     let writer = Writer {
         aws,

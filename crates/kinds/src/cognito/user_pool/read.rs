@@ -18,7 +18,7 @@ use crate::cognito::Cognito;
 use crate::fields::present;
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError, Result, member, optional};
-use kind::{Live, Place};
+use kind::Live;
 use language::value::Auto;
 
 /// The list of all pools, which is fetched once a run.
@@ -123,7 +123,7 @@ async fn css_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Option<
 }
 
 fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> Result<Outputs> {
-    let place = Place::new(aws.account(), aws.region());
+    let place = aws.place();
     let region = aws.region();
     let suffix = match place.partition {
         "aws-cn" => "amazonaws.com.cn",
@@ -147,7 +147,7 @@ fn outputs(aws: &Aws, id: &str, live: &sdk::UserPoolType, domains: &Domains) -> 
 }
 
 pub(super) fn arn(aws: &Aws, id: &str) -> String {
-    Place::new(aws.account(), aws.region()).arn("cognito-idp", &format!("userpool/{id}"))
+    aws.place().arn("cognito-idp", &format!("userpool/{id}"))
 }
 
 fn issuer(live: &sdk::UserPoolType) -> Issuer {

@@ -110,7 +110,7 @@ pub struct Outputs {
 
 /// The ARN of a pool, by which its tags are changed.
 fn arn(aws: &Aws, id: &str) -> String {
-    let place = Place::new(aws.account(), aws.region());
+    let place = aws.place();
     place.arn("cognito-identity", &format!("identitypool/{id}"))
 }
 

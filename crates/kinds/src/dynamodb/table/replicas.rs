@@ -11,7 +11,6 @@ use super::types::{Replica, Replicas};
 use super::update::Work;
 use super::{Table, features, read, wait};
 use aws::{Aws, AwsError, Result};
-use kind::Place;
 
 pub async fn read(aws: &Aws, name: &str, table: &TableDescription) -> Result<Replicas> {
     let regions = regions(aws, table);
@@ -55,7 +54,7 @@ async fn read_replica(aws: &Aws, name: &str) -> Result<Option<Replica>> {
 }
 
 fn arn(aws: &Aws, name: &str) -> String {
-    Place::new(aws.account(), aws.region()).arn("dynamodb", &format!("table/{name}"))
+    aws.place().arn("dynamodb", &format!("table/{name}"))
 }
 
 /// Deletes the replicas that are no longer wanted.

@@ -15,7 +15,6 @@ use super::types::{GlobalIndex, MaximumThroughput, WarmThroughput};
 use super::{Table, features, keys, replicas, request, scaling, wait};
 use crate::dynamodb::DynamoDb;
 use aws::{Aws, Result};
-use kind::Place;
 
 /// A table at work: as it was when it last settled.
 pub struct Work<'a> {
@@ -255,7 +254,7 @@ async fn change_stream(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
 
 /// What has an API of its own, side by side.
 async fn change_features(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
-    let arn = Place::new(aws.account(), aws.region()).arn("dynamodb", &format!("table/{name}"));
+    let arn = aws.place().arn("dynamodb", &format!("table/{name}"));
     let (policy, live_policy) = (wanted.resource_policy.as_ref(), live.resource_policy.as_ref());
     let (kinesis, live_kinesis) = (wanted.kinesis_stream.as_ref(), live.kinesis_stream.as_ref());
     tokio::try_join!(

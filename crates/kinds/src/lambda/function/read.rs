@@ -19,7 +19,7 @@ use crate::fields::present;
 use crate::lambda::Lambda;
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError, Result, download, member, optional};
-use kind::{Live, Place};
+use kind::Live;
 use language::value::Auto;
 
 /// The package of a function's code as AWS keeps it; nothing of one that is an image.
@@ -96,7 +96,7 @@ fn outputs(
         qualified_arn: Some(format!("{arn}:{version}")),
         version: Some(version),
         function_url: url.map(|url| url.function_url),
-        ..Outputs::predicted(&function.name, &Place::new(aws.account(), aws.region()))
+        ..Outputs::predicted(&function.name, &aws.place())
     }
 }
 

@@ -12,10 +12,9 @@ use super::{Function, mapping, wait};
 use crate::lambda::Lambda;
 use aws::tags;
 use aws::{Aws, AwsError, Result, optional};
-use kind::Place;
 
 fn arn(aws: &Aws, name: &str) -> String {
-    Place::new(aws.account(), aws.region()).arn("lambda", &format!("function:{name}"))
+    aws.place().arn("lambda", &format!("function:{name}"))
 }
 
 pub(super) async fn create(function: &Function, aws: &Aws) -> Result<String> {

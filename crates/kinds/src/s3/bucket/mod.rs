@@ -196,7 +196,7 @@ impl Kind for Bucket {
         let Some(spec) = read::bucket(aws, id).await? else {
             return Ok(None);
         };
-        let place = Place::new(aws.account(), aws.region());
+        let place = aws.place();
         Ok(Some(Live::new(Outputs::of(id, &place), spec)))
     }
 
