@@ -3,12 +3,14 @@
 //! One file a verb, as in `diatonic` itself. What they share is in `failure`, `terminal` and
 //! `workspace`.
 
+mod calls;
 mod demo;
 mod emulator;
 mod failure;
 mod faults;
 mod generate;
 mod rings;
+mod source;
 mod terminal;
 mod test;
 mod workspace;
@@ -34,6 +36,7 @@ enum Verb {
     Faults(faults::Arguments),
     Generate(generate::Arguments),
     Rings(rings::Arguments),
+    Calls,
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,19 @@ fn run(verb: &Verb) -> Result {
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),
+        Verb::Calls => {
+            for kind in calls::of_all_kinds()? {
+                for (service, (read, write)) in &kind.calls {
+                    terminal::say(format!(
+                        "{}|{service}|{}|{}",
+                        kind.kind,
+                        read.iter().cloned().collect::<Vec<_>>().join(","),
+                        write.iter().cloned().collect::<Vec<_>>().join(",")
+                    ));
+                }
+            }
+            Ok(())
+        }
     }
 }
 

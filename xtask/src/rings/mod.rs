@@ -6,10 +6,9 @@
 //! whatever they like.
 
 mod graph;
-mod modules;
-mod paths;
 
 use crate::failure::{Failure, Result};
+use crate::source;
 use crate::terminal::say;
 use crate::workspace::root;
 
@@ -24,8 +23,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result {
     let mut found = Vec::new();
     let mut files = 0;
-    for source in modules::crate_roots(&root())? {
-        let modules = modules::read(&source)?;
+    for source in source::crate_roots(&root())? {
+        let modules = source::read(&source)?;
         files += modules.len();
         found.extend(graph::rings(&modules).iter().map(|ring| graph::shown(ring, arguments.items)));
     }

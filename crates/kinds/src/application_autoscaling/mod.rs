@@ -8,6 +8,9 @@ aws::client! {
     pub trait ApplicationAutoScaling { application_autoscaling: aws_sdk_applicationautoscaling }
 }
 
+/// The name that the SDK gives it.
+pub const NAME: &str = "Application Auto Scaling";
+
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("application-autoscaling", 10.0, 20.0)],
     not_found: &["ObjectNotFoundException"],
@@ -16,11 +19,7 @@ pub const SERVICE: Service = Service {
         ("DescribeScalableTargets", "ScalableTargets[].ResourceId"),
         ("DescribeScalingPolicies", "ScalingPolicies[].PolicyName"),
     ],
-    ..Service::new(
-        "Application Auto Scaling",
-        "aws_sdk_applicationautoscaling",
-        "application-autoscaling",
-    )
+    ..Service::new(NAME, "aws_sdk_applicationautoscaling", "application-autoscaling")
 };
 
 const WRITES: &[&str] = &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"];

@@ -10,6 +10,9 @@ aws::client! {
     pub trait Cognito { cognito: aws_sdk_cognitoidentityprovider }
 }
 
+/// The name that the SDK gives it.
+pub const NAME: &str = "Cognito Identity Provider";
+
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
@@ -30,7 +33,7 @@ pub const SERVICE: Service = Service {
         ("ListUserPoolClients", "UserPoolClients[].ClientId"),
         ("ListUserPools", "UserPools[].Id"),
     ],
-    ..Service::new("Cognito Identity Provider", "aws_sdk_cognitoidentityprovider", "cognito-idp")
+    ..Service::new(NAME, "aws_sdk_cognitoidentityprovider", "cognito-idp")
 };
 
 /// Cognito user pools: 15 to 20 a second for an account, by category. What concerns clients and other

@@ -9,6 +9,9 @@ aws::client! {
     pub trait CognitoIdentity { cognito_identity: aws_sdk_cognitoidentity }
 }
 
+/// The name that the SDK gives it.
+pub const NAME: &str = "Cognito Identity";
+
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("cognito-identity", 10.0, 20.0)],
     not_found: &["ResourceNotFoundException"],
@@ -19,7 +22,7 @@ pub const SERVICE: Service = Service {
         ("GetIdentityPoolRoles", "IdentityPoolId"),
         ("ListIdentityPools", "IdentityPools[].IdentityPoolId"),
     ],
-    ..Service::new("Cognito Identity", "aws_sdk_cognitoidentity", "cognito-identity")
+    ..Service::new(NAME, "aws_sdk_cognitoidentity", "cognito-identity")
 };
 
 const PASSING: &[Passing] = &[

@@ -11,6 +11,9 @@ aws::client! {
     pub trait DynamoDb { dynamodb: aws_sdk_dynamodb }
 }
 
+/// The name that the SDK gives it.
+pub const NAME: &str = "DynamoDB";
+
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["PolicyNotFoundException", "ResourceNotFoundException", "TableNotFoundException"],
@@ -25,7 +28,7 @@ pub const SERVICE: Service = Service {
         ("ListTagsOfResource", "Tags[].Key"),
     ],
     actions: &[("CreateTable", &["CreateTable", "TagResource"])],
-    ..Service::new("DynamoDB", "aws_sdk_dynamodb", "dynamodb")
+    ..Service::new(NAME, "aws_sdk_dynamodb", "dynamodb")
 };
 
 fn bucket(operation: &str) -> Rate {

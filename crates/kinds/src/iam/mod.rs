@@ -12,6 +12,9 @@ aws::client! {
     pub trait Iam { iam: aws_sdk_iam }
 }
 
+/// The name that the SDK gives it.
+pub const NAME: &str = "IAM";
+
 pub const SERVICE: Service = Service {
     rates: |_| vec![rate("iam", 10.0, 20.0)],
     not_found: &["NoSuchEntity"],
@@ -32,7 +35,7 @@ pub const SERVICE: Service = Service {
         ("CreatePolicy", &["CreatePolicy", "TagPolicy"]),
         ("CreateRole", &["CreateRole", "TagRole"]),
     ],
-    ..Service::new("IAM", "aws_sdk_iam", "iam")
+    ..Service::new(NAME, "aws_sdk_iam", "iam")
 };
 
 /// After a change to what roles may do, or to who may be one.

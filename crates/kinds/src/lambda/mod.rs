@@ -13,6 +13,9 @@ aws::client! {
     pub trait Lambda { lambda: aws_sdk_lambda }
 }
 
+/// The name that the SDK gives it.
+pub const NAME: &str = "Lambda";
+
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ProvisionedConcurrencyConfigNotFoundException", "ResourceNotFoundException"],
@@ -39,7 +42,7 @@ pub const SERVICE: Service = Service {
         // The answer holds the tags only of who may list them.
         ("GetFunction", &["GetFunction", "ListTags"]),
     ],
-    ..Service::new("Lambda", "aws_sdk_lambda", "lambda")
+    ..Service::new(NAME, "aws_sdk_lambda", "lambda")
 };
 
 fn bucket(operation: &str) -> Rate {

@@ -9,6 +9,9 @@ aws::client! {
     pub trait Logs { logs: aws_sdk_cloudwatchlogs }
 }
 
+/// The name that the SDK gives it.
+pub const NAME: &str = "CloudWatch Logs";
+
 pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
@@ -18,7 +21,7 @@ pub const SERVICE: Service = Service {
         // Tags in a create call are an action of their own.
         ("CreateLogGroup", &["CreateLogGroup", "TagResource"]),
     ],
-    ..Service::new("CloudWatch Logs", "aws_sdk_cloudwatchlogs", "logs")
+    ..Service::new(NAME, "aws_sdk_cloudwatchlogs", "logs")
 };
 
 fn bucket(operation: &str) -> Rate {

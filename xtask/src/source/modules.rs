@@ -4,13 +4,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use syn::{Attribute, Item, ItemUse, Meta, UseTree};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, Expr, ImplItem, Item, ItemImpl, ItemUse, Meta, Type, UseTree};
 
 use super::paths;
 use crate::failure::{Failure, Result};
 
 /// The names that lead to a module from the root of its crate; empty for the root itself.
 pub type ModulePath = Vec<String>;
+
+/// The modules of a crate.
+pub type Modules = BTreeMap<ModulePath, Module>;
+
+/// A function, with what it is made of.
+pub struct Function {
+    pub name: String,
+    /// The type whose function it is, and the trait.
+    pub owner: Option<String>,
+    pub of_trait: Option<String>,
+    pub tokens: TokenStream,
+}
 
 /// What a module says of itself. A module that stands inside a file belongs to that file.
 #[derive(Default)]
@@ -25,6 +39,11 @@ pub struct Module {
     pub items: BTreeSet<String>,
     /// Every path that the module's code holds, but for its `use` declarations.
     pub paths: BTreeSet<Vec<String>>,
+    pub functions: Vec<Function>,
+    /// The macros that are called in the place of items, by name, and what they are given.
+    pub macros: Vec<(String, TokenStream)>,
+    /// The constants with a text, also those of `impl` blocks, by the type and the name.
+    pub texts: BTreeMap<(Option<String>, String), String>,
 }
 
 /// The `lib.rs` and `main.rs` of each package of the workspace.
@@ -44,7 +63,7 @@ pub fn crate_roots(workspace: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The modules of the crate that begins with the file `root`.
-pub fn read(root: &Path) -> Result<BTreeMap<ModulePath, Module>> {
+pub fn read(root: &Path) -> Result<Modules> {
     let mut modules = BTreeMap::new();
     let folder = root.parent().unwrap_or(root).to_owned();
     read_file(&mut modules, Vec::new(), root, &folder)?;
@@ -52,12 +71,7 @@ pub fn read(root: &Path) -> Result<BTreeMap<ModulePath, Module>> {
 }
 
 /// Reads a file and what it declares; `folder` is where its own modules' files are.
-fn read_file(
-    modules: &mut BTreeMap<ModulePath, Module>,
-    path: ModulePath,
-    file: &Path,
-    folder: &Path,
-) -> Result {
+fn read_file(modules: &mut Modules, path: ModulePath, file: &Path, folder: &Path) -> Result {
     let text = fs::read_to_string(file).map_err(Failure::at(file))?;
     let parsed = syn::parse_file(&text)
         .map_err(|error| Failure::from(format!("{}: {error}", file.display())))?;
@@ -65,7 +79,7 @@ fn read_file(
 }
 
 fn read_items(
-    modules: &mut BTreeMap<ModulePath, Module>,
+    modules: &mut Modules,
     path: ModulePath,
     items: &[Item],
     file: &Path,
@@ -91,6 +105,7 @@ fn read_items(
             Item::Use(declaration) => add_use(&mut module, declaration),
             _ => {
                 module.items.extend(name_of(item));
+                add_functions(&mut module, item);
                 paths::collect(item, &mut module.paths);
             }
         }
@@ -123,6 +138,58 @@ fn add_use(module: &mut Module, declaration: &ItemUse) {
         }
     }
     walk(module, &[], &declaration.tree);
+}
+
+/// Adds the functions and texts of an item.
+fn add_functions(module: &mut Module, item: &Item) {
+    match item {
+        Item::Fn(function) => module.functions.push(Function {
+            name: function.sig.ident.to_string(),
+            owner: None,
+            of_trait: None,
+            tokens: function.to_token_stream(),
+        }),
+        Item::Impl(block) => add_impl(module, block),
+        Item::Const(constant) => {
+            add_text(module, None, &constant.ident.to_string(), &constant.expr);
+        }
+        Item::Macro(call) => {
+            let name = call.mac.path.segments.last().map(|last| last.ident.to_string());
+            module.macros.push((name.unwrap_or_default(), call.mac.tokens.clone()));
+        }
+        _ => {}
+    }
+}
+
+fn add_impl(module: &mut Module, block: &ItemImpl) {
+    let last = |path: &syn::Path| path.segments.last().map(|last| last.ident.to_string());
+    let owner = match block.self_ty.as_ref() {
+        Type::Path(path) => last(&path.path),
+        _ => None,
+    };
+    let of_trait = block.trait_.as_ref().and_then(|(_, path, _)| last(path));
+    for item in &block.items {
+        match item {
+            ImplItem::Fn(function) => module.functions.push(Function {
+                name: function.sig.ident.to_string(),
+                owner: owner.clone(),
+                of_trait: of_trait.clone(),
+                tokens: function.to_token_stream(),
+            }),
+            ImplItem::Const(constant) => {
+                add_text(module, owner.clone(), &constant.ident.to_string(), &constant.expr);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add_text(module: &mut Module, owner: Option<String>, name: &str, value: &Expr) {
+    if let Expr::Lit(literal) = value
+        && let syn::Lit::Str(text) = &literal.lit
+    {
+        module.texts.insert((owner, name.to_owned()), text.value());
+    }
 }
 
 /// Whether an item is compiled for tests alone.
