@@ -2,7 +2,6 @@
 //! policies, and an operation that is missing there is refused on AWS alone.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use aws::{Aws, CallCount};
 use kind::AnyKind;
@@ -110,51 +109,3 @@ fn declared(
         .collect()
 }
 
-/// What is declared and not called would be a right that nobody needs. The SDK has a method or a builder
-/// for each operation, so one that is called stands in the source of the kind's service.
-#[test]
-fn what_a_kind_declares_stands_in_its_source() {
-    for kind in registry::all() {
-        let service = kind.name().split('.').next().expect("a service");
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/kinds/src").join(service);
-        let words = words_in(&folder);
-        for group in kind.operations() {
-            for operation in group.read.iter().chain(group.write) {
-                let word = operation.to_lowercase();
-                assert!(
-                    words.contains(&word),
-                    "{} declares {operation} of {}, and does not call it",
-                    kind.name(),
-                    group.service
-                );
-            }
-        }
-    }
-}
-
-/// The names of methods and of the SDK's builders in a folder of sources, in one spelling:
-/// `describe_table` and `UpdateTableFluentBuilder` as `describetable` and `updatetable`.
-fn words_in(folder: &Path) -> BTreeSet<String> {
-    let mut words = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).expect("the kind has a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            words.extend(words_in(&path));
-            continue;
-        }
-        let source = std::fs::read_to_string(&path).expect("a source");
-        let identifiers = source.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-        for identifier in identifiers {
-            let builder = ["FluentBuilder", "InputBuilder"]
-                .iter()
-                .find_map(|end| identifier.strip_suffix(end));
-            let is_method = identifier == identifier.to_lowercase();
-            match builder {
-                Some(operation) => words.insert(operation.to_lowercase()),
-                None if is_method => words.insert(identifier.replace('_', "")),
-                None => continue,
-            };
-        }
-    }
-    words
-}

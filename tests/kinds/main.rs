@@ -22,6 +22,9 @@ mod lambda;
 mod log_group;
 mod policies;
 mod services;
+mod ssm;
+mod terraform_table;
+mod terraform_words;
 
 /// Tests have every kind.
 #[ctor::ctor(unsafe)]

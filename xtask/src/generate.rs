@@ -1,9 +1,10 @@
-//! `cargo xtask generate`: the documents that `diatonic` itself writes.
+//! `cargo xtask generate`: the documents that `diatonic` itself writes, and what its kinds call.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::calls;
 use crate::failure::{Failure, Result};
 use crate::terminal::say;
 use crate::workspace::{build, diatonic, root, shown};
@@ -16,7 +17,7 @@ const DOCUMENTS: [(&[&str], &str); 4] = [
     (&["reference", "cli"], "docs/cli.md"),
 ];
 
-/// Write the generated documents
+/// Write the generated documents and sources
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Write nothing; fail if a document is not up to date
@@ -25,21 +26,26 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result {
-    build()?;
     let mut stale = Vec::new();
-    for (question, file) in DOCUMENTS {
+    let mut update = |file: &'static str, text: Vec<u8>| -> Result {
         let path = root().join(file);
-        let text = ask(question)?;
         // A file that cannot be read is not up to date either.
         if fs::read(&path).is_ok_and(|current| current == text) {
-            continue;
+            return Ok(());
         }
         if arguments.check {
             stale.push(file);
-        } else {
-            write(&path, &text)?;
-            say(format!("wrote {file}"));
+            return Ok(());
         }
+        write(&path, &text)?;
+        say(format!("wrote {file}"));
+        Ok(())
+    };
+    // `diatonic` is built with it.
+    update(calls::FILE, calls::text()?.into_bytes())?;
+    build()?;
+    for (question, file) in DOCUMENTS {
+        update(file, ask(question)?)?;
     }
     if stale.is_empty() {
         return Ok(());

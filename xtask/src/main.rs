@@ -36,7 +36,6 @@ enum Verb {
     Faults(faults::Arguments),
     Generate(generate::Arguments),
     Rings(rings::Arguments),
-    Calls,
 }
 
 fn main() -> ExitCode {
@@ -57,19 +56,6 @@ fn run(verb: &Verb) -> Result {
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),
-        Verb::Calls => {
-            for kind in calls::of_all_kinds()? {
-                for (service, (read, write)) in &kind.calls {
-                    terminal::say(format!(
-                        "{}|{service}|{}|{}",
-                        kind.kind,
-                        read.iter().cloned().collect::<Vec<_>>().join(","),
-                        write.iter().cloned().collect::<Vec<_>>().join(",")
-                    ));
-                }
-            }
-            Ok(())
-        }
     }
 }
 

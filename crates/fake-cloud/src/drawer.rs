@@ -9,7 +9,7 @@ use crate::Vault;
 use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::Tags;
 use aws::{Aws, ErrorKind};
-use kind::{Concern, Facts, Kind, Live, Operations, Parent, Place, Result};
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Parent, Place, Result};
 
 /// A drawer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -48,7 +48,8 @@ impl Kind for Drawer {
         volatile: &[],
         parent: Some(Parent { field: "vault", kind: Vault::NAME }),
     };
-    const OPERATIONS: &'static [Operations] = &[];
+    const CALLS: &'static [Calls] = &[];
+    const ACCESS: &'static [Access] = &[];
     type Identity = Identity;
     type Outputs = Outputs;
     type Details = ();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cloud::{Cloud, Object, Operation};
 use aws::Aws;
-use kind::{Concern, Facts, Kind, Live, Operations, Place, Result};
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, Result};
 
 /// The switch of a region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,7 +32,8 @@ impl Kind for Switch {
     const NAME: &'static str = "fake.switch";
     const FACTS: Facts =
         Facts { concern: Concern::Storage, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = &[];
+    const CALLS: &'static [Calls] = &[];
+    const ACCESS: &'static [Access] = &[];
     const OVERWRITES: bool = true;
     type Identity = Singleton;
     type Outputs = Outputs;

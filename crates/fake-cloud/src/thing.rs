@@ -11,8 +11,8 @@ use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind};
 use kind::{
-    Abilities, Awaited, Concern, Consequences, Facts, Kind, Live, Named, Operations, Place, Result,
-    Settling,
+    Abilities, Access, Awaited, Calls, Concern, Consequences, Facts, Kind, Live, Named, Place,
+    Result, Settling,
 };
 use language::value::{Auto, Path, Secret};
 
@@ -86,7 +86,8 @@ impl Kind for Thing {
         volatile: &[("revision", &["size"])],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = &[];
+    const CALLS: &'static [Calls] = &[];
+    const ACCESS: &'static [Access] = &[];
     const AWAITS: &'static [Awaited] =
         &[Awaited::all("guarded", Vault::NAME), Awaited::one("name", Self::NAME, "before-{name}")];
     const ABILITIES: Abilities<Self> = Abilities::NONE.settling();

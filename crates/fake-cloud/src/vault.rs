@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::Tags;
 use aws::{Aws, ErrorKind};
-use kind::{Concern, Data, Facts, Kind, Live, Named, Operations, Place, Result};
+use kind::{Access, Calls, Concern, Data, Facts, Kind, Live, Named, Place, Result};
 
 /// A vault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -66,7 +66,8 @@ impl Kind for Vault {
         volatile: &[],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = &[];
+    const CALLS: &'static [Calls] = &[];
+    const ACCESS: &'static [Access] = &[];
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();

@@ -12,6 +12,8 @@ use workspace::Workspace;
 use crate::caller::Caller;
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
+/// What AWS holds of an object and its spec only names.
+type Fetched<'a> = BoxFuture<'a, Result<Option<Vec<u8>>>>;
 
 /// A spec that is made ready before it compares with what is live: it names files of the project, or leaves out
 /// what follows from other fields.
@@ -88,7 +90,7 @@ pub struct Abilities<K> {
     pub(crate) check_files: fn(&K, &FilePath, &mut Findings),
     pub(crate) prepare: for<'a> fn(&'a mut K, &'a Workspace) -> BoxFuture<'a, Result<(), Finding>>,
     pub(crate) stand_ins: fn(&K, &str) -> Vec<StandIn>,
-    pub(crate) fetch: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>>,
+    pub(crate) fetch: for<'a> fn(&'a Aws, &'a str) -> Fetched<'a>,
     pub(crate) unreadable_fields: fn(&K) -> Vec<Path>,
     pub(crate) spelled_out: fn(&K) -> Option<K>,
     pub(crate) lets_in: fn(&K, &Caller, Option<&str>) -> Option<bool>,

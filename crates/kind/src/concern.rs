@@ -14,6 +14,8 @@ pub enum Concern {
     Functions,
     /// How callers from outside get in.
     Api,
+    /// What applications are told when they start.
+    Configuration,
     /// What something may do. Such an object belongs to whatever uses it.
     Access,
     /// What something has to tell. Such an object belongs to whatever it tells of.
@@ -29,6 +31,7 @@ impl Concern {
             Self::Storage => "storage",
             Self::Functions => "functions",
             Self::Api => "api",
+            Self::Configuration => "configuration",
             Self::Access => "access",
             Self::Logs => "logs",
         }
@@ -38,7 +41,12 @@ impl Concern {
     pub fn is_companion(self) -> bool {
         match self {
             Self::Access | Self::Logs => true,
-            Self::Identity | Self::Tables | Self::Storage | Self::Functions | Self::Api => false,
+            Self::Identity
+            | Self::Tables
+            | Self::Storage
+            | Self::Functions
+            | Self::Api
+            | Self::Configuration => false,
         }
     }
 }

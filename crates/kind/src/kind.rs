@@ -14,7 +14,7 @@ use crate::abilities::Abilities;
 use crate::awaited::Awaited;
 use crate::consequence::Consequences;
 use crate::facts::Facts;
-use crate::operations::{Demand, OnlyWith, Operations};
+use crate::operations::{Access, Calls, Demand, OnlyWith};
 
 /// What a kind's calls end in.
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -52,8 +52,10 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// `<service>.<type>`, the section of specs that holds it.
     const NAME: &'static str;
     const FACTS: Facts;
-    /// Every API operation that the methods below call. A test sees to it that none is missing.
-    const OPERATIONS: &'static [Operations];
+    /// Every API operation that the methods below call, as `cargo xtask generate` finds them in the source.
+    const CALLS: &'static [Calls];
+    /// What they act on, by service.
+    const ACCESS: &'static [Access];
     /// What AWS demands of the caller besides, by fields.
     const DEMANDS: &'static [Demand] = &[];
     /// What of both is needed only where a spec uses certain fields.

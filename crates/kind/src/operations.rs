@@ -18,6 +18,77 @@ pub struct Operations {
     pub write: &'static [&'static str],
 }
 
+/// What a kind calls of one service, by the SDK's names. `cargo xtask generate` reads it from the kind's source.
+#[derive(Debug, Clone, Copy)]
+pub struct Calls {
+    /// As in [`Operations::service`].
+    pub service: &'static str,
+    /// What `find`, `read` and `tags` call.
+    pub read: &'static [&'static str],
+    /// What everything else calls besides.
+    pub write: &'static [&'static str],
+}
+
+/// What a kind's calls of one service act on: ARNs, written as in [`Operations::on`].
+#[derive(Debug, Clone, Copy)]
+pub struct Access {
+    service: &'static str,
+    on: &'static [&'static str],
+    except: &'static [(&'static [&'static str], &'static [&'static str])],
+    also_read: &'static [&'static str],
+}
+
+impl Access {
+    /// The calls of a service act on these.
+    pub const fn to(service: &'static str, on: &'static [&'static str]) -> Self {
+        Self { service, on, except: &[], also_read: &[] }
+    }
+
+    /// Some operations act on something else: `(operations, what)`.
+    pub const fn except(
+        self,
+        except: &'static [(&'static [&'static str], &'static [&'static str])],
+    ) -> Self {
+        Self { except, ..self }
+    }
+
+    /// What is read beside the kind's own calls: of the object that it lives in, say.
+    pub const fn also_read(self, operations: &'static [&'static str]) -> Self {
+        Self { also_read: operations, ..self }
+    }
+}
+
+/// The operations of a kind, with what they act on.
+pub(crate) fn operations(calls: &[Calls], access: &[Access]) -> Vec<Operations> {
+    let of = |access: &Access| {
+        let calls = calls.iter().find(|calls| calls.service == access.service);
+        let (read, write) = calls.map_or((&[][..], &[][..]), |calls| (calls.read, calls.write));
+        let read: Vec<&str> = read.iter().chain(access.also_read).copied().collect();
+        let excepted = access.except.iter().map(|(operations, on)| Operations {
+            service: access.service,
+            on,
+            read: kept(&read, |operation| operations.contains(&operation)),
+            write: kept(write, |operation| operations.contains(&operation)),
+        });
+        let is_usual =
+            |operation: &str| !access.except.iter().any(|(of, _)| of.contains(&operation));
+        let usual = Operations {
+            service: access.service,
+            on: access.on,
+            read: kept(&read, is_usual),
+            write: kept(write, is_usual),
+        };
+        excepted.chain([usual]).collect::<Vec<_>>()
+    };
+    access.iter().flat_map(of).collect()
+}
+
+/// Some of the operations, for as long as the program runs: kinds are made once.
+fn kept(operations: &[&'static str], is_kept: impl Fn(&str) -> bool) -> &'static [&'static str] {
+    let kept = operations.iter().copied().filter(|operation| is_kept(operation));
+    Vec::leak(kept.collect())
+}
+
 /// Operations that a kind calls only for specs that use certain fields, so that nobody else is granted them.
 ///
 /// Operations that bring an object back to what its spec leaves out do not belong here: a change made by

@@ -2,6 +2,7 @@
 
 pub mod apigateway;
 pub mod application_autoscaling;
+mod calls;
 mod children;
 pub mod cognito;
 pub mod cognito_identity;
@@ -13,6 +14,7 @@ pub mod logs;
 mod outputs;
 mod s3;
 mod settings;
+pub mod ssm;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -21,6 +23,8 @@ use std::sync::LazyLock;
 
 use aws::services::{self, Service};
 use kind::{AnyKind, Kind, Typed, registry};
+use terraform::mapping;
+use terraform::mapping::table::Line;
 
 /// One line a kind.
 fn all() -> Vec<Box<dyn AnyKind>> {
@@ -39,6 +43,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<s3::bucket::Bucket>(),
+        kind::<ssm::parameter::Parameter>(),
     ])
 }
 
@@ -46,21 +51,24 @@ fn kind<K: Kind>() -> Box<dyn AnyKind> {
     Box::new(Typed::<K>::new())
 }
 
-/// One line a service.
-const SERVICES: &[&Service] = &[
-    &apigateway::SERVICE,
-    &application_autoscaling::SERVICE,
-    &cognito::SERVICE,
-    &cognito_identity::SERVICE,
-    &dynamodb::SERVICE,
-    &iam::SERVICE,
-    &lambda::SERVICE,
-    &logs::SERVICE,
+/// One line a service: what is known of it, and which types of Terraform's are its kinds'.
+const SERVICES: &[(&Service, &[Line])] = &[
+    (&apigateway::SERVICE, apigateway::terraform::LINES),
+    (&application_autoscaling::SERVICE, &[]),
+    (&cognito::SERVICE, cognito::terraform::LINES),
+    (&cognito_identity::SERVICE, &[]),
+    (&dynamodb::SERVICE, dynamodb::terraform::LINES),
+    (&iam::SERVICE, iam::terraform::LINES),
+    (&lambda::SERVICE, lambda::terraform::LINES),
+    (&logs::SERVICE, logs::terraform::LINES),
+    (&ssm::SERVICE, ssm::terraform::LINES),
 ];
 
-/// Makes every kind and its service known to the program.
+/// Makes every kind, its service and its types of Terraform's known to the program.
 pub fn register() {
-    services::register(SERVICES.iter().copied());
+    services::register(SERVICES.iter().map(|(service, _)| *service));
+    let tables = SERVICES.iter().map(|(_, table)| *table);
+    mapping::register(tables.chain([s3::terraform::LINES]));
     static ALL: LazyLock<Vec<Box<dyn AnyKind>>> = LazyLock::new(all);
     registry::register(ALL.iter().map(AsRef::as_ref));
 }

@@ -55,7 +55,7 @@ struct Needs {
 }
 
 impl Needs {
-    fn of(kind: &dyn AnyKind) -> Self {
+    fn of(kind: &'static dyn AnyKind) -> Self {
         Self { operations: kind.operations(), demands: kind.demands(), only_with: kind.only_with() }
     }
 

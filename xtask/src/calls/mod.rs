@@ -6,11 +6,14 @@
 
 mod operations;
 mod reach;
+mod source;
+
+pub use source::{FILE, text};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::{Failure, Result};
-use crate::source::{self, ModulePath, Modules};
+use crate::source::{ModulePath, Modules, read};
 use crate::workspace::root;
 
 /// The operations of a kind by service, each by the SDK's name: those that it reads by, and those that it writes by
@@ -25,7 +28,7 @@ pub struct KindCalls {
 
 /// What every kind calls.
 pub fn of_all_kinds() -> Result<Vec<KindCalls>> {
-    let modules = source::read(&root().join("crates/kinds/src/lib.rs"))?;
+    let modules = read(&root().join("crates/kinds/src/lib.rs"))?;
     let services = operations::services(&modules)?;
     let kinds = kinds(&modules);
     let homes: Vec<&ModulePath> = kinds.iter().map(|(home, _, _)| home).collect();

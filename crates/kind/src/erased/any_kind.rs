@@ -36,7 +36,8 @@ pub struct OutputField {
 pub trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn facts(&self) -> &'static Facts;
-    fn operations(&self) -> &'static [Operations];
+    /// What the kind calls, and on what.
+    fn operations(&self) -> &[Operations];
     fn demands(&self) -> &'static [Demand];
     fn only_with(&self) -> &'static [OnlyWith];
     /// See [`Kind::AWAITS`](crate::Kind::AWAITS).

@@ -15,7 +15,7 @@ use super::live_object::LiveObject;
 use crate::awaited::Awaited;
 use crate::facts::Facts;
 use crate::kind::{Kind, Result};
-use crate::operations::{Demand, OnlyWith, Operations};
+use crate::operations::{Demand, OnlyWith, Operations, operations};
 use crate::policy_check;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, Place};
@@ -27,6 +27,7 @@ pub struct Typed<K: Kind> {
     schema: LazyLock<Arc<Schema>>,
     outputs: LazyLock<Vec<OutputField>>,
     identity_fields: LazyLock<BTreeSet<String>>,
+    operations: LazyLock<Vec<Operations>>,
     kind: PhantomData<fn() -> K>,
 }
 
@@ -38,6 +39,7 @@ impl<K: Kind> Typed<K> {
             identity_fields: LazyLock::new(|| {
                 Schema::of::<K::Identity>().properties.into_keys().collect()
             }),
+            operations: LazyLock::new(|| operations(K::CALLS, K::ACCESS)),
             kind: PhantomData,
         }
     }
@@ -69,8 +71,8 @@ impl<K: Kind> AnyKind for Typed<K> {
         &K::FACTS
     }
 
-    fn operations(&self) -> &'static [Operations] {
-        K::OPERATIONS
+    fn operations(&self) -> &[Operations] {
+        &self.operations
     }
 
     fn demands(&self) -> &'static [Demand] {

@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::apigateway::ApiGateway;
+use crate::calls;
 use crate::fields::present;
 use aws::Aws;
-use kind::{Concern, Demand, Facts, Kind, Live, Operations, Place, Result};
+use kind::{Access, Calls, Concern, Demand, Facts, Kind, Live, Place, Result};
 
 /// The settings that all APIs of an account in one region share: the role by which API Gateway writes
 /// their logs. There is one of this in every region of every account, it has no name, and it cannot be
@@ -42,12 +43,9 @@ const ID: &str = "account";
 impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
     const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = &[Operations {
-        service: "API Gateway",
-        on: &["arn:{partition}:apigateway:{region}::/account"],
-        read: &["GetAccount"],
-        write: &["UpdateAccount"],
-    }];
+    const CALLS: &'static [Calls] = calls::APIGATEWAY_ACCOUNT;
+    const ACCESS: &'static [Access] =
+        &[Access::to("API Gateway", &["arn:{partition}:apigateway:{region}::/account"])];
     const DEMANDS: &'static [Demand] =
         &[Demand::pass_role("cloudwatch_role", &["apigateway.amazonaws.com"])];
     const KNOWN_BY: &'static str = "the word `account`, as there is one a region";

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::support::{PAGE, Patch, arn_here, ours_or_all, update_tags};
 use crate::apigateway::ApiGateway;
+use crate::calls;
 use crate::fields::present;
 use aws::tags::{self, Tags};
 use aws::{Aws, member, optional};
-use kind::{Concern, Facts, Kind, Live, Named, Operations, Place, Result};
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place, Result};
 use language::value::{Auto, Secret};
 
 /// A key that callers send as `x-api-key`. It opens a method that asks for a key only through a usage plan
@@ -58,23 +59,18 @@ pub struct Outputs {
 impl Kind for ApiKey {
     const NAME: &'static str = "apigateway.api_key";
     const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = &[
-        Operations {
-            service: "API Gateway",
-            on: &[
-                "arn:{partition}:apigateway:{region}::/apikeys",
-                "arn:{partition}:apigateway:{region}::/apikeys/*",
-            ],
-            read: &["GetApiKey", "GetApiKeys"],
-            write: &["CreateApiKey", "DeleteApiKey", "UpdateApiKey"],
-        },
-        Operations {
-            service: "API Gateway",
-            on: &["arn:{partition}:apigateway:{region}::/tags/*"],
-            read: &[],
-            write: &["TagResource", "UntagResource"],
-        },
-    ];
+    const CALLS: &'static [Calls] = calls::APIGATEWAY_API_KEY;
+    const ACCESS: &'static [Access] = &[Access::to(
+        "API Gateway",
+        &[
+            "arn:{partition}:apigateway:{region}::/apikeys",
+            "arn:{partition}:apigateway:{region}::/apikeys/*",
+        ],
+    )
+    .except(&[(
+        &["TagResource", "UntagResource"],
+        &["arn:{partition}:apigateway:{region}::/tags/*"],
+    )])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`, which is not its value";
     const MISSED: &'static str = "calls with the old key are refused, and so they are afterwards where its value has changed";
     type Identity = Named;

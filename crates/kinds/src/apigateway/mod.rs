@@ -7,6 +7,7 @@ mod patch;
 pub mod rest_api;
 mod support;
 mod templates;
+pub(crate) mod terraform;
 pub mod usage_plan;
 
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! DynamoDB. It does one thing to a table at a time, and a few things to all tables of an account.
 
 pub mod table;
+pub(crate) mod terraform;
 
 use std::time::Duration;
 

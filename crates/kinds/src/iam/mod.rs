@@ -4,6 +4,7 @@
 pub mod policy;
 pub mod role;
 mod support;
+pub(crate) mod terraform;
 
 use aws::services::{ALL, Answer, PROPAGATION, Passing, Service, When, rate};
 

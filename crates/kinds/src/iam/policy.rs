@@ -8,12 +8,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::support::{PathAndName, from_sdk_tags, root, to_sdk_tags};
+use crate::calls;
 use crate::fields::present;
 use crate::iam::Iam;
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError, member, optional, wait_until};
 use kind::policy_check::check_grants;
-use kind::{Concern, Facts, Findings, Kind, Live, Operations, Place, Result};
+use kind::{Access, Calls, Concern, Facts, Findings, Kind, Live, Place, Result};
 use language::value::{Path, PolicyDocument};
 
 /// A managed policy. What only one role needs is simpler as an inline policy of that role.
@@ -65,20 +66,8 @@ impl Kind for Policy {
     const NAME: &'static str = "iam.policy";
     const FACTS: Facts =
         Facts { concern: Concern::Access, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = &[Operations {
-        service: "IAM",
-        on: &["{arn}"],
-        read: &["GetPolicy", "GetPolicyVersion"],
-        write: &[
-            "CreatePolicy",
-            "CreatePolicyVersion",
-            "DeletePolicy",
-            "DeletePolicyVersion",
-            "ListPolicyVersions",
-            "TagPolicy",
-            "UntagPolicy",
-        ],
-    }];
+    const CALLS: &'static [Calls] = calls::IAM_POLICY;
+    const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
     const MISSED: &'static str = "principals that it is attached to lack its permissions";
     type Identity = PathAndName;

@@ -1,6 +1,7 @@
 //! Lambda. It works on a function in its own time, with a role that it has to take on.
 
 pub mod function;
+pub(crate) mod terraform;
 
 use std::time::Duration;
 

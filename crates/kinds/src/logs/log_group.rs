@@ -5,6 +5,7 @@ use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOut
 use aws_sdk_cloudwatchlogs::types as sdk;
 use kind_derive::spec;
 
+use crate::calls;
 use crate::logs::Logs;
 use crate::outputs::outputs;
 use crate::settings::{set_or_unset, write_tags};
@@ -12,8 +13,8 @@ use crate::words::words;
 use aws::tags::{self, Tags};
 use aws::{Aws, deleted};
 use kind::{
-    Concern, Consequences, Data, Facts, Findings, Kind, Live, Named, OnlyWith, Operations, Place,
-    Result,
+    Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, Named, OnlyWith,
+    Place, Result,
 };
 use language::value::Path;
 
@@ -73,34 +74,18 @@ impl Kind for LogGroup {
         }),
         ..Facts::of(Concern::Logs)
     };
-    const OPERATIONS: &'static [Operations] = &[
-        Operations {
-            service: "CloudWatch Logs",
-            on: &["*"],
-            read: &["DescribeLogGroups"],
-            write: &[],
-        },
-        Operations {
-            service: "CloudWatch Logs",
-            // CloudWatch Logs looks at the group with `:*` in most calls, and without it where tags are
-            // concerned.
-            on: &[
+    const CALLS: &'static [Calls] = calls::LOGS_LOG_GROUP;
+    const ACCESS: &'static [Access] = &[
+        // CloudWatch Logs looks at the group with `:*` in most calls, and without it where tags are
+        // concerned.
+        Access::to(
+            "CloudWatch Logs",
+            &[
                 "arn:{partition}:logs:{region}:{account}:log-group:{name}",
                 "arn:{partition}:logs:{region}:{account}:log-group:{name}:*",
             ],
-            read: &["ListTagsForResource"],
-            write: &[
-                "AssociateKmsKey",
-                "CreateLogGroup",
-                "DeleteLogGroup",
-                "DeleteRetentionPolicy",
-                "DisassociateKmsKey",
-                "PutLogGroupDeletionProtection",
-                "PutRetentionPolicy",
-                "TagResource",
-                "UntagResource",
-            ],
-        },
+        )
+        .except(&[(&["DescribeLogGroups"], &["*"])]),
     ];
     const ONLY_WITH: &'static [OnlyWith] = &[
         OnlyWith { fields: &["kms_key"], operations: &["AssociateKmsKey"] },

@@ -1,6 +1,7 @@
 //! CloudWatch Logs. A change is refused while another one to the same group is under way.
 
 pub mod log_group;
+pub(crate) mod terraform;
 
 use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};
 

@@ -1,1 +1,2 @@
 pub mod bucket;
+pub(crate) mod terraform;

@@ -37,36 +37,36 @@ impl Mapping {
         (self.id)(attributes)
     }
 
-    pub(super) const fn when(self, applies: fn(&Attributes) -> bool) -> Self {
+    pub const fn when(self, applies: fn(&Attributes) -> bool) -> Self {
         Self { applies, ..self }
     }
 
-    pub(super) const fn elsewhere(self) -> Self {
+    pub const fn elsewhere(self) -> Self {
         Self { is_elsewhere: true, ..self }
     }
 
-    pub(super) const fn with(self, pairs: &'static [Pair]) -> Self {
+    pub const fn with(self, pairs: &'static [Pair]) -> Self {
         Self { pairs, ..self }
     }
 }
 
 /// Types that are objects of a kind, and how their ids are read.
-pub(super) const fn own(kind: &'static str, id: Reading) -> Mapping {
+pub const fn own(kind: &'static str, id: Reading) -> Mapping {
     mapping_of(Meaning::Own { kind }, id)
 }
 
 /// Types that are parts of the objects of a kind, and how the ids of those are read.
-pub(super) const fn part(kind: &'static str, parent: Reading) -> Mapping {
+pub const fn part(kind: &'static str, parent: Reading) -> Mapping {
     mapping_of(Meaning::Part { kind }, parent)
 }
 
 /// Types of which Terraform's state alone has something.
-pub(super) const fn no_object() -> Mapping {
+pub const fn no_object() -> Mapping {
     mapping_of(Meaning::NoObject { only_copy: false }, |_| None)
 }
 
 /// Its value is in the state and nowhere else.
-pub(super) const fn only_copy() -> Mapping {
+pub const fn only_copy() -> Mapping {
     mapping_of(Meaning::NoObject { only_copy: true }, |_| None)
 }
 

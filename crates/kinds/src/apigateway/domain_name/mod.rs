@@ -13,10 +13,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::support::arn;
+use crate::calls;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Abilities, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Operations,
+    Abilities, Access, Calls, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named,
     Place, Result, Settling,
 };
 use language::schema::known_words;
@@ -123,31 +124,19 @@ impl Outputs {
 impl Kind for DomainName {
     const NAME: &'static str = "apigateway.domain_name";
     const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = &[
-        Operations {
-            service: "API Gateway",
-            on: &[
-                "arn:{partition}:apigateway:{region}::/domainnames",
-                "arn:{partition}:apigateway:{region}::/domainnames/{name}",
-                "arn:{partition}:apigateway:{region}::/domainnames/{name}/*",
-            ],
-            read: &["GetBasePathMappings", "GetDomainName"],
-            write: &[
-                "CreateBasePathMapping",
-                "CreateDomainName",
-                "DeleteBasePathMapping",
-                "DeleteDomainName",
-                "UpdateBasePathMapping",
-                "UpdateDomainName",
-            ],
-        },
-        Operations {
-            service: "API Gateway",
-            on: &["arn:{partition}:apigateway:{region}::/tags/*"],
-            read: &[],
-            write: &["TagResource", "UntagResource"],
-        },
-    ];
+    const CALLS: &'static [Calls] = calls::APIGATEWAY_DOMAIN_NAME;
+    const ACCESS: &'static [Access] = &[Access::to(
+        "API Gateway",
+        &[
+            "arn:{partition}:apigateway:{region}::/domainnames",
+            "arn:{partition}:apigateway:{region}::/domainnames/{name}",
+            "arn:{partition}:apigateway:{region}::/domainnames/{name}/*",
+        ],
+    )
+    .except(&[(
+        &["TagResource", "UntagResource"],
+        &["arn:{partition}:apigateway:{region}::/tags/*"],
+    )])];
     const DEMANDS: &'static [Demand] = &[
         // An edge-optimized domain is a CloudFront distribution of AWS's own.
         Demand::these("edge_certificate", &["cloudfront:UpdateDistribution"], &["*"]),

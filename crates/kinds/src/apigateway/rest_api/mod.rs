@@ -36,13 +36,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::apigateway::account::Account;
+use crate::calls;
 use crate::fields::is_default;
 use crate::words::words;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Abilities, Awaited, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named,
-    Operations, PartlyReadable, Place, Prepare, Result,
+    Abilities, Access, Awaited, Calls, Concern, Consequences, Demand, Facts, Findings, Kind, Live,
+    Named, PartlyReadable, Place, Prepare, Result,
 };
 use language::schema::{Finding, known_words};
 use language::value::{Auto, Path, PolicyDocument};
@@ -219,7 +220,8 @@ pub struct Outputs {
 impl Kind for RestApi {
     const NAME: &'static str = "apigateway.rest_api";
     const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const CALLS: &'static [Calls] = calls::APIGATEWAY_REST_API;
+    const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     /// API Gateway refuses a stage that logs as long as the account has no role for it.
     const AWAITS: &'static [Awaited] = &[

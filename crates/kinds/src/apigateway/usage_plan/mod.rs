@@ -10,9 +10,12 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calls;
 use aws::Aws;
 use aws::tags::Tags;
-use kind::{Concern, Consequences, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use kind::{
+    Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place, Result,
+};
 use language::value::Path;
 
 pub use types::{Period, Quota, ServedStage, Throttle};
@@ -73,29 +76,18 @@ pub struct Outputs {
 impl Kind for UsagePlan {
     const NAME: &'static str = "apigateway.usage_plan";
     const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = &[
-        Operations {
-            service: "API Gateway",
-            on: &[
-                "arn:{partition}:apigateway:{region}::/usageplans",
-                "arn:{partition}:apigateway:{region}::/usageplans/*",
-            ],
-            read: &["GetUsagePlan", "GetUsagePlanKeys", "GetUsagePlans"],
-            write: &[
-                "CreateUsagePlan",
-                "CreateUsagePlanKey",
-                "DeleteUsagePlan",
-                "DeleteUsagePlanKey",
-                "UpdateUsagePlan",
-            ],
-        },
-        Operations {
-            service: "API Gateway",
-            on: &["arn:{partition}:apigateway:{region}::/tags/*"],
-            read: &[],
-            write: &["TagResource", "UntagResource"],
-        },
-    ];
+    const CALLS: &'static [Calls] = calls::APIGATEWAY_USAGE_PLAN;
+    const ACCESS: &'static [Access] = &[Access::to(
+        "API Gateway",
+        &[
+            "arn:{partition}:apigateway:{region}::/usageplans",
+            "arn:{partition}:apigateway:{region}::/usageplans/*",
+        ],
+    )
+    .except(&[(
+        &["TagResource", "UntagResource"],
+        &["arn:{partition}:apigateway:{region}::/tags/*"],
+    )])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
     const MISSED: &'static str = "calls with its keys are refused";
     type Identity = Named;

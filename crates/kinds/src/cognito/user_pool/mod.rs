@@ -27,12 +27,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calls;
 use crate::fields::is_default;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Abilities, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, OnlyWith,
-    Operations, Place, Prepare, Result,
+    Abilities, Access, Calls, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live,
+    OnlyWith, Place, Prepare, Result,
 };
 use language::schema::Finding;
 use language::value::Auto;
@@ -240,7 +241,8 @@ impl Kind for UserPool {
         ],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const CALLS: &'static [Calls] = calls::COGNITO_USER_POOL;
+    const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";

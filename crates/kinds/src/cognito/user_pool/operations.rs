@@ -1,53 +1,12 @@
 //! What a pool takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Demand, OnlyWith, Operations};
+use kind::{Access, Demand, OnlyWith};
 
-pub(super) const OPERATIONS: &[Operations] = &[
-    Operations {
-        service: "Cognito Identity Provider",
-        on: &["*"],
-        read: &["DescribeUserPoolDomain", "ListUserPools"],
-        write: &["CreateUserPool"],
-    },
-    Operations {
-        service: "Cognito Identity Provider",
-        on: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"],
-        read: &[
-            "DescribeIdentityProvider",
-            "DescribeRiskConfiguration",
-            "DescribeUserPool",
-            "GetLogDeliveryConfiguration",
-            "GetUICustomization",
-            "GetUserPoolMfaConfig",
-            "ListGroups",
-            "ListIdentityProviders",
-            "ListResourceServers",
-        ],
-        write: &[
-            "AddCustomAttributes",
-            "CreateGroup",
-            "CreateIdentityProvider",
-            "CreateResourceServer",
-            "CreateUserPoolDomain",
-            "DeleteGroup",
-            "DeleteIdentityProvider",
-            "DeleteResourceServer",
-            "DeleteUserPool",
-            "DeleteUserPoolDomain",
-            "SetLogDeliveryConfiguration",
-            "SetRiskConfiguration",
-            "SetUICustomization",
-            "SetUserPoolMfaConfig",
-            "TagResource",
-            "UntagResource",
-            "UpdateGroup",
-            "UpdateIdentityProvider",
-            "UpdateResourceServer",
-            "UpdateUserPool",
-            "UpdateUserPoolDomain",
-        ],
-    },
-];
+pub(super) const ACCESS: &[Access] = &[Access::to(
+    "Cognito Identity Provider",
+    &["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"],
+)
+.except(&[(&["DescribeUserPoolDomain", "ListUserPools", "CreateUserPool"], &["*"])])];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith { fields: &["custom_attributes"], operations: &["AddCustomAttributes"] },

@@ -15,10 +15,11 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calls;
 use crate::fields::{says_nothing, yes};
 use aws::Aws;
 use aws::tags::Tags;
-use kind::{Concern, Demand, Facts, Findings, Kind, Live, Operations, Parent, Place, Result};
+use kind::{Access, Calls, Concern, Demand, Facts, Findings, Kind, Live, Parent, Place, Result};
 use types::{Analytics, AuthenticationFlow, OAuth, RefreshTokenRotation, TokenValidity};
 
 /// An app that signs people in with a user pool.
@@ -122,13 +123,15 @@ impl Kind for UserPoolClient {
         volatile: &[("name", &["name"])],
         parent: Some(Parent { field: "user_pool", kind: "cognito.user_pool" }),
     };
-    const OPERATIONS: &'static [Operations] = &[Operations {
-        service: "Cognito Identity Provider",
-        on: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{user_pool}"],
+    const CALLS: &'static [Calls] = calls::COGNITO_USER_POOL_CLIENT;
+    const ACCESS: &'static [Access] = &[
         // Whose the client is, the pool's tags tell.
-        read: &["DescribeUserPool", "DescribeUserPoolClient", "ListUserPoolClients"],
-        write: &["CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"],
-    }];
+        Access::to(
+            "Cognito Identity Provider",
+            &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{user_pool}"],
+        )
+        .also_read(&["DescribeUserPool"]),
+    ];
     const DEMANDS: &'static [Demand] = &[
         Demand::pass_role("analytics.role", &["cognito-idp.amazonaws.com"]),
         Demand::service_role("analytics.application_arn", &["cognito-idp.amazonaws.com"]),

@@ -12,9 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calls;
 use aws::Aws;
 use aws::tags::Tags;
-use kind::{Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Operations, Place, Result};
+use kind::{
+    Access, Calls, Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Place, Result,
+};
 use types::{CognitoProvider, PrincipalTags, RoleMapping, Roles};
 
 /// Gives people who signed in elsewhere credentials for AWS.
@@ -126,20 +129,20 @@ impl Kind for IdentityPool {
         volatile: &[("name", &["name"])],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = &[
-        Operations {
-            service: "Cognito Identity",
-            on: &["*"],
-            read: &["ListIdentityPools"],
-            write: &["CreateIdentityPool", "SetIdentityPoolRoles", "SetPrincipalTagAttributeMap"],
-        },
-        Operations {
-            service: "Cognito Identity",
-            on: &["arn:{partition}:cognito-identity:{region}:{account}:identitypool/*"],
-            read: &["DescribeIdentityPool", "GetIdentityPoolRoles", "GetPrincipalTagAttributeMap"],
-            write: &["DeleteIdentityPool", "TagResource", "UntagResource", "UpdateIdentityPool"],
-        },
-    ];
+    const CALLS: &'static [Calls] = calls::COGNITO_IDENTITY_POOL;
+    const ACCESS: &'static [Access] = &[Access::to(
+        "Cognito Identity",
+        &["arn:{partition}:cognito-identity:{region}:{account}:identitypool/*"],
+    )
+    .except(&[(
+        &[
+            "ListIdentityPools",
+            "CreateIdentityPool",
+            "SetIdentityPoolRoles",
+            "SetPrincipalTagAttributeMap",
+        ],
+        &["*"],
+    )])];
     const DEMANDS: &'static [Demand] = &[
         Demand::pass_role("roles.*", &["cognito-identity.amazonaws.com"]),
         Demand::pass_role("role_mappings.*.rules.*.role", &["cognito-identity.amazonaws.com"]),

@@ -19,12 +19,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calls;
 use crate::dynamodb::DynamoDb;
 use aws::tags::Tags;
 use aws::{Aws, optional};
 use kind::{
-    Abilities, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live, Named, OnlyWith,
-    Operations, Place, Result, Settling,
+    Abilities, Access, Calls, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live,
+    Named, OnlyWith, Place, Result, Settling,
 };
 use language::value::{Auto, PolicyDocument};
 
@@ -135,7 +136,8 @@ impl Kind for Table {
         volatile: &[("stream_arn", &["stream"]), ("stream_label", &["stream"])],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const CALLS: &'static [Calls] = calls::DYNAMODB_TABLE;
+    const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail";

@@ -1,56 +1,25 @@
 //! What a table takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Demand, OnlyWith, Operations};
+use kind::{Access, Demand, OnlyWith};
 
-pub(super) const OPERATIONS: &[Operations] = &[
-    Operations { service: "DynamoDB", on: &["*"], read: &["ListContributorInsights"], write: &[] },
-    Operations {
-        service: "DynamoDB",
-        on: &["arn:{partition}:dynamodb:{region}:{account}:table/{name}"],
-        read: &[
-            "DescribeContinuousBackups",
-            "DescribeKinesisStreamingDestination",
-            "DescribeTable",
-            "DescribeTimeToLive",
-            "GetResourcePolicy",
-            "ListTagsOfResource",
+pub(super) const ACCESS: &[Access] = &[
+    Access::to("DynamoDB", &["arn:{partition}:dynamodb:{region}:{account}:table/{name}"]).except(
+        &[
+            (&["ListContributorInsights"], &["*"]),
+            (
+                &["UpdateContributorInsights"],
+                &[
+                    "arn:{partition}:dynamodb:{region}:{account}:table/{name}",
+                    "arn:{partition}:dynamodb:{region}:{account}:table/{name}/index/*",
+                ],
+            ),
         ],
-        write: &[
-            "CreateTable",
-            "DeleteResourcePolicy",
-            "DeleteTable",
-            "DisableKinesisStreamingDestination",
-            "EnableKinesisStreamingDestination",
-            "PutResourcePolicy",
-            "TagResource",
-            "UntagResource",
-            "UpdateContinuousBackups",
-            "UpdateKinesisStreamingDestination",
-            "UpdateTable",
-            "UpdateTimeToLive",
-        ],
-    },
-    Operations {
-        service: "DynamoDB",
-        on: &[
-            "arn:{partition}:dynamodb:{region}:{account}:table/{name}",
-            "arn:{partition}:dynamodb:{region}:{account}:table/{name}/index/*",
-        ],
-        read: &[],
-        write: &["UpdateContributorInsights"],
-    },
-    Operations {
-        service: "Application Auto Scaling",
-        on: &["*"],
-        read: &["DescribeScalableTargets", "DescribeScalingPolicies"],
-        write: &[],
-    },
-    Operations {
-        service: "Application Auto Scaling",
-        on: &["arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/*"],
-        read: &[],
-        write: &["DeregisterScalableTarget", "PutScalingPolicy", "RegisterScalableTarget"],
-    },
+    ),
+    Access::to(
+        "Application Auto Scaling",
+        &["arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/*"],
+    )
+    .except(&[(&["DescribeScalableTargets", "DescribeScalingPolicies"], &["*"])]),
 ];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[

@@ -10,9 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::support::{PathAndName, root};
+use crate::calls;
 use aws::Aws;
 use aws::tags::Tags;
-use kind::{Concern, Facts, Findings, Kind, Live, OnlyWith, Operations, Place, Result};
+use kind::{Access, Calls, Concern, Facts, Findings, Kind, Live, OnlyWith, Place, Result};
 use language::value::PolicyDocument;
 
 /// A role that services or people take on.
@@ -87,26 +88,8 @@ impl Kind for Role {
     const NAME: &'static str = "iam.role";
     const FACTS: Facts =
         Facts { concern: Concern::Access, data: None, volatile: &[], parent: None };
-    const OPERATIONS: &'static [Operations] = &[Operations {
-        service: "IAM",
-        on: &["{arn}"],
-        read: &["GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"],
-        write: &[
-            "AttachRolePolicy",
-            "CreateRole",
-            "DeleteRole",
-            "DeleteRolePermissionsBoundary",
-            "DeleteRolePolicy",
-            "DetachRolePolicy",
-            "ListInstanceProfilesForRole",
-            "PutRolePermissionsBoundary",
-            "PutRolePolicy",
-            "TagRole",
-            "UntagRole",
-            "UpdateAssumeRolePolicy",
-            "UpdateRole",
-        ],
-    }];
+    const CALLS: &'static [Calls] = calls::IAM_ROLE;
+    const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
     const ONLY_WITH: &'static [OnlyWith] = &[
         OnlyWith { fields: &["inline_policies"], operations: &["PutRolePolicy"] },
         OnlyWith { fields: &["managed_policies"], operations: &["AttachRolePolicy"] },

@@ -26,13 +26,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calls;
 use crate::fields::is_default;
 use crate::logs::log_group::LogGroup;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Abilities, Awaited, Callable, Caller, Concern, Consequences, Demand, Facts, Findings, Kind,
-    Live, Named, OnlyWith, Operations, Place, Prepare, Result, Settling, StandIn, WithStandIns,
+    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Consequences, Demand, Facts,
+    Findings, Kind, Live, Named, OnlyWith, Place, Prepare, Result, Settling, StandIn, WithStandIns,
 };
 use language::schema::{Finding, known_words};
 use workspace::Workspace;
@@ -263,7 +264,8 @@ impl Kind for Function {
         ],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const CALLS: &'static [Calls] = calls::LAMBDA_FUNCTION;
+    const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     /// Lambda makes the group by itself at the first call, after which nobody else can.

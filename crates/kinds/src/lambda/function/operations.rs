@@ -1,70 +1,25 @@
 //! What a function takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Demand, OnlyWith, Operations};
+use kind::{Access, Demand, OnlyWith};
 
-pub(super) const OPERATIONS: &[Operations] = &[
-    Operations {
-        service: "Lambda",
-        on: &["*"],
-        read: &["ListCodeSigningConfigs", "ListEventSourceMappings"],
-        write: &["CreateEventSourceMapping"],
-    },
-    Operations {
-        service: "Lambda",
-        on: &[
-            "arn:{partition}:lambda:{region}:{account}:function:{name}",
-            "arn:{partition}:lambda:{region}:{account}:function:{name}:*",
-        ],
-        read: &[
-            "GetFunction",
-            "GetFunctionRecursionConfig",
-            "GetPolicy",
-            "ListAliases",
-            "ListFunctionEventInvokeConfigs",
-            "ListFunctionUrlConfigs",
-            "ListProvisionedConcurrencyConfigs",
-        ],
-        write: &[
-            "AddPermission",
-            "CreateAlias",
-            "CreateFunction",
-            "CreateFunctionUrlConfig",
-            "DeleteAlias",
-            "DeleteFunction",
-            "DeleteFunctionCodeSigningConfig",
-            "DeleteFunctionConcurrency",
-            "DeleteFunctionEventInvokeConfig",
-            "DeleteFunctionUrlConfig",
-            "DeleteProvisionedConcurrencyConfig",
-            "GetProvisionedConcurrencyConfig",
-            "PublishVersion",
-            "PutFunctionCodeSigningConfig",
-            "PutFunctionConcurrency",
-            "PutFunctionEventInvokeConfig",
-            "PutFunctionRecursionConfig",
-            "PutProvisionedConcurrencyConfig",
-            "RemovePermission",
-            "TagResource",
-            "UntagResource",
-            "UpdateAlias",
-            "UpdateFunctionCode",
-            "UpdateFunctionConfiguration",
-            "UpdateFunctionUrlConfig",
-        ],
-    },
-    Operations {
-        service: "Lambda",
-        on: &["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],
-        read: &[],
-        write: &["DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"],
-    },
-    Operations {
-        service: "Lambda",
-        on: &["arn:{partition}:lambda:{region}:{account}:code-signing-config:*"],
-        read: &["ListFunctionsByCodeSigningConfig"],
-        write: &["PutFunctionCodeSigningConfig"],
-    },
-];
+pub(super) const ACCESS: &[Access] = &[Access::to(
+    "Lambda",
+    &[
+        "arn:{partition}:lambda:{region}:{account}:function:{name}",
+        "arn:{partition}:lambda:{region}:{account}:function:{name}:*",
+    ],
+)
+.except(&[
+    (&["ListCodeSigningConfigs", "ListEventSourceMappings", "CreateEventSourceMapping"], &["*"]),
+    (
+        &["DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"],
+        &["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],
+    ),
+    (
+        &["ListFunctionsByCodeSigningConfig", "PutFunctionCodeSigningConfig"],
+        &["arn:{partition}:lambda:{region}:{account}:code-signing-config:*"],
+    ),
+])];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith {

@@ -30,12 +30,13 @@ use aws_sdk_s3::types::{BucketLocationConstraint, BucketNamespace, CreateBucketC
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calls;
 use aws::S3;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, ErrorKind, optional, wait_until};
 use kind::{
-    Abilities, Concern, Consequences, Data, Demand, Emptied, Facts, Findings, Kind, Live, Named,
-    OnlyWith, Operations, Place, Result,
+    Abilities, Access, Calls, Concern, Consequences, Data, Demand, Emptied, Facts, Findings, Kind,
+    Live, Named, OnlyWith, Place, Result,
 };
 use language::value::{Instruction, PolicyDocument};
 
@@ -167,7 +168,8 @@ impl Kind for Bucket {
         volatile: &[],
         parent: None,
     };
-    const OPERATIONS: &'static [Operations] = operations::OPERATIONS;
+    const CALLS: &'static [Calls] = calls::S3_BUCKET;
+    const ACCESS: &'static [Access] = operations::ACCESS;
     const DEMANDS: &'static [Demand] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail, and another account can take the name";

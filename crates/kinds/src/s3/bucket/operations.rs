@@ -1,78 +1,9 @@
 //! What a bucket takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Demand, OnlyWith, Operations};
+use kind::{Access, Demand, OnlyWith};
 
-pub(super) const OPERATIONS: &[Operations] = &[
-    Operations {
-        service: "S3",
-        on: &["arn:{partition}:s3:::{name}"],
-        read: &[
-            "GetBucketAccelerateConfiguration",
-            "GetBucketAcl",
-            "GetBucketCors",
-            "GetBucketEncryption",
-            "GetBucketLifecycleConfiguration",
-            "GetBucketLogging",
-            "GetBucketNotificationConfiguration",
-            "GetBucketOwnershipControls",
-            "GetBucketPolicy",
-            "GetBucketReplication",
-            "GetBucketRequestPayment",
-            "GetBucketTagging",
-            "GetBucketVersioning",
-            "GetBucketWebsite",
-            "GetObjectLockConfiguration",
-            "GetPublicAccessBlock",
-            "ListBucketAnalyticsConfigurations",
-            "ListBucketIntelligentTieringConfigurations",
-            "ListBucketInventoryConfigurations",
-            "ListBucketMetricsConfigurations",
-        ],
-        write: &[
-            "CreateBucket",
-            "DeleteBucket",
-            "DeleteBucketAnalyticsConfiguration",
-            "DeleteBucketCors",
-            "DeleteBucketIntelligentTieringConfiguration",
-            "DeleteBucketInventoryConfiguration",
-            "DeleteBucketLifecycle",
-            "DeleteBucketMetricsConfiguration",
-            "DeleteBucketPolicy",
-            "DeleteBucketReplication",
-            "DeleteBucketTagging",
-            "DeleteBucketWebsite",
-            "HeadBucket",
-            "ListMultipartUploads",
-            "ListObjectVersions",
-            "PutBucketAccelerateConfiguration",
-            "PutBucketAcl",
-            "PutBucketAnalyticsConfiguration",
-            "PutBucketCors",
-            "PutBucketEncryption",
-            "PutBucketIntelligentTieringConfiguration",
-            "PutBucketInventoryConfiguration",
-            "PutBucketLifecycleConfiguration",
-            "PutBucketLogging",
-            "PutBucketMetricsConfiguration",
-            "PutBucketNotificationConfiguration",
-            "PutBucketOwnershipControls",
-            "PutBucketPolicy",
-            "PutBucketReplication",
-            "PutBucketRequestPayment",
-            "PutBucketTagging",
-            "PutBucketVersioning",
-            "PutBucketWebsite",
-            "PutObjectLockConfiguration",
-            "PutPublicAccessBlock",
-        ],
-    },
-    Operations {
-        service: "S3",
-        on: &["arn:{partition}:s3:::{name}/*"],
-        read: &[],
-        write: &["AbortMultipartUpload", "DeleteObjects"],
-    },
-];
+pub(super) const ACCESS: &[Access] = &[Access::to("S3", &["arn:{partition}:s3:::{name}"])
+    .except(&[(&["AbortMultipartUpload", "DeleteObjects"], &["arn:{partition}:s3:::{name}/*"])])];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith {

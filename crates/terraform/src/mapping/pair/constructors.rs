@@ -5,68 +5,52 @@ use super::model::Pair;
 use crate::state::Stated;
 
 /// An attribute and a field that say the same in the same way.
-pub(in crate::mapping) const fn same(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn same(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Same)
 }
 
 /// A field that is true where the attribute has this word.
-pub(in crate::mapping) const fn word(
-    attribute: &'static str,
-    word: &'static str,
-    field: &'static str,
-) -> Pair {
+pub const fn word(attribute: &'static str, word: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Word(word))
 }
 
 /// A field that is true where the attribute is not.
-pub(in crate::mapping) const fn opposite(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn opposite(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Opposite)
 }
 
 /// A field that is absent where the attribute has this number.
-pub(in crate::mapping) const fn without(
-    attribute: &'static str,
-    none: i64,
-    field: &'static str,
-) -> Pair {
+pub const fn without(attribute: &'static str, none: i64, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Without(none))
 }
 
 /// A field that is the only element of a list.
-pub(in crate::mapping) const fn only(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn only(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Only)
 }
 
 /// A field that is there where the attribute has this word.
-pub(in crate::mapping) const fn presence(
-    attribute: &'static str,
-    word: &'static str,
-    field: &'static str,
-) -> Pair {
+pub const fn presence(attribute: &'static str, word: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Presence(word))
 }
 
 /// A policy document.
-pub(in crate::mapping) const fn document(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn document(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Document)
 }
 
 /// The policy document of an API.
-pub(in crate::mapping) const fn api_policy(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn api_policy(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::ApiPolicy)
 }
 
 /// A map whose keys are what the blocks of the attribute have under `key`.
-pub(in crate::mapping) const fn names(
-    attribute: &'static str,
-    key: &'static str,
-    field: &'static str,
-) -> Pair {
+pub const fn names(attribute: &'static str, key: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Names(key))
 }
 
 /// A map whose entries are what the blocks of the attribute have under `key` and `value`.
-pub(in crate::mapping) const fn entries(
+pub const fn entries(
     attribute: &'static str,
     [key, value]: [&'static str; 2],
     field: &'static str,
@@ -75,22 +59,22 @@ pub(in crate::mapping) const fn entries(
 }
 
 /// An entry of a map, whose key the attribute is.
-pub(in crate::mapping) const fn entry(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn entry(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Entry)
 }
 
 /// An element of a list.
-pub(in crate::mapping) const fn member(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn member(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Member)
 }
 
 /// A field that a resource decides, in whatever form.
-pub(in crate::mapping) const fn covers(field: &'static str) -> Pair {
+pub const fn covers(field: &'static str) -> Pair {
     Pair::new("", field, Form::Covers).only_says()
 }
 
 /// A map whose entries are policy documents, which the blocks of the attribute have under `key` and `value`.
-pub(in crate::mapping) const fn documents(
+pub const fn documents(
     attribute: &'static str,
     [key, value]: [&'static str; 2],
     field: &'static str,
@@ -99,54 +83,42 @@ pub(in crate::mapping) const fn documents(
 }
 
 /// A field that is absent where the attribute has this word.
-pub(in crate::mapping) const fn except(
-    attribute: &'static str,
-    none: &'static str,
-    field: &'static str,
-) -> Pair {
+pub const fn except(attribute: &'static str, none: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Except(none))
 }
 
 /// A list that the attribute has as a text with commas.
-pub(in crate::mapping) const fn split(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn split(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Split)
 }
 
 /// A map whose keys have this in front of them in the attribute.
-pub(in crate::mapping) const fn prefixed(
-    attribute: &'static str,
-    prefix: &'static str,
-    field: &'static str,
-) -> Pair {
+pub const fn prefixed(attribute: &'static str, prefix: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Prefixed(prefix))
 }
 
 /// A map of templates.
-pub(in crate::mapping) const fn templates(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn templates(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Templates)
 }
 
 /// A function, or an address that is none.
-pub(in crate::mapping) const fn called(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn called(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Called)
 }
 
 /// The routes of an API in an OpenAPI document.
-pub(in crate::mapping) const fn open_api(attribute: &'static str, field: &'static str) -> Pair {
+pub const fn open_api(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::OpenApi)
 }
 
 /// A field that names what the attribute `id` has the id of, and says what `attribute` does where that has none.
-pub(in crate::mapping) const fn named(
-    attribute: &'static str,
-    id: &'static str,
-    field: &'static str,
-) -> Pair {
+pub const fn named(attribute: &'static str, id: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Named(id))
 }
 
 /// A span of time, whose unit another attribute has.
-pub(in crate::mapping) const fn lifetime(
+pub const fn lifetime(
     attribute: &'static str,
     [unit, usual]: [&'static str; 2],
     field: &'static str,

@@ -15,7 +15,7 @@ pub use model::Pair;
 pub use siblings::Siblings;
 pub use sides::{Said, Sides};
 
-pub(super) use constructors::{
+pub use constructors::{
     api_policy, called, covers, document, documents, entries, entry, except, lifetime, member,
     named, names, only, open_api, opposite, prefixed, presence, same, split, templates, without,
     word,

@@ -38,22 +38,22 @@ impl Pair {
     }
 
     /// The pair where this holds of the attributes, and elsewhere none.
-    pub(in crate::mapping) const fn when(self, applies: fn(&Attributes) -> bool) -> Self {
+    pub const fn when(self, applies: fn(&Attributes) -> bool) -> Self {
         Self { applies, ..self }
     }
 
     /// The pair, of which nothing is shown but that the two differ.
-    pub(in crate::mapping) const fn hidden(self) -> Self {
+    pub const fn hidden(self) -> Self {
         Self { is_hidden: true, ..self }
     }
 
     /// The pair, which says that something is there, and is not compared.
-    pub(in crate::mapping) const fn only_says(self) -> Self {
+    pub const fn only_says(self) -> Self {
         Self { only_says: true, ..self }
     }
 
     /// The pair, which counts where no other resource says the same.
-    pub(in crate::mapping) const fn fallback(self) -> Self {
+    pub const fn fallback(self) -> Self {
         Self { is_fallback: true, ..self }
     }
 
@@ -93,7 +93,7 @@ impl Pair {
     }
 
     /// Whether the field is absent where the attribute has this value.
-    pub(in crate::mapping) fn is_absent_for(&self, value: &str) -> bool {
+    pub fn is_absent_for(&self, value: &str) -> bool {
         match self.form {
             Form::Presence(word) => value != word,
             Form::Without(none) => value == none.to_string(),
@@ -102,7 +102,7 @@ impl Pair {
     }
 
     /// The names on the way to the field, with `<name>` for what an attribute says.
-    pub(in crate::mapping) fn field_words(&self) -> String {
+    pub fn field_words(&self) -> String {
         self.field.replace('{', "<").replace('}', ">")
     }
 }

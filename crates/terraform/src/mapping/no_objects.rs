@@ -1,7 +1,7 @@
 //! What is in Terraform's state alone.
 
 use super::line::Line;
-use crate::mapping::model::{no_object, only_copy};
+use super::model::{no_object, only_copy};
 
 pub(super) const LINES: &[Line] = &[
     (

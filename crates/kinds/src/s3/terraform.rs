@@ -1,11 +1,11 @@
-//! S3.
+//! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use super::line::{Line, text};
-use crate::mapping::model::{own, part};
-use crate::mapping::pair::{covers, document, entry, names, same, word};
-use crate::state::Attributes;
+use terraform::mapping::table::{
+    Line, covers, document, entry, names, own, part, same, text, word,
+};
+use terraform::state::Attributes;
 
-pub(super) const LINES: &[Line] = &[
+pub(crate) const LINES: &[Line] = &[
     (
         &["aws_s3_bucket"],
         own("s3.bucket", bucket).with(&[

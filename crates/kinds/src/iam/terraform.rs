@@ -1,11 +1,9 @@
-//! IAM.
+//! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use super::line::{Line, text};
-use crate::mapping::model::{own, part};
-use crate::mapping::pair::{document, documents, entry, member, same};
-use crate::state::Attributes;
+use terraform::mapping::table::{Line, document, documents, entry, member, own, part, same, text};
+use terraform::state::Attributes;
 
-pub(super) const LINES: &[Line] = &[
+pub(crate) const LINES: &[Line] = &[
     (
         &["aws_iam_policy"],
         own("iam.policy", |it| text(it, "arn")).with(&[

@@ -1,11 +1,11 @@
-//! Cognito.
+//! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use super::line::{Line, text};
-use crate::mapping::model::{own, part};
-use crate::mapping::pair::{covers, entries, entry, lifetime, same, word};
-use crate::state::{Attributes, Stated};
+use terraform::mapping::table::{
+    Line, covers, entries, entry, lifetime, own, part, same, text, word,
+};
+use terraform::state::{Attributes, Stated};
 
-pub(super) const LINES: &[Line] = &[
+pub(crate) const LINES: &[Line] = &[
     (
         &["aws_cognito_identity_pool"],
         own("cognito.identity_pool", |it| text(it, "id")).with(&[

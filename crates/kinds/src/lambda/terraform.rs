@@ -1,11 +1,9 @@
-//! Lambda.
+//! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use super::line::{Line, text};
-use crate::mapping::model::{own, part};
-use crate::mapping::pair::{entry, only, same, without};
-use crate::state::Attributes;
+use terraform::mapping::table::{Line, entry, only, own, part, same, text, without};
+use terraform::state::Attributes;
 
-pub(super) const LINES: &[Line] = &[
+pub(crate) const LINES: &[Line] = &[
     (
         &["aws_lambda_function"],
         own("lambda.function", |it| text(it, "function_name")).with(&[

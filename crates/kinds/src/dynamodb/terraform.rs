@@ -1,11 +1,11 @@
-//! DynamoDB.
+//! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use super::line::{Line, text};
-use crate::mapping::model::{own, part};
-use crate::mapping::pair::{covers, document, entry, names, presence, same};
-use crate::state::{Attributes, Stated};
+use terraform::mapping::table::{
+    Line, covers, document, entry, names, own, part, presence, same, text,
+};
+use terraform::state::{Attributes, Stated};
 
-pub(super) const LINES: &[Line] = &[
+pub(crate) const LINES: &[Line] = &[
     (
         &["aws_dynamodb_table"],
         own("dynamodb.table", |it| text(it, "name")).with(&[

@@ -1,14 +1,12 @@
-//! API Gateway.
+//! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use super::line::{Line, text};
-use crate::mapping::model::{own, part};
-use crate::mapping::pair::{
-    api_policy, called, covers, entry, except, member, named, only, open_api, opposite, prefixed,
-    same, split, templates, without,
+use terraform::mapping::table::{
+    Line, api_policy, called, covers, entry, except, member, named, only, open_api, opposite, own,
+    part, prefixed, same, split, templates, text, without,
 };
-use crate::state::Attributes;
+use terraform::state::Attributes;
 
-pub(super) const LINES: &[Line] = &[
+pub(crate) const LINES: &[Line] = &[
     (
         &["aws_api_gateway_account"],
         own("apigateway.account", |_| Some("account".to_owned()))

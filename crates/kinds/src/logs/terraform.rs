@@ -1,10 +1,8 @@
-//! CloudWatch Logs.
+//! Terraform's types: which are objects of the service's kinds, or parts of them.
 
-use super::line::{Line, text};
-use crate::mapping::model::own;
-use crate::mapping::pair::{same, without};
+use terraform::mapping::table::{Line, own, same, text, without};
 
-pub(super) const LINES: &[Line] = &[(
+pub(crate) const LINES: &[Line] = &[(
     &["aws_cloudwatch_log_group"],
     own("logs.log_group", |it| text(it, "name")).with(&[
         // 0 is Terraform's word for ever.

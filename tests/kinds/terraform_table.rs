@@ -1,0 +1,128 @@
+//! The table of Terraform's types.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use kind::registry;
+use language::value::{Path, Segment};
+use terraform::mapping::{Meaning, mapping, types};
+use terraform::state::Attributes;
+
+fn kinds_of_the_table(owned: bool) -> BTreeSet<&'static str> {
+    let kinds = types().filter_map(|(_, mapping)| match mapping.meaning {
+        Meaning::Own { kind } => Some(kind),
+        Meaning::Part { kind } if !owned => Some(kind),
+        _ => None,
+    });
+    kinds.collect()
+}
+
+#[test]
+fn every_kind_of_the_table_exists() {
+    for kind in kinds_of_the_table(false) {
+        assert!(registry::find(kind).is_some(), "there is no kind {kind}");
+    }
+}
+
+/// A new kind is a line in the table of its service.
+#[test]
+fn every_kind_is_in_the_table() {
+    let reachable = kinds_of_the_table(true);
+    for kind in registry::all() {
+        let name = kind.name();
+        assert!(reachable.contains(name), "{name} is missing in the table");
+    }
+}
+
+#[test]
+fn every_part_is_of_a_kind_that_can_be_owned() {
+    let owned = kinds_of_the_table(true);
+    assert_eq!(kinds_of_the_table(false), owned);
+}
+
+#[test]
+fn no_type_is_in_the_table_twice() {
+    let names: BTreeSet<&str> = types().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), types().count());
+}
+
+/// The page that tells people what folds into what.
+#[test]
+fn every_type_of_the_guide_is_in_the_table() {
+    let guide = include_str!("../../docs/terraform.md");
+    let of_data_sources = ["aws_iam_policy_document"];
+    let rows = guide.lines().filter(|line| line.starts_with("| "));
+    let types = rows
+        .filter_map(|row| row.split('|').nth(1))
+        .flat_map(|cell| cell.split('`'))
+        .filter(|word| word.starts_with("aws_") && !word.contains('.'))
+        .filter(|word| !of_data_sources.contains(word));
+    for type_name in types {
+        let known = terraform::mapping::types().any(|(name, _)| name == type_name);
+        assert!(known, "{type_name} is in docs/terraform.md and not in the table");
+    }
+}
+
+#[test]
+fn every_pair_names_a_field_of_its_kind() {
+    for (name, mapping) in types() {
+        let (Meaning::Own { kind } | Meaning::Part { kind }) = mapping.meaning else {
+            continue;
+        };
+        let schema = registry::find(kind).unwrap().schema();
+        for pair in mapping.pairs {
+            let field: Path = pair.pattern().map(step).collect();
+            assert!(schema.knows(&field), "{name}: {kind} has no {field}");
+        }
+    }
+}
+
+/// A step to a field; in the place of braces, a key.
+fn step(name: &str) -> Segment {
+    Segment::Key(if name.contains('{') { "Example" } else { name }.to_owned())
+}
+
+fn id(type_name: &str, attributes: serde_json::Value) -> Option<String> {
+    let attributes = Attributes::from(attributes.as_object().unwrap().clone());
+    mapping(type_name, &attributes)?.id(&attributes)
+}
+
+#[test]
+fn ids_are_ours() {
+    let is = |type_name: &str, attributes: serde_json::Value, expected: &str| {
+        assert_eq!(id(type_name, attributes).as_deref(), Some(expected), "{type_name}");
+    };
+    is("aws_api_gateway_account", json!({ "id": "api-gateway-account" }), "account");
+    is(
+        "aws_cognito_user_pool_client",
+        json!({ "id": "1h57kf5cpq17m0eml12EXAMPLE", "user_pool_id": "us-east-2_AbCdEfGhI" }),
+        "us-east-2_AbCdEfGhI/1h57kf5cpq17m0eml12EXAMPLE",
+    );
+    let arn = "arn:aws:lambda:us-east-2:123456789012:function:api:live";
+    is("aws_lambda_permission", json!({ "function_name": arn }), "api");
+    is("aws_lambda_permission", json!({ "function_name": "api" }), "api");
+    is("aws_lambda_alias", json!({ "function_name": "api:live" }), "api");
+    is(
+        "aws_appautoscaling_target",
+        json!({ "service_namespace": "dynamodb", "resource_id": "table/users/index/email" }),
+        "users",
+    );
+    is(
+        "aws_dynamodb_resource_policy",
+        json!({ "resource_arn": "arn:aws:dynamodb:us-east-2:123456789012:table/users" }),
+        "users",
+    );
+    is("aws_iam_policy_attachment", json!({ "roles": ["api"], "users": [] }), "api");
+}
+
+#[test]
+fn some_types_serve_others_too() {
+    let ecs = json!({ "service_namespace": "ecs", "resource_id": "service/a/b" });
+    assert_eq!(id("aws_appautoscaling_target", ecs), None);
+    let two = json!({ "roles": ["a", "b"] });
+    assert_eq!(id("aws_iam_policy_attachment", two), None);
+    let client = json!({ "user_pool_id": "p", "client_id": "c" });
+    assert_eq!(id("aws_cognito_risk_configuration", client), None);
+    assert_eq!(id("aws_sqs_queue", json!({})), None);
+}
