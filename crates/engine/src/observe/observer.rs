@@ -8,7 +8,8 @@ use tokio::sync::OnceCell;
 
 use super::choice::{Choice, the_one};
 use super::hosts::Hosts;
-use super::{Found, Observation, Owner, ReadError, Seen, Sighting};
+use super::model::{Found, Observation, ReadError, Seen, Sighting};
+use super::owner::Owner;
 use crate::state::{Entry, Intent, State};
 use aws::{Aws, AwsError};
 use compiler::{Address, OutputSource, Resource, Stack};

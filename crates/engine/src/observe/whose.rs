@@ -1,8 +1,9 @@
 //! Whose an object is that has been read: by its own tags, by those of what it lives in, or by the state.
 
 use super::hosts::Host;
+use super::model::Sighting;
 use super::observer::Observer;
-use super::{Owner, Sighting};
+use super::owner::Owner;
 use aws::AwsError;
 use aws::tags::{self, Tags};
 use compiler::{Address, Resource};

@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{PlanError, Sight, plan_within};
+use super::action::Action;
+use super::build::{Sight, plan_within};
+use super::error::PlanError;
+use super::model::Plan;
+use super::request::Request;
+use super::step::{Phase, Reason, Step};
 use super::untold::untold;
-use super::{Action, Phase, Plan, Reason, Request, Step};
 use crate::graph::Graph;
 use crate::observe::{ObjectKey, ReadError, Seen};
 use crate::state::{Entry, State};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Reason};
+use super::action::Action;
+use super::step::Reason;
 use crate::observe::{Found, Owner, Sighting};
 use compiler::Resource;
 use language::diff::{self, Change};

@@ -4,13 +4,16 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::Planner;
+use super::action::Action;
 use super::decide::Decision;
+use super::model::Plan;
 use super::moved::moved;
 use super::outputs::Fresh;
+use super::planner::Planner;
 use super::refuse::whose;
+use super::request::Request;
+use super::step::{Phase, Reason, Step};
 use super::untold::untold;
-use super::{Action, Phase, Plan, Reason, Request, Step};
 use crate::graph::Graph;
 use crate::observe::{
     Found, Observation, Owner, ReadError, Sighting, bearers, observe_these, sight, unclear,

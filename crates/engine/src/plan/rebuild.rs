@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::error::PlanError;
+use super::model::Forgotten;
 use super::moved::moved;
-use super::{Forgotten, PlanError};
 use crate::graph::Graph;
 use crate::observe::{Owner, Sighting, observe_anew};
 use crate::state::{Entry, Move, State};

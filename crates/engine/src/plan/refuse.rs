@@ -1,6 +1,6 @@
 //! Why there can be no plan for a resource.
 
-use super::build::Planner;
+use super::planner::Planner;
 use crate::observe::Owner;
 use aws::tags;
 use compiler::{Address, Identity, Resource};

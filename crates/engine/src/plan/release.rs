@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
 
-use super::{Action, Observed, Phase, Plan, Reason, Step};
+use super::action::Action;
+use super::model::{Observed, Plan};
+use super::step::{Phase, Reason, Step};
 use crate::observe::{Observer, Owner, ReadError};
 use crate::state::{Entry, State};
 use aws::tags::is_ownership;

@@ -1,6 +1,6 @@
 //! What is taken over on trust: fields of which AWS does not say what they hold.
 
-use super::Step;
+use super::step::Step;
 use crate::state::Accepted;
 use kind::AnyKind;
 use language::diff;
