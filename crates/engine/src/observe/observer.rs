@@ -209,7 +209,7 @@ impl Observer<'_> {
             let sighting = self.read(address, kind, &id, &intent.region, is_ours);
             made.extend(sighting.await?);
         }
-        made.retain(|made| matches!(made.owner, Owner::Us | Owner::OurFormer(_)));
+        made.retain(|made| made.owner.is_ours());
         Ok(made)
     }
 

@@ -51,7 +51,7 @@ impl Observer<'_> {
             remembered.intents.contains_key(address) || remembered.doubts.contains_key(address);
         let is_remembered = || {
             let entry = remembered.resources.get(address);
-            entry.is_some_and(|entry| (&*entry.id, &*entry.region) == (id, region))
+            entry.is_some_and(|entry| entry.is_of(region, id))
         };
         let is_known = in_state || !kind.is_taggable() && (has_begun || is_remembered());
         let Some(host) = Host::of(kind, region, &live.spec) else {

@@ -9,7 +9,7 @@ use super::order::{Grounds, order};
 use super::outputs::{Fresh, PlannedOutputs};
 use super::planner::{Planner, Resolved};
 use super::protect::blocked;
-use super::refuse::whose;
+use super::takeover::Refusal;
 use crate::drift::drift;
 use compiler::Address;
 use kind::LiveObject;
@@ -34,14 +34,14 @@ impl Planner<'_> {
                     let entry = self.keep(resource, one, &mut steps);
                     kept.extend(entry.map(|entry| (address.clone(), entry)));
                 }
-                Decision::Foreign { owner, .. } if self.judges_ours_alone => {
-                    let whose = whose(owner, &self.stack.environment.identity());
-                    refused.insert(address.clone(), whose);
+                Decision::Refused { refusal: refusal @ Refusal::Owned { .. }, .. }
+                    if self.judges_ours_alone =>
+                {
+                    refused.insert(address.clone(), refusal.clone());
                 }
-                Decision::Foreign { id, owner } => self.report_foreign(resource, id, owner),
+                Decision::Refused { id, refusal } => self.report_refused(resource, id, refusal),
                 Decision::Doubled { ids } => self.report_doubled(address, ids),
                 Decision::Within { host, stack } => self.report_within(resource, host, stack),
-                Decision::Unadoptable { fields } => self.report_unadoptable(resource, fields),
                 Decision::Elsewhere { region } => self.report_elsewhere(resource, region),
                 Decision::Do { .. } => self.add_steps(resource, one, &changing, &mut steps),
             }

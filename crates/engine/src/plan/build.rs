@@ -1,38 +1,30 @@
 //! Makes a plan from a compiled stack, its state, and what is live.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::time::Instant;
 
+use super::context::Context;
 use super::error::PlanError;
 use super::model::{FoundAgain, Observed, Plan};
 use super::moved::moved;
 use super::planner::Planner;
 use super::request::Request;
 use super::steps::spoken_for;
-use crate::graph::Graph;
-use crate::observe::{Observation, Owner, Seen, observe_unseen, unclear};
+use crate::observe::{Observation, Seen, observe_unseen, unclear};
 use crate::state::{Entry, State};
-use aws::Aws;
 use compiler::{Address, Stack};
-use language::diagnostic::Diagnostics;
-use workspace::Workspace;
 
 /// Reads what is live and says what would be done.
 ///
 /// # Errors
 /// Every read that failed; objects that are not ours; expressions without a value.
 pub async fn plan(
-    stack: &Stack,
-    graph: &Graph,
+    context: &Context<'_>,
     state: &State,
-    aws: &Aws,
-    workspace: &Workspace,
     request: &Request,
 ) -> Result<Plan, PlanError> {
-    let sight = Sight::default();
-    plan_within(stack, graph, state, aws, workspace, request, &sight).await
+    plan_within(context, state, request, &Sight::default()).await
 }
 
 /// What a plan looks at.
@@ -51,14 +43,12 @@ pub(super) struct Sight {
 /// # Errors
 /// As in [`plan`].
 pub(super) async fn plan_within(
-    stack: &Stack,
-    graph: &Graph,
+    context: &Context<'_>,
     state: &State,
-    aws: &Aws,
-    workspace: &Workspace,
     request: &Request,
     sight: &Sight,
 ) -> Result<Plan, PlanError> {
+    let Context { stack, aws, .. } = *context;
     request.check(stack, state)?;
     let began = Instant::now();
     let (mut state, moved) = moved(stack, state)?;
@@ -74,20 +64,13 @@ pub(super) async fn plan_within(
     let state_was_empty = state.resources.is_empty() && state.intents.is_empty();
     let void = resolve_intents(stack, &mut state, &observation);
     let mut planner = Planner {
-        stack,
-        graph,
-        state: &state,
         moved,
         void,
-        observation: &observation,
-        request,
         judges_ours_alone: sight.judges_ours_alone,
         spoken_for: if request.destroy { BTreeMap::new() } else { spoken_for(stack, &observation) },
-        diagnostics: Diagnostics::default(),
-        selected: OnceCell::new(),
-        sensitive: BTreeMap::new(),
+        ..Planner::new(context, &state, &observation, request)
     };
-    let resolved = if request.destroy { BTreeMap::new() } else { planner.resolve(workspace).await };
+    let resolved = if request.destroy { BTreeMap::new() } else { planner.resolve().await };
     let plan = Plan {
         found,
         state_was_empty,
@@ -108,8 +91,7 @@ fn found_again(state: &State, observation: &Observation) -> Vec<FoundAgain> {
     });
     let ours = unknown.filter_map(|(address, found)| {
         let current = found.current.as_ref()?;
-        let is_ours = matches!(current.owner, Owner::Us | Owner::OurFormer(_));
-        is_ours.then(|| FoundAgain {
+        current.owner.is_ours().then(|| FoundAgain {
             address: address.clone(),
             id: current.id.clone(),
             region: current.region.clone(),
@@ -129,7 +111,7 @@ fn resolve_intents(
     for (address, intent) in &state.intents {
         let found = observation.get(address);
         match found.and_then(|found| found.current.as_ref().or(found.successor.as_ref())) {
-            Some(made) if matches!(made.owner, Owner::Us | Owner::OurFormer(_)) => {
+            Some(made) if made.owner.is_ours() => {
                 state.resources.entry(address.clone()).or_insert_with(|| Entry {
                     depends_on: intent.depends_on.clone(),
                     ..Entry::found(&made.region, &made.id)

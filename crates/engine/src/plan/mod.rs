@@ -2,21 +2,19 @@
 //! never writes.
 
 mod action;
-mod adopt;
 mod assemble;
 mod build;
 mod consequences;
+mod context;
 mod decide;
 mod detach;
 mod error;
-mod import;
 mod model;
 mod moved;
 mod order;
 mod outputs;
 mod planner;
 mod protect;
-mod rebuild;
 mod refuse;
 mod release;
 mod request;
@@ -25,16 +23,17 @@ mod saved;
 mod select;
 mod step;
 mod steps;
-mod untold;
+mod takeover;
 
 pub use action::Action;
-pub use adopt::{Adoptee, Adoption, Refusal, Wanted, adopt};
 pub use build::plan;
+pub use context::Context;
 pub use error::PlanError;
-pub use import::{Import, ImportError, import};
 pub use model::{Blocked, Forgotten, FoundAgain, Observed, Plan};
-pub use rebuild::{Rebuilt, found_again};
 pub use release::{disowned, release};
 pub use request::Request;
 pub use saved::{PlannedFor, SavedPlan, Stale};
 pub use step::{Phase, Reason, Step};
+pub use takeover::{
+    Adoptee, Adoption, Import, ImportError, Rebuilt, Refusal, Wanted, adopt, found_again, import,
+};

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::action::Action;
 use super::step::{Phase, Step};
+use super::takeover::Refusal;
 use crate::drift::Drift;
 use crate::state::{Entry, Move};
 use compiler::Address;
@@ -45,7 +46,7 @@ pub struct Plan {
     pub live: BTreeMap<Address, LiveObject>,
     /// What cannot be planned where that fails nothing else, and why.
     #[serde(skip)]
-    pub refused: BTreeMap<Address, String>,
+    pub refused: BTreeMap<Address, Refusal>,
     /// The declared outputs as far as they are known; nothing for a sensitive one.
     pub outputs: BTreeMap<String, Option<Value>>,
     /// The same as they were recorded last.

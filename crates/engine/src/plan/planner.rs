@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Action;
+use super::context::Context;
 use super::decide::Decision;
 use super::outputs::Fresh;
 use super::request::Request;
@@ -14,11 +15,13 @@ use compiler::{Address, Evaluation, Stack};
 use kind::AnySpec;
 use language::diagnostic::Diagnostics;
 use language::value::{Path, Value};
+use workspace::Workspace;
 
 /// A plan in the making.
 pub(super) struct Planner<'a> {
     pub stack: &'a Stack,
     pub graph: &'a Graph,
+    pub workspace: &'a Workspace,
     /// The state with every resource at its present address.
     pub state: &'a State,
     pub moved: Vec<Move>,
@@ -47,6 +50,32 @@ pub(super) struct Resolved {
     /// What of it stays as it is live, as it was taken over on trust.
     pub accepted: Vec<Accepted>,
     pub decision: Decision,
+}
+
+impl<'a> Planner<'a> {
+    /// A plan of everything at these addresses, of which nothing has been found out yet.
+    pub fn new(
+        context: &Context<'a>,
+        state: &'a State,
+        observation: &'a Observation,
+        request: &'a Request,
+    ) -> Self {
+        Self {
+            stack: context.stack,
+            graph: context.graph,
+            workspace: context.workspace,
+            state,
+            moved: Vec::new(),
+            void: BTreeSet::new(),
+            observation,
+            request,
+            judges_ours_alone: false,
+            spoken_for: BTreeMap::new(),
+            sensitive: BTreeMap::new(),
+            selected: OnceCell::new(),
+            diagnostics: Diagnostics::default(),
+        }
+    }
 }
 
 impl Planner<'_> {

@@ -5,19 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decide::{decide, settle};
 use super::outputs::{Fresh, PlannedOutputs};
 use super::planner::{Planner, Resolved};
-use crate::observe::Owner;
 use crate::state::Accepted;
 use compiler::{Address, Evaluation, Resource};
 use kind::AnySpec;
 use language::diagnostic::Diagnostic;
 use language::schema::Finding;
 use language::value::Value;
-use workspace::Workspace;
 
 impl Planner<'_> {
     /// Evaluates and decides every resource. Whoever refers to an object that turns out to be made
     /// anew is evaluated again, until nothing turns out any more.
-    pub(super) async fn resolve(&mut self, workspace: &Workspace) -> BTreeMap<Address, Resolved> {
+    pub(super) async fn resolve(&mut self) -> BTreeMap<Address, Resolved> {
         let selected = self.selected().clone();
         let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
         let mut fresh = Fresh::default();
@@ -27,7 +25,7 @@ impl Planner<'_> {
                 let Some(resource) = self.stack.resources.get(&address) else {
                     continue;
                 };
-                if let Some(one) = self.resolve_one(resource, &fresh, workspace).await {
+                if let Some(one) = self.resolve_one(resource, &fresh).await {
                     resolved.insert(address, one);
                 }
             }
@@ -54,7 +52,6 @@ impl Planner<'_> {
         &mut self,
         resource: &Resource,
         fresh: &Fresh,
-        workspace: &Workspace,
     ) -> Option<Resolved> {
         let outputs = PlannedOutputs { stack: self.stack, observation: self.observation, fresh };
         let evaluation = match self.stack.evaluate(resource, &outputs) {
@@ -65,7 +62,7 @@ impl Planner<'_> {
             }
         };
         self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
-        let filled = self.fill(resource, &evaluation, workspace).await;
+        let filled = self.fill(resource, &evaluation).await;
         let (spec, desired, accepted) = match filled {
             Ok(filled) => filled,
             Err(finding) => {
@@ -79,17 +76,14 @@ impl Planner<'_> {
         };
         let found = self.found(&resource.address);
         let in_state = self.state.resources.contains_key(&resource.address);
-        let current = settle(found).0;
-        let doubtful = current
-            .and_then(|current| Owner::doubtful(self.stack, &resource.address, &current.live));
         Some(Resolved {
             decision: decide(
+                self.stack,
                 resource,
                 &desired,
                 found,
                 in_state,
                 self.is_to_be_replaced(&resource.address),
-                doubtful,
             ),
             evaluation,
             spec,
@@ -103,10 +97,9 @@ impl Planner<'_> {
         &self,
         resource: &Resource,
         evaluation: &Evaluation,
-        workspace: &Workspace,
     ) -> Result<(Box<dyn AnySpec>, Value, Vec<Accepted>), Finding> {
         let spec = self.with_ignored(resource, evaluation.spec.clone());
-        let mut spec = resource.kind.ready(&spec, workspace).await?;
+        let mut spec = resource.kind.ready(&spec, self.workspace).await?;
         let mut desired = spec.comparable();
         let accepted = self.accepted(&resource.address, &desired);
         if !accepted.is_empty() {

@@ -116,6 +116,11 @@ impl Entry {
         }
     }
 
+    /// Whether it is about the object of this id in this region.
+    pub fn is_of(&self, region: &str, id: &str) -> bool {
+        (&*self.region, &*self.id) == (region, id)
+    }
+
     /// What is to be recorded once the object is gone, or is no longer ours: nothing, or the entry where it names
     /// objects that are still to be deleted.
     pub fn without_object(self) -> Option<Self> {
