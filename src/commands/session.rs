@@ -15,7 +15,7 @@ use aws::Aws;
 use compiler::lookups;
 use compiler::{Identity, Stack, compile};
 use engine::graph::{self, Graph};
-use engine::plan::{self, Plan, Request};
+use engine::plan::{self, Context, Plan, Request};
 use engine::runs::Archive;
 use engine::state::{Storage, Store};
 use language::diagnostic::Diagnostics;
@@ -54,10 +54,20 @@ impl Session {
         Ok((opening.with(store), writer))
     }
 
+    /// What plans are made from besides the state.
+    pub(super) fn context(&self) -> Context<'_> {
+        Context {
+            stack: &self.stack,
+            graph: &self.graph,
+            aws: &self.aws,
+            workspace: &self.workspace,
+        }
+    }
+
     /// Reads what is live and makes a plan.
     pub(super) async fn plan(&self, request: &Request) -> Result<Plan, Failure> {
         let state = self.store.snapshot();
-        plan::plan(&self.stack, &self.graph, &state, &self.aws, &self.workspace, request)
+        plan::plan(&self.context(), &state, request)
             .await
             .map_err(|error| Failure::plan(&self.stack.sources, error))
     }

@@ -80,7 +80,7 @@ fn refused(address: &Address, refusal: &Refusal) -> String {
 /// What would have to move where a resource can only have another object than the one that there is;
 /// nothing where no data is lost.
 pub(super) fn moving(kind: &dyn AnyKind, refusal: &Refusal) -> Option<String> {
-    let Refusal::Replaced { .. } = refusal else {
+    let Refusal::CreateOnly { .. } = refusal else {
         return None;
     };
     let Data { moves, follows } = kind.facts().data?;

@@ -8,7 +8,7 @@ use aws::Aws;
 use compiler::{Options, Stack, compile};
 use engine::apply::{Executor, Interrupt};
 use engine::graph;
-use engine::plan::{Action, Plan, Request, plan};
+use engine::plan::{Action, Context, Plan, Request, plan};
 use engine::state::{Folder, Store};
 use generate::{self, Block, Generator, Remark, Subject};
 use kind::AnyKind;
@@ -335,8 +335,8 @@ impl Project {
         let state = self.store(stack).await.snapshot();
         let workspace = Workspace::new(&stack.root);
         let before = Calls::of(&self.aws);
-        let plan =
-            plan(stack, &graph, &state, &self.aws, &workspace, request).await.expect("a plan");
+        let context = Context { stack, graph: &graph, aws: &self.aws, workspace: &workspace };
+        let plan = plan(&context, &state, request).await.expect("a plan");
         before.only_read_since(&self.aws, self.kind());
         plan
     }

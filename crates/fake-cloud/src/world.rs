@@ -1,6 +1,6 @@
 //! A project, its state and its cloud: what a test plans, applies and destroys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::client::http::http_client_fn;
@@ -10,10 +10,10 @@ use tokio::sync::mpsc;
 use crate::cloud::Cloud;
 use crate::memory::Memory;
 use aws::{Aws, Connection};
-use compiler::{Options, Stack, compile};
+use compiler::{Address, Options, Stack, compile};
 use engine::apply::{Event, Executor, Interrupt, Outcome, Summary};
 use engine::graph::{self, Graph};
-use engine::plan::{self, Import, ImportError, Phase, Plan, PlanError, Request};
+use engine::plan::{self, Context, Import, ImportError, Phase, Plan, PlanError, Rebuilt, Request};
 use engine::state::{State, Store};
 use language::diagnostic::Diagnostics;
 use workspace::Workspace;
@@ -143,7 +143,9 @@ impl World {
         let stack = self.stack();
         let graph = graph::build(&stack).map_err(PlanError::Diagnostics)?;
         let workspace = Workspace::new(self.folder.path());
-        plan::plan(&stack, &graph, &self.state(), &self.aws, &workspace, request).await
+        let context =
+            Context { stack: &stack, graph: &graph, aws: &self.aws, workspace: &workspace };
+        plan::plan(&context, &self.state(), request).await
     }
 
     pub async fn plan_for(&self, request: &Request) -> Plan {
@@ -183,9 +185,27 @@ impl World {
         let (stack, workspace) = (self.stack(), Workspace::new(self.folder.path()));
         let graph = graph::build(&stack)?;
         let address = address.parse().unwrap();
-        let state = self.state();
-        let wanted = (&address, id);
-        plan::import(&stack, &graph, &state, &self.aws, &workspace, wanted).await
+        let context =
+            Context { stack: &stack, graph: &graph, aws: &self.aws, workspace: &workspace };
+        plan::import(&context, &self.state(), (&address, id)).await
+    }
+
+    /// Says what a state that knows this must say of what there is.
+    pub async fn found_again(&self, state: &State) -> Rebuilt {
+        let (stack, workspace) = (self.stack(), Workspace::new(self.folder.path()));
+        let graph = graph::build(&stack).unwrap();
+        let context =
+            Context { stack: &stack, graph: &graph, aws: &self.aws, workspace: &workspace };
+        plan::found_again(&context, state).await.unwrap()
+    }
+
+    /// Says what giving objects up would do.
+    pub async fn release(&self, objects: &BTreeMap<Address, String>) -> Plan {
+        let (stack, workspace) = (self.stack(), Workspace::new(self.folder.path()));
+        let graph = graph::build(&stack).unwrap();
+        let context =
+            Context { stack: &stack, graph: &graph, aws: &self.aws, workspace: &workspace };
+        plan::release(&context, &self.state(), objects).await.unwrap()
     }
 
     /// Plans and applies, whatever comes of it.

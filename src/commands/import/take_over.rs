@@ -44,16 +44,9 @@ async fn agree(
     arguments: &Arguments,
 ) -> Result<Import, Failure> {
     let id = &arguments.id;
-    let found = import(
-        &session.stack,
-        &session.graph,
-        &session.store.snapshot(),
-        &session.aws,
-        &session.workspace,
-        (address, id),
-    )
-    .await
-    .map_err(|error| Failure::import(&session.stack.sources, error))?;
+    let found = import(&session.context(), &session.store.snapshot(), (address, id))
+        .await
+        .map_err(|error| Failure::import(&session.stack.sources, error))?;
     let text = report::import::render(&session.stack, address, id, &found);
     terminal::print(text);
     if !found.plan.is_empty() {

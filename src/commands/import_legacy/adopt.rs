@@ -130,9 +130,10 @@ async fn judged(
         accepts_changes: arguments.accept_changes,
     };
     let state = session.store.snapshot();
-    let adoption =
-        adopt(&session.stack, &session.graph, &state, &session.aws, &session.workspace, &wanted);
-    adoption.await.map_err(|error| Failure::plan(&session.stack.sources, error))
+    let context = session.context();
+    adopt(&context, &state, &wanted)
+        .await
+        .map_err(|error| Failure::plan(&session.stack.sources, error))
 }
 
 fn taken(adoption: &Adoption) -> impl Iterator<Item = &Address> {

@@ -62,7 +62,7 @@ async fn agree(session: &Session, arguments: &Arguments, run: &RunId) -> Result<
     let taken: BTreeMap<Address, String> =
         taken.filter_map(|(address, recorded)| Some((address, recorded.id?))).collect();
     let state = session.store.snapshot();
-    let plan = release(&session.stack, &state, &session.aws, &taken)
+    let plan = release(&session.context(), &state, &taken)
         .await
         .map_err(|errors| Failure::plan(&session.stack.sources, PlanError::Reads(errors)))?;
     terminal::print(report::plan::render(&session.stack, &plan));

@@ -34,9 +34,10 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 
 async fn rebuild(session: &Session) -> Result<Exit, Failure> {
     let state = session.store.snapshot();
-    let rebuilt = found_again(&session.stack, &session.graph, &state, &session.aws);
-    let Rebuilt { moved, entries, forgotten, unclear } =
-        rebuilt.await.map_err(|error| Failure::plan(&session.stack.sources, error))?;
+    let context = session.context();
+    let Rebuilt { moved, entries, forgotten, unclear } = found_again(&context, &state)
+        .await
+        .map_err(|error| Failure::plan(&session.stack.sources, error))?;
     session.store.keep(&moved, &entries, &BTreeSet::new(), &BTreeSet::new()).await?;
     for (address, entry) in &entries {
         terminal::println(format_args!(

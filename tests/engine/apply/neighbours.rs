@@ -7,7 +7,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use engine::plan::{Plan, Request, found_again, release};
+use engine::plan::{Plan, Request};
 use fake_cloud::{Object, World};
 
 const PROJECTS: [&str; 2] = ["alpha", "beta"];
@@ -208,15 +208,11 @@ impl Neighbours {
                 let state = world.state();
                 let entries = state.resources.iter();
                 let all = entries.map(|(address, entry)| (address.clone(), entry.id.clone()));
-                let stack = world.stack();
-                let plan = release(&stack, &state, world.aws(), &all.collect()).await;
-                carry_out(world, plan.unwrap()).await;
+                let plan = world.release(&all.collect()).await;
+                carry_out(world, plan).await;
             }
             Deed::Rebuild => {
-                let (stack, state) = (world.stack(), world.state());
-                let graph = world.graph().unwrap();
-                let rebuilt = found_again(&stack, &graph, &state, world.aws()).await;
-                let rebuilt = rebuilt.unwrap();
+                let rebuilt = world.found_again(&world.state()).await;
                 world.tamper_state(|state| {
                     state.resources.extend(rebuilt.entries);
                     for one in &rebuilt.forgotten {

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use engine::plan::{Action, Forgotten, Plan, Reason, Request, found_again, release};
+use engine::plan::{Action, Forgotten, Plan, Reason, Request};
 use fake_cloud::{Fault, Object, Operation, World, outcomes, steps};
 
 /// Who has an object by its tags.
@@ -253,9 +253,7 @@ async fn a_rebuild_forgets_what_another_stack_owns() {
         let world = World::new("fake.thing: { a: {} }").await;
         world.settle().await;
         give(&world, "t-a", by);
-        let stack = world.stack();
-        let graph = world.graph().unwrap();
-        let rebuilt = found_again(&stack, &graph, &world.state(), world.aws()).await.unwrap();
+        let rebuilt = world.found_again(&world.state()).await;
         let forgotten: Vec<&str> = rebuilt.forgotten.iter().map(|one| &*one.id).collect();
         match by {
             By::Us => assert!(forgotten.is_empty() && rebuilt.entries.len() == 1),
@@ -276,8 +274,7 @@ async fn what_another_stack_owns_is_given_up_without_a_touch() {
                 before = give(&world, "t-a", by);
             }
             let objects = [("fake.thing.a".parse().unwrap(), "t-a".to_owned())].into();
-            let (stack, state) = (world.stack(), world.state());
-            let plan = release(&stack, &state, world.aws(), &objects).await.unwrap();
+            let plan = world.release(&objects).await;
             if late {
                 before = give(&world, "t-a", by);
             }

@@ -1,6 +1,6 @@
 //! Whose an object is when names change hands.
 
-use engine::plan::{Request, found_again};
+use engine::plan::Request;
 use fake_cloud::{Fault, Operation, World, steps};
 
 #[tokio::test]
@@ -130,9 +130,7 @@ async fn of_two_that_could_be_it_an_import_takes_one_and_the_rest_goes_on() {
     twin.id = "vault-twin".to_owned();
     world.cloud.put(twin);
     world.lose_state();
-    let (stack, graph) = (world.stack(), world.graph().unwrap());
-    let rebuilt = found_again(&stack, &graph, &world.state(), world.aws()).await;
-    let rebuilt = rebuilt.unwrap();
+    let rebuilt = world.found_again(&world.state()).await;
     assert_eq!(rebuilt.entries.len(), 1, "the thing");
     assert_eq!(rebuilt.unclear.len(), 1, "the vault");
     let destroy = Request { destroy: true, ..Request::default() };

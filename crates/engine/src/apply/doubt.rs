@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use super::step::{SETTLE_LIMIT, StepRunner};
+use super::runner::{SETTLE_LIMIT, StepRunner};
 use crate::plan::Step;
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind, wait_until};

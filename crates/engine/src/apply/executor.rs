@@ -7,9 +7,12 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use super::error::StepError;
+use super::event::{Event, Outcome};
 use super::owned::owners_count_until;
-use super::step::{Running, StepRunner};
-use super::{Event, Outcome, StepError, Summary};
+use super::runner::StepRunner;
+use super::step::Running;
+use super::summary::Summary;
 use crate::observe::Hosts;
 use crate::plan::Plan;
 use crate::state::Store;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::StepError;
-use super::step::StepRunner;
+use super::error::StepError;
+use super::runner::StepRunner;
 use crate::drift::is_anothers_work;
 use crate::observe::{Host, Owner};
 use crate::plan::{Plan, Step};

@@ -1,45 +1,23 @@
 //! Carries out one step, and leaves the state true at every moment.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::time::Instant;
 
-use super::outputs::{CurrentOutputs, Outputs};
-use super::{Event, StepError};
-use crate::observe::Hosts;
-use crate::plan::{Action, Phase, Plan, Step, disowned};
-use crate::state::{Entry, Intent, Store, marked, shown_path};
-use aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step, wait_until};
-use compiler::{Address, Evaluation, Resource, Stack};
+use super::error::StepError;
+use super::event::Event;
+use super::runner::StepRunner;
+use crate::plan::{Action, Plan, Step, disowned};
+use crate::state::{Entry, Intent};
+use aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
+use compiler::Evaluation;
 use kind::registry;
-use kind::{AnyKind, AnySpec, LiveObject};
+use kind::{AnyKind, LiveObject};
 use language::diff;
-use language::value::{Path, Value, unknown};
-use workspace::Workspace;
-
-/// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
-pub(super) const SETTLE_LIMIT: Duration = Duration::from_secs(30);
-
-/// What all steps of a run share.
-pub(super) struct StepRunner {
-    pub stack: Arc<Stack>,
-    pub aws: Aws,
-    pub workspace: Arc<Workspace>,
-    pub store: Arc<Store>,
-    /// Until when the owners count that the plan has read.
-    pub owners_count_until: Option<Instant>,
-    /// The tags of what objects without tags live in.
-    pub hosts: Hosts,
-    /// The outputs of what exists by now.
-    pub outputs: Mutex<Outputs>,
-    /// What the steps of each address have changed.
-    pub journals: Mutex<BTreeMap<Address, Journal>>,
-}
+use language::value::Path;
 
 /// One step on its way.
 pub(super) struct Running {
@@ -62,12 +40,6 @@ impl Running {
 }
 
 impl StepRunner {
-    /// What the steps of an address have changed so far.
-    fn journal(&self, address: &Address) -> Journal {
-        let mut journals = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
-        journals.entry(address.clone()).or_default().clone()
-    }
-
     async fn carry_out(&self, step: &Step) -> Result<(), StepError> {
         let aws = self.aws.in_region(&step.region);
         let kind = registry::find(&step.address.kind)
@@ -276,28 +248,6 @@ impl StepRunner {
         Ok(self.delete_one(kind, aws, id).await?)
     }
 
-    /// The spec as it is to be applied now, with everything in it known.
-    fn wanted(&self, step: &Step) -> Result<Evaluation, StepError> {
-        let resource = self.resource(&step.address)?;
-        let mut evaluation = self
-            .stack
-            .evaluate(resource, &CurrentOutputs { stack: &self.stack, outputs: &self.outputs() })
-            .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
-        if let Phase::Without(fields) = &step.phase {
-            evaluation.spec = step.held_back(&evaluation.spec, fields);
-        }
-        for path in &resource.lifecycle.ignore_changes {
-            // What is ignored stays as it is live.
-            if let Some(before) = &step.before {
-                path.set(&mut evaluation.spec, path.of(before).cloned());
-            }
-        }
-        if unknown::in_value(&evaluation.spec) {
-            return Err(still_unknown(&evaluation));
-        }
-        Ok(evaluation)
-    }
-
     /// An object as it is this moment, with our tags.
     fn claimed(&self, step: &Step, live: &LiveObject) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
@@ -306,77 +256,6 @@ impl StepRunner {
             references: Vec::new(),
             sensitive: step.sensitive.clone(),
         })
-    }
-
-    /// A spec with everything that it names at hand.
-    async fn ready(&self, kind: &dyn AnyKind, spec: &Value) -> Result<Box<dyn AnySpec>, AwsError> {
-        Ok(kind.ready(spec, &self.workspace).await?)
-    }
-
-    /// The object, which AWS has said to exist: a read may lag behind.
-    async fn appear(
-        &self,
-        kind: &dyn AnyKind,
-        aws: &Aws,
-        id: &str,
-    ) -> Result<LiveObject, StepError> {
-        Ok(wait_until("AWS to show it", SETTLE_LIMIT, || kind.read(aws, id)).await?)
-    }
-
-    /// Holds the object against the spec until they agree, and records what is so.
-    #[expect(clippy::too_many_arguments, reason = "each is a part of one outcome")]
-    async fn settle(
-        &self,
-        kind: &dyn AnyKind,
-        aws: &Aws,
-        step: &Step,
-        wanted: &Evaluation,
-        desired: &Value,
-        live: LiveObject,
-        mut entry: Entry,
-    ) -> Result<(), StepError> {
-        let resource = self.resource(&step.address)?;
-        let differing = |live: &LiveObject| -> Vec<String> {
-            let ignored = &resource.lifecycle.ignore_changes;
-            diff::changes_except(desired, &live.spec, ignored)
-                .into_iter()
-                .map(|change| format!("`{}`", shown_path(&wanted.sensitive, &change.path)))
-                .collect()
-        };
-        let mut latest = live;
-        if !differing(&latest).is_empty() {
-            // A read that fails ends the wait as what it is.
-            let read = || async {
-                Ok(match kind.read(aws, &entry.id).await {
-                    Ok(live) => live.filter(|live| differing(live).is_empty()).map(Ok),
-                    Err(error) => Some(Err(error)),
-                })
-            };
-            match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
-                Ok(live) => latest = live?,
-                Err(_) => {
-                    return Err(StepError::NotKept { fields: differing(&latest) });
-                }
-            }
-        }
-        self.outputs().insert(step.address.clone(), latest.outputs);
-        let sensitive = &wanted.sensitive;
-        entry.applied = Some(marked(desired, kind.schema(), sensitive));
-        Ok(self.store.record(&step.address, Some(entry)).await?)
-    }
-
-    fn resource(&self, address: &Address) -> Result<&Resource, StepError> {
-        let resource = self.stack.resources.get(address);
-        resource.ok_or_else(|| StepError::State(format!("the specs no longer have `{address}`")))
-    }
-
-    /// The outputs of everything that exists after the run.
-    pub(super) fn take_outputs(&self) -> Outputs {
-        std::mem::take(&mut self.outputs())
-    }
-
-    fn outputs(&self) -> std::sync::MutexGuard<'_, Outputs> {
-        self.outputs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -397,20 +276,4 @@ fn entry(step: &Step, wanted: &Evaluation, id: &str) -> Entry {
 fn now() -> String {
     let now = DateTime::from(SystemTime::now());
     now.fmt(Format::DateTime).unwrap_or_default()
-}
-
-/// Names what is unknown and nothing beside it, which may be sensitive.
-fn still_unknown(evaluation: &Evaluation) -> StepError {
-    let unknown = evaluation.references.iter().filter(|reference| {
-        let value = reference.field.of(&evaluation.spec);
-        value.is_some_and(unknown::in_value)
-    });
-    let named: Vec<String> =
-        unknown.map(|reference| format!("${{{}.{}}}", reference.to, reference.output)).collect();
-    StepError::Evaluation(format!("nothing has made {} yet", named.join(", ")))
-}
-
-fn first_message(diagnostics: language::diagnostic::Diagnostics) -> String {
-    let first = diagnostics.sorted().into_iter().next();
-    first.map(|diagnostic| diagnostic.message).unwrap_or_default()
 }

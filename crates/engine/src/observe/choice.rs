@@ -1,6 +1,7 @@
 //! The one object among those that it may be.
 
-use super::{Owner, Sighting};
+use super::model::Sighting;
+use super::owner::Owner;
 
 /// The one object among several or, where that cannot be told, all that are as good.
 #[derive(Debug, Default)]

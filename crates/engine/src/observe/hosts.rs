@@ -36,7 +36,7 @@ impl Host {
     pub fn entry<'a>(&self, state: &'a State) -> Option<&'a Address> {
         let mut entries = state.resources.iter();
         let entry = entries.find(|(address, entry)| {
-            address.kind == self.kind && entry.region == self.region && entry.id == self.id
+            address.kind == self.kind && entry.is_of(&self.region, &self.id)
         });
         entry.map(|(address, _)| address)
     }

@@ -8,7 +8,8 @@ use tokio::sync::OnceCell;
 
 use super::choice::{Choice, the_one};
 use super::hosts::Hosts;
-use super::{Found, Observation, Owner, ReadError, Seen, Sighting};
+use super::model::{Found, Observation, ReadError, Seen, Sighting};
+use super::owner::Owner;
 use crate::state::{Entry, Intent, State};
 use aws::{Aws, AwsError};
 use compiler::{Address, OutputSource, Resource, Stack};
@@ -208,7 +209,7 @@ impl Observer<'_> {
             let sighting = self.read(address, kind, &id, &intent.region, is_ours);
             made.extend(sighting.await?);
         }
-        made.retain(|made| matches!(made.owner, Owner::Us | Owner::OurFormer(_)));
+        made.retain(|made| made.owner.is_ours());
         Ok(made)
     }
 

@@ -61,6 +61,11 @@ impl Owner {
         (may_be_anothers && !has_address).then(|| owner.clone())
     }
 
+    /// Whether this stack owns the object, at this address or at one that the specs do not have.
+    pub fn is_ours(&self) -> bool {
+        matches!(self, Self::Us | Self::OurFormer(_))
+    }
+
     /// The other stack that owns the object.
     pub fn other_stack(&self) -> Option<&str> {
         match self {

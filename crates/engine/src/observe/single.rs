@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::model::Sighting;
 use super::observer::Observer;
-use super::{Owner, Sighting};
+use super::owner::Owner;
 use crate::state::State;
 use aws::{Aws, AwsError};
 use compiler::{Resource, Stack};

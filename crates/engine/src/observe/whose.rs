@@ -1,8 +1,9 @@
 //! Whose an object is that has been read: by its own tags, by those of what it lives in, or by the state.
 
 use super::hosts::Host;
+use super::model::Sighting;
 use super::observer::Observer;
-use super::{Owner, Sighting};
+use super::owner::Owner;
 use aws::AwsError;
 use aws::tags::{self, Tags};
 use compiler::{Address, Resource};
@@ -50,7 +51,7 @@ impl Observer<'_> {
             remembered.intents.contains_key(address) || remembered.doubts.contains_key(address);
         let is_remembered = || {
             let entry = remembered.resources.get(address);
-            entry.is_some_and(|entry| (&*entry.id, &*entry.region) == (id, region))
+            entry.is_some_and(|entry| entry.is_of(region, id))
         };
         let is_known = in_state || !kind.is_taggable() && (has_begun || is_remembered());
         let Some(host) = Host::of(kind, region, &live.spec) else {

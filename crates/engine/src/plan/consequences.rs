@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Action;
+use super::action::Action;
 use crate::observe::Sighting;
 use compiler::{Address, Resource};
 use kind::{AnySpec, Consequence, Consequences};

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Reason};
+use super::action::Action;
+use super::step::Reason;
+use super::takeover::{Availability, Refusal};
 use crate::observe::{Found, Owner, Sighting};
-use compiler::Resource;
+use compiler::{Resource, Stack};
 use language::diff::{self, Change};
 use language::schema::Schema;
 use language::value::{Path, Value};
@@ -19,10 +21,10 @@ pub(super) enum Decision {
         reason: Reason,
         changes: Vec<Change>,
     },
-    /// An object that is not ours has its name, so nothing may be done.
-    Foreign {
+    /// The object that has its name cannot be taken over, so nothing may be done.
+    Refused {
         id: String,
-        owner: Owner,
+        refusal: Refusal,
     },
     /// Any of these objects may be it: nothing may be done to one of them.
     Doubled {
@@ -33,26 +35,21 @@ pub(super) enum Decision {
         host: String,
         stack: String,
     },
-    /// It is to be taken over, and differs in what only a new object could change.
-    Unadoptable {
-        fields: Vec<String>,
-    },
     /// The object is in another region than its spec.
     Elsewhere {
         region: String,
     },
 }
 
-/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, `replace`
-/// whether it is to be made anew in any case, and `doubtful` the other stack that may own the object, so that it may not
-/// be deleted.
+/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, and `replace`
+/// whether it is to be made anew in any case.
 pub(super) fn decide(
+    stack: &Stack,
     resource: &Resource,
     desired: &Value,
     found: &Found,
     in_state: bool,
     replace: bool,
-    doubtful: Option<String>,
 ) -> Decision {
     if !found.doubles.is_empty() {
         return doubled(found);
@@ -69,18 +66,22 @@ pub(super) fn decide(
         };
     };
     if let Some(other) = in_the_way(found) {
-        return foreign(other);
+        return owned(stack, &other.id, other.owner.clone());
     }
     let changes = changes(resource, desired, current);
     let forced = forced_by(resource, &changes);
-    match &current.owner {
-        Owner::Us | Owner::OurFormer(_) => {}
-        Owner::OurOther(_) | Owner::Stack { .. } => return foreign(current),
-        Owner::Nobody if !resource.adopt => return foreign(current),
-        // To replace what is being taken over would destroy what was to be kept.
-        Owner::Nobody if !forced.is_empty() => return Decision::Unadoptable { fields: forced },
-        Owner::Nobody => {
+    match Availability::of(&current.owner) {
+        Availability::Ours => {}
+        Availability::Unowned if resource.adopt => {
+            if !forced.is_empty() {
+                // To replace what is being taken over would destroy what was to be kept.
+                let refusal = Refusal::CreateOnly { fields: forced };
+                return Decision::Refused { id: current.id.clone(), refusal };
+            }
             return Decision::Do { action: Action::Import, reason: Reason::Adopted, changes };
+        }
+        Availability::Unowned | Availability::Owned => {
+            return owned(stack, &current.id, current.owner.clone());
         }
     }
     if current.region != resource.place.region {
@@ -102,12 +103,11 @@ pub(super) fn decide(
         _ => Action::Replace,
     };
     if action.makes_anew()
-        && let Some(stack) = doubtful
+        // What another stack may own may not be deleted.
+        && let Some(other) = Owner::doubtful(stack, &resource.address, &current.live)
     {
-        return Decision::Foreign {
-            id: current.id.clone(),
-            owner: Owner::Stack { stack, address: None, host: None },
-        };
+        let owner = Owner::Stack { stack: other, address: None, host: None };
+        return owned(stack, &current.id, owner);
     }
     if action.makes_anew()
         && let Some(within) = within(found)
@@ -176,6 +176,7 @@ fn within(found: &Found) -> Option<Decision> {
     Some(Decision::Within { host: host.id.clone(), stack: stack.clone() })
 }
 
-fn foreign(sighting: &Sighting) -> Decision {
-    Decision::Foreign { id: sighting.id.clone(), owner: sighting.owner.clone() }
+fn owned(stack: &Stack, id: &str, owner: Owner) -> Decision {
+    let refusal = Refusal::owned(owner, &stack.environment.identity());
+    Decision::Refused { id: id.to_owned(), refusal }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Planner, Resolved};
+use super::action::Action;
 use super::decide::{Decision, settle};
-use super::{Action, Phase, Reason, Step};
+use super::planner::{Planner, Resolved};
+use super::step::{Phase, Reason, Step};
 use crate::observe::Sighting;
 use compiler::{Address, Resource};
 use kind::{AnyKind, Consequences};

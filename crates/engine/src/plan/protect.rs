@@ -1,6 +1,8 @@
 //! What holds data does not die by surprise.
 
-use super::{Action, Blocked, Reason, Step};
+use super::action::Action;
+use super::model::Blocked;
+use super::step::{Reason, Step};
 use compiler::{Address, Stack};
 use kind::Weight;
 use kind::registry;

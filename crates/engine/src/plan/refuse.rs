@@ -1,13 +1,26 @@
 //! Why there can be no plan for a resource.
 
-use super::build::Planner;
+use super::planner::Planner;
+use super::takeover::Refusal;
 use crate::observe::Owner;
 use aws::tags;
-use compiler::{Address, Identity, Resource};
+use compiler::{Address, Resource};
 use language::diagnostic::Diagnostic;
 
 impl Planner<'_> {
-    pub(super) fn report_unadoptable(&mut self, resource: &Resource, fields: &[String]) {
+    /// Why the object that has the name of a resource cannot be taken over.
+    pub(super) fn report_refused(&mut self, resource: &Resource, id: &str, refusal: &Refusal) {
+        match refusal {
+            Refusal::Owned { owner, whose } => self.report_owned(resource, id, owner, whose),
+            Refusal::CreateOnly { fields } => self.report_unadoptable(resource, fields),
+            other => self.diagnostics.push(
+                Diagnostic::new(format!("`{id}` cannot be taken over"))
+                    .at(resource.span, other.to_string()),
+            ),
+        }
+    }
+
+    fn report_unadoptable(&mut self, resource: &Resource, fields: &[String]) {
         let address = &resource.address;
         self.diagnostics.push(
             Diagnostic::new(format!("{address} cannot be adopted as it is specified"))
@@ -99,7 +112,7 @@ impl Planner<'_> {
         );
     }
 
-    pub(super) fn report_foreign(&mut self, resource: &Resource, id: &str, owner: &Owner) {
+    fn report_owned(&mut self, resource: &Resource, id: &str, owner: &Owner, whose: &str) {
         let address = &resource.address;
         let import = format!("`diatonic import '{address}' '{id}'`");
         let identity = self.stack.environment.identity();
@@ -136,7 +149,6 @@ impl Planner<'_> {
                     .to_owned()
             }
         };
-        let whose = whose(owner, &identity);
         let why = match has_name(resource) {
             true => format!("{address} has its name, and {whose}"),
             false => format!("there is one of its kind in every region, and {whose}"),
@@ -158,30 +170,5 @@ fn what(id: &str, owner: &Owner) -> String {
         Owner::Us | Owner::Nobody | Owner::Stack { .. } => {
             format!("`{id}` exists in AWS and is not managed by this stack")
         }
-    }
-}
-
-/// Whose an object is for a stack, and the tags that say so.
-pub(super) fn whose(owner: &Owner, us: &Identity) -> String {
-    match owner {
-        Owner::Stack { stack, .. } if *stack == us.former() => format!(
-            "its tag {}={stack}, of an earlier version, may mean {us} or another stack",
-            tags::STACK
-        ),
-        Owner::Stack { stack, host: Some(host), .. } => {
-            format!("it lives in `{host}`, which belongs to stack `{stack}`")
-        }
-        Owner::Stack { stack, address, .. } => {
-            let address = address.iter();
-            let tags: Vec<String> = [(tags::STACK, stack)]
-                .into_iter()
-                .chain(address.map(|address| (tags::ADDRESS, address)))
-                .map(|(key, value)| format!("{key}={value}"))
-                .collect();
-            format!("it belongs to stack `{stack}` (tags {})", tags.join(", "))
-        }
-        Owner::OurOther(other) => format!("it is {other} of this stack"),
-        Owner::OurFormer(former) => format!("it was {former} of this stack"),
-        Owner::Us | Owner::Nobody => "no stack has created it".to_owned(),
     }
 }

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
 
-use super::{Action, Observed, Phase, Plan, Reason, Step};
+use super::action::Action;
+use super::context::Context;
+use super::model::{Observed, Plan};
+use super::step::{Phase, Reason, Step};
 use crate::observe::{Observer, Owner, ReadError};
 use crate::state::{Entry, State};
+use aws::AwsError;
 use aws::tags::is_ownership;
-use aws::{Aws, AwsError};
-use compiler::{Address, Stack};
+use compiler::Address;
 use kind::registry;
 use language::value::Value;
 
@@ -24,11 +27,11 @@ const WIDTH: usize = 64;
 /// # Errors
 /// Every read that failed.
 pub async fn release(
-    stack: &Stack,
+    context: &Context<'_>,
     state: &State,
-    aws: &Aws,
     objects: &BTreeMap<Address, String>,
 ) -> Result<Plan, Vec<ReadError>> {
+    let Context { stack, aws, .. } = *context;
     let began = Instant::now();
     let entries = state.resources.iter();
     let entries = entries.filter(|(address, entry)| objects.get(address) == Some(&entry.id));

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Blocked, Plan, Request, Step};
+use super::model::{Blocked, Plan};
+use super::request::Request;
+use super::step::Step;
 use crate::state::{Accepted, marked, marked_at, marked_like};
 use compiler::environment::Environment;
 use compiler::{Address, Stack};

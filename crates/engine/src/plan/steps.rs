@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Planner, Resolved};
+use super::action::Action;
 use super::consequences::consequences;
 use super::decide::{Decision, settle};
-use super::{Action, Forgotten, Phase, Reason, Step};
+use super::model::Forgotten;
+use super::planner::{Planner, Resolved};
+use super::step::{Phase, Reason, Step};
 use crate::drift::is_anothers_work;
 use crate::observe::{ObjectKey, Observation, Owner, Sighting};
 use crate::state::{Entry, marked};

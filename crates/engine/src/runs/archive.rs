@@ -6,7 +6,10 @@ use std::sync::Arc;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Deserialize;
 
-use super::{End, FORMAT, Record, RunError, RunId};
+use super::end::End;
+use super::error::RunError;
+use super::id::RunId;
+use super::record::{FORMAT, Record};
 use crate::state::{State, Storage, forget_fingerprints};
 use language::diagnostic::suggestion;
 

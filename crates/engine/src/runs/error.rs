@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::RunId;
+use super::id::RunId;
 use crate::state::StateError;
 
 /// Why there is no record, or none of use.

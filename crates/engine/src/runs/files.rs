@@ -1,7 +1,8 @@
 //! Fields that a kind makes of files of the project, such as the code of a function. A record keeps no
 //! files, so such a field goes back only if the files are those of then.
 
-use super::{Loss, Record};
+use super::loss::Loss;
+use super::record::Record;
 use crate::state::State;
 use compiler::{Resource, Stack};
 use language::diagnostic::{Diagnostic, Diagnostics};

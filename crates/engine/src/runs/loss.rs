@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Record, Recorded, RunId, planned};
+use super::id::RunId;
+use super::planned::planned;
+use super::record::{Record, Recorded};
 use crate::plan::Plan;
 use crate::state::is_sensitive;
 use compiler::{Address, Stack};

@@ -1,6 +1,6 @@
 //! Objects that have another address than they had: a rollback gives them the old one back.
 
-use super::Record;
+use super::record::Record;
 use crate::state::State;
 use compiler::Stack;
 use compiler::stack::NamedAddress;

@@ -7,7 +7,7 @@
 use aws_sdk_s3::primitives::ByteStream;
 use futures_util::future::BoxFuture;
 
-use super::StateError;
+use super::error::StateError;
 use super::storage::{Storage, Stored};
 use aws::S3;
 use aws::{Aws, AwsError, ErrorKind, member};

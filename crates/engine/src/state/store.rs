@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::{Entry, HeldLock, Intent, Move, State, StateError, Storage, former, held};
+use super::error::StateError;
+use super::former;
+use super::held_lock::{HeldLock, held};
+use super::model::{Entry, Intent, Move, State};
+use super::storage::Storage;
 use compiler::{Address, Identity};
 
 const FILE: &str = "state.json";

@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{Checker, Place, keys};
+use super::checker::Checker;
+use super::keys;
+use super::place::Place;
 use language::diagnostic::suggestion;
 use language::value::{Object, Path, Value, unknown};
 

@@ -1,6 +1,6 @@
 //! Every policy in a spec, wherever its kind keeps it: the schema says where (`x-policy`).
 
-use super::{Checker, Holder, check};
+use super::checker::{Checker, Holder, check};
 use language::schema::Findings;
 use language::schema::{Finding, PolicyPart, Schema};
 use language::value::{Path, Value, pending, unknown};

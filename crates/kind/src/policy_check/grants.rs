@@ -3,7 +3,7 @@
 //! AWS takes all of this, so these are warnings: allowances add up, so a condition on one is worth
 //! nothing beside another without it; and a set operator is true for a request that has no such key.
 
-use super::texts;
+use super::place::texts;
 use language::schema::Findings;
 use language::value::{Object, Path, PolicyDocument, Value};
 

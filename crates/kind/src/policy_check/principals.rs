@@ -1,6 +1,8 @@
 //! Who a statement is about.
 
-use super::{Checker, Place, is_empty, services};
+use super::checker::Checker;
+use super::place::{Place, is_empty};
+use super::services;
 use language::diagnostic::suggestion;
 use language::value::{Path, Value, unknown};
 

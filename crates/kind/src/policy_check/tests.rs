@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::*;
-use language::schema::Finding;
+use super::checker::{Holder, check};
+use language::schema::{Finding, Findings};
+use language::value::{Path, PolicyDocument, unknown};
 
 fn found_in(holder: Holder, document: Value) -> Vec<Finding> {
     PolicyDocument::new(document.clone()).unwrap();

@@ -1,6 +1,7 @@
 //! `${variables}` that AWS replaces by what it knows of a request.
 
-use super::{Checker, keys};
+use super::checker::Checker;
+use super::keys;
 use language::value::{Path, unknown};
 
 impl Checker<'_> {

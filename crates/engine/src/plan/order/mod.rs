@@ -1,84 +1,15 @@
 //! The order of steps: what must be, from the graph of the specs, and what ought to be, so that nothing
 //! is used before it is there or taken away while it is used.
 
+mod grounds;
 mod knots;
 mod needs;
 mod roles;
+mod sort;
 #[cfg(test)]
 mod tests;
 mod users;
 mod wishes;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::Step;
-use super::outputs::Fresh;
-use crate::graph::Graph;
-use crate::observe::Observation;
-use crate::state::State;
-use compiler::Address;
-
-use roles::Roles;
-
-/// What the order is read off.
-#[derive(Clone, Copy)]
-pub(super) struct Grounds<'a> {
-    pub graph: &'a Graph,
-    pub state: &'a State,
-    pub observation: &'a Observation,
-    /// What AWS will invent anew.
-    pub fresh: &'a Fresh,
-}
-
-/// Sorts the steps so that each comes after what it waits for, and by address where that leaves a
-/// choice; and notes on each step what it waits for.
-///
-/// # Errors
-/// The addresses of steps that wait for each other.
-pub(super) fn order(
-    mut steps: Vec<Step>,
-    grounds: Grounds,
-) -> Result<Vec<Step>, BTreeSet<Address>> {
-    steps.sort_by(|a, b| a.address.cmp(&b.address));
-    let roles = Roles::new(&steps);
-    let needs = needs::needs(&roles, grounds);
-    let wishes = wishes::wishes(&roles, grounds);
-    let waits = knots::granted(needs, wishes);
-    let order = sorted(&waits);
-    if order.len() < steps.len() {
-        let left = (0..steps.len()).filter(|index| !order.contains(index));
-        return Err(left.map(|index| steps[index].address.clone()).collect());
-    }
-    let position: BTreeMap<usize, usize> =
-        order.iter().enumerate().map(|(new, old)| (*old, new)).collect();
-    for (step, before) in steps.iter_mut().zip(waits) {
-        step.waits_for = before.iter().map(|old| position[old]).collect();
-    }
-    let mut slots: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
-    let ordered = order.into_iter();
-    Ok(ordered.filter_map(|old| slots[old].take()).collect())
-}
-
-/// The positions in an order that respects the waits, the first of those possible at each point. Those that wait for
-/// each other, and what waits for them, are left out.
-fn sorted(waits: &[BTreeSet<usize>]) -> Vec<usize> {
-    let mut left: Vec<usize> = waits.iter().map(BTreeSet::len).collect();
-    let mut dependents = vec![Vec::new(); waits.len()];
-    for (index, before) in waits.iter().enumerate() {
-        for earlier in before {
-            dependents[*earlier].push(index);
-        }
-    }
-    let mut ready: BTreeSet<usize> = (0..waits.len()).filter(|index| left[*index] == 0).collect();
-    let mut order = Vec::with_capacity(waits.len());
-    while let Some(index) = ready.pop_first() {
-        order.push(index);
-        for dependent in &dependents[index] {
-            left[*dependent] -= 1;
-            if left[*dependent] == 0 {
-                ready.insert(*dependent);
-            }
-        }
-    }
-    order
-}
+pub(super) use grounds::Grounds;
+pub(super) use sort::order;

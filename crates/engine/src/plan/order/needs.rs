@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Grounds;
+use super::grounds::Grounds;
 use super::roles::Roles;
 use crate::graph::Edge;
-use crate::plan::{Action, Phase, Reason};
+use crate::plan::action::Action;
+use crate::plan::step::{Phase, Reason};
 
 /// The steps that each step must come after. There is no circle in them, as there is none in the graph.
 pub(super) fn needs(roles: &Roles, grounds: Grounds) -> Vec<BTreeSet<usize>> {

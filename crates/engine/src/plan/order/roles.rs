@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Edge, Graph};
-use crate::plan::{Action, Phase, Step};
+use crate::plan::action::Action;
+use crate::plan::step::{Phase, Step};
 use compiler::Address;
 
 /// The steps by address and purpose, as positions.

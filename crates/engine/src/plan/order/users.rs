@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Grounds;
+use super::grounds::Grounds;
 use super::roles::Roles;
 use crate::observe::Sighting;
-use crate::plan::{Action, Step};
+use crate::plan::action::Action;
+use crate::plan::step::Step;
 use compiler::Address;
 use language::value::Value;
 

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Grounds;
+use super::grounds::Grounds;
 use super::roles::Roles;
 use super::users::{Uses, uses};
 use crate::graph::Edge;
-use crate::plan::Action;
+use crate::plan::action::Action;
 use compiler::Address;
 
 /// That one step ought to come after another.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::moved::moved;
-use super::{Forgotten, PlanError};
+use super::availability::Availability;
 use crate::graph::Graph;
-use crate::observe::{Owner, Sighting, observe_anew};
+use crate::observe::{Sighting, observe_anew};
+use crate::plan::context::Context;
+use crate::plan::error::PlanError;
+use crate::plan::model::Forgotten;
+use crate::plan::moved::moved;
 use crate::state::{Entry, Move, State};
-use aws::Aws;
-use compiler::{Address, Stack};
+use compiler::Address;
 
 /// What a state must say.
 #[derive(Debug)]
@@ -29,12 +31,8 @@ pub struct Rebuilt {
 ///
 /// # Errors
 /// Every read that failed: a state rebuilt without it would call what it missed new.
-pub async fn found_again(
-    stack: &Stack,
-    graph: &Graph,
-    state: &State,
-    aws: &Aws,
-) -> Result<Rebuilt, PlanError> {
+pub async fn found_again(context: &Context<'_>, state: &State) -> Result<Rebuilt, PlanError> {
+    let Context { stack, graph, aws, .. } = *context;
     let (state, moved) = moved(stack, state)?;
     let observation = observe_anew(stack, &state, aws).await?;
     let unclear = observation.iter().filter(|(_, found)| !found.doubles.is_empty());
@@ -49,7 +47,7 @@ pub async fn found_again(
             continue;
         };
         let entry = state.resources.get(address);
-        let is_known = entry.is_some_and(|entry| is_of(entry, current));
+        let is_known = entry.is_some_and(|entry| entry.is_of(&current.region, &current.id));
         forgotten.extend(current.owner.other_stack().filter(|_| is_known).map(|stack| Forgotten {
             address: address.clone(),
             id: current.id.clone(),
@@ -59,16 +57,16 @@ pub async fn found_again(
     }
     let ours = observation.into_iter().filter_map(|(address, found)| {
         let current = found.current?;
-        let is_ours = match current.owner {
-            Owner::Us | Owner::OurFormer(_) => true,
-            Owner::Nobody => stack.resources.get(&address)?.adopt,
-            Owner::OurOther(_) | Owner::Stack { .. } => false,
+        let is_ours = match Availability::of(&current.owner) {
+            Availability::Ours => true,
+            Availability::Unowned => stack.resources.get(&address)?.adopt,
+            Availability::Owned => false,
         };
         is_ours.then_some((address, current))
     });
     let entries = ours.map(|(address, current)| {
         let known = state.resources.get(&address);
-        let entry = match known.filter(|entry| is_of(entry, &current)) {
+        let entry = match known.filter(|entry| entry.is_of(&current.region, &current.id)) {
             Some(entry) => entry.clone(),
             None => Entry {
                 replaced: known.map(|known| known.replaced.clone()).unwrap_or_default(),
@@ -78,10 +76,6 @@ pub async fn found_again(
         (address, entry)
     });
     Ok(Rebuilt { entries: entries.collect(), moved, forgotten, unclear })
-}
-
-fn is_of(entry: &Entry, sighting: &Sighting) -> bool {
-    (&entry.region, &entry.id) == (&sighting.region, &sighting.id)
 }
 
 fn entry(graph: &Graph, address: &Address, current: Sighting) -> Entry {

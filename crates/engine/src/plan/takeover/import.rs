@@ -1,26 +1,28 @@
 //! Takes over an object by its id: what it is held against, why it may be refused, and what a later
 //! plan would make of it.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::build::Planner;
-use super::decide::Decision;
-use super::moved::moved;
-use super::outputs::Fresh;
-use super::refuse::whose;
-use super::untold::untold;
-use super::{Action, Phase, Plan, Reason, Request, Step};
+use super::availability::Availability;
+use super::differences::Differences;
+use super::error::ImportError;
+use super::refusal::Refusal;
+use super::step::{Untouched, takeover_step};
 use crate::graph::Graph;
 use crate::observe::{
     Found, Observation, Owner, ReadError, Sighting, bearers, observe_these, sight, unclear,
 };
+use crate::plan::context::Context;
+use crate::plan::model::Plan;
+use crate::plan::moved::moved;
+use crate::plan::outputs::Fresh;
+use crate::plan::planner::Planner;
+use crate::plan::request::Request;
+use crate::plan::step::Step;
 use crate::state::{Accepted, Entry, Move, State};
-use aws::{Aws, AwsError};
+use aws::Aws;
 use compiler::{Address, Resource, Stack};
-use language::diagnostic::{Diagnostics, suggestion};
-use language::diff;
-use workspace::Workspace;
+use language::diagnostic::suggestion;
 
 /// What taking an object over would do, and what would be left to do.
 #[derive(Debug)]
@@ -33,77 +35,17 @@ pub struct Import {
     pub staying: Vec<String>,
 }
 
-/// Why an object cannot be taken over.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    #[error("the specs have no {address}{}", .hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default())]
-    NotInSpecs { address: String, hint: Option<String> },
-    #[error("there is no {kind} `{id}` in {region}: one is known by {known_by}")]
-    Missing { kind: String, id: String, region: String, known_by: &'static str },
-    #[error("AWS does not show a {kind} `{id}`: {error}\na {kind} is known by {known_by}")]
-    Unreadable { kind: String, id: String, known_by: &'static str, error: Box<AwsError> },
-    #[error(
-        "`{id}` is not the object that {address} is specified to be: that is `{predicted}`\n\
-         specify it as it is: {}", .fields.join(", ")
-    )]
-    OtherName {
-        address: String,
-        id: String,
-        predicted: String,
-        /// Fields of the spec and what they must say, as in `name: users`.
-        fields: Vec<String>,
-    },
-    #[error("`{id}` cannot be taken over: {whose}\n{help}")]
-    OfAnotherStack { id: String, whose: String, help: &'static str },
-    #[error(
-        "`{id}` is ours already: it is {other}\n\
-         to give it the address {address}, use `diatonic state mv` or `moved_from`"
-    )]
-    AtAnotherAddress { address: String, other: String, id: String },
-    #[error(
-        "{address} is another object already: `{occupant}`\n\
-         give that one up first: `diatonic state forget`, and take our tags off it"
-    )]
-    Occupied { address: String, occupant: String },
-    #[error(
-        "`{id}` differs from {address} in what AWS takes at creation alone: {}\n\
-         the next plan would replace it; specify these fields as they are, and change them later",
-        .fields.join(", ")
-    )]
-    Unadoptable { address: String, id: String, fields: Vec<String> },
-    #[error("{parent}, in which {address} lives, is not ours yet: take it over first")]
-    ParentNotOurs { address: String, parent: String },
-    #[error("the specs have no value for it")]
-    Diagnostics(Diagnostics),
-    #[error("live AWS could not be read")]
-    Reads(Vec<ReadError>),
-}
-
-impl From<Diagnostics> for ImportError {
-    fn from(diagnostics: Diagnostics) -> Self {
-        Self::Diagnostics(diagnostics)
-    }
-}
-
-impl From<Vec<ReadError>> for ImportError {
-    fn from(errors: Vec<ReadError>) -> Self {
-        Self::Reads(errors)
-    }
-}
-
 /// Says what taking over the object of this id at `address` would do. Reads that object, and those that
 /// its spec refers to.
 ///
 /// # Errors
 /// The object may not be taken over, or it cannot be told.
 pub async fn import(
-    stack: &Stack,
-    graph: &Graph,
+    context: &Context<'_>,
     state: &State,
-    aws: &Aws,
-    workspace: &Workspace,
     (address, id): (&Address, &str),
 ) -> Result<Import, ImportError> {
+    let Context { stack, graph, aws, .. } = *context;
     let resource = specified(stack, address)?;
     let (state, mut moved) = moved(stack, state)?;
     let candidate = Candidate { stack, state: &state, aws, resource, id };
@@ -122,25 +64,9 @@ pub async fn import(
     moved.extend(former.map(|from| Move { from: from.clone(), to: address.clone() }));
     let found = Found { current: Some(candidate.claimed(&sighting)), ..Found::default() };
     observation.insert(address.clone(), found);
-    let mut planner = Planner {
-        stack,
-        graph,
-        state: &state,
-        moved: Vec::new(),
-        void: BTreeSet::new(),
-        observation: &observation,
-        request: &Request::default(),
-        judges_ours_alone: false,
-        spoken_for: BTreeMap::new(),
-        selected: OnceCell::new(),
-        sensitive: BTreeMap::new(),
-        diagnostics: Diagnostics::default(),
-    };
-    let mut besides = candidate.besides(&mut planner, workspace).await?;
-    let accepted = untold(resource.kind, &besides);
-    if !accepted.is_empty() {
-        besides.clear();
-    }
+    let request = Request::default();
+    let mut planner = Planner::new(context, &state, &observation, &request);
+    let Differences { steps: besides, accepted } = candidate.differences(&mut planner).await?;
     let steps = candidate.steps(&planner, sighting, accepted);
     Ok(Import { plan: Plan { steps, moved, ..Plan::default() }, besides, staying })
 }
@@ -184,9 +110,22 @@ impl Candidate<'_> {
         &self.resource.address
     }
 
+    /// Whether an entry of the state is about the object.
     fn is_it(&self, address: &Address, entry: &Entry) -> bool {
         let same_kind = address.kind == self.address().kind;
-        same_kind && entry.id == self.id && entry.region == self.resource.place.region
+        same_kind && entry.is_of(&self.resource.place.region, self.id)
+    }
+
+    fn refused(&self, refusal: Refusal) -> ImportError {
+        ImportError::Refused {
+            address: self.address().to_string(),
+            id: self.id.to_owned(),
+            refusal: Box::new(refusal),
+        }
+    }
+
+    fn owned_by(&self, owner: Owner) -> ImportError {
+        self.refused(Refusal::owned(owner, &self.stack.environment.identity()))
     }
 
     /// The object itself.
@@ -232,29 +171,9 @@ impl Candidate<'_> {
 
     /// It must be nobody's, or ours at an address that the specs do not have.
     fn check_owner(&self, sighting: &Sighting) -> Result<(), ImportError> {
-        match &sighting.owner {
-            Owner::Nobody | Owner::Us | Owner::OurFormer(_) => Ok(()),
-            Owner::OurOther(other) => Err(self.at_another_address(other)),
-            owner @ Owner::Stack { host, .. } => Err(ImportError::OfAnotherStack {
-                id: sighting.id.clone(),
-                whose: whose(owner, &self.stack.environment.identity()),
-                help: match host {
-                    Some(_) => {
-                        "it has no tags of its own, so let that stack give up what it lives in, or specify it there"
-                    }
-                    None => {
-                        "let that stack give it up (`diatonic state forget`), and take these tags off it"
-                    }
-                },
-            }),
-        }
-    }
-
-    fn at_another_address(&self, other: &Address) -> ImportError {
-        ImportError::AtAnotherAddress {
-            address: self.address().to_string(),
-            other: other.to_string(),
-            id: self.id.to_owned(),
+        match Availability::of(&sighting.owner) {
+            Availability::Ours | Availability::Unowned => Ok(()),
+            Availability::Owned => Err(self.owned_by(sighting.owner.clone())),
         }
     }
 
@@ -286,7 +205,7 @@ impl Candidate<'_> {
         }
         match occupant {
             None => Ok(others),
-            Some(occupant) => Err(ImportError::Occupied { address: address.to_string(), occupant }),
+            Some(id) => Err(self.refused(Refusal::Occupied { id })),
         }
     }
 
@@ -301,10 +220,7 @@ impl Candidate<'_> {
         let current = found.and_then(|found| found.current.as_ref());
         match current.map(|current| &current.owner) {
             Some(Owner::Us) => Ok(()),
-            _ => Err(ImportError::ParentNotOurs {
-                address: self.address().to_string(),
-                parent: parent.to_string(),
-            }),
+            _ => Err(self.refused(Refusal::ParentNotOurs { parent })),
         }
     }
 
@@ -315,7 +231,7 @@ impl Candidate<'_> {
         let other = others.find(|(address, entry)| self.is_it(address, entry));
         match other {
             Some((other, _)) if self.stack.resources.contains_key(other) => {
-                Err(self.at_another_address(other))
+                Err(self.owned_by(Owner::OurOther(other.clone())))
             }
             other => Ok(other.map(|(address, _)| address)),
         }
@@ -330,29 +246,14 @@ impl Candidate<'_> {
     }
 
     /// What a plan would change once the object is ours.
-    async fn besides(
-        &self,
-        planner: &mut Planner<'_>,
-        workspace: &Workspace,
-    ) -> Result<Vec<Step>, ImportError> {
-        let resolved = planner.resolve_one(self.resource, &Fresh::default(), workspace).await;
+    async fn differences(&self, planner: &mut Planner<'_>) -> Result<Differences, ImportError> {
+        let resolved = planner.resolve_one(self.resource, &Fresh::default()).await;
         let Some(resolved) = resolved else {
             return Err(std::mem::take(&mut planner.diagnostics).into());
         };
         let mut steps = Vec::new();
-        match &resolved.decision {
-            Decision::Do { reason: Reason::CreateOnly { fields }, .. } => {
-                Err(ImportError::Unadoptable {
-                    address: self.address().to_string(),
-                    id: self.id.to_owned(),
-                    fields: fields.clone(),
-                })
-            }
-            _ => {
-                planner.add_steps(self.resource, &resolved, &BTreeSet::new(), &mut steps);
-                Ok(steps)
-            }
-        }
+        planner.add_steps(self.resource, &resolved, &BTreeSet::new(), &mut steps);
+        Differences::of(self.resource.kind, steps).map_err(|refusal| self.refused(refusal))
     }
 
     /// The step that takes it over; none where that is done.
@@ -363,29 +264,19 @@ impl Candidate<'_> {
         accepted: Vec<Accepted>,
     ) -> Vec<Step> {
         let address = self.address();
-        let claimed = self.claimed(&sighting);
-        let changes = diff::changes(&claimed.live.spec, &sighting.live.spec);
+        let object = Untouched {
+            id: sighting.id,
+            region: sighting.region,
+            spec: sighting.live.spec,
+            sensitive: planner.sensitive(address),
+            depends_on: planner.needs(address),
+        };
+        let step = takeover_step(self.stack, self.resource, object, accepted);
         let entry = self.state.resources.get(address);
         let is_known = entry.is_some_and(|entry| self.is_it(address, entry));
-        if is_known && changes.is_empty() && accepted.is_empty() {
-            return Vec::new();
+        match is_known && step.changes.is_empty() && step.accepted.is_empty() {
+            true => Vec::new(),
+            false => vec![step],
         }
-        vec![Step {
-            address: address.clone(),
-            action: Action::Claim,
-            reason: Reason::Claimed,
-            changes,
-            phase: Phase::Whole,
-            id: Some(sighting.id),
-            region: sighting.region,
-            before: Some(sighting.live.spec),
-            after: Some(claimed.live.spec),
-            sensitive: planner.sensitive(address),
-            waits_for: BTreeSet::new(),
-            depends_on: planner.needs(address),
-            replaces: Vec::new(),
-            accepted,
-            consequences: Vec::new(),
-        }]
     }
 }

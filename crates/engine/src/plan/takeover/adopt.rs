@@ -2,17 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{PlanError, Sight, plan_within};
-use super::untold::untold;
-use super::{Action, Phase, Plan, Reason, Request, Step};
+use super::differences::Differences;
+use super::refusal::Refusal;
+use super::step::{Untouched, takeover_step};
 use crate::graph::Graph;
 use crate::observe::{ObjectKey, ReadError, Seen};
+use crate::plan::build::{Sight, plan_within};
+use crate::plan::context::Context;
+use crate::plan::error::PlanError;
+use crate::plan::model::Plan;
+use crate::plan::request::Request;
+use crate::plan::step::Step;
 use crate::state::{Entry, State};
-use aws::Aws;
 use compiler::{Address, Resource, Stack};
 use kind::LiveObject;
 use language::diff;
-use workspace::Workspace;
 
 /// An object that is to be taken over, and the address that it is to have.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,29 +48,6 @@ pub struct Adoption {
     pub unread: Vec<ReadError>,
 }
 
-/// Why an object cannot be taken over at an address.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    #[error("the state has another object there: `{id}`")]
-    Occupied { id: String },
-    #[error("{whose}")]
-    Foreign { whose: String },
-    #[error(
-        "it differs in {}, which AWS takes at creation alone, so the next plan would replace it",
-        quoted(.fields)
-    )]
-    Replaced { fields: Vec<String> },
-    #[error("`{parent}`, in which it lives, is not taken over")]
-    Orphaned { parent: Address },
-    #[error("it refers to {}, of which it is not certain which object it is", quoted(.to))]
-    Unsettled { to: Vec<Address> },
-}
-
-fn quoted<T: ToString>(names: &[T]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.to_string())).collect();
-    names.join(", ")
-}
-
 /// What of an account is to be taken over.
 #[derive(Debug, Default)]
 pub struct Wanted {
@@ -83,13 +64,11 @@ pub struct Wanted {
 /// # Errors
 /// Whatever keeps a plan for these objects from being made.
 pub async fn adopt(
-    stack: &Stack,
-    graph: &Graph,
+    context: &Context<'_>,
     state: &State,
-    aws: &Aws,
-    workspace: &Workspace,
     wanted: &Wanted,
 ) -> Result<Adoption, PlanError> {
+    let Context { stack, graph, .. } = *context;
     let Wanted { adoptees, accepts_changes, .. } = wanted;
     let mut adoption = Adoption::default();
     // A plan that takes them for ours already tells what it would make of them.
@@ -99,7 +78,7 @@ pub async fn adopt(
         let entry = Entry::found(&adoptee.region, &adoptee.id);
         let known = claimed.resources.entry(adoptee.address.clone());
         let known = known.or_insert(entry);
-        if (&known.region, &known.id) == (&adoptee.region, &adoptee.id) {
+        if known.is_of(&adoptee.region, &adoptee.id) {
             targets.insert(adoptee.address.clone());
         } else {
             let id = known.id.clone();
@@ -119,7 +98,7 @@ pub async fn adopt(
             unseen: unclear.clone(),
             judges_ours_alone: true,
         };
-        match plan_within(stack, graph, &claimed, aws, workspace, &request, &sight).await {
+        match plan_within(context, &claimed, &request, &sight).await {
             Ok(planned) => break planned,
             Err(PlanError::Reads(errors)) => {
                 let known = unclear.len();
@@ -140,10 +119,7 @@ pub async fn adopt(
     for step in &planned.steps {
         steps.entry(&step.address).or_default().push(step);
     }
-    for (address, whose) in &planned.refused {
-        let whose = whose.clone();
-        adoption.refused.insert(address.clone(), Refusal::Foreign { whose });
-    }
+    adoption.refused.extend(planned.refused.clone());
     for address in &targets {
         let (Some(resource), steps) = (stack.resources.get(address), steps.remove(address)) else {
             continue;
@@ -173,51 +149,30 @@ impl Adoption {
         let Some(first) = steps.first() else {
             return;
         };
-        if let Reason::CreateOnly { fields } = &first.reason {
-            let fields = fields.clone();
-            let refusal = Refusal::Replaced { fields };
-            self.refused.insert(address.clone(), refusal);
-            return;
-        }
-        let owned = |step: &Step| {
-            let before = step.before.clone()?;
-            Some(stack.owned(resource, before))
+        let besides = steps.iter().filter_map(|step| besides(stack, resource, step)).collect();
+        let Differences { steps: besides, accepted } = match Differences::of(resource.kind, besides)
+        {
+            Ok(differences) => differences,
+            Err(refusal) => {
+                self.refused.insert(address.clone(), refusal);
+                return;
+            }
         };
-        let besides: Vec<Step> = steps
-            .iter()
-            .filter_map(|step| {
-                let before = owned(step)?;
-                let changes = diff::changes(step.after.as_ref()?, &before);
-                (!changes.is_empty()).then(|| Step {
-                    before: Some(before),
-                    changes,
-                    ..(*step).clone()
-                })
-            })
-            .collect();
-        let accepted = untold(resource.kind, &besides);
-        let is_as_specified = besides.is_empty() || !accepted.is_empty();
+        let is_as_specified = besides.is_empty();
         if !is_as_specified {
             self.differing.insert(address.clone(), besides);
         }
-        if is_as_specified || accepts_changes {
-            let after = owned(first);
-            let changes = match (&after, &first.before) {
-                (Some(after), Some(before)) => diff::changes(after, before),
-                _ => Vec::new(),
+        if (is_as_specified || accepts_changes)
+            && let (Some(id), Some(spec)) = (&first.id, &first.before)
+        {
+            let object = Untouched {
+                id: id.clone(),
+                region: first.region.clone(),
+                spec: spec.clone(),
+                sensitive: first.sensitive.clone(),
+                depends_on: first.depends_on.clone(),
             };
-            self.plan.steps.push(Step {
-                action: Action::Claim,
-                reason: Reason::Claimed,
-                changes,
-                phase: Phase::Whole,
-                after,
-                waits_for: BTreeSet::new(),
-                replaces: Vec::new(),
-                accepted,
-                consequences: Vec::new(),
-                ..(*first).clone()
-            });
+            self.plan.steps.push(takeover_step(stack, resource, object, accepted));
         }
     }
 
@@ -225,7 +180,7 @@ impl Adoption {
     /// reason.
     fn blame_unclear(&mut self, graph: &Graph, unclear: &BTreeSet<Address>, accepts_changes: bool) {
         let replaced = self.refused.iter().filter_map(|(address, refusal)| {
-            matches!(refusal, Refusal::Replaced { .. }).then_some(address)
+            matches!(refusal, Refusal::CreateOnly { .. }).then_some(address)
         });
         let differing = self.differing.keys().filter(|_| !accepts_changes);
         let blamed: Vec<(Address, Refusal)> = replaced
@@ -269,7 +224,14 @@ impl Adoption {
         for (address, parent) in orphans {
             self.plan.steps.retain(|step| step.address != address);
             self.plan.kept.remove(&address);
-            self.refused.insert(address, Refusal::Orphaned { parent });
+            self.refused.insert(address, Refusal::ParentNotOurs { parent });
         }
     }
+}
+
+/// What a step of a plan changes besides our tags, if anything.
+fn besides(stack: &Stack, resource: &Resource, step: &Step) -> Option<Step> {
+    let before = stack.owned(resource, step.before.clone()?);
+    let changes = diff::changes(step.after.as_ref()?, &before);
+    (!changes.is_empty()).then(|| Step { before: Some(before), changes, ..step.clone() })
 }

@@ -1,0 +1,159 @@
+//! What all steps of a run share.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::error::StepError;
+use super::outputs::{CurrentOutputs, Outputs};
+use crate::observe::Hosts;
+use crate::plan::{Phase, Step};
+use crate::state::{Entry, Store, marked, shown_path};
+use aws::{Aws, AwsError, Journal, wait_until};
+use compiler::{Address, Evaluation, Resource, Stack};
+use kind::{AnyKind, AnySpec, LiveObject};
+use language::diff;
+use language::value::{Value, unknown};
+use workspace::Workspace;
+
+/// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
+pub(super) const SETTLE_LIMIT: Duration = Duration::from_secs(30);
+
+/// What all steps of a run share.
+pub(super) struct StepRunner {
+    pub stack: Arc<Stack>,
+    pub aws: Aws,
+    pub workspace: Arc<Workspace>,
+    pub store: Arc<Store>,
+    /// Until when the owners count that the plan has read.
+    pub owners_count_until: Option<Instant>,
+    /// The tags of what objects without tags live in.
+    pub hosts: Hosts,
+    /// The outputs of what exists by now.
+    pub outputs: Mutex<Outputs>,
+    /// What the steps of each address have changed.
+    pub journals: Mutex<BTreeMap<Address, Journal>>,
+}
+
+impl StepRunner {
+    /// What the steps of an address have changed so far.
+    pub(super) fn journal(&self, address: &Address) -> Journal {
+        let mut journals = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
+        journals.entry(address.clone()).or_default().clone()
+    }
+
+    /// The spec as it is to be applied now, with everything in it known.
+    pub(super) fn wanted(&self, step: &Step) -> Result<Evaluation, StepError> {
+        let resource = self.resource(&step.address)?;
+        let mut evaluation = self
+            .stack
+            .evaluate(resource, &CurrentOutputs { stack: &self.stack, outputs: &self.outputs() })
+            .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
+        if let Phase::Without(fields) = &step.phase {
+            evaluation.spec = step.held_back(&evaluation.spec, fields);
+        }
+        for path in &resource.lifecycle.ignore_changes {
+            // What is ignored stays as it is live.
+            if let Some(before) = &step.before {
+                path.set(&mut evaluation.spec, path.of(before).cloned());
+            }
+        }
+        if unknown::in_value(&evaluation.spec) {
+            return Err(still_unknown(&evaluation));
+        }
+        Ok(evaluation)
+    }
+
+    /// A spec with everything that it names at hand.
+    pub(super) async fn ready(
+        &self,
+        kind: &dyn AnyKind,
+        spec: &Value,
+    ) -> Result<Box<dyn AnySpec>, AwsError> {
+        Ok(kind.ready(spec, &self.workspace).await?)
+    }
+
+    /// The object, which AWS has said to exist: a read may lag behind.
+    pub(super) async fn appear(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        id: &str,
+    ) -> Result<LiveObject, StepError> {
+        Ok(wait_until("AWS to show it", SETTLE_LIMIT, || kind.read(aws, id)).await?)
+    }
+
+    /// Holds the object against the spec until they agree, and records what is so.
+    #[expect(clippy::too_many_arguments, reason = "each is a part of one outcome")]
+    pub(super) async fn settle(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        step: &Step,
+        wanted: &Evaluation,
+        desired: &Value,
+        live: LiveObject,
+        mut entry: Entry,
+    ) -> Result<(), StepError> {
+        let resource = self.resource(&step.address)?;
+        let differing = |live: &LiveObject| -> Vec<String> {
+            let ignored = &resource.lifecycle.ignore_changes;
+            diff::changes_except(desired, &live.spec, ignored)
+                .into_iter()
+                .map(|change| format!("`{}`", shown_path(&wanted.sensitive, &change.path)))
+                .collect()
+        };
+        let mut latest = live;
+        if !differing(&latest).is_empty() {
+            // A read that fails ends the wait as what it is.
+            let read = || async {
+                Ok(match kind.read(aws, &entry.id).await {
+                    Ok(live) => live.filter(|live| differing(live).is_empty()).map(Ok),
+                    Err(error) => Some(Err(error)),
+                })
+            };
+            match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
+                Ok(live) => latest = live?,
+                Err(_) => {
+                    return Err(StepError::NotKept { fields: differing(&latest) });
+                }
+            }
+        }
+        self.outputs().insert(step.address.clone(), latest.outputs);
+        let sensitive = &wanted.sensitive;
+        entry.applied = Some(marked(desired, kind.schema(), sensitive));
+        Ok(self.store.record(&step.address, Some(entry)).await?)
+    }
+
+    pub(super) fn resource(&self, address: &Address) -> Result<&Resource, StepError> {
+        let resource = self.stack.resources.get(address);
+        resource.ok_or_else(|| StepError::State(format!("the specs no longer have `{address}`")))
+    }
+
+    /// The outputs of everything that exists after the run.
+    pub(super) fn take_outputs(&self) -> Outputs {
+        std::mem::take(&mut self.outputs())
+    }
+
+    pub(super) fn outputs(&self) -> std::sync::MutexGuard<'_, Outputs> {
+        self.outputs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Names what is unknown and nothing beside it, which may be sensitive.
+fn still_unknown(evaluation: &Evaluation) -> StepError {
+    let unknown = evaluation.references.iter().filter(|reference| {
+        let value = reference.field.of(&evaluation.spec);
+        value.is_some_and(unknown::in_value)
+    });
+    let named: Vec<String> =
+        unknown.map(|reference| format!("${{{}.{}}}", reference.to, reference.output)).collect();
+    StepError::Evaluation(format!("nothing has made {} yet", named.join(", ")))
+}
+
+fn first_message(diagnostics: language::diagnostic::Diagnostics) -> String {
+    let first = diagnostics.sorted().into_iter().next();
+    first.map(|diagnostic| diagnostic.message).unwrap_or_default()
+}

@@ -1,0 +1,62 @@
+//! What was found in AWS.
+
+use std::collections::BTreeMap;
+
+use super::hosts::Host;
+use super::owner::Owner;
+use aws::AwsError;
+use compiler::Address;
+use kind::LiveObject;
+
+/// An object that exists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sighting {
+    pub id: String,
+    pub region: String,
+    pub live: LiveObject,
+    pub owner: Owner,
+}
+
+/// What was found at an address.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The object that the state names, or that has the spec's name where the state names none.
+    pub current: Option<Sighting>,
+    /// The object that the spec's name leads to, where the state names another: a replacement that was
+    /// interrupted.
+    pub successor: Option<Sighting>,
+    /// What the state says was replaced and is still to be deleted, where it exists and is neither of these.
+    pub replaced: Vec<Sighting>,
+    /// What a creation has made of which nobody has heard the end, besides these.
+    pub strays: Vec<Sighting>,
+    /// Objects that are as good as each other: one of these belongs here, or the one of the state, and nobody can
+    /// tell which.
+    pub doubles: Vec<Sighting>,
+    /// What the resource is to live in and the stack that has it, where that is another one.
+    pub host: Option<(Host, String)>,
+}
+
+impl Found {
+    /// Everything that was found.
+    pub fn all(&self) -> impl Iterator<Item = &Sighting> {
+        let present = self.current.iter().chain(&self.successor);
+        let left = self.replaced.iter().chain(&self.strays);
+        present.chain(left).chain(&self.doubles)
+    }
+}
+
+/// Kind, region and id: what makes an object one and the same.
+pub type ObjectKey = (String, String, String);
+
+/// Objects that have been read a moment ago, and need not be read again.
+pub type Seen = BTreeMap<ObjectKey, LiveObject>;
+
+/// Everything that was found.
+pub type Observation = BTreeMap<Address, Found>;
+
+/// A read that failed. Nothing may be concluded from it, so a plan needs every read to succeed.
+#[derive(Debug, Clone)]
+pub struct ReadError {
+    pub address: Address,
+    pub error: AwsError,
+}

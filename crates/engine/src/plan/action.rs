@@ -1,0 +1,50 @@
+//! What is done with objects.
+
+use serde::{Deserialize, Serialize};
+
+/// What is done with an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Create,
+    Update,
+    /// Create the new object in the place of the old one, which a step of its own has deleted.
+    Replace,
+    /// Create the new object, then delete the old one in a step of its own.
+    ReplaceCreateFirst,
+    Delete,
+    /// Take out of an object what names another that AWS would not delete otherwise, until that has been
+    /// made anew.
+    Detach,
+    /// Delete the old object, which is in the way of the new one.
+    DeleteFirst,
+    /// Delete what a replacement has left behind.
+    DeleteReplaced,
+    /// Take over an object that exists, and make it what its spec says.
+    Import,
+    /// Take over an object that exists, and leave it as it is but for our tags.
+    Claim,
+    /// Give up an object: our tags and its entry in the state go, and it stays as it is.
+    Release,
+    /// Drop from the state what no longer exists.
+    Forget,
+}
+
+impl Action {
+    /// Whether an object comes into being.
+    pub fn makes_anew(self) -> bool {
+        matches!(self, Self::Create | Self::Replace | Self::ReplaceCreateFirst)
+    }
+
+    /// Whether an object ceases to exist.
+    pub fn destroys(self) -> bool {
+        matches!(
+            self,
+            Self::Delete
+                | Self::DeleteFirst
+                | Self::DeleteReplaced
+                | Self::Replace
+                | Self::ReplaceCreateFirst
+        )
+    }
+}

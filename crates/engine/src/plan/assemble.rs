@@ -1,0 +1,118 @@
+//! Makes a plan of what was decided about each resource.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::action::Action;
+use super::decide::{Decision, settle};
+use super::model::Plan;
+use super::order::{Grounds, order};
+use super::outputs::{Fresh, PlannedOutputs};
+use super::planner::{Planner, Resolved};
+use super::protect::blocked;
+use super::takeover::Refusal;
+use crate::drift::drift;
+use compiler::Address;
+use kind::LiveObject;
+use language::diagnostic::Diagnostic;
+
+impl Planner<'_> {
+    pub(super) fn assemble(&mut self, resolved: BTreeMap<Address, Resolved>) -> Plan {
+        let mut steps = Vec::new();
+        let mut kept = BTreeMap::new();
+        let mut refused = BTreeMap::new();
+        let changing: BTreeSet<Address> = resolved
+            .iter()
+            .filter(|(_, one)| matches!(one.decision, Decision::Do { .. }))
+            .map(|(address, _)| address.clone())
+            .collect();
+        for (address, one) in &resolved {
+            let Some(resource) = self.stack.resources.get(address) else {
+                continue;
+            };
+            match &one.decision {
+                Decision::Keep => {
+                    let entry = self.keep(resource, one, &mut steps);
+                    kept.extend(entry.map(|entry| (address.clone(), entry)));
+                }
+                Decision::Refused { refusal: refusal @ Refusal::Owned { .. }, .. }
+                    if self.judges_ours_alone =>
+                {
+                    refused.insert(address.clone(), refusal.clone());
+                }
+                Decision::Refused { id, refusal } => self.report_refused(resource, id, refusal),
+                Decision::Doubled { ids } => self.report_doubled(address, ids),
+                Decision::Within { host, stack } => self.report_within(resource, host, stack),
+                Decision::Elsewhere { region } => self.report_elsewhere(resource, region),
+                Decision::Do { .. } => self.add_steps(resource, one, &changing, &mut steps),
+            }
+        }
+        self.add_detaches(&resolved, &mut steps);
+        self.add_deletes(&mut steps);
+        self.report_ending_doubles();
+        let updated: BTreeSet<&Address> = steps
+            .iter()
+            .filter(|step| step.action == Action::Update)
+            .map(|step| &step.address)
+            .collect();
+        let unchanged = kept.keys().filter(|address| !updated.contains(address));
+        let unchanged = unchanged.count();
+        let concerned = kept.keys().chain(&changing);
+        let forgotten = self.forgotten(concerned.chain(self.ending()));
+        let fresh = self.fresh(&resolved);
+        let grounds = Grounds {
+            graph: self.graph,
+            state: self.state,
+            observation: self.observation,
+            fresh: &fresh,
+        };
+        let steps = order(steps, grounds).unwrap_or_else(|circle| {
+            self.diagnostics.push(waiting_in_a_circle(&circle));
+            Vec::new()
+        });
+        let outputs =
+            PlannedOutputs { stack: self.stack, observation: self.observation, fresh: &fresh };
+        let declared =
+            if self.request.destroy { Ok(BTreeMap::new()) } else { self.stack.outputs(&outputs) };
+        Plan {
+            blocked: blocked(self.stack, &steps, &self.request.allow_destroy),
+            // What has no value now keeps the one that it had.
+            outputs: declared.unwrap_or_else(|_| self.state.outputs.clone()),
+            recorded_outputs: self.state.outputs.clone(),
+            drift: drift(self.stack, self.state, self.observation),
+            live: self.staying(&fresh),
+            unchanged,
+            moved: std::mem::take(&mut self.moved),
+            void: std::mem::take(&mut self.void),
+            forgotten,
+            observed: None,
+            found: Vec::new(),
+            state_was_empty: false,
+            refused,
+            kept,
+            steps,
+        }
+    }
+
+    /// The live objects that references may count on from the start.
+    fn staying(&self, fresh: &Fresh) -> BTreeMap<Address, LiveObject> {
+        self.observation
+            .iter()
+            .filter(|(address, _)| !fresh.objects.contains(*address))
+            .filter_map(|(address, found)| {
+                let mut live = settle(found).0?.live.clone();
+                live.outputs.retain(|output, _| !fresh.contains(address, output));
+                Some((address.clone(), live))
+            })
+            .collect()
+    }
+}
+
+/// The order makes no circle of what the graph allows, so that this is a fault of ours.
+fn waiting_in_a_circle(addresses: &BTreeSet<Address>) -> Diagnostic {
+    let addresses: Vec<String> = addresses.iter().map(Address::to_string).collect();
+    Diagnostic::new(format!(
+        "the steps of these resources wait for each other: {}",
+        addresses.join(", ")
+    ))
+    .help("this is an error in diatonic; `--target` can apply them one after the other")
+}

@@ -1,0 +1,126 @@
+//! What a plan says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::action::Action;
+use super::step::{Phase, Step};
+use super::takeover::Refusal;
+use crate::drift::Drift;
+use crate::state::{Entry, Move};
+use compiler::Address;
+use kind::LiveObject;
+use language::value::Value;
+
+/// What an apply would do, in an order in which it could be done one by one.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Plan {
+    pub steps: Vec<Step>,
+    /// Steps that may not be taken, and why. A plan with any cannot be applied.
+    pub blocked: Vec<Blocked>,
+    /// What was changed outside since it was last applied, whether or not a step changes it back.
+    pub drift: Vec<Drift>,
+    /// Resources that are as their specs say.
+    pub unchanged: usize,
+    /// What is at another address than the state knows.
+    pub moved: Vec<Move>,
+    /// What the state should say of what is unchanged.
+    #[serde(skip)]
+    pub kept: BTreeMap<Address, Entry>,
+    /// Creations of which the state knows, and that came to nothing.
+    #[serde(skip)]
+    pub void: BTreeSet<Address>,
+    /// Objects that were to be deleted, and that another stack owns by now: they stay.
+    pub forgotten: Vec<Forgotten>,
+    /// What is ours by its tags, or by what it lives in, and unknown to the state.
+    pub found: Vec<FoundAgain>,
+    /// Whether the state knew nothing at all.
+    pub state_was_empty: bool,
+    /// When live AWS was read.
+    #[serde(skip)]
+    pub observed: Option<Observed>,
+    /// The live objects that stay, for references to them while applying.
+    #[serde(skip)]
+    pub live: BTreeMap<Address, LiveObject>,
+    /// What cannot be planned where that fails nothing else, and why.
+    #[serde(skip)]
+    pub refused: BTreeMap<Address, Refusal>,
+    /// The declared outputs as far as they are known; nothing for a sensitive one.
+    pub outputs: BTreeMap<String, Option<Value>>,
+    /// The same as they were recorded last.
+    pub recorded_outputs: BTreeMap<String, Option<Value>>,
+}
+
+/// An object that the state lets go without a step, as it has become another stack's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forgotten {
+    /// The address that it has been replaced at.
+    pub address: Address,
+    pub id: String,
+    pub region: String,
+    /// The stack that its tags name.
+    pub stack: String,
+}
+
+/// An object that is ours although the state does not say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundAgain {
+    pub address: Address,
+    pub id: String,
+    pub region: String,
+}
+
+/// A step that protection forbids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    pub address: Address,
+    /// Why, in one sentence.
+    pub why: String,
+    /// How to allow it.
+    pub help: String,
+}
+
+/// When live AWS was read: whose the objects are counts from the beginning, and a plan lies from the end.
+#[derive(Debug, Clone, Copy)]
+pub struct Observed {
+    pub began: Instant,
+    pub ended: Instant,
+}
+
+impl Observed {
+    /// Reading that began at some time and ends now.
+    pub fn since(began: Instant) -> Self {
+        Self { began, ended: Instant::now() }
+    }
+}
+
+impl Plan {
+    /// The addresses of which there are steps.
+    pub fn stepped(&self) -> BTreeSet<Address> {
+        let steps = self.steps.iter();
+        steps.map(|step| step.address.clone()).collect()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.moved.is_empty()
+    }
+
+    /// The number of objects that each action concerns. The two steps of a broken cycle count once, and
+    /// so do those of a replacement that deletes first, and of a user that is detached meanwhile.
+    pub fn counts(&self) -> BTreeMap<Action, usize> {
+        let mut counts = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for step in &self.steps {
+            let finishes_another =
+                matches!(step.phase, Phase::Finish(_)) && seen.contains(&step.address);
+            let prepares_another = matches!(step.action, Action::Detach | Action::DeleteFirst);
+            if !finishes_another && !prepares_another {
+                *counts.entry(step.action).or_default() += 1;
+            }
+            seen.insert(&step.address);
+        }
+        counts
+    }
+}

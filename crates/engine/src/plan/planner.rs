@@ -1,0 +1,123 @@
+//! What the making of a plan works with.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::action::Action;
+use super::context::Context;
+use super::decide::Decision;
+use super::outputs::Fresh;
+use super::request::Request;
+use crate::graph::Graph;
+use crate::observe::{Found, ObjectKey, Observation};
+use crate::state::{Accepted, Move, State};
+use compiler::{Address, Evaluation, Stack};
+use kind::AnySpec;
+use language::diagnostic::Diagnostics;
+use language::value::{Path, Value};
+use workspace::Workspace;
+
+/// A plan in the making.
+pub(super) struct Planner<'a> {
+    pub stack: &'a Stack,
+    pub graph: &'a Graph,
+    pub workspace: &'a Workspace,
+    /// The state with every resource at its present address.
+    pub state: &'a State,
+    pub moved: Vec<Move>,
+    /// Creations that came to nothing.
+    pub void: BTreeSet<Address>,
+    pub observation: &'a Observation,
+    pub request: &'a Request,
+    /// Whether what targets need and is not ours is taken as it is.
+    pub judges_ours_alone: bool,
+    /// Objects that nothing here may delete.
+    pub spoken_for: BTreeMap<ObjectKey, Address>,
+    /// The fields of the resources that have been evaluated which hold something sensitive.
+    pub sensitive: BTreeMap<Address, BTreeSet<Path>>,
+    /// The resources that the request selects, once they are asked for.
+    pub selected: OnceCell<BTreeSet<Address>>,
+    pub diagnostics: Diagnostics,
+}
+
+/// A resource with its spec evaluated and its fate decided.
+pub(super) struct Resolved {
+    pub evaluation: Evaluation,
+    /// The spec, made ready.
+    pub spec: Box<dyn AnySpec>,
+    /// The same in its comparable form.
+    pub desired: Value,
+    /// What of it stays as it is live, as it was taken over on trust.
+    pub accepted: Vec<Accepted>,
+    pub decision: Decision,
+}
+
+impl<'a> Planner<'a> {
+    /// A plan of everything at these addresses, of which nothing has been found out yet.
+    pub fn new(
+        context: &Context<'a>,
+        state: &'a State,
+        observation: &'a Observation,
+        request: &'a Request,
+    ) -> Self {
+        Self {
+            stack: context.stack,
+            graph: context.graph,
+            workspace: context.workspace,
+            state,
+            moved: Vec::new(),
+            void: BTreeSet::new(),
+            observation,
+            request,
+            judges_ours_alone: false,
+            spoken_for: BTreeMap::new(),
+            sensitive: BTreeMap::new(),
+            selected: OnceCell::new(),
+            diagnostics: Diagnostics::default(),
+        }
+    }
+}
+
+impl Planner<'_> {
+    pub(super) fn found(&self, address: &Address) -> &Found {
+        static NOTHING: Found = Found {
+            current: None,
+            successor: None,
+            replaced: Vec::new(),
+            strays: Vec::new(),
+            doubles: Vec::new(),
+            host: None,
+        };
+        self.observation.get(address).unwrap_or(&NOTHING)
+    }
+
+    /// What AWS will invent anew: every output of what is created or replaced, and those outputs of
+    /// what is updated that depend on a changed field.
+    pub(super) fn fresh(&self, resolved: &BTreeMap<Address, Resolved>) -> Fresh {
+        let mut fresh = Fresh::default();
+        for (address, one) in resolved {
+            let Decision::Do { action, changes, .. } = &one.decision else {
+                continue;
+            };
+            match action {
+                Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
+                    fresh.objects.insert(address.clone());
+                }
+                _ => {
+                    let Some(resource) = self.stack.resources.get(address) else {
+                        continue;
+                    };
+                    for (output, fields) in resource.kind.facts().volatile {
+                        let touched = changes.iter().any(|change| {
+                            change.path.first_key().is_some_and(|key| fields.contains(&key))
+                        });
+                        if touched {
+                            fresh.outputs.insert((address.clone(), (*output).to_owned()));
+                        }
+                    }
+                }
+            }
+        }
+        fresh
+    }
+}

@@ -1,0 +1,133 @@
+//! Evaluates the specs of resources, and decides what is to be done with each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::decide::{decide, settle};
+use super::outputs::{Fresh, PlannedOutputs};
+use super::planner::{Planner, Resolved};
+use crate::state::Accepted;
+use compiler::{Address, Evaluation, Resource};
+use kind::AnySpec;
+use language::diagnostic::Diagnostic;
+use language::schema::Finding;
+use language::value::Value;
+
+impl Planner<'_> {
+    /// Evaluates and decides every resource. Whoever refers to an object that turns out to be made
+    /// anew is evaluated again, until nothing turns out any more.
+    pub(super) async fn resolve(&mut self) -> BTreeMap<Address, Resolved> {
+        let selected = self.selected().clone();
+        let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
+        let mut fresh = Fresh::default();
+        let mut pending: BTreeSet<Address> = selected;
+        while !pending.is_empty() {
+            for address in std::mem::take(&mut pending) {
+                let Some(resource) = self.stack.resources.get(&address) else {
+                    continue;
+                };
+                if let Some(one) = self.resolve_one(resource, &fresh).await {
+                    resolved.insert(address, one);
+                }
+            }
+            let before = fresh.clone();
+            // It only grows: what has turned out to be made anew stays so, and this comes to an end.
+            fresh.absorb(self.fresh(&resolved));
+            if fresh != before {
+                pending = resolved
+                    .iter()
+                    .filter(|(_, one)| {
+                        one.evaluation.references.iter().any(|reference| {
+                            fresh.contains(&reference.to, &reference.output)
+                                && !before.contains(&reference.to, &reference.output)
+                        })
+                    })
+                    .map(|(address, _)| address.clone())
+                    .collect();
+            }
+        }
+        resolved
+    }
+
+    pub(super) async fn resolve_one(
+        &mut self,
+        resource: &Resource,
+        fresh: &Fresh,
+    ) -> Option<Resolved> {
+        let outputs = PlannedOutputs { stack: self.stack, observation: self.observation, fresh };
+        let evaluation = match self.stack.evaluate(resource, &outputs) {
+            Ok(evaluation) => evaluation,
+            Err(diagnostics) => {
+                self.diagnostics.extend(diagnostics);
+                return None;
+            }
+        };
+        self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
+        let filled = self.fill(resource, &evaluation).await;
+        let (spec, desired, accepted) = match filled {
+            Ok(filled) => filled,
+            Err(finding) => {
+                self.diagnostics.push(
+                    Diagnostic::new(finding.message)
+                        .at(self.stack.span_of(resource, &finding.path), finding.why)
+                        .maybe_help(finding.help),
+                );
+                return None;
+            }
+        };
+        let found = self.found(&resource.address);
+        let in_state = self.state.resources.contains_key(&resource.address);
+        Some(Resolved {
+            decision: decide(
+                self.stack,
+                resource,
+                &desired,
+                found,
+                in_state,
+                self.is_to_be_replaced(&resource.address),
+            ),
+            evaluation,
+            spec,
+            desired,
+            accepted,
+        })
+    }
+
+    /// The spec of a resource, made ready, its comparable form, and what of it stays as it is live.
+    async fn fill(
+        &self,
+        resource: &Resource,
+        evaluation: &Evaluation,
+    ) -> Result<(Box<dyn AnySpec>, Value, Vec<Accepted>), Finding> {
+        let spec = self.with_ignored(resource, evaluation.spec.clone());
+        let mut spec = resource.kind.ready(&spec, self.workspace).await?;
+        let mut desired = spec.comparable();
+        let accepted = self.accepted(&resource.address, &desired);
+        if !accepted.is_empty() {
+            accepted.iter().for_each(|accepted| accepted.keep(&mut desired));
+            spec = resource.kind.fill(&desired)?;
+        }
+        Ok((spec, desired, accepted))
+    }
+
+    /// The spec with what is ignored as it is live, as it will be applied. A kind may make something of
+    /// it in other fields, such as a hash.
+    fn with_ignored(&self, resource: &Resource, mut spec: Value) -> Value {
+        if let Some(current) = settle(self.found(&resource.address)).0 {
+            for path in &resource.lifecycle.ignore_changes {
+                path.set(&mut spec, path.of(&current.live.spec).cloned());
+            }
+        }
+        spec
+    }
+
+    /// What was taken over on trust, and is still as it was.
+    fn accepted(&self, address: &Address, desired: &Value) -> Vec<Accepted> {
+        let entry = self.state.resources.get(address);
+        let (Some(entry), Some(current)) = (entry, settle(self.found(address)).0) else {
+            return Vec::new();
+        };
+        let accepted = entry.accepted.iter();
+        let holding = accepted.filter(|one| one.holds(desired, &current.live.spec));
+        holding.cloned().collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! The step that takes an object over.
+
+use std::collections::BTreeSet;
+
+use crate::plan::action::Action;
+use crate::plan::step::{Phase, Reason, Step};
+use crate::state::Accepted;
+use compiler::{Address, Resource, Stack};
+use language::diff;
+use language::value::{Path, Value};
+
+/// An object that may be taken over, as it is.
+pub(super) struct Untouched {
+    pub id: String,
+    pub region: String,
+    pub spec: Value,
+    /// Fields that must not be shown.
+    pub sensitive: BTreeSet<Path>,
+    /// What must outlive the object.
+    pub depends_on: BTreeSet<Address>,
+}
+
+/// The step that gives an object our tags, and leaves it as it is otherwise.
+pub(super) fn takeover_step(
+    stack: &Stack,
+    resource: &Resource,
+    object: Untouched,
+    accepted: Vec<Accepted>,
+) -> Step {
+    let after = stack.owned(resource, object.spec.clone());
+    Step {
+        address: resource.address.clone(),
+        action: Action::Claim,
+        reason: Reason::Claimed,
+        changes: diff::changes(&after, &object.spec),
+        phase: Phase::Whole,
+        id: Some(object.id),
+        region: object.region,
+        before: Some(object.spec),
+        after: Some(after),
+        sensitive: object.sensitive,
+        waits_for: BTreeSet::new(),
+        depends_on: object.depends_on,
+        replaces: Vec::new(),
+        accepted,
+        consequences: Vec::new(),
+    }
+}
