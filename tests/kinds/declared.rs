@@ -108,4 +108,3 @@ fn declared(
         })
         .collect()
 }
-

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_smithy_types::error::operation::BuildError;
+use language::value::PolicyDocument;
 
 use super::{AwsError, Result};
 
@@ -95,6 +96,19 @@ impl Field for String {
 
     fn to_aws(&self) -> Result<Option<Self>> {
         Ok(Some(self.clone()))
+    }
+}
+
+impl Field for PolicyDocument {
+    type Aws = String;
+
+    fn of(aws: Option<String>) -> Result<Option<Self>> {
+        let text = aws.filter(|text| !text.is_empty());
+        Ok(text.as_deref().map(Self::from_aws).transpose()?)
+    }
+
+    fn to_aws(&self) -> Result<Option<String>> {
+        Ok(Some(self.to_string()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 use syn::{Ident, Path};
 
 use crate::field::Field;
@@ -114,7 +115,7 @@ fn of(field: &Field) -> TokenStream {
         }
         None => quote!(::core::option::Option::from(aws.#aws)),
     };
-    let member = aws.to_string();
+    let member = aws.unraw().to_string();
     let read = match &field.with {
         Some(module) => quote!(#module::of(#said)?),
         None if field.is_required => {
@@ -179,5 +180,5 @@ fn write(field: &Field) -> TokenStream {
 }
 
 fn setter(member: &Ident) -> Ident {
-    format_ident!("set_{member}")
+    format_ident!("set_{}", member)
 }

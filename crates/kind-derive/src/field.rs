@@ -158,14 +158,14 @@ fn serde_attributes(
     match &written.default {
         None => attributes.push(syn::parse_quote!(#[serde(default)])),
         Some(default) => {
-            let function = format_ident!("default_of_{name}");
+            let function = format_ident!("default_of_{}", name);
             let path = format!("{owner}::{function}");
             attributes.push(syn::parse_quote!(#[serde(default = #path)]));
             helpers.extend(quote!(fn #function() -> #ty { #default }));
         }
     }
     if written.omit_default {
-        let function = format_ident!("has_default_{name}");
+        let function = format_ident!("has_default_{}", name);
         let path = format!("{owner}::{function}");
         let fallback = match &written.default {
             Some(default) => quote!(#default),

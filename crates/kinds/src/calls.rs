@@ -263,9 +263,7 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
         "TagResource",
         "UntagResource",
         "UpdateAlias",
-        "UpdateEventSourceMapping",
         "UpdateFunctionCode",
-        "UpdateFunctionConfiguration",
         "UpdateFunctionUrlConfig",
     ],
 }];

@@ -12,16 +12,6 @@ pub(super) fn says_nothing<T>(list: &Option<BTreeSet<T>>) -> bool {
     list.as_ref().is_none_or(BTreeSet::is_empty)
 }
 
-/// The default of a field that is on unless it is turned off.
-pub(super) fn yes() -> bool {
-    true
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
-pub(super) fn is_yes(value: &bool) -> bool {
-    *value
-}
-
 /// A text that is there. AWS says "none" by leaving it out or by leaving it empty.
 pub(super) fn present<T: AsRef<str> + Into<String>>(text: Option<T>) -> Option<String> {
     text.filter(|text| !text.as_ref().is_empty()).map(Into::into)

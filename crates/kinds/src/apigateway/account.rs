@@ -1,12 +1,12 @@
 //! `apigateway.account`: what all APIs of an account in one region share.
 
-use aws_sdk_apigateway::types::{Op, PatchOperation};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
+use super::support::{Patch, send_patch};
 use crate::apigateway::ApiGateway;
 use crate::calls;
 use crate::fields::present;
+use crate::outputs::outputs;
 use aws::Aws;
 use kind::{Access, Calls, Concern, Demand, Facts, Kind, Live, Place, Result};
 
@@ -14,35 +14,31 @@ use kind::{Access, Calls, Concern, Demand, Facts, Kind, Live, Place, Result};
 /// their logs. There is one of this in every region of every account, it has no name, and it cannot be
 /// tagged. So it belongs to what sets up the account and not to one application among several: taking it
 /// away ends the logs of every other API too. A role that is set already is taken over with `adopt`.
-#[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Account {
     /// ARN of the role by which API Gateway writes to CloudWatch Logs. It trusts
     /// `apigateway.amazonaws.com`, and allows what AWS's policy
     /// `service-role/AmazonAPIGatewayPushToCloudWatchLogs` does. No stage can log without it.
-    #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$"))]
-    #[schemars(extend("x-grants" = true))]
+    #[field(required, pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$", grants)]
     pub cloudwatch_role: String,
 }
 
 /// What identifies the settings: nothing, as there is one of them.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 pub struct Singleton {}
 
-/// What others may refer to.
-#[derive(Debug, Default, Serialize, JsonSchema)]
-pub struct Outputs {
+outputs! {
     /// Requests a second that all APIs of the account may take together in this region.
-    pub throttle_rate_limit: Option<String>,
+    throttle_rate_limit,
     /// Requests that all APIs of the account may take at one moment in this region.
-    pub throttle_burst_limit: Option<String>,
+    throttle_burst_limit,
 }
 
 const ID: &str = "account";
 
 impl Kind for Account {
     const NAME: &'static str = "apigateway.account";
-    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
+    const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_ACCOUNT;
     const ACCESS: &'static [Access] =
         &[Access::to("API Gateway", &["arn:{partition}:apigateway:{region}::/account"])];
@@ -67,16 +63,13 @@ impl Kind for Account {
     async fn read(aws: &Aws, _: &str) -> Result<Option<Live<Self>>> {
         let account = aws.api_gateway().get_account().send().await?;
         let limits = account.throttle_settings;
-        Ok(present(account.cloudwatch_role_arn).map(|role| {
-            Live::new(
-                Outputs {
-                    throttle_rate_limit: limits
-                        .as_ref()
-                        .map(|limits| limits.rate_limit.to_string()),
-                    throttle_burst_limit: limits.map(|limits| limits.burst_limit.to_string()),
-                },
-                Self { cloudwatch_role: role },
-            )
+        let outputs = limits.map(|limits| Outputs {
+            throttle_rate_limit: Some(limits.rate_limit.to_string()),
+            throttle_burst_limit: Some(limits.burst_limit.to_string()),
+        });
+        let role = present(account.cloudwatch_role_arn);
+        Ok(role.map(|cloudwatch_role| {
+            Live::new(outputs.unwrap_or_default(), Self { cloudwatch_role })
         }))
     }
 
@@ -85,8 +78,8 @@ impl Kind for Account {
         Ok(ID.to_owned())
     }
 
-    async fn update(&self, aws: &Aws, _: &str, Live { spec: live, .. }: &Live<Self>) -> Result<()> {
-        if self.cloudwatch_role != live.cloudwatch_role {
+    async fn update(&self, aws: &Aws, _: &str, live: &Live<Self>) -> Result<()> {
+        if self.cloudwatch_role != live.spec.cloudwatch_role {
             write_role(aws, Some(&self.cloudwatch_role)).await?;
         }
         Ok(())
@@ -103,12 +96,11 @@ impl Kind for Account {
 
 /// An operation without a value takes the role away; AWS refuses an empty one as no ARN.
 async fn write_role(aws: &Aws, role: Option<&str>) -> Result<()> {
-    let operation = PatchOperation::builder()
-        .op(Op::Replace)
-        .path("/cloudwatchRoleArn")
-        .set_value(role.map(str::to_owned))
-        .build();
-    let request = aws.api_gateway().update_account();
-    request.patch_operations(operation).send().await?;
+    let mut patch = Patch::default();
+    match role {
+        Some(role) => patch.replace("/cloudwatchRoleArn", role),
+        None => patch.unset("/cloudwatchRoleArn"),
+    }
+    send_patch!(patch, aws.api_gateway().update_account());
     Ok(())
 }

@@ -1,64 +1,82 @@
 //! `apigateway.api_key`: a key by which a caller is told from others, and counted.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_apigateway::operation::create_api_key::builders::CreateApiKeyFluentBuilder;
+use aws_sdk_apigateway::operation::get_api_key::GetApiKeyOutput;
+use kind_derive::spec;
 
-use super::support::{PAGE, Patch, arn_here, ours_or_all, update_tags};
+use super::support::{Patch, arn, items, ours_or_all, send_patch, update_tags};
 use crate::apigateway::ApiGateway;
 use crate::calls;
-use crate::fields::present;
+use crate::outputs::outputs;
 use aws::tags::{self, Tags};
-use aws::{Aws, member, optional};
+use aws::{Aws, deleted, member, optional};
 use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place, Result};
 use language::value::{Auto, Secret};
 
 /// A key that callers send as `x-api-key`. It opens a method that asks for a key only through a usage plan
 /// that serves the API and names the key. A key tells callers apart and is no proof of who they are.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(GetApiKeyOutput, request = CreateApiKeyFluentBuilder)]
 pub struct ApiKey {
     /// The key's name, 1–1,024 characters. Several keys may have the same.
-    #[schemars(length(min = 1, max = 1024))]
-    #[schemars(extend("x-value-only" = true))]
+    #[field(required, length = 1..=1024, value_only)]
     pub name: String,
     /// What the key is for, or whose it is. Absent: none.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
-    #[schemars(extend("x-value-only" = true))]
+    #[field(length = 1.., value_only)]
     pub description: Option<String>,
     /// Whether the key opens nothing for now. Absent: false.
-    #[serde(default)]
+    #[field(aws = enabled, with = negated)]
     pub disabled: bool,
     /// The key itself, 20–128 characters, unlike that of any other key in the region. Absent: AWS invents
     /// one, which is fetched from AWS and never shown here. A change makes a new key.
-    #[serde(default)]
-    #[schemars(length(min = 20, max = 128))]
-    #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
+    #[field(length = 20..=128, create_only, value_only, with = secret)]
     pub value: Auto<Secret>,
     /// The customer of AWS Marketplace to whom the key belongs. Absent: none.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
-    #[schemars(extend("x-value-only" = true))]
+    #[field(length = 1.., value_only)]
     pub customer_id: Option<String>,
     /// Tags of the key.
-    #[serde(default)]
+    #[field(not_in_answer)]
     pub tags: Tags,
 }
 
-/// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Outputs {
+/// AWS has keys that are enabled, and makes one that opens nothing where it is not told.
+mod negated {
+    use kind::Result;
+
+    pub(super) fn of(enabled: Option<bool>) -> Result<Option<bool>> {
+        Ok(enabled.map(|enabled| !enabled))
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "every field is given by reference")]
+    pub(super) fn to_aws(disabled: &bool) -> Result<Option<bool>> {
+        Ok(Some(!disabled))
+    }
+}
+
+mod secret {
+    use kind::Result;
+    use language::value::{Auto, Secret};
+
+    pub(super) fn of(aws: Option<String>) -> Result<Option<Auto<Secret>>> {
+        Ok(Some(Auto(aws.filter(|value| !value.is_empty()).map(Secret::from))))
+    }
+
+    pub(super) fn to_aws(own: &Auto<Secret>) -> Result<Option<String>> {
+        Ok(own.as_ref().map(|value| value.expose().to_owned()))
+    }
+}
+
+outputs! {
     /// The id that AWS gives the key, by which usage plans name it. It is not the key's value.
-    pub id: Option<String>,
+    id,
     /// ARN of the key.
-    pub arn: Option<String>,
+    arn,
     /// Name of the key.
-    pub name: Option<String>,
+    name,
 }
 
 impl Kind for ApiKey {
     const NAME: &'static str = "apigateway.api_key";
-    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
+    const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_API_KEY;
     const ACCESS: &'static [Access] = &[Access::to(
         "API Gateway",
@@ -82,94 +100,56 @@ impl Kind for ApiKey {
     }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
-        Outputs { id: None, arn: None, name: Some(identity.name.clone()) }
+        Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }
 
     /// An account may have thousands of keys, and AWS looks for the beginning of a name.
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
         let request = aws.api_gateway().get_api_keys().name_query(&identity.name);
-        let request = request.include_values(false).limit(PAGE);
-        let mut pages = request.into_paginator().items().send();
-        let mut named = Vec::new();
-        while let Some(key) = pages.next().await {
-            let key = key?;
-            if let (Some(id), true) = (key.id, key.name.as_ref() == Some(&identity.name)) {
-                named.push((id, tags::from_aws(key.tags.unwrap_or_default())));
-            }
-        }
+        let keys = items!(request.include_values(false));
+        let named = keys.into_iter().filter(|key| key.name.as_ref() == Some(&identity.name));
+        let named = named.filter_map(|key| Some((key.id?, key.tags)));
         Ok(ours_or_all(named, ownership))
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         // Whether the value is the one in the spec can only be told by looking at it.
-        let request = aws.api_gateway().get_api_key().api_key(id);
-        let answer = request.include_value(true).send().await;
-        let Some(key) = optional(answer)? else {
+        let request = aws.api_gateway().get_api_key().api_key(id).include_value(true);
+        let Some(key) = optional(request.send().await)? else {
             return Ok(None);
         };
-        let name = key.name.unwrap_or_default();
-        Ok(Some(Live::new(
-            Outputs {
-                id: Some(id.to_owned()),
-                arn: Some(arn_here(aws, &path(id))),
-                name: Some(name.clone()),
-            },
-            Self {
-                name,
-                description: present(key.description),
-                disabled: !key.enabled,
-                value: Auto(present(key.value).map(Secret::from)),
-                customer_id: present(key.customer_id),
-                tags: tags::from_aws(key.tags.unwrap_or_default()),
-            },
-        )))
+        let tags = tags::from_aws(key.tags.clone().unwrap_or_default());
+        let spec = aws::read::<GetApiKeyOutput, Self>(key)?;
+        Ok(spec.map(|spec| {
+            let (id, arn) = (Some(id.to_owned()), Some(arn(&aws.place(), &path(id))));
+            let outputs = Outputs { id, arn, name: Some(spec.name.clone()) };
+            Live::new(outputs, Self { tags, ..spec })
+        }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        let value = self.value.as_ref().map(|value| value.expose().to_owned());
-        let request = aws.api_gateway().create_api_key().name(&self.name);
-        // AWS makes a key that opens nothing where it is not told.
-        let key = request
-            .set_description(self.description.clone())
-            .enabled(!self.disabled)
-            .set_value(value)
-            .set_customer_id(self.customer_id.clone())
-            .set_tags(Some(self.tags.clone().into_iter().collect()))
-            .send()
-            .await?;
+        let key = self.fill(aws.api_gateway().create_api_key())?.send().await?;
         member(key, "id", |key| key.id)
     }
 
-    async fn update(
-        &self,
-        aws: &Aws,
-        id: &str,
-        Live { spec: live, .. }: &Live<Self>,
-    ) -> Result<()> {
-        let patch = self.patch(live);
-        if !patch.is_empty() {
-            let request = aws.api_gateway().update_api_key().api_key(id);
-            let request = request.set_patch_operations(patch.operations());
-            request.send().await?;
-        }
+    async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
+        let live = &live.spec;
+        send_patch!(self.patch(live), aws.api_gateway().update_api_key().api_key(id));
         update_tags(aws, &path(id), &self.tags, &live.tags).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        optional(aws.api_gateway().delete_api_key().api_key(id).send().await)?;
-        Ok(())
+        deleted(aws.api_gateway().delete_api_key().api_key(id).send().await)
     }
 }
 
 impl ApiKey {
     fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
-        patch.text("/name", Some(&self.name), Some(&live.name));
-        patch.text("/description", self.description.as_ref(), live.description.as_ref());
-        if self.disabled != live.disabled {
-            patch.replace("/enabled", !self.disabled);
-        }
-        patch.text("/customerId", self.customer_id.as_ref(), live.customer_id.as_ref());
+        patch.change("/name", &self.name, &live.name);
+        patch.text("/description", &self.description, &live.description);
+        patch.change("/enabled", &!self.disabled, &!live.disabled);
+        patch.text("/customerId", &self.customer_id, &live.customer_id);
         patch
     }
 }

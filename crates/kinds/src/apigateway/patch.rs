@@ -40,9 +40,23 @@ impl Patch {
     }
 
     /// Replaces text that has changed; text that goes away becomes empty.
-    pub(super) fn text(&mut self, path: &str, wanted: Option<&String>, live: Option<&String>) {
+    pub(super) fn text(&mut self, path: &str, wanted: &Option<String>, live: &Option<String>) {
         if wanted != live {
-            self.replace(path, wanted.map_or("", String::as_str));
+            self.replace(path, wanted.as_deref().unwrap_or_default());
+        }
+    }
+
+    /// Replaces a value that has changed, where AWS takes no empty one; one that goes away is removed.
+    pub(super) fn optional<T: PartialEq + ToString>(
+        &mut self,
+        path: &str,
+        wanted: &Option<T>,
+        live: &Option<T>,
+    ) {
+        match wanted {
+            same if same == live => {}
+            Some(value) => self.replace(path, value.to_string()),
+            None => self.remove(path),
         }
     }
 
@@ -100,9 +114,9 @@ impl Patch {
         self.0.is_empty()
     }
 
-    /// The operations, in the order in which AWS applies them.
+    /// The operations, in the order in which AWS applies them, if there are any.
     pub(super) fn operations(self) -> Option<Vec<PatchOperation>> {
-        Some(self.0)
+        (!self.0.is_empty()).then_some(self.0)
     }
 
     fn push(&mut self, op: Op, path: &str, value: Option<&str>) {

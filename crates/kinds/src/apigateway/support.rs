@@ -2,7 +2,10 @@
 
 pub(super) use super::patch::Patch;
 
+use std::collections::HashMap;
+
 use crate::apigateway::ApiGateway;
+use crate::settings::write_tags;
 use aws::Aws;
 use aws::tags::{self, Tags};
 use kind::{Place, Result};
@@ -10,44 +13,58 @@ use kind::{Place, Result};
 /// The most that a page of a list may hold.
 pub(super) const PAGE: i32 = 500;
 
+/// The HTTP methods that API Gateway knows; `ANY` stands for all without a method of their own.
+pub(super) const METHODS: [&str; 8] =
+    ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 /// The ARN of something in a place: `arn:aws:apigateway:<region>::<path>`.
 pub(super) fn arn(place: &Place, path: &str) -> String {
     let Place { partition, region, .. } = place;
     format!("arn:{partition}:apigateway:{region}::{path}")
 }
 
-/// The ARN of something that is there.
-pub(super) fn arn_here(aws: &Aws, path: &str) -> String {
-    arn(&aws.place(), path)
-}
-
 /// Writes the tags that differ.
 pub(super) async fn update_tags(aws: &Aws, path: &str, wanted: &Tags, live: &Tags) -> Result<()> {
-    let Some(changes) = tags::changes(wanted, live) else {
-        return Ok(());
-    };
-    let arn = arn_here(aws, path);
-    if !changes.remove.is_empty() {
-        let request = aws.api_gateway().untag_resource().resource_arn(&arn);
-        request.set_tag_keys(Some(changes.remove)).send().await?;
-    }
-    if !changes.set.is_empty() {
-        let request = aws.api_gateway().tag_resource().resource_arn(&arn);
-        let tags = changes.set.into_iter().collect();
-        request.set_tags(Some(tags)).send().await?;
-    }
+    let (api_gateway, arn) = (aws.api_gateway(), arn(&aws.place(), path));
+    let (untag, tag) = (api_gateway.untag_resource(), api_gateway.tag_resource());
+    write_tags!(*wanted, *live, untag.resource_arn(&arn), tag.resource_arn(&arn));
     Ok(())
 }
 
-/// Of several objects with one name those that carry our tags, or all where none does: the names of API
-/// Gateway are not unique.
-pub(super) fn ours_or_all(named: Vec<(String, Tags)>, ownership: &Tags) -> Vec<String> {
-    let any_is_ours = named.iter().any(|(_, tags)| is_ours(tags, ownership));
-    named
-        .into_iter()
-        .filter(|(_, tags)| !any_is_ours || is_ours(tags, ownership))
-        .map(|(id, _)| id)
-        .collect()
+/// Every item of a list that AWS gives in pages.
+macro_rules! items {
+    ($request:expr) => {
+        $request
+            .limit($crate::apigateway::support::PAGE)
+            .into_paginator()
+            .items()
+            .send()
+            .collect::<std::result::Result<Vec<_>, _>>()
+            .await?
+    };
+}
+pub(super) use items;
+
+/// Sends a request with the operations of a patch, unless there are none.
+macro_rules! send_patch {
+    ($patch:expr, $request:expr) => {
+        if let Some(operations) = $patch.operations() {
+            $request.set_patch_operations(Some(operations)).send().await?;
+        }
+    };
+}
+pub(super) use send_patch;
+
+/// Of several objects with one name, by id and tags, those that carry our tags, or all where none does: the names
+/// of API Gateway are not unique.
+pub(super) fn ours_or_all(
+    named: impl Iterator<Item = (String, Option<HashMap<String, String>>)>,
+    ownership: &Tags,
+) -> Vec<String> {
+    let named = named.map(|(id, tags)| (id, tags::from_aws(tags.unwrap_or_default())));
+    let (ours, others): (Vec<_>, Vec<_>) = named.partition(|(_, tags)| is_ours(tags, ownership));
+    let found = if ours.is_empty() { others } else { ours };
+    found.into_iter().map(|(id, _)| id).collect()
 }
 
 /// Whether tags are ours. Where it is not known which ours are, none is.
@@ -60,18 +77,15 @@ pub(super) fn is_ours(tags: &Tags, ownership: &Tags) -> bool {
 mod tests {
     use super::*;
 
-    fn tags(stack: &str) -> Tags {
-        Tags::from([(tags::STACK.to_owned(), stack.to_owned())])
+    fn tags<T: FromIterator<(String, String)>>(stack: &str) -> T {
+        T::from_iter([(tags::STACK.to_owned(), stack.to_owned())])
     }
 
     #[test]
     fn only_ours_among_those_of_one_name_or_all() {
         let named = || {
-            Vec::from([
-                ("a".to_owned(), tags("one")),
-                ("b".to_owned(), tags("two")),
-                ("c".to_owned(), Tags::new()),
-            ])
+            let found = [("a", Some(tags("one"))), ("b", Some(tags("two"))), ("c", None)];
+            found.into_iter().map(|(id, tags)| (id.to_owned(), tags))
         };
         assert_eq!(ours_or_all(named(), &tags("two")), ["b"]);
         assert_eq!(ours_or_all(named(), &tags("three")), ["a", "b", "c"]);

@@ -2,59 +2,54 @@
 
 use std::time::Duration;
 
+use aws_sdk_iam::operation::create_policy::builders::CreatePolicyFluentBuilder;
 use aws_sdk_iam::operation::get_policy::GetPolicyOutput;
-use aws_sdk_iam::types;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_iam::types::PolicyVersion;
+use kind_derive::spec;
 
 use super::support::{PathAndName, from_sdk_tags, root, to_sdk_tags};
 use crate::calls;
 use crate::fields::present;
 use crate::iam::Iam;
-use aws::tags::{self, Tags};
-use aws::{Aws, AwsError, member, optional, wait_until};
+use crate::outputs::outputs;
+use crate::settings::write_tags;
+use aws::tags::Tags;
+use aws::{Aws, AwsError, deleted, member, optional, wait_until};
 use kind::policy_check::check_grants;
 use kind::{Access, Calls, Concern, Facts, Findings, Kind, Live, Place, Result};
 use language::value::{Path, PolicyDocument};
 
 /// A managed policy. What only one role needs is simpler as an inline policy of that role.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(request = CreatePolicyFluentBuilder)]
 pub struct Policy {
     /// The policy's name, unique in the account. 1–128 of letters, digits and `_+=,.@-`.
-    #[schemars(length(min = 1, max = 128), regex(pattern = r"^[A-Za-z0-9_+=,.@-]+$"))]
-    #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
+    #[field(required, create_only, value_only, aws = policy_name)]
+    #[field(length = 1..=128, pattern = r"^[A-Za-z0-9_+=,.@-]+$")]
     pub name: String,
     /// Where the policy stands among others, such as `/team/`: it begins and ends with a slash, and is
     /// a part of the ARN. Absent: `/`.
-    #[serde(default = "root")]
-    #[schemars(length(min = 1, max = 512), regex(pattern = r"^(/[A-Za-z0-9.,+@=_-]+)*/$"))]
-    #[schemars(extend("x-create-only" = true))]
+    #[field(default = root(), create_only)]
+    #[field(length = 1..=512, pattern = r"^(/[A-Za-z0-9.,+@=_-]+)*/$")]
     pub path: String,
     /// What the policy is for. AWS never changes it: a new description is a new policy. Absent: none.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 1000))]
-    #[schemars(extend("x-create-only" = true))]
+    #[field(length = 1..=1000, create_only)]
     pub description: Option<String>,
     /// What is allowed and denied. At most 6,144 characters, white space not counted. A change makes a
     /// new default version; AWS keeps five, so the oldest goes when there is a sixth.
-    #[schemars(extend("x-grants" = true))]
-    #[schemars(extend("x-value-only" = true, "x-policy" = "identity"))]
+    #[field(required, grants, value_only, policy = "identity", aws = policy_document)]
     pub document: PolicyDocument,
     /// Tags of the policy.
-    #[serde(default)]
+    #[field(not_in_request)]
     pub tags: Tags,
 }
 
-/// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Outputs {
+outputs! {
     /// ARN of the policy.
-    pub arn: Option<String>,
+    arn,
     /// Name of the policy.
-    pub name: Option<String>,
+    name,
     /// The id that AWS gives the policy (`ANPA…`), another one for each policy that ever had the name.
-    pub policy_id: Option<String>,
+    policy_id,
 }
 
 /// The characters of a managed policy (IAM and STS quotas; cannot be raised).
@@ -64,8 +59,7 @@ const MOST_VERSIONS: usize = 5;
 
 impl Kind for Policy {
     const NAME: &'static str = "iam.policy";
-    const FACTS: Facts =
-        Facts { concern: Concern::Access, data: None, volatile: &[], parent: None };
+    const FACTS: Facts = Facts::of(Concern::Access);
     const CALLS: &'static [Calls] = calls::IAM_POLICY;
     const ACCESS: &'static [Access] = &[Access::to("IAM", &["{arn}"])];
     const KNOWN_BY: &'static str = "its ARN, such as `arn:aws:iam::123456789012:policy/reader`";
@@ -82,7 +76,7 @@ impl Kind for Policy {
         Outputs {
             arn: Self::id(identity, place),
             name: Some(identity.name.clone()),
-            policy_id: None,
+            ..Outputs::default()
         }
     }
 
@@ -107,30 +101,24 @@ impl Kind for Policy {
         let policy = member(answer, "Policy", |answer| answer.policy)?;
         let name = policy.policy_name.ok_or_else(incomplete)?;
         let version = policy.default_version_id.ok_or_else(incomplete)?;
-        Ok(Some(Live::new(
-            Outputs {
-                arn: Some(id.to_owned()),
-                name: Some(name.clone()),
-                policy_id: policy.policy_id,
-            },
-            Self {
-                name,
-                path: policy.path.unwrap_or_else(root),
-                description: present(policy.description),
-                document: document(aws, id, &version).await?,
-                tags: from_sdk_tags(policy.tags),
-            },
-        )))
+        let outputs = Outputs {
+            arn: Some(id.to_owned()),
+            name: Some(name.clone()),
+            policy_id: policy.policy_id,
+        };
+        let spec = Self {
+            name,
+            path: policy.path.unwrap_or_else(root),
+            description: present(policy.description),
+            document: document(aws, id, &version).await?,
+            tags: from_sdk_tags(policy.tags),
+        };
+        Ok(Some(Live::new(outputs, spec)))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        let request = aws.iam().create_policy().policy_name(&self.name).path(&self.path);
-        let answer = request
-            .set_description(self.description.clone())
-            .policy_document(self.document.to_string())
-            .set_tags(Some(to_sdk_tags(&self.tags)?))
-            .send()
-            .await?;
+        let request = self.fill(aws.iam().create_policy())?;
+        let answer = request.set_tags(Some(to_sdk_tags(&self.tags)?)).send().await?;
         let arn = member(answer, "Arn", |answer| answer.policy?.arn)?;
         wait_until("the policy to be known", Duration::from_secs(120), async || {
             optional(aws.iam().get_policy().policy_arn(&arn).send().await)
@@ -139,28 +127,18 @@ impl Kind for Policy {
         Ok(arn)
     }
 
-    async fn update(
-        &self,
-        aws: &Aws,
-        id: &str,
-        Live { spec: live, .. }: &Live<Self>,
-    ) -> Result<()> {
+    async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
+        let (iam, live) = (aws.iam(), &live.spec);
         if self.document != live.document {
-            make_room(aws, id).await?;
-            let request = aws.iam().create_policy_version().policy_arn(id);
-            let request = request.policy_document(self.document.to_string());
-            request.set_as_default(true).send().await?;
-        }
-        if let Some(changes) = tags::changes(&self.tags, &live.tags) {
-            if !changes.remove.is_empty() {
-                let request = aws.iam().untag_policy().policy_arn(id);
-                request.set_tag_keys(Some(changes.remove)).send().await?;
+            let former = former_versions(aws, id).await?;
+            if let Some(oldest) = former.first().filter(|_| former.len() + 1 >= MOST_VERSIONS) {
+                delete_version(aws, id, oldest).await?;
             }
-            if !changes.set.is_empty() {
-                let request = aws.iam().tag_policy().policy_arn(id);
-                request.set_tags(Some(to_sdk_tags(&changes.set)?)).send().await?;
-            }
+            let request = iam.create_policy_version().policy_arn(id).set_as_default(true);
+            request.policy_document(self.document.to_string()).send().await?;
         }
+        let (untag, tag) = (iam.untag_policy().policy_arn(id), iam.tag_policy().policy_arn(id));
+        write_tags!(self.tags, live.tags, untag, tag, to_sdk_tags);
         Ok(())
     }
 
@@ -172,8 +150,7 @@ impl Kind for Policy {
         for version in versions {
             delete_version(aws, id, &version).await?;
         }
-        optional(aws.iam().delete_policy().policy_arn(id).send().await)?;
-        Ok(())
+        deleted(aws.iam().delete_policy().policy_arn(id).send().await)
     }
 }
 
@@ -184,38 +161,19 @@ async fn document(aws: &Aws, arn: &str, version: &str) -> Result<PolicyDocument>
     Ok(PolicyDocument::from_aws(&text)?)
 }
 
-/// Deletes the oldest version where there is no room for another.
-async fn make_room(aws: &Aws, arn: &str) -> Result<()> {
-    let former = former_versions(aws, arn).await?;
-    if former.len() + 1 >= MOST_VERSIONS
-        && let Some(oldest) = former.first()
-    {
-        delete_version(aws, arn, oldest).await?;
-    }
-    Ok(())
-}
-
 async fn delete_version(aws: &Aws, arn: &str, version: &str) -> Result<()> {
     let request = aws.iam().delete_policy_version().policy_arn(arn).version_id(version);
-    optional(request.send().await)?;
-    Ok(())
+    deleted(request.send().await)
 }
 
 /// The ids of all versions but the default one, the oldest first.
 async fn former_versions(aws: &Aws, arn: &str) -> Result<Vec<String>> {
     let request = aws.iam().list_policy_versions().policy_arn(arn).into_paginator();
-    let versions: Vec<types::PolicyVersion> =
-        request.items().send().collect::<Result<_, _>>().await?;
-    let mut former: Vec<String> = versions
-        .into_iter()
-        .filter(|version| !version.is_default_version)
-        .filter_map(|version| version.version_id)
-        .collect();
-    former.sort_by_key(|id| number_of(id));
+    let mut former: Vec<PolicyVersion> = request.items().send().collect::<Result<_, _>>().await?;
+    former.retain(|version| !version.is_default_version);
+    let mut former: Vec<String> =
+        former.into_iter().filter_map(|version| version.version_id).collect();
+    // Versions are numbered as they are made: `v1`, `v2` and so on, and no number comes twice.
+    former.sort_by_key(|version| version.trim_start_matches('v').parse().unwrap_or(u64::MAX));
     Ok(former)
-}
-
-/// Versions are numbered as they are made: `v1`, `v2` and so on, and no number comes twice.
-fn number_of(version: &str) -> u64 {
-    version.trim_start_matches('v').parse().unwrap_or(u64::MAX)
 }

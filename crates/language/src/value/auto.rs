@@ -40,6 +40,12 @@ impl<T> From<Option<T>> for Auto<T> {
     }
 }
 
+impl<'a, T> From<&'a Auto<T>> for Option<&'a T> {
+    fn from(value: &'a Auto<T>) -> Self {
+        value.as_ref()
+    }
+}
+
 /// A value that fits every field, in place of one that could not be told and has been reported.
 pub fn anything() -> Value {
     Value::String(MARK.to_string())

@@ -1,8 +1,9 @@
 //! AWS's rules of a domain name that concern more than one field (API reference of CreateDomainName, and the
 //! developer guide on security policies and mutual TLS).
 
-use super::DomainName;
-use super::types::{AccessMode, is_enhanced};
+use super::spec::{AccessMode, DomainName};
+use crate::apigateway::rules::rules;
+use crate::apigateway::tls;
 use kind::{Findings, Place};
 use language::value::{Path, unknown};
 
@@ -64,93 +65,68 @@ impl DomainName {
             }
             return;
         };
-        if policy == "TLS_1_0" {
-            findings.warn(
-                "security_policy",
+        rules! { findings, Path::default();
+            Warning "security_policy" if policy == "TLS_1_0" =>
                 "callers may use a TLS that is no longer safe",
                 "TLS 1.0 and 1.1 are deprecated (RFC 8996), and AWS's other services have left them",
-                "write `TLS_1_2` once no caller needs the old one",
-            );
+                "write `TLS_1_2` once no caller needs the old one";
         }
-        if !is_enhanced(policy) {
+        if !tls::is_enhanced(policy) {
             return self.check_no_access_mode(findings);
         }
-        if self.endpoint_access_mode.is_none() {
-            findings.add(
-                "security_policy",
-                "the security policy needs an access mode",
-                "AWS wants `endpoint_access_mode` with every policy that begins with `SecurityPolicy_`",
-                "add `endpoint_access_mode: STRICT`, or `BASIC` while callers are moving",
-            );
-        }
-        let is_of_edge = policy.ends_with("_EDGE");
-        let other = match is_of_edge {
-            true => &self.regional_certificate,
-            false => &self.edge_certificate,
+        let has_other = match policy.ends_with("_EDGE") {
+            true => self.regional_certificate.is_some(),
+            false => self.edge_certificate.is_some(),
         };
         let both = self.regional_certificate.is_some() && self.edge_certificate.is_some();
-        if other.is_some() && !both {
-            findings.add(
-                "security_policy",
+        let is_strict = self.endpoint_access_mode == Some(AccessMode::Strict);
+        rules! { findings, Path::default();
+            Error "security_policy" if self.endpoint_access_mode.is_none() =>
+                "the security policy needs an access mode",
+                tls::WHY_ACCESS_MODE,
+                tls::ADD_ACCESS_MODE;
+            Error "security_policy" if has_other && !both =>
                 "the security policy is for the other sort of endpoint",
                 "policies that end in `_EDGE` are for edge endpoints, and the others for regional ones",
-                "",
-            );
-        }
-        if both && self.endpoint_access_mode == Some(AccessMode::Strict) {
-            findings.add(
-                "endpoint_access_mode",
+                "";
+            Error "endpoint_access_mode" if both && is_strict =>
                 "a domain with two endpoints cannot be strict",
                 "AWS adds a second endpoint only while the access mode is BASIC",
-                "use BASIC until one of the two certificates is gone",
-            );
+                "use BASIC until one of the two certificates is gone";
         }
     }
 
     fn check_no_access_mode(&self, findings: &mut Findings) {
-        if self.endpoint_access_mode.is_some() {
-            findings.add(
-                "endpoint_access_mode",
+        rules! { findings, Path::default();
+            Error "endpoint_access_mode" if self.endpoint_access_mode.is_some() =>
                 "the security policy takes no access mode",
                 "only policies that begin with `SecurityPolicy_` have one",
-                "name such a policy in `security_policy`, or take this away",
-            );
+                "name such a policy in `security_policy`, or take this away";
         }
     }
 
     fn check_mutual_tls(&self, findings: &mut Findings) {
-        if self.mutual_tls.is_none() {
-            if self.ownership_verification_certificate.is_some() {
-                findings.add(
-                    "ownership_verification_certificate",
-                    "this belongs to mutual TLS",
-                    "AWS takes the proof of ownership with `mutual_tls` alone",
-                    "add `mutual_tls`, or take this away",
-                );
-            }
-            return;
-        }
-        if self.edge_certificate.is_some() {
-            findings.add(
-                "mutual_tls",
+        let (has, proof) = (self.mutual_tls.is_some(), &self.ownership_verification_certificate);
+        rules! { findings, Path::default();
+            Error "ownership_verification_certificate" if !has && proof.is_some() =>
+                "this belongs to mutual TLS",
+                "AWS takes the proof of ownership with `mutual_tls` alone",
+                "add `mutual_tls`, or take this away";
+            Error "mutual_tls" if has && self.edge_certificate.is_some() =>
                 "an edge endpoint cannot ask callers for certificates",
                 "AWS has mutual TLS on regional endpoints alone",
-                "take `edge_certificate` away",
-            );
-        }
-        if self.known_policy().is_some_and(|policy| policy != "TLS_1_2") {
-            findings.warn(
-                "mutual_tls",
+                "take `edge_certificate` away";
+            Warning "mutual_tls"
+                if has && self.known_policy().is_some_and(|policy| policy != "TLS_1_2") =>
                 "the security policy has no mutual TLS",
                 "AWS has it with `TLS_1_2`",
-                "write `security_policy: TLS_1_2`",
-            );
+                "write `security_policy: TLS_1_2`";
         }
     }
 
     fn check_base_paths(&self, findings: &mut Findings) {
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || "$-_.+!*'()".contains(c);
-        for base_path in self.mappings.keys().filter(|path| !unknown::in_text(path)) {
+        for base_path in self.mappings.keys() {
             let segment = base_path.strip_prefix('/');
             if segment.is_some_and(|segment| segment.chars().all(is_allowed)) {
                 continue;

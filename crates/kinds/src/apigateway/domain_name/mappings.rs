@@ -2,25 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
 use crate::apigateway::ApiGateway;
-use crate::apigateway::support::{PAGE, Patch};
+use crate::apigateway::support::{Patch, items, send_patch};
+use crate::children::Children;
 use crate::fields::present;
-use aws::{Aws, optional};
+use aws::{Aws, deleted};
 use kind::Result;
 
 /// What a path of a domain leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Mapping {
     /// Id of the REST API.
-    #[schemars(length(min = 1))]
+    #[field(required, length = 1..)]
     pub api: String,
     /// Name of its stage, which must exist. Absent: callers name it, as the next part of the path.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 128), regex(pattern = r"^[A-Za-z0-9_-]+$"))]
+    #[field(length = 1..=128, pattern = r"^[A-Za-z0-9_-]+$")]
     pub stage: Option<String>,
 }
 
@@ -30,21 +28,15 @@ pub(super) type Mappings = BTreeMap<String, Mapping>;
 const NONE: &str = "(none)";
 
 pub(super) async fn read(aws: &Aws, domain: &str) -> Result<Mappings> {
-    let request = aws.api_gateway().get_base_path_mappings();
-    let request = request.domain_name(domain).limit(PAGE);
-    let mut pages = request.into_paginator().items().send();
-    let mut mappings = Mappings::new();
-    while let Some(mapping) = pages.next().await {
-        let mapping = mapping?;
-        let live =
-            Mapping { stage: named(mapping.stage()), api: mapping.rest_api_id.unwrap_or_default() };
-        let base_path = named(mapping.base_path.as_deref());
-        mappings.insert(format!("/{}", base_path.unwrap_or_default()), live);
-    }
-    Ok(mappings)
+    let mappings = items!(aws.api_gateway().get_base_path_mappings().domain_name(domain));
+    let by_path = mappings.into_iter().map(|live| {
+        let path = format!("/{}", named(live.base_path).unwrap_or_default());
+        (path, Mapping { api: live.rest_api_id.unwrap_or_default(), stage: named(live.stage) })
+    });
+    Ok(by_path.collect())
 }
 
-fn named(text: Option<&str>) -> Option<String> {
+fn named(text: Option<String>) -> Option<String> {
     present(text).filter(|text| text != NONE)
 }
 
@@ -62,50 +54,30 @@ pub(super) async fn update(
     wanted: &Mappings,
     live: &Mappings,
 ) -> Result<()> {
-    for (path, mapping) in wanted {
-        match live.get(path) {
-            Some(live) if live == mapping => {}
-            Some(live) => mapping.change(aws, domain, path, live).await?,
-            None => mapping.create(aws, domain, path).await?,
-        }
+    let Children { create, update, delete } = Children::of(wanted, live);
+    for (path, mapping, live) in update {
+        let mut patch = Patch::default();
+        patch.change("/restapiId", &mapping.api, &live.api);
+        patch.text("/stage", &mapping.stage, &live.stage);
+        let request = aws.api_gateway().update_base_path_mapping().domain_name(domain);
+        send_patch!(patch, request.base_path(base_path(path)));
     }
-    for path in live.keys().filter(|path| !wanted.contains_key(*path)) {
-        delete(aws, domain, path).await?;
+    for (path, mapping) in create {
+        let request = aws.api_gateway().create_base_path_mapping().domain_name(domain);
+        request
+            .set_base_path(Some(base_path(path).to_owned()).filter(|path| path != NONE))
+            .rest_api_id(&mapping.api)
+            .set_stage(mapping.stage.clone())
+            .send()
+            .await?;
+    }
+    for path in delete {
+        self::delete(aws, domain, path).await?;
     }
     Ok(())
 }
 
 pub(super) async fn delete(aws: &Aws, domain: &str, path: &str) -> Result<()> {
-    let request = aws.api_gateway().delete_base_path_mapping();
-    let request = request.domain_name(domain).base_path(base_path(path));
-    optional(request.send().await)?;
-    Ok(())
-}
-
-impl Mapping {
-    async fn create(&self, aws: &Aws, domain: &str, path: &str) -> Result<()> {
-        let request = aws
-            .api_gateway()
-            .create_base_path_mapping()
-            .domain_name(domain)
-            .set_base_path(Some(base_path(path).to_owned()).filter(|path| path != NONE))
-            .rest_api_id(&self.api)
-            .set_stage(self.stage.clone());
-        request.send().await?;
-        Ok(())
-    }
-
-    async fn change(&self, aws: &Aws, domain: &str, path: &str, live: &Self) -> Result<()> {
-        let mut patch = Patch::default();
-        patch.text("/restapiId", Some(&self.api), Some(&live.api));
-        patch.text("/stage", self.stage.as_ref(), live.stage.as_ref());
-        let request = aws
-            .api_gateway()
-            .update_base_path_mapping()
-            .domain_name(domain)
-            .base_path(base_path(path))
-            .set_patch_operations(patch.operations());
-        request.send().await?;
-        Ok(())
-    }
+    let request = aws.api_gateway().delete_base_path_mapping().domain_name(domain);
+    deleted(request.base_path(base_path(path)).send().await)
 }

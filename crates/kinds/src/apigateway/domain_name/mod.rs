@@ -3,127 +3,28 @@
 mod check;
 mod mappings;
 mod patch;
-mod read;
-mod types;
-mod write;
+mod spec;
+mod state;
 
-use std::collections::BTreeMap;
+use aws_sdk_apigateway::operation::get_domain_name::GetDomainNameOutput;
+use aws_sdk_apigateway::types as sdk;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use super::support::arn;
+use super::support::{arn, send_patch, update_tags};
+use crate::apigateway::ApiGateway;
 use crate::calls;
-use aws::Aws;
-use aws::tags::Tags;
+use aws::tags;
+use aws::{Aws, optional, whole};
 use kind::{
     Abilities, Access, Calls, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named,
     Place, Result, Settling,
 };
-use language::schema::known_words;
-use language::value::{Auto, Path};
+use language::value::Path;
 
-pub use mappings::Mapping;
-pub use types::{AccessMode, IpAddressType, MutualTls, RoutingMode, SECURITY_POLICIES};
-
-/// A domain name of one's own before APIs, with what each of its paths leads to. It has a regional
-/// endpoint, an edge endpoint in CloudFront's locations, or for a while both, one for each certificate that
-/// is given. Domain names inside a VPC (PRIVATE) are another thing, with ids of their own, and not this.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DomainName {
-    /// The domain, such as `api.example.com`, or `*.example.com` for all that is right below it. In small
-    /// letters.
-    #[schemars(length(min = 3, max = 253))]
-    #[schemars(regex(
-        pattern = r"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$"
-    ))]
-    #[schemars(extend("x-create-only" = true, "x-value-only" = true))]
-    pub name: String,
-    /// ARN of the certificate of a regional endpoint, in the region of the domain. Absent: no regional
-    /// endpoint. A DNS record leads to `regional_domain_name` in `regional_hosted_zone_id`.
-    #[serde(default)]
-    #[schemars(regex(
-        pattern = r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"
-    ))]
-    pub regional_certificate: Option<String>,
-    /// ARN of the certificate of an edge endpoint, in us-east-1 wherever the domain is. Absent: no edge
-    /// endpoint. A DNS record leads to `distribution_domain_name` in `distribution_hosted_zone_id`.
-    #[serde(default)]
-    #[schemars(regex(pattern = r"^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$"))]
-    pub edge_certificate: Option<String>,
-    /// The oldest TLS and the ciphers that callers may use: `TLS_1_2`, the old `TLS_1_0`, or one of the
-    /// policies that begin with `SecurityPolicy_`, of which those that end in `_EDGE` are for edge endpoints
-    /// and the others for regional ones. Absent: what AWS gives a new domain.
-    #[serde(default)]
-    #[schemars(extend("anyOf" = known_words(SECURITY_POLICIES)))]
-    pub security_policy: Auto<String>,
-    /// How strictly API Gateway looks at where a request comes in. It belongs to the security policies
-    /// that begin with `SecurityPolicy_`, which need one.
-    #[serde(default)]
-    pub endpoint_access_mode: Option<AccessMode>,
-    /// Which addresses callers may reach the domain from: `ipv4`, or `dualstack` for IPv6 as well. Absent:
-    /// `ipv4`.
-    #[serde(default)]
-    pub ip_address_type: IpAddressType,
-    /// Certificates that callers must show. Only for a regional endpoint with `TLS_1_2`. Absent: callers
-    /// need none.
-    #[serde(default)]
-    pub mutual_tls: Option<MutualTls>,
-    /// ARN of a public certificate that proves whose the domain is. Only with `mutual_tls`, and where
-    /// `regional_certificate` was imported or comes from a private authority.
-    #[serde(default)]
-    #[schemars(regex(
-        pattern = r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"
-    ))]
-    pub ownership_verification_certificate: Option<String>,
-    /// What finds the API for a request: `mappings`, routing rules, or rules before mappings. Absent:
-    /// `BASE_PATH_MAPPING_ONLY`. Routing rules themselves are not kept here.
-    #[serde(default)]
-    pub routing_mode: RoutingMode,
-    /// The APIs that the domain leads to, by the first part of the path: `/` for all that nothing else
-    /// takes, or `/orders`. Those that are not written here are removed.
-    #[serde(default)]
-    #[schemars(extend("x-deferrable" = true, "x-holds" = true))]
-    pub mappings: BTreeMap<String, Mapping>,
-    /// Tags of the domain name.
-    #[serde(default)]
-    pub tags: Tags,
-}
-
-/// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Outputs {
-    /// ARN of the domain name.
-    pub arn: Option<String>,
-    /// The domain itself.
-    pub name: Option<String>,
-    /// The name that a DNS record of a regional domain leads to. An edge domain has none.
-    pub regional_domain_name: Option<String>,
-    /// The hosted zone of `regional_domain_name`, for an alias record of Route 53.
-    pub regional_hosted_zone_id: Option<String>,
-    /// The name that a DNS record of an edge domain leads to. A regional domain has none.
-    pub distribution_domain_name: Option<String>,
-    /// The hosted zone of `distribution_domain_name`, for an alias record of Route 53.
-    pub distribution_hosted_zone_id: Option<String>,
-}
-
-impl Outputs {
-    fn predicted(name: &str, place: &Place) -> Self {
-        Self {
-            arn: Some(arn(place, &path(name))),
-            name: Some(name.to_owned()),
-            regional_domain_name: None,
-            regional_hosted_zone_id: None,
-            distribution_domain_name: None,
-            distribution_hosted_zone_id: None,
-        }
-    }
-}
+pub use spec::{DomainName, Outputs};
 
 impl Kind for DomainName {
     const NAME: &'static str = "apigateway.domain_name";
-    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
+    const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_DOMAIN_NAME;
     const ACCESS: &'static [Access] = &[Access::to(
         "API Gateway",
@@ -153,17 +54,15 @@ impl Kind for DomainName {
     }
 
     fn predict(identity: &Named, place: &Place) -> Outputs {
-        Outputs::predicted(&identity.name, place)
+        let (arn, name) = (arn(place, &path(&identity.name)), identity.name.clone());
+        Outputs { arn: Some(arn), name: Some(name), ..Outputs::default() }
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         for path in live.mappings.keys() {
             if !self.mappings.contains_key(path) {
-                consequences.interrupt(
-                    Path::field("mappings").key(path),
-                    "requests below this path find no API",
-                    "",
-                );
+                let at = Path::field("mappings").key(path);
+                consequences.interrupt(at, "requests below this path find no API", "");
             }
         }
     }
@@ -177,34 +76,97 @@ impl Kind for DomainName {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::read(aws, id).await
+        let parts = whole(state::describe(aws, id), mappings::read(aws, id));
+        let Some((domain, mappings)) = parts.await? else {
+            return Ok(None);
+        };
+        let tags = tags::from_aws(domain.tags().cloned().unwrap_or_default());
+        let (is_regional, is_edge) = state::endpoints(&domain);
+        let spec = aws::read::<GetDomainNameOutput, Self>(state::in_use(domain.clone()))?;
+        let identity = Named { name: id.to_owned() };
+        // A name that leads nowhere is none: a record that takes the wrong one fails, and is seen.
+        let outputs = Outputs {
+            regional_domain_name: domain.regional_domain_name.filter(|_| is_regional),
+            regional_hosted_zone_id: domain.regional_hosted_zone_id.filter(|_| is_regional),
+            distribution_domain_name: domain.distribution_domain_name.filter(|_| is_edge),
+            distribution_hosted_zone_id: domain.distribution_hosted_zone_id.filter(|_| is_edge),
+            ..Self::predict(&identity, &aws.place())
+        };
+        Ok(spec.map(|spec| Live::new(outputs, Self { mappings, tags, ..spec })))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        write::create(self, aws).await
+        let request = self.fill(aws.api_gateway().create_domain_name())?;
+        request
+            .endpoint_configuration(self.endpoint_configuration())
+            .set_mutual_tls_authentication(self.mutual_tls_authentication())
+            .set_routing_mode(beyond_default(self.routing_mode).map(Into::into))
+            .send()
+            .await?;
+        Ok(self.name.clone())
     }
 
-    async fn update(
-        &self,
-        aws: &Aws,
-        id: &str,
-        Live { spec: live, .. }: &Live<Self>,
-    ) -> Result<()> {
-        write::update(self, aws, id, live).await
+    async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
+        let live = &live.spec;
+        for step in patch::steps(self, live) {
+            // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
+            state::until_ready(aws, id).await?;
+            send_patch!(step, aws.api_gateway().update_domain_name().domain_name(id));
+            state::until_ready(aws, id).await?;
+        }
+        mappings::update(aws, id, &self.mappings, &live.mappings).await?;
+        update_tags(aws, &path(id), &self.tags, &live.tags).await
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        write::delete(aws, id).await
+        let Some(mappings) = optional(mappings::read(aws, id).await)? else {
+            return Ok(());
+        };
+        for base_path in mappings.keys() {
+            mappings::delete(aws, id, base_path).await?;
+        }
+        let request = aws.api_gateway().delete_domain_name().domain_name(id);
+        match optional(request.send().await)? {
+            Some(_) => state::until_free(aws, id).await,
+            None => Ok(()),
+        }
     }
 }
 
 impl Settling for DomainName {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
-        write::until_ready(aws, id).await
+        state::until_ready(aws, id).await
     }
 }
 
 /// The domain name's path in its ARN.
 fn path(name: &str) -> String {
     format!("/domainnames/{name}")
+}
+
+/// A setting, unless it is AWS's own: not every region knows the younger ones.
+fn beyond_default<T: Default + PartialEq>(setting: T) -> Option<T> {
+    (setting != T::default()).then_some(setting)
+}
+
+impl DomainName {
+    fn endpoint_configuration(&self) -> sdk::EndpointConfiguration {
+        use sdk::EndpointType::{Edge, Regional};
+        let types = [
+            self.regional_certificate.as_ref().map(|_| Regional),
+            self.edge_certificate.as_ref().map(|_| Edge),
+        ];
+        let types: Vec<sdk::EndpointType> = types.into_iter().flatten().collect();
+        sdk::EndpointConfiguration::builder()
+            .set_ip_address_type(beyond_default(self.ip_address_type).map(Into::into))
+            .set_types((!types.is_empty()).then_some(types))
+            .build()
+    }
+
+    fn mutual_tls_authentication(&self) -> Option<sdk::MutualTlsAuthenticationInput> {
+        let mutual_tls = self.mutual_tls.as_ref()?;
+        let input = sdk::MutualTlsAuthenticationInput::builder();
+        let input = input.truststore_uri(&mutual_tls.truststore);
+        Some(input.set_truststore_version(mutual_tls.truststore_version.clone()).build())
+    }
 }

@@ -1,7 +1,6 @@
 //! From one form of a domain name to another.
 
-use super::DomainName;
-use super::types::MutualTls;
+use super::spec::DomainName;
 use crate::apigateway::support::Patch;
 
 /// The field of a certificate, and the type of the endpoint that it makes.
@@ -63,23 +62,18 @@ fn settings(wanted: &DomainName, live: &DomainName, patch: &mut Patch) {
         patch.replace("/endpointConfiguration/ipAddressType", wanted.ip_address_type.as_str());
     }
     if let Some(mutual_tls) = &wanted.mutual_tls {
-        truststore(mutual_tls, live.mutual_tls.as_ref(), patch);
+        let live = live.mutual_tls.as_ref();
+        let truststore = live.map(|live| live.truststore.clone());
+        patch.text(TRUSTSTORE, &Some(mutual_tls.truststore.clone()), &truststore);
+        let version = live.and_then(|live| live.truststore_version.clone());
+        patch.text(TRUSTSTORE_VERSION, &mutual_tls.truststore_version, &version);
     }
-    match &wanted.ownership_verification_certificate {
-        proof if *proof == live.ownership_verification_certificate => {}
-        Some(proof) => patch.replace("/ownershipVerificationCertificateArn", proof),
-        None => patch.remove("/ownershipVerificationCertificateArn"),
-    }
+    patch.optional(
+        "/ownershipVerificationCertificateArn",
+        &wanted.ownership_verification_certificate,
+        &live.ownership_verification_certificate,
+    );
     if wanted.routing_mode != live.routing_mode {
         patch.replace("/routingMode", wanted.routing_mode.as_str());
     }
-}
-
-fn truststore(wanted: &MutualTls, live: Option<&MutualTls>, patch: &mut Patch) {
-    patch.text(TRUSTSTORE, Some(&wanted.truststore), live.map(|live| &live.truststore));
-    patch.text(
-        TRUSTSTORE_VERSION,
-        wanted.truststore_version.as_ref(),
-        live.and_then(|live| live.truststore_version.as_ref()),
-    );
 }

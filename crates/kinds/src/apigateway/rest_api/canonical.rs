@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use super::RestApi;
 use super::authorizer::Authorizer;
 use super::cors::Cors;
 use super::gateway_responses::GatewayResponses;
 use super::integration::Integration;
 use super::models::Model;
 use super::routes::{Half, Method, Routes};
+use super::spec::RestApi;
+use super::stages::Stage;
 
 /// The parts of an API that a spec says in other words than API Gateway.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,13 +26,10 @@ impl Concrete {
     /// What API Gateway is to hold for an API.
     pub(super) fn of(api: &RestApi) -> Self {
         let mut routes = normalised(api.routes.clone());
-        let responses = api.gateway_responses.clone().into_iter();
-        let mut gateway_responses = responses
-            .map(|(kind, response)| {
-                let response = response.normalised(&kind);
-                (kind, response)
-            })
-            .collect();
+        let mut gateway_responses = api.gateway_responses.clone();
+        for (kind, response) in &mut gateway_responses {
+            response.normalise(kind);
+        }
         if let Some(cors) = &api.cors {
             cors.expand(&mut routes, &mut gateway_responses);
         }
@@ -49,16 +47,11 @@ impl RestApi {
         let usual = self.endpoint_type.usual_ip_address_type();
         self.ip_address_type.take_if(|kind| kind == usual);
         self.models.retain(|name, model: &mut Model| !model.is_built_in(name));
-        let authorizers = self.authorizers.into_iter();
-        self.authorizers =
-            authorizers.map(|(name, authorizer)| (name, authorizer.normalised())).collect();
-        let stages = self.stages.into_iter();
-        self.stages = stages.map(|(name, stage)| (name, stage.normalised())).collect();
+        self.authorizers.values_mut().for_each(Authorizer::normalise);
+        self.stages.values_mut().for_each(Stage::normalise);
         self
     }
-}
 
-impl RestApi {
     /// The API with every preflight, every default and every function's address, as API Gateway holds them.
     pub(super) fn in_full(mut self) -> Self {
         let Concrete { routes, gateway_responses } = Concrete::of(&self);
@@ -66,11 +59,9 @@ impl RestApi {
         self.routes = routes;
         self.gateway_responses = gateway_responses;
         let methods = self.routes.values_mut().flat_map(BTreeMap::values_mut);
-        for method in methods {
-            method.integration = method.integration.take().map(Integration::in_full);
-        }
-        let authorizers = self.authorizers.values_mut();
-        authorizers.for_each(Authorizer::spell_out);
+        let integrations = methods.filter_map(|method| method.integration.as_mut());
+        integrations.for_each(Integration::spell_out);
+        self.authorizers.values_mut().for_each(Authorizer::spell_out);
         self
     }
 }
@@ -93,9 +84,11 @@ fn normalised(mut routes: Routes) -> Routes {
 }
 
 fn normalise(method: &mut Method) {
-    method.integration = method.integration.take().map(Integration::normalised);
-    let integration = method.integration.as_ref();
-    if integration.is_some_and(Integration::is_proxy) {
+    let Some(integration) = &mut method.integration else {
+        return;
+    };
+    integration.normalise();
+    if integration.is_proxy() {
         // A proxy's answer goes out as it is, so nobody misses what the integration does not make of it.
         for response in method.responses.values_mut() {
             response.only.take_if(|half| *half == Half::Method);

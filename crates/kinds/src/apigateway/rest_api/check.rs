@@ -2,19 +2,20 @@
 //! CreateDeployment, and the developer guide's important notes). What AWS takes without a word and what then
 //! never works is a warning, and so is what it refuses to deploy and may hold undeployed.
 
-use std::collections::BTreeSet;
-
 use super::authorizer::{Authorizer, AuthorizerType};
 use super::canonical::Concrete;
+use super::check_references::{check_sources, unknown_model};
 use super::check_routes::{RouteCheck, check_paths};
 use super::check_stages;
 use super::cors::Cors;
 use super::gateway_responses::{GatewayResponse, TYPES};
 use super::models::Model;
-use super::{EndpointType, RestApi};
+use super::spec::{EndpointType, RestApi};
+use crate::apigateway::rules::rules;
+use crate::apigateway::tls;
 use kind::Findings;
-use language::diagnostic::{Severity, suggestion};
-use language::value::{Path, Value, unknown};
+use language::diagnostic::suggestion;
+use language::value::{Path, unknown};
 
 pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     let mut check = Check { api, findings };
@@ -82,57 +83,36 @@ impl Check<'_> {
     fn endpoint(&mut self) {
         let api = self.api;
         let is_private = api.endpoint_type == EndpointType::Private;
-        if !is_private && !api.vpc_endpoint_ids.is_empty() {
-            self.findings.add(
-                "vpc_endpoint_ids",
-                "only private APIs are reached by VPC endpoints",
-                "the `endpoint_type` is another one",
-                "write `endpoint_type: PRIVATE`, or take the endpoints away",
-            );
-        }
-        if is_private && api.ip_address_type.as_deref() == Some("ipv4") {
-            self.findings.add(
-                "ip_address_type",
-                "private APIs take IPv6 as well",
-                "AWS takes `dualstack` alone with `PRIVATE`",
-                "take the field away",
-            );
-        }
-        if is_private && !api.stages.is_empty() && api.policy.is_none() {
-            self.findings.warn(
-                "policy",
-                "a private API needs a policy",
-                "AWS deploys no private API without one, as nobody could call it",
-                "allow `execute-api:Invoke` under a condition on `aws:SourceVpce`",
-            );
-        }
         let policy = api.security_policy.as_ref().map_or("", String::as_str);
         let is_of_the_edge = policy.ends_with("_EDGE");
-        let is_enhanced = policy.starts_with("SecurityPolicy_");
-        if is_enhanced && is_of_the_edge != (api.endpoint_type == EndpointType::Edge) {
-            self.findings.add(
-                "security_policy",
+        let is_enhanced = tls::is_enhanced(policy);
+        let has_access_mode = api.endpoint_access_mode.as_ref().is_some();
+        rules! { self.findings, Path::default();
+            Error "vpc_endpoint_ids" if !is_private && !api.vpc_endpoint_ids.is_empty() =>
+                "only private APIs are reached by VPC endpoints",
+                "the `endpoint_type` is another one",
+                "write `endpoint_type: PRIVATE`, or take the endpoints away";
+            Error "ip_address_type" if is_private && api.ip_address_type.as_deref() == Some("ipv4") =>
+                "private APIs take IPv6 as well",
+                "AWS takes `dualstack` alone with `PRIVATE`",
+                "take the field away";
+            Warning "policy" if is_private && !api.stages.is_empty() && api.policy.is_none() =>
+                "a private API needs a policy",
+                "AWS deploys no private API without one, as nobody could call it",
+                "allow `execute-api:Invoke` under a condition on `aws:SourceVpce`";
+            Error "security_policy"
+                if is_enhanced && is_of_the_edge != (api.endpoint_type == EndpointType::Edge) =>
                 "this security policy is for another type of endpoint",
                 "those that end in `_EDGE` are for `EDGE`, the others for `REGIONAL` and `PRIVATE`",
-                "choose another policy",
-            );
-        }
-        let has_access_mode = api.endpoint_access_mode.as_ref().is_some();
-        if is_enhanced && !has_access_mode {
-            self.findings.add(
-                "security_policy",
+                "choose another policy";
+            Error "security_policy" if is_enhanced && !has_access_mode =>
                 "the security policy needs an access mode",
-                "AWS wants `endpoint_access_mode` with every policy that begins with `SecurityPolicy_`",
-                "add `endpoint_access_mode: STRICT`, or `BASIC` while callers are moving",
-            );
-        }
-        if has_access_mode && !is_enhanced {
-            self.findings.add(
-                "endpoint_access_mode",
+                tls::WHY_ACCESS_MODE,
+                tls::ADD_ACCESS_MODE;
+            Error "endpoint_access_mode" if has_access_mode && !is_enhanced =>
                 "an access mode needs a newer security policy",
                 "AWS takes it with those whose name begins with `SecurityPolicy_`",
-                "add such a `security_policy`, or take this away",
-            );
+                "add such a `security_policy`, or take this away";
         }
     }
 
@@ -175,9 +155,7 @@ impl Check<'_> {
             );
         }
         let at = path.key("schema");
-        if let Value::String(text) = model.schema.as_value()
-            && !unknown::in_text(text)
-        {
+        if model.schema.as_value().is_string() {
             return self.warn(
                 &at,
                 "this is no JSON Schema",
@@ -195,12 +173,8 @@ impl Check<'_> {
             );
         }
         for target in model.schema.references() {
-            self.model_name(&at, target);
+            unknown_model(self.api, target, &at, self.findings);
         }
-    }
-
-    fn model_name(&mut self, at: &Path, name: &str) {
-        unknown_model(self.api, name, at, self.findings);
     }
 
     fn authorizer(&mut self, name: &str, authorizer: &Authorizer) {
@@ -214,78 +188,36 @@ impl Check<'_> {
             );
         }
         let of_pools = authorizer.r#type == AuthorizerType::CognitoUserPools;
-        use Severity::{Error, Warning};
-        let faults = [
-            (
-                of_pools && authorizer.user_pools.is_empty(),
-                Error,
-                "user_pools",
-                "the authorizer has no user pool",
-                "add `user_pools` with their ARNs",
-            ),
-            (
-                !of_pools && authorizer.function.is_none(),
-                Error,
-                "function",
-                "the authorizer has no function",
-                "add `function` with its ARN",
-            ),
-            (
-                of_pools && authorizer.function.is_some(),
-                Warning,
-                "function",
-                "no function decides here",
-                "take `function` away, or change `type`",
-            ),
-            (
-                of_pools && authorizer.credentials.is_some(),
-                Warning,
-                "credentials",
-                "no function is called here",
-                "take `credentials` away",
-            ),
-            (
-                !of_pools && !authorizer.user_pools.is_empty(),
-                Warning,
-                "user_pools",
-                "a function decides here, and not a user pool",
-                "take `user_pools` away, or change `type`",
-            ),
-            (
-                authorizer.r#type == AuthorizerType::Request
-                    && authorizer.identity_validation_expression.is_some(),
-                Warning,
-                "identity_validation_expression",
-                "only tokens are held against an expression",
-                "take it away, or write `type: TOKEN`",
-            ),
-            (
-                authorizer.r#type != AuthorizerType::Request
-                    && authorizer.identity_sources.len() > 1,
-                Warning,
-                "identity_sources",
-                "a token stands in one place",
-                "name one header, or write `type: REQUEST`",
-            ),
-            (
-                authorizer.r#type == AuthorizerType::Request
+        let of_requests = authorizer.r#type == AuthorizerType::Request;
+        let why = &format!("its type is `{}`", authorizer.r#type.as_str());
+        rules! { self.findings, at;
+            Error "user_pools" if of_pools && authorizer.user_pools.is_empty() =>
+                "the authorizer has no user pool", why, "add `user_pools` with their ARNs";
+            Error "function" if !of_pools && authorizer.function.is_none() =>
+                "the authorizer has no function", why, "add `function` with its ARN";
+            Warning "function" if of_pools && authorizer.function.is_some() =>
+                "no function decides here", why, "take `function` away, or change `type`";
+            Warning "credentials" if of_pools && authorizer.credentials.is_some() =>
+                "no function is called here", why, "take `credentials` away";
+            Warning "user_pools" if !of_pools && !authorizer.user_pools.is_empty() =>
+                "a function decides here, and not a user pool", why,
+                "take `user_pools` away, or change `type`";
+            Warning "identity_validation_expression"
+                if of_requests && authorizer.identity_validation_expression.is_some() =>
+                "only tokens are held against an expression", why,
+                "take it away, or write `type: TOKEN`";
+            Warning "identity_sources" if !of_requests && authorizer.identity_sources.len() > 1 =>
+                "a token stands in one place", why, "name one header, or write `type: REQUEST`";
+            Error "identity_sources"
+                if of_requests
                     && authorizer.identity_sources.is_empty()
-                    && authorizer.result_ttl_seconds > 0,
-                Error,
-                "identity_sources",
-                "decisions cannot be kept without knowing for whom",
-                "add `identity_sources`, or write `result_ttl_seconds: 0`",
-            ),
-        ];
-        let kind = authorizer.r#type.as_str();
-        let why = format!("its type is `{kind}`");
-        for (_, severity, field, message, help) in faults.iter().filter(|fault| fault.0) {
-            let path = at.key(field).to_string();
-            self.findings.push(*severity, &path, message, &why, help);
+                    && authorizer.result_ttl_seconds > 0 =>
+                "decisions cannot be kept without knowing for whom", why,
+                "add `identity_sources`, or write `result_ttl_seconds: 0`";
         }
         for source in &authorizer.identity_sources {
-            let starts: &[&str] = match authorizer.r#type {
-                AuthorizerType::Request => &[
+            let starts: &[&str] = match of_requests {
+                true => &[
                     "method.request.header.",
                     "method.request.multivalueheader.",
                     "method.request.querystring.",
@@ -293,7 +225,7 @@ impl Check<'_> {
                     "context.",
                     "stageVariables.",
                 ],
-                _ => &["method.request.header."],
+                false => &["method.request.header."],
             };
             let is_known = starts.iter().any(|start| source.starts_with(start));
             if !is_known && !unknown::in_text(source) {
@@ -325,46 +257,5 @@ impl Check<'_> {
         let starts = ["'", "method.request.", "context.", "stageVariables."];
         let at = at.key("headers");
         check_sources(&response.headers, &starts, &at, self.findings);
-    }
-}
-
-/// Reports a model that is not there.
-pub(super) fn unknown_model(api: &RestApi, name: &str, at: &Path, findings: &mut Findings) {
-    if api.models.contains_key(name) || Model::built_in(name).is_some() || unknown::in_text(name) {
-        return;
-    }
-    let names: BTreeSet<&str> = api.models.keys().map(String::as_str).collect();
-    let help = suggestion(name, names).unwrap_or_default();
-    findings.add(
-        &at.to_string(),
-        &format!("there is no model `{name}`"),
-        "it is none of `models`",
-        &help,
-    );
-}
-
-/// Reports values of parameters that are neither constants nor parts of requests or answers.
-pub(super) fn check_sources(
-    parameters: &std::collections::BTreeMap<String, String>,
-    starts: &[&str],
-    at: &Path,
-    findings: &mut Findings,
-) {
-    for (name, source) in parameters {
-        let is_known = starts.iter().any(|start| source.starts_with(start));
-        let is_open = source.starts_with('\'') && (source.len() < 2 || !source.ends_with('\''));
-        if source.is_empty() || unknown::in_text(source) || is_known && !is_open {
-            continue;
-        }
-        let others = starts.iter().copied().filter(|start| *start != "'");
-        findings.add(
-            &at.key(name).to_string(),
-            &format!("`{source}` is not where a value comes from"),
-            &format!(
-                "it is neither text in single quotes nor begins with {}",
-                language::diagnostic::listed_or(others)
-            ),
-            &format!("if it is the value itself, write \"'{}'\"", source.trim_matches('\'')),
-        );
     }
 }

@@ -1,11 +1,10 @@
 //! Rules of what answers a method (API reference of PutIntegration and PutIntegrationResponse).
 
-use super::EndpointType;
-use super::check::check_sources;
+use super::check_references::check_sources;
 use super::check_routes::RouteCheck;
 use super::integration::{DEFAULT_TIMEOUT, Integration, IntegrationType};
-use language::diagnostic::Severity;
-use language::value::unknown;
+use super::spec::EndpointType;
+use crate::apigateway::rules::rules;
 
 impl RouteCheck<'_> {
     pub(super) fn integration(&mut self, integration: &Integration) {
@@ -14,105 +13,57 @@ impl RouteCheck<'_> {
         let is_http = matches!(kind, Some(Http | HttpProxy));
         let has_function = integration.function.is_some();
         let method = integration.http_method.as_deref();
-        let uri = integration.uri.as_deref().filter(|uri| !unknown::in_text(uri));
+        let uri = integration.uri.as_deref();
         let starts = |starts: &[&str]| {
             uri.is_none_or(|uri| starts.iter().any(|start| uri.starts_with(start)))
         };
         let needs_uri = !has_function && matches!(kind, Some(Aws | AwsProxy | Http | HttpProxy));
-        use Severity::{Error, Warning};
-        let faults: [(bool, Severity, &str, &str, &str, &str); 11] = [
-            (
-                kind.is_none(),
-                Warning,
-                "type",
+        rules! { self.findings, self.at.key("integration");
+            Warning "type" if kind.is_none() =>
                 "nothing answers the method",
                 "there is neither a `function` nor a `type`, and AWS deploys no API with such a method",
-                "add `function`, or a `type` with what belongs to it",
-            ),
-            (
-                has_function && integration.uri.is_some(),
-                Error,
-                "uri",
+                "add `function`, or a `type` with what belongs to it";
+            Error "uri" if has_function && integration.uri.is_some() =>
                 "there are a function and a URI",
                 "the URI follows from the function",
-                "keep one of the two",
-            ),
-            (
-                has_function && !matches!(kind, Some(Aws | AwsProxy)),
-                Error,
-                "type",
+                "keep one of the two";
+            Error "type" if has_function && !matches!(kind, Some(Aws | AwsProxy)) =>
                 "a function is a service of AWS",
                 "its type is `AWS_PROXY`, or `AWS` with templates",
-                "take `type` away",
-            ),
-            (
-                has_function && method.is_some_and(|method| method != "POST"),
-                Warning,
-                "http_method",
+                "take `type` away";
+            Warning "http_method" if has_function && method.is_some_and(|method| method != "POST") =>
                 "functions are called by `POST`",
                 "whatever the method of the request is, AWS calls a function by no other",
-                "take `http_method` away",
-            ),
-            (
-                needs_uri && integration.uri.is_none(),
-                Error,
-                "uri",
+                "take `http_method` away";
+            Error "uri" if needs_uri && integration.uri.is_none() =>
                 "the integration has no address",
                 "its type calls something else",
-                "add `uri`",
-            ),
-            (
-                needs_uri && method.is_none(),
-                Error,
-                "http_method",
+                "add `uri`";
+            Error "http_method" if needs_uri && method.is_none() =>
                 "it does not say by which HTTP method to call",
                 "AWS does not take over the one of the request by itself",
-                "add `http_method`",
-            ),
-            (
-                kind == Some(Mock) && (integration.uri.is_some() || method.is_some()),
-                Warning,
-                "type",
+                "add `http_method`";
+            Warning "type"
+                if kind == Some(Mock) && (integration.uri.is_some() || method.is_some()) =>
                 "`MOCK` calls nobody",
                 "there is a `uri` or an `http_method`",
-                "take them away",
-            ),
-            (
-                is_http && !starts(&["http://", "https://", "$"]),
-                Error,
-                "uri",
+                "take them away";
+            Error "uri" if is_http && !starts(&["http://", "https://", "$"]) =>
                 "this is no web address",
                 "the type is that of a web server",
-                "write `https://…`, or change the type",
-            ),
-            (
-                needs_uri && !is_http && !starts(&["arn:"]),
-                Error,
-                "uri",
+                "write `https://…`, or change the type";
+            Error "uri" if needs_uri && !is_http && !starts(&["arn:"]) =>
                 "this is no address of a service",
                 "services of AWS are called by an ARN",
-                "write `arn:aws:apigateway:<region>:<service>:path/…`, or `function`",
-            ),
-            (
-                integration.vpc_link.is_some() && !is_http,
-                Error,
-                "vpc_link",
+                "write `arn:aws:apigateway:<region>:<service>:path/…`, or `function`";
+            Error "vpc_link" if integration.vpc_link.is_some() && !is_http =>
                 "VPC links lead to web servers alone",
                 "the type is another one",
-                "write `type: HTTP_PROXY` or `type: HTTP`, or take it away",
-            ),
-            (
-                integration.is_streamed() && !integration.is_proxy(),
-                Error,
-                "response_transfer_mode",
+                "write `type: HTTP_PROXY` or `type: HTTP`, or take it away";
+            Error "response_transfer_mode" if integration.is_streamed() && !integration.is_proxy() =>
                 "only the answers of proxies can be streamed",
                 "this integration's go through templates",
-                "take it away, or write `type: AWS_PROXY` or `HTTP_PROXY`",
-            ),
-        ];
-        for (_, severity, field, message, why, help) in faults.iter().filter(|fault| fault.0) {
-            let at = self.within(&["integration", field]).to_string();
-            self.findings.push(*severity, &at, message, why, help);
+                "take it away, or write `type: AWS_PROXY` or `HTTP_PROXY`";
         }
         self.timeout(integration);
     }

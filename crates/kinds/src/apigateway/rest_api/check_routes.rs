@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::RestApi;
 use super::authorizer::AuthorizerType;
-use super::check::unknown_model;
+use super::check_references::unknown_model;
 use super::routes::Method;
+use super::spec::RestApi;
+use crate::apigateway::support::METHODS;
 use kind::Findings;
 use language::diagnostic::suggestion;
 use language::value::{Path, unknown};
-
-const VERBS: [&str; 8] = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /// Reports paths that cannot be.
 pub(super) fn check_paths(api: &RestApi, findings: &mut Findings) {
@@ -107,8 +106,8 @@ pub(super) struct RouteCheck<'a> {
 
 impl RouteCheck<'_> {
     pub(super) fn run(mut self) {
-        if !VERBS.contains(&self.verb) {
-            let help = suggestion(self.verb, VERBS).unwrap_or_default();
+        if !METHODS.contains(&self.verb) {
+            let help = suggestion(self.verb, METHODS).unwrap_or_default();
             let message = format!("`{}` is no HTTP method", self.verb);
             return self.report(&[], &message, "methods are written in capitals", &help);
         }
@@ -246,7 +245,7 @@ impl RouteCheck<'_> {
 
     fn request_parameter(&mut self, name: &str) {
         let rest = name.strip_prefix("method.request.").unwrap_or_default();
-        if own_name(name).is_none() && !unknown::in_text(name) {
+        if own_name(name).is_none() {
             return self.report(
                 &["request_parameters", name],
                 &format!("`{name}` is no parameter of a request"),

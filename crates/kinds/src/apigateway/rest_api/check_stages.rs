@@ -1,8 +1,8 @@
 //! Rules of stages, their method settings and the formats of their access logs (API reference of CreateStage,
 //! and the developer guide on stage variables and access logging).
 
-use super::RestApi;
 use super::routes::Routes;
+use super::spec::RestApi;
 use super::stages::Stage;
 use kind::Findings;
 use language::diagnostic::{did_you_mean, suggestion};
@@ -23,7 +23,7 @@ pub(super) fn check(api: &RestApi, routes: &Routes, findings: &mut Findings) {
         let at = Path::field("stages").key(name);
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         let fits = !name.is_empty() && name.len() <= 128 && name.chars().all(is_word);
-        if !fits && !unknown::in_text(name) {
+        if !fits {
             findings.add(
                 &at.to_string(),
                 &format!("`{name}` cannot be the name of a stage"),
@@ -87,7 +87,7 @@ impl StageCheck<'_> {
             );
         }
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(c);
-        if !unknown::in_text(value) && !fits(value, 512, &is_allowed) {
+        if !fits(value, 512, &is_allowed) {
             self.report(
                 &at,
                 &format!("`{value}` cannot be the value of a variable"),
@@ -98,7 +98,7 @@ impl StageCheck<'_> {
     }
 
     fn method(&mut self, method: &str, at: &Path) {
-        if method == "*" || unknown::in_text(method) {
+        if method == "*" {
             return;
         }
         let known: Vec<String> = self

@@ -7,13 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::integration::Integration;
 use super::routes::{Method, Response, Routes};
-use crate::fields::{is_default, yes};
 use language::schema::{self, Schema, has_errors};
 
 /// Which web pages may call the API from a browser.
@@ -22,8 +20,7 @@ use language::schema::{self, Schema, has_errors};
 /// it is open, as browsers send no credentials with it. And the errors that API Gateway answers by itself
 /// get the headers. The answers of integrations must bring theirs: with a proxy, the function sets
 /// `Access-Control-Allow-Origin`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Cors {
     /// The origins of the pages, such as `https://app.example.com`, or `*` alone for all. A preflight
     /// is answered with the page's own origin if it is one of these, and with the first otherwise.
@@ -31,55 +28,38 @@ pub struct Cors {
     /// Errors of API Gateway's own carry the origin if there is one. They cannot choose among several:
     /// then they carry `*`, as they hold nothing secret; but with `allow_credentials`, where browsers do
     /// not take `*`, they carry none, and pages see that a call failed, but not how.
-    #[schemars(
-        length(min = 1),
-        inner(regex(pattern = r"^(\*|null|[a-z][a-z0-9+.-]*://[A-Za-z0-9.:\[\]-]+)$"))
-    )]
+    #[field(required, length = 1..)]
+    #[schemars(inner(regex(pattern = r"^(\*|null|[a-z][a-z0-9+.-]*://[A-Za-z0-9.:\[\]-]+)$")))]
     pub allow_origins: Vec<String>,
     /// The request headers that pages may set. Absent: `Authorization`, `Content-Type`, `X-Amz-Date`,
     /// `X-Amz-Security-Token` and `X-Api-Key`.
-    #[serde(default = "usual_headers")]
+    #[field(default = usual_headers())]
     #[schemars(inner(regex(pattern = r"^[A-Za-z0-9!#$%&*+.^_`|~-]+$")))]
     pub allow_headers: BTreeSet<String>,
     /// The HTTP methods that pages may use, on every path. Absent: on each path those that it has, and
     /// `OPTIONS`.
-    #[serde(default)]
-    #[schemars(length(min = 1), inner(regex(pattern = r"^(\*|[A-Z]+)$")))]
+    #[field(length = 1..)]
+    #[schemars(inner(regex(pattern = r"^(\*|[A-Z]+)$")))]
     pub allow_methods: Option<BTreeSet<String>>,
     /// The headers of answers that pages may read beyond the usual ones.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     #[schemars(inner(regex(pattern = r"^[A-Za-z0-9!#$%&*+.^_`|~-]+$")))]
     pub expose_headers: BTreeSet<String>,
     /// Seconds for which a browser may keep the answer to a preflight. Most keep it two hours at the
     /// most. Absent: 5 seconds.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 86_400))]
+    #[field(range = 0..=86_400)]
     pub max_age_seconds: Option<u32>,
     /// Whether pages may call with cookies and the like. A token in `Authorization` does not need it.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub allow_credentials: bool,
     /// The status code of the answer to a preflight: 200 or 204. Absent: 200.
-    #[serde(default = "usual_status", skip_serializing_if = "is_usual_status")]
-    #[schemars(extend("enum" = [200, 204]))]
+    #[field(default = 200, omit_default, one_of = [200, 204])]
     pub preflight_status: u16,
     /// Whether the errors that API Gateway answers by itself carry the headers as well (`DEFAULT_4XX`,
     /// `DEFAULT_5XX`, and those of `gateway_responses`). Where they do not, pages see that a call failed, but
     /// not how. Absent: they do.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[field(default = true, omit_default)]
     pub error_responses: bool,
-}
-
-/// What is not written is on.
-fn is_yes(flag: &bool) -> bool {
-    *flag
-}
-
-fn usual_status() -> u16 {
-    200
-}
-
-fn is_usual_status(status: &u16) -> bool {
-    *status == usual_status()
 }
 
 fn usual_headers() -> BTreeSet<String> {

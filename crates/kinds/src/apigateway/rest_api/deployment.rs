@@ -11,7 +11,8 @@ use aws_sdk_apigateway::types as sdk;
 use sha2::{Digest, Sha256};
 
 use super::canonical::Concrete;
-use super::{RestApi, Stage};
+use super::spec::RestApi;
+use super::stages::Stage;
 use language::value::{Value, unknown};
 
 const MARK: &str = "diatonic:";

@@ -2,34 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_apigateway::operation::put_gateway_response::builders::PutGatewayResponseFluentBuilder;
 use aws_sdk_apigateway::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
-use super::routes::sorted;
-use crate::fields::{is_default, present};
+use aws::Field;
+use kind::Result;
 
 /// Gateway responses by type, such as `UNAUTHORIZED`.
 pub type GatewayResponses = BTreeMap<String, GatewayResponse>;
 
 /// An error that API Gateway answers by itself, in other words than its own.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::GatewayResponse, request = PutGatewayResponseFluentBuilder)]
 pub struct GatewayResponse {
     /// The status code. Absent: the one that the error has anyway.
-    #[schemars(range(min = 100, max = 599))]
+    #[field(range = 100..=599, with = status_code)]
     pub status_code: Option<u16>,
     /// Headers by name, and where their values come from: `'text'` in single quotes,
     /// `method.request.header.<name>`, `context.<variable>` or `stageVariables.<name>`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, aws = response_parameters, with = parameters)]
     pub headers: BTreeMap<String, String>,
     /// Bodies by content type. Variables such as `$context.error.messageString` stand for their values;
     /// there are no other directives. Absent: `{"message":$context.error.messageString}`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, aws = response_templates)]
     pub templates: BTreeMap<String, String>,
 }
 
-const HEADER: &str = "gatewayresponse.header.";
 /// What a gateway response without templates says.
 const USUAL_TEMPLATE: (&str, &str) =
     ("application/json", r#"{"message":$context.error.messageString}"#);
@@ -59,30 +57,58 @@ pub(super) const TYPES: [(&str, Option<u16>); 21] = [
     ("WAF_FILTERED", Some(403)),
 ];
 
-impl GatewayResponse {
-    /// The type and the response, unless it is API Gateway's own.
-    pub(super) fn of(live: &sdk::GatewayResponse) -> Option<(String, Self)> {
-        if live.default_response() {
-            return None;
-        }
-        let kind = live.response_type()?.as_str().to_owned();
-        let parameters = live.response_parameters().into_iter().flatten();
-        let response = Self {
-            status_code: present(live.status_code()).and_then(|code| code.parse().ok()),
-            headers: parameters
-                .map(|(name, value)| {
-                    let name = name.strip_prefix(HEADER).unwrap_or(name);
-                    (name.to_owned(), value.clone())
-                })
-                .collect(),
-            templates: sorted(live.response_templates()),
-        };
-        let response = response.normalised(&kind);
-        Some((kind, response))
+/// The status code, which AWS writes as text.
+mod status_code {
+    use kind::Result;
+
+    pub(super) fn of(aws: Option<String>) -> Result<Option<Option<u16>>> {
+        Ok(Some(aws.and_then(|code| code.parse().ok())))
     }
 
+    pub(super) fn to_aws(own: &Option<u16>) -> Result<Option<String>> {
+        Ok(own.map(|code| code.to_string()))
+    }
+}
+
+/// The headers, which are the only parameters of a gateway response.
+mod parameters {
+    use std::collections::{BTreeMap, HashMap};
+
+    use kind::Result;
+
+    const HEADER: &str = "gatewayresponse.header.";
+
+    type Headers = BTreeMap<String, String>;
+
+    pub(super) fn of(aws: Option<HashMap<String, String>>) -> Result<Option<Headers>> {
+        let own = |name: String| name.strip_prefix(HEADER).map(str::to_owned).unwrap_or(name);
+        let headers = aws.unwrap_or_default().into_iter();
+        Ok(Some(headers.map(|(name, value)| (own(name), value)).collect()))
+    }
+
+    pub(super) fn to_aws(own: &Headers) -> Result<Option<HashMap<String, String>>> {
+        let parameter = |name: &String| match name.starts_with("gatewayresponse.") {
+            true => name.clone(),
+            false => format!("{HEADER}{name}"),
+        };
+        Ok(Some(own.iter().map(|(name, value)| (parameter(name), value.clone())).collect()))
+    }
+}
+
+/// The responses that are not API Gateway's own.
+pub(super) fn live(responses: &[sdk::GatewayResponse]) -> Result<GatewayResponses> {
+    let own = responses.iter().filter(|live| !live.default_response());
+    let own = own.filter_map(|live| {
+        let kind = live.response_type()?.as_str().to_owned();
+        let response = GatewayResponse::demanded(Some(live.clone()), &kind);
+        Some(response.map(|response| (kind, response)))
+    });
+    own.collect()
+}
+
+impl GatewayResponse {
     /// Without what goes without saying.
-    pub(super) fn normalised(mut self, kind: &str) -> Self {
+    pub(super) fn normalise(&mut self, kind: &str) {
         let usual = TYPES.iter().find(|(name, _)| *name == kind);
         let usual = usual.and_then(|(_, status)| *status);
         self.status_code.take_if(|status| Some(*status) == usual);
@@ -92,17 +118,5 @@ impl GatewayResponse {
         if is_usual {
             self.templates.clear();
         }
-        self
-    }
-
-    /// The headers as requests name them.
-    pub(super) fn parameters(&self) -> std::collections::HashMap<String, String> {
-        let headers = self.headers.iter();
-        headers
-            .map(|(name, value)| match name.starts_with("gatewayresponse.") {
-                true => (name.clone(), value.clone()),
-                false => (format!("{HEADER}{name}"), value.clone()),
-            })
-            .collect()
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_apigateway::types as sdk;
+use kind_derive::spec;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
@@ -14,20 +15,18 @@ use crate::fields::present;
 pub type Models = BTreeMap<String, Model>;
 
 /// What a body is like.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Model {
     /// What it is for. Absent: nothing is said.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
+    #[field(length = 1..)]
     pub description: Option<String>,
     /// The content type of the bodies. AWS cannot change it: name the model otherwise then. Absent:
     /// `application/json`.
-    #[serde(default = "json_type")]
-    #[schemars(length(min = 1))]
+    #[field(default = json_type(), length = 1..)]
     pub content_type: String,
     /// The JSON Schema (draft 4) that bodies must fit. `$ref: "#/models/<name>"` is another model of the
     /// API.
+    #[field(required)]
     pub schema: BodySchema,
 }
 
@@ -81,16 +80,6 @@ impl BodySchema {
         &self.0
     }
 
-    /// The text that AWS takes.
-    fn text(&self, api: &str) -> String {
-        let mut schema = self.0.clone();
-        replace_references(&mut schema, OWN, &address(api));
-        match schema {
-            Value::String(text) => text,
-            schema => schema.to_string(),
-        }
-    }
-
     /// The other models that it names.
     pub(super) fn references(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
@@ -114,9 +103,7 @@ fn replace_references(schema: &mut Value, from: &str, to: &str) {
             }
         }
         Value::Array(list) => {
-            for value in list {
-                replace_references(value, from, to);
-            }
+            list.iter_mut().for_each(|value| replace_references(value, from, to));
         }
         _ => {}
     }
@@ -131,17 +118,13 @@ fn collect_references<'a>(schema: &'a Value, found: &mut BTreeSet<&'a str>) {
                 collect_references(value, found);
             }
         }
-        Value::Array(list) => {
-            for value in list {
-                collect_references(value, found);
-            }
-        }
+        Value::Array(list) => list.iter().for_each(|value| collect_references(value, found)),
         _ => {}
     }
 }
 
 impl Model {
-    pub(super) fn of(live: &sdk::Model, api: &str) -> (String, Self) {
+    pub(super) fn live(live: &sdk::Model, api: &str) -> (String, Self) {
         let text = live.schema().unwrap_or("{}");
         let mut schema = serde_json::from_str(text).unwrap_or_else(|_| text.into());
         replace_references(&mut schema, &address(api), OWN);
@@ -155,23 +138,25 @@ impl Model {
 
     /// The schema as AWS takes it.
     pub(super) fn text(&self, api: &str) -> String {
-        self.schema.text(api)
+        let mut schema = self.schema.0.clone();
+        replace_references(&mut schema, OWN, &address(api));
+        match schema {
+            Value::String(text) => text,
+            schema => schema.to_string(),
+        }
     }
 
     /// A model that comes with every API.
     pub(super) fn built_in(name: &str) -> Option<Self> {
-        let properties = match name {
-            "Empty" => None,
-            "Error" => Some(json!({ "message": { "type": "string" } })),
-            _ => return None,
-        };
         let mut schema = json!({
             "$schema": "http://json-schema.org/draft-04/schema#",
             "title": format!("{name} Schema"),
             "type": "object",
         });
-        if let Some(properties) = properties {
-            schema["properties"] = properties;
+        match name {
+            "Empty" => {}
+            "Error" => schema["properties"] = json!({ "message": { "type": "string" } }),
+            _ => return None,
         }
         Some(Self { description: None, content_type: json_type(), schema: BodySchema(schema) })
     }
@@ -188,10 +173,7 @@ impl Model {
 /// those that name them, as AWS deletes none that another one names.
 pub(super) fn replaced(wanted: &Models, live: &Models) -> BTreeSet<String> {
     let mut replaced = BTreeSet::new();
-    for name in in_order(live) {
-        let Some(model) = live.get(name) else {
-            continue;
-        };
+    for (name, model) in in_order(live) {
         let content_type = wanted.get(name).map(|wanted| &wanted.content_type);
         let is_other = content_type.is_some_and(|content_type| *content_type != model.content_type);
         let mut names = model.schema.references().into_iter();
@@ -204,17 +186,17 @@ pub(super) fn replaced(wanted: &Models, live: &Models) -> BTreeSet<String> {
 
 /// The models in an order in which each comes after those that it names. Of those that name each other
 /// any may come first.
-pub(super) fn in_order(models: &Models) -> Vec<&str> {
-    let mut ordered: Vec<&str> = Vec::new();
-    let mut left: Vec<(&str, BTreeSet<&str>)> =
-        models.iter().map(|(name, model)| (name.as_str(), model.schema.references())).collect();
+pub(super) fn in_order(models: &Models) -> Vec<(&str, &Model)> {
+    let mut ordered = Vec::new();
+    let mut left: Vec<(&str, &Model)> =
+        models.iter().map(|(name, model)| (name.as_str(), model)).collect();
     while !left.is_empty() {
-        let waits = |needs: &BTreeSet<&str>, name: &str, left: &[(&str, BTreeSet<&str>)]| {
-            let others = left.iter().filter(|(other, _)| *other != name);
-            others.into_iter().any(|(other, _)| needs.contains(other))
+        let waits = |(name, model): &(&str, &Model)| {
+            let needs = model.schema.references();
+            left.iter().any(|(other, _)| other != name && needs.contains(other))
         };
-        let next = left.iter().position(|(name, needs)| !waits(needs, name, &left));
-        ordered.push(left.remove(next.unwrap_or(0)).0);
+        let next = left.iter().position(|model| !waits(model));
+        ordered.push(left.remove(next.unwrap_or(0)));
     }
     ordered
 }

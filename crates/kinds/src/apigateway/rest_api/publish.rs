@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use aws_sdk_apigateway::types::CacheClusterStatus;
+use aws_sdk_apigateway::types::{self as sdk, CacheClusterStatus};
 
 use super::deployment;
 use super::stages::{self, Stage};
 use super::write::{Writer, side_by_side};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
-use crate::apigateway::support::update_tags;
-use aws::tags::Tags;
-use aws::{member, optional, wait_until};
+use crate::apigateway::support::{send_patch, update_tags};
+use aws::{deleted, member, wait_until};
 use kind::Result;
 
 /// A cache comes within minutes; the largest take longer.
@@ -57,12 +56,14 @@ impl Writer<'_> {
         Ok(shown)
     }
 
+    fn live_stage(&self, name: &str) -> Option<&sdk::Stage> {
+        self.snapshot.stages.iter().find(|live| live.stage_name() == Some(name))
+    }
+
     /// The deployment that a stage shows, if it is to go on with it.
     fn kept(&self, name: &str, stage: &Stage) -> Option<&str> {
         let live = self.live.stages.get(name)?;
-        let mut snapshots = self.snapshot.stages.iter();
-        let snapshot = snapshots.find(|live| live.stage_name() == Some(name))?;
-        let deployment = snapshot.deployment_id();
+        let deployment = self.live_stage(name)?.deployment_id();
         deployment.filter(|_| live.deployment == stage.deployment)
     }
 
@@ -81,8 +82,7 @@ impl Writer<'_> {
     }
 
     async fn write_stage(&self, name: &str, wanted: &Stage, deployment: &str) -> Result<()> {
-        let mut snapshot = self.snapshot.stages.iter();
-        let snapshot = snapshot.find(|live| live.stage_name() == Some(name));
+        let snapshot = self.live_stage(name);
         let created;
         let mut patch = Patch::default();
         let (live, keys, cache) = match (self.live.stages.get(name), snapshot) {
@@ -103,9 +103,7 @@ impl Writer<'_> {
         if !patch.is_empty() {
             self.until_cache_is_settled(name, cache).await?;
             let request = self.aws.api_gateway().update_stage().rest_api_id(self.id);
-            let operations = patch.operations();
-            let request = request.stage_name(name).set_patch_operations(operations);
-            request.send().await?;
+            send_patch!(patch, request.stage_name(name));
         }
         let path = format!("/restapis/{}/stages/{name}", self.id);
         update_tags(self.aws, &path, &wanted.tags, &live.tags).await
@@ -141,20 +139,10 @@ impl Writer<'_> {
         stage: &Stage,
         deployment: &str,
     ) -> Result<Option<CacheClusterStatus>> {
-        let tags = |tags: &Tags| tags.clone().into_iter().collect();
         let request = self.aws.api_gateway().create_stage().rest_api_id(self.id);
-        let created = request
-            .stage_name(name)
-            .deployment_id(deployment)
-            .set_description(stage.description.clone())
-            .set_variables((!stage.variables.is_empty()).then(|| stage.variables()))
-            .tracing_enabled(stage.tracing)
-            .set_cache_cluster_enabled(stage.cache_cluster_size.as_ref().map(|_| true))
-            .set_cache_cluster_size(stage.cache_cluster_size.as_deref().map(Into::into))
-            .set_documentation_version(stage.documentation_version.clone())
-            .set_tags((!stage.tags.is_empty()).then(|| tags(&stage.tags)))
-            .send()
-            .await?;
+        let request = stage.fill(request)?.stage_name(name).deployment_id(deployment);
+        let has_cache = stage.cache_cluster_size.as_ref().map(|_| true);
+        let created = request.set_cache_cluster_enabled(has_cache).send().await?;
         Ok(created.cache_cluster_status)
     }
 
@@ -163,7 +151,7 @@ impl Writer<'_> {
         let gone = gone.filter(|name| !self.wanted.stages.contains_key(*name));
         for name in gone {
             let request = self.aws.api_gateway().delete_stage().rest_api_id(self.id);
-            optional(request.stage_name(name).send().await)?;
+            deleted(request.stage_name(name).send().await)?;
         }
         Ok(())
     }
@@ -175,9 +163,8 @@ impl Writer<'_> {
             if !is_ours || shown.contains(id) || self.is_canary(id) {
                 continue;
             }
-            let request = self.aws.api_gateway().delete_deployment();
-            let request = request.rest_api_id(self.id).deployment_id(id);
-            optional(request.send().await)?;
+            let request = self.aws.api_gateway().delete_deployment().rest_api_id(self.id);
+            deleted(request.deployment_id(id).send().await)?;
         }
         Ok(())
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use aws_sdk_apigateway::types as sdk;
 
 use super::snapshot::Snapshot;
-use super::{Outputs, RestApi};
+use super::spec::{Outputs, RestApi};
 use crate::apigateway::ApiGateway;
-use crate::apigateway::support::{PAGE, arn, is_ours, ours_or_all};
+use crate::apigateway::support::{arn, is_ours, items, ours_or_all};
 use aws::Aws;
 use aws::tags::{self, Tags};
 use kind::{Live, Place, Result};
@@ -22,15 +22,13 @@ pub(super) async fn find(aws: &Aws, name: &str, ownership: &Tags) -> Result<Vec<
     let candidates = all.iter().filter_map(|api| {
         let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
         let is_candidate = api.name() == Some(name) || is_ours(&tags, ownership);
-        is_candidate.then_some((api.id.clone()?, tags))
+        is_candidate.then_some((api.id.clone()?, api.tags.clone()))
     });
-    Ok(ours_or_all(candidates.collect(), ownership))
+    Ok(ours_or_all(candidates, ownership))
 }
 
 async fn all(aws: &Aws) -> Result<Vec<sdk::RestApi>> {
-    let request = aws.api_gateway().get_rest_apis().limit(PAGE);
-    let pages = request.into_paginator();
-    Ok(pages.items().send().collect::<Result<_, _>>().await?)
+    Ok(items!(aws.api_gateway().get_rest_apis()))
 }
 
 /// The list of all APIs is no longer true.

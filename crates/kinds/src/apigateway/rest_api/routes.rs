@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_apigateway::operation::put_integration_response::builders::PutIntegrationResponseFluentBuilder;
+use aws_sdk_apigateway::operation::put_method::builders::PutMethodFluentBuilder;
 use aws_sdk_apigateway::types as sdk;
-use schemars::JsonSchema;
+use kind_derive::spec;
 use serde::{Deserialize, Serialize};
 
-use super::integration::Integration;
-use crate::fields::{is_default, present};
+use super::integration::{CONVERSIONS, Integration};
+use crate::apigateway::word::Word;
+use aws::Field;
 use kind::Result;
-use language::schema::known_words;
 
 /// Methods by path and HTTP method.
 pub type Routes = BTreeMap<String, BTreeMap<String, Method>>;
@@ -24,74 +26,69 @@ pub(super) fn paths() -> serde_json::Value {
 }
 
 /// A method of a path: who may call it, what a request must have, and what answers it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::Method, request = PutMethodFluentBuilder)]
+#[derive(Default)]
 pub struct Method {
     /// Who may call: `NONE` for everybody, `AWS_IAM` for signed requests, or the name of one of
     /// `authorizers`. It must be written, so that no route is open by accident.
-    #[schemars(length(min = 1))]
-    #[schemars(extend("x-grants" = true))]
+    #[field(required, length = 1.., grants, not_in_answer, not_in_request)]
     pub authorization: String,
     /// The scopes of which an access token must have one. Only with an authorizer of the type
     /// `COGNITO_USER_POOLS`. Absent: identity tokens are taken.
-    #[serde(default, skip_serializing_if = "is_default")]
-    #[schemars(extend("x-grants" = true))]
+    #[field(omit_default, grants, aws = authorization_scopes)]
     pub scopes: BTreeSet<String>,
     /// Whether a request must have an API key of a usage plan.
-    #[serde(default, skip_serializing_if = "is_default")]
-    #[schemars(extend("x-grants" = true))]
+    #[field(omit_default, grants)]
     pub api_key_required: bool,
     /// A name for the operation, which generated SDKs use.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
+    #[field(length = 1..)]
     pub operation_name: Option<String>,
     /// The one of `request_validators` that looks at requests. Absent: nobody does.
-    #[serde(default)]
+    #[field(not_in_answer, not_in_request)]
     pub request_validator: Option<String>,
     /// Names of models by content type: what a request's body must be like.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub request_models: BTreeMap<String, String>,
     /// Headers (`method.request.header.<name>`), query parameters (`method.request.querystring.<name>`)
     /// and path parameters (`method.request.path.<name>`) that integrations and caches may use, and
     /// whether a request must have them. A validator of `parameters` sees to it.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub request_parameters: BTreeMap<String, bool>,
     /// What answers the method.
-    #[serde(default)]
+    #[field(aws = method_integration, not_in_request)]
     pub integration: Option<Integration>,
     /// The answers by status code, for integrations that are no proxies. A proxy's answer goes out as it
     /// is.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default, not_in_answer, not_in_request)]
     pub responses: BTreeMap<String, Response>,
 }
 
 /// An answer: which answers of the integration become it, and how.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::IntegrationResponse, request = PutIntegrationResponseFluentBuilder)]
 pub struct Response {
     /// Headers by name, and where their values come from: `'text'` in single quotes,
     /// `integration.response.header.<name>`, `integration.response.body.<JSON path>`,
     /// `context.<variable>` or `stageVariables.<name>`. Empty: a template sets it
     /// (`$context.responseOverride.header`).
-    #[serde(skip_serializing_if = "is_default")]
-    #[schemars(extend("x-grants" = true))]
+    #[field(omit_default, grants, aws = response_parameters, with = filled_headers)]
     pub headers: BTreeMap<String, String>,
     /// Names of models by content type. They document the body; nobody checks it.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, not_in_answer, not_in_request)]
     pub models: BTreeMap<String, String>,
     /// The regular expression that a status code (of HTTP) or an error's text (of a function) must match
     /// as a whole to become this answer. Absent: this is the answer for all that matches no other.
-    #[schemars(length(min = 1))]
+    #[field(length = 1..)]
     pub selection_pattern: Option<String>,
     /// VTL templates by content type, which make the body out of the integration's. Absent: it goes
     /// through as it is.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, aws = response_templates)]
     pub templates: BTreeMap<String, String>,
     /// `CONVERT_TO_BINARY` decodes the body from base64, `CONVERT_TO_TEXT` encodes it. Absent: neither.
-    #[schemars(extend("anyOf" = known_words(&["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"])))]
+    #[field(known = CONVERSIONS, with = Word::<sdk::ContentHandlingStrategy>)]
     pub content_handling: Option<String>,
     /// The one half that is live, where a method has a response and its integration none, or the other
     /// way round. Nobody can ask for that.
+    #[field(not_in_answer, not_in_request)]
     #[schemars(skip)]
     pub only: Option<Half>,
 }
@@ -104,11 +101,33 @@ pub enum Half {
     Integration,
 }
 
-pub(super) const HEADER: &str = "method.response.header.";
+const HEADER: &str = "method.response.header.";
+
+/// The headers that an integration fills.
+mod filled_headers {
+    use std::collections::{BTreeMap, HashMap};
+
+    use super::{HEADER, short};
+    use kind::Result;
+
+    type Headers = BTreeMap<String, String>;
+
+    pub(super) fn of(aws: Option<HashMap<String, String>>) -> Result<Option<Headers>> {
+        let headers = aws.unwrap_or_default().into_iter();
+        Ok(Some(headers.map(|(name, source)| (short(&name).to_owned(), source)).collect()))
+    }
+
+    pub(super) fn to_aws(own: &Headers) -> Result<Option<HashMap<String, String>>> {
+        let filled = own.iter().filter(|(_, source)| !source.is_empty());
+        let filled: HashMap<String, String> =
+            filled.map(|(name, source)| (format!("{HEADER}{name}"), source.clone())).collect();
+        Ok((!filled.is_empty()).then_some(filled))
+    }
+}
 
 impl Method {
     /// The method as it is; `authorizers` and `validators` have the names by id.
-    pub(super) fn of(
+    pub(super) fn live(
         live: &sdk::Method,
         resource_id: &str,
         authorizers: &BTreeMap<String, String>,
@@ -122,21 +141,12 @@ impl Method {
             (Some("COGNITO_USER_POOLS" | "CUSTOM"), Some(id)) => named(authorizers, id),
             (kind, _) => kind.unwrap_or("NONE").to_owned(),
         };
-        let integration = live.method_integration();
-        Ok(Self {
-            authorization,
-            scopes: live.authorization_scopes().iter().cloned().collect(),
-            api_key_required: live.api_key_required().unwrap_or(false),
-            operation_name: present(live.operation_name()),
-            request_validator: live.request_validator_id().map(|id| named(validators, id)),
-            request_models: sorted(live.request_models()),
-            request_parameters: live
-                .request_parameters()
-                .map(|parameters| parameters.clone().into_iter().collect())
-                .unwrap_or_default(),
-            integration: integration.map(|live| Integration::of(live, resource_id)).transpose()?,
-            responses: responses(live, integration),
-        })
+        let mut method = Self::demanded(Some(live.clone()), "resourceMethods")?;
+        if let Some(integration) = &mut method.integration {
+            integration.cache_namespace.take_if(|name| name == resource_id);
+        }
+        let request_validator = live.request_validator_id().map(|id| named(validators, id));
+        Ok(Self { authorization, request_validator, responses: responses(live)?, ..method })
     }
 
     /// Everything but what belongs to the integration.
@@ -153,38 +163,32 @@ impl Method {
     }
 }
 
-fn responses(
-    method: &sdk::Method,
-    integration: Option<&sdk::Integration>,
-) -> BTreeMap<String, Response> {
+fn responses(method: &sdk::Method) -> Result<BTreeMap<String, Response>> {
     let mut responses = BTreeMap::<String, Response>::new();
     for (status, live) in method.method_responses().into_iter().flatten() {
         // Whether a header is "required" changes nothing that API Gateway does.
         let headers = live.response_parameters().into_iter().flatten();
-        responses.insert(
-            status.clone(),
-            Response {
-                headers: headers.map(|(name, _)| (short(name).to_owned(), String::new())).collect(),
-                models: sorted(live.response_models()),
-                only: Some(Half::Method),
-                ..Response::default()
-            },
-        );
+        let response = Response {
+            headers: headers.map(|(name, _)| (short(name).to_owned(), String::new())).collect(),
+            models: Field::of(live.response_models.clone())?.unwrap_or_default(),
+            only: Some(Half::Method),
+            ..Response::default()
+        };
+        responses.insert(status.clone(), response);
     }
-    let answers = integration.and_then(|live| live.integration_responses());
+    let answers = method.method_integration().and_then(|live| live.integration_responses());
     for (status, live) in answers.into_iter().flatten() {
-        let is_declared = responses.contains_key(status);
-        let response = responses.entry(status.clone()).or_default();
-        let sources = live.response_parameters().into_iter().flatten();
-        response
-            .headers
-            .extend(sources.map(|(name, source)| (short(name).to_owned(), source.clone())));
-        response.selection_pattern = present(live.selection_pattern());
-        response.templates = sorted(live.response_templates());
-        response.content_handling = live.content_handling().map(|how| how.as_str().to_owned());
-        response.only = (!is_declared).then_some(Half::Integration);
+        let filled = Response::demanded(Some(live.clone()), status)?;
+        let response = match responses.remove(status) {
+            Some(Response { mut headers, models, .. }) => {
+                headers.extend(filled.headers);
+                Response { headers, models, ..filled }
+            }
+            None => Response { only: Some(Half::Integration), ..filled },
+        };
+        responses.insert(status.clone(), response);
     }
-    responses
+    Ok(responses)
 }
 
 fn short(parameter: &str) -> &str {
@@ -206,17 +210,4 @@ impl Response {
     pub(super) fn declared_headers(&self) -> impl Iterator<Item = String> {
         self.headers.keys().map(|name| format!("{HEADER}{name}"))
     }
-
-    /// The headers as the integration fills them.
-    pub(super) fn filled_headers(&self) -> impl Iterator<Item = (String, String)> {
-        let filled = self.headers.iter().filter(|(_, source)| !source.is_empty());
-        filled.map(|(name, source)| (format!("{HEADER}{name}"), source.clone()))
-    }
-}
-
-/// A map of AWS's in the order of its keys.
-pub(super) fn sorted(
-    map: Option<&std::collections::HashMap<String, String>>,
-) -> BTreeMap<String, String> {
-    map.map(|map| map.clone().into_iter().collect()).unwrap_or_default()
 }

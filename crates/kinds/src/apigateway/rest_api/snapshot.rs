@@ -7,19 +7,20 @@ use aws_sdk_apigateway::operation::get_rest_api::GetRestApiOutput;
 use aws_sdk_apigateway::types as sdk;
 use futures_util::future::try_join_all;
 
-use super::deployment::Summary;
+use super::authorizer::Authorizer;
+use super::deployment::{self, Summary};
+use super::gateway_responses;
 use super::models::Model;
 use super::routes::Method;
-use super::{ApiKeySource, Authorizer, EndpointType, RequestValidator, RestApi, Stage, deployment};
-use crate::apigateway::support::PAGE;
+use super::spec::{RequestValidator, RestApi};
+use super::stages::Stage;
+use crate::apigateway::ApiGateway;
+use crate::apigateway::support::{PAGE, items};
 use crate::fields::present;
 use aws::tags;
-use aws::{Aws, AwsError, optional, whole};
+use aws::{Aws, AwsError, Field, optional, whole};
 use kind::{Place, Result};
-use language::value::{Auto, PolicyDocument};
-
-use super::gateway_responses::GatewayResponse;
-use crate::apigateway::ApiGateway;
+use language::value::PolicyDocument;
 
 /// An API as API Gateway gives it, in parts.
 #[derive(Debug)]
@@ -75,76 +76,38 @@ impl Snapshot {
 
     /// The API in the words of a spec, with nothing folded together.
     pub(super) fn spec(&self, place: &Place) -> Result<RestApi> {
-        let api = &self.api;
-        let id = api.id().unwrap_or_default();
-        let endpoint = api.endpoint_configuration();
-        let endpoint_type = endpoint.and_then(|endpoint| endpoint.types().first());
-        let ip_address_type = endpoint.and_then(|endpoint| endpoint.ip_address_type());
-        let authorizer_names = self.authorizer_names();
-        let validator_names = self.validator_names();
-        let mut routes = super::Routes::new();
+        let id = self.api.id().unwrap_or_default();
+        let policy = present(self.api.policy());
+        let (authorizer_names, validator_names) = (self.authorizer_names(), self.validator_names());
+        let mut spec = RestApi {
+            policy: policy.map(|policy| policy_of(&policy, id, place)).transpose()?,
+            models: self.models.iter().map(|live| Model::live(live, id)).collect(),
+            gateway_responses: gateway_responses::live(&self.gateway_responses)?,
+            tags: tags::from_aws(self.api.tags().cloned().unwrap_or_default()),
+            ..RestApi::demanded(Some(self.api.clone()), "api")?
+        };
+        for live in &self.validators {
+            let validator = RequestValidator::demanded(Some(live.clone()), "item")?;
+            spec.request_validators.insert(name_of(&validator_names, live.id()), validator);
+        }
+        for live in &self.authorizers {
+            let authorizer = Authorizer::demanded(Some(live.clone()), "item")?;
+            spec.authorizers.insert(name_of(&authorizer_names, live.id()), authorizer);
+        }
         for resource in &self.resources {
             let resource_id = resource.id().unwrap_or_default();
             let mut methods = BTreeMap::new();
             for (verb, live) in resource.resource_methods().into_iter().flatten() {
-                let method = Method::of(live, resource_id, &authorizer_names, &validator_names)?;
+                let method = Method::live(live, resource_id, &authorizer_names, &validator_names)?;
                 methods.insert(verb.clone(), method);
             }
-            routes.insert(resource.path().unwrap_or_default().to_owned(), methods);
+            spec.routes.insert(resource.path().unwrap_or_default().to_owned(), methods);
         }
-        Ok(RestApi {
-            name: api.name().unwrap_or_default().to_owned(),
-            description: present(api.description()),
-            endpoint_type: EndpointType::present(endpoint_type).unwrap_or_default(),
-            vpc_endpoint_ids: endpoint
-                .map(|endpoint| endpoint.vpc_endpoint_ids().iter().cloned().collect())
-                .unwrap_or_default(),
-            ip_address_type: ip_address_type.map(|kind| kind.as_str().to_owned()),
-            security_policy: Auto(api.security_policy().map(|policy| policy.as_str().to_owned())),
-            endpoint_access_mode: Auto(
-                api.endpoint_access_mode().map(|mode| mode.as_str().to_owned()),
-            ),
-            binary_media_types: api.binary_media_types().iter().cloned().collect(),
-            minimum_compression_size: api.minimum_compression_size(),
-            api_key_source: ApiKeySource::present(api.api_key_source()).unwrap_or_default(),
-            disable_execute_api_endpoint: api.disable_execute_api_endpoint(),
-            policy: present(api.policy())
-                .map(|policy| policy_of(&policy, id, place))
-                .transpose()?,
-            cors: None,
-            models: self.models.iter().map(|live| Model::of(live, id)).collect(),
-            request_validators: self
-                .validators
-                .iter()
-                .map(|live| {
-                    let validator = RequestValidator {
-                        body: live.validate_request_body(),
-                        parameters: live.validate_request_parameters(),
-                    };
-                    (name_of(&validator_names, live.id()), validator)
-                })
-                .collect(),
-            authorizers: self
-                .authorizers
-                .iter()
-                .map(|live| Ok((name_of(&authorizer_names, live.id()), Authorizer::of(live)?)))
-                .collect::<Result<_>>()?,
-            gateway_responses: self
-                .gateway_responses
-                .iter()
-                .filter_map(GatewayResponse::of)
-                .collect(),
-            routes,
-            stages: self
-                .stages
-                .iter()
-                .map(|live| {
-                    let stage = Stage { deployment: self.shown(live), ..Stage::of(live) };
-                    (live.stage_name().unwrap_or_default().to_owned(), stage)
-                })
-                .collect(),
-            tags: tags::from_aws(api.tags().cloned().unwrap_or_default()),
-        })
+        for live in &self.stages {
+            let stage = Stage { deployment: self.shown(live), ..Stage::live(live)? };
+            spec.stages.insert(live.stage_name().unwrap_or_default().to_owned(), stage);
+        }
+        Ok(spec)
     }
 
     /// The hash of what a stage shows, or the deployment where it is not one of ours.
@@ -198,21 +161,15 @@ fn policy_of(text: &str, id: &str, place: &Place) -> Result<PolicyDocument> {
 }
 
 async fn resources(aws: &Aws, id: &str) -> Result<Vec<sdk::Resource>> {
-    let request = aws.api_gateway().get_resources().rest_api_id(id);
-    let pages = request.embed("methods").limit(PAGE).into_paginator();
-    Ok(pages.items().send().collect::<Result<_, _>>().await?)
+    Ok(items!(aws.api_gateway().get_resources().rest_api_id(id).embed("methods")))
 }
 
 async fn models(aws: &Aws, id: &str) -> Result<Vec<sdk::Model>> {
-    let request = aws.api_gateway().get_models().rest_api_id(id).limit(PAGE);
-    let pages = request.into_paginator();
-    Ok(pages.items().send().collect::<Result<_, _>>().await?)
+    Ok(items!(aws.api_gateway().get_models().rest_api_id(id)))
 }
 
 async fn deployments(aws: &Aws, id: &str) -> Result<Vec<sdk::Deployment>> {
-    let request = aws.api_gateway().get_deployments().rest_api_id(id);
-    let pages = request.limit(PAGE).into_paginator();
-    Ok(pages.items().send().collect::<Result<_, _>>().await?)
+    Ok(items!(aws.api_gateway().get_deployments().rest_api_id(id)))
 }
 
 /// The hash of a deployment's content, if it is one of ours.
@@ -247,21 +204,18 @@ async fn summaries(
 // An API has at most ten authorizers, and never as many of the others as a page holds.
 
 async fn authorizers(aws: &Aws, id: &str) -> Result<Vec<sdk::Authorizer>> {
-    let request = aws.api_gateway().get_authorizers().rest_api_id(id);
-    let answer = request.limit(PAGE).send().await?;
-    Ok(answer.items.unwrap_or_default())
+    let request = aws.api_gateway().get_authorizers().rest_api_id(id).limit(PAGE);
+    Ok(request.send().await?.items.unwrap_or_default())
 }
 
 async fn validators(aws: &Aws, id: &str) -> Result<Vec<sdk::RequestValidator>> {
-    let request = aws.api_gateway().get_request_validators().rest_api_id(id);
-    let answer = request.limit(PAGE).send().await?;
-    Ok(answer.items.unwrap_or_default())
+    let request = aws.api_gateway().get_request_validators().rest_api_id(id).limit(PAGE);
+    Ok(request.send().await?.items.unwrap_or_default())
 }
 
 async fn gateway_responses(aws: &Aws, id: &str) -> Result<Vec<sdk::GatewayResponse>> {
-    let request = aws.api_gateway().get_gateway_responses().rest_api_id(id);
-    let answer = request.limit(PAGE).send().await?;
-    Ok(answer.items.unwrap_or_default())
+    let request = aws.api_gateway().get_gateway_responses().rest_api_id(id).limit(PAGE);
+    Ok(request.send().await?.items.unwrap_or_default())
 }
 
 async fn stages(aws: &Aws, id: &str) -> Result<Vec<sdk::Stage>> {

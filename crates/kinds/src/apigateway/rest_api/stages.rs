@@ -1,63 +1,67 @@
 //! Where the API can be called: stages, each showing one deployment.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use aws_sdk_apigateway::types as sdk;
-use aws_sdk_apigateway::types::CacheClusterStatus;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_apigateway::operation::create_stage::builders::CreateStageFluentBuilder;
+use aws_sdk_apigateway::types::{self as sdk, CacheClusterStatus};
+use kind_derive::spec;
 
 use super::log_format::LogFormat;
-use super::routes::sorted;
 use crate::apigateway::patch::{Patch, escaped, unescaped};
-use crate::fields::{is_default, present};
+use crate::apigateway::word::Word;
+use crate::fields::present;
+use aws::Field;
 use aws::tags::{self, Tags};
-use language::schema::known_words;
+use kind::Result;
 
 /// A stage: an address at which the API can be called, with settings of its own.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::Stage, request = CreateStageFluentBuilder)]
 pub struct Stage {
     /// What the stage is for. Absent: nothing is said.
-    #[schemars(length(min = 1))]
+    #[field(length = 1..)]
     pub description: Option<String>,
     /// Variables by name, which integrations and templates use as `stageVariables.<name>`. Names have up to
     /// 64 letters, digits and `_`, and values up to 512 letters, digits and `-._~:/?#&=,`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub variables: BTreeMap<String, String>,
     /// Whether X-Ray records requests.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, aws = tracing_enabled)]
     pub tracing: bool,
     /// A line in a log for every request. Absent: none.
+    #[field(not_in_answer, not_in_request)]
     pub access_log: Option<AccessLog>,
     /// GB of the cache, which is paid by the hour. Absent: there is no cache.
-    #[schemars(extend("anyOf" = known_words(&["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"])))]
+    #[field(known = CACHE_SIZES, with = Word::<sdk::CacheClusterSize>)]
     pub cache_cluster_size: Option<String>,
     /// Id of the certificate by which API Gateway identifies itself to servers. Absent: none.
-    #[schemars(length(min = 1))]
+    #[field(length = 1.., not_in_request)]
     pub client_certificate_id: Option<String>,
     /// The version of the API's documentation that belongs to the stage. Absent: none.
-    #[schemars(length(min = 1))]
+    #[field(length = 1..)]
     pub documentation_version: Option<String>,
     /// Limits, logs and caching of methods: of all by `*`, of one by its HTTP method and path, such as
     /// `POST /users`. What is said of one method holds for it as a whole, and nothing of `*` then does.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, not_in_answer, not_in_request)]
     pub methods: BTreeMap<String, MethodSettings>,
     /// Tags of the stage.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, not_in_answer)]
     pub tags: Tags,
     /// What the stage shows: the hash of all that was deployed to it.
+    #[field(not_in_answer, not_in_request)]
     #[schemars(skip)]
     pub deployment: Option<String>,
 }
 
+/// The sizes of caches that there are (CreateStage).
+const CACHE_SIZES: [&str; 8] = ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"];
+
 /// A line in a log for every request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct AccessLog {
     /// ARN of the log group, or of a Firehose stream whose name begins with `amazon-apigateway-`. A log
     /// group needs a role of the account that API Gateway may write logs with
     /// (`apigateway.account`).
+    #[field(required)]
     #[schemars(regex(
         pattern = r"^arn:aws[a-z-]*:(logs:[a-z0-9-]+:\d{12}:log-group:[^:*]+(:\*)?|firehose:[a-z0-9-]+:\d{12}:deliverystream/amazon-apigateway-.+)$"
     ))]
@@ -65,46 +69,46 @@ pub struct AccessLog {
     /// What a line says, as text or as a map that becomes JSON. `$context.<variable>` and
     /// `$stageVariables.<name>` stand for their values; one must be `$context.requestId` or
     /// `$context.extendedRequestId`.
+    #[field(required)]
     pub format: LogFormat,
 }
 
 /// Limits, logs and caching of methods.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
 pub struct MethodSettings {
     /// Requests a second beyond which callers get a 429. Absent: only the account's own limit holds.
-    #[schemars(range(min = 0.0))]
+    #[field(range = 0.0..)]
     pub throttling_rate_limit: Option<f64>,
     /// Requests that may come at once. Absent: only the account's own limit holds.
-    #[schemars(range(min = 0))]
+    #[field(range = 0..)]
     pub throttling_burst_limit: Option<i32>,
     /// How much API Gateway logs of what it does: `ERROR` or `INFO`. It needs a role of the account
     /// (`apigateway.account`). Absent: nothing.
-    #[schemars(extend("anyOf" = known_words(&["ERROR", "INFO"])))]
+    #[field(known = ["ERROR", "INFO"])]
     pub logging_level: Option<String>,
     /// Whether these logs hold whole requests and answers, with everything secret in them.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub data_trace: bool,
     /// Whether CloudWatch counts each method by itself, which is paid for.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub metrics: bool,
     /// Whether answers come from the stage's cache.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub caching: bool,
     /// Seconds for which an answer stays in the cache, up to 3,600. Absent: 300.
-    #[schemars(range(min = 0, max = 3600))]
+    #[field(range = 0..=3600)]
     pub cache_ttl_seconds: Option<i32>,
     /// Whether cached answers are encrypted.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub cache_data_encrypted: bool,
     /// Whether everybody, and not only who is allowed `execute-api:InvalidateCache`, may have an answer
     /// made anew with `Cache-Control: max-age=0`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub cache_control_for_everybody: bool,
     /// What becomes of such a request of others: `FAIL_WITH_403`, or an answer from the cache with a
     /// warning in a header (`SUCCEED_WITH_RESPONSE_HEADER`) or without
     /// (`SUCCEED_WITHOUT_RESPONSE_HEADER`). Absent: with.
-    #[schemars(extend("anyOf" = known_words(&["FAIL_WITH_403", "SUCCEED_WITH_RESPONSE_HEADER", "SUCCEED_WITHOUT_RESPONSE_HEADER"])))]
+    #[field(known = ["FAIL_WITH_403", DEFAULT_STRATEGY, "SUCCEED_WITHOUT_RESPONSE_HEADER"])]
     pub unauthorized_cache_control: Option<String>,
 }
 
@@ -115,41 +119,25 @@ const NO_LIMIT: i32 = -1;
 
 impl Stage {
     /// The stage as it is, without what it shows.
-    pub(super) fn of(live: &sdk::Stage) -> Self {
-        let settings = live.method_settings().into_iter().flatten();
-        let size = live.cache_cluster_size().map(|size| size.as_str().to_owned());
-        let log = live.access_log_settings();
+    pub(super) fn live(live: &sdk::Stage) -> Result<Self> {
+        let mut stage = Self::demanded(Some(live.clone()), "stage")?;
         // One that was taken away is still there for minutes.
         let is_going = live.cache_cluster_status() == Some(&CacheClusterStatus::DeleteInProgress);
-        let has_cache = live.cache_cluster_enabled() && !is_going;
-        Self {
-            description: present(live.description()),
-            variables: sorted(live.variables()),
-            tracing: live.tracing_enabled(),
-            access_log: log.and_then(AccessLog::of),
-            cache_cluster_size: size.filter(|_| has_cache),
-            client_certificate_id: present(live.client_certificate_id()),
-            documentation_version: present(live.documentation_version()),
-            methods: settings
-                .map(|(key, settings)| (method_of(key), MethodSettings::of(settings)))
-                .collect(),
-            tags: tags::from_aws(live.tags().cloned().unwrap_or_default()),
-            deployment: None,
-        }
+        stage.cache_cluster_size.take_if(|_| !live.cache_cluster_enabled() || is_going);
+        let access_log = live.access_log_settings().and_then(AccessLog::of);
+        let settings = live.method_settings().into_iter().flatten();
+        let methods = settings.map(|(key, live)| (method_of(key), MethodSettings::of(live)));
+        let tags = tags::from_aws(live.tags().cloned().unwrap_or_default());
+        Ok(Self { access_log, methods: methods.collect(), tags, ..stage })
     }
 
     /// Without what goes without saying.
-    pub(super) fn normalised(mut self) -> Self {
+    pub(super) fn normalise(&mut self) {
         if let Some(log) = &mut self.access_log {
-            let bare = log.destination.strip_suffix(":*").map(str::to_owned);
-            log.destination = bare.unwrap_or_else(|| std::mem::take(&mut log.destination));
+            let bare = log.destination.strip_suffix(":*").unwrap_or(&log.destination).len();
+            log.destination.truncate(bare);
         }
-        self.methods = self
-            .methods
-            .into_iter()
-            .map(|(method, settings)| (method, settings.normalised()))
-            .collect();
-        self
+        self.methods.values_mut().for_each(MethodSettings::normalise);
     }
 
     /// What turns a live stage into this one, besides what it shows and its tags. `keys` are those of the
@@ -161,7 +149,7 @@ impl Stage {
             ("/clientCertificateId", &self.client_certificate_id, &live.client_certificate_id),
             ("/documentationVersion", &self.documentation_version, &live.documentation_version),
         ] {
-            patch.text(path, wanted.as_ref(), live.as_ref());
+            patch.text(path, wanted, live);
         }
         patch.entries("/variables", &self.variables, &live.variables);
         patch.change("/tracingEnabled", &self.tracing, &live.tracing);
@@ -200,11 +188,6 @@ impl Stage {
                 patch.replace("/accessLogSettings/format", log.format.as_str());
             }
         }
-    }
-
-    /// The variables as requests take them.
-    pub(super) fn variables(&self) -> HashMap<String, String> {
-        self.variables.clone().into_iter().collect()
     }
 
     /// What of it a creation carries.
@@ -246,44 +229,41 @@ impl MethodSettings {
         }
     }
 
-    fn normalised(mut self) -> Self {
+    /// Without what goes without saying.
+    fn normalise(&mut self) {
         self.cache_ttl_seconds.take_if(|ttl| *ttl == DEFAULT_TTL);
         self.unauthorized_cache_control.take_if(|strategy| strategy == DEFAULT_STRATEGY);
-        self
     }
 
     /// The settings in AWS's words and as its patches name them.
     fn values(&self) -> [(&'static str, String); 10] {
-        let level = self.logging_level.as_deref().unwrap_or("OFF");
-        let strategy = self.unauthorized_cache_control.as_deref();
-        let rate = self.throttling_rate_limit.unwrap_or(NO_LIMIT.into());
-        let burst = self.throttling_burst_limit.unwrap_or(NO_LIMIT);
-        let ttl = self.cache_ttl_seconds.unwrap_or(DEFAULT_TTL);
-        let needs_permission = !self.cache_control_for_everybody;
+        let text = |text: &Option<String>, usual: &str| text.as_deref().unwrap_or(usual).to_owned();
+        let rate = self.throttling_rate_limit.unwrap_or(NO_LIMIT.into()).to_string();
+        let burst = self.throttling_burst_limit.unwrap_or(NO_LIMIT).to_string();
+        let ttl = self.cache_ttl_seconds.unwrap_or(DEFAULT_TTL).to_string();
+        let needs_permission = (!self.cache_control_for_everybody).to_string();
+        let strategy = text(&self.unauthorized_cache_control, DEFAULT_STRATEGY);
         [
-            ("throttling/rateLimit", rate.to_string()),
-            ("throttling/burstLimit", burst.to_string()),
-            ("logging/loglevel", level.to_owned()),
+            ("throttling/rateLimit", rate),
+            ("throttling/burstLimit", burst),
+            ("logging/loglevel", text(&self.logging_level, "OFF")),
             ("logging/dataTrace", self.data_trace.to_string()),
             ("metrics/enabled", self.metrics.to_string()),
             ("caching/enabled", self.caching.to_string()),
-            ("caching/ttlInSeconds", ttl.to_string()),
+            ("caching/ttlInSeconds", ttl),
             ("caching/dataEncrypted", self.cache_data_encrypted.to_string()),
-            ("caching/requireAuthorizationForCacheControl", needs_permission.to_string()),
-            (
-                "caching/unauthorizedCacheControlHeaderStrategy",
-                strategy.unwrap_or(DEFAULT_STRATEGY).to_owned(),
-            ),
+            ("caching/requireAuthorizationForCacheControl", needs_permission),
+            ("caching/unauthorizedCacheControlHeaderStrategy", strategy),
         ]
     }
 
     /// Changes what differs; of a method without settings everything, as AWS fills in limits of its own.
     fn patch(&self, live: Option<&Self>, key: &str, patch: &mut Patch) {
         let live = live.map(Self::values);
-        for (index, (name, value)) in self.values().into_iter().enumerate() {
-            let before = live.as_ref().and_then(|live| live.get(index));
-            if before.is_none_or(|(_, before)| *before != value) {
-                patch.replace(&format!("/{key}/{name}"), &value);
+        for setting in self.values() {
+            if !live.as_ref().is_some_and(|live| live.contains(&setting)) {
+                let (name, value) = setting;
+                patch.replace(&format!("/{key}/{name}"), value);
             }
         }
     }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::canonical::Concrete;
 use super::deployment::{Summary, described, hash};
-use super::{RestApi, Routes};
+use super::routes::Routes;
+use super::spec::RestApi;
 
 fn api(spec: Value) -> RestApi {
     serde_json::from_value(spec).unwrap()
@@ -413,7 +414,7 @@ proptest! {
         // A list that says what each path says anyway need not be written.
         let said = read.as_ref().and_then(|cors| cors.allow_methods.clone());
         let is_told = cors["allow_credentials"] == false || cors["allow_origins"].as_array().map(Vec::len) == Some(1);
-        let written = written.map(|cors| super::Cors {
+        let written = written.map(|cors| super::cors::Cors {
             allow_methods: said,
             // Where errors would carry no header, nobody can tell.
             error_responses: cors.error_responses || !is_told,

@@ -12,11 +12,11 @@ use super::canonical::Concrete;
 use super::models;
 use super::read::forget_all;
 use super::snapshot::Snapshot;
-use super::{EndpointType, RestApi};
+use super::spec::{EndpointType, RestApi};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::update_tags;
-use aws::{Aws, AwsError, member, optional, wait_until};
+use aws::{Aws, AwsError, deleted, member, wait_until};
 use kind::{Place, Result};
 
 /// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
@@ -40,32 +40,9 @@ pub(super) struct Writer<'a> {
 }
 
 pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
-    let endpoint = sdk::EndpointConfiguration::builder()
-        .types(api.endpoint_type.into())
-        .set_ip_address_type(api.ip_address_type.as_deref().map(Into::into))
-        .set_vpc_endpoint_ids(
-            (!api.vpc_endpoint_ids.is_empty())
-                .then(|| api.vpc_endpoint_ids.iter().cloned().collect()),
-        );
-    let binary = api.binary_media_types.iter().cloned().collect::<Vec<_>>();
-    let created = aws
-        .api_gateway()
-        .create_rest_api()
-        .name(&api.name)
-        .set_description(api.description.clone())
-        .endpoint_configuration(endpoint.build())
-        .set_binary_media_types((!binary.is_empty()).then_some(binary))
-        .set_minimum_compression_size(api.minimum_compression_size)
-        .api_key_source(api.api_key_source.into())
-        .disable_execute_api_endpoint(api.disable_execute_api_endpoint)
-        .set_policy(api.policy.as_ref().map(ToString::to_string))
-        .set_security_policy(api.security_policy.as_ref().map(|word| word.as_str().into()))
-        .set_endpoint_access_mode(
-            api.endpoint_access_mode.as_ref().map(|word| word.as_str().into()),
-        )
-        .set_tags(Some(api.tags.clone().into_iter().collect()))
-        .send()
-        .await?;
+    let policy = api.policy.as_ref().map(ToString::to_string);
+    let request = api.fill(aws.api_gateway().create_rest_api())?.set_policy(policy);
+    let created = request.send().await?;
     forget_all(aws);
     let id = member(&created, "id", |created| created.id())?;
     until_available(aws, id, created.api_status()).await?;
@@ -115,8 +92,7 @@ pub(super) async fn update(
 }
 
 pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
-    let request = aws.api_gateway().delete_rest_api().rest_api_id(id);
-    optional(request.send().await)?;
+    deleted(aws.api_gateway().delete_rest_api().rest_api_id(id).send().await)?;
     forget_all(aws);
     Ok(())
 }
@@ -157,8 +133,7 @@ impl Writer<'_> {
         let mut status = self.snapshot.api.api_status().cloned();
         for patch in self.wanted.patches(&self.live) {
             until_available(self.aws, self.id, status.as_ref()).await?;
-            let request = self.aws.api_gateway().update_rest_api();
-            let request = request.rest_api_id(self.id);
+            let request = self.aws.api_gateway().update_rest_api().rest_api_id(self.id);
             let request = request.set_patch_operations(patch.operations());
             status = request.send().await?.api_status;
         }
@@ -193,20 +168,17 @@ impl RestApi {
     fn patch(&self, live: &Self) -> Patch {
         let mut patch = Patch::default();
         patch.change("/name", &self.name, &live.name);
-        match &self.description {
-            description if *description == live.description => {}
-            Some(description) => patch.replace("/description", description),
-            // AWS takes no empty one.
-            None => patch.remove("/description"),
-        }
+        patch.optional("/description", &self.description, &live.description);
         self.patch_endpoint(live, &mut patch);
         let choices = [
             ("/securityPolicy", &self.security_policy, &live.security_policy),
             ("/endpointAccessMode", &self.endpoint_access_mode, &live.endpoint_access_mode),
         ];
         for (path, wanted, live) in choices {
-            if wanted.as_ref().is_some() {
-                patch.text(path, wanted.as_ref(), live.as_ref());
+            if let Some(choice) = wanted.as_ref()
+                && wanted != live
+            {
+                patch.replace(path, choice);
             }
         }
         patch.members("/binaryMediaTypes", &self.binary_media_types, &live.binary_media_types);
@@ -218,11 +190,8 @@ impl RestApi {
         if self.api_key_source != live.api_key_source {
             patch.replace("/apiKeySource", self.api_key_source.as_str());
         }
-        patch.change(
-            "/disableExecuteApiEndpoint",
-            &self.disable_execute_api_endpoint,
-            &live.disable_execute_api_endpoint,
-        );
+        let disabled = |api: &Self| api.disable_execute_api_endpoint;
+        patch.change("/disableExecuteApiEndpoint", &disabled(self), &disabled(live));
         if self.policy != live.policy {
             let policy = self.policy.as_ref().map(ToString::to_string);
             patch.replace("/policy", policy.unwrap_or_default());
@@ -238,16 +207,12 @@ impl RestApi {
             patch.replace(&path, self.endpoint_type.as_str());
         }
         let addresses = |api: &Self| {
-            let usual = api.endpoint_type.usual_ip_address_type();
-            let own = api.ip_address_type.clone();
-            own.unwrap_or_else(|| usual.to_owned())
+            let usual = || api.endpoint_type.usual_ip_address_type().to_owned();
+            api.ip_address_type.clone().unwrap_or_else(usual)
         };
         patch.change(&format!("{ENDPOINT}/ipAddressType"), &addresses(self), &addresses(live));
-        patch.elements(
-            &format!("{ENDPOINT}/vpcEndpointIds"),
-            &self.vpc_endpoint_ids,
-            &live.vpc_endpoint_ids,
-        );
+        let path = format!("{ENDPOINT}/vpcEndpointIds");
+        patch.elements(&path, &self.vpc_endpoint_ids, &live.vpc_endpoint_ids);
     }
 }
 

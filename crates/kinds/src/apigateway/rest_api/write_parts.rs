@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::authorizer::Authorizer;
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::models::{self, Model};
 use super::routes::Method;
+use super::spec::{RequestValidator, RestApi};
 use super::write::{Writer, side_by_side};
-use super::{Authorizer, RequestValidator, RestApi};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
-use aws::{member, optional};
+use crate::apigateway::support::send_patch;
+use crate::children::Children;
+use aws::{deleted, member};
 use kind::Result;
 
 /// Ids by the names that a spec gives things.
@@ -20,15 +23,12 @@ impl Writer<'_> {
     pub(super) async fn write_models(&self) -> Result<()> {
         let (wanted, live) = (&self.wanted.models, &self.live.models);
         let is_replaced = |name: &str| self.replaced_models.contains(name);
-        for name in models::in_order(live).into_iter().rev() {
+        for (name, _) in models::in_order(live).into_iter().rev() {
             if is_replaced(name) {
                 self.delete_model(name).await?;
             }
         }
-        for name in models::in_order(wanted) {
-            let Some(model) = wanted.get(name) else {
-                continue;
-            };
+        for (name, model) in models::in_order(wanted) {
             // What comes with every API is there, though the spec of a live one does not say so.
             match self.has_model(name) && !is_replaced(name) {
                 false => self.create_model(name, model).await?,
@@ -62,14 +62,9 @@ impl Writer<'_> {
     }
 
     async fn create_model(&self, name: &str, model: &Model) -> Result<()> {
-        let request = self.aws.api_gateway().create_model().rest_api_id(self.id);
-        request
-            .name(name)
-            .content_type(&model.content_type)
-            .schema(model.text(self.id))
-            .set_description(model.description.clone())
-            .send()
-            .await?;
+        let request = self.aws.api_gateway().create_model().rest_api_id(self.id).name(name);
+        let request = request.content_type(&model.content_type).schema(model.text(self.id));
+        request.set_description(model.description.clone()).send().await?;
         Ok(())
     }
 
@@ -78,115 +73,79 @@ impl Writer<'_> {
         patch.replace("/schema", model.text(self.id));
         patch.replace("/description", model.description.as_deref().unwrap_or_default());
         let request = self.aws.api_gateway().update_model().rest_api_id(self.id);
-        let request = request.model_name(name);
-        let operations = patch.operations();
-        request.set_patch_operations(operations).send().await?;
+        send_patch!(patch, request.model_name(name));
         Ok(())
     }
 
     async fn delete_model(&self, name: &str) -> Result<()> {
         let request = self.aws.api_gateway().delete_model().rest_api_id(self.id);
-        optional(request.model_name(name).send().await)?;
-        Ok(())
+        deleted(request.model_name(name).send().await)
     }
 
     pub(super) async fn write_validators(&self) -> Result<Ids> {
-        let names = self.snapshot.validator_names();
-        let ids = by_name(names);
+        let ids = by_name(self.snapshot.validator_names());
         let calls = self.wanted.request_validators.iter().map(|(name, wanted)| {
-            let id = ids.get(name).cloned();
-            async move {
-                let live = self.live.request_validators.get(name);
-                let id = self.write_validator(name, wanted, live, id).await?;
-                Ok((name.clone(), id))
-            }
+            let live = self.live.request_validators.get(name);
+            let live = live.zip(ids.get(name).cloned());
+            async move { Ok((name.clone(), self.write_validator(name, wanted, live).await?)) }
         });
-        let written = side_by_side(calls.collect()).await?;
-        Ok(written.into_iter().collect())
+        Ok(side_by_side(calls.collect()).await?.into_iter().collect())
     }
 
     async fn write_validator(
         &self,
         name: &str,
         wanted: &RequestValidator,
-        live: Option<&RequestValidator>,
-        id: Option<String>,
+        live: Option<(&RequestValidator, String)>,
     ) -> Result<String> {
-        let (Some(live), Some(id)) = (live, id) else {
+        let Some((live, id)) = live else {
             let request = self.aws.api_gateway().create_request_validator();
-            let created = request
-                .rest_api_id(self.id)
-                .name(name)
-                .validate_request_body(wanted.body)
-                .validate_request_parameters(wanted.parameters)
-                .send()
-                .await?;
-            return member(created, "id", |created| created.id);
+            let request = wanted.fill(request)?.rest_api_id(self.id).name(name);
+            return member(request.send().await?, "id", |created| created.id);
         };
         let mut patch = Patch::default();
         patch.change("/validateRequestBody", &wanted.body, &live.body);
         patch.change("/validateRequestParameters", &wanted.parameters, &live.parameters);
-        if !patch.is_empty() {
-            let request = self.aws.api_gateway().update_request_validator();
-            request
-                .rest_api_id(self.id)
-                .request_validator_id(&id)
-                .set_patch_operations(patch.operations())
-                .send()
-                .await?;
-        }
+        let request = self.aws.api_gateway().update_request_validator().rest_api_id(self.id);
+        send_patch!(patch, request.request_validator_id(&id));
         Ok(id)
     }
 
     pub(super) async fn write_authorizers(&self) -> Result<Ids> {
-        let names = self.snapshot.authorizer_names();
-        let ids = by_name(names);
+        let ids = by_name(self.snapshot.authorizer_names());
         let calls = self.wanted.authorizers.iter().map(|(name, wanted)| {
-            let id = ids.get(name).cloned();
-            async move {
-                let live = self.live.authorizers.get(name);
-                let id = self.write_authorizer(name, wanted, live, id).await?;
-                Ok((name.clone(), id))
-            }
+            let live = self.live.authorizers.get(name);
+            let live = live.zip(ids.get(name).cloned());
+            async move { Ok((name.clone(), self.write_authorizer(name, wanted, live).await?)) }
         });
-        let written = side_by_side(calls.collect()).await?;
-        Ok(written.into_iter().collect())
+        Ok(side_by_side(calls.collect()).await?.into_iter().collect())
     }
 
     async fn write_authorizer(
         &self,
         name: &str,
         wanted: &Authorizer,
-        live: Option<&Authorizer>,
-        id: Option<String>,
+        live: Option<(&Authorizer, String)>,
     ) -> Result<String> {
-        let is_replaced = self.is_authorizer_replaced(name);
-        if let (true, Some(id)) = (is_replaced, &id) {
-            self.delete_authorizer(id).await?;
-        }
-        let (Some(live), Some(id), false) = (live, id, is_replaced) else {
-            let request = wanted.creation(name, &self.place).rest_api_id(self.id);
-            let created = request.send_with(&self.aws.api_gateway()).await?;
-            return member(created, "id", |created| created.id);
+        let (live, id) = match live {
+            Some((live, id)) if !self.is_authorizer_replaced(name) => (live, id),
+            replaced => {
+                if let Some((_, id)) = replaced {
+                    self.delete_authorizer(&id).await?;
+                }
+                let request = wanted.creation(name, &self.place)?.rest_api_id(self.id);
+                let created = request.send_with(&self.aws.api_gateway()).await?;
+                return member(created, "id", |created| created.id);
+            }
         };
-        let patch = wanted.patch(live, &self.place);
-        if !patch.is_empty() {
-            let request = self.aws.api_gateway().update_authorizer();
-            request
-                .rest_api_id(self.id)
-                .authorizer_id(&id)
-                .set_patch_operations(patch.operations())
-                .send()
-                .await?;
-        }
+        let request = self.aws.api_gateway().update_authorizer().rest_api_id(self.id);
+        send_patch!(wanted.patch(live, &self.place), request.authorizer_id(&id));
         Ok(id)
     }
 
     async fn delete_authorizer(&self, id: &str) -> Result<()> {
-        let request = self.aws.api_gateway().delete_authorizer();
-        let request = request.rest_api_id(self.id).authorizer_id(id);
-        optional(request.send().await)?;
-        Ok(())
+        let request = self.aws.api_gateway().delete_authorizer().rest_api_id(self.id);
+        deleted(request.authorizer_id(id).send().await)
     }
 
     pub(super) async fn write_gateway_responses(
@@ -194,30 +153,23 @@ impl Writer<'_> {
         wanted: &GatewayResponses,
         live: &GatewayResponses,
     ) -> Result<()> {
-        let changed = wanted.iter().filter(|(kind, response)| live.get(*kind) != Some(response));
+        let Children { create, update, delete } = Children::of(wanted, live);
+        let changed = update.into_iter().map(|(kind, response, _)| (kind, response)).chain(create);
         let calls = changed.map(|(kind, response)| self.put_gateway_response(kind, response));
         side_by_side(calls.collect()).await?;
-        let gone = live.keys().filter(|kind| !wanted.contains_key(*kind));
-        let calls = gone.map(|kind| async move {
+        let calls = delete.into_iter().map(|kind| async move {
             let request = self.aws.api_gateway().delete_gateway_response();
             let request = request.rest_api_id(self.id).response_type(kind.as_str().into());
-            optional(request.send().await)
+            deleted(request.send().await)
         });
         side_by_side(calls.collect()).await?;
         Ok(())
     }
 
     async fn put_gateway_response(&self, kind: &str, response: &GatewayResponse) -> Result<()> {
-        let templates = response.templates.clone().into_iter().collect();
         let request = self.aws.api_gateway().put_gateway_response();
-        request
-            .rest_api_id(self.id)
-            .response_type(kind.into())
-            .set_status_code(response.status_code.map(|code| code.to_string()))
-            .set_response_parameters(Some(response.parameters()))
-            .set_response_templates((!response.templates.is_empty()).then_some(templates))
-            .send()
-            .await?;
+        let request = response.fill(request)?.rest_api_id(self.id).response_type(kind.into());
+        request.send().await?;
         Ok(())
     }
 
@@ -232,11 +184,11 @@ impl Writer<'_> {
             if !self.wanted.request_validators.contains_key(&name) {
                 let request = self.aws.api_gateway().delete_request_validator();
                 let request = request.rest_api_id(self.id).request_validator_id(id);
-                optional(request.send().await)?;
+                deleted(request.send().await)?;
             }
         }
         // Those that name others go before them.
-        for name in models::in_order(&self.live.models).into_iter().rev() {
+        for (name, _) in models::in_order(&self.live.models).into_iter().rev() {
             if self.wanted.models.contains_key(name) {
                 continue;
             }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::integration::some;
 use super::route_changes::{Rewrite, RouteChanges, changes};
 use super::routes::{Half, Method, Response, Routes};
 use super::write::{Writer, side_by_side};
 use super::write_parts::Ids;
 use crate::apigateway::ApiGateway;
-use aws::{AwsError, member, optional};
+use aws::{AwsError, Field, deleted, member};
 use kind::Result;
 
 impl Writer<'_> {
@@ -23,9 +22,8 @@ impl Writer<'_> {
         let ids = self.resource_ids();
         for paths in changes.delete_paths.values().rev() {
             let calls = paths.iter().filter_map(|path| ids.get(path)).map(|id| async move {
-                let request = self.aws.api_gateway().delete_resource();
-                let request = request.rest_api_id(self.id).resource_id(id);
-                optional(request.send().await)
+                let request = self.aws.api_gateway().delete_resource().rest_api_id(self.id);
+                deleted(request.resource_id(id).send().await)
             });
             side_by_side(calls.collect()).await?;
         }
@@ -85,16 +83,13 @@ impl Writer<'_> {
         let (parent, part) = path.rsplit_once('/').unwrap_or_default();
         let parent = if parent.is_empty() { "/" } else { parent };
         let request = self.aws.api_gateway().create_resource().rest_api_id(self.id);
-        let created =
-            request.set_parent_id(ids.get(parent).cloned()).path_part(part).send().await?;
-        member(created, "id", |created| created.id)
+        let request = request.set_parent_id(ids.get(parent).cloned()).path_part(part);
+        member(request.send().await?, "id", |created| created.id)
     }
 
     async fn delete_method(&self, resource: &str, verb: &str) -> Result<()> {
         let request = self.aws.api_gateway().delete_method().rest_api_id(self.id);
-        let request = request.resource_id(resource).http_method(verb);
-        optional(request.send().await)?;
-        Ok(())
+        deleted(request.resource_id(resource).http_method(verb).send().await)
     }
 }
 
@@ -104,6 +99,14 @@ struct MethodWriter<'a> {
     writer: &'a Writer<'a>,
     resource: &'a str,
     verb: &'a str,
+}
+
+/// A request about the method at hand.
+macro_rules! about {
+    ($self:ident, $operation:ident) => {{
+        let request = $self.writer.aws.api_gateway().$operation().rest_api_id($self.writer.id);
+        request.resource_id($self.resource).http_method($self.verb)
+    }};
 }
 
 impl MethodWriter<'_> {
@@ -151,20 +154,10 @@ impl MethodWriter<'_> {
             })?),
             None => None,
         };
-        let scopes = method.scopes.iter().cloned().collect::<Vec<_>>();
-        let request = self.writer.aws.api_gateway().put_method();
+        let request = method.fill(about!(self, put_method))?.authorization_type(kind);
         request
-            .rest_api_id(self.writer.id)
-            .resource_id(self.resource)
-            .http_method(self.verb)
-            .authorization_type(kind)
             .set_authorizer_id(authorizer.and_then(|_| authorizers.get(name)).cloned())
-            .set_authorization_scopes((!scopes.is_empty()).then_some(scopes))
-            .api_key_required(method.api_key_required)
-            .set_operation_name(method.operation_name.clone())
             .set_request_validator_id(validator.cloned())
-            .set_request_models(some(&method.request_models))
-            .set_request_parameters(some(&method.request_parameters))
             .send()
             .await?;
         Ok(())
@@ -174,57 +167,31 @@ impl MethodWriter<'_> {
         let Some(integration) = &method.integration else {
             return Ok(());
         };
-        let request = integration
-            .request(&self.writer.place)
-            .rest_api_id(self.writer.id)
-            .resource_id(self.resource)
-            .http_method(self.verb);
+        let request = integration.request(&self.writer.place)?.rest_api_id(self.writer.id);
+        let request = request.resource_id(self.resource).http_method(self.verb);
         request.send_with(&self.writer.aws.api_gateway()).await?;
         Ok(())
     }
 
     async fn put_method_response(self, status: &str, response: &Response) -> Result<()> {
-        let headers = response.declared_headers().map(|name| (name, false));
-        let request = self.writer.aws.api_gateway().put_method_response();
+        let headers = response.declared_headers().map(|name| (name, false)).collect();
+        let request = about!(self, put_method_response).status_code(status);
         request
-            .rest_api_id(self.writer.id)
-            .resource_id(self.resource)
-            .http_method(self.verb)
-            .status_code(status)
-            .set_response_parameters(
-                Some(headers.collect()).filter(|_| !response.headers.is_empty()),
-            )
-            .set_response_models(some(&response.models))
+            .set_response_parameters(Some(headers).filter(|_| !response.headers.is_empty()))
+            .set_response_models(response.models.to_aws()?)
             .send()
             .await?;
         Ok(())
     }
 
     async fn put_integration_response(self, status: &str, response: &Response) -> Result<()> {
-        let headers: BTreeMap<String, String> = response.filled_headers().collect();
-        let request = self.writer.aws.api_gateway().put_integration_response();
-        request
-            .rest_api_id(self.writer.id)
-            .resource_id(self.resource)
-            .http_method(self.verb)
-            .status_code(status)
-            .set_selection_pattern(response.selection_pattern.clone())
-            .set_response_parameters(some(&headers))
-            .set_response_templates(some(&response.templates))
-            .set_content_handling(response.content_handling.as_deref().map(Into::into))
-            .send()
-            .await?;
+        let request = about!(self, put_integration_response).status_code(status);
+        response.fill(request)?.send().await?;
         Ok(())
     }
 
     async fn delete_integration_response(self, status: &str) -> Result<()> {
-        let request = self.writer.aws.api_gateway().delete_integration_response();
-        let request = request
-            .rest_api_id(self.writer.id)
-            .resource_id(self.resource)
-            .http_method(self.verb)
-            .status_code(status);
-        optional(request.send().await)?;
-        Ok(())
+        let request = about!(self, delete_integration_response).status_code(status);
+        deleted(request.send().await)
     }
 }

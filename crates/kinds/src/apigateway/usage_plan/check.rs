@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Period, Quota, ServedStage, Throttle, UsagePlan};
+use super::spec::{Period, Quota, ServedStage, Throttle, UsagePlan};
+use crate::apigateway::support::METHODS;
 use kind::Findings;
-use language::value::{Path, unknown};
-
-const VERBS: [&str; 8] = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+use language::value::Path;
 
 pub(super) fn check(plan: &UsagePlan, findings: &mut Findings) {
     if let Some(throttle) = &plan.throttle {
@@ -72,8 +71,8 @@ fn check_methods(stage: &ServedStage, path: &Path, findings: &mut Findings) {
         check_rate(throttle, &path.key(method), findings);
         let is_method = method
             .split_once(' ')
-            .is_some_and(|(verb, path)| VERBS.contains(&verb) && path.starts_with('/'));
-        if !is_method && !unknown::in_text(method) {
+            .is_some_and(|(verb, path)| METHODS.contains(&verb) && path.starts_with('/'));
+        if !is_method {
             findings.warn(
                 &path.key(method).to_string(),
                 &format!("`{method}` is no method of an API"),

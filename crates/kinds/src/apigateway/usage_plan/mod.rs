@@ -1,81 +1,30 @@
 //! `apigateway.usage_plan`: how much callers with a key may ask of which APIs.
 
 mod check;
-mod read;
-mod types;
-mod write;
+mod patch;
+mod spec;
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_apigateway::operation::get_usage_plan::GetUsagePlanOutput;
+use aws_sdk_apigateway::types as sdk;
 
+use super::support::{Patch, arn, items, ours_or_all, send_patch, update_tags};
+use crate::apigateway::ApiGateway;
 use crate::calls;
-use aws::Aws;
-use aws::tags::Tags;
+use aws::tags::{self, Tags};
+use aws::{Aws, deleted, member, optional, whole};
 use kind::{
     Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place, Result,
 };
 use language::value::Path;
 
-pub use types::{Period, Quota, ServedStage, Throttle};
-
-/// What callers with an API key may ask of some APIs: how fast, and how much. A plan without keys limits
-/// nobody, and only methods that ask for a key heed it.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UsagePlan {
-    /// The plan's name, 1–1,024 characters. Several plans may have the same.
-    #[schemars(length(min = 1, max = 1024))]
-    #[schemars(extend("x-value-only" = true))]
-    pub name: String,
-    /// What the plan is for. Absent: none.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
-    #[schemars(extend("x-value-only" = true))]
-    pub description: Option<String>,
-    /// How fast the caller with each key may ask. Absent: as fast as the stages allow.
-    #[serde(default)]
-    pub throttle: Option<Throttle>,
-    /// How much the caller with each key may ask in a day, a week or a month. Absent: without end.
-    #[serde(default)]
-    pub quota: Option<Quota>,
-    /// The stages of APIs that the plan opens to its keys. Others are taken out of it.
-    #[serde(default)]
-    #[schemars(extend("x-deferrable" = true))]
-    pub stages: BTreeSet<ServedStage>,
-    /// Ids of the API keys that belong to the plan. Others are taken out of it, unless `ignore_changes` says
-    /// that an application hands them out. A key belongs to ten plans at most, of which no two serve the
-    /// same stage.
-    #[serde(default)]
-    #[schemars(inner(length(min = 1)))]
-    #[schemars(extend("x-deferrable" = true))]
-    #[schemars(extend("x-grants" = true))]
-    pub keys: BTreeSet<String>,
-    /// Code of the product in AWS Marketplace that the plan sells. Absent: none.
-    #[serde(default)]
-    #[schemars(length(min = 1))]
-    #[schemars(extend("x-value-only" = true))]
-    pub product_code: Option<String>,
-    /// Tags of the plan.
-    #[serde(default)]
-    pub tags: Tags,
-}
-
-/// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Outputs {
-    /// The id that AWS gives the plan.
-    pub id: Option<String>,
-    /// ARN of the plan.
-    pub arn: Option<String>,
-    /// Name of the plan.
-    pub name: Option<String>,
-}
+use spec::ServedStage;
+pub use spec::{Outputs, UsagePlan};
 
 impl Kind for UsagePlan {
     const NAME: &'static str = "apigateway.usage_plan";
-    const FACTS: Facts = Facts { concern: Concern::Api, data: None, volatile: &[], parent: None };
+    const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_USAGE_PLAN;
     const ACCESS: &'static [Access] = &[Access::to(
         "API Gateway",
@@ -99,29 +48,22 @@ impl Kind for UsagePlan {
     }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
-        Outputs { id: None, arn: None, name: Some(identity.name.clone()) }
+        Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
         for key in live.keys.difference(&self.keys) {
-            consequences.interrupt(
-                Path::field("keys"),
-                format!("calls with the key `{key}` are refused"),
-                "",
-            );
+            let what = format!("calls with the key `{key}` are refused");
+            consequences.interrupt(Path::field("keys"), what, "");
         }
         for stage in &live.stages {
-            let is_same =
-                |other: &&ServedStage| (&other.api, &other.stage) == (&stage.api, &stage.stage);
-            if !self.stages.iter().any(|other| is_same(&other)) {
-                consequences.interrupt(
-                    Path::field("stages"),
-                    format!(
-                        "stage `{}` of API `{}` refuses the plan's keys where a method asks for one",
-                        stage.stage, stage.api
-                    ),
-                    "",
+            let is_same = |other: &ServedStage| other.key() == stage.key();
+            if !self.stages.iter().any(is_same) {
+                let ServedStage { api, stage, .. } = stage;
+                let what = format!(
+                    "stage `{stage}` of API `{api}` refuses the plan's keys where a method asks for one"
                 );
+                consequences.interrupt(Path::field("stages"), what, "");
             }
         }
     }
@@ -131,29 +73,91 @@ impl Kind for UsagePlan {
     }
 
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
-        read::find(aws, &identity.name, ownership).await
+        let plans = aws.memo().once(PLANS, || plans(aws)).await?;
+        let named = plans.iter().filter(|plan| plan.name() == Some(&identity.name));
+        let named = named.filter_map(|plan| Some((plan.id.clone()?, plan.tags.clone())));
+        Ok(ours_or_all(named, ownership))
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::read(aws, id).await
+        let plan = async {
+            let request = aws.api_gateway().get_usage_plan().usage_plan_id(id);
+            Ok(request.send().await?)
+        };
+        let Some((mut plan, keys)) = whole(plan, keys(aws, id)).await? else {
+            return Ok(None);
+        };
+        let tags = tags::from_aws(plan.tags.take().unwrap_or_default());
+        plan.quota.take_if(|quota| quota.period.is_none());
+        let plan = aws::read::<GetUsagePlanOutput, Self>(plan)?;
+        Ok(plan.map(|plan| {
+            let (id, arn) = (Some(id.to_owned()), Some(arn(&aws.place(), &path(id))));
+            let outputs = Outputs { id, arn, name: Some(plan.name.clone()) };
+            let throttle = plan.throttle.filter(|throttle| !throttle.is_none());
+            Live::new(outputs, Self { throttle, keys, tags, ..plan })
+        }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        write::create(self, aws).await
+        let created = self.fill(aws.api_gateway().create_usage_plan())?.send().await?;
+        aws.memo().forget(PLANS);
+        member(created, "id", |created| created.id)
     }
 
-    async fn update(
-        &self,
-        aws: &Aws,
-        id: &str,
-        Live { spec: live, .. }: &Live<Self>,
-    ) -> Result<()> {
-        write::update(self, aws, id, live).await
+    /// A key may not stand in two plans that serve one stage, so keys go before stages come, and come after
+    /// stages have gone.
+    async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
+        let live = &live.spec;
+        for key in live.keys.difference(&self.keys) {
+            let request = aws.api_gateway().delete_usage_plan_key();
+            deleted(request.usage_plan_id(id).key_id(key).send().await)?;
+        }
+        change(aws, id, self.patch(live)).await?;
+        for key in self.keys.difference(&live.keys) {
+            let request = aws.api_gateway().create_usage_plan_key().usage_plan_id(id);
+            request.key_id(key).key_type("API_KEY").send().await?;
+        }
+        update_tags(aws, &path(id), &self.tags, &live.tags).await
     }
 
+    /// AWS refuses to delete a plan that serves a stage.
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        write::delete(aws, id).await
+        let plan = aws.api_gateway().get_usage_plan().usage_plan_id(id);
+        let Some(plan) = optional(plan.send().await)? else {
+            return Ok(());
+        };
+        let stages = aws::read::<GetUsagePlanOutput, Vec<ServedStage>>(plan.api_stages)?;
+        let mut patch = Patch::default();
+        for stage in stages.unwrap_or_default() {
+            patch.remove_one("/apiStages", &stage.key());
+        }
+        change(aws, id, patch).await?;
+        deleted(aws.api_gateway().delete_usage_plan().usage_plan_id(id).send().await)?;
+        aws.memo().forget(PLANS);
+        Ok(())
     }
+}
+
+/// The name of the list of all plans of the region, which is read once a run.
+const PLANS: &str = "apigateway usage plans";
+
+async fn plans(aws: &Aws) -> Result<Vec<sdk::UsagePlan>> {
+    Ok(items!(aws.api_gateway().get_usage_plans()))
+}
+
+/// The ids of a plan's keys. AWS lists their values beside them, which are dropped here.
+async fn keys(aws: &Aws, id: &str) -> Result<BTreeSet<String>> {
+    let keys = items!(aws.api_gateway().get_usage_plan_keys().usage_plan_id(id));
+    Ok(keys.into_iter().filter_map(|key| key.id).collect())
+}
+
+/// UpdateUsagePlan may be called once in 20 seconds, so a change is one call, whatever it consists of.
+async fn change(aws: &Aws, id: &str, patch: Patch) -> Result<()> {
+    if !patch.is_empty() {
+        send_patch!(patch, aws.api_gateway().update_usage_plan().usage_plan_id(id));
+        aws.memo().forget(PLANS);
+    }
+    Ok(())
 }
 
 /// The plan's path in its ARN.

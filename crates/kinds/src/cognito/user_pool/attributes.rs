@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
-use crate::fields::{is_default, is_yes, yes};
+use crate::fields::is_default;
 use crate::words::words;
+use aws::Field;
 use kind::Result;
 
 words! {
@@ -54,30 +54,22 @@ pub type StandardAttributes = BTreeMap<StandardName, StandardAttribute>;
 pub type CustomAttributes = BTreeMap<String, CustomAttribute>;
 
 /// How an attribute that every pool has differs from what it is by default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::SchemaAttributeType)]
+#[inside(string_attribute_constraints = sdk::StringAttributeConstraintsType)]
 pub struct StandardAttribute {
     /// Whether nobody can sign up without it.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub required: bool,
     /// Whether it can be changed once it is set. Absent: it can. What an identity provider's attribute
     /// is mapped to must be mutable.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[field(default = true, omit_default)]
     pub mutable: bool,
     /// Characters at the least, 0–2,048. Absent: 0, and 10 for `birthdate`.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 2048))]
+    #[field(range = 0..=2048, aws = string_attribute_constraints.min_length, with = number)]
     pub minimum_length: Option<i64>,
     /// Characters at the most, 0–2,048. Absent: 2,048, and 10 for `birthdate`.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 2048))]
+    #[field(range = 0..=2048, aws = string_attribute_constraints.max_length, with = number)]
     pub maximum_length: Option<i64>,
-}
-
-impl Default for StandardAttribute {
-    fn default() -> Self {
-        Self { required: false, mutable: true, minimum_length: None, maximum_length: None }
-    }
 }
 
 /// The shortest and the longest text that an attribute can hold at all.
@@ -109,63 +101,52 @@ impl StandardAttribute {
         self.maximum_length.take_if(|length| *length == longest);
     }
 
-    fn request(&self, name: StandardName) -> sdk::SchemaAttributeType {
+    /// The attribute with its length and what else its name says of it.
+    fn request(&self, name: StandardName) -> Result<Option<sdk::SchemaAttributeType>> {
         let (shortest, longest) = name.default_lengths();
-        let lengths = (name.data_type() == DataType::String).then(|| {
-            lengths(
-                Some(self.minimum_length.unwrap_or(shortest)),
-                Some(self.maximum_length.unwrap_or(longest)),
-            )
-        });
-        sdk::SchemaAttributeType::builder()
-            .name(name.as_str())
-            .attribute_data_type(name.data_type().into())
-            .developer_only_attribute(false)
-            .required(self.required)
-            .mutable(self.mutable)
-            .set_string_attribute_constraints(lengths)
-            .build()
-    }
-
-    fn of(live: &sdk::SchemaAttributeType) -> Self {
-        let lengths = live.string_attribute_constraints();
-        Self {
-            required: live.required().unwrap_or(false),
-            mutable: live.mutable().unwrap_or(true),
-            minimum_length: number(lengths.and_then(|lengths| lengths.min_length())),
-            maximum_length: number(lengths.and_then(|lengths| lengths.max_length())),
-        }
+        let is_text = name.data_type() == DataType::String;
+        let spelled_out = Self {
+            minimum_length: is_text.then(|| self.minimum_length.unwrap_or(shortest)),
+            maximum_length: is_text.then(|| self.maximum_length.unwrap_or(longest)),
+            ..self.clone()
+        };
+        Ok(spelled_out.to_aws()?.map(|mut attribute| {
+            attribute.name = Some(name.as_str().to_owned());
+            attribute.attribute_data_type = Some(name.data_type().into());
+            attribute.developer_only_attribute = Some(false);
+            attribute
+        }))
     }
 }
 
 /// An attribute of the pool's own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::SchemaAttributeType)]
+#[inside(string_attribute_constraints = sdk::StringAttributeConstraintsType)]
+#[inside(number_attribute_constraints = sdk::NumberAttributeConstraintsType)]
 pub struct CustomAttribute {
     /// What it holds. Absent: `String`. In tokens all of them are text.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type")]
+    #[field(aws = attribute_data_type)]
     pub data_type: DataType,
     /// Whether it can be changed once it is set. Absent: it can. What an identity provider's attribute
     /// is mapped to must be mutable.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[field(default = true, omit_default)]
     pub mutable: bool,
     /// Whether only administrators write it, and no client reads it (a `dev:` attribute). AWS advises
     /// to set what clients may read and write instead.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default, aws = developer_only_attribute)]
     pub developer_only: bool,
     /// Characters of a `String` at the least, 0–2,048. Absent: 0.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 2048))]
+    #[field(range = 0..=2048, aws = string_attribute_constraints.min_length, with = number)]
     pub minimum_length: Option<i64>,
     /// Characters of a `String` at the most, 0–2,048. Absent: 2,048.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 2048))]
+    #[field(range = 0..=2048, aws = string_attribute_constraints.max_length, with = number)]
     pub maximum_length: Option<i64>,
     /// The smallest value of a `Number`. Absent: no limit.
-    #[serde(default)]
+    #[field(aws = number_attribute_constraints.min_value, with = number)]
     pub minimum_value: Option<i64>,
     /// The largest value of a `Number`. Absent: no limit.
-    #[serde(default)]
+    #[field(aws = number_attribute_constraints.max_value, with = number)]
     pub maximum_value: Option<i64>,
 }
 
@@ -177,51 +158,27 @@ impl CustomAttribute {
         self.maximum_length.take_if(|length| *length == longest);
     }
 
-    pub(super) fn request(&self, name: &str) -> sdk::SchemaAttributeType {
-        let has_length = self.minimum_length.is_some() || self.maximum_length.is_some();
-        let has_bounds = self.minimum_value.is_some() || self.maximum_value.is_some();
-        let bounds = sdk::NumberAttributeConstraintsType::builder()
-            .set_min_value(self.minimum_value.map(|value| value.to_string()))
-            .set_max_value(self.maximum_value.map(|value| value.to_string()))
-            .build();
-        let lengths = lengths(self.minimum_length, self.maximum_length);
-        sdk::SchemaAttributeType::builder()
-            .name(name)
-            .attribute_data_type(self.data_type.into())
-            .developer_only_attribute(self.developer_only)
-            .required(false)
-            .mutable(self.mutable)
-            .set_string_attribute_constraints(has_length.then_some(lengths))
-            .set_number_attribute_constraints(has_bounds.then_some(bounds))
-            .build()
+    pub(super) fn request(&self, name: &str) -> Result<Option<sdk::SchemaAttributeType>> {
+        Ok(self.to_aws()?.map(|mut attribute| {
+            attribute.name = Some(name.to_owned());
+            attribute.required = Some(false);
+            attribute
+        }))
     }
-
-    fn of(live: &sdk::SchemaAttributeType) -> Result<Self> {
-        let lengths = live.string_attribute_constraints();
-        let bounds = live.number_attribute_constraints();
-        let data_type = live.attribute_data_type();
-        Ok(Self {
-            data_type: DataType::present(data_type).unwrap_or_default(),
-            mutable: live.mutable().unwrap_or(true),
-            developer_only: live.developer_only_attribute().unwrap_or(false),
-            minimum_length: number(lengths.and_then(|lengths| lengths.min_length())),
-            maximum_length: number(lengths.and_then(|lengths| lengths.max_length())),
-            minimum_value: number(bounds.and_then(|bounds| bounds.min_value())),
-            maximum_value: number(bounds.and_then(|bounds| bounds.max_value())),
-        })
-    }
-}
-
-fn lengths(shortest: Option<i64>, longest: Option<i64>) -> sdk::StringAttributeConstraintsType {
-    sdk::StringAttributeConstraintsType::builder()
-        .set_min_length(shortest.map(|length| length.to_string()))
-        .set_max_length(longest.map(|length| length.to_string()))
-        .build()
 }
 
 /// AWS writes numbers as text here.
-fn number(text: Option<&str>) -> Option<i64> {
-    text.and_then(|text| text.parse().ok())
+mod number {
+    use aws::Result;
+
+    pub(super) fn of(aws: Option<String>) -> Result<Option<Option<i64>>> {
+        Ok(aws.map(|text| text.parse().ok()))
+    }
+
+    #[expect(clippy::ref_option, reason = "as all modules for `with`")]
+    pub(super) fn to_aws(number: &Option<i64>) -> Result<Option<String>> {
+        Ok(number.map(|number| number.to_string()))
+    }
 }
 
 /// Leaves only what differs from what every pool and every attribute has.
@@ -235,28 +192,33 @@ pub(super) fn normalise(standard: &mut StandardAttributes, custom: &mut CustomAt
     }
 }
 
-pub(super) fn standard_requests(
-    attributes: &StandardAttributes,
-) -> impl Iterator<Item = sdk::SchemaAttributeType> {
-    attributes.iter().map(|(name, attribute)| attribute.request(*name))
+/// Both kinds of attributes as AWS is told of them.
+pub(super) fn requests(
+    standard: &StandardAttributes,
+    custom: &CustomAttributes,
+) -> Result<Vec<sdk::SchemaAttributeType>> {
+    let standard = standard.iter().map(|(name, attribute)| attribute.request(*name));
+    let custom = custom.iter().map(|(name, attribute)| attribute.request(name));
+    standard.chain(custom).filter_map(Result::transpose).collect()
 }
 
 /// Both kinds of attributes of a live pool. `sub`, which is the same everywhere, is neither.
 pub(super) fn of(
-    live: &[sdk::SchemaAttributeType],
+    live: Vec<sdk::SchemaAttributeType>,
 ) -> Result<(StandardAttributes, CustomAttributes)> {
     let mut standard = StandardAttributes::new();
     let mut custom = CustomAttributes::new();
     for attribute in live {
-        let full = attribute.name().unwrap_or_default();
-        let own = full.strip_prefix("dev:").unwrap_or(full);
+        let full = attribute.name.clone().unwrap_or_default();
+        let own = full.strip_prefix("dev:").unwrap_or(&full);
         let own = own.strip_prefix("custom:").unwrap_or(own);
         if own != full {
-            custom.insert(own.to_owned(), CustomAttribute::of(attribute)?);
-        } else if let Some(name) = StandardName::of(full) {
-            standard.insert(name, StandardAttribute::of(attribute));
+            let attribute = CustomAttribute::of(Some(attribute))?;
+            custom.extend(attribute.map(|attribute| (own.to_owned(), attribute)));
+        } else if let Some(name) = StandardName::of(&full) {
+            let attribute = StandardAttribute::of(Some(attribute))?;
+            standard.extend(attribute.map(|attribute| (name, attribute)));
         }
     }
-    normalise(&mut standard, &mut custom);
     Ok((standard, custom))
 }

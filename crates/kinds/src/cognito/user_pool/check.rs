@@ -5,14 +5,13 @@
 mod children;
 mod users;
 
-use super::UserPool;
 use super::messages::{SendingAccount, VerificationMethod};
 use super::mfa::{MfaMode, PasskeyFactor};
-use super::settings::{AuthFactor, Tier, is_password_alone};
+use super::settings::{AuthFactor, Tier, password_alone};
+use super::spec::UserPool;
 use super::triggers::TokenEventVersion;
 use crate::fields::is_default;
 use kind::Findings;
-use language::value::unknown;
 
 pub(super) fn check(pool: &UserPool, findings: &mut Findings) {
     users::check(pool, findings);
@@ -83,7 +82,7 @@ fn check_tier(pool: &UserPool, findings: &mut Findings) {
     ];
     let more = [
         ("password_policy.password_history_size", pool.password_policy.password_history_size > 0),
-        ("allowed_first_auth_factors", !is_password_alone(&pool.allowed_first_auth_factors)),
+        ("allowed_first_auth_factors", pool.allowed_first_auth_factors != password_alone()),
         ("mfa.email", pool.mfa.email.is_some()),
         ("web_authn.factor", pool.web_authn.factor == PasskeyFactor::Multi),
         (
@@ -212,7 +211,6 @@ fn check_domain(pool: &UserPool, findings: &mut Findings) {
         );
     }
     if let Some(domain) = &pool.domain
-        && !unknown::in_text(&domain.prefix)
         && let Some(word) = RESERVED.iter().find(|word| domain.prefix.contains(**word))
     {
         findings.add(

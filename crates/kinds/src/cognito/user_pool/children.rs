@@ -3,65 +3,33 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_cognitoidentityprovider::operation::create_group::builders::CreateGroupFluentBuilder;
+use aws_sdk_cognitoidentityprovider::operation::create_resource_server::builders::CreateResourceServerFluentBuilder;
+use aws_sdk_cognitoidentityprovider::operation::list_groups::ListGroupsOutput;
+use aws_sdk_cognitoidentityprovider::operation::list_resource_servers::ListResourceServersOutput;
+use aws_sdk_cognitoidentityprovider::operation::update_group::UpdateGroupOutput;
+use aws_sdk_cognitoidentityprovider::operation::update_group::builders::UpdateGroupFluentBuilder;
+use aws_sdk_cognitoidentityprovider::operation::update_resource_server::builders::UpdateResourceServerFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
+use crate::children::Children;
 use crate::cognito::Cognito;
-use crate::fields::present;
-use aws::{Aws, AwsError, optional};
+use aws::{self, Aws, AwsError, deleted};
 use kind::Result;
-use language::diff;
-
-/// What must be done about one child.
-#[derive(Debug, PartialEq)]
-pub(super) enum Step<'a, T> {
-    Create(&'a T),
-    Update(&'a T),
-    Delete,
-}
-
-/// The steps from the live children to those that are wanted: what goes comes first. What is left to
-/// AWS does not differ.
-pub(super) fn steps<'a, T: Serialize>(
-    wanted: &'a BTreeMap<String, T>,
-    live: &'a BTreeMap<String, T>,
-) -> Vec<(&'a str, Step<'a, T>)> {
-    let gone = live.keys().filter(|name| !wanted.contains_key(*name));
-    let gone = gone.map(|name| (name.as_str(), Step::Delete));
-    let rest = wanted.iter().filter_map(|(name, wanted)| {
-        let step = match live.get(name) {
-            None => Step::Create(wanted),
-            Some(live) if differs(wanted, live) => Step::Update(wanted),
-            Some(_) => return None,
-        };
-        Some((name.as_str(), step))
-    });
-    gone.chain(rest).collect()
-}
-
-fn differs<T: Serialize>(wanted: &T, live: &T) -> bool {
-    let value = |it: &T| serde_json::to_value(it).unwrap_or_default();
-    !diff::changes(&value(wanted), &value(live)).is_empty()
-}
 
 /// A group of users, which their tokens name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::GroupType, request = CreateGroupFluentBuilder, update = UpdateGroupFluentBuilder)]
 pub struct Group {
     /// What the group is for. At most 2,048 characters. Absent: nothing is said.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 2048))]
+    #[field(length = 1..=2048, not_in_update)]
     pub description: Option<String>,
     /// Which role counts of a user in several groups: that of the group with the lowest number. Absent:
     /// it comes after all that have one.
-    #[serde(default)]
-    #[schemars(range(min = 0))]
+    #[field(range = 0..)]
     pub precedence: Option<i32>,
     /// ARN of the role that members get from an identity pool. Absent: none.
-    #[serde(default)]
-    #[schemars(regex(pattern = r"^arn:[a-z-]+:iam::[0-9]{12}:role/.+$"))]
-    #[schemars(extend("x-grants" = true))]
+    #[field(pattern = r"^arn:[a-z-]+:iam::[0-9]{12}:role/.+$", grants, aws = role_arn)]
     pub role: Option<String>,
 }
 
@@ -71,10 +39,11 @@ pub(super) async fn read_groups(aws: &Aws, pool: &str) -> Result<BTreeMap<String
     let mut groups = BTreeMap::new();
     while let Some(group) = pages.next().await {
         let group = group?;
-        let name = group.group_name().unwrap_or_default();
+        let name = group.group_name.clone().unwrap_or_default();
         // Cognito itself makes one for the users of each identity provider.
         if !name.starts_with(&format!("{pool}_")) {
-            groups.insert(name.to_owned(), Group::of(&group));
+            let group = aws::read::<ListGroupsOutput, Group>(group)?;
+            groups.extend(group.map(|group| (name, group)));
         }
     }
     Ok(groups)
@@ -86,36 +55,22 @@ pub(super) async fn write_groups(
     wanted: &BTreeMap<String, Group>,
     live: &BTreeMap<String, Group>,
 ) -> Result<()> {
-    for (name, step) in steps(wanted, live) {
-        match step {
-            Step::Create(group) => {
-                let request = aws.cognito().create_group().user_pool_id(pool);
-                request
-                    .group_name(name)
-                    .set_description(group.description.clone())
-                    .set_precedence(group.precedence)
-                    .set_role_arn(group.role.clone())
-                    .send()
-                    .await?;
-            }
-            Step::Update(group) => {
-                let request = aws.cognito().update_group().user_pool_id(pool);
-                let answer = request
-                    .group_name(name)
-                    .description(group.description.as_deref().unwrap_or_default())
-                    .set_precedence(group.precedence)
-                    .set_role_arn(group.role.clone())
-                    .send()
-                    .await?;
-                if let Some(updated) = &answer.group {
-                    group.check_taken_away(name, &Group::of(updated))?;
-                }
-            }
-            Step::Delete => {
-                let request = aws.cognito().delete_group().user_pool_id(pool);
-                optional(request.group_name(name).send().await)?;
-            }
+    let children = Children::of(wanted, live);
+    for name in children.delete {
+        let request = aws.cognito().delete_group().user_pool_id(pool);
+        deleted(request.group_name(name).send().await)?;
+    }
+    for (name, group, _) in children.update {
+        let request = aws.cognito().update_group().user_pool_id(pool).group_name(name);
+        let description = group.description.as_deref().unwrap_or_default();
+        let answer = group.fill_update(request)?.description(description).send().await?;
+        if let Some(updated) = aws::read::<UpdateGroupOutput, Group>(answer.group)? {
+            group.check_taken_away(name, &updated)?;
         }
+    }
+    for (name, group) in children.create {
+        let request = aws.cognito().create_group().user_pool_id(pool).group_name(name);
+        group.fill(request)?.send().await?;
     }
     Ok(())
 }
@@ -136,27 +91,20 @@ impl Group {
             ))),
         }
     }
-
-    fn of(live: &sdk::GroupType) -> Self {
-        Self {
-            description: present(live.description()),
-            precedence: live.precedence(),
-            role: present(live.role_arn()),
-        }
-    }
 }
 
 /// An API whose parts tokens can give access to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(
+    sdk::ResourceServerType, request = CreateResourceServerFluentBuilder,
+    update = UpdateResourceServerFluentBuilder
+)]
 pub struct ResourceServer {
     /// A name for people. 1–256 letters, digits, spaces and `_+=,.@-`.
-    #[schemars(length(min = 1, max = 256), regex(pattern = r"^[\w\s+=,.@-]+$"))]
+    #[field(required, length = 1..=256, pattern = r"^[\w\s+=,.@-]+$")]
     pub name: String,
     /// What a token may allow, by name, with a description of 1–256 characters each. Clients ask for
     /// `<identifier>/<name>`. 100 at the most.
-    #[serde(default)]
-    #[schemars(extend("maxProperties" = 100))]
+    #[field(entries = ..=100, with = scopes)]
     pub scopes: BTreeMap<String, String>,
 }
 
@@ -169,8 +117,9 @@ pub(super) async fn read_servers(
     let mut servers = BTreeMap::new();
     while let Some(server) = pages.next().await {
         let server = server?;
-        let identifier = server.identifier().unwrap_or_default().to_owned();
-        servers.insert(identifier, ResourceServer::of(&server));
+        let identifier = server.identifier.clone().unwrap_or_default();
+        let server = aws::read::<ListResourceServersOutput, ResourceServer>(server)?;
+        servers.extend(server.map(|server| (identifier, server)));
     }
     Ok(servers)
 }
@@ -181,53 +130,38 @@ pub(super) async fn write_servers(
     wanted: &BTreeMap<String, ResourceServer>,
     live: &BTreeMap<String, ResourceServer>,
 ) -> Result<()> {
-    for (identifier, step) in steps(wanted, live) {
-        match step {
-            Step::Create(server) => {
-                let request = aws.cognito().create_resource_server().user_pool_id(pool);
-                request
-                    .identifier(identifier)
-                    .name(&server.name)
-                    .set_scopes(Some(server.scopes()?))
-                    .send()
-                    .await?;
-            }
-            Step::Update(server) => {
-                let request = aws.cognito().update_resource_server().user_pool_id(pool);
-                request
-                    .identifier(identifier)
-                    .name(&server.name)
-                    .set_scopes(Some(server.scopes()?))
-                    .send()
-                    .await?;
-            }
-            Step::Delete => {
-                let request = aws.cognito().delete_resource_server().user_pool_id(pool);
-                optional(request.identifier(identifier).send().await)?;
-            }
-        }
+    let children = Children::of(wanted, live);
+    for identifier in children.delete {
+        let request = aws.cognito().delete_resource_server().user_pool_id(pool);
+        deleted(request.identifier(identifier).send().await)?;
+    }
+    for (identifier, server, _) in children.update {
+        let request = aws.cognito().update_resource_server().user_pool_id(pool);
+        server.fill_update(request.identifier(identifier))?.send().await?;
+    }
+    for (identifier, server) in children.create {
+        let request = aws.cognito().create_resource_server().user_pool_id(pool);
+        server.fill(request.identifier(identifier))?.send().await?;
     }
     Ok(())
 }
 
-impl ResourceServer {
-    fn scopes(&self) -> Result<Vec<sdk::ResourceServerScopeType>> {
-        let scopes = self.scopes.iter().map(|(name, description)| {
-            Ok(sdk::ResourceServerScopeType::builder()
-                .scope_name(name)
-                .scope_description(description)
-                .build()?)
-        });
-        scopes.collect()
+/// Scopes by name, which AWS lists.
+mod scopes {
+    use std::collections::BTreeMap;
+
+    use super::sdk::ResourceServerScopeType as Scope;
+    use aws::Result;
+
+    pub(super) fn of(aws: Option<Vec<Scope>>) -> Result<Option<BTreeMap<String, String>>> {
+        let scopes = aws.into_iter().flatten();
+        Ok(Some(scopes.map(|scope| (scope.scope_name, scope.scope_description)).collect()))
     }
 
-    fn of(live: &sdk::ResourceServerType) -> Self {
-        let scopes = live.scopes().iter();
-        Self {
-            name: live.name().unwrap_or_default().to_owned(),
-            scopes: scopes
-                .map(|scope| (scope.scope_name().to_owned(), scope.scope_description().to_owned()))
-                .collect(),
-        }
+    pub(super) fn to_aws(scopes: &BTreeMap<String, String>) -> Result<Option<Vec<Scope>>> {
+        let scopes = scopes.iter().map(|(name, description)| {
+            Ok(Scope::builder().scope_name(name).scope_description(description).build()?)
+        });
+        scopes.collect::<Result<_>>().map(Some)
     }
 }

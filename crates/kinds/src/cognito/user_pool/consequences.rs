@@ -1,6 +1,6 @@
 //! What changes of a pool mean for its users.
 
-use super::UserPool;
+use super::spec::UserPool;
 use kind::Consequences;
 use language::value::Path;
 

@@ -3,14 +3,15 @@
 
 use std::time::Duration;
 
+use aws_sdk_cognitoidentityprovider::operation::describe_user_pool_domain::DescribeUserPoolDomainOutput;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
 use crate::cognito::Cognito;
+use crate::cognito::forms::{auto, even_empty};
 use crate::fields::present;
 use crate::words::words;
-use aws::{Aws, AwsError, optional, wait_until};
+use aws::{self, Aws, AwsError, Field, deleted, optional, wait_until};
 use kind::{Place, Result};
 use language::value::Auto;
 
@@ -24,42 +25,41 @@ words! {
 }
 
 /// A prefix of Amazon's domain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::DomainDescriptionType)]
 pub struct Domain {
     /// The part before `.auth.<region>.amazoncognito.com`, which nobody else in the region may have.
     /// 1–63 small letters, digits and hyphens, without `aws`, `amazon` and `cognito`. A change takes the
     /// old one away first.
-    #[schemars(
-        length(min = 1, max = 63),
-        regex(pattern = r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$")
-    )]
+    #[field(required, length = 1..=63, pattern = r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$", aws = domain)]
     pub prefix: String,
     /// Whether the pages are those of managed login, which a client shows once it has a style. Needs
     /// the tier `ESSENTIALS` or `PLUS`. Absent: the classic hosted UI.
-    #[serde(default)]
+    #[field(aws = managed_login_version, with = managed_login)]
     pub managed_login: bool,
 }
 
 /// A domain of your own. AWS takes up to an hour to set it up, and its parent must have an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::DomainDescriptionType)]
+#[inside(custom_domain_config = sdk::CustomDomainConfigType)]
 pub struct CustomDomain {
     /// The domain, such as `auth.example.com`. A change takes the old one away first.
-    #[schemars(
-        length(min = 3, max = 63),
-        regex(pattern = r"^[a-z0-9][a-z0-9\-]*(\.[a-z0-9][a-z0-9\-]*)+$")
+    #[field(
+        required, length = 3..=63, pattern = r"^[a-z0-9][a-z0-9\-]*(\.[a-z0-9][a-z0-9\-]*)+$",
+        aws = domain
     )]
     pub name: String,
     /// ARN of the domain's certificate in ACM, in us-east-1.
-    #[schemars(regex(pattern = r"^arn:[a-z-]+:acm:us-[a-z0-9-]+:[0-9]{12}:certificate/.+$"))]
+    #[field(
+        required, pattern = r"^arn:[a-z-]+:acm:us-[a-z0-9-]+:[0-9]{12}:certificate/.+$",
+        aws = custom_domain_config.certificate_arn, with = even_empty
+    )]
     pub certificate: String,
     /// Whether the pages are those of managed login, which a client shows once it has a style. Needs
     /// the tier `ESSENTIALS` or `PLUS`. Absent: the classic hosted UI.
-    #[serde(default)]
+    #[field(aws = managed_login_version, with = managed_login)]
     pub managed_login: bool,
     /// The oldest TLS that it speaks: `TLS_V1_2_2021` is what AWS recommends. Absent: AWS's choice.
-    #[serde(default)]
+    #[field(aws = custom_domain_config.security_policy, with = auto)]
     pub security_policy: Auto<SecurityPolicy>,
 }
 
@@ -91,10 +91,11 @@ pub(super) async fn read(aws: &Aws, live: &sdk::UserPoolType) -> Result<Domains>
     if custom.is_none() && prefix.as_ref().is_some_and(is_custom) {
         std::mem::swap(&mut prefix, &mut custom);
     }
+    let distribution = custom.as_ref().and_then(|domain| domain.cloud_front_distribution.clone());
     Ok(Domains {
-        prefix: prefix.as_ref().map(Domain::of),
-        custom: custom.as_ref().map(CustomDomain::of).transpose()?,
-        distribution: custom.and_then(|domain| domain.cloud_front_distribution),
+        prefix: aws::read::<DescribeUserPoolDomainOutput, Domain>(prefix)?,
+        custom: aws::read::<DescribeUserPoolDomainOutput, CustomDomain>(custom)?,
+        distribution,
     })
 }
 
@@ -117,123 +118,55 @@ fn is_custom(live: &sdk::DomainDescriptionType) -> bool {
     live.domain().is_some_and(|name| name.contains('.'))
 }
 
-fn has_managed_login(live: &sdk::DomainDescriptionType) -> bool {
-    live.managed_login_version() == Some(MANAGED_LOGIN)
-}
+/// The version of the pages: that of managed login, or that of the classic hosted UI.
+mod managed_login {
+    use aws::Result;
 
-const HOSTED_UI: i32 = 1;
-const MANAGED_LOGIN: i32 = 2;
+    const HOSTED_UI: i32 = 1;
+    const MANAGED_LOGIN: i32 = 2;
 
-fn version(managed_login: bool) -> i32 {
-    if managed_login { MANAGED_LOGIN } else { HOSTED_UI }
-}
+    pub(super) fn of(aws: Option<i32>) -> Result<Option<bool>> {
+        Ok(Some(aws == Some(MANAGED_LOGIN)))
+    }
 
-impl Domain {
-    fn of(live: &sdk::DomainDescriptionType) -> Self {
-        Self {
-            prefix: live.domain().unwrap_or_default().to_owned(),
-            managed_login: has_managed_login(live),
-        }
+    pub(super) fn to_aws(is_managed: &bool) -> Result<Option<i32>> {
+        Ok(Some(if *is_managed { MANAGED_LOGIN } else { HOSTED_UI }))
     }
 }
 
-impl CustomDomain {
-    fn of(live: &sdk::DomainDescriptionType) -> Result<Self> {
-        let custom = live.custom_domain_config();
-        let policy = custom.and_then(sdk::CustomDomainConfigType::security_policy);
-        Ok(Self {
-            name: live.domain().unwrap_or_default().to_owned(),
-            certificate: custom
-                .map(|custom| custom.certificate_arn().to_owned())
-                .unwrap_or_default(),
-            managed_login: has_managed_login(live),
-            security_policy: SecurityPolicy::present(policy).into(),
-        })
-    }
-
-    fn request(&self) -> Result<sdk::CustomDomainConfigType> {
-        let policy = self.security_policy.as_ref().map(|policy| (*policy).into());
-        Ok(sdk::CustomDomainConfigType::builder()
-            .certificate_arn(&self.certificate)
-            .set_security_policy(policy)
-            .build()?)
-    }
-}
-
-/// One of the two domains, as the calls that write either see it.
-struct Wanted<'a> {
-    name: &'a str,
-    managed_login: bool,
-    custom: Option<sdk::CustomDomainConfigType>,
-}
-
-pub(super) async fn write_prefix(
+/// Writes one of the two domains.
+pub(super) async fn write<D>(
     aws: &Aws,
     pool: &str,
-    wanted: Option<&Domain>,
-    live: Option<&Domain>,
-) -> Result<()> {
+    wanted: Option<&D>,
+    live: Option<&D>,
+) -> Result<()>
+where
+    D: Field<Aws = sdk::DomainDescriptionType> + PartialEq,
+{
     if wanted == live {
         return Ok(());
     }
-    let domain = wanted.map(|domain| Wanted {
-        name: &domain.prefix,
-        managed_login: domain.managed_login,
-        custom: None,
-    });
-    write(aws, pool, domain, live.map(|live| live.prefix.as_str())).await
-}
-
-pub(super) async fn write_custom(
-    aws: &Aws,
-    pool: &str,
-    wanted: Option<&CustomDomain>,
-    live: Option<&CustomDomain>,
-) -> Result<()> {
-    if wanted == live {
-        return Ok(());
-    }
-    let domain = match wanted {
-        Some(domain) => Some(Wanted {
-            name: &domain.name,
-            managed_login: domain.managed_login,
-            custom: Some(domain.request()?),
-        }),
-        None => None,
-    };
-    write(aws, pool, domain, live.map(|live| live.name.as_str())).await
-}
-
-async fn write(
-    aws: &Aws,
-    pool: &str,
-    wanted: Option<Wanted<'_>>,
-    live: Option<&str>,
-) -> Result<()> {
-    let name = wanted.as_ref().map(|wanted| wanted.name);
-    if let Some(live) = live.filter(|live| Some(*live) != name) {
+    let name_of = |domain: &sdk::DomainDescriptionType| domain.domain.clone();
+    let described = |domain: Option<&D>| domain.map_or(Ok(None), Field::to_aws);
+    let (wanted, live) = (described(wanted)?, described(live)?.as_ref().and_then(name_of));
+    let name = wanted.as_ref().and_then(name_of);
+    if let Some(live) = live.as_ref().filter(|_| live != name) {
         delete(aws, pool, live).await?;
     }
-    let Some(wanted) = wanted else {
+    let (Some(wanted), Some(name)) = (wanted, &name) else {
         return Ok(());
     };
-    let version = version(wanted.managed_login);
-    if live == Some(wanted.name) {
-        let request = aws.cognito().update_user_pool_domain().user_pool_id(pool);
-        let request = request
-            .domain(wanted.name)
-            .managed_login_version(version)
-            .set_custom_domain_config(wanted.custom);
-        request.send().await?;
+    if live.as_ref() == Some(name) {
+        let request = aws.cognito().update_user_pool_domain().user_pool_id(pool).domain(name);
+        let request = request.set_managed_login_version(wanted.managed_login_version);
+        request.set_custom_domain_config(wanted.custom_domain_config).send().await?;
     } else {
-        let request = aws.cognito().create_user_pool_domain().user_pool_id(pool);
-        let request = request
-            .domain(wanted.name)
-            .managed_login_version(version)
-            .set_custom_domain_config(wanted.custom);
-        request.send().await?;
+        let request = aws.cognito().create_user_pool_domain().user_pool_id(pool).domain(name);
+        let request = request.set_managed_login_version(wanted.managed_login_version);
+        request.set_custom_domain_config(wanted.custom_domain_config).send().await?;
     }
-    until_active(aws, wanted.name).await
+    until_active(aws, name).await
 }
 
 /// CloudFront takes up to an hour to hand out a custom domain.
@@ -259,8 +192,7 @@ async fn until_active(aws: &Aws, name: &str) -> Result<()> {
 /// Takes a domain away and waits until its name is free.
 pub(super) async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {
     let request = aws.cognito().delete_user_pool_domain().user_pool_id(pool);
-    let request = request.domain(name);
-    optional(request.send().await)?;
+    deleted(request.domain(name).send().await)?;
     let what = format!("the domain {name} to be gone");
     wait_until(&what, SETTLING, || async {
         let left = describe(aws, name).await?;

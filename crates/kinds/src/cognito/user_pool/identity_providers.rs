@@ -1,147 +1,64 @@
 //! Where else users may sign in. AWS takes and gives each provider's details as a map of texts, and adds
 //! to it what it has found out by itself; here every form of provider has fields.
 
-mod details;
+mod forms;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_cognitoidentityprovider::operation::create_identity_provider::builders::CreateIdentityProviderFluentBuilder;
+use aws_sdk_cognitoidentityprovider::operation::describe_identity_provider::DescribeIdentityProviderOutput;
+use aws_sdk_cognitoidentityprovider::operation::update_identity_provider::builders::UpdateIdentityProviderFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use futures_util::future::try_join_all;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
-use super::children::{Step, steps};
-use super::settings::AcrLevel;
+use super::settings::{AcrLevel, acr_names};
+use crate::children::Children;
 use crate::cognito::Cognito;
-use aws::{Aws, AwsError, optional};
+use crate::cognito::forms::even_empty;
+use aws::{self, Aws, AwsError, deleted, optional};
 use kind::Result;
-use language::schema::known_words;
-use language::value::{Auto, Instruction, Secret};
+use language::diff;
 
-use details::Details;
+use forms::{Apple, Details, Facebook, Oidc, Saml, Social};
 
 pub type IdentityProviders = BTreeMap<String, IdentityProvider>;
 
 /// Where else users may sign in. It has exactly one of `saml`, `oidc`, `google`, `facebook`, `amazon`
 /// and `apple`; a change from one to another makes it anew.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(
+    sdk::IdentityProviderType, request = CreateIdentityProviderFluentBuilder,
+    update = UpdateIdentityProviderFluentBuilder
+)]
 pub struct IdentityProvider {
     /// A provider that speaks SAML 2.0.
+    #[field(not_in_answer, not_in_request)]
     pub saml: Option<Saml>,
     /// A provider that speaks OpenID Connect.
+    #[field(not_in_answer, not_in_request)]
     pub oidc: Option<Oidc>,
     /// Google. The provider's name must be `Google`.
+    #[field(not_in_answer, not_in_request)]
     pub google: Option<Social>,
     /// Facebook. The provider's name must be `Facebook`.
+    #[field(not_in_answer, not_in_request)]
     pub facebook: Option<Facebook>,
     /// Amazon. The provider's name must be `LoginWithAmazon`.
+    #[field(not_in_answer, not_in_request)]
     pub amazon: Option<Social>,
     /// Apple. The provider's name must be `SignInWithApple`.
+    #[field(not_in_answer, not_in_request)]
     pub apple: Option<Apple>,
     /// What the pool's attributes (`email`, `custom:team`) are called at the provider. `username` need
     /// not be there but for other than the usual.
-    #[schemars(extend("x-value-only" = true))]
+    #[field(value_only, with = even_empty)]
     pub attribute_mapping: BTreeMap<String, String>,
     /// Other names of the provider, such as the domains of its users' addresses. 50 at the most.
-    #[schemars(length(max = 50))]
+    #[field(length = ..=50, aws = idp_identifiers, with = even_empty)]
     pub identifiers: BTreeSet<String>,
     /// What the pool's levels of assurance (`Level1` to `Level4`) are called at an `oidc` provider.
+    #[field(with = acr_names)]
     pub acr_mapping: BTreeMap<AcrLevel, String>,
-}
-
-/// A provider that speaks SAML 2.0.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Saml {
-    /// Where the provider's metadata are, and AWS looks again and again. This or `metadata_document`.
-    pub metadata_url: Option<String>,
-    /// The provider's metadata, an XML document.
-    pub metadata_document: Option<String>,
-    /// Whether a user who signs out here is signed out there.
-    pub sign_out: bool,
-    /// Whether users may start at the provider.
-    pub idp_initiated: bool,
-    /// Whether the provider encrypts what it says of users.
-    pub encrypted_responses: bool,
-    /// Whether requests are signed (RSA-SHA256).
-    pub signed_requests: bool,
-}
-
-/// A provider that speaks OpenID Connect.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Oidc {
-    /// The id by which the provider knows the pool.
-    pub client_id: String,
-    /// The secret that goes with it. Absent: none.
-    #[serde(default)]
-    pub client_secret: Option<Secret>,
-    /// The provider's URL, under which AWS finds the others.
-    #[schemars(regex(pattern = r"^https://"))]
-    pub issuer: String,
-    /// What is asked for, such as `openid` and `email`.
-    pub scopes: BTreeSet<String>,
-    /// `GET` (the default) or `POST`, by which the user's attributes are fetched.
-    #[serde(default)]
-    #[schemars(extend("anyOf" = known_words(&["GET", "POST"])))]
-    pub attributes_request_method: Auto<String>,
-    /// Where users sign in. Absent: as the issuer says.
-    #[serde(default)]
-    pub authorize_url: Auto<String>,
-    /// Where codes are turned into tokens. Absent: as the issuer says.
-    #[serde(default)]
-    pub token_url: Auto<String>,
-    /// Where a user's attributes are. Absent: as the issuer says.
-    #[serde(default)]
-    pub attributes_url: Auto<String>,
-    /// Where the keys of the provider's signatures are. Absent: as the issuer says.
-    #[serde(default)]
-    pub jwks_url: Auto<String>,
-}
-
-/// What Google and Amazon ask for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Social {
-    /// The id by which the provider knows the pool.
-    pub client_id: String,
-    /// The secret that goes with it.
-    pub client_secret: Secret,
-    /// What is asked for, such as `openid` and `email`.
-    pub scopes: BTreeSet<String>,
-}
-
-/// What Facebook asks for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Facebook {
-    /// The id of the app.
-    pub client_id: String,
-    /// The secret of the app.
-    pub client_secret: Secret,
-    /// What is asked for, such as `public_profile` and `email`.
-    pub scopes: BTreeSet<String>,
-    /// The version of the Graph API, such as `v17.0`. Absent: AWS's choice.
-    #[serde(default)]
-    pub api_version: Auto<String>,
-}
-
-/// What Apple asks for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Apple {
-    /// The id of the service.
-    pub client_id: String,
-    /// The id of the team.
-    pub team_id: String,
-    /// The id of the key.
-    pub key_id: String,
-    /// The key. AWS never gives it back, so a new one is written only with another change, such as that
-    /// of its `key_id`.
-    pub private_key: Instruction<Option<Secret>>,
-    /// What is asked for: `email`, `name`.
-    pub scopes: BTreeSet<String>,
 }
 
 /// The name of the pool's attribute that AWS maps by itself, and to what.
@@ -197,25 +114,30 @@ impl IdentityProvider {
         texts.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
     }
 
-    fn of(live: &sdk::IdentityProviderType) -> Result<Self> {
+    /// With the usual mapping of the user name, without which an update would take another away.
+    fn spelled_out(&self) -> Self {
+        let mut provider = self.clone();
+        if let Some(usual) = self.usual_user_name() {
+            let mapping = provider.attribute_mapping.entry(MAPPED_BY_AWS.to_owned());
+            mapping.or_insert_with(|| usual.to_owned());
+        }
+        provider
+    }
+
+    /// The form that AWS's details of a provider are of.
+    fn set_form(
+        &mut self,
+        form: Option<&sdk::IdentityProviderTypeType>,
+        details: &Details,
+    ) -> Result<()> {
         use sdk::IdentityProviderTypeType as Type;
-        let nothing = Details::new();
-        let details = live.provider_details().unwrap_or(&nothing);
-        let mapping = live.attribute_mapping().into_iter().flatten();
-        let acr = live.acr_mapping().into_iter().flatten();
-        let mut provider = Self {
-            attribute_mapping: mapping.map(|(own, theirs)| (own.clone(), theirs.clone())).collect(),
-            identifiers: live.idp_identifiers().iter().cloned().collect(),
-            acr_mapping: acr.map(|(level, theirs)| (AcrLevel::of(level), theirs.clone())).collect(),
-            ..Self::default()
-        };
-        match live.provider_type() {
-            Some(Type::Saml) => provider.saml = Some(Saml::of(details)),
-            Some(Type::Oidc) => provider.oidc = Some(Oidc::of(details)),
-            Some(Type::Google) => provider.google = Some(Social::of(details)),
-            Some(Type::Facebook) => provider.facebook = Some(Facebook::of(details)),
-            Some(Type::LoginWithAmazon) => provider.amazon = Some(Social::of(details)),
-            Some(Type::SignInWithApple) => provider.apple = Some(Apple::of(details)),
+        match form {
+            Some(Type::Saml) => self.saml = Some(Saml::of(details)),
+            Some(Type::Oidc) => self.oidc = Some(Oidc::of(details)),
+            Some(Type::Google) => self.google = Some(Social::of(details)),
+            Some(Type::Facebook) => self.facebook = Some(Facebook::of(details)),
+            Some(Type::LoginWithAmazon) => self.amazon = Some(Social::of(details)),
+            Some(Type::SignInWithApple) => self.apple = Some(Apple::of(details)),
             other => {
                 return Err(AwsError::new(format!(
                     "the pool has an identity provider of a type that this version does not know: {}",
@@ -223,8 +145,7 @@ impl IdentityProvider {
                 )));
             }
         }
-        provider.normalise();
-        Ok(provider)
+        Ok(())
     }
 }
 
@@ -250,7 +171,13 @@ async fn read_one(
     let Some(live) = answer.and_then(|answer| answer.identity_provider) else {
         return Ok(None);
     };
-    Ok(Some((name, IdentityProvider::of(&live)?)))
+    let form = live.provider_type.clone();
+    let details = live.provider_details.clone().unwrap_or_default();
+    let provider = aws::read::<DescribeIdentityProviderOutput, IdentityProvider>(live)?;
+    let mut provider = provider.unwrap_or_default();
+    provider.set_form(form.as_ref(), &details)?;
+    provider.normalise();
+    Ok(Some((name, provider)))
 }
 
 pub(super) async fn write(
@@ -259,71 +186,46 @@ pub(super) async fn write(
     wanted: &IdentityProviders,
     live: &IdentityProviders,
 ) -> Result<()> {
-    for (name, step) in steps(wanted, live) {
-        match step {
-            Step::Create(provider) => create(aws, pool, name, provider).await?,
-            Step::Update(provider) => {
-                let is_of_another_kind =
-                    live.get(name).is_some_and(|live| live.kind() != provider.kind());
-                if is_of_another_kind {
-                    delete(aws, pool, name).await?;
-                    create(aws, pool, name, provider).await?;
-                } else {
-                    update(aws, pool, name, provider).await?;
-                }
-            }
-            Step::Delete => delete(aws, pool, name).await?,
+    let children = Children::of(wanted, live);
+    for name in children.delete {
+        delete(aws, pool, name).await?;
+    }
+    for (name, provider, live) in children.update {
+        if live.kind() != provider.kind() {
+            delete(aws, pool, name).await?;
+            create(aws, pool, name, provider).await?;
+        } else if differs(provider, live) {
+            update(aws, pool, name, provider).await?;
         }
+    }
+    for (name, provider) in children.create {
+        create(aws, pool, name, provider).await?;
     }
     Ok(())
 }
 
+/// Whether an update has anything to do: what is left to AWS does not differ.
+fn differs(wanted: &IdentityProvider, live: &IdentityProvider) -> bool {
+    let value = |it: &IdentityProvider| serde_json::to_value(it).unwrap_or_default();
+    !diff::changes(&value(wanted), &value(live)).is_empty()
+}
+
 async fn create(aws: &Aws, pool: &str, name: &str, provider: &IdentityProvider) -> Result<()> {
-    let request = aws.cognito().create_identity_provider().user_pool_id(pool);
-    request
-        .provider_name(name)
-        .set_provider_type(provider.kind())
-        .set_provider_details(Some(provider.details()))
-        .set_attribute_mapping(Some(provider.mapping()))
-        .set_idp_identifiers(Some(provider.identifiers.iter().cloned().collect()))
-        .set_acr_mapping(provider.acr())
-        .send()
-        .await?;
+    let request = aws.cognito().create_identity_provider().user_pool_id(pool).provider_name(name);
+    let request = request.set_provider_type(provider.kind());
+    let request = request.set_provider_details(Some(provider.details()));
+    provider.spelled_out().fill(request)?.send().await?;
     Ok(())
 }
 
 async fn update(aws: &Aws, pool: &str, name: &str, provider: &IdentityProvider) -> Result<()> {
-    let request = aws.cognito().update_identity_provider().user_pool_id(pool);
-    let request = request
-        .provider_name(name)
-        .set_provider_details(Some(provider.details()))
-        .set_attribute_mapping(Some(provider.mapping()))
-        .set_idp_identifiers(Some(provider.identifiers.iter().cloned().collect()))
-        .set_acr_mapping(provider.acr());
-    request.send().await?;
+    let request = aws.cognito().update_identity_provider().user_pool_id(pool).provider_name(name);
+    let request = request.set_provider_details(Some(provider.details()));
+    provider.spelled_out().fill_update(request)?.send().await?;
     Ok(())
 }
 
 async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {
     let request = aws.cognito().delete_identity_provider().user_pool_id(pool);
-    let request = request.provider_name(name);
-    optional(request.send().await)?;
-    Ok(())
-}
-
-impl IdentityProvider {
-    /// With the usual mapping of the user name, without which an update would take another away.
-    fn mapping(&self) -> HashMap<String, String> {
-        let usual = self.usual_user_name();
-        let usual = usual.map(|name| (MAPPED_BY_AWS.to_owned(), name.to_owned()));
-        let own = self.attribute_mapping.iter();
-        usual.into_iter().chain(own.map(|(own, theirs)| (own.clone(), theirs.clone()))).collect()
-    }
-
-    fn acr(&self) -> Option<HashMap<String, String>> {
-        let levels = self.acr_mapping.iter();
-        let levels: HashMap<String, String> =
-            levels.map(|(level, theirs)| (level.as_str().to_owned(), theirs.clone())).collect();
-        (!levels.is_empty()).then_some(levels)
-    }
+    deleted(request.provider_name(name).send().await)
 }

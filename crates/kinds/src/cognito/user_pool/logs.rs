@@ -1,6 +1,7 @@
 //! Where a pool says what it does.
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
+use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +11,10 @@ use aws::Aws;
 use kind::Result;
 
 /// Where a pool says what it does.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
 pub struct LogDelivery {
     /// ARN of the log group that hears of messages which could not be delivered. Absent: none.
-    #[schemars(regex(pattern = r"^arn:[a-z-]+:logs:[^*]+$"))]
+    #[field(pattern = r"^arn:[a-z-]+:logs:[^*]+$")]
     pub user_notification: Option<String>,
     /// What hears of sign-ins and what threat protection thinks of them. Needs the tier `PLUS`. Absent:
     /// nothing.

@@ -1,14 +1,11 @@
 //! The second factor of a sign-in, and passkeys, which AWS sets together.
 
 use aws_sdk_cognitoidentityprovider::operation::get_user_pool_mfa_config::GetUserPoolMfaConfigOutput;
-use aws_sdk_cognitoidentityprovider::operation::set_user_pool_mfa_config::builders::SetUserPoolMfaConfigInputBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
-use super::UserPool;
-use crate::fields::{is_default, present};
 use crate::words::words;
+use aws::Field;
 use kind::Result;
 
 words! {
@@ -43,8 +40,7 @@ words! {
 }
 
 /// The second factor of a sign-in.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
 pub struct Mfa {
     /// `OFF`, `OPTIONAL` for users who have set one up, or `ON` for everybody.
     pub mode: MfaMode,
@@ -58,27 +54,26 @@ pub struct Mfa {
 }
 
 /// The e-mail that brings a code.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::EmailMfaConfigType)]
 pub struct EmailMfa {
     /// Its text, in which `{####}` stands for the code. 6–20,000 characters. Absent: AWS's own.
-    #[schemars(length(min = 6, max = 20_000), regex(pattern = r"\{####\}"))]
+    #[field(length = 6..=20_000, pattern = r"\{####\}")]
     pub message: Option<String>,
     /// Its subject. Absent: AWS's own.
-    #[schemars(length(min = 1, max = 140))]
+    #[field(length = 1..=140)]
     pub subject: Option<String>,
 }
 
 /// Sign-in by passkey, where `allowed_first_auth_factors` has `WEB_AUTHN`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::WebAuthnConfigurationType)]
 pub struct WebAuthn {
     /// The domain that passkeys are bound to. Absent: the pool's own domain.
-    #[schemars(length(min = 1, max = 127))]
+    #[field(length = 1..=127, aws = relying_party_id)]
     pub relying_party: Option<String>,
     /// Whether passkeys must make sure who uses them: `required`, or `preferred`.
     pub user_verification: UserVerification,
     /// Whether a passkey is the second factor too. Needs the tier `ESSENTIALS` or `PLUS`.
+    #[field(aws = factor_configuration)]
     pub factor: PasskeyFactor,
 }
 
@@ -86,88 +81,20 @@ impl Mfa {
     pub(super) fn has_factor(&self) -> bool {
         self.software_token || self.sms || self.email.is_some()
     }
-}
 
-/// The whole of what SetUserPoolMfaConfig takes for a pool, as it resets what it is not given. Passkeys
-/// are named where either state has them: where they were never used AWS need not hear of them.
-pub(super) fn request(
-    pool: &UserPool,
-    id: &str,
-    live: &UserPool,
-) -> Result<SetUserPoolMfaConfigInputBuilder> {
-    let has_passkeys = !is_default(&pool.web_authn) || !is_default(&live.web_authn);
-    let request = SetUserPoolMfaConfigInputBuilder::default()
-        .user_pool_id(id)
-        .mfa_configuration(pool.mfa.mode.into())
-        .set_web_authn_configuration(has_passkeys.then(|| pool.web_authn.request()));
-    // AWS refuses to hear of a factor where there is to be none.
-    if pool.mfa.mode == MfaMode::Off {
-        return Ok(request);
-    }
-    let token = sdk::SoftwareTokenMfaConfigType::builder().enabled(pool.mfa.software_token);
-    Ok(request
-        .software_token_mfa_configuration(token.build())
-        .set_sms_mfa_configuration(sms(pool)?)
-        .set_email_mfa_configuration(pool.mfa.email.as_ref().map(EmailMfa::request)))
-}
-
-fn sms(pool: &UserPool) -> Result<Option<sdk::SmsMfaConfigType>> {
-    let sender = pool.sms.as_ref().filter(|_| pool.mfa.sms);
-    let configuration = sender.map(super::messages::Sms::request).transpose()?;
-    Ok(configuration.map(|configuration| {
-        sdk::SmsMfaConfigType::builder()
-            .set_sms_authentication_message(pool.sms_authentication_message.clone())
-            .sms_configuration(configuration)
-            .build()
-    }))
-}
-
-impl EmailMfa {
-    fn request(&self) -> sdk::EmailMfaConfigType {
-        sdk::EmailMfaConfigType::builder()
-            .set_message(self.message.clone())
-            .set_subject(self.subject.clone())
-            .build()
-    }
-}
-
-impl WebAuthn {
-    fn request(&self) -> sdk::WebAuthnConfigurationType {
-        sdk::WebAuthnConfigurationType::builder()
-            .set_relying_party_id(self.relying_party.clone())
-            .user_verification(self.user_verification.into())
-            .factor_configuration(self.factor.into())
-            .build()
-    }
-
-    pub(super) fn of(live: &sdk::WebAuthnConfigurationType) -> Result<Self> {
-        let verification = live.user_verification();
-        let factor = live.factor_configuration();
+    /// Where nobody needs a second factor, what AWS remembers of factors means nothing.
+    pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Result<Self> {
+        let mode = MfaMode::present(live.mfa_configuration()).unwrap_or_default();
+        if mode == MfaMode::Off {
+            return Ok(Self::default());
+        }
+        let token = live.software_token_mfa_configuration();
+        let sms = live.sms_mfa_configuration();
         Ok(Self {
-            relying_party: present(live.relying_party_id()),
-            user_verification: UserVerification::present(verification).unwrap_or_default(),
-            factor: PasskeyFactor::present(factor).unwrap_or_default(),
+            mode,
+            software_token: token.is_some_and(sdk::SoftwareTokenMfaConfigType::enabled),
+            sms: sms.is_some_and(|sms| sms.sms_configuration().is_some()),
+            email: EmailMfa::of(live.email_mfa_configuration.clone())?,
         })
     }
-}
-
-/// Where nobody needs a second factor, what AWS remembers of factors means nothing.
-pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Result<Mfa> {
-    let mode = MfaMode::present(live.mfa_configuration());
-    let mode = mode.unwrap_or_default();
-    if mode == MfaMode::Off {
-        return Ok(Mfa::default());
-    }
-    let email = live.email_mfa_configuration();
-    Ok(Mfa {
-        mode,
-        software_token: live
-            .software_token_mfa_configuration()
-            .is_some_and(sdk::SoftwareTokenMfaConfigType::enabled),
-        sms: live.sms_mfa_configuration().is_some_and(|sms| sms.sms_configuration().is_some()),
-        email: email.map(|email| EmailMfa {
-            message: present(email.message()),
-            subject: present(email.subject()),
-        }),
-    })
 }

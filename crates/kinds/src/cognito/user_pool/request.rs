@@ -1,67 +1,37 @@
 //! What CreateUserPool and UpdateUserPool take, which is the same but for what AWS takes at creation
-//! alone. Everything is in it each time, as UpdateUserPool resets what it lacks.
-
-use std::collections::{BTreeSet, HashMap};
+//! alone, and what SetUserPoolMfaConfig takes. Everything is in it each time, as they reset what they lack.
 
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool::builders::CreateUserPoolInputBuilder;
+use aws_sdk_cognitoidentityprovider::operation::set_user_pool_mfa_config::builders::SetUserPoolMfaConfigInputBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_user_pool::builders::UpdateUserPoolInputBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 
-use super::UserPool;
-use super::attributes::standard_requests;
-use super::messages::Sms;
+use super::attributes;
 use super::mfa::MfaMode;
-use super::settings::{Contact, Devices, Issuer, Tier};
+use super::settings::Tier;
+use super::spec::UserPool;
+use crate::fields::is_default;
+use aws::Field;
 use kind::Result;
 
 /// Attributes that CreateUserPool takes. The rest is added afterwards.
 const MOST_ATTRIBUTES: usize = 50;
 
-/// Fills in what both calls take. Their builders have no type in common.
-macro_rules! with_settings {
-    ($request:expr, $pool:expr) => {{
-        let pool: &UserPool = $pool;
-        $request
-            .pool_name(&pool.name)
-            .policies(pool.policies())
-            .deletion_protection(pool.protection())
-            .lambda_config(pool.triggers.request()?)
-            .set_auto_verified_attributes(Some(contacts(&pool.auto_verified_attributes)))
-            .user_attribute_update_settings(pool.update_settings())
-            .verification_message_template(pool.verification.request())
-            .set_sms_authentication_message(pool.sms_authentication_message.clone())
-            .set_device_configuration(pool.devices.as_ref().map(Devices::request))
-            .email_configuration(pool.email.request())
-            .set_sms_configuration(pool.sms.as_ref().map(Sms::request).transpose()?)
-            .set_user_pool_tags(Some(pool.tags.clone().into_iter().collect()))
-            .admin_create_user_config(pool.admin_create_user.request())
-            .user_pool_add_ons(pool.advanced_security.request()?)
-            .set_account_recovery_setting(pool.recovery()?)
-            .user_pool_tier(pool.tier.into())
-            .set_key_configuration(pool.key())
-            .set_issuer_configuration(pool.issuer())
-            .set_acr_configuration(pool.acr()?)
-    }};
-}
-
 /// Without a second factor: only SetUserPoolMfaConfig takes all that belongs to it.
 pub(super) fn create(pool: &UserPool) -> Result<CreateUserPoolInputBuilder> {
     let sign_in = &pool.sign_in;
-    let usernames = sign_in.username_attributes.iter();
-    let aliases = sign_in.alias_attributes.iter();
+    let usernames = sign_in.username_attributes.iter().map(|word| (*word).into()).collect();
     let case = sdk::UsernameConfigurationType::builder()
         .case_sensitive(sign_in.case_sensitive.unwrap_or(true));
-    let custom = pool.custom_attributes.iter();
-    let attributes: Vec<sdk::SchemaAttributeType> = standard_requests(&pool.standard_attributes)
-        .chain(custom.map(|(name, attribute)| attribute.request(name)))
-        .take(MOST_ATTRIBUTES)
-        .collect();
+    let mut schema = attributes::requests(&pool.standard_attributes, &pool.custom_attributes)?;
+    schema.truncate(MOST_ATTRIBUTES);
     let request = CreateUserPoolInputBuilder::default()
-        .set_username_attributes(list(usernames.map(|word| (*word).into())))
-        .set_alias_attributes(list(aliases.map(|word| (*word).into())))
+        .pool_name(&pool.name)
+        .set_username_attributes(list(usernames))
+        .set_alias_attributes(sign_in.alias_attributes.to_aws()?)
         .username_configuration(case.build()?)
-        .set_schema(list(attributes));
-    Ok(with_settings!(request, pool))
+        .set_schema(list(schema));
+    for_tier(pool).fill(request)
 }
 
 /// `mode` says who needs a second factor at this moment, which this call must not change.
@@ -70,80 +40,49 @@ pub(super) fn update(
     id: &str,
     mode: MfaMode,
 ) -> Result<UpdateUserPoolInputBuilder> {
-    let request =
-        UpdateUserPoolInputBuilder::default().user_pool_id(id).mfa_configuration(mode.into());
-    Ok(with_settings!(request, pool))
+    let request = UpdateUserPoolInputBuilder::default().user_pool_id(id).pool_name(&pool.name);
+    for_tier(pool).fill_update(request.mfa_configuration(mode.into()))
+}
+
+/// LITE knows no other way to sign in than the password, and is told of none.
+fn for_tier(pool: &UserPool) -> UserPool {
+    let mut pool = pool.clone();
+    if pool.tier == Tier::Lite {
+        pool.allowed_first_auth_factors.clear();
+    }
+    pool
 }
 
 /// A list that AWS wants left out where it is empty.
-fn list<T>(elements: impl IntoIterator<Item = T>) -> Option<Vec<T>> {
-    let elements: Vec<T> = elements.into_iter().collect();
+fn list<T>(elements: Vec<T>) -> Option<Vec<T>> {
     (!elements.is_empty()).then_some(elements)
 }
 
-fn contacts(contacts: &BTreeSet<Contact>) -> Vec<sdk::VerifiedAttributeType> {
-    contacts.iter().map(|word| (*word).into()).collect()
-}
-
-impl UserPool {
-    fn policies(&self) -> sdk::UserPoolPolicyType {
-        let factors = self.allowed_first_auth_factors.iter();
-        let sign_in = sdk::SignInPolicyType::builder()
-            .set_allowed_first_auth_factors(list(factors.map(|word| (*word).into())))
-            .build();
-        sdk::UserPoolPolicyType::builder()
-            .password_policy(self.password_policy.request())
-            // LITE knows no other way than the password.
-            .set_sign_in_policy((self.tier != Tier::Lite).then_some(sign_in))
+/// The whole of what SetUserPoolMfaConfig takes for a pool. Passkeys are named where either state has them:
+/// where they were never used AWS need not hear of them.
+pub(super) fn mfa(
+    pool: &UserPool,
+    id: &str,
+    live: &UserPool,
+) -> Result<SetUserPoolMfaConfigInputBuilder> {
+    let has_passkeys = !is_default(&pool.web_authn) || !is_default(&live.web_authn);
+    let request = SetUserPoolMfaConfigInputBuilder::default()
+        .user_pool_id(id)
+        .mfa_configuration(pool.mfa.mode.into())
+        .set_web_authn_configuration(pool.web_authn.to_aws()?.filter(|_| has_passkeys));
+    // AWS refuses to hear of a factor where there is to be none.
+    if pool.mfa.mode == MfaMode::Off {
+        return Ok(request);
+    }
+    let token = sdk::SoftwareTokenMfaConfigType::builder().enabled(pool.mfa.software_token);
+    let sms = pool.sms.to_aws()?.filter(|_| pool.mfa.sms).map(|sender| {
+        sdk::SmsMfaConfigType::builder()
+            .set_sms_authentication_message(pool.sms_authentication_message.clone())
+            .sms_configuration(sender)
             .build()
-    }
-
-    fn protection(&self) -> sdk::DeletionProtectionType {
-        if self.deletion_protection {
-            sdk::DeletionProtectionType::Active
-        } else {
-            sdk::DeletionProtectionType::Inactive
-        }
-    }
-
-    /// Only an empty list takes the setting back; without one AWS keeps it.
-    fn update_settings(&self) -> sdk::UserAttributeUpdateSettingsType {
-        let contacts = contacts(&self.verify_before_update);
-        sdk::UserAttributeUpdateSettingsType::builder()
-            .set_attributes_require_verification_before_update(Some(contacts))
-            .build()
-    }
-
-    fn recovery(&self) -> Result<Option<sdk::AccountRecoverySettingType>> {
-        let Some(ways) = self.account_recovery.as_ref() else {
-            return Ok(None);
-        };
-        let ways = ways.iter().zip(1..).map(|(way, priority)| {
-            Ok(sdk::RecoveryOptionType::builder().name((*way).into()).priority(priority).build()?)
-        });
-        let setting = sdk::AccountRecoverySettingType::builder()
-            .set_recovery_mechanisms(Some(ways.collect::<Result<_>>()?));
-        Ok(Some(setting.build()))
-    }
-
-    fn key(&self) -> Option<sdk::KeyConfigurationType> {
-        let key = sdk::KeyConfigurationType::builder()
-            .key_type(sdk::EncryptionKeyType::CustomerManagedKey)
-            .kms_key_arn(self.kms_key.as_ref()?);
-        Some(key.build())
-    }
-
-    fn issuer(&self) -> Option<sdk::IssuerConfigurationType> {
-        let issuer = sdk::IssuerConfigurationType::builder().r#type(self.issuer.into());
-        (self.issuer != Issuer::Original).then(|| issuer.build())
-    }
-
-    fn acr(&self) -> Result<Option<HashMap<String, sdk::AcrLevelConfigType>>> {
-        let levels = self.acr_values.iter().map(|(level, value)| {
-            let value = sdk::AcrLevelConfigType::builder().acr_value(value).build()?;
-            Ok((level.as_str().to_owned(), value))
-        });
-        let levels: HashMap<_, _> = levels.collect::<Result<_>>()?;
-        Ok((!levels.is_empty()).then_some(levels))
-    }
+    });
+    Ok(request
+        .software_token_mfa_configuration(token.build())
+        .set_sms_mfa_configuration(sms)
+        .set_email_mfa_configuration(pool.mfa.email.to_aws()?))
 }

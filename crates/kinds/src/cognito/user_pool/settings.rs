@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
-use crate::fields::{is_default, yes};
+use crate::cognito::forms::unless_default;
 use crate::words::words;
-use kind::Result;
 
 words! {
     /// How a user can be reached.
-    Contact = sdk::UsernameAttributeType, sdk::VerifiedAttributeType {
+    Contact = sdk::VerifiedAttributeType, sdk::UsernameAttributeType {
         Email = "email",
         PhoneNumber = "phone_number",
     }
@@ -80,23 +78,24 @@ words! {
     }
 }
 
-/// The name of a level that was not given another (CreateUserPool, AcrConfiguration).
-pub(super) fn default_acr_value(level: AcrLevel) -> String {
-    format!("urn:cognito:loa:{}", level.as_str().trim_start_matches("Level"))
+impl AcrLevel {
+    /// What a level is called that was not given another name (CreateUserPool, AcrConfiguration).
+    pub(super) fn default_value(self) -> String {
+        format!("urn:cognito:loa:{}", self.as_str().trim_start_matches("Level"))
+    }
 }
 
 /// What users sign in with. AWS takes it at creation alone.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
 pub struct SignIn {
     /// What takes the place of a user name: `email`, `phone_number` or both. Empty: users have a name,
     /// besides which `alias_attributes` may serve.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub username_attributes: BTreeSet<Contact>,
     /// What users may sign in with besides their name: `email`, `phone_number`, `preferred_username`. A
     /// name can then not have the form of an e-mail address or phone number. Not together with
     /// `username_attributes`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub alias_attributes: BTreeSet<Alias>,
     /// Whether `Ann` and `ann` are two users, and so are their e-mail addresses. Absent: they are, as
     /// the API has it. AWS advises `false` for most pools, which is what the console makes. It can never
@@ -110,92 +109,52 @@ impl SignIn {
         self.case_sensitive.take_if(|is_sensitive| *is_sensitive);
     }
 
-    pub(super) fn of(live: &sdk::UserPoolType) -> Result<Self> {
-        let usernames = live.username_attributes().iter();
-        let aliases = live.alias_attributes().iter();
+    pub(super) fn of(live: &sdk::UserPoolType) -> Self {
         let case = live.username_configuration();
-        let mut sign_in = Self {
-            username_attributes: usernames.map(Contact::of).collect(),
-            alias_attributes: aliases.map(Alias::of).collect(),
+        Self {
+            username_attributes: live.username_attributes().iter().map(Contact::of).collect(),
+            alias_attributes: live.alias_attributes().iter().map(Alias::of).collect(),
             case_sensitive: case.map(sdk::UsernameConfigurationType::case_sensitive),
-        };
-        sign_in.normalise();
-        Ok(sign_in)
+        }
     }
 }
 
 /// What a password must be. What is absent here is as AWS has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::PasswordPolicyType)]
 pub struct PasswordPolicy {
     /// Characters at the least, 6–99.
-    #[schemars(range(min = 6, max = 99))]
+    #[field(default = 8, range = 6..=99)]
     pub minimum_length: i32,
     /// Whether it needs a small letter. Absent: it does.
-    #[serde(default = "yes")]
+    #[field(default = true)]
     pub require_lowercase: bool,
     /// Whether it needs a capital letter. Absent: it does.
-    #[serde(default = "yes")]
+    #[field(default = true)]
     pub require_uppercase: bool,
     /// Whether it needs a digit. Absent: it does.
-    #[serde(default = "yes")]
+    #[field(default = true)]
     pub require_numbers: bool,
     /// Whether it needs a character that is neither letter nor digit. Absent: it does.
-    #[serde(default = "yes")]
+    #[field(default = true)]
     pub require_symbols: bool,
     /// Days after which a password that an administrator has set no longer serves, 0–365.
-    #[schemars(range(min = 0, max = 365))]
+    #[field(default = 7, range = 0..=365, with = validity_days)]
     pub temporary_password_validity_days: i32,
     /// Former passwords that may not be used again, 0–24. Needs the tier `ESSENTIALS` or `PLUS`.
-    #[schemars(range(min = 0, max = 24))]
+    #[field(range = 0..=24, with = unless_default)]
     pub password_history_size: i32,
 }
 
-/// The policy of a pool that was created without one (CreateUserPool).
-impl Default for PasswordPolicy {
-    fn default() -> Self {
-        Self {
-            minimum_length: 8,
-            require_lowercase: true,
-            require_uppercase: true,
-            require_numbers: true,
-            require_symbols: true,
-            temporary_password_validity_days: 7,
-            password_history_size: 0,
-        }
-    }
-}
+/// AWS takes 0 for the default.
+mod validity_days {
+    use aws::{Field, Result};
 
-impl PasswordPolicy {
-    pub(super) fn request(&self) -> sdk::PasswordPolicyType {
-        let history = (self.password_history_size > 0).then_some(self.password_history_size);
-        sdk::PasswordPolicyType::builder()
-            .minimum_length(self.minimum_length)
-            .require_lowercase(self.require_lowercase)
-            .require_uppercase(self.require_uppercase)
-            .require_numbers(self.require_numbers)
-            .require_symbols(self.require_symbols)
-            .temporary_password_validity_days(self.temporary_password_validity_days)
-            .set_password_history_size(history)
-            .build()
+    pub(super) fn of(aws: Option<i32>) -> Result<Option<i32>> {
+        Ok(aws.filter(|days| *days != 0))
     }
 
-    pub(super) fn of(live: &sdk::PasswordPolicyType) -> Self {
-        let default = Self::default();
-        let days = live.temporary_password_validity_days();
-        Self {
-            minimum_length: live.minimum_length().unwrap_or(default.minimum_length),
-            require_lowercase: live.require_lowercase(),
-            require_uppercase: live.require_uppercase(),
-            require_numbers: live.require_numbers(),
-            require_symbols: live.require_symbols(),
-            // AWS takes 0 for the default.
-            temporary_password_validity_days: match days {
-                0 => default.temporary_password_validity_days,
-                days => days,
-            },
-            password_history_size: live.password_history_size().unwrap_or(0),
-        }
+    pub(super) fn to_aws(days: &i32) -> Result<Option<i32>> {
+        days.to_aws()
     }
 }
 
@@ -204,17 +163,15 @@ pub(super) fn password_alone() -> BTreeSet<AuthFactor> {
     BTreeSet::from([AuthFactor::Password])
 }
 
-pub(super) fn is_password_alone(factors: &BTreeSet<AuthFactor>) -> bool {
-    *factors == password_alone()
-}
-
 /// Threat protection, which needs the tier `PLUS`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::UserPoolAddOnsType)]
+#[inside(advanced_security_additional_flows = sdk::AdvancedSecurityAdditionalFlowsType)]
 pub struct AdvancedSecurity {
     /// `AUDIT` records what looks like an attack; `ENFORCED` acts on it, as `risk` says.
+    #[field(aws = advanced_security_mode)]
     pub mode: AdvancedSecurityMode,
     /// The same for sign-ins in which triggers ask the questions. Absent: they are not watched.
+    #[field(aws = advanced_security_additional_flows.custom_auth_mode)]
     pub custom_auth_mode: Option<CustomAuthMode>,
 }
 
@@ -222,54 +179,134 @@ impl AdvancedSecurity {
     pub(super) fn is_on(&self) -> bool {
         self.mode != AdvancedSecurityMode::Off
     }
-
-    pub(super) fn request(&self) -> Result<sdk::UserPoolAddOnsType> {
-        let flows = self.custom_auth_mode.map(|mode| {
-            sdk::AdvancedSecurityAdditionalFlowsType::builder()
-                .custom_auth_mode(mode.into())
-                .build()
-        });
-        Ok(sdk::UserPoolAddOnsType::builder()
-            .advanced_security_mode(self.mode.into())
-            .set_advanced_security_additional_flows(flows)
-            .build()?)
-    }
-
-    pub(super) fn of(live: &sdk::UserPoolAddOnsType) -> Result<Self> {
-        let custom = live
-            .advanced_security_additional_flows()
-            .and_then(sdk::AdvancedSecurityAdditionalFlowsType::custom_auth_mode);
-        Ok(Self {
-            mode: AdvancedSecurityMode::of(live.advanced_security_mode()),
-            custom_auth_mode: CustomAuthMode::present(custom),
-        })
-    }
 }
 
 /// Whether the pool remembers the devices that users sign in from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::DeviceConfigurationType)]
 pub struct Devices {
     /// Whether a remembered device takes the place of the second factor.
-    #[serde(default)]
     pub challenge_required_on_new_device: bool,
     /// Whether a device is remembered only if its user says so. Absent: each is.
-    #[serde(default)]
+    #[field(aws = device_only_remembered_on_user_prompt)]
     pub only_remembered_on_user_prompt: bool,
 }
 
-impl Devices {
-    pub(super) fn request(&self) -> sdk::DeviceConfigurationType {
-        sdk::DeviceConfigurationType::builder()
-            .challenge_required_on_new_device(self.challenge_required_on_new_device)
-            .device_only_remembered_on_user_prompt(self.only_remembered_on_user_prompt)
-            .build()
+/// AWS keeps the first factors in a policy of its own.
+pub(super) mod first_factors {
+    use std::collections::BTreeSet;
+
+    use super::{AuthFactor, sdk};
+    use aws::{Field, Result};
+
+    pub(crate) fn of(aws: Option<sdk::SignInPolicyType>) -> Result<Option<BTreeSet<AuthFactor>>> {
+        BTreeSet::of(aws.and_then(|policy| policy.allowed_first_auth_factors))
     }
 
-    pub(super) fn of(live: &sdk::DeviceConfigurationType) -> Self {
-        Self {
-            challenge_required_on_new_device: live.challenge_required_on_new_device(),
-            only_remembered_on_user_prompt: live.device_only_remembered_on_user_prompt(),
-        }
+    pub(crate) fn to_aws(factors: &BTreeSet<AuthFactor>) -> Result<Option<sdk::SignInPolicyType>> {
+        let policy = sdk::SignInPolicyType::builder();
+        let factors = factors.to_aws()?;
+        Ok(factors.map(|factors| policy.set_allowed_first_auth_factors(Some(factors)).build()))
+    }
+}
+
+/// AWS numbers the ways to recover an account, the preferred one first.
+pub(super) mod recovery {
+    use super::{Recovery, sdk};
+    use aws::{Field, Result};
+    use language::value::Auto;
+
+    type Setting = sdk::AccountRecoverySettingType;
+
+    pub(crate) fn of(aws: Option<Setting>) -> Result<Option<Auto<Vec<Recovery>>>> {
+        let mut ways = aws.and_then(|setting| setting.recovery_mechanisms).unwrap_or_default();
+        ways.sort_by_key(sdk::RecoveryOptionType::priority);
+        Ok(Some(Auto(Vec::of(Some(ways.into_iter().map(|way| way.name).collect()))?)))
+    }
+
+    pub(crate) fn to_aws(ways: &Auto<Vec<Recovery>>) -> Result<Option<Setting>> {
+        let Some(ways) = &ways.0 else {
+            return Ok(None);
+        };
+        let ways = ways.iter().zip(1..).map(|(way, priority)| {
+            Ok(sdk::RecoveryOptionType::builder().name((*way).into()).priority(priority).build()?)
+        });
+        let ways = ways.collect::<Result<_>>()?;
+        Ok(Some(Setting::builder().set_recovery_mechanisms(Some(ways)).build()))
+    }
+}
+
+/// What levels of assurance are called at a provider.
+pub(super) mod acr_names {
+    use std::collections::{BTreeMap, HashMap};
+
+    use super::AcrLevel;
+    use aws::{Field, Result};
+
+    type Names = BTreeMap<AcrLevel, String>;
+
+    pub(crate) fn of(aws: Option<HashMap<String, String>>) -> Result<Option<Names>> {
+        let names = aws.into_iter().flatten();
+        Ok(Some(names.map(|(level, name)| (AcrLevel::of(level), name)).collect()))
+    }
+
+    pub(crate) fn to_aws(names: &Names) -> Result<Option<HashMap<String, String>>> {
+        let names = names.iter().map(|(level, name)| (level.as_str().to_owned(), name.clone()));
+        names.collect::<BTreeMap<_, _>>().to_aws()
+    }
+}
+
+/// What levels of assurance are called in tokens.
+pub(super) mod acr_values {
+    use std::collections::{BTreeMap, HashMap};
+
+    use super::{AcrLevel, acr_names, sdk::AcrLevelConfigType};
+    use aws::Result;
+
+    type Levels = HashMap<String, AcrLevelConfigType>;
+
+    pub(crate) fn of(aws: Option<Levels>) -> Result<Option<BTreeMap<AcrLevel, String>>> {
+        let values = aws.into_iter().flatten().map(|(level, value)| (level, value.acr_value));
+        acr_names::of(Some(values.collect()))
+    }
+
+    pub(crate) fn to_aws(values: &BTreeMap<AcrLevel, String>) -> Result<Option<Levels>> {
+        let Some(values) = acr_names::to_aws(values)? else {
+            return Ok(None);
+        };
+        let levels = values.into_iter().map(|(level, value)| {
+            Ok((level, AcrLevelConfigType::builder().acr_value(value).build()?))
+        });
+        levels.collect::<Result<_>>().map(Some)
+    }
+}
+
+/// A key of one's own. AWS takes an absent one for its own key.
+pub(super) mod key {
+    use super::sdk::{EncryptionKeyType, KeyConfigurationType};
+    use crate::fields::present;
+    use aws::Result;
+
+    pub(crate) fn of(aws: Option<KeyConfigurationType>) -> Result<Option<Option<String>>> {
+        Ok(aws.map(|key| present(key.kms_key_arn)))
+    }
+
+    #[expect(clippy::ref_option, reason = "as all modules for `with`")]
+    pub(crate) fn to_aws(arn: &Option<String>) -> Result<Option<KeyConfigurationType>> {
+        let key = KeyConfigurationType::builder().key_type(EncryptionKeyType::CustomerManagedKey);
+        Ok(arn.as_ref().map(|arn| key.kms_key_arn(arn).build()))
+    }
+}
+
+/// Whether AWS refuses to delete a pool.
+pub(super) mod protection {
+    use super::sdk::DeletionProtectionType::{self, Active, Inactive};
+    use aws::Result;
+
+    pub(crate) fn of(aws: Option<DeletionProtectionType>) -> Result<Option<bool>> {
+        Ok(Some(aws == Some(Active)))
+    }
+
+    pub(crate) fn to_aws(protects: &bool) -> Result<Option<DeletionProtectionType>> {
+        Ok(Some(if *protects { Active } else { Inactive }))
     }
 }

@@ -1,13 +1,17 @@
 //! Creates, changes and deletes a pool.
 
+use std::collections::BTreeMap;
+
 use super::messages::SendingAccount;
 use super::mfa::MfaMode;
 use super::read::{self, is_protected};
 use super::settings::Tier;
-use super::{UserPool, children, domain, identity_providers, logs, mfa, request, risk};
+use super::spec::UserPool;
+use super::{attributes, children, domain, identity_providers, logs, request, risk};
 use crate::cognito::Cognito;
 use crate::fields::present;
-use aws::{Aws, member, optional, tags};
+use crate::settings::write_tags;
+use aws::{Aws, deleted, member};
 use kind::Result;
 
 pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
@@ -23,14 +27,16 @@ pub(super) async fn update(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPo
     let wanted = &wanted.settled(live);
     let between = &wanted.bridged(live);
     add_attributes(wanted, aws, id, live).await?;
-    write_tags(wanted, aws, id, live).await?;
+    // By calls of their own: who takes a pool over changes nothing else in it.
+    let (cognito, arn) = (aws.cognito(), read::arn(aws, id));
+    let (untag, tag) = (cognito.untag_resource(), cognito.tag_resource());
+    write_tags!(wanted.tags, live.tags, untag.resource_arn(&arn), tag.resource_arn(&arn));
     write_settings(between, live, live.mfa.mode, aws, id).await?;
     write_mfa(wanted, aws, id, live).await?;
     children::write_groups(aws, id, &wanted.groups, &live.groups).await?;
-    let servers = (&wanted.resource_servers, &live.resource_servers);
-    children::write_servers(aws, id, servers.0, servers.1).await?;
-    let providers = (&wanted.identity_providers, &live.identity_providers);
-    identity_providers::write(aws, id, providers.0, providers.1).await?;
+    children::write_servers(aws, id, &wanted.resource_servers, &live.resource_servers).await?;
+    let providers = &wanted.identity_providers;
+    identity_providers::write(aws, id, providers, &live.identity_providers).await?;
     write_domains(wanted, aws, id, live).await?;
     if wanted.risk != live.risk {
         risk::write(aws, id, &wanted.risk).await?;
@@ -95,32 +101,12 @@ impl UserPool {
 const ATTRIBUTES_A_CALL: usize = 25;
 
 async fn add_attributes(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
-    let attributes = wanted.custom_attributes.iter();
-    let new: Vec<_> = attributes
-        .filter(|(name, _)| !live.custom_attributes.contains_key(*name))
-        .map(|(name, attribute)| attribute.request(name))
-        .collect();
+    let mut new = wanted.custom_attributes.clone();
+    new.retain(|name, _| !live.custom_attributes.contains_key(name));
+    let new = attributes::requests(&BTreeMap::new(), &new)?;
     for some in new.chunks(ATTRIBUTES_A_CALL) {
         let request = aws.cognito().add_custom_attributes().user_pool_id(id);
         request.set_custom_attributes(Some(some.to_vec())).send().await?;
-    }
-    Ok(())
-}
-
-/// Writes the tags alone: who takes a pool over changes nothing else in it.
-async fn write_tags(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
-    let Some(changes) = tags::changes(&wanted.tags, &live.tags) else {
-        return Ok(());
-    };
-    let arn = read::arn(aws, id);
-    if !changes.remove.is_empty() {
-        let request = aws.cognito().untag_resource().resource_arn(&arn);
-        request.set_tag_keys(Some(changes.remove)).send().await?;
-    }
-    if !changes.set.is_empty() {
-        let request = aws.cognito().tag_resource().resource_arn(&arn);
-        let tags = changes.set.into_iter().collect();
-        request.set_tags(Some(tags)).send().await?;
     }
     Ok(())
 }
@@ -135,27 +121,24 @@ async fn write_settings(
 ) -> Result<()> {
     let request = request::update(wanted, id, mode)?;
     let live = UserPool { tags: wanted.tags.clone(), ..live.clone() };
-    if request == request::update(&live, id, mode)? {
-        return Ok(());
+    if request != request::update(&live, id, mode)? {
+        request.send_with(&aws.cognito()).await?;
     }
-    request.send_with(&aws.cognito()).await?;
     Ok(())
 }
 
 async fn write_mfa(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
-    let request = mfa::request(wanted, id, live)?;
-    if request == mfa::request(live, id, wanted)? {
-        return Ok(());
+    let request = request::mfa(wanted, id, live)?;
+    if request != request::mfa(live, id, wanted)? {
+        request.send_with(&aws.cognito()).await?;
     }
-    request.send_with(&aws.cognito()).await?;
     Ok(())
 }
 
 /// AWS forgets the style of pages whose domain goes.
 async fn write_domains(wanted: &UserPool, aws: &Aws, id: &str, live: &UserPool) -> Result<()> {
-    domain::write_prefix(aws, id, wanted.domain.as_ref(), live.domain.as_ref()).await?;
-    let custom = (wanted.custom_domain.as_ref(), live.custom_domain.as_ref());
-    domain::write_custom(aws, id, custom.0, custom.1).await?;
+    domain::write(aws, id, wanted.domain.as_ref(), live.domain.as_ref()).await?;
+    domain::write(aws, id, wanted.custom_domain.as_ref(), live.custom_domain.as_ref()).await?;
     let names = |pool: &UserPool| {
         let prefix = pool.domain.as_ref().map(|domain| domain.prefix.clone());
         let custom = pool.custom_domain.as_ref().map(|domain| domain.name.clone());
@@ -183,7 +166,7 @@ pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
         }
     }
     let request = aws.cognito().delete_user_pool().user_pool_id(id);
-    optional(request.send().await)?;
+    deleted(request.send().await)?;
     read::forget(aws);
     Ok(())
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::lifetime::Lifetime;
-use super::types::{Analytics, AuthenticationFlow, OAuth, OAuthFlow};
-use super::{UserPoolClient, url};
+use super::types::{Analytics, AuthenticationFlow, OAuth, OAuthFlow, UserPoolClient};
+use super::url;
 use kind::Findings;
 use language::diagnostic::did_you_mean;
 use language::value::unknown;
@@ -178,8 +178,7 @@ fn check_urls(oauth: &OAuth, findings: &mut Findings) {
     let Some(uri) = &oauth.default_redirect_uri else {
         return;
     };
-    // Two unknown texts are equal only if they are the same reference.
-    let may_be = |url: &String| url == uri || unknown::in_text(url) || unknown::in_text(uri);
+    let may_be = |url: &String| url == uri || unknown::in_text(url);
     if !oauth.callback_urls.iter().any(may_be) {
         findings.add(
             "oauth.default_redirect_uri",

@@ -8,120 +8,46 @@ mod lifetime;
 mod read;
 mod types;
 mod url;
-mod write;
-
-use std::collections::BTreeSet;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::calls;
-use crate::fields::{says_nothing, yes};
-use aws::Aws;
+use crate::cognito::Cognito;
 use aws::tags::Tags;
+use aws::{Aws, deleted, member};
 use kind::{Access, Calls, Concern, Demand, Facts, Findings, Kind, Live, Parent, Place, Result};
-use types::{Analytics, AuthenticationFlow, OAuth, RefreshTokenRotation, TokenValidity};
+use types::{Identity, Outputs};
 
-/// An app that signs people in with a user pool.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UserPoolClient {
-    /// Id of the user pool, such as `${cognito.user_pool.main.id}`.
-    #[schemars(length(min = 1, max = 55), regex(pattern = r"^[\w-]+_[0-9a-zA-Z]+$"))]
-    #[schemars(extend("x-create-only" = true))]
-    pub user_pool: String,
-    /// Name of the client. Nothing depends on it, but two clients of one pool with one name cannot be
-    /// told from each other. 1–128 of letters, digits, spaces and `_+=,.@-`.
-    #[schemars(length(min = 1, max = 128), regex(pattern = r"^[\w\s+=,.@-]+$"))]
-    pub name: String,
-    /// Whether the client has a secret, which it must then show with every request: for servers, never
-    /// for what runs in a browser or on a phone. `aws cognito-idp describe-user-pool-client` tells it.
-    #[serde(default)]
-    #[schemars(extend("x-create-only" = true))]
-    pub generate_secret: bool,
-    /// The ways in which the app may sign people in by itself, without the sign-in pages. Absent:
-    /// `ALLOW_USER_SRP_AUTH`, `ALLOW_CUSTOM_AUTH` and `ALLOW_REFRESH_TOKEN_AUTH`.
-    #[serde(
-        default = "AuthenticationFlow::default_set",
-        serialize_with = "AuthenticationFlow::serialize_set"
-    )]
-    #[schemars(extend("x-grants" = true))]
-    pub authentication_flows: BTreeSet<AuthenticationFlow>,
-    /// How the app uses the sign-in pages of the pool's domain. Absent: not at all.
-    #[serde(default)]
-    #[schemars(extend("x-grants" = true))]
-    pub oauth: Option<OAuth>,
-    /// Who can sign people in on the sign-in pages: `COGNITO` for the pool itself, `Google`, `Facebook`,
-    /// `SignInWithApple`, `LoginWithAmazon`, or the name of a SAML or OIDC provider. Absent: nobody.
-    #[serde(default)]
-    #[schemars(inner(length(min = 1, max = 32)))]
-    #[schemars(extend("x-grants" = true))]
-    pub identity_providers: BTreeSet<String>,
-    /// How long tokens are valid, as in `{ access: 60 minutes, id: 60 minutes, refresh: 30 days }`. Absent:
-    /// these very times.
-    #[serde(default)]
-    pub token_validity: TokenValidity,
-    /// Whether a refresh token can be used only once. Absent: it can be used until it expires. Not in
-    /// pools of the tier Lite, and not with `ALLOW_REFRESH_TOKEN_AUTH`.
-    #[serde(default)]
-    pub refresh_token_rotation: Option<RefreshTokenRotation>,
-    /// Whether tokens can be revoked.
-    #[serde(default = "yes")]
-    pub token_revocation: bool,
-    /// Minutes that people have for each step of signing in, such as finding the code in a text message.
-    /// 3–15; absent: 3.
-    #[serde(default = "three")]
-    #[schemars(range(min = 3, max = 15))]
-    pub authentication_session_minutes: i32,
-    /// Whether a sign-in with a name that does not exist fails like one with a wrong password, so that
-    /// nobody can find out who has an account.
-    #[serde(default)]
-    pub prevent_user_existence_errors: bool,
-    /// Attributes that the app can read, such as `email` or `custom:organization`. Absent: all standard
-    /// attributes.
-    #[serde(default, skip_serializing_if = "says_nothing")]
-    pub read_attributes: Option<BTreeSet<String>>,
-    /// Attributes that the app can write. Those that the pool requires, and those that identity providers
-    /// fill, must be among them. Absent: all standard attributes.
-    #[serde(default, skip_serializing_if = "says_nothing")]
-    pub write_attributes: Option<BTreeSet<String>>,
-    /// Whether a server may pass on its users' addresses to the pool's threat protection. Needs
-    /// `generate_secret`.
-    #[serde(default)]
-    pub propagate_user_context: bool,
-    /// The Pinpoint project that hears of sign-ins. Absent: none.
-    #[serde(default)]
-    pub analytics: Option<Analytics>,
-}
+pub use types::UserPoolClient;
 
-/// The validity of a session that says nothing (CreateUserPoolClient).
-const fn three() -> i32 {
-    3
-}
-
-/// What a client is found by.
-#[derive(Debug, Deserialize, JsonSchema)]
-pub struct Identity {
-    user_pool: String,
-    name: String,
-}
-
-/// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Outputs {
-    /// Id of the client, which apps and authorizers ask for. AWS invents it.
-    pub id: Option<String>,
-    /// Name of the client.
-    pub name: Option<String>,
+/// Sets every field in a request. UpdateUserPoolClient resets what is left out: so absence of a field that
+/// has no word for it is written by leaving it out.
+macro_rules! filled {
+    ($client:expr, $fill:ident, $request:expr) => {{
+        let client: &UserPoolClient = $client;
+        let request = client.$fill($request)?;
+        let request = match &client.oauth {
+            Some(oauth) => oauth.$fill(request)?,
+            None => request
+                .set_allowed_o_auth_flows(Some(Vec::new()))
+                .set_allowed_o_auth_scopes(Some(Vec::new()))
+                .set_callback_urls(Some(Vec::new()))
+                .set_logout_urls(Some(Vec::new())),
+        };
+        let (access, id, refresh, units) = client.token_validity.to_aws();
+        request
+            .allowed_o_auth_flows_user_pool_client(client.oauth.is_some())
+            .access_token_validity(access)
+            .id_token_validity(id)
+            .refresh_token_validity(refresh)
+            .token_validity_units(units)
+    }};
 }
 
 impl Kind for UserPoolClient {
     const NAME: &'static str = "cognito.user_pool_client";
     const FACTS: Facts = Facts {
-        concern: Concern::Identity,
-        data: None,
         volatile: &[("name", &["name"])],
         parent: Some(Parent { field: "user_pool", kind: "cognito.user_pool" }),
+        ..Facts::of(Concern::Identity)
     };
     const CALLS: &'static [Calls] = calls::COGNITO_USER_POOL_CLIENT;
     const ACCESS: &'static [Access] = &[
@@ -165,14 +91,26 @@ impl Kind for UserPoolClient {
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        write::create(self, aws).await
+        let request = aws.cognito().create_user_pool_client();
+        let answer = filled!(self, fill, request).send().await?;
+        read::forget(aws, &self.user_pool);
+        let id = member(answer, "ClientId", |answer| answer.user_pool_client?.client_id)?;
+        Ok(format!("{}/{id}", self.user_pool))
     }
 
     async fn update(&self, aws: &Aws, id: &str, _: &Live<Self>) -> Result<()> {
-        write::update(self, aws, id).await
+        let (pool, client) = read::parts(id)?;
+        let request = aws.cognito().update_user_pool_client().user_pool_id(pool).client_id(client);
+        filled!(self, fill_update, request).send().await?;
+        read::forget(aws, pool);
+        Ok(())
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        write::delete(aws, id).await
+        let (pool, client) = read::parts(id)?;
+        let request = aws.cognito().delete_user_pool_client();
+        deleted(request.user_pool_id(pool).client_id(client).send().await)?;
+        read::forget(aws, pool);
+        Ok(())
     }
 }

@@ -1,14 +1,133 @@
-//! The groups of settings that a client's spec is made of.
+//! A client's spec, and its twins in the SDK.
 
 use std::collections::BTreeSet;
 
+use aws_sdk_cognitoidentityprovider::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
+use aws_sdk_cognitoidentityprovider::operation::update_user_pool_client::builders::UpdateUserPoolClientFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
+use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::lifetime::Lifetime;
+use crate::cognito::forms::{auto, even_empty};
+use crate::fields::says_nothing;
+use crate::outputs::outputs;
 use crate::words::words;
+use aws::Field;
+use kind::Result;
 use language::value::Auto;
+
+/// An app that signs people in with a user pool.
+#[spec(
+    sdk::UserPoolClientType, request = CreateUserPoolClientFluentBuilder,
+    update = UpdateUserPoolClientFluentBuilder
+)]
+pub struct UserPoolClient {
+    /// Id of the user pool, such as `${cognito.user_pool.main.id}`.
+    #[field(
+        required, create_only, length = 1..=55, pattern = r"^[\w-]+_[0-9a-zA-Z]+$",
+        aws = user_pool_id, not_in_answer
+    )]
+    pub user_pool: String,
+    /// Name of the client. Nothing depends on it, but two clients of one pool with one name cannot be
+    /// told from each other. 1–128 of letters, digits, spaces and `_+=,.@-`.
+    #[field(required, length = 1..=128, pattern = r"^[\w\s+=,.@-]+$", aws = client_name)]
+    pub name: String,
+    /// Whether the client has a secret, which it must then show with every request: for servers, never
+    /// for what runs in a browser or on a phone. `aws cognito-idp describe-user-pool-client` tells it.
+    #[field(create_only, not_in_answer)]
+    pub generate_secret: bool,
+    /// The ways in which the app may sign people in by itself, without the sign-in pages. Absent:
+    /// `ALLOW_USER_SRP_AUTH`, `ALLOW_CUSTOM_AUTH` and `ALLOW_REFRESH_TOKEN_AUTH`.
+    #[field(default = AuthenticationFlow::default_set(), grants, aws = explicit_auth_flows)]
+    #[serde(serialize_with = "AuthenticationFlow::serialize_set")]
+    pub authentication_flows: BTreeSet<AuthenticationFlow>,
+    /// How the app uses the sign-in pages of the pool's domain. Absent: not at all.
+    #[field(grants, not_in_answer, not_in_request)]
+    pub oauth: Option<OAuth>,
+    /// Who can sign people in on the sign-in pages: `COGNITO` for the pool itself, `Google`, `Facebook`,
+    /// `SignInWithApple`, `LoginWithAmazon`, or the name of a SAML or OIDC provider. Absent: nobody.
+    #[schemars(inner(length(min = 1, max = 32)))]
+    #[field(grants, aws = supported_identity_providers, with = even_empty)]
+    pub identity_providers: BTreeSet<String>,
+    /// How long tokens are valid, as in `{ access: 60 minutes, id: 60 minutes, refresh: 30 days }`. Absent:
+    /// these very times.
+    #[field(not_in_answer, not_in_request)]
+    pub token_validity: TokenValidity,
+    /// Whether a refresh token can be used only once. Absent: it can be used until it expires. Not in
+    /// pools of the tier Lite, and not with `ALLOW_REFRESH_TOKEN_AUTH`.
+    pub refresh_token_rotation: Option<RefreshTokenRotation>,
+    /// Whether tokens can be revoked.
+    #[field(default = true, aws = enable_token_revocation, with = revocation)]
+    pub token_revocation: bool,
+    /// Minutes that people have for each step of signing in, such as finding the code in a text message.
+    /// 3–15; absent: 3.
+    #[field(default = 3, range = 3..=15, aws = auth_session_validity)]
+    pub authentication_session_minutes: i32,
+    /// Whether a sign-in with a name that does not exist fails like one with a wrong password, so that
+    /// nobody can find out who has an account.
+    #[field(with = existence_errors)]
+    pub prevent_user_existence_errors: bool,
+    /// Attributes that the app can read, such as `email` or `custom:organization`. Absent: all standard
+    /// attributes.
+    #[serde(skip_serializing_if = "says_nothing")]
+    pub read_attributes: Option<BTreeSet<String>>,
+    /// Attributes that the app can write. Those that the pool requires, and those that identity providers
+    /// fill, must be among them. Absent: all standard attributes.
+    #[serde(skip_serializing_if = "says_nothing")]
+    pub write_attributes: Option<BTreeSet<String>>,
+    /// Whether a server may pass on its users' addresses to the pool's threat protection. Needs
+    /// `generate_secret`.
+    #[field(aws = enable_propagate_additional_user_context_data)]
+    pub propagate_user_context: bool,
+    /// The Pinpoint project that hears of sign-ins. Absent: none.
+    #[field(aws = analytics_configuration)]
+    pub analytics: Option<Analytics>,
+}
+
+/// What a client is found by.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct Identity {
+    pub(super) user_pool: String,
+    pub(super) name: String,
+}
+
+outputs! {
+    /// Id of the client, which apps and authorizers ask for. AWS invents it.
+    id,
+    /// Name of the client.
+    name,
+}
+
+/// Clients that are older than revocation say nothing of it, and cannot do it.
+mod revocation {
+    use aws::Result;
+
+    pub(super) fn of(aws: Option<bool>) -> Result<Option<bool>> {
+        Ok(Some(aws == Some(true)))
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as all modules for `with`")]
+    pub(super) fn to_aws(revokes: &bool) -> Result<Option<bool>> {
+        Ok(Some(*revokes))
+    }
+}
+
+/// `LEGACY` is AWS's word for off.
+mod existence_errors {
+    use aws::Result;
+    use aws_sdk_cognitoidentityprovider::types::PreventUserExistenceErrorTypes as Prevention;
+
+    pub(super) fn of(aws: Option<Prevention>) -> Result<Option<bool>> {
+        Ok(Some(aws == Some(Prevention::Enabled)))
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as all modules for `with`")]
+    pub(super) fn to_aws(prevents: &bool) -> Result<Option<Prevention>> {
+        Ok(Some(if *prevents { Prevention::Enabled } else { Prevention::Legacy }))
+    }
+}
 
 words! {
     /// A way in which an app may sign people in by itself.
@@ -70,115 +189,129 @@ impl AuthenticationFlow {
 
 /// How long the tokens are valid that an app gets: a number of `seconds`, `minutes`, `hours` or `days`, such
 /// as `60 minutes`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
+#[derive(Copy)]
 pub struct TokenValidity {
     /// Of an access token: 5 minutes to 1 day, and no longer than a refresh token.
+    #[field(default = Lifetime::hours(1))]
     pub access: Lifetime,
     /// Of an ID token: 5 minutes to 1 day, and no longer than a refresh token.
+    #[field(default = Lifetime::hours(1))]
     pub id: Lifetime,
     /// Of a refresh token: 60 minutes to 3,650 days.
+    #[field(default = Lifetime::days(30))]
     pub refresh: Lifetime,
-}
-
-impl Default for TokenValidity {
-    fn default() -> Self {
-        Self { access: Lifetime::hours(1), id: Lifetime::hours(1), refresh: Lifetime::days(30) }
-    }
 }
 
 impl TokenValidity {
     pub(super) fn of(live: &sdk::UserPoolClientType) -> Self {
+        use sdk::TimeUnitsType::{Days, Hours};
         let units = live.token_validity_units();
         let of = |number: Option<i32>, unit: Option<&sdk::TimeUnitsType>, usual| {
             Lifetime::of(number?, unit.unwrap_or(&usual))
         };
+        let access = of(live.access_token_validity, units.and_then(|it| it.access_token()), Hours);
+        let id = of(live.id_token_validity, units.and_then(|it| it.id_token()), Hours);
+        let refresh = units.and_then(|it| it.refresh_token());
+        let refresh = of(Some(live.refresh_token_validity), refresh, Days);
         let default = Self::default();
-        let access = of(
-            live.access_token_validity(),
-            units.and_then(|units| units.access_token()),
-            sdk::TimeUnitsType::Hours,
-        );
-        let id = of(
-            live.id_token_validity(),
-            units.and_then(|units| units.id_token()),
-            sdk::TimeUnitsType::Hours,
-        );
-        let refresh = of(
-            Some(live.refresh_token_validity()),
-            units.and_then(|units| units.refresh_token()),
-            sdk::TimeUnitsType::Days,
-        );
         Self {
             access: access.unwrap_or(default.access),
             id: id.unwrap_or(default.id),
             refresh: refresh.unwrap_or(default.refresh),
         }
     }
+
+    /// The numbers for access, ID and refresh tokens, and their units.
+    pub(super) fn to_aws(self) -> (i32, i32, i32, sdk::TokenValidityUnitsType) {
+        let (access, access_unit) = self.access.request();
+        let (id, id_unit) = self.id.request();
+        let (refresh, refresh_unit) = self.refresh.request();
+        let units = sdk::TokenValidityUnitsType::builder();
+        let units = units.access_token(access_unit).id_token(id_unit).refresh_token(refresh_unit);
+        (access, id, refresh, units.build())
+    }
 }
 
 /// How an app uses the sign-in pages and the token endpoint of the pool's domain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(
+    sdk::UserPoolClientType, request = CreateUserPoolClientFluentBuilder,
+    update = UpdateUserPoolClientFluentBuilder
+)]
 pub struct OAuth {
     /// How the app gets its tokens. `code` and `implicit` need `callback_urls`; `client_credentials`
     /// stands alone and needs `generate_secret`.
-    #[schemars(length(min = 1))]
+    #[field(required, length = 1.., aws = allowed_o_auth_flows, with = even_empty)]
     pub flows: BTreeSet<OAuthFlow>,
     /// What the app may ask for: `openid`, `email`, `phone`, `profile`, `aws.cognito.signin.user.admin`,
     /// and `<resource server>/<scope>`. 1–50.
-    #[schemars(length(min = 1, max = 50))]
     #[schemars(inner(length(min = 1, max = 256), regex(pattern = r"^[!#-\[\]-~]+$")))]
+    #[field(required, length = 1..=50, aws = allowed_o_auth_scopes, with = even_empty)]
     pub scopes: BTreeSet<String>,
     /// Where people may be sent after sign-in: `https` URLs, `http` for `localhost` alone, or an app's
     /// own scheme. Compared as a whole. At most 100.
-    #[serde(default)]
-    #[schemars(length(max = 100), inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$")))]
+    #[schemars(inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$")))]
+    #[field(length = ..=100, with = even_empty)]
     pub callback_urls: BTreeSet<String>,
     /// Which of `callback_urls` it is if a request names none. Absent: a request must name one.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 1024), regex(pattern = r"^\S+$"))]
+    #[field(length = 1..=1024, pattern = r"^\S+$")]
     pub default_redirect_uri: Option<String>,
     /// Where people may be sent after sign-out, in the form of `callback_urls`. At most 100.
-    #[serde(default)]
-    #[schemars(length(max = 100), inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$")))]
+    #[schemars(inner(length(min = 1, max = 1024), regex(pattern = r"^\S+$")))]
+    #[field(length = ..=100, with = even_empty)]
     pub logout_urls: BTreeSet<String>,
 }
 
 /// A refresh token that is used is replaced by a new one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct RefreshTokenRotation {
     /// Seconds for which the old token is still taken, in case the new one was lost on the way. 0–60;
     /// absent: 0.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 60))]
+    #[field(range = 0..=60)]
     pub retry_grace_period_seconds: i32,
 }
 
+/// Left out where it is off: pools of the tier Lite know no rotation.
+impl Field for RefreshTokenRotation {
+    type Aws = sdk::RefreshTokenRotationType;
+
+    fn of(aws: Option<Self::Aws>) -> Result<Option<Self>> {
+        let rotation = aws.filter(|rotation| rotation.feature == sdk::FeatureType::Enabled);
+        Ok(rotation.map(|rotation| Self {
+            retry_grace_period_seconds: rotation.retry_grace_period_seconds.unwrap_or(0),
+        }))
+    }
+
+    fn to_aws(&self) -> Result<Option<Self::Aws>> {
+        let rotation = sdk::RefreshTokenRotationType::builder().feature(sdk::FeatureType::Enabled);
+        let seconds = self.retry_grace_period_seconds;
+        Ok(Some(rotation.retry_grace_period_seconds(seconds).build()?))
+    }
+}
+
 /// Where Cognito reports sign-ins and the like for campaigns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::AnalyticsConfigurationType)]
 pub struct Analytics {
     /// ARN of the Pinpoint project. Either this or `application_id`.
-    #[serde(default)]
-    #[schemars(length(min = 20, max = 2048))]
+    #[field(length = 20..=2048)]
     pub application_arn: Option<String>,
     /// Id of the Pinpoint project, which needs `role` and `external_id`. Either this or
     /// `application_arn`.
-    #[serde(default)]
-    #[schemars(regex(pattern = "^[0-9a-fA-F]+$"))]
+    #[field(pattern = "^[0-9a-fA-F]+$")]
     pub application_id: Option<String>,
     /// ARN of the role as which Cognito writes to the project. Absent: with `application_arn`, Cognito's
     /// own.
-    #[serde(default)]
-    #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$"))]
+    #[field(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$", aws = role_arn, with = auto)]
     pub role: Auto<String>,
     /// What the role's trust policy wants to hear from Cognito.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 131_072))]
+    #[field(length = 1..=131_072)]
     pub external_id: Option<String>,
     /// Whether what is known of the users goes along.
-    #[serde(default)]
     pub user_data_shared: bool,
+}
+
+impl Analytics {
+    pub(super) fn has_project(&self) -> bool {
+        self.application_arn.is_some() || self.application_id.is_some()
+    }
 }

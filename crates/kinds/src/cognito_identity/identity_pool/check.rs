@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::IdentityPool;
-use super::types::{AmbiguousRoleResolution, RoleMapping, is_user_pool};
+use super::types::{AmbiguousRoleResolution, IdentityPool, RoleMapping, is_user_pool};
 use kind::Findings;
 use language::value::unknown;
 
@@ -53,9 +52,7 @@ fn check_cognito_providers(pool: &IdentityPool, findings: &mut Findings) {
 fn check_login_providers(pool: &IdentityPool, findings: &mut Findings) {
     let is_allowed = |c: char| c.is_alphanumeric() || ".;_/-".contains(c);
     for (provider, app) in &pool.login_providers {
-        let is_fine = unknown::in_text(app)
-            || (!app.is_empty() && app.chars().count() <= 128 && app.chars().all(is_allowed));
-        if !is_fine {
+        if !(1..=128).contains(&app.chars().count()) || !app.chars().all(is_allowed) {
             findings.add(
                 &format!("login_providers[\"{provider}\"]"),
                 &format!("`{app}` cannot be the app's id with a provider"),

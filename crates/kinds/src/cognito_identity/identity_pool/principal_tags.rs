@@ -48,7 +48,7 @@ pub(super) async fn remove(
     let kept: BTreeSet<&str> = wanted.iter().map(|wanted| wanted.provider_name.as_str()).collect();
     let providers = live.iter().map(|live| live.provider_name.as_str());
     for provider in providers.filter(|provider| !kept.contains(provider)) {
-        write(aws, pool, provider, false, Some(&BTreeMap::new())).await?;
+        write(aws, pool, provider, Some(&BTreeMap::new())).await?;
     }
     Ok(())
 }
@@ -61,17 +61,16 @@ pub(super) async fn set(
     live: &BTreeSet<PrincipalTags>,
 ) -> Result<()> {
     for one in wanted.difference(live) {
-        let by_default = one.tags.is_none();
-        write(aws, pool, &one.provider_name, by_default, one.tags.as_ref()).await?;
+        write(aws, pool, &one.provider_name, one.tags.as_ref()).await?;
     }
     Ok(())
 }
 
+/// Sets the tags of a provider; without any, AWS's own.
 async fn write(
     aws: &Aws,
     pool: &str,
     provider: &str,
-    by_default: bool,
     tags: Option<&BTreeMap<String, String>>,
 ) -> Result<()> {
     let tags = tags.map(|tags| tags.clone().into_iter().collect());
@@ -80,7 +79,7 @@ async fn write(
         .set_principal_tag_attribute_map()
         .identity_pool_id(pool)
         .identity_provider_name(provider)
-        .use_defaults(by_default)
+        .use_defaults(tags.is_none())
         .set_principal_tags(tags);
     request.send().await?;
     Ok(())

@@ -1,21 +1,19 @@
 //! Reads an identity pool with its roles and principal tags, and lists those of the account.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
 use aws_sdk_cognitoidentity::operation::get_identity_pool_roles::GetIdentityPoolRolesOutput;
 use aws_sdk_cognitoidentity::types::IdentityPoolShortDescription;
 
-use super::types::{RoleMapping, Roles};
-use super::{IdentityPool, Outputs, arn, principal_tags};
+use super::principal_tags;
+use super::types::{IdentityPool, Outputs, RoleMapping, Roles};
 use crate::cognito_identity::CognitoIdentity;
-use crate::fields::present;
-use aws::{Aws, tags, whole};
+use aws::{self, Aws, whole};
 use kind::{Live, Result};
 
 /// The name under which the pools of an account are kept for the run.
-pub(super) const MEMO_KEY: &str = "cognito-identity/ListIdentityPools";
+const MEMO_KEY: &str = "cognito-identity/ListIdentityPools";
 
 /// The ids of the pools that have a name.
 pub(super) async fn find(aws: &Aws, name: &str) -> Result<Vec<String>> {
@@ -23,6 +21,16 @@ pub(super) async fn find(aws: &Aws, name: &str) -> Result<Vec<String>> {
         aws.memo().once(MEMO_KEY, || pools(aws)).await?;
     let named = pools.iter().filter(|pool| pool.identity_pool_name() == Some(name));
     Ok(named.filter_map(|pool| pool.identity_pool_id.clone()).collect())
+}
+
+/// Forgets the list of pools, which a write has made stale.
+pub(super) fn forget(aws: &Aws) {
+    aws.memo().forget(MEMO_KEY);
+}
+
+/// The ARN of a pool, by which its tags are changed.
+pub(super) fn arn(aws: &Aws, id: &str) -> String {
+    aws.place().arn("cognito-identity", &format!("identitypool/{id}"))
 }
 
 async fn pools(aws: &Aws) -> Result<Vec<IdentityPoolShortDescription>> {
@@ -36,19 +44,18 @@ pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Live<IdentityPool
     let Some((pool, roles)) = whole(described(aws, id), roles(aws, id)).await? else {
         return Ok(None);
     };
-    let mut spec = settings(pool);
+    let mappings = roles.role_mappings.unwrap_or_default().into_iter();
+    let spec = aws::read::<DescribeIdentityPoolOutput, IdentityPool>(pool)?;
+    let Some(mut spec) = spec else {
+        return Ok(None);
+    };
     spec.roles = Roles::of(roles.roles.unwrap_or_default());
-    spec.role_mappings = roles
-        .role_mappings
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(key, mapping)| RoleMapping::of(&key, mapping))
-        .collect::<Result<_>>()?;
+    spec.role_mappings =
+        mappings.map(|(key, mapping)| RoleMapping::of(&key, mapping)).collect::<Result<_>>()?;
     spec.principal_tags = principal_tags::read(aws, id, &spec.provider_names()).await?;
-    Ok(Some(Live::new(
-        Outputs { id: Some(id.to_owned()), arn: Some(arn(aws, id)), name: Some(spec.name.clone()) },
-        spec,
-    )))
+    let (arn, name) = (arn(aws, id), spec.name.clone());
+    let outputs = Outputs { id: Some(id.to_owned()), arn: Some(arn), name: Some(name) };
+    Ok(Some(Live::new(outputs, spec)))
 }
 
 async fn described(aws: &Aws, id: &str) -> Result<DescribeIdentityPoolOutput> {
@@ -59,27 +66,4 @@ async fn described(aws: &Aws, id: &str) -> Result<DescribeIdentityPoolOutput> {
 async fn roles(aws: &Aws, id: &str) -> Result<GetIdentityPoolRolesOutput> {
     let request = aws.cognito_identity().get_identity_pool_roles();
     Ok(request.identity_pool_id(id).send().await?)
-}
-
-/// What DescribeIdentityPool tells; the rest is empty.
-fn settings(pool: DescribeIdentityPoolOutput) -> IdentityPool {
-    let cognito = pool.cognito_identity_providers.unwrap_or_default();
-    IdentityPool {
-        name: pool.identity_pool_name,
-        allow_unauthenticated: pool.allow_unauthenticated_identities,
-        allow_classic_flow: pool.allow_classic_flow.unwrap_or(false),
-        cognito_providers: cognito.into_iter().map(Into::into).collect(),
-        login_providers: pool.supported_login_providers.unwrap_or_default().into_iter().collect(),
-        openid_connect_providers: set(pool.open_id_connect_provider_arns),
-        saml_providers: set(pool.saml_provider_arns),
-        developer_provider_name: present(pool.developer_provider_name),
-        roles: Roles::default(),
-        role_mappings: BTreeSet::new(),
-        principal_tags: BTreeSet::new(),
-        tags: tags::from_aws(pool.identity_pool_tags.unwrap_or_default()),
-    }
-}
-
-fn set(list: Option<Vec<String>>) -> BTreeSet<String> {
-    list.into_iter().flatten().collect()
 }

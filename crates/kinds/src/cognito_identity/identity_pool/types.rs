@@ -1,13 +1,94 @@
-//! The parts of an identity pool's spec, and their twins in the SDK.
+//! An identity pool's spec, and its twins in the SDK.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use aws_sdk_cognitoidentity::operation::create_identity_pool::builders::CreateIdentityPoolFluentBuilder;
+use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
+use aws_sdk_cognitoidentity::operation::update_identity_pool::builders::UpdateIdentityPoolFluentBuilder;
 use aws_sdk_cognitoidentity::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
+use crate::cognito::forms::{even_empty, tags};
+use crate::outputs::outputs;
 use crate::words::words;
+use aws::Field;
+use aws::tags::Tags;
 use kind::Result;
+
+/// Gives people who signed in elsewhere credentials for AWS.
+#[spec(
+    DescribeIdentityPoolOutput, request = CreateIdentityPoolFluentBuilder,
+    update = UpdateIdentityPoolFluentBuilder
+)]
+pub struct IdentityPool {
+    /// Name of the pool. Others may have the same. 1–128 of letters, digits, spaces and `_+=,.@-`.
+    #[field(required, length = 1..=128, pattern = r"^[\w\s+=,.@-]+$", aws = identity_pool_name)]
+    pub name: String,
+    /// Whether guests get credentials as well, without signing in.
+    #[field(grants, aws = allow_unauthenticated_identities)]
+    pub allow_unauthenticated: bool,
+    /// Whether apps may choose the role themselves, in the flow that AWS calls basic or classic.
+    #[field(grants)]
+    pub allow_classic_flow: bool,
+    /// The user pools whose users are let in, and by which clients.
+    #[field(grants, aws = cognito_identity_providers, with = even_empty)]
+    pub cognito_providers: BTreeSet<CognitoProvider>,
+    /// The app's id with each public provider: `graph.facebook.com`, `accounts.google.com`,
+    /// `appleid.apple.com`, `www.amazon.com`, `api.twitter.com`. At most 10.
+    #[field(value_only, entries = ..=10, grants, aws = supported_login_providers, with = even_empty)]
+    pub login_providers: BTreeMap<String, String>,
+    /// ARNs of the OIDC providers of IAM whose users are let in.
+    #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[!-~]+$")))]
+    #[field(grants, aws = open_id_connect_provider_arns, with = even_empty)]
+    pub openid_connect_providers: BTreeSet<String>,
+    /// ARNs of the SAML providers of IAM whose users are let in.
+    #[schemars(inner(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:saml-provider/[!-~]+$")))]
+    #[field(grants, aws = saml_provider_arns, with = even_empty)]
+    pub saml_providers: BTreeSet<String>,
+    /// The name under which a server of yours vouches for its users. 1–128 of letters, digits and `._-`.
+    /// Absent: none does.
+    #[field(create_only, value_only, length = 1..=128, pattern = r"^[\w._-]+$")]
+    pub developer_provider_name: Option<String>,
+    /// The roles of those for whom `role_mappings` says nothing else. Their trust policies name the pool's
+    /// id, so they can be set once it is there.
+    #[field(deferrable, grants, not_in_answer, not_in_request)]
+    pub roles: Roles,
+    /// Which role the users of a provider get by their claims. One for each provider and client, at most
+    /// 10.
+    #[field(deferrable, length = ..=10, grants, not_in_answer, not_in_request)]
+    pub role_mappings: BTreeSet<RoleMapping>,
+    /// Which claims become tags of the session (attributes for access control). One for each provider; a
+    /// provider without has none. The roles must allow `sts:TagSession` in their trust policies.
+    #[field(deferrable, grants, not_in_answer, not_in_request)]
+    pub principal_tags: BTreeSet<PrincipalTags>,
+    /// Tags of the pool.
+    #[field(aws = identity_pool_tags, with = tags)]
+    pub tags: Tags,
+}
+
+impl IdentityPool {
+    /// The providers of which principal tags and, but for user pools, role mappings may speak.
+    pub(super) fn provider_names(&self) -> BTreeSet<&str> {
+        let cognito = self.cognito_providers.iter();
+        let others = self.openid_connect_providers.iter();
+        let others = others.chain(&self.saml_providers);
+        cognito
+            .map(|provider| &provider.provider_name)
+            .chain(self.login_providers.keys())
+            .chain(others.chain(&self.developer_provider_name))
+            .map(String::as_str)
+            .collect()
+    }
+}
+
+outputs! {
+    /// Id of the pool, `<region>:<uuid>`, which trust policies name. AWS invents it.
+    id,
+    /// ARN of the pool.
+    arn,
+    /// Name of the pool.
+    name,
+}
 
 words! {
     /// How a claim is compared.
@@ -31,50 +112,28 @@ words! {
 }
 
 /// A user pool whose users the identity pool lets in, by one of the pool's clients.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::CognitoIdentityProvider)]
+#[derive(Eq, PartialOrd, Ord)]
 pub struct CognitoProvider {
     /// The user pool as `cognito-idp.<region>.amazonaws.com/<pool id>`, which is the pool's `endpoint`.
-    #[schemars(length(min = 1, max = 128), regex(pattern = r"^[\w._:/-]+$"))]
+    #[field(required, length = 1..=128, pattern = r"^[\w._:/-]+$")]
     pub provider_name: String,
     /// Id of the client that people sign in with.
-    #[schemars(length(min = 1, max = 128), regex(pattern = r"^\w+$"))]
+    #[field(required, length = 1..=128, pattern = r"^\w+$")]
     pub client_id: String,
     /// Whether those whom the user pool has signed out or disabled are turned away at once, and not only
     /// when their token expires.
-    #[serde(default)]
     pub server_side_token_check: bool,
 }
 
-impl CognitoProvider {
-    pub(super) fn request(&self) -> sdk::CognitoIdentityProvider {
-        sdk::CognitoIdentityProvider::builder()
-            .provider_name(&self.provider_name)
-            .client_id(&self.client_id)
-            .server_side_token_check(self.server_side_token_check)
-            .build()
-    }
-}
-
-impl From<sdk::CognitoIdentityProvider> for CognitoProvider {
-    fn from(live: sdk::CognitoIdentityProvider) -> Self {
-        Self {
-            provider_name: live.provider_name.unwrap_or_default(),
-            client_id: live.client_id.unwrap_or_default(),
-            server_side_token_check: live.server_side_token_check.unwrap_or(false),
-        }
-    }
-}
-
 /// The roles that people take on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
 pub struct Roles {
     /// ARN of the role of those who have signed in.
-    #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$"))]
+    #[field(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$")]
     pub authenticated: Option<String>,
     /// ARN of the role of guests.
-    #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$"))]
+    #[field(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$")]
     pub unauthenticated: Option<String>,
 }
 
@@ -82,7 +141,7 @@ const AUTHENTICATED: &str = "authenticated";
 const UNAUTHENTICATED: &str = "unauthenticated";
 
 impl Roles {
-    pub(super) fn request(&self) -> HashMap<String, String> {
+    pub(super) fn to_aws(&self) -> HashMap<String, String> {
         let roles =
             [(AUTHENTICATED, &self.authenticated), (UNAUTHENTICATED, &self.unauthenticated)];
         roles
@@ -100,25 +159,24 @@ impl Roles {
 }
 
 /// Which role those get who come by way of one provider.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
+#[derive(Eq, PartialOrd, Ord)]
 pub struct RoleMapping {
     /// The provider: the `provider_name` of a user pool, a name of `login_providers`, or the ARN of an
     /// OIDC or SAML provider.
-    #[schemars(length(min = 1, max = 128))]
+    #[field(required, length = 1..=128)]
     pub provider_name: String,
     /// Id of the client, with a user pool. Others have none.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 128), regex(pattern = r"^\w+$"))]
+    #[field(length = 1..=128, pattern = r"^\w+$")]
     pub client_id: Option<String>,
     /// What happens to those for whom no rule fits or, without rules, whose token names several roles and
     /// prefers none: `AuthenticatedRole` or `Deny`.
+    #[field(required)]
     pub ambiguous_role_resolution: AmbiguousRoleResolution,
     /// Which claims lead to which role. The first rule that fits decides, so the strongest role comes
     /// first. 1–25. Absent: the token itself names the role, in its claims `cognito:preferred_role` and
     /// `cognito:roles`, which hold the roles of a user pool's groups.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 400))]
+    #[field(length = 1..=400)]
     pub rules: Option<Vec<Rule>>,
 }
 
@@ -131,37 +189,27 @@ impl RoleMapping {
         }
     }
 
-    pub(super) fn request(&self) -> Result<sdk::RoleMapping> {
+    pub(super) fn to_aws(&self) -> Result<sdk::RoleMapping> {
         let mapping = sdk::RoleMapping::builder()
             .ambiguous_role_resolution(self.ambiguous_role_resolution.into());
         let Some(rules) = &self.rules else {
             return Ok(mapping.r#type(sdk::RoleMappingType::Token).build()?);
         };
-        let rules = rules.iter().map(Rule::request).collect::<Result<_>>()?;
-        let rules = sdk::RulesConfigurationType::builder().set_rules(Some(rules));
-        Ok(mapping
-            .r#type(sdk::RoleMappingType::Rules)
-            .rules_configuration(rules.build()?)
-            .build()?)
+        let rules = sdk::RulesConfigurationType::builder().set_rules(rules.to_aws()?).build()?;
+        let mapping = mapping.r#type(sdk::RoleMappingType::Rules);
+        Ok(mapping.rules_configuration(rules).build()?)
     }
 
     pub(super) fn of(key: &str, live: sdk::RoleMapping) -> Result<Self> {
         let (provider_name, client_id) = split(key);
-        let resolution = live.ambiguous_role_resolution.as_ref();
+        let resolution = AmbiguousRoleResolution::present(live.ambiguous_role_resolution);
         let rules = live.rules_configuration.map(|rules| rules.rules);
+        let rules = rules.filter(|_| live.r#type == sdk::RoleMappingType::Rules);
         Ok(Self {
             provider_name: provider_name.to_owned(),
             client_id: client_id.map(str::to_owned),
-            ambiguous_role_resolution: match resolution {
-                Some(resolution) => AmbiguousRoleResolution::of(resolution),
-                None => AmbiguousRoleResolution::Deny,
-            },
-            rules: match (live.r#type, rules) {
-                (sdk::RoleMappingType::Rules, Some(rules)) => {
-                    Some(rules.into_iter().map(Rule::of).collect::<Result<_>>()?)
-                }
-                _ => None,
-            },
+            ambiguous_role_resolution: resolution.unwrap_or(AmbiguousRoleResolution::Deny),
+            rules: Vec::of(rules)?,
         })
     }
 }
@@ -181,41 +229,24 @@ pub(super) fn is_user_pool(provider: &str) -> bool {
 }
 
 /// One claim and the role that it leads to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::MappingRule)]
+#[derive(Eq, PartialOrd, Ord)]
 pub struct Rule {
     /// The claim of the token, such as `cognito:groups`.
-    #[schemars(length(min = 1, max = 64), regex(pattern = r"^\S+$"))]
+    #[field(required, length = 1..=64, pattern = r"^\S+$")]
     pub claim: String,
     /// `Equals`, `NotEqual`, `StartsWith` or `Contains`.
+    #[field(required)]
     pub match_type: MatchType,
     /// What the claim is compared with.
-    #[schemars(length(min = 1, max = 128))]
+    #[field(required, length = 1..=128)]
     pub value: String,
     /// ARN of the role.
-    #[schemars(regex(pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$"))]
+    #[field(required, pattern = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+$", aws = role_arn)]
     pub role: String,
 }
 
 impl Rule {
-    fn request(&self) -> Result<sdk::MappingRule> {
-        Ok(sdk::MappingRule::builder()
-            .claim(&self.claim)
-            .match_type(self.match_type.into())
-            .value(&self.value)
-            .role_arn(&self.role)
-            .build()?)
-    }
-
-    fn of(live: sdk::MappingRule) -> Result<Self> {
-        Ok(Self {
-            match_type: MatchType::of(&live.match_type),
-            claim: live.claim,
-            value: live.value,
-            role: live.role_arn,
-        })
-    }
-
     /// Whether this rule fits wherever another does, so that the other can never decide behind it.
     pub(super) fn covers(&self, other: &Self) -> bool {
         use MatchType::{Contains, Equals, NotEqual, StartsWith};
@@ -236,17 +267,16 @@ impl Rule {
 
 /// Which claims become tags of the session of those who come by way of one provider. Policies see them as
 /// `aws:PrincipalTag/<tag>`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
+#[derive(Eq, PartialOrd, Ord)]
 pub struct PrincipalTags {
     /// The provider: the `provider_name` of a user pool, a name of `login_providers`, or the ARN of an
     /// OIDC or SAML provider.
-    #[schemars(length(min = 1, max = 128))]
+    #[field(required, length = 1..=128)]
     pub provider_name: String,
     /// The claim for each tag, as in `{ organization_id: "custom:organization_id" }`. At most 50. Absent:
     /// AWS's own choice, which is `username` from `sub` and `client` from `aud` with a user pool.
-    #[serde(default)]
-    #[schemars(extend("minProperties" = 1, "maxProperties" = 50))]
+    #[field(entries = 1..=50)]
     pub tags: Option<BTreeMap<String, String>>,
 }
 

@@ -1,6 +1,6 @@
 //! What changes of a table mean for who uses it.
 
-use super::Table;
+use super::types::Table;
 use kind::Consequences;
 use language::value::Path;
 

@@ -1,8 +1,10 @@
 //! What DynamoDB keeps beside the table, each behind an API of its own.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::time::Duration;
 
+use aws_sdk_dynamodb::operation::describe_kinesis_streaming_destination::DescribeKinesisStreamingDestinationOutput;
 use aws_sdk_dynamodb::types::{
     ContributorInsightsAction, ContributorInsightsStatus, DestinationStatus,
     EnableKinesisStreamingConfiguration, KinesisDataStreamDestination,
@@ -11,10 +13,11 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::request;
-use super::types::{ContributorInsights, KinesisStream, TimestampPrecision};
+use super::types::{ContributorInsights, KinesisStream, Table};
 use crate::dynamodb::DynamoDb;
+use crate::settings;
 use aws::tags::{self, Tags};
-use aws::{Aws, AwsError, Result, optional, wait_until};
+use aws::{Aws, AwsError, Result, deleted, optional, wait_until};
 use language::value::{PolicyDocument, Value};
 
 /// The longest that a change may take to show: DynamoDB speaks of seconds.
@@ -24,33 +27,25 @@ const STREAMING: Duration = Duration::from_secs(10 * 60);
 
 pub async fn read_ttl(aws: &Aws, name: &str) -> Result<Option<String>> {
     let answer = aws.dynamodb().describe_time_to_live().table_name(name).send().await?;
-    let Some(ttl) = answer.time_to_live_description else {
-        return Ok(None);
-    };
-    let is_on = matches!(
-        ttl.time_to_live_status(),
-        Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)
-    );
-    Ok(ttl.attribute_name.filter(|_| is_on))
+    let ttl = answer.time_to_live_description.filter(|ttl| {
+        use TimeToLiveStatus::{Enabled, Enabling};
+        matches!(ttl.time_to_live_status, Some(Enabled | Enabling))
+    });
+    Ok(ttl.and_then(|ttl| ttl.attribute_name))
 }
 
 /// Goes by way of "off" from one attribute to another. AWS takes one change an hour and says so.
-pub async fn write_ttl(
-    aws: &Aws,
-    name: &str,
-    attribute: Option<&str>,
-    live: Option<&str>,
-) -> Result<()> {
-    let (attribute, enabled) = match (live, attribute) {
-        (live, attribute) if live == attribute => return Ok(()),
+pub async fn write_ttl(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> Result<()> {
+    let (attribute, enabled) = match (live.ttl.as_deref(), wanted.ttl.as_deref()) {
+        (live, wanted) if live == wanted => return Ok(()),
         // Half of it would be done for an hour.
-        (Some(live), Some(attribute)) => {
+        (Some(live), Some(wanted)) => {
             return Err(AwsError::new(format!(
-                "DynamoDB does not change `ttl` from `{live}` to `{attribute}` in one go"
+                "DynamoDB does not change `ttl` from `{live}` to `{wanted}` in one go"
             )));
         }
         (Some(live), None) => (live, false),
-        (None, attribute) => (attribute.unwrap_or_default(), true),
+        (None, wanted) => (wanted.unwrap_or_default(), true),
     };
     let ttl = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(enabled);
     let request = aws.dynamodb().update_time_to_live().table_name(name);
@@ -59,22 +54,30 @@ pub async fn write_ttl(
 }
 
 /// Point-in-time recovery: whether it is on, and how many days it goes back.
-pub async fn read_recovery(aws: &Aws, name: &str) -> Result<(bool, Option<i32>)> {
+pub type Recovery = (bool, Option<i32>);
+
+pub async fn read_recovery(aws: &Aws, name: &str) -> Result<Recovery> {
     let answer = aws.dynamodb().describe_continuous_backups().table_name(name).send().await?;
-    let backups = answer.continuous_backups_description();
-    let Some(recovery) = backups.and_then(|it| it.point_in_time_recovery_description()) else {
-        return Ok((false, None));
-    };
-    let is_on =
-        recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled);
-    Ok((is_on, recovery.recovery_period_in_days().filter(|_| is_on)))
+    let backups = answer.continuous_backups_description;
+    let recovery = backups.and_then(|backups| backups.point_in_time_recovery_description);
+    let recovery = recovery.filter(|recovery| {
+        recovery.point_in_time_recovery_status == Some(PointInTimeRecoveryStatus::Enabled)
+    });
+    Ok((recovery.is_some(), recovery.and_then(|recovery| recovery.recovery_period_in_days)))
 }
 
-pub async fn write_recovery(aws: &Aws, name: &str, on: bool, days: Option<i32>) -> Result<()> {
-    let recovery = PointInTimeRecoverySpecification::builder()
-        .point_in_time_recovery_enabled(on)
-        .set_recovery_period_in_days(days)
-        .build()?;
+/// Any number of days will do where none is wanted.
+pub async fn write_recovery(
+    aws: &Aws,
+    name: &str,
+    (on, days): Recovery,
+    live: Recovery,
+) -> Result<()> {
+    if (on, days.or(live.1)) == live {
+        return Ok(());
+    }
+    let recovery = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(on);
+    let recovery = recovery.set_recovery_period_in_days(days).build()?;
     let request = aws.dynamodb().update_continuous_backups().table_name(name);
     request.point_in_time_recovery_specification(recovery).send().await?;
     Ok(())
@@ -84,20 +87,15 @@ pub async fn write_recovery(aws: &Aws, name: &str, on: bool, days: Option<i32>) 
 pub type Insights = BTreeMap<Option<String>, ContributorInsights>;
 
 pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
+    use ContributorInsightsStatus::{Enabled, Enabling};
     let request = aws.dynamodb().list_contributor_insights().table_name(name);
     let mut pages = request.into_paginator().send();
     let mut found = Insights::new();
     while let Some(page) = pages.next().await {
         for summary in page?.contributor_insights_summaries.unwrap_or_default() {
-            let is_on = matches!(
-                summary.contributor_insights_status(),
-                Some(ContributorInsightsStatus::Enabled | ContributorInsightsStatus::Enabling)
-            );
-            if is_on {
-                let mode = match summary.contributor_insights_mode() {
-                    Some(mode) => ContributorInsights::of(mode),
-                    None => ContributorInsights::AccessedAndThrottledKeys,
-                };
+            if let Some(Enabled | Enabling) = summary.contributor_insights_status {
+                let mode = summary.contributor_insights_mode.map(ContributorInsights::of);
+                let mode = mode.unwrap_or(ContributorInsights::AccessedAndThrottledKeys);
                 found.insert(summary.index_name, mode);
             }
         }
@@ -105,52 +103,35 @@ pub async fn read_insights(aws: &Aws, name: &str) -> Result<Insights> {
     Ok(found)
 }
 
-/// Brings one watch, of the table or of an index, to what is wanted.
-pub async fn write_insights(
-    aws: &Aws,
-    name: &str,
-    index: Option<&str>,
-    wanted: Option<ContributorInsights>,
-    live: Option<ContributorInsights>,
-) -> Result<()> {
-    if wanted == live {
-        return Ok(());
+pub async fn write_insights(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> Result<()> {
+    // What watched an index that is built anew went with it.
+    let kept = wanted.kept_indexes(live);
+    let kept = kept.map(|(name, _, live)| (Some(name), live.contributor_insights));
+    let before = BTreeMap::from_iter(kept.chain([(None, live.contributor_insights)]));
+    let indexes = wanted.global_secondary_indexes.iter();
+    let indexes = indexes.map(|(name, index)| (Some(name), index.contributor_insights));
+    for (index, mode) in iter::once((None, wanted.contributor_insights)).chain(indexes) {
+        if before.get(&index).copied().flatten() == mode {
+            continue;
+        }
+        let action = match mode {
+            Some(_) => ContributorInsightsAction::Enable,
+            None => ContributorInsightsAction::Disable,
+        };
+        let request = aws.dynamodb().update_contributor_insights().table_name(name);
+        let request = request.set_index_name(index.cloned()).contributor_insights_action(action);
+        request.set_contributor_insights_mode(mode.map(Into::into)).send().await?;
     }
-    let action = match wanted {
-        Some(_) => ContributorInsightsAction::Enable,
-        None => ContributorInsightsAction::Disable,
-    };
-    aws.dynamodb()
-        .update_contributor_insights()
-        .table_name(name)
-        .set_index_name(index.map(str::to_owned))
-        .contributor_insights_action(action)
-        .set_contributor_insights_mode(wanted.map(Into::into))
-        .send()
-        .await?;
     Ok(())
 }
 
 pub async fn read_kinesis(aws: &Aws, name: &str) -> Result<Option<KinesisStream>> {
+    use DestinationStatus::{Active, Enabling, Updating};
     let destinations = kinesis_destinations(aws, name).await?;
     let connected = destinations.into_iter().find(|destination| {
-        matches!(
-            destination.destination_status(),
-            Some(
-                DestinationStatus::Active
-                    | DestinationStatus::Enabling
-                    | DestinationStatus::Updating
-            )
-        )
+        matches!(destination.destination_status, Some(Active | Enabling | Updating))
     });
-    let Some(connected) = connected else {
-        return Ok(None);
-    };
-    let precision = connected.approximate_creation_date_time_precision();
-    let precision = TimestampPrecision::present(precision);
-    Ok(connected
-        .stream_arn
-        .map(|arn| KinesisStream { arn, timestamp_precision: precision.unwrap_or_default() }))
+    aws::read::<DescribeKinesisStreamingDestinationOutput, _>(connected)
 }
 
 async fn kinesis_destinations(aws: &Aws, name: &str) -> Result<Vec<KinesisDataStreamDestination>> {
@@ -158,55 +139,36 @@ async fn kinesis_destinations(aws: &Aws, name: &str) -> Result<Vec<KinesisDataSt
     Ok(request.send().await?.kinesis_data_stream_destinations.unwrap_or_default())
 }
 
-pub async fn write_kinesis(
-    aws: &Aws,
-    name: &str,
-    wanted: Option<&KinesisStream>,
-    live: Option<&KinesisStream>,
-) -> Result<()> {
-    match (wanted, live) {
-        _ if wanted == live => Ok(()),
+pub async fn write_kinesis(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> Result<()> {
+    let dynamodb = aws.dynamodb();
+    match (&wanted.kinesis_stream, &live.kinesis_stream) {
+        (wanted, live) if wanted == live => return Ok(()),
         (Some(wanted), Some(live)) if wanted.arn == live.arn => {
             let configuration = UpdateKinesisStreamingConfiguration::builder()
                 .approximate_creation_date_time_precision(wanted.timestamp_precision.into());
-            aws.dynamodb()
-                .update_kinesis_streaming_destination()
-                .table_name(name)
-                .stream_arn(&wanted.arn)
-                .update_kinesis_streaming_configuration(configuration.build())
-                .send()
-                .await?;
-            until_streaming_is(aws, name, &wanted.arn, DestinationStatus::Active).await
+            let request = dynamodb.update_kinesis_streaming_destination().table_name(name);
+            let request = request.update_kinesis_streaming_configuration(configuration.build());
+            request.stream_arn(&wanted.arn).send().await?;
         }
-        _ => {
-            if let Some(live) = live {
-                disconnect(aws, name, &live.arn).await?;
+        (wanted, live) => {
+            if let Some(KinesisStream { arn, .. }) = live {
+                let request = dynamodb.disable_kinesis_streaming_destination().table_name(name);
+                request.stream_arn(arn).send().await?;
+                until_streaming_is(aws, name, arn, DestinationStatus::Disabled).await?;
             }
-            match wanted {
-                Some(wanted) => connect(aws, name, wanted).await,
-                None => Ok(()),
+            if let Some(wanted) = wanted {
+                let configuration = EnableKinesisStreamingConfiguration::builder()
+                    .approximate_creation_date_time_precision(wanted.timestamp_precision.into());
+                let request = dynamodb.enable_kinesis_streaming_destination().table_name(name);
+                let request = request.enable_kinesis_streaming_configuration(configuration.build());
+                request.stream_arn(&wanted.arn).send().await?;
             }
         }
     }
-}
-
-async fn connect(aws: &Aws, name: &str, stream: &KinesisStream) -> Result<()> {
-    let configuration = EnableKinesisStreamingConfiguration::builder()
-        .approximate_creation_date_time_precision(stream.timestamp_precision.into());
-    aws.dynamodb()
-        .enable_kinesis_streaming_destination()
-        .table_name(name)
-        .stream_arn(&stream.arn)
-        .enable_kinesis_streaming_configuration(configuration.build())
-        .send()
-        .await?;
-    until_streaming_is(aws, name, &stream.arn, DestinationStatus::Active).await
-}
-
-async fn disconnect(aws: &Aws, name: &str, arn: &str) -> Result<()> {
-    let request = aws.dynamodb().disable_kinesis_streaming_destination().table_name(name);
-    request.stream_arn(arn).send().await?;
-    until_streaming_is(aws, name, arn, DestinationStatus::Disabled).await
+    match &wanted.kinesis_stream {
+        Some(stream) => until_streaming_is(aws, name, &stream.arn, DestinationStatus::Active).await,
+        None => Ok(()),
+    }
 }
 
 async fn until_streaming_is(
@@ -235,33 +197,23 @@ async fn until_streaming_is(
 
 pub async fn read_policy(aws: &Aws, arn: &str) -> Result<Option<PolicyDocument>> {
     let request = aws.dynamodb().get_resource_policy().resource_arn(arn);
-    let Some(text) = optional(request.send().await)?.and_then(|answer| answer.policy) else {
-        return Ok(None);
-    };
-    PolicyDocument::new(Value::String(text)).map(Some).map_err(AwsError::new)
+    let text = optional(request.send().await)?.and_then(|answer| answer.policy);
+    let policy = text.map(|text| PolicyDocument::new(Value::String(text)));
+    policy.transpose().map_err(AwsError::new)
 }
 
 /// Writes the policy and waits until the old one no longer shows.
-pub async fn write_policy(
-    aws: &Aws,
-    arn: &str,
-    wanted: Option<&PolicyDocument>,
-    live: Option<&PolicyDocument>,
-) -> Result<()> {
-    if wanted == live {
-        return Ok(());
-    }
-    match wanted {
+pub async fn write_policy(aws: &Aws, arn: &str, wanted: &Table, live: &Table) -> Result<()> {
+    match &wanted.resource_policy {
+        same if *same == live.resource_policy => return Ok(()),
         Some(policy) => {
             let request = aws.dynamodb().put_resource_policy().resource_arn(arn);
             request.policy(policy.to_string()).send().await?;
         }
-        None => {
-            optional(aws.dynamodb().delete_resource_policy().resource_arn(arn).send().await)?;
-        }
+        None => deleted(aws.dynamodb().delete_resource_policy().resource_arn(arn).send().await)?,
     }
     wait_until("the resource policy to show", PROPAGATION, || async {
-        Ok((read_policy(aws, arn).await?.as_ref() != live).then_some(()))
+        Ok((read_policy(aws, arn).await? != live.resource_policy).then_some(()))
     })
     .await
 }
@@ -283,17 +235,12 @@ pub async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags> {
 
 /// Writes the tags and waits until they show.
 pub async fn write_tags(aws: &Aws, arn: &str, wanted: &Tags, live: &Tags) -> Result<()> {
-    let Some(changes) = tags::changes(wanted, live) else {
+    if wanted == live {
         return Ok(());
-    };
-    if !changes.remove.is_empty() {
-        let request = aws.dynamodb().untag_resource().resource_arn(arn);
-        request.set_tag_keys(Some(changes.remove)).send().await?;
     }
-    if !changes.set.is_empty() {
-        let request = aws.dynamodb().tag_resource().resource_arn(arn);
-        request.set_tags(Some(request::tags(&changes.set)?)).send().await?;
-    }
+    let (untag, tag) = (aws.dynamodb().untag_resource(), aws.dynamodb().tag_resource());
+    let (untag, tag) = (untag.resource_arn(arn), tag.resource_arn(arn));
+    settings::write_tags!(wanted, live, untag, tag, request::tags);
     wait_until("the tags to show", PROPAGATION, || async {
         Ok((read_tags(aws, arn).await? == *wanted).then_some(()))
     })

@@ -7,13 +7,28 @@ use aws_sdk_dynamodb::types::{
     ProjectionType,
 };
 
-use super::Table;
-use super::types::{GlobalIndex, Key, KeyType, Keys, LocalIndex, Projection};
+use super::types::{GlobalIndex, Key, KeyType, Keys, Projection, Table};
 use aws::{AwsError, Result};
 
 impl Table {
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         std::iter::once(&self.partition_key).chain(&self.sort_key)
+    }
+
+    /// The indexes that are changed at most in place, by name, as they are wanted and as they are.
+    pub fn kept_indexes<'a>(
+        &'a self,
+        live: &'a Self,
+    ) -> impl Iterator<Item = (&'a String, &'a GlobalIndex, &'a GlobalIndex)> {
+        self.global_secondary_indexes.iter().filter_map(|(name, index)| {
+            let live = live.global_secondary_indexes.get(name)?;
+            index.has_shape_of(live).then_some((name, index, live))
+        })
+    }
+
+    /// Whether an index of the live table stays, and is at most changed in place.
+    pub fn keeps_index(&self, name: &str, live: &Self) -> bool {
+        self.kept_indexes(live).any(|(kept, ..)| kept == name)
     }
 
     /// The key attributes of the table and all its indexes.
@@ -22,69 +37,47 @@ impl Table {
         let global = self.global_secondary_indexes.values().flat_map(GlobalIndex::keys);
         self.keys().chain(local).chain(global)
     }
-
-    pub fn key_schema(&self) -> Result<Vec<KeySchemaElement>> {
-        schema(std::slice::from_ref(&self.partition_key), self.sort_key.as_slice())
-    }
 }
 
 impl GlobalIndex {
     pub fn key_schema(&self) -> Result<Vec<KeySchemaElement>> {
-        let sort_keys = self.sort_key.as_ref().map_or(&[][..], Keys::as_slice);
-        schema(self.partition_key.as_slice(), sort_keys)
+        schema(self.partition_key.as_slice(), self.sort_keys())
     }
 }
 
-impl LocalIndex {
-    pub fn key_schema(&self, table: &Table) -> Result<Vec<KeySchemaElement>> {
-        schema(std::slice::from_ref(&table.partition_key), std::slice::from_ref(&self.sort_key))
-    }
-}
-
-fn schema(partition: &[Key], sort: &[Key]) -> Result<Vec<KeySchemaElement>> {
+pub fn schema(partition: &[Key], sort: &[Key]) -> Result<Vec<KeySchemaElement>> {
     let partition = partition.iter().map(|key| (key, Role::Hash));
-    let sort = sort.iter().map(|key| (key, Role::Range));
-    partition
-        .chain(sort)
-        .map(|(key, role)| {
-            let element = KeySchemaElement::builder().attribute_name(&key.name).key_type(role);
-            Ok(element.build()?)
-        })
-        .collect()
+    let keys = partition.chain(sort.iter().map(|key| (key, Role::Range)));
+    keys.map(|(Key { name, .. }, role)| {
+        Ok(KeySchemaElement::builder().attribute_name(name).key_type(role).build()?)
+    })
+    .collect()
 }
 
 /// The type of each attribute, once, in the order of their names.
 pub fn definitions<'a>(keys: impl Iterator<Item = &'a Key>) -> Result<Vec<AttributeDefinition>> {
     let types: BTreeMap<&str, KeyType> = keys.map(|key| (key.name.as_str(), key.kind)).collect();
-    types
-        .into_iter()
-        .map(|(name, kind)| {
-            let definition =
-                AttributeDefinition::builder().attribute_name(name).attribute_type(kind.into());
-            Ok(definition.build()?)
-        })
-        .collect()
+    let definitions = types.into_iter().map(|(name, kind)| {
+        let definition = AttributeDefinition::builder().attribute_name(name);
+        Ok(definition.attribute_type(kind.into()).build()?)
+    });
+    definitions.collect()
 }
 
 /// The types of attributes as DynamoDB lists them.
 pub struct Definitions<'a>(BTreeMap<&'a str, KeyType>);
 
 impl<'a> Definitions<'a> {
-    pub fn new(definitions: &'a [AttributeDefinition]) -> Result<Self> {
-        definitions
-            .iter()
-            .map(|definition| {
-                let kind = KeyType::of(definition.attribute_type());
-                Ok((definition.attribute_name(), kind))
-            })
-            .collect::<Result<_>>()
-            .map(Self)
+    pub fn new(definitions: &'a [AttributeDefinition]) -> Self {
+        let types = definitions.iter().map(|definition| {
+            (definition.attribute_name(), KeyType::of(definition.attribute_type()))
+        });
+        Self(types.collect())
     }
 
     /// The parts of a key schema: partition keys, then sort keys.
     pub fn keys(&self, schema: &[KeySchemaElement]) -> Result<(Vec<Key>, Vec<Key>)> {
-        let mut partition = Vec::new();
-        let mut sort = Vec::new();
+        let (mut partition, mut sort) = (Vec::new(), Vec::new());
         for element in schema {
             let name = element.attribute_name();
             let Some(kind) = self.0.get(name) else {
@@ -179,7 +172,7 @@ mod tests {
                 contributor_insights: None,
             };
             let definitions = definitions(index.keys()).unwrap();
-            let read = Definitions::new(&definitions).unwrap();
+            let read = Definitions::new(&definitions);
             let (partition, sort) = read.keys(&index.key_schema().unwrap()).unwrap();
             prop_assert_eq!(Keys::from_list(partition), Some(index.partition_key));
             prop_assert_eq!(Keys::from_list(sort), index.sort_key);

@@ -7,9 +7,9 @@ use aws_sdk_dynamodb::types::{
 };
 use futures_util::future::try_join_all;
 
-use super::types::{Replica, Replicas};
-use super::update::Work;
-use super::{Table, features, read, wait};
+use super::types::{Replica, Replicas, Table};
+use super::work::Work;
+use super::{description, features, wait};
 use aws::{Aws, AwsError, Result};
 
 pub async fn read(aws: &Aws, name: &str, table: &TableDescription) -> Result<Replicas> {
@@ -24,14 +24,10 @@ pub async fn read(aws: &Aws, name: &str, table: &TableDescription) -> Result<Rep
 
 /// The regions of the replicas, without the table's own and those that are going away.
 fn regions<'a>(aws: &'a Aws, table: &'a TableDescription) -> impl Iterator<Item = &'a str> {
+    use ReplicaStatus::{CreationFailed, Deleting};
     let replicas = table.replicas().iter();
     replicas
-        .filter(|replica| {
-            !matches!(
-                replica.replica_status(),
-                Some(ReplicaStatus::Deleting | ReplicaStatus::CreationFailed)
-            )
-        })
+        .filter(|replica| !matches!(replica.replica_status, Some(Deleting | CreationFailed)))
         .filter_map(|replica| replica.region_name())
         .filter(|region| *region != aws.region())
 }
@@ -40,21 +36,17 @@ async fn read_replica(aws: &Aws, name: &str) -> Result<Option<Replica>> {
     let Some(table) = wait::describe(aws, name).await? else {
         return Ok(None);
     };
-    let arn = arn(aws, name);
+    let arn = Table::arn(&aws.place(), name);
     let ((point_in_time_recovery, _), tags) =
         tokio::try_join!(features::read_recovery(aws, name), features::read_tags(aws, &arn),)?;
-    let key = read::encryption(table.sse_description()).and_then(|it| it.kms_key.into_inner());
+    let encryption = description::encryption(table.sse_description());
     Ok(Some(Replica {
-        kms_key: key.into(),
-        table_class: read::table_class(&table),
+        kms_key: encryption.map(|encryption| encryption.kms_key).unwrap_or_default(),
+        table_class: description::table_class(&table),
         point_in_time_recovery,
         deletion_protection: table.deletion_protection_enabled().unwrap_or(false),
         tags,
     }))
-}
-
-fn arn(aws: &Aws, name: &str) -> String {
-    aws.place().arn("dynamodb", &format!("table/{name}"))
 }
 
 /// Deletes the replicas that are no longer wanted.
@@ -143,8 +135,7 @@ async fn write_in_region(aws: &Aws, name: &str, wanted: &Replica) -> Result<()> 
         let request = work.request().deletion_protection_enabled(wanted.deletion_protection);
         work.send(request).await?;
     }
-    if wanted.point_in_time_recovery != live.point_in_time_recovery {
-        features::write_recovery(aws, name, wanted.point_in_time_recovery, None).await?;
-    }
-    features::write_tags(aws, &arn(aws, name), &wanted.tags, &live.tags).await
+    let recovery = |replica: &Replica| (replica.point_in_time_recovery, None);
+    features::write_recovery(aws, name, recovery(wanted), recovery(&live)).await?;
+    features::write_tags(aws, &Table::arn(&aws.place(), name), &wanted.tags, &live.tags).await
 }

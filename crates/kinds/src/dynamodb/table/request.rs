@@ -1,113 +1,94 @@
 //! What CreateTable takes, and the parts that UpdateTable takes alike.
 
+use std::slice::from_ref;
+
 use aws_sdk_dynamodb::types::{
     BillingMode, CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex, LocalSecondaryIndex,
-    OnDemandThroughput, ProvisionedThroughput, SseSpecification, SseType, StreamSpecification, Tag,
+    SseSpecification, SseType, StreamSpecification, Tag,
 };
 
-use super::throughput::Provisioned;
-use super::types::{Encryption, GlobalIndex, MaximumThroughput, StreamView, WarmThroughput};
-use super::{Table, keys, wait};
+use super::types::{Capacity, Encryption, GlobalIndex, StreamView, Table};
+use super::{keys, wait};
 use crate::dynamodb::DynamoDb;
 use aws::tags::Tags;
-use aws::{Aws, AwsError, Result};
+use aws::{Aws, AwsError, Field, Result};
 
-impl Table {
-    pub async fn send_create(&self, aws: &Aws) -> Result<()> {
-        let request = aws
-            .dynamodb()
-            .create_table()
-            .table_name(&self.name)
-            .set_attribute_definitions(Some(keys::definitions(self.all_keys())?))
-            .set_key_schema(Some(self.key_schema()?))
-            .set_global_secondary_indexes(unless_empty(self.global_indexes()?))
-            .set_local_secondary_indexes(unless_empty(self.local_indexes()?))
-            .billing_mode(self.billing_mode())
-            .set_provisioned_throughput(self.initial_capacity()?)
-            .set_on_demand_throughput(self.maximum())
-            .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
-            .set_stream_specification(self.stream.map(|view| stream(Some(view))).transpose()?)
-            .set_sse_specification(self.encryption.as_ref().map(|wanted| encryption(Some(wanted))))
-            .table_class(self.table_class.into())
-            .deletion_protection_enabled(self.deletion_protection)
-            .set_resource_policy(self.resource_policy.as_ref().map(ToString::to_string))
-            .set_tags(unless_empty(tags(&self.tags)?));
-        let outcome = request.clone().send().await.map_err(AwsError::from);
-        // A table of this name may still be on its way out, when an earlier run was cut short.
-        if outcome.as_ref().is_err_and(|error| error.has_code("ResourceInUseException")) {
-            let namesake = wait::describe(aws, &self.name).await?;
-            if namesake.as_ref().is_none_or(wait::is_deleting) {
-                wait::until_gone(aws, &self.name).await?;
-                request.send().await?;
-                return Ok(());
-            }
-        }
-        outcome.map(drop)
-    }
-
-    pub fn billing_mode(&self) -> BillingMode {
-        match self.capacity {
-            Some(_) => BillingMode::Provisioned,
-            None => BillingMode::PayPerRequest,
+pub async fn create(table: &Table, aws: &Aws) -> Result<()> {
+    let request = aws
+        .dynamodb()
+        .create_table()
+        .table_name(&table.name)
+        .set_attribute_definitions(Some(keys::definitions(table.all_keys())?))
+        .set_key_schema(Some(keys::schema(
+            from_ref(&table.partition_key),
+            table.sort_key.as_slice(),
+        )?))
+        .set_global_secondary_indexes(unless_empty(global_indexes(table)?))
+        .set_local_secondary_indexes(unless_empty(local_indexes(table)?))
+        .billing_mode(billing_mode(table))
+        .set_provisioned_throughput(Capacity::initial(table.capacity.as_ref())?)
+        .set_on_demand_throughput(table.maximum_throughput.to_aws()?)
+        .set_warm_throughput(table.warm_throughput.0.to_aws()?)
+        .set_stream_specification(table.stream.map(|view| stream(Some(view))).transpose()?)
+        .set_sse_specification(table.encryption.as_ref().map(|wanted| encryption(Some(wanted))))
+        .table_class(table.table_class.into())
+        .deletion_protection_enabled(table.deletion_protection)
+        .set_resource_policy(table.resource_policy.to_aws()?)
+        .set_tags(unless_empty(tags(&table.tags)?));
+    let outcome = request.clone().send().await.map_err(AwsError::from);
+    // A table of this name may still be on its way out, when an earlier run was cut short.
+    if outcome.as_ref().is_err_and(|error| error.has_code("ResourceInUseException")) {
+        let namesake = wait::describe(aws, &table.name).await?;
+        if namesake.as_ref().is_none_or(wait::is_deleting) {
+            wait::until_gone(aws, &table.name).await?;
+            request.send().await?;
+            return Ok(());
         }
     }
+    outcome.map(drop)
+}
 
-    fn maximum(&self) -> Option<OnDemandThroughput> {
-        self.maximum_throughput.as_ref().map(MaximumThroughput::request)
-    }
-
-    fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
-        let capacity = self.capacity.as_ref();
-        capacity.map(|capacity| capacity.request(Provisioned::default())).transpose()
-    }
-
-    fn global_indexes(&self) -> Result<Vec<GlobalSecondaryIndex>> {
-        let indexes = self.global_secondary_indexes.iter();
-        indexes
-            .map(|(name, index)| {
-                Ok(GlobalSecondaryIndex::builder()
-                    .index_name(name)
-                    .set_key_schema(Some(index.key_schema()?))
-                    .projection((&index.projection).into())
-                    .set_provisioned_throughput(index.initial_capacity()?)
-                    .set_on_demand_throughput(index.maximum())
-                    .set_warm_throughput(
-                        index.warm_throughput.as_ref().map(WarmThroughput::request),
-                    )
-                    .build()?)
-            })
-            .collect()
-    }
-
-    fn local_indexes(&self) -> Result<Vec<LocalSecondaryIndex>> {
-        let indexes = self.local_secondary_indexes.iter();
-        indexes
-            .map(|(name, index)| {
-                Ok(LocalSecondaryIndex::builder()
-                    .index_name(name)
-                    .set_key_schema(Some(index.key_schema(self)?))
-                    .projection((&index.projection).into())
-                    .build()?)
-            })
-            .collect()
+pub fn billing_mode(table: &Table) -> BillingMode {
+    match table.capacity {
+        Some(_) => BillingMode::Provisioned,
+        None => BillingMode::PayPerRequest,
     }
 }
 
-impl GlobalIndex {
-    fn maximum(&self) -> Option<OnDemandThroughput> {
-        self.maximum_throughput.as_ref().map(MaximumThroughput::request)
-    }
+/// A global index to create, with one of the two builders that the SDK has for it.
+macro_rules! global_index {
+    ($builder:expr, $name:expr, $index:expr) => {
+        $builder
+            .index_name($name)
+            .set_key_schema(Some($index.key_schema()?))
+            .projection((&$index.projection).into())
+            .set_provisioned_throughput(Capacity::initial($index.capacity.as_ref())?)
+            .set_on_demand_throughput($index.maximum_throughput.to_aws()?)
+            .set_warm_throughput($index.warm_throughput.0.to_aws()?)
+            .build()?
+    };
+}
 
-    pub fn creation(&self, name: &str) -> Result<CreateGlobalSecondaryIndexAction> {
-        Ok(CreateGlobalSecondaryIndexAction::builder()
-            .index_name(name)
-            .set_key_schema(Some(self.key_schema()?))
-            .projection((&self.projection).into())
-            .set_provisioned_throughput(self.initial_capacity()?)
-            .set_on_demand_throughput(self.maximum())
-            .set_warm_throughput(self.warm_throughput.as_ref().map(WarmThroughput::request))
-            .build()?)
-    }
+fn global_indexes(table: &Table) -> Result<Vec<GlobalSecondaryIndex>> {
+    let indexes = table.global_secondary_indexes.iter();
+    let indexes = indexes
+        .map(|(name, index)| Ok(global_index!(GlobalSecondaryIndex::builder(), name, index)));
+    indexes.collect()
+}
+
+/// An index of a table that exists.
+pub fn index_creation(name: &str, index: &GlobalIndex) -> Result<CreateGlobalSecondaryIndexAction> {
+    Ok(global_index!(CreateGlobalSecondaryIndexAction::builder(), name, index))
+}
+
+fn local_indexes(table: &Table) -> Result<Vec<LocalSecondaryIndex>> {
+    let indexes = table.local_secondary_indexes.iter().map(|(name, index)| {
+        let key_schema = keys::schema(from_ref(&table.partition_key), from_ref(&index.sort_key))?;
+        let request = LocalSecondaryIndex::builder().index_name(name);
+        let request = request.projection((&index.projection).into());
+        Ok(request.set_key_schema(Some(key_schema)).build()?)
+    });
+    indexes.collect()
 }
 
 /// DynamoDB refuses empty lists.
@@ -120,18 +101,16 @@ pub fn tags(tags: &Tags) -> Result<Vec<Tag>> {
 }
 
 pub fn stream(view: Option<StreamView>) -> Result<StreamSpecification> {
-    Ok(StreamSpecification::builder()
-        .stream_enabled(view.is_some())
-        .set_stream_view_type(view.map(Into::into))
-        .build()?)
+    let request = StreamSpecification::builder().stream_enabled(view.is_some());
+    Ok(request.set_stream_view_type(view.map(Into::into)).build()?)
 }
 
 pub fn encryption(wanted: Option<&Encryption>) -> SseSpecification {
     let request = SseSpecification::builder().enabled(wanted.is_some());
     match wanted {
         None => request,
-        Some(wanted) => {
-            request.sse_type(SseType::Kms).set_kms_master_key_id(wanted.kms_key.as_ref().cloned())
+        Some(Encryption { kms_key }) => {
+            request.sse_type(SseType::Kms).set_kms_master_key_id(kms_key.0.clone())
         }
     }
     .build()

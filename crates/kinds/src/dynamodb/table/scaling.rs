@@ -3,18 +3,18 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_applicationautoscaling::operation::describe_scaling_policies::DescribeScalingPoliciesOutput;
 use aws_sdk_applicationautoscaling::types::{
-    MetricType, PolicyType, PredefinedMetricSpecification, ScalableDimension, ScalingPolicy,
-    ServiceNamespace, TargetTrackingScalingPolicyConfiguration,
+    MetricType, PolicyType, PredefinedMetricSpecification, ScalableDimension, ScalableTarget,
+    ScalingPolicy, ServiceNamespace,
 };
 use aws_sdk_dynamodb::types::TableDescription;
 use futures_util::future::try_join_all;
 
-use super::Table;
 use super::throughput::{Provisioned, is_on_demand};
-use super::types::{Capacity, Scaling, Units};
+use super::types::{Capacity, Scaling, Table, Units};
 use crate::application_autoscaling::ApplicationAutoScaling;
-use aws::{Aws, Result, optional};
+use aws::{Aws, Field, Result, deleted};
 
 /// What scales: reads or writes of the table or of one of its indexes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,24 +66,30 @@ impl Target {
     }
 }
 
+/// Names the target of a request.
+macro_rules! of_target {
+    ($request:expr, $target:expr, $table:expr) => {
+        $request
+            .service_namespace(ServiceNamespace::Dynamodb)
+            .resource_id($target.resource($table))
+            .scalable_dimension($target.dimension())
+    };
+}
+
 /// The scaling that a spec asks for.
 pub fn wanted(table: &Table) -> Scalings {
     let indexes = table.global_secondary_indexes.iter();
-    let owners = std::iter::once((None, table.capacity.as_ref()))
-        .chain(indexes.map(|(name, index)| (Some(name.clone()), index.capacity.as_ref())));
-    let mut found = Scalings::new();
-    for (index, capacity) in owners {
-        for (access, units) in capacity
-            .iter()
-            .flat_map(|capacity| [(Access::Read, &capacity.read), (Access::Write, &capacity.write)])
-        {
-            if let Some(scaling) = units.scaling() {
-                let index = index.clone();
-                found.insert(Target { index, access }, scaling.clone());
-            }
-        }
-    }
-    found
+    let indexes = indexes.map(|(name, index)| (Some(name), &index.capacity));
+    let all = std::iter::once((None, &table.capacity)).chain(indexes);
+    let provisioned = all.filter_map(|(index, capacity)| Some((index, capacity.as_ref()?)));
+    let units = provisioned.flat_map(|(index, capacity)| {
+        [(index, Access::Read, &capacity.read), (index, Access::Write, &capacity.write)]
+    });
+    units
+        .filter_map(|(index, access, units)| {
+            Some((Target { index: index.cloned(), access }, units.scaling()?.clone()))
+        })
+        .collect()
 }
 
 /// Capacity as the spec writes it, from the units that are provisioned and the scaling that there is.
@@ -100,24 +106,17 @@ pub fn capacity(scalings: &Scalings, index: Option<&str>, current: Provisioned) 
 pub async fn read(aws: &Aws, table: &TableDescription) -> Result<Scalings> {
     let name = table.table_name().unwrap_or_default();
     let targets = registered(aws, table).await?;
-    let policies = try_join_all(targets.into_iter().map(|(target, minimum, maximum)| async move {
+    let scalings = try_join_all(targets.into_iter().map(|(target, minimum, maximum)| async move {
         let policy = policies(aws, name, &target).await?.into_iter().next();
         let settings =
             policy.and_then(|policy| policy.target_tracking_scaling_policy_configuration);
-        Ok::<_, aws::AwsError>(settings.map(|settings| {
-            let scaling = Scaling {
-                minimum,
-                maximum,
-                target_utilization: settings.target_value(),
-                scale_in_cooldown: settings.scale_in_cooldown().unwrap_or(0),
-                scale_out_cooldown: settings.scale_out_cooldown().unwrap_or(0),
-                disable_scale_in: settings.disable_scale_in().unwrap_or(false),
-            };
-            (target, scaling)
-        }))
+        let scaling = aws::read::<DescribeScalingPoliciesOutput, Scaling>(settings)?;
+        Ok::<_, aws::AwsError>(
+            scaling.map(|scaling| (target, Scaling { minimum, maximum, ..scaling })),
+        )
     }))
     .await?;
-    Ok(policies.into_iter().flatten().collect())
+    Ok(scalings.into_iter().flatten().collect())
 }
 
 /// The targets that are registered for a table and its indexes, with their minimum and maximum.
@@ -131,49 +130,31 @@ async fn registered(aws: &Aws, table: &TableDescription) -> Result<Vec<(Target, 
     let mut resources: Vec<String> = possible.iter().map(|target| target.resource(name)).collect();
     resources.dedup();
     let request = aws.application_autoscaling().describe_scalable_targets();
-    let mut pages = request
-        .service_namespace(ServiceNamespace::Dynamodb)
-        .set_resource_ids(Some(resources))
-        .into_paginator()
-        .items()
-        .send();
-    let mut found = Vec::new();
-    while let Some(live) = pages.next().await {
-        let live = live?;
+    let request = request.service_namespace(ServiceNamespace::Dynamodb);
+    let request = request.set_resource_ids(Some(resources)).into_paginator();
+    let live: Vec<ScalableTarget> = request.items().send().collect::<Result<_, _>>().await?;
+    let found = live.into_iter().filter_map(|live| {
         let target = possible.iter().find(|target| {
-            target.resource(name) == live.resource_id()
-                && target.dimension() == *live.scalable_dimension()
-        });
-        if let Some(target) = target {
-            found.push((target.clone(), live.min_capacity(), live.max_capacity()));
-        }
-    }
-    Ok(found)
+            target.resource(name) == live.resource_id
+                && target.dimension() == live.scalable_dimension
+        })?;
+        Some((target.clone(), live.min_capacity, live.max_capacity))
+    });
+    Ok(found.collect())
 }
 
 /// The policies of a target that follow its utilization: one at most, unless somebody else added more.
 async fn policies(aws: &Aws, table: &str, target: &Target) -> Result<Vec<ScalingPolicy>> {
-    let resource = target.resource(table);
     let request = aws.application_autoscaling().describe_scaling_policies();
-    let mut pages = request
-        .service_namespace(ServiceNamespace::Dynamodb)
-        .resource_id(&resource)
-        .scalable_dimension(target.dimension())
-        .into_paginator()
-        .items()
-        .send();
-    let mut found = Vec::new();
-    while let Some(policy) = pages.next().await {
-        let policy = policy?;
+    let request = of_target!(request, target, table).into_paginator();
+    let mut found: Vec<ScalingPolicy> = request.items().send().collect::<Result<_, _>>().await?;
+    // The filter by resource is by name, and one resource's name may contain another's.
+    found.retain(|policy| {
         let settings = policy.target_tracking_scaling_policy_configuration();
         let metric = settings.and_then(|settings| settings.predefined_metric_specification());
-        let follows_utilization =
-            metric.is_some_and(|metric| *metric.predefined_metric_type() == target.metric());
-        // The filter by resource is by name, and one resource's name may contain another's.
-        if policy.resource_id() == resource && follows_utilization {
-            found.push(policy);
-        }
-    }
+        policy.resource_id == target.resource(table)
+            && metric.is_some_and(|metric| metric.predefined_metric_type == target.metric())
+    });
     Ok(found)
 }
 
@@ -213,47 +194,26 @@ pub async fn remove_all(aws: &Aws, table: &TableDescription) -> Result<()> {
 
 /// Takes the policies of the target with it.
 async fn deregister(aws: &Aws, table: &str, target: &Target) -> Result<()> {
-    let request = aws
-        .application_autoscaling()
-        .deregister_scalable_target()
-        .service_namespace(ServiceNamespace::Dynamodb)
-        .resource_id(target.resource(table))
-        .scalable_dimension(target.dimension());
-    optional(request.send().await)?;
-    Ok(())
+    let request = aws.application_autoscaling().deregister_scalable_target();
+    deleted(of_target!(request, target, table).send().await)
 }
 
 async fn register(aws: &Aws, table: &str, target: &Target, scaling: &Scaling) -> Result<()> {
-    aws.application_autoscaling()
-        .register_scalable_target()
-        .service_namespace(ServiceNamespace::Dynamodb)
-        .resource_id(target.resource(table))
-        .scalable_dimension(target.dimension())
-        .min_capacity(scaling.minimum)
-        .max_capacity(scaling.maximum)
-        .send()
-        .await?;
+    let request = aws.application_autoscaling().register_scalable_target();
+    let request = request.min_capacity(scaling.minimum).max_capacity(scaling.maximum);
+    of_target!(request, target, table).send().await?;
     // AWS refuses a second policy for the same metric, so one that goes by another name is kept.
     let existing = policies(aws, table, target).await?.into_iter().next();
     let metric = target.metric();
     let name = existing.map_or(metric.as_str().to_owned(), |policy| policy.policy_name);
     let metric = PredefinedMetricSpecification::builder().predefined_metric_type(metric);
-    let settings = TargetTrackingScalingPolicyConfiguration::builder()
-        .target_value(scaling.target_utilization)
-        .predefined_metric_specification(metric.build()?)
-        .scale_in_cooldown(scaling.scale_in_cooldown)
-        .scale_out_cooldown(scaling.scale_out_cooldown)
-        .disable_scale_in(scaling.disable_scale_in)
-        .build()?;
-    aws.application_autoscaling()
-        .put_scaling_policy()
-        .policy_name(name)
-        .service_namespace(ServiceNamespace::Dynamodb)
-        .resource_id(target.resource(table))
-        .scalable_dimension(target.dimension())
-        .policy_type(PolicyType::TargetTrackingScaling)
-        .target_tracking_scaling_policy_configuration(settings)
-        .send()
-        .await?;
+    let mut settings = scaling.to_aws()?;
+    if let Some(settings) = &mut settings {
+        settings.predefined_metric_specification = Some(metric.build()?);
+    }
+    let request = aws.application_autoscaling().put_scaling_policy().policy_name(name);
+    let request = request.policy_type(PolicyType::TargetTrackingScaling);
+    let request = request.set_target_tracking_scaling_policy_configuration(settings);
+    of_target!(request, target, table).send().await?;
     Ok(())
 }

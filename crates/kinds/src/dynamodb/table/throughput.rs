@@ -2,10 +2,10 @@
 
 use aws_sdk_dynamodb::types::{
     BillingMode, GlobalSecondaryIndexDescription, OnDemandThroughput, ProvisionedThroughput,
-    ProvisionedThroughputDescription, TableDescription, WarmThroughput as SdkWarmThroughput,
+    ProvisionedThroughputDescription, TableDescription,
 };
 
-use super::types::{Capacity, GlobalIndex, MaximumThroughput, WarmThroughput};
+use super::types::{Capacity, MaximumThroughput, WarmThroughput};
 use aws::Result;
 
 /// Capacity units that are provisioned now; none for what is on demand.
@@ -17,23 +17,20 @@ pub struct Provisioned {
 
 impl Provisioned {
     pub fn of_table(table: &TableDescription) -> Self {
-        Self::from(table.provisioned_throughput())
+        Self::of(table.provisioned_throughput())
     }
 
     /// Those of an index, if the table has it.
     pub fn of_index(table: &TableDescription, name: &str) -> Self {
-        let index = index(table, name);
-        Self::from(index.and_then(GlobalSecondaryIndexDescription::provisioned_throughput))
+        Self::of(index(table, name).and_then(|index| index.provisioned_throughput()))
     }
-}
 
-/// On demand, DynamoDB reports zero units.
-impl From<Option<&ProvisionedThroughputDescription>> for Provisioned {
-    fn from(throughput: Option<&ProvisionedThroughputDescription>) -> Self {
+    /// On demand, DynamoDB reports zero units.
+    fn of(throughput: Option<&ProvisionedThroughputDescription>) -> Self {
         let given = |units: Option<i64>| units.filter(|units| *units > 0);
         Self {
-            read: given(throughput.and_then(|throughput| throughput.read_capacity_units())),
-            write: given(throughput.and_then(|throughput| throughput.write_capacity_units())),
+            read: given(throughput.and_then(|throughput| throughput.read_capacity_units)),
+            write: given(throughput.and_then(|throughput| throughput.write_capacity_units)),
         }
     }
 }
@@ -53,20 +50,26 @@ pub fn is_on_demand(table: &TableDescription) -> bool {
 }
 
 impl Capacity {
-    /// What to send to a table or index that has `current` units now.
-    pub fn request(&self, current: Provisioned) -> Result<ProvisionedThroughput> {
-        Ok(ProvisionedThroughput::builder()
-            .read_capacity_units(self.read.number(current.read))
-            .write_capacity_units(self.write.number(current.write))
-            .build()?)
+    /// What to send to a table or index that has `current` units now, if it is another number: DynamoDB refuses to
+    /// set what is set. Nothing on demand.
+    pub fn change(
+        capacity: Option<&Self>,
+        current: Provisioned,
+    ) -> Result<Option<ProvisionedThroughput>> {
+        let Some(Self { read, write }) = capacity else {
+            return Ok(None);
+        };
+        let (read, write) = (read.number(current.read), write.number(current.write));
+        if current == (Provisioned { read: Some(read), write: Some(write) }) {
+            return Ok(None);
+        }
+        let request = ProvisionedThroughput::builder().read_capacity_units(read);
+        Ok(Some(request.write_capacity_units(write).build()?))
     }
 
-    /// What to send, if it is another than what is there: DynamoDB refuses to set what is set.
-    pub fn change(&self, current: Provisioned) -> Result<Option<ProvisionedThroughput>> {
-        let wanted = self.request(current)?;
-        let is_same = current.read == Some(wanted.read_capacity_units())
-            && current.write == Some(wanted.write_capacity_units());
-        Ok((!is_same).then_some(wanted))
+    /// What to send to something new.
+    pub fn initial(capacity: Option<&Self>) -> Result<Option<ProvisionedThroughput>> {
+        Self::change(capacity, Provisioned::default())
     }
 }
 
@@ -74,51 +77,27 @@ impl Capacity {
 const UNLIMITED: i64 = -1;
 
 impl MaximumThroughput {
-    /// What to send for something that has no limits yet.
-    pub fn request(&self) -> OnDemandThroughput {
-        OnDemandThroughput::builder()
-            .set_max_read_request_units(self.read)
-            .set_max_write_request_units(self.write)
-            .build()
-    }
-
     /// What to send to set these limits, and to take away all others.
     pub fn change(limits: Option<&Self>) -> OnDemandThroughput {
-        let read = limits.and_then(|limits| limits.read);
-        let write = limits.and_then(|limits| limits.write);
+        let limits = limits.cloned().unwrap_or_default();
         OnDemandThroughput::builder()
-            .max_read_request_units(read.unwrap_or(UNLIMITED))
-            .max_write_request_units(write.unwrap_or(UNLIMITED))
+            .max_read_request_units(limits.read.unwrap_or(UNLIMITED))
+            .max_write_request_units(limits.write.unwrap_or(UNLIMITED))
             .build()
     }
 
     pub fn read(limits: Option<&OnDemandThroughput>) -> Option<Self> {
         let given = |units: Option<i64>| units.filter(|units| *units != UNLIMITED);
-        let read = given(limits?.max_read_request_units());
-        let write = given(limits?.max_write_request_units());
+        let read = given(limits?.max_read_request_units);
+        let write = given(limits?.max_write_request_units);
         (read.is_some() || write.is_some()).then_some(Self { read, write })
     }
 }
 
 impl WarmThroughput {
-    pub fn request(&self) -> SdkWarmThroughput {
-        SdkWarmThroughput::builder()
-            .read_units_per_second(self.read)
-            .write_units_per_second(self.write)
-            .build()
-    }
-
-    pub fn read(read: Option<i64>, write: Option<i64>) -> Option<Self> {
+    pub fn read((read, write): (Option<i64>, Option<i64>)) -> Option<Self> {
         let (read, write) = (read?, write?);
         (read > 0 && write > 0).then_some(Self { read, write })
-    }
-}
-
-impl GlobalIndex {
-    /// The capacity to give the index when it is created; nothing on demand.
-    pub fn initial_capacity(&self) -> Result<Option<ProvisionedThroughput>> {
-        let capacity = self.capacity.as_ref();
-        capacity.map(|capacity| capacity.request(Provisioned::default())).transpose()
     }
 }
 
@@ -171,8 +150,8 @@ mod tests {
     fn units_that_are_set_already_are_not_sent() {
         let capacity = Capacity { read: Units::Fixed(5), write: scaled(1, 9) };
         let current = |read, write| Provisioned { read: Some(read), write: Some(write) };
-        assert_eq!(capacity.change(current(5, 7)).unwrap(), None);
-        let sent = capacity.change(current(4, 20)).unwrap().unwrap();
+        assert_eq!(Capacity::change(Some(&capacity), current(5, 7)).unwrap(), None);
+        let sent = Capacity::change(Some(&capacity), current(4, 20)).unwrap().unwrap();
         assert_eq!((sent.read_capacity_units(), sent.write_capacity_units()), (5, 9));
     }
 }

@@ -1,9 +1,6 @@
 //! From one state of a table to another, in the order that DynamoDB allows: what goes away first, then
 //! what changes, then what comes, each in a call of its own with a wait in between.
 
-use std::collections::BTreeSet;
-
-use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableFluentBuilder;
 use aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate,
@@ -11,35 +8,11 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::throughput::{Provisioned, index, is_on_demand};
-use super::types::{GlobalIndex, MaximumThroughput, WarmThroughput};
-use super::{Table, features, keys, replicas, request, scaling, wait};
-use crate::dynamodb::DynamoDb;
-use aws::{Aws, Result};
-
-/// A table at work: as it was when it last settled.
-pub struct Work<'a> {
-    pub aws: &'a Aws,
-    pub name: &'a str,
-    pub table: TableDescription,
-}
-
-impl<'a> Work<'a> {
-    pub async fn start(aws: &'a Aws, name: &'a str) -> Result<Self> {
-        let table = wait::until_settled(aws, name).await?;
-        Ok(Self { aws, name, table })
-    }
-
-    pub fn request(&self) -> UpdateTableFluentBuilder {
-        self.aws.dynamodb().update_table().table_name(self.name)
-    }
-
-    /// Sends one change and waits until the next one may come.
-    pub async fn send(&mut self, request: UpdateTableFluentBuilder) -> Result<()> {
-        request.send().await?;
-        self.table = wait::until_settled(self.aws, self.name).await?;
-        Ok(())
-    }
-}
+use super::types::{Capacity, GlobalIndex, MaximumThroughput, Table, WarmThroughput};
+use super::work::Work;
+use super::{features, keys, replicas, request, scaling};
+use aws::{Aws, Field, Result};
+use language::value::Auto;
 
 pub async fn update(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
     let mut work = Work::start(aws, name).await?;
@@ -55,35 +28,6 @@ pub async fn update(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Resu
     scaling::apply(aws, wanted, live).await?;
     replicas::write(&mut work, wanted, live).await?;
     change_features(wanted, aws, name, live).await
-}
-
-impl Table {
-    /// Whether an index of the live table stays, and is at most changed in place.
-    pub fn keeps_index(&self, name: &str, live: &Self) -> bool {
-        self.kept(name, live).is_some()
-    }
-
-    /// An index as it is wanted and as it is, where it need not be built anew.
-    fn kept<'a>(
-        &'a self,
-        name: &str,
-        live: &'a Self,
-    ) -> Option<(&'a GlobalIndex, &'a GlobalIndex)> {
-        let wanted = self.global_secondary_indexes.get(name)?;
-        let live = live.global_secondary_indexes.get(name)?;
-        wanted.has_shape_of(live).then_some((wanted, live))
-    }
-
-    /// The indexes that are changed at most in place, as they are wanted and as they are.
-    fn all_kept<'a>(
-        &'a self,
-        live: &'a Self,
-    ) -> impl Iterator<Item = (&'a String, &'a GlobalIndex, &'a GlobalIndex)> {
-        self.global_secondary_indexes.keys().filter_map(|name| {
-            let (wanted, live) = self.kept(name, live)?;
-            Some((name, wanted, live))
-        })
-    }
 }
 
 /// DynamoDB takes one index at a time.
@@ -105,7 +49,9 @@ async fn build_indexes(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
             continue;
         }
         let definitions = definitions_with(&work.table, index)?;
-        let change = GlobalSecondaryIndexUpdate::builder().create(index.creation(name)?).build();
+        let change = GlobalSecondaryIndexUpdate::builder()
+            .create(request::index_creation(name, index)?)
+            .build();
         let request = work.request().set_attribute_definitions(Some(definitions));
         work.send(request.global_secondary_index_updates(change)).await?;
     }
@@ -117,41 +63,33 @@ fn definitions_with(
     table: &TableDescription,
     index: &GlobalIndex,
 ) -> Result<Vec<AttributeDefinition>> {
-    let added = keys::definitions(index.keys())?;
-    let names: BTreeSet<&str> = added.iter().map(|added| added.attribute_name()).collect();
-    let kept = table.attribute_definitions().iter();
-    let kept = kept.filter(|kept| !names.contains(kept.attribute_name())).cloned();
-    Ok(kept.chain(added.clone()).collect())
+    let mut definitions = table.attribute_definitions().to_vec();
+    definitions.retain(|kept| index.keys().all(|added| added.name != kept.attribute_name));
+    definitions.extend(keys::definitions(index.keys())?);
+    Ok(definitions)
 }
 
 /// Billing mode and provisioned units of the table and its indexes, which only together are valid.
 async fn change_capacity(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
     let is_same = wanted.capacity == live.capacity
-        && wanted.all_kept(live).all(|(_, wanted, live)| wanted.capacity == live.capacity);
+        && wanted.kept_indexes(live).all(|(_, wanted, live)| wanted.capacity == live.capacity);
     if is_same {
         return Ok(());
     }
     let switches = is_on_demand(&work.table) != wanted.capacity.is_none();
-    let billing_mode = switches.then(|| wanted.billing_mode());
-    let table = match &wanted.capacity {
-        Some(capacity) => capacity.change(Provisioned::of_table(&work.table))?,
-        None => None,
-    };
+    let units = Capacity::change(wanted.capacity.as_ref(), Provisioned::of_table(&work.table))?;
     let mut indexes = Vec::new();
-    for (name, index, _) in wanted.all_kept(live) {
+    for (name, index, _) in wanted.kept_indexes(live) {
         let current = Provisioned::of_index(&work.table, name);
-        if let Some(capacity) = &index.capacity
-            && let Some(units) = capacity.change(current)?
-        {
+        if let Some(units) = Capacity::change(index.capacity.as_ref(), current)? {
             indexes.push(index_change(name).provisioned_throughput(units).build()?);
         }
     }
-    if billing_mode.is_none() && table.is_none() && indexes.is_empty() {
-        return Ok(());
-    }
-    let request = work.request().set_billing_mode(billing_mode);
-    let request = request.set_provisioned_throughput(table);
-    work.send(with_indexes(request, indexes)).await
+    let table = (switches || units.is_some()).then(|| {
+        let billing_mode = switches.then(|| request::billing_mode(wanted));
+        work.request().set_billing_mode(billing_mode).set_provisioned_throughput(units)
+    });
+    work.send_throughput(table, indexes).await
 }
 
 /// Limits exist on demand alone, and go with it.
@@ -159,56 +97,38 @@ async fn change_maximum(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Re
     if wanted.capacity.is_some() {
         return Ok(());
     }
-    let change = |wanted: Option<&MaximumThroughput>, live: Option<&MaximumThroughput>| {
-        (wanted != live).then(|| MaximumThroughput::change(wanted))
+    let change = |wanted: &Option<MaximumThroughput>, live: &Option<MaximumThroughput>| {
+        (wanted != live).then(|| MaximumThroughput::change(wanted.as_ref()))
     };
-    let table = change(wanted.maximum_throughput.as_ref(), live.maximum_throughput.as_ref());
+    let table = change(&wanted.maximum_throughput, &live.maximum_throughput);
     let mut indexes = Vec::new();
-    for (name, wanted, live) in wanted.all_kept(live) {
-        let limits = change(wanted.maximum_throughput.as_ref(), live.maximum_throughput.as_ref());
-        if let Some(limits) = limits {
+    for (name, wanted, live) in wanted.kept_indexes(live) {
+        if let Some(limits) = change(&wanted.maximum_throughput, &live.maximum_throughput) {
             indexes.push(index_change(name).on_demand_throughput(limits).build()?);
         }
     }
-    if table.is_none() && indexes.is_empty() {
-        return Ok(());
-    }
-    let request = work.request().set_on_demand_throughput(table);
-    work.send(with_indexes(request, indexes)).await
+    let table = table.map(|limits| work.request().on_demand_throughput(limits));
+    work.send_throughput(table, indexes).await
 }
 
 async fn change_warm(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
-    let change = |wanted: Option<&WarmThroughput>, live: Option<&WarmThroughput>| {
-        wanted.filter(|_| wanted != live).map(WarmThroughput::request)
+    let change = |wanted: &Auto<WarmThroughput>, live: &Auto<WarmThroughput>| {
+        wanted.as_ref().filter(|_| wanted != live).cloned().to_aws()
     };
-    let table = change(wanted.warm_throughput.as_ref(), live.warm_throughput.as_ref());
+    let table = change(&wanted.warm_throughput, &live.warm_throughput)?;
     let mut indexes = Vec::new();
-    for (name, wanted, live) in wanted.all_kept(live) {
-        let units = change(wanted.warm_throughput.as_ref(), live.warm_throughput.as_ref());
-        if let Some(units) = units {
+    for (name, wanted, live) in wanted.kept_indexes(live) {
+        if let Some(units) = change(&wanted.warm_throughput, &live.warm_throughput)? {
             indexes.push(index_change(name).warm_throughput(units).build()?);
         }
     }
-    if table.is_none() && indexes.is_empty() {
-        return Ok(());
-    }
-    let request = work.request().set_warm_throughput(table);
-    work.send(with_indexes(request, indexes)).await
+    let table = table.map(|units| work.request().warm_throughput(units));
+    work.send_throughput(table, indexes).await
 }
 
 /// A change of an index that stays.
 fn index_change(name: &str) -> UpdateGlobalSecondaryIndexActionBuilder {
     UpdateGlobalSecondaryIndexAction::builder().index_name(name)
-}
-
-fn with_indexes(
-    request: UpdateTableFluentBuilder,
-    changes: Vec<UpdateGlobalSecondaryIndexAction>,
-) -> UpdateTableFluentBuilder {
-    changes.into_iter().fold(request, |request, change| {
-        let update = GlobalSecondaryIndexUpdate::builder().update(change).build();
-        request.global_secondary_index_updates(update)
-    })
 }
 
 async fn change_settings(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Result<()> {
@@ -243,49 +163,24 @@ async fn change_stream(work: &mut Work<'_>, wanted: &Table, live: &Table) -> Res
     if wanted.stream == live.stream {
         return Ok(());
     }
-    if live.stream.is_some() {
-        work.send(work.request().stream_specification(request::stream(None)?)).await?;
-    }
-    if wanted.stream.is_some() {
-        work.send(work.request().stream_specification(request::stream(wanted.stream)?)).await?;
+    let (off, on) = (live.stream.map(|_| None), wanted.stream.map(Some));
+    for view in [off, on].into_iter().flatten() {
+        work.send(work.request().stream_specification(request::stream(view)?)).await?;
     }
     Ok(())
 }
 
 /// What has an API of its own, side by side.
 async fn change_features(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
-    let arn = aws.place().arn("dynamodb", &format!("table/{name}"));
-    let (policy, live_policy) = (wanted.resource_policy.as_ref(), live.resource_policy.as_ref());
-    let (kinesis, live_kinesis) = (wanted.kinesis_stream.as_ref(), live.kinesis_stream.as_ref());
+    let arn = Table::arn(&aws.place(), name);
+    let recovery = |table: &Table| (table.point_in_time_recovery, table.recovery_period_days.0);
     tokio::try_join!(
-        features::write_ttl(aws, name, wanted.ttl.as_deref(), live.ttl.as_deref()),
-        change_recovery(wanted, aws, name, live),
-        change_insights(wanted, aws, name, live),
-        features::write_kinesis(aws, name, kinesis, live_kinesis),
-        features::write_policy(aws, &arn, policy, live_policy),
+        features::write_ttl(aws, name, wanted, live),
+        features::write_recovery(aws, name, recovery(wanted), recovery(live)),
+        features::write_insights(aws, name, wanted, live),
+        features::write_kinesis(aws, name, wanted, live),
+        features::write_policy(aws, &arn, wanted, live),
         features::write_tags(aws, &arn, &wanted.tags, &live.tags),
     )?;
-    Ok(())
-}
-
-async fn change_recovery(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
-    let days = wanted.recovery_period_days.as_ref();
-    let is_same = wanted.point_in_time_recovery == live.point_in_time_recovery
-        && (days.is_none() || days == live.recovery_period_days.as_ref());
-    if is_same {
-        return Ok(());
-    }
-    features::write_recovery(aws, name, wanted.point_in_time_recovery, days.copied()).await
-}
-
-async fn change_insights(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
-    let (insights, live_insights) = (wanted.contributor_insights, live.contributor_insights);
-    features::write_insights(aws, name, None, insights, live_insights).await?;
-    for (index, settings) in &wanted.global_secondary_indexes {
-        // What watched an index went with it.
-        let live = wanted.kept(index, live).and_then(|(_, live)| live.contributor_insights);
-        let insights = settings.contributor_insights;
-        features::write_insights(aws, name, Some(index), insights, live).await?;
-    }
     Ok(())
 }

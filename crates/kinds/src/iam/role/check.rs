@@ -1,10 +1,10 @@
 //! AWS's limits of a role and its policies, as far as they concern more than one field (API reference of
 //! CreateRole and PutRolePolicy, and IAM and STS quotas).
 
-use super::Role;
+use super::spec::Role;
 use kind::Findings;
 use kind::policy_check::check_grants;
-use language::value::{Path, PolicyDocument, unknown};
+use language::value::{Path, PolicyDocument};
 
 /// The characters of a trust policy, unless the account's quota was raised.
 const LARGEST_TRUST_POLICY: usize = 2_048;
@@ -15,14 +15,12 @@ pub(super) const MOST_MANAGED_POLICIES: usize = 10;
 const LONGEST_POLICY_NAME: usize = 128;
 
 pub(super) fn check(role: &Role, findings: &mut Findings) {
+    let path = |name| Path::field("inline_policies").key(name);
     for name in role.inline_policies.keys() {
-        let path = Path::field("inline_policies").key(name);
-        check_policy_name(name, &path, findings);
+        check_policy_name(name, &path(name), findings);
     }
     let documents = role.inline_policies.iter();
-    let documents: Vec<(Path, &PolicyDocument)> = documents
-        .map(|(name, document)| (Path::field("inline_policies").key(name), document))
-        .collect();
+    let documents: Vec<_> = documents.map(|(name, document)| (path(name), document)).collect();
     check_grants(&documents, findings);
     check_sizes(role, findings);
     if role.path.starts_with("/aws-service-role/") {
@@ -37,9 +35,6 @@ pub(super) fn check(role: &Role, findings: &mut Findings) {
 
 fn check_policy_name(name: &str, path: &Path, findings: &mut Findings) {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
-    if unknown::in_text(name) {
-        return;
-    }
     if name.is_empty() || name.len() > LONGEST_POLICY_NAME || !name.chars().all(is_allowed) {
         findings.add(
             &path.to_string(),
@@ -51,15 +46,15 @@ fn check_policy_name(name: &str, path: &Path, findings: &mut Findings) {
 }
 
 fn check_sizes(role: &Role, findings: &mut Findings) {
-    check_quota(
-        role.trust_policy.size(),
-        LARGEST_TRUST_POLICY,
-        "trust_policy",
-        "the trust policy is too long",
-        "characters",
-        "join statements that differ in their principals alone",
-        findings,
-    );
+    let trust = role.trust_policy.size();
+    if trust > LARGEST_TRUST_POLICY {
+        findings.warn(
+            "trust_policy",
+            "the trust policy is too long",
+            &beyond_quota(&format!("{trust} characters"), LARGEST_TRUST_POLICY),
+            "join statements that differ in their principals alone",
+        );
+    }
     let inline: usize = role.inline_policies.values().map(PolicyDocument::size).sum();
     if inline > LARGEST_INLINE_POLICIES {
         findings.add(
@@ -72,31 +67,18 @@ fn check_sizes(role: &Role, findings: &mut Findings) {
             "move some to an `iam.policy` each, and name those in `managed_policies`",
         );
     }
-    check_quota(
-        role.managed_policies.len(),
-        MOST_MANAGED_POLICIES,
-        "managed_policies",
-        "too many managed policies",
-        "policies",
-        "join some of them, or write them as inline policies",
-        findings,
-    );
+    let managed = role.managed_policies.len();
+    if managed > MOST_MANAGED_POLICIES {
+        findings.warn(
+            "managed_policies",
+            "too many managed policies",
+            &beyond_quota(&format!("{managed} policies"), MOST_MANAGED_POLICIES),
+            "join some of them, or write them as inline policies",
+        );
+    }
 }
 
 /// A quota that AWS raises on request, so that it may be higher in this account.
-fn check_quota(
-    count: usize,
-    default: usize,
-    path: &str,
-    message: &str,
-    noun: &str,
-    help: &str,
-    findings: &mut Findings,
-) {
-    if count > default {
-        let why = format!(
-            "this has {count} {noun}, and AWS takes {default} unless it has raised the account's quota"
-        );
-        findings.warn(path, message, &why, help);
-    }
+fn beyond_quota(count: &str, quota: usize) -> String {
+    format!("this has {count}, and AWS takes {quota} unless it has raised the account's quota")
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_iam::operation::get_role::GetRoleOutput;
 use aws_sdk_iam::types;
 use futures_util::future::try_join_all;
 
-use super::{Outputs, Role, one_hour};
-use crate::fields::present;
+use super::spec::{Outputs, Role};
 use crate::iam::Iam;
 use crate::iam::support::from_sdk_tags;
 use aws::{Aws, member, optional, whole};
@@ -20,27 +20,20 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Role>>> {
         return Ok(None);
     };
     let (inline_policies, managed_policies) = policies;
-    let trust_policy = role.assume_role_policy_document.unwrap_or_default();
-    Ok(Some(Live::new(
-        Outputs {
-            arn: Some(role.arn),
-            name: Some(role.role_name.clone()),
-            unique_id: Some(role.role_id),
-        },
-        Role {
-            name: role.role_name,
-            path: role.path,
-            trust_policy: PolicyDocument::from_aws(&trust_policy)?,
-            description: present(role.description),
-            max_session_duration: role.max_session_duration.unwrap_or_else(one_hour),
-            permissions_boundary: role
-                .permissions_boundary
-                .and_then(|boundary| boundary.permissions_boundary_arn),
-            inline_policies,
-            managed_policies,
-            tags: from_sdk_tags(role.tags),
-        },
-    )))
+    let outputs = Outputs {
+        arn: Some(role.arn.clone()),
+        name: Some(role.role_name.clone()),
+        unique_id: Some(role.role_id.clone()),
+    };
+    let permissions_boundary = role.permissions_boundary.clone();
+    let permissions_boundary =
+        permissions_boundary.and_then(|boundary| boundary.permissions_boundary_arn);
+    let tags = from_sdk_tags(role.tags.clone());
+    let spec = aws::read::<GetRoleOutput, Role>(role)?;
+    Ok(spec.map(|spec| {
+        let spec = Role { permissions_boundary, inline_policies, managed_policies, tags, ..spec };
+        Live::new(outputs, spec)
+    }))
 }
 
 /// The role itself, with its tags: `ListRoles` would leave them out.

@@ -2,27 +2,19 @@
 
 use std::time::Duration;
 
+use super::check::MOST_MANAGED_POLICIES;
 use super::read::{inline_policy_names, instance_profiles, managed_policies};
-use super::{Role, check::MOST_MANAGED_POLICIES};
+use super::spec::Role;
 use crate::iam::Iam;
 use crate::iam::support::to_sdk_tags;
-use aws::{Aws, AwsError, optional, tags, wait_until};
+use crate::settings::write_tags;
+use aws::{Aws, AwsError, deleted, optional, wait_until};
 use kind::Result;
 use language::value::PolicyDocument;
 
 pub(super) async fn create(role: &Role, aws: &Aws) -> Result<String> {
-    let tags = to_sdk_tags(&role.tags)?;
-    aws.iam()
-        .create_role()
-        .role_name(&role.name)
-        .path(&role.path)
-        .assume_role_policy_document(role.trust_policy.to_string())
-        .set_description(role.description.clone())
-        .max_session_duration(role.max_session_duration)
-        .set_permissions_boundary(role.permissions_boundary.clone())
-        .set_tags(Some(tags))
-        .send()
-        .await?;
+    let request = role.fill(aws.iam().create_role())?;
+    request.set_tags(Some(to_sdk_tags(&role.tags)?)).send().await?;
     wait_until("the role to be known", Duration::from_secs(120), async || {
         optional(aws.iam().get_role().role_name(&role.name).send().await)
     })
@@ -31,42 +23,33 @@ pub(super) async fn create(role: &Role, aws: &Aws) -> Result<String> {
 }
 
 pub(super) async fn update(role: &Role, aws: &Aws, name: &str, live: &Role) -> Result<()> {
+    let iam = aws.iam();
     if role.trust_policy != live.trust_policy {
-        write_trust_policy(role, aws, name).await?;
+        let request = iam.update_assume_role_policy().role_name(name);
+        request.policy_document(role.trust_policy.to_string()).send().await?;
     }
     if (&role.description, role.max_session_duration)
         != (&live.description, live.max_session_duration)
     {
         // UpdateRole takes both: the duration falls back to an hour where it is left out.
-        let request = aws.iam().update_role().role_name(name);
+        let request = iam.update_role().role_name(name);
         let request = request.description(role.description.as_deref().unwrap_or_default());
         request.max_session_duration(role.max_session_duration).send().await?;
     }
-    if role.permissions_boundary != live.permissions_boundary {
-        write_permissions_boundary(role, aws, name).await?;
-    }
-    update_inline_policies(role, aws, name, live).await?;
-    update_managed_policies(role, aws, name, live).await?;
-    update_tags(role, aws, name, live).await
-}
-
-async fn write_trust_policy(role: &Role, aws: &Aws, name: &str) -> Result<()> {
-    let request = aws.iam().update_assume_role_policy().role_name(name);
-    request.policy_document(role.trust_policy.to_string()).send().await?;
-    Ok(())
-}
-
-async fn write_permissions_boundary(role: &Role, aws: &Aws, name: &str) -> Result<()> {
     match &role.permissions_boundary {
+        same if *same == live.permissions_boundary => {}
         Some(boundary) => {
-            let request = aws.iam().put_role_permissions_boundary().role_name(name);
+            let request = iam.put_role_permissions_boundary().role_name(name);
             request.permissions_boundary(boundary).send().await?;
         }
         None => {
-            let request = aws.iam().delete_role_permissions_boundary().role_name(name);
-            optional(request.send().await)?;
+            deleted(iam.delete_role_permissions_boundary().role_name(name).send().await)?;
         }
     }
+    update_inline_policies(role, aws, name, live).await?;
+    update_managed_policies(role, aws, name, live).await?;
+    let (untag, tag) = (iam.untag_role().role_name(name), iam.tag_role().role_name(name));
+    write_tags!(role.tags, live.tags, untag, tag, to_sdk_tags);
     Ok(())
 }
 
@@ -77,11 +60,8 @@ async fn update_inline_policies(role: &Role, aws: &Aws, name: &str, live: &Role)
     for policy in gone.filter(|policy| !role.inline_policies.contains_key(*policy)) {
         delete_inline_policy(aws, name, policy).await?;
     }
-    let mut changed: Vec<(&String, &PolicyDocument)> = role
-        .inline_policies
-        .iter()
-        .filter(|(policy, document)| live.inline_policies.get(*policy) != Some(document))
-        .collect();
+    let mut changed = Vec::from_iter(&role.inline_policies);
+    changed.retain(|(policy, document)| live.inline_policies.get(*policy) != Some(document));
     let size_before =
         |policy: &str| live.inline_policies.get(policy).map_or(0, PolicyDocument::size);
     changed.sort_by_cached_key(|(policy, document)| {
@@ -112,21 +92,6 @@ async fn update_managed_policies(role: &Role, aws: &Aws, name: &str, live: &Role
     Ok(())
 }
 
-async fn update_tags(role: &Role, aws: &Aws, name: &str, live: &Role) -> Result<()> {
-    let Some(changes) = tags::changes(&role.tags, &live.tags) else {
-        return Ok(());
-    };
-    if !changes.remove.is_empty() {
-        let request = aws.iam().untag_role().role_name(name);
-        request.set_tag_keys(Some(changes.remove)).send().await?;
-    }
-    if !changes.set.is_empty() {
-        let request = aws.iam().tag_role().role_name(name);
-        request.set_tags(Some(to_sdk_tags(&changes.set)?)).send().await?;
-    }
-    Ok(())
-}
-
 /// AWS refuses to delete a role on which anything hangs. What is the role's own goes with it; an instance profile is
 /// somebody else's, so nothing is touched while one has the role.
 pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
@@ -145,8 +110,7 @@ pub(super) async fn delete(aws: &Aws, name: &str) -> Result<()> {
     for policy in &inline {
         delete_inline_policy(aws, name, policy).await?;
     }
-    optional(aws.iam().delete_role().role_name(name).send().await)?;
-    Ok(())
+    deleted(aws.iam().delete_role().role_name(name).send().await)
 }
 
 fn in_use(name: &str, profiles: &[String]) -> AwsError {
@@ -164,13 +128,12 @@ fn in_use(name: &str, profiles: &[String]) -> AwsError {
 async fn detach(aws: &Aws, role: &str, policies: &[&String]) -> Result<()> {
     for policy in policies {
         let request = aws.iam().detach_role_policy().role_name(role).policy_arn(*policy);
-        optional(request.send().await)?;
+        deleted(request.send().await)?;
     }
     Ok(())
 }
 
 async fn delete_inline_policy(aws: &Aws, role: &str, policy: &str) -> Result<()> {
     let request = aws.iam().delete_role_policy().role_name(role).policy_name(policy);
-    optional(request.send().await)?;
-    Ok(())
+    deleted(request.send().await)
 }

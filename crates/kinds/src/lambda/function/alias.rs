@@ -6,43 +6,37 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
 use super::permission::Permissions;
 use super::types::{AsyncInvocation, FunctionUrl};
-use crate::fields::is_default;
 use kind::StandIn;
 use language::value::{Auto, Path};
 
 /// A name for a version, with everything that belongs to the name.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
 pub struct Alias {
     /// Number of the version, or `$LATEST`. Absent: the newest; a version is then published whenever
     /// the code or the settings have changed.
-    #[schemars(regex(pattern = r"^(\$LATEST|[0-9]+)$"))]
+    #[field(pattern = r"^(\$LATEST|[0-9]+)$")]
     pub version: Auto<String>,
     /// What the alias is for.
-    #[schemars(length(max = 256))]
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, length = ..=256)]
     pub description: String,
     /// Shares of the calls, 0–1, that go to another version instead, by its number. One at the most.
-    #[schemars(extend("maxProperties" = 1))]
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, entries = ..=1)]
     pub weights: BTreeMap<String, f64>,
     /// Instances that are kept ready for calls through the alias. Absent: none.
-    #[schemars(range(min = 1))]
+    #[field(range = 1..)]
     pub provisioned_concurrency: Option<i32>,
     /// Who may call the alias, by statement id. Others are taken away.
-    #[serde(skip_serializing_if = "is_default")]
-    #[schemars(extend("x-grants" = true))]
+    #[field(omit_default, grants)]
     pub permissions: Permissions,
     /// What becomes of events that callers hand over without waiting for an answer.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub async_invocation: AsyncInvocation,
     /// An HTTPS endpoint of the alias. Absent: none.
-    #[schemars(extend("x-grants" = true))]
+    #[field(grants)]
     pub function_url: Option<FunctionUrl>,
     /// Whether the version is the code and settings as they are now.
     #[schemars(skip)]

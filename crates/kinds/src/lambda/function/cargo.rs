@@ -4,12 +4,27 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 
+use kind_derive::spec;
 use serde_json::Value;
 use tokio::process::Command;
 
-use super::code::Cargo;
 use super::package::{self, Package, Problem};
 use workspace::Workspace;
+
+/// A Cargo package of the project's workspace, built by `cargo build` as `bootstrap`.
+#[spec]
+pub struct Cargo {
+    /// Name of the package.
+    #[field(required, length = 1..)]
+    cargo: String,
+    /// Cargo's profile: `release` (the default), `dev`, or one of the workspace's own.
+    #[field(default = "release".to_owned(), length = 1..)]
+    profile: String,
+    /// Which of the package's executables. Absent: the only one, or the one named as the package.
+    binary: Option<String>,
+    /// The target triple, such as `aarch64-unknown-linux-gnu`. Absent: this machine's own.
+    target: Option<String>,
+}
 
 /// Builds a Cargo package, once a run however many functions run it, and packs its executable.
 pub(super) async fn package(workspace: &Workspace, code: &Cargo) -> Result<Arc<Package>, Problem> {

@@ -3,8 +3,9 @@
 //! takes and nobody can have meant.
 
 use super::alias::Alias;
+use super::spec::{DEFAULT_STORAGE, Function};
 use super::types::{ApplicationLevel, FunctionUrl, LogFormat, PackageType, SystemLevel};
-use super::{Function, check_sources, permission, runtimes};
+use super::{check_sources, permission, runtimes};
 use kind::Findings;
 use language::diagnostic::{Severity, suggestion};
 use language::value::unknown;
@@ -59,11 +60,9 @@ impl Function {
     }
 
     fn check_package(&self, findings: &mut Findings) {
-        if self
-            .package_type
-            .filter(|written| !matches!(written, PackageType::Other(_)))
-            .is_some_and(|written| written != self.code.package_type())
-        {
+        let is_known = |written: &PackageType| !matches!(written, PackageType::Other(_));
+        let written = self.package_type.filter(is_known);
+        if written.is_some_and(|written| written != self.code.package_type()) {
             findings.add(
                 "package_type",
                 "the package type contradicts the code",
@@ -139,24 +138,18 @@ impl Function {
     fn check_environment(&self, findings: &mut Findings) {
         for name in self.environment.keys() {
             let path = format!("environment[\"{name}\"]");
-            let mut characters = name.chars();
-            let begins_well = characters.next().is_some_and(|c| c.is_ascii_alphabetic());
-            let goes_on_well = characters.all(|c| c.is_ascii_alphanumeric() || c == '_');
-            if RESERVED.contains(&name.as_str()) {
-                findings.add(
-                    &path,
-                    &format!("`{name}` is Lambda's own"),
-                    "Lambda sets this variable itself and refuses another value",
-                    "rename the variable",
-                );
+            let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+            let goes_on_well = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            let (message, why) = if RESERVED.contains(&name.as_str()) {
+                let why = "Lambda sets this variable itself and refuses another value";
+                (format!("`{name}` is Lambda's own"), why)
             } else if !begins_well || !goes_on_well || name.len() < 2 {
-                findings.add(
-                    &path,
-                    &format!("`{name}` cannot be the name of a variable"),
-                    "AWS takes two or more letters, digits and `_`, and a letter first",
-                    "rename the variable",
-                );
-            }
+                let why = "AWS takes two or more letters, digits and `_`, and a letter first";
+                (format!("`{name}` cannot be the name of a variable"), why)
+            } else {
+                continue;
+            };
+            findings.add(&path, &message, why, "rename the variable");
         }
         let known = self.environment.values().all(|value| !unknown::in_text(value));
         // AWS measures the variables as JSON text.
@@ -190,23 +183,15 @@ impl Function {
             return;
         }
         let runtime = self.runtime.as_deref().unwrap_or("provided");
-        let old = [
-            "java8.al2",
-            "java8.al2023",
-            "python3.8",
-            "python3.9",
-            "python3.10",
-            "python3.11",
-            "dotnet6",
-        ];
+        let is_old = runtime.starts_with("java8.al2")
+            || ["python3.8", "python3.9", "python3.10", "python3.11", "dotnet6"].contains(&runtime);
         let families = ["java", "python", "dotnet"];
-        let supported =
-            families.iter().any(|family| runtime.starts_with(family)) && !old.contains(&runtime);
+        let supported = families.iter().any(|family| runtime.starts_with(family)) && !is_old;
         const MESSAGE: &str = "SnapStart is not possible here";
         const HELP: &str = "take `snap_start` away";
         if self.file_system.is_some() {
             findings.add("snap_start", MESSAGE, "it does not work with a file system", HELP);
-        } else if self.ephemeral_storage > 512 {
+        } else if self.ephemeral_storage > DEFAULT_STORAGE {
             let why = "it does not work with more than 512 MB of ephemeral storage";
             findings.add("snap_start", MESSAGE, why, HELP);
         } else if self.is_image() || !supported {
@@ -228,9 +213,8 @@ impl Function {
                 "add `vpc` with subnets that have a mount target",
             );
         }
-        let service = self.dead_letter.as_deref().filter(|arn| !unknown::in_text(arn));
-        let service = service.map(|arn| arn.split(':').nth(2).unwrap_or_default());
-        if service.is_some_and(|service| service != "sqs" && service != "sns") {
+        let takes_events = |arn: &str| matches!(arn.split(':').nth(2), Some("sqs" | "sns"));
+        if self.dead_letter.as_ref().is_some_and(|arn| !takes_events(arn)) {
             findings.add(
                 "dead_letter",
                 "events can be left with a queue or a topic only",
@@ -261,13 +245,7 @@ impl FunctionUrl {
     fn check(&self, path: &str, findings: &mut Findings) {
         const LONGEST: usize = 6;
         const KNOWN: [&str; 7] = ["*", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
-        let methods = self
-            .cors
-            .allow_methods
-            .iter()
-            .enumerate()
-            .filter(|(_, method)| !unknown::in_text(method));
-        for (index, method) in methods {
+        for (index, method) in self.cors.allow_methods.iter().enumerate() {
             let path = format!("{path}.cors.allow_methods[{index}]");
             if method == "OPTIONS" {
                 findings.add(

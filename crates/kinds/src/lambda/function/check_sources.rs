@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Function;
 use super::event_source::{EventSource, Service, StartingPosition};
+use super::spec::Function;
 use kind::Findings;
 use language::value::unknown;
 
@@ -25,7 +25,7 @@ pub(super) fn event_sources(function: &Function, findings: &mut Findings) {
             );
         }
         source.check(&path, findings);
-        let alias = source.alias.as_deref().filter(|alias| !unknown::in_text(alias));
+        let alias = source.alias.as_deref();
         if alias.is_some_and(|alias| !function.aliases.contains_key(alias) && !is_version(alias)) {
             findings.warn(
                 &format!("{path}.alias"),

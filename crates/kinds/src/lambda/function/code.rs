@@ -6,11 +6,13 @@
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
+use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::cargo::{self, Cargo};
 use super::package::{self, Package, Problem};
-use super::{cargo, types::PackageType};
+use super::types::PackageType;
 use kind::{Findings, StandIn};
 use language::diagnostic::Severity;
 use language::schema::Finding;
@@ -32,72 +34,45 @@ pub enum Code {
 }
 
 /// Everything in a folder.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Folder {
     /// The folder, such as `dist/`, from the project's own. It is packed the same way every time. Links in it
     /// are followed, and may not lead out of it.
-    #[schemars(length(min = 1))]
+    #[field(required, length = 1..)]
     folder: String,
 }
 
 /// A package that is there already.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Zip {
     /// The file, such as `build/api.zip`, from the project's folder. Uploaded as it is.
-    #[schemars(length(min = 1))]
+    #[field(required, length = 1..)]
     zip: String,
 }
 
-/// A Cargo package of the project's workspace, built by `cargo build` as `bootstrap`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Cargo {
-    /// Name of the package.
-    #[schemars(length(min = 1))]
-    pub(super) cargo: String,
-    /// Cargo's profile: `release` (the default), `dev`, or one of the workspace's own.
-    #[serde(default = "release")]
-    #[schemars(length(min = 1))]
-    pub(super) profile: String,
-    /// Which of the package's executables. Absent: the only one, or the one named as the package.
-    #[serde(default)]
-    pub(super) binary: Option<String>,
-    /// The target triple, such as `aarch64-unknown-linux-gnu`. Absent: this machine's own.
-    #[serde(default)]
-    pub(super) target: Option<String>,
-}
-
-fn release() -> String {
-    "release".to_owned()
-}
-
 /// A package in S3, for those that are too big to be uploaded directly (50 MB).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Object {
     /// Name of the bucket, in the function's region.
+    #[field(required)]
     pub(super) bucket: String,
     /// Key of the zip.
-    #[schemars(length(min = 1, max = 1024))]
+    #[field(required, length = 1..=1024)]
     pub(super) key: String,
     /// Version of the object. Absent: the newest at the time of the update.
-    #[serde(default)]
     pub(super) version: Option<String>,
     /// SHA-256 of the zip in base64, as `filebase64sha256("…")` gives it. A change of it is what
     /// makes the function take the object anew.
-    #[schemars(regex(pattern = r"^[A-Za-z0-9+/]{43}=$"))]
+    #[field(required, pattern = r"^[A-Za-z0-9+/]{43}=$")]
     sha256: String,
 }
 
 /// A container image.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Image {
     /// URI of the image in ECR, with a tag or, better, a digest: Lambda does not follow a tag that is
     /// moved.
-    #[schemars(regex(pattern = r"^[^\s]+$"))]
+    #[field(required, pattern = r"^[^\s]+$")]
     pub(super) image: String,
 }
 
@@ -124,21 +99,15 @@ impl PartialEq for Packaged {
     }
 }
 
-impl Packaged {
-    pub(super) fn source(&self) -> Option<&Source> {
-        self.source.as_ref()
-    }
-}
-
 impl Code {
     /// The code of a live function that is a zip.
-    pub(super) fn live_zip(sha256: &str) -> Self {
-        Self::Packaged(Packaged { sha256: sha256.to_owned(), source: None })
+    pub(super) fn live_zip(sha256: String) -> Self {
+        Self::Packaged(Packaged { sha256, source: None })
     }
 
     /// The code of a live function that is an image.
-    pub(super) fn live_image(uri: &str) -> Self {
-        Self::Image(Image { image: uri.to_owned() })
+    pub(super) fn live_image(uri: String) -> Self {
+        Self::Image(Image { image: uri })
     }
 
     /// What a spec says of code that only AWS has: where it is once somebody has fetched it.
@@ -163,6 +132,14 @@ impl Code {
         match self {
             Self::Image(_) => PackageType::Image,
             _ => PackageType::Zip,
+        }
+    }
+
+    /// Where the bytes of a zip that was made ready are.
+    pub(super) fn source(&self) -> Option<&Source> {
+        match self {
+            Self::Packaged(packaged) => packaged.source.as_ref(),
+            _ => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What changes of a function mean for who calls it, and for what it works off.
 
-use super::Function;
 use super::permission::Permissions;
+use super::spec::Function;
 use kind::Consequences;
 use language::value::Path;
 

@@ -9,106 +9,84 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_sdk_lambda::types as sdk;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
+use kind_derive::spec;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::fields::{is_default, present, yes};
+use crate::fields::present;
 use crate::words::words;
-use kind::Result;
 
 /// Event sources by a name of one's own; by the ARN of the source once they are made ready, and live.
 pub type EventSources = BTreeMap<String, EventSource>;
 
 /// A stream or queue, and how a function works it off.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct EventSource {
     /// ARN of the DynamoDB stream, Kinesis stream or SQS queue.
+    #[field(required)]
     pub source: String,
     /// The alias that takes the events, or the number of a version, or `$LATEST`. Absent: the newest code.
-    #[serde(default)]
     pub alias: Option<String>,
     /// Whether events are taken at all; `false` pauses.
-    #[serde(default = "yes")]
+    #[field(default = true)]
     pub enabled: bool,
     /// Most records in one call, 1–10,000. Absent: 100 of a stream, 10 of a queue.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 10_000))]
+    #[field(range = 1..=10_000)]
     pub batch_size: Option<i32>,
     /// Seconds to wait for a batch to fill, 0 (the default)–300.
-    #[serde(default, skip_serializing_if = "is_default")]
-    #[schemars(range(min = 0, max = 300))]
+    #[field(omit_default, range = 0..=300)]
     pub batching_window_seconds: i32,
     /// Where in a stream to begin. A change of it makes the mapping anew.
-    #[serde(default)]
     pub starting_position: Option<StartingPosition>,
     /// The time from which to read a Kinesis stream, such as `2026-01-31T12:00:00Z`. Only with
     /// `AT_TIMESTAMP`.
-    #[serde(default)]
     pub starting_timestamp: Option<String>,
     /// Patterns of events to take, as maps or JSON text; an event must match one. Empty: all events.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub filters: BTreeSet<Filter>,
     /// KMS key that encrypts the filters. Absent: none does.
-    #[serde(default)]
     pub filters_kms_key: Option<String>,
     /// Batches of one shard that are worked off side by side, 1 (the default)–10. Streams only.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    #[schemars(range(min = 1, max = 10))]
+    #[field(default = 1, omit_default, range = 1..=10)]
     pub parallelization: i32,
     /// Whether a batch that fails is halved and tried again. Streams only.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub bisect_on_error: bool,
     /// Attempts before a record is given up, 0–10,000. Absent: until it expires. Streams only.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 10_000))]
+    #[field(range = 0..=10_000)]
     pub max_retries: Option<i32>,
     /// Seconds before a record is given up, 60–604,800. Absent: until it expires. Streams only.
-    #[serde(default)]
-    #[schemars(range(min = 60, max = 604_800))]
+    #[field(range = 60..=604_800)]
     pub max_record_age_seconds: Option<i32>,
     /// Seconds over which a function may add up what it sees, 1–900. 0, the default: none. Streams
     /// only.
-    #[serde(default, skip_serializing_if = "is_default")]
-    #[schemars(range(min = 0, max = 900))]
+    #[field(omit_default, range = 0..=900)]
     pub tumbling_window_seconds: i32,
     /// ARN of the queue, topic or bucket that takes what was given up. Absent: it is lost. Streams
     /// only; a queue has its own dead-letter queue.
-    #[serde(default)]
     pub on_failure: Option<String>,
     /// Whether the function says which records of a batch failed, so that only they are repeated.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub report_batch_item_failures: bool,
     /// Most calls at a time, 2–1,000. Absent: as many as the function allows. Queues only.
-    #[serde(default)]
-    #[schemars(range(min = 2, max = 1000))]
+    #[field(range = 2..=1000)]
     pub max_concurrency: Option<i32>,
     /// Pollers kept ready for a queue. Absent: Lambda decides.
-    #[serde(default)]
     pub provisioned_pollers: Option<Pollers>,
     /// Whether CloudWatch counts the events (`EventCount`).
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub event_count_metric: bool,
 }
 
-fn one() -> i32 {
-    1
-}
-
-fn is_one(number: &i32) -> bool {
-    *number == one()
-}
-
 /// Pollers kept ready for a queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Pollers {
     /// At least so many, 1–200; 2 for a queue.
-    #[schemars(range(min = 1, max = 200))]
+    #[field(required, range = 1..=200)]
     pub minimum: i32,
     /// At most so many, 1–10,000; 2 for a queue.
-    #[schemars(range(min = 1, max = 10_000))]
+    #[field(required, range = 1..=10_000)]
     pub maximum: i32,
 }
 
@@ -214,49 +192,38 @@ impl EventSource {
     }
 
     /// A live mapping; `None` for those of services that this kind does not map.
-    pub(super) fn of(live: &sdk::EventSourceMappingConfiguration) -> Result<Option<Self>> {
-        let source = live.event_source_arn().unwrap_or_default().to_owned();
-        let Some(service) = Service::of(&source) else {
-            return Ok(None);
-        };
+    pub(super) fn of(live: sdk::EventSourceMappingConfiguration) -> Option<Self> {
+        let source = live.event_source_arn.unwrap_or_default();
+        let default_batch_size = Service::of(&source)?.batch_size();
         let limit = |value: Option<i32>| value.filter(|value| *value >= 0);
-        let function = live.function_arn().unwrap_or_default();
-        let destination = live.destination_config();
-        let pollers = live.provisioned_poller_config();
-        let state = live.state().unwrap_or_default();
-        Ok(Some(Self {
-            alias: function.split(':').nth(7).map(str::to_owned),
-            enabled: !matches!(state, "Disabled" | "Disabling"),
-            batch_size: live.batch_size().filter(|size| *size != service.batch_size()),
-            batching_window_seconds: live.maximum_batching_window_in_seconds().unwrap_or(0),
-            starting_position: StartingPosition::present(live.starting_position()),
-            starting_timestamp: live
-                .starting_position_timestamp()
-                .and_then(|time| time.fmt(Format::DateTime).ok()),
-            filters: live
-                .filter_criteria()
-                .map(|criteria| {
-                    let patterns = criteria.filters().iter().filter_map(sdk::Filter::pattern);
-                    patterns.map(Filter::new).collect()
-                })
-                .unwrap_or_default(),
-            filters_kms_key: present(live.kms_key_arn()),
-            parallelization: live.parallelization_factor().unwrap_or(1),
-            bisect_on_error: live.bisect_batch_on_function_error().unwrap_or(false),
-            max_retries: limit(live.maximum_retry_attempts()),
-            max_record_age_seconds: limit(live.maximum_record_age_in_seconds()),
-            tumbling_window_seconds: live.tumbling_window_in_seconds().unwrap_or(0),
-            on_failure: present(destination.and_then(|to| to.on_failure()?.destination())),
-            report_batch_item_failures: !live.function_response_types().is_empty(),
-            max_concurrency: live
-                .scaling_config()
-                .and_then(sdk::ScalingConfig::maximum_concurrency),
-            provisioned_pollers: pollers.and_then(Pollers::of),
-            event_count_metric: live.metrics_config().is_some_and(|metrics| {
-                metrics.metrics().contains(&sdk::EventSourceMappingMetric::EventCount)
-            }),
+        let start = live.starting_position_timestamp;
+        let filters = live.filter_criteria.and_then(|criteria| criteria.filters);
+        let patterns = filters.into_iter().flatten().filter_map(|filter| filter.pattern);
+        let failures = live.destination_config.and_then(|to| to.on_failure?.destination);
+        let counted = live.metrics_config.and_then(|metrics| metrics.metrics).unwrap_or_default();
+        Some(Self {
+            alias: live.function_arn.and_then(|arn| arn.split(':').nth(7).map(str::to_owned)),
+            enabled: !matches!(live.state.as_deref(), Some("Disabled" | "Disabling")),
+            batch_size: live.batch_size.filter(|size| *size != default_batch_size),
+            batching_window_seconds: live.maximum_batching_window_in_seconds.unwrap_or(0),
+            starting_position: StartingPosition::present(live.starting_position),
+            starting_timestamp: start.and_then(|time| time.fmt(Format::DateTime).ok()),
+            filters: patterns.map(|pattern| Filter::new(&pattern)).collect(),
+            filters_kms_key: present(live.kms_key_arn),
+            parallelization: live.parallelization_factor.unwrap_or(1),
+            bisect_on_error: live.bisect_batch_on_function_error.unwrap_or(false),
+            max_retries: limit(live.maximum_retry_attempts),
+            max_record_age_seconds: limit(live.maximum_record_age_in_seconds),
+            tumbling_window_seconds: live.tumbling_window_in_seconds.unwrap_or(0),
+            on_failure: present(failures),
+            report_batch_item_failures: live
+                .function_response_types
+                .is_some_and(|types| !types.is_empty()),
+            max_concurrency: live.scaling_config.and_then(|scaling| scaling.maximum_concurrency),
+            provisioned_pollers: live.provisioned_poller_config.and_then(Pollers::of),
+            event_count_metric: counted.contains(&sdk::EventSourceMappingMetric::EventCount),
             source,
-        }))
+        })
     }
 
     pub(super) fn starting_time(&self) -> Option<DateTime> {
@@ -269,9 +236,9 @@ impl EventSource {
     }
 
     pub(super) fn filter_criteria(&self) -> sdk::FilterCriteria {
-        let filters =
-            self.filters.iter().map(|Filter(text)| sdk::Filter::builder().pattern(text).build());
-        sdk::FilterCriteria::builder().set_filters(Some(filters.collect())).build()
+        let filter = |Filter(text): &Filter| sdk::Filter::builder().pattern(text).build();
+        let filters = self.filters.iter().map(filter).collect();
+        sdk::FilterCriteria::builder().set_filters(Some(filters)).build()
     }
 
     /// An empty destination takes the one there is away.
@@ -282,8 +249,8 @@ impl EventSource {
     }
 
     pub(super) fn response_types(&self) -> Vec<sdk::FunctionResponseType> {
-        let reports = self.report_batch_item_failures;
-        reports.then_some(sdk::FunctionResponseType::ReportBatchItemFailures).into_iter().collect()
+        let reports = sdk::FunctionResponseType::ReportBatchItemFailures;
+        Vec::from_iter(self.report_batch_item_failures.then_some(reports))
     }
 
     pub(super) fn scaling(&self) -> sdk::ScalingConfig {
@@ -299,15 +266,14 @@ impl EventSource {
     }
 
     pub(super) fn metrics(&self) -> sdk::EventSourceMappingMetricsConfig {
-        let counts = self.event_count_metric.then_some(sdk::EventSourceMappingMetric::EventCount);
-        sdk::EventSourceMappingMetricsConfig::builder()
-            .set_metrics(Some(counts.into_iter().collect()))
-            .build()
+        let count = sdk::EventSourceMappingMetric::EventCount;
+        let metrics = Vec::from_iter(self.event_count_metric.then_some(count));
+        sdk::EventSourceMappingMetricsConfig::builder().set_metrics(Some(metrics)).build()
     }
 }
 
 impl Pollers {
-    fn of(live: &sdk::ProvisionedPollerConfig) -> Option<Self> {
-        Some(Self { minimum: live.minimum_pollers()?, maximum: live.maximum_pollers()? })
+    fn of(live: sdk::ProvisionedPollerConfig) -> Option<Self> {
+        Some(Self { minimum: live.minimum_pollers?, maximum: live.maximum_pollers? })
     }
 }

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_lambda::operation::create_event_source_mapping::builders::CreateEventSourceMappingFluentBuilder as Create;
 use aws_sdk_lambda::operation::update_event_source_mapping::builders::UpdateEventSourceMappingInputBuilder as Update;
 use aws_sdk_lambda::types as sdk;
 
 use super::event_source::{EventSource, EventSources};
+use super::patch::set_changed;
 use super::wait;
 use crate::lambda::Lambda;
-use aws::{Aws, AwsError, ErrorKind, Result, optional};
+use aws::{Aws, AwsError, ErrorKind, Result, deleted};
 
 const MAPPINGS: &str = "lambda event source mappings";
 const SIGNING: &str = "lambda functions by code signing configuration";
@@ -24,15 +24,11 @@ pub(super) struct Mapping {
 /// The mappings of a function and its aliases.
 pub(super) async fn of_function(aws: &Aws, arn: &str) -> Result<Vec<Mapping>> {
     let all = all(aws).await?;
-    let own = all.iter().filter(|mapping| is_of(mapping, arn));
-    let mut found = Vec::new();
-    for live in own.filter(|mapping| !is_leaving(mapping)) {
-        if let (Some(uuid), Some(spec)) = (live.uuid(), EventSource::of(live)?) {
-            let uuid = uuid.to_owned();
-            found.push(Mapping { uuid, spec });
-        }
-    }
-    Ok(found)
+    let own = all.iter().filter(|mapping| is_of(mapping, arn) && !is_leaving(mapping));
+    let mappings = own.filter_map(|live| {
+        Some(Mapping { uuid: live.uuid()?.to_owned(), spec: EventSource::of(live.clone())? })
+    });
+    Ok(mappings.collect())
 }
 
 fn is_of(mapping: &sdk::EventSourceMappingConfiguration, arn: &str) -> bool {
@@ -47,13 +43,8 @@ fn is_leaving(mapping: &sdk::EventSourceMappingConfiguration) -> bool {
 
 async fn all(aws: &Aws) -> Result<std::sync::Arc<Vec<sdk::EventSourceMappingConfiguration>>> {
     let list = || async {
-        let request = aws.lambda().list_event_source_mappings();
-        let mut pages = request.into_paginator().items().send();
-        let mut found = Vec::new();
-        while let Some(mapping) = pages.next().await {
-            found.push(mapping?);
-        }
-        Ok::<_, AwsError>(found)
+        let pages = aws.lambda().list_event_source_mappings().into_paginator().items();
+        Ok::<_, AwsError>(pages.send().try_collect().await?)
     };
     aws.memo().once(MAPPINGS, list).await
 }
@@ -77,8 +68,7 @@ pub(super) async fn write(
 }
 
 async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources) -> Result<()> {
-    let mut missing: BTreeMap<&str, &EventSource> =
-        wanted.iter().map(|(source, spec)| (source.as_str(), spec)).collect();
+    let mut missing: BTreeMap<&String, &EventSource> = wanted.iter().collect();
     // One that an earlier run has deleted holds its source as well.
     let mut leaving: Vec<String> = all(aws)
         .await?
@@ -87,7 +77,7 @@ async fn write_each(aws: &Aws, function: &str, arn: &str, wanted: &EventSources)
         .filter_map(|mapping| mapping.uuid().map(str::to_owned))
         .collect();
     for live in of_function(aws, arn).await? {
-        let source = live.spec.source.as_str();
+        let source = &live.spec.source;
         match missing.get(source) {
             Some(spec) if spec.can_follow(&live.spec) => {
                 spec.update(aws, function, &live).await?;
@@ -125,129 +115,69 @@ pub(super) async fn delete_all(aws: &Aws, arn: &str) -> Result<()> {
 }
 
 async fn delete(aws: &Aws, uuid: &str) -> Result<()> {
-    optional(aws.lambda().delete_event_source_mapping().uuid(uuid).send().await)?;
-    Ok(())
+    deleted(aws.lambda().delete_event_source_mapping().uuid(uuid).send().await)
+}
+
+/// What AWS takes for no limit.
+const UNLIMITED: i32 = -1;
+
+/// Sets the settings that differ, in a request that creates or that updates: each service refuses those of the
+/// others. Empty values take away.
+macro_rules! set_settings {
+    ($request:expr, $wanted:expr, $live:expr) => {
+        set_changed!($request, $wanted, $live, {
+            enabled: set_enabled($wanted.enabled),
+            batch_size: set_batch_size($wanted.batch_size_or_default()),
+            batching_window_seconds:
+                set_maximum_batching_window_in_seconds($wanted.batching_window_seconds),
+            filters: set_filter_criteria($wanted.filter_criteria()),
+            filters_kms_key: set_kms_key_arn($wanted.filters_kms_key.clone().unwrap_or_default()),
+            parallelization: set_parallelization_factor($wanted.parallelization),
+            bisect_on_error: set_bisect_batch_on_function_error($wanted.bisect_on_error),
+            max_retries: set_maximum_retry_attempts($wanted.max_retries.unwrap_or(UNLIMITED)),
+            max_record_age_seconds: set_maximum_record_age_in_seconds(
+                $wanted.max_record_age_seconds.unwrap_or(UNLIMITED)
+            ),
+            tumbling_window_seconds: set_tumbling_window_in_seconds($wanted.tumbling_window_seconds),
+            on_failure: set_destination_config($wanted.destination()),
+            report_batch_item_failures: set_function_response_types($wanted.response_types()),
+            max_concurrency: set_scaling_config($wanted.scaling()),
+            provisioned_pollers: set_provisioned_poller_config($wanted.pollers()),
+            event_count_metric: set_metrics_config($wanted.metrics()),
+        })
+    };
 }
 
 impl EventSource {
     async fn create(&self, aws: &Aws, function: &str) -> Result<()> {
-        let mapping = self.creation(aws, function)?.send().await?;
-        wait::until_settled(aws, mapping.uuid().unwrap_or_default()).await
-    }
-
-    /// Sends what is not AWS's default: each service refuses the settings of the others.
-    fn creation(&self, aws: &Aws, function: &str) -> Result<Create> {
         let untouched =
             sdk::EventSourceMappingConfiguration::builder().event_source_arn(&self.source);
-        let untouched = Self::of(&untouched.build())?.ok_or_else(|| {
+        let untouched = Self::of(untouched.build()).ok_or_else(|| {
             AwsError::new(format!(
                 "`{}` is no stream of DynamoDB or Kinesis, and no SQS queue",
                 self.source
             ))
         })?;
-        let changes = self.changes(&untouched);
-        let request = aws
-            .lambda()
-            .create_event_source_mapping()
+        let request = aws.lambda().create_event_source_mapping();
+        let request = set_settings!(request, self, untouched)
             .function_name(self.target(function))
             .event_source_arn(&self.source)
             .enabled(self.enabled)
-            .set_batch_size(self.batch_size)
             .set_starting_position(self.starting_position.map(Into::into))
-            .set_starting_position_timestamp(self.starting_time())
-            .set_kms_key_arn(self.filters_kms_key.clone());
-        Ok(request
-            .set_maximum_batching_window_in_seconds(
-                *changes.get_maximum_batching_window_in_seconds(),
-            )
-            .set_filter_criteria(changes.get_filter_criteria().clone())
-            .set_parallelization_factor(*changes.get_parallelization_factor())
-            .set_bisect_batch_on_function_error(*changes.get_bisect_batch_on_function_error())
-            .set_maximum_retry_attempts(*changes.get_maximum_retry_attempts())
-            .set_maximum_record_age_in_seconds(*changes.get_maximum_record_age_in_seconds())
-            .set_tumbling_window_in_seconds(*changes.get_tumbling_window_in_seconds())
-            .set_destination_config(changes.get_destination_config().clone())
-            .set_function_response_types(changes.get_function_response_types().clone())
-            .set_scaling_config(changes.get_scaling_config().clone())
-            .set_provisioned_poller_config(changes.get_provisioned_poller_config().clone())
-            .set_metrics_config(changes.get_metrics_config().clone()))
+            .set_starting_position_timestamp(self.starting_time());
+        let mapping = request.send().await?;
+        wait::until_settled(aws, mapping.uuid().unwrap_or_default()).await
     }
 
     async fn update(&self, aws: &Aws, function: &str, live: &Mapping) -> Result<()> {
-        let changes = self.changes(&live.spec);
         let target = (self.alias != live.spec.alias).then(|| self.target(function));
-        if changes == Update::default() && target.is_none() {
+        let changes = set_settings!(Update::default(), self, live.spec).set_function_name(target);
+        if changes == Update::default() {
             return Ok(());
         }
         wait::until_settled(aws, &live.uuid).await?;
-        let changes = changes.uuid(&live.uuid).set_function_name(target);
-        changes.send_with(&aws.lambda()).await?;
+        changes.uuid(&live.uuid).send_with(&aws.lambda()).await?;
         wait::until_settled(aws, &live.uuid).await
-    }
-
-    /// What UpdateEventSourceMapping must be told; it keeps what is left out.
-    fn changes(&self, live: &Self) -> Update {
-        fn changed<T: PartialEq, U>(new: &T, old: &T, value: impl FnOnce() -> U) -> Option<U> {
-            (new != old).then(value)
-        }
-        const UNLIMITED: i32 = -1;
-        Update::default()
-            .set_enabled(changed(&self.enabled, &live.enabled, || self.enabled))
-            .set_batch_size(
-                changed(&self.batch_size, &live.batch_size, || self.batch_size_or_default())
-                    .flatten(),
-            )
-            .set_maximum_batching_window_in_seconds(changed(
-                &self.batching_window_seconds,
-                &live.batching_window_seconds,
-                || self.batching_window_seconds,
-            ))
-            .set_filter_criteria(changed(&self.filters, &live.filters, || self.filter_criteria()))
-            .set_kms_key_arn(changed(&self.filters_kms_key, &live.filters_kms_key, || {
-                self.filters_kms_key.clone().unwrap_or_default()
-            }))
-            .set_parallelization_factor(changed(
-                &self.parallelization,
-                &live.parallelization,
-                || self.parallelization,
-            ))
-            .set_bisect_batch_on_function_error(changed(
-                &self.bisect_on_error,
-                &live.bisect_on_error,
-                || self.bisect_on_error,
-            ))
-            .set_maximum_retry_attempts(changed(&self.max_retries, &live.max_retries, || {
-                self.max_retries.unwrap_or(UNLIMITED)
-            }))
-            .set_maximum_record_age_in_seconds(changed(
-                &self.max_record_age_seconds,
-                &live.max_record_age_seconds,
-                || self.max_record_age_seconds.unwrap_or(UNLIMITED),
-            ))
-            .set_tumbling_window_in_seconds(changed(
-                &self.tumbling_window_seconds,
-                &live.tumbling_window_seconds,
-                || self.tumbling_window_seconds,
-            ))
-            .set_destination_config(changed(&self.on_failure, &live.on_failure, || {
-                self.destination()
-            }))
-            .set_function_response_types(changed(
-                &self.report_batch_item_failures,
-                &live.report_batch_item_failures,
-                || self.response_types(),
-            ))
-            .set_scaling_config(changed(&self.max_concurrency, &live.max_concurrency, || {
-                self.scaling()
-            }))
-            .set_provisioned_poller_config(changed(
-                &self.provisioned_pollers,
-                &live.provisioned_pollers,
-                || self.pollers(),
-            ))
-            .set_metrics_config(changed(&self.event_count_metric, &live.event_count_metric, || {
-                self.metrics()
-            }))
     }
 }
 
@@ -291,14 +221,15 @@ pub(super) async fn write_code_signing(
     function: &str,
     config: Option<&str>,
 ) -> Result<()> {
+    let lambda = aws.lambda();
     match config {
         Some(config) => {
-            let request = aws.lambda().put_function_code_signing_config().function_name(function);
+            let request = lambda.put_function_code_signing_config().function_name(function);
             request.code_signing_config_arn(config).send().await?;
         }
         None => {
-            let request = aws.lambda().delete_function_code_signing_config();
-            optional(request.function_name(function).send().await)?;
+            let request = lambda.delete_function_code_signing_config().function_name(function);
+            deleted(request.send().await)?;
         }
     }
     aws.memo().forget(SIGNING);

@@ -93,23 +93,19 @@ fn megabytes(bytes: u64) -> String {
 }
 
 pub(super) fn missing_folder(folder: &Path) -> Option<Problem> {
-    (!folder.is_dir()).then(|| {
-        Problem::new(
-            format!("there is no folder `{}`", folder.display()),
-            "a function's code is packed from it",
-            "build the code first, or correct the path; it starts at the project's folder",
-        )
-    })
+    (!folder.is_dir()).then(|| missing("folder", folder, "a function's code is packed from it"))
 }
 
 pub(super) fn missing_file(file: &Path) -> Option<Problem> {
-    (!file.is_file()).then(|| {
-        Problem::new(
-            format!("there is no file `{}`", file.display()),
-            "a function's code comes from it",
-            "build the code first, or correct the path; it starts at the project's folder",
-        )
-    })
+    (!file.is_file()).then(|| missing("file", file, "a function's code comes from it"))
+}
+
+fn missing(what: &str, path: &Path, why: &str) -> Problem {
+    Problem::new(
+        format!("there is no {what} `{}`", path.display()),
+        why,
+        "build the code first, or correct the path; it starts at the project's folder",
+    )
 }
 
 /// Packs every file of a folder under its path in it.

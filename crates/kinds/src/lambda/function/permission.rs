@@ -3,17 +3,16 @@
 //! AWS takes them one by one and changes none, but shows them as a policy document. So each statement
 //! is read back into the arguments that made it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use aws_sdk_lambda::operation::add_permission::builders::AddPermissionFluentBuilder;
+use kind_derive::spec;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::types::UrlAuthentication;
-use crate::fields::is_default;
 use crate::lambda::Lambda;
-use aws::{Aws, AwsError, Result, optional};
+use aws::{Aws, AwsError, Result, deleted};
 use kind::{Caller, Findings};
 use language::value::unknown;
 
@@ -21,42 +20,37 @@ use language::value::unknown;
 pub type Permissions = BTreeMap<String, Permission>;
 
 /// Lets a principal call a function.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(request = AddPermissionFluentBuilder)]
 pub struct Permission {
     /// Who: a service such as `apigateway.amazonaws.com`, an account, the ARN of a role or user, or
     /// `*`.
-    #[schemars(extend("x-policy" = "principal"))]
+    #[field(required, policy = "principal", not_in_request)]
+    #[schemars(with = "String")]
     pub principal: Principal,
     /// What they may do.
-    #[serde(default = "invoke")]
-    #[schemars(regex(pattern = r"^(lambda:(\*|[a-zA-Z]+)|\*)$"), extend("x-policy" = "action"))]
+    #[field(default = invoke(), pattern = r"^(lambda:(\*|[a-zA-Z]+)|\*)$", policy = "action")]
     pub action: String,
     /// ARN, or pattern of ARNs, of what calls on the service's behalf, such as an API's methods.
     /// Absent: anything in any account, unless `source_account` says whose.
-    #[serde(default)]
-    #[schemars(extend("x-value-only" = true))]
+    #[field(value_only)]
     pub source_arn: Option<String>,
     /// The account that owns what calls; needed where the ARN does not say, as with buckets.
-    #[serde(default)]
-    #[schemars(regex(pattern = r"^\d{12}$"), extend("x-value-only" = true))]
+    #[field(value_only, pattern = r"^\d{12}$")]
     pub source_account: Option<String>,
     /// Every account of this organization (`o-…`).
-    #[serde(default)]
-    #[schemars(regex(pattern = r"^o-[a-z0-9]{10,32}$"))]
+    #[field(pattern = r"^o-[a-z0-9]{10,32}$", aws = principal_org_id)]
     pub organization: Option<String>,
     /// Only through a function URL of this authentication.
-    #[serde(default)]
+    #[field(aws = function_url_auth_type)]
     pub function_url_authentication: Option<UrlAuthentication>,
     /// Whether only calls through a function URL are allowed.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default, not_in_request)]
     pub only_by_function_url: bool,
     /// The token that an Alexa skill must present.
-    #[serde(default)]
-    #[schemars(length(max = 256), regex(pattern = r"^[a-zA-Z0-9._\-]+$"))]
+    #[field(length = ..=256, pattern = r"^[a-zA-Z0-9._\-]+$")]
     pub event_source_token: Option<String>,
     /// What a live statement says beyond all this. Lambda's own call cannot have made it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[field(omit_default, not_in_request)]
     #[schemars(skip)]
     pub other: Option<Value>,
 }
@@ -81,20 +75,6 @@ impl From<String> for Principal {
 impl From<Principal> for String {
     fn from(principal: Principal) -> Self {
         principal.0
-    }
-}
-
-impl JsonSchema for Principal {
-    fn schema_name() -> Cow<'static, str> {
-        String::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        String::json_schema(generator)
-    }
-
-    fn inline_schema() -> bool {
-        true
     }
 }
 
@@ -161,31 +141,6 @@ impl Permission {
             && self.source_account.as_ref().is_none_or(is_account)
             && self.source_arn.as_ref().is_none_or(|arn| caller.may_fit(arn))
     }
-
-    async fn add(
-        &self,
-        aws: &Aws,
-        function: &str,
-        qualifier: Option<&str>,
-        id: &str,
-    ) -> Result<()> {
-        aws.lambda()
-            .add_permission()
-            .function_name(function)
-            .set_qualifier(qualifier.map(str::to_owned))
-            .statement_id(id)
-            .action(&self.action)
-            .principal(&self.principal.0)
-            .set_source_arn(self.source_arn.clone())
-            .set_source_account(self.source_account.clone())
-            .set_principal_org_id(self.organization.clone())
-            .set_function_url_auth_type(self.function_url_authentication.map(Into::into))
-            .set_invoked_via_function_url(self.only_by_function_url.then_some(true))
-            .set_event_source_token(self.event_source_token.clone())
-            .send()
-            .await?;
-        Ok(())
-    }
 }
 
 /// Whether several are named.
@@ -246,12 +201,18 @@ pub(super) async fn write(
     wanted: &Permissions,
     live: &Permissions,
 ) -> Result<()> {
+    let (lambda, qualifier) = (aws.lambda(), qualifier.map(str::to_owned));
     for (id, _) in live.iter().filter(|(id, live)| wanted.get(*id) != Some(live)) {
-        let request = aws.lambda().remove_permission().function_name(function).statement_id(id);
-        optional(request.set_qualifier(qualifier.map(str::to_owned)).send().await)?;
+        let request = lambda.remove_permission().function_name(function).statement_id(id);
+        deleted(request.set_qualifier(qualifier.clone()).send().await)?;
     }
     for (id, permission) in wanted.iter().filter(|(id, wanted)| live.get(*id) != Some(wanted)) {
-        permission.add(aws, function, qualifier, id).await?;
+        let request = lambda.add_permission().function_name(function).statement_id(id);
+        let request = request
+            .set_qualifier(qualifier.clone())
+            .principal(&permission.principal.0)
+            .set_invoked_via_function_url(permission.only_by_function_url.then_some(true));
+        permission.fill(request)?.send().await?;
     }
     Ok(())
 }

@@ -9,16 +9,17 @@ use futures_util::future::try_join_all;
 use super::alias::Alias;
 use super::code::Code;
 use super::event_source::EventSources;
+use super::mapping;
 use super::permission::{self, Permissions};
+use super::spec::{DEFAULT_MEMORY, DEFAULT_STORAGE, DEFAULT_TIMEOUT, Function, Outputs};
 use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, Tracing, Vpc,
 };
-use super::{Function, Outputs, default_memory, default_storage, default_timeout, mapping};
 use crate::fields::present;
 use crate::lambda::Lambda;
 use aws::tags::{self, Tags};
-use aws::{Aws, AwsError, Result, download, member, optional};
+use aws::{Aws, AwsError, Field, Result, download, member, optional};
 use kind::Live;
 use language::value::Auto;
 
@@ -28,10 +29,10 @@ pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {
     let found = request.send().await?;
     let is_zip = |code: &&sdk::FunctionCodeLocation| code.image_uri().is_none();
     let link = found.code().filter(is_zip).and_then(|code| code.location());
-    Ok(match link {
-        Some(link) => Some(download(link).await?),
-        None => None,
-    })
+    match link {
+        Some(link) => download(link).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Six calls a function, one and two more a version and an alias where it has aliases, and those that
@@ -54,9 +55,10 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         event_sources(aws, arn),
         mapping::code_signing(aws, arn),
     )?;
-    let Qualified { own: async_invocation, mut aliased } = invocations;
+    let Qualified { own: async_invocation, aliased: mut alias_invocations } = invocations;
     let Qualified { own: url, aliased: mut alias_urls } = urls;
     let concurrency = found.concurrency();
+    let address = url.as_ref().map(|url| url.function_url.clone());
     let mut function = Function {
         tags: function_tags(&found)?,
         reserved_concurrency: concurrency.and_then(|limit| limit.reserved_concurrent_executions()),
@@ -64,17 +66,16 @@ pub(super) async fn function(aws: &Aws, id: &str) -> Result<Option<Live<Function
         recursive_loop,
         permissions,
         async_invocation: async_invocation.unwrap_or_default(),
-        function_url: url.as_ref().map(FunctionUrl::of).transpose()?,
+        function_url: FunctionUrl::of(url)?,
         aliases,
         event_sources,
         ..latest
     };
     for (name, alias) in &mut function.aliases {
-        alias.async_invocation = aliased.remove(name).unwrap_or_default();
-        let url = alias_urls.remove(name);
-        alias.function_url = url.as_ref().map(FunctionUrl::of).transpose()?;
+        alias.async_invocation = alias_invocations.remove(name).unwrap_or_default();
+        alias.function_url = FunctionUrl::of(alias_urls.remove(name))?;
     }
-    let outputs = outputs(aws, &function, arn, url);
+    let outputs = outputs(aws, &function, arn, address);
     Ok(Some(Live::new(outputs, function)))
 }
 
@@ -82,12 +83,7 @@ fn configuration(found: &GetFunctionOutput) -> Result<&sdk::FunctionConfiguratio
     member(found, "Configuration", GetFunctionOutput::configuration)
 }
 
-fn outputs(
-    aws: &Aws,
-    function: &Function,
-    arn: &str,
-    url: Option<sdk::FunctionUrlConfig>,
-) -> Outputs {
+fn outputs(aws: &Aws, function: &Function, arn: &str, url: Option<String>) -> Outputs {
     let numbers = function.aliases.values().filter_map(|alias| alias.version.as_ref());
     let newest = numbers.filter_map(|version| version.parse::<u64>().ok()).max();
     let version = newest.map_or_else(|| "$LATEST".to_owned(), |number| number.to_string());
@@ -95,7 +91,7 @@ fn outputs(
         arn: Some(arn.to_owned()),
         qualified_arn: Some(format!("{arn}:{version}")),
         version: Some(version),
-        function_url: url.map(|url| url.function_url),
+        function_url: url,
         ..Outputs::predicted(&function.name, &aws.place())
     }
 }
@@ -106,49 +102,53 @@ impl Function {
         live: &sdk::FunctionConfiguration,
         code: Option<&sdk::FunctionCodeLocation>,
     ) -> Result<Self> {
-        let name = live.function_name().unwrap_or_default();
-        let package_type = PackageType::present(live.package_type()).unwrap_or_default();
-        let image = live.image_config_response().and_then(|response| response.image_config());
+        let (live, code) = (live.clone(), code.cloned());
+        let name = live.function_name.unwrap_or_default();
+        let package_type = PackageType::present(live.package_type).unwrap_or_default();
+        let mut logging = Logging::of(live.logging_config)?.unwrap_or_default();
+        logging.leave_out_default_group(&name);
+        let (image_uri, package_key) = match code {
+            Some(code) => (code.image_uri, code.source_kms_key_arn),
+            None => (None, None),
+        };
+        let image = live.image_config_response.and_then(|response| response.image_config);
+        let file_system = live.file_system_configs.and_then(|systems| systems.into_iter().next());
+        let architecture = live.architectures.and_then(|built_for| built_for.into_iter().next());
+        let storage = live.ephemeral_storage.map(|storage| storage.size);
+        let snapshots = live.snap_start.and_then(|snap| snap.apply_on);
         Ok(Self {
-            name: name.to_owned(),
             code: match package_type {
-                PackageType::Image => Code::live_image(
-                    code.and_then(sdk::FunctionCodeLocation::image_uri).unwrap_or_default(),
-                ),
-                _ => Code::live_zip(live.code_sha256().unwrap_or_default()),
+                PackageType::Image => Code::live_image(image_uri.unwrap_or_default()),
+                _ => Code::live_zip(live.code_sha256.unwrap_or_default()),
             },
             package_type: Some(package_type),
-            runtime: present(live.runtime().map(sdk::Runtime::as_str)),
-            handler: present(live.handler()),
-            role: live.role().unwrap_or_default().to_owned(),
-            description: live.description().unwrap_or_default().to_owned(),
-            memory: live.memory_size().unwrap_or_else(default_memory),
-            timeout: live.timeout().unwrap_or_else(default_timeout),
-            ephemeral_storage: live
-                .ephemeral_storage()
-                .map_or_else(default_storage, sdk::EphemeralStorage::size),
-            architecture: Architecture::present(live.architectures().first()).unwrap_or_default(),
-            environment: environment(live)?,
-            kms_key: present(live.kms_key_arn()),
-            package_kms_key: present(code.and_then(|code| code.source_kms_key_arn())),
-            vpc: live.vpc_config().and_then(Vpc::of),
-            layers: live.layers().iter().filter_map(|layer| present(layer.arn())).collect(),
-            file_system: live.file_system_configs().first().map(|live| FileSystem {
-                access_point: live.arn().to_owned(),
-                mount_path: live.local_mount_path().to_owned(),
-            }),
-            image_settings: image.map(ImageSettings::of).unwrap_or_default(),
-            tracing: Tracing::present(live.tracing_config().and_then(|tracing| tracing.mode()))
+            runtime: present(live.runtime.as_ref().map(sdk::Runtime::as_str)),
+            handler: present(live.handler),
+            role: live.role.unwrap_or_default(),
+            description: live.description.unwrap_or_default(),
+            memory: live.memory_size.unwrap_or(DEFAULT_MEMORY),
+            timeout: live.timeout.unwrap_or(DEFAULT_TIMEOUT),
+            ephemeral_storage: storage.unwrap_or(DEFAULT_STORAGE),
+            architecture: Architecture::present(architecture).unwrap_or_default(),
+            environment: environment(live.environment)?,
+            kms_key: present(live.kms_key_arn),
+            package_kms_key: present(package_key),
+            vpc: Vpc::of_function(live.vpc_config)?,
+            layers: live
+                .layers
+                .into_iter()
+                .flatten()
+                .filter_map(|layer| present(layer.arn))
+                .collect(),
+            file_system: FileSystem::of(file_system)?,
+            image_settings: ImageSettings::of(image)?.unwrap_or_default(),
+            tracing: Tracing::present(live.tracing_config.and_then(|tracing| tracing.mode))
                 .unwrap_or_default(),
-            logging: live
-                .logging_config()
-                .map(|logging| Logging::of(logging, name))
-                .transpose()?
-                .unwrap_or_default(),
-            dead_letter: present(live.dead_letter_config().and_then(|config| config.target_arn())),
-            snap_start: live.snap_start().and_then(|snap| snap.apply_on())
-                == Some(&sdk::SnapStartApplyOn::PublishedVersions),
-            tenant_isolation: live.tenancy_config().is_some(),
+            logging,
+            dead_letter: present(live.dead_letter_config.and_then(|config| config.target_arn)),
+            snap_start: snapshots == Some(sdk::SnapStartApplyOn::PublishedVersions),
+            tenant_isolation: live.tenancy_config.is_some(),
+            name,
             tags: Tags::new(),
             reserved_concurrency: None,
             code_signing_config: None,
@@ -173,27 +173,24 @@ fn function_tags(found: &GetFunctionOutput) -> Result<Tags> {
     }
 }
 
-fn environment(live: &sdk::FunctionConfiguration) -> Result<BTreeMap<String, String>> {
-    let Some(environment) = live.environment() else {
+fn environment(live: Option<sdk::EnvironmentResponse>) -> Result<BTreeMap<String, String>> {
+    let Some(environment) = live else {
         return Ok(BTreeMap::new());
     };
-    match environment.error() {
+    match environment.error {
         // Absent variables would look as if somebody had taken them away.
         Some(error) => Err(AwsError::new(format!(
             "AWS does not show the function's environment: {}",
             error.message().unwrap_or("it gives no reason")
         ))),
-        None => Ok(environment.variables().cloned().unwrap_or_default().into_iter().collect()),
+        None => Ok(environment.variables.into_iter().flatten().collect()),
     }
 }
 
 async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<String, Alias>> {
     let name = &latest.name;
-    let mut found = Vec::new();
-    let mut pages = aws.lambda().list_aliases().function_name(name).into_paginator().items().send();
-    while let Some(alias) = pages.next().await {
-        found.push(alias?);
-    }
+    let request = aws.lambda().list_aliases().function_name(name);
+    let found = request.into_paginator().items().send().try_collect().await?;
     if found.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -217,40 +214,33 @@ async fn aliases(aws: &Aws, latest: &Function, arn: &str) -> Result<BTreeMap<Str
     )?;
     let copies: BTreeMap<&str, bool> = copies.into_iter().collect();
     let mut policies: BTreeMap<&str, Permissions> = policies.into_iter().collect();
-    Ok(found
-        .iter()
-        .filter_map(|live| {
-            let (name, version) = (live.name()?, live.function_version()?);
-            let weights =
-                live.routing_config().and_then(|routing| routing.additional_version_weights());
-            let alias = Alias {
-                version: Auto(Some(version.to_owned())),
-                newest: Auto(Some(copies.get(version).copied().unwrap_or(false))),
-                description: live.description().unwrap_or_default().to_owned(),
-                weights: weights.cloned().unwrap_or_default().into_iter().collect(),
-                provisioned_concurrency: provisioned.get(name).copied(),
-                permissions: policies.remove(name).unwrap_or_default(),
-                ..Alias::default()
-            };
-            Some((name.to_owned(), alias))
-        })
-        .collect())
+    let aliases = found.iter().filter_map(|live| {
+        let (name, version) = (live.name()?, live.function_version()?);
+        let weights =
+            live.routing_config().and_then(|routing| routing.additional_version_weights());
+        let alias = Alias {
+            version: Auto(Some(version.to_owned())),
+            newest: Auto(Some(copies.get(version).copied().unwrap_or(false))),
+            description: live.description().unwrap_or_default().to_owned(),
+            weights: weights.cloned().unwrap_or_default().into_iter().collect(),
+            provisioned_concurrency: provisioned.get(name).copied(),
+            permissions: policies.remove(name).unwrap_or_default(),
+            ..Alias::default()
+        };
+        Some((name.to_owned(), alias))
+    });
+    Ok(aliases.collect())
 }
 
 /// Provisioned instances by alias.
 async fn provisioned(aws: &Aws, name: &str, arn: &str) -> Result<BTreeMap<String, i32>> {
     let request = aws.lambda().list_provisioned_concurrency_configs().function_name(name);
-    let mut pages = request.into_paginator().items().send();
-    let mut found = BTreeMap::new();
-    while let Some(config) = pages.next().await {
-        let Some(config) = optional(config)? else {
-            break;
-        };
-        let alias = qualifier(config.function_arn(), arn);
-        let wanted = config.requested_provisioned_concurrent_executions();
-        found.extend(alias.map(str::to_owned).zip(wanted));
-    }
-    Ok(found)
+    let found = optional(request.into_paginator().items().send().try_collect().await)?;
+    let instances = found.into_iter().flatten().filter_map(|config| {
+        let alias = qualifier(config.function_arn()?, arn)?.to_owned();
+        Some((alias, config.requested_provisioned_concurrent_executions?))
+    });
+    Ok(instances.collect())
 }
 
 /// A function without statements has an empty policy, or none.
@@ -272,13 +262,11 @@ struct Qualified<T> {
 
 impl<T> Qualified<T> {
     /// Sorts things by the ARN that says whose they are.
-    fn by_arn<'a>(function: &str, things: impl IntoIterator<Item = (Option<&'a str>, T)>) -> Self {
+    fn by_arn(function: &str, things: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut sorted = Self { own: None, aliased: BTreeMap::new() };
         for (arn, thing) in things {
-            match qualifier(arn, function) {
-                Some(alias) => {
-                    sorted.aliased.insert(alias.to_owned(), thing);
-                }
+            match qualifier(&arn, function) {
+                Some(alias) => drop(sorted.aliased.insert(alias.to_owned(), thing)),
                 None => sorted.own = Some(thing),
             }
         }
@@ -287,41 +275,30 @@ impl<T> Qualified<T> {
 }
 
 /// The alias or version in a function's ARN; the newest code has none, however it is written.
-fn qualifier<'a>(arn: Option<&'a str>, function: &str) -> Option<&'a str> {
-    let rest = arn?.strip_prefix(function)?.strip_prefix(':')?;
+fn qualifier<'a>(arn: &'a str, function: &str) -> Option<&'a str> {
+    let rest = arn.strip_prefix(function)?.strip_prefix(':')?;
     (rest != "$LATEST").then_some(rest)
 }
 
 async fn invocations(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<AsyncInvocation>> {
     let request = aws.lambda().list_function_event_invoke_configs().function_name(name);
-    let mut pages = request.into_paginator().items().send();
-    let mut found = Vec::new();
-    while let Some(config) = pages.next().await {
-        let Some(config) = optional(config)? else {
-            break;
-        };
-        found.push(config);
-    }
-    let configs = found.iter().map(|config| (config.function_arn(), AsyncInvocation::of(config)));
+    let found = optional(request.into_paginator().items().send().try_collect().await)?;
+    let configs = found.into_iter().flatten().map(|config| {
+        (config.function_arn.clone().unwrap_or_default(), AsyncInvocation::of(config))
+    });
     Ok(Qualified::by_arn(arn, configs))
 }
 
 async fn urls(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<sdk::FunctionUrlConfig>> {
     let request = aws.lambda().list_function_url_configs().function_name(name);
-    let mut pages = request.into_paginator().items().send();
-    let mut found = Vec::new();
-    while let Some(url) = pages.next().await {
-        let Some(url) = optional(url)? else { break };
-        found.push(url);
-    }
-    let urls = found.iter().map(|url| (Some(url.function_arn()), url.clone()));
+    let found = optional(request.into_paginator().items().send().try_collect().await)?;
+    let urls = found.into_iter().flatten().map(|url| (url.function_arn.clone(), url));
     Ok(Qualified::by_arn(arn, urls))
 }
 
 async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
     let request = aws.lambda().get_function_recursion_config().function_name(name);
-    let config = optional(request.send().await)?;
-    let live = config.as_ref().and_then(|config| config.recursive_loop());
+    let live = optional(request.send().await)?.and_then(|config| config.recursive_loop);
     Ok(RecursiveLoop::present(live).unwrap_or_default())
 }
 

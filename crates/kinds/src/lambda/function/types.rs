@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use aws_sdk_lambda::operation::create_function_url_config::builders::CreateFunctionUrlConfigFluentBuilder;
+use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
+use aws_sdk_lambda::operation::update_function_url_config::builders::UpdateFunctionUrlConfigFluentBuilder;
 use aws_sdk_lambda::types as sdk;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
-use crate::fields::{is_default, present};
+use crate::fields::present;
 use crate::words::words;
+use aws::Field;
 use kind::Result;
 
 words! {
@@ -84,127 +87,106 @@ words! {
 }
 
 /// The network that a function is attached to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::VpcConfigResponse)]
 pub struct Vpc {
     /// Ids of the subnets, one in each zone that the function may run in. 1–16.
-    #[schemars(length(min = 1, max = 16))]
+    #[field(required, length = 1..=16, aws = subnet_ids)]
     pub subnets: BTreeSet<String>,
     /// Ids of the security groups. 1–5.
-    #[schemars(length(min = 1, max = 5))]
+    #[field(required, length = 1..=5, aws = security_group_ids)]
     pub security_groups: BTreeSet<String>,
     /// Whether the function may send IPv6 traffic from dual-stack subnets.
-    #[serde(default)]
+    #[field(aws = ipv6_allowed_for_dual_stack)]
     pub ipv6: bool,
 }
 
 impl Vpc {
     /// The settings of a function that may be in no network at all; empty lists take it out.
     pub(super) fn request(vpc: Option<&Self>) -> sdk::VpcConfig {
-        let list = |ids: Option<&BTreeSet<String>>| {
-            Some(ids.into_iter().flatten().cloned().collect::<Vec<_>>())
+        let list = |ids: fn(&Self) -> &BTreeSet<String>| {
+            Some(vpc.map(ids).into_iter().flatten().cloned().collect())
         };
         sdk::VpcConfig::builder()
-            .set_subnet_ids(list(vpc.map(|vpc| &vpc.subnets)))
-            .set_security_group_ids(list(vpc.map(|vpc| &vpc.security_groups)))
+            .set_subnet_ids(list(|vpc| &vpc.subnets))
+            .set_security_group_ids(list(|vpc| &vpc.security_groups))
             .set_ipv6_allowed_for_dual_stack(vpc.map(|vpc| vpc.ipv6))
             .build()
     }
 
-    pub(super) fn of(live: &sdk::VpcConfigResponse) -> Option<Self> {
-        let subnets: BTreeSet<String> = live.subnet_ids().iter().cloned().collect();
-        (!subnets.is_empty()).then(|| Self {
-            subnets,
-            security_groups: live.security_group_ids().iter().cloned().collect(),
-            ipv6: live.ipv6_allowed_for_dual_stack().unwrap_or(false),
-        })
+    /// A function in no network has an empty one.
+    pub(super) fn of_function(live: Option<sdk::VpcConfigResponse>) -> Result<Option<Self>> {
+        aws::read::<GetFunctionOutput, Self>(live.filter(|vpc| !vpc.subnet_ids().is_empty()))
     }
 }
 
 /// Where a function's log lines go, which of them, and in what form.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::LoggingConfig)]
 pub struct Logging {
     /// `Text`, or `JSON` for structured lines, of which levels can be left out.
+    #[field(aws = log_format)]
     pub format: LogFormat,
     /// The least severe of the function's own lines that are kept. Only with the format `JSON`.
+    #[field(aws = application_log_level)]
     pub application_level: ApplicationLevel,
     /// The least severe of Lambda's own lines that are kept. Only with the format `JSON`.
+    #[field(aws = system_log_level)]
     pub system_level: SystemLevel,
     /// Name of the log group. Absent: `/aws/lambda/<function>`, which Lambda makes at the first call
     /// if nobody did before, and keeps for ever. A group of that name in the same stack is created
     /// before the function, and deleted after it.
-    #[schemars(length(min = 1, max = 512), regex(pattern = r"^[.\-_/#A-Za-z0-9]+$"))]
+    #[field(length = 1..=512, pattern = r"^[.\-_/#A-Za-z0-9]+$")]
     pub log_group: Option<String>,
 }
 
 impl Logging {
-    /// The group that Lambda writes to on its own.
-    pub(super) fn default_group(function: &str) -> String {
-        format!("/aws/lambda/{function}")
+    /// Leaves out the group that Lambda writes to on its own.
+    pub(super) fn leave_out_default_group(&mut self, function: &str) {
+        self.log_group.take_if(|group| *group == default_group(function));
     }
 
-    pub(super) fn request(&self, function: &str) -> sdk::LoggingConfig {
-        let group = self.log_group.clone();
-        let request = sdk::LoggingConfig::builder()
-            .log_format(self.format.into())
-            .log_group(group.unwrap_or_else(|| Self::default_group(function)));
-        match self.format {
-            LogFormat::Text => request,
-            _ => request
-                .application_log_level(self.application_level.into())
-                .system_log_level(self.system_level.into()),
+    pub(super) fn request(&self, function: &str) -> Result<Option<sdk::LoggingConfig>> {
+        let mut request = self.to_aws()?;
+        if let Some(request) = &mut request {
+            request.log_group.get_or_insert_with(|| default_group(function));
+            if self.format == LogFormat::Text {
+                (request.application_log_level, request.system_log_level) = (None, None);
+            }
         }
-        .build()
+        Ok(request)
     }
+}
 
-    pub(super) fn of(live: &sdk::LoggingConfig, function: &str) -> Result<Self> {
-        let application_level = ApplicationLevel::present(live.application_log_level());
-        Ok(Self {
-            format: LogFormat::present(live.log_format()).unwrap_or_default(),
-            application_level: application_level.unwrap_or_default(),
-            system_level: SystemLevel::present(live.system_log_level()).unwrap_or_default(),
-            log_group: present(live.log_group())
-                .filter(|group| *group != Self::default_group(function)),
-        })
-    }
+fn default_group(function: &str) -> String {
+    format!("/aws/lambda/{function}")
 }
 
 /// A file system that a function sees as a folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::FileSystemConfig)]
 pub struct FileSystem {
     /// ARN of the EFS (or S3 Files) access point.
-    #[schemars(length(max = 256))]
+    #[field(required, length = ..=256, aws = arn)]
     pub access_point: String,
     /// Where the function finds it: `/mnt/` and a name.
-    #[schemars(length(max = 160), regex(pattern = r"^/mnt/[a-zA-Z0-9\-_.]+$"))]
+    #[field(required, length = ..=160, pattern = r"^/mnt/[a-zA-Z0-9\-_.]+$", aws = local_mount_path)]
     pub mount_path: String,
 }
 
-impl FileSystem {
-    pub(super) fn request(&self) -> Option<sdk::FileSystemConfig> {
-        let request = sdk::FileSystemConfig::builder();
-        request.arn(&self.access_point).local_mount_path(&self.mount_path).build().ok()
-    }
-}
-
 /// What replaces settings of a container image's Dockerfile.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::ImageConfig)]
 pub struct ImageSettings {
     /// The executable and its first arguments. Empty: the image's own.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub entry_point: Vec<String>,
     /// Arguments of the entry point. Empty: the image's own.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub command: Vec<String>,
     /// The folder in which the entry point starts. Absent: the image's own.
-    #[schemars(length(max = 1000))]
+    #[field(length = ..=1000)]
     pub working_directory: Option<String>,
 }
 
 impl ImageSettings {
+    /// Empty lists take away what there is.
     pub(super) fn request(&self) -> sdk::ImageConfig {
         sdk::ImageConfig::builder()
             .set_entry_point(Some(self.entry_point.clone()))
@@ -212,25 +194,16 @@ impl ImageSettings {
             .set_working_directory(self.working_directory.clone())
             .build()
     }
-
-    pub(super) fn of(live: &sdk::ImageConfig) -> Self {
-        Self {
-            entry_point: live.entry_point().to_vec(),
-            command: live.command().to_vec(),
-            working_directory: present(live.working_directory()),
-        }
-    }
 }
 
 /// What becomes of events that callers hand over without waiting for an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec]
 pub struct AsyncInvocation {
     /// Seconds that an event may wait before it is given up, 60–21,600 (six hours, the default).
-    #[schemars(range(min = 60, max = 21_600))]
+    #[field(default = 21_600, range = 60..=21_600)]
     pub max_age_seconds: i32,
     /// Further attempts after the function has failed, 0–2 (the default).
-    #[schemars(range(min = 0, max = 2))]
+    #[field(default = 2, range = 0..=2)]
     pub retries: i32,
     /// ARN of the queue, topic, function or event bus that hears of events which succeeded. Absent:
     /// nobody does.
@@ -240,117 +213,87 @@ pub struct AsyncInvocation {
     pub on_failure: Option<String>,
 }
 
-impl Default for AsyncInvocation {
-    fn default() -> Self {
-        Self { max_age_seconds: 21_600, retries: 2, on_success: None, on_failure: None }
-    }
-}
-
 impl AsyncInvocation {
     pub(super) fn destinations(&self) -> sdk::DestinationConfig {
         let success = sdk::OnSuccess::builder().set_destination(self.on_success.clone());
         let failure = sdk::OnFailure::builder().set_destination(self.on_failure.clone());
-        sdk::DestinationConfig::builder()
-            .on_success(success.build())
-            .on_failure(failure.build())
-            .build()
+        let destinations = sdk::DestinationConfig::builder().on_success(success.build());
+        destinations.on_failure(failure.build()).build()
     }
 
-    pub(super) fn of(live: &sdk::FunctionEventInvokeConfig) -> Self {
+    pub(super) fn of(live: sdk::FunctionEventInvokeConfig) -> Self {
         let default = Self::default();
-        let destinations = live.destination_config();
-        let success = destinations.and_then(|to| to.on_success()?.destination());
-        let failure = destinations.and_then(|to| to.on_failure()?.destination());
+        let to = live.destination_config.as_ref();
         Self {
-            max_age_seconds: live.maximum_event_age_in_seconds().unwrap_or(default.max_age_seconds),
-            retries: live.maximum_retry_attempts().unwrap_or(default.retries),
-            on_success: present(success),
-            on_failure: present(failure),
+            max_age_seconds: live.maximum_event_age_in_seconds.unwrap_or(default.max_age_seconds),
+            retries: live.maximum_retry_attempts.unwrap_or(default.retries),
+            on_success: present(to.and_then(|to| to.on_success()?.destination())),
+            on_failure: present(to.and_then(|to| to.on_failure()?.destination())),
         }
     }
 }
 
 /// An HTTPS endpoint of a function's own.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(
+    sdk::FunctionUrlConfig,
+    request = CreateFunctionUrlConfigFluentBuilder,
+    update = UpdateFunctionUrlConfigFluentBuilder
+)]
 pub struct FunctionUrl {
     /// `AWS_IAM`: callers sign their requests. `NONE`: anybody may call whom `permissions` let in
     /// (`principal: "*"` with `function_url_authentication: NONE`).
+    #[field(required, aws = auth_type)]
     pub authentication: UrlAuthentication,
     /// Whether the answer comes as a whole (up to 6 MB) or as a stream.
-    #[serde(default)]
     pub invoke_mode: InvokeMode,
     /// What browsers on other sites may do. Empty: nothing.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[field(omit_default, with = replaced)]
     pub cors: Cors,
 }
 
-impl FunctionUrl {
-    pub(super) fn of(live: &sdk::FunctionUrlConfig) -> Result<Self> {
-        let invoke_mode = InvokeMode::present(live.invoke_mode());
-        Ok(Self {
-            authentication: UrlAuthentication::of(live.auth_type()),
-            invoke_mode: invoke_mode.unwrap_or_default(),
-            cors: live.cors().map(Cors::of).unwrap_or_default(),
-        })
-    }
-}
-
 /// What browsers on other sites may do with a function URL.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::Cors)]
 pub struct Cors {
     /// Whether requests may carry cookies and other credentials.
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default)]
     pub allow_credentials: bool,
     /// Request headers that pages may send.
-    #[schemars(length(max = 100))]
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, length = ..=100)]
     pub allow_headers: BTreeSet<String>,
     /// Methods that pages may use, such as `GET`, or `*`.
-    #[schemars(length(max = 6))]
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, length = ..=6)]
     pub allow_methods: BTreeSet<String>,
     /// Sites that may call, such as `https://example.com`, or `*`.
-    #[schemars(length(max = 100))]
-    #[schemars(extend("x-value-only" = true))]
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, value_only, length = ..=100)]
     pub allow_origins: BTreeSet<String>,
     /// Response headers that pages may read.
-    #[schemars(length(max = 100))]
-    #[serde(skip_serializing_if = "is_default")]
+    #[field(omit_default, length = ..=100)]
     pub expose_headers: BTreeSet<String>,
     /// Seconds that a browser may keep the answer to a preflight request, 0 (the default)–86,400.
-    #[schemars(range(min = 0, max = 86_400))]
+    #[field(range = 0..=86_400, aws = max_age)]
     pub max_age_seconds: i32,
 }
 
-impl Cors {
-    /// Nothing at all for the default: AWS reads that as "no CORS".
-    pub(super) fn request(&self) -> sdk::Cors {
-        if *self == Self::default() {
-            return sdk::Cors::builder().build();
-        }
-        let list = |set: &BTreeSet<String>| Some(set.iter().cloned().collect::<Vec<_>>());
-        sdk::Cors::builder()
-            .allow_credentials(self.allow_credentials)
-            .set_allow_headers(list(&self.allow_headers))
-            .set_allow_methods(list(&self.allow_methods))
-            .set_allow_origins(list(&self.allow_origins))
-            .set_expose_headers(list(&self.expose_headers))
-            .max_age(self.max_age_seconds)
-            .build()
+/// Cross-origin access as it takes the place of what there is.
+mod replaced {
+    use super::{Cors, Field, Result, sdk};
+
+    pub fn of(live: Option<sdk::Cors>) -> Result<Option<Cors>> {
+        Cors::of(live)
     }
 
-    fn of(live: &sdk::Cors) -> Self {
-        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
-        Self {
-            allow_credentials: live.allow_credentials().unwrap_or(false),
-            allow_headers: set(live.allow_headers()),
-            allow_methods: set(live.allow_methods()),
-            allow_origins: set(live.allow_origins()),
-            expose_headers: set(live.expose_headers()),
-            max_age_seconds: live.max_age().unwrap_or(0),
+    /// Empty lists take away what there is. AWS reads nothing at all as "no CORS".
+    pub fn to_aws(cors: &Cors) -> Result<Option<sdk::Cors>> {
+        if *cors == Cors::default() {
+            return Ok(Some(sdk::Cors::builder().build()));
         }
+        let mut request = cors.to_aws()?;
+        if let Some(request) = &mut request {
+            request.allow_headers.get_or_insert_default();
+            request.allow_methods.get_or_insert_default();
+            request.allow_origins.get_or_insert_default();
+            request.expose_headers.get_or_insert_default();
+        }
+        Ok(request)
     }
 }

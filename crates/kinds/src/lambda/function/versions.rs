@@ -5,10 +5,11 @@ use aws_sdk_lambda::types as sdk;
 
 use super::alias::Alias;
 use super::permission::{self, Permissions};
+use super::spec::Function;
 use super::types::{AsyncInvocation, FunctionUrl};
-use super::{Function, wait};
+use super::wait;
 use crate::lambda::Lambda;
-use aws::{Aws, Result, optional};
+use aws::{Aws, Result, deleted};
 
 /// What the function has, and each of its aliases too.
 #[derive(Clone, Copy)]
@@ -54,23 +55,19 @@ impl<'a> Access<'a> {
     }
 
     async fn write_invocation(self, aws: &Aws, function: &str, alias: Option<&str>) -> Result<()> {
-        let wanted = self.async_invocation;
+        let (lambda, wanted) = (aws.lambda(), self.async_invocation);
         let alias = alias.map(str::to_owned);
         if *wanted == AsyncInvocation::default() {
-            let request =
-                aws.lambda().delete_function_event_invoke_config().function_name(function);
-            optional(request.set_qualifier(alias).send().await)?;
-            return Ok(());
+            let request = lambda.delete_function_event_invoke_config().function_name(function);
+            return deleted(request.set_qualifier(alias).send().await);
         }
-        aws.lambda()
-            .put_function_event_invoke_config()
-            .function_name(function)
+        let request = lambda.put_function_event_invoke_config().function_name(function);
+        let request = request
             .set_qualifier(alias)
             .maximum_event_age_in_seconds(wanted.max_age_seconds)
             .maximum_retry_attempts(wanted.retries)
-            .destination_config(wanted.destinations())
-            .send()
-            .await?;
+            .destination_config(wanted.destinations());
+        request.send().await?;
         Ok(())
     }
 
@@ -81,33 +78,19 @@ impl<'a> Access<'a> {
         alias: Option<&str>,
         exists: bool,
     ) -> Result<()> {
-        let alias = alias.map(str::to_owned);
+        let (lambda, alias) = (aws.lambda(), alias.map(str::to_owned));
         match self.function_url {
             None => {
-                let request = aws.lambda().delete_function_url_config().function_name(function);
-                optional(request.set_qualifier(alias).send().await)?;
+                let request = lambda.delete_function_url_config().function_name(function);
+                deleted(request.set_qualifier(alias).send().await)?;
             }
             Some(url) if exists => {
-                aws.lambda()
-                    .update_function_url_config()
-                    .function_name(function)
-                    .set_qualifier(alias)
-                    .auth_type(url.authentication.into())
-                    .invoke_mode(url.invoke_mode.into())
-                    .cors(url.cors.request())
-                    .send()
-                    .await?;
+                let request = lambda.update_function_url_config().function_name(function);
+                url.fill_update(request.set_qualifier(alias))?.send().await?;
             }
             Some(url) => {
-                aws.lambda()
-                    .create_function_url_config()
-                    .function_name(function)
-                    .set_qualifier(alias)
-                    .auth_type(url.authentication.into())
-                    .invoke_mode(url.invoke_mode.into())
-                    .cors(url.cors.request())
-                    .send()
-                    .await?;
+                let request = lambda.create_function_url_config().function_name(function);
+                url.fill(request.set_qualifier(alias))?.send().await?;
             }
         }
         Ok(())
@@ -177,31 +160,22 @@ impl Alias {
         version: Option<&str>,
         live: Option<&Self>,
     ) -> Result<()> {
+        let (lambda, number) = (aws.lambda(), version.map(str::to_owned));
+        let weights = self.weights.clone().into_iter().collect();
         let routing = sdk::AliasRoutingConfiguration::builder()
-            .set_additional_version_weights(Some(self.weights.clone().into_iter().collect()))
+            .set_additional_version_weights(Some(weights))
             .build();
         match live {
             None => {
-                aws.lambda()
-                    .create_alias()
-                    .function_name(id)
-                    .name(name)
-                    .set_function_version(version.map(str::to_owned))
-                    .description(&self.description)
-                    .set_routing_config((!self.weights.is_empty()).then_some(routing))
-                    .send()
-                    .await?;
+                let request = lambda.create_alias().function_name(id).name(name);
+                let request = request.set_function_version(number).description(&self.description);
+                let routing = (!self.weights.is_empty()).then_some(routing);
+                request.set_routing_config(routing).send().await?;
             }
             Some(live) if !self.is_at(version, live) => {
-                aws.lambda()
-                    .update_alias()
-                    .function_name(id)
-                    .name(name)
-                    .set_function_version(version.map(str::to_owned))
-                    .description(&self.description)
-                    .routing_config(routing)
-                    .send()
-                    .await?;
+                let request = lambda.update_alias().function_name(id).name(name);
+                let request = request.set_function_version(number).description(&self.description);
+                request.routing_config(routing).send().await?;
             }
             Some(_) => {}
         }
@@ -230,8 +204,7 @@ impl Alias {
             }
             None => {
                 let request = aws.lambda().delete_provisioned_concurrency_config();
-                optional(request.function_name(id).qualifier(name).send().await)?;
-                Ok(())
+                deleted(request.function_name(id).qualifier(name).send().await)
             }
         }
     }

@@ -24,11 +24,7 @@ pub(super) async fn until_ready(aws: &Aws, name: &str, version: Option<&str>) ->
         // GetFunction has a quota of its own, seven times that of GetFunctionConfiguration.
         let request = aws.lambda().get_function().function_name(name);
         let function = request.set_qualifier(version.map(str::to_owned)).send().await?;
-        readiness(
-            &function
-                .configuration
-                .unwrap_or_else(|| sdk::FunctionConfiguration::builder().build()),
-        )
+        function.configuration().map_or(Ok(Some(())), readiness)
     })
     .await
 }

@@ -3,80 +3,57 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_s3::types::{
-    self as sdk, AccessControlPolicy, Grant as AwsGrant, Grantee, OwnershipControls,
-    OwnershipControlsRule, PublicAccessBlockConfiguration, TargetGrant, Type,
-};
+use aws_sdk_s3::operation::get_public_access_block::GetPublicAccessBlockOutput;
+use aws_sdk_s3::types as sdk;
 use aws_smithy_types::error::operation::BuildError;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use kind_derive::spec;
 
+use super::conversions::conversions;
 use crate::words::words;
-use aws::S3;
-use aws::{Aws, AwsError, optional};
+use aws::{Aws, AwsError, Field, S3, optional};
 use kind::Result;
 
 /// What shields a bucket from being made public by mistake. AWS turns all four on for new buckets, and
 /// so does leaving them out; each is a door to be opened on purpose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[spec(sdk::PublicAccessBlockConfiguration)]
 pub struct PublicAccessBlock {
     /// Whether access lists that grant something to everybody are refused. Absent: yes.
+    #[field(default = true, with = shield)]
     pub block_public_acls: bool,
     /// Whether access lists that grant something to everybody do not count. Absent: yes.
+    #[field(default = true, with = shield)]
     pub ignore_public_acls: bool,
     /// Whether a policy that makes the bucket public is refused. Absent: yes.
+    #[field(default = true, with = shield)]
     pub block_public_policy: bool,
     /// Whether a public policy gives access to AWS services and the own account alone. Absent: yes.
+    #[field(default = true, with = shield)]
     pub restrict_public_buckets: bool,
 }
 
-impl Default for PublicAccessBlock {
-    fn default() -> Self {
-        Self::all(true)
+conversions! {
+    /// A shield of which AWS does not speak is down.
+    shield: bool, bool {
+        |said| Some(said.unwrap_or(false)),
+        |is_up| Some(*is_up),
     }
 }
 
 impl PublicAccessBlock {
-    fn all(on: bool) -> Self {
-        Self {
-            block_public_acls: on,
-            ignore_public_acls: on,
-            block_public_policy: on,
-            restrict_public_buckets: on,
-        }
-    }
-
     /// Reads the four; a bucket that has none, as old ones do, is shielded from nothing.
     pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Self> {
         let answer = optional(aws.s3().get_public_access_block().bucket(bucket).send().await)?;
         let block = answer.and_then(|answer| answer.public_access_block_configuration);
-        Ok(block.map_or_else(|| Self::all(false), Self::from))
+        let block = block.unwrap_or_else(|| sdk::PublicAccessBlockConfiguration::builder().build());
+        let block = aws::read::<GetPublicAccessBlockOutput, Self>(block)?;
+        Ok(block.unwrap_or_default())
     }
 
     /// Writes all four, also where all are on: taking the configuration away would turn them off.
     pub(super) async fn write(&self, aws: &Aws, bucket: &str) -> Result<()> {
-        let block = PublicAccessBlockConfiguration::builder()
-            .block_public_acls(self.block_public_acls)
-            .ignore_public_acls(self.ignore_public_acls)
-            .block_public_policy(self.block_public_policy)
-            .restrict_public_buckets(self.restrict_public_buckets)
-            .build();
         let request = aws.s3().put_public_access_block().bucket(bucket);
-        let request = request.public_access_block_configuration(block);
-        request.send().await?;
+        request.set_public_access_block_configuration(self.to_aws()?).send().await?;
         Ok(())
-    }
-}
-
-impl From<PublicAccessBlockConfiguration> for PublicAccessBlock {
-    fn from(block: PublicAccessBlockConfiguration) -> Self {
-        Self {
-            block_public_acls: block.block_public_acls.unwrap_or(false),
-            ignore_public_acls: block.ignore_public_acls.unwrap_or(false),
-            block_public_policy: block.block_public_policy.unwrap_or(false),
-            restrict_public_buckets: block.restrict_public_buckets.unwrap_or(false),
-        }
     }
 }
 
@@ -102,8 +79,8 @@ impl ObjectOwnership {
     }
 
     pub(super) async fn write(self, aws: &Aws, bucket: &str) -> Result<()> {
-        let rule = OwnershipControlsRule::builder().object_ownership(self.into()).build()?;
-        let controls = OwnershipControls::builder().rules(rule).build()?;
+        let rule = sdk::OwnershipControlsRule::builder().object_ownership(self.into()).build()?;
+        let controls = sdk::OwnershipControls::builder().rules(rule).build()?;
         let request = aws.s3().put_bucket_ownership_controls().bucket(bucket);
         request.ownership_controls(controls).send().await?;
         Ok(())
@@ -111,14 +88,15 @@ impl ObjectOwnership {
 }
 
 /// A line of an access list.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
+#[derive(Eq, PartialOrd, Ord)]
 pub struct Grant {
     /// Who: `all_users`, `authenticated_users`, `log_delivery` (S3's own), or the canonical id of an
     /// account (64 hexadecimal digits).
-    #[schemars(regex(pattern = r"^(all_users|authenticated_users|log_delivery|[0-9a-f]{64})$"))]
+    #[field(required, pattern = r"^(all_users|authenticated_users|log_delivery|[0-9a-f]{64})$")]
     pub grantee: String,
     /// What: `READ`, `WRITE`, `READ_ACP`, `WRITE_ACP` or `FULL_CONTROL`.
+    #[field(required)]
     pub permission: Permission,
 }
 
@@ -146,13 +124,13 @@ impl Grant {
         ["all_users", "authenticated_users"].contains(&self.grantee.as_str())
     }
 
-    fn of(grantee: Option<Grantee>, permission: Option<impl AsRef<str>>) -> Result<Self> {
+    fn of_line(grantee: Option<sdk::Grantee>, permission: Option<impl AsRef<str>>) -> Result<Self> {
         let (Some(grantee), Some(permission)) = (grantee, permission) else {
             return Err(AwsError::new("S3 gave a grant without a grantee or a permission"));
         };
-        let group = grantee.uri.as_ref().map(|uri| {
-            let group = GROUPS.iter().find(|(_, address)| address == uri);
-            group.map_or_else(|| uri.clone(), |(word, _)| (*word).to_owned())
+        let group = grantee.uri.map(|uri| {
+            let group = GROUPS.iter().find(|(_, address)| *address == uri);
+            group.map_or(uri, |(word, _)| (*word).to_owned())
         });
         Ok(Self {
             grantee: group.or(grantee.id).or(grantee.email_address).unwrap_or_default(),
@@ -160,22 +138,12 @@ impl Grant {
         })
     }
 
-    fn to_grantee(&self) -> Result<Grantee, BuildError> {
-        let group = GROUPS.iter().find(|(word, _)| *word == self.grantee);
-        match group {
-            Some((_, address)) => Grantee::builder().r#type(Type::Group).uri(*address).build(),
-            None => Grantee::builder().r#type(Type::CanonicalUser).id(&self.grantee).build(),
+    fn to_grantee(&self) -> Result<sdk::Grantee, BuildError> {
+        let grantee = sdk::Grantee::builder();
+        match GROUPS.iter().find(|(word, _)| *word == self.grantee) {
+            Some((_, address)) => grantee.r#type(sdk::Type::Group).uri(*address).build(),
+            None => grantee.r#type(sdk::Type::CanonicalUser).id(&self.grantee).build(),
         }
-    }
-
-    /// The lines of the access list of a bucket that takes logs.
-    pub(super) fn to_target_grant(&self) -> Result<TargetGrant, BuildError> {
-        let grant = TargetGrant::builder().grantee(self.to_grantee()?);
-        Ok(grant.permission(self.permission.into()).build())
-    }
-
-    pub(super) fn of_target_grant(grant: TargetGrant) -> Result<Self> {
-        Self::of(grant.grantee, grant.permission)
     }
 
     /// Reads a bucket's access list, without the line by which the owner has full control.
@@ -184,7 +152,7 @@ impl Grant {
         let owner = list.owner.and_then(|owner| owner.id);
         let grants = list.grants.unwrap_or_default().into_iter();
         grants
-            .map(|grant| Self::of(grant.grantee, grant.permission))
+            .map(|grant| Self::of_line(grant.grantee, grant.permission))
             .filter(|grant| !grant.as_ref().is_ok_and(|grant| grant.is_owners(owner.as_deref())))
             .collect()
     }
@@ -199,16 +167,31 @@ impl Grant {
         let Some(owner) = owner else {
             return Err(AwsError::new("S3 gave an access list without the bucket's owner"));
         };
-        let to_owner = Grantee::builder().r#type(Type::CanonicalUser).set_id(owner.id.clone());
-        let full_control =
-            AwsGrant::builder().grantee(to_owner.build()?).permission(sdk::Permission::FullControl);
-        let mut policy = AccessControlPolicy::builder().owner(owner).grants(full_control.build());
+        let to_owner = sdk::Grantee::builder().r#type(sdk::Type::CanonicalUser);
+        let to_owner = to_owner.set_id(owner.id.clone()).build()?;
+        let line = |grantee| sdk::Grant::builder().grantee(grantee);
+        let full_control = line(to_owner).permission(sdk::Permission::FullControl).build();
+        let mut policy = sdk::AccessControlPolicy::builder().owner(owner).grants(full_control);
         for grant in list {
-            let line = AwsGrant::builder().grantee(grant.to_grantee()?);
-            policy = policy.grants(line.permission(grant.permission.into()).build());
+            let line = line(grant.to_grantee()?).permission(grant.permission.into());
+            policy = policy.grants(line.build());
         }
         let request = aws.s3().put_bucket_acl().bucket(bucket);
         request.access_control_policy(policy.build()).send().await?;
         Ok(())
+    }
+}
+
+/// The lines of the access list of a bucket that takes logs.
+impl Field for Grant {
+    type Aws = sdk::TargetGrant;
+
+    fn of(aws: Option<sdk::TargetGrant>) -> Result<Option<Self>> {
+        aws.map(|grant| Self::of_line(grant.grantee, grant.permission)).transpose()
+    }
+
+    fn to_aws(&self) -> Result<Option<sdk::TargetGrant>> {
+        let grant = sdk::TargetGrant::builder().grantee(self.to_grantee()?);
+        Ok(Some(grant.permission(self.permission.into()).build()))
     }
 }

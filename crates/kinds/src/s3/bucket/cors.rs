@@ -7,8 +7,7 @@ use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use crate::words::words;
-use aws::S3;
-use aws::{self, Aws, Field, optional};
+use aws::{self, Aws, Field, S3, deleted, optional};
 use kind::{Findings, Result};
 
 /// A rule of cross-origin access.
@@ -68,13 +67,11 @@ pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Vec<CorsRule>> {
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, rules: &Vec<CorsRule>) -> Result<()> {
-    let s3 = aws.s3();
     let Some(rules) = rules.to_aws()? else {
-        optional(s3.delete_bucket_cors().bucket(bucket).send().await)?;
-        return Ok(());
+        return deleted(aws.s3().delete_bucket_cors().bucket(bucket).send().await);
     };
     let configuration = sdk::CorsConfiguration::builder().set_cors_rules(Some(rules)).build()?;
-    let request = s3.put_bucket_cors().bucket(bucket);
+    let request = aws.s3().put_bucket_cors().bucket(bucket);
     request.cors_configuration(configuration).send().await?;
     Ok(())
 }

@@ -4,8 +4,7 @@ use aws_sdk_s3::types::{Delete, MultipartUpload, ObjectIdentifier};
 use aws_smithy_types::error::operation::BuildError;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use aws::S3;
-use aws::{Aws, AwsError, optional};
+use aws::{Aws, AwsError, S3, deleted, optional};
 use kind::Result;
 
 /// Deletes every version, every delete marker and every unfinished upload. Locks that can be bypassed
@@ -96,6 +95,5 @@ async fn abort_uploads(aws: &Aws, bucket: &str) -> Result<()> {
 async fn abort(aws: &Aws, bucket: &str, upload: MultipartUpload) -> Result<()> {
     let request = aws.s3().abort_multipart_upload().bucket(bucket);
     let request = request.set_key(upload.key).set_upload_id(upload.upload_id);
-    optional(request.send().await)?;
-    Ok(())
+    deleted(request.send().await)
 }

@@ -2,37 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_s3::types::{
-    self as sdk, BlockedEncryptionTypes, ServerSideEncryptionByDefault,
-    ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
-};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_s3::operation::get_bucket_encryption::GetBucketEncryptionOutput;
+use aws_sdk_s3::types as sdk;
+use kind_derive::spec;
 
+use super::conversions::conversions;
 use crate::words::words;
-use aws::S3;
-use aws::{Aws, optional};
+use aws::{Aws, Field, S3, optional};
 use kind::{Findings, Result};
 use language::value::Auto;
 
 /// The encryption of new objects.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::ServerSideEncryptionRule)]
+#[inside(apply_server_side_encryption_by_default = sdk::ServerSideEncryptionByDefault, always)]
 pub struct Encryption {
     /// `AES256` (keys of S3's own), `aws:kms`, or `aws:kms:dsse` for two layers. Absent: `AES256`.
-    #[serde(default)]
+    #[field(aws = apply_server_side_encryption_by_default.sse_algorithm)]
     pub algorithm: Algorithm,
     /// ARN of the KMS key, for the two `aws:kms` algorithms. Absent: the account's key `aws/s3`.
-    #[serde(default)]
-    #[schemars(extend("x-value-only" = true))]
+    #[field(value_only, aws = apply_server_side_encryption_by_default.kms_master_key_id)]
     pub kms_key: Option<String>,
     /// Whether objects encrypted with KMS share a key of the bucket's, which saves calls to KMS. Absent:
     /// no.
-    #[serde(default)]
+    #[field(aws = bucket_key_enabled)]
     pub bucket_key: bool,
     /// Encryptions with which nobody may upload objects. `SSE-C` is that with keys which the caller
     /// brings. Absent: AWS's choice, which for new buckets is to block `SSE-C`. `[]` blocks none.
-    #[serde(default)]
+    #[field(with = blocked)]
     pub blocked_encryption_types: Auto<BTreeSet<EncryptionType>>,
 }
 
@@ -76,51 +72,19 @@ impl Encryption {
         let rule = answer
             .and_then(|answer| answer.server_side_encryption_configuration)
             .and_then(|configuration| configuration.rules.into_iter().next());
-        rule.map_or_else(|| Ok(Self::default()), Self::of_rule)
-    }
-
-    fn of_rule(rule: ServerSideEncryptionRule) -> Result<Self> {
-        let by_default = rule.apply_server_side_encryption_by_default;
-        let algorithm = by_default.as_ref().map(|default| &default.sse_algorithm);
-        let blocked = rule.blocked_encryption_types.map(|blocked| {
-            let types = blocked.encryption_type.unwrap_or_default();
-            let types = types.iter().filter(|blocked| **blocked != sdk::EncryptionType::None);
-            types.map(EncryptionType::of).collect::<BTreeSet<_>>()
-        });
-        Ok(Self {
-            algorithm: Algorithm::present(algorithm).unwrap_or_default(),
-            kms_key: by_default.and_then(|default| default.kms_master_key_id),
-            bucket_key: rule.bucket_key_enabled.unwrap_or(false),
-            blocked_encryption_types: Auto(blocked),
-        })
+        let encryption = aws::read::<GetBucketEncryptionOutput, Self>(rule)?;
+        Ok(encryption.unwrap_or_default())
     }
 
     /// Writes the rule, and keeps what AWS chose to block where the spec does not say.
     pub(super) async fn write(&self, aws: &Aws, bucket: &str, live: &Self) -> Result<()> {
-        let by_default = ServerSideEncryptionByDefault::builder()
-            .sse_algorithm(self.algorithm.into())
-            .set_kms_master_key_id(self.kms_key.clone())
-            .build()?;
-        let blocked = self.blocked_encryption_types.as_ref();
-        let blocked = blocked.or(live.blocked_encryption_types.as_ref()).map(|types| {
-            let types: Vec<sdk::EncryptionType> = match types.is_empty() {
-                true => vec![sdk::EncryptionType::None],
-                false => types.iter().map(|blocked| (*blocked).into()).collect(),
-            };
-            BlockedEncryptionTypes::builder().set_encryption_type(Some(types)).build()
-        });
-        let rule = ServerSideEncryptionRule::builder()
-            .apply_server_side_encryption_by_default(by_default)
-            .bucket_key_enabled(self.bucket_key)
-            .set_blocked_encryption_types(blocked)
-            .build();
-        let configuration = ServerSideEncryptionConfiguration::builder().rules(rule).build()?;
-        aws.s3()
-            .put_bucket_encryption()
-            .bucket(bucket)
-            .server_side_encryption_configuration(configuration)
-            .send()
-            .await?;
+        let blocked = self.blocked_encryption_types.0.as_ref();
+        let blocked = blocked.or(live.blocked_encryption_types.0.as_ref()).cloned();
+        let rule = Self { blocked_encryption_types: Auto(blocked), ..self.clone() }.to_aws()?;
+        let configuration = sdk::ServerSideEncryptionConfiguration::builder();
+        let configuration = configuration.set_rules(rule.map(|rule| vec![rule])).build()?;
+        let request = aws.s3().put_bucket_encryption().bucket(bucket);
+        request.server_side_encryption_configuration(configuration).send().await?;
         Ok(())
     }
 
@@ -130,5 +94,23 @@ impl Encryption {
         let others_equal = Self { blocked_encryption_types: Auto(None), ..self.clone() }
             == Self { blocked_encryption_types: Auto(None), ..live.clone() };
         others_equal && (blocked.as_ref().is_none() || *blocked == live.blocked_encryption_types)
+    }
+}
+
+conversions! {
+    /// AWS is told by a word of its own that nothing is blocked.
+    blocked: Auto<BTreeSet<EncryptionType>>, sdk::BlockedEncryptionTypes {
+        |said| said.map(|blocked| {
+            let types = blocked.encryption_type.unwrap_or_default();
+            let types = types.iter().filter(|blocked| **blocked != sdk::EncryptionType::None);
+            Auto(Some(types.map(EncryptionType::of).collect()))
+        }),
+        |blocked| blocked.as_ref().map(|types| {
+            let types = match types.is_empty() {
+                true => vec![sdk::EncryptionType::None],
+                false => types.iter().map(|blocked| (*blocked).into()).collect(),
+            };
+            sdk::BlockedEncryptionTypes::builder().set_encryption_type(Some(types)).build()
+        }),
     }
 }

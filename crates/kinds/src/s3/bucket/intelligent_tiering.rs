@@ -2,40 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_s3::types::{
-    IntelligentTieringAccessTier as Tier, IntelligentTieringConfiguration,
-    IntelligentTieringStatus, Tiering as AwsTiering,
-};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_s3::types::{self as sdk, IntelligentTieringAccessTier as Tier};
+use kind_derive::spec;
 
-use super::support::{Filter, by_id};
-use crate::fields::yes;
+use super::by_id::by_id;
+use super::conversions::Enabled;
+use super::filter::Filter;
 use aws::tags::Tags;
-use aws::{Aws, optional};
 use kind::{Findings, Result};
 
 /// Which objects are archived, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct IntelligentTiering {
     /// Whether objects are archived. Absent: yes.
-    #[serde(default = "yes")]
+    #[field(default = true)]
     pub enabled: bool,
     /// Only objects whose key starts with this. Absent: all.
-    #[serde(default)]
-    #[schemars(length(max = 1024))]
+    #[field(length = ..=1024)]
     pub prefix: String,
     /// Only objects that have all these tags.
-    #[serde(default)]
     pub tags: Tags,
     /// Days without access after which an object moves to the archive access tier. Absent: never.
-    #[serde(default)]
-    #[schemars(range(min = 90, max = 730))]
+    #[field(range = 90..=730)]
     pub archive_access_days: Option<i32>,
     /// Days without access after which an object moves to the deep archive access tier. Absent: never.
-    #[serde(default)]
-    #[schemars(range(min = 180, max = 730))]
+    #[field(range = 180..=730)]
     pub deep_archive_access_days: Option<i32>,
 }
 
@@ -69,41 +60,35 @@ by_id!(IntelligentTiering:
 );
 
 impl IntelligentTiering {
-    fn of(configuration: IntelligentTieringConfiguration) -> Result<(String, Self)> {
-        let filter = configuration.filter.map(Filter::from).unwrap_or_default();
-        let tierings = configuration.tierings;
+    fn of(aws: sdk::IntelligentTieringConfiguration) -> Result<(String, Self)> {
+        let filter = aws.filter.map(Filter::from).unwrap_or_default();
         let days = |tier: Tier| {
-            tierings.iter().find(|tiering| tiering.access_tier == tier).map(|tiering| tiering.days)
+            let tiering = aws.tierings.iter().find(|tiering| tiering.access_tier == tier);
+            tiering.map(|tiering| tiering.days)
         };
-        let spec = Self {
-            enabled: configuration.status == IntelligentTieringStatus::Enabled,
+        let tiering = Self {
+            enabled: aws.status == sdk::IntelligentTieringStatus::Enabled,
             prefix: filter.prefix,
             tags: filter.tags,
             archive_access_days: days(Tier::ArchiveAccess),
             deep_archive_access_days: days(Tier::DeepArchiveAccess),
         };
-        Ok((configuration.id, spec))
+        Ok((aws.id, tiering))
     }
 
-    fn to_aws(&self, id: &str) -> Result<IntelligentTieringConfiguration> {
-        let filter = Filter { prefix: self.prefix.clone(), tags: self.tags.clone() };
-        let filter = match filter == Filter::default() {
-            true => None,
-            false => Some(filter.IntelligentTieringFilter()?),
-        };
-        let status = match self.enabled {
-            true => IntelligentTieringStatus::Enabled,
-            false => IntelligentTieringStatus::Disabled,
-        };
-        let mut configuration =
-            IntelligentTieringConfiguration::builder().id(id).set_filter(filter).status(status);
-        let tiers = [
+    fn to_aws(&self, id: &str) -> Result<sdk::IntelligentTieringConfiguration> {
+        let filter = Filter::of(&self.prefix, &self.tags);
+        let filter = (!filter.is_empty()).then(|| filter.try_into()).transpose()?;
+        let mut configuration = sdk::IntelligentTieringConfiguration::builder()
+            .id(id)
+            .set_filter(filter)
+            .set_status(Enabled::to_aws(&self.enabled)?);
+        for (tier, days) in [
             (Tier::ArchiveAccess, self.archive_access_days),
             (Tier::DeepArchiveAccess, self.deep_archive_access_days),
-        ];
-        for (tier, days) in tiers {
+        ] {
             if let Some(days) = days {
-                let tiering = AwsTiering::builder().access_tier(tier).days(days).build()?;
+                let tiering = sdk::Tiering::builder().access_tier(tier).days(days).build()?;
                 configuration = configuration.tierings(tiering);
             }
         }

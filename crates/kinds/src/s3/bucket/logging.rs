@@ -2,36 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_s3::types::{
-    self as sdk, BucketLoggingStatus, LoggingEnabled, PartitionedPrefix, SimplePrefix,
-    TargetObjectKeyFormat,
-};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_s3::operation::get_bucket_logging::GetBucketLoggingOutput;
+use aws_sdk_s3::types as sdk;
+use kind_derive::spec;
 
 use super::access::Grant;
+use super::conversions::conversions;
 use crate::words::words;
-use aws::Aws;
-use aws::S3;
+use aws::{Aws, Field, S3};
 use kind::Result;
 
 /// Server access logs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::LoggingEnabled)]
 pub struct Logging {
     /// Name of the bucket that takes the logs, in the same region and account. Its policy must let
     /// `logging.s3.amazonaws.com` put objects.
+    #[field(required)]
     pub target_bucket: String,
     /// What the keys of the logs start with. Absent: nothing.
-    #[serde(default)]
     pub target_prefix: String,
     /// Whether the keys have a part for account, region, bucket and day, by which queries can choose,
     /// and what the day is: `EventTime` that of the requests, `DeliveryTime` that of the log. Absent: the
     /// keys have no such parts.
-    #[serde(default)]
+    #[field(aws = target_object_key_format, with = key_format)]
     pub partitioned_by: Option<DateSource>,
     /// Who may use the logs, where the bucket that takes them has access lists.
-    #[serde(default)]
     pub target_grants: BTreeSet<Grant>,
 }
 
@@ -43,54 +38,32 @@ words! {
     }
 }
 
+conversions! {
+    /// The form of the keys, which AWS is always told.
+    key_format: Option<DateSource>, sdk::TargetObjectKeyFormat {
+        |said| {
+            let prefix = said.and_then(|format| format.partitioned_prefix);
+            Some(DateSource::present(prefix.and_then(|prefix| prefix.partition_date_source)))
+        },
+        |source| {
+            let by_date = source.map(|source| {
+                sdk::PartitionedPrefix::builder().partition_date_source(source.into()).build()
+            });
+            let simple = by_date.is_none().then(|| sdk::SimplePrefix::builder().build());
+            let format = sdk::TargetObjectKeyFormat::builder().set_simple_prefix(simple);
+            Some(format.set_partitioned_prefix(by_date).build())
+        },
+    }
+}
+
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Logging>> {
     let answer = aws.s3().get_bucket_logging().bucket(bucket).send().await?;
-    answer.logging_enabled.map(Logging::of).transpose()
+    aws::read::<GetBucketLoggingOutput, Logging>(answer.logging_enabled)
 }
 
-pub(super) async fn write(aws: &Aws, bucket: &str, logging: Option<&Logging>) -> Result<()> {
-    let status = BucketLoggingStatus::builder()
-        .set_logging_enabled(logging.map(Logging::to_aws).transpose()?)
-        .build();
-    let request = aws.s3().put_bucket_logging().bucket(bucket).bucket_logging_status(status);
-    request.send().await?;
+pub(super) async fn write(aws: &Aws, bucket: &str, logging: &Option<Logging>) -> Result<()> {
+    let status = sdk::BucketLoggingStatus::builder().set_logging_enabled(logging.to_aws()?);
+    let request = aws.s3().put_bucket_logging().bucket(bucket);
+    request.bucket_logging_status(status.build()).send().await?;
     Ok(())
-}
-
-impl Logging {
-    fn of(logging: LoggingEnabled) -> Result<Self> {
-        let source = logging
-            .target_object_key_format
-            .and_then(|format| format.partitioned_prefix)
-            .and_then(|prefix| prefix.partition_date_source);
-        let grants = logging.target_grants.unwrap_or_default().into_iter();
-        Ok(Self {
-            target_bucket: logging.target_bucket,
-            target_prefix: logging.target_prefix,
-            partitioned_by: DateSource::present(source),
-            target_grants: grants.map(Grant::of_target_grant).collect::<Result<_>>()?,
-        })
-    }
-
-    fn to_aws(&self) -> Result<LoggingEnabled> {
-        let format = TargetObjectKeyFormat::builder();
-        let format = match self.partitioned_by {
-            Some(source) => {
-                let prefix = PartitionedPrefix::builder().partition_date_source(source.into());
-                format.partitioned_prefix(prefix.build())
-            }
-            None => format.simple_prefix(SimplePrefix::builder().build()),
-        };
-        let grants = self.target_grants.iter().map(Grant::to_target_grant);
-        let grants = match self.target_grants.is_empty() {
-            true => None,
-            false => Some(grants.collect::<Result<_, _>>()?),
-        };
-        Ok(LoggingEnabled::builder()
-            .target_bucket(&self.target_bucket)
-            .target_prefix(&self.target_prefix)
-            .target_object_key_format(format.build())
-            .set_target_grants(grants)
-            .build()?)
-    }
 }

@@ -2,43 +2,36 @@
 
 use std::net::Ipv4Addr;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use crate::outputs::outputs;
 use kind::{Findings, Place};
-use language::value::unknown;
 
-/// What others may refer to.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Outputs {
+outputs! {
     /// ARN of the bucket; that of its objects is `<arn>/*`.
-    pub arn: Option<String>,
+    arn,
     /// Name of the bucket.
-    pub name: Option<String>,
+    name,
     /// Host name of the bucket in no region, such as `uploads.s3.amazonaws.com`.
-    pub domain_name: Option<String>,
+    domain_name,
     /// Host name of the bucket in its region, such as `uploads.s3.us-east-2.amazonaws.com`: what a
     /// CloudFront origin takes.
-    pub regional_domain_name: Option<String>,
+    regional_domain_name,
     /// Host name under which the bucket serves its `website`.
-    pub website_endpoint: Option<String>,
+    website_endpoint,
     /// The part of `website_endpoint` that all buckets of the region share: what a DNS alias record takes.
-    pub website_domain: Option<String>,
+    website_domain,
 }
 
-impl Outputs {
-    pub(super) fn of(name: &str, place: &Place) -> Self {
-        let region = &place.region;
-        let suffix = dns_suffix(place);
-        let website_domain = website_domain(place);
-        Self {
-            arn: Some(format!("arn:{}:s3:::{name}", place.partition)),
-            name: Some(name.to_owned()),
-            domain_name: Some(format!("{name}.s3.{suffix}")),
-            regional_domain_name: Some(format!("{name}.s3.{region}.{suffix}")),
-            website_endpoint: Some(format!("{name}.{website_domain}")),
-            website_domain: Some(website_domain),
-        }
+pub(super) fn outputs(name: &str, place: &Place) -> Outputs {
+    let region = &place.region;
+    let suffix = dns_suffix(place);
+    let website_domain = website_domain(place);
+    Outputs {
+        arn: Some(format!("arn:{}:s3:::{name}", place.partition)),
+        name: Some(name.to_owned()),
+        domain_name: Some(format!("{name}.s3.{suffix}")),
+        regional_domain_name: Some(format!("{name}.s3.{region}.{suffix}")),
+        website_endpoint: Some(format!("{name}.{website_domain}")),
+        website_domain: Some(website_domain),
     }
 }
 
@@ -89,9 +82,6 @@ const RESERVED_SUFFIXES: &[&str] = &["-s3alias", "--ol-s3", ".mrap", "--x-s3", "
 /// The rules of names (General purpose bucket naming rules). Buckets that are older than a rule live on: in
 /// us-east-1 names had up to 255 letters, digits and `._-` of any case until 2018. So these are warnings.
 pub(super) fn check(name: &str, findings: &mut Findings) {
-    if unknown::in_text(name) {
-        return;
-    }
     let mut refuse = |message: &str, why: &str| {
         findings.warn(
             "name",
@@ -145,7 +135,7 @@ mod tests {
     use super::*;
 
     fn outputs(region: &str) -> Outputs {
-        Outputs::of("files", &Place::new("123456789012", region))
+        super::outputs("files", &Place::new("123456789012", region))
     }
 
     #[test]

@@ -2,47 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_s3::operation::get_bucket_notification_configuration::GetBucketNotificationConfigurationOutput as Answer;
-use aws_sdk_s3::types::{
-    Event, EventBridgeConfiguration, FilterRule, FilterRuleName, LambdaFunctionConfiguration,
-    NotificationConfiguration, NotificationConfigurationFilter, QueueConfiguration, S3KeyFilter,
-    TopicConfiguration,
-};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_s3::types as sdk;
+use kind_derive::spec;
 
-use aws::S3;
-use aws::{Aws, AwsError};
+use super::conversions::Words;
+use aws::{Aws, AwsError, S3};
 use kind::{Findings, Result};
 use language::value::unknown;
 
 /// Events of some objects, and who is told of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Notification {
     /// ARN of the Lambda function, SQS queue or SNS topic that is told. Its own policy must let
     /// `s3.amazonaws.com` in.
-    #[schemars(regex(pattern = r"^arn:[^:]+:(lambda|sqs|sns):[^:]+:\d{12}:.+$"))]
-    #[schemars(extend("x-called-by" = "s3.amazonaws.com"))]
+    #[field(
+        required,
+        pattern = r"^arn:[^:]+:(lambda|sqs|sns):[^:]+:\d{12}:.+$",
+        called_by = "s3.amazonaws.com"
+    )]
     pub target: String,
     /// The events, such as `s3:ObjectCreated:*`.
-    #[schemars(length(min = 1), inner(regex(pattern = r"^s3:[A-Za-z]+(:([A-Za-z]+|\*))?$")))]
+    #[field(required, length = 1..)]
+    #[schemars(inner(regex(pattern = r"^s3:[A-Za-z]+(:([A-Za-z]+|\*))?$")))]
     pub events: BTreeSet<String>,
     /// Only of objects whose key starts with this. Absent: of all.
-    #[serde(default)]
-    #[schemars(length(max = 1024))]
+    #[field(length = ..=1024)]
     pub prefix: String,
     /// Only of objects whose key ends with this. Absent: of all.
-    #[serde(default)]
-    #[schemars(length(max = 1024))]
+    #[field(length = ..=1024)]
     pub suffix: String,
-}
-
-/// All that a bucket tells.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Notifications {
-    pub by_id: BTreeMap<String, Notification>,
-    pub event_bridge: bool,
 }
 
 pub(super) fn check(notifications: &BTreeMap<String, Notification>, findings: &mut Findings) {
@@ -88,52 +76,34 @@ impl Notification {
     }
 
     fn of(
-        id: Option<String>,
         target: String,
-        events: Vec<Event>,
-        filter: Option<NotificationConfigurationFilter>,
-    ) -> Result<(String, Self)> {
-        let Some(id) = id else {
-            return Err(AwsError::new("S3 gave a notification without an id"));
-        };
+        events: Vec<sdk::Event>,
+        filter: Option<sdk::NotificationConfigurationFilter>,
+    ) -> Result<Self> {
         let rules = filter.and_then(|filter| filter.key).and_then(|key| key.filter_rules);
         let rules = rules.unwrap_or_default();
         // Both `prefix` and `Prefix` are seen.
-        let rule = |name: &str| {
-            let rule = rules.iter().find(|rule| {
-                rule.name.as_ref().is_some_and(|own| own.as_str().eq_ignore_ascii_case(name))
-            });
+        let value = |name: &str| {
+            let named = |own: &sdk::FilterRuleName| own.as_str().eq_ignore_ascii_case(name);
+            let rule = rules.iter().find(|rule| rule.name.as_ref().is_some_and(named));
             rule.and_then(|rule| rule.value.clone()).unwrap_or_default()
         };
-        let notification = Self {
-            target,
-            events: events.iter().map(|event| event.as_str().to_owned()).collect(),
-            prefix: rule("prefix"),
-            suffix: rule("suffix"),
-        };
-        Ok((id, notification))
+        let (prefix, suffix) = (value("prefix"), value("suffix"));
+        Ok(Self { target, events: Words::of(Some(events))?.unwrap_or_default(), prefix, suffix })
     }
 
-    fn aws_events(&self) -> Vec<Event> {
-        self.events.iter().map(|event| Event::from(event.as_str())).collect()
-    }
-
-    fn filter(&self) -> Option<NotificationConfigurationFilter> {
-        let rule = |name: FilterRuleName, value: &str| {
-            (!value.is_empty()).then(|| FilterRule::builder().name(name).value(value).build())
-        };
-        let rules: Vec<FilterRule> = [
-            rule(FilterRuleName::Prefix, &self.prefix),
-            rule(FilterRuleName::Suffix, &self.suffix),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        if rules.is_empty() {
-            return None;
-        }
-        let key = S3KeyFilter::builder().set_filter_rules(Some(rules)).build();
-        Some(NotificationConfigurationFilter::builder().key(key).build())
+    fn filter(&self) -> Option<sdk::NotificationConfigurationFilter> {
+        let rules = [
+            (sdk::FilterRuleName::Prefix, &self.prefix),
+            (sdk::FilterRuleName::Suffix, &self.suffix),
+        ];
+        let rules = rules.into_iter().filter(|(_, value)| !value.is_empty());
+        let rules = rules.map(|(name, value)| sdk::FilterRule::builder().name(name).value(value));
+        let rules: Vec<_> = rules.map(|rule| rule.build()).collect();
+        (!rules.is_empty()).then(|| {
+            let key = sdk::S3KeyFilter::builder().set_filter_rules(Some(rules)).build();
+            sdk::NotificationConfigurationFilter::builder().key(key).build()
+        })
     }
 }
 
@@ -145,85 +115,79 @@ fn events_overlap(one: &str, other: &str) -> bool {
     covers(one, other) || covers(other, one)
 }
 
-impl Notifications {
-    pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Self> {
-        let request = aws.s3().get_bucket_notification_configuration().bucket(bucket);
-        Self::of(request.send().await?)
+/// The notifications by id, and whether EventBridge is told of everything.
+pub(super) async fn read(
+    aws: &Aws,
+    bucket: &str,
+) -> Result<(BTreeMap<String, Notification>, bool)> {
+    let request = aws.s3().get_bucket_notification_configuration().bucket(bucket);
+    let answer = request.send().await?;
+    let mut all = BTreeMap::new();
+    macro_rules! read {
+        ($($configurations:ident to $arn:ident),+) => {$(
+            for aws in answer.$configurations.unwrap_or_default() {
+                let Some(id) = aws.id else {
+                    return Err(AwsError::new("S3 gave a notification without an id"));
+                };
+                all.insert(id, Notification::of(aws.$arn, aws.events, aws.filter)?);
+            }
+        )+};
     }
+    read!(
+        lambda_function_configurations to lambda_function_arn,
+        queue_configurations to queue_arn,
+        topic_configurations to topic_arn
+    );
+    Ok((all, answer.event_bridge_configuration.is_some()))
+}
 
-    fn of(answer: Answer) -> Result<Self> {
-        let functions = answer.lambda_function_configurations.unwrap_or_default().into_iter();
-        let queues = answer.queue_configurations.unwrap_or_default().into_iter();
-        let topics = answer.topic_configurations.unwrap_or_default().into_iter();
-        let functions = functions.map(|function| {
-            Notification::of(
-                function.id,
-                function.lambda_function_arn,
-                function.events,
-                function.filter,
-            )
-        });
-        let queues = queues
-            .map(|queue| Notification::of(queue.id, queue.queue_arn, queue.events, queue.filter));
-        let topics = topics
-            .map(|topic| Notification::of(topic.id, topic.topic_arn, topic.events, topic.filter));
-        Ok(Self {
-            by_id: functions.chain(queues).chain(topics).collect::<Result<_>>()?,
-            event_bridge: answer.event_bridge_configuration.is_some(),
-        })
+/// Writes all at once. S3 tries every target, and one whose permission is only being made refuses.
+pub(super) async fn write(
+    aws: &Aws,
+    bucket: &str,
+    notifications: &BTreeMap<String, Notification>,
+    event_bridge: bool,
+) -> Result<()> {
+    let configuration = to_aws(notifications, event_bridge)?;
+    let request = aws.s3().put_bucket_notification_configuration().bucket(bucket);
+    request.notification_configuration(configuration).send().await?;
+    Ok(())
+}
+
+fn to_aws(
+    notifications: &BTreeMap<String, Notification>,
+    event_bridge: bool,
+) -> Result<sdk::NotificationConfiguration> {
+    let mut all = sdk::NotificationConfiguration::builder();
+    if event_bridge {
+        all = all.event_bridge_configuration(sdk::EventBridgeConfiguration::builder().build());
     }
-
-    fn to_aws(&self) -> Result<NotificationConfiguration> {
-        let mut all = NotificationConfiguration::builder();
-        if self.event_bridge {
-            all = all.event_bridge_configuration(EventBridgeConfiguration::builder().build());
-        }
-        for (id, notification) in &self.by_id {
-            let events = Some(notification.aws_events());
-            let filter = notification.filter();
-            let target = &notification.target;
-            all = match target.split(':').nth(2) {
-                Some("lambda") => all.lambda_function_configurations(
-                    LambdaFunctionConfiguration::builder()
-                        .id(id)
-                        .lambda_function_arn(target)
-                        .set_events(events)
-                        .set_filter(filter)
-                        .build()?,
-                ),
-                Some("sqs") => all.queue_configurations(
-                    QueueConfiguration::builder()
-                        .id(id)
-                        .queue_arn(target)
-                        .set_events(events)
-                        .set_filter(filter)
-                        .build()?,
-                ),
-                Some("sns") => all.topic_configurations(
-                    TopicConfiguration::builder()
-                        .id(id)
-                        .topic_arn(target)
-                        .set_events(events)
-                        .set_filter(filter)
-                        .build()?,
-                ),
-                _ => {
-                    return Err(AwsError::new(format!(
-                        "notification `{id}`: `{target}` is not the ARN of a function, a queue or a topic"
-                    )));
-                }
+    for (id, notification) in notifications {
+        let target = &notification.target;
+        macro_rules! told {
+            ($configuration:ident to $arn:ident) => {
+                sdk::$configuration::builder()
+                    .id(id)
+                    .$arn(target)
+                    .set_events(Words::to_aws(&notification.events)?)
+                    .set_filter(notification.filter())
+                    .build()?
             };
         }
-        Ok(all.build())
+        all = match target.split(':').nth(2) {
+            Some("lambda") => all.lambda_function_configurations(
+                told!(LambdaFunctionConfiguration to lambda_function_arn),
+            ),
+            Some("sqs") => all.queue_configurations(told!(QueueConfiguration to queue_arn)),
+            Some("sns") => all.topic_configurations(told!(TopicConfiguration to topic_arn)),
+            _ => {
+                return Err(AwsError::new(format!(
+                    "notification `{id}`: `{target}` is not the ARN of a function, a queue or a topic"
+                )));
+            }
+        };
     }
-
-    /// Writes all at once. S3 tries every target, and one whose permission is only being made refuses.
-    pub(super) async fn write(&self, aws: &Aws, bucket: &str) -> Result<()> {
-        let request = aws.s3().put_bucket_notification_configuration().bucket(bucket);
-        let request = request.notification_configuration(self.to_aws()?);
-        request.send().await?;
-        Ok(())
-    }
+    Ok(all.build())
 }
 
 #[cfg(test)]

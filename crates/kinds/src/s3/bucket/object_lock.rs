@@ -1,38 +1,33 @@
 //! Versions that nobody may delete for a time.
 
-use aws_sdk_s3::types::{
-    self as sdk, DefaultRetention, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRule,
-};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_s3::operation::get_object_lock_configuration::GetObjectLockConfigurationOutput;
+use aws_sdk_s3::types as sdk;
+use kind_derive::spec;
 
 use crate::words::words;
-use aws::S3;
-use aws::{Aws, AwsError, optional};
+use aws::{Aws, AwsError, Field, S3, optional};
 use kind::{Findings, Result};
 
 /// Object lock, which needs `versioning`. It can be turned on at any time, and never off again.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::ObjectLockConfiguration)]
+#[inside(rule = sdk::ObjectLockRule)]
 pub struct ObjectLock {
     /// How long new objects are locked that come without a wish of their own. Absent: not at all.
-    #[serde(default)]
+    #[field(aws = rule.default_retention)]
     pub default_retention: Option<Retention>,
 }
 
 /// How objects are locked, and for how long: `days` or `years`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::DefaultRetention)]
 pub struct Retention {
     /// `GOVERNANCE` can be bypassed with a permission of its own, `COMPLIANCE` by nobody.
+    #[field(required)]
     pub mode: Mode,
     /// Days from the object's creation.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 36500))]
+    #[field(range = 1..=36500)]
     pub days: Option<i32>,
     /// Years from the object's creation.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 100))]
+    #[field(range = 1..=100)]
     pub years: Option<i32>,
 }
 
@@ -65,44 +60,20 @@ impl ObjectLock {
             );
         }
     }
-
-    fn of(configuration: ObjectLockConfiguration) -> Result<Option<Self>> {
-        if configuration.object_lock_enabled != Some(ObjectLockEnabled::Enabled) {
-            return Ok(None);
-        }
-        let retention = configuration.rule.and_then(|rule| rule.default_retention);
-        let default_retention = match retention {
-            Some(DefaultRetention { mode: Some(mode), days, years, .. }) => {
-                Some(Retention { mode: Mode::of(mode), days, years })
-            }
-            _ => None,
-        };
-        Ok(Some(Self { default_retention }))
-    }
-
-    fn to_aws(&self) -> ObjectLockConfiguration {
-        let rule = self.default_retention.as_ref().map(|retention| {
-            let default = DefaultRetention::builder()
-                .mode(retention.mode.into())
-                .set_days(retention.days)
-                .set_years(retention.years)
-                .build();
-            ObjectLockRule::builder().default_retention(default).build()
-        });
-        ObjectLockConfiguration::builder()
-            .object_lock_enabled(ObjectLockEnabled::Enabled)
-            .set_rule(rule)
-            .build()
-    }
 }
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<ObjectLock>> {
     let request = aws.s3().get_object_lock_configuration().bucket(bucket);
     let answer = optional(request.send().await)?;
-    match answer.and_then(|answer| answer.object_lock_configuration) {
-        Some(configuration) => ObjectLock::of(configuration),
-        None => Ok(None),
+    let lock = answer.and_then(|answer| answer.object_lock_configuration);
+    let is_enabled = |lock: &sdk::ObjectLockConfiguration| {
+        lock.object_lock_enabled == Some(sdk::ObjectLockEnabled::Enabled)
+    };
+    let mut lock = lock.filter(is_enabled);
+    if let Some(rule) = lock.as_mut().and_then(|lock| lock.rule.as_mut()) {
+        rule.default_retention.take_if(|retention| retention.mode.is_none());
     }
+    aws::read::<GetObjectLockConfigurationOutput, ObjectLock>(lock)
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, lock: Option<&ObjectLock>) -> Result<()> {
@@ -112,8 +83,12 @@ pub(super) async fn write(aws: &Aws, bucket: &str, lock: Option<&ObjectLock>) ->
              objects to another bucket",
         ));
     };
+    let rule = lock.to_aws()?.and_then(|lock| lock.rule);
+    let configuration = sdk::ObjectLockConfiguration::builder()
+        .object_lock_enabled(sdk::ObjectLockEnabled::Enabled)
+        .set_rule(rule)
+        .build();
     let request = aws.s3().put_object_lock_configuration().bucket(bucket);
-    let request = request.object_lock_configuration(lock.to_aws());
-    request.send().await?;
+    request.object_lock_configuration(configuration).send().await?;
     Ok(())
 }

@@ -2,96 +2,87 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_s3::types::{
-    AccessControlTranslation, DeleteMarkerReplication, DeleteMarkerReplicationStatus, Destination,
-    EncryptionConfiguration, Metrics, MetricsStatus, OwnerOverride, ReplicaModifications,
-    ReplicaModificationsStatus, ReplicationConfiguration, ReplicationRule as AwsRule,
-    ReplicationRuleStatus, ReplicationTime, ReplicationTimeStatus, ReplicationTimeValue,
-    SourceSelectionCriteria, SseKmsEncryptedObjects, SseKmsEncryptedObjectsStatus, StorageClass,
-};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use aws_sdk_s3::operation::get_bucket_replication::GetBucketReplicationOutput;
+use aws_sdk_s3::types as sdk;
+use kind_derive::spec;
 
-use super::support::Filter;
-use crate::fields::yes;
-use aws::S3;
+use super::conversions::{Enabled, conversions};
+use super::filter::Filter;
 use aws::tags::Tags;
-use aws::{Aws, AwsError, optional};
+use aws::{Aws, AwsError, Field, S3, deleted, optional};
 use kind::{Findings, Result};
-use language::schema::known_words;
 
 /// Replication, which needs `versioning` on both sides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec]
 pub struct Replication {
     /// ARN of the role that S3 takes on to copy.
-    #[schemars(regex(pattern = r"^arn:[^:]+:iam::\d{12}:role/.+$"))]
+    #[field(required, pattern = r"^arn:[^:]+:iam::\d{12}:role/.+$")]
     pub role: String,
     /// The rules, by id.
-    #[schemars(extend("minProperties" = 1, "maxProperties" = 1000))]
+    #[field(required, entries = 1..=1000)]
     pub rules: BTreeMap<String, ReplicationRule>,
 }
 
 /// Which objects are copied, where to, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::ReplicationRule, request = sdk::builders::ReplicationRuleBuilder)]
+#[inside(delete_marker_replication = sdk::DeleteMarkerReplication)]
+#[inside(source_selection_criteria = sdk::SourceSelectionCriteria)]
 pub struct ReplicationRule {
     /// Whether the rule is followed. Absent: yes.
-    #[serde(default = "yes")]
+    #[field(default = true, aws = status, with = Enabled::<sdk::ReplicationRuleStatus>)]
     pub enabled: bool,
     /// Which rule counts where several have the same destination: that of the highest number. Each rule
     /// has a number of its own. Absent: 0.
-    #[serde(default)]
-    #[schemars(range(min = 0))]
+    #[field(range = 0..)]
     pub priority: i32,
     /// The rule is for objects whose key starts with this. Absent: for all.
-    #[serde(default)]
-    #[schemars(length(max = 1024))]
+    #[field(length = ..=1024, not_in_answer, not_in_request)]
     pub prefix: String,
     /// The rule is for objects that have all these tags.
-    #[serde(default)]
+    #[field(not_in_answer, not_in_request)]
     pub tags: Tags,
     /// Where copies go, and what they are like.
+    #[field(required)]
     pub destination: ReplicationDestination,
     /// Whether delete markers are copied too. Absent: no.
-    #[serde(default)]
+    #[field(
+        aws = delete_marker_replication.status,
+        with = Enabled::<sdk::DeleteMarkerReplicationStatus>
+    )]
     pub delete_marker_replication: bool,
     /// Whether objects encrypted with KMS are copied too, which needs `destination.kms_key`. Absent: no.
-    #[serde(default)]
+    #[field(aws = source_selection_criteria.sse_kms_encrypted_objects, with = kms_objects)]
     pub kms_encrypted_objects: bool,
     /// Whether changes to copies (their tags, locks and access lists) come back. Absent: no.
-    #[serde(default)]
+    #[field(aws = source_selection_criteria.replica_modifications, with = modifications)]
     pub replica_modifications: bool,
 }
 
 /// Where copies go, and what they are like.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[spec(sdk::Destination)]
+#[inside(encryption_configuration = sdk::EncryptionConfiguration)]
 pub struct ReplicationDestination {
     /// ARN of the bucket that takes the copies.
-    #[schemars(regex(pattern = r"^arn:[^:]+:s3:::.+$"))]
+    #[field(required, pattern = r"^arn:[^:]+:s3:::.+$")]
     pub bucket: String,
     /// Account of that bucket. Absent: not checked.
-    #[serde(default)]
-    #[schemars(regex(pattern = r"^\d{12}$"))]
+    #[field(pattern = r"^\d{12}$")]
     pub account: Option<String>,
     /// Whether copies belong to that account, which must be given, and not to who owns the originals.
-    #[serde(default)]
+    #[field(aws = access_control_translation, with = owner)]
     pub owned_by_destination: bool,
     /// Storage class of the copies. Absent: that of the original.
-    #[serde(default)]
-    #[schemars(extend("anyOf" = known_words(STORAGE_CLASSES)))]
+    #[field(known = STORAGE_CLASSES, with = storage_class)]
     pub storage_class: Option<String>,
     /// ARN of the KMS key, in the destination's region, that encrypts the copies. Absent: as that bucket
     /// encrypts by default.
-    #[serde(default)]
-    #[schemars(extend("x-value-only" = true))]
+    #[field(value_only, aws = encryption_configuration.replica_kms_key_id)]
     pub kms_key: Option<String>,
     /// Whether progress is measured, in CloudWatch and by events. Absent: no.
-    #[serde(default)]
+    #[field(with = metrics)]
     pub metrics: bool,
     /// Whether AWS undertakes to copy within 15 minutes, which needs `metrics`. Absent: no.
-    #[serde(default)]
+    #[field(aws = replication_time, with = time)]
     pub replication_time_control: bool,
 }
 
@@ -109,6 +100,46 @@ const STORAGE_CLASSES: &[&str] = &[
 
 /// The one time that AWS takes for replication time control.
 const MINUTES: i32 = 15;
+
+/// Makes conversions for fields that say whether a member of the SDK's has the status `Enabled`. It is left out where
+/// they are false.
+macro_rules! where_enabled {
+    ($($name:ident: $member:ident with $status:ident $(, $set:ident = $value:expr)?;)+) => {
+        conversions! {$(
+            $name: bool, sdk::$member {
+                |said| said.map(|member| member.status == sdk::$status::Enabled),
+                |is_enabled| {
+                    let member = sdk::$member::builder().status(sdk::$status::Enabled);
+                    is_enabled.then(|| member$(.$set($value))?.build()).transpose()?
+                },
+            }
+        )+}
+    };
+}
+
+where_enabled! {
+    kms_objects: SseKmsEncryptedObjects with SseKmsEncryptedObjectsStatus;
+    modifications: ReplicaModifications with ReplicaModificationsStatus;
+    metrics: Metrics with MetricsStatus;
+    time: ReplicationTime with ReplicationTimeStatus, time = minutes();
+}
+
+conversions! {
+    /// AWS is told of an owner only where it is not the original's.
+    owner: bool, sdk::AccessControlTranslation {
+        |said| said.map(|_| true),
+        |is_destination| {
+            let owner = sdk::AccessControlTranslation::builder();
+            let owner = owner.owner(sdk::OwnerOverride::Destination);
+            is_destination.then(|| owner.build()).transpose()?
+        },
+    }
+    /// A text here, and a word there.
+    storage_class: Option<String>, sdk::StorageClass {
+        |said| said.map(|class| Some(class.as_str().to_owned())),
+        |class| class.as_deref().map(sdk::StorageClass::from),
+    }
+}
 
 impl Replication {
     pub(super) fn check(&self, versioning: bool, findings: &mut Findings) {
@@ -175,125 +206,37 @@ impl ReplicationRule {
         }
     }
 
-    fn of(rule: AwsRule) -> Result<(String, Self)> {
-        let Some(destination) = rule.destination else {
-            return Err(AwsError::new("S3 gave a replication rule without a destination"));
-        };
-        let is_of_first_version = rule.filter.is_none();
+    fn of_rule(mut aws: sdk::ReplicationRule) -> Result<(String, Self)> {
+        let id = aws.id.take().unwrap_or_default();
+        let markers = aws.delete_marker_replication.as_ref();
+        let says_markers = markers.is_some_and(|markers| markers.status.is_some());
         #[allow(deprecated, reason = "old rules are still there to be read")]
-        let old_prefix = rule.prefix.unwrap_or_default();
-        let filter = rule.filter.map(Filter::from);
-        let filter = filter.unwrap_or(Filter { prefix: old_prefix, tags: Tags::new() });
-        let markers = rule.delete_marker_replication.and_then(|markers| markers.status);
-        let criteria = rule.source_selection_criteria;
-        let kms =
-            criteria.as_ref().and_then(|criteria| criteria.sse_kms_encrypted_objects.as_ref());
-        let replicas =
-            criteria.as_ref().and_then(|criteria| criteria.replica_modifications.as_ref());
-        let spec = Self {
-            enabled: rule.status == ReplicationRuleStatus::Enabled,
-            priority: rule.priority.unwrap_or_default(),
-            prefix: filter.prefix,
-            tags: filter.tags,
-            delete_marker_replication: match markers {
-                Some(status) => status == DeleteMarkerReplicationStatus::Enabled,
-                // Rules of the first version copy them, and cannot say so.
-                None => is_of_first_version,
-            },
-            kms_encrypted_objects: kms
-                .is_some_and(|kms| kms.status == SseKmsEncryptedObjectsStatus::Enabled),
-            replica_modifications: replicas
-                .is_some_and(|replicas| replicas.status == ReplicaModificationsStatus::Enabled),
-            destination: ReplicationDestination::of(destination),
-        };
-        Ok((rule.id.unwrap_or_default(), spec))
+        let old_prefix = aws.prefix.take();
+        let filter = aws.filter.take().map(Filter::from);
+        // Rules of the first version copy delete markers, and cannot say so.
+        let copies_markers = filter.is_none() && !says_markers;
+        let filter =
+            filter.unwrap_or_else(|| Filter::of(&old_prefix.unwrap_or_default(), &Tags::default()));
+        let rule = Self::demanded(Some(aws), "rule")?;
+        let delete_marker_replication = rule.delete_marker_replication || copies_markers;
+        let Filter { prefix, tags, .. } = filter;
+        Ok((id, Self { prefix, tags, delete_marker_replication, ..rule }))
     }
 
-    fn to_aws(&self, id: &str) -> Result<AwsRule> {
-        let filter = Filter { prefix: self.prefix.clone(), tags: self.tags.clone() };
-        let status = match self.enabled {
-            true => ReplicationRuleStatus::Enabled,
-            false => ReplicationRuleStatus::Disabled,
-        };
-        let markers = match self.delete_marker_replication {
-            true => DeleteMarkerReplicationStatus::Enabled,
-            false => DeleteMarkerReplicationStatus::Disabled,
-        };
-        Ok(AwsRule::builder()
-            .id(id)
-            .priority(self.priority)
-            .status(status)
-            .filter(filter.ReplicationRuleFilter()?)
-            .delete_marker_replication(DeleteMarkerReplication::builder().status(markers).build())
-            .set_source_selection_criteria(self.criteria()?)
-            .destination(self.destination.to_aws()?)
-            .build()?)
-    }
-
-    fn criteria(&self) -> Result<Option<SourceSelectionCriteria>> {
-        if !self.kms_encrypted_objects && !self.replica_modifications {
-            return Ok(None);
+    fn to_rule(&self, id: &str) -> Result<sdk::ReplicationRule> {
+        let filter = Filter::of(&self.prefix, &self.tags).try_into()?;
+        let mut rule = self.fill(sdk::ReplicationRule::builder().id(id).filter(filter))?.build()?;
+        let metrics =
+            rule.destination.as_mut().and_then(|destination| destination.metrics.as_mut());
+        if let Some(metrics) = metrics.filter(|_| self.destination.replication_time_control) {
+            metrics.event_threshold = Some(minutes());
         }
-        let mut criteria = SourceSelectionCriteria::builder();
-        if self.kms_encrypted_objects {
-            let kms = SseKmsEncryptedObjects::builder();
-            let kms = kms.status(SseKmsEncryptedObjectsStatus::Enabled).build()?;
-            criteria = criteria.sse_kms_encrypted_objects(kms);
-        }
-        if self.replica_modifications {
-            let replicas = ReplicaModifications::builder();
-            let replicas = replicas.status(ReplicaModificationsStatus::Enabled).build()?;
-            criteria = criteria.replica_modifications(replicas);
-        }
-        Ok(Some(criteria.build()))
+        Ok(rule)
     }
 }
 
-impl ReplicationDestination {
-    fn of(destination: Destination) -> Self {
-        let metrics = destination.metrics;
-        let time = destination.replication_time;
-        Self {
-            bucket: destination.bucket,
-            account: destination.account,
-            owned_by_destination: destination.access_control_translation.is_some(),
-            storage_class: destination.storage_class.map(|class| class.as_str().to_owned()),
-            kms_key: destination
-                .encryption_configuration
-                .and_then(|encryption| encryption.replica_kms_key_id),
-            metrics: metrics.is_some_and(|metrics| metrics.status == MetricsStatus::Enabled),
-            replication_time_control: time
-                .is_some_and(|time| time.status == ReplicationTimeStatus::Enabled),
-        }
-    }
-
-    fn to_aws(&self) -> Result<Destination> {
-        let minutes = ReplicationTimeValue::builder().minutes(MINUTES).build();
-        let threshold = self.replication_time_control.then(|| minutes.clone());
-        let metrics = self.metrics.then(|| {
-            let metrics = Metrics::builder().status(MetricsStatus::Enabled);
-            metrics.set_event_threshold(threshold).build()
-        });
-        let time = self.replication_time_control.then(|| {
-            ReplicationTime::builder().status(ReplicationTimeStatus::Enabled).time(minutes).build()
-        });
-        let owner = self
-            .owned_by_destination
-            .then(|| AccessControlTranslation::builder().owner(OwnerOverride::Destination).build());
-        let encryption = self
-            .kms_key
-            .as_ref()
-            .map(|key| EncryptionConfiguration::builder().replica_kms_key_id(key).build());
-        Ok(Destination::builder()
-            .bucket(&self.bucket)
-            .set_account(self.account.clone())
-            .set_storage_class(self.storage_class.as_deref().map(StorageClass::from))
-            .set_access_control_translation(owner.transpose()?)
-            .set_encryption_configuration(encryption)
-            .set_metrics(metrics.transpose()?)
-            .set_replication_time(time.transpose()?)
-            .build()?)
-    }
+fn minutes() -> sdk::ReplicationTimeValue {
+    sdk::ReplicationTimeValue::builder().minutes(MINUTES).build()
 }
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Replication>> {
@@ -301,24 +244,23 @@ pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Replication>>
     let Some(configuration) = answer.and_then(|answer| answer.replication_configuration) else {
         return Ok(None);
     };
-    let rules = configuration.rules.into_iter().map(ReplicationRule::of);
-    Ok(Some(Replication { role: configuration.role, rules: rules.collect::<Result<_>>()? }))
+    let rules = configuration.rules.into_iter().map(ReplicationRule::of_rule);
+    let rules = rules.collect::<Result<_>>();
+    let rules = rules.map_err(AwsError::in_answer::<GetBucketReplicationOutput>)?;
+    Ok(Some(Replication { role: configuration.role, rules }))
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, replication: &Replication) -> Result<()> {
-    let rules: Result<Vec<AwsRule>> =
-        replication.rules.iter().map(|(id, rule)| rule.to_aws(id)).collect();
-    let configuration = ReplicationConfiguration::builder()
+    let rules = replication.rules.iter().map(|(id, rule)| rule.to_rule(id));
+    let configuration = sdk::ReplicationConfiguration::builder()
         .role(&replication.role)
-        .set_rules(Some(rules?))
+        .set_rules(Some(rules.collect::<Result<_>>()?))
         .build()?;
     let request = aws.s3().put_bucket_replication().bucket(bucket);
-    let request = request.replication_configuration(configuration);
-    request.send().await?;
+    request.replication_configuration(configuration).send().await?;
     Ok(())
 }
 
 pub(super) async fn remove(aws: &Aws, bucket: &str) -> Result<()> {
-    optional(aws.s3().delete_bucket_replication().bucket(bucket).send().await)?;
-    Ok(())
+    deleted(aws.s3().delete_bucket_replication().bucket(bucket).send().await)
 }

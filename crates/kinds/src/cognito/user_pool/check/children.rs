@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use aws_sdk_cognitoidentityprovider::types::IdentityProviderTypeType as Type;
 
-use crate::cognito::user_pool::UserPool;
 use crate::cognito::user_pool::attributes::StandardName;
 use crate::cognito::user_pool::identity_providers::IdentityProvider;
+use crate::cognito::user_pool::spec::UserPool;
 use kind::Findings;
-use language::value::unknown;
 
 /// The resource servers of a pool, unless the account's quota was raised.
 const RESOURCE_SERVERS: usize = 25;
@@ -65,7 +64,7 @@ fn check_servers(pool: &UserPool, findings: &mut Findings) {
                 );
             }
             let length = description.chars().count();
-            if !unknown::in_text(description) && !(1..=256).contains(&length) {
+            if !(1..=256).contains(&length) {
                 findings.add(
                     &path,
                     "bad description of a scope",
@@ -79,9 +78,6 @@ fn check_servers(pool: &UserPool, findings: &mut Findings) {
 
 fn check_name(path: &str, name: &str, longest: usize, findings: &mut Findings) {
     let length = name.chars().count();
-    if unknown::in_text(name) {
-        return;
-    }
     if length == 0 || length > longest || name.chars().any(char::is_whitespace) {
         findings.add(
             path,

@@ -1,11 +1,10 @@
 //! What users sign in with, and what the pool knows of them.
 
-use crate::cognito::user_pool::UserPool;
 use crate::cognito::user_pool::attributes::{CustomAttribute, DataType, StandardName};
 use crate::cognito::user_pool::mfa::MfaMode;
 use crate::cognito::user_pool::settings::{Alias, Contact, Recovery};
+use crate::cognito::user_pool::spec::UserPool;
 use kind::Findings;
-use language::value::unknown;
 
 pub(super) fn check(pool: &UserPool, findings: &mut Findings) {
     check_sign_in(pool, findings);
@@ -97,8 +96,7 @@ fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings
     let path = format!("custom_attributes[\"{name}\"]");
     let has_prefix = name.starts_with("custom:") || name.starts_with("dev:");
     let length = name.chars().count();
-    if unknown::in_text(name) {
-    } else if has_prefix {
+    if has_prefix {
         findings.warn(
             &path,
             "a custom attribute is written without its prefix",

@@ -10,8 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Table;
-use super::types::{Key, KeyType, Projection, StreamView};
+use super::types::{Key, KeyType, Projection, StreamView, Table};
 use kind::Findings;
 use language::value::unknown;
 

@@ -1,7 +1,6 @@
 //! The rules between the throughputs of a table and of its indexes.
 
-use super::super::types::{Capacity, GlobalIndex, MaximumThroughput, Units, WarmThroughput};
-use super::Table;
+use super::super::types::{Capacity, GlobalIndex, MaximumThroughput, Table, Units, WarmThroughput};
 use kind::Findings;
 
 /// What everything on demand can serve from the start.

@@ -3,17 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::convert::midnight;
-use super::{Lifecycle, LifecycleRule, MinimumObjectSize, StorageClass, When};
+use super::rule::LifecycleRule;
+use super::when::{MinimumObjectSize, StorageClass, When, midnight};
 use kind::Findings;
-use language::value::unknown;
 
 /// Days that an object spends in its class before it may move to one of infrequent access.
 const DAYS_BEFORE_INFREQUENT_ACCESS: i32 = 30;
 
-pub(in super::super) fn check(lifecycle: &Lifecycle, findings: &mut Findings) {
-    let rules = &lifecycle.rules;
-    if rules.is_empty() && lifecycle.minimum_object_size != MinimumObjectSize::default() {
+pub(in super::super) fn check(
+    rules: &BTreeMap<String, LifecycleRule>,
+    minimum: MinimumObjectSize,
+    findings: &mut Findings,
+) {
+    if rules.is_empty() && minimum != MinimumObjectSize::default() {
         findings.add(
             "transition_default_minimum_object_size",
             "there are no lifecycle rules for which it would count",
@@ -150,7 +152,6 @@ fn check_days(rule: &LifecycleRule, report: &mut Report<'_>) {
 
 fn check_date(field: &str, when: &When, report: &mut Report<'_>) {
     if let When::Date(date) = when
-        && !unknown::in_text(date)
         && midnight(date).is_err()
     {
         report(field, &format!("`{date}` is no date"), "the calendar has no such day", "");

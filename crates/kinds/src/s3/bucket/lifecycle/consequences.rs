@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::LifecycleRule;
+use super::rule::LifecycleRule;
 use kind::Consequences;
 use language::value::Path;
 

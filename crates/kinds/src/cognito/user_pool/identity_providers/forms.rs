@@ -1,10 +1,106 @@
-//! The details of a provider as AWS takes and gives them: texts by keys of its own.
+//! The forms of providers. AWS takes and gives the details of each as texts by keys of its own.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Apple, Facebook, Oidc, Saml, Social};
+use kind_derive::spec;
+
 use crate::fields::present;
-use language::value::{Instruction, Secret};
+use language::value::{Auto, Instruction, Secret};
+
+/// A provider that speaks SAML 2.0.
+#[spec]
+pub struct Saml {
+    /// Where the provider's metadata are, and AWS looks again and again. This or `metadata_document`.
+    pub metadata_url: Option<String>,
+    /// The provider's metadata, an XML document.
+    pub metadata_document: Option<String>,
+    /// Whether a user who signs out here is signed out there.
+    pub sign_out: bool,
+    /// Whether users may start at the provider.
+    pub idp_initiated: bool,
+    /// Whether the provider encrypts what it says of users.
+    pub encrypted_responses: bool,
+    /// Whether requests are signed (RSA-SHA256).
+    pub signed_requests: bool,
+}
+
+/// A provider that speaks OpenID Connect.
+#[spec]
+pub struct Oidc {
+    /// The id by which the provider knows the pool.
+    #[field(required)]
+    pub client_id: String,
+    /// The secret that goes with it. Absent: none.
+    pub client_secret: Option<Secret>,
+    /// The provider's URL, under which AWS finds the others.
+    #[field(required, pattern = r"^https://")]
+    pub issuer: String,
+    /// What is asked for, such as `openid` and `email`.
+    #[field(required)]
+    pub scopes: BTreeSet<String>,
+    /// `GET` (the default) or `POST`, by which the user's attributes are fetched.
+    #[field(known = ["GET", "POST"])]
+    pub attributes_request_method: Auto<String>,
+    /// Where users sign in. Absent: as the issuer says.
+    pub authorize_url: Auto<String>,
+    /// Where codes are turned into tokens. Absent: as the issuer says.
+    pub token_url: Auto<String>,
+    /// Where a user's attributes are. Absent: as the issuer says.
+    pub attributes_url: Auto<String>,
+    /// Where the keys of the provider's signatures are. Absent: as the issuer says.
+    pub jwks_url: Auto<String>,
+}
+
+/// What Google and Amazon ask for.
+#[spec]
+pub struct Social {
+    /// The id by which the provider knows the pool.
+    #[field(required)]
+    pub client_id: String,
+    /// The secret that goes with it.
+    #[field(required)]
+    pub client_secret: Secret,
+    /// What is asked for, such as `openid` and `email`.
+    #[field(required)]
+    pub scopes: BTreeSet<String>,
+}
+
+/// What Facebook asks for.
+#[spec]
+pub struct Facebook {
+    /// The id of the app.
+    #[field(required)]
+    pub client_id: String,
+    /// The secret of the app.
+    #[field(required)]
+    pub client_secret: Secret,
+    /// What is asked for, such as `public_profile` and `email`.
+    #[field(required)]
+    pub scopes: BTreeSet<String>,
+    /// The version of the Graph API, such as `v17.0`. Absent: AWS's choice.
+    pub api_version: Auto<String>,
+}
+
+/// What Apple asks for.
+#[spec]
+pub struct Apple {
+    /// The id of the service.
+    #[field(required)]
+    pub client_id: String,
+    /// The id of the team.
+    #[field(required)]
+    pub team_id: String,
+    /// The id of the key.
+    #[field(required)]
+    pub key_id: String,
+    /// The key. AWS never gives it back, so a new one is written only with another change, such as that
+    /// of its `key_id`.
+    #[field(required)]
+    pub private_key: Instruction<Option<Secret>>,
+    /// What is asked for: `email`, `name`.
+    #[field(required)]
+    pub scopes: BTreeSet<String>,
+}
 
 /// What AWS knows of a provider.
 pub(super) type Details = HashMap<String, String>;

@@ -1,0 +1,63 @@
+//! Conversions of single fields, for `#[field(with = …)]`.
+
+use std::collections::BTreeSet;
+use std::marker::PhantomData;
+
+use kind::Result;
+
+/// A field that is true or false here, and `Enabled` or `Disabled` in the SDK's type `T`.
+pub(super) struct Enabled<T>(PhantomData<T>);
+
+impl<T: AsRef<str> + for<'a> From<&'a str>> Enabled<T> {
+    pub fn of(status: Option<T>) -> Result<Option<bool>> {
+        Ok(status.map(|status| status.as_ref() == "Enabled"))
+    }
+
+    pub fn to_aws(is_enabled: &bool) -> Result<Option<T>> {
+        Ok(Some(T::from(if *is_enabled { "Enabled" } else { "Disabled" })))
+    }
+}
+
+/// Texts here, and words of the SDK's type `T` there.
+pub(super) struct Words<T>(PhantomData<T>);
+
+impl<T: AsRef<str> + for<'a> From<&'a str>> Words<T> {
+    pub fn of(words: Option<Vec<T>>) -> Result<Option<BTreeSet<String>>> {
+        Ok(words.map(|words| words.iter().map(|word| word.as_ref().to_owned()).collect()))
+    }
+
+    pub fn to_aws(words: &BTreeSet<String>) -> Result<Option<Vec<T>>> {
+        Ok((!words.is_empty()).then(|| words.iter().map(|word| T::from(word)).collect()))
+    }
+}
+
+/// Makes modules for `#[field(with = …)]`: what a field is where AWS says something, or nothing, and what AWS is
+/// told of it.
+macro_rules! conversions {
+    ($($(#[$about:meta])* $name:ident: $own:ty, $aws:ty {
+        |$said:ident| $of:expr,
+        |$value:ident| $to_aws:expr $(,)?
+    })+) => {$(
+        $(#[$about])*
+        pub(super) mod $name {
+            use super::*;
+
+            pub fn of($said: Option<$aws>) -> Result<Option<$own>> {
+                Ok($of)
+            }
+
+            pub fn to_aws($value: &$own) -> Result<Option<$aws>> {
+                Ok($to_aws)
+            }
+        }
+    )+};
+}
+pub(super) use conversions;
+
+conversions! {
+    /// A text that means something else where it is empty than where it is absent.
+    exact: Option<String>, String {
+        |said| Some(said),
+        |text| text.clone(),
+    }
+}
