@@ -263,7 +263,9 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
         "TagResource",
         "UntagResource",
         "UpdateAlias",
+        "UpdateEventSourceMapping",
         "UpdateFunctionCode",
+        "UpdateFunctionConfiguration",
         "UpdateFunctionUrlConfig",
     ],
 }];

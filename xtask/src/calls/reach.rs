@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::Calls;
+use super::model::Calls;
 use super::operations::Service;
 use crate::source::{Function, ModulePath, Modules, resolve};
 
@@ -142,7 +142,7 @@ impl<'a> Source<'a> {
     /// The operations for which a function names a builder of the SDK: `UpdateTableInputBuilder`.
     fn built(&self, at: &ModulePath, named: &Named) -> BTreeSet<(String, String)> {
         let imports = &self.modules[at].imports;
-        let names = named.paths.iter().filter_map(|path| path.last());
+        let names = named.paths.iter().flatten();
         let names =
             names.map(|name| imports.get(name).and_then(|path| path.last()).unwrap_or(name));
         let built: BTreeSet<&str> = names

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use super::{KindCalls, of_all_kinds};
+use super::kinds::of_all_kinds;
+use super::model::KindCalls;
 use crate::failure::{Failure, Result};
 
 /// Where it stands in the workspace.
