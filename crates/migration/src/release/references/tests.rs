@@ -155,7 +155,7 @@ fn each_of_several_in_one_text_is_told() {
 fn what_is_sensitive_is_told_without_what_it_is() {
     let mut document = document([
         ("aws_iam_role.api", json!({ "id": "api", "name": "api", "arn": ROLE })),
-        ("aws_ssm_parameter.role", json!({ "name": "/role", "value": ROLE })),
+        ("aws_secretsmanager_secret_version.role", json!({ "name": "/role", "value": ROLE })),
     ]);
     document["resources"][1]["instances"][0]["sensitive_attributes"] =
         json!([[{ "type": "get_attr", "value": "value" }]]);
@@ -165,7 +165,7 @@ fn what_is_sensitive_is_told_without_what_it_is() {
     assert_eq!(
         found,
         [
-            "aws_ssm_parameter.role value: aws_iam_role.api arn (hidden)",
+            "aws_secretsmanager_secret_version.role value: aws_iam_role.api arn (hidden)",
             "output role: aws_iam_role.api arn (hidden)",
         ]
     );
