@@ -33,7 +33,7 @@ pub(super) fn check_sources(
     for (name, source) in parameters {
         let is_known = starts.iter().any(|start| source.starts_with(start));
         let is_open = source.starts_with('\'') && (source.len() < 2 || !source.ends_with('\''));
-        if !source.is_empty() && is_known && !is_open {
+        if source.is_empty() || (is_known && !is_open) {
             continue;
         }
         let others = starts.iter().copied().filter(|start| *start != "'");
