@@ -4,4 +4,4 @@
 
 mod entry;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| entry::compile(bytes));
+libfuzzer_sys::fuzz_target!(init: kinds::register(), |bytes: &[u8]| entry::compile(bytes));
