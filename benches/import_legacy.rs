@@ -16,7 +16,7 @@ use engine::graph;
 use generate::{Generator, Subject};
 use kind::{LiveObject, Place};
 use language::value::Value;
-use migration::Claim;
+use migration::ImportCandidate;
 use migration::Verdict;
 use migration::differences::differences;
 use migration::files::write;
@@ -145,7 +145,7 @@ fn compiled(root: &Path) -> Stack {
     compile(&options).unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics))
 }
 
-fn subject(inventory: &Inventory, claim: &Claim, live: &LiveObject) -> Subject {
+fn subject(inventory: &Inventory, claim: &ImportCandidate, live: &LiveObject) -> Subject {
     Subject {
         kind: claim.kind,
         id: claim.id.clone(),
@@ -159,7 +159,7 @@ fn subject(inventory: &Inventory, claim: &Claim, live: &LiveObject) -> Subject {
 }
 
 /// An object as AWS would have it if it were as the state says.
-fn live(claim: &Claim) -> LiveObject {
+fn live(claim: &ImportCandidate) -> LiveObject {
     let name = claim.id.rsplit('/').next().unwrap_or_default();
     let service = name.rsplit('-').next().unwrap_or_default();
     let spec = match claim.kind.name() {

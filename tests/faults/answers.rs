@@ -92,7 +92,7 @@ async fn what_creates_is_in_doubt_where_its_answer_cannot_be_read() {
         let aws = recording.aws().await;
         let request = aws.dynamodb().create_table().table_name("t");
         let error = AwsError::from(request.send().await.unwrap_err());
-        assert_eq!(error.kind, ErrorKind::InDoubt, "{error}");
+        assert_eq!(error.kind, ErrorKind::OutcomeUnknown, "{error}");
         assert_eq!(recording.requests().len(), 1, "{error}");
         assert!(error.to_string().starts_with("DynamoDB CreateTable: "), "{error}");
     }

@@ -90,7 +90,7 @@ async fn what_creates_is_not_repeated_where_nobody_knows_whether_it_was_done() {
     for (status, code) in [(500, "InternalServerError"), (502, ""), (504, "")] {
         let (outcome, sent) = created(answers("CreateTable", status, code)).await;
         assert_eq!(sent, 1, "{status}");
-        assert_eq!(outcome.unwrap_err().kind, ErrorKind::InDoubt, "{status}");
+        assert_eq!(outcome.unwrap_err().kind, ErrorKind::OutcomeUnknown, "{status}");
     }
 }
 
@@ -129,7 +129,7 @@ async fn what_creates_is_sent_once_where_its_answer_gets_lost() {
         let aws = Aws::connect(connection, "123456789012", REGION).await;
         let created = aws.logs().create_log_group().log_group_name("g").send();
         let error = AwsError::from(created.await.unwrap_err());
-        assert_eq!(error.kind, ErrorKind::InDoubt, "{error}");
+        assert_eq!(error.kind, ErrorKind::OutcomeUnknown, "{error}");
         let beginning = "it is not known whether AWS completed this call: ";
         assert!(error.message.starts_with(beginning), "{error}");
         assert_eq!(sent.load(Ordering::SeqCst), 1, "{error}");

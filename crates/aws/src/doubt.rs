@@ -3,7 +3,7 @@
 //!
 //! The SDK makes a call again whose answer got lost. For most that is right. A call that creates something
 //! would make a second one, or be refused because of its own first. So those are left to who knows what
-//! there should be: the error is [`InDoubt`](super::ErrorKind::InDoubt), and the step looks at what there
+//! there should be: the error is [`OutcomeUnknown`](super::ErrorKind::OutcomeUnknown), and the step looks at what there
 //! is before it goes on (`apply::doubt`).
 
 use std::error::Error;
@@ -35,15 +35,15 @@ pub fn is_repeatable(operation: &str) -> bool {
 
 /// The mark of an outcome that tells nothing, on an answer or around an error.
 #[derive(Debug, Clone)]
-struct InDoubt<T>(T);
+struct OutcomeUnknown<T>(T);
 
-impl fmt::Display for InDoubt<ConnectorError> {
+impl fmt::Display for OutcomeUnknown<ConnectorError> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl Error for InDoubt<ConnectorError> {
+impl Error for OutcomeUnknown<ConnectorError> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.source()
     }
@@ -55,20 +55,22 @@ pub fn marked(
 ) -> Result<HttpResponse, ConnectorError> {
     match outcome {
         Ok(mut answer) if answer.status().is_server_error() => {
-            answer.add_extension(InDoubt(()));
+            answer.add_extension(OutcomeUnknown(()));
             Ok(answer)
         }
         // An error of no kind that the SDK knows is not repeated by it.
-        Err(error) if !error.is_user() => Err(ConnectorError::other(InDoubt(error).into(), None)),
+        Err(error) if !error.is_user() => {
+            Err(ConnectorError::other(OutcomeUnknown(error).into(), None))
+        }
         outcome => outcome,
     }
 }
 
 /// Whether a call ended in an answer or an error that is marked.
 pub fn is_in_doubt(answer: Option<&HttpResponse>, error: &(dyn Error + 'static)) -> bool {
-    let answer = answer.and_then(HttpResponse::extension::<InDoubt<()>>);
+    let answer = answer.and_then(HttpResponse::extension::<OutcomeUnknown<()>>);
     let mut causes = std::iter::successors(Some(error), |&error| error.source());
-    answer.is_some() || causes.any(|cause| cause.is::<InDoubt<ConnectorError>>())
+    answer.is_some() || causes.any(|cause| cause.is::<OutcomeUnknown<ConnectorError>>())
 }
 
 /// Keeps the SDK from repeating what is in doubt.
@@ -82,7 +84,7 @@ impl ClassifyRetry for NeverBlindly {
 
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let response = context.response();
-        match response.and_then(HttpResponse::extension::<InDoubt<()>>) {
+        match response.and_then(HttpResponse::extension::<OutcomeUnknown<()>>) {
             Some(_) => RetryAction::RetryForbidden,
             None => RetryAction::NoActionIndicated,
         }

@@ -41,7 +41,7 @@ pub enum ErrorKind {
     /// The SDK gave up after its retries: a throttle, a fault of the service, or the network.
     Unavailable,
     /// Nobody knows whether AWS has carried it out, and it cannot be repeated without looking.
-    InDoubt,
+    OutcomeUnknown,
 }
 
 impl AwsError {
@@ -148,7 +148,7 @@ where
                 ErrorKind::NotFound
             }
             _ if is_absent => ErrorKind::NotFound,
-            _ if doubt::is_in_doubt(error.raw_response(), &error) => ErrorKind::InDoubt,
+            _ if doubt::is_in_doubt(error.raw_response(), &error) => ErrorKind::OutcomeUnknown,
             (_, Some(200..=299)) if is_unreadable => unreadable_kind(call),
             (_, Some(400..=499)) if !is_throttle(code.as_deref(), status) => ErrorKind::Refused,
             _ => ErrorKind::Unavailable,
@@ -192,7 +192,7 @@ fn region_of<'a>(answer: &'a HttpResponse, code: Option<&str>) -> Option<&'a str
 fn unreadable_kind(call: Option<Call>) -> ErrorKind {
     match call.is_none_or(|call| doubt::is_repeatable(call.operation)) {
         true => ErrorKind::Unavailable,
-        false => ErrorKind::InDoubt,
+        false => ErrorKind::OutcomeUnknown,
     }
 }
 
@@ -245,7 +245,9 @@ where
 
 fn not_reached(why: &dyn fmt::Display, kind: ErrorKind) -> String {
     match kind {
-        ErrorKind::InDoubt => format!("it is not known whether AWS completed this call: {why}"),
+        ErrorKind::OutcomeUnknown => {
+            format!("it is not known whether AWS completed this call: {why}")
+        }
         _ => format!("AWS could not be reached: {why}"),
     }
 }

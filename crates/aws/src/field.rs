@@ -1,6 +1,6 @@
 //! A field on its two sides: as a spec has it, and as the SDK has it.
 //!
-//! `#[spec]` implements [`Field`] for structs and `words!` for enumerations of words; here are the types that they are made
+//! `#[spec]` implements [`Field`] for structs and `aws_enum!` for enumerations of words; here are the types that they are made
 //! of. AWS says "none" in many ways: a member that is absent, an empty text, an empty list. All of them are nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::observe::{Observation, Sighting};
+use crate::observe::{Observation, ObservedObject};
 use crate::state::{Entry, State, marked, marked_like};
 use compiler::{Address, Stack};
 use kind::AnyKind;
@@ -78,7 +78,7 @@ fn changed(
     address: &Address,
     entry: &Entry,
     applied: &Value,
-    current: &Sighting,
+    current: &ObservedObject,
 ) -> Option<Drifted> {
     let schema = registry::find(&address.kind)?.schema();
     let mut live = marked(&current.live.spec, schema, &entry.sensitive);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::mortality::Mortality;
+use crate::mortality::Lifetime;
 use aws::{AwsError, ErrorKind, Result};
 use language::value::Value;
 
@@ -83,7 +83,7 @@ pub struct Cloud {
     pub account: String,
     contents: Mutex<Contents>,
     inventions: AtomicU64,
-    mortality: Mortality,
+    mortality: Lifetime,
     changed: Notify,
 }
 
@@ -257,10 +257,9 @@ impl Cloud {
         let answer = match fault {
             Some(Fault::Throttled) => Err(error(ErrorKind::Unavailable, "slow down")),
             Some(Fault::Denied) => Err(error(ErrorKind::Refused, "access denied")),
-            Some(Fault::AnswerLost) => {
-                carry_out(self).and_then(|_| Err(error(ErrorKind::InDoubt, "the answer got lost")))
-            }
-            Some(Fault::CallLost) => Err(error(ErrorKind::InDoubt, "the call got lost")),
+            Some(Fault::AnswerLost) => carry_out(self)
+                .and_then(|_| Err(error(ErrorKind::OutcomeUnknown, "the answer got lost"))),
+            Some(Fault::CallLost) => Err(error(ErrorKind::OutcomeUnknown, "the call got lost")),
             None => carry_out(self),
         };
         self.contents().under_way -= 1;

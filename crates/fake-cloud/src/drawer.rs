@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Vault;
+use crate::FakeParent;
 use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::Tags;
 use aws::{Aws, ErrorKind};
@@ -14,7 +14,7 @@ use kind::{Access, Calls, Concern, Facts, Kind, Live, Parent, Place, Result};
 /// A drawer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Drawer {
+pub struct FakeChild {
     /// Name of the drawer; several may have the same.
     #[schemars(extend("x-create-only" = true))]
     pub name: String,
@@ -40,13 +40,13 @@ pub struct Outputs {
     pub id: Option<String>,
 }
 
-impl Kind for Drawer {
+impl Kind for FakeChild {
     const NAME: &'static str = "fake.drawer";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
         data: None,
         volatile: &[],
-        parent: Some(Parent { field: "vault", kind: Vault::NAME }),
+        parent: Some(Parent { field: "vault", kind: FakeParent::NAME }),
     };
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
@@ -132,11 +132,11 @@ fn cloud(aws: &Aws) -> std::sync::Arc<Cloud> {
     Cloud::of(aws.account())
 }
 
-fn has_vault(cloud: &Cloud, aws: &Aws, drawer: &Drawer) -> bool {
-    let vault = cloud.actual(Vault::NAME, aws.region(), &drawer.vault);
+fn has_vault(cloud: &Cloud, aws: &Aws, drawer: &FakeChild) -> bool {
+    let vault = cloud.actual(FakeParent::NAME, aws.region(), &drawer.vault);
     vault.is_some()
 }
 
-fn spec_of(object: &Object) -> Drawer {
+fn spec_of(object: &Object) -> FakeChild {
     serde_json::from_value(object.spec.clone()).unwrap()
 }

@@ -12,10 +12,10 @@ mod vault;
 mod world;
 
 pub use cloud::{Fault, Object, Operation};
-pub use drawer::Drawer;
-pub use switch::Switch;
-pub use thing::Thing;
-pub use vault::Vault;
+pub use drawer::FakeChild;
+pub use switch::FakeSetting;
+pub use thing::FakeObject;
+pub use vault::FakeParent;
 pub use world::{World, outcomes, steps};
 
 use std::sync::LazyLock;
@@ -26,10 +26,10 @@ use kind::{AnyKind, Typed, registry};
 pub fn register() {
     static ALL: LazyLock<[Box<dyn AnyKind>; 4]> = LazyLock::new(|| {
         [
-            Box::new(Typed::<Drawer>::new()),
-            Box::new(Typed::<Switch>::new()),
-            Box::new(Typed::<Thing>::new()),
-            Box::new(Typed::<Vault>::new()),
+            Box::new(Typed::<FakeChild>::new()),
+            Box::new(Typed::<FakeSetting>::new()),
+            Box::new(Typed::<FakeObject>::new()),
+            Box::new(Typed::<FakeParent>::new()),
         ]
     });
     registry::register(ALL.iter().map(AsRef::as_ref));

@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 
 /// Counts the moments at which a process may die, and stops it at one of them.
-pub(crate) struct Mortality {
+pub(crate) struct Lifetime {
     moments: AtomicUsize,
     /// How many moments the process lives through.
     lifetime: AtomicUsize,
     death: Notify,
 }
 
-impl Default for Mortality {
+impl Default for Lifetime {
     fn default() -> Self {
         Self {
             moments: AtomicUsize::new(0),
@@ -23,7 +23,7 @@ impl Default for Mortality {
     }
 }
 
-impl Mortality {
+impl Lifetime {
     /// A new process, which lives through so many moments.
     pub(crate) fn begin(&self, lifetime: usize) {
         self.moments.store(0, Ordering::SeqCst);

@@ -13,7 +13,7 @@ use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, Result};
 /// The switch of a region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Switch {
+pub struct FakeSetting {
     /// How it is set.
     pub position: String,
 }
@@ -28,7 +28,7 @@ pub struct Outputs {}
 
 const ID: &str = "switch";
 
-impl Kind for Switch {
+impl Kind for FakeSetting {
     const NAME: &'static str = "fake.switch";
     const FACTS: Facts =
         Facts { concern: Concern::Storage, data: None, volatile: &[], parent: None };
@@ -82,7 +82,7 @@ impl Kind for Switch {
     }
 }
 
-impl Switch {
+impl FakeSetting {
     fn object(&self, aws: &Aws) -> Object {
         Object {
             kind: Self::NAME,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Vault;
+use crate::FakeParent;
 use crate::cloud::{Cloud, Object, Operation, error};
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind};
@@ -19,7 +19,7 @@ use language::value::{Auto, Path, Secret};
 /// A thing.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Thing {
+pub struct FakeObject {
     /// Name of the thing.
     #[schemars(extend("x-create-only" = true))]
     pub name: String,
@@ -78,7 +78,7 @@ pub struct Outputs {
 /// What the cloud takes where `level` is left out.
 const LEVEL: u32 = 7;
 
-impl Kind for Thing {
+impl Kind for FakeObject {
     const NAME: &'static str = "fake.thing";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
@@ -88,8 +88,10 @@ impl Kind for Thing {
     };
     const CALLS: &'static [Calls] = &[];
     const ACCESS: &'static [Access] = &[];
-    const AWAITS: &'static [Awaited] =
-        &[Awaited::all("guarded", Vault::NAME), Awaited::one("name", Self::NAME, "before-{name}")];
+    const AWAITS: &'static [Awaited] = &[
+        Awaited::all("guarded", FakeParent::NAME),
+        Awaited::one("name", Self::NAME, "before-{name}"),
+    ];
     const ABILITIES: Abilities<Self> = Abilities::NONE.settling();
     type Identity = Named;
     type Outputs = Outputs;
@@ -196,13 +198,13 @@ impl Kind for Thing {
     }
 }
 
-impl Settling for Thing {
+impl Settling for FakeObject {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
         cloud(aws).call(Operation::Wait, id, |_| Ok(())).await
     }
 }
 
-impl Thing {
+impl FakeObject {
     /// The thing that a create call makes: without what that does not take.
     fn object(&self, cloud: &Cloud, place: &Place) -> Object {
         let spec =
@@ -253,6 +255,6 @@ fn arn(name: &str, place: &Place) -> String {
     place.arn("fake", &format!("thing/{name}"))
 }
 
-fn spec_of(object: &Object) -> Thing {
+fn spec_of(object: &Object) -> FakeObject {
     serde_json::from_value(object.spec.clone()).unwrap()
 }

@@ -13,7 +13,7 @@ use kind::{Access, Calls, Concern, Data, Facts, Kind, Live, Named, Place, Result
 /// A vault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Vault {
+pub struct FakeParent {
     /// Name of the vault; several may have the same.
     #[schemars(extend("x-create-only" = true))]
     pub name: String,
@@ -58,7 +58,7 @@ pub struct Outputs {
     pub name: Option<String>,
 }
 
-impl Kind for Vault {
+impl Kind for FakeParent {
     const NAME: &'static str = "fake.vault";
     const FACTS: Facts = Facts {
         concern: Concern::Storage,
@@ -160,6 +160,6 @@ fn cloud(aws: &Aws) -> std::sync::Arc<Cloud> {
     Cloud::of(aws.account())
 }
 
-fn spec_of(object: &Object) -> Vault {
+fn spec_of(object: &Object) -> FakeParent {
     serde_json::from_value(object.spec.clone()).unwrap()
 }

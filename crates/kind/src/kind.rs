@@ -14,7 +14,7 @@ use crate::abilities::Abilities;
 use crate::awaited::Awaited;
 use crate::consequence::Consequences;
 use crate::facts::Facts;
-use crate::operations::{Access, Calls, Demand, OnlyWith};
+use crate::operations::{Access, Calls, OnlyWith, RequiredPermission};
 
 /// What a kind's calls end in.
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -57,7 +57,7 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// What they act on, by service.
     const ACCESS: &'static [Access];
     /// What AWS demands of the caller besides, by fields.
-    const DEMANDS: &'static [Demand] = &[];
+    const DEMANDS: &'static [RequiredPermission] = &[];
     /// What of both is needed only where a spec uses certain fields.
     const ONLY_WITH: &'static [OnlyWith] = &[];
     /// What must be there first although no field refers to it.

@@ -25,4 +25,4 @@ pub use erased::{AnyKind, AnySpec, LiveObject, OutputField, Prediction, Typed};
 pub use facts::{Data, Facts, Parent};
 pub use kind::{Kind, Live, Named, Result};
 pub use language::schema::Findings;
-pub use operations::{Access, Calls, Demand, On, OnlyWith, Operations};
+pub use operations::{Access, Calls, OnlyWith, Operations, RequiredPermission, Target};

@@ -95,22 +95,22 @@ fn kept(operations: &[&'static str], is_kept: impl Fn(&str) -> bool) -> &'static
 /// hand is undone although no field names it.
 #[derive(Debug, Clone, Copy)]
 pub struct OnlyWith {
-    /// The fields, one of which the spec must use, written as in [`Demand::field`].
+    /// The fields, one of which the spec must use, written as in [`RequiredPermission::field`].
     pub fields: &'static [&'static str],
-    /// Operations by the SDK's names, as in [`Operations`], and actions as in [`Demand::actions`].
+    /// Operations by the SDK's names, as in [`Operations`], and actions as in [`RequiredPermission::actions`].
     pub operations: &'static [&'static str],
 }
 
 /// What AWS demands of a caller besides, because of what a field says: to pass on the role that it
 /// names, or to use the key.
 #[derive(Debug, Clone, Copy)]
-pub struct Demand {
+pub struct RequiredPermission {
     /// The field, such as `kms_key` or `groups.*.role`, where `*` stands for every key or element.
     /// Nothing is demanded where it is absent or off.
     pub field: &'static str,
     /// IAM actions: AWS takes them itself, on the caller's behalf, so they are no operations of ours.
     pub actions: &'static [&'static str],
-    pub on: On,
+    pub on: Target,
     /// A condition key and the values of which it must have one, such as `iam:PassedToService`.
     pub condition: Option<(&'static str, &'static [&'static str])>,
     /// Whether reading demands it too.
@@ -119,7 +119,7 @@ pub struct Demand {
 
 /// What the actions of a demand are on.
 #[derive(Debug, Clone, Copy)]
-pub enum On {
+pub enum Target {
     /// ARNs, written as in [`Operations::on`]. `{key}` is what stands for the last `*` of the field.
     These(&'static [&'static str]),
     /// What the field names by an ARN of this sort. Where the ARN is not known, everything of the sort;
@@ -129,13 +129,13 @@ pub enum On {
     Key,
 }
 
-impl Demand {
+impl RequiredPermission {
     /// To hand the role that `field` names to one of these services.
     pub const fn pass_role(field: &'static str, services: &'static [&'static str]) -> Self {
         Self {
             field,
             actions: &["iam:PassRole"],
-            on: On::Named("arn:{partition}:iam::{account}:role/*"),
+            on: Target::Named("arn:{partition}:iam::{account}:role/*"),
             condition: Some(("iam:PassedToService", services)),
             reading: false,
         }
@@ -143,7 +143,7 @@ impl Demand {
 
     /// To use the KMS key that `field` names.
     pub const fn key(field: &'static str, actions: &'static [&'static str]) -> Self {
-        Self { field, actions, on: On::Key, condition: None, reading: false }
+        Self { field, actions, on: Target::Key, condition: None, reading: false }
     }
 
     /// To have AWS make the role that a service acts as by itself, where it does not exist yet.
@@ -151,7 +151,7 @@ impl Demand {
         Self {
             field,
             actions: &["iam:CreateServiceLinkedRole"],
-            on: On::These(&["arn:{partition}:iam::{account}:role/aws-service-role/*"]),
+            on: Target::These(&["arn:{partition}:iam::{account}:role/aws-service-role/*"]),
             condition: Some(("iam:AWSServiceName", service)),
             reading: false,
         }
@@ -163,7 +163,7 @@ impl Demand {
         actions: &'static [&'static str],
         sort: &'static str,
     ) -> Self {
-        Self { field, actions, on: On::Named(sort), condition: None, reading: false }
+        Self { field, actions, on: Target::Named(sort), condition: None, reading: false }
     }
 
     /// Actions on these ARNs.
@@ -172,7 +172,7 @@ impl Demand {
         actions: &'static [&'static str],
         on: &'static [&'static str],
     ) -> Self {
-        Self { field, actions, on: On::These(on), condition: None, reading: false }
+        Self { field, actions, on: Target::These(on), condition: None, reading: false }
     }
 
     /// The same, also to read.

@@ -13,6 +13,6 @@ pub(super) fn says_nothing<T>(list: &Option<BTreeSet<T>>) -> bool {
 }
 
 /// A text that is there. AWS says "none" by leaving it out or by leaving it empty.
-pub(super) fn present<T: AsRef<str> + Into<String>>(text: Option<T>) -> Option<String> {
+pub(super) fn non_empty<T: AsRef<str> + Into<String>>(text: Option<T>) -> Option<String> {
     text.filter(|text| !text.as_ref().is_empty()).map(Into::into)
 }

@@ -2,6 +2,7 @@
 
 pub mod apigateway;
 pub mod application_autoscaling;
+mod aws_enum;
 mod calls;
 mod children;
 pub mod cognito;
@@ -17,7 +18,6 @@ mod settings;
 pub mod ssm;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::sync::LazyLock;
 

@@ -14,7 +14,7 @@ pub mod standing;
 pub mod verify;
 
 pub use differences::Difference;
-pub use inventory::{Claim, Inventory, Outcome, take_inventory};
+pub use inventory::{ImportCandidate, Inventory, Outcome, take_inventory};
 pub use verify::{Verdict, verify};
 
 /// Tests have every kind, those of the fake cloud among them.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::inventory::{Claim, InstanceId, Inventory};
+use super::inventory::{ImportCandidate, InstanceId, Inventory};
 use super::verify::{Owner, Verdict};
 use compiler::{Address, Stack};
 use engine::graph::Graph;
@@ -48,7 +48,7 @@ struct Matcher<'a> {
 }
 
 struct Wanted<'a> {
-    claim: &'a Claim,
+    claim: &'a ImportCandidate,
     live: &'a LiveObject,
     addresses: Vec<Address>,
     /// Whether somebody has said so, or it is ours, and not just what the specs define under its name.
@@ -60,7 +60,7 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// The addresses that an object may have; nothing for one that nobody can take over.
     fn of(
-        claim: &'a Claim,
+        claim: &'a ImportCandidate,
         verdict: &'a Verdict,
         assigned: Option<&Address>,
         stack: &Stack,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::verify::{Owner, Verdict};
-use super::{Claim, Inventory};
+use super::{ImportCandidate, Inventory};
 use aws::tags;
 use compiler::environment::Environment;
 
@@ -36,7 +36,7 @@ pub fn proposals(
     let claims = inventory.claims.iter().zip(verdicts);
     let mut names = BTreeSet::new();
     let mut tagged = Vec::new();
-    for (Claim { kind, .. }, verdict) in claims {
+    for (ImportCandidate { kind, .. }, verdict) in claims {
         let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
             continue;
         };

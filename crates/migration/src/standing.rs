@@ -1,6 +1,6 @@
 //! How it stands with the objects of a state: the one truth that every report tells.
 
-use super::inventory::{Claim, Inventory};
+use super::inventory::{ImportCandidate, Inventory};
 use super::matching::Match;
 use super::proposals::{Proposals, proposals};
 use super::verify::{Owner, Verdict};
@@ -75,7 +75,7 @@ impl<'a> Account<'a> {
     }
 
     /// What Terraform may let go of: what is ours, and defined in the specs.
-    pub fn released(&self) -> impl Iterator<Item = &'a Claim> {
+    pub fn released(&self) -> impl Iterator<Item = &'a ImportCandidate> {
         let claims = self.inventory.claims.iter().zip(&self.standings);
         claims.filter_map(|(claim, standing)| match standing {
             Standing::Ours { is_defined: true, .. } => Some(claim),

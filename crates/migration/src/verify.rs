@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::{StreamExt, stream};
 
 use super::differences::{Difference, differences};
-use super::inventory::{Claim, Inventory};
+use super::inventory::{ImportCandidate, Inventory};
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
 use compiler::{Address, Identity, Stack};
@@ -60,7 +60,12 @@ pub async fn verify(
     stream::iter(verdicts).buffered(WIDTH).collect().await
 }
 
-async fn verdict(inventory: &Inventory, claim: &Claim, aws: &Aws, known: &Known<'_>) -> Verdict {
+async fn verdict(
+    inventory: &Inventory,
+    claim: &ImportCandidate,
+    aws: &Aws,
+    known: &Known<'_>,
+) -> Verdict {
     if let Some(account) = &claim.place.account
         && account != aws.account()
     {
@@ -75,7 +80,7 @@ async fn verdict(inventory: &Inventory, claim: &Claim, aws: &Aws, known: &Known<
 
 async fn look(
     inventory: &Inventory,
-    claim: &Claim,
+    claim: &ImportCandidate,
     aws: &Aws,
     known: &Known<'_>,
 ) -> Result<Verdict, AwsError> {
@@ -95,7 +100,11 @@ async fn look(
     })
 }
 
-async fn namesakes(claim: &Claim, live: &LiveObject, aws: &Aws) -> Result<Vec<String>, AwsError> {
+async fn namesakes(
+    claim: &ImportCandidate,
+    live: &LiveObject,
+    aws: &Aws,
+) -> Result<Vec<String>, AwsError> {
     let identity = claim.kind.identity(&live.spec);
     let place = Place::new(aws.account(), aws.region());
     let is_unique = |prediction: Prediction| prediction.id.is_some();
@@ -144,7 +153,7 @@ impl<'a> Known<'a> {
         known
     }
 
-    fn owner(&self, claim: &Claim, live: &LiveObject, region: &str) -> Owner {
+    fn owner(&self, claim: &ImportCandidate, live: &LiveObject, region: &str) -> Owner {
         let tags = tags::of(&live.spec);
         let key = (claim.kind.name(), region, claim.id.as_str());
         let owned = self.owned.get(&key);
@@ -157,7 +166,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn defined(&self, claim: &Claim, live: &LiveObject, region: &str) -> Vec<Address> {
+    fn defined(&self, claim: &ImportCandidate, live: &LiveObject, region: &str) -> Vec<Address> {
         let kind = claim.kind.name();
         let name = live.spec.get("name").and_then(|name| name.as_str());
         let by_id = self.by_id.get(&(kind, region, claim.id.as_str()));

@@ -9,7 +9,7 @@ use super::resources::{Names, Subject};
 use aws::services;
 use compiler::Stack;
 use engine::state::{self, Location};
-use kind::{AnyKind, Demand, On, OnlyWith, Operations, Place};
+use kind::{AnyKind, OnlyWith, Operations, Place, RequiredPermission, Target};
 use language::diagnostic::Diagnostics;
 use language::value::{Value, matches};
 
@@ -50,7 +50,7 @@ pub fn policies(
 #[derive(Clone, Copy)]
 struct Needs {
     operations: &'static [Operations],
-    demands: &'static [Demand],
+    demands: &'static [RequiredPermission],
     only_with: &'static [OnlyWith],
 }
 
@@ -120,15 +120,21 @@ impl Gathered {
         }
     }
 
-    fn meet(&mut self, source: &str, demand: &Demand, actions: &[&str], subject: Subject<'_>) {
+    fn meet(
+        &mut self,
+        source: &str,
+        demand: &RequiredPermission,
+        actions: &[&str],
+        subject: Subject<'_>,
+    ) {
         for found in matches(subject.spec, demand.field) {
             let resources: Vec<String> = match demand.on {
-                On::These(arns) => {
+                Target::These(arns) => {
                     let arns = arns.iter();
                     arns.map(|arn| subject.fill(arn, found.key())).collect()
                 }
-                On::Named(sort) => subject.of_sort(found.value, sort).into_iter().collect(),
-                On::Key => vec![subject.key(found.value)],
+                Target::Named(sort) => subject.of_sort(found.value, sort).into_iter().collect(),
+                Target::Key => vec![subject.key(found.value)],
             };
             for resource in resources {
                 for action in actions {

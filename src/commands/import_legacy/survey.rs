@@ -9,8 +9,8 @@ use crate::commands::Failure;
 use crate::commands::session::Session;
 use compiler::{Address, Stack};
 use engine::plan::{Adoptee, Adoption};
-use migration::Claim;
 use migration::Difference;
+use migration::ImportCandidate;
 use migration::Inventory;
 use migration::Verdict;
 use migration::assignment::check;
@@ -86,7 +86,10 @@ impl Survey {
     }
 
     /// What the states say otherwise of objects that are to have these addresses.
-    pub(super) fn differences(&self, addresses: &BTreeSet<&Address>) -> Vec<(&Claim, &Difference)> {
+    pub(super) fn differences(
+        &self,
+        addresses: &BTreeSet<&Address>,
+    ) -> Vec<(&ImportCandidate, &Difference)> {
         let claims = self.inventory.claims.iter();
         let all = claims.zip(&self.verdicts).zip(&self.matches);
         let meant = all.filter_map(|((claim, verdict), found)| match (verdict, found) {

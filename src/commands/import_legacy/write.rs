@@ -12,8 +12,8 @@ use compiler::Address;
 use generate::{Block, Generator, HeldFile, Remark, Subject};
 use kind::Place;
 use language::value::{Path, Value};
-use migration::Claim;
 use migration::Difference;
+use migration::ImportCandidate;
 use migration::Inventory;
 use migration::Verdict;
 use migration::assignment::Assignment;
@@ -168,7 +168,7 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
 fn subject(
     session: &Session,
     survey: &Survey,
-    claim: &Claim,
+    claim: &ImportCandidate,
     verdict: &Verdict,
     by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Option<Subject> {
@@ -206,7 +206,7 @@ fn objects_by_block(inventory: &Inventory) -> BTreeMap<(usize, TerraformAddress)
 /// The other objects that Terraform knows an object to depend on. Parts of it depend on itself.
 fn needs(
     inventory: &Inventory,
-    claim: &Claim,
+    claim: &ImportCandidate,
     by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Objects {
     let instances = claim.instances().map(|id| inventory.instance(id));

@@ -4,7 +4,7 @@ use super::markdown::{code, table};
 use super::names::{address, object};
 use super::statements::{statements, words};
 use language::value::Value;
-use migration::Claim;
+use migration::ImportCandidate;
 use migration::Verdict;
 use migration::differences::Difference;
 use migration::differences::Values;
@@ -57,9 +57,9 @@ pub(super) fn changes(account: &Account) -> String {
 }
 
 /// Every difference with its claim, the weightiest first.
-pub(super) fn all<'a>(account: &'a Account) -> Vec<(&'a Claim, &'a Difference)> {
+pub(super) fn all<'a>(account: &'a Account) -> Vec<(&'a ImportCandidate, &'a Difference)> {
     let claims = account.inventory.claims.iter().zip(account.verdicts);
-    let mut found: Vec<(&Claim, &Difference)> = claims
+    let mut found: Vec<(&ImportCandidate, &Difference)> = claims
         .filter_map(|(claim, verdict)| match verdict {
             Verdict::Found { differences, .. } => Some((claim, differences)),
             _ => None,
@@ -116,9 +116,9 @@ fn shown(value: &Value, longest: usize) -> String {
 
 /// What has been added, a line each, for a terminal; nothing where nothing has.
 pub fn additions_in_short<'a>(
-    found: impl IntoIterator<Item = (&'a Claim, &'a Difference)>,
+    found: impl IntoIterator<Item = (&'a ImportCandidate, &'a Difference)>,
 ) -> String {
-    let mut found: Vec<(&Claim, &Difference)> =
+    let mut found: Vec<(&ImportCandidate, &Difference)> =
         found.into_iter().filter(|(_, difference)| difference.weight != Weight::Change).collect();
     found.sort_by_key(|(_, difference)| difference.weight);
     let lines = found.iter().map(|(claim, difference)| {

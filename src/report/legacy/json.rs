@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::page::Page;
 use super::scope::Scope;
 use super::{differences, proposals, references};
-use migration::Claim;
+use migration::ImportCandidate;
 use migration::differences::Difference;
 use migration::differences::Values;
 use migration::differences::Weight;
@@ -37,7 +37,7 @@ pub fn render(account: &Account, scope: Scope) -> Value {
     })
 }
 
-fn told(account: &Account, claim: &Claim, difference: &Difference) -> Value {
+fn told(account: &Account, claim: &ImportCandidate, difference: &Difference) -> Value {
     let instance = account.inventory.instance(difference.instance);
     let (said, live) = match &difference.values {
         Values::Hidden => (Value::Null, Value::Null),

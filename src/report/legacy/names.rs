@@ -1,7 +1,7 @@
 //! How objects and addresses are named.
 
 use super::markdown::code;
-use migration::Claim;
+use migration::ImportCandidate;
 use migration::inventory::{InstanceId, Inventory};
 
 /// An address, with the state that it is in where there are several.
@@ -14,12 +14,12 @@ pub(super) fn address(inventory: &Inventory, id: InstanceId) -> String {
 }
 
 /// An object by its kind and its id.
-pub(super) fn object(claim: &Claim) -> String {
+pub(super) fn object(claim: &ImportCandidate) -> String {
     format!("{} {}", code(claim.kind.name()), code(&claim.id))
 }
 
 /// The addresses of a claim, one a line, the object's own first.
-pub(super) fn addresses(inventory: &Inventory, claim: &Claim) -> String {
+pub(super) fn addresses(inventory: &Inventory, claim: &ImportCandidate) -> String {
     let addresses = claim.instances().map(|id| address(inventory, id));
     addresses.collect::<Vec<_>>().join("<br>")
 }

@@ -5,12 +5,12 @@ use super::names::address;
 use super::section::Section;
 use crate::report::adoption;
 use engine::plan::Refusal;
-use migration::Claim;
+use migration::ImportCandidate;
 use migration::inventory::{InstanceId, Inventory, Outcome};
 use migration::standing::Standing;
 
 /// The section of a claim, and what is to be said besides.
-pub(super) fn of_object(claim: &Claim, standing: &Standing) -> (Section, String) {
+pub(super) fn of_object(claim: &ImportCandidate, standing: &Standing) -> (Section, String) {
     match standing {
         Standing::Ours { address, is_defined: true } => {
             (Section::Ours, format!("is {}", code(address)))
@@ -51,7 +51,7 @@ pub(super) fn of_object(claim: &Claim, standing: &Standing) -> (Section, String)
 }
 
 /// Why an object cannot be a resource, and what that means for the data in it.
-fn refused(claim: &Claim, address: &str, refusal: &Refusal) -> String {
+fn refused(claim: &ImportCandidate, address: &str, refusal: &Refusal) -> String {
     let mut text = format!("cannot be {}: {}", code(address), plain(&refusal.to_string()));
     if let Some(moving) = adoption::moving(claim.kind, refusal) {
         text.push_str(&format!(". {moving}"));

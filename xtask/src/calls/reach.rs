@@ -12,7 +12,7 @@ use crate::source::{Function, ModulePath, Modules, resolve};
 const READING: [&str; 3] = ["find", "read", "tags"];
 
 /// The macros that declare types alone, whose fields may have the names of operations.
-const DECLARING: [&str; 2] = ["outputs", "words"];
+const DECLARING: [&str; 2] = ["aws_enum", "outputs"];
 
 /// A function and its module.
 type Place<'a> = (&'a ModulePath, &'a Function);

@@ -1,4 +1,4 @@
-//! Goes on where nobody knows whether AWS has carried a write out ([`ErrorKind::InDoubt`]): looks at what
+//! Goes on where nobody knows whether AWS has carried a write out ([`ErrorKind::OutcomeUnknown`]): looks at what
 //! there is, and does only what is still to be done.
 
 use std::future::Future;
@@ -36,7 +36,7 @@ impl StepRunner {
                 Ok(id) => return Ok(id),
                 Err(error) => error,
             };
-            let is_in_doubt = error.kind == ErrorKind::InDoubt;
+            let is_in_doubt = error.kind == ErrorKind::OutcomeUnknown;
             doubted |= is_in_doubt;
             if !doubted {
                 return Err(error);
@@ -87,7 +87,7 @@ impl StepRunner {
     }
 
     /// Brings the live object to its spec.
-    pub(super) async fn bring(
+    pub(super) async fn apply_update(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,
@@ -101,7 +101,7 @@ impl StepRunner {
             let Err(error) = spec.update(aws, id, &live).await else {
                 return Ok(());
             };
-            doubted |= error.kind == ErrorKind::InDoubt;
+            doubted |= error.kind == ErrorKind::OutcomeUnknown;
             if !doubted || left == 0 {
                 return Err(error);
             }
@@ -117,7 +117,7 @@ impl StepRunner {
         loop {
             left -= 1;
             match kind.delete(aws, id).await {
-                Err(error) if error.kind == ErrorKind::InDoubt && left > 0 => {
+                Err(error) if error.kind == ErrorKind::OutcomeUnknown && left > 0 => {
                     aws.memo().forget_all();
                 }
                 outcome => return outcome,

@@ -76,7 +76,7 @@ impl StepRunner {
     }
 
     /// The object, which AWS has said to exist: a read may lag behind.
-    pub(super) async fn appear(
+    pub(super) async fn read_back(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,

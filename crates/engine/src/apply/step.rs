@@ -77,7 +77,7 @@ impl StepRunner {
         let before = self.store.entry(&step.address);
         self.store.intend(&step.address, intent).await?;
         let created = self.create_one(kind, aws, step, &*spec, &identity).await;
-        let is_in_doubt = |error: &AwsError| error.kind == ErrorKind::InDoubt;
+        let is_in_doubt = |error: &AwsError| error.kind == ErrorKind::OutcomeUnknown;
         if !created.as_ref().is_err_and(is_in_doubt) {
             self.store.hear_of(&step.address);
         }
@@ -88,7 +88,7 @@ impl StepRunner {
         recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
         kind.until_usable(aws, &id).await?;
         let desired = spec.comparable();
-        let mut live = self.appear(kind, aws, &id).await?;
+        let mut live = self.read_back(kind, aws, &id).await?;
         if let Err(error) = self.check_owner(kind, step, &id, &live).await {
             if let StepError::TakenOver { .. } = error {
                 // AWS has answered a create call with what another stack has made meanwhile.
@@ -98,8 +98,8 @@ impl StepRunner {
         }
         // What the create call could not carry.
         if !diff::changes(&desired, &live.spec).is_empty() {
-            self.bring(kind, aws, &id, &*spec, live).await?;
-            live = self.appear(kind, aws, &id).await?;
+            self.apply_update(kind, aws, &id, &*spec, live).await?;
+            live = self.read_back(kind, aws, &id).await?;
         }
         self.settle(kind, aws, step, &wanted, &desired, live, entry).await
     }
@@ -115,7 +115,7 @@ impl StepRunner {
             // wrong with the object, the update may put it right.
             let _ = kind.until_usable(aws, &id).await;
         }
-        let live = self.appear(kind, aws, &id).await?;
+        let live = self.read_back(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
         let mut wanted = match step.action {
             Action::Claim => self.claimed(step, &live)?,
@@ -133,9 +133,9 @@ impl StepRunner {
             spec = self.ready(kind, &wanted.spec).await?;
         }
         if !diff::changes(&desired, &live.spec).is_empty() {
-            self.bring(kind, aws, &id, &*spec, live).await?;
+            self.apply_update(kind, aws, &id, &*spec, live).await?;
         }
-        let live = self.appear(kind, aws, &id).await?;
+        let live = self.read_back(kind, aws, &id).await?;
         let entry = entry(step, &wanted, &id);
         self.settle(kind, aws, step, &wanted, &desired, live, entry).await
     }
@@ -163,7 +163,7 @@ impl StepRunner {
     /// Writes what the plan takes out of an object, and leaves the rest as it is this moment.
     async fn detach(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
         let id = step.id.clone().unwrap_or_default();
-        let live = self.appear(kind, aws, &id).await?;
+        let live = self.read_back(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
         let mut spec = live.spec.clone();
         for field in step.changes.iter().filter_map(|change| change.path.first_key()) {
@@ -171,14 +171,14 @@ impl StepRunner {
             Path::field(field).set(&mut spec, detached.cloned());
         }
         if spec != live.spec {
-            self.bring(kind, aws, &id, &*self.ready(kind, &spec).await?, live).await?;
+            self.apply_update(kind, aws, &id, &*self.ready(kind, &spec).await?, live).await?;
         }
         let wanted = Evaluation {
             spec: spec.clone(),
             references: Vec::new(),
             sensitive: step.sensitive.clone(),
         };
-        let live = self.appear(kind, aws, &id).await?;
+        let live = self.read_back(kind, aws, &id).await?;
         // What it has replaced itself is none of this step's business.
         let known = self.store.entry(&step.address);
         let entry = Entry {
@@ -198,7 +198,7 @@ impl StepRunner {
         if let (Some(live), Ok(())) = (live, &owned) {
             let free = disowned(live.spec.clone());
             if free != live.spec {
-                self.bring(kind, aws, &id, &*self.ready(kind, &free).await?, live).await?;
+                self.apply_update(kind, aws, &id, &*self.ready(kind, &free).await?, live).await?;
             }
         }
         self.store.record(&step.address, None).await?;

@@ -1,13 +1,13 @@
 //! The one object among those that it may be.
 
-use super::model::Sighting;
+use super::model::ObservedObject;
 use super::owner::Owner;
 
 /// The one object among several or, where that cannot be told, all that are as good.
 #[derive(Debug, Default)]
 pub(super) struct Choice {
-    pub one: Option<Sighting>,
-    pub others: Vec<Sighting>,
+    pub one: Option<ObservedObject>,
+    pub others: Vec<ObservedObject>,
 }
 
 impl Choice {
@@ -17,8 +17,8 @@ impl Choice {
 }
 
 /// Chooses: ours before what was ours, and that before others.
-pub(super) fn the_one(mut candidates: Vec<Sighting>) -> Choice {
-    let rank = |candidate: &Sighting| match candidate.owner {
+pub(super) fn the_one(mut candidates: Vec<ObservedObject>) -> Choice {
+    let rank = |candidate: &ObservedObject| match candidate.owner {
         Owner::Us => 0,
         Owner::OurFormer(_) => 1,
         _ => 2,

@@ -11,7 +11,7 @@ mod whose;
 
 pub use hosts::{Host, Hosts};
 pub use many::{observe, observe_anew, observe_these, observe_unseen, unclear};
-pub use model::{Found, ObjectKey, Observation, ReadError, Seen, Sighting};
+pub use model::{Found, ObjectKey, Observation, ObservedObject, ReadError, Seen};
 pub use observer::Observer;
 pub use owner::Owner;
 pub use single::{bearers, sight};

@@ -10,7 +10,7 @@ use kind::LiveObject;
 
 /// An object that exists.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sighting {
+pub struct ObservedObject {
     pub id: String,
     pub region: String,
     pub live: LiveObject,
@@ -21,24 +21,24 @@ pub struct Sighting {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
     /// The object that the state names, or that has the spec's name where the state names none.
-    pub current: Option<Sighting>,
+    pub current: Option<ObservedObject>,
     /// The object that the spec's name leads to, where the state names another: a replacement that was
     /// interrupted.
-    pub successor: Option<Sighting>,
+    pub successor: Option<ObservedObject>,
     /// What the state says was replaced and is still to be deleted, where it exists and is neither of these.
-    pub replaced: Vec<Sighting>,
+    pub replaced: Vec<ObservedObject>,
     /// What a creation has made of which nobody has heard the end, besides these.
-    pub strays: Vec<Sighting>,
+    pub strays: Vec<ObservedObject>,
     /// Objects that are as good as each other: one of these belongs here, or the one of the state, and nobody can
     /// tell which.
-    pub doubles: Vec<Sighting>,
+    pub doubles: Vec<ObservedObject>,
     /// What the resource is to live in and the stack that has it, where that is another one.
     pub host: Option<(Host, String)>,
 }
 
 impl Found {
     /// Everything that was found.
-    pub fn all(&self) -> impl Iterator<Item = &Sighting> {
+    pub fn all(&self) -> impl Iterator<Item = &ObservedObject> {
         let present = self.current.iter().chain(&self.successor);
         let left = self.replaced.iter().chain(&self.strays);
         present.chain(left).chain(&self.doubles)

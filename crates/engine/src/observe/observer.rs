@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 
 use super::choice::{Choice, the_one};
 use super::hosts::Hosts;
-use super::model::{Found, Observation, ReadError, Seen, Sighting};
+use super::model::{Found, Observation, ObservedObject, ReadError, Seen};
 use super::owner::Owner;
 use crate::state::{Entry, Intent, State};
 use aws::{Aws, AwsError};
@@ -112,11 +112,11 @@ impl Observer<'_> {
             None => self.look_without_entry(address, resource).await?,
             Some(entry) => self.look_beside(address, resource, entry).await?,
         };
-        let present: Vec<&Sighting> = found.current.iter().chain(&found.successor).collect();
+        let present: Vec<&ObservedObject> = found.current.iter().chain(&found.successor).collect();
         let strays = self.strays(address, &present).await?;
         let mut found = Found { host, strays, ..found };
         // What a creation without an end has made is not one of two that are as good.
-        let is_stray = |one: &Sighting| found.strays.iter().any(|stray| stray.id == one.id);
+        let is_stray = |one: &ObservedObject| found.strays.iter().any(|stray| stray.id == one.id);
         found.doubles.retain(|double| !is_stray(double));
         Ok(found)
     }
@@ -176,9 +176,9 @@ impl Observer<'_> {
     async fn strays(
         &self,
         address: &Address,
-        present: &[&Sighting],
-    ) -> Result<Vec<Sighting>, AwsError> {
-        let mut strays: Vec<Sighting> = Vec::new();
+        present: &[&ObservedObject],
+    ) -> Result<Vec<ObservedObject>, AwsError> {
+        let mut strays: Vec<ObservedObject> = Vec::new();
         if !kind_of(address)?.is_taggable() {
             return Ok(strays);
         }
@@ -194,7 +194,11 @@ impl Observer<'_> {
     }
 
     /// The objects of ours that have the identity with which a creation began, and that the state does not know.
-    async fn made(&self, address: &Address, intent: &Intent) -> Result<Vec<Sighting>, AwsError> {
+    async fn made(
+        &self,
+        address: &Address,
+        intent: &Intent,
+    ) -> Result<Vec<ObservedObject>, AwsError> {
         let kind = kind_of(address)?;
         let ownership = self.stack.ownership(address);
         let aws = self.aws.in_region(&intent.region);
@@ -246,7 +250,7 @@ impl Observer<'_> {
             });
         }
         let has_begun = self.state.intents.contains_key(&resource.address);
-        let doubles = |candidate: &Sighting| {
+        let doubles = |candidate: &ObservedObject| {
             let is_expected = has_begun || entry.replaced.contains(&candidate.id);
             candidate.owner == Owner::Us && entry_exists && !is_expected
         };
@@ -257,7 +261,7 @@ impl Observer<'_> {
     }
 
     /// The objects that a resource's identity leads to.
-    async fn candidates(&self, resource: &Resource) -> Result<Vec<Sighting>, AwsError> {
+    async fn candidates(&self, resource: &Resource) -> Result<Vec<ObservedObject>, AwsError> {
         let address = &resource.address;
         let region = &resource.place.region;
         if let Some(id) = &resource.prediction.id {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::Sighting;
+use super::model::ObservedObject;
 use super::observer::Observer;
 use super::owner::Owner;
 use crate::state::State;
@@ -18,7 +18,7 @@ pub async fn sight(
     aws: &Aws,
     resource: &Resource,
     id: &str,
-) -> Result<Option<Sighting>, AwsError> {
+) -> Result<Option<ObservedObject>, AwsError> {
     let state = State::empty(&stack.environment.identity());
     let observer = Observer::new(stack, &state, aws, &BTreeSet::new());
     let region = &resource.place.region;
@@ -33,7 +33,7 @@ pub async fn bearers(
     stack: &Stack,
     aws: &Aws,
     resource: &Resource,
-) -> Result<Vec<Sighting>, AwsError> {
+) -> Result<Vec<ObservedObject>, AwsError> {
     let regional = aws.in_region(&resource.place.region);
     let ownership = stack.ownership(&resource.address);
     let identity = resource.identity.clone();

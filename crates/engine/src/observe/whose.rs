@@ -1,7 +1,7 @@
 //! Whose an object is that has been read: by its own tags, by those of what it lives in, or by the state.
 
 use super::hosts::Host;
-use super::model::Sighting;
+use super::model::ObservedObject;
 use super::observer::Observer;
 use super::owner::Owner;
 use aws::AwsError;
@@ -76,7 +76,7 @@ impl Observer<'_> {
         id: &str,
         region: &str,
         in_state: bool,
-    ) -> Result<Option<Sighting>, AwsError> {
+    ) -> Result<Option<ObservedObject>, AwsError> {
         let key = (kind.name().to_owned(), region.to_owned(), id.to_owned());
         let live = match self.seen.and_then(|seen| seen.get(&key)) {
             Some(live) => Some(live.clone()),
@@ -86,7 +86,7 @@ impl Observer<'_> {
             return Ok(None);
         };
         self.hosts.learn(kind, region, id, &live.spec);
-        Ok(Some(Sighting {
+        Ok(Some(ObservedObject {
             id: id.to_owned(),
             region: region.to_owned(),
             owner: self.owner(address, kind, (region, id), &live, in_state).await?,

@@ -32,7 +32,7 @@ pub enum Action {
 
 impl Action {
     /// Whether an object comes into being.
-    pub fn makes_anew(self) -> bool {
+    pub fn creates_object(self) -> bool {
         matches!(self, Self::Create | Self::Replace | Self::ReplaceCreateFirst)
     }
 

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::decide::{Decision, settle};
 use super::model::Plan;
 use super::order::{Grounds, order};
-use super::outputs::{Fresh, PlannedOutputs};
+use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
 use super::protect::blocked;
 use super::takeover::Refusal;
@@ -94,7 +94,7 @@ impl Planner<'_> {
     }
 
     /// The live objects that references may count on from the start.
-    fn staying(&self, fresh: &Fresh) -> BTreeMap<Address, LiveObject> {
+    fn staying(&self, fresh: &Recreated) -> BTreeMap<Address, LiveObject> {
         self.observation
             .iter()
             .filter(|(address, _)| !fresh.objects.contains(*address))

@@ -10,7 +10,7 @@ use super::model::{FoundAgain, Observed, Plan};
 use super::moved::moved;
 use super::planner::Planner;
 use super::request::Request;
-use super::steps::spoken_for;
+use super::steps::protected;
 use crate::observe::{Observation, Seen, observe_unseen, unclear};
 use crate::state::{Entry, State};
 use compiler::{Address, Stack};
@@ -67,7 +67,7 @@ pub(super) async fn plan_within(
         moved,
         void,
         judges_ours_alone: sight.judges_ours_alone,
-        spoken_for: if request.destroy { BTreeMap::new() } else { spoken_for(stack, &observation) },
+        protected: if request.destroy { BTreeMap::new() } else { protected(stack, &observation) },
         ..Planner::new(context, &state, &observation, request)
     };
     let resolved = if request.destroy { BTreeMap::new() } else { planner.resolve().await };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::action::Action;
-use crate::observe::Sighting;
+use crate::observe::ObservedObject;
 use compiler::{Address, Resource};
 use kind::{AnySpec, Consequence, Consequences};
 use language::value::Path;
@@ -14,7 +14,7 @@ pub(super) fn consequences(
     resource: &Resource,
     action: Action,
     spec: &dyn AnySpec,
-    current: Option<&Sighting>,
+    current: Option<&ObservedObject>,
     left_out: &BTreeSet<Address>,
 ) -> Vec<Consequence> {
     match (action, current) {

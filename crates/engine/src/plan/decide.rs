@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::action::Action;
 use super::step::Reason;
 use super::takeover::{Availability, Refusal};
-use crate::observe::{Found, Owner, Sighting};
+use crate::observe::{Found, ObservedObject, Owner};
 use compiler::{Resource, Stack};
 use language::diff::{self, Change};
 use language::schema::Schema;
@@ -102,14 +102,14 @@ pub(super) fn decide(
         _ if resource.lifecycle.create_first && has_new_name => Action::ReplaceCreateFirst,
         _ => Action::Replace,
     };
-    if action.makes_anew()
+    if action.creates_object()
         // What another stack may own may not be deleted.
         && let Some(other) = Owner::doubtful(stack, &resource.address, &current.live)
     {
         let owner = Owner::Stack { stack: other, address: None, host: None };
         return owned(stack, &current.id, owner);
     }
-    if action.makes_anew()
+    if action.creates_object()
         && let Some(within) = within(found)
     {
         return within;
@@ -118,7 +118,7 @@ pub(super) fn decide(
 }
 
 /// The changes that count: fields under `ignore_changes` stay as they are in AWS.
-fn changes(resource: &Resource, desired: &Value, current: &Sighting) -> Vec<Change> {
+fn changes(resource: &Resource, desired: &Value, current: &ObservedObject) -> Vec<Change> {
     let ignored = &resource.lifecycle.ignore_changes;
     diff::changes_except(desired, &current.live.spec, ignored)
 }
@@ -148,7 +148,7 @@ fn is_new_entry(schema: &Schema, change: &Change) -> bool {
 }
 
 /// The object to go on with, and the one that an interrupted replacement has left to be deleted.
-pub(super) fn settle(found: &Found) -> (Option<&Sighting>, Option<&Sighting>) {
+pub(super) fn settle(found: &Found) -> (Option<&ObservedObject>, Option<&ObservedObject>) {
     match (&found.current, &found.successor) {
         // A replacement that creates first was interrupted after the creation.
         (Some(old), Some(new)) if new.owner == Owner::Us => (Some(new), Some(old)),
@@ -159,7 +159,7 @@ pub(super) fn settle(found: &Found) -> (Option<&Sighting>, Option<&Sighting>) {
 }
 
 /// The object that has the new name of a resource which exists under another.
-fn in_the_way(found: &Found) -> Option<&Sighting> {
+fn in_the_way(found: &Found) -> Option<&ObservedObject> {
     let (Some(_), Some(other)) = (&found.current, &found.successor) else {
         return None;
     };

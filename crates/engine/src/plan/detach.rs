@@ -6,7 +6,7 @@ use super::action::Action;
 use super::decide::{Decision, settle};
 use super::planner::{Planner, Resolved};
 use super::step::{Phase, Reason, Step};
-use crate::observe::Sighting;
+use crate::observe::ObservedObject;
 use compiler::{Address, Resource};
 use kind::{AnyKind, Consequences};
 use language::diff;
@@ -20,7 +20,7 @@ impl Planner<'_> {
         resolved: &BTreeMap<Address, Resolved>,
         steps: &mut Vec<Step>,
     ) {
-        let doomed: Vec<Sighting> = steps
+        let doomed: Vec<ObservedObject> = steps
             .iter()
             .filter(|step| step.action == Action::DeleteFirst)
             .filter_map(|step| settle(self.found(&step.address)).0.cloned())
@@ -48,8 +48,13 @@ impl Planner<'_> {
     }
 
     /// The step that detaches one user, if it holds anything.
-    fn detach(&self, resource: &Resource, current: &Sighting, doomed: &[Sighting]) -> Option<Step> {
-        let held: Vec<&Sighting> = doomed
+    fn detach(
+        &self,
+        resource: &Resource,
+        current: &ObservedObject,
+        doomed: &[ObservedObject],
+    ) -> Option<Step> {
+        let held: Vec<&ObservedObject> = doomed
             .iter()
             .filter(|doomed| holds(resource.kind, &current.live.spec, doomed))
             .collect();
@@ -109,12 +114,12 @@ fn holding(kind: &dyn AnyKind) -> impl Iterator<Item = &str> {
     fields.filter(move |field| kind.schema().facts_of(&Path::field(field)).holds)
 }
 
-fn holds(kind: &dyn AnyKind, spec: &Value, doomed: &Sighting) -> bool {
+fn holds(kind: &dyn AnyKind, spec: &Value, doomed: &ObservedObject) -> bool {
     holding(kind).any(|field| spec.get(field).is_some_and(|value| names(value, &[doomed])))
 }
 
 /// A spec without the entries that name any of these objects.
-fn without(kind: &dyn AnyKind, spec: &Value, held: &[&Sighting]) -> Value {
+fn without(kind: &dyn AnyKind, spec: &Value, held: &[&ObservedObject]) -> Value {
     let mut detached = spec.clone();
     for field in holding(kind) {
         match detached.get_mut(field) {
@@ -127,7 +132,7 @@ fn without(kind: &dyn AnyKind, spec: &Value, held: &[&Sighting]) -> Value {
 }
 
 /// Whether a value names any of these objects by its id or an output.
-fn names(value: &Value, held: &[&Sighting]) -> bool {
+fn names(value: &Value, held: &[&ObservedObject]) -> bool {
     match value {
         Value::String(text) => held.iter().any(|held| {
             let mut outputs = held.live.outputs.values().flatten();
@@ -152,7 +157,7 @@ mod tests {
     fn every_field_that_holds_is_a_list_or_a_map() {
         for kind in registry::all() {
             for field in holding(kind) {
-                let live = Sighting {
+                let live = ObservedObject {
                     id: "held".to_owned(),
                     region: "us-east-2".to_owned(),
                     live: LiveObject::from(json!({})),

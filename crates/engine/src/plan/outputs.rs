@@ -10,19 +10,19 @@ use language::value::Value;
 
 /// Outputs that AWS will invent anew.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Fresh {
+pub(super) struct Recreated {
     pub objects: BTreeSet<Address>,
     pub outputs: BTreeSet<(Address, String)>,
 }
 
-impl Fresh {
+impl Recreated {
     pub fn contains(&self, address: &Address, output: &str) -> bool {
         self.objects.contains(address)
             || self.outputs.contains(&(address.clone(), output.to_owned()))
     }
 
     /// Adds what others have found.
-    pub fn absorb(&mut self, other: Fresh) {
+    pub fn absorb(&mut self, other: Recreated) {
         self.objects.extend(other.objects);
         self.outputs.extend(other.outputs);
     }
@@ -32,7 +32,7 @@ impl Fresh {
 pub(super) struct PlannedOutputs<'a> {
     pub stack: &'a Stack,
     pub observation: &'a Observation,
-    pub fresh: &'a Fresh,
+    pub fresh: &'a Recreated,
 }
 
 impl OutputSource for PlannedOutputs<'_> {

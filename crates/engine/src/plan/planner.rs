@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::action::Action;
 use super::context::Context;
 use super::decide::Decision;
-use super::outputs::Fresh;
+use super::outputs::Recreated;
 use super::request::Request;
 use crate::graph::Graph;
 use crate::observe::{Found, ObjectKey, Observation};
-use crate::state::{Accepted, Move, State};
+use crate::state::{Move, State, TrustedField};
 use compiler::{Address, Evaluation, Stack};
 use kind::AnySpec;
 use language::diagnostic::Diagnostics;
@@ -32,7 +32,7 @@ pub(super) struct Planner<'a> {
     /// Whether what targets need and is not ours is taken as it is.
     pub judges_ours_alone: bool,
     /// Objects that nothing here may delete.
-    pub spoken_for: BTreeMap<ObjectKey, Address>,
+    pub protected: BTreeMap<ObjectKey, Address>,
     /// The fields of the resources that have been evaluated which hold something sensitive.
     pub sensitive: BTreeMap<Address, BTreeSet<Path>>,
     /// The resources that the request selects, once they are asked for.
@@ -48,7 +48,7 @@ pub(super) struct Resolved {
     /// The same in its comparable form.
     pub desired: Value,
     /// What of it stays as it is live, as it was taken over on trust.
-    pub accepted: Vec<Accepted>,
+    pub accepted: Vec<TrustedField>,
     pub decision: Decision,
 }
 
@@ -70,7 +70,7 @@ impl<'a> Planner<'a> {
             observation,
             request,
             judges_ours_alone: false,
-            spoken_for: BTreeMap::new(),
+            protected: BTreeMap::new(),
             sensitive: BTreeMap::new(),
             selected: OnceCell::new(),
             diagnostics: Diagnostics::default(),
@@ -93,8 +93,8 @@ impl Planner<'_> {
 
     /// What AWS will invent anew: every output of what is created or replaced, and those outputs of
     /// what is updated that depend on a changed field.
-    pub(super) fn fresh(&self, resolved: &BTreeMap<Address, Resolved>) -> Fresh {
-        let mut fresh = Fresh::default();
+    pub(super) fn fresh(&self, resolved: &BTreeMap<Address, Resolved>) -> Recreated {
+        let mut fresh = Recreated::default();
         for (address, one) in resolved {
             let Decision::Do { action, changes, .. } = &one.decision else {
                 continue;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::{decide, settle};
-use super::outputs::{Fresh, PlannedOutputs};
+use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
-use crate::state::Accepted;
+use crate::state::TrustedField;
 use compiler::{Address, Evaluation, Resource};
 use kind::AnySpec;
 use language::diagnostic::Diagnostic;
@@ -18,7 +18,7 @@ impl Planner<'_> {
     pub(super) async fn resolve(&mut self) -> BTreeMap<Address, Resolved> {
         let selected = self.selected().clone();
         let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
-        let mut fresh = Fresh::default();
+        let mut fresh = Recreated::default();
         let mut pending: BTreeSet<Address> = selected;
         while !pending.is_empty() {
             for address in std::mem::take(&mut pending) {
@@ -51,7 +51,7 @@ impl Planner<'_> {
     pub(super) async fn resolve_one(
         &mut self,
         resource: &Resource,
-        fresh: &Fresh,
+        fresh: &Recreated,
     ) -> Option<Resolved> {
         let outputs = PlannedOutputs { stack: self.stack, observation: self.observation, fresh };
         let evaluation = match self.stack.evaluate(resource, &outputs) {
@@ -97,7 +97,7 @@ impl Planner<'_> {
         &self,
         resource: &Resource,
         evaluation: &Evaluation,
-    ) -> Result<(Box<dyn AnySpec>, Value, Vec<Accepted>), Finding> {
+    ) -> Result<(Box<dyn AnySpec>, Value, Vec<TrustedField>), Finding> {
         let spec = self.with_ignored(resource, evaluation.spec.clone());
         let mut spec = resource.kind.ready(&spec, self.workspace).await?;
         let mut desired = spec.comparable();
@@ -121,7 +121,7 @@ impl Planner<'_> {
     }
 
     /// What was taken over on trust, and is still as it was.
-    fn accepted(&self, address: &Address, desired: &Value) -> Vec<Accepted> {
+    fn accepted(&self, address: &Address, desired: &Value) -> Vec<TrustedField> {
         let entry = self.state.resources.get(address);
         let (Some(entry), Some(current)) = (entry, settle(self.found(address)).0) else {
             return Vec::new();

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Blocked, Plan};
 use super::request::Request;
 use super::step::Step;
-use crate::state::{Accepted, marked, marked_at, marked_like};
+use crate::state::{TrustedField, marked, marked_at, marked_like};
 use compiler::environment::Environment;
 use compiler::{Address, Stack};
 use kind::registry;
@@ -181,7 +181,7 @@ fn without_secrets_in(step: &Step) -> Step {
         before: change.before.as_ref().map(|value| field(&change.path, value)),
         after: change.after.as_ref().map(|value| field(&change.path, value)),
     };
-    let accepted = |accepted: &Accepted| Accepted {
+    let accepted = |accepted: &TrustedField| TrustedField {
         live: field(&accepted.field, &accepted.live),
         specified: field(&accepted.field, &accepted.specified),
         field: accepted.field.clone(),

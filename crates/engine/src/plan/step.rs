@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use crate::state::Accepted;
+use crate::state::TrustedField;
 use compiler::Address;
 use kind::Consequence;
 use language::diff::Change;
@@ -37,7 +37,7 @@ pub struct Step {
     /// of its own.
     pub replaces: Vec<String>,
     /// Fields that are taken over on trust, and stay as they are.
-    pub accepted: Vec<Accepted>,
+    pub accepted: Vec<TrustedField>,
     /// What it means beyond the new values.
     pub consequences: Vec<Consequence>,
 }

@@ -9,7 +9,7 @@ use super::model::Forgotten;
 use super::planner::{Planner, Resolved};
 use super::step::{Phase, Reason, Step};
 use crate::drift::is_anothers_work;
-use crate::observe::{ObjectKey, Observation, Owner, Sighting};
+use crate::observe::{ObjectKey, Observation, ObservedObject, Owner};
 use crate::state::{Entry, marked};
 use compiler::{Address, Resource, Stack};
 use kind::registry;
@@ -17,15 +17,15 @@ use language::diff::Change;
 use language::value::Path;
 
 /// An object that is to be deleted.
-struct Doomed<'a> {
+struct PendingDelete<'a> {
     id: String,
     region: String,
     /// Nothing where only the state speaks of it.
-    sighting: Option<&'a Sighting>,
+    sighting: Option<&'a ObservedObject>,
 }
 
-impl<'a> Doomed<'a> {
-    fn seen(sighting: &'a Sighting) -> Self {
+impl<'a> PendingDelete<'a> {
+    fn seen(sighting: &'a ObservedObject) -> Self {
         Self { id: sighting.id.clone(), region: sighting.region.clone(), sighting: Some(sighting) }
     }
 }
@@ -46,9 +46,11 @@ impl Planner<'_> {
         let (current, _) = settle(self.found(address));
         let mut replaced = self.leftovers(address);
         match (action, current) {
-            (Action::ReplaceCreateFirst, Some(current)) => replaced.push(Doomed::seen(current)),
+            (Action::ReplaceCreateFirst, Some(current)) => {
+                replaced.push(PendingDelete::seen(current))
+            }
             (Action::Replace, Some(current)) => {
-                let doomed = Doomed::seen(current);
+                let doomed = PendingDelete::seen(current);
                 let delete = self.delete_step(address, Action::DeleteFirst, reason.clone(), doomed);
                 steps.push(delete);
             }
@@ -141,10 +143,10 @@ impl Planner<'_> {
 
     /// What interrupted replacements have left behind, unless its name is wanted again, or it has become
     /// another stack's.
-    fn leftovers(&self, address: &Address) -> Vec<Doomed<'_>> {
+    fn leftovers(&self, address: &Address) -> Vec<PendingDelete<'_>> {
         let left = self.left(address);
         let ours = left.filter(|left| self.whose_instead(address, left).is_none());
-        ours.map(Doomed::seen).collect()
+        ours.map(PendingDelete::seen).collect()
     }
 
     /// What was left behind and is another stack's by now.
@@ -167,16 +169,16 @@ impl Planner<'_> {
     }
 
     /// What replacements and runs without an end have left behind at an address, and nobody in this stack wants.
-    fn left(&self, address: &Address) -> impl Iterator<Item = &Sighting> {
+    fn left(&self, address: &Address) -> impl Iterator<Item = &ObservedObject> {
         let found = self.found(address);
         let left = settle(found).1.into_iter().chain(&found.replaced);
         let left = left.chain(&found.strays);
-        left.filter(|left| !self.spoken_for.contains_key(&object_of(address, left)))
+        left.filter(|left| !self.protected.contains_key(&object_of(address, left)))
     }
 
     /// Deletes what was replaced, unless it is still in use by what this plan leaves out: then it stays
     /// until a plan that moves its users.
-    fn add_replaced(&self, address: &Address, replaced: Vec<Doomed>, steps: &mut Vec<Step>) {
+    fn add_replaced(&self, address: &Address, replaced: Vec<PendingDelete>, steps: &mut Vec<Step>) {
         if !self.users_left_out(address).is_empty() {
             return;
         }
@@ -221,37 +223,43 @@ impl Planner<'_> {
                     true => Reason::Destroyed,
                     false => Reason::NotInSpecs,
                 };
-                Some(self.delete_step(address, Action::Delete, reason, Doomed::seen(current)))
+                Some(self.delete_step(
+                    address,
+                    Action::Delete,
+                    reason,
+                    PendingDelete::seen(current),
+                ))
             }
         }
     }
 
     /// The other stack that has an object, or may have it, so that we may not delete it.
-    fn whose_instead(&self, address: &Address, sighting: &Sighting) -> Option<String> {
+    fn whose_instead(&self, address: &Address, sighting: &ObservedObject) -> Option<String> {
         let other = sighting.owner.other_stack().map(str::to_owned);
         other.or_else(|| Owner::doubtful(self.stack, address, &sighting.live))
     }
 
-    fn is_anothers_work(&self, address: &Address, entry: &Entry, current: &Sighting) -> bool {
+    fn is_anothers_work(&self, address: &Address, entry: &Entry, current: &ObservedObject) -> bool {
         let kind = registry::find(&address.kind);
         kind.is_some_and(|kind| is_anothers_work(kind, entry, &current.live.spec))
     }
 
     /// The other address that an object found at this one belongs to.
-    fn holder(&self, address: &Address, current: &Sighting) -> Option<Address> {
-        if let Some(to) = self.spoken_for.get(&object_of(address, current)) {
+    fn holder(&self, address: &Address, current: &ObservedObject) -> Option<Address> {
+        if let Some(to) = self.protected.get(&object_of(address, current)) {
             return Some(to.clone());
         }
         let Owner::OurOther(other) = &current.owner else {
             return None;
         };
-        let is_it = |one: &Sighting| (&one.region, &one.id) == (&current.region, &current.id);
+        let is_it = |one: &ObservedObject| (&one.region, &one.id) == (&current.region, &current.id);
         self.found(other).all().any(is_it).then(|| other.clone())
     }
 
     /// The step that drops an entry from the state, and touches no object.
     fn forget(&self, address: &Address, entry: &Entry, reason: Reason) -> Step {
-        let known = Doomed { id: entry.id.clone(), region: entry.region.clone(), sighting: None };
+        let known =
+            PendingDelete { id: entry.id.clone(), region: entry.region.clone(), sighting: None };
         self.delete_step(address, Action::Forget, reason, known)
     }
 
@@ -260,7 +268,7 @@ impl Planner<'_> {
         address: &Address,
         action: Action,
         reason: Reason,
-        doomed: Doomed,
+        doomed: PendingDelete,
     ) -> Step {
         let entry = self.state.resources.get(address);
         Step {
@@ -302,26 +310,26 @@ impl Planner<'_> {
 
 /// The objects that the specs want, and who wants them: those that were found, and the names of those
 /// that are to be made.
-pub(super) fn spoken_for(stack: &Stack, observation: &Observation) -> BTreeMap<ObjectKey, Address> {
-    let mut spoken_for = BTreeMap::new();
+pub(super) fn protected(stack: &Stack, observation: &Observation) -> BTreeMap<ObjectKey, Address> {
+    let mut protected = BTreeMap::new();
     for (address, resource) in &stack.resources {
         let current = observation.get(address).and_then(|found| settle(found).0);
         if let Some(current) = current {
-            spoken_for.insert(object_of(address, current), address.clone());
+            protected.insert(object_of(address, current), address.clone());
         }
         for double in observation.get(address).iter().flat_map(|found| &found.doubles) {
-            spoken_for.insert(object_of(address, double), address.clone());
+            protected.insert(object_of(address, double), address.clone());
         }
         if let Some(id) = &resource.prediction.id {
             let region = resource.place.region.clone();
             let key = (address.kind.clone(), region, id.clone());
-            spoken_for.insert(key, address.clone());
+            protected.insert(key, address.clone());
         }
     }
-    spoken_for
+    protected
 }
 
-fn object_of(address: &Address, sighting: &Sighting) -> ObjectKey {
+fn object_of(address: &Address, sighting: &ObservedObject) -> ObjectKey {
     (address.kind.clone(), sighting.region.clone(), sighting.id.clone())
 }
 

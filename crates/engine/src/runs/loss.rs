@@ -42,7 +42,7 @@ pub fn losses(then: &Record, stack: &Stack, plan: &Plan, later: &[Record]) -> Ve
     let made_anew: BTreeSet<&Address> = plan
         .steps
         .iter()
-        .filter(|step| step.action.makes_anew())
+        .filter(|step| step.action.creates_object())
         .map(|step| &step.address)
         .collect();
     let now = planned(plan);

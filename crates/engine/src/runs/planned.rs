@@ -31,7 +31,7 @@ pub fn planned(plan: &Plan) -> BTreeMap<Address, Recorded> {
         }
         let recorded = Recorded {
             region: step.region.clone(),
-            id: step.id.clone().filter(|_| !step.action.makes_anew()),
+            id: step.id.clone().filter(|_| !step.action.creates_object()),
             spec: marked(after, kind.schema(), &step.sensitive),
         };
         planned.insert(step.address.clone(), recorded);

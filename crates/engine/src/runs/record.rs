@@ -115,7 +115,7 @@ impl Record {
     pub(super) fn renewed(&self) -> impl Iterator<Item = &Address> {
         let steps = self.end.iter().flat_map(|end| &end.steps);
         steps
-            .filter(|step| step.action.destroys() || step.action.makes_anew())
+            .filter(|step| step.action.destroys() || step.action.creates_object())
             .filter(|step| step.outcome == StepOutcome::Done)
             .map(|step| &step.address)
     }

@@ -7,7 +7,7 @@ use language::value::{Path, Value};
 /// A field of which AWS does not say what it holds, and which was taken for what its spec says. As long as
 /// neither changes, the two do not differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Accepted {
+pub struct TrustedField {
     pub field: Path,
     /// What AWS shows.
     pub live: Value,
@@ -15,7 +15,7 @@ pub struct Accepted {
     pub specified: Value,
 }
 
-impl Accepted {
+impl TrustedField {
     /// Whether both are still what they were.
     pub fn holds(&self, specified: &Value, live: &Value) -> bool {
         let is = |field: Option<&Value>, value: &Value| field == Some(value);
@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn it_holds_while_neither_changes() {
-        let accepted = Accepted {
+        let accepted = TrustedField {
             field: Path::field("shows"),
             live: json!("deployment 1"),
             specified: json!("a0"),

@@ -19,7 +19,7 @@ mod store;
 mod tests;
 mod unlock;
 
-pub use accepted::Accepted;
+pub use accepted::TrustedField;
 pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;

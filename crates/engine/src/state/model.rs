@@ -7,7 +7,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use super::accepted::Accepted;
+use super::accepted::TrustedField;
 use super::error::StateError;
 use super::redact::forget_fingerprints;
 use compiler::{Address, Identity};
@@ -67,7 +67,7 @@ pub struct Entry {
     pub replaced: Vec<String>,
     /// Fields that were taken over on trust.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub accepted: Vec<Accepted>,
+    pub accepted: Vec<TrustedField>,
 }
 
 /// An object that may exist, since its creation has begun.

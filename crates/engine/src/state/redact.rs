@@ -198,14 +198,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use fake_cloud::Thing;
+    use fake_cloud::FakeObject;
     use language::value::Auto;
 
     #[test]
     fn what_was_left_to_aws_is_still_left_to_it() {
         let value = json!({ "level": Auto::<u32>::default(), "note": "n" });
         let sensitive = ["level", "note"].map(Path::field).into();
-        let kept = marked(&value, &Schema::of::<Thing>(), &sensitive);
+        let kept = marked(&value, &Schema::of::<FakeObject>(), &sensitive);
         assert_eq!(kept["level"], value["level"]);
         assert_ne!(kept["note"], value["note"]);
     }

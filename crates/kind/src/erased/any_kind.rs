@@ -13,7 +13,7 @@ use super::any_spec::AnySpec;
 use super::live_object::LiveObject;
 use crate::awaited::Awaited;
 use crate::facts::Facts;
-use crate::operations::{Demand, OnlyWith, Operations};
+use crate::operations::{OnlyWith, Operations, RequiredPermission};
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -38,7 +38,7 @@ pub trait AnyKind: Send + Sync {
     fn facts(&self) -> &'static Facts;
     /// What the kind calls, and on what.
     fn operations(&self) -> &[Operations];
-    fn demands(&self) -> &'static [Demand];
+    fn demands(&self) -> &'static [RequiredPermission];
     fn only_with(&self) -> &'static [OnlyWith];
     /// See [`Kind::AWAITS`](crate::Kind::AWAITS).
     fn awaits(&self) -> &'static [Awaited];

@@ -15,7 +15,7 @@ use super::live_object::LiveObject;
 use crate::awaited::Awaited;
 use crate::facts::Facts;
 use crate::kind::{Kind, Result};
-use crate::operations::{Demand, OnlyWith, Operations, operations};
+use crate::operations::{OnlyWith, Operations, RequiredPermission, operations};
 use crate::policy_check;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, Place};
@@ -75,7 +75,7 @@ impl<K: Kind> AnyKind for Typed<K> {
         &self.operations
     }
 
-    fn demands(&self) -> &'static [Demand] {
+    fn demands(&self) -> &'static [RequiredPermission] {
         K::DEMANDS
     }
 

@@ -5,10 +5,10 @@ use kind_derive::spec;
 use super::support::{Patch, send_patch};
 use crate::apigateway::ApiGateway;
 use crate::calls;
-use crate::fields::present;
+use crate::fields::non_empty;
 use crate::outputs::outputs;
 use aws::Aws;
-use kind::{Access, Calls, Concern, Demand, Facts, Kind, Live, Place, Result};
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, RequiredPermission, Result};
 
 /// The settings that all APIs of an account in one region share: the role by which API Gateway writes
 /// their logs. There is one of this in every region of every account, it has no name, and it cannot be
@@ -42,8 +42,8 @@ impl Kind for Account {
     const CALLS: &'static [Calls] = calls::APIGATEWAY_ACCOUNT;
     const ACCESS: &'static [Access] =
         &[Access::to("API Gateway", &["arn:{partition}:apigateway:{region}::/account"])];
-    const DEMANDS: &'static [Demand] =
-        &[Demand::pass_role("cloudwatch_role", &["apigateway.amazonaws.com"])];
+    const DEMANDS: &'static [RequiredPermission] =
+        &[RequiredPermission::pass_role("cloudwatch_role", &["apigateway.amazonaws.com"])];
     const KNOWN_BY: &'static str = "the word `account`, as there is one a region";
     const OVERWRITES: bool = true;
     const MISSED: &'static str = "no stage of the region writes logs";
@@ -67,7 +67,7 @@ impl Kind for Account {
             throttle_rate_limit: Some(limits.rate_limit.to_string()),
             throttle_burst_limit: Some(limits.burst_limit.to_string()),
         });
-        let role = present(account.cloudwatch_role_arn);
+        let role = non_empty(account.cloudwatch_role_arn);
         Ok(role.map(|cloudwatch_role| {
             Live::new(outputs.unwrap_or_default(), Self { cloudwatch_role })
         }))

@@ -9,7 +9,7 @@ use kind_derive::spec;
 
 use super::support::{PathAndName, from_sdk_tags, root, to_sdk_tags};
 use crate::calls;
-use crate::fields::present;
+use crate::fields::non_empty;
 use crate::iam::Iam;
 use crate::outputs::outputs;
 use crate::settings::write_tags;
@@ -109,7 +109,7 @@ impl Kind for Policy {
         let spec = Self {
             name,
             path: policy.path.unwrap_or_else(root),
-            description: present(policy.description),
+            description: non_empty(policy.description),
             document: document(aws, id, &version).await?,
             tags: from_sdk_tags(policy.tags),
         };

@@ -5,11 +5,11 @@ use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOut
 use aws_sdk_cloudwatchlogs::types as sdk;
 use kind_derive::spec;
 
+use crate::aws_enum::aws_enum;
 use crate::calls;
 use crate::logs::Logs;
 use crate::outputs::outputs;
 use crate::settings::{set_or_unset, write_tags};
-use crate::words::words;
 use aws::tags::{self, Tags};
 use aws::{Aws, deleted};
 use kind::{
@@ -47,7 +47,7 @@ const RETENTION_DAYS: &[i32] = &[
     3288, 3653,
 ];
 
-words! {
+aws_enum! {
     /// What a group's storage is made for.
     #[derive(Default)]
     Class = sdk::LogGroupClass {

@@ -4,14 +4,15 @@ use aws_sdk_ssm::types as sdk;
 use kind_derive::spec;
 
 use super::{NAME, Ssm};
+use crate::aws_enum::aws_enum;
 use crate::calls;
 use crate::outputs::outputs;
 use crate::settings::write_tags;
-use crate::words::words;
 use aws::tags::{self, Tags};
 use aws::{Aws, deleted, member, optional};
 use kind::{
-    Access, Calls, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named, Place, Result,
+    Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place,
+    RequiredPermission, Result,
 };
 use language::value::{Path, Secret};
 
@@ -48,7 +49,7 @@ pub struct Parameter {
     pub tags: Tags,
 }
 
-words! {
+aws_enum! {
     /// How much a parameter holds, and what it costs.
     #[derive(Default)]
     Tier = sdk::ParameterTier {
@@ -74,7 +75,8 @@ impl Kind for Parameter {
     const CALLS: &'static [Calls] = calls::SSM_PARAMETER;
     const ACCESS: &'static [Access] =
         &[Access::to(NAME, &["{arn}"]).except(&[(&["DescribeParameters"], &["*"])])];
-    const DEMANDS: &'static [Demand] = &[Demand::key("kms_key", &["kms:Decrypt", "kms:Encrypt"])];
+    const DEMANDS: &'static [RequiredPermission] =
+        &[RequiredPermission::key("kms_key", &["kms:Decrypt", "kms:Encrypt"])];
     const MISSED: &'static str = "whoever looks it up fails";
     type Identity = Named;
     type Outputs = Outputs;
@@ -154,7 +156,7 @@ impl Kind for Parameter {
             kms_key: described.key_id.filter(|key| key != DEFAULT_KEY),
             description: described.description.filter(|text| !text.is_empty()),
             allowed_pattern: described.allowed_pattern.filter(|text| !text.is_empty()),
-            tier: Tier::present(described.tier).unwrap_or_default(),
+            tier: Tier::from_aws(described.tier).unwrap_or_default(),
             data_type: shown.data_type.unwrap_or_else(|| "text".to_owned()),
             tags,
         };

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::difference::Difference;
 use super::resources::Resources;
 use super::teller::Teller;
-use crate::inventory::Claim;
+use crate::inventory::ImportCandidate;
 use kind::AnyKind;
 use language::value::{Path, Segment, Value};
 use terraform::mapping::{Pair, Said, parts_of};
@@ -24,7 +24,7 @@ enum Part {
 /// The parts of an object that no resource of its claim is, and the object without them.
 pub(super) fn additions(
     resources: &Resources,
-    claim: &Claim,
+    claim: &ImportCandidate,
     live: &Value,
     teller: &Teller,
 ) -> (Vec<Difference>, Value) {

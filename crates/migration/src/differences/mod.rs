@@ -10,7 +10,7 @@ mod teller;
 #[cfg(test)]
 mod tests;
 
-use super::inventory::{Claim, Inventory};
+use super::inventory::{ImportCandidate, Inventory};
 use aws::tags;
 use kind::AnyKind;
 use language::diff::{self, Change};
@@ -25,7 +25,11 @@ use teller::{Teller, whole_path};
 
 /// Everything that the resources of a claim say otherwise than the live object, and what it has and no resource
 /// says. What a state does not hold is no difference, and neither is another way of saying the same.
-pub fn differences(inventory: &Inventory, claim: &Claim, live: &Value) -> Vec<Difference> {
+pub fn differences(
+    inventory: &Inventory,
+    claim: &ImportCandidate,
+    live: &Value,
+) -> Vec<Difference> {
     let resources = Resources::of(inventory, claim);
     let spelled_out = claim.kind.fill(live).map(|live| live.spelled_out());
     let live = spelled_out.unwrap_or_else(|_| live.clone());

@@ -1,6 +1,6 @@
 //! The resources of a claim, with what their types mean.
 
-use crate::inventory::{Claim, InstanceId, Inventory};
+use crate::inventory::{ImportCandidate, InstanceId, Inventory};
 use terraform::mapping::{Meaning, Pair, Siblings, TAGS, mapping};
 use terraform::state::{Attributes, Instance};
 
@@ -24,7 +24,7 @@ pub(super) struct Resources<'a> {
 }
 
 impl<'a> Resources<'a> {
-    pub fn of(inventory: &'a Inventory, claim: &Claim) -> Self {
+    pub fn of(inventory: &'a Inventory, claim: &ImportCandidate) -> Self {
         let all: Vec<Resource> = claim
             .instances()
             .filter_map(|id| {

@@ -26,7 +26,7 @@ pub struct InstanceId {
 
 /// An object that can be taken over, with all that Terraform has of it.
 #[derive(Clone)]
-pub struct Claim {
+pub struct ImportCandidate {
     pub kind: &'static dyn AnyKind,
     /// The id by which our kind knows the object.
     pub id: String,
@@ -37,7 +37,7 @@ pub struct Claim {
     pub parts: Vec<InstanceId>,
 }
 
-impl Claim {
+impl ImportCandidate {
     /// Everything that Terraform has of the object.
     pub fn instances(&self) -> impl Iterator<Item = InstanceId> {
         std::iter::once(self.owner).chain(self.parts.iter().copied())
@@ -74,7 +74,7 @@ pub enum Outcome {
 /// The states with what becomes of each of their instances.
 pub struct Inventory {
     pub files: Vec<StateFile>,
-    pub claims: Vec<Claim>,
+    pub claims: Vec<ImportCandidate>,
     /// Secrets whose values the states hold.
     pub secrets: KnownSecrets,
     outcomes: BTreeMap<InstanceId, Outcome>,
@@ -115,7 +115,7 @@ struct Census<'a> {
     /// Whatever is an object of ours, by kind and id. Two regions may each have one.
     owners: BTreeMap<(&'static str, String), Vec<Owner>>,
     parts: Vec<Part>,
-    claims: Vec<Claim>,
+    claims: Vec<ImportCandidate>,
     outcomes: BTreeMap<InstanceId, Outcome>,
 }
 
@@ -233,7 +233,7 @@ impl<'a> Census<'a> {
         let Some(kind) = registry::find(kind_name) else {
             return Outcome::Unsupported;
         };
-        self.claims.push(Claim {
+        self.claims.push(ImportCandidate {
             kind,
             id: found.to_owned(),
             place: owner.place.clone(),

@@ -10,7 +10,7 @@ mod state_copy;
 
 use std::collections::BTreeSet;
 
-use super::inventory::{Claim, InstanceId, Inventory};
+use super::inventory::{ImportCandidate, InstanceId, Inventory};
 use terraform::address::TerraformAddress;
 use terraform::source::StateFile;
 use terraform::state::{Instance, Position};
@@ -38,9 +38,9 @@ pub struct Release {
 /// would forget an object that it is still to delete.
 pub fn leaving<'a>(
     inventory: &Inventory,
-    adopted: impl IntoIterator<Item = &'a Claim>,
+    adopted: impl IntoIterator<Item = &'a ImportCandidate>,
 ) -> BTreeSet<InstanceId> {
-    let adopted = adopted.into_iter().flat_map(Claim::instances);
+    let adopted = adopted.into_iter().flat_map(ImportCandidate::instances);
     adopted.filter(|id| !is_held(inventory, *id)).collect()
 }
 
@@ -54,9 +54,9 @@ fn is_held(inventory: &Inventory, id: InstanceId) -> bool {
 /// What the owner of each state needs once these claims are taken over, in the order of the states.
 pub fn release<'a>(
     inventory: &'a Inventory,
-    adopted: impl IntoIterator<Item = &'a Claim>,
+    adopted: impl IntoIterator<Item = &'a ImportCandidate>,
 ) -> Vec<Release> {
-    let adopted: BTreeSet<_> = adopted.into_iter().flat_map(Claim::instances).collect();
+    let adopted: BTreeSet<_> = adopted.into_iter().flat_map(ImportCandidate::instances).collect();
     let files = inventory.files.iter().enumerate();
     files
         .map(|(state, file)| {

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::inventory::{Claim, Inventory};
+use crate::inventory::{ImportCandidate, Inventory};
 use language::value::{Path, Segment, Value, parts};
 
 /// The fields of a live object that may hold what the state marks as sensitive in any resource that is the
 /// object or a part of it.
-pub fn secret_fields(inventory: &Inventory, claim: &Claim, live: &Value) -> BTreeSet<Path> {
+pub fn secret_fields(
+    inventory: &Inventory,
+    claim: &ImportCandidate,
+    live: &Value,
+) -> BTreeSet<Path> {
     let instances = claim.instances().map(|id| inventory.instance(id));
     let marked = instances.flat_map(|instance| &instance.sensitive);
     marked.flat_map(|names| nearest(live, names)).collect()

@@ -2,7 +2,7 @@
 
 use crate::graph::Graph;
 use crate::observe::Observation;
-use crate::plan::outputs::Fresh;
+use crate::plan::outputs::Recreated;
 use crate::state::State;
 
 /// What the order is read off.
@@ -12,5 +12,5 @@ pub(in crate::plan) struct Grounds<'a> {
     pub state: &'a State,
     pub observation: &'a Observation,
     /// What AWS will invent anew.
-    pub fresh: &'a Fresh,
+    pub fresh: &'a Recreated,
 }

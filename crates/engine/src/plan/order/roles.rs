@@ -83,7 +83,7 @@ impl<'a> Roles<'a> {
     /// The step that makes a new object at an address.
     pub fn maker(&self, address: &Address) -> Option<usize> {
         let main = self.main.get(address).copied()?;
-        self.steps[main].action.makes_anew().then_some(main)
+        self.steps[main].action.creates_object().then_some(main)
     }
 
     /// The edges of what a step writes: of all fields, without those that another step sets, or of those

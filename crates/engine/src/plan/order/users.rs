@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grounds::Grounds;
 use super::roles::Roles;
-use crate::observe::Sighting;
+use crate::observe::ObservedObject;
 use crate::plan::action::Action;
 use crate::plan::step::Step;
 use compiler::Address;
@@ -80,7 +80,10 @@ fn seen<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> Vec<(&'a Address, &'a Ad
         .collect()
 }
 
-fn sightings<'a>(grounds: Grounds<'a>, address: &Address) -> impl Iterator<Item = &'a Sighting> {
+fn sightings<'a>(
+    grounds: Grounds<'a>,
+    address: &Address,
+) -> impl Iterator<Item = &'a ObservedObject> {
     let found = grounds.observation.get(address).into_iter();
     found.flat_map(|found| found.current.iter().chain(&found.successor))
 }

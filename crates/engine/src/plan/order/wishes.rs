@@ -80,7 +80,7 @@ pub(super) fn wishes(roles: &Roles, grounds: Grounds) -> BTreeSet<Wish> {
         let below = below(grounds, edges);
         let main = below.iter().filter_map(|address| roles.main.get(address));
         let (new, changed): (BTreeSet<usize>, _) =
-            main.partition(|main| roles.steps[**main].action.makes_anew());
+            main.partition(|main| roles.steps[**main].action.creates_object());
         wish(Why::New, index, new);
         wish(Why::Changed, index, changed);
         let finishes = below.iter().filter_map(|address| roles.finish.get(address));

@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use crate::plan::step::{Reason, Step};
-use crate::state::Accepted;
+use crate::state::TrustedField;
 use kind::AnyKind;
 use language::diff;
 use language::value::unknown;
@@ -14,7 +14,7 @@ pub(super) struct Differences {
     pub steps: Vec<Step>,
     /// Fields of which AWS does not say what they hold, and that are taken for what the spec says. Then there are no
     /// other differences.
-    pub accepted: Vec<Accepted>,
+    pub accepted: Vec<TrustedField>,
 }
 
 impl Differences {
@@ -38,7 +38,7 @@ impl Differences {
 
 /// The fields that AWS does not tell of, with what the spec says they hold, where `steps`, which is all
 /// that a plan would change in an object, is about these alone.
-fn unreadable(kind: &dyn AnyKind, steps: &[Step]) -> Vec<Accepted> {
+fn unreadable(kind: &dyn AnyKind, steps: &[Step]) -> Vec<TrustedField> {
     let [step] = steps else {
         return Vec::new();
     };
@@ -46,10 +46,10 @@ fn unreadable(kind: &dyn AnyKind, steps: &[Step]) -> Vec<Accepted> {
         return Vec::new();
     };
     let fields = kind.fill(live).map(|live| live.unreadable_fields()).unwrap_or_default();
-    let accepted: Vec<Accepted> = fields
+    let accepted: Vec<TrustedField> = fields
         .into_iter()
         .filter_map(|field| {
-            let accepted = Accepted {
+            let accepted = TrustedField {
                 live: field.of(live)?.clone(),
                 specified: field.of(specified)?.clone(),
                 field,

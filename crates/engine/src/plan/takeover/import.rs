@@ -10,16 +10,16 @@ use super::refusal::Refusal;
 use super::step::{Untouched, takeover_step};
 use crate::graph::Graph;
 use crate::observe::{
-    Found, Observation, Owner, ReadError, Sighting, bearers, observe_these, sight, unclear,
+    Found, Observation, ObservedObject, Owner, ReadError, bearers, observe_these, sight, unclear,
 };
 use crate::plan::context::Context;
 use crate::plan::model::Plan;
 use crate::plan::moved::moved;
-use crate::plan::outputs::Fresh;
+use crate::plan::outputs::Recreated;
 use crate::plan::planner::Planner;
 use crate::plan::request::Request;
 use crate::plan::step::Step;
-use crate::state::{Accepted, Entry, Move, State};
+use crate::state::{Entry, Move, State, TrustedField};
 use aws::Aws;
 use compiler::{Address, Resource, Stack};
 use language::diagnostic::suggestion;
@@ -129,7 +129,7 @@ impl Candidate<'_> {
     }
 
     /// The object itself.
-    async fn sight(&self) -> Result<Sighting, ImportError> {
+    async fn sight(&self) -> Result<ObservedObject, ImportError> {
         let resource = self.resource;
         let (kind, known_by) = (resource.kind.name(), resource.kind.known_by());
         let seen = sight(self.stack, self.aws, resource, self.id).await;
@@ -148,7 +148,7 @@ impl Candidate<'_> {
     }
 
     /// Where the id follows from the spec, it must be this one.
-    fn check_name(&self, sighting: &Sighting) -> Result<(), ImportError> {
+    fn check_name(&self, sighting: &ObservedObject) -> Result<(), ImportError> {
         let predicted = self.resource.prediction.id.as_ref();
         let Some(predicted) = predicted.filter(|predicted| **predicted != sighting.id) else {
             return Ok(());
@@ -170,7 +170,7 @@ impl Candidate<'_> {
     }
 
     /// It must be nobody's, or ours at an address that the specs do not have.
-    fn check_owner(&self, sighting: &Sighting) -> Result<(), ImportError> {
+    fn check_owner(&self, sighting: &ObservedObject) -> Result<(), ImportError> {
         match Availability::of(&sighting.owner) {
             Availability::Ours | Availability::Unowned => Ok(()),
             Availability::Owned => Err(self.owned_by(sighting.owner.clone())),
@@ -179,7 +179,7 @@ impl Candidate<'_> {
 
     /// No other object may be at the address, by the state or by its tags. Where the state has none and several bear
     /// the tags, this one is chosen among them: gives the others.
-    async fn check_address(&self, sighting: &Sighting) -> Result<Vec<String>, ImportError> {
+    async fn check_address(&self, sighting: &ObservedObject) -> Result<Vec<String>, ImportError> {
         let address = self.address();
         let failed =
             |error| ImportError::Reads(vec![ReadError { address: address.clone(), error }]);
@@ -238,7 +238,7 @@ impl Candidate<'_> {
     }
 
     /// The object as it will be: as it is, and ours.
-    fn claimed(&self, sighting: &Sighting) -> Sighting {
+    fn claimed(&self, sighting: &ObservedObject) -> ObservedObject {
         let mut claimed = sighting.clone();
         claimed.owner = Owner::Us;
         claimed.live.spec = self.stack.owned(self.resource, claimed.live.spec);
@@ -247,7 +247,7 @@ impl Candidate<'_> {
 
     /// What a plan would change once the object is ours.
     async fn differences(&self, planner: &mut Planner<'_>) -> Result<Differences, ImportError> {
-        let resolved = planner.resolve_one(self.resource, &Fresh::default()).await;
+        let resolved = planner.resolve_one(self.resource, &Recreated::default()).await;
         let Some(resolved) = resolved else {
             return Err(std::mem::take(&mut planner.diagnostics).into());
         };
@@ -260,8 +260,8 @@ impl Candidate<'_> {
     fn steps(
         &self,
         planner: &Planner<'_>,
-        sighting: Sighting,
-        accepted: Vec<Accepted>,
+        sighting: ObservedObject,
+        accepted: Vec<TrustedField>,
     ) -> Vec<Step> {
         let address = self.address();
         let object = Untouched {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::availability::Availability;
 use crate::graph::Graph;
-use crate::observe::{Sighting, observe_anew};
+use crate::observe::{ObservedObject, observe_anew};
 use crate::plan::context::Context;
 use crate::plan::error::PlanError;
 use crate::plan::model::Forgotten;
@@ -78,7 +78,7 @@ pub async fn found_again(context: &Context<'_>, state: &State) -> Result<Rebuilt
     Ok(Rebuilt { entries: entries.collect(), moved, forgotten, unclear })
 }
 
-fn entry(graph: &Graph, address: &Address, current: Sighting) -> Entry {
+fn entry(graph: &Graph, address: &Address, current: ObservedObject) -> Entry {
     let needs = graph.waits_for(address).map(|edge| edge.to.clone());
     Entry { depends_on: needs.collect(), ..Entry::found(&current.region, &current.id) }
 }

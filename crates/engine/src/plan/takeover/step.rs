@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::plan::action::Action;
 use crate::plan::step::{Phase, Reason, Step};
-use crate::state::Accepted;
+use crate::state::TrustedField;
 use compiler::{Address, Resource, Stack};
 use language::diff;
 use language::value::{Path, Value};
@@ -25,7 +25,7 @@ pub(super) fn takeover_step(
     stack: &Stack,
     resource: &Resource,
     object: Untouched,
-    accepted: Vec<Accepted>,
+    accepted: Vec<TrustedField>,
 ) -> Step {
     let after = stack.owned(resource, object.spec.clone());
     Step {

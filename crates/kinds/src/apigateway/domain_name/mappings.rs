@@ -7,7 +7,7 @@ use kind_derive::spec;
 use crate::apigateway::ApiGateway;
 use crate::apigateway::support::{Patch, items, send_patch};
 use crate::children::Children;
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::{Aws, deleted};
 use kind::Result;
 
@@ -37,7 +37,7 @@ pub(super) async fn read(aws: &Aws, domain: &str) -> Result<Mappings> {
 }
 
 fn named(text: Option<String>) -> Option<String> {
-    present(text).filter(|text| text != NONE)
+    non_empty(text).filter(|text| text != NONE)
 }
 
 /// AWS's name of a path, of which the root has one of its own.

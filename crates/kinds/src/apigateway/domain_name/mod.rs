@@ -15,8 +15,8 @@ use crate::calls;
 use aws::tags;
 use aws::{Aws, optional, whole};
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Demand, Facts, Findings, Kind, Live, Named,
-    Place, Result, Settling,
+    Abilities, Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place,
+    RequiredPermission, Result, Settling,
 };
 use language::value::Path;
 
@@ -38,9 +38,9 @@ impl Kind for DomainName {
         &["TagResource", "UntagResource"],
         &["arn:{partition}:apigateway:{region}::/tags/*"],
     )])];
-    const DEMANDS: &'static [Demand] = &[
+    const DEMANDS: &'static [RequiredPermission] = &[
         // An edge-optimized domain is a CloudFront distribution of AWS's own.
-        Demand::these("edge_certificate", &["cloudfront:UpdateDistribution"], &["*"]),
+        RequiredPermission::these("edge_certificate", &["cloudfront:UpdateDistribution"], &["*"]),
     ];
     const KNOWN_BY: &'static str = "the domain name";
     const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";

@@ -10,8 +10,8 @@ use kind_derive::spec;
 use super::mappings::Mapping;
 use crate::apigateway::tls::SECURITY_POLICIES;
 use crate::apigateway::word::Word;
+use crate::aws_enum::aws_enum;
 use crate::outputs::outputs;
-use crate::words::words;
 use aws::tags::Tags;
 use language::value::Auto;
 
@@ -72,7 +72,7 @@ pub struct DomainName {
 const CERTIFICATE: &str = r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$";
 const EDGE_CERTIFICATE: &str = r"^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$";
 
-words! {
+aws_enum! {
     /// How strictly API Gateway looks at where a request comes in.
     AccessMode = sdk::EndpointAccessMode {
         /// Requests are taken as ever.

@@ -7,7 +7,7 @@ use aws_sdk_apigateway::types as sdk;
 
 use crate::apigateway::ApiGateway;
 use crate::apigateway::tls::is_enhanced;
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::{Aws, AwsError, optional, wait_until};
 use kind::Result;
 
@@ -36,7 +36,7 @@ pub(super) fn in_use(mut domain: GetDomainNameOutput) -> GetDomainNameOutput {
         domain.security_policy().is_some_and(|policy| is_enhanced(policy.as_str()));
     domain.endpoint_access_mode.take_if(|_| !has_access_mode);
     let trusts_nobody =
-        |tls: &sdk::MutualTlsAuthentication| present(tls.truststore_uri()).is_none();
+        |tls: &sdk::MutualTlsAuthentication| non_empty(tls.truststore_uri()).is_none();
     domain.mutual_tls_authentication.take_if(|tls| trusts_nobody(tls));
     domain
 }
@@ -60,7 +60,7 @@ pub(super) async fn until_free(aws: &Aws, name: &str) -> Result<()> {
 fn readiness(domain: &GetDomainNameOutput) -> Result<Option<()>> {
     use sdk::DomainNameStatus as Status;
     let stuck = |what: &str| {
-        let reason = present(domain.domain_name_status_message());
+        let reason = non_empty(domain.domain_name_status_message());
         let reason = reason.as_deref().unwrap_or("AWS gives no reason");
         Err(AwsError::new(format!("{what}: {reason}")))
     };

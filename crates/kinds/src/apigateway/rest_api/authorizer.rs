@@ -8,7 +8,7 @@ use kind_derive::spec;
 
 use super::integration::FUNCTION;
 use crate::apigateway::patch::Patch;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::function_uri;
 use kind::{Place, Result};
 
@@ -85,7 +85,7 @@ mod sources {
     }
 }
 
-words! {
+aws_enum! {
     /// The types of authorizers, in AWS's words.
     AuthorizerType = sdk::AuthorizerType {
         CognitoUserPools = "COGNITO_USER_POOLS",

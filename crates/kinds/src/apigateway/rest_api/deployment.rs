@@ -109,7 +109,7 @@ fn differences(summary: &Summary, resources: &[sdk::Resource]) -> Vec<String> {
     let difference = |method: &(&str, &str)| {
         let (path, verb) = method;
         match (deployed.get(method), present.get(method)) {
-            (Some(deployed), Some(present)) if is_alike(deployed, present) => None,
+            (Some(deployed), Some(non_empty)) if is_alike(deployed, non_empty) => None,
             (Some(_), Some(_)) => Some(format!("with other callers of {verb} {path}")),
             (Some(_), None) => Some(format!("with {verb} {path}")),
             (None, _) => Some(format!("without {verb} {path}")),

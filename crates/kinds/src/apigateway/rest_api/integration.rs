@@ -8,7 +8,7 @@ use kind_derive::spec;
 
 use crate::apigateway::support::METHODS;
 use crate::apigateway::word::Word;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::function_uri;
 use kind::{Place, Result};
 
@@ -99,7 +99,7 @@ mod if_true {
     }
 }
 
-words! {
+aws_enum! {
     /// The kinds of integrations, in AWS's words.
     IntegrationType = sdk::IntegrationType {
         Aws = "AWS",

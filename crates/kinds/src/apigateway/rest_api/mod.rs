@@ -39,8 +39,8 @@ use crate::calls;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Abilities, Access, Awaited, Calls, Concern, Consequences, Demand, Facts, Findings, Kind, Live,
-    Named, PartlyReadable, Place, Prepare, Result,
+    Abilities, Access, Awaited, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named,
+    PartlyReadable, Place, Prepare, RequiredPermission, Result,
 };
 use language::schema::Finding;
 use language::value::Path;
@@ -53,7 +53,7 @@ impl Kind for RestApi {
     const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_REST_API;
     const ACCESS: &'static [Access] = operations::ACCESS;
-    const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     /// API Gateway refuses a stage that logs as long as the account has no role for it.
     const AWAITS: &'static [Awaited] = &[
         Awaited::all("stages.*.access_log", Account::NAME),

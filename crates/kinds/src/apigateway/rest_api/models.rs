@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-use crate::fields::present;
+use crate::fields::non_empty;
 
 /// Models by name.
 pub type Models = BTreeMap<String, Model>;
@@ -129,8 +129,8 @@ impl Model {
         let mut schema = serde_json::from_str(text).unwrap_or_else(|_| text.into());
         replace_references(&mut schema, &address(api), OWN);
         let model = Self {
-            description: present(live.description()),
-            content_type: present(live.content_type()).unwrap_or_else(json_type),
+            description: non_empty(live.description()),
+            content_type: non_empty(live.content_type()).unwrap_or_else(json_type),
             schema: BodySchema(schema),
         };
         (live.name().unwrap_or_default().to_owned(), model)

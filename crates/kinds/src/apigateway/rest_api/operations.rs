@@ -1,6 +1,6 @@
 //! What an API takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Access, Demand};
+use kind::{Access, RequiredPermission};
 
 pub(super) const ACCESS: &[Access] = &[Access::to(
     "API Gateway",
@@ -11,7 +11,10 @@ pub(super) const ACCESS: &[Access] = &[Access::to(
 )
 .except(&[(&["TagResource", "UntagResource"], &["arn:{partition}:apigateway:{region}::/tags/*"])])];
 
-pub(super) const DEMANDS: &[Demand] = &[
-    Demand::pass_role("authorizers.*.credentials", &["apigateway.amazonaws.com"]),
-    Demand::pass_role("routes.*.*.integration.credentials", &["apigateway.amazonaws.com"]),
+pub(super) const DEMANDS: &[RequiredPermission] = &[
+    RequiredPermission::pass_role("authorizers.*.credentials", &["apigateway.amazonaws.com"]),
+    RequiredPermission::pass_role(
+        "routes.*.*.integration.credentials",
+        &["apigateway.amazonaws.com"],
+    ),
 ];

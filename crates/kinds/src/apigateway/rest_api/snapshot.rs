@@ -16,7 +16,7 @@ use super::spec::{RequestValidator, RestApi};
 use super::stages::Stage;
 use crate::apigateway::ApiGateway;
 use crate::apigateway::support::{PAGE, items};
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::tags;
 use aws::{Aws, AwsError, Field, optional, whole};
 use kind::{Place, Result};
@@ -77,7 +77,7 @@ impl Snapshot {
     /// The API in the words of a spec, with nothing folded together.
     pub(super) fn spec(&self, place: &Place) -> Result<RestApi> {
         let id = self.api.id().unwrap_or_default();
-        let policy = present(self.api.policy());
+        let policy = non_empty(self.api.policy());
         let (authorizer_names, validator_names) = (self.authorizer_names(), self.validator_names());
         let mut spec = RestApi {
             policy: policy.map(|policy| policy_of(&policy, id, place)).transpose()?,

@@ -16,8 +16,8 @@ use super::routes::{self, Routes};
 use super::stages::Stage;
 use crate::apigateway::tls::SECURITY_POLICIES;
 use crate::apigateway::word::Word;
+use crate::aws_enum::aws_enum;
 use crate::outputs::outputs;
-use crate::words::words;
 use aws::tags::Tags;
 use language::value::{Auto, PolicyDocument};
 
@@ -97,7 +97,7 @@ pub struct RestApi {
     pub tags: Tags,
 }
 
-words! {
+aws_enum! {
     /// Where callers reach an API.
     #[derive(Default)]
     EndpointType = sdk::EndpointType {
@@ -132,7 +132,7 @@ mod endpoint_types {
 
     pub(super) fn of(types: Option<Vec<sdk::EndpointType>>) -> Result<Option<EndpointType>> {
         let types = types.unwrap_or_default();
-        Ok(EndpointType::present(types.first()))
+        Ok(EndpointType::from_aws(types.first()))
     }
 
     pub(super) fn to_aws(own: &EndpointType) -> Result<Option<Vec<sdk::EndpointType>>> {

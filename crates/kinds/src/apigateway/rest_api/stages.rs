@@ -9,7 +9,7 @@ use kind_derive::spec;
 use super::log_format::LogFormat;
 use crate::apigateway::patch::{Patch, escaped, unescaped};
 use crate::apigateway::word::Word;
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::Field;
 use aws::tags::{self, Tags};
 use kind::Result;
@@ -206,7 +206,7 @@ impl Stage {
 
 impl AccessLog {
     fn of(live: &sdk::AccessLogSettings) -> Option<Self> {
-        let destination = present(live.destination_arn())?;
+        let destination = non_empty(live.destination_arn())?;
         Some(Self { destination, format: LogFormat::from(live.format().unwrap_or_default()) })
     }
 }
@@ -218,7 +218,7 @@ impl MethodSettings {
         Self {
             throttling_rate_limit: (rate >= 0.0).then_some(rate),
             throttling_burst_limit: (burst >= 0).then_some(burst),
-            logging_level: present(live.logging_level()).filter(|level| level != "OFF"),
+            logging_level: non_empty(live.logging_level()).filter(|level| level != "OFF"),
             data_trace: live.data_trace_enabled(),
             metrics: live.metrics_enabled(),
             caching: live.caching_enabled(),

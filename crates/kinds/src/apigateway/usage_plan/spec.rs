@@ -10,8 +10,8 @@ use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::aws_enum::aws_enum;
 use crate::outputs::outputs;
-use crate::words::words;
 use aws::Field;
 use aws::tags::Tags;
 use kind::Result;
@@ -120,7 +120,7 @@ pub struct Quota {
     pub offset: i32,
 }
 
-words! {
+aws_enum! {
     /// A period of a quota.
     Period = sdk::QuotaPeriodType {
         Day = "DAY",

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
+use crate::aws_enum::aws_enum;
 use crate::fields::is_default;
-use crate::words::words;
 use aws::Field;
 use kind::Result;
 
-words! {
+aws_enum! {
     closed
     /// An attribute that every pool has (OpenID Connect, standard claims).
     StandardName {
@@ -36,7 +36,7 @@ words! {
     }
 }
 
-words! {
+aws_enum! {
     /// What an attribute holds.
     #[derive(Default)]
     DataType = sdk::AttributeDataType {

@@ -7,15 +7,15 @@ use aws_sdk_cognitoidentityprovider::operation::describe_user_pool_domain::Descr
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
+use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
 use crate::cognito::forms::{auto, even_empty};
-use crate::fields::present;
-use crate::words::words;
+use crate::fields::non_empty;
 use aws::{self, Aws, AwsError, Field, deleted, optional, wait_until};
 use kind::{Place, Result};
 use language::value::Auto;
 
-words! {
+aws_enum! {
     /// The oldest TLS that a domain speaks.
     SecurityPolicy = sdk::SecurityPolicyType {
         Tls12 = "TLS_V1_2_2021",
@@ -83,8 +83,8 @@ impl Domain {
 
 pub(super) async fn read(aws: &Aws, live: &sdk::UserPoolType) -> Result<Domains> {
     let (prefix, custom) = tokio::try_join!(
-        described(aws, present(live.domain())),
-        described(aws, present(live.custom_domain())),
+        described(aws, non_empty(live.domain())),
+        described(aws, non_empty(live.custom_domain())),
     )?;
     let (mut prefix, mut custom) = (prefix, custom);
     // Either field may hold the only domain that there is.
@@ -111,7 +111,7 @@ async fn describe(aws: &Aws, name: &str) -> Result<Option<sdk::DomainDescription
     let request = aws.cognito().describe_user_pool_domain().domain(name);
     let answer = optional(request.send().await)?;
     let description = answer.and_then(|answer| answer.domain_description);
-    Ok(description.filter(|description| present(description.domain()).is_some()))
+    Ok(description.filter(|description| non_empty(description.domain()).is_some()))
 }
 
 fn is_custom(live: &sdk::DomainDescriptionType) -> bool {

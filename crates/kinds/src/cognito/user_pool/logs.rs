@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cognito::Cognito;
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::Aws;
 use kind::Result;
 
@@ -94,9 +94,9 @@ impl Destination {
         let group = live.cloud_watch_logs_configuration();
         let bucket = live.s3_configuration();
         let stream = live.firehose_configuration();
-        let group = present(group.and_then(|it| it.log_group_arn())).map(Self::LogGroup);
-        let bucket = present(bucket.and_then(|it| it.bucket_arn())).map(Self::Bucket);
-        let stream = present(stream.and_then(|it| it.stream_arn())).map(Self::Stream);
+        let group = non_empty(group.and_then(|it| it.log_group_arn())).map(Self::LogGroup);
+        let bucket = non_empty(bucket.and_then(|it| it.bucket_arn())).map(Self::Bucket);
+        let stream = non_empty(stream.and_then(|it| it.stream_arn())).map(Self::Stream);
         group.or(bucket).or(stream)
     }
 }

@@ -3,14 +3,14 @@
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
+use crate::aws_enum::aws_enum;
 use crate::cognito::forms::unless_default;
-use crate::fields::present;
-use crate::words::words;
+use crate::fields::non_empty;
 use aws::Field;
 use kind::Result;
 use language::value::Auto;
 
-words! {
+aws_enum! {
     /// How a user proves an e-mail address.
     #[derive(Default)]
     VerificationMethod = sdk::DefaultEmailOptionType {
@@ -60,9 +60,9 @@ impl Verification {
     /// Old pools hold three of the texts in fields of the pool itself.
     pub(super) fn or_old(self, live: &sdk::UserPoolType) -> Self {
         Self {
-            email_message: self.email_message.or(present(live.email_verification_message())),
-            email_subject: self.email_subject.or(present(live.email_verification_subject())),
-            sms_message: self.sms_message.or(present(live.sms_verification_message())),
+            email_message: self.email_message.or(non_empty(live.email_verification_message())),
+            email_subject: self.email_subject.or(non_empty(live.email_verification_subject())),
+            sms_message: self.sms_message.or(non_empty(live.sms_verification_message())),
             ..self
         }
     }
@@ -157,20 +157,20 @@ impl Field for Sms {
         if let Some(messaging) = aws.eums_sms {
             return Ok(Some(Self {
                 role: messaging.caller_arn,
-                external_id: present(messaging.external_id),
-                region: present(messaging.region).into(),
+                external_id: non_empty(messaging.external_id),
+                region: non_empty(messaging.region).into(),
                 end_user_messaging: Some(EndUserMessaging {
-                    origination_identity: present(messaging.origination_identity),
-                    configuration_set: present(messaging.configuration_set_name),
-                    india_entity_id: present(messaging.in_entity_id),
-                    india_template_id: present(messaging.in_template_id),
+                    origination_identity: non_empty(messaging.origination_identity),
+                    configuration_set: non_empty(messaging.configuration_set_name),
+                    india_entity_id: non_empty(messaging.in_entity_id),
+                    india_template_id: non_empty(messaging.in_template_id),
                 }),
             }));
         }
-        Ok(present(Some(aws.sns_caller_arn)).map(|role| Self {
+        Ok(non_empty(Some(aws.sns_caller_arn)).map(|role| Self {
             role,
-            external_id: present(aws.external_id),
-            region: present(aws.sns_region).into(),
+            external_id: non_empty(aws.external_id),
+            region: non_empty(aws.sns_region).into(),
             end_user_messaging: None,
         }))
     }

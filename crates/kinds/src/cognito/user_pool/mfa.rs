@@ -4,11 +4,11 @@ use aws_sdk_cognitoidentityprovider::operation::get_user_pool_mfa_config::GetUse
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::Field;
 use kind::Result;
 
-words! {
+aws_enum! {
     /// Who needs a second factor.
     #[derive(Default)]
     MfaMode = sdk::UserPoolMfaType {
@@ -84,7 +84,7 @@ impl Mfa {
 
     /// Where nobody needs a second factor, what AWS remembers of factors means nothing.
     pub(super) fn of(live: &GetUserPoolMfaConfigOutput) -> Result<Self> {
-        let mode = MfaMode::present(live.mfa_configuration()).unwrap_or_default();
+        let mode = MfaMode::from_aws(live.mfa_configuration()).unwrap_or_default();
         if mode == MfaMode::Off {
             return Ok(Self::default());
         }

@@ -27,8 +27,8 @@ use crate::calls;
 use aws::Aws;
 use aws::tags::Tags;
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live,
-    OnlyWith, Place, Prepare, Result,
+    Abilities, Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, OnlyWith,
+    Place, Prepare, RequiredPermission, Result,
 };
 use language::schema::Finding;
 use spec::{Identity, Outputs};
@@ -55,7 +55,7 @@ impl Kind for UserPool {
     };
     const CALLS: &'static [Calls] = calls::COGNITO_USER_POOL;
     const ACCESS: &'static [Access] = operations::ACCESS;
-    const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const KNOWN_BY: &'static str = "its id, such as `us-east-2_AbCdEfGhI`";
     const MISSED: &'static str = "users cannot sign in, and the new pool is empty";

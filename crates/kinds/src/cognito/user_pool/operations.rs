@@ -1,6 +1,6 @@
 //! What a pool takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Access, Demand, OnlyWith};
+use kind::{Access, OnlyWith, RequiredPermission};
 
 pub(super) const ACCESS: &[Access] = &[Access::to(
     "Cognito Identity Provider",
@@ -25,20 +25,20 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
     },
 ];
 
-pub(super) const DEMANDS: &[Demand] = &[
-    Demand::pass_role("sms.role", &["cognito-idp.amazonaws.com"]),
+pub(super) const DEMANDS: &[RequiredPermission] = &[
+    RequiredPermission::pass_role("sms.role", &["cognito-idp.amazonaws.com"]),
     // Cognito hands the role of a group on to its identity pools.
-    Demand::pass_role(
+    RequiredPermission::pass_role(
         "groups.*.role",
         &["cognito-identity.amazonaws.com", "cognito-idp.amazonaws.com"],
     ),
-    Demand::service_role("email.source_arn", &["email.cognito-idp.amazonaws.com"]),
+    RequiredPermission::service_role("email.source_arn", &["email.cognito-idp.amazonaws.com"]),
     // The pages of a custom domain are a CloudFront distribution of AWS's own.
-    Demand::these("custom_domain", &["cloudfront:UpdateDistribution"], &["*"]),
-    Demand::key("triggers.kms_key", &["kms:CreateGrant"]),
-    Demand::key("kms_key", &["kms:CreateGrant", "kms:DescribeKey"]),
-    Demand::these("log_delivery.user_notification", DELIVERY, &["*"]),
-    Demand::these("log_delivery.user_auth_events", DELIVERY, &["*"]),
+    RequiredPermission::these("custom_domain", &["cloudfront:UpdateDistribution"], &["*"]),
+    RequiredPermission::key("triggers.kms_key", &["kms:CreateGrant"]),
+    RequiredPermission::key("kms_key", &["kms:CreateGrant", "kms:DescribeKey"]),
+    RequiredPermission::these("log_delivery.user_notification", DELIVERY, &["*"]),
+    RequiredPermission::these("log_delivery.user_auth_events", DELIVERY, &["*"]),
 ];
 
 /// To have logs delivered, which CloudWatch Logs arranges on the caller's behalf (Amazon Cognito developer

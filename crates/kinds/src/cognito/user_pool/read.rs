@@ -11,7 +11,7 @@ use super::settings::{Issuer, SignIn};
 use super::spec::{Outputs, UserPool};
 use super::{attributes, children, domain, identity_providers, logs};
 use crate::cognito::Cognito;
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::tags::{self, Tags};
 use aws::{self, Aws, Field, Result, member, optional};
 use kind::Live;
@@ -125,13 +125,13 @@ async fn risk_of(aws: &Aws, id: &str, pool: &UserPool) -> Result<Risk> {
 
 /// Only a pool with a domain has pages to style.
 async fn css_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Option<String>> {
-    let domain = present(live.domain()).or_else(|| present(live.custom_domain()));
+    let domain = non_empty(live.domain()).or_else(|| non_empty(live.custom_domain()));
     if domain.is_none() {
         return Ok(None);
     }
     let request = aws.cognito().get_ui_customization().user_pool_id(id);
     let answer = request.send().await?;
-    Ok(present(answer.ui_customization().and_then(|ui| ui.css())))
+    Ok(non_empty(answer.ui_customization().and_then(|ui| ui.css())))
 }
 
 fn outputs(aws: &Aws, id: &str, pool: &UserPool, domains: &Domains) -> Outputs {
@@ -153,7 +153,7 @@ fn outputs(aws: &Aws, id: &str, pool: &UserPool, domains: &Domains) -> Outputs {
         endpoint: Some(endpoint),
         issuer_url: Some(issuer_url),
         custom_domain_url: custom.map(|domain| format!("https://{}", domain.name)),
-        custom_domain_distribution: custom.and(present(domains.distribution.as_deref())),
+        custom_domain_distribution: custom.and(non_empty(domains.distribution.as_deref())),
         ..Outputs::predicted(&pool.name, domains.prefix.as_ref(), &place)
     }
 }

@@ -7,12 +7,12 @@ use aws_sdk_cognitoidentityprovider::operation::set_risk_configuration::builders
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
+use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
-use crate::words::words;
 use aws::{self, Aws};
 use kind::Result;
 
-words! {
+aws_enum! {
     /// When a password is held against those that are known to be stolen.
     CredentialsEvent = sdk::EventFilterType {
         SignIn = "SIGN_IN",

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
+use crate::aws_enum::aws_enum;
 use crate::cognito::forms::unless_default;
-use crate::words::words;
 
-words! {
+aws_enum! {
     /// How a user can be reached.
     Contact = sdk::VerifiedAttributeType, sdk::UsernameAttributeType {
         Email = "email",
@@ -283,11 +283,11 @@ pub(super) mod acr_values {
 /// A key of one's own. AWS takes an absent one for its own key.
 pub(super) mod key {
     use super::sdk::{EncryptionKeyType, KeyConfigurationType};
-    use crate::fields::present;
+    use crate::fields::non_empty;
     use aws::Result;
 
     pub(crate) fn of(aws: Option<KeyConfigurationType>) -> Result<Option<Option<String>>> {
-        Ok(aws.map(|key| present(key.kms_key_arn)))
+        Ok(aws.map(|key| non_empty(key.kms_key_arn)))
     }
 
     #[expect(clippy::ref_option, reason = "as all modules for `with`")]

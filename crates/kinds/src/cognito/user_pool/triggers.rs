@@ -3,10 +3,10 @@
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
-use crate::fields::present;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
+use crate::fields::non_empty;
 
-words! {
+aws_enum! {
     /// The form of the event that a function gets before tokens are made.
     #[derive(Default)]
     TokenEventVersion = sdk::PreTokenGenerationLambdaVersionType {
@@ -84,7 +84,7 @@ impl Triggers {
     /// The older field names a function of the first version; AWS fills it for the newer one too.
     pub(super) fn or_old(self, live: &sdk::UserPoolType) -> Self {
         let old = live.lambda_config().and_then(|triggers| triggers.pre_token_generation());
-        let old = present(old)
+        let old = non_empty(old)
             .map(|function| PreTokenGeneration { function, version: TokenEventVersion::V1 });
         Self { pre_token_generation: self.pre_token_generation.or(old), ..self }
     }
@@ -95,11 +95,11 @@ macro_rules! one_version {
     ($($field:ident = $config:ident, $version:ident;)*) => {$(
         mod $field {
             use super::sdk::{$config, $version};
-            use crate::fields::present;
+            use crate::fields::non_empty;
             use aws::Result;
 
             pub(super) fn of(aws: Option<$config>) -> Result<Option<Option<String>>> {
-                Ok(aws.map(|config| present(Some(config.lambda_arn))))
+                Ok(aws.map(|config| non_empty(Some(config.lambda_arn))))
             }
 
             #[expect(clippy::ref_option, reason = "as all modules for `with`")]

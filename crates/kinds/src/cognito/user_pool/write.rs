@@ -9,7 +9,7 @@ use super::settings::Tier;
 use super::spec::UserPool;
 use super::{attributes, children, domain, identity_providers, logs, request, risk};
 use crate::cognito::Cognito;
-use crate::fields::present;
+use crate::fields::non_empty;
 use crate::settings::write_tags;
 use aws::{Aws, deleted, member};
 use kind::Result;
@@ -160,7 +160,7 @@ pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
         return Ok(());
     };
     if !is_protected(&live) {
-        let domains = [present(live.domain()), present(live.custom_domain())];
+        let domains = [non_empty(live.domain()), non_empty(live.custom_domain())];
         for name in domains.into_iter().flatten() {
             domain::delete(aws, id, &name).await?;
         }

@@ -13,7 +13,9 @@ use crate::calls;
 use crate::cognito::Cognito;
 use aws::tags::Tags;
 use aws::{Aws, deleted, member};
-use kind::{Access, Calls, Concern, Demand, Facts, Findings, Kind, Live, Parent, Place, Result};
+use kind::{
+    Access, Calls, Concern, Facts, Findings, Kind, Live, Parent, Place, RequiredPermission, Result,
+};
 use types::{Identity, Outputs};
 
 pub use types::UserPoolClient;
@@ -58,9 +60,12 @@ impl Kind for UserPoolClient {
         )
         .also_read(&["DescribeUserPool"]),
     ];
-    const DEMANDS: &'static [Demand] = &[
-        Demand::pass_role("analytics.role", &["cognito-idp.amazonaws.com"]),
-        Demand::service_role("analytics.application_arn", &["cognito-idp.amazonaws.com"]),
+    const DEMANDS: &'static [RequiredPermission] = &[
+        RequiredPermission::pass_role("analytics.role", &["cognito-idp.amazonaws.com"]),
+        RequiredPermission::service_role(
+            "analytics.application_arn",
+            &["cognito-idp.amazonaws.com"],
+        ),
     ];
     const KNOWN_BY: &'static str =
         "the pool's id and its own, such as `us-east-2_AbCdEfGhI/1example23456789`";

@@ -10,10 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::lifetime::Lifetime;
+use crate::aws_enum::aws_enum;
 use crate::cognito::forms::{auto, even_empty};
 use crate::fields::says_nothing;
 use crate::outputs::outputs;
-use crate::words::words;
 use aws::Field;
 use kind::Result;
 use language::value::Auto;
@@ -129,7 +129,7 @@ mod existence_errors {
     }
 }
 
-words! {
+aws_enum! {
     /// A way in which an app may sign people in by itself.
     AuthenticationFlow = sdk::ExplicitAuthFlowsType {
         /// By a choice of passwords, codes and passkeys that the pool offers. Not in pools of the tier

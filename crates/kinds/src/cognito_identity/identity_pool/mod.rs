@@ -12,7 +12,8 @@ use crate::settings::write_tags;
 use aws::tags::Tags;
 use aws::{Aws, deleted};
 use kind::{
-    Access, Calls, Concern, Data, Demand, Facts, Findings, Kind, Live, Named, Place, Result,
+    Access, Calls, Concern, Data, Facts, Findings, Kind, Live, Named, Place, RequiredPermission,
+    Result,
 };
 use types::Outputs;
 
@@ -43,9 +44,12 @@ impl Kind for IdentityPool {
         ],
         &["*"],
     )])];
-    const DEMANDS: &'static [Demand] = &[
-        Demand::pass_role("roles.*", &["cognito-identity.amazonaws.com"]),
-        Demand::pass_role("role_mappings.*.rules.*.role", &["cognito-identity.amazonaws.com"]),
+    const DEMANDS: &'static [RequiredPermission] = &[
+        RequiredPermission::pass_role("roles.*", &["cognito-identity.amazonaws.com"]),
+        RequiredPermission::pass_role(
+            "role_mappings.*.rules.*.role",
+            &["cognito-identity.amazonaws.com"],
+        ),
     ];
     const KNOWN_BY: &'static str =
         "its id, such as `us-east-2:01234567-89ab-cdef-0123-456789abcdef`";

@@ -8,9 +8,9 @@ use aws_sdk_cognitoidentity::operation::update_identity_pool::builders::UpdateId
 use aws_sdk_cognitoidentity::types as sdk;
 use kind_derive::spec;
 
+use crate::aws_enum::aws_enum;
 use crate::cognito::forms::{even_empty, tags};
 use crate::outputs::outputs;
-use crate::words::words;
 use aws::Field;
 use aws::tags::Tags;
 use kind::Result;
@@ -90,7 +90,7 @@ outputs! {
     name,
 }
 
-words! {
+aws_enum! {
     /// How a claim is compared.
     MatchType = sdk::MappingRuleMatchType {
         /// The claim is the value.
@@ -202,7 +202,7 @@ impl RoleMapping {
 
     pub(super) fn of(key: &str, live: sdk::RoleMapping) -> Result<Self> {
         let (provider_name, client_id) = split(key);
-        let resolution = AmbiguousRoleResolution::present(live.ambiguous_role_resolution);
+        let resolution = AmbiguousRoleResolution::from_aws(live.ambiguous_role_resolution);
         let rules = live.rules_configuration.map(|rules| rules.rules);
         let rules = rules.filter(|_| live.r#type == sdk::RoleMappingType::Rules);
         Ok(Self {

@@ -73,12 +73,12 @@ pub fn encryption(live: Option<&SseDescription>) -> Option<Encryption> {
 
 pub fn stream(table: &TableDescription) -> Option<StreamView> {
     let stream = table.stream_specification().filter(|stream| stream.stream_enabled)?;
-    StreamView::present(stream.stream_view_type())
+    StreamView::from_aws(stream.stream_view_type())
 }
 
 /// A table that was never of another class has no summary.
 pub fn table_class(table: &TableDescription) -> TableClass {
     let summary = table.table_class_summary();
     let class = summary.and_then(|summary| summary.table_class());
-    TableClass::present(class).unwrap_or_default()
+    TableClass::from_aws(class).unwrap_or_default()
 }

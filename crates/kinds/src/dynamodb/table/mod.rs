@@ -20,8 +20,8 @@ use crate::calls;
 use crate::dynamodb::DynamoDb;
 use aws::{Aws, deleted};
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Data, Demand, Facts, Findings, Kind, Live,
-    Named, OnlyWith, Place, Result, Settling,
+    Abilities, Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, Named,
+    OnlyWith, Place, RequiredPermission, Result, Settling,
 };
 pub use types::{Outputs, Table};
 
@@ -37,7 +37,7 @@ impl Kind for Table {
     };
     const CALLS: &'static [Calls] = calls::DYNAMODB_TABLE;
     const ACCESS: &'static [Access] = operations::ACCESS;
-    const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail";
     const ABILITIES: Abilities<Self> = Abilities::NONE.settling();

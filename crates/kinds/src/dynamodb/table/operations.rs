@@ -1,6 +1,6 @@
 //! What a table takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Access, Demand, OnlyWith};
+use kind::{Access, OnlyWith, RequiredPermission};
 
 pub(super) const ACCESS: &[Access] = &[
     Access::to("DynamoDB", &["arn:{partition}:dynamodb:{region}:{account}:table/{name}"]).except(
@@ -34,28 +34,37 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
     },
 ];
 
-pub(super) const DEMANDS: &[Demand] = &[
-    Demand::key("encryption.kms_key", USE_OF_KEY),
-    Demand::key("replicas.*.kms_key", USE_OF_KEY),
+pub(super) const DEMANDS: &[RequiredPermission] = &[
+    RequiredPermission::key("encryption.kms_key", USE_OF_KEY),
+    RequiredPermission::key("replicas.*.kms_key", USE_OF_KEY),
     // A replica is read and set in its own region, and DynamoDB fills it on the caller's behalf.
-    Demand::these("replicas.*", READING_REPLICAS, REPLICAS).to_read(),
-    Demand::these("replicas.*", WRITING_REPLICAS, REPLICAS),
-    Demand::service_role("replicas", &["replication.dynamodb.amazonaws.com"]),
-    Demand::named(
+    RequiredPermission::these("replicas.*", READING_REPLICAS, REPLICAS).to_read(),
+    RequiredPermission::these("replicas.*", WRITING_REPLICAS, REPLICAS),
+    RequiredPermission::service_role("replicas", &["replication.dynamodb.amazonaws.com"]),
+    RequiredPermission::named(
         "kinesis_stream.arn",
         &["kinesis:DescribeStream", "kinesis:PutRecord", "kinesis:PutRecords"],
         "arn:{partition}:kinesis:{region}:{account}:stream/*",
     ),
-    Demand::service_role("kinesis_stream", &["kinesisreplication.dynamodb.amazonaws.com"]),
-    Demand::service_role("contributor_insights", &["contributorinsights.dynamodb.amazonaws.com"]),
+    RequiredPermission::service_role(
+        "kinesis_stream",
+        &["kinesisreplication.dynamodb.amazonaws.com"],
+    ),
+    RequiredPermission::service_role(
+        "contributor_insights",
+        &["contributorinsights.dynamodb.amazonaws.com"],
+    ),
     // Application Auto Scaling watches the table by alarms that it makes on the caller's behalf.
-    Demand::these(
+    RequiredPermission::these(
         "capacity",
         &["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
         &["arn:{partition}:cloudwatch:{region}:{account}:alarm:TargetTracking-table/{name}*"],
     ),
-    Demand::these("capacity", &["cloudwatch:DescribeAlarms"], &["*"]),
-    Demand::service_role("capacity", &["dynamodb.application-autoscaling.amazonaws.com"]),
+    RequiredPermission::these("capacity", &["cloudwatch:DescribeAlarms"], &["*"]),
+    RequiredPermission::service_role(
+        "capacity",
+        &["dynamodb.application-autoscaling.amazonaws.com"],
+    ),
 ];
 
 /// To make a key the one that encrypts a table, by way of DynamoDB (DynamoDB developer guide, "Encryption

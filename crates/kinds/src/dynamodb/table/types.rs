@@ -8,8 +8,8 @@ use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::aws_enum::aws_enum;
 use crate::outputs::outputs;
-use crate::words::words;
 use aws::Place;
 use aws::tags::Tags;
 use language::value::{Auto, PolicyDocument};
@@ -104,7 +104,7 @@ pub struct Key {
 /// The ARN of a KMS key.
 const KMS_KEY: &str = r"^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$";
 
-words! {
+aws_enum! {
     /// What a key attribute holds.
     KeyType = sdk::ScalarAttributeType {
         S = "S",

@@ -14,8 +14,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::fields::present;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
+use crate::fields::non_empty;
 
 /// Event sources by a name of one's own; by the ARN of the source once they are made ready, and live.
 pub type EventSources = BTreeMap<String, EventSource>;
@@ -90,7 +90,7 @@ pub struct Pollers {
     pub maximum: i32,
 }
 
-words! {
+aws_enum! {
     /// Where in a stream to begin.
     StartingPosition = sdk::EventSourcePosition {
         TrimHorizon = "TRIM_HORIZON",
@@ -206,16 +206,16 @@ impl EventSource {
             enabled: !matches!(live.state.as_deref(), Some("Disabled" | "Disabling")),
             batch_size: live.batch_size.filter(|size| *size != default_batch_size),
             batching_window_seconds: live.maximum_batching_window_in_seconds.unwrap_or(0),
-            starting_position: StartingPosition::present(live.starting_position),
+            starting_position: StartingPosition::from_aws(live.starting_position),
             starting_timestamp: start.and_then(|time| time.fmt(Format::DateTime).ok()),
             filters: patterns.map(|pattern| Filter::new(&pattern)).collect(),
-            filters_kms_key: present(live.kms_key_arn),
+            filters_kms_key: non_empty(live.kms_key_arn),
             parallelization: live.parallelization_factor.unwrap_or(1),
             bisect_on_error: live.bisect_batch_on_function_error.unwrap_or(false),
             max_retries: limit(live.maximum_retry_attempts),
             max_record_age_seconds: limit(live.maximum_record_age_in_seconds),
             tumbling_window_seconds: live.tumbling_window_in_seconds.unwrap_or(0),
-            on_failure: present(failures),
+            on_failure: non_empty(failures),
             report_batch_item_failures: live
                 .function_response_types
                 .is_some_and(|types| !types.is_empty()),

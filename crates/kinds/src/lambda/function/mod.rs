@@ -27,8 +27,9 @@ use crate::calls;
 use crate::logs::log_group::LogGroup;
 use aws::Aws;
 use kind::{
-    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Consequences, Demand, Facts,
-    Findings, Kind, Live, Named, OnlyWith, Place, Prepare, Result, Settling, StandIn, WithStandIns,
+    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Consequences, Facts, Findings,
+    Kind, Live, Named, OnlyWith, Place, Prepare, RequiredPermission, Result, Settling, StandIn,
+    WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -71,7 +72,7 @@ impl Kind for Function {
     };
     const CALLS: &'static [Calls] = calls::LAMBDA_FUNCTION;
     const ACCESS: &'static [Access] = operations::ACCESS;
-    const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     /// Lambda makes the group by itself at the first call, after which nobody else can.
     const AWAITS: &'static [Awaited] =

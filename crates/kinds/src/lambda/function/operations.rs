@@ -1,6 +1,6 @@
 //! What a function takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Access, Demand, OnlyWith};
+use kind::{Access, OnlyWith, RequiredPermission};
 
 pub(super) const ACCESS: &[Access] = &[Access::to(
     "Lambda",
@@ -47,30 +47,33 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith { fields: &["reserved_concurrency"], operations: &["PutFunctionConcurrency"] },
 ];
 
-pub(super) const DEMANDS: &[Demand] = &[
-    Demand::pass_role("role", &["lambda.amazonaws.com"]),
-    Demand::key("kms_key", &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt"]),
+pub(super) const DEMANDS: &[RequiredPermission] = &[
+    RequiredPermission::pass_role("role", &["lambda.amazonaws.com"]),
+    RequiredPermission::key(
+        "kms_key",
+        &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt"],
+    ),
     // Lambda shows what a key protects to those alone who may use the key.
-    Demand::key("kms_key", &["kms:Decrypt"]).to_read(),
-    Demand::key("package_kms_key", &["kms:Decrypt", "kms:GenerateDataKey"]).to_read(),
-    Demand::key("event_sources.*.filters_kms_key", &["kms:Decrypt"]).to_read(),
-    Demand::these(
+    RequiredPermission::key("kms_key", &["kms:Decrypt"]).to_read(),
+    RequiredPermission::key("package_kms_key", &["kms:Decrypt", "kms:GenerateDataKey"]).to_read(),
+    RequiredPermission::key("event_sources.*.filters_kms_key", &["kms:Decrypt"]).to_read(),
+    RequiredPermission::these(
         "vpc",
         &["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
         &["*"],
     ),
-    Demand::these("file_system", &["elasticfilesystem:DescribeMountTargets"], &["*"]),
-    Demand::named(
+    RequiredPermission::these("file_system", &["elasticfilesystem:DescribeMountTargets"], &["*"]),
+    RequiredPermission::named(
         "layers.*",
         &["lambda:GetLayerVersion"],
         "arn:{partition}:lambda:{region}:{account}:layer:*",
     ),
-    Demand::these(
+    RequiredPermission::these(
         "code.bucket",
         &["s3:GetObject", "s3:GetObjectVersion"],
         &["arn:{partition}:s3:::{code.bucket}/{code.key}"],
     ),
-    Demand::these(
+    RequiredPermission::these(
         "code.image",
         &[
             "ecr:BatchGetImage",

@@ -102,7 +102,7 @@ impl Permission {
             source_arn: conditions.take(&["ArnLike", "StringLike", "ArnEquals"], "AWS:SourceArn"),
             source_account: conditions.take(&["StringEquals"], "AWS:SourceAccount"),
             organization: conditions.take(&["StringEquals"], "aws:PrincipalOrgID"),
-            function_url_authentication: UrlAuthentication::present(
+            function_url_authentication: UrlAuthentication::from_aws(
                 conditions.take(&["StringEquals"], "lambda:FunctionUrlAuthType"),
             ),
             only_by_function_url: conditions

@@ -16,7 +16,7 @@ use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, Tracing, Vpc,
 };
-use crate::fields::present;
+use crate::fields::non_empty;
 use crate::lambda::Lambda;
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError, Field, Result, download, member, optional};
@@ -104,7 +104,7 @@ impl Function {
     ) -> Result<Self> {
         let (live, code) = (live.clone(), code.cloned());
         let name = live.function_name.unwrap_or_default();
-        let package_type = PackageType::present(live.package_type).unwrap_or_default();
+        let package_type = PackageType::from_aws(live.package_type).unwrap_or_default();
         let mut logging = Logging::of(live.logging_config)?.unwrap_or_default();
         logging.leave_out_default_group(&name);
         let (image_uri, package_key) = match code {
@@ -122,30 +122,30 @@ impl Function {
                 _ => Code::live_zip(live.code_sha256.unwrap_or_default()),
             },
             package_type: Some(package_type),
-            runtime: present(live.runtime.as_ref().map(sdk::Runtime::as_str)),
-            handler: present(live.handler),
+            runtime: non_empty(live.runtime.as_ref().map(sdk::Runtime::as_str)),
+            handler: non_empty(live.handler),
             role: live.role.unwrap_or_default(),
             description: live.description.unwrap_or_default(),
             memory: live.memory_size.unwrap_or(DEFAULT_MEMORY),
             timeout: live.timeout.unwrap_or(DEFAULT_TIMEOUT),
             ephemeral_storage: storage.unwrap_or(DEFAULT_STORAGE),
-            architecture: Architecture::present(architecture).unwrap_or_default(),
+            architecture: Architecture::from_aws(architecture).unwrap_or_default(),
             environment: environment(live.environment)?,
-            kms_key: present(live.kms_key_arn),
-            package_kms_key: present(package_key),
+            kms_key: non_empty(live.kms_key_arn),
+            package_kms_key: non_empty(package_key),
             vpc: Vpc::of_function(live.vpc_config)?,
             layers: live
                 .layers
                 .into_iter()
                 .flatten()
-                .filter_map(|layer| present(layer.arn))
+                .filter_map(|layer| non_empty(layer.arn))
                 .collect(),
             file_system: FileSystem::of(file_system)?,
             image_settings: ImageSettings::of(image)?.unwrap_or_default(),
-            tracing: Tracing::present(live.tracing_config.and_then(|tracing| tracing.mode))
+            tracing: Tracing::from_aws(live.tracing_config.and_then(|tracing| tracing.mode))
                 .unwrap_or_default(),
             logging,
-            dead_letter: present(live.dead_letter_config.and_then(|config| config.target_arn)),
+            dead_letter: non_empty(live.dead_letter_config.and_then(|config| config.target_arn)),
             snap_start: snapshots == Some(sdk::SnapStartApplyOn::PublishedVersions),
             tenant_isolation: live.tenancy_config.is_some(),
             name,
@@ -299,7 +299,7 @@ async fn urls(aws: &Aws, name: &str, arn: &str) -> Result<Qualified<sdk::Functio
 async fn recursive_loop(aws: &Aws, name: &str) -> Result<RecursiveLoop> {
     let request = aws.lambda().get_function_recursion_config().function_name(name);
     let live = optional(request.send().await)?.and_then(|config| config.recursive_loop);
-    Ok(RecursiveLoop::present(live).unwrap_or_default())
+    Ok(RecursiveLoop::from_aws(live).unwrap_or_default())
 }
 
 async fn event_sources(aws: &Aws, arn: &str) -> Result<EventSources> {

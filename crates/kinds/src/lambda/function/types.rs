@@ -8,12 +8,12 @@ use aws_sdk_lambda::operation::update_function_url_config::builders::UpdateFunct
 use aws_sdk_lambda::types as sdk;
 use kind_derive::spec;
 
-use crate::fields::present;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
+use crate::fields::non_empty;
 use aws::Field;
 use kind::Result;
 
-words! {
+aws_enum! {
     /// How a function's code reaches Lambda.
     #[derive(Default)]
     PackageType = sdk::PackageType {
@@ -227,8 +227,8 @@ impl AsyncInvocation {
         Self {
             max_age_seconds: live.maximum_event_age_in_seconds.unwrap_or(default.max_age_seconds),
             retries: live.maximum_retry_attempts.unwrap_or(default.retries),
-            on_success: present(to.and_then(|to| to.on_success()?.destination())),
-            on_failure: present(to.and_then(|to| to.on_failure()?.destination())),
+            on_success: non_empty(to.and_then(|to| to.on_success()?.destination())),
+            on_failure: non_empty(to.and_then(|to| to.on_failure()?.destination())),
         }
     }
 }

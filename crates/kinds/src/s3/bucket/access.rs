@@ -9,7 +9,7 @@ use aws_smithy_types::error::operation::BuildError;
 use kind_derive::spec;
 
 use super::conversions::conversions;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::{Aws, AwsError, Field, S3, optional};
 use kind::Result;
 
@@ -57,7 +57,7 @@ impl PublicAccessBlock {
     }
 }
 
-words! {
+aws_enum! {
     /// Whose the objects are that others upload, and whether access lists count at all.
     #[derive(Default)]
     ObjectOwnership = sdk::ObjectOwnership {
@@ -100,7 +100,7 @@ pub struct Grant {
     pub permission: Permission,
 }
 
-words! {
+aws_enum! {
     /// What a grant allows.
     Permission = sdk::Permission, sdk::BucketLogsPermission {
         Read = "READ",

@@ -6,7 +6,7 @@ use aws_sdk_s3::operation::get_bucket_cors::GetBucketCorsOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::{self, Aws, Field, S3, deleted, optional};
 use kind::{Findings, Result};
 
@@ -31,7 +31,7 @@ pub struct CorsRule {
     pub max_age_seconds: Option<i32>,
 }
 
-words! {
+aws_enum! {
     /// A method that a rule may allow.
     Method {
         Get = "GET",

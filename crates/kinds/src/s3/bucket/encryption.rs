@@ -7,7 +7,7 @@ use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use super::conversions::conversions;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::{Aws, Field, S3, optional};
 use kind::{Findings, Result};
 use language::value::Auto;
@@ -32,7 +32,7 @@ pub struct Encryption {
     pub blocked_encryption_types: Auto<BTreeSet<EncryptionType>>,
 }
 
-words! {
+aws_enum! {
     /// What encrypts an object.
     #[derive(Default)]
     Algorithm = sdk::ServerSideEncryption {

@@ -4,7 +4,7 @@ use aws_sdk_s3::types as sdk;
 use aws_smithy_types::error::operation::BuildError;
 
 use super::tags::{from_tags, to_tags};
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::tags::Tags;
 
 /// What objects must have, all of it. AWS takes one condition by itself, and several only inside an `And`.
@@ -52,7 +52,7 @@ macro_rules! of_and {
 macro_rules! to_and {
     ($filter:ident, $and:ident $($more:ident)*) => {{
         let tags = to_tags(&$filter.tags)?;
-        let prefix = present(Some($filter.prefix));
+        let prefix = non_empty(Some($filter.prefix));
         #[allow(unused_mut, reason = "some have no more than prefix and tags")]
         let mut and = sdk::$and::builder().set_prefix(prefix).set_tags(tags).build();
         $(and.$more = $filter.$more;)*

@@ -8,8 +8,8 @@ use kind_derive::spec;
 use super::by_id::by_id;
 use super::conversions::Words;
 use super::reports::ReportDestination;
-use crate::fields::present;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
+use crate::fields::non_empty;
 use aws::{AwsError, Field};
 use kind::Result;
 
@@ -69,7 +69,7 @@ impl Field for InventoryEncryption {
     }
 }
 
-words! {
+aws_enum! {
     /// How often a list is made.
     Frequency = sdk::InventoryFrequency {
         Daily = "Daily",
@@ -125,12 +125,12 @@ impl Inventory {
         let destination = sdk::InventoryS3BucketDestination::builder()
             .bucket(&self.destination.bucket)
             .set_account_id(self.destination.account.clone())
-            .set_prefix(present(Some(&self.destination.prefix)))
+            .set_prefix(non_empty(Some(&self.destination.prefix)))
             .format(self.format.into())
             .set_encryption(self.encryption.to_aws()?)
             .build()?;
         let destination = sdk::InventoryDestination::builder().s3_bucket_destination(destination);
-        let filter = present(Some(&self.prefix));
+        let filter = non_empty(Some(&self.prefix));
         let filter = filter.map(|prefix| sdk::InventoryFilter::builder().prefix(prefix).build());
         let schedule =
             sdk::InventorySchedule::builder().frequency(self.frequency.into()).build()?;

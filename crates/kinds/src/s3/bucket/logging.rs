@@ -8,7 +8,7 @@ use kind_derive::spec;
 
 use super::access::Grant;
 use super::conversions::conversions;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::{Aws, Field, S3};
 use kind::Result;
 
@@ -30,7 +30,7 @@ pub struct Logging {
     pub target_grants: BTreeSet<Grant>,
 }
 
-words! {
+aws_enum! {
     /// The day by which logs are kept apart.
     DateSource = sdk::PartitionDateSource {
         EventTime = "EventTime",
@@ -43,7 +43,7 @@ conversions! {
     key_format: Option<DateSource>, sdk::TargetObjectKeyFormat {
         |said| {
             let prefix = said.and_then(|format| format.partitioned_prefix);
-            Some(DateSource::present(prefix.and_then(|prefix| prefix.partition_date_source)))
+            Some(DateSource::from_aws(prefix.and_then(|prefix| prefix.partition_date_source)))
         },
         |source| {
             let by_date = source.map(|source| {

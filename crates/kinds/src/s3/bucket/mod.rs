@@ -33,8 +33,8 @@ mod website;
 use crate::calls;
 use aws::{Aws, AwsError, S3, optional, wait_until};
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Data, Demand, Emptied, Facts, Findings, Kind,
-    Live, Named, OnlyWith, Place, Result,
+    Abilities, Access, Calls, Concern, Consequences, Data, Emptied, Facts, Findings, Kind, Live,
+    Named, OnlyWith, Place, RequiredPermission, Result,
 };
 
 use create::VISIBLE;
@@ -52,7 +52,7 @@ impl Kind for Bucket {
     };
     const CALLS: &'static [Calls] = calls::S3_BUCKET;
     const ACCESS: &'static [Access] = operations::ACCESS;
-    const DEMANDS: &'static [Demand] = operations::DEMANDS;
+    const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail, and another account can take the name";
     const ABILITIES: Abilities<Self> = Abilities::NONE.emptied();

@@ -4,7 +4,7 @@ use aws_sdk_s3::operation::get_object_lock_configuration::GetObjectLockConfigura
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::{Aws, AwsError, Field, S3, optional};
 use kind::{Findings, Result};
 
@@ -31,7 +31,7 @@ pub struct Retention {
     pub years: Option<i32>,
 }
 
-words! {
+aws_enum! {
     /// How strict a lock is.
     Mode = sdk::ObjectLockRetentionMode {
         Governance = "GOVERNANCE",

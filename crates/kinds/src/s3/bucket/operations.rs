@@ -1,6 +1,6 @@
 //! What a bucket takes: the operations that are called, and what AWS demands of the caller besides.
 
-use kind::{Access, Demand, OnlyWith};
+use kind::{Access, OnlyWith, RequiredPermission};
 
 pub(super) const ACCESS: &[Access] = &[Access::to("S3", &["arn:{partition}:s3:::{name}"])
     .except(&[(&["AbortMultipartUpload", "DeleteObjects"], &["arn:{partition}:s3:::{name}/*"])])];
@@ -20,10 +20,10 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith { fields: &["website"], operations: &["PutBucketWebsite"] },
 ];
 
-pub(super) const DEMANDS: &[Demand] = &[
-    Demand::pass_role("replication.role", &["s3.amazonaws.com"]),
+pub(super) const DEMANDS: &[RequiredPermission] = &[
+    RequiredPermission::pass_role("replication.role", &["s3.amazonaws.com"]),
     // Emptying a bucket with locks bypasses those that can be bypassed.
-    Demand::these(
+    RequiredPermission::these(
         "object_lock",
         &["s3:BypassGovernanceRetention"],
         &["arn:{partition}:s3:::{name}/*"],

@@ -5,7 +5,7 @@ use kind_derive::spec;
 
 use super::by_id::by_id;
 use super::filter::Filter;
-use crate::fields::present;
+use crate::fields::non_empty;
 use aws::tags::Tags;
 use kind::Result;
 
@@ -105,7 +105,7 @@ impl ReportDestination {
             .format(sdk::AnalyticsS3ExportFileFormat::Csv)
             .bucket(&self.bucket)
             .set_bucket_account_id(self.account.clone())
-            .set_prefix(present(Some(&self.prefix)))
+            .set_prefix(non_empty(Some(&self.prefix)))
             .build()?;
         let destination = sdk::AnalyticsExportDestination::builder().s3_bucket_destination(bucket);
         Ok(sdk::StorageClassAnalysisDataExport::builder()

@@ -5,7 +5,7 @@ use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use super::conversions::exact;
-use crate::words::words;
+use crate::aws_enum::aws_enum;
 use aws::{Aws, Field, S3, deleted, optional};
 use kind::{Findings, Result};
 
@@ -71,7 +71,7 @@ pub struct Redirect {
     pub http_redirect_code: Option<String>,
 }
 
-words! {
+aws_enum! {
     /// How a page is fetched.
     Protocol = sdk::Protocol {
         Http = "http",

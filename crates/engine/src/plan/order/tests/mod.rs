@@ -6,9 +6,9 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::graph::{self, Edge, Graph};
-use crate::observe::{Found, Observation, Owner, Sighting};
+use crate::observe::{Found, Observation, ObservedObject, Owner};
 use crate::plan::order::{Grounds, order};
-use crate::plan::outputs::Fresh;
+use crate::plan::outputs::Recreated;
 use crate::plan::{Action, Phase, Reason, Step};
 use crate::state::{Entry, State};
 use compiler::{Address, Options, OutputSource, Stack, compile};
@@ -93,9 +93,11 @@ fn ordered(
     observation: &Observation,
     steps: Vec<Step>,
 ) -> Vec<(Address, Action)> {
-    let made = steps.iter().filter(|step| step.action.makes_anew());
-    let fresh =
-        Fresh { objects: made.map(|step| step.address.clone()).collect(), ..Fresh::default() };
+    let made = steps.iter().filter(|step| step.action.creates_object());
+    let fresh = Recreated {
+        objects: made.map(|step| step.address.clone()).collect(),
+        ..Recreated::default()
+    };
     let grounds = Grounds { graph, state, observation, fresh: &fresh };
     let steps = order(steps, grounds).expect("no circle");
     // Each waits for the one before: nothing is left to chance.
@@ -148,7 +150,7 @@ impl OutputSource for Former<'_> {
 
 fn sighting(id: &str, spec: Value, outputs: BTreeMap<String, Option<String>>) -> Found {
     Found {
-        current: Some(Sighting {
+        current: Some(ObservedObject {
             id: id.to_owned(),
             region: "us-east-2".to_owned(),
             live: LiveObject::new(spec, outputs),

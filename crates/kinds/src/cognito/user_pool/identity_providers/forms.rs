@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use kind_derive::spec;
 
-use crate::fields::present;
+use crate::fields::non_empty;
 use language::value::{Auto, Instruction, Secret};
 
 /// A provider that speaks SAML 2.0.
@@ -113,7 +113,7 @@ fn text(details: &Details, key: &str) -> String {
 }
 
 fn known(details: &Details, key: &str) -> Option<String> {
-    present(details.get(key).map(String::as_str))
+    non_empty(details.get(key).map(String::as_str))
 }
 
 fn secret(details: &Details, key: &str) -> Secret {

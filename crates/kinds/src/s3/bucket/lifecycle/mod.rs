@@ -27,7 +27,7 @@ pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Lifecycle> {
         return Ok(Lifecycle::default());
     };
     let rules = answer.rules.unwrap_or_default().into_iter().map(LifecycleRule::of_rule);
-    let minimum = MinimumObjectSize::present(answer.transition_default_minimum_object_size);
+    let minimum = MinimumObjectSize::from_aws(answer.transition_default_minimum_object_size);
     Ok((rules.collect::<Result<_>>()?, minimum.unwrap_or_default()))
 }
 

@@ -8,8 +8,8 @@ use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::aws_enum::aws_enum;
 use crate::s3::bucket::conversions::conversions;
-use crate::words::words;
 use aws::AwsError;
 use kind::Result;
 
@@ -34,7 +34,7 @@ pub struct Noncurrent {
     pub newer_noncurrent_versions: Option<i32>,
 }
 
-words! {
+aws_enum! {
     /// A storage class to which objects may move, in the order in which they may go through several.
     StorageClass = sdk::TransitionStorageClass {
         StandardIa = "STANDARD_IA",

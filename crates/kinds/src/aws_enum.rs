@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 /// word is a warning, as it may well be a misspelling.
 ///
 /// After `closed` stands one of which we know every word, because the code gives each a meaning of its own.
-macro_rules! words {
+macro_rules! aws_enum {
     (closed $(#[$about:meta])* $name:ident { $($variant:ident = $word:literal,)* }) => {
         $(#[$about])*
         #[derive(
@@ -65,12 +65,12 @@ macro_rules! words {
             pub fn of(word: impl AsRef<str>) -> Self {
                 match word.as_ref() {
                     $($word => Self::$variant,)*
-                    other => Self::Other($crate::words::kept(other)),
+                    other => Self::Other($crate::aws_enum::kept(other)),
                 }
             }
 
             /// The meaning of a word that need not be there, for which AWS also gives an empty one.
-            pub fn present(word: Option<impl AsRef<str>>) -> Option<Self> {
+            pub fn from_aws(word: Option<impl AsRef<str>>) -> Option<Self> {
                 word.filter(|word| !word.as_ref().is_empty()).map(Self::of)
             }
         }
@@ -114,23 +114,23 @@ macro_rules! words {
             }
         })+)?
 
-        $crate::words::field!($name $(, $($twin),+)?);
+        $crate::aws_enum::field!($name $(, $($twin),+)?);
     )*};
 }
-pub(super) use words;
+pub(super) use aws_enum;
 
 /// Implements [`Field`](aws::Field) for words: with the first of their twins, or with text where they have
 /// none.
 macro_rules! field {
     ($name:ident) => {
-        $crate::words::field!($name, String);
+        $crate::aws_enum::field!($name, String);
     };
     ($name:ident, $twin:path $(, $other:path)*) => {
         impl aws::Field for $name {
             type Aws = $twin;
 
             fn of(aws: Option<$twin>) -> aws::Result<Option<Self>> {
-                Ok(Self::present(aws))
+                Ok(Self::from_aws(aws))
             }
 
             fn to_aws(&self) -> aws::Result<Option<$twin>> {
@@ -163,7 +163,7 @@ mod tests {
     use language::diagnostic::Severity;
     use language::schema::{self, Schema};
 
-    words! {
+    aws_enum! {
         #[derive(Default)]
         Frequency = sdk::InventoryFrequency {
             Daily = "Daily",
@@ -185,9 +185,9 @@ mod tests {
     #[test]
     fn an_empty_word_is_none() {
         let none = None::<sdk::InventoryFrequency>;
-        assert_eq!(Frequency::present(none), None);
-        assert_eq!(Frequency::present(Some("")), None);
-        assert_eq!(Frequency::present(Some("Daily")), Some(Frequency::Daily));
+        assert_eq!(Frequency::from_aws(none), None);
+        assert_eq!(Frequency::from_aws(Some("")), None);
+        assert_eq!(Frequency::from_aws(Some("Daily")), Some(Frequency::Daily));
     }
 
     #[test]
