@@ -11,7 +11,7 @@ use aws_smithy_types::date_time::Format;
 use kind::registry;
 
 use crate::connection::{REGION, unlimited};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 use aws::S3;
 use aws::Sts;
 use kinds::dynamodb::DynamoDb;
@@ -26,21 +26,21 @@ const TOLD_WITHIN: Duration = Duration::from_secs(30);
 const PAGE: &str = "<!DOCTYPE html>\n<html><body>Please sign in</body></html>";
 
 /// What a read of a role comes to, and how often it was asked for.
-async fn role(recording: Recording) -> (Result<bool, AwsError>, usize) {
-    let aws = recording.aws().await;
+async fn role(script: ScriptedCloud) -> (Result<bool, AwsError>, usize) {
+    let aws = script.aws().await;
     let answer = aws.iam().get_role().role_name("r").send().await;
     let found = optional(answer).map(|found| found.is_some());
-    (found, recording.requests().len())
+    (found, script.requests().len())
 }
 
 #[tokio::test]
 async fn an_answer_without_a_body_means_absent_only_where_none_has_one() {
-    let (found, _) = role(Recording::default().answer("GetRole", 404, "")).await;
+    let (found, _) = role(ScriptedCloud::default().answer("GetRole", 404, "")).await;
     let error = found.unwrap_err();
     assert_ne!(error.kind, ErrorKind::NotFound, "{error}");
     let wanted = "IAM GetRole: AWS answered with status 404, and the answer could not be read";
     assert!(error.to_string().starts_with(wanted), "{error}");
-    let aws = Recording::default().answer("GetBucketPolicy", 404, "");
+    let aws = ScriptedCloud::default().answer("GetBucketPolicy", 404, "");
     let aws = aws.answer("HeadBucket", 404, "").aws().await;
     let policy = aws.s3().get_bucket_policy().bucket("b").send().await;
     assert!(optional(policy).is_err(), "a policy is not absent");
@@ -62,7 +62,7 @@ async fn a_success_that_says_nothing_is_asked_for_once_more_and_then_is_an_error
             "AWS answered with status 200, and the answer could not be read: ",
         ),
     ] {
-        let (found, sent) = role(Recording::default().answer("GetRole", 200, body)).await;
+        let (found, sent) = role(ScriptedCloud::default().answer("GetRole", 200, body)).await;
         let error = found.unwrap_err();
         assert_eq!(sent, 2, "{error}");
         assert_eq!(error.kind, ErrorKind::Unavailable, "{error}");
@@ -77,8 +77,8 @@ async fn a_success_that_says_nothing_is_asked_for_once_more_and_then_is_an_error
 async fn the_second_answer_counts() {
     let whole = "<GetRoleResponse><GetRoleResult><Role><Arn>a</Arn></Role></GetRoleResult></GetRoleResponse>";
     for body in [PAGE, "<Other><Role/></Other>", "<GetRoleResponse>"] {
-        let recording = Recording::default().answer("GetRole", 200, body);
-        let (found, sent) = role(recording.answer("GetRole", 200, whole)).await;
+        let script = ScriptedCloud::default().answer("GetRole", 200, body);
+        let (found, sent) = role(script.answer("GetRole", 200, whole)).await;
         assert_eq!(found, Ok(true), "{body}");
         assert_eq!(sent, 2, "{body}");
     }
@@ -88,12 +88,12 @@ async fn the_second_answer_counts() {
 #[tokio::test]
 async fn what_creates_is_in_doubt_where_its_answer_cannot_be_read() {
     for body in ["{}", "garbage", r#"{"TableDescription":5}"#, PAGE] {
-        let recording = Recording::default().answer("CreateTable", 200, body);
-        let aws = recording.aws().await;
+        let script = ScriptedCloud::default().answer("CreateTable", 200, body);
+        let aws = script.aws().await;
         let request = aws.dynamodb().create_table().table_name("t");
         let error = AwsError::from(request.send().await.unwrap_err());
         assert_eq!(error.kind, ErrorKind::OutcomeUnknown, "{error}");
-        assert_eq!(recording.requests().len(), 1, "{error}");
+        assert_eq!(script.requests().len(), 1, "{error}");
         assert!(error.to_string().starts_with("DynamoDB CreateTable: "), "{error}");
     }
 }
@@ -125,22 +125,22 @@ async fn no_kind_takes_an_empty_answer_for_an_absence() {
         ("logs.log_group", "g", "DescribeLogGroups", r#"{"logGroups":[{}]}"#),
     ] {
         // Whatever is asked for besides is denied.
-        let mut recording = Recording::default().answer(operation, 200, body);
+        let mut script = ScriptedCloud::default().answer(operation, 200, body);
         let kind = registry::find(kind).expect("a kind");
         let denied = r#"{"__type":"AccessDeniedException","message":"no"}"#;
         let others = kind.operations().iter().flat_map(|group| group.read);
         for other in others.filter(|other| **other != operation) {
-            recording = recording.answer(other, 403, denied);
+            script = script.answer(other, 403, denied);
         }
-        let outcome = kind.read(&recording.aws().await, id).await;
+        let outcome = kind.read(&script.aws().await, id).await;
         let error = outcome.expect_err(operation);
         assert_ne!(error.kind, ErrorKind::NotFound, "{error}");
     }
 }
 
 /// The time of a request's signature, as seconds of the day.
-fn signed_at(recording: &Recording, request: usize) -> String {
-    recording.requests()[request].date.clone()
+fn signed_at(script: &ScriptedCloud, request: usize) -> String {
+    script.requests()[request].date.clone()
 }
 
 /// The SDK corrects its clock by what the service says that the time is, and signs anew.
@@ -166,9 +166,9 @@ async fn a_clock_that_is_wrong_is_corrected() {
         ("GetRole", 400, xml("RequestExpired"), role),
         ("GetBucketVersioning", 403, bare("RequestTimeTooSkewed"), "<VersioningConfiguration/>"),
     ] {
-        let recording = Recording::default().answer_with(operation, status, &headers, refusal);
-        let recording = recording.answer_with(operation, 200, &headers, success);
-        let aws = recording.aws().await;
+        let script = ScriptedCloud::default().answer_with(operation, status, &headers, refusal);
+        let script = script.answer_with(operation, 200, &headers, success);
+        let aws = script.aws().await;
         let outcome = match operation {
             "DescribeTable" => {
                 let request = aws.dynamodb().describe_table().table_name("t");
@@ -184,7 +184,7 @@ async fn a_clock_that_is_wrong_is_corrected() {
             }
         };
         assert_eq!(outcome, Ok(()), "{operation}");
-        let (first, second) = (signed_at(&recording, 0), signed_at(&recording, 1));
+        let (first, second) = (signed_at(&script, 0), signed_at(&script, 1));
         let hour = |date: &str| date[9..11].to_owned();
         assert_ne!(hour(&first), hour(&second), "{first} {second}");
     }
@@ -197,11 +197,11 @@ async fn a_wrong_signature_is_refused_at_once_where_the_clock_is_right() {
     for code in ["InvalidSignatureException", "RequestExpired"] {
         let body = format!(r#"{{"__type":"{code}","message":"no"}}"#);
         let headers = [("date", date.as_str())];
-        let recording = Recording::default().answer_with("DescribeTable", 400, &headers, body);
-        let aws = recording.aws().await;
+        let script = ScriptedCloud::default().answer_with("DescribeTable", 400, &headers, body);
+        let aws = script.aws().await;
         let request = aws.dynamodb().describe_table().table_name("t");
         assert!(request.send().await.is_err());
-        assert_eq!(recording.requests().len(), 1, "{code}");
+        assert_eq!(script.requests().len(), 1, "{code}");
     }
 }
 
@@ -323,29 +323,29 @@ async fn an_endpoint_that_has_answered_is_waited_for() {
     let identity = "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>\
                     </GetCallerIdentityResult></GetCallerIdentityResponse>";
     let soon = [("x-amz-retry-after", "1")];
-    let mut recording = Recording::default().answer("GetCallerIdentity", 200, identity);
+    let mut script = ScriptedCloud::default().answer("GetCallerIdentity", 200, identity);
     for _ in 0..5 {
-        recording = recording.answer_with("GetCallerIdentity", 502, &soon, "");
+        script = script.answer_with("GetCallerIdentity", 502, &soon, "");
     }
-    let recording = recording.answer("GetCallerIdentity", 200, identity);
-    let aws = recording.aws().await;
+    let script = script.answer("GetCallerIdentity", 200, identity);
+    let aws = script.aws().await;
     for _ in 0..2 {
         let answer = aws.sts().get_caller_identity().send().await;
         assert_eq!(answer.unwrap().account(), Some(ACCOUNT));
     }
-    assert_eq!(recording.requests().len(), 7);
+    assert_eq!(script.requests().len(), 7);
 }
 
 #[tokio::test]
 async fn a_bucket_in_another_region_is_told_with_the_region() {
     let refusal = "<Error><Code>PermanentRedirect</Code><Message>The bucket must be addressed elsewhere.</Message></Error>";
-    let recording = Recording::default().answer_with(
+    let script = ScriptedCloud::default().answer_with(
         "GetBucketVersioning",
         301,
         &[("x-amz-bucket-region", "eu-west-1")],
         refusal,
     );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let request = aws.s3().get_bucket_versioning().bucket("files");
     let error = AwsError::from(request.send().await.unwrap_err());
     let shown = error.to_string();
@@ -363,7 +363,7 @@ async fn a_region_without_code_signing_signs_nothing() {
     let denied = [("x-amzn-errortype", "AccessDeniedException")];
     let read = async |message: &str| {
         let message = format!(r#"{{"Message":"{message}"}}"#);
-        let recording = Recording::default()
+        let script = ScriptedCloud::default()
             .answer("GetFunction", 200, function)
             .answer("ListAliases", 200, r#"{"Aliases":[]}"#)
             .answer_with("GetPolicy", 404, &not_found, absent)
@@ -373,7 +373,7 @@ async fn a_region_without_code_signing_signs_nothing() {
             .answer("ListEventSourceMappings", 200, r#"{"EventSourceMappings":[]}"#)
             .answer_with("ListCodeSigningConfigs", 403, &denied, message);
         let kind = registry::find("lambda.function").expect("a kind");
-        kind.read(&recording.aws().await, "f").await
+        kind.read(&script.aws().await, "f").await
     };
     for message in ["", "Unable to determine service/operation name to be authorized"] {
         let live = read(message).await.expect("it can be read");
@@ -394,8 +394,8 @@ async fn a_bucket_of_a_stranger_is_told_as_one() {
     };
     let kind = registry::find("s3.bucket").expect("a kind");
     let read = async |message: &str| {
-        let recording = Recording::default().answer("GetBucketVersioning", 403, denied(message));
-        let error = kind.read(&recording.aws().await, "shop").await;
+        let script = ScriptedCloud::default().answer("GetBucketVersioning", 403, denied(message));
+        let error = kind.read(&script.aws().await, "shop").await;
         error.expect_err("a denial").to_string()
     };
     let stranger = read("Access Denied").await;

@@ -12,8 +12,8 @@ mod project;
 mod proxy;
 #[path = "../shared/random.rs"]
 mod random;
-#[path = "../shared/recorded.rs"]
-mod recorded;
+#[path = "../shared/scripted.rs"]
+mod scripted;
 #[path = "../shared/witness.rs"]
 mod witness;
 

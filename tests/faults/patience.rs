@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use aws::{Aws, AwsError, ErrorKind, Journal, Waiting, in_step};
 
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 use aws::S3;
 use kinds::cognito::Cognito;
 use kinds::iam::Iam;
@@ -34,8 +34,8 @@ async fn look_for_bucket(aws: &Aws) -> Result<(), AwsError> {
 }
 
 /// The bucket is seen at the second look.
-fn slow_to_show() -> Recording {
-    Recording::default().answer("CreateBucket", 200, "").answer("HeadBucket", 404, "").answer(
+fn slow_to_show() -> ScriptedCloud {
+    ScriptedCloud::default().answer("CreateBucket", 200, "").answer("HeadBucket", 404, "").answer(
         "HeadBucket",
         200,
         "",
@@ -44,31 +44,31 @@ fn slow_to_show() -> Recording {
 
 #[tokio::test]
 async fn what_the_step_has_made_is_waited_for() {
-    let recording = slow_to_show();
-    let aws = recording.aws().await;
+    let script = slow_to_show();
+    let aws = script.aws().await;
     let found = quietly(async {
         create_bucket(&aws).await;
         look_for_bucket(&aws).await
     });
     assert_eq!(found.await, Ok(()));
-    assert_eq!(recording.requests_of("HeadBucket").len(), 2);
+    assert_eq!(script.requests_of("HeadBucket").len(), 2);
 }
 
 #[tokio::test]
 async fn what_the_step_has_not_made_is_absent() {
-    let recording = slow_to_show();
-    let aws = recording.aws().await;
+    let script = slow_to_show();
+    let aws = script.aws().await;
     // Another step of the same run.
     quietly(create_bucket(&aws)).await;
     let found = quietly(look_for_bucket(&aws)).await;
     assert_eq!(found.unwrap_err().kind, ErrorKind::NotFound);
-    assert_eq!(recording.requests_of("HeadBucket").len(), 1);
+    assert_eq!(script.requests_of("HeadBucket").len(), 1);
 }
 
 #[tokio::test]
 async fn who_only_looks_never_waits_for_what_would_have_been_made() {
-    let recording = slow_to_show();
-    let aws = recording.aws().await;
+    let script = slow_to_show();
+    let aws = script.aws().await;
     create_bucket(&aws).await;
     let found = look_for_bucket(&aws).await;
     assert_eq!(found.unwrap_err().kind, ErrorKind::NotFound);
@@ -77,11 +77,11 @@ async fn who_only_looks_never_waits_for_what_would_have_been_made() {
 /// How often a policy is written that is denied at first, after the block was set like this.
 async fn policies_after_block(block_public_policy: bool) -> (Result<(), AwsError>, usize) {
     use aws_sdk_s3::types::PublicAccessBlockConfiguration;
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("PutPublicAccessBlock", 200, "")
         .answer("PutBucketPolicy", 403, xml("AccessDenied"))
         .answer("PutBucketPolicy", 204, "");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let written = quietly(async {
         let block = PublicAccessBlockConfiguration::builder()
             .block_public_acls(false)
@@ -93,7 +93,7 @@ async fn policies_after_block(block_public_policy: bool) -> (Result<(), AwsError
         request.send().await.map(drop).map_err(AwsError::from)
     });
     let written = written.await;
-    (written, recording.requests_of("PutBucketPolicy").len())
+    (written, script.requests_of("PutBucketPolicy").len())
 }
 
 #[tokio::test]
@@ -110,11 +110,11 @@ async fn permissions(has_made_role: bool) -> (Result<(), AwsError>, usize) {
     let role = "<CreateRoleResponse><CreateRoleResult><Role><Path>/</Path><RoleName>r</RoleName>\
                 <RoleId>AROA</RoleId><Arn>arn:aws:iam::123456789012:role/r</Arn>\
                 <CreateDate>2026-01-31T12:00:00Z</CreateDate></Role></CreateRoleResult></CreateRoleResponse>";
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("CreateRole", 200, role)
         .answer("AddPermission", 400, json("InvalidParameterValueException", message))
         .answer("AddPermission", 201, "{}");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     if has_made_role {
         let request = aws.iam().create_role().role_name("r");
         let request = request.assume_role_policy_document("{}");
@@ -124,7 +124,7 @@ async fn permissions(has_made_role: bool) -> (Result<(), AwsError>, usize) {
     let request = request.statement_id("s").action("a").principal("p");
     let added = quietly(request.send()).await;
     let added = added.map(drop).map_err(AwsError::from);
-    (added, recording.requests_of("AddPermission").len())
+    (added, script.requests_of("AddPermission").len())
 }
 
 #[tokio::test]
@@ -138,13 +138,13 @@ async fn a_service_may_not_know_a_role_that_the_run_has_made() {
 /// The SDK gives up after eight attempts.
 #[tokio::test]
 async fn a_wait_is_visible_and_may_take_more_attempts_than_a_failure() {
-    let mut recording = Recording::default();
+    let mut script = ScriptedCloud::default();
     for _ in 0..8 {
         let busy = json("ConcurrentModificationException", "in progress");
-        recording = recording.answer("UpdateUserPool", 400, busy);
+        script = script.answer("UpdateUserPool", 400, busy);
     }
-    let recording = recording.answer("UpdateUserPool", 200, "{}");
-    let aws = recording.aws().await;
+    let script = script.answer("UpdateUserPool", 200, "{}");
+    let aws = script.aws().await;
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = told.clone();
     let waiting = Waiting(Arc::new(move |what: &str| {
@@ -153,7 +153,7 @@ async fn a_wait_is_visible_and_may_take_more_attempts_than_a_failure() {
     let request = aws.cognito().update_user_pool().user_pool_id("p_p");
     in_step(waiting, Journal::default(), request.send()).await.unwrap();
     assert_eq!(*told.lock().unwrap(), ["another change to finish"; 8]);
-    assert_eq!(recording.requests().len(), 9);
+    assert_eq!(script.requests().len(), 9);
     let statistics = aws.statistics().snapshot();
     let count = statistics.values().next().unwrap();
     assert_eq!((count.calls, count.retries), (1, 8));
@@ -164,8 +164,8 @@ async fn a_wait_is_visible_and_may_take_more_attempts_than_a_failure() {
 async fn what_does_not_pass_is_told_in_aws_own_words() {
     let message = "The role defined for the function cannot be assumed by Lambda.";
     let answer = json("InvalidParameterValueException", message);
-    let recording = Recording::default().answer("CreateFunction", 400, answer);
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("CreateFunction", 400, answer);
+    let aws = script.aws().await;
     let request = aws.lambda().create_function().function_name("f").role("r");
     let request = request.code(aws_sdk_lambda::types::FunctionCode::builder().build());
     let start = Instant::now();
@@ -173,7 +173,7 @@ async fn what_does_not_pass_is_told_in_aws_own_words() {
     assert!(error.message.contains("cannot be assumed"), "{error}");
     assert_eq!(error.kind, ErrorKind::Refused);
     assert!(start.elapsed() < Duration::from_secs(30));
-    assert!(recording.requests().len() > 5);
+    assert!(script.requests().len() > 5);
 }
 
 /// IAM writes an id where the ARN belongs, until it has found the role.
@@ -186,11 +186,11 @@ async fn an_id_in_place_of_an_arn_is_not_there_yet() {
         )
     };
     let arn = "arn:aws:iam::123456789012:role/r";
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("CreateRole", 200, role("CreateRole", arn))
         .answer("GetRole", 200, role("GetRole", "AROAEXAMPLE"))
         .answer("GetRole", 200, role("GetRole", arn));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let read = quietly(async {
         let request = aws.iam().create_role().role_name("r");
         let request = request.assume_role_policy_document("{}");

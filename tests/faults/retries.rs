@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 
 use crate::connection::{REGION, unlimited};
 use crate::proxy::{Proxy, Treatment};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 use kinds::dynamodb::DynamoDb;
 use kinds::logs::Logs;
 
@@ -23,23 +23,23 @@ fn error(code: &str) -> String {
 }
 
 /// What a table's description comes to, and how often it was asked for.
-async fn described(recording: Recording) -> (Result<(), AwsError>, usize) {
-    let aws = recording.aws().await;
+async fn described(script: ScriptedCloud) -> (Result<(), AwsError>, usize) {
+    let aws = script.aws().await;
     let request = aws.dynamodb().describe_table().table_name("t");
     let outcome = request.send().await.map(drop).map_err(AwsError::from);
-    (outcome, recording.requests().len())
+    (outcome, script.requests().len())
 }
 
 /// What a table's creation comes to, and how often it was asked for.
-async fn created(recording: Recording) -> (Result<(), AwsError>, usize) {
-    let aws = recording.aws().await;
+async fn created(script: ScriptedCloud) -> (Result<(), AwsError>, usize) {
+    let aws = script.aws().await;
     let request = aws.dynamodb().create_table().table_name("t");
     let outcome = request.send().await.map(drop).map_err(AwsError::from);
-    (outcome, recording.requests().len())
+    (outcome, script.requests().len())
 }
 
-fn answers(operation: &str, status: u16, code: &str) -> Recording {
-    Recording::default().answer_with(operation, status, &AT_ONCE, error(code))
+fn answers(operation: &str, status: u16, code: &str) -> ScriptedCloud {
+    ScriptedCloud::default().answer_with(operation, status, &AT_ONCE, error(code))
 }
 
 #[tokio::test]
@@ -97,12 +97,12 @@ async fn what_creates_is_not_repeated_where_nobody_knows_whether_it_was_done() {
 /// A throttle says that nothing was done.
 #[tokio::test]
 async fn what_creates_is_repeated_after_a_throttle() {
-    let recording = answers("CreateTable", 400, "ThrottlingException").answer(
+    let script = answers("CreateTable", 400, "ThrottlingException").answer(
         "CreateTable",
         200,
         r#"{ "TableDescription": { "TableName": "t" } }"#,
     );
-    assert_eq!(created(recording).await, (Ok(()), 2));
+    assert_eq!(created(script).await, (Ok(()), 2));
 }
 
 /// The answer of a call that creates something gets lost in each of these ways.

@@ -4,7 +4,7 @@ use workspace::Workspace;
 
 use crate::by_value::ByValue;
 use crate::harness::{On, round_trips};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 round_trips! {
     kind: "logs.log_group", base: json!({}), prepare: &[];
@@ -19,12 +19,12 @@ round_trips! {
 /// Neither emulator can disassociate a key; AWS takes the group's name and gives an empty answer.
 #[tokio::test]
 async fn a_key_is_associated_and_taken_away() {
-    let recording = Recording::default().answer("AssociateKmsKey", 200, "{}").answer(
+    let script = ScriptedCloud::default().answer("AssociateKmsKey", 200, "{}").answer(
         "DisassociateKmsKey",
         200,
         "{}",
     );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let workspace = Workspace::new(".");
     let kind = registry::find("logs.log_group").unwrap();
     let plain =
@@ -33,8 +33,7 @@ async fn a_key_is_associated_and_taken_away() {
     encrypted["kms_key"] = json!("arn:aws:kms:us-east-2:123456789012:key/k");
     kind.update(&aws, &workspace, "g", encrypted.clone(), plain.clone()).await.unwrap();
     kind.update(&aws, &workspace, "g", plain, encrypted).await.unwrap();
-    let bodies: Vec<String> =
-        recording.requests().into_iter().map(|request| request.body).collect();
+    let bodies: Vec<String> = script.requests().into_iter().map(|request| request.body).collect();
     assert_eq!(
         bodies,
         [
@@ -48,8 +47,8 @@ async fn a_key_is_associated_and_taken_away() {
 #[tokio::test]
 async fn a_refused_read_is_not_an_absence() {
     let refusal = r#"{"__type":"AccessDeniedException","message":"no"}"#;
-    let recording = Recording::default().answer("DescribeLogGroups", 400, refusal);
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("DescribeLogGroups", 400, refusal);
+    let aws = script.aws().await;
     let read = registry::find("logs.log_group").unwrap().read(&aws, "g").await;
     assert_eq!(read.unwrap_err().code.as_deref(), Some("AccessDeniedException"));
 }

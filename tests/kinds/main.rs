@@ -11,8 +11,8 @@ mod by_value;
 mod connection;
 mod declared;
 mod harness;
-#[path = "../shared/recorded.rs"]
-mod recorded;
+#[path = "../shared/scripted.rs"]
+mod scripted;
 
 mod bucket;
 mod cognito;

@@ -2,7 +2,7 @@ use kind::registry;
 use serde_json::json;
 
 use crate::harness::{On, round_trips};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 round_trips! {
     kind: "ssm.parameter", base: json!({ "value": "v" }), prepare: &[];
@@ -40,8 +40,8 @@ async fn a_refused_read_is_not_an_absence() {
     let kind = registry::find("ssm.parameter").unwrap();
     for (code, is_absent) in [("AccessDeniedException", false), ("ParameterNotFound", true)] {
         let refusal = format!(r#"{{"__type":"{code}","message":"no"}}"#);
-        let recording = Recording::default().answer("GetParameter", 400, refusal);
-        let read = kind.read(&recording.aws().await, "n").await;
+        let script = ScriptedCloud::default().answer("GetParameter", 400, refusal);
+        let read = kind.read(&script.aws().await, "n").await;
         assert_eq!(read.is_ok_and(|live| live.is_none()), is_absent, "{code}");
     }
 }

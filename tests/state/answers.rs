@@ -6,15 +6,15 @@ use std::sync::Arc;
 use compiler::Identity;
 use engine::state::{HeldLock, Location, StateError, Storage, Store};
 
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 const NO_SUCH_KEY: &str = "<Error><Code>NoSuchKey</Code><Message>no</Message></Error>";
 const OTHER_VERSION: &str = "<Error><Code>PreconditionFailed</Code><Message>no</Message></Error>";
 const CROSSED: &str = "<Error><Code>ConditionalRequestConflict</Code><Message>no</Message></Error>";
 
-async fn storage(recording: &Recording) -> Arc<dyn Storage> {
+async fn storage(script: &ScriptedCloud) -> Arc<dyn Storage> {
     let location = Location::parse("s3://states/shop").expect("a location");
-    location.open(Path::new("."), &recording.aws().await).into()
+    location.open(Path::new("."), &script.aws().await).into()
 }
 
 fn error(code: &str) -> String {
@@ -23,8 +23,8 @@ fn error(code: &str) -> String {
 
 /// What a read comes to that is answered like this.
 async fn read(status: u16, headers: &[(&str, &str)], body: &str) -> Result<(), StateError> {
-    let recording = Recording::default().answer_with("GetObject", status, headers, body);
-    Store::open(storage(&recording).await, &Identity::new("shop", "dev")).await.map(drop)
+    let script = ScriptedCloud::default().answer_with("GetObject", status, headers, body);
+    Store::open(storage(&script).await, &Identity::new("shop", "dev")).await.map(drop)
 }
 
 #[tokio::test]
@@ -62,13 +62,13 @@ async fn a_bucket_in_another_region_is_named_as_such() {
 
 #[tokio::test]
 async fn a_write_whose_answer_got_lost_is_a_success() {
-    let recording = Recording::default().answer("PutObject", 412, OTHER_VERSION).answer_with(
+    let script = ScriptedCloud::default().answer("PutObject", 412, OTHER_VERSION).answer_with(
         "GetObject",
         200,
         &[("etag", "\"ours\"")],
         "text",
     );
-    let storage = storage(&recording).await;
+    let storage = storage(&script).await;
     let written = storage.write("f", b"text".to_vec(), Some("\"old\"".to_owned())).await;
     assert_eq!(written.unwrap(), "\"ours\"");
     let other = storage.write("f", b"another".to_vec(), None).await;
@@ -77,40 +77,40 @@ async fn a_write_whose_answer_got_lost_is_a_success() {
 
 #[tokio::test]
 async fn a_delete_whose_answer_got_lost_is_a_success() {
-    let recording = Recording::default().answer("DeleteObject", 404, NO_SUCH_KEY).answer(
+    let script = ScriptedCloud::default().answer("DeleteObject", 404, NO_SUCH_KEY).answer(
         "GetObject",
         404,
         NO_SUCH_KEY,
     );
-    storage(&recording).await.delete("f", "\"old\"").await.unwrap();
+    storage(&script).await.delete("f", "\"old\"").await.unwrap();
     // A delete that S3 itself holds against the version: nobody can come between.
-    assert_eq!(recording.requests().len(), 2);
+    assert_eq!(script.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn a_write_that_crosses_another_is_made_again() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("PutObject", 409, CROSSED)
         .answer("PutObject", 409, CROSSED)
         .answer_with("PutObject", 200, &[("etag", "\"new\"")], "");
-    let written = storage(&recording).await.write("f", b"text".to_vec(), None).await;
+    let written = storage(&script).await.write("f", b"text".to_vec(), None).await;
     assert_eq!(written.unwrap(), "\"new\"");
 }
 
 #[tokio::test]
 async fn a_lock_that_is_given_back_while_we_look_is_taken() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("PutObject", 412, OTHER_VERSION)
         .answer_with("PutObject", 200, &[("etag", "\"new\"")], "")
         .answer("GetObject", 404, NO_SUCH_KEY);
-    let taken = HeldLock::take(storage(&recording).await, "apply").await;
+    let taken = HeldLock::take(storage(&script).await, "apply").await;
     assert!(taken.is_ok());
 }
 
 #[tokio::test]
 async fn a_bucket_without_rights_is_not_taken_for_a_lock() {
-    let recording = Recording::default().answer("PutObject", 403, error("AccessDenied"));
-    let refused = HeldLock::take(storage(&recording).await, "apply").await;
+    let script = ScriptedCloud::default().answer("PutObject", 403, error("AccessDenied"));
+    let refused = HeldLock::take(storage(&script).await, "apply").await;
     assert!(matches!(refused.err(), Some(StateError::Denied { .. })));
 }
 
@@ -128,12 +128,12 @@ fn page(key: &str, next: Option<&str>) -> String {
 
 #[tokio::test]
 async fn a_folder_is_listed_page_by_page() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListObjectsV2", 200, page("shop/runs/1.json", Some("more")))
         .answer("ListObjectsV2", 200, page("shop/runs/2.json", None));
-    let files = storage(&recording).await.list("runs").await;
+    let files = storage(&script).await.list("runs").await;
     assert_eq!(files.unwrap(), ["runs/1.json", "runs/2.json"]);
-    let requests = recording.requests();
+    let requests = script.requests();
     assert_eq!(requests.len(), 2);
     assert!(requests[0].uri.contains("prefix=shop%2Fruns%2F"), "{}", requests[0].uri);
     assert!(requests[1].uri.contains("continuation-token=more"), "{}", requests[1].uri);
@@ -141,7 +141,7 @@ async fn a_folder_is_listed_page_by_page() {
 
 #[tokio::test]
 async fn a_list_that_is_refused_is_not_an_empty_one() {
-    let recording = Recording::default().answer("ListObjectsV2", 403, error("AccessDenied"));
-    let refused = storage(&recording).await.list("runs").await;
+    let script = ScriptedCloud::default().answer("ListObjectsV2", 403, error("AccessDenied"));
+    let refused = storage(&script).await.list("runs").await;
     assert!(matches!(refused, Err(StateError::Denied { .. })), "{refused:?}");
 }

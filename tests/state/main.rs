@@ -1,6 +1,6 @@
 //! The state: where it can be kept, that one writer has it at a time, what a run leaves that is ended in
 //! the middle, and the verbs that put it right. On the real binary and on emulators, save for what no
-//! emulator does, which is recorded.
+//! emulator does, which is scripted.
 
 #[path = "../shared/connection.rs"]
 mod connection;
@@ -8,8 +8,8 @@ mod connection;
 mod project;
 #[path = "../shared/proxy/mod.rs"]
 mod proxy;
-#[path = "../shared/recorded.rs"]
-mod recorded;
+#[path = "../shared/scripted.rs"]
+mod scripted;
 
 mod gate;
 mod shop;

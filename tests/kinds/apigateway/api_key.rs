@@ -6,7 +6,7 @@ use workspace::Workspace;
 use super::{operations, patch, refused};
 use crate::by_value::ByValue;
 use crate::harness::{On, round_trips};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 round_trips! {
     kind: "apigateway.api_key", base: json!({}), prepare: &[];
@@ -60,8 +60,8 @@ async fn comparable(spec: Value) -> Value {
 
 #[tokio::test]
 async fn a_value_is_compared_where_one_is_written_and_hidden_everywhere() {
-    let recording = Recording::default().answer("GetApiKey", 200, described());
-    let live = api_key().read(&recording.aws().await, "k1").await.unwrap().unwrap();
+    let script = ScriptedCloud::default().answer("GetApiKey", 200, described());
+    let live = api_key().read(&script.aws().await, "k1").await.unwrap().unwrap();
     let changes = async |value: Value| {
         let spec = json!({ "name": "key", "value": value, "tags": { "Team": "ai" } });
         language::diff::changes(&comparable(spec).await, &live.spec).len()
@@ -76,30 +76,30 @@ async fn a_value_is_compared_where_one_is_written_and_hidden_everywhere() {
 
 #[tokio::test]
 async fn a_key_opens_something_unless_it_says_otherwise() {
-    let recording = Recording::default().answer("CreateApiKey", 201, r#"{ "id": "k1" }"#);
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("CreateApiKey", 201, r#"{ "id": "k1" }"#);
+    let aws = script.aws().await;
     let spec = json!({ "name": "key", "tags": { "diatonic:stack": "s" } });
     let id = api_key().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, "k1");
-    let body: Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
+    let body: Value = serde_json::from_str(&script.requests()[0].body).unwrap();
     assert_eq!(body, json!({ "name": "key", "enabled": true, "tags": { "diatonic:stack": "s" } }));
 }
 
 #[tokio::test]
 async fn a_change_is_one_call_and_tags_go_by_the_arn() {
-    let recording = Recording::default().answer("UpdateApiKey", 200, described()).answer(
+    let script = ScriptedCloud::default().answer("UpdateApiKey", 200, described()).answer(
         "UntagResource",
         204,
         "",
     );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let live =
         json!({ "name": "key", "description": "d", "customer_id": "c", "tags": { "a": "b" } });
     let wanted = json!({ "name": "other", "disabled": true });
     api_key().update(&aws, &Workspace::new("."), "k1", wanted, live).await.unwrap();
-    assert_eq!(operations(&recording), ["UpdateApiKey", "UntagResource"]);
+    assert_eq!(operations(&script), ["UpdateApiKey", "UntagResource"]);
     assert_eq!(
-        patch(&recording.requests()[0]),
+        patch(&script.requests()[0]),
         [
             "replace /name=other",
             "replace /description=",
@@ -107,7 +107,7 @@ async fn a_change_is_one_call_and_tags_go_by_the_arn() {
             "replace /customerId="
         ]
     );
-    let untagged = &recording.requests()[1].uri;
+    let untagged = &script.requests()[1].uri;
     assert!(
         untagged.contains("arn%3Aaws%3Aapigateway%3Aus-east-2%3A%3A%2Fapikeys%2Fk1"),
         "{untagged}"
@@ -120,22 +120,22 @@ async fn a_key_is_found_by_its_whole_name_and_without_its_value() {
     let key = |id: &str, name: &str| json!({ "id": id, "name": name, "enabled": true });
     let first = json!({ "item": [key("k1", "key-2")], "position": "next" });
     let second = json!({ "item": [key("k2", "key")] });
-    let recording = Recording::default().answer("GetApiKeys", 200, first.to_string()).answer(
+    let script = ScriptedCloud::default().answer("GetApiKeys", 200, first.to_string()).answer(
         "GetApiKeys",
         200,
         second.to_string(),
     );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let found = api_key().find(&aws, json!({ "name": "key" }), &Tags::new()).await;
     assert_eq!(found.unwrap(), ["k2"]);
-    let asked = &recording.requests()[0].uri;
+    let asked = &script.requests()[0].uri;
     assert!(asked.contains("name=key") && asked.contains("includeValues=false"), "{asked}");
 }
 
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     let gone = refused(
-        Recording::default(),
+        ScriptedCloud::default(),
         "GetApiKey",
         404,
         "NotFoundException",
@@ -143,7 +143,7 @@ async fn only_a_typed_answer_means_absent() {
     );
     assert_eq!(api_key().read(&gone.aws().await, "k1").await.unwrap(), None);
     let busy = refused(
-        Recording::default(),
+        ScriptedCloud::default(),
         "GetApiKey",
         429,
         "TooManyRequestsException",

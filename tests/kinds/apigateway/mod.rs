@@ -3,17 +3,17 @@
 mod account;
 mod api_key;
 mod domain_name;
-mod domain_name_recorded;
+mod domain_name_scripted;
 mod rest_api;
 mod rest_api_calls;
 mod rest_api_checks;
-mod rest_api_recorded;
+mod rest_api_scripted;
 mod usage_plan;
-mod usage_plan_recorded;
+mod usage_plan_scripted;
 
 use serde_json::Value;
 
-use crate::recorded::{Recording, Request};
+use crate::scripted::{Request, ScriptedCloud};
 
 /// Makes a REST API with one method and its stage `prod`. The first thing prepared is the API's id.
 const API: &[&str] = &[
@@ -29,14 +29,20 @@ const API: &[&str] = &[
 ];
 
 /// Adds what API Gateway answers to something that it refuses.
-fn refused(recording: Recording, operation: &str, status: u16, code: &str, why: &str) -> Recording {
+fn refused(
+    script: ScriptedCloud,
+    operation: &str,
+    status: u16,
+    code: &str,
+    why: &str,
+) -> ScriptedCloud {
     let body = serde_json::json!({ "message": why }).to_string();
-    recording.answer_with(operation, status, &[("x-amzn-errortype", code)], body)
+    script.answer_with(operation, status, &[("x-amzn-errortype", code)], body)
 }
 
 /// The operations in the order in which they were called.
-fn operations(recording: &Recording) -> Vec<String> {
-    recording.requests().into_iter().map(|request| request.operation).collect()
+fn operations(script: &ScriptedCloud) -> Vec<String> {
+    script.requests().into_iter().map(|request| request.operation).collect()
 }
 
 /// The operations of a patch, each as `op path=value`.

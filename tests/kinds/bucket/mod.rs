@@ -1,6 +1,6 @@
 //! `s3.bucket`.
 
 mod checks;
-mod recorded;
 mod round_trips;
+mod scripted;
 mod unknown_settings;

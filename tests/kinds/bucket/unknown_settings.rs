@@ -1,8 +1,8 @@
-//! Settings of which the emulators know nothing, on recorded answers.
+//! Settings of which the emulators know nothing, on scripted answers.
 
 use serde_json::json;
 
-use super::recorded::{NAME, bucket, changes, kind, plain, read, update, writes};
+use super::scripted::{NAME, bucket, changes, kind, plain, read, update, writes};
 
 /// Settings that neither emulator has: the request, and the same in AWS's answer.
 #[tokio::test]
@@ -80,20 +80,19 @@ async fn settings_that_no_emulator_has() {
         ("PutBucketAnalyticsConfiguration", analytics),
         ("PutBucketInventoryConfiguration", inventory),
     ];
-    let recording = puts
-        .iter()
-        .fold(bucket(&[]), |recording, (operation, _)| recording.answer(operation, 200, ""));
-    update(&recording, &spec).await.expect("update succeeds");
+    let script =
+        puts.iter().fold(bucket(&[]), |script, (operation, _)| script.answer(operation, 200, ""));
+    update(&script, &spec).await.expect("update succeeds");
     let names: Vec<&str> = puts.iter().map(|(operation, _)| *operation).collect();
     // The order of elements is the SDK's.
-    let mut sent = writes(&recording);
+    let mut sent = writes(&script);
     sent.sort();
     let mut expected = names.clone();
     expected.sort();
     assert_eq!(sent, expected);
     for (operation, body) in puts {
         let bodies: Vec<String> =
-            recording.requests_of(operation).into_iter().map(|sent| sent.body).collect();
+            script.requests_of(operation).into_iter().map(|sent| sent.body).collect();
         let parts = body.split_inclusive('>').filter(|part| part.contains("</"));
         for part in parts {
             assert!(
@@ -110,27 +109,26 @@ async fn settings_that_no_emulator_has() {
         "DeleteBucketAnalyticsConfiguration",
         "DeleteBucketInventoryConfiguration",
     ];
-    let recording = removals
-        .iter()
-        .fold(with_them, |recording, operation| recording.answer(operation, 204, ""));
-    let recording = recording.answer("PutBucketRequestPayment", 200, "");
-    update(&recording, &plain()).await.expect("update succeeds");
-    assert_eq!(writes(&recording).len(), 6);
+    let script =
+        removals.iter().fold(with_them, |script, operation| script.answer(operation, 204, ""));
+    let script = script.answer("PutBucketRequestPayment", 200, "");
+    update(&script, &plain()).await.expect("update succeeds");
+    assert_eq!(writes(&script).len(), 6);
 }
 
 #[tokio::test]
 async fn the_minimum_size_of_transitions_stands_in_a_header() {
     let rules = "<LifecycleConfiguration><Rule><ID>all</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>\
                  <Transition><Days>0</Days><StorageClass>DEEP_ARCHIVE</StorageClass></Transition></Rule></LifecycleConfiguration>";
-    let mut recording = bucket(&[]);
-    recording = recording.answer_with(
+    let mut script = bucket(&[]);
+    script = script.answer_with(
         "GetBucketLifecycleConfiguration",
         200,
         &[("x-amz-transition-default-minimum-object-size", "varies_by_storage_class")],
         rules,
     );
-    let aws = recording.aws().await;
-    read(&aws).await; // the recording's first answer, without rules
+    let aws = script.aws().await;
+    read(&aws).await; // the script's first answer, without rules
     let spec = json!({
         "name": NAME,
         "tags": { "Team": "ai" },

@@ -1,4 +1,4 @@
-//! The pool's fields on the emulators; what these do not do is in `user_pool_recorded`.
+//! The pool's fields on the emulators; what these do not do is in `user_pool_scripted`.
 
 use serde_json::{Value, json};
 

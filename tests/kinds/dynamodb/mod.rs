@@ -1,2 +1,2 @@
 mod table;
-mod table_recorded;
+mod table_scripted;

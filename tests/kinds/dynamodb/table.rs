@@ -1,4 +1,4 @@
-//! The table's fields on the emulators; what these do not do is in `table_recorded`.
+//! The table's fields on the emulators; what these do not do is in `table_scripted`.
 
 use serde_json::{Value, json};
 

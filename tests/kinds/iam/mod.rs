@@ -2,9 +2,9 @@
 
 mod policy;
 mod role;
-mod role_recorded;
+mod role_scripted;
 
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 /// What IAM answers to an operation that succeeds.
 fn answer(operation: &str, result: &str) -> String {
@@ -28,6 +28,6 @@ fn encoded(document: &serde_json::Value) -> String {
 }
 
 /// The operations in the order in which they were called.
-fn operations(recording: &Recording) -> Vec<String> {
-    recording.requests().into_iter().map(|request| request.operation).collect()
+fn operations(script: &ScriptedCloud) -> Vec<String> {
+    script.requests().into_iter().map(|request| request.operation).collect()
 }

@@ -5,7 +5,7 @@ use workspace::Workspace;
 use super::{answer, encoded, operations, refusal};
 use crate::by_value::ByValue;
 use crate::harness::{On, round_trips};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 fn writes(bucket: &str) -> Value {
     json!({
@@ -64,40 +64,40 @@ fn versions(numbers: &[u32]) -> String {
 #[tokio::test]
 async fn the_oldest_version_makes_room_for_a_sixth() {
     let created = answer("CreatePolicyVersion", "<PolicyVersion/>");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListPolicyVersions", 200, versions(&[8, 9, 10, 11, 12]))
         .answer("DeletePolicyVersion", 200, answer("DeletePolicyVersion", ""))
         .answer("CreatePolicyVersion", 200, created);
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     policy().update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a")).await.unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         ["ListPolicyVersions", "DeletePolicyVersion", "CreatePolicyVersion"]
     );
-    assert!(recording.requests()[1].body.ends_with("VersionId=v8"));
-    assert!(recording.requests()[2].body.contains("SetAsDefault=true"));
+    assert!(script.requests()[1].body.ends_with("VersionId=v8"));
+    assert!(script.requests()[2].body.contains("SetAsDefault=true"));
 }
 
 #[tokio::test]
 async fn nothing_goes_while_there_is_room() {
     let created = answer("CreatePolicyVersion", "<PolicyVersion/>");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListPolicyVersions", 200, versions(&[1, 2, 3, 4]))
         .answer("CreatePolicyVersion", 200, created);
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     policy().update(&aws, &Workspace::new("."), ARN, spec("b"), spec("a")).await.unwrap();
-    assert_eq!(operations(&recording), ["ListPolicyVersions", "CreatePolicyVersion"]);
+    assert_eq!(operations(&script), ["ListPolicyVersions", "CreatePolicyVersion"]);
 }
 
 #[tokio::test]
 async fn another_spelling_is_no_change() {
-    let recording = Recording::default();
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default();
+    let aws = script.aws().await;
     let mut turned = spec("a");
     turned["document"]["Statement"].as_array_mut().unwrap().reverse();
     turned["document"]["Statement"][1]["Action"] = json!(["S3:PutObject"]);
     policy().update(&aws, &Workspace::new("."), ARN, turned, spec("a")).await.unwrap();
-    assert_eq!(operations(&recording), Vec::<String>::new());
+    assert_eq!(operations(&script), Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -113,31 +113,31 @@ async fn a_document_without_version_is_brought_to_the_current_one() {
         "GetPolicyVersion",
         &format!("<PolicyVersion><Document>{}</Document></PolicyVersion>", encoded(&writes("a"))),
     );
-    let recording = Recording::default().answer("GetPolicy", 200, described).answer(
+    let script = ScriptedCloud::default().answer("GetPolicy", 200, described).answer(
         "GetPolicyVersion",
         200,
         version,
     );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let live = policy().read(&aws, ARN).await.unwrap().unwrap();
     let wanted = policy().prepare(spec("a"), &Workspace::new(".")).await.unwrap();
     let changes = language::diff::changes(&wanted, &live.spec);
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].path.to_string(), "document.Version");
-    assert!(recording.requests()[1].body.contains("VersionId=v3"));
+    assert!(script.requests()[1].body.contains("VersionId=v3"));
 }
 
 #[tokio::test]
 async fn delete_removes_the_versions_and_waits_for_roles_to_let_go() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListPolicyVersions", 200, versions(&[1, 2, 3]))
         .answer("DeletePolicyVersion", 200, answer("DeletePolicyVersion", ""))
         .answer("DeletePolicy", 409, refusal("DeleteConflict", "attached"))
         .answer("DeletePolicy", 200, answer("DeletePolicy", ""));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     policy().delete(&aws, ARN).await.unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         [
             "ListPolicyVersions",
             "DeletePolicyVersion",

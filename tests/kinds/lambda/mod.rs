@@ -1,4 +1,4 @@
 mod function;
 mod function_checks;
 mod function_packages;
-mod function_recorded;
+mod function_scripted;

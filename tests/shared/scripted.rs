@@ -1,4 +1,4 @@
-//! A cloud of recorded answers, for what the emulators do not do: it gives each operation its answers
+//! A cloud of scripted answers, for what the emulators do not do: it gives each operation its answers
 //! in turn, and keeps the requests to assert on.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -32,7 +32,7 @@ pub struct Request {
 /// Answers by operation, such as `DescribeLogGroups`: a status, headers and a body each. The last one
 /// of an operation is repeated.
 #[derive(Debug, Clone, Default)]
-pub struct Recording {
+pub struct ScriptedCloud {
     answers: Arc<Mutex<BTreeMap<String, VecDeque<Answer>>>>,
     requests: Arc<Mutex<Vec<Request>>>,
 }
@@ -45,7 +45,7 @@ struct Answer {
 }
 
 #[allow(dead_code, reason = "not every kind needs each")]
-impl Recording {
+impl ScriptedCloud {
     /// Adds an answer for an operation.
     pub fn answer(self, operation: &str, status: u16, body: impl Into<String>) -> Self {
         self.answer_with(operation, status, &[], body)
@@ -68,10 +68,10 @@ impl Recording {
         self
     }
 
-    /// AWS as this recording tells it, with account 123456789012.
+    /// AWS as this script tells it, with account 123456789012.
     pub async fn aws(&self) -> Aws {
-        let recording = self.clone();
-        let client = http_client_fn(move |_, _| SharedHttpConnector::new(recording.clone()));
+        let script = self.clone();
+        let client = http_client_fn(move |_, _| SharedHttpConnector::new(script.clone()));
         let connection = Connection { http_client: Some(client), ..unlimited("AKID") };
         Aws::connect(connection, "123456789012", REGION).await
     }
@@ -89,7 +89,7 @@ impl Recording {
     }
 }
 
-impl HttpConnector for Recording {
+impl HttpConnector for ScriptedCloud {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let metadata = request.extension::<Metadata>();
         let metadata = metadata.expect("the transport names every operation");
@@ -107,7 +107,7 @@ impl HttpConnector for Recording {
         let mut answers = self.answers.lock().unwrap();
         let queue = answers
             .get_mut(&operation)
-            .unwrap_or_else(|| panic!("no answer is recorded for {operation}"));
+            .unwrap_or_else(|| panic!("no answer is scripted for {operation}"));
         let answer = if queue.len() > 1 { queue.pop_front() } else { queue.front().cloned() };
         let answer = answer.expect("an operation has at least one answer");
         let status = StatusCode::try_from(answer.status).expect("a status");

@@ -4,7 +4,7 @@ use workspace::Workspace;
 
 use super::domain_name::{EDGE, REGIONAL, domain_name, edge, spec};
 use super::{operations, patch, refused};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 fn described(status: &str, types: &[&str]) -> String {
     json!({
@@ -20,12 +20,12 @@ fn described(status: &str, types: &[&str]) -> String {
 }
 
 /// What the domain leads to, in two pages.
-fn two_pages() -> Recording {
+fn two_pages() -> ScriptedCloud {
     let page = |path: &str, stage: &str, position: Option<&str>| {
         let item = json!([{ "basePath": path, "restApiId": "a", "stage": stage }]);
         json!({ "item": item, "position": position }).to_string()
     };
-    Recording::default()
+    ScriptedCloud::default()
         .answer("GetBasePathMappings", 200, page("(none)", "(none)", Some("next")))
         .answer("GetBasePathMappings", 200, page("v1", "prod", None))
 }
@@ -37,8 +37,8 @@ async fn a_domain_shows_the_names_of_its_own_endpoints_alone() {
         (vec!["EDGE"], false, true),
         (vec!["EDGE", "REGIONAL"], true, true),
     ] {
-        let recording = two_pages().answer("GetDomainName", 200, described("AVAILABLE", &types));
-        let aws = recording.aws().await;
+        let script = two_pages().answer("GetDomainName", 200, described("AVAILABLE", &types));
+        let aws = script.aws().await;
         let live = domain_name().read(&aws, "api.example.com").await.unwrap().unwrap();
         for (output, is_there) in [
             ("regional_domain_name", regional),
@@ -55,7 +55,7 @@ async fn a_domain_shows_the_names_of_its_own_endpoints_alone() {
             json!({ "/": { "api": "a" }, "/v1": { "api": "a", "stage": "prod" } })
         );
         assert_eq!(live.spec.get("endpoint_access_mode"), None);
-        assert_eq!(recording.requests().len(), 3);
+        assert_eq!(script.requests().len(), 3);
     }
 }
 
@@ -77,16 +77,16 @@ async fn only_a_typed_answer_means_absent() {
 
 #[tokio::test]
 async fn a_creation_waits_until_the_domain_is_available() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("CreateDomainName", 201, described("UPDATING", &["EDGE"]))
         .answer("GetDomainName", 200, described("UPDATING", &["EDGE"]))
         .answer("GetDomainName", 200, described("AVAILABLE", &["EDGE"]));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let wanted = edge(json!({ "tags": { "diatonic:stack": "s" } }));
     domain_name().create(&aws, &Workspace::new("."), wanted).await.unwrap();
     domain_name().until_usable(&aws, "api.example.com").await.unwrap();
-    assert_eq!(operations(&recording), ["CreateDomainName", "GetDomainName", "GetDomainName"]);
-    let body: Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
+    assert_eq!(operations(&script), ["CreateDomainName", "GetDomainName", "GetDomainName"]);
+    let body: Value = serde_json::from_str(&script.requests()[0].body).unwrap();
     assert_eq!(
         body,
         json!({
@@ -100,8 +100,8 @@ async fn a_creation_waits_until_the_domain_is_available() {
 async fn a_domain_that_waits_for_its_owner_is_an_error() {
     for status in ["FAILED", "PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"] {
         let described = described(status, &["REGIONAL"]);
-        let recording = Recording::default().answer("GetDomainName", 200, described);
-        let aws = recording.aws().await;
+        let script = ScriptedCloud::default().answer("GetDomainName", 200, described);
+        let aws = script.aws().await;
         let usable = domain_name().until_usable(&aws, "api.example.com").await;
         assert!(usable.unwrap_err().message.ends_with(": because"), "{status}");
     }
@@ -109,15 +109,15 @@ async fn a_domain_that_waits_for_its_owner_is_an_error() {
 
 /// The patches that a change sends, one list a call.
 async fn patches(wanted: Value, live: Value) -> Vec<Vec<String>> {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("GetDomainName", 200, described("AVAILABLE", &["REGIONAL"]))
         .answer("UpdateDomainName", 200, "{}");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     domain_name()
         .update(&aws, &Workspace::new("."), "api.example.com", wanted, live)
         .await
         .unwrap();
-    recording.requests_of("UpdateDomainName").iter().map(patch).collect()
+    script.requests_of("UpdateDomainName").iter().map(patch).collect()
 }
 
 #[tokio::test]
@@ -177,8 +177,8 @@ async fn an_endpoint_takes_the_place_of_another_in_two_calls() {
 
 #[tokio::test]
 async fn a_stage_that_was_made_a_moment_ago_is_waited_for() {
-    let recording = refused(
-        Recording::default(),
+    let script = refused(
+        ScriptedCloud::default(),
         "CreateBasePathMapping",
         400,
         "BadRequestException",
@@ -186,7 +186,7 @@ async fn a_stage_that_was_made_a_moment_ago_is_waited_for() {
     )
     .answer("CreateBasePathMapping", 201, "{}")
     .answer("TagResource", 204, "");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let wanted =
         spec(json!({ "mappings": { "/": { "api": "a", "stage": "prod" } }, "tags": { "a": "b" } }));
     domain_name()
@@ -194,23 +194,23 @@ async fn a_stage_that_was_made_a_moment_ago_is_waited_for() {
         .await
         .unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         ["CreateBasePathMapping", "CreateBasePathMapping", "TagResource"]
     );
-    assert_eq!(recording.requests()[1].body, r#"{"restApiId":"a","stage":"prod"}"#);
+    assert_eq!(script.requests()[1].body, r#"{"restApiId":"a","stage":"prod"}"#);
 }
 
 #[tokio::test]
 async fn a_delete_takes_the_mappings_first_and_waits_for_the_name() {
-    let recording = two_pages()
+    let script = two_pages()
         .answer("DeleteBasePathMapping", 202, "")
         .answer("DeleteDomainName", 202, "")
         .answer("GetDomainName", 200, described("AVAILABLE", &["REGIONAL"]));
-    let recording = refused(recording, "GetDomainName", 404, "NotFoundException", "gone");
-    let aws = recording.aws().await;
+    let script = refused(script, "GetDomainName", 404, "NotFoundException", "gone");
+    let aws = script.aws().await;
     domain_name().delete(&aws, "api.example.com").await.unwrap();
     assert_eq!(
-        operations(&recording)[2..],
+        operations(&script)[2..],
         [
             "DeleteBasePathMapping",
             "DeleteBasePathMapping",

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use workspace::Workspace;
 
 use crate::by_value::ByValue;
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 const ID: &str = "us-east-2_aBcDeFgHi";
 const ROLE: &str = "arn:aws:iam::123456789012:role/messages";
@@ -32,8 +32,8 @@ async fn live(fields: Value) -> Value {
     kind().prepare(spec, &Workspace::new(".")).await.unwrap()
 }
 
-async fn update(recording: &Recording, wanted: Value, live_fields: Value) {
-    let aws = recording.aws().await;
+async fn update(script: &ScriptedCloud, wanted: Value, live_fields: Value) {
+    let aws = script.aws().await;
     let wanted = merged(json!({ "name": "p" }), wanted);
     let live = live(live_fields).await;
     let workspace = Workspace::new(".");
@@ -41,7 +41,7 @@ async fn update(recording: &Recording, wanted: Value, live_fields: Value) {
     updated.expect("the update succeeds");
 }
 
-fn writes() -> Recording {
+fn writes() -> ScriptedCloud {
     let operations = [
         "UpdateUserPool",
         "SetUserPoolMfaConfig",
@@ -60,17 +60,17 @@ fn writes() -> Recording {
         "UpdateIdentityProvider",
         "DeleteUserPool",
     ];
-    let answered = |recording: Recording, operation: &&str| recording.answer(operation, 200, "{}");
-    operations.iter().fold(Recording::default(), answered)
+    let answered = |script: ScriptedCloud, operation: &&str| script.answer(operation, 200, "{}");
+    operations.iter().fold(ScriptedCloud::default(), answered)
 }
 
-fn operations(recording: &Recording) -> Vec<String> {
-    let requests = recording.requests().into_iter();
+fn operations(script: &ScriptedCloud) -> Vec<String> {
+    let requests = script.requests().into_iter();
     requests.map(|request| request.operation).collect()
 }
 
-fn bodies(recording: &Recording, operation: &str) -> Vec<Value> {
-    let requests = recording.requests_of(operation).into_iter();
+fn bodies(script: &ScriptedCloud, operation: &str) -> Vec<Value> {
+    let requests = script.requests_of(operation).into_iter();
     requests.map(|request| serde_json::from_str(&request.body).expect("JSON")).collect()
 }
 
@@ -148,42 +148,42 @@ async fn whatever_changes_an_update_holds_everything() {
         json!({ "name": "q" }),
     ];
     for change in changes {
-        let recording = writes();
-        update(&recording, everything(), merged(everything(), change.clone())).await;
-        assert_eq!(operations(&recording), ["UpdateUserPool"], "{change}");
-        let sent = bodies(&recording, "UpdateUserPool").remove(0);
+        let script = writes();
+        update(&script, everything(), merged(everything(), change.clone())).await;
+        assert_eq!(operations(&script), ["UpdateUserPool"], "{change}");
+        let sent = bodies(&script, "UpdateUserPool").remove(0);
         assert_eq!(sent, all_of_it(), "{change}");
     }
 }
 
 #[tokio::test]
 async fn what_is_left_to_aws_is_sent_as_it_is() {
-    let recording = writes();
+    let script = writes();
     let mut wanted = merged(everything(), json!({ "sms": { "role": ROLE, "external_id": "e" } }));
     wanted.as_object_mut().unwrap().remove("account_recovery");
     let live = merged(everything(), json!({ "deletion_protection": false }));
-    update(&recording, wanted, live).await;
-    assert_eq!(bodies(&recording, "UpdateUserPool"), [all_of_it()]);
-    assert_eq!(operations(&recording).len(), 1);
+    update(&script, wanted, live).await;
+    assert_eq!(bodies(&script, "UpdateUserPool"), [all_of_it()]);
+    assert_eq!(operations(&script).len(), 1);
 }
 
 #[tokio::test]
 async fn nothing_is_sent_where_nothing_differs() {
-    let recording = writes();
-    update(&recording, everything(), everything()).await;
-    assert_eq!(operations(&recording), Vec::<String>::new());
+    let script = writes();
+    update(&script, everything(), everything()).await;
+    assert_eq!(operations(&script), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_second_factor_is_set_as_a_whole() {
-    let recording = writes();
+    let script = writes();
     let live =
         merged(everything(), json!({ "mfa": { "mode": "OPTIONAL", "software_token": true } }));
-    update(&recording, everything(), live).await;
-    assert_eq!(operations(&recording), ["SetUserPoolMfaConfig"]);
+    update(&script, everything(), live).await;
+    assert_eq!(operations(&script), ["SetUserPoolMfaConfig"]);
     let sms = json!({ "SnsCallerArn": ROLE, "ExternalId": "e", "SnsRegion": "us-east-1" });
     assert_eq!(
-        bodies(&recording, "SetUserPoolMfaConfig"),
+        bodies(&script, "SetUserPoolMfaConfig"),
         [json!({
             "UserPoolId": ID, "MfaConfiguration": "ON",
             "SoftwareTokenMfaConfiguration": { "Enabled": true },
@@ -194,20 +194,15 @@ async fn a_second_factor_is_set_as_a_whole() {
 
 #[tokio::test]
 async fn a_factor_keeps_what_it_needs_until_it_is_gone() {
-    let recording = writes();
+    let script = writes();
     let by_email = json!({
         "mfa": { "mode": "ON", "email": {} }, "email": { "sending_account": "DEVELOPER", "source_arn": SENDER },
     });
     let by_sms =
         json!({ "tier": "PLUS", "mfa": { "mode": "ON", "sms": true }, "sms": { "role": ROLE } });
-    update(&recording, by_email, by_sms).await;
-    assert_eq!(
-        operations(&recording),
-        ["UpdateUserPool", "SetUserPoolMfaConfig", "UpdateUserPool"]
-    );
-    let [between, last] = &bodies(&recording, "UpdateUserPool")[..] else {
-        panic!("there are two")
-    };
+    update(&script, by_email, by_sms).await;
+    assert_eq!(operations(&script), ["UpdateUserPool", "SetUserPoolMfaConfig", "UpdateUserPool"]);
+    let [between, last] = &bodies(&script, "UpdateUserPool")[..] else { panic!("there are two") };
     assert_eq!(between["SmsConfiguration"]["SnsCallerArn"], ROLE);
     assert_eq!(between["EmailConfiguration"]["EmailSendingAccount"], "DEVELOPER");
     assert_eq!(
@@ -223,11 +218,11 @@ async fn a_factor_keeps_what_it_needs_until_it_is_gone() {
 
 #[tokio::test]
 async fn without_a_second_factor_aws_hears_of_none() {
-    let recording = writes();
+    let script = writes();
     let live = json!({ "mfa": { "mode": "ON", "software_token": true }, "web_authn": { "relying_party": "example.com" } });
-    update(&recording, json!({}), live).await;
+    update(&script, json!({}), live).await;
     assert_eq!(
-        bodies(&recording, "SetUserPoolMfaConfig"),
+        bodies(&script, "SetUserPoolMfaConfig"),
         [json!({
             "UserPoolId": ID, "MfaConfiguration": "OFF",
             "WebAuthnConfiguration": { "UserVerification": "preferred", "FactorConfiguration": "SINGLE_FACTOR" },
@@ -237,55 +232,52 @@ async fn without_a_second_factor_aws_hears_of_none() {
 
 #[tokio::test]
 async fn tags_are_written_without_a_word_of_anything_else() {
-    let recording = writes();
+    let script = writes();
     update(
-        &recording,
+        &script,
         json!({ "tags": { "a": "2", "c": "3" } }),
         json!({ "tags": { "a": "1", "b": "2", "c": "3" } }),
     )
     .await;
-    assert_eq!(operations(&recording), ["UntagResource", "TagResource"]);
+    assert_eq!(operations(&script), ["UntagResource", "TagResource"]);
     let arn = format!("arn:aws:cognito-idp:us-east-2:123456789012:userpool/{ID}");
+    assert_eq!(bodies(&script, "UntagResource"), [json!({ "ResourceArn": arn, "TagKeys": ["b"] })]);
     assert_eq!(
-        bodies(&recording, "UntagResource"),
-        [json!({ "ResourceArn": arn, "TagKeys": ["b"] })]
-    );
-    assert_eq!(
-        bodies(&recording, "TagResource"),
+        bodies(&script, "TagResource"),
         [json!({ "ResourceArn": arn, "Tags": { "a": "2" } })]
     );
 }
 
 #[tokio::test]
 async fn many_attributes_are_added_a_few_at_a_time() {
-    let recording = writes();
+    let script = writes();
     let many: serde_json::Map<String, Value> =
         (0..30).map(|number| (format!("a{number}"), json!({}))).collect();
     update(
-        &recording,
+        &script,
         json!({ "custom_attributes": many }),
         json!({ "custom_attributes": { "a7": {} } }),
     )
     .await;
-    let calls = bodies(&recording, "AddCustomAttributes");
+    let calls = bodies(&script, "AddCustomAttributes");
     let counts: Vec<usize> =
         calls.iter().map(|call| call["CustomAttributes"].as_array().unwrap().len()).collect();
     assert_eq!(counts, [25, 4]);
-    assert_eq!(operations(&recording).len(), 2);
+    assert_eq!(operations(&script).len(), 2);
 }
 
 #[tokio::test]
 async fn a_group_is_changed_and_keeps_its_members() {
-    let recording = writes();
+    let script = writes();
     update(
-        &recording,
+        &script,
         json!({ "groups": { "a": { "precedence": 2, "role": ROLE }, "c": {} } }),
         json!({ "groups": { "a": { "precedence": 1, "description": "d" }, "b": {} } }),
     )
     .await;
-    assert_eq!(operations(&recording), ["DeleteGroup", "UpdateGroup", "CreateGroup"]);
+    assert_eq!(operations(&script), ["DeleteGroup", "UpdateGroup", "CreateGroup"]);
     assert_eq!(
-        bodies(&recording, "UpdateGroup"),
+        bodies(&script, "UpdateGroup"),
         [
             json!({ "GroupName": "a", "UserPoolId": ID, "Description": "", "RoleArn": ROLE, "Precedence": 2 })
         ]
@@ -302,17 +294,20 @@ async fn a_role_that_aws_keeps_is_no_success() {
         (json!({ "Precedence": 1 }), json!({ "precedence": 1 })),
     ] {
         let group = merged(json!({ "GroupName": "staff" }), kept);
-        let recording =
-            Recording::default().answer("UpdateGroup", 200, json!({ "Group": group }).to_string());
+        let script = ScriptedCloud::default().answer(
+            "UpdateGroup",
+            200,
+            json!({ "Group": group }).to_string(),
+        );
         let wanted = merged(json!({ "name": "p" }), with(json!({ "description": "d" })));
         let live = self::live(with(live)).await;
-        let aws = recording.aws().await;
+        let aws = script.aws().await;
         let workspace = Workspace::new(".");
         let updated = kind().update(&aws, &workspace, ID, wanted, live);
         let error = updated.await.unwrap_err();
         assert!(error.message.contains("`staff`"), "{error}");
     }
-    let taken_away = Recording::default().answer(
+    let taken_away = ScriptedCloud::default().answer(
         "UpdateGroup",
         200,
         r#"{"Group":{"GroupName":"staff","Precedence":1}}"#,
@@ -325,8 +320,8 @@ async fn a_role_that_aws_keeps_is_no_success() {
 #[tokio::test]
 async fn domains_and_providers_wait_for_their_turn() {
     let busy = |operation| {
-        let recording = Recording::default();
-        recording.answer(operation, 400, refusal("ConcurrentModificationException"))
+        let script = ScriptedCloud::default();
+        script.answer(operation, 400, refusal("ConcurrentModificationException"))
     };
     let oidc = |scope: &str| json!({ "oidc": { "client_id": "c", "issuer": "https://id.example.com", "scopes": [scope] } });
     let providers = |provider: Value| json!({ "identity_providers": { "Own": provider } });
@@ -346,13 +341,13 @@ async fn domains_and_providers_wait_for_their_turn() {
             "DeleteUserPoolDomain" => json!({}),
             _ => json!({ "Domain": "a", "Status": "ACTIVE" }),
         };
-        let recording = busy(operation).answer(operation, 200, "{}").answer(
+        let script = busy(operation).answer(operation, 200, "{}").answer(
             "DescribeUserPoolDomain",
             200,
             json!({ "DomainDescription": described }).to_string(),
         );
-        update(&recording, wanted, live).await;
-        assert_eq!(recording.requests_of(operation).len(), 2, "{operation}");
+        update(&script, wanted, live).await;
+        assert_eq!(script.requests_of(operation).len(), 2, "{operation}");
     }
 }
 
@@ -385,17 +380,17 @@ fn risk_at_aws() -> Value {
 
 #[tokio::test]
 async fn risks_and_logs_are_written_whole() {
-    let recording = writes();
+    let script = writes();
     let plus = json!({ "tier": "PLUS", "advanced_security": { "mode": "ENFORCED" } });
     let wanted = json!({
         "risk": risk(),
         "log_delivery": { "user_notification": GROUP, "user_auth_events": { "bucket": "arn:aws:s3:::logs" } },
     });
-    update(&recording, merged(plus.clone(), wanted), plus).await;
-    assert_eq!(operations(&recording), ["SetRiskConfiguration", "SetLogDeliveryConfiguration"]);
-    assert_eq!(bodies(&recording, "SetRiskConfiguration"), [risk_at_aws()]);
+    update(&script, merged(plus.clone(), wanted), plus).await;
+    assert_eq!(operations(&script), ["SetRiskConfiguration", "SetLogDeliveryConfiguration"]);
+    assert_eq!(bodies(&script, "SetRiskConfiguration"), [risk_at_aws()]);
     assert_eq!(
-        bodies(&recording, "SetLogDeliveryConfiguration"),
+        bodies(&script, "SetLogDeliveryConfiguration"),
         [json!({ "UserPoolId": ID, "LogConfigurations": [
             { "LogLevel": "ERROR", "EventSource": "userNotification", "CloudWatchLogsConfiguration": { "LogGroupArn": GROUP } },
             { "LogLevel": "INFO", "EventSource": "userAuthEvents", "S3Configuration": { "BucketArn": "arn:aws:s3:::logs" } },
@@ -406,17 +401,17 @@ async fn risks_and_logs_are_written_whole() {
 /// AWS refuses to hear of risks once threat protection is off, and of the plan before that.
 #[tokio::test]
 async fn threat_protection_goes_after_what_needs_it() {
-    let recording = writes();
+    let script = writes();
     let live = json!({
         "tier": "PLUS", "advanced_security": { "mode": "AUDIT" }, "risk": risk(),
         "log_delivery": { "user_auth_events": { "log_group": GROUP } },
     });
-    update(&recording, json!({}), live).await;
+    update(&script, json!({}), live).await;
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         ["SetRiskConfiguration", "SetLogDeliveryConfiguration", "UpdateUserPool"]
     );
-    let last = &bodies(&recording, "UpdateUserPool")[0];
+    let last = &bodies(&script, "UpdateUserPool")[0];
     assert_eq!(last["UserPoolAddOns"]["AdvancedSecurityMode"], "OFF");
     assert_eq!(last["UserPoolTier"], "ESSENTIALS");
 }
@@ -426,9 +421,9 @@ fn refusal(code: &str) -> String {
 }
 
 /// Everything else that a read asks, of a pool that has nothing.
-fn plain(recording: Recording, pool: Value) -> Recording {
+fn plain(script: ScriptedCloud, pool: Value) -> ScriptedCloud {
     let pool = merged(json!({ "Id": ID, "Name": "p" }), pool);
-    recording
+    script
         .answer("DescribeUserPool", 200, json!({ "UserPool": pool }).to_string())
         .answer("GetUserPoolMfaConfig", 200, r#"{"MfaConfiguration":"OFF"}"#)
         .answer("ListGroups", 200, r#"{"Groups":[]}"#)
@@ -437,8 +432,8 @@ fn plain(recording: Recording, pool: Value) -> Recording {
         .answer("GetLogDeliveryConfiguration", 200, "{}")
 }
 
-async fn read(recording: &Recording) -> kind::LiveObject {
-    let aws = recording.aws().await;
+async fn read(script: &ScriptedCloud) -> kind::LiveObject {
+    let aws = script.aws().await;
     kind().read(&aws, ID).await.unwrap().expect("it is there")
 }
 
@@ -451,8 +446,8 @@ async fn a_pool_that_has_aws_defaults_reads_as_a_bare_spec() {
             "Required": name == "sub", "StringAttributeConstraints": { "MinLength": least, "MaxLength": most },
         })
     };
-    let recording = plain(
-        Recording::default(),
+    let script = plain(
+        ScriptedCloud::default(),
         json!({
             "Policies": {
                 "PasswordPolicy": {
@@ -480,7 +475,7 @@ async fn a_pool_that_has_aws_defaults_reads_as_a_bare_spec() {
             "AcrConfiguration": { "Level1": { "AcrValue": "urn:cognito:loa:1" }, "Level4": { "AcrValue": "urn:cognito:loa:4" } },
         }),
     );
-    let found = read(&recording).await;
+    let found = read(&script).await;
     let written = live(json!({ "standard_attributes": { "email": { "mutable": true } }, "sign_in": { "case_sensitive": true } })).await;
     let differences = |fields: &Value| -> Vec<String> {
         let keys = fields.as_object().unwrap().keys();
@@ -502,12 +497,12 @@ async fn a_pool_that_has_aws_defaults_reads_as_a_bare_spec() {
         Some("arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_aBcDeFgHi")
     );
     assert_eq!((outputs("domain"), outputs("domain_url")), (None, None));
-    assert_eq!(recording.requests().len(), 6);
+    assert_eq!(script.requests().len(), 6);
 }
 
 #[tokio::test]
 async fn a_pool_reads_as_it_was_written() {
-    let recording = plain(Recording::default(), json!({
+    let script = plain(ScriptedCloud::default(), json!({
         "UserPoolAddOns": { "AdvancedSecurityMode": "ENFORCED" }, "UserPoolTier": "PLUS",
         "LambdaConfig": {
             "PreTokenGeneration": FUNCTION, "PreTokenGenerationConfig": { "LambdaVersion": "V2_0", "LambdaArn": FUNCTION },
@@ -519,7 +514,7 @@ async fn a_pool_reads_as_it_was_written() {
     .answer("DescribeUserPoolDomain", 200, json!({ "DomainDescription": {
         "Domain": "p-auth", "Status": "ACTIVE", "ManagedLoginVersion": 2, "CustomDomainConfig": null,
     } }).to_string());
-    let found = read(&recording).await;
+    let found = read(&script).await;
     assert_eq!(found.spec["risk"], live(json!({ "risk": risk() })).await["risk"]);
     assert_eq!(
         found.spec["triggers"],
@@ -555,8 +550,8 @@ async fn lengths_that_bound_nothing_are_no_difference() {
         json!({ "minimum_length": 0, "maximum_length": 2048 }),
     ];
     for shown in &shown {
-        let recording = plain(Recording::default(), attribute(shown.clone()));
-        let found = read(&recording).await.spec;
+        let script = plain(ScriptedCloud::default(), attribute(shown.clone()));
+        let found = read(&script).await.spec;
         for written in &written {
             let written = live(json!({ "custom_attributes": { "team": written } })).await;
             let attributes = "custom_attributes";
@@ -569,7 +564,7 @@ async fn lengths_that_bound_nothing_are_no_difference() {
 #[tokio::test]
 async fn what_cognito_adds_by_itself_is_not_seen() {
     let group = format!("{ID}_Google");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListGroups", 200, json!({ "Groups": [{ "GroupName": group }, { "GroupName": "staff", "Description": "" }] }).to_string())
         .answer("ListIdentityProviders", 200, r#"{"Providers":[{"ProviderName":"Google","ProviderType":"Google"}]}"#)
         .answer("DescribeIdentityProvider", 200, json!({ "IdentityProvider": {
@@ -581,8 +576,8 @@ async fn what_cognito_adds_by_itself_is_not_seen() {
                 "token_url": "https://www.googleapis.com/oauth2/v4/token",
             },
         } }).to_string());
-    let recording = plain(recording, json!({}));
-    let found = read(&recording).await;
+    let script = plain(script, json!({}));
+    let found = read(&script).await;
     let written = live(json!({
         "groups": { "staff": {} },
         "identity_providers": { "Google": {
@@ -602,41 +597,41 @@ async fn what_aws_keeps_to_itself_changes_nothing() {
     let oidc = |more: Value| json!({ "oidc": merged(json!({ "client_id": "c", "issuer": "https://id.example.com", "scopes": ["openid"] }), more) });
     let found =
         json!({ "jwks_url": "https://id.example.com/keys", "attributes_request_method": "GET" });
-    let recording = writes();
+    let script = writes();
     let mut seen = apple("one");
     seen["apple"]["private_key"] = Value::Null;
     let live = json!({ "identity_providers": { "SignInWithApple": seen, "Own": oidc(found) } });
     let same = json!({ "identity_providers": { "SignInWithApple": apple("one"), "Own": oidc(json!({})) } });
-    update(&recording, same, live.clone()).await;
-    assert_eq!(operations(&recording), Vec::<String>::new());
+    update(&script, same, live.clone()).await;
+    assert_eq!(operations(&script), Vec::<String>::new());
     let other = json!({ "identity_providers": { "SignInWithApple": apple("two"), "Own": oidc(json!({})) } });
-    update(&recording, other, live).await;
-    assert_eq!(operations(&recording), ["UpdateIdentityProvider"]);
-    let details = &bodies(&recording, "UpdateIdentityProvider")[0]["ProviderDetails"];
+    update(&script, other, live).await;
+    assert_eq!(operations(&script), ["UpdateIdentityProvider"]);
+    let details = &bodies(&script, "UpdateIdentityProvider")[0]["ProviderDetails"];
     assert_eq!(details["private_key"], "secret");
 }
 
 #[tokio::test]
 async fn a_domain_is_waited_for_and_its_pages_are_styled_again() {
-    let describe = |recording: Recording, description: Value| {
-        recording.answer(
+    let describe = |script: ScriptedCloud, description: Value| {
+        script.answer(
             "DescribeUserPoolDomain",
             200,
             json!({ "DomainDescription": description }).to_string(),
         )
     };
-    let recording = describe(writes(), json!({ "Domain": "old", "Status": "DELETING" }));
-    let recording = describe(recording, json!({}));
-    let recording = describe(recording, json!({ "Domain": "new", "Status": "CREATING" }));
-    let recording = describe(recording, json!({ "Domain": "new", "Status": "ACTIVE" }));
+    let script = describe(writes(), json!({ "Domain": "old", "Status": "DELETING" }));
+    let script = describe(script, json!({}));
+    let script = describe(script, json!({ "Domain": "new", "Status": "CREATING" }));
+    let script = describe(script, json!({ "Domain": "new", "Status": "ACTIVE" }));
     update(
-        &recording,
+        &script,
         json!({ "domain": { "prefix": "new" }, "hosted_ui_css": ".a{}" }),
         json!({ "domain": { "prefix": "old" }, "hosted_ui_css": ".a{}" }),
     )
     .await;
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         [
             "DeleteUserPoolDomain",
             "DescribeUserPoolDomain",
@@ -658,40 +653,46 @@ async fn a_pool_goes_after_its_domain_and_not_where_it_is_protected() {
                 .answer("DescribeUserPool", 200, json!({ "UserPool": pool }).to_string())
                 .answer("DescribeUserPoolDomain", 200, r#"{"DomainDescription":{}}"#)
         };
-    let recording = pool(json!({}));
-    kind().delete(&recording.aws().await, ID).await.unwrap();
+    let script = pool(json!({}));
+    kind().delete(&script.aws().await, ID).await.unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         ["DescribeUserPool", "DeleteUserPoolDomain", "DescribeUserPoolDomain", "DeleteUserPool"]
     );
-    let recording = pool(json!({ "DeletionProtection": "ACTIVE" }));
-    kind().delete(&recording.aws().await, ID).await.unwrap();
-    assert_eq!(operations(&recording), ["DescribeUserPool", "DeleteUserPool"]);
-    let gone =
-        Recording::default().answer("DescribeUserPool", 400, refusal("ResourceNotFoundException"));
+    let script = pool(json!({ "DeletionProtection": "ACTIVE" }));
+    kind().delete(&script.aws().await, ID).await.unwrap();
+    assert_eq!(operations(&script), ["DescribeUserPool", "DeleteUserPool"]);
+    let gone = ScriptedCloud::default().answer(
+        "DescribeUserPool",
+        400,
+        refusal("ResourceNotFoundException"),
+    );
     kind().delete(&gone.aws().await, ID).await.unwrap();
 }
 
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
-    let gone =
-        Recording::default().answer("DescribeUserPool", 400, refusal("ResourceNotFoundException"));
+    let gone = ScriptedCloud::default().answer(
+        "DescribeUserPool",
+        400,
+        refusal("ResourceNotFoundException"),
+    );
     assert_eq!(kind().read(&gone.aws().await, ID).await.unwrap(), None);
     for operation in
         ["DescribeUserPool", "GetUserPoolMfaConfig", "ListGroups", "GetLogDeliveryConfiguration"]
     {
         // The first answer of an operation is the one that the first call gets.
-        let recording =
-            Recording::default().answer(operation, 400, refusal("NotAuthorizedException"));
-        let recording = plain(recording, json!({}));
-        let error = kind().read(&recording.aws().await, ID).await.unwrap_err();
+        let script =
+            ScriptedCloud::default().answer(operation, 400, refusal("NotAuthorizedException"));
+        let script = plain(script, json!({}));
+        let error = kind().read(&script.aws().await, ID).await.unwrap_err();
         assert!(error.has_code("NotAuthorizedException"), "{operation}");
     }
 }
 
 #[tokio::test]
 async fn a_role_that_cannot_be_used_yet_is_asked_again() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("CreateUserPool", 400, refusal("InvalidSmsRoleTrustRelationshipException"))
         .answer("CreateUserPool", 200, json!({ "UserPool": { "Id": ID } }).to_string());
     let spec = json!({
@@ -699,10 +700,10 @@ async fn a_role_that_cannot_be_used_yet_is_asked_again() {
         "mfa": { "mode": "ON", "sms": true }, "standard_attributes": { "email": { "required": true } },
         "custom_attributes": { "team": { "mutable": false } },
     });
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let id = kind().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, ID);
-    let sent = &bodies(&recording, "CreateUserPool")[1];
+    let sent = &bodies(&script, "CreateUserPool")[1];
     assert_eq!(sent["UserPoolTags"], json!({ "diatonic:stack": "s" }));
     assert_eq!(sent["MfaConfiguration"], Value::Null);
     assert_eq!(sent["UsernameConfiguration"], json!({ "CaseSensitive": true }));
@@ -723,19 +724,19 @@ async fn a_role_that_cannot_be_used_yet_is_asked_again() {
 async fn pools_are_found_by_name_in_one_list() {
     let page =
         |pools: Value, token: Value| json!({ "UserPools": pools, "NextToken": token }).to_string();
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer(
             "ListUserPools",
             200,
             page(json!([{ "Id": "a", "Name": "p" }, { "Id": "b", "Name": "q" }]), json!("more")),
         )
         .answer("ListUserPools", 200, page(json!([{ "Id": "c", "Name": "p" }]), Value::Null));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     for (name, expected) in [("p", vec!["a", "c"]), ("q", vec!["b"]), ("r", vec![])] {
         let found = kind().find(&aws, json!({ "name": name }), &Default::default()).await;
         assert_eq!(found.unwrap(), expected);
     }
-    let requests = recording.requests_of("ListUserPools");
+    let requests = script.requests_of("ListUserPools");
     assert_eq!(requests.len(), 2);
     assert!(requests[0].body.contains("\"MaxResults\":60"));
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use workspace::Workspace;
 
 use crate::by_value::ByValue;
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 const ARN: &str = "arn:aws:lambda:us-east-2:123456789012:function:api";
 const SIGNING: &str =
@@ -57,27 +57,27 @@ fn function(fields: Value) -> String {
 }
 
 fn error(
-    recording: Recording,
+    script: ScriptedCloud,
     operation: &str,
     status: u16,
     code: &str,
     message: &str,
-) -> Recording {
+) -> ScriptedCloud {
     let body = json!({ "message": message }).to_string();
-    recording.answer_with(operation, status, &[("x-amzn-errortype", code)], body)
+    script.answer_with(operation, status, &[("x-amzn-errortype", code)], body)
 }
 
-fn refused(recording: Recording, operation: &str, message: &str) -> Recording {
-    error(recording, operation, 400, "InvalidParameterValueException", message)
+fn refused(script: ScriptedCloud, operation: &str, message: &str) -> ScriptedCloud {
+    error(script, operation, 400, "InvalidParameterValueException", message)
 }
 
-fn missing(recording: Recording, operation: &str) -> Recording {
-    error(recording, operation, 404, "ResourceNotFoundException", "there is none")
+fn missing(script: ScriptedCloud, operation: &str) -> ScriptedCloud {
+    error(script, operation, 404, "ResourceNotFoundException", "there is none")
 }
 
 /// Everything that a read asks, of a function that has nothing but code and settings.
-fn plain(recording: Recording) -> Recording {
-    missing(recording, "GetPolicy")
+fn plain(script: ScriptedCloud) -> ScriptedCloud {
+    missing(script, "GetPolicy")
         .answer("ListAliases", 200, r#"{"Aliases":[]}"#)
         .answer("ListFunctionUrlConfigs", 200, r#"{"FunctionUrlConfigs":[]}"#)
         .answer("ListFunctionEventInvokeConfigs", 200, r#"{"FunctionEventInvokeConfigs":[]}"#)
@@ -86,49 +86,53 @@ fn plain(recording: Recording) -> Recording {
         .answer("ListCodeSigningConfigs", 200, r#"{"CodeSigningConfigs":[]}"#)
 }
 
-fn operations(recording: &Recording) -> Vec<String> {
-    recording.requests().into_iter().map(|request| request.operation).collect()
+fn operations(script: &ScriptedCloud) -> Vec<String> {
+    script.requests().into_iter().map(|request| request.operation).collect()
 }
 
-fn sent(recording: &Recording, operation: &str) -> Value {
-    let requests = recording.requests_of(operation);
+fn sent(script: &ScriptedCloud, operation: &str) -> Value {
+    let requests = script.requests_of(operation);
     serde_json::from_str(&requests.first().expect("it was called").body).unwrap()
 }
 
 #[tokio::test]
 async fn a_new_role_is_waited_for() {
-    let recording = Recording::default();
-    let recording = refused(
-        recording,
+    let script = ScriptedCloud::default();
+    let script = refused(
+        script,
         "CreateFunction",
         "The role defined for the function cannot be assumed by Lambda.",
     )
     .answer("CreateFunction", 201, configuration(json!({})).to_string())
     .answer("GetFunction", 200, function(json!({ "State": "Pending" })))
     .answer("GetFunction", 200, function(json!({})));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let id = kind().create(&aws, &workspace(), spec()).await;
     assert_eq!(id.as_deref(), Ok("api"));
     kind().until_usable(&aws, "api").await.unwrap();
     let expected = ["CreateFunction", "CreateFunction", "GetFunction", "GetFunction"];
-    assert_eq!(operations(&recording), expected);
+    assert_eq!(operations(&script), expected);
 }
 
 #[tokio::test]
 async fn no_other_refusal_is_repeated() {
-    let recording = refused(Recording::default(), "CreateFunction", "Layer version does not exist");
-    let refusal = kind().create(&recording.aws().await, &workspace(), spec()).await.unwrap_err();
+    let script =
+        refused(ScriptedCloud::default(), "CreateFunction", "Layer version does not exist");
+    let refusal = kind().create(&script.aws().await, &workspace(), spec()).await.unwrap_err();
     assert_eq!(refusal.message, "Layer version does not exist");
-    assert_eq!(operations(&recording), ["CreateFunction"]);
+    assert_eq!(operations(&script), ["CreateFunction"]);
 }
 
 #[tokio::test]
 async fn a_function_is_created_in_one_call_with_its_tags_and_no_defaults() {
-    let recording =
-        Recording::default().answer("CreateFunction", 201, configuration(json!({})).to_string());
+    let script = ScriptedCloud::default().answer(
+        "CreateFunction",
+        201,
+        configuration(json!({})).to_string(),
+    );
     let spec = with(json!({ "memory": 256, "tags": { "Team": "ai" } }));
-    kind().create(&recording.aws().await, &workspace(), spec).await.unwrap();
-    let mut body = sent(&recording, "CreateFunction");
+    kind().create(&script.aws().await, &workspace(), spec).await.unwrap();
+    let mut body = sent(&script, "CreateFunction");
     assert!(body["Code"]["ZipFile"].take().is_string());
     assert_eq!(
         body,
@@ -144,7 +148,7 @@ async fn a_function_is_created_in_one_call_with_its_tags_and_no_defaults() {
 async fn code_waits_for_the_settings() {
     let done = configuration(json!({})).to_string();
     let busy = || function(json!({ "LastUpdateStatus": "InProgress" }));
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("UpdateFunctionConfiguration", 200, &*done)
         .answer("GetFunction", 200, busy())
         .answer("GetFunction", 200, function(json!({})))
@@ -154,9 +158,9 @@ async fn code_waits_for_the_settings() {
     let before =
         live(with(json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }))).await;
     let spec = with(json!({ "timeout": 30 }));
-    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
+    kind().update(&script.aws().await, &workspace(), "api", spec, before).await.unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         [
             "GetFunction",
             "GetFunction",
@@ -167,7 +171,7 @@ async fn code_waits_for_the_settings() {
             "GetFunction"
         ]
     );
-    assert_eq!(sent(&recording, "UpdateFunctionConfiguration"), json!({ "Timeout": 30 }));
+    assert_eq!(sent(&script, "UpdateFunctionConfiguration"), json!({ "Timeout": 30 }));
 }
 
 #[tokio::test]
@@ -176,20 +180,20 @@ async fn an_update_that_fails_says_why() {
         "LastUpdateStatus": "Failed",
         "LastUpdateStatusReason": "The subnet has no free addresses",
     });
-    let recording = Recording::default().answer("UpdateFunctionConfiguration", 200, "{}").answer(
+    let script = ScriptedCloud::default().answer("UpdateFunctionConfiguration", 200, "{}").answer(
         "GetFunction",
         200,
         function(failure),
     );
     let spec = with(json!({ "timeout": 30 }));
     let before = live(self::spec()).await;
-    let error = kind().update(&recording.aws().await, &workspace(), "api", spec, before).await;
+    let error = kind().update(&script.aws().await, &workspace(), "api", spec, before).await;
     assert!(error.unwrap_err().message.contains("The subnet has no free addresses"));
 }
 
 #[tokio::test]
 async fn what_goes_away_is_sent_empty() {
-    let recording = Recording::default().answer("UpdateFunctionConfiguration", 200, "{}").answer(
+    let script = ScriptedCloud::default().answer("UpdateFunctionConfiguration", 200, "{}").answer(
         "GetFunction",
         200,
         function(json!({})),
@@ -207,9 +211,9 @@ async fn what_goes_away_is_sent_empty() {
         },
     })))
     .await;
-    kind().update(&recording.aws().await, &workspace(), "api", spec(), before).await.unwrap();
+    kind().update(&script.aws().await, &workspace(), "api", spec(), before).await.unwrap();
     assert_eq!(
-        sent(&recording, "UpdateFunctionConfiguration"),
+        sent(&script, "UpdateFunctionConfiguration"),
         json!({
             "Description": "", "Environment": { "Variables": {} }, "KMSKeyArn": "",
             "VpcConfig": { "SubnetIds": [], "SecurityGroupIds": [] }, "Layers": [], "FileSystemConfigs": [],
@@ -222,21 +226,21 @@ async fn what_goes_away_is_sent_empty() {
 
 #[tokio::test]
 async fn a_plain_function_is_read_with_six_calls_and_those_made_once_a_run() {
-    let recording = plain(Recording::default().answer("GetFunction", 200, function(json!({}))));
-    let aws = recording.aws().await;
+    let script = plain(ScriptedCloud::default().answer("GetFunction", 200, function(json!({}))));
+    let aws = script.aws().await;
     let live = kind().read(&aws, "api").await.unwrap().unwrap();
     assert_eq!(live.outputs["arn"].as_deref(), Some(ARN));
     assert_eq!(live.outputs["version"].as_deref(), Some("$LATEST"));
-    assert_eq!(operations(&recording).len(), 8);
+    assert_eq!(operations(&script).len(), 8);
     kind().read(&aws, "api").await.unwrap().unwrap();
-    assert_eq!(operations(&recording).len(), 14);
+    assert_eq!(operations(&script).len(), 14);
 }
 
 #[tokio::test]
 async fn nothing_more_is_asked_of_a_function_that_does_not_exist() {
-    let recording = missing(Recording::default(), "GetFunction");
-    assert_eq!(kind().read(&recording.aws().await, "api").await, Ok(None));
-    assert_eq!(operations(&recording), ["GetFunction"]);
+    let script = missing(ScriptedCloud::default(), "GetFunction");
+    assert_eq!(kind().read(&script.aws().await, "api").await, Ok(None));
+    assert_eq!(operations(&script), ["GetFunction"]);
 }
 
 #[tokio::test]
@@ -246,13 +250,13 @@ async fn what_aws_does_not_show_is_not_taken_for_absent() {
         json!({ "Configuration": configuration(json!({ "Environment": { "Error": { "ErrorCode": "AccessDenied", "Message": "no" } } })) }),
     ];
     for answer in hidden {
-        let recording = plain(Recording::default().answer("GetFunction", 200, answer.to_string()));
-        let error = kind().read(&recording.aws().await, "api").await.unwrap_err();
+        let script = plain(ScriptedCloud::default().answer("GetFunction", 200, answer.to_string()));
+        let error = kind().read(&script.aws().await, "api").await.unwrap_err();
         assert!(error.message.starts_with("AWS does not show"), "{error}");
     }
-    let recording = Recording::default().answer("GetFunction", 200, function(json!({})));
-    let recording = plain(error(recording, "GetPolicy", 403, "AccessDeniedException", "no"));
-    assert!(kind().read(&recording.aws().await, "api").await.is_err());
+    let script = ScriptedCloud::default().answer("GetFunction", 200, function(json!({})));
+    let script = plain(error(script, "GetPolicy", 403, "AccessDeniedException", "no"));
+    assert!(kind().read(&script.aws().await, "api").await.is_err());
 }
 
 #[tokio::test]
@@ -264,7 +268,7 @@ async fn aliases_have_urls_instances_and_versions_of_their_own() {
             "CreationTime": "", "LastModifiedTime": "",
         })
     };
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("GetFunction", 200, function(json!({})))
         // Version 7, which is a copy of an older state.
         .answer("GetFunction", 200, function(json!({ "Version": "7", "MemorySize": 512 })))
@@ -287,8 +291,8 @@ async fn aliases_have_urls_instances_and_versions_of_their_own() {
             "CodeSigningPolicies": { "UntrustedArtifactOnDeployment": "Warn" }, "LastModified": "",
         }] }).to_string())
         .answer("ListFunctionsByCodeSigningConfig", 200, json!({ "FunctionArns": [ARN] }).to_string());
-    let recording = plain(recording);
-    let live = kind().read(&recording.aws().await, "api").await.unwrap().unwrap();
+    let script = plain(script);
+    let live = kind().read(&script.aws().await, "api").await.unwrap().unwrap();
     let spec = &live.spec;
     assert_eq!(spec["code_signing_config"], SIGNING);
     assert_eq!(spec["async_invocation"]["retries"], 0);
@@ -304,7 +308,7 @@ async fn aliases_have_urls_instances_and_versions_of_their_own() {
 
 #[tokio::test]
 async fn an_alias_left_behind_moves_to_a_new_version() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("PublishVersion", 201, configuration(json!({ "Version": "8" })).to_string())
         .answer("GetFunction", 200, function(json!({ "State": "Pending" })))
         .answer("GetFunction", 200, function(json!({})))
@@ -316,9 +320,9 @@ async fn an_alias_left_behind_moves_to_a_new_version() {
     let mut before = live(with(json!({ "aliases": { "live": {} } }))).await;
     before["aliases"]["live"]["version"] = json!("7");
     before["aliases"]["live"]["newest"] = json!(false);
-    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
+    kind().update(&script.aws().await, &workspace(), "api", spec, before).await.unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         [
             "PublishVersion",
             "GetFunction",
@@ -329,12 +333,12 @@ async fn an_alias_left_behind_moves_to_a_new_version() {
             "GetProvisionedConcurrencyConfig",
         ]
     );
-    assert_eq!(sent(&recording, "UpdateAlias")["FunctionVersion"], "8");
+    assert_eq!(sent(&script, "UpdateAlias")["FunctionVersion"], "8");
 }
 
 #[tokio::test]
 async fn an_alias_that_goes_takes_what_belongs_to_it_along() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("RemovePermission", 204, "")
         .answer("DeleteFunctionEventInvokeConfig", 204, "")
         .answer("DeleteFunctionUrlConfig", 204, "")
@@ -345,11 +349,11 @@ async fn an_alias_that_goes_takes_what_belongs_to_it_along() {
         "async_invocation": { "retries": 0 }, "function_url": { "authentication": "AWS_IAM" },
     } } })))
     .await;
-    kind().update(&recording.aws().await, &workspace(), "api", spec(), before).await.unwrap();
-    let operations = operations(&recording);
+    kind().update(&script.aws().await, &workspace(), "api", spec(), before).await.unwrap();
+    let operations = operations(&script);
     assert_eq!(operations.len(), 5);
     assert_eq!(operations.last().map(String::as_str), Some("DeleteAlias"));
-    assert!(recording.requests_of("RemovePermission")[0].uri.contains("Qualifier=live"));
+    assert!(script.requests_of("RemovePermission")[0].uri.contains("Qualifier=live"));
 }
 
 #[tokio::test]
@@ -360,13 +364,16 @@ async fn a_permission_that_differs_is_removed_and_added() {
             "bucket": { "principal": "s3.amazonaws.com", "source_account": account },
         } }))
     };
-    let recording =
-        Recording::default().answer("RemovePermission", 204, "").answer("AddPermission", 201, "{}");
+    let script = ScriptedCloud::default().answer("RemovePermission", 204, "").answer(
+        "AddPermission",
+        201,
+        "{}",
+    );
     let before = live(permissions("123456789012")).await;
     let spec = permissions("210987654321");
-    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
-    assert_eq!(operations(&recording), ["RemovePermission", "AddPermission"]);
-    assert_eq!(sent(&recording, "AddPermission")["SourceAccount"], "210987654321");
+    kind().update(&script.aws().await, &workspace(), "api", spec, before).await.unwrap();
+    assert_eq!(operations(&script), ["RemovePermission", "AddPermission"]);
+    assert_eq!(sent(&script, "AddPermission")["SourceAccount"], "210987654321");
 }
 
 const QUEUE: &str = "arn:aws:sqs:us-east-2:123456789012:orders";
@@ -384,7 +391,7 @@ fn mappings(list: &[Value]) -> String {
 
 #[tokio::test]
 async fn a_mapping_is_found_by_its_source_and_changed_when_it_has_settled() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListEventSourceMappings", 200, mappings(&[
             mapping(json!({ "State": "Updating" })),
             mapping(json!({ "UUID": "u-2", "EventSourceArn": "arn:aws:sqs:us-east-2:123456789012:old" })),
@@ -397,20 +404,20 @@ async fn a_mapping_is_found_by_its_source_and_changed_when_it_has_settled() {
         .answer("GetEventSourceMapping", 200, mapping(json!({})).to_string())
         .answer("DeleteEventSourceMapping", 202, "{}")
         .answer("GetEventSourceMapping", 200, mapping(json!({ "State": "Deleting" })).to_string());
-    let recording = missing(recording, "GetEventSourceMapping");
+    let script = missing(script, "GetEventSourceMapping");
     let source = |batch: Value| json!({ "event_sources": { "orders": { "source": QUEUE, "batch_size": batch } } });
     let before = live(with(source(Value::Null))).await;
     let spec = with(source(json!(5)));
-    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
-    assert_eq!(sent(&recording, "UpdateEventSourceMapping"), json!({ "BatchSize": 5 }));
-    let deleted = recording.requests_of("DeleteEventSourceMapping");
+    kind().update(&script.aws().await, &workspace(), "api", spec, before).await.unwrap();
+    assert_eq!(sent(&script, "UpdateEventSourceMapping"), json!({ "BatchSize": 5 }));
+    let deleted = script.requests_of("DeleteEventSourceMapping");
     assert_eq!(
         deleted.len(),
         1,
         "neither the mapping of another function nor that of another service"
     );
     assert!(deleted[0].uri.ends_with("/u-2"));
-    let order = operations(&recording);
+    let order = operations(&script);
     assert_eq!(
         order[..4],
         [
@@ -424,7 +431,7 @@ async fn a_mapping_is_found_by_its_source_and_changed_when_it_has_settled() {
 
 #[tokio::test]
 async fn a_function_goes_with_all_its_mappings() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListEventSourceMappings", 200, mappings(&[
             mapping(json!({})),
             mapping(json!({ "UUID": "u-3", "EventSourceArn": "arn:aws:kafka:us-east-2:123456789012:cluster/c/1" })),
@@ -433,34 +440,34 @@ async fn a_function_goes_with_all_its_mappings() {
         .answer("GetEventSourceMapping", 200, mapping(json!({ "State": "Deleting" })).to_string())
         .answer("DeleteFunction", 204, "")
         .answer("GetFunction", 200, function(json!({ "State": "Deleting" })));
-    let recording = missing(recording, "GetEventSourceMapping");
-    let recording = missing(recording, "GetFunction");
-    kind().delete(&recording.aws().await, "api").await.unwrap();
-    assert_eq!(recording.requests_of("DeleteEventSourceMapping").len(), 2);
-    assert_eq!(recording.requests_of("GetFunction").len(), 2, "until its name is free");
+    let script = missing(script, "GetEventSourceMapping");
+    let script = missing(script, "GetFunction");
+    kind().delete(&script.aws().await, "api").await.unwrap();
+    assert_eq!(script.requests_of("DeleteEventSourceMapping").len(), 2);
+    assert_eq!(script.requests_of("GetFunction").len(), 2, "until its name is free");
 }
 
 #[tokio::test]
 async fn code_signing_is_bound_before_the_code_and_freed() {
     let done = configuration(json!({})).to_string();
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("PutFunctionCodeSigningConfig", 200, "{}")
         .answer("UpdateFunctionCode", 200, done)
         .answer("GetFunction", 200, function(json!({})));
     let before =
         live(with(json!({ "code": { "folder": "tests/kinds/lambda/functions/other" } }))).await;
     let signed = with(json!({ "code_signing_config": SIGNING }));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     kind().update(&aws, &workspace(), "api", signed.clone(), before).await.unwrap();
     assert_eq!(
-        operations(&recording)[..3],
+        operations(&script)[..3],
         ["GetFunction", "PutFunctionCodeSigningConfig", "UpdateFunctionCode"]
     );
 
-    let recording = Recording::default().answer("DeleteFunctionCodeSigningConfig", 204, "");
+    let script = ScriptedCloud::default().answer("DeleteFunctionCodeSigningConfig", 204, "");
     let before = live(signed).await;
-    kind().update(&recording.aws().await, &workspace(), "api", spec(), before).await.unwrap();
-    assert_eq!(operations(&recording), ["DeleteFunctionCodeSigningConfig"]);
+    kind().update(&script.aws().await, &workspace(), "api", spec(), before).await.unwrap();
+    assert_eq!(operations(&script), ["DeleteFunctionCodeSigningConfig"]);
 }
 
 #[tokio::test]
@@ -470,16 +477,16 @@ async fn code_in_a_bucket_is_taken_when_its_hash_changes() {
             json!({ "code": { "bucket": "builds", "key": "api.zip", "sha256": sha256 }, "package_kms_key": "arn:aws:kms:us-east-2:123456789012:key/1" }),
         )
     };
-    let recording = Recording::default().answer("UpdateFunctionCode", 200, "{}").answer(
+    let script = ScriptedCloud::default().answer("UpdateFunctionCode", 200, "{}").answer(
         "GetFunction",
         200,
         function(json!({})),
     );
     let before = live(object("JSObMhRKtkuHGLHe/bKGYe5ed4UxiWjUFgZzCNN/BvE=")).await;
     let spec = object("c2hhMjU2c2hhMjU2c2hhMjU2c2hhMjU2c2hhMjU2ISE=");
-    kind().update(&recording.aws().await, &workspace(), "api", spec, before).await.unwrap();
+    kind().update(&script.aws().await, &workspace(), "api", spec, before).await.unwrap();
     assert_eq!(
-        sent(&recording, "UpdateFunctionCode"),
+        sent(&script, "UpdateFunctionCode"),
         json!({
             "S3Bucket": "builds", "S3Key": "api.zip", "Architectures": ["x86_64"],
             "SourceKMSKeyArn": "arn:aws:kms:us-east-2:123456789012:key/1",

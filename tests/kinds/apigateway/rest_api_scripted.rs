@@ -1,4 +1,4 @@
-//! `apigateway.rest_api` against recorded answers: what AWS gives, and what no emulator can do.
+//! `apigateway.rest_api` against scripted answers: what AWS gives, and what no emulator can do.
 
 use aws::ErrorKind;
 use kind::AnyKind;
@@ -9,7 +9,7 @@ use workspace::Workspace;
 
 use super::operations;
 use crate::by_value::ByValue;
-use crate::recorded::{Recording, Request};
+use crate::scripted::{Request, ScriptedCloud};
 
 const FUNCTION: &str = "arn:aws:lambda:us-east-2:123456789012:function:users";
 const POOL: &str = "arn:aws:cognito-idp:us-east-2:123456789012:userpool/us-east-2_";
@@ -40,8 +40,8 @@ fn live_resources() -> Value {
 }
 
 /// An API as AWS gives it, with other answers to some operations.
-fn live(answers: &[(&str, Value)]) -> Recording {
-    let mut recording = Recording::default();
+fn live(answers: &[(&str, Value)]) -> ScriptedCloud {
+    let mut script = ScriptedCloud::default();
     let usual = [
         (
             "GetRestApi",
@@ -85,7 +85,7 @@ fn live(answers: &[(&str, Value)]) -> Recording {
     for (operation, answer) in usual {
         let other = answers.iter().find(|(name, _)| *name == operation);
         let answer = other.map_or(&answer, |(_, other)| other);
-        recording = recording.answer(operation, 200, answer.to_string());
+        script = script.answer(operation, 200, answer.to_string());
     }
     let writes = [
         "UpdateRestApi",
@@ -110,9 +110,9 @@ fn live(answers: &[(&str, Value)]) -> Recording {
         let other = answers.iter().find(|(name, _)| *name == operation);
         let usual = json!({ "id": "new" });
         let answer = other.map_or(&usual, |(_, other)| other);
-        recording = recording.answer(operation, 200, answer.to_string());
+        script = script.answer(operation, 200, answer.to_string());
     }
-    recording
+    script
 }
 
 fn base() -> Value {
@@ -135,21 +135,21 @@ async fn prepared(spec: Value) -> Value {
 }
 
 /// What differs between the live API and a spec, by field.
-async fn differences(recording: &Recording, spec: Value) -> Vec<String> {
-    let aws = recording.aws().await;
+async fn differences(script: &ScriptedCloud, spec: Value) -> Vec<String> {
+    let aws = script.aws().await;
     let live = kind().read(&aws, "a1").await.unwrap().unwrap();
     let changes = diff::changes(&prepared(spec).await, &live.spec);
     changes.iter().map(|change| change.path.to_string()).collect()
 }
 
 /// The requests beyond reads that bring the live API to a spec.
-async fn update(recording: &Recording, spec: Value) -> Vec<Request> {
-    let aws = recording.aws().await;
+async fn update(script: &ScriptedCloud, spec: Value) -> Vec<Request> {
+    let aws = script.aws().await;
     let live = kind().read(&aws, "a1").await.unwrap().unwrap();
     let workspace = Workspace::new(".");
     let updated = kind().update(&aws, &workspace, "a1", spec, live);
     updated.await.unwrap();
-    let mut requests = recording.requests();
+    let mut requests = script.requests();
     requests.retain(|request| !request.operation.starts_with("Get"));
     requests
 }
@@ -176,19 +176,18 @@ async fn policies_come_escaped_and_with_the_apis_own_arn() {
     let policy = "{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\
         \\\"Principal\\\":\\\"*\\\",\\\"Action\\\":\\\"execute-api:Invoke\\\",\
         \\\"Resource\\\":\\\"arn:aws:execute-api:us-east-2:123456789012:a1\\/dev\\/GET\\/*\\\"}]}";
-    let recording =
-        live(&[("GetRestApi", json!({ "id": "a1", "name": "users", "policy": policy }))]);
+    let script = live(&[("GetRestApi", json!({ "id": "a1", "name": "users", "policy": policy }))]);
     let wanted = spec(json!({ "policy": { "Statement": {
         "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke",
         "Resource": "execute-api:/dev/GET/*",
     } } }));
-    assert_eq!(differences(&recording, wanted).await, Vec::<String>::new());
+    assert_eq!(differences(&script, wanted).await, Vec::<String>::new());
 }
 
 /// The SDK refuses `null` here, which AWS gives for a template that is empty.
 #[tokio::test]
 async fn a_template_that_is_empty_is_null() {
-    let recording = live(&[(
+    let script = live(&[(
         "GetResources",
         json!({ "item": [
         { "id": "r0", "path": "/", "resourceMethods": { "GET": {
@@ -206,7 +205,7 @@ async fn a_template_that_is_empty_is_null() {
         "integration": { "type": "MOCK", "request_templates": { "application/json": "{\"statusCode\": 200}", "text/plain": "" } },
         "responses": { "200": { "models": { "application/json": "Empty" }, "templates": { "application/json": "" } } },
     } } } });
-    assert_eq!(differences(&recording, wanted).await, Vec::<String>::new());
+    assert_eq!(differences(&script, wanted).await, Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -224,8 +223,8 @@ async fn only_a_typed_answer_means_absent() {
     let missing = |status, code| {
         let answer =
             json!({ "message": "Invalid API identifier specified 123456789012:a1" }).to_string();
-        READS.iter().fold(Recording::default(), |recording, operation| {
-            recording.answer_with(operation, status, &[("x-amzn-errortype", code)], answer.clone())
+        READS.iter().fold(ScriptedCloud::default(), |script, operation| {
+            script.answer_with(operation, status, &[("x-amzn-errortype", code)], answer.clone())
         })
     };
     let aws = missing(404, "NotFoundException").aws().await;
@@ -237,7 +236,7 @@ async fn only_a_typed_answer_means_absent() {
 
 #[tokio::test]
 async fn the_settings_are_patched_by_their_documented_paths() {
-    let recording = live(&[(
+    let script = live(&[(
         "GetRestApi",
         json!({
             "id": "a1", "name": "users", "description": "old", "minimumCompressionSize": 100,
@@ -252,7 +251,7 @@ async fn the_settings_are_patched_by_their_documented_paths() {
         "binary_media_types": ["image/png"],
         "disable_execute_api_endpoint": true,
     }));
-    let requests = update(&recording, wanted).await;
+    let requests = update(&script, wanted).await;
     assert_eq!(requests.len(), 1);
     assert_eq!(
         patches(&requests[0]),
@@ -272,31 +271,31 @@ async fn the_settings_are_patched_by_their_documented_paths() {
 
 #[tokio::test]
 async fn an_update_waits_until_the_endpoints_have_changed() {
-    let recording = live(&[("UpdateRestApi", json!({ "apiStatus": "UPDATING" }))]);
-    update(&recording, spec(json!({ "security_policy": "TLS_1_2" }))).await;
-    assert_eq!(recording.requests_of("GetRestApi").len(), 2);
+    let script = live(&[("UpdateRestApi", json!({ "apiStatus": "UPDATING" }))]);
+    update(&script, spec(json!({ "security_policy": "TLS_1_2" }))).await;
+    assert_eq!(script.requests_of("GetRestApi").len(), 2);
 }
 
 #[tokio::test]
 async fn an_api_that_is_changing_is_waited_for() {
     let changing = json!({ "id": "a1", "name": "users", "apiStatus": "UPDATING" });
-    let recording = live(&[("GetRestApi", changing)]).answer(
+    let script = live(&[("GetRestApi", changing)]).answer(
         "GetRestApi",
         200,
         json!({ "id": "a1", "apiStatus": "AVAILABLE" }).to_string(),
     );
-    update(&recording, spec(json!({ "description": "Users" }))).await;
-    let operations = operations(&recording);
+    update(&script, spec(json!({ "description": "Users" }))).await;
+    let operations = operations(&script);
     let waited = operations.iter().rposition(|name| name == "GetRestApi");
     let written = operations.iter().position(|name| name == "UpdateRestApi");
-    assert_eq!(recording.requests_of("GetRestApi").len(), 2);
+    assert_eq!(script.requests_of("GetRestApi").len(), 2);
     assert!(waited < written);
 }
 
 /// AWS turns none into an edge API (Change a public or private API endpoint type).
 #[tokio::test]
 async fn a_private_api_comes_to_the_edge_by_way_of_its_region() {
-    let recording = live(&[(
+    let script = live(&[(
         "GetRestApi",
         json!({
             "id": "a1", "name": "users",
@@ -305,7 +304,7 @@ async fn a_private_api_comes_to_the_edge_by_way_of_its_region() {
             },
         }),
     )]);
-    let requests = update(&recording, base()).await;
+    let requests = update(&script, base()).await;
     let steps: Vec<_> = requests.iter().map(patches).collect();
     assert_eq!(
         steps,
@@ -327,7 +326,7 @@ async fn an_authorizer_of_another_sort_is_made_anew_between_the_methods_that_use
     let method = &mut resources["item"][1]["resourceMethods"]["POST"];
     method["authorizationType"] = json!("COGNITO_USER_POOLS");
     method["authorizerId"] = json!("z1");
-    let recording = live(&[
+    let script = live(&[
         ("GetResources", resources),
         (
             "GetAuthorizers",
@@ -342,7 +341,7 @@ async fn an_authorizer_of_another_sort_is_made_anew_between_the_methods_that_use
         "type": "TOKEN", "function": FUNCTION,
     } } }));
     wanted["routes"]["/users"]["POST"]["authorization"] = json!("users");
-    let requests = update(&recording, wanted).await;
+    let requests = update(&script, wanted).await;
     let operations: Vec<&str> = requests.iter().map(|request| request.operation.as_str()).collect();
     assert_eq!(
         operations,
@@ -363,7 +362,7 @@ async fn a_model_that_is_made_anew_takes_along_those_that_name_it() {
         json!({ "name": name, "contentType": "application/json", "schema": schema })
     };
     let user = "https://apigateway.amazonaws.com/restapis/a1/models/User";
-    let recording = live(&[(
+    let script = live(&[(
         "GetModels",
         json!({ "item": [
             model("List", json!({ "type": "array", "items": { "$ref": user } })),
@@ -371,7 +370,7 @@ async fn a_model_that_is_made_anew_takes_along_those_that_name_it() {
         ] }),
     )]);
     let requests = update(
-        &recording,
+        &script,
         spec(json!({ "models": {
             "List": { "schema": { "type": "array", "items": { "$ref": "#/models/User" } } },
             "User": { "schema": { "type": "object" }, "content_type": "application/xml" },
@@ -395,7 +394,7 @@ async fn a_model_that_is_made_anew_takes_along_those_that_name_it() {
 
 #[tokio::test]
 async fn pools_of_an_authorizer_come_and_go_one_by_one() {
-    let recording = live(&[(
+    let script = live(&[(
         "GetAuthorizers",
         json!({ "item": [{
         "id": "z1", "name": "users", "type": "COGNITO_USER_POOLS", "authType": "cognito_user_pools",
@@ -406,7 +405,7 @@ async fn pools_of_an_authorizer_come_and_go_one_by_one() {
     let wanted = spec(json!({ "authorizers": { "users": {
         "type": "COGNITO_USER_POOLS", "user_pools": [format!("{POOL}b")],
     } } }));
-    let requests = update(&recording, wanted).await;
+    let requests = update(&script, wanted).await;
     assert_eq!(
         patches(&requests[0]),
         [format!("add /providerARNs {POOL}b"), format!("remove /providerARNs {POOL}a"),]
@@ -442,8 +441,8 @@ async fn a_stage_shows_what_it_shows() {
         ("by hand".to_owned(), vec!["stages.dev.deployment"]),
     ] {
         let deployments = json!({ "item": [{ "id": "d1", "description": description }] });
-        let recording = live(&[("GetStages", stages.clone()), ("GetDeployments", deployments)]);
-        assert_eq!(differences(&recording, wanted.clone()).await, expected, "{description}");
+        let script = live(&[("GetStages", stages.clone()), ("GetDeployments", deployments)]);
+        assert_eq!(differences(&script, wanted.clone()).await, expected, "{description}");
     }
 }
 
@@ -457,15 +456,15 @@ async fn a_deployment_of_others_is_held_against_what_the_api_is() {
         (json!({ "/users": post(true) }), "deployment d1, with other callers of POST /users"),
         (json!({}), "deployment d1, without POST /users"),
     ] {
-        let recording = live(&[
+        let script = live(&[
             ("GetStages", json!({ "item": [stage("d1")] })),
             ("GetDeployments", json!({ "item": [{ "id": "d1" }] })),
             ("GetDeployment", json!({ "id": "d1", "apiSummary": summary })),
         ]);
-        let aws = recording.aws().await;
+        let aws = script.aws().await;
         let live = kind().read(&aws, "a1").await.unwrap().unwrap();
         assert_eq!(live.spec["stages"]["dev"]["deployment"], shown);
-        let asked = &recording.requests_of("GetDeployment")[0].uri;
+        let asked = &script.requests_of("GetDeployment")[0].uri;
         assert!(asked.ends_with("/deployments/d1?embed=apisummary"), "{asked}");
     }
 }
@@ -488,12 +487,12 @@ async fn a_cache_that_is_going_is_gone() {
     {
         let description = format!("diatonic:{}", hash(base()).await);
         let deployments = json!({ "item": [{ "id": "d1", "description": description }] });
-        let recording = live(&[
+        let script = live(&[
             ("GetStages", json!({ "item": [cached(status)] })),
             ("GetDeployments", deployments),
         ]);
         let wanted = spec(json!({ "stages": { "dev": {} } }));
-        assert_eq!(differences(&recording, wanted).await, expected, "{status}");
+        assert_eq!(differences(&script, wanted).await, expected, "{status}");
     }
 }
 
@@ -507,15 +506,15 @@ async fn a_stage_is_changed_no_further_before_its_cache_is_there() {
     let created = live(&[("CreateStage", cached("CREATE_IN_PROGRESS"))]);
     // An earlier run was interrupted.
     let coming = live(&[("GetStages", json!({ "item": [cached("CREATE_IN_PROGRESS")] }))]);
-    for recording in [created, coming] {
-        let recording = recording
+    for script in [created, coming] {
+        let script = script
             .answer("GetStage", 200, cached("CREATE_IN_PROGRESS").to_string())
             .answer("GetStage", 200, cached("AVAILABLE").to_string());
-        update(&recording, wanted()).await;
-        let operations = operations(&recording);
+        update(&script, wanted()).await;
+        let operations = operations(&script);
         let waited = operations.iter().rposition(|name| name == "GetStage");
         let written = operations.iter().position(|name| name == "UpdateStage");
-        assert_eq!(recording.requests_of("GetStage").len(), 2);
+        assert_eq!(script.requests_of("GetStage").len(), 2);
         assert!(waited < written, "{operations:?}");
     }
 }
@@ -532,17 +531,17 @@ async fn settings_are_changed_where_they_are() {
         let mut stage = stage("d1");
         stage["methodSettings"] = json!({ key: settings });
         let live = || live(&[("GetStages", json!({ "item": [stage.clone()] }))]);
-        let recording = live();
+        let script = live();
         let wanted = spec(json!({ "stages": { "dev": { "methods": { "POST /users": {
             "throttling_rate_limit": 10_000, "throttling_burst_limit": 5,
         } } } } }));
-        update(&recording, wanted).await;
-        let updated = recording.requests_of("UpdateStage");
+        update(&script, wanted).await;
+        let updated = script.requests_of("UpdateStage");
         let change = format!("replace /{path}/throttling/burstLimit 5");
         assert_eq!(patches(&updated[0])[1..], [change]);
-        let recording = live();
-        update(&recording, spec(json!({ "stages": { "dev": {} } }))).await;
-        let updated = recording.requests_of("UpdateStage");
+        let script = live();
+        update(&script, spec(json!({ "stages": { "dev": {} } }))).await;
+        let updated = script.requests_of("UpdateStage");
         assert_eq!(patches(&updated[0])[1..], [format!("remove /{path}")]);
     }
 }
@@ -555,11 +554,11 @@ async fn the_end_of_a_log_format_is_no_difference() {
     live_stage["methodSettings"] = json!({});
     live_stage["accessLogSettings"] =
         json!({ "destinationArn": group, "format": "$context.requestId\n" });
-    let recording = live(&[("GetStages", json!({ "item": [live_stage] }))]);
+    let script = live(&[("GetStages", json!({ "item": [live_stage] }))]);
     let wanted = spec(json!({ "stages": { "dev": { "access_log": {
         "destination": format!("{group}:*"), "format": "$context.requestId",
     } } } }));
-    assert_eq!(differences(&recording, wanted).await, ["stages.dev.deployment"]);
+    assert_eq!(differences(&script, wanted).await, ["stages.dev.deployment"]);
 }
 
 /// The hash of what a spec deploys.
@@ -576,23 +575,23 @@ async fn a_deployment_is_made_once_and_the_old_one_of_ours_goes() {
         { "id": "d1", "description": "by hand" },
         { "id": "d2", "description": "diatonic:0123456789abcdef" },
     ] });
-    let recording = live(&[
+    let script = live(&[
         ("GetStages", json!({ "item": [stage("d1")] })),
         ("GetDeployments", deployments),
         ("CreateDeployment", json!({ "id": "d3" })),
     ]);
     let wanted = spec(json!({ "stages": { "dev": {}, "test": {} } }));
-    let requests = update(&recording, wanted).await;
+    let requests = update(&script, wanted).await;
     let operations: Vec<&str> = requests.iter().map(|request| request.operation.as_str()).collect();
     let hash = hash(base()).await;
     assert_eq!(operations[0], "CreateDeployment");
     assert_eq!(requests[0].body, json!({ "description": format!("diatonic:{hash}") }).to_string());
-    let updated = recording.requests_of("UpdateStage");
+    let updated = script.requests_of("UpdateStage");
     assert_eq!(patches(&updated[0]), ["replace /deploymentId d3", "remove /~1users/POST"]);
-    let created = recording.requests_of("CreateStage");
+    let created = script.requests_of("CreateStage");
     let created: Value = serde_json::from_str(&created[0].body).unwrap();
     assert_eq!(created["deploymentId"], "d3");
-    let deleted = recording.requests_of("DeleteDeployment");
+    let deleted = script.requests_of("DeleteDeployment");
     assert_eq!(deleted.len(), 1);
     assert!(deleted[0].uri.ends_with("/deployments/d2"));
     assert_eq!(operations.last(), Some(&"DeleteDeployment"));
@@ -605,27 +604,27 @@ async fn a_deployment_that_nobody_shows_yet_is_used() {
         { "id": "d1", "description": "diatonic:0123456789abcdef" },
         { "id": "d2", "description": format!("diatonic:{hash}") },
     ] });
-    let recording =
+    let script =
         live(&[("GetStages", json!({ "item": [stage("d1")] })), ("GetDeployments", deployments)]);
     let wanted = spec(json!({ "stages": { "dev": { "methods": { "POST /users": {
         "throttling_rate_limit": 10_000, "throttling_burst_limit": 5000,
     } } } } }));
-    update(&recording, wanted).await;
-    assert_eq!(recording.requests_of("CreateDeployment").len(), 0);
-    let updated = recording.requests_of("UpdateStage");
+    update(&script, wanted).await;
+    assert_eq!(script.requests_of("CreateDeployment").len(), 0);
+    let updated = script.requests_of("UpdateStage");
     assert_eq!(patches(&updated[0]), ["replace /deploymentId d2"]);
-    let deleted = recording.requests_of("DeleteDeployment");
+    let deleted = script.requests_of("DeleteDeployment");
     assert!(deleted[0].uri.ends_with("/deployments/d1"));
 }
 
 #[tokio::test]
 async fn settings_of_a_new_method_are_written_as_a_whole() {
-    let recording =
+    let script =
         live(&[("GetStages", json!({ "item": [{ "stageName": "dev", "deploymentId": "d1" }] }))]);
     let wanted =
         spec(json!({ "stages": { "dev": { "methods": { "POST /users": { "metrics": true } } } } }));
-    update(&recording, wanted).await;
-    let updated = recording.requests_of("UpdateStage");
+    update(&script, wanted).await;
+    let updated = script.requests_of("UpdateStage");
     assert_eq!(
         patches(&updated[0]),
         [
@@ -669,10 +668,10 @@ async fn integrations_are_written_as_a_whole() {
             }),
         ),
     ] {
-        let recording = live(&[]);
+        let script = live(&[]);
         let mut wanted = base();
         wanted["routes"]["/users"]["POST"]["integration"] = integration;
-        let requests = update(&recording, wanted).await;
+        let requests = update(&script, wanted).await;
         let operations: Vec<&str> =
             requests.iter().map(|request| request.operation.as_str()).collect();
         assert_eq!(operations, ["PutIntegration"]);
@@ -683,9 +682,9 @@ async fn integrations_are_written_as_a_whole() {
 
 #[tokio::test]
 async fn a_model_of_aws_is_changed_and_given_back() {
-    let recording = live(&[]);
+    let script = live(&[]);
     let changed = spec(json!({ "models": { "Error": { "schema": { "type": "string" } } } }));
-    let requests = update(&recording, changed).await;
+    let requests = update(&script, changed).await;
     assert_eq!(requests.len(), 1);
     assert_eq!(
         patches(&requests[0]),
@@ -694,8 +693,8 @@ async fn a_model_of_aws_is_changed_and_given_back() {
     let changed = json!({ "item": [{
         "id": "m2", "name": "Error", "contentType": "application/json", "schema": "{\"type\":\"string\"}",
     }] });
-    let recording = live(&[("GetModels", changed)]);
-    let requests = update(&recording, base()).await;
+    let script = live(&[("GetModels", changed)]);
+    let requests = update(&script, base()).await;
     assert!(patches(&requests[0])[0].contains("Error Schema"));
     assert!(requests[0].uri.ends_with("/models/Error"));
 }
@@ -706,28 +705,32 @@ async fn changes_that_meet_are_tried_again_and_taken_names_are_not() {
     let header = [("x-amzn-errortype", "ConflictException")];
     let meeting =
         "Unable to complete operation due to concurrent modification. Please try again later.";
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer_with("DeleteRestApi", 409, &header, refusal(meeting))
         .answer("DeleteRestApi", 202, "");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     kind().delete(&aws, "a1").await.unwrap();
-    assert_eq!(recording.requests().len(), 2);
+    assert_eq!(script.requests().len(), 2);
 
     let taken = "Another resource with the same parent already has this name: users";
-    let recording = Recording::default().answer_with("DeleteRestApi", 409, &header, refusal(taken));
-    let aws = recording.aws().await;
+    let script =
+        ScriptedCloud::default().answer_with("DeleteRestApi", 409, &header, refusal(taken));
+    let aws = script.aws().await;
     let error = kind().delete(&aws, "a1").await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Refused);
-    assert_eq!(recording.requests().len(), 1);
+    assert_eq!(script.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn an_api_is_found_by_our_tags_before_its_name() {
     let ours = json!({ "diatonic:stack": "s", "diatonic:address": "apigateway.rest_api.users" });
     let find_by = async |tags: &Value, apis: Value| {
-        let recording =
-            Recording::default().answer("GetRestApis", 200, json!({ "item": apis }).to_string());
-        let aws = recording.aws().await;
+        let script = ScriptedCloud::default().answer(
+            "GetRestApis",
+            200,
+            json!({ "item": apis }).to_string(),
+        );
+        let aws = script.aws().await;
         let tags = serde_json::from_value(tags.clone()).unwrap();
         let found = kind().find(&aws, json!({ "name": "users" }), &tags);
         found.await.unwrap()

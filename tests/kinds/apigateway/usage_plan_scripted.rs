@@ -5,7 +5,7 @@ use workspace::Workspace;
 
 use super::usage_plan::{spec, usage_plan};
 use super::{operations, patch, refused};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 /// A plan as AWS describes it, with a method written as in a JSON pointer.
 fn described() -> String {
@@ -32,11 +32,11 @@ fn keys(ids: &[&str], position: Option<&str>) -> String {
 
 #[tokio::test]
 async fn every_page_of_the_keys_is_read_and_no_value_is_kept() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("GetUsagePlan", 200, described())
         .answer("GetUsagePlanKeys", 200, keys(&["k1"], Some("next")))
         .answer("GetUsagePlanKeys", 200, keys(&["k2"], None));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let live = usage_plan().read(&aws, "u1").await.unwrap().unwrap();
     let written = spec(json!({
         "stages": [{ "api": "api1", "stage": "prod", "methods": {
@@ -54,13 +54,13 @@ async fn every_page_of_the_keys_is_read_and_no_value_is_kept() {
         Some("arn:aws:apigateway:us-east-2::/usageplans/u1")
     );
     assert!(!format!("{live:?}").contains("secret"));
-    assert_eq!(recording.requests().len(), 3);
+    assert_eq!(script.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     let gone = refused(
-        Recording::default(),
+        ScriptedCloud::default(),
         "GetUsagePlan",
         404,
         "NotFoundException",
@@ -69,24 +69,21 @@ async fn only_a_typed_answer_means_absent() {
     .answer("GetUsagePlanKeys", 200, keys(&[], None));
     assert_eq!(usage_plan().read(&gone.aws().await, "u1").await.unwrap(), None);
     let forbidden =
-        refused(Recording::default(), "GetUsagePlan", 403, "AccessDeniedException", "no").answer(
-            "GetUsagePlanKeys",
-            200,
-            keys(&[], None),
-        );
+        refused(ScriptedCloud::default(), "GetUsagePlan", 403, "AccessDeniedException", "no")
+            .answer("GetUsagePlanKeys", 200, keys(&[], None));
     let error = usage_plan().read(&forbidden.aws().await, "u1").await.unwrap_err();
     assert!(error.has_code("AccessDeniedException"), "{error}");
 }
 
 #[tokio::test]
 async fn a_change_of_everything_is_one_call_between_the_keys() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DeleteUsagePlanKey", 202, "")
         .answer("UpdateUsagePlan", 200, described())
         .answer("CreateUsagePlanKey", 201, "{}")
         .answer("UntagResource", 204, "")
         .answer("TagResource", 204, "");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let live = spec(json!({
         "description": "old",
         "throttle": { "rate_limit": 1, "burst_limit": 1 },
@@ -111,7 +108,7 @@ async fn a_change_of_everything_is_one_call_between_the_keys() {
     }));
     usage_plan().update(&aws, &Workspace::new("."), "u1", wanted, live).await.unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         [
             "DeleteUsagePlanKey",
             "UpdateUsagePlan",
@@ -121,7 +118,7 @@ async fn a_change_of_everything_is_one_call_between_the_keys() {
         ]
     );
     assert_eq!(
-        patch(&recording.requests()[1]),
+        patch(&script.requests()[1]),
         [
             "replace /name=q",
             "replace /description=",
@@ -137,15 +134,15 @@ async fn a_change_of_everything_is_one_call_between_the_keys() {
             "remove /productCode=(nothing)",
         ]
     );
-    let tagged = &recording.requests_of("TagResource")[0];
+    let tagged = &script.requests_of("TagResource")[0];
     assert!(tagged.uri.contains("%2Fusageplans%2Fu1"), "{}", tagged.uri);
     assert_eq!(tagged.body, r#"{"tags":{"New":"2"}}"#);
 }
 
 #[tokio::test]
 async fn a_creation_carries_everything_but_the_keys() {
-    let recording = Recording::default().answer("CreateUsagePlan", 201, r#"{ "id": "u1" }"#);
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("CreateUsagePlan", 201, r#"{ "id": "u1" }"#);
+    let aws = script.aws().await;
     let wanted = spec(json!({
         "description": "d",
         "throttle": { "rate_limit": 50, "burst_limit": 100 },
@@ -155,7 +152,7 @@ async fn a_creation_carries_everything_but_the_keys() {
     }));
     let id = usage_plan().create(&aws, &Workspace::new("."), wanted).await.unwrap();
     assert_eq!(id, "u1");
-    let body: serde_json::Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
+    let body: serde_json::Value = serde_json::from_str(&script.requests()[0].body).unwrap();
     assert_eq!(
         body,
         json!({
@@ -170,14 +167,14 @@ async fn a_creation_carries_everything_but_the_keys() {
 
 #[tokio::test]
 async fn a_plan_serves_nothing_when_it_is_deleted() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("GetUsagePlan", 200, described())
         .answer("UpdateUsagePlan", 200, "{}")
         .answer("DeleteUsagePlan", 202, "");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     usage_plan().delete(&aws, "u1").await.unwrap();
-    assert_eq!(operations(&recording), ["GetUsagePlan", "UpdateUsagePlan", "DeleteUsagePlan"]);
-    assert_eq!(patch(&recording.requests()[1]), ["remove /apiStages=api1:prod"]);
+    assert_eq!(operations(&script), ["GetUsagePlan", "UpdateUsagePlan", "DeleteUsagePlan"]);
+    assert_eq!(patch(&script.requests()[1]), ["remove /apiStages=api1:prod"]);
 }
 
 #[tokio::test]
@@ -186,12 +183,12 @@ async fn plans_are_listed_once_and_ours_is_chosen_among_those_of_one_name() {
     let first =
         json!({ "item": [plan("u1", "p", "other"), plan("u2", "q", "ours")], "position": "next" });
     let second = json!({ "item": [plan("u3", "p", "ours")] });
-    let recording = Recording::default().answer("GetUsagePlans", 200, first.to_string()).answer(
+    let script = ScriptedCloud::default().answer("GetUsagePlans", 200, first.to_string()).answer(
         "GetUsagePlans",
         200,
         second.to_string(),
     );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let ownership = |stack: &str| Tags::from([("diatonic:stack".to_owned(), stack.to_owned())]);
     let find = async |name: &str, stack: &str| {
         usage_plan().find(&aws, json!({ "name": name }), &ownership(stack)).await.unwrap()
@@ -199,6 +196,6 @@ async fn plans_are_listed_once_and_ours_is_chosen_among_those_of_one_name() {
     assert_eq!(find("p", "ours").await, ["u3"]);
     assert_eq!(find("p", "third").await, ["u1", "u3"]);
     assert!(find("r", "ours").await.is_empty());
-    assert_eq!(recording.requests().len(), 2);
-    assert!(recording.requests()[0].uri.contains("limit=500"));
+    assert_eq!(script.requests().len(), 2);
+    assert!(script.requests()[0].uri.contains("limit=500"));
 }

@@ -5,7 +5,7 @@ use workspace::Workspace;
 
 use super::user_pool_client::{kind, spec};
 use crate::by_value::ByValue;
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 const ID: &str = "us-east-2_AbCdEfGhI/1example23456789";
 
@@ -40,13 +40,13 @@ async fn prepared(changes: Value) -> Value {
 
 #[tokio::test]
 async fn what_aws_leaves_out_is_its_default() {
-    let recording =
-        Recording::default().answer("DescribeUserPoolClient", 200, described(json!({})));
-    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
+    let script =
+        ScriptedCloud::default().answer("DescribeUserPoolClient", 200, described(json!({})));
+    let read = kind().read(&script.aws().await, ID).await.unwrap().unwrap();
     assert_eq!(read.spec, prepared(json!({})).await);
     assert_eq!(read.outputs["id"].as_deref(), Some("1example23456789"));
     assert_eq!(read.outputs["name"].as_deref(), Some("web"));
-    assert_eq!(recording.requests().len(), 1);
+    assert_eq!(script.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -71,8 +71,8 @@ async fn everything_that_can_be_set_is_read() {
             "UserDataShared": false,
         },
     });
-    let recording = Recording::default().answer("DescribeUserPoolClient", 200, described(live));
-    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
+    let script = ScriptedCloud::default().answer("DescribeUserPoolClient", 200, described(live));
+    let read = kind().read(&script.aws().await, ID).await.unwrap().unwrap();
     let written = prepared(json!({
         "generate_secret": true,
         "authentication_flows": ["ALLOW_USER_SRP_AUTH"],
@@ -95,7 +95,7 @@ async fn everything_that_can_be_set_is_read() {
 /// UpdateUserPoolClient resets what it is not told.
 #[tokio::test]
 async fn an_update_sends_the_whole_client() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("UpdateUserPoolClient", 400, refusal("ConcurrentModificationException"))
         .answer("UpdateUserPoolClient", 200, described(json!({})));
     let wanted = json!({
@@ -109,12 +109,12 @@ async fn an_update_sends_the_whole_client() {
     let live = json!({
         "authentication_flows": ["ALLOW_USER_SRP_AUTH"], "write_attributes": ["email"], "prevent_user_existence_errors": true,
     });
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     kind()
         .update(&aws, &Workspace::new("."), ID, prepared(wanted).await, prepared(live).await)
         .await
         .unwrap();
-    let requests = recording.requests();
+    let requests = script.requests();
     assert_eq!(requests.len(), 2, "a change that is under way is waited for");
     let body: Value = serde_json::from_str(&requests[1].body).unwrap();
     assert_eq!(
@@ -147,23 +147,23 @@ async fn an_update_sends_the_whole_client() {
 
 #[tokio::test]
 async fn a_client_is_created_by_one_call() {
-    let recording = Recording::default().answer("CreateUserPoolClient", 200, described(json!({})));
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("CreateUserPoolClient", 200, described(json!({})));
+    let aws = script.aws().await;
     let spec = spec(json!({ "generate_secret": true, "oauth": {
         "flows": ["client_credentials"], "scopes": ["orders/read"],
     } }));
     let id = kind().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, ID);
-    let body: Value = serde_json::from_str(&recording.requests()[0].body).unwrap();
+    let body: Value = serde_json::from_str(&script.requests()[0].body).unwrap();
     assert_eq!(body["GenerateSecret"], json!(true));
     assert_eq!(body["AllowedOAuthFlows"], json!(["client_credentials"]));
-    assert_eq!(recording.requests().len(), 1);
+    assert_eq!(script.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn every_page_of_a_pools_clients_is_looked_at_once() {
     let client = |name: &str, id: &str| json!({ "ClientId": id, "UserPoolId": "us-east-2_A", "ClientName": name });
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer(
             "ListUserPoolClients",
             200,
@@ -174,7 +174,7 @@ async fn every_page_of_a_pools_clients_is_looked_at_once() {
             200,
             json!({ "UserPoolClients": [client("web", "3")] }).to_string(),
         );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let find = async |name: &str| {
         let identity = json!({ "user_pool": "us-east-2_A", "name": name });
         kind().find(&aws, identity, &Default::default()).await.unwrap()
@@ -182,7 +182,7 @@ async fn every_page_of_a_pools_clients_is_looked_at_once() {
     assert_eq!(find("web").await, ["us-east-2_A/1", "us-east-2_A/3"]);
     assert_eq!(find("app").await, ["us-east-2_A/2"]);
     assert_eq!(find("other").await, [""; 0]);
-    let requests = recording.requests();
+    let requests = script.requests();
     assert_eq!(requests.len(), 2);
     assert!(requests[0].body.contains(r#""MaxResults":60"#), "{}", requests[0].body);
 }
@@ -190,11 +190,11 @@ async fn every_page_of_a_pools_clients_is_looked_at_once() {
 #[tokio::test]
 async fn a_pool_that_is_gone_has_no_clients() {
     let gone = || refusal("ResourceNotFoundException");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListUserPoolClients", 400, gone())
         .answer("DescribeUserPoolClient", 400, gone())
         .answer("DeleteUserPoolClient", 400, gone());
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let identity = json!({ "user_pool": "us-east-2_A", "name": "web" });
     let found = kind().find(&aws, identity, &Default::default()).await.unwrap();
     assert_eq!(found, [""; 0]);
@@ -204,10 +204,10 @@ async fn a_pool_that_is_gone_has_no_clients() {
 
 #[tokio::test]
 async fn a_refusal_is_not_an_absence() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("ListUserPoolClients", 400, refusal("NotAuthorizedException"))
         .answer("DescribeUserPoolClient", 400, refusal("NotAuthorizedException"));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let read = kind().read(&aws, ID).await.unwrap_err();
     assert_eq!(read.code.as_deref(), Some("NotAuthorizedException"));
     let identity = json!({ "user_pool": "us-east-2_A", "name": "web" });

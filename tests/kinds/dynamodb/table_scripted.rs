@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use workspace::Workspace;
 
 use crate::by_value::ByValue;
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 const REFUSED: &str = "com.amazon.coral.validate#ValidationException";
 const BUSY: &str = "com.amazonaws.dynamodb.v20120810#ResourceInUseException";
@@ -62,32 +62,32 @@ fn error(code: &str) -> String {
     json!({ "__type": code, "message": "the message" }).to_string()
 }
 
-async fn read(recording: &Recording) -> Result<Option<LiveObject>, AwsError> {
-    kind().read(&recording.aws().await, "users").await
+async fn read(script: &ScriptedCloud) -> Result<Option<LiveObject>, AwsError> {
+    kind().read(&script.aws().await, "users").await
 }
 
-async fn update(recording: &Recording, wanted: Value, live: Value) -> Result<(), AwsError> {
+async fn update(script: &ScriptedCloud, wanted: Value, live: Value) -> Result<(), AwsError> {
     let workspace = Workspace::new(".");
-    kind().update(&recording.aws().await, &workspace, "users", spec(wanted), spec(live)).await
+    kind().update(&script.aws().await, &workspace, "users", spec(wanted), spec(live)).await
 }
 
-async fn delete(recording: &Recording) -> Result<(), AwsError> {
-    kind().delete(&recording.aws().await, "users").await
+async fn delete(script: &ScriptedCloud) -> Result<(), AwsError> {
+    kind().delete(&script.aws().await, "users").await
 }
 
 /// The bodies that were sent to an operation.
-fn sent(recording: &Recording, operation: &str) -> Vec<Value> {
-    let requests = recording.requests_of(operation);
+fn sent(script: &ScriptedCloud, operation: &str) -> Vec<Value> {
+    let requests = script.requests_of(operation);
     requests.iter().map(|request| serde_json::from_str(&request.body).unwrap()).collect()
 }
 
-fn operations(recording: &Recording) -> Vec<String> {
-    recording.requests().into_iter().map(|request| request.operation).collect()
+fn operations(script: &ScriptedCloud) -> Vec<String> {
+    script.requests().into_iter().map(|request| request.operation).collect()
 }
 
 /// Answers for everything that a read asks besides DescribeTable: nothing is on.
-fn plain() -> Recording {
-    Recording::default()
+fn plain() -> ScriptedCloud {
+    ScriptedCloud::default()
         .answer(
             "DescribeTimeToLive",
             200,
@@ -112,18 +112,18 @@ fn plain() -> Recording {
 
 #[tokio::test]
 async fn a_table_that_is_missing_or_going_away_is_absent() {
-    let missing = Recording::default().answer("DescribeTable", 400, error(MISSING));
+    let missing = ScriptedCloud::default().answer("DescribeTable", 400, error(MISSING));
     assert_eq!(read(&missing).await.unwrap(), None);
     // Of a missing table, other calls would say that access is denied.
     assert_eq!(operations(&missing), ["DescribeTable"]);
     let deleting = table(json!({ "TableStatus": "DELETING" }));
-    let deleting = Recording::default().answer("DescribeTable", 200, deleting);
+    let deleting = ScriptedCloud::default().answer("DescribeTable", 200, deleting);
     assert_eq!(read(&deleting).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn denied_is_not_absent() {
-    let denied = Recording::default().answer(
+    let denied = ScriptedCloud::default().answer(
         "DescribeTable",
         400,
         error("com.amazon.coral.service#AccessDeniedException"),
@@ -156,7 +156,7 @@ async fn what_dynamodb_reports_reads_as_the_spec() {
         "LatestStreamArn": "arn:of:a-stream-that-is-off",
         "LatestStreamLabel": "2026-01-01T00:00:00.000",
     }));
-    let recording = plain()
+    let script = plain()
         .answer("DescribeTable", 200, live)
         .answer("ListTagsOfResource", 200, r#"{"Tags":[{"Key":"a","Value":"1"}],"NextToken":"more"}"#)
         .answer("ListTagsOfResource", 200, r#"{"Tags":[{"Key":"b","Value":"2"},{"Key":"aws:x","Value":"3"}]}"#)
@@ -164,7 +164,7 @@ async fn what_dynamodb_reports_reads_as_the_spec() {
             { "TableName": "users", "ContributorInsightsStatus": "ENABLED", "ContributorInsightsMode": "THROTTLED_KEYS" },
             { "TableName": "users", "IndexName": "email", "ContributorInsightsStatus": "DISABLED" },
         ] }).to_string());
-    let found = read(&recording).await.unwrap().unwrap();
+    let found = read(&script).await.unwrap().unwrap();
     let wanted = kind()
         .prepare(
             spec(json!({
@@ -184,13 +184,13 @@ async fn what_dynamodb_reports_reads_as_the_spec() {
         .unwrap();
     assert_eq!(found.spec, wanted);
     assert_eq!(found.outputs["stream_arn"], None, "a stream that is off has no ARN");
-    assert_eq!(recording.requests().len(), 8, "each call once, and one page more of tags");
+    assert_eq!(script.requests().len(), 8, "each call once, and one page more of tags");
 }
 
 #[tokio::test]
 async fn indexes_change_one_at_a_time() {
     let indexes = |indexes: Value| table(json!({ "GlobalSecondaryIndexes": indexes }));
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("UpdateTable", 200, "{}")
         .answer("DescribeTable", 200, indexes(json!([live_index("old", "ACTIVE")])))
         .answer("DescribeTable", 200, indexes(json!([live_index("old", "DELETING")])))
@@ -200,9 +200,9 @@ async fn indexes_change_one_at_a_time() {
         .answer("DescribeTable", 200, indexes(json!([live_index("new", "ACTIVE")])));
     let wanted = json!({ "global_secondary_indexes": index("new", json!({})) });
     let live = json!({ "global_secondary_indexes": index("old", json!({})) });
-    update(&recording, wanted, live).await.unwrap();
+    update(&script, wanted, live).await.unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         [
             "DescribeTable",
             "UpdateTable",
@@ -214,7 +214,7 @@ async fn indexes_change_one_at_a_time() {
             "DescribeTable",
         ]
     );
-    let sent = sent(&recording, "UpdateTable");
+    let sent = sent(&script, "UpdateTable");
     assert_eq!(
         sent[0]["GlobalSecondaryIndexUpdates"],
         json!([{ "Delete": { "IndexName": "old" } }])
@@ -232,29 +232,29 @@ async fn indexes_change_one_at_a_time() {
 
 #[tokio::test]
 async fn a_busy_table_is_asked_again() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeTable", 200, table(json!({})))
         .answer("UpdateTable", 400, error(BUSY))
         .answer("UpdateTable", 200, "{}");
-    update(&recording, json!({ "deletion_protection": true }), json!({})).await.unwrap();
-    assert_eq!(recording.requests_of("UpdateTable").len(), 2);
+    update(&script, json!({ "deletion_protection": true }), json!({})).await.unwrap();
+    assert_eq!(script.requests_of("UpdateTable").len(), 2);
 }
 
 #[tokio::test]
 async fn a_refusal_is_not_repeated() {
-    let recording = Recording::default().answer("DescribeTable", 200, table(json!({}))).answer(
+    let script = ScriptedCloud::default().answer("DescribeTable", 200, table(json!({}))).answer(
         "UpdateTable",
         400,
         error(REFUSED),
     );
-    let refusal = update(&recording, json!({ "deletion_protection": true }), json!({})).await;
+    let refusal = update(&script, json!({ "deletion_protection": true }), json!({})).await;
     assert!(refusal.unwrap_err().has_code("ValidationException"));
-    assert_eq!(recording.requests_of("UpdateTable").len(), 1);
+    assert_eq!(script.requests_of("UpdateTable").len(), 1);
 }
 
 #[tokio::test]
 async fn backups_of_a_new_table_are_waited_for() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeTable", 200, table(json!({})))
         .answer(
             "UpdateContinuousBackups",
@@ -263,9 +263,9 @@ async fn backups_of_a_new_table_are_waited_for() {
         )
         .answer("UpdateContinuousBackups", 200, "{}");
     let wanted = json!({ "point_in_time_recovery": true, "recovery_period_days": 7 });
-    update(&recording, wanted, json!({})).await.unwrap();
+    update(&script, wanted, json!({})).await.unwrap();
     assert_eq!(
-        sent(&recording, "UpdateContinuousBackups")[1]["PointInTimeRecoverySpecification"],
+        sent(&script, "UpdateContinuousBackups")[1]["PointInTimeRecoverySpecification"],
         json!({ "PointInTimeRecoveryEnabled": true, "RecoveryPeriodInDays": 7 })
     );
 }
@@ -276,16 +276,19 @@ async fn a_table_and_its_indexes_become_provisioned_at_once() {
         "ProvisionedThroughput": { "ReadCapacityUnits": 0, "WriteCapacityUnits": 0 },
         "GlobalSecondaryIndexes": [live_index("email", "ACTIVE")],
     }));
-    let recording =
-        Recording::default().answer("DescribeTable", 200, live).answer("UpdateTable", 200, "{}");
+    let script = ScriptedCloud::default().answer("DescribeTable", 200, live).answer(
+        "UpdateTable",
+        200,
+        "{}",
+    );
     let wanted = json!({
         "capacity": { "read": 5, "write": 4 },
         "global_secondary_indexes": index("email", json!({ "capacity": { "read": 3, "write": 2 } })),
     });
     let before = json!({ "global_secondary_indexes": index("email", json!({})) });
-    update(&recording, wanted, before).await.unwrap();
+    update(&script, wanted, before).await.unwrap();
     assert_eq!(
-        sent(&recording, "UpdateTable"),
+        sent(&script, "UpdateTable"),
         [json!({
             "TableName": "users",
             "BillingMode": "PROVISIONED",
@@ -301,14 +304,17 @@ async fn a_table_and_its_indexes_become_provisioned_at_once() {
 #[tokio::test]
 async fn limits_of_an_index_are_set_and_taken_away() {
     let live = table(json!({ "GlobalSecondaryIndexes": [live_index("email", "ACTIVE")] }));
-    let recording =
-        Recording::default().answer("DescribeTable", 200, live).answer("UpdateTable", 200, "{}");
+    let script = ScriptedCloud::default().answer("DescribeTable", 200, live).answer(
+        "UpdateTable",
+        200,
+        "{}",
+    );
     let limited = json!({ "maximum_throughput": { "read": 9, "write": 8 } });
     let limited = json!({ "global_secondary_indexes": index("email", limited) });
     let unlimited = json!({ "global_secondary_indexes": index("email", json!({})) });
-    update(&recording, limited.clone(), unlimited.clone()).await.unwrap();
-    update(&recording, unlimited, limited).await.unwrap();
-    let limits: Vec<Value> = sent(&recording, "UpdateTable")
+    update(&script, limited.clone(), unlimited.clone()).await.unwrap();
+    update(&script, unlimited, limited).await.unwrap();
+    let limits: Vec<Value> = sent(&script, "UpdateTable")
         .iter()
         .map(|sent| sent["GlobalSecondaryIndexUpdates"][0]["Update"]["OnDemandThroughput"].clone())
         .collect();
@@ -323,16 +329,16 @@ async fn limits_of_an_index_are_set_and_taken_away() {
 
 #[tokio::test]
 async fn insights_are_told_what_to_watch() {
-    let recording = Recording::default().answer("DescribeTable", 200, table(json!({}))).answer(
+    let script = ScriptedCloud::default().answer("DescribeTable", 200, table(json!({}))).answer(
         "UpdateContributorInsights",
         200,
         "{}",
     );
     let wanted = json!({ "contributor_insights": "THROTTLED_KEYS" });
     let live = json!({ "contributor_insights": "ACCESSED_AND_THROTTLED_KEYS" });
-    update(&recording, wanted, live).await.unwrap();
+    update(&script, wanted, live).await.unwrap();
     assert_eq!(
-        sent(&recording, "UpdateContributorInsights"),
+        sent(&script, "UpdateContributorInsights"),
         [json!({
             "TableName": "users",
             "ContributorInsightsAction": "ENABLE",
@@ -360,7 +366,7 @@ async fn scaling_keeps_the_policy_that_is_there() {
             "PredefinedMetricSpecification": { "PredefinedMetricType": "DynamoDBReadCapacityUtilization" },
         },
     });
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeTable", 200, live)
         .answer("UpdateTable", 200, "{}")
         .answer("RegisterScalableTarget", 200, "{}")
@@ -370,21 +376,21 @@ async fn scaling_keeps_the_policy_that_is_there() {
         let read = json!({ "minimum": 5, "maximum": maximum, "target_utilization": 70 });
         json!({ "capacity": { "read": read, "write": 5 } })
     };
-    update(&recording, scaled(50), scaled(40)).await.unwrap();
-    assert_eq!(sent(&recording, "PutScalingPolicy")[0]["PolicyName"], json!("made-by-the-console"));
-    assert_eq!(sent(&recording, "RegisterScalableTarget")[0]["MaxCapacity"], json!(50));
-    let updates = recording.requests_of("UpdateTable");
+    update(&script, scaled(50), scaled(40)).await.unwrap();
+    assert_eq!(sent(&script, "PutScalingPolicy")[0]["PolicyName"], json!("made-by-the-console"));
+    assert_eq!(sent(&script, "RegisterScalableTarget")[0]["MaxCapacity"], json!(50));
+    let updates = script.requests_of("UpdateTable");
     assert!(updates.is_empty(), "20 units lie within the bounds: {updates:?}");
 }
 
 /// DynamoDB takes one change an hour, so the first of two would leave the table without.
 #[tokio::test]
 async fn another_ttl_attribute_is_refused_before_the_old_one_is_off() {
-    let recording = Recording::default().answer("DescribeTable", 200, table(json!({})));
-    let outcome = update(&recording, json!({ "ttl": "new" }), json!({ "ttl": "old" })).await;
+    let script = ScriptedCloud::default().answer("DescribeTable", 200, table(json!({})));
+    let outcome = update(&script, json!({ "ttl": "new" }), json!({ "ttl": "old" })).await;
     let message = outcome.unwrap_err().to_string();
     assert!(message.contains("`old` to `new`"), "{message}");
-    assert!(recording.requests_of("UpdateTimeToLive").is_empty());
+    assert!(script.requests_of("UpdateTimeToLive").is_empty());
 }
 
 #[tokio::test]
@@ -395,11 +401,11 @@ async fn a_stream_that_kinesis_does_not_take_is_an_error() {
         "DestinationStatus": "ENABLE_FAILED",
         "DestinationStatusDescription": "the stream is gone",
     }] });
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeTable", 200, table(json!({})))
         .answer("EnableKinesisStreamingDestination", 200, "{}")
         .answer("DescribeKinesisStreamingDestination", 200, failed.to_string());
-    let outcome = update(&recording, json!({ "kinesis_stream": { "arn": arn } }), json!({})).await;
+    let outcome = update(&script, json!({ "kinesis_stream": { "arn": arn } }), json!({})).await;
     let message = outcome.unwrap_err().message;
     assert!(message.contains("the stream is gone"), "{message}");
 }
@@ -407,7 +413,7 @@ async fn a_stream_that_kinesis_does_not_take_is_an_error() {
 #[tokio::test]
 async fn a_replica_is_created_with_its_key_and_class() {
     let replica = json!({ "Replicas": [{ "RegionName": "eu-west-1", "ReplicaStatus": "ACTIVE" }] });
-    let recording = plain()
+    let script = plain()
         .answer("DescribeTable", 200, table(json!({})))
         .answer("DescribeTable", 200, table(replica))
         .answer("UpdateTable", 200, "{}")
@@ -416,9 +422,9 @@ async fn a_replica_is_created_with_its_key_and_class() {
     let replica = json!({ "kms_key": key, "table_class": "STANDARD_INFREQUENT_ACCESS" });
     let stream = json!("NEW_AND_OLD_IMAGES");
     let wanted = json!({ "stream": stream, "replicas": { "eu-west-1": replica } });
-    update(&recording, wanted, json!({ "stream": stream })).await.unwrap();
+    update(&script, wanted, json!({ "stream": stream })).await.unwrap();
     assert_eq!(
-        sent(&recording, "UpdateTable")[0]["ReplicaUpdates"],
+        sent(&script, "UpdateTable")[0]["ReplicaUpdates"],
         json!([{ "Create": {
             "RegionName": "eu-west-1",
             "KMSMasterKeyId": key,
@@ -433,13 +439,13 @@ async fn a_protected_table_keeps_everything() {
         "DeletionProtectionEnabled": true,
         "Replicas": [{ "RegionName": "eu-west-1", "ReplicaStatus": "ACTIVE" }],
     }));
-    let recording = Recording::default().answer("DescribeTable", 200, live).answer(
+    let script = ScriptedCloud::default().answer("DescribeTable", 200, live).answer(
         "DeleteTable",
         400,
         error(REFUSED),
     );
-    assert!(delete(&recording).await.unwrap_err().has_code("ValidationException"));
-    assert_eq!(operations(&recording), ["DescribeTable", "DeleteTable"]);
+    assert!(delete(&script).await.unwrap_err().has_code("ValidationException"));
+    assert_eq!(operations(&script), ["DescribeTable", "DeleteTable"]);
 }
 
 #[tokio::test]
@@ -457,7 +463,7 @@ async fn replicas_and_scaling_go_before_the_table() {
         "RoleARN": "arn:role",
         "CreationTime": 0,
     });
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeTable", 200, table(fields.clone()))
         .answer("DescribeTable", 200, table(fields))
         .answer("DescribeTable", 200, table(json!({})))
@@ -466,12 +472,12 @@ async fn replicas_and_scaling_go_before_the_table() {
         .answer("DescribeScalableTargets", 200, json!({ "ScalableTargets": [target] }).to_string())
         .answer("DeregisterScalableTarget", 200, "{}")
         .answer("DeleteTable", 200, "{}");
-    delete(&recording).await.unwrap();
+    delete(&script).await.unwrap();
     assert_eq!(
-        sent(&recording, "UpdateTable")[0]["ReplicaUpdates"],
+        sent(&script, "UpdateTable")[0]["ReplicaUpdates"],
         json!([{ "Delete": { "RegionName": "eu-west-1" } }])
     );
-    let operations = operations(&recording);
+    let operations = operations(&script);
     let place = |name: &str| operations.iter().position(|operation| operation == name);
     assert!(place("UpdateTable") < place("DeregisterScalableTarget"), "{operations:?}");
     assert!(place("DeregisterScalableTarget") < place("DeleteTable"), "{operations:?}");
@@ -479,7 +485,7 @@ async fn replicas_and_scaling_go_before_the_table() {
 
 #[tokio::test]
 async fn a_namesake_on_its_way_out_is_waited_for() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("CreateTable", 400, error(BUSY))
         .answer("CreateTable", 200, r#"{"TableDescription":{"TableName":"t"}}"#)
         .answer("DescribeTable", 200, table(json!({ "TableStatus": "DELETING" })))
@@ -489,31 +495,31 @@ async fn a_namesake_on_its_way_out_is_waited_for() {
         .answer("DescribeTable", 400, error(MISSING))
         .answer("DescribeTable", 200, table(json!({ "TableStatus": "CREATING" })))
         .answer("DescribeTable", 200, table(json!({})));
-    let (aws, workspace) = (recording.aws().await, Workspace::new("."));
+    let (aws, workspace) = (script.aws().await, Workspace::new("."));
     let id = kind().create(&aws, &workspace, spec(json!({}))).await.unwrap();
     assert_eq!(id, "users");
-    assert_eq!(recording.requests_of("CreateTable").len(), 2);
-    let described = recording.requests_of("DescribeTable").len();
+    assert_eq!(script.requests_of("CreateTable").len(), 2);
+    let described = script.requests_of("DescribeTable").len();
     kind().until_usable(&aws, &id).await.unwrap();
-    assert_eq!(recording.requests_of("DescribeTable").len(), described + 3);
+    assert_eq!(script.requests_of("DescribeTable").len(), described + 3);
 }
 
 #[tokio::test]
 async fn a_namesake_that_stays_is_an_error() {
-    let recording = Recording::default().answer("CreateTable", 400, error(BUSY)).answer(
+    let script = ScriptedCloud::default().answer("CreateTable", 400, error(BUSY)).answer(
         "DescribeTable",
         200,
         table(json!({})),
     );
     let workspace = Workspace::new(".");
-    let outcome = kind().create(&recording.aws().await, &workspace, spec(json!({}))).await;
+    let outcome = kind().create(&script.aws().await, &workspace, spec(json!({}))).await;
     assert!(outcome.unwrap_err().has_code("ResourceInUseException"));
-    assert_eq!(recording.requests_of("CreateTable").len(), 1);
+    assert_eq!(script.requests_of("CreateTable").len(), 1);
 }
 
 #[tokio::test]
 async fn everything_that_create_takes_is_in_the_one_call() {
-    let recording = Recording::default().answer(
+    let script = ScriptedCloud::default().answer(
         "CreateTable",
         200,
         r#"{"TableDescription":{"TableName":"t"}}"#,
@@ -531,8 +537,8 @@ async fn everything_that_create_takes_is_in_the_one_call() {
         "tags": { "diatonic:stack": "test" },
         "resource_policy": { "Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "dynamodb:DeleteItem", "Resource": "*" }] },
     }));
-    kind().create(&recording.aws().await, &Workspace::new("."), wanted).await.unwrap();
-    let mut sent = sent(&recording, "CreateTable").remove(0);
+    kind().create(&script.aws().await, &Workspace::new("."), wanted).await.unwrap();
+    let mut sent = sent(&script, "CreateTable").remove(0);
     let policy = sent.as_object_mut().unwrap().remove("ResourcePolicy").unwrap();
     assert!(policy.as_str().unwrap().contains("dynamodb:DeleteItem"));
     assert_eq!(

@@ -5,7 +5,7 @@ use workspace::Workspace;
 
 use super::identity_pool::{PROVIDER, kind, spec};
 use crate::by_value::ByValue;
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 const ID: &str = "us-east-2:11111111-2222-3333-4444-555555555555";
 
@@ -34,23 +34,23 @@ async fn prepared(changes: Value) -> Value {
     kind().prepare(spec(changes), &Workspace::new(".")).await.unwrap()
 }
 
-fn operations(recording: &Recording) -> Vec<String> {
-    let requests = recording.requests().into_iter();
+fn operations(script: &ScriptedCloud) -> Vec<String> {
+    let requests = script.requests().into_iter();
     requests.map(|request| request.operation).collect()
 }
 
 #[tokio::test]
 async fn what_aws_leaves_out_is_its_default() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeIdentityPool", 200, described(json!({})))
         .answer("GetIdentityPoolRoles", 200, no_roles());
-    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
+    let read = kind().read(&script.aws().await, ID).await.unwrap().unwrap();
     assert_eq!(read.spec, prepared(json!({})).await);
     assert_eq!(
         read.outputs["arn"].as_deref(),
         Some(format!("arn:aws:cognito-identity:us-east-2:123456789012:identitypool/{ID}").as_str())
     );
-    assert_eq!(recording.requests().len(), 2, "{:?}", operations(&recording));
+    assert_eq!(script.requests().len(), 2, "{:?}", operations(&script));
 }
 
 #[tokio::test]
@@ -69,7 +69,7 @@ async fn a_provider_without_principal_tags_is_not_found_and_has_none() {
             ] },
         } },
     });
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeIdentityPool", 200, live)
         .answer("GetIdentityPoolRoles", 200, roles.to_string())
         .answer("GetPrincipalTagAttributeMap", 400, refusal("ResourceNotFoundException"))
@@ -78,7 +78,7 @@ async fn a_provider_without_principal_tags_is_not_found_and_has_none() {
             200,
             json!({ "UseDefaults": false, "PrincipalTags": {} }).to_string(),
         );
-    let read = kind().read(&recording.aws().await, ID).await.unwrap().unwrap();
+    let read = kind().read(&script.aws().await, ID).await.unwrap().unwrap();
     let written = prepared(json!({
         "cognito_providers": [{ "provider_name": PROVIDER, "client_id": "web", "server_side_token_check": true }],
         "login_providers": { "graph.facebook.com": "1" },
@@ -96,7 +96,7 @@ async fn a_provider_without_principal_tags_is_not_found_and_has_none() {
 /// UpdateIdentityPool resets what it is not told, and the tags say whose the pool is.
 #[tokio::test]
 async fn an_update_sends_the_whole_pool() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("UpdateIdentityPool", 400, refusal("ConcurrentModificationException"))
         .answer("UpdateIdentityPool", 200, described(json!({})));
     let tags = json!({ "diatonic:stack": "s" });
@@ -106,13 +106,13 @@ async fn an_update_sends_the_whole_pool() {
         "developer_provider_name": "login.example.com",
         "tags": tags,
     });
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     kind()
         .update(&aws, &Workspace::new("."), ID, prepared(wanted).await, prepared(live).await)
         .await
         .unwrap();
-    assert_eq!(operations(&recording), ["UpdateIdentityPool", "UpdateIdentityPool"]);
-    let body: Value = serde_json::from_str(&recording.requests()[1].body).unwrap();
+    assert_eq!(operations(&script), ["UpdateIdentityPool", "UpdateIdentityPool"]);
+    let body: Value = serde_json::from_str(&script.requests()[1].body).unwrap();
     assert_eq!(
         body,
         json!({
@@ -135,11 +135,11 @@ async fn an_update_sends_the_whole_pool() {
 /// What hangs on a provider goes before it and comes after it.
 #[tokio::test]
 async fn a_provider_is_there_while_anything_hangs_on_it() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("SetPrincipalTagAttributeMap", 200, "{}")
         .answer("UpdateIdentityPool", 200, described(json!({})))
         .answer("SetIdentityPoolRoles", 200, "");
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let live = json!({
         "login_providers": { "graph.facebook.com": "1" },
         "principal_tags": [{ "provider_name": "graph.facebook.com" }],
@@ -154,7 +154,7 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
         .await
         .unwrap();
     assert_eq!(
-        operations(&recording),
+        operations(&script),
         [
             "SetPrincipalTagAttributeMap",
             "UpdateIdentityPool",
@@ -162,7 +162,7 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
             "SetPrincipalTagAttributeMap",
         ]
     );
-    let requests = recording.requests();
+    let requests = script.requests();
     let bodies: Vec<Value> =
         requests.iter().map(|request| serde_json::from_str(&request.body).unwrap()).collect();
     assert_eq!(
@@ -184,14 +184,17 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
 
 #[tokio::test]
 async fn tags_alone_do_not_touch_the_pool() {
-    let recording =
-        Recording::default().answer("TagResource", 200, "{}").answer("UntagResource", 200, "{}");
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("TagResource", 200, "{}").answer(
+        "UntagResource",
+        200,
+        "{}",
+    );
+    let aws = script.aws().await;
     let live = prepared(json!({ "tags": { "Team": "ai", "Old": "1" } })).await;
     let wanted = prepared(json!({ "tags": { "Team": "data" } })).await;
     kind().update(&aws, &Workspace::new("."), ID, wanted, live).await.unwrap();
     let arn = format!("arn:aws:cognito-identity:us-east-2:123456789012:identitypool/{ID}");
-    let bodies: Vec<Value> = recording
+    let bodies: Vec<Value> = script
         .requests()
         .iter()
         .map(|request| serde_json::from_str(&request.body).unwrap())
@@ -208,7 +211,7 @@ async fn tags_alone_do_not_touch_the_pool() {
 #[tokio::test]
 async fn every_page_of_pools_is_looked_at_once() {
     let pool = |name: &str, id: &str| json!({ "IdentityPoolId": id, "IdentityPoolName": name });
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer(
             "ListIdentityPools",
             200,
@@ -220,29 +223,29 @@ async fn every_page_of_pools_is_looked_at_once() {
             200,
             json!({ "IdentityPools": [pool("p", "r:3")] }).to_string(),
         );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let find = async |name: &str| {
         let identity = json!({ "name": name });
         kind().find(&aws, identity, &Default::default()).await.unwrap()
     };
     assert_eq!(find("p").await, ["r:1", "r:3"]);
     assert_eq!(find("q").await, ["r:2"]);
-    assert_eq!(recording.requests().len(), 2);
+    assert_eq!(script.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeIdentityPool", 400, refusal("NotAuthorizedException"))
         .answer("GetIdentityPoolRoles", 200, no_roles());
-    let error = kind().read(&recording.aws().await, ID).await.unwrap_err();
+    let error = kind().read(&script.aws().await, ID).await.unwrap_err();
     assert_eq!(error.code.as_deref(), Some("NotAuthorizedException"));
     let gone = || refusal("ResourceNotFoundException");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DescribeIdentityPool", 400, gone())
         .answer("GetIdentityPoolRoles", 400, gone())
         .answer("DeleteIdentityPool", 400, gone());
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     assert_eq!(kind().read(&aws, ID).await.unwrap(), None);
     kind().delete(&aws, ID).await.unwrap();
 }

@@ -4,7 +4,7 @@ use workspace::Workspace;
 
 use super::role::{BASIC, READ_ONLY, reads, role, spec, trust};
 use super::{answer, encoded, operations, refusal};
-use crate::recorded::Recording;
+use crate::scripted::ScriptedCloud;
 
 /// A role as AWS describes it.
 fn described(trust_policy: &Value, more: &str) -> String {
@@ -19,8 +19,8 @@ fn described(trust_policy: &Value, more: &str) -> String {
     )
 }
 
-fn nothing_attached(recording: Recording) -> Recording {
-    recording
+fn nothing_attached(script: ScriptedCloud) -> ScriptedCloud {
+    script
         .answer(
             "ListRolePolicies",
             200,
@@ -47,9 +47,9 @@ async fn documents_come_encoded_and_the_root_as_an_arn() {
     });
     let more = "<MaxSessionDuration>3600</MaxSessionDuration><Description></Description>
         <Tags><member><Key>aws:cloudformation:stack-name</Key><Value>s</Value></member></Tags>";
-    let recording =
-        nothing_attached(Recording::default().answer("GetRole", 200, described(&live, more)));
-    let aws = recording.aws().await;
+    let script =
+        nothing_attached(ScriptedCloud::default().answer("GetRole", 200, described(&live, more)));
+    let aws = script.aws().await;
     let read = role().read(&aws, "r").await.unwrap().unwrap();
     let written = spec(json!({ "trust_policy": { "Statement": {
         "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": ["sts:AssumeRole"],
@@ -57,15 +57,18 @@ async fn documents_come_encoded_and_the_root_as_an_arn() {
     let written = role().prepare(written, &Workspace::new(".")).await.unwrap();
     assert_eq!(read.spec, written);
     assert_eq!(read.outputs["unique_id"].as_deref(), Some("AROAEXAMPLE"));
-    assert_eq!(recording.requests().len(), 3);
+    assert_eq!(script.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     for (code, status) in [("AccessDenied", 403), ("Whatever", 404)] {
-        let recording =
-            nothing_attached(Recording::default().answer("GetRole", status, refusal(code, "no")));
-        let aws = recording.aws().await;
+        let script = nothing_attached(ScriptedCloud::default().answer(
+            "GetRole",
+            status,
+            refusal(code, "no"),
+        ));
+        let aws = script.aws().await;
         let error = role().read(&aws, "r").await.unwrap_err();
         assert_eq!(error.code.as_deref(), Some(code));
     }
@@ -74,7 +77,7 @@ async fn only_a_typed_answer_means_absent() {
 #[tokio::test]
 async fn an_inline_policy_that_goes_meanwhile_is_not_the_role_going() {
     let trust = trust("lambda.amazonaws.com");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("GetRole", 200, described(&trust, ""))
         .answer(
             "ListRolePolicies",
@@ -85,8 +88,8 @@ async fn an_inline_policy_that_goes_meanwhile_is_not_the_role_going() {
             ),
         )
         .answer("GetRolePolicy", 404, refusal("NoSuchEntity", "gone"));
-    let recording = nothing_attached(recording);
-    let aws = recording.aws().await;
+    let script = nothing_attached(script);
+    let aws = script.aws().await;
     let read = role().read(&aws, "r").await.unwrap().unwrap();
     assert_eq!(read.spec["inline_policies"], json!({}));
 }
@@ -101,36 +104,36 @@ async fn create_waits_for_its_principals_and_for_itself() {
         "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::123456789012:role/ci" }, "Action": "sts:AssumeRole",
     }] });
     let created = described(&trust, "").replace("GetRole", "CreateRole");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("CreateRole", 400, invalid)
         .answer("CreateRole", 200, created)
         .answer("GetRole", 404, refusal("NoSuchEntity", "not yet"))
         .answer("GetRole", 200, described(&trust, ""));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let spec = spec(json!({ "trust_policy": trust, "tags": { "diatonic:stack": "s" } }));
     let id = role().create(&aws, &Workspace::new("."), spec).await.unwrap();
     assert_eq!(id, "r");
-    assert_eq!(operations(&recording), ["CreateRole", "CreateRole", "GetRole", "GetRole"]);
-    let body = &recording.requests()[1].body;
+    assert_eq!(operations(&script), ["CreateRole", "CreateRole", "GetRole", "GetRole"]);
+    let body = &script.requests()[1].body;
     assert!(body.contains("Tags.member.1.Key=diatonic%3Astack"), "{body}");
 }
 
 #[tokio::test]
 async fn another_malformed_policy_is_refused_at_once() {
     let malformed = refusal("MalformedPolicyDocument", "Syntax errors in policy.");
-    let recording = Recording::default().answer("CreateRole", 400, malformed);
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("CreateRole", 400, malformed);
+    let aws = script.aws().await;
     let created = role().create(&aws, &Workspace::new("."), spec(json!({}))).await;
     assert_eq!(created.unwrap_err().message, "Syntax errors in policy.");
-    assert_eq!(operations(&recording), ["CreateRole"]);
+    assert_eq!(operations(&script), ["CreateRole"]);
 }
 
 #[tokio::test]
 async fn inline_policies_shrink_before_they_grow() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("DeleteRolePolicy", 200, answer("DeleteRolePolicy", ""))
         .answer("PutRolePolicy", 200, answer("PutRolePolicy", ""));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let live = spec(json!({ "inline_policies": {
         "a": reads("short"), "b": reads("a-very-long-name"), "old": reads("x"),
     } }));
@@ -138,8 +141,8 @@ async fn inline_policies_shrink_before_they_grow() {
         "a": reads("another-very-long-name"), "b": reads("short"), "c": reads("new"),
     } }));
     role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
-    assert_eq!(operations(&recording)[0], "DeleteRolePolicy");
-    let written: Vec<String> = recording
+    assert_eq!(operations(&script)[0], "DeleteRolePolicy");
+    let written: Vec<String> = script
         .requests_of("PutRolePolicy")
         .into_iter()
         .filter_map(|request| {
@@ -151,43 +154,40 @@ async fn inline_policies_shrink_before_they_grow() {
 
 #[tokio::test]
 async fn a_policy_is_attached_as_soon_as_it_is_known() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("AttachRolePolicy", 404, refusal("NoSuchEntity", "not yet"))
         .answer("AttachRolePolicy", 200, answer("AttachRolePolicy", ""))
         .answer("DetachRolePolicy", 200, answer("DetachRolePolicy", ""));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let live = spec(json!({ "managed_policies": [READ_ONLY] }));
     let wanted = spec(json!({ "managed_policies": [BASIC] }));
     role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
-    assert_eq!(
-        operations(&recording),
-        ["AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy"]
-    );
+    assert_eq!(operations(&script), ["AttachRolePolicy", "AttachRolePolicy", "DetachRolePolicy"]);
 }
 
 #[tokio::test]
 async fn policies_make_room_where_a_role_is_full() {
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer("AttachRolePolicy", 200, answer("AttachRolePolicy", ""))
         .answer("DetachRolePolicy", 200, answer("DetachRolePolicy", ""));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let arn = |number| format!("arn:aws:iam::123456789012:policy/p{number}");
     let policies = |numbers: std::ops::Range<u32>| {
         let arns: Vec<String> = numbers.map(arn).collect();
         spec(json!({ "managed_policies": arns }))
     };
     role().update(&aws, &Workspace::new("."), "r", policies(1..11), policies(0..10)).await.unwrap();
-    assert_eq!(operations(&recording), ["DetachRolePolicy", "AttachRolePolicy"]);
+    assert_eq!(operations(&script), ["DetachRolePolicy", "AttachRolePolicy"]);
 }
 
 #[tokio::test]
 async fn update_sends_what_it_would_reset() {
-    let recording = Recording::default().answer("UpdateRole", 200, answer("UpdateRole", ""));
-    let aws = recording.aws().await;
+    let script = ScriptedCloud::default().answer("UpdateRole", 200, answer("UpdateRole", ""));
+    let aws = script.aws().await;
     let live = spec(json!({ "description": "old", "max_session_duration": 7200 }));
     let wanted = spec(json!({ "max_session_duration": 7200 }));
     role().update(&aws, &Workspace::new("."), "r", wanted, live).await.unwrap();
-    let body = &recording.requests()[0].body;
+    let body = &script.requests()[0].body;
     assert!(body.contains("Description=&"), "{body}");
     assert!(body.contains("MaxSessionDuration=7200"), "{body}");
 }
@@ -198,7 +198,7 @@ async fn delete_takes_everything_off_the_role_first() {
         answer(operation, &format!("{list}<IsTruncated>false</IsTruncated>"))
     };
     let done = |operation: &str| answer(operation, "");
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer(
             "ListAttachedRolePolicies",
             200,
@@ -222,10 +222,10 @@ async fn delete_takes_everything_off_the_role_first() {
         .answer("DeleteRole", 409, refusal("DeleteConflict", "must detach all policies first"))
         .answer("DeleteRole", 409, refusal("EntityTemporarilyUnmodifiable", "wait"))
         .answer("DeleteRole", 200, done("DeleteRole"));
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     role().delete(&aws, "r").await.unwrap();
     assert_eq!(
-        operations(&recording)[3..],
+        operations(&script)[3..],
         ["DetachRolePolicy", "DeleteRolePolicy", "DeleteRole", "DeleteRole", "DeleteRole",]
     );
 }
@@ -236,7 +236,7 @@ async fn delete_leaves_a_role_whole_that_an_instance_profile_has() {
     let page = |operation: &str, list: &str| {
         answer(operation, &format!("{list}<IsTruncated>false</IsTruncated>"))
     };
-    let recording = Recording::default()
+    let script = ScriptedCloud::default()
         .answer(
             "ListAttachedRolePolicies",
             200,
@@ -260,9 +260,9 @@ async fn delete_leaves_a_role_whole_that_an_instance_profile_has() {
                 <CreateDate>2026-01-01T00:00:00Z</CreateDate><Roles/></member></InstanceProfiles>",
             ),
         );
-    let aws = recording.aws().await;
+    let aws = script.aws().await;
     let refused = role().delete(&aws, "r").await.unwrap_err();
     assert_eq!(refused.code.as_deref(), Some("DeleteConflict"));
     assert!(refused.message.contains("`theirs`"), "{refused}");
-    assert_eq!(operations(&recording).len(), 3, "{refused}");
+    assert_eq!(operations(&script).len(), 3, "{refused}");
 }
