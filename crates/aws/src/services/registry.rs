@@ -1,7 +1,7 @@
 //! The services that the call layer knows, and what it asks about them by their names.
 
 use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
@@ -10,7 +10,11 @@ use super::service::{Service, UNKNOWN};
 use super::{s3, sts};
 use crate::limits::Rate;
 
-static SERVICES: RwLock<BTreeMap<&str, &Service>> = RwLock::new(BTreeMap::new());
+/// By their names; those that the tool itself calls are there from the start.
+static SERVICES: LazyLock<RwLock<BTreeMap<&str, &Service>>> = LazyLock::new(|| {
+    let own = [&s3::SERVICE, &sts::SERVICE];
+    RwLock::new(own.into_iter().map(|service| (service.name, service)).collect())
+});
 
 /// Makes services known to the call layer.
 pub fn register(services: impl IntoIterator<Item = &'static Service>) {
@@ -20,16 +24,11 @@ pub fn register(services: impl IntoIterator<Item = &'static Service>) {
 
 /// The services that are known.
 pub fn all() -> Vec<&'static Service> {
-    let registered = SERVICES.read().unwrap_or_else(PoisonError::into_inner);
-    [&s3::SERVICE, &sts::SERVICE].into_iter().chain(registered.values().copied()).collect()
+    SERVICES.read().unwrap_or_else(PoisonError::into_inner).values().copied().collect()
 }
 
 fn find(name: &str) -> Option<&'static Service> {
-    match name {
-        "S3" => Some(&s3::SERVICE),
-        "STS" => Some(&sts::SERVICE),
-        _ => SERVICES.read().unwrap_or_else(PoisonError::into_inner).get(name).copied(),
-    }
+    SERVICES.read().unwrap_or_else(PoisonError::into_inner).get(name).copied()
 }
 
 /// The buckets that a call draws from, by the names that the SDK gives the service and the operation.
