@@ -60,6 +60,7 @@ impl Access {
 
 /// The operations of a kind, with what they act on.
 pub(crate) fn operations(calls: &[Calls], access: &[Access]) -> Vec<Operations> {
+    debug_assert!(fits(calls, access), "{access:?} is not for {calls:?}");
     let of = |access: &Access| {
         let calls = calls.iter().find(|calls| calls.service == access.service);
         let (read, write) = calls.map_or((&[][..], &[][..]), |calls| (calls.read, calls.write));
@@ -81,6 +82,18 @@ pub(crate) fn operations(calls: &[Calls], access: &[Access]) -> Vec<Operations> 
         excepted.chain([usual]).collect::<Vec<_>>()
     };
     access.iter().flat_map(of).collect()
+}
+
+/// Whether each service that is called has its access, and each exception is one of an operation that is called: what
+/// does not fit would be in no policy.
+fn fits(calls: &[Calls], access: &[Access]) -> bool {
+    let has_access = |calls: &Calls| access.iter().any(|one| one.service == calls.service);
+    let is_called = |one: &Access| {
+        let own = calls.iter().find(|calls| calls.service == one.service);
+        let mut named = one.except.iter().flat_map(|(operations, _)| *operations);
+        own.is_some_and(|own| named.all(|name| own.read.contains(name) || own.write.contains(name)))
+    };
+    calls.iter().all(has_access) && access.iter().all(is_called)
 }
 
 /// Some of the operations, for as long as the program runs: kinds are made once.

@@ -6,6 +6,8 @@ use kind_derive::spec;
 
 use super::support::{Patch, arn, items, ours_or_all, send_patch, update_tags};
 use crate::apigateway::ApiGateway;
+use crate::apigateway::NAME;
+use crate::apigateway::support::ON_TAGS;
 use crate::calls;
 use crate::outputs::outputs;
 use aws::tags::{self, Tags};
@@ -79,16 +81,13 @@ impl Kind for ApiKey {
     const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_API_KEY;
     const ACCESS: &'static [Access] = &[Access::to(
-        "API Gateway",
+        NAME,
         &[
             "arn:{partition}:apigateway:{region}::/apikeys",
             "arn:{partition}:apigateway:{region}::/apikeys/*",
         ],
     )
-    .except(&[(
-        &["TagResource", "UntagResource"],
-        &["arn:{partition}:apigateway:{region}::/tags/*"],
-    )])];
+    .except(&[ON_TAGS])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`, which is not its value";
     const MISSED: &'static str = "calls with the old key are refused, and so they are afterwards where its value has changed";
     type Identity = Named;

@@ -10,6 +10,10 @@ use aws::Aws;
 use aws::tags::{self, Tags};
 use kind::{Place, Result};
 
+/// The operations on tags, which act on the tags of an ARN: an exception in `ACCESS`.
+pub(super) const ON_TAGS: (&[&str], &[&str]) =
+    (&["TagResource", "UntagResource"], &["arn:{partition}:apigateway:{region}::/tags/*"]);
+
 /// The most that a page of a list may hold.
 pub(super) const PAGE: i32 = 500;
 

@@ -11,6 +11,8 @@ use aws_sdk_apigateway::types as sdk;
 
 use super::support::{arn, send_patch, update_tags};
 use crate::apigateway::ApiGateway;
+use crate::apigateway::NAME;
+use crate::apigateway::support::ON_TAGS;
 use crate::calls;
 use aws::tags;
 use aws::{Aws, optional, whole};
@@ -27,17 +29,14 @@ impl Kind for DomainName {
     const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_DOMAIN_NAME;
     const ACCESS: &'static [Access] = &[Access::to(
-        "API Gateway",
+        NAME,
         &[
             "arn:{partition}:apigateway:{region}::/domainnames",
             "arn:{partition}:apigateway:{region}::/domainnames/{name}",
             "arn:{partition}:apigateway:{region}::/domainnames/{name}/*",
         ],
     )
-    .except(&[(
-        &["TagResource", "UntagResource"],
-        &["arn:{partition}:apigateway:{region}::/tags/*"],
-    )])];
+    .except(&[ON_TAGS])];
     const DEMANDS: &'static [RequiredPermission] = &[
         // An edge-optimized domain is a CloudFront distribution of AWS's own.
         RequiredPermission::these("edge_certificate", &["cloudfront:UpdateDistribution"], &["*"]),

@@ -11,6 +11,8 @@ use aws_sdk_apigateway::types as sdk;
 
 use super::support::{Patch, arn, items, ours_or_all, send_patch, update_tags};
 use crate::apigateway::ApiGateway;
+use crate::apigateway::NAME;
+use crate::apigateway::support::ON_TAGS;
 use crate::calls;
 use aws::tags::{self, Tags};
 use aws::{Aws, deleted, member, optional, whole};
@@ -27,16 +29,13 @@ impl Kind for UsagePlan {
     const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_USAGE_PLAN;
     const ACCESS: &'static [Access] = &[Access::to(
-        "API Gateway",
+        NAME,
         &[
             "arn:{partition}:apigateway:{region}::/usageplans",
             "arn:{partition}:apigateway:{region}::/usageplans/*",
         ],
     )
-    .except(&[(
-        &["TagResource", "UntagResource"],
-        &["arn:{partition}:apigateway:{region}::/tags/*"],
-    )])];
+    .except(&[ON_TAGS])];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3`";
     const MISSED: &'static str = "calls with its keys are refused";
     type Identity = Named;
