@@ -1,4 +1,4 @@
-//! How Cognito is told of fields, where that is not how others are: modules for `with` of `#[field]`.
+//! Other ways to tell AWS of a field than its type has: modules for `with` of `#[field]`.
 
 /// A text, list or map that both sides have even where it is empty: what is left out of a request may stay as
 /// it is.
@@ -15,7 +15,7 @@ pub(crate) mod even_empty {
 }
 
 /// A value that is sent only where it is not the default.
-pub(super) mod unless_default {
+pub(crate) mod unless_default {
     use crate::fields::is_default;
     use aws::{Field, Result};
 
@@ -29,7 +29,7 @@ pub(super) mod unless_default {
 }
 
 /// A value that AWS chooses where the spec does not have it.
-pub(super) mod auto {
+pub(crate) mod auto {
     use aws::{Field, Result};
     use language::value::Auto;
 

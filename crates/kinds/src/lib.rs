@@ -9,6 +9,7 @@ pub mod cognito;
 pub mod cognito_identity;
 pub mod dynamodb;
 mod fields;
+mod forms;
 pub mod iam;
 pub mod lambda;
 pub mod logs;

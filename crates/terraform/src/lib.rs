@@ -18,11 +18,3 @@ pub use mapping::{Translation, kind_of, translation};
 pub use selection::Selection;
 pub use source::{Source, SourceError, StateFile, read_all};
 pub use state::{StateFileError, TerraformState};
-
-/// Tests have every kind, those of the fake cloud among them.
-#[cfg(test)]
-#[ctor::ctor(unsafe)]
-fn register_kinds() {
-    kinds::register();
-    fake_cloud::register();
-}

@@ -31,11 +31,6 @@ impl LiveObject {
         Self { read: Some(Arc::new(read)), ..Self::new(spec, outputs) }
     }
 
-    /// The same object with another spec.
-    pub fn with_spec(self, spec: Value) -> Self {
-        Self::new(spec, self.outputs)
-    }
-
     /// What was read, in its type.
     pub(super) fn typed<L: Send + Sync + 'static>(&self) -> Option<&L> {
         self.read.as_ref()?.downcast_ref()

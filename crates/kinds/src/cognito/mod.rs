@@ -1,6 +1,5 @@
 //! Cognito user pools. A change is refused while another one to the same pool is under way.
 
-pub(crate) mod forms;
 pub(crate) mod terraform;
 pub mod user_pool;
 pub mod user_pool_client;

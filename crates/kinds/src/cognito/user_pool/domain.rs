@@ -9,8 +9,8 @@ use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
-use crate::cognito::forms::{auto, even_empty};
 use crate::fields::non_empty;
+use crate::forms::{auto, even_empty};
 use aws::{self, Aws, AwsError, Field, deleted, optional, wait_until};
 use kind::{Place, Result};
 use language::value::Auto;

@@ -15,7 +15,7 @@ use kind_derive::spec;
 use super::settings::{AcrLevel, acr_names};
 use crate::children::Children;
 use crate::cognito::Cognito;
-use crate::cognito::forms::even_empty;
+use crate::forms::even_empty;
 use aws::{self, Aws, AwsError, deleted, optional};
 use kind::Result;
 use language::diff;

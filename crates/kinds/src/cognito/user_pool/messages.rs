@@ -4,8 +4,8 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
-use crate::cognito::forms::unless_default;
 use crate::fields::non_empty;
+use crate::forms::unless_default;
 use aws::Field;
 use kind::Result;
 use language::value::Auto;

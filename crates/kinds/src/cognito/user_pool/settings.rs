@@ -6,7 +6,7 @@ use aws_sdk_cognitoidentityprovider::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
-use crate::cognito::forms::unless_default;
+use crate::forms::unless_default;
 
 aws_enum! {
     /// How a user can be reached.

@@ -22,7 +22,7 @@ use super::settings::{
     SignIn, Tier, acr_values, first_factors, key, password_alone, protection, recovery,
 };
 use super::triggers::Triggers;
-use crate::cognito::forms::{even_empty, tags, unless_default};
+use crate::forms::{even_empty, tags, unless_default};
 use crate::outputs::outputs;
 use aws::tags::Tags;
 use kind::Place;

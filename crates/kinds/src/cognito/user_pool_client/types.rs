@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::lifetime::Lifetime;
 use crate::aws_enum::aws_enum;
-use crate::cognito::forms::{auto, even_empty};
 use crate::fields::says_nothing;
+use crate::forms::{auto, even_empty};
 use crate::outputs::outputs;
 use aws::Field;
 use kind::Result;

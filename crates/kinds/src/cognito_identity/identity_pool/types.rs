@@ -9,7 +9,7 @@ use aws_sdk_cognitoidentity::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
-use crate::cognito::forms::{even_empty, tags};
+use crate::forms::{even_empty, tags};
 use crate::outputs::outputs;
 use aws::Field;
 use aws::tags::Tags;
