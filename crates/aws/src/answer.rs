@@ -41,7 +41,8 @@ impl Attempt {
     /// The attempt that a request is; the first where nobody has said.
     pub fn of(request: &HttpRequest) -> Self {
         let metadata = request.extension::<Metadata>();
-        let is_repeatable = metadata.is_none_or(|call| doubt::is_repeatable(call.name()));
+        let is_repeatable =
+            metadata.is_none_or(|call| doubt::is_repeatable(call.service(), call.name()));
         let number = request.extension::<AttemptNumber>();
         Self { number: number.map_or(1, |number| number.0), is_repeatable }
     }

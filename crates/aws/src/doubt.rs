@@ -14,6 +14,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 
+use super::services;
+
 /// How the names of operations begin that cannot be repeated blindly. All others only read, or come to the
 /// same when they come twice.
 const NOT_REPEATABLE: &[&str] = &[
@@ -29,8 +31,9 @@ const NOT_REPEATABLE: &[&str] = &[
 ];
 
 /// Whether the same call may be made again although it may have been carried out.
-pub fn is_repeatable(operation: &str) -> bool {
-    !NOT_REPEATABLE.iter().any(|beginning| operation.starts_with(beginning))
+pub fn is_repeatable(service: &str, operation: &str) -> bool {
+    services::has_tokens(service)
+        || !NOT_REPEATABLE.iter().any(|beginning| operation.starts_with(beginning))
 }
 
 /// The mark of an outcome that tells nothing, on an answer or around an error.

@@ -190,7 +190,7 @@ fn region_of<'a>(answer: &'a HttpResponse, code: Option<&str>) -> Option<&'a str
 
 /// What an answer that cannot be read means, if it says that the call was carried out.
 fn unreadable_kind(call: Option<Call>) -> ErrorKind {
-    match call.is_none_or(|call| doubt::is_repeatable(call.operation)) {
+    match call.is_none_or(|call| doubt::is_repeatable(call.service, call.operation)) {
         true => ErrorKind::Unavailable,
         false => ErrorKind::OutcomeUnknown,
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::comparison::compared;
 use crate::observe::{Observation, ObservedObject};
 use crate::state::{Entry, State, marked, marked_like};
 use compiler::{Address, Stack};
@@ -68,7 +69,10 @@ pub fn is_anothers_work(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool
     let is_as_applied = || {
         let live = marked(live, kind.schema(), &entry.sensitive);
         let applied = entry.applied.as_ref();
-        applied.is_some_and(|applied| diff::changes(applied, &live).is_empty())
+        applied.is_some_and(|applied| {
+            let live = compared(kind, &live, applied, Some(applied));
+            diff::changes(applied, &live).is_empty()
+        })
     };
     is_unmarked && !is_as_applied()
 }
@@ -80,8 +84,9 @@ fn changed(
     applied: &Value,
     current: &ObservedObject,
 ) -> Option<Drifted> {
-    let schema = registry::find(&address.kind)?.schema();
-    let mut live = marked(&current.live.spec, schema, &entry.sensitive);
+    let kind = registry::find(&address.kind)?;
+    let live = marked(&current.live.spec, kind.schema(), &entry.sensitive);
+    let mut live = compared(kind, &live, applied, Some(applied)).into_owned();
     let resource = stack.resources.get(address);
     let ignored = resource.map_or(&[][..], |resource| &resource.lifecycle.ignore_changes);
     // Reports show both sides, and of what is ignored none.

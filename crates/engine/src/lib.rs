@@ -1,6 +1,7 @@
 //! Holds a stack against AWS: what is there, what differs, in which order to change it, and the change itself.
 
 pub mod apply;
+mod comparison;
 pub mod drift;
 pub mod graph;
 pub mod observe;

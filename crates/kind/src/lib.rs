@@ -21,7 +21,7 @@ pub use aws::Place;
 pub use caller::Caller;
 pub use concern::Concern;
 pub use consequence::{Consequence, Consequences, Weight};
-pub use erased::{AnyKind, AnySpec, LiveObject, OutputField, Prediction, Typed};
+pub use erased::{AnyKind, AnySpec, Compared, LiveObject, OutputField, Prediction, Typed};
 pub use facts::{Data, Facts, Parent};
 pub use kind::{Kind, Live, Named, Result};
 pub use language::schema::Findings;

@@ -119,7 +119,7 @@ pub struct OnlyWith {
 #[derive(Debug, Clone, Copy)]
 pub struct RequiredPermission {
     /// The field, such as `kms_key` or `groups.*.role`, where `*` stands for every key or element.
-    /// Nothing is demanded where it is absent or off.
+    /// Nothing is demanded where it is absent or off. [`ALWAYS`](Self::ALWAYS) is every spec.
     pub field: &'static str,
     /// IAM actions: AWS takes them itself, on the caller's behalf, so they are no operations of ours.
     pub actions: &'static [&'static str],
@@ -143,6 +143,9 @@ pub enum Target {
 }
 
 impl RequiredPermission {
+    /// The field of a demand that every spec makes: the whole of it.
+    pub const ALWAYS: &'static str = "";
+
     /// To hand the role that `field` names to one of these services.
     pub const fn pass_role(field: &'static str, services: &'static [&'static str]) -> Self {
         Self {

@@ -85,7 +85,7 @@ fn without_covered(resources: BTreeSet<String>) -> BTreeSet<String> {
 
 /// `dynamodb.table` as `DynamodbTable`: IAM takes letters and digits alone.
 fn camel_case(kind: &str) -> String {
-    let words = kind.split(['.', '_']);
+    let words = kind.split(['.', '_', ':']);
     let capitals = words.map(|word| {
         let mut letters = word.chars();
         let first = letters.next().map(|first| first.to_ascii_uppercase());

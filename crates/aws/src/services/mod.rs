@@ -16,4 +16,4 @@ pub use registry::{actions, all, demanded, rates, register};
 pub use service::{ALL, PROPAGATION, RIGHTS_CHANGED, ROLE_CREATED, Service};
 
 pub(crate) use passing::{BRIEFLY, Outcome};
-pub(crate) use registry::{is_not_found, name_of, passing_answers, spelled_out};
+pub(crate) use registry::{has_tokens, is_not_found, name_of, passing_answers, spelled_out};

@@ -55,6 +55,11 @@ pub(crate) fn spelled_out(service: &str, answer: HttpResponse) -> HttpResponse {
     }
 }
 
+/// Whether a service knows a call that comes twice.
+pub(crate) fn has_tokens(service: &str) -> bool {
+    find(service).is_some_and(|service| service.has_tokens)
+}
+
 /// Whether a code, of an error of this service, says that there is no such thing.
 pub(crate) fn is_not_found(service: &str, code: &str) -> bool {
     find(service).is_some_and(|service| service.not_found.contains(&code))

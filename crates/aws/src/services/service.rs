@@ -33,6 +33,8 @@ pub struct Service {
     pub actions: &'static [(&'static str, &'static [&'static str])],
     /// The action of every other operation.
     pub action: fn(operation: &str) -> &str,
+    /// Whether every call that changes something carries a token, by which the service knows one that comes twice.
+    pub has_tokens: bool,
     /// An answer as the SDK can read it, where it cannot read it as the service gives it.
     pub spelled_out: fn(HttpResponse) -> HttpResponse,
 }
@@ -50,6 +52,7 @@ impl Service {
             answers: &[],
             actions: &[],
             action: |operation| operation,
+            has_tokens: false,
             spelled_out: |answer| answer,
         }
     }

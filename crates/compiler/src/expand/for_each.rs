@@ -68,13 +68,18 @@ impl MetaReader<'_> {
     }
 }
 
+/// Whether this is the first name of a reference to a resource.
+fn is_of_resource(root: &str) -> bool {
+    registry::is_service(root) || root.contains("::")
+}
+
 /// Where a node refers to a resource; all of it where something does that it refers to.
 fn place_of_resource(node: &Node) -> Span {
     let mut place = None;
     node.for_each_template(&mut |template| {
         let mentions = template.mentions().into_iter();
         let mut of_resources = mentions
-            .filter(|mention| mention.names.first().is_some_and(|root| registry::is_service(root)));
+            .filter(|mention| mention.names.first().is_some_and(|root| is_of_resource(root)));
         place =
             place.or_else(|| of_resources.next().map(|mention| template.place_of(mention.range)));
     });

@@ -115,7 +115,8 @@ impl Predictor<'_> {
         for field in resource.kind.identity_fields() {
             if let Some(node) = resource.body.get(field) {
                 let value = evaluate_node(node, &scope, &mut Path::field(field), diagnostics);
-                let may_wait = resource.kind.facts().parent_field() == Some(field);
+                let may_wait = resource.kind.identity_may_wait()
+                    || resource.kind.facts().parent_field() == Some(field);
                 let waits = unknown::in_value(&value) && !pending::in_value(&value);
                 if waits && !may_wait {
                     diagnostics.push(

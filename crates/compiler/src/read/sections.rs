@@ -238,6 +238,11 @@ fn duplicate(name: &str, again: Span, first: Span) -> Diagnostic {
 }
 
 fn unknown_section(section: &Entry) -> Diagnostic {
+    if let Some(refused) = registry::refuse(&section.key) {
+        return Diagnostic::new(format!("unknown section `{}`", section.key))
+            .at(section.key_span, refused.why)
+            .help(refused.help);
+    }
     let kinds = registry::all().into_iter().map(|kind| kind.name());
     let meant =
         did_you_mean(&section.key, kinds.chain(["existing", "locals", "outputs", "variables"]));

@@ -29,13 +29,27 @@ impl ResourceScope<'_> {
                 existing.output(output).map(drop)
             }
             (service, [kind, name, rest @ ..]) if registry::is_service(service) => {
-                let group = self.group(&format!("{service}.{kind}"), name)?;
-                let output = mention.after_index.as_ref().or_else(|| rest.first());
-                output.map_or(Ok(()), |output| check_output(group, output))
+                self.check_resource(&format!("{service}.{kind}"), name, rest, mention)
+            }
+            (kind, [name, rest @ ..]) if kind.contains("::") => {
+                self.check_resource(kind, name, rest, mention)
             }
             (root, [name, ..]) => self.named(root, name).map_or(Ok(()), |found| found.map(drop)),
             _ => Ok(()),
         }
+    }
+
+    /// Whether a resource exists that is mentioned, and what is taken of it.
+    fn check_resource(
+        &self,
+        kind: &str,
+        name: &str,
+        rest: &[String],
+        mention: &Mention,
+    ) -> Result<(), Problem> {
+        let group = self.group(kind, name)?;
+        let output = mention.after_index.as_ref().or_else(|| rest.first());
+        output.map_or(Ok(()), |output| check_output(group, output))
     }
 }
 

@@ -50,6 +50,10 @@ impl<'a> ResourceScope<'a> {
     /// The block of a kind with this name.
     pub fn group(&self, kind: &str, name: &str) -> Result<&'a Group, Problem> {
         if registry::find(kind).is_none() {
+            if let Some(refused) = registry::refuse(kind) {
+                let problem = Problem::new(format!("there is no kind `{kind}`"));
+                return Err(problem.why(refused.why).help(Some(refused.help)));
+            }
             let kinds = registry::all().into_iter().map(|kind| kind.name());
             let help = match did_you_mean(kind, kinds) {
                 Some(meant) => format!("did you mean `{meant}`?"),

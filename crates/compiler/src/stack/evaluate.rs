@@ -71,7 +71,7 @@ impl Stack {
     }
 
     /// The identity of a resource against the outputs of others, and what it refers to. Only the field
-    /// that names a parent can differ from what was known offline.
+    /// that names a parent can differ from what was known offline, or those that may wait for others.
     ///
     /// # Errors
     /// Every expression that has no value.
@@ -83,11 +83,15 @@ impl Stack {
         let mut diagnostics = Diagnostics::default();
         let scope = ResourceScope::new(&self.root, &self.names, resource.each.as_ref(), outputs);
         let mut identity = resource.identity.clone();
-        let parent = resource.kind.facts().parent_field();
-        let node = parent.and_then(|field| Some((field, resource.body.get(field)?)));
-        if let (Some((field, node)), Value::Object(identity)) = (node, &mut identity) {
-            let value = evaluate_node(node, &scope, &mut Path::field(field), &mut diagnostics);
-            identity.insert(field.to_owned(), value);
+        let kind = resource.kind;
+        let is_late =
+            |field: &str| kind.identity_may_wait() || kind.facts().parent_field() == Some(field);
+        for field in kind.identity_fields().iter().filter(|field| is_late(field)) {
+            if let (Some(node), Value::Object(identity)) = (resource.body.get(field), &mut identity)
+            {
+                let value = evaluate_node(node, &scope, &mut Path::field(field), &mut diagnostics);
+                identity.insert(field.clone(), value);
+            }
         }
         if diagnostics.is_empty() {
             Ok((identity, scope.into_record().references))

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::error::StepError;
 use super::outputs::{CurrentOutputs, Outputs};
+use crate::comparison::compared;
 use crate::observe::Hosts;
 use crate::plan::{Phase, Step};
 use crate::state::{Entry, Store, marked, shown_path};
@@ -100,7 +101,8 @@ impl StepRunner {
         let resource = self.resource(&step.address)?;
         let differing = |live: &LiveObject| -> Vec<String> {
             let ignored = &resource.lifecycle.ignore_changes;
-            diff::changes_except(desired, &live.spec, ignored)
+            let live = compared(kind, &live.spec, desired, Some(desired));
+            diff::changes_except(desired, &live, ignored)
                 .into_iter()
                 .map(|change| format!("`{}`", shown_path(&wanted.sensitive, &change.path)))
                 .collect()

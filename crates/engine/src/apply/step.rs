@@ -10,6 +10,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::error::StepError;
 use super::event::Event;
 use super::runner::StepRunner;
+use crate::comparison::compared;
 use crate::plan::{Action, Plan, Step, disowned};
 use crate::state::{Entry, Intent};
 use aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
@@ -89,6 +90,7 @@ impl StepRunner {
         kind.until_usable(aws, &id).await?;
         let desired = spec.comparable();
         let mut live = self.read_back(kind, aws, &id).await?;
+        live.spec = compared(kind, &live.spec, &desired, Some(&desired)).into_owned();
         if let Err(error) = self.check_owner(kind, step, &id, &live).await {
             if let StepError::TakenOver { .. } = error {
                 // AWS has answered a create call with what another stack has made meanwhile.
@@ -108,17 +110,17 @@ impl StepRunner {
         let known = self.store.entry(&step.address);
         let is_unfinished = known.as_ref().is_some_and(|entry| entry.applied.is_none());
         // A step that finishes what another has made finds its id in the state.
-        let made = known.map(|entry| entry.id);
+        let (made, applied) = known.map(|entry| (entry.id, entry.applied)).unzip();
         let id = step.id.clone().or(made).unwrap_or_default();
         if is_unfinished {
             // An earlier run ended between the creation and the first use. If that was because something is
             // wrong with the object, the update may put it right.
             let _ = kind.until_usable(aws, &id).await;
         }
-        let live = self.read_back(kind, aws, &id).await?;
+        let mut live = self.read_back(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
         let mut wanted = match step.action {
-            Action::Claim => self.claimed(step, &live)?,
+            Action::Claim => self.claimed(kind, step, &live)?,
             _ => self.wanted(step)?,
         };
         let mut spec = self.ready(kind, &wanted.spec).await?;
@@ -132,6 +134,7 @@ impl StepRunner {
             }
             spec = self.ready(kind, &wanted.spec).await?;
         }
+        live.spec = compared(kind, &live.spec, &desired, applied.flatten().as_ref()).into_owned();
         if !diff::changes(&desired, &live.spec).is_empty() {
             self.apply_update(kind, aws, &id, &*spec, live).await?;
         }
@@ -248,11 +251,19 @@ impl StepRunner {
         Ok(self.delete_one(kind, aws, id).await?)
     }
 
-    /// An object as it is this moment, with our tags.
-    fn claimed(&self, step: &Step, live: &LiveObject) -> Result<Evaluation, StepError> {
+    /// An object as it is this moment, as far as its spec is about it, with our tags.
+    fn claimed(
+        &self,
+        kind: &dyn AnyKind,
+        step: &Step,
+        live: &LiveObject,
+    ) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
+        let wanted = self.wanted(step).ok().and_then(|wanted| kind.fill(&wanted.spec).ok());
+        let wanted = wanted.map_or_else(|| live.spec.clone(), |wanted| wanted.comparable());
+        let spec = compared(kind, &live.spec, &wanted, None).into_owned();
         Ok(Evaluation {
-            spec: self.stack.owned(resource, live.spec.clone()),
+            spec: self.stack.owned(resource, spec),
             references: Vec::new(),
             sensitive: step.sensitive.clone(),
         })

@@ -273,7 +273,7 @@ impl Observer<'_> {
         };
         let ownership = self.stack.ownership(address);
         let aws = self.aws.in_region(region);
-        let ids = resource.kind.find(&aws, identity, &ownership).await?;
+        let ids = resource.kind.ids(&aws, identity, &ownership).await?;
         let mut candidates = Vec::new();
         for id in ids {
             candidates.extend(self.read(address, resource.kind, &id, region, false).await?);
@@ -282,17 +282,23 @@ impl Observer<'_> {
         Ok(candidates)
     }
 
-    /// The identity to search by; `None` while the object that it lives in is not there, so that it
+    /// The identity to search by; `None` while an object that it takes to be known is not there, so that it
     /// cannot be there either.
     async fn identity(&self, resource: &Resource) -> Option<Value> {
         let (_, references) = self.stack.identity(resource, &self.stack.resources).ok()?;
-        let Some(parent) = references.into_iter().next().map(|reference| reference.to) else {
+        let named: BTreeSet<Address> =
+            references.into_iter().map(|reference| reference.to).collect();
+        if named.is_empty() {
             return Some(resource.identity.clone());
-        };
-        // A parent that cannot be read fails the plan by itself.
-        let parent_found = self.look(&parent).await?.as_ref().ok()?;
-        let sighting = parent_found.current.as_ref()?;
-        let outputs = ParentOutputs { stack: self.stack, parent: &parent, live: &sighting.live };
+        }
+        let mut live = BTreeMap::new();
+        for address in &named {
+            // An object that cannot be read fails the plan by itself.
+            let found = self.look(address).await.and_then(|found| found.as_ref().ok());
+            let current = found.and_then(|found| found.current.as_ref());
+            live.extend(current.map(|current| (address, &current.live)));
+        }
+        let outputs = LiveOutputs { stack: self.stack, live };
         let (identity, _) = self.stack.identity(resource, &outputs).ok()?;
         (!unknown::in_value(&identity)).then_some(identity)
     }
@@ -307,19 +313,17 @@ fn kind_of(address: &Address) -> Result<&'static dyn AnyKind, AwsError> {
     })
 }
 
-/// The outputs of a parent as it is, and of others as they are predicted.
-struct ParentOutputs<'a> {
+/// The outputs of some objects as they are, and of others as they are predicted.
+struct LiveOutputs<'a> {
     stack: &'a Stack,
-    parent: &'a Address,
-    live: &'a LiveObject,
+    live: BTreeMap<&'a Address, &'a LiveObject>,
 }
 
-impl OutputSource for ParentOutputs<'_> {
+impl OutputSource for LiveOutputs<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
-        if address != self.parent {
+        let Some(live) = self.live.get(address) else {
             return self.stack.resources.output(address, output);
-        }
-        let value = self.live.outputs.get(output).cloned().flatten();
-        Ok(value.map(Value::String))
+        };
+        Ok(live.outputs.get(output).cloned().flatten().map(Value::String))
     }
 }

@@ -41,12 +41,13 @@ pub(super) enum Decision {
     },
 }
 
-/// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, and `replace`
+/// Decides. `desired` is the spec in its comparable form, and `live` what of the object compares with it; `in_state` says whether we have had it, and `replace`
 /// whether it is to be made anew in any case.
 pub(super) fn decide(
     stack: &Stack,
     resource: &Resource,
     desired: &Value,
+    live: &Value,
     found: &Found,
     in_state: bool,
     replace: bool,
@@ -68,7 +69,7 @@ pub(super) fn decide(
     if let Some(other) = in_the_way(found) {
         return owned(stack, &other.id, other.owner.clone());
     }
-    let changes = changes(resource, desired, current);
+    let changes = changes(resource, desired, live);
     let forced = forced_by(resource, &changes);
     match Availability::of(&current.owner) {
         Availability::Ours => {}
@@ -118,9 +119,9 @@ pub(super) fn decide(
 }
 
 /// The changes that count: fields under `ignore_changes` stay as they are in AWS.
-fn changes(resource: &Resource, desired: &Value, current: &ObservedObject) -> Vec<Change> {
+fn changes(resource: &Resource, desired: &Value, live: &Value) -> Vec<Change> {
     let ignored = &resource.lifecycle.ignore_changes;
-    diff::changes_except(desired, &current.live.spec, ignored)
+    diff::changes_except(desired, live, ignored)
 }
 
 /// The fields that can only be changed by a new object.

@@ -47,6 +47,8 @@ pub(super) struct Resolved {
     pub spec: Box<dyn AnySpec>,
     /// The same in its comparable form.
     pub desired: Value,
+    /// What compares with it of the object that is there; nothing where there is none.
+    pub live: Option<Value>,
     /// What of it stays as it is live, as it was taken over on trust.
     pub accepted: Vec<TrustedField>,
     pub decision: Decision,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decide::{decide, settle};
 use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
+use crate::comparison::compared;
 use crate::state::TrustedField;
 use compiler::{Address, Evaluation, Resource};
 use kind::AnySpec;
@@ -75,21 +76,21 @@ impl Planner<'_> {
             }
         };
         let found = self.found(&resource.address);
-        let in_state = self.state.resources.contains_key(&resource.address);
-        Some(Resolved {
-            decision: decide(
-                self.stack,
-                resource,
-                &desired,
-                found,
-                in_state,
-                self.is_to_be_replaced(&resource.address),
-            ),
-            evaluation,
-            spec,
-            desired,
-            accepted,
-        })
+        let entry = self.state.resources.get(&resource.address);
+        let live = settle(found).0.map(|current| {
+            let applied = entry.and_then(|entry| entry.applied.as_ref());
+            compared(resource.kind, &current.live.spec, &desired, applied).into_owned()
+        });
+        let decision = decide(
+            self.stack,
+            resource,
+            &desired,
+            live.as_ref().unwrap_or(&Value::Null),
+            found,
+            entry.is_some(),
+            self.is_to_be_replaced(&resource.address),
+        );
+        Some(Resolved { decision, evaluation, spec, desired, live, accepted })
     }
 
     /// The spec of a resource, made ready, its comparable form, and what of it stays as it is live.

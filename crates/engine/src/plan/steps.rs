@@ -64,7 +64,7 @@ impl Planner<'_> {
             phase: Phase::Whole,
             id: current.map(|current| current.id.clone()),
             region: resource.place.region.clone(),
-            before: current.map(|current| current.live.spec.clone()),
+            before: one.live.clone(),
             after: Some(one.desired.clone()),
             sensitive: self.sensitive(address),
             waits_for: BTreeSet::new(),

@@ -30,8 +30,8 @@ pub use model::{Entry, FORMAT, Intent, Move, State};
 pub use process::Fate;
 pub use random::random_text;
 pub use redact::{
-    REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, marked_like, redact,
-    shown_mark, shown_path,
+    REDACTED, forget_fingerprints, is_kept_as, is_sensitive, marked, marked_at, marked_like,
+    redact, shown_mark, shown_path,
 };
 pub use storage::{Storage, Stored};
 pub use store::Store;

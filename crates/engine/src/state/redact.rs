@@ -77,6 +77,11 @@ fn mark(value: &Value) -> Value {
     Value::String(format!("{MARKED}{first:02x}"))
 }
 
+/// Whether a value is one that the state keeps, as it is or by its mark.
+pub fn is_kept_as(value: &Value, kept: &Value) -> bool {
+    value == kept || mark(value) == *kept
+}
+
 /// How each mark starts.
 const MARKED: &str = "sensitive:";
 

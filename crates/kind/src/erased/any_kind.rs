@@ -1,5 +1,6 @@
 //! A kind, whichever it is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws::tags::Tags;
@@ -32,6 +33,17 @@ pub struct OutputField {
     pub description: String,
 }
 
+/// What a live object is compared with.
+#[derive(Clone, Copy)]
+pub struct Compared<'a> {
+    /// The spec, in its comparable form.
+    pub desired: &'a Value,
+    /// The one that was applied last, as the state keeps it: with marks for what is sensitive.
+    pub applied: Option<&'a Value>,
+    /// Whether a value of the spec is the one that was applied, which may be a mark.
+    pub is_applied: &'a dyn Fn(&Value, &Value) -> bool,
+}
+
 /// A [`Kind`](crate::Kind) without its type: specs are values.
 pub trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
@@ -51,6 +63,11 @@ pub trait AnyKind: Send + Sync {
     fn published_schema(&self) -> Value;
     fn outputs(&self) -> &[OutputField];
     fn identity_fields(&self) -> &BTreeSet<String>;
+    /// Whether an identity field may be an output of another object that AWS invents. Then the object is looked for
+    /// once the other is there.
+    fn identity_may_wait(&self) -> bool {
+        false
+    }
     fn is_taggable(&self) -> bool;
     /// See [`Kind::OVERWRITES`](crate::Kind::OVERWRITES).
     fn overwrites(&self) -> bool;
@@ -88,6 +105,13 @@ pub trait AnyKind: Send + Sync {
             filled.prepare(workspace).await?;
             Ok(filled)
         })
+    }
+
+    /// What is live in the form that compares with a spec. A kind that reads into the struct that users write has all
+    /// of it there. One that knows no defaults has only what the spec says, what was applied last, and what AWS would
+    /// otherwise have changed: the rest AWS has filled in.
+    fn compared<'a>(&self, live: &'a Value, _: Compared<'_>) -> Cow<'a, Value> {
+        Cow::Borrowed(live)
     }
 
     /// Everything that AWS would refuse in a spec, wherever the object lives, and what it takes and its

@@ -12,7 +12,7 @@ use language::value::Value;
 pub struct LiveObject {
     pub spec: Value,
     pub outputs: BTreeMap<String, Option<String>>,
-    /// The `Live` of the kind, where it was read.
+    /// What the kind has read, where it was read.
     read: Option<Arc<dyn Any + Send + Sync>>,
 }
 
@@ -22,8 +22,8 @@ impl LiveObject {
         Self { spec, outputs, read: None }
     }
 
-    /// An object that was read; `read` is the `Live` of its kind.
-    pub(super) fn read<L: Send + Sync + 'static>(
+    /// An object that was read; `read` is what its kind has read.
+    pub fn read<L: Send + Sync + 'static>(
         spec: Value,
         outputs: BTreeMap<String, Option<String>>,
         read: L,
@@ -32,7 +32,7 @@ impl LiveObject {
     }
 
     /// What was read, in its type.
-    pub(super) fn typed<L: Send + Sync + 'static>(&self) -> Option<&L> {
+    pub fn typed<L: Send + Sync + 'static>(&self) -> Option<&L> {
         self.read.as_ref()?.downcast_ref()
     }
 }

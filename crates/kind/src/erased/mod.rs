@@ -8,7 +8,7 @@ mod live_object;
 mod places;
 mod typed;
 
-pub use any_kind::{AnyKind, OutputField, Prediction};
+pub use any_kind::{AnyKind, Compared, OutputField, Prediction};
 pub use any_spec::AnySpec;
 pub use live_object::LiveObject;
 pub use typed::Typed;

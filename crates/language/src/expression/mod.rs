@@ -20,6 +20,7 @@ mod render;
 mod scope;
 mod template;
 mod traversal;
+mod type_names;
 
 pub use budget::{Budget, MOST_STEPS, size};
 pub use coercion::text_of;

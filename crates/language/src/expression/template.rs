@@ -8,6 +8,7 @@ use hcl_edit::expr::{Expression, ForExpr, Traversal, TraversalOperator};
 use hcl_edit::template::{Element, ForDirective};
 use hcl_edit::visit::{Visit, visit_for_directive, visit_for_expr, visit_traversal};
 
+use super::type_names;
 use crate::diagnostic::{Diagnostic, Span};
 
 /// Text with `${…}` or `%{…}` in it, parsed once.
@@ -21,7 +22,8 @@ pub struct Template {
 /// A reference as it is written: `var.retention`, `dynamodb.table.users["a"].arn`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
-    /// The names from the root on, as far as they are plain: `["dynamodb", "table", "users"]`.
+    /// The names from the root on, as far as they are plain: `["dynamodb", "table", "users"]`, or
+    /// `["AWS::SQS::Queue", "jobs"]`.
     pub names: Vec<String>,
     /// The plain name after an index, as `arn` in `users["a"].arn`.
     pub after_index: Option<String>,
@@ -36,7 +38,7 @@ impl Template {
     /// The place and the reason of a malformed expression.
     pub fn parse(text: &str, span: Span, source: &str) -> Result<Self, Diagnostic> {
         let place = Place::new(text, span, source);
-        let parsed = hcl_edit::parser::parse_template(text)
+        let parsed = hcl_edit::parser::parse_template(&type_names::readable(text))
             .map_err(|error| bad_syntax(text, &place, &error))?;
         Ok(Self { text: text.to_owned(), place, parsed })
     }
@@ -46,7 +48,8 @@ impl Template {
     /// # Errors
     /// The reason and the place, as a sentence.
     pub fn detached(text: &str) -> Result<Self, String> {
-        let parsed = hcl_edit::parser::parse_template(text).map_err(|error| {
+        let readable = type_names::readable(text);
+        let parsed = hcl_edit::parser::parse_template(&readable).map_err(|error| {
             let location = error.location();
             let message = error.message().replace('\n', "; ");
             format!("line {}, column {}: {message}", location.line(), location.column())
@@ -200,7 +203,8 @@ struct Collector {
 impl Visit for Collector {
     fn visit_traversal(&mut self, traversal: &Traversal) {
         if let Expression::Variable(root) = &traversal.expr {
-            let mut names = vec![root.as_str().to_owned()];
+            let root = root.as_str();
+            let mut names = vec![type_names::of_name(root).unwrap_or_else(|| root.to_owned())];
             let mut operators =
                 traversal.operators.iter().map(|operator| operator.value()).peekable();
             while let Some(TraversalOperator::GetAttr(name)) = operators.peek() {

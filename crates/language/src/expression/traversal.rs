@@ -8,6 +8,7 @@ use super::coercion::{text_of, this_is};
 use super::evaluator::Evaluator;
 use super::problem::Problem;
 use super::scope::EXISTING;
+use super::type_names;
 use crate::value::{Value, pending, type_name};
 
 type Operators<'e> = &'e [Decorated<TraversalOperator>];
@@ -24,7 +25,10 @@ impl Evaluator<'_> {
             return self.steps(&value, operators);
         }
         if self.scope.is_service(root) {
-            return self.resource(root, operators);
+            return self.resource_of_service(root, operators);
+        }
+        if let Some(kind) = type_names::of_name(root) {
+            return self.resource(&kind, operators);
         }
         if root == EXISTING && self.scope.roots().contains(&EXISTING) {
             return self.existing(operators);
@@ -66,13 +70,20 @@ impl Evaluator<'_> {
         self.steps(&value?, rest)
     }
 
-    fn resource(&mut self, service: &str, operators: Operators<'_>) -> Result<Value, Problem> {
-        let Some((kind, rest)) = leading_name(operators) else {
-            return Err(incomplete(service));
-        };
-        let kind = format!("{service}.{kind}");
-        let Some((name, rest)) = leading_name(rest) else {
-            return Err(incomplete(&kind));
+    fn resource_of_service(
+        &mut self,
+        service: &str,
+        operators: Operators<'_>,
+    ) -> Result<Value, Problem> {
+        match leading_name(operators) {
+            Some((kind, rest)) => self.resource(&format!("{service}.{kind}"), rest),
+            None => Err(incomplete(service)),
+        }
+    }
+
+    fn resource(&mut self, kind: &str, operators: Operators<'_>) -> Result<Value, Problem> {
+        let Some((name, rest)) = leading_name(operators) else {
+            return Err(incomplete(kind));
         };
         let (key, rest) = match rest.split_first().map(|(first, rest)| (first.value(), rest)) {
             Some((TraversalOperator::Index(index), rest)) => {
@@ -85,7 +96,7 @@ impl Evaluator<'_> {
             Some((output, rest)) => (Some(output), rest),
             None => (None, rest),
         };
-        let value = self.scope.resource(&kind, name, key.as_deref(), output);
+        let value = self.scope.resource(kind, name, key.as_deref(), output);
         self.note();
         self.steps(&value?, rest)
     }

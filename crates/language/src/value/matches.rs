@@ -22,7 +22,7 @@ impl<'a> Match<'a> {
 /// a list.
 pub fn matches<'a>(spec: &'a Value, path: &str) -> Vec<Match<'a>> {
     let mut found = vec![Match { value: spec, path: Path::root(), key: None }];
-    for step in path.split('.') {
+    for step in path.split('.').filter(|step| !step.is_empty()) {
         found = found.into_iter().flat_map(|found| inside(&found, step)).collect();
     }
     found.retain(|found| says_something(found.value));

@@ -1,0 +1,17 @@
+//! Live objects in the form that compares with their specs.
+
+use std::borrow::Cow;
+
+use crate::state::is_kept_as;
+use kind::{AnyKind, Compared};
+use language::value::Value;
+
+/// What is live, as far as it compares with the spec `desired`, where `applied` is the one that the state keeps.
+pub(crate) fn compared<'a>(
+    kind: &dyn AnyKind,
+    live: &'a Value,
+    desired: &Value,
+    applied: Option<&Value>,
+) -> Cow<'a, Value> {
+    kind.compared(live, Compared { desired, applied, is_applied: &is_kept_as })
+}
