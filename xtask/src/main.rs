@@ -10,6 +10,7 @@ mod failure;
 mod faults;
 mod generate;
 mod rings;
+mod schemas;
 mod source;
 mod terminal;
 mod test;
@@ -36,6 +37,7 @@ enum Verb {
     Faults(faults::Arguments),
     Generate(generate::Arguments),
     Rings(rings::Arguments),
+    Schemas(schemas::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +58,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),
+        Verb::Schemas(arguments) => schemas::run(arguments),
     }
 }
 
