@@ -10,6 +10,7 @@ use diatonic::report::{escape, terminal};
 
 fn main() -> ExitCode {
     kinds::register();
+    cloud_control::register();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {

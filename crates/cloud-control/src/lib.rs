@@ -1,0 +1,25 @@
+//! Every type of AWS's resource registry that has handlers, as a kind: `AWS::SQS::Queue`. One implementation for all
+//! of them, over the schemas of [`resource_types`] and the calls of Cloud Control.
+//!
+//! A kind of our own knows which values AWS fills in by itself. Nobody knows that of 1,700 types, so here an object
+//! [compares](compare) with what its spec says and with what was applied last.
+
+mod compare;
+mod concern;
+mod definition;
+mod find;
+mod identifier;
+mod live;
+mod node;
+mod patch;
+mod permissions;
+mod request;
+mod service;
+mod source;
+mod spec;
+mod stateful;
+mod tags;
+mod type_kind;
+
+pub use service::{CloudControl, NAME, SERVICE};
+pub use source::register;

@@ -1,0 +1,67 @@
+//! Cloud Control. Its calls are a second interface to the handlers that CloudFormation has for each type.
+
+use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+
+aws::client! {
+    /// The client of Cloud Control.
+    pub trait CloudControl { cloud_control: aws_sdk_cloudcontrol }
+}
+
+/// The name that the SDK gives it.
+pub const NAME: &str = "CloudControl";
+
+pub const SERVICE: Service = Service {
+    rates: |operation| vec![bucket(operation)],
+    not_found: &["ResourceNotFoundException"],
+    passing: PASSING,
+    answers: &[
+        ("CreateResource", "ProgressEvent.RequestToken"),
+        ("DeleteResource", "ProgressEvent.RequestToken"),
+        ("GetResource", "ResourceDescription.Properties"),
+        ("GetResourceRequestStatus", "ProgressEvent.OperationStatus"),
+        ("ListResources", "ResourceDescriptions"),
+        ("UpdateResource", "ProgressEvent.RequestToken"),
+    ],
+    has_tokens: true,
+    ..Service::new(NAME, "aws_sdk_cloudcontrol", "cloudformation")
+};
+
+/// AWS publishes no rates for Cloud Control. Its handlers draw from those of their own services besides.
+fn bucket(operation: &str) -> Rate {
+    match operation {
+        "GetResourceRequestStatus" => rate("cloudcontrol/status", 10.0, 20.0),
+        "CreateResource" | "DeleteResource" | "UpdateResource" => {
+            rate("cloudcontrol/write", 5.0, 10.0)
+        }
+        _ => rate("cloudcontrol/read", 10.0, 20.0),
+    }
+}
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&["ConcurrentOperationException", "ResourceConflictException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to the object to finish",
+    },
+    Passing {
+        operations: &["GetResource"],
+        answer: Answer::Refused(&["ResourceNotFoundException"]),
+        when: When::InStepsAfter(&["CreateResource"]),
+        limit: PROPAGATION,
+        what: "the object to be known",
+    },
+    Passing {
+        operations: ALL,
+        answer: Answer::Refused(&[
+            "HandlerInternalFailureException",
+            "NetworkFailureException",
+            "NotStabilizedException",
+            "ServiceInternalErrorException",
+        ]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "the handler of the type to answer",
+    },
+];

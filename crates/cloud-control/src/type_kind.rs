@@ -1,0 +1,149 @@
+//! A type as a kind.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use aws::tags::{self, Tags};
+use aws::{Aws, Place, Result, optional};
+use futures_util::future::BoxFuture;
+use kind::{
+    AnyKind, AnySpec, Awaited, Compared, Facts, LiveObject, OnlyWith, Operations, OutputField,
+    Prediction, RequiredPermission,
+};
+use language::schema::{self, Finding, Schema};
+use language::value::{Path, Value};
+
+use crate::compare::compared;
+use crate::definition::Definition;
+use crate::service::CloudControl;
+use crate::spec::TypeSpec;
+use crate::{find, identifier, live, request};
+
+/// The kind of a type.
+pub(crate) struct TypeKind(pub &'static Definition);
+
+/// The object of an identifier, if there is one.
+pub(crate) async fn read(aws: &Aws, type_: &Definition, id: &str) -> Result<Option<LiveObject>> {
+    let request = aws.cloud_control().get_resource().type_name(type_.name).identifier(id);
+    let Some(answer) = optional(request.send().await)? else {
+        return Ok(None);
+    };
+    let described = answer.resource_description.and_then(|described| described.properties);
+    live::live(type_, id, &described.unwrap_or_default()).map(Some)
+}
+
+impl AnyKind for TypeKind {
+    fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    fn facts(&self) -> &'static Facts {
+        &self.0.facts
+    }
+
+    fn operations(&self) -> &[Operations] {
+        &self.0.operations
+    }
+
+    fn demands(&self) -> &'static [RequiredPermission] {
+        self.0.demands
+    }
+
+    fn only_with(&self) -> &'static [OnlyWith] {
+        &[]
+    }
+
+    fn awaits(&self) -> &'static [Awaited] {
+        &[]
+    }
+
+    fn missed(&self) -> &'static str {
+        "whoever uses it fails"
+    }
+
+    fn known_by(&self) -> &'static str {
+        "its primary identifier, whose parts have `|` between them"
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.0.schema
+    }
+
+    fn published_schema(&self) -> Value {
+        self.0.published.clone()
+    }
+
+    fn outputs(&self) -> &[OutputField] {
+        &self.0.outputs
+    }
+
+    fn identity_fields(&self) -> &BTreeSet<String> {
+        &self.0.identity_fields
+    }
+
+    fn identity_may_wait(&self) -> bool {
+        true
+    }
+
+    fn is_taggable(&self) -> bool {
+        self.0.tags.is_some()
+    }
+
+    fn overwrites(&self) -> bool {
+        false
+    }
+
+    fn predict(&self, identity: &Value, _: &Place) -> Result<Prediction, String> {
+        Ok(identifier::predict(&self.0.identifier, &self.0.outputs, identity))
+    }
+
+    fn fill(&self, spec: &Value) -> Result<Box<dyn AnySpec>, Finding> {
+        Ok(Box::new(TypeSpec::new(self.0, spec)))
+    }
+
+    fn compared<'a>(&self, live: &'a Value, with: Compared<'_>) -> Cow<'a, Value> {
+        Cow::Owned(compared(self.0, live, with))
+    }
+
+    fn check(&self, spec: &Value) -> Vec<Finding> {
+        let mut findings = schema::check(&self.0.schema, spec);
+        findings.extend(tags::check(&tags::of(spec), &Path::field("tags")));
+        findings
+    }
+
+    fn find<'a>(
+        &'a self,
+        aws: &'a Aws,
+        identity: Value,
+        ownership: &'a Tags,
+    ) -> BoxFuture<'a, Result<Vec<String>>> {
+        Box::pin(find::find(aws, self.0, identity, ownership))
+    }
+
+    fn read<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<LiveObject>>> {
+        Box::pin(async move { read(aws, self.0, id).await })
+    }
+
+    fn tags<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Tags>>> {
+        Box::pin(async move {
+            let live = read(aws, self.0, id).await?;
+            Ok(live.map(|live| tags::of(&live.spec)))
+        })
+    }
+
+    fn fetch<'a>(&'a self, _: &'a Aws, _: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn until_usable<'a>(&'a self, _: &'a Aws, _: &'a str) -> BoxFuture<'a, Result<()>> {
+        // A creation ends when the object can be used.
+        Box::pin(async { Ok(()) })
+    }
+
+    fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            find::forget(aws, self.0);
+            request::delete(aws, self.0, id).await
+        })
+    }
+}
