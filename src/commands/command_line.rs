@@ -66,7 +66,7 @@ impl CommandLine {
             Verb::Graph(arguments) => graph::run(global, arguments),
             Verb::Permissions(arguments) => permissions::run(global, arguments),
             Verb::ImportLegacy(arguments) => import_legacy::run(global, arguments).await,
-            Verb::Schema(arguments) => schema::run(arguments),
+            Verb::Schema(arguments) => schema::run(global, arguments),
             Verb::Reference(arguments) => reference::run(arguments, &Self::command()),
         }
     }

@@ -13,6 +13,7 @@ mod global;
 mod graph;
 mod import;
 mod import_legacy;
+mod kind_named;
 mod locking;
 mod output;
 mod permissions;

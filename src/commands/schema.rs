@@ -1,14 +1,31 @@
+use std::collections::BTreeSet;
+
 use clap::Args;
 
+use super::global::Global;
+use super::kind_named::kind_named;
 use super::{Exit, Failure};
 use crate::report;
 use crate::report::terminal;
+use compiler::types_in_use;
 
 /// Print the JSON Schema of spec files, for editors.
 #[derive(Debug, Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// Types of AWS's registry to describe besides, such as `AWS::SQS::Queue`.
+    #[arg(value_name = "TYPE")]
+    types: Vec<String>,
+    /// Describe the types that the specs of the project use.
+    #[arg(long)]
+    in_use: bool,
+}
 
-pub(super) fn run(_: &Arguments) -> Result<Exit, Failure> {
-    terminal::println(format_args!("{:#}", report::schema::render()));
+pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut names: BTreeSet<String> = arguments.types.iter().cloned().collect();
+    if arguments.in_use {
+        names.extend(types_in_use(&global.directory));
+    }
+    let kinds: Result<Vec<_>, Failure> = names.iter().map(|name| kind_named(name)).collect();
+    terminal::println(format_args!("{:#}", report::schema::render(&kinds?)));
     Ok(Exit::Success)
 }

@@ -5,15 +5,18 @@ use serde_json::json;
 use compiler::declaration_schema;
 use compiler::lookups;
 use compiler::meta::MetaKeys;
-use kind::registry;
+use kind::{AnyKind, registry};
 use language::schema::Schema;
 use language::value::{Object, Value, auto};
 
-/// The schema of a file under `specs/`.
-pub fn render() -> Value {
+/// The schema of a file under `specs/`, with the types of AWS's registry that are given. Any other type is a section
+/// of which it says nothing.
+pub fn render(types: &[&'static dyn AnyKind]) -> Value {
+    let kinds: Vec<&dyn AnyKind> =
+        registry::all().into_iter().chain(types.iter().copied()).collect();
     let mut definitions = Object::new();
     let mut sections = Object::new();
-    for kind in registry::all() {
+    for kind in &kinds {
         let schema = embedded(kind.name(), kind.published_schema(), &mut definitions);
         definitions.insert(kind.name().to_owned(), schema);
         sections.insert(kind.name().to_owned(), named(kind.name()));
@@ -21,7 +24,7 @@ pub fn render() -> Value {
     let mut meta_keys = embedded("meta", Schema::generate::<MetaKeys>(), &mut definitions);
     allow_expressions(&mut meta_keys);
     definitions.values_mut().for_each(allow_expressions);
-    for kind in registry::all() {
+    for kind in &kinds {
         if let Some(schema) = definitions.get_mut(kind.name()) {
             complete_resource(schema, &meta_keys);
         }
@@ -49,10 +52,14 @@ pub fn render() -> Value {
         "title": "diatonic specs",
         "type": "object",
         "properties": sections,
+        "patternProperties": { TYPE: { "type": ["object", "null"] } },
         "additionalProperties": false,
         "$defs": definitions,
     })
 }
+
+/// The form of the name of a type: `AWS::SQS::Queue`.
+const TYPE: &str = "^[A-Za-z0-9]+(::[A-Za-z0-9]+){2,3}$";
 
 /// A section: definitions by name.
 fn named(definition: &str) -> Value {
@@ -183,7 +190,7 @@ mod tests {
 
     #[test]
     fn every_reference_leads_somewhere() {
-        let schema = render();
+        let schema = render(&[]);
         let text = schema.to_string();
         for (_, rest) in
             text.match_indices("\"#/$defs/").map(|(at, found)| text.split_at(at + found.len()))
@@ -195,7 +202,7 @@ mod tests {
 
     #[test]
     fn every_key_of_a_resource_is_described() {
-        let schema = render();
+        let schema = render(&[]);
         let group = &schema["$defs"]["logs.log_group"]["properties"];
         for key in meta::keys() {
             assert!(group[key]["description"].is_string(), "{key}");

@@ -72,6 +72,18 @@ impl World {
         plan(&context, &state, request).await.expect("a plan")
     }
 
+    /// Why there is no plan of a spec.
+    pub async fn refused(&self, spec: &str) -> String {
+        let stack = self.compile(spec);
+        let graph = graph::build(&stack).expect("no cycle");
+        let state = self.store(&stack).await.snapshot();
+        let workspace = Workspace::new(&stack.root);
+        let context =
+            Context { stack: &stack, graph: &graph, aws: &self.aws, workspace: &workspace };
+        let refused = plan(&context, &state, &Request::default()).await;
+        format!("{:?}", refused.expect_err("there is no plan"))
+    }
+
     pub async fn execute(&self, stack: &Arc<Stack>, plan: Plan) -> Vec<Outcome> {
         let (events, _listener) = tokio::sync::mpsc::unbounded_channel();
         let executor = Executor {

@@ -6,7 +6,6 @@ use aws::tags::{self, Tags};
 use aws::{Aws, Result};
 use aws_sdk_cloudcontrol::types::ResourceDescription;
 use futures_util::{StreamExt, stream};
-use kind::LiveObject;
 use language::value::{Object, Value, unknown};
 
 use crate::definition::Definition;
@@ -29,26 +28,54 @@ pub(crate) async fn find(
         return Ok(Vec::new());
     }
     let listed = list(aws, type_, &identity).await?;
-    let mut found = Vec::new();
-    let mut unclear = Vec::new();
+    let (mut found, mut likely, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for (id, properties) in listed.iter() {
         match wanted.is_it(properties) {
             Some(true) => found.push(id.clone()),
-            // An ARN or a URL holds the name; an identifier of AWS's invention says nothing of it.
-            None if wanted.may_be_called(id) => unclear.push(id.clone()),
-            Some(false) | None => {}
+            None if wanted.is_named_by(id) => likely.push(id.clone()),
+            None => others.push(id.clone()),
+            Some(false) => {}
         }
     }
-    let mut reads = stream::iter(unclear)
+    found.extend(read_each(aws, type_, likely, &wanted).await?.found);
+    // One of the others tells whether identifiers of the type hold names. Then none of the rest can be it.
+    let rest = others.split_off(others.len().min(1));
+    let first = read_each(aws, type_, others, &wanted).await?;
+    found.extend(first.found);
+    if !first.has_names_in_identifiers {
+        found.extend(read_each(aws, type_, rest, &wanted).await?.found);
+    }
+    Ok(found)
+}
+
+/// What reads have told of some objects.
+#[derive(Default)]
+struct Told {
+    found: Vec<String>,
+    /// Whether the identifiers of all of them hold their names.
+    has_names_in_identifiers: bool,
+}
+
+async fn read_each(
+    aws: &Aws,
+    type_: &Definition,
+    ids: Vec<String>,
+    wanted: &Wanted<'_>,
+) -> Result<Told> {
+    let mut told = Told { has_names_in_identifiers: !ids.is_empty(), ..Told::default() };
+    let mut reads = stream::iter(ids)
         .map(|id| async move { (read(aws, type_, &id).await, id) })
         .buffered(WIDTH);
     while let Some((live, id)) = reads.next().await {
-        let is_it = |live: LiveObject| wanted.is_it(live.spec.as_object()?);
-        if live?.and_then(is_it) == Some(true) {
-            found.push(id);
+        let Some(Value::Object(properties)) = live?.map(|live| live.spec) else {
+            continue;
+        };
+        told.has_names_in_identifiers &= wanted.names_in(&properties).any(|name| id.contains(name));
+        if wanted.is_it(&properties) == Some(true) {
+            told.found.push(id);
         }
     }
-    Ok(found)
+    Ok(told)
 }
 
 /// The texts of an identity.
@@ -76,10 +103,14 @@ impl Wanted<'_> {
         Some(self.ownership.iter().all(|(key, value)| tags.get(key) == Some(value)))
     }
 
-    fn may_be_called(&self, id: &str) -> bool {
-        let holds_names = id.contains([':', '/']);
-        let mut names = self.names.values().filter_map(Value::as_str);
-        !holds_names || self.names.is_empty() || names.any(|name| id.contains(name))
+    /// Whether an identifier holds a name that is looked for.
+    fn is_named_by(&self, id: &str) -> bool {
+        self.names_in(&self.names).any(|name| id.contains(name))
+    }
+
+    /// The names that some properties have in the fields that are looked at.
+    fn names_in<'a>(&'a self, properties: &'a Object) -> impl Iterator<Item = &'a str> {
+        self.names.keys().filter_map(|name| properties.get(name)?.as_str())
     }
 }
 

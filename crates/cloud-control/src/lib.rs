@@ -19,6 +19,7 @@ mod source;
 mod spec;
 mod stateful;
 mod tags;
+mod terraform;
 mod type_kind;
 
 pub use service::{CloudControl, NAME, SERVICE};

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use aws::tags::{self, Tags};
 use aws::{Aws, AwsError, Call, ErrorKind, Result, member, wait_until};
 use aws_sdk_cloudcontrol::types::{HandlerErrorCode, OperationStatus, ProgressEvent};
 
 use crate::definition::Definition;
 use crate::service::{CloudControl, NAME};
+use crate::type_kind::read;
 
 /// The longest that a handler may take: 36 hours, after which Cloud Control gives a request up
 /// (<https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>, `timeoutInMinutes`).
@@ -19,15 +21,21 @@ const PAUSES: [Duration; 4] = [
     Duration::from_secs(60),
 ];
 
-/// Creates an object of the given properties, and gives its identifier.
-pub(crate) async fn create(aws: &Aws, type_: &Definition, properties: &str) -> Result<String> {
-    let operation = "CreateResource";
+/// Creates an object of the given properties, and gives its identifier. `ownership` are the tags by which it is ours.
+pub(crate) async fn create(
+    aws: &Aws,
+    type_: &Definition,
+    properties: &str,
+    ownership: &Tags,
+) -> Result<String> {
     let event = repeated(|| async {
         let request = aws.cloud_control().create_resource().type_name(type_.name);
         let answer = request.desired_state(properties).send().await?;
         let event = member(answer, "ProgressEvent", |answer| answer.progress_event)?;
-        let finished = finished(aws, type_, operation, event).await;
-        finished.map_err(|failed| failed.of_creation())
+        match finished(aws, type_, "CreateResource", event).await {
+            Ok(event) => Ok(event),
+            Err(failed) => Err(failed.of_creation(aws, type_, ownership).await),
+        }
     });
     let event = event.await?;
     member(event, "Identifier", |event| event.identifier)
@@ -58,16 +66,21 @@ pub(crate) async fn delete(aws: &Aws, type_: &Definition, id: &str) -> Result<()
 /// A request that its handler did not finish.
 struct Failed {
     error: AwsError,
-    code: HandlerErrorCode,
-    /// Whether the handler had named the object by then.
-    has_identifier: bool,
+    /// The object, if the handler had named it by then.
+    identifier: Option<String>,
 }
 
 impl Failed {
-    /// Of a creation, what the handler has named may be there, half made.
-    fn of_creation(self) -> AwsError {
-        let may_be_there = self.has_identifier && self.code != HandlerErrorCode::AlreadyExists;
-        match may_be_there {
+    /// The error of a creation. Where it has left an object of ours, which the handler should have deleted, the outcome
+    /// is not known yet: who looks finds it.
+    async fn of_creation(self, aws: &Aws, type_: &Definition, ownership: &Tags) -> AwsError {
+        let Some(id) = self.identifier.filter(|_| !ownership.is_empty()) else {
+            return self.error;
+        };
+        let left = read(aws, type_, &id).await;
+        let tags = left.ok().flatten().map(|left| tags::of(&left.spec)).unwrap_or_default();
+        let is_ours = ownership.iter().all(|(key, value)| tags.get(key) == Some(value));
+        match is_ours {
             true => AwsError { kind: ErrorKind::OutcomeUnknown, ..self.error },
             false => self.error,
         }
@@ -82,7 +95,7 @@ impl From<Failed> for AwsError {
 
 impl From<AwsError> for Failed {
     fn from(error: AwsError) -> Self {
-        Self { error, code: HandlerErrorCode::InternalFailure, has_identifier: false }
+        Self { error, identifier: None }
     }
 }
 
@@ -145,7 +158,7 @@ fn failed(operation: &'static str, event: &ProgressEvent) -> Failed {
         request_id: event.request_token().map(Box::from),
         ..AwsError::new(message)
     };
-    Failed { error, code, has_identifier: event.identifier().is_some() }
+    Failed { error, identifier: event.identifier().map(str::to_owned) }
 }
 
 /// What a code means where the handler says nothing

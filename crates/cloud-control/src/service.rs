@@ -46,13 +46,6 @@ const PASSING: &[Passing] = &[
         what: "another change to the object to finish",
     },
     Passing {
-        operations: &["GetResource"],
-        answer: Answer::Refused(&["ResourceNotFoundException"]),
-        when: When::InStepsAfter(&["CreateResource"]),
-        limit: PROPAGATION,
-        what: "the object to be known",
-    },
-    Passing {
         operations: ALL,
         answer: Answer::Refused(&[
             "HandlerInternalFailureException",

@@ -6,14 +6,18 @@ use std::sync::{Mutex, PoisonError};
 use kind::AnyKind;
 use kind::registry::{self, KindSource, Refused};
 use language::diagnostic::did_you_mean;
+use terraform::mapping;
 
 use crate::definition::Definition;
 use crate::service::SERVICE;
+use crate::terraform::LINES;
 use crate::type_kind::TypeKind;
 
-/// Makes the types of AWS's registry known to the program, and the service that manages them.
+/// Makes the types of AWS's registry known to the program, the service that manages them, and which types of Terraform's
+/// they are.
 pub fn register() {
     aws::services::register([&SERVICE]);
+    mapping::register([LINES]);
     static SOURCE: Types = Types { known: Mutex::new(None) };
     registry::register_source(&SOURCE);
 }

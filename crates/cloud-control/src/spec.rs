@@ -111,7 +111,9 @@ impl AnySpec for TypeSpec {
         Box::pin(async move {
             find::forget(aws, self.type_);
             let properties = Value::Object(self.as_sent(&self.properties)).to_string();
-            request::create(aws, self.type_, &properties).await
+            let mut ownership = tags::of(&self.comparable());
+            ownership.retain(|key, _| tags::is_ownership(key));
+            request::create(aws, self.type_, &properties, &ownership).await
         })
     }
 

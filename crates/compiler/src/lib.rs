@@ -44,7 +44,7 @@ pub use identity::Identity;
 pub use model::{Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource};
 pub use options::{Failure, Options};
 pub use ownership::tag_value;
-pub use read::{document, meta_keys as meta};
+pub use read::{document, meta_keys as meta, types_in_use};
 pub use safe_specs::{Present, SafeSpecs};
 pub use scope::PendingLookup;
 pub use stack::Stack;

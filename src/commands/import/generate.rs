@@ -9,12 +9,10 @@ use compiler::document::is_name;
 use engine::observe::{Observation, observe};
 use engine::plan::PlanError;
 use generate::{Generator, Subject, render};
-use kind::registry;
 use kind::{AnyKind, Place};
-use language::diagnostic::suggestion;
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
-    let kind = kind(&arguments.subject)?;
+    let kind = kind_named(&arguments.subject)?;
     if let Some(name) = arguments.name.as_ref().filter(|name| !is_name(name)) {
         return Err(Failure::Usage(format!(
             "`{name}` is no logical name: one starts with a letter, and has letters, digits, `-` and `_`"
@@ -25,15 +23,6 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     terminal::print_as_is(text);
     session.report_statistics(global);
     Ok(Exit::Success)
-}
-
-fn kind(name: &str) -> Result<&'static dyn AnyKind, Failure> {
-    registry::find(name).ok_or_else(|| {
-        let names = registry::all().into_iter().map(|kind| kind.name());
-        let hint = suggestion(name, names).map(|hint| format!("; {hint}"));
-        let hint = hint.unwrap_or_default();
-        Failure::Usage(format!("there is no kind `{name}`{hint}"))
-    })
 }
 
 async fn generate(

@@ -12,3 +12,5 @@ pub mod specs_folder;
 pub mod spelling;
 pub mod written;
 pub mod yaml;
+
+pub use specs_folder::types_in_use;

@@ -1,5 +1,6 @@
 //! The files under `specs/`.
 
+use std::collections::BTreeSet;
 use std::path::{Path as FilePath, PathBuf};
 
 use walkdir::WalkDir;
@@ -34,6 +35,13 @@ pub fn load(root: &FilePath, sources: &mut Sources, diagnostics: &mut Diagnostic
         }
     }
     documents
+}
+
+/// The types of AWS's registry that the files under `specs/` have sections of, as far as they can be read.
+pub fn types_in_use(root: &FilePath) -> BTreeSet<String> {
+    let documents = load(root, &mut Sources::default(), &mut Diagnostics::default());
+    let kinds = documents.blocks.iter().map(|block| block.kind.name());
+    kinds.filter(|kind| kind.contains("::")).map(str::to_owned).collect()
 }
 
 fn files(folder: &FilePath) -> Vec<PathBuf> {
