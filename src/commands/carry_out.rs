@@ -14,7 +14,7 @@ use crate::report::progress::Progress;
 use crate::report::terminal;
 use engine::apply::{Executor, Interrupt, Summary};
 use engine::plan::Plan;
-use engine::runs::{Operation, RunId};
+use runs::{Operation, RunId};
 
 /// Steps that run at once where the verb does not ask how many.
 pub(super) const PARALLELISM: usize = 32;

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::Failure;
 use super::signals::Signals;
 use crate::report::terminal;
-use engine::state::{HeldLock, Lock, StateError, Storage};
+use state::{HeldLock, Lock, StateError, Storage};
 
 /// Between two tries for a lock that somebody holds.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -168,7 +168,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::state::Folder;
+    use state::Folder;
 
     #[tokio::test]
     async fn a_panic_leaves_no_lock() {

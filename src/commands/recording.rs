@@ -9,7 +9,7 @@ use crate::report;
 use crate::report::terminal;
 use engine::apply::Summary;
 use engine::plan::Plan;
-use engine::runs::{
+use runs::{
     End, FORMAT, OpenRun, Operation, Record, RunId, ShownPlan, VERSION, planned, secrets, utc,
 };
 

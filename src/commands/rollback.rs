@@ -9,9 +9,9 @@ use crate::report;
 use crate::report::terminal;
 use compiler::environment::Environment;
 use compiler::{Options, Present};
-use engine::runs::{Archive, Operation, Record, RunId, hold_back, move_back};
-use engine::state::Store;
 use language::diagnostic::Diagnostic;
+use runs::{Archive, Operation, Record, RunId, hold_back, move_back};
+use state::Store;
 use workspace::Workspace;
 
 /// Make AWS what the specs of an earlier run say: plan back, ask, and carry out.

@@ -16,8 +16,8 @@ use crate::report;
 use crate::report::terminal;
 use engine::apply::{CurrentOutputs, Summary};
 use engine::plan::{Plan, Request, SavedPlan, Stale};
-use engine::runs::Operation;
 use language::value::Value;
+use runs::Operation;
 
 /// What `apply`, `destroy` and `rollback` take.
 #[derive(Debug, Args)]

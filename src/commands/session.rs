@@ -16,9 +16,9 @@ use compiler::lookups;
 use compiler::{Identity, Stack, compile};
 use engine::graph::{self, Graph};
 use engine::plan::{self, Context, Plan, Request};
-use engine::runs::Archive;
-use engine::state::{Storage, Store};
 use language::diagnostic::Diagnostics;
+use runs::Archive;
+use state::{Storage, Store};
 use workspace::Workspace;
 
 pub(super) struct Session {

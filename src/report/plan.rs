@@ -12,10 +12,10 @@ use super::value::padded;
 use aws::tags;
 use compiler::Stack;
 use engine::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step};
-use engine::state::{Move, REDACTED, is_sensitive, redact, shown_path};
 use kind::registry;
 use kind::{Consequence, Weight};
 use language::value::{Path, Segment, Value};
+use state::{Move, REDACTED, is_sensitive, redact, shown_path};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {

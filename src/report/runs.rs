@@ -6,9 +6,9 @@ use super::escape::hanging;
 use super::progress::skipped;
 use super::style::{bad, bold, dim, good};
 use engine::plan::Action;
-use engine::runs::{End, Ended, Loss, Operation, Record, StepOutcome};
-use engine::state::Lock;
 use language::value::Value;
+use runs::{End, Ended, Loss, Operation, Record, StepOutcome};
+use state::Lock;
 
 /// What has become of a run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Fate {
             None if lock.is_some_and(|lock| {
                 lock.operation == record.operation.name()
                     && lock.since.get(..19) <= began.get(..19)
-                    && lock.fate() != engine::state::Fate::Ended
+                    && lock.fate() != state::Fate::Ended
             }) =>
             {
                 Self::UnderWay

@@ -9,7 +9,6 @@ use compiler::{Options, Stack, compile};
 use engine::apply::{Executor, Interrupt};
 use engine::graph;
 use engine::plan::{Action, Context, Plan, Request, plan};
-use engine::state::{Folder, Store};
 use generate::{self, Block, Generator, Remark, Subject};
 use kind::AnyKind;
 use kind::registry;
@@ -17,6 +16,7 @@ use kind::{LiveObject, Place};
 use language::diff;
 use language::value::auto;
 use serde_json::{Value, json};
+use state::{Folder, Store};
 use tempfile::TempDir;
 use workspace::Workspace;
 

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use aws::services::{self, When};
 use compiler::lookups;
-use engine::state;
 use kind::{Operations, registry};
 
 /// The reads whose answers may say nothing at all, or whose XML the SDK itself refuses where it has another root. IAM

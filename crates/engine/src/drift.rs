@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::observe::{Observation, ObservedObject};
-use crate::state::{Entry, State, marked, marked_like};
 use compiler::{Address, Stack};
 use kind::AnyKind;
 use kind::registry;
 use language::diff::{self, Change};
 use language::value::{Path, Value};
+use state::{Entry, State, marked, marked_like};
 
 /// An object that is not as it was left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

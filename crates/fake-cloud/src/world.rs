@@ -14,8 +14,8 @@ use compiler::{Address, Options, Stack, compile};
 use engine::apply::{Event, Executor, Interrupt, Outcome, Summary};
 use engine::graph::{self, Graph};
 use engine::plan::{self, Context, Import, ImportError, Phase, Plan, PlanError, Rebuilt, Request};
-use engine::state::{State, Store};
 use language::diagnostic::Diagnostics;
+use state::{State, Store};
 use workspace::Workspace;
 
 /// One stack and all that there is of it. What it makes is named `t-<name>`.

@@ -9,8 +9,8 @@ use super::inventory::{ImportCandidate, Inventory};
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
 use compiler::{Address, Identity, Stack};
-use engine::state::State;
 use kind::{LiveObject, Place, Prediction};
+use state::State;
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;

@@ -13,7 +13,7 @@ use crate::report;
 use crate::report::terminal;
 use compiler::Address;
 use engine::plan::{Adoption, Wanted, adopt};
-use engine::runs::Operation;
+use runs::Operation;
 
 /// Takes the lock, and takes over what can be. `survey` tells afterwards how things are.
 pub(super) async fn run(

@@ -13,7 +13,7 @@ use crate::report::terminal;
 use compiler::Address;
 use engine::apply::Summary;
 use engine::plan::{Plan, PlanError, release};
-use engine::runs::{Operation, RunId};
+use runs::{Operation, RunId};
 
 pub(super) async fn run(
     global: &Global,

@@ -3,8 +3,8 @@
 use crate::commands::storage::storage_alone;
 use crate::commands::{Failure, Global};
 use compiler::Present;
-use engine::runs::Archive;
-use engine::state::{Lock, held};
+use runs::Archive;
+use state::{Lock, held};
 
 /// The records of a stack, and who writes at the moment.
 pub(super) async fn archive(global: &Global) -> Result<(Archive, Option<Lock>), Failure> {

@@ -10,10 +10,10 @@ use crate::report::terminal;
 use aws::tags;
 use aws::{Aws, AwsError, Journal, Waiting, in_step};
 use compiler::compile;
-use engine::state::Location;
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::value::Value;
+use state::Location;
 use workspace::Workspace;
 
 /// Make the bucket that the environment keeps its state in.

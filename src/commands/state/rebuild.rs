@@ -11,7 +11,7 @@ use crate::report;
 use crate::report::escape::in_line;
 use crate::report::terminal;
 use engine::plan::{Rebuilt, found_again};
-use engine::state::Entry;
+use state::Entry;
 
 /// Find everything again that is ours, by names, tags and parents, and write it into the state.
 ///

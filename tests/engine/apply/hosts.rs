@@ -278,6 +278,6 @@ async fn whose_the_child_is_follows_its_host_in_a_rebuild() {
     };
     let known = found(world.state()).await;
     assert_eq!(known, ["fake.drawer.d", "fake.vault.v"]);
-    let lost = found(engine::state::State::empty(&world.stack().environment.identity())).await;
+    let lost = found(state::State::empty(&world.stack().environment.identity())).await;
     assert_eq!(lost.len(), 3);
 }

@@ -1,8 +1,8 @@
 //! Resources that get another address.
 
 use compiler::Address;
-use engine::state::Entry;
 use fake_cloud::{World, steps};
+use state::Entry;
 
 fn addresses(world: &World) -> Vec<String> {
     let state = world.state();

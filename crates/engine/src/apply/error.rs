@@ -1,7 +1,7 @@
 //! Why steps fail.
 
-use crate::state::StateError;
 use aws::AwsError;
+use state::StateError;
 
 /// Why a step failed.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -15,9 +15,9 @@ use super::step::Running;
 use super::summary::Summary;
 use crate::observe::Hosts;
 use crate::plan::Plan;
-use crate::state::Store;
 use aws::Aws;
 use compiler::{Address, Stack};
+use state::Store;
 use workspace::Workspace;
 
 /// Carries out plans of one stack.

@@ -10,12 +10,12 @@ use super::error::StepError;
 use super::outputs::{CurrentOutputs, Outputs};
 use crate::observe::Hosts;
 use crate::plan::{Phase, Step};
-use crate::state::{Entry, Store, marked, shown_path};
 use aws::{Aws, AwsError, Journal, wait_until};
 use compiler::{Address, Evaluation, Resource, Stack};
 use kind::{AnyKind, AnySpec, LiveObject};
 use language::diff;
 use language::value::{Value, unknown};
+use state::{Entry, Store, marked, shown_path};
 use workspace::Workspace;
 
 /// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.

@@ -11,13 +11,13 @@ use super::error::StepError;
 use super::event::Event;
 use super::runner::StepRunner;
 use crate::plan::{Action, Plan, Step, disowned};
-use crate::state::{Entry, Intent};
 use aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
 use compiler::Evaluation;
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::diff;
 use language::value::Path;
+use state::{Entry, Intent};
 
 /// One step on its way.
 pub(super) struct Running {

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use crate::state::State;
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
 use compiler::Address;
@@ -13,6 +12,7 @@ use compiler::Stack;
 use kind::AnyKind;
 use kind::registry;
 use language::value::{Value, unknown};
+use state::State;
 
 /// The object that another lives in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::model::{Observation, ReadError, Seen};
 use super::observer::Observer;
-use crate::state::State;
 use aws::{Aws, AwsError};
 use compiler::{Address, Stack};
+use state::State;
 
 /// Reads everything that the stack or its state names. What lives inside another object is looked for
 /// once that one has been read.

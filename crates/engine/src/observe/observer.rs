@@ -10,13 +10,13 @@ use super::choice::{Choice, the_one};
 use super::hosts::Hosts;
 use super::model::{Found, Observation, ObservedObject, ReadError, Seen};
 use super::owner::Owner;
-use crate::state::{Entry, Intent, State};
 use aws::{Aws, AwsError};
 use compiler::{Address, OutputSource, Resource, Stack};
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::expression::Problem;
 use language::value::{Value, unknown};
+use state::{Entry, Intent, State};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::model::ObservedObject;
 use super::observer::Observer;
 use super::owner::Owner;
-use crate::state::State;
 use aws::{Aws, AwsError};
 use compiler::{Resource, Stack};
+use state::State;
 
 /// The object of this id, of the kind and in the region of a resource. Whose it is, its tags alone say.
 ///

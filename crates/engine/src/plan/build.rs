@@ -12,8 +12,8 @@ use super::planner::Planner;
 use super::request::Request;
 use super::steps::protected;
 use crate::observe::{Observation, Seen, observe_unseen, unclear};
-use crate::state::{Entry, State};
 use compiler::{Address, Stack};
+use state::{Entry, State};
 
 /// Reads what is live and says what would be done.
 ///

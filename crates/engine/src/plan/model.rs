@@ -9,10 +9,10 @@ use super::action::Action;
 use super::step::{Phase, Step};
 use super::takeover::Refusal;
 use crate::drift::Drift;
-use crate::state::{Entry, Move};
 use compiler::Address;
 use kind::LiveObject;
 use language::value::Value;
+use state::{Entry, Move};
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

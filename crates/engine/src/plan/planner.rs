@@ -10,11 +10,11 @@ use super::outputs::Recreated;
 use super::request::Request;
 use crate::graph::Graph;
 use crate::observe::{Found, ObjectKey, Observation};
-use crate::state::{Move, State, TrustedField};
 use compiler::{Address, Evaluation, Stack};
 use kind::AnySpec;
 use language::diagnostic::Diagnostics;
 use language::value::{Path, Value};
+use state::{Move, State, TrustedField};
 use workspace::Workspace;
 
 /// A plan in the making.

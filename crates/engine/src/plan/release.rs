@@ -10,12 +10,12 @@ use super::context::Context;
 use super::model::{Observed, Plan};
 use super::step::{Phase, Reason, Step};
 use crate::observe::{Observer, Owner, ReadError};
-use crate::state::{Entry, State};
 use aws::AwsError;
 use aws::tags::is_ownership;
 use compiler::Address;
 use kind::registry;
 use language::value::Value;
+use state::{Entry, State};
 
 /// Reads that are under way at once.
 const WIDTH: usize = 64;

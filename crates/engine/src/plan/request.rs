@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::State;
 use compiler::{Address, Stack};
 use language::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use state::State;
 
 /// What to plan. An address without a key names every instance of its block.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

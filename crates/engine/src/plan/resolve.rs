@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decide::{decide, settle};
 use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
-use crate::state::TrustedField;
 use compiler::{Address, Evaluation, Resource};
 use kind::AnySpec;
 use language::diagnostic::Diagnostic;
 use language::schema::Finding;
 use language::value::Value;
+use state::TrustedField;
 
 impl Planner<'_> {
     /// Evaluates and decides every resource. Whoever refers to an object that turns out to be made

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::model::{Blocked, Plan};
 use super::request::Request;
 use super::step::Step;
-use crate::state::{TrustedField, marked, marked_at, marked_like};
 use compiler::environment::Environment;
 use compiler::{Address, Stack};
 use kind::registry;
 use language::diff::Change;
 use language::value::{Path, Value};
+use state::{TrustedField, marked, marked_at, marked_like};
 
 /// The format that this version writes. No other is read.
 const FORMAT: u32 = 2;

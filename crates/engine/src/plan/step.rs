@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use crate::state::TrustedField;
 use compiler::Address;
 use kind::Consequence;
 use language::diff::Change;
 use language::value::{Object, Path, Value};
+use state::TrustedField;
 
 /// One thing to do with one object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,11 +10,11 @@ use super::planner::{Planner, Resolved};
 use super::step::{Phase, Reason, Step};
 use crate::drift::is_anothers_work;
 use crate::observe::{ObjectKey, Observation, ObservedObject, Owner};
-use crate::state::{Entry, marked};
 use compiler::{Address, Resource, Stack};
 use kind::registry;
 use language::diff::Change;
 use language::value::Path;
+use state::{Entry, marked};
 
 /// An object that is to be deleted.
 struct PendingDelete<'a> {

@@ -3,7 +3,7 @@
 use crate::graph::Graph;
 use crate::observe::Observation;
 use crate::plan::outputs::Recreated;
-use crate::state::State;
+use state::State;
 
 /// What the order is read off.
 #[derive(Clone, Copy)]

@@ -13,10 +13,10 @@ use crate::plan::error::PlanError;
 use crate::plan::model::Plan;
 use crate::plan::request::Request;
 use crate::plan::step::Step;
-use crate::state::{Entry, State};
 use compiler::{Address, Resource, Stack};
 use kind::LiveObject;
 use language::diff;
+use state::{Entry, State};
 
 /// An object that is to be taken over, and the address that it is to have.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,10 +2,10 @@
 
 use super::refusal::Refusal;
 use crate::plan::step::{Reason, Step};
-use crate::state::TrustedField;
 use kind::AnyKind;
 use language::diff;
 use language::value::unknown;
+use state::TrustedField;
 
 /// What an object differs in from its spec.
 #[derive(Debug, Default)]

@@ -19,10 +19,10 @@ use crate::plan::outputs::Recreated;
 use crate::plan::planner::Planner;
 use crate::plan::request::Request;
 use crate::plan::step::Step;
-use crate::state::{Entry, Move, State, TrustedField};
 use aws::Aws;
 use compiler::{Address, Resource, Stack};
 use language::diagnostic::suggestion;
+use state::{Entry, Move, State, TrustedField};
 
 /// What taking an object over would do, and what would be left to do.
 #[derive(Debug)]

@@ -9,8 +9,8 @@ use crate::plan::context::Context;
 use crate::plan::error::PlanError;
 use crate::plan::model::Forgotten;
 use crate::plan::moved::moved;
-use crate::state::{Entry, Move, State};
 use compiler::Address;
+use state::{Entry, Move, State};
 
 /// What a state must say.
 #[derive(Debug)]

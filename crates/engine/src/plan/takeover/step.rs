@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::plan::action::Action;
 use crate::plan::step::{Phase, Reason, Step};
-use crate::state::TrustedField;
 use compiler::{Address, Resource, Stack};
 use language::diff;
 use language::value::{Path, Value};
+use state::TrustedField;
 
 /// An object that may be taken over, as it is.
 pub(super) struct Untouched {

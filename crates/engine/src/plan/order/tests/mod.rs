@@ -10,11 +10,11 @@ use crate::observe::{Found, Observation, ObservedObject, Owner};
 use crate::plan::order::{Grounds, order};
 use crate::plan::outputs::Recreated;
 use crate::plan::{Action, Phase, Reason, Step};
-use crate::state::{Entry, State};
 use compiler::{Address, Options, OutputSource, Stack, compile};
 use kind::LiveObject;
 use language::expression::Problem;
 use language::value::Value;
+use state::{Entry, State};
 
 fn compiled(root: &Path, environment: &str) -> Stack {
     let options = Options {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use futures_util::future::BoxFuture;
 use sha2::{Digest, Sha256};
 
-use super::error::StateError;
-use super::storage::{Storage, Stored};
+use crate::error::StateError;
+use crate::storage::{Storage, Stored};
 use workspace::files::{
     UNFINISHED, create_private_folder, open_private, own_private_folder, read_up_to,
     replace_private,

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::record::Recorded;
-use crate::plan::{Phase, Plan};
-use crate::state::{marked, redact};
+use crate::record::Recorded;
 use compiler::Address;
+use engine::plan::{Phase, Plan};
 use kind::registry;
 use language::value::Value;
+use state::{marked, redact};
 
 /// What a plan makes of each resource of the specs: with its id where there is an object that stays.
 pub fn planned(plan: &Plan) -> BTreeMap<Address, Recorded> {

@@ -3,7 +3,7 @@
 
 use futures_util::future::BoxFuture;
 
-use super::error::StateError;
+use crate::error::StateError;
 
 /// Bytes and the version by which the next write refers to them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::lock::Lock;
+use crate::lock::Lock;
 use aws::AwsError;
 
 /// Why a state cannot be used.

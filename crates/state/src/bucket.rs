@@ -7,8 +7,8 @@
 use aws_sdk_s3::primitives::ByteStream;
 use futures_util::future::BoxFuture;
 
-use super::error::StateError;
-use super::storage::{Storage, Stored};
+use crate::error::StateError;
+use crate::storage::{Storage, Stored};
 use aws::S3;
 use aws::{Aws, AwsError, ErrorKind, member};
 use kind::Operations;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::end::{End, StepOutcome};
-use super::id::RunId;
-use crate::state::State;
+use crate::end::{End, StepOutcome};
+use crate::id::RunId;
 use compiler::{Address, SafeSpecs};
 use language::value::Value;
+use state::State;
 
 /// The format that this version writes. A newer one is refused. Format 1 had fingerprints of sensitive
 /// values that could be guessed.

@@ -6,15 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::id::RunId;
-use super::planned::planned;
-use super::record::{Record, Recorded};
-use crate::plan::Plan;
-use crate::state::is_sensitive;
+use crate::id::RunId;
+use crate::planned::planned;
+use crate::record::{Record, Recorded};
 use compiler::{Address, Stack};
+use engine::plan::Plan;
 use kind::registry;
 use language::diff;
 use language::value::{Path, auto, unknown};
+use state::is_sensitive;
 
 /// One thing that will not be as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::utc;
-use crate::apply::{Outcome, Summary};
-use crate::plan::Action;
-use crate::state::REDACTED;
+use crate::id::utc;
 use compiler::Address;
+use engine::apply::{Outcome, Summary};
+use engine::plan::Action;
+use state::REDACTED;
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

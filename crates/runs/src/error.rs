@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::id::RunId;
-use crate::state::StateError;
+use crate::id::RunId;
+use state::StateError;
 
 /// Why there is no record, or none of use.
 #[derive(Debug, Error)]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use futures_util::future::BoxFuture;
 use serde_json::json;
 
-use super::{Entry, Folder, HeldLock, Intent, State, StateError, Storage, Store, Stored, unlock};
+use crate::{Entry, Folder, HeldLock, Intent, State, StateError, Storage, Store, Stored, unlock};
 use compiler::{Address, Identity};
 
 fn storage(folder: &tempfile::TempDir) -> Arc<dyn Storage> {
@@ -198,7 +198,7 @@ async fn an_older_state_is_read_and_written_in_the_format_of_today() {
     store.record(&new, Some(entry("y"))).await.unwrap();
     let bytes = storage.read("state.json").await.unwrap().unwrap().bytes;
     let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-    assert_eq!(written["format"], json!(super::FORMAT));
+    assert_eq!(written["format"], json!(crate::FORMAT));
     assert_eq!(written["stack"], json!("fake/test"));
     assert_eq!(written["resources"]["fake.thing.a"]["id"], json!("x"));
     assert!(!written.to_string().contains("sha256:"), "{written}");

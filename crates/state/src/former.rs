@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::error::StateError;
-use super::storage::Storage;
+use crate::error::StateError;
+use crate::storage::Storage;
 use compiler::Identity;
 
 /// Whether a state whose text another stack may have had as well is this stack's. The newest record beside it tells

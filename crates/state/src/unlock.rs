@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::error::StateError;
-use super::held_lock::{ATTEMPTS, FILE, find};
-use super::lock::Lock;
-use super::storage::Storage;
-use super::store::Store;
+use crate::error::StateError;
+use crate::held_lock::{ATTEMPTS, FILE, find};
+use crate::lock::Lock;
+use crate::storage::Storage;
+use crate::store::Store;
 use compiler::Identity;
 
 /// Removes the lock that a run of a stack has left, by its id. A run that still works is told so at its next write.

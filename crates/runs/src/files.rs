@@ -1,13 +1,13 @@
 //! Fields that a kind makes of files of the project, such as the code of a function. A record keeps no
 //! files, so such a field goes back only if the files are those of then.
 
-use super::loss::Loss;
-use super::record::Record;
-use crate::state::State;
+use crate::loss::Loss;
+use crate::record::Record;
 use compiler::{Resource, Stack};
 use language::diagnostic::{Diagnostic, Diagnostics};
 use language::schema::Finding;
 use language::value::{Path, Value};
+use state::State;
 use workspace::Workspace;
 
 /// Leaves in AWS as it is what files would make otherwise than then, rather than bring there what was

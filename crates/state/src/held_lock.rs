@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::error::StateError;
-use super::lock::Lock;
-use super::storage::Storage;
+use crate::error::StateError;
+use crate::lock::Lock;
+use crate::storage::Storage;
 
 pub(super) const FILE: &str = "lock.json";
 

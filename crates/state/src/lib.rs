@@ -1,5 +1,9 @@
-//! What we own and what we applied last. Not a copy of the world: live AWS is the truth, and a lost
-//! state is found again from tags and names.
+//! What a stack owns and what was applied last. It is not a copy of the world: live AWS is the truth, and a
+//! lost state is found again from tags and names.
+//!
+//! A [`State`] is one document. A [`Storage`] keeps it, in a folder or in a bucket, and writes it only where it
+//! is as it was read; a [`Store`] is the state of a run under way, and a [`HeldLock`] keeps other runs out. What is
+//! sensitive is never in it: [`marked`] puts a mark in its place.
 
 mod accepted;
 mod bucket;

@@ -7,8 +7,8 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use super::process::{Fate, Origin};
-use super::random::random_text;
+use crate::process::{Fate, Origin};
+use crate::random::random_text;
 
 /// Who writes, as whoever waits sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

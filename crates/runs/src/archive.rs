@@ -6,12 +6,12 @@ use std::sync::Arc;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Deserialize;
 
-use super::end::End;
-use super::error::RunError;
-use super::id::RunId;
-use super::record::{FORMAT, Record};
-use crate::state::{State, Storage, forget_fingerprints};
+use crate::end::End;
+use crate::error::RunError;
+use crate::id::RunId;
+use crate::record::{FORMAT, Record};
 use language::diagnostic::suggestion;
+use state::{State, Storage, forget_fingerprints};
 
 const FOLDER: &str = "runs";
 const EXTENSION: &str = ".json";

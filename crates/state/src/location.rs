@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::bucket::Bucket;
-use super::error::StateError;
-use super::folder::Folder;
-use super::storage::Storage;
+use crate::bucket::Bucket;
+use crate::error::StateError;
+use crate::folder::Folder;
+use crate::storage::Storage;
 use aws::Aws;
 
 /// A place as environments write it.

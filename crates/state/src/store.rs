@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::error::StateError;
-use super::former;
-use super::held_lock::{HeldLock, held};
-use super::model::{Entry, Intent, Move, State};
-use super::storage::Storage;
+use crate::error::StateError;
+use crate::former;
+use crate::held_lock::{HeldLock, held};
+use crate::model::{Entry, Intent, Move, State};
+use crate::storage::Storage;
 use compiler::{Address, Identity};
 
 const FILE: &str = "state.json";

@@ -7,9 +7,9 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use super::accepted::TrustedField;
-use super::error::StateError;
-use super::redact::forget_fingerprints;
+use crate::accepted::TrustedField;
+use crate::error::StateError;
+use crate::redact::forget_fingerprints;
 use compiler::{Address, Identity};
 use language::value::{Path, Value};
 

@@ -1,9 +1,9 @@
 //! Objects that have another address than they had: a rollback gives them the old one back.
 
-use super::record::Record;
-use crate::state::State;
+use crate::record::Record;
 use compiler::Stack;
 use compiler::stack::NamedAddress;
+use state::State;
 
 /// Says in the stack of a run that what has moved since moves back: an object is known by its id,
 /// whatever has moved it.
@@ -13,7 +13,7 @@ pub fn move_back(stack: &mut Stack, then: &Record, state: &State) {
         if state.resources.contains_key(address) {
             continue;
         }
-        let is_it = |entry: &crate::state::Entry| {
+        let is_it = |entry: &state::Entry| {
             entry.region == recorded.region && Some(&entry.id) == recorded.id.as_ref()
         };
         let mut elsewhere = state
