@@ -9,6 +9,7 @@ mod emulator;
 mod failure;
 mod faults;
 mod generate;
+mod lengths;
 mod rings;
 mod source;
 mod terminal;
@@ -35,6 +36,7 @@ enum Verb {
     Emulator(emulator::Arguments),
     Faults(faults::Arguments),
     Generate(generate::Arguments),
+    Lengths(lengths::Arguments),
     Rings(rings::Arguments),
 }
 
@@ -55,6 +57,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Emulator(arguments) => emulator::run(arguments),
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
+        Verb::Lengths(arguments) => lengths::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),
     }
 }
