@@ -188,7 +188,7 @@ fn headline(step: &Step) -> String {
         Reason::Replaced => format!(" {id} (replaced)"),
         Reason::Doubled => format!(" {id} (created by an interrupted run, and not in use)"),
         Reason::Adopted => format!(" {id} (adopt)"),
-        Reason::Claimed => format!(" {id} (as it is)"),
+        Reason::Imported => format!(" {id} (as it is)"),
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
         Reason::GivenUp => format!(" {id} (ownership tags removed; the object is kept)"),
         Reason::Gone => format!(" {id} (it no longer exists)"),
@@ -295,14 +295,14 @@ pub fn summary(plan: &Plan) -> String {
         (Action::Update, "to update"),
         (Action::Replace, "to replace"),
         (Action::Delete, "to delete"),
-        (Action::Import, "to import"),
+        (Action::Adopt, "to import"),
         (Action::Release, "to give up"),
         (Action::Forget, "to forget"),
     ];
     let mut counts = plan.counts();
-    let claimed = counts.remove(&Action::Claim).unwrap_or(0);
-    if claimed > 0 {
-        *counts.entry(Action::Import).or_default() += claimed;
+    let imported = counts.remove(&Action::Import).unwrap_or(0);
+    if imported > 0 {
+        *counts.entry(Action::Adopt).or_default() += imported;
     }
     let create_first = counts.remove(&Action::ReplaceCreateFirst).unwrap_or(0);
     if create_first > 0 {

@@ -117,7 +117,7 @@ fn doing(action: Action, phase: &Phase) -> &'static str {
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replacing…",
         (Action::Detach, _) => "detaching…",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleting…",
-        (Action::Import | Action::Claim, _) => "importing…",
+        (Action::Adopt | Action::Import, _) => "importing…",
         (Action::Release, _) => "giving up…",
         (Action::Forget, _) => "forgetting…",
     }
@@ -131,7 +131,7 @@ fn done(action: Action, phase: &Phase) -> &'static str {
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replaced",
         (Action::Detach, _) => "detached",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleted",
-        (Action::Import | Action::Claim, _) => "imported",
+        (Action::Adopt | Action::Import, _) => "imported",
         (Action::Release, _) => "given up",
         (Action::Forget, _) => "forgotten",
     }

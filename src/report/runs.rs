@@ -182,7 +182,7 @@ fn words(action: Action) -> &'static str {
         Action::Detach => "detach",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
-        Action::Import | Action::Claim => "import",
+        Action::Adopt | Action::Import => "import",
         Action::Release => "give up",
         Action::Forget => "forget",
     }

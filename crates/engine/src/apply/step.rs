@@ -48,7 +48,7 @@ impl StepRunner {
             Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
                 self.create(kind, &aws, step).await
             }
-            Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
+            Action::Update | Action::Adopt | Action::Import => self.update(kind, &aws, step).await,
             Action::Delete => self.delete(kind, &aws, step, None).await,
             Action::DeleteFirst => {
                 let rest = self.store.entry(&step.address).and_then(Entry::without_object);
@@ -118,7 +118,7 @@ impl StepRunner {
         let live = self.read_back(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
         let mut wanted = match step.action {
-            Action::Claim => self.claimed(step, &live)?,
+            Action::Import => self.imported(step, &live)?,
             _ => self.wanted(step)?,
         };
         let mut spec = self.ready(kind, &wanted.spec).await?;
@@ -249,7 +249,7 @@ impl StepRunner {
     }
 
     /// An object as it is this moment, with our tags.
-    fn claimed(&self, step: &Step, live: &LiveObject) -> Result<Evaluation, StepError> {
+    fn imported(&self, step: &Step, live: &LiveObject) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
         Ok(Evaluation {
             spec: self.stack.owned(resource, live.spec.clone()),

@@ -78,7 +78,7 @@ pub(super) fn decide(
                 let refusal = Refusal::CreateOnly { fields: forced };
                 return Decision::Refused { id: current.id.clone(), refusal };
             }
-            return Decision::Do { action: Action::Import, reason: Reason::Adopted, changes };
+            return Decision::Do { action: Action::Adopt, reason: Reason::Adopted, changes };
         }
         Availability::Unowned | Availability::Owned => {
             return owned(stack, &current.id, current.owner.clone());

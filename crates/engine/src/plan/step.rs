@@ -67,7 +67,8 @@ pub enum Reason {
     /// It exists, and the specs say `adopt: true`.
     Adopted,
     /// It exists, and `diatonic import` names it.
-    Claimed,
+    #[serde(rename = "claimed")]
+    Imported,
     /// Its name in the specs has changed; the object stays.
     Renamed { to: Address },
     /// It is to be another's again.
@@ -111,6 +112,6 @@ impl Step {
 
     /// Whether the object that exists is the one that there will be.
     pub(super) fn keeps_its_object(&self) -> bool {
-        matches!(self.action, Action::Update | Action::Import | Action::Claim)
+        matches!(self.action, Action::Update | Action::Adopt | Action::Import)
     }
 }

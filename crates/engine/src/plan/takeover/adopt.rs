@@ -72,11 +72,11 @@ pub async fn adopt(
     let Wanted { adoptees, accepts_changes, .. } = wanted;
     let mut adoption = Adoption::default();
     // A plan that takes them for ours already tells what it would make of them.
-    let mut claimed = state.clone();
+    let mut assumed = state.clone();
     let mut targets = BTreeSet::new();
     for adoptee in adoptees {
         let entry = Entry::found(&adoptee.region, &adoptee.id);
-        let known = claimed.resources.entry(adoptee.address.clone());
+        let known = assumed.resources.entry(adoptee.address.clone());
         let known = known.or_insert(entry);
         if known.is_of(&adoptee.region, &adoptee.id) {
             targets.insert(adoptee.address.clone());
@@ -98,14 +98,14 @@ pub async fn adopt(
             unseen: unclear.clone(),
             judges_ours_alone: true,
         };
-        match plan_within(context, &claimed, &request, &sight).await {
+        match plan_within(context, &assumed, &request, &sight).await {
             Ok(planned) => break planned,
             Err(PlanError::Reads(errors)) => {
                 let known = unclear.len();
                 unclear.extend(errors.iter().map(|error| error.address.clone()));
                 targets.retain(|address| !unclear.contains(address));
                 let is_ours = |address: &Address| state.resources.contains_key(address);
-                let entries = &mut claimed.resources;
+                let entries = &mut assumed.resources;
                 entries.retain(|address, _| is_ours(address) || !unclear.contains(address));
                 if unclear.len() == known {
                     return Err(PlanError::Reads(errors));

@@ -62,7 +62,7 @@ pub async fn import(
     candidate.check_parent(&observation)?;
     let former = candidate.former_entry()?;
     moved.extend(former.map(|from| Move { from: from.clone(), to: address.clone() }));
-    let found = Found { current: Some(candidate.claimed(&sighting)), ..Found::default() };
+    let found = Found { current: Some(candidate.imported(&sighting)), ..Found::default() };
     observation.insert(address.clone(), found);
     let request = Request::default();
     let mut planner = Planner::new(context, &state, &observation, &request);
@@ -238,11 +238,11 @@ impl Candidate<'_> {
     }
 
     /// The object as it will be: as it is, and ours.
-    fn claimed(&self, sighting: &ObservedObject) -> ObservedObject {
-        let mut claimed = sighting.clone();
-        claimed.owner = Owner::Us;
-        claimed.live.spec = self.stack.owned(self.resource, claimed.live.spec);
-        claimed
+    fn imported(&self, sighting: &ObservedObject) -> ObservedObject {
+        let mut imported = sighting.clone();
+        imported.owner = Owner::Us;
+        imported.live.spec = self.stack.owned(self.resource, imported.live.spec);
+        imported
     }
 
     /// What a plan would change once the object is ours.

@@ -30,8 +30,8 @@ pub(super) fn takeover_step(
     let after = stack.owned(resource, object.spec.clone());
     Step {
         address: resource.address.clone(),
-        action: Action::Claim,
-        reason: Reason::Claimed,
+        action: Action::Import,
+        reason: Reason::Imported,
         changes: diff::changes(&after, &object.spec),
         phase: Phase::Whole,
         id: Some(object.id),
