@@ -33,10 +33,10 @@ pub fn proposals(
     verdicts: &[Verdict],
     environment: &Environment,
 ) -> Proposals {
-    let claims = inventory.claims.iter().zip(verdicts);
+    let candidates = inventory.candidates.iter().zip(verdicts);
     let mut names = BTreeSet::new();
     let mut tagged = Vec::new();
-    for (ImportCandidate { kind, .. }, verdict) in claims {
+    for (ImportCandidate { kind, .. }, verdict) in candidates {
         let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
             continue;
         };

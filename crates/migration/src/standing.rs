@@ -8,7 +8,7 @@ use aws::AwsError;
 use compiler::{Address, Stack};
 use engine::plan::{Adoption, Refusal};
 
-/// How it stands with the object of a claim.
+/// How it stands with the object of a candidate.
 #[derive(Debug)]
 pub enum Standing<'a> {
     /// It is ours, at this address; `false` if the specs do not define that.
@@ -42,13 +42,13 @@ pub enum Standing<'a> {
     OtherAccount(&'a str),
 }
 
-/// The states, what AWS says of each claim, and how it stands with it.
+/// The states, what AWS says of each candidate, and how it stands with it.
 pub struct Account<'a> {
     pub inventory: &'a Inventory,
     pub verdicts: &'a [Verdict],
-    /// Which resources they are; one for each claim.
+    /// Which resources they are; one for each candidate.
     pub matches: &'a [Match],
-    /// One for each claim.
+    /// One for each candidate.
     pub standings: Vec<Standing<'a>>,
     /// What the environment's file could say.
     pub proposals: Proposals,
@@ -76,9 +76,9 @@ impl<'a> Account<'a> {
 
     /// What Terraform may let go of: what is ours, and defined in the specs.
     pub fn released(&self) -> impl Iterator<Item = &'a ImportCandidate> {
-        let claims = self.inventory.claims.iter().zip(&self.standings);
-        claims.filter_map(|(claim, standing)| match standing {
-            Standing::Ours { is_defined: true, .. } => Some(claim),
+        let candidates = self.inventory.candidates.iter().zip(&self.standings);
+        candidates.filter_map(|(candidate, standing)| match standing {
+            Standing::Ours { is_defined: true, .. } => Some(candidate),
             _ => None,
         })
     }

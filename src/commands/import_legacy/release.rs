@@ -108,14 +108,14 @@ pub(super) fn run(root: &Path, account: &Account, folder: &Path) -> Result<Exit,
 /// What no spec defines would be deleted by the next apply, and then nobody would have it: it stays with
 /// Terraform.
 fn refuse_undefined(account: &Account) -> Exit {
-    let claims = account.inventory.claims.iter().zip(&account.standings);
+    let candidates = account.inventory.candidates.iter().zip(&account.standings);
     let mut exit = Exit::Success;
-    for (claim, standing) in claims {
+    for (candidate, standing) in candidates {
         if let Standing::Ours { address, is_defined: false } = standing {
             terminal::tell(format_args!(
                 "error: {} stays in Terraform's state: it is {address}, which the specs do not define, so \
                  the next apply would delete it. Define it, or give it up with `diatonic state forget`",
-                account.inventory.instance(claim.owner).address
+                account.inventory.instance(candidate.owner).address
             ));
             exit = Exit::Failure;
         }

@@ -31,9 +31,9 @@ pub(super) struct Survey {
     pub inventory: Inventory,
     /// Which resources instances are, by `--into` or because their specs have just been written.
     decided: BTreeMap<InstanceId, Address>,
-    /// One for each claim of the inventory.
+    /// One for each candidate of the inventory.
     pub verdicts: Vec<Verdict>,
-    /// Which resources of the specs they are; one for each claim.
+    /// Which resources of the specs they are; one for each candidate.
     pub matches: Vec<Match>,
     /// What taking over has left, once it was tried.
     pub adoption: Option<Adoption>,
@@ -90,16 +90,18 @@ impl Survey {
         &self,
         addresses: &BTreeSet<&Address>,
     ) -> Vec<(&ImportCandidate, &Difference)> {
-        let claims = self.inventory.claims.iter();
-        let all = claims.zip(&self.verdicts).zip(&self.matches);
-        let meant = all.filter_map(|((claim, verdict), found)| match (verdict, found) {
+        let candidates = self.inventory.candidates.iter();
+        let all = candidates.zip(&self.verdicts).zip(&self.matches);
+        let meant = all.filter_map(|((candidate, verdict), found)| match (verdict, found) {
             (Verdict::Found { differences, .. }, Match::One(address)) => {
-                addresses.contains(address).then_some((claim, differences))
+                addresses.contains(address).then_some((candidate, differences))
             }
             _ => None,
         });
         meant
-            .flat_map(|(claim, found)| found.iter().map(move |difference| (claim, difference)))
+            .flat_map(|(candidate, found)| {
+                found.iter().map(move |difference| (candidate, difference))
+            })
             .collect()
     }
 
@@ -133,15 +135,15 @@ impl Survey {
 
     /// The objects of which it is certain what they are to be.
     pub(super) fn adoptees(&self) -> Vec<Adoptee> {
-        let claims = self.inventory.claims.iter();
-        let all = claims.zip(&self.verdicts).zip(&self.matches);
-        let certain = all.filter_map(|((claim, verdict), found)| {
+        let candidates = self.inventory.candidates.iter();
+        let all = candidates.zip(&self.verdicts).zip(&self.matches);
+        let certain = all.filter_map(|((candidate, verdict), found)| {
             let (Verdict::Found { live, .. }, Match::One(address)) = (verdict, found) else {
                 return None;
             };
             Some(Adoptee {
                 address: address.clone(),
-                id: claim.id.clone(),
+                id: candidate.id.clone(),
                 region: self.stack.resources.get(address)?.place.region.clone(),
                 live: (**live).clone(),
             })

@@ -56,15 +56,15 @@ pub(super) fn changes(account: &Account) -> String {
     section(account, CHANGED, Weight::Change)
 }
 
-/// Every difference with its claim, the weightiest first.
+/// Every difference with its candidate, the weightiest first.
 pub(super) fn all<'a>(account: &'a Account) -> Vec<(&'a ImportCandidate, &'a Difference)> {
-    let claims = account.inventory.claims.iter().zip(account.verdicts);
-    let mut found: Vec<(&ImportCandidate, &Difference)> = claims
-        .filter_map(|(claim, verdict)| match verdict {
-            Verdict::Found { differences, .. } => Some((claim, differences)),
+    let candidates = account.inventory.candidates.iter().zip(account.verdicts);
+    let mut found: Vec<(&ImportCandidate, &Difference)> = candidates
+        .filter_map(|(candidate, verdict)| match verdict {
+            Verdict::Found { differences, .. } => Some((candidate, differences)),
             _ => None,
         })
-        .flat_map(|(claim, differences)| differences.iter().map(move |it| (claim, it)))
+        .flat_map(|(candidate, differences)| differences.iter().map(move |it| (candidate, it)))
         .collect();
     found.sort_by_key(|(_, difference)| difference.weight);
     found
@@ -78,13 +78,13 @@ fn section(account: &Account, heading: &str, weight: Weight) -> String {
     let all = all(account);
     let of_weight = all.iter().filter(|(_, found)| found.weight == weight);
     let rows: Vec<Vec<String>> = of_weight
-        .map(|(claim, difference)| {
+        .map(|(candidate, difference)| {
             let (said, live) = match &difference.values {
                 Values::Hidden => ("(not shown)".to_owned(), "differs".to_owned()),
                 Values::Shown { said, live } => (shown(said, longest), shown(live, longest)),
             };
             vec![
-                object(claim),
+                object(candidate),
                 address(account.inventory, difference.instance),
                 code(&difference.attribute),
                 said,
@@ -121,7 +121,7 @@ pub fn additions_in_short<'a>(
     let mut found: Vec<(&ImportCandidate, &Difference)> =
         found.into_iter().filter(|(_, difference)| difference.weight != Weight::Change).collect();
     found.sort_by_key(|(_, difference)| difference.weight);
-    let lines = found.iter().map(|(claim, difference)| {
+    let lines = found.iter().map(|(candidate, difference)| {
         let what = match &difference.values {
             Values::Hidden => "(not shown)".to_owned(),
             Values::Shown { said, live } => match (statements(live), live) {
@@ -134,7 +134,12 @@ pub fn additions_in_short<'a>(
             Weight::Access => "access: ",
             Weight::Addition | Weight::Change => "",
         };
-        format!("  {mark}{} {}: {}: {what}\n", claim.kind.name(), claim.id, difference.field)
+        format!(
+            "  {mark}{} {}: {}: {what}\n",
+            candidate.kind.name(),
+            candidate.id,
+            difference.field
+        )
     });
     let lines: String = lines.collect();
     match lines.is_empty() {

@@ -22,7 +22,8 @@ pub fn render(account: &Account, scope: Scope) -> Value {
         })
     });
     let all = differences::all(account);
-    let differences = all.iter().map(|(claim, difference)| told(account, claim, difference));
+    let differences =
+        all.iter().map(|(candidate, difference)| told(account, candidate, difference));
     let references = match scope.releases {
         true => references::json(account),
         false => Vec::new(),
@@ -37,7 +38,7 @@ pub fn render(account: &Account, scope: Scope) -> Value {
     })
 }
 
-fn told(account: &Account, claim: &ImportCandidate, difference: &Difference) -> Value {
+fn told(account: &Account, candidate: &ImportCandidate, difference: &Difference) -> Value {
     let instance = account.inventory.instance(difference.instance);
     let (said, live) = match &difference.values {
         Values::Hidden => (Value::Null, Value::Null),
@@ -49,8 +50,8 @@ fn told(account: &Account, claim: &ImportCandidate, difference: &Difference) -> 
             Weight::Addition => "addition",
             Weight::Change => "change",
         },
-        "kind": claim.kind.name(),
-        "id": claim.id,
+        "kind": candidate.kind.name(),
+        "id": candidate.id,
         "terraform": instance.address.to_string(),
         "attribute": difference.attribute,
         "field": difference.field.to_string(),

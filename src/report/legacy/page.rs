@@ -21,10 +21,10 @@ impl Page {
     pub(super) fn of(account: &Account) -> Self {
         let inventory = account.inventory;
         let mut page = Self::default();
-        for (claim, standing) in inventory.claims.iter().zip(&account.standings) {
-            let (section, what) = of_object(claim, standing);
-            let cells = [object(claim), addresses(inventory, claim), what];
-            page.add(section, claim.instances().count(), cells);
+        for (candidate, standing) in inventory.candidates.iter().zip(&account.standings) {
+            let (section, what) = of_object(candidate, standing);
+            let cells = [object(candidate), addresses(inventory, candidate), what];
+            page.add(section, candidate.instances().count(), cells);
         }
         for (id, outcome) in inventory.outcomes() {
             if let Some((section, what)) = of_address(inventory, id, outcome) {
@@ -37,14 +37,14 @@ impl Page {
     /// Each object, and how it stands with it.
     pub(super) fn objects(account: &Account) -> Vec<Value> {
         let inventory = account.inventory;
-        let claims = inventory.claims.iter().zip(&account.standings);
-        let objects = claims.map(|(claim, standing)| {
-            let (section, what) = of_object(claim, standing);
-            let addresses = claim.instances();
+        let candidates = inventory.candidates.iter().zip(&account.standings);
+        let objects = candidates.map(|(candidate, standing)| {
+            let (section, what) = of_object(candidate, standing);
+            let addresses = candidate.instances();
             let addresses = addresses.map(|id| inventory.instance(id).address.to_string());
             json!({
-                "kind": claim.kind.name(),
-                "id": claim.id,
+                "kind": candidate.kind.name(),
+                "id": candidate.id,
                 "terraform": addresses.collect::<Vec<_>>(),
                 "section": section.heading().0,
                 "what": what,

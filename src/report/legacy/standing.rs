@@ -9,8 +9,8 @@ use migration::ImportCandidate;
 use migration::inventory::{InstanceId, Inventory, Outcome};
 use migration::standing::Standing;
 
-/// The section of a claim, and what is to be said besides.
-pub(super) fn of_object(claim: &ImportCandidate, standing: &Standing) -> (Section, String) {
+/// The section of a candidate, and what is to be said besides.
+pub(super) fn of_object(candidate: &ImportCandidate, standing: &Standing) -> (Section, String) {
     match standing {
         Standing::Ours { address, is_defined: true } => {
             (Section::Ours, format!("is {}", code(address)))
@@ -35,7 +35,7 @@ pub(super) fn of_object(claim: &ImportCandidate, standing: &Standing) -> (Sectio
             ),
         ),
         Standing::Refused { address, refusal } => {
-            (Section::Refused, refused(claim, &address.to_string(), refusal))
+            (Section::Refused, refused(candidate, &address.to_string(), refusal))
         }
         Standing::Ambiguous(addresses) => {
             (Section::Unsettled, format!("several objects may be {}", codes(addresses)))
@@ -51,9 +51,9 @@ pub(super) fn of_object(claim: &ImportCandidate, standing: &Standing) -> (Sectio
 }
 
 /// Why an object cannot be a resource, and what that means for the data in it.
-fn refused(claim: &ImportCandidate, address: &str, refusal: &Refusal) -> String {
+fn refused(candidate: &ImportCandidate, address: &str, refusal: &Refusal) -> String {
     let mut text = format!("cannot be {}: {}", code(address), plain(&refusal.to_string()));
-    if let Some(moving) = adoption::moving(claim.kind, refusal) {
+    if let Some(moving) = adoption::moving(candidate.kind, refusal) {
         text.push_str(&format!(". {moving}"));
     }
     text
@@ -66,8 +66,8 @@ fn others(namesakes: &[String]) -> String {
     }
 }
 
-/// The section of an instance that is in no claim, and what is to be said besides; nothing for one that is
-/// in a claim.
+/// The section of an instance that is in no candidate, and what is to be said besides; nothing for one that is
+/// in a candidate.
 pub(super) fn of_address(
     inventory: &Inventory,
     id: InstanceId,
@@ -80,7 +80,7 @@ pub(super) fn of_address(
         id.map(code).unwrap_or_default()
     };
     Some(match outcome {
-        Outcome::Claimed { .. } => return None,
+        Outcome::Candidate { .. } => return None,
         Outcome::DataSource => (Section::DataSources, String::new()),
         Outcome::Conflict { others } => {
             let others = others.iter().map(|other| address(inventory, *other));
