@@ -83,7 +83,7 @@ fn main() {
     let verdicts: Vec<Verdict> = all()
         .map(|(candidate, live)| Verdict::Found {
             live: Box::new(live.clone()),
-            owner: Owner::Nobody,
+            owner: Owner::Unowned,
             defined: vec![defined[&(candidate.kind.name(), candidate.id.as_str())].clone()],
             namesakes: Vec::new(),
             differences: Vec::new(),

@@ -10,7 +10,7 @@ use crate::report::terminal;
 use compiler::environment::Environment;
 use compiler::{Options, Present};
 use language::diagnostic::Diagnostic;
-use runs::{Archive, Operation, Record, RunId, hold_back, move_back};
+use runs::{Archive, Operation, Record, RunId, keep_file_fields, move_back};
 use state::Store;
 use workspace::Workspace;
 
@@ -65,7 +65,7 @@ async fn back_to(
     let state = Store::open(storage, &present.environment.identity()).await?.snapshot();
     move_back(stack, &record, &state);
     let workspace = Workspace::new(&present.root);
-    let held = hold_back(stack, &record, &state, &workspace)
+    let held = keep_file_fields(stack, &record, &state, &workspace)
         .await
         .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
     let back = Back { record, later, held };

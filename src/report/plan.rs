@@ -109,10 +109,10 @@ fn outputs(plan: &Plan) -> String {
 
 /// What of an object is taken over although AWS does not tell of it.
 pub(super) fn on_trust(step: &Step) -> String {
-    let fields = step.accepted.iter().map(|accepted| {
+    let fields = step.trusted.iter().map(|trusted| {
         format!(
             "  {}: AWS does not say what it holds; it is taken for what the spec says\n",
-            accepted.field
+            trusted.field
         )
     });
     fields.collect()
@@ -186,7 +186,7 @@ fn headline(step: &Step) -> String {
         Reason::NotInSpecs => format!(" {id} (no longer in the specs)"),
         Reason::Destroyed => format!(" {id}"),
         Reason::Replaced => format!(" {id} (replaced)"),
-        Reason::Doubled => format!(" {id} (created by an interrupted run, and not in use)"),
+        Reason::Duplicate => format!(" {id} (created by an interrupted run, and not in use)"),
         Reason::Adopted => format!(" {id} (adopt)"),
         Reason::Imported => format!(" {id} (as it is)"),
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),

@@ -240,7 +240,7 @@ fn entry() -> Entry {
         sensitive: Default::default(),
         depends_on: Default::default(),
         replaced: Vec::new(),
-        accepted: Vec::new(),
+        trusted: Vec::new(),
     }
 }
 

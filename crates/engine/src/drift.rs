@@ -63,7 +63,7 @@ pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Dri
 
 /// Whether an object says by its content alone that somebody else has it now. What can bear neither tags nor live in
 /// what does is ours as we have applied it, and not otherwise.
-pub fn is_anothers_work(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool {
+pub fn was_overwritten(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool {
     let is_unmarked = !kind.is_taggable() && kind.facts().parent.is_none();
     let is_as_applied = || {
         let live = marked(live, kind.schema(), &entry.sensitive);

@@ -77,13 +77,13 @@ impl Names {
                 (kind, logical(&physical(subject), prefix, kind))
             })
             .collect();
-        let mut bearers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (kind, name) in &own {
-            *bearers.entry((*kind, name.as_str())).or_default() += 1;
+            *counts.entry((*kind, name.as_str())).or_default() += 1;
         }
         let both = subjects.iter().zip(&own);
         let given = both.map(|(subject, (kind, own))| {
-            let is_alone = bearers.get(&(*kind, own.as_str())) == Some(&1);
+            let is_alone = counts.get(&(*kind, own.as_str())) == Some(&1);
             self.give(subject, own, is_alone)
         });
         given.collect()

@@ -70,9 +70,9 @@ impl<'a> Wanted<'a> {
             return None;
         };
         let ours = match owner {
-            Owner::Stack(_) => return None,
-            Owner::Us(address) => address.parse().ok(),
-            Owner::Nobody => None,
+            Owner::OtherStack(_) => return None,
+            Owner::ThisStack(address) => address.parse().ok(),
+            Owner::Unowned => None,
         };
         let ours = ours.filter(|address| stack.resources.contains_key(address));
         let is_certain = assigned.is_some() || ours.is_some();

@@ -37,7 +37,7 @@ pub fn proposals(
     let mut names = BTreeSet::new();
     let mut tagged = Vec::new();
     for (ImportCandidate { kind, .. }, verdict) in candidates {
-        let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
+        let Verdict::Found { live, owner: Owner::Unowned, .. } = verdict else {
             continue;
         };
         let name = live.spec.get("name").and_then(|name| name.as_str());

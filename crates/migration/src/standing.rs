@@ -97,13 +97,13 @@ fn standing<'a>(
         Verdict::Found { owner, namesakes, .. } => (owner, namesakes),
     };
     match owner {
-        Owner::Stack(stack) => return Standing::OtherStack(stack),
-        Owner::Us(address) => {
+        Owner::OtherStack(stack) => return Standing::OtherStack(stack),
+        Owner::ThisStack(address) => {
             let parsed = address.parse::<Address>();
             let is_defined = parsed.is_ok_and(|address| stack.resources.contains_key(&address));
             return Standing::Ours { address, is_defined };
         }
-        Owner::Nobody => {}
+        Owner::Unowned => {}
     }
     match found {
         Match::One(address) => {

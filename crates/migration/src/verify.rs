@@ -40,11 +40,11 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     /// It has no tag of any stack.
-    Nobody,
+    Unowned,
     /// Ours, at this address.
-    Us(String),
+    ThisStack(String),
     /// Another stack's.
-    Stack(String),
+    OtherStack(String),
 }
 
 /// Reads every candidate, side by side; one verdict a candidate, in their order.
@@ -92,8 +92,8 @@ async fn look(
         defined: known.defined(candidate, &live, aws.region()),
         namesakes: namesakes(candidate, &live, aws).await?,
         differences: match owner {
-            Owner::Nobody => differences(inventory, candidate, &live.spec),
-            Owner::Us(_) | Owner::Stack(_) => Vec::new(),
+            Owner::Unowned => differences(inventory, candidate, &live.spec),
+            Owner::ThisStack(_) | Owner::OtherStack(_) => Vec::new(),
         },
         owner,
         live: Box::new(live),
@@ -159,10 +159,12 @@ impl<'a> Known<'a> {
         let owned = self.owned.get(&key);
         let is_ours = |tag: &str| self.identity.is_named(tag, owned.is_some());
         match (tags.get(tags::STACK), owned) {
-            (Some(other), _) if !is_ours(other) => Owner::Stack(other.clone()),
-            (_, Some(address)) => Owner::Us(address.to_string()),
-            (Some(_), None) => Owner::Us(tags.get(tags::ADDRESS).cloned().unwrap_or_default()),
-            (None, None) => Owner::Nobody,
+            (Some(other), _) if !is_ours(other) => Owner::OtherStack(other.clone()),
+            (_, Some(address)) => Owner::ThisStack(address.to_string()),
+            (Some(_), None) => {
+                Owner::ThisStack(tags.get(tags::ADDRESS).cloned().unwrap_or_default())
+            }
+            (None, None) => Owner::Unowned,
         }
     }
 

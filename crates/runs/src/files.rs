@@ -15,7 +15,7 @@ use workspace::Workspace;
 ///
 /// # Errors
 /// Files that an object needs which is to be made anew, and that are not there.
-pub async fn hold_back(
+pub async fn keep_file_fields(
     stack: &mut Stack,
     then: &Record,
     state: &State,
@@ -37,7 +37,7 @@ pub async fn hold_back(
         };
         let missing = spec.check_files(&stack.root);
         let Some(entry) = state.resources.get(address) else {
-            diagnostics.extend(told(stack, resource, missing));
+            diagnostics.extend(missing_files(stack, resource, missing));
             continue;
         };
         let Some(then) = then.resources.get(address).map(|then| &then.spec) else {
@@ -79,7 +79,7 @@ fn made_from_files(resource: &Resource) -> Vec<Path> {
     fields.filter(|field| schema.facts_of(field).from_files).collect()
 }
 
-fn told(stack: &Stack, resource: &Resource, missing: Vec<Finding>) -> Diagnostics {
+fn missing_files(stack: &Stack, resource: &Resource, missing: Vec<Finding>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for finding in missing {
         let help = "put the files back as they were, for the object itself is gone too";

@@ -17,7 +17,7 @@ mod record;
 pub use archive::{Archive, OpenRun};
 pub use end::{End, Ended, StepEnd, StepOutcome};
 pub use error::RunError;
-pub use files::hold_back;
+pub use files::keep_file_fields;
 pub use id::{RunId, utc};
 pub use loss::{Loss, losses};
 pub use moves::move_back;

@@ -39,7 +39,7 @@ pub enum Loss {
 /// are the runs since.
 pub fn losses(then: &Record, stack: &Stack, plan: &Plan, later: &[Record]) -> Vec<Loss> {
     let ends = ends(later);
-    let made_anew: BTreeSet<&Address> = plan
+    let recreated: BTreeSet<&Address> = plan
         .steps
         .iter()
         .filter(|step| step.action.creates_object())
@@ -51,16 +51,16 @@ pub fn losses(then: &Record, stack: &Stack, plan: &Plan, later: &[Record]) -> Ve
         let Some(resource) = stack.resources.get(address) else {
             continue;
         };
-        let life = Life {
+        let history = ResourceHistory {
             address,
             then: recorded,
             now: now.get(address),
             another_since: ends.get(address).copied(),
-            is_made_anew: made_anew.contains(address),
+            is_recreated: recreated.contains(address),
             predicted: resource.prediction.id.as_deref(),
         };
-        losses.extend(life.lost_object());
-        losses.extend(life.lost_fields(stack, plan));
+        losses.extend(history.lost_object());
+        losses.extend(history.lost_fields(stack, plan));
     }
     losses
 }
@@ -79,26 +79,26 @@ fn ends(later: &[Record]) -> BTreeMap<&Address, &RunId> {
 }
 
 /// A resource then, and now.
-struct Life<'a> {
+struct ResourceHistory<'a> {
     address: &'a Address,
     then: &'a Recorded,
     now: Option<&'a Recorded>,
     another_since: Option<&'a RunId>,
-    is_made_anew: bool,
+    is_recreated: bool,
     /// The id that an object of this name has, if it follows from the name.
     predicted: Option<&'a str>,
 }
 
-impl Life<'_> {
+impl ResourceHistory<'_> {
     /// Whether the object of then is another now, and what went with it.
     fn lost_object(&self) -> Option<Loss> {
         let then = self.then.id.as_deref()?;
-        let id = match self.is_made_anew {
+        let id = match self.is_recreated {
             true => self.predicted,
             false => self.now.and_then(|now| now.id.as_deref()),
         };
-        let has_another_id = id != Some(then) && (self.is_made_anew || self.now.is_some());
-        let is_another = self.is_made_anew || has_another_id || self.another_since.is_some();
+        let has_another_id = id != Some(then) && (self.is_recreated || self.now.is_some());
+        let is_another = self.is_recreated || has_another_id || self.another_since.is_some();
         let holds_data =
             registry::find(&self.address.kind).is_some_and(|kind| kind.facts().data.is_some());
         if holds_data && is_another {

@@ -5,7 +5,6 @@
 //! is as it was read; a [`Store`] is the state of a run under way, and a [`HeldLock`] keeps other runs out. What is
 //! sensitive is never in it: [`marked`] puts a mark in its place.
 
-mod accepted;
 mod bucket;
 mod error;
 mod folder;
@@ -21,9 +20,9 @@ mod storage;
 mod store;
 #[cfg(test)]
 mod tests;
+mod trusted_field;
 mod unlock;
 
-pub use accepted::TrustedField;
 pub use bucket::OPERATIONS;
 pub use error::StateError;
 pub use folder::Folder;
@@ -31,7 +30,7 @@ pub use held_lock::{HeldLock, held};
 pub use location::Location;
 pub use lock::Lock;
 pub use model::{Entry, FORMAT, Intent, Move, State};
-pub use process::Fate;
+pub use process::ProcessStatus;
 pub use random::random_text;
 pub use redact::{
     REDACTED, forget_fingerprints, is_sensitive, marked, marked_at, marked_like, redact,
@@ -39,4 +38,5 @@ pub use redact::{
 };
 pub use storage::{Storage, Stored};
 pub use store::Store;
+pub use trusted_field::TrustedField;
 pub use unlock::unlock;

@@ -7,7 +7,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use crate::process::{Fate, Origin};
+use crate::process::{Origin, ProcessStatus};
 use crate::random::random_text;
 
 /// Who writes, as whoever waits sees it.
@@ -45,32 +45,32 @@ impl Lock {
         let wait = format!(
             "Wait for it with `--lock-timeout 10m`. Only if it can no longer run: `diatonic unlock {id}`"
         );
-        let advice = match self.fate() {
-            Fate::Ended => format!(
+        let advice = match self.status() {
+            ProcessStatus::Ended => format!(
                 "That process no longer runs. What it left half done, the next run finishes: \
                  `diatonic unlock {id}`, and run again"
             ),
-            Fate::Runs => format!("That process still runs. {wait}"),
-            Fate::OtherContainer => format!(
+            ProcessStatus::Runs => format!("That process still runs. {wait}"),
+            ProcessStatus::OtherContainer => format!(
                 "That process runs in another container on this machine: whether it still runs cannot be \
                  seen from here. {wait}"
             ),
-            Fate::OtherBoot => format!(
+            ProcessStatus::OtherBoot => format!(
                 "This machine was started since, or that is another machine of the same name: whether that \
                  process still runs cannot be seen from here. {wait}"
             ),
-            Fate::Unknown => wait,
+            ProcessStatus::Unknown => wait,
         };
         format!("the state is locked ({location})\n  {self}\n{advice}")
     }
 
     /// What can be said from here of the process that holds it. Nothing of one on a machine of another name.
-    pub fn fate(&self) -> Fate {
+    pub fn status(&self) -> ProcessStatus {
         match &self.origin {
             Some(origin) if host_of(&self.holder) == host_of(&holder()) => {
-                origin.fate(self.process)
+                origin.status(self.process)
             }
-            _ => Fate::Unknown,
+            _ => ProcessStatus::Unknown,
         }
     }
 }

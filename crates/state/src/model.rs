@@ -7,9 +7,9 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::{Deserialize, Serialize};
 
-use crate::accepted::TrustedField;
 use crate::error::StateError;
 use crate::redact::forget_fingerprints;
+use crate::trusted_field::TrustedField;
 use compiler::{Address, Identity};
 use language::value::{Path, Value};
 
@@ -66,8 +66,8 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<String>,
     /// Fields that were taken over on trust.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub accepted: Vec<TrustedField>,
+    #[serde(default, rename = "accepted", skip_serializing_if = "Vec::is_empty")]
+    pub trusted: Vec<TrustedField>,
 }
 
 /// An object that may exist, since its creation has begun.
@@ -89,15 +89,15 @@ pub struct Intent {
 
 impl Intent {
     /// How long what a creation has made may take to show after it began, should nobody have heard the end.
-    const SHOWS_WITHIN: Duration = Duration::from_secs(3600);
+    const VISIBILITY_LIMIT: Duration = Duration::from_secs(3600);
 
     /// Whether it would have shown by now.
-    fn is_settled(&self, now: SystemTime) -> bool {
+    fn is_expired(&self, now: SystemTime) -> bool {
         let since = DateTime::from_str(&self.since, Format::DateTime);
         let since = since.ok().and_then(|since| SystemTime::try_from(since).ok());
         since.is_none_or(|since| {
             let age = now.duration_since(since).unwrap_or_default();
-            age > Self::SHOWS_WITHIN
+            age > Self::VISIBILITY_LIMIT
         })
     }
 }
@@ -112,7 +112,7 @@ impl Entry {
             sensitive: BTreeSet::new(),
             depends_on: BTreeSet::new(),
             replaced: Vec::new(),
-            accepted: Vec::new(),
+            trusted: Vec::new(),
         }
     }
 
@@ -174,7 +174,7 @@ impl State {
 
     /// Notes that a creation begins. An earlier one at the address, of which nobody has heard the end, stays in
     /// doubt.
-    pub(super) fn intend(&mut self, address: &Address, intent: Intent) {
+    pub(super) fn begin_creation(&mut self, address: &Address, intent: Intent) {
         self.doubt(address);
         self.intents.insert(address.clone(), intent);
     }
@@ -189,20 +189,20 @@ impl State {
 
     /// Ends the doubts of which a plan has seen all that will ever come, except at addresses whose objects it has
     /// yet to delete: until then nothing else knows of them.
-    pub(super) fn forget_settled_doubts(&mut self, now: SystemTime, except: &BTreeSet<Address>) {
+    pub(super) fn forget_expired_doubts(&mut self, now: SystemTime, except: &BTreeSet<Address>) {
         for (address, doubts) in &mut self.doubts {
             if !except.contains(address) {
-                doubts.retain(|doubt| !doubt.is_settled(now));
+                doubts.retain(|doubt| !doubt.is_expired(now));
             }
         }
         self.doubts.retain(|_, doubts| !doubts.is_empty());
     }
 
     /// Whether there are any such.
-    pub(super) fn has_settled_doubts(&self, now: SystemTime, except: &BTreeSet<Address>) -> bool {
+    pub(super) fn has_expired_doubts(&self, now: SystemTime, except: &BTreeSet<Address>) -> bool {
         let doubts = self.doubts.iter();
         let mut doubts = doubts.filter(|(address, _)| !except.contains(address));
-        doubts.any(|(_, doubts)| doubts.iter().any(|doubt| doubt.is_settled(now)))
+        doubts.any(|(_, doubts)| doubts.iter().any(|doubt| doubt.is_expired(now)))
     }
 
     /// Puts down what became of an address: its object, or nothing. An object that was not known there is what

@@ -21,7 +21,7 @@ pub struct Origin {
 
 /// What can be said of a process from here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum ProcessStatus {
     /// It runs.
     Runs,
     /// It does not run any more.
@@ -43,27 +43,27 @@ impl Origin {
     }
 
     /// What became of the process of this origin and number, if it was one of a machine with our name.
-    pub fn fate(&self, process: u32) -> Fate {
-        self.fate_by(Path::new(PROC), process)
+    pub fn status(&self, process: u32) -> ProcessStatus {
+        self.status_by(Path::new(PROC), process)
     }
 
-    fn fate_by(&self, proc: &Path, process: u32) -> Fate {
+    fn status_by(&self, proc: &Path, process: u32) -> ProcessStatus {
         let Some((boot, namespace)) = here(proc) else {
-            return Fate::Unknown;
+            return ProcessStatus::Unknown;
         };
         if boot != self.boot {
-            return Fate::OtherBoot;
+            return ProcessStatus::OtherBoot;
         }
         if namespace != self.namespace {
-            return Fate::OtherContainer;
+            return ProcessStatus::OtherContainer;
         }
         // Each namespace has a first process. Where it is not to be seen, others are hidden as well.
         if !proc.join("1").exists() {
-            return Fate::Unknown;
+            return ProcessStatus::Unknown;
         }
         match began(proc, process) == Some(self.began) {
-            true => Fate::Runs,
-            false => Fate::Ended,
+            true => ProcessStatus::Runs,
+            false => ProcessStatus::Ended,
         }
     }
 }
@@ -113,27 +113,27 @@ mod tests {
     #[test]
     fn what_became_of_a_process_is_said_only_where_it_can_be_known() {
         let origin = Origin { boot: "b1".to_owned(), namespace: "pid:[1]".to_owned(), began: 500 };
-        for (here, process, fate) in [
-            (proc("b1", "pid:[1]", "S", 500), 7, Fate::Runs),
-            (proc("b1", "pid:[1]", "S", 501), 7, Fate::Ended),
-            (proc("b1", "pid:[1]", "Z", 500), 7, Fate::Ended),
-            (proc("b1", "pid:[1]", "S", 500), 8, Fate::Ended),
-            (proc("b1", "pid:[2]", "S", 500), 8, Fate::OtherContainer),
-            (proc("b2", "pid:[1]", "S", 500), 8, Fate::OtherBoot),
+        for (here, process, status) in [
+            (proc("b1", "pid:[1]", "S", 500), 7, ProcessStatus::Runs),
+            (proc("b1", "pid:[1]", "S", 501), 7, ProcessStatus::Ended),
+            (proc("b1", "pid:[1]", "Z", 500), 7, ProcessStatus::Ended),
+            (proc("b1", "pid:[1]", "S", 500), 8, ProcessStatus::Ended),
+            (proc("b1", "pid:[2]", "S", 500), 8, ProcessStatus::OtherContainer),
+            (proc("b2", "pid:[1]", "S", 500), 8, ProcessStatus::OtherBoot),
         ] {
-            assert_eq!(origin.fate_by(here.path(), process), fate);
+            assert_eq!(origin.status_by(here.path(), process), status);
         }
         let hidden = proc("b1", "pid:[1]", "S", 500);
         fs::remove_dir(hidden.path().join("1")).unwrap();
-        assert_eq!(origin.fate_by(hidden.path(), 8), Fate::Unknown);
+        assert_eq!(origin.status_by(hidden.path(), 8), ProcessStatus::Unknown);
         let elsewhere = tempfile::tempdir().unwrap();
-        assert_eq!(origin.fate_by(elsewhere.path(), 7), Fate::Unknown);
+        assert_eq!(origin.status_by(elsewhere.path(), 7), ProcessStatus::Unknown);
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn this_process_runs() {
         let own = Origin::own().unwrap();
-        assert_eq!(own.fate(std::process::id()), Fate::Runs);
+        assert_eq!(own.status(std::process::id()), ProcessStatus::Runs);
     }
 }

@@ -31,7 +31,7 @@ struct Written {
     generation: u64,
     version: Option<String>,
     /// What a write that failed may have left all the same.
-    in_doubt: Option<Vec<u8>>,
+    unconfirmed: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -49,7 +49,7 @@ impl Store {
         Ok(Self {
             storage,
             memory: Mutex::new(Memory { state, generation: 0 }),
-            writer: tokio::sync::Mutex::new(Written { generation: 0, version, in_doubt: None }),
+            writer: tokio::sync::Mutex::new(Written { generation: 0, version, unconfirmed: None }),
         })
     }
 
@@ -74,12 +74,16 @@ impl Store {
     ///
     /// # Errors
     /// A place that cannot be written.
-    pub async fn intend(&self, address: &Address, intent: Intent) -> Result<(), StateError> {
-        self.change(|state| state.intend(address, intent)).await
+    pub async fn begin_creation(
+        &self,
+        address: &Address,
+        intent: Intent,
+    ) -> Result<(), StateError> {
+        self.change(|state| state.begin_creation(address, intent)).await
     }
 
     /// Notes that the end of a creation was heard, whatever it was. It is stored with the next change.
-    pub fn hear_of(&self, address: &Address) {
+    pub fn mark_answered(&self, address: &Address) {
         if let Some(intent) = self.memory().state.intents.get_mut(address) {
             intent.is_answered = true;
         }
@@ -109,12 +113,12 @@ impl Store {
     ///
     /// # Errors
     /// A place that cannot be written.
-    pub async fn keep(
+    pub async fn record_observed(
         &self,
         moved: &[Move],
         entries: &BTreeMap<Address, Entry>,
-        void: &BTreeSet<Address>,
-        stepped: &BTreeSet<Address>,
+        abandoned_intents: &BTreeSet<Address>,
+        step_addresses: &BTreeSet<Address>,
     ) -> Result<(), StateError> {
         let known = self.snapshot();
         let mut kept = entries.iter();
@@ -122,7 +126,8 @@ impl Store {
             known.resources.get(address) == Some(entry) && !known.intents.contains_key(address)
         });
         let now = SystemTime::now();
-        let is_clear = void.is_empty() && !known.has_settled_doubts(now, stepped);
+        let is_clear =
+            abandoned_intents.is_empty() && !known.has_expired_doubts(now, step_addresses);
         if moved.is_empty() && is_so && is_clear {
             return Ok(());
         }
@@ -131,8 +136,8 @@ impl Store {
             for (address, entry) in entries {
                 state.record(address, Some(entry.clone()));
             }
-            state.forget_settled_doubts(now, stepped);
-            void.iter().for_each(|address| state.doubt(address));
+            state.forget_expired_doubts(now, step_addresses);
+            abandoned_intents.iter().for_each(|address| state.doubt(address));
         })
         .await
     }
@@ -172,21 +177,21 @@ impl Store {
         }
         let write = |version| self.storage.write(FILE, bytes.clone(), version);
         let outcome = match write(written.version.clone()).await {
-            Err(StateError::Conflict { location }) => match self.arrived(written).await? {
+            Err(StateError::Conflict { location }) => match self.earlier_write(written).await? {
                 Some(version) => write(Some(version)).await,
-                None => Err(self.overtaken(location).await),
+                None => Err(self.conflict_cause(location).await),
             },
             outcome => outcome,
         };
         match outcome {
             Ok(version) => {
                 written.version = Some(version);
-                written.in_doubt = None;
+                written.unconfirmed = None;
                 Ok(())
             }
             Err(error) => {
                 if !matches!(error, StateError::Conflict { .. } | StateError::LockLost { .. }) {
-                    written.in_doubt = Some(bytes);
+                    written.unconfirmed = Some(bytes);
                 }
                 Err(error)
             }
@@ -194,8 +199,8 @@ impl Store {
     }
 
     /// The version of an earlier write of ours that failed for who waited for it, and that arrived.
-    async fn arrived(&self, written: &Written) -> Result<Option<String>, StateError> {
-        let Some(bytes) = &written.in_doubt else {
+    async fn earlier_write(&self, written: &Written) -> Result<Option<String>, StateError> {
+        let Some(bytes) = &written.unconfirmed else {
             return Ok(None);
         };
         let stored = self.storage.read(FILE).await?;
@@ -205,7 +210,7 @@ impl Store {
 
     /// Why a write meets a version that this run has not written: the lock of this run was removed, or the state
     /// was changed without one.
-    async fn overtaken(&self, location: String) -> StateError {
+    async fn conflict_cause(&self, location: String) -> StateError {
         match self.check_lock().await {
             Ok(()) => StateError::Conflict { location },
             Err(lost) => lost,

@@ -12,7 +12,7 @@ use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::terminal;
 use compiler::Address;
-use engine::plan::{Adoption, Wanted, adopt};
+use engine::plan::{AdoptRequest, Adoption, adopt};
 use runs::Operation;
 
 /// Takes the lock, and takes over what can be. `survey` tells afterwards how things are.
@@ -124,9 +124,9 @@ async fn judged(
     arguments: &Arguments,
     survey: &Survey,
 ) -> Result<Adoption, Failure> {
-    let wanted = Wanted {
+    let wanted = AdoptRequest {
         adoptees: survey.adoptees(),
-        unclear: survey.unclear(),
+        uncertain: survey.uncertain(),
         accepts_changes: arguments.accept_changes,
     };
     let state = session.store.snapshot();

@@ -76,7 +76,7 @@ impl Survey {
     fn remember(&mut self, before: Vec<Verdict>) {
         for (now, before) in self.verdicts.iter_mut().zip(before) {
             if let (
-                Verdict::Found { owner: Owner::Us(_), differences, .. },
+                Verdict::Found { owner: Owner::ThisStack(_), differences, .. },
                 Verdict::Found { differences: told, .. },
             ) = (now, before)
             {
@@ -111,13 +111,13 @@ impl Survey {
     }
 
     /// The resources of which it is not certain which object they are.
-    pub(super) fn unclear(&self) -> BTreeSet<Address> {
-        let unclear = self.matches.iter().flat_map(|found| match found {
+    pub(super) fn uncertain(&self) -> BTreeSet<Address> {
+        let uncertain = self.matches.iter().flat_map(|found| match found {
             Match::Ambiguous(addresses) => addresses.as_slice(),
             Match::Namesakes(address, _) => std::slice::from_ref(address),
             Match::One(_) | Match::Undefined | Match::None => &[],
         });
-        unclear.cloned().collect()
+        uncertain.cloned().collect()
     }
 
     /// How many objects could be taken over by what the specs say, and have not been.
@@ -125,7 +125,7 @@ impl Survey {
         let both = self.verdicts.iter().zip(&self.matches);
         let left = both.filter(|(verdict, found)| match verdict {
             Verdict::Inaccessible(_) => true,
-            Verdict::Found { owner: Owner::Nobody, .. } => {
+            Verdict::Found { owner: Owner::Unowned, .. } => {
                 !matches!(found, Match::Undefined | Match::None)
             }
             _ => false,

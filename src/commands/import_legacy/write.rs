@@ -172,7 +172,7 @@ fn subject(
     verdict: &Verdict,
     by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Option<Subject> {
-    let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
+    let Verdict::Found { live, owner: Owner::Unowned, .. } = verdict else {
         return None;
     };
     let environment = &session.stack.environment;

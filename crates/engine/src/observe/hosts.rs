@@ -69,7 +69,7 @@ impl Hosts {
     }
 
     /// Takes the tags of an object that has been read for what it is itself, if its kind has any.
-    pub fn learn(&self, kind: &dyn AnyKind, region: &str, id: &str, spec: &Value) {
+    pub fn remember(&self, kind: &dyn AnyKind, region: &str, id: &str, spec: &Value) {
         if !kind.is_taggable() {
             return;
         }

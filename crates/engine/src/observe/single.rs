@@ -13,7 +13,7 @@ use state::State;
 ///
 /// # Errors
 /// AWS does not say whether there is one.
-pub async fn sight(
+pub async fn read_by_id(
     stack: &Stack,
     aws: &Aws,
     resource: &Resource,
@@ -29,7 +29,7 @@ pub async fn sight(
 ///
 /// # Errors
 /// AWS does not say which there are.
-pub async fn bearers(
+pub async fn find_by_tags(
     stack: &Stack,
     aws: &Aws,
     resource: &Resource,
@@ -38,10 +38,10 @@ pub async fn bearers(
     let ownership = stack.ownership(&resource.address);
     let identity = resource.identity.clone();
     let ids = resource.kind.ids(&regional, identity, &ownership).await?;
-    let mut bearers = Vec::new();
+    let mut found = Vec::new();
     for id in ids {
-        let sighting = sight(stack, aws, resource, &id).await?;
-        bearers.extend(sighting.filter(|sighting| sighting.owner == Owner::Us));
+        let observed = read_by_id(stack, aws, resource, &id).await?;
+        found.extend(observed.filter(|observed| observed.owner == Owner::ThisStack));
     }
-    Ok(bearers)
+    Ok(found)
 }

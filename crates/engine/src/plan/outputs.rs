@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::decide::settle;
+use super::decide::current_and_leftover;
 use crate::observe::Observation;
 use compiler::{Address, OutputSource, Stack};
 use language::expression::Problem;
@@ -22,7 +22,7 @@ impl Recreated {
     }
 
     /// Adds what others have found.
-    pub fn absorb(&mut self, other: Recreated) {
+    pub fn extend(&mut self, other: Recreated) {
         self.objects.extend(other.objects);
         self.outputs.extend(other.outputs);
     }
@@ -32,14 +32,14 @@ impl Recreated {
 pub(super) struct PlannedOutputs<'a> {
     pub stack: &'a Stack,
     pub observation: &'a Observation,
-    pub fresh: &'a Recreated,
+    pub recreated: &'a Recreated,
 }
 
 impl OutputSource for PlannedOutputs<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
-        let found = self.observation.get(address).and_then(|found| settle(found).0);
+        let found = self.observation.get(address).and_then(|found| current_and_leftover(found).0);
         match found {
-            Some(current) if !self.fresh.contains(address, output) => {
+            Some(current) if !self.recreated.contains(address, output) => {
                 let value = current.live.outputs.get(output).cloned().flatten();
                 Ok(Some(value.map_or(Value::Null, Value::String)))
             }

@@ -26,11 +26,11 @@ pub(super) struct Planner<'a> {
     pub state: &'a State,
     pub moved: Vec<Move>,
     /// Creations that came to nothing.
-    pub void: BTreeSet<Address>,
+    pub abandoned_intents: BTreeSet<Address>,
     pub observation: &'a Observation,
     pub request: &'a Request,
     /// Whether what targets need and is not ours is taken as it is.
-    pub judges_ours_alone: bool,
+    pub is_takeover: bool,
     /// Objects that nothing here may delete.
     pub protected: BTreeMap<ObjectKey, Address>,
     /// The fields of the resources that have been evaluated which hold something sensitive.
@@ -48,7 +48,7 @@ pub(super) struct Resolved {
     /// The same in its comparable form.
     pub desired: Value,
     /// What of it stays as it is live, as it was taken over on trust.
-    pub accepted: Vec<TrustedField>,
+    pub trusted: Vec<TrustedField>,
     pub decision: Decision,
 }
 
@@ -66,10 +66,10 @@ impl<'a> Planner<'a> {
             workspace: context.workspace,
             state,
             moved: Vec::new(),
-            void: BTreeSet::new(),
+            abandoned_intents: BTreeSet::new(),
             observation,
             request,
-            judges_ours_alone: false,
+            is_takeover: false,
             protected: BTreeMap::new(),
             sensitive: BTreeMap::new(),
             selected: OnceCell::new(),
@@ -84,8 +84,8 @@ impl Planner<'_> {
             current: None,
             successor: None,
             replaced: Vec::new(),
-            strays: Vec::new(),
-            doubles: Vec::new(),
+            duplicates: Vec::new(),
+            ambiguous: Vec::new(),
             host: None,
         };
         self.observation.get(address).unwrap_or(&NOTHING)
@@ -93,15 +93,15 @@ impl Planner<'_> {
 
     /// What AWS will invent anew: every output of what is created or replaced, and those outputs of
     /// what is updated that depend on a changed field.
-    pub(super) fn fresh(&self, resolved: &BTreeMap<Address, Resolved>) -> Recreated {
-        let mut fresh = Recreated::default();
+    pub(super) fn recreated(&self, resolved: &BTreeMap<Address, Resolved>) -> Recreated {
+        let mut recreated = Recreated::default();
         for (address, one) in resolved {
             let Decision::Do { action, changes, .. } = &one.decision else {
                 continue;
             };
             match action {
                 Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
-                    fresh.objects.insert(address.clone());
+                    recreated.objects.insert(address.clone());
                 }
                 _ => {
                     let Some(resource) = self.stack.resources.get(address) else {
@@ -112,12 +112,12 @@ impl Planner<'_> {
                             change.path.first_key().is_some_and(|key| fields.contains(&key))
                         });
                         if touched {
-                            fresh.outputs.insert((address.clone(), (*output).to_owned()));
+                            recreated.outputs.insert((address.clone(), (*output).to_owned()));
                         }
                     }
                 }
             }
         }
-        fresh
+        recreated
     }
 }

@@ -43,7 +43,7 @@ impl Request {
         for (option, addresses, among) in lists {
             let is_there = |address: &Address| among.iter().any(|one| one.is_selected_by(address));
             for address in addresses.iter().filter(|address| !is_there(address)) {
-                diagnostics.push(stranger(option, address, among));
+                diagnostics.push(unknown_address(option, address, among));
             }
         }
         if self.destroy && !self.replace.is_empty() {
@@ -59,7 +59,7 @@ impl Request {
     }
 }
 
-fn stranger(option: &str, address: &Address, among: &BTreeSet<&Address>) -> Diagnostic {
+fn unknown_address(option: &str, address: &Address, among: &BTreeSet<&Address>) -> Diagnostic {
     let names: Vec<String> = among.iter().map(|address| address.to_string()).collect();
     let meant = did_you_mean(&address.to_string(), names.iter().map(String::as_str));
     Diagnostic::new(format!("`{option} {address}` matches no resource"))

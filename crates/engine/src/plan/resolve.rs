@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decide::{decide, settle};
+use super::decide::{current_and_leftover, decide};
 use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
 use compiler::{Address, Evaluation, Resource};
@@ -18,26 +18,26 @@ impl Planner<'_> {
     pub(super) async fn resolve(&mut self) -> BTreeMap<Address, Resolved> {
         let selected = self.selected().clone();
         let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
-        let mut fresh = Recreated::default();
+        let mut recreated = Recreated::default();
         let mut pending: BTreeSet<Address> = selected;
         while !pending.is_empty() {
             for address in std::mem::take(&mut pending) {
                 let Some(resource) = self.stack.resources.get(&address) else {
                     continue;
                 };
-                if let Some(one) = self.resolve_one(resource, &fresh).await {
+                if let Some(one) = self.resolve_one(resource, &recreated).await {
                     resolved.insert(address, one);
                 }
             }
-            let before = fresh.clone();
+            let before = recreated.clone();
             // It only grows: what has turned out to be made anew stays so, and this comes to an end.
-            fresh.absorb(self.fresh(&resolved));
-            if fresh != before {
+            recreated.extend(self.recreated(&resolved));
+            if recreated != before {
                 pending = resolved
                     .iter()
                     .filter(|(_, one)| {
                         one.evaluation.references.iter().any(|reference| {
-                            fresh.contains(&reference.to, &reference.output)
+                            recreated.contains(&reference.to, &reference.output)
                                 && !before.contains(&reference.to, &reference.output)
                         })
                     })
@@ -51,9 +51,10 @@ impl Planner<'_> {
     pub(super) async fn resolve_one(
         &mut self,
         resource: &Resource,
-        fresh: &Recreated,
+        recreated: &Recreated,
     ) -> Option<Resolved> {
-        let outputs = PlannedOutputs { stack: self.stack, observation: self.observation, fresh };
+        let outputs =
+            PlannedOutputs { stack: self.stack, observation: self.observation, recreated };
         let evaluation = match self.stack.evaluate(resource, &outputs) {
             Ok(evaluation) => evaluation,
             Err(diagnostics) => {
@@ -63,7 +64,7 @@ impl Planner<'_> {
         };
         self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
         let filled = self.fill(resource, &evaluation).await;
-        let (spec, desired, accepted) = match filled {
+        let (spec, desired, trusted) = match filled {
             Ok(filled) => filled,
             Err(finding) => {
                 self.diagnostics.push(
@@ -88,7 +89,7 @@ impl Planner<'_> {
             evaluation,
             spec,
             desired,
-            accepted,
+            trusted,
         })
     }
 
@@ -101,18 +102,18 @@ impl Planner<'_> {
         let spec = self.with_ignored(resource, evaluation.spec.clone());
         let mut spec = resource.kind.ready(&spec, self.workspace).await?;
         let mut desired = spec.comparable();
-        let accepted = self.accepted(&resource.address, &desired);
-        if !accepted.is_empty() {
-            accepted.iter().for_each(|accepted| accepted.keep(&mut desired));
+        let trusted = self.trusted(&resource.address, &desired);
+        if !trusted.is_empty() {
+            trusted.iter().for_each(|trusted| trusted.keep(&mut desired));
             spec = resource.kind.fill(&desired)?;
         }
-        Ok((spec, desired, accepted))
+        Ok((spec, desired, trusted))
     }
 
     /// The spec with what is ignored as it is live, as it will be applied. A kind may make something of
     /// it in other fields, such as a hash.
     fn with_ignored(&self, resource: &Resource, mut spec: Value) -> Value {
-        if let Some(current) = settle(self.found(&resource.address)).0 {
+        if let Some(current) = current_and_leftover(self.found(&resource.address)).0 {
             for path in &resource.lifecycle.ignore_changes {
                 path.set(&mut spec, path.of(&current.live.spec).cloned());
             }
@@ -121,13 +122,14 @@ impl Planner<'_> {
     }
 
     /// What was taken over on trust, and is still as it was.
-    fn accepted(&self, address: &Address, desired: &Value) -> Vec<TrustedField> {
+    fn trusted(&self, address: &Address, desired: &Value) -> Vec<TrustedField> {
         let entry = self.state.resources.get(address);
-        let (Some(entry), Some(current)) = (entry, settle(self.found(address)).0) else {
+        let (Some(entry), Some(current)) = (entry, current_and_leftover(self.found(address)).0)
+        else {
             return Vec::new();
         };
-        let accepted = entry.accepted.iter();
-        let holding = accepted.filter(|one| one.holds(desired, &current.live.spec));
+        let trusted = entry.trusted.iter();
+        let holding = trusted.filter(|one| one.holds(desired, &current.live.spec));
         holding.cloned().collect()
     }
 }

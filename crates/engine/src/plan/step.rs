@@ -37,7 +37,8 @@ pub struct Step {
     /// of its own.
     pub replaces: Vec<String>,
     /// Fields that are taken over on trust, and stay as they are.
-    pub accepted: Vec<TrustedField>,
+    #[serde(rename = "accepted")]
+    pub trusted: Vec<TrustedField>,
     /// What it means beyond the new values.
     pub consequences: Vec<Consequence>,
 }
@@ -63,7 +64,8 @@ pub enum Reason {
     /// A new object has taken its place.
     Replaced,
     /// A run that did not end has made it, and another object has its address.
-    Doubled,
+    #[serde(rename = "doubled")]
+    Duplicate,
     /// It exists, and the specs say `adopt: true`.
     Adopted,
     /// It exists, and `diatonic import` names it.
@@ -95,7 +97,7 @@ pub enum Phase {
 impl Step {
     /// A spec of this step's object without fields that a later step sets. An object that exists and
     /// stays keeps what it has in them.
-    pub fn held_back(&self, spec: &Value, fields: &BTreeSet<String>) -> Value {
+    pub fn without_deferred(&self, spec: &Value, fields: &BTreeSet<String>) -> Value {
         let Value::Object(spec) = spec else {
             return spec.clone();
         };

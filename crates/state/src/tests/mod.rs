@@ -28,7 +28,7 @@ fn entry(id: &str) -> Entry {
         sensitive: Default::default(),
         depends_on: Default::default(),
         replaced: Vec::new(),
-        accepted: Vec::new(),
+        trusted: Vec::new(),
     }
 }
 
@@ -66,12 +66,12 @@ async fn what_is_so_already_is_not_written() {
     let entries = BTreeMap::from([(address("fake.thing.a"), entry("one"))]);
     let none = BTreeSet::new();
     let nothing = BTreeMap::new();
-    store.keep(&[], &nothing, &none, &none).await.unwrap();
+    store.record_observed(&[], &nothing, &none, &none).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
-    store.keep(&[], &entries, &none, &none).await.unwrap();
+    store.record_observed(&[], &entries, &none, &none).await.unwrap();
     let first = storage(&folder).read("state.json").await.unwrap().unwrap();
     std::fs::remove_file(folder.path().join("deep/state/state.json")).unwrap();
-    store.keep(&[], &entries, &none, &none).await.unwrap();
+    store.record_observed(&[], &entries, &none, &none).await.unwrap();
     assert!(storage(&folder).read("state.json").await.unwrap().is_none());
     assert_eq!(State::parse(&first.bytes, &fake(), false, "").unwrap().resources, entries);
 }
@@ -302,22 +302,26 @@ fn intent(since: &str, is_answered: bool) -> Intent {
 async fn a_creation_without_an_end_stays_in_doubt_for_an_hour() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(storage(&folder), &fake()).await.unwrap();
-    let begin =
-        async |intent: Intent| store.intend(&address("fake.vault.v"), intent).await.unwrap();
+    let begin = async |intent: Intent| {
+        store.begin_creation(&address("fake.vault.v"), intent).await.unwrap()
+    };
     let (nothing, none) = (BTreeMap::new(), BTreeSet::new());
     let (old, new) = ("2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z");
     for (since, is_answered) in [(old, false), (new, true), (new, false), (new, true)] {
         begin(intent(since, is_answered)).await;
     }
-    let in_doubt = |store: &Store| -> Vec<String> {
+    let unconfirmed = |store: &Store| -> Vec<String> {
         let doubts = store.snapshot().doubts.into_values().flatten();
         doubts.map(|doubt| doubt.since).collect()
     };
-    assert_eq!(in_doubt(&store), [old, new]);
-    store.keep(&[], &nothing, &none, &BTreeSet::from([address("fake.vault.v")])).await.unwrap();
-    assert_eq!(in_doubt(&store), [old, new], "a step may be about what it has made");
-    store.keep(&[], &nothing, &none, &none).await.unwrap();
-    assert_eq!(in_doubt(&store), [new]);
+    assert_eq!(unconfirmed(&store), [old, new]);
+    store
+        .record_observed(&[], &nothing, &none, &BTreeSet::from([address("fake.vault.v")]))
+        .await
+        .unwrap();
+    assert_eq!(unconfirmed(&store), [old, new], "a step may be about what it has made");
+    store.record_observed(&[], &nothing, &none, &none).await.unwrap();
+    assert_eq!(unconfirmed(&store), [new]);
 }
 
 #[tokio::test]
@@ -329,7 +333,7 @@ async fn an_interrupted_creation_is_settled_by_the_object_that_it_made_and_by_no
     store.record(&vault, old).await.unwrap();
     let begin = async || {
         let intent = intent("2999-01-01T00:00:00Z", false);
-        store.intend(&vault, intent).await.unwrap();
+        store.begin_creation(&vault, intent).await.unwrap();
     };
     begin().await;
     store.record(&vault, new).await.unwrap();

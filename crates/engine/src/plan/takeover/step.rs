@@ -10,7 +10,7 @@ use language::value::{Path, Value};
 use state::TrustedField;
 
 /// An object that may be taken over, as it is.
-pub(super) struct Untouched {
+pub(super) struct ImportedObject {
     pub id: String,
     pub region: String,
     pub spec: Value,
@@ -24,8 +24,8 @@ pub(super) struct Untouched {
 pub(super) fn takeover_step(
     stack: &Stack,
     resource: &Resource,
-    object: Untouched,
-    accepted: Vec<TrustedField>,
+    object: ImportedObject,
+    trusted: Vec<TrustedField>,
 ) -> Step {
     let after = stack.owned(resource, object.spec.clone());
     Step {
@@ -42,7 +42,7 @@ pub(super) fn takeover_step(
         waits_for: BTreeSet::new(),
         depends_on: object.depends_on,
         replaces: Vec::new(),
-        accepted,
+        trusted,
         consequences: Vec::new(),
     }
 }

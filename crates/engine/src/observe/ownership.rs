@@ -19,15 +19,15 @@ impl Observer<'_> {
         let Some(host) = Host::of(resource.kind, region, &resource.identity) else {
             return Ok(None);
         };
-        let tags = self.tags_of(&host).await?;
-        let owner = host.other_stack(self.stack, self.remembered, &tags);
+        let tags = self.host_tags(&host).await?;
+        let owner = host.other_stack(self.stack, self.ownership_state, &tags);
         Ok(owner.map(|stack| (host, stack)))
     }
 
     /// The tags of a host, which mostly is read for what it is itself.
-    async fn tags_of(&self, host: &Host) -> Result<Tags, AwsError> {
+    async fn host_tags(&self, host: &Host) -> Result<Tags, AwsError> {
         if let Some(address) = host.entry(self.state)
-            && let Some(Err(_)) = self.look(address).await
+            && let Some(Err(_)) = self.find_at(address).await
         {
             // That fails the plan by itself.
             return Ok(Tags::new());
@@ -46,26 +46,26 @@ impl Observer<'_> {
         live: &LiveObject,
         in_state: bool,
     ) -> Result<Owner, AwsError> {
-        let remembered = self.remembered;
-        let has_begun =
-            remembered.intents.contains_key(address) || remembered.doubts.contains_key(address);
-        let is_remembered = || {
-            let entry = remembered.resources.get(address);
+        let ownership_state = self.ownership_state;
+        let has_begun = ownership_state.intents.contains_key(address)
+            || ownership_state.doubts.contains_key(address);
+        let is_in_ownership_state = || {
+            let entry = ownership_state.resources.get(address);
             entry.is_some_and(|entry| entry.is_of(region, id))
         };
-        let is_known = in_state || !kind.is_taggable() && (has_begun || is_remembered());
+        let is_known = in_state || !kind.is_taggable() && (has_begun || is_in_ownership_state());
         let Some(host) = Host::of(kind, region, &live.spec) else {
             return Ok(Owner::of(self.stack, address, live, is_known));
         };
-        let tags = self.tags_of(&host).await?;
-        if let Some(stack) = host.other_stack(self.stack, self.remembered, &tags) {
-            return Ok(Owner::Stack { stack, address: None, host: Some(host.id) });
+        let tags = self.host_tags(&host).await?;
+        if let Some(stack) = host.other_stack(self.stack, self.ownership_state, &tags) {
+            return Ok(Owner::OtherStack { stack, address: None, host: Some(host.id) });
         }
         let is_found_with_its_host =
-            tags.contains_key(tags::STACK) && host.entry(remembered).is_none();
+            tags.contains_key(tags::STACK) && host.entry(ownership_state).is_none();
         Ok(match is_known || is_found_with_its_host {
-            true => Owner::Us,
-            false => Owner::Nobody,
+            true => Owner::ThisStack,
+            false => Owner::Unowned,
         })
     }
 
@@ -78,14 +78,14 @@ impl Observer<'_> {
         in_state: bool,
     ) -> Result<Option<ObservedObject>, AwsError> {
         let key = (kind.name().to_owned(), region.to_owned(), id.to_owned());
-        let live = match self.seen.and_then(|seen| seen.get(&key)) {
+        let live = match self.cached.and_then(|cached| cached.get(&key)) {
             Some(live) => Some(live.clone()),
             None => kind.read(&self.aws.in_region(region), id).await?,
         };
         let Some(live) = live else {
             return Ok(None);
         };
-        self.hosts.learn(kind, region, id, &live.spec);
+        self.hosts.remember(kind, region, id, &live.spec);
         Ok(Some(ObservedObject {
             id: id.to_owned(),
             region: region.to_owned(),

@@ -36,17 +36,17 @@ mod tests {
 
     #[test]
     fn it_holds_while_neither_changes() {
-        let accepted = TrustedField {
+        let trusted = TrustedField {
             field: Path::field("shows"),
             live: json!("deployment 1"),
             specified: json!("a0"),
         };
         let (mut spec, live) = (json!({ "shows": "a0" }), json!({ "shows": "deployment 1" }));
-        assert!(accepted.holds(&spec, &live));
-        assert!(!accepted.holds(&json!({ "shows": "b1" }), &live));
-        assert!(!accepted.holds(&spec, &json!({ "shows": "deployment 2" })));
-        assert!(!accepted.holds(&spec, &json!({})));
-        accepted.keep(&mut spec);
+        assert!(trusted.holds(&spec, &live));
+        assert!(!trusted.holds(&json!({ "shows": "b1" }), &live));
+        assert!(!trusted.holds(&spec, &json!({ "shows": "deployment 2" })));
+        assert!(!trusted.holds(&spec, &json!({})));
+        trusted.keep(&mut spec);
         assert_eq!(spec, live);
     }
 }

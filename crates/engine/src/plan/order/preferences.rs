@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::grounds::Grounds;
+use super::context::OrderContext;
 use super::roles::Roles;
 use super::users::{Uses, uses};
 use crate::graph::Edge;
@@ -12,15 +12,15 @@ use compiler::Address;
 
 /// That one step ought to come after another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Wish {
-    pub why: Why,
+pub(super) struct Preference {
+    pub priority: Priority,
     pub step: usize,
     pub earlier: usize,
 }
 
 /// Why it ought to. Where not all wishes can be had, the first of these count most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Why {
+pub(super) enum Priority {
     /// It deletes what another cannot be without until then.
     Needed,
     /// It deletes what is in use until then.
@@ -36,26 +36,26 @@ pub(super) enum Why {
 }
 
 /// All that is wished for, the most important first.
-pub(super) fn wishes(roles: &Roles, grounds: Grounds) -> BTreeSet<Wish> {
-    let mut wishes = BTreeSet::new();
-    let mut wish = |why: Why, step: usize, earlier: BTreeSet<usize>| {
+pub(super) fn preferences(roles: &Roles, context: OrderContext) -> BTreeSet<Preference> {
+    let mut preferences = BTreeSet::new();
+    let mut prefer = |priority: Priority, step: usize, earlier: BTreeSet<usize>| {
         let earlier = earlier.into_iter().filter(|earlier| *earlier != step);
-        wishes.extend(earlier.map(|earlier| Wish { why, step, earlier }));
+        preferences.extend(earlier.map(|earlier| Preference { priority, step, earlier }));
     };
-    for Uses { user, used, stays, needs } in uses(roles, grounds) {
-        let why = if needs { Why::Needed } else { Why::InUse };
+    for Uses { user, used, stays, needs } in uses(roles, context) {
+        let priority = if needs { Priority::Needed } else { Priority::InUse };
         let ended = roles.ended(user);
         if let Some(delete) = roles.first.get(used) {
-            wish(why, *delete, ended.clone());
+            prefer(priority, *delete, ended.clone());
             if !stays {
-                wish(Why::Leaving, *delete, roles.made(user));
+                prefer(Priority::Leaving, *delete, roles.made(user));
             }
         }
         let clears = roles.clear.get(used).into_iter().flatten();
         for delete in clears.chain(roles.end.get(used)) {
-            wish(why, *delete, ended.clone());
-            wish(why, *delete, roles.made(user));
-            wish(why, *delete, roles.cleared(user));
+            prefer(priority, *delete, ended.clone());
+            prefer(priority, *delete, roles.made(user));
+            prefer(priority, *delete, roles.cleared(user));
         }
     }
     // What was detached by a name that is written out has no edge.
@@ -64,39 +64,39 @@ pub(super) fn wishes(roles: &Roles, grounds: Grounds) -> BTreeSet<Wish> {
             let user = &roles.steps[detach].address;
             let made = roles.main.get(used).copied();
             if let Some(main) = roles.main.get(user) {
-                wish(Why::Needed, *main, made.into_iter().collect());
+                prefer(Priority::Needed, *main, made.into_iter().collect());
             }
         }
     }
     for index in roles.main.values().chain(roles.finish.values()).copied() {
-        let edges = roles.edges(index, grounds.graph);
+        let edges = roles.edges(index, context.graph);
         // Where nothing was before, nobody is worse off, and a first apply takes no longer than it must.
         if roles.steps[index].action == Action::Create {
             let waiting = edges.iter().filter(|edge| edge.waits);
             let changed = waiting.filter_map(|edge| roles.main.get(&edge.to).copied());
-            wish(Why::Changed, index, changed.collect());
+            prefer(Priority::Changed, index, changed.collect());
             continue;
         }
-        let below = below(grounds, edges);
+        let below = below(context, edges);
         let main = below.iter().filter_map(|address| roles.main.get(address));
         let (new, changed): (BTreeSet<usize>, _) =
             main.partition(|main| roles.steps[**main].action.creates_object());
-        wish(Why::New, index, new);
-        wish(Why::Changed, index, changed);
+        prefer(Priority::New, index, new);
+        prefer(Priority::Changed, index, changed);
         let finishes = below.iter().filter_map(|address| roles.finish.get(address));
-        wish(Why::Finished, index, finishes.copied().collect());
+        prefer(Priority::Finished, index, finishes.copied().collect());
     }
-    wishes
+    preferences
 }
 
 /// The resources that some edges lead to, straight or through others: one that stays as it is may itself count on
 /// what is yet to be made or finished.
-fn below<'a>(grounds: Grounds<'a>, edges: Vec<&'a Edge>) -> BTreeSet<&'a Address> {
+fn below<'a>(context: OrderContext<'a>, edges: Vec<&'a Edge>) -> BTreeSet<&'a Address> {
     let mut found = BTreeSet::new();
     let mut pending = edges;
     while let Some(edge) = pending.pop() {
         if !edge.is_tag() && found.insert(&edge.to) {
-            pending.extend(grounds.graph.edges_from(&edge.to));
+            pending.extend(context.graph.edges_from(&edge.to));
         }
     }
     found

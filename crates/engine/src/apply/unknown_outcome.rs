@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use super::runner::{SETTLE_LIMIT, StepRunner};
+use super::runner::{CONSISTENCY_LIMIT, StepRunner};
 use crate::plan::Step;
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind, wait_until};
@@ -12,7 +12,7 @@ use kind::{AnyKind, AnySpec, LiveObject, Result};
 use language::value::Value;
 
 /// Tries of a write, the first included.
-const TRIES: u32 = 5;
+const MAX_ATTEMPTS: u32 = 5;
 
 /// How long AWS may take to show what a call has made whose answer got lost, before it is made again.
 /// Lists are the slow ones.
@@ -21,7 +21,7 @@ const LOOK_LIMIT: Duration = Duration::from_secs(5);
 impl StepRunner {
     /// Creates one object and gives its id. Where the answer got lost, what it has made is ours by its
     /// tags, or because its parent is.
-    pub(super) async fn create_one(
+    pub(super) async fn create_object(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,
@@ -29,30 +29,30 @@ impl StepRunner {
         spec: &dyn AnySpec,
         identity: &Value,
     ) -> Result<String> {
-        let (mut doubted, mut left) = (false, TRIES);
+        let (mut outcome_unknown, mut attempts_left) = (false, MAX_ATTEMPTS);
         loop {
-            left -= 1;
+            attempts_left -= 1;
             let error = match spec.create(aws).await {
                 Ok(id) => return Ok(id),
                 Err(error) => error,
             };
-            let is_in_doubt = error.kind == ErrorKind::OutcomeUnknown;
-            doubted |= is_in_doubt;
-            if !doubted {
+            let is_unknown = error.kind == ErrorKind::OutcomeUnknown;
+            outcome_unknown |= is_unknown;
+            if !outcome_unknown {
                 return Err(error);
             }
             // Even a refusal may be due to what an earlier try has made.
-            if let Some(id) = self.made(kind, aws, step, identity).await? {
+            if let Some(id) = self.wait_for_created(kind, aws, step, identity).await? {
                 return Ok(id);
             }
-            if !is_in_doubt || left == 0 {
+            if !is_unknown || attempts_left == 0 {
                 return Err(error);
             }
         }
     }
 
     /// What a create call has made whose answer got lost.
-    async fn made(
+    async fn wait_for_created(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,
@@ -61,12 +61,12 @@ impl StepRunner {
     ) -> Result<Option<String>> {
         let look = || async {
             aws.memo().forget_all();
-            self.look_for_made(kind, aws, step, identity).await
+            self.find_created(kind, aws, step, identity).await
         };
-        within(LOOK_LIMIT, "AWS to show what became of it", look).await
+        find_within(LOOK_LIMIT, "AWS to show what became of it", look).await
     }
 
-    async fn look_for_made(
+    async fn find_created(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,
@@ -95,29 +95,34 @@ impl StepRunner {
         spec: &dyn AnySpec,
         mut live: LiveObject,
     ) -> Result<()> {
-        let (mut doubted, mut left) = (false, TRIES);
+        let (mut outcome_unknown, mut attempts_left) = (false, MAX_ATTEMPTS);
         loop {
-            left -= 1;
+            attempts_left -= 1;
             let Err(error) = spec.update(aws, id, &live).await else {
                 return Ok(());
             };
-            doubted |= error.kind == ErrorKind::OutcomeUnknown;
-            if !doubted || left == 0 {
+            outcome_unknown |= error.kind == ErrorKind::OutcomeUnknown;
+            if !outcome_unknown || attempts_left == 0 {
                 return Err(error);
             }
             aws.memo().forget_all();
             let read = || kind.read(aws, id);
-            live = wait_until("AWS to show it", SETTLE_LIMIT, read).await?;
+            live = wait_until("AWS to show it", CONSISTENCY_LIMIT, read).await?;
         }
     }
 
     /// Deletes an object. One that is gone is a success, so nothing has to be looked at in between.
-    pub(super) async fn delete_one(&self, kind: &dyn AnyKind, aws: &Aws, id: &str) -> Result<()> {
-        let mut left = TRIES;
+    pub(super) async fn delete_object(
+        &self,
+        kind: &dyn AnyKind,
+        aws: &Aws,
+        id: &str,
+    ) -> Result<()> {
+        let mut attempts_left = MAX_ATTEMPTS;
         loop {
-            left -= 1;
+            attempts_left -= 1;
             match kind.delete(aws, id).await {
-                Err(error) if error.kind == ErrorKind::OutcomeUnknown && left > 0 => {
+                Err(error) if error.kind == ErrorKind::OutcomeUnknown && attempts_left > 0 => {
                     aws.memo().forget_all();
                 }
                 outcome => return outcome,
@@ -127,7 +132,7 @@ impl StepRunner {
 }
 
 /// What a probe finds within a time. A failure of its ends the wait as what it is.
-async fn within<T, F>(
+async fn find_within<T, F>(
     limit: Duration,
     what: &str,
     mut probe: impl FnMut() -> F,

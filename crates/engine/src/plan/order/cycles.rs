@@ -5,29 +5,33 @@ use std::collections::BTreeSet;
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
-use super::wishes::Wish;
+use super::preferences::Preference;
 
 /// What each step waits for: all that it needs, and every wish that closes no circle, the most important
 /// first.
-pub(super) fn granted(needs: Vec<BTreeSet<usize>>, wishes: BTreeSet<Wish>) -> Vec<BTreeSet<usize>> {
-    let knot_of = knots(&needs, &wishes);
+pub(super) fn with_preferences(
+    needs: Vec<BTreeSet<usize>>,
+    preferences: BTreeSet<Preference>,
+) -> Vec<BTreeSet<usize>> {
+    let cycle_of = cycles(&needs, &preferences);
     let mut waits = needs;
     // What leads from one knot to another closes no circle.
-    let (inside, between): (Vec<Wish>, Vec<Wish>) =
-        wishes.into_iter().partition(|wish| knot_of[wish.step] == knot_of[wish.earlier]);
-    for wish in inside {
-        if !reaches(&waits, wish.earlier, wish.step) {
-            waits[wish.step].insert(wish.earlier);
+    let (inside, between): (Vec<Preference>, Vec<Preference>) = preferences
+        .into_iter()
+        .partition(|prefer| cycle_of[prefer.step] == cycle_of[prefer.earlier]);
+    for prefer in inside {
+        if !reaches(&waits, prefer.earlier, prefer.step) {
+            waits[prefer.step].insert(prefer.earlier);
         }
     }
-    for wish in between {
-        waits[wish.step].insert(wish.earlier);
+    for prefer in between {
+        waits[prefer.step].insert(prefer.earlier);
     }
     waits
 }
 
 /// For each step the knot that it is in: those that would wait for each other if all was granted.
-fn knots(needs: &[BTreeSet<usize>], wishes: &BTreeSet<Wish>) -> Vec<usize> {
+fn cycles(needs: &[BTreeSet<usize>], preferences: &BTreeSet<Preference>) -> Vec<usize> {
     let mut links = DiGraphMap::<usize, ()>::new();
     for (index, needs) in needs.iter().enumerate() {
         links.add_node(index);
@@ -35,16 +39,16 @@ fn knots(needs: &[BTreeSet<usize>], wishes: &BTreeSet<Wish>) -> Vec<usize> {
             links.add_edge(index, *earlier, ());
         }
     }
-    for wish in wishes {
-        links.add_edge(wish.step, wish.earlier, ());
+    for prefer in preferences {
+        links.add_edge(prefer.step, prefer.earlier, ());
     }
-    let mut knot_of = vec![0; needs.len()];
-    for (knot, members) in tarjan_scc(&links).into_iter().enumerate() {
+    let mut cycle_of = vec![0; needs.len()];
+    for (cycle, members) in tarjan_scc(&links).into_iter().enumerate() {
         for member in members {
-            knot_of[member] = knot;
+            cycle_of[member] = cycle;
         }
     }
-    knot_of
+    cycle_of
 }
 
 /// Whether a step waits for another, be it through others.

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::error::StepError;
 use super::runner::StepRunner;
-use crate::drift::is_anothers_work;
+use crate::drift::was_overwritten;
 use crate::observe::{Host, Owner};
 use crate::plan::{Plan, Step};
 use aws::Aws;
@@ -16,15 +16,15 @@ use language::value::Value;
 
 /// How long a plan may lie until it is carried out, such as before a person who is asked. After that, whose an
 /// object is gets read again before it is deleted.
-const UNATTENDED: Duration = Duration::from_secs(10);
+const MAX_PLAN_AGE: Duration = Duration::from_secs(10);
 
 /// How long what a plan has read counts while it is carried out.
-const FRESH: Duration = Duration::from_secs(600);
+const MAX_READ_AGE: Duration = Duration::from_secs(600);
 
 /// Until when the owners count that a plan has read; nothing if they are to be read again at once.
-pub(super) fn owners_count_until(plan: &Plan) -> Option<Instant> {
-    let observed = plan.observed?;
-    (observed.ended.elapsed() < UNATTENDED).then(|| observed.began + FRESH)
+pub(super) fn owners_valid_until(plan: &Plan) -> Option<Instant> {
+    let read_times = plan.read_times?;
+    (read_times.ended.elapsed() < MAX_PLAN_AGE).then(|| read_times.began + MAX_READ_AGE)
 }
 
 impl StepRunner {
@@ -46,7 +46,7 @@ impl StepRunner {
         if let Some(stack) = owner.other_stack() {
             return Err(taken_over(id, stack));
         }
-        self.hosts.learn(kind, &step.region, id, &live.spec);
+        self.hosts.remember(kind, &step.region, id, &live.spec);
         Ok(())
     }
 
@@ -69,7 +69,7 @@ impl StepRunner {
         let ownership = self.stack.ownership(&step.address);
         for id in kind.ids(aws, kind.identity(spec), &ownership).await? {
             if kind.read(aws, &id).await?.is_some() {
-                return Err(StepError::InTheWay { id });
+                return Err(StepError::AlreadyExists { id });
             }
         }
         Ok(())
@@ -78,7 +78,7 @@ impl StepRunner {
     /// The other stack that has what something lives in. It is read only where what the plan has read no longer
     /// counts, and once a run.
     async fn other_stack_of(&self, host: &Host) -> Result<Option<String>, StepError> {
-        if self.owners_count() {
+        if self.owners_are_valid() {
             return Ok(None);
         }
         let tags = self.hosts.tags(&self.aws, host).await?;
@@ -86,32 +86,32 @@ impl StepRunner {
     }
 
     /// Whether what the plan has read still says whose the objects are.
-    fn owners_count(&self) -> bool {
-        let until = self.owners_count_until;
+    fn owners_are_valid(&self) -> bool {
+        let until = self.owners_valid_until;
         until.is_some_and(|end| Instant::now() < end)
     }
 
     /// Whether an object is still there to be deleted. It is read only where what the plan has read no longer
     /// counts.
-    pub(super) async fn is_left_to_delete(
+    pub(super) async fn may_be_deleted(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,
         step: &Step,
         id: &str,
     ) -> Result<bool, StepError> {
-        if step.before.is_some() && self.owners_count() {
+        if step.before.is_some() && self.owners_are_valid() {
             return Ok(true);
         }
         let Some(live) = kind.read(aws, id).await? else {
             return Ok(false);
         };
         self.check_owner(kind, step, id, &live).await?;
-        if let Some(stack) = Owner::doubtful(&self.stack, &step.address, &live) {
+        if let Some(stack) = Owner::possible_other_stack(&self.stack, &step.address, &live) {
             return Err(taken_over(id, &stack));
         }
         let entry = self.store.entry(&step.address);
-        match entry.is_some_and(|entry| is_anothers_work(kind, &entry, &live.spec)) {
+        match entry.is_some_and(|entry| was_overwritten(kind, &entry, &live.spec)) {
             true => Err(StepError::Overwritten { id: id.to_owned() }),
             false => Ok(true),
         }

@@ -7,10 +7,10 @@ use state::State;
 
 /// What the order is read off.
 #[derive(Clone, Copy)]
-pub(in crate::plan) struct Grounds<'a> {
+pub(in crate::plan) struct OrderContext<'a> {
     pub graph: &'a Graph,
     pub state: &'a State,
     pub observation: &'a Observation,
     /// What AWS will invent anew.
-    pub fresh: &'a Recreated,
+    pub recreated: &'a Recreated,
 }
