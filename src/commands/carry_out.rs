@@ -115,7 +115,7 @@ async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
     const PATIENCE: Duration = Duration::from_secs(5);
     signals.next().await;
     interrupt.drain();
-    terminal::tell("interrupted: finishing what is in flight; once more stops at once");
+    terminal::eprintln("interrupted: finishing what is in flight; once more stops at once");
     let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
     interrupt.stop();
     std::future::pending().await

@@ -69,7 +69,7 @@ impl Progress {
         let text = format!("{}: waiting for {what}", line.address);
         match &line.bar {
             Some(bar) => bar.set_message(rendered(&text)),
-            None => terminal::tell(format_args!("  {text}")),
+            None => terminal::eprintln(format_args!("  {text}")),
         }
         line.waiting = Some(what);
     }
@@ -104,7 +104,7 @@ impl Progress {
             Some(bars) => {
                 let _ = bars.println(rendered(text));
             }
-            None => terminal::tell(text),
+            None => terminal::eprintln(text),
         }
     }
 }

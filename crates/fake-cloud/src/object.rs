@@ -12,7 +12,7 @@ use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind};
 use kind::{
     Abilities, Access, Awaited, Calls, Concern, Consequences, Facts, Kind, Live, Named, Place,
-    Result, Settling,
+    Result, WaitUntilUsable,
 };
 use language::value::{Auto, Path, Secret};
 
@@ -92,7 +92,7 @@ impl Kind for FakeObject {
         Awaited::all("guarded", FakeParent::NAME),
         Awaited::one("name", Self::NAME, "before-{name}"),
     ];
-    const ABILITIES: Abilities<Self> = Abilities::NONE.settling();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -198,7 +198,7 @@ impl Kind for FakeObject {
     }
 }
 
-impl Settling for FakeObject {
+impl WaitUntilUsable for FakeObject {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
         cloud(aws).call(Operation::Wait, id, |_| Ok(())).await
     }

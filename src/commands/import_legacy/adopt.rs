@@ -76,7 +76,7 @@ pub(super) async fn preview(
     let text = shown(arguments, survey, &adoption);
     match arguments.json {
         // A document for programs stands alone.
-        true => terminal::tell(text),
+        true => terminal::eprintln(text),
         false => terminal::println(text),
     }
     survey.adoption = Some(adoption);

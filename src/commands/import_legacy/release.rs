@@ -101,7 +101,7 @@ pub(super) fn run(root: &Path, account: &Account, folder: &Path) -> Result<Exit,
         write(folder, &files(release))?;
         tell(folder, release);
     }
-    terminal::tell_text(report::legacy::references_in_short(account));
+    terminal::eprint(report::legacy::references_in_short(account));
     Ok(refuse_undefined(account))
 }
 
@@ -112,7 +112,7 @@ fn refuse_undefined(account: &Account) -> Exit {
     let mut exit = Exit::Success;
     for (candidate, standing) in candidates {
         if let Standing::Ours { address, is_defined: false } = standing {
-            terminal::tell(format_args!(
+            terminal::eprintln(format_args!(
                 "error: {} stays in Terraform's state: it is {address}, which the specs do not define, so \
                  the next apply would delete it. Define it, or give it up with `diatonic state forget`",
                 account.inventory.instance(candidate.owner).address
@@ -152,17 +152,20 @@ fn write(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
 }
 
 fn tell(folder: &Path, release: &Release) {
-    terminal::tell(format_args!("wrote what Terraform needs to let go to {}", folder.display()));
+    terminal::eprintln(format_args!(
+        "wrote what Terraform needs to let go to {}",
+        folder.display()
+    ));
     match &release.copy {
-        Ok(_) => terminal::tell(format_args!(
+        Ok(_) => terminal::eprintln(format_args!(
             "warning: {} holds every secret that Terraform's state holds: commit it nowhere, and delete it \
              when it is not needed any more",
             folder.join(STATE).display()
         )),
-        Err(error) => terminal::tell(format_args!("without a copy of the state: {error}")),
+        Err(error) => terminal::eprintln(format_args!("without a copy of the state: {error}")),
     }
     for address in &release.held {
-        terminal::tell(format_args!(
+        terminal::eprintln(format_args!(
             "{address} stays in Terraform's state: a replacement of it is not finished, and Terraform \
              would forget what it has still to delete"
         ));

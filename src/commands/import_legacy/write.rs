@@ -54,7 +54,7 @@ pub(super) async fn run(
         })
         .unzip();
     if subjects.is_empty() {
-        terminal::tell("nothing to write: all that can be taken over is in the specs");
+        terminal::eprintln("nothing to write: all that can be taken over is in the specs");
         return Ok(());
     }
     let mut generator = Generator::new(&session.stack, &session.workspace);
@@ -74,7 +74,7 @@ pub(super) async fn run(
     }));
     let proposals = proposals(&survey.inventory, &survey.verdicts, &session.stack.environment);
     let proposals = report::legacy::proposals_in_short(&proposals);
-    terminal::tell_text(format_args!("{additions}{proposals}"));
+    terminal::eprint(format_args!("{additions}{proposals}"));
     for (owner, block) in owners.iter().zip(&mut blocks) {
         block.remarks.splice(0..0, of_additions(survey, *owner));
         let from = &survey.inventory.instance(*owner).address;
@@ -88,7 +88,7 @@ pub(super) async fn run(
     }
     let written = write(&target, &specs).map_err(|error| Failure::Usage(error.to_string()))?;
     for file in written {
-        terminal::tell(format_args!("wrote {}", file.display()));
+        terminal::eprintln(format_args!("wrote {}", file.display()));
     }
     Ok(())
 }
@@ -153,7 +153,7 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
             };
             let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
             folder.and_then(|()| replace(&path, &bytes)).map_err(|error| failed(&error))?;
-            terminal::tell(format_args!("fetched {}", path.display()));
+            terminal::eprintln(format_args!("fetched {}", path.display()));
         }
         for remark in &mut block.remarks {
             if remark.field == *field {

@@ -4,7 +4,7 @@
 //! The SDK makes a call again whose answer got lost. For most that is right. A call that creates something
 //! would make a second one, or be refused because of its own first. So those are left to who knows what
 //! there should be: the error is [`OutcomeUnknown`](super::ErrorKind::OutcomeUnknown), and the step looks at what there
-//! is before it goes on (`apply::doubt`).
+//! is before it goes on (`apply::unknown_outcome`).
 
 use std::error::Error;
 use std::fmt;
@@ -50,7 +50,7 @@ impl Error for OutcomeUnknown<ConnectorError> {
 }
 
 /// The outcome of a call that cannot be repeated, marked where it tells nothing.
-pub fn marked(
+pub fn mark_unknown(
     outcome: Result<HttpResponse, ConnectorError>,
 ) -> Result<HttpResponse, ConnectorError> {
     match outcome {
@@ -67,19 +67,19 @@ pub fn marked(
 }
 
 /// Whether a call ended in an answer or an error that is marked.
-pub fn is_in_doubt(answer: Option<&HttpResponse>, error: &(dyn Error + 'static)) -> bool {
+pub fn is_outcome_unknown(answer: Option<&HttpResponse>, error: &(dyn Error + 'static)) -> bool {
     let answer = answer.and_then(HttpResponse::extension::<OutcomeUnknown<()>>);
     let mut causes = std::iter::successors(Some(error), |&error| error.source());
     answer.is_some() || causes.any(|cause| cause.is::<OutcomeUnknown<ConnectorError>>())
 }
 
-/// Keeps the SDK from repeating what is in doubt.
+/// Keeps the SDK from repeating a call whose outcome is unknown.
 #[derive(Debug)]
-pub struct NeverBlindly;
+pub struct NoBlindRetry;
 
-impl ClassifyRetry for NeverBlindly {
+impl ClassifyRetry for NoBlindRetry {
     fn name(&self) -> &'static str {
-        "NeverBlindly"
+        "NoBlindRetry"
     }
 
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {

@@ -21,11 +21,11 @@ const TOLERATED: Duration = Duration::from_secs(4 * 60);
 
 /// Has a call made once more that was refused for its time.
 #[derive(Debug)]
-pub struct Skewed;
+pub struct RetryClockSkew;
 
-impl ClassifyRetry for Skewed {
+impl ClassifyRetry for RetryClockSkew {
     fn name(&self) -> &'static str {
-        "Skewed"
+        "RetryClockSkew"
     }
 
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {

@@ -46,7 +46,7 @@ const OF_THE_STATE: &[&str] = &["DeleteObject", "PutObject"];
 
 /// The endpoints that are called in a run.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Reach(Arc<Mutex<Endpoints>>);
+pub(super) struct Reachability(Arc<Mutex<Endpoints>>);
 
 #[derive(Debug, Default)]
 struct Endpoints {
@@ -79,7 +79,7 @@ impl Silence {
 
 /// An error of the network, with the address that was called.
 #[derive(Debug)]
-pub(super) struct Unreached {
+pub(super) struct Unreachable {
     pub address: String,
     why: Why,
 }
@@ -93,7 +93,7 @@ enum Why {
     Network(Box<dyn Error + Send + Sync>),
 }
 
-impl fmt::Display for Unreached {
+impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { address, why } = self;
         match why {
@@ -108,7 +108,7 @@ impl fmt::Display for Unreached {
     }
 }
 
-impl Error for Unreached {
+impl Error for Unreachable {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.why {
             Why::Network(error) => Some(error.as_ref()),
@@ -131,14 +131,14 @@ fn innermost<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) 
 struct FromGateway(String, u16);
 
 /// Who has answered in AWS's place.
-pub(super) fn gateway(answer: &HttpResponse) -> Option<Unreached> {
+pub(super) fn gateway(answer: &HttpResponse) -> Option<Unreachable> {
     let FromGateway(address, status) = answer.extension()?;
-    Some(Unreached { address: address.clone(), why: Why::Gateway(*status) })
+    Some(Unreachable { address: address.clone(), why: Why::Gateway(*status) })
 }
 
 /// One attempt at an endpoint.
-pub(super) struct Try {
-    reach: Reach,
+pub(super) struct EndpointAttempt {
+    reachability: Reachability,
     endpoint: Endpoint,
     number: u32,
     is_read: bool,
@@ -151,7 +151,7 @@ pub(super) struct Try {
     pub limit: Duration,
 }
 
-impl Reach {
+impl Reachability {
     /// Begins an attempt at a call, which may take `limit` where the endpoint answers.
     ///
     /// # Errors
@@ -162,7 +162,7 @@ impl Reach {
         call: &Metadata,
         number: u32,
         limit: Duration,
-    ) -> Result<Try, ConnectorError> {
+    ) -> Result<EndpointAttempt, ConnectorError> {
         let began = Instant::now();
         let endpoint = (address(request.uri()), call.service().to_owned());
         let is_read = begins(call.name(), READS);
@@ -188,15 +188,15 @@ impl Reach {
         drop(endpoints);
         if patience.is_zero() {
             let (address, _) = endpoint;
-            let unreached = Unreached { address, why };
+            let unreached = Unreachable { address, why };
             return Err(ConnectorError::other(unreached.into(), None));
         }
         let limit = match is_answering {
             true => limit,
             false => limit.min(left),
         };
-        Ok(Try {
-            reach: self.clone(),
+        Ok(EndpointAttempt {
+            reachability: self.clone(),
             endpoint,
             number,
             is_read,
@@ -216,11 +216,11 @@ fn begins(operation: &str, with: &[&str]) -> bool {
     with.iter().any(|beginning| operation.starts_with(beginning))
 }
 
-impl Try {
+impl EndpointAttempt {
     /// Whether an attempt that has used its patience up may take all its time: its answer comes, or the service
     /// has answered others since it began.
     pub(super) fn may_go_on(&self) -> bool {
-        let endpoints = self.reach.lock();
+        let endpoints = self.reachability.lock();
         let silence = endpoints.silences.get(&self.endpoint);
         let last_answer = silence.and_then(|silence| silence.last_answer);
         self.has_begun.load(Ordering::Relaxed) || last_answer.is_some_and(|at| at > self.began)
@@ -277,19 +277,19 @@ impl Try {
         }
     }
 
-    fn unreached(self, why: Why) -> Unreached {
+    fn unreached(self, why: Why) -> Unreachable {
         let (address, _) = self.endpoint;
-        Unreached { address, why }
+        Unreachable { address, why }
     }
 
     fn silence(&self) -> Silence {
-        let endpoints = self.reach.lock();
+        let endpoints = self.reachability.lock();
         let silence = endpoints.silences.get(&self.endpoint);
         silence.copied().unwrap_or_default()
     }
 
     fn has_answered(&self) {
-        let mut endpoints = self.reach.lock();
+        let mut endpoints = self.reachability.lock();
         endpoints.answering.insert(self.endpoint.0.clone());
         let answered = Silence { last_answer: Some(Instant::now()), ..Silence::default() };
         endpoints.silences.insert(self.endpoint.clone(), answered);
@@ -298,7 +298,7 @@ impl Try {
     /// Notes that the attempt has failed, as something else than AWS may have answered with a status, and says
     /// whether no further one is right, as enough was tried.
     fn is_last_failure(&self, gateway: Option<u16>) -> bool {
-        let mut endpoints = self.reach.lock();
+        let mut endpoints = self.reachability.lock();
         let (is_answering, has_changes) =
             (endpoints.answering.contains(&self.endpoint.0), endpoints.has_changes);
         let silence = endpoints.silences.entry(self.endpoint.clone());

@@ -23,16 +23,16 @@ use aws_smithy_types::retry::{ErrorKind, RetryConfig};
 
 use super::journal::Journal;
 use super::services::{BRIEFLY, Outcome, Passing, When, passing_answers};
-use super::wait::{Pauses, journal_of_step, tell};
+use super::wait::{Pauses, journal_of_step, report_waiting};
 
 /// Has calls made again whose answer passes by itself, and notes what calls have changed.
 #[derive(Debug)]
-pub struct Patience {
+pub struct PassingRetry {
     /// What the run has changed so far.
     run: Journal,
 }
 
-impl Patience {
+impl PassingRetry {
     pub fn new(run: Journal) -> Self {
         Self { run }
     }
@@ -75,7 +75,7 @@ impl Patience {
             .filter(|row| row.concerns(call.name(), &outcome))
             .find_map(|row| {
                 let pause = pauses.next(self.limit(call, row)?)?;
-                tell(row.what);
+                report_waiting(row.what);
                 Some(pause)
             })
     }
@@ -83,9 +83,9 @@ impl Patience {
 
 /// The pauses of a call so far.
 #[derive(Debug, Clone, Default)]
-struct Patient(Pauses);
+struct PausesSoFar(Pauses);
 
-impl Storable for Patient {
+impl Storable for PausesSoFar {
     type Storer = StoreReplace<Self>;
 }
 
@@ -120,12 +120,12 @@ fn sending(operation: &str, text: &str) -> String {
 
 /// The mark of an answer after which the call is made again.
 #[derive(Debug, Clone)]
-struct Again(Duration);
+struct RetryAfter(Duration);
 
 #[dyn_dispatch_hint]
-impl Intercept for Patience {
+impl Intercept for PassingRetry {
     fn name(&self) -> &'static str {
-        "Patience"
+        "PassingRetry"
     }
 
     /// The SDK stops to repeat calls after a hundred failures or so of a whole client, for the sake of
@@ -171,14 +171,14 @@ impl Intercept for Patience {
                 }
             }
         }
-        let patient = config.load::<Patient>().cloned();
-        let Patient(mut pauses) = patient.unwrap_or_default();
+        let patient = config.load::<PausesSoFar>().cloned();
+        let PausesSoFar(mut pauses) = patient.unwrap_or_default();
         let answer = context.response();
         let pause = answer.and_then(|answer| self.pause(&call, answer, &mut pauses));
         if let (Some(pause), Some(answer)) = (pause, context.response_mut()) {
-            answer.add_extension(Again(pause));
+            answer.add_extension(RetryAfter(pause));
             let state = config.interceptor_state();
-            state.store_put(Patient(pauses));
+            state.store_put(PausesSoFar(pauses));
             // This attempt is none of those that the SDK counts.
             if let Some(retries) = config.load::<RetryConfig>().cloned() {
                 let attempts = retries.max_attempts() + 1;
@@ -192,17 +192,17 @@ impl Intercept for Patience {
 
 /// Tells the SDK which answers are marked, and how long to pause.
 #[derive(Debug)]
-pub struct MadeAgain;
+pub struct RetryPassing;
 
-impl ClassifyRetry for MadeAgain {
+impl ClassifyRetry for RetryPassing {
     fn name(&self) -> &'static str {
-        "MadeAgain"
+        "RetryPassing"
     }
 
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let answer = context.response();
-        match answer.and_then(HttpResponse::extension::<Again>) {
-            Some(Again(pause)) => {
+        match answer.and_then(HttpResponse::extension::<RetryAfter>) {
+            Some(RetryAfter(pause)) => {
                 RetryAction::retryable_error_with_explicit_delay(ErrorKind::TransientError, *pause)
             }
             None => RetryAction::NoActionIndicated,
