@@ -25,7 +25,7 @@ use migration::matching::Match;
 use migration::matching::matches;
 use migration::release::release;
 use migration::secrets::secret_fields;
-use migration::standing::Account;
+use migration::status::Assessment;
 use migration::take_inventory;
 use migration::verify::Owner;
 use serde_json::json;
@@ -34,7 +34,7 @@ use terraform::Selection;
 use terraform::Source;
 use terraform::StateFile;
 use terraform::TerraformState;
-use terraform::called::called;
+use terraform::suggested_name::suggested_name;
 use workspace::Workspace;
 
 const ACCOUNT: &str = "123456789012";
@@ -94,7 +94,7 @@ fn main() {
     });
     assert!(found.iter().all(|found| matches!(found, Match::One(_))));
     stopwatch.time("make the page", || {
-        let account = Account::of(&inventory, &verdicts, &found, None, &stack);
+        let account = Assessment::of(&inventory, &verdicts, &found, None, &stack);
         let scope = report::legacy::Scope { is_look: true, releases: false };
         report::legacy::render(&account, scope)
     });
@@ -153,7 +153,7 @@ fn subject(inventory: &Inventory, candidate: &ImportCandidate, live: &LiveObject
         live: live.clone(),
         name: None,
         sensitive: secret_fields(inventory, candidate, &live.spec),
-        called: Some(called(&inventory.instance(candidate.owner).address)),
+        suggested_name: Some(suggested_name(&inventory.instance(candidate.owner).address)),
         needs: Default::default(),
     }
 }

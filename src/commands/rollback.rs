@@ -8,7 +8,7 @@ use super::{Exit, Failure, Global};
 use crate::report;
 use crate::report::terminal;
 use compiler::environment::Environment;
-use compiler::{Options, Present};
+use compiler::{CurrentFiles, Options};
 use language::diagnostic::Diagnostic;
 use runs::{Archive, Operation, Record, RunId, keep_file_fields, move_back};
 use state::Store;
@@ -35,7 +35,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         choices.check_terminal(Operation::Rollback)?;
     }
     let options = global.options()?;
-    let present = Present::read(&options)?;
+    let present = CurrentFiles::read(&options)?;
     let (compiled, back) = back_to(run, &present, &options).await?;
     if *dry_run {
         return show(global, choices, compiled, &back).await;
@@ -50,7 +50,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 /// The stack of a run as it compiles now, with each object at the address that it had.
 async fn back_to(
     run: &RunId,
-    present: &Present,
+    present: &CurrentFiles,
     options: &Options,
 ) -> Result<(Compiled, Back), Failure> {
     let storage = storage_alone(&present.environment, &present.root).await?;
@@ -74,7 +74,7 @@ async fn back_to(
 
 async fn compile(
     record: &Record,
-    present: &Present,
+    present: &CurrentFiles,
     options: &Options,
 ) -> Result<Compiled, Failure> {
     let compiled = match record.specs.compile(present, options) {

@@ -266,7 +266,7 @@ impl Project {
             live: live.clone(),
             name: Some("generated".to_owned()),
             sensitive: BTreeSet::new(),
-            called: None,
+            suggested_name: None,
             needs: BTreeSet::new(),
         };
         let mut generator = Generator::new(&stack, &workspace);

@@ -15,8 +15,6 @@ mod known;
 mod known_secrets;
 mod locals;
 mod names;
-#[cfg(test)]
-mod odd;
 mod secrets;
 mod shared_secrets;
 mod subject;
@@ -26,6 +24,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
+#[cfg(test)]
+mod unusual;
 mod waits;
 mod writer;
 mod yaml;

@@ -171,7 +171,7 @@ fn unclaimed(inventory: &Inventory, id: InstanceId) -> Option<String> {
             }
             format!("it is a part of `{}`, which takes it along", address(owner))
         }
-        Outcome::Left(left) => left.to_string(),
+        Outcome::NotSelected(left) => left.to_string(),
         Outcome::WithoutObject { owner } => {
             format!("it is a part of `{}`, which is not taken over", address(*owner))
         }

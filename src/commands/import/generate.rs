@@ -84,7 +84,7 @@ async fn subject(
         live,
         name: arguments.name.clone(),
         sensitive: Default::default(),
-        called: None,
+        suggested_name: None,
         needs: Default::default(),
     })
 }

@@ -9,8 +9,8 @@ use crate::report::terminal;
 use migration::Inventory;
 use migration::release::Release;
 use migration::release::release;
-use migration::standing::Account;
-use migration::standing::Standing;
+use migration::status::Assessment;
+use migration::status::Status;
 use terraform::Source;
 use terraform::SourceError;
 use workspace::files::{replace, replace_private};
@@ -91,31 +91,31 @@ fn folders(inventory: &Inventory, folder: &Path) -> Vec<PathBuf> {
 
 /// Writes what Terraform needs to let go of what is ours and defined. A relative folder starts at `root`, as
 /// a relative `--state` does.
-pub(super) fn run(root: &Path, account: &Account, folder: &Path) -> Result<Exit, Failure> {
+pub(super) fn run(root: &Path, assessment: &Assessment, folder: &Path) -> Result<Exit, Failure> {
     let folder = &root.join(folder);
-    let inventory = account.inventory;
-    let releases = release(inventory, account.released());
-    let report = report::legacy::render_release(account);
+    let inventory = assessment.inventory;
+    let releases = release(inventory, assessment.released());
+    let report = report::legacy::render_release(assessment);
     write(folder, &[(REPORT, report.as_bytes())])?;
     for (folder, release) in folders(inventory, folder).iter().zip(&releases) {
         write(folder, &files(release))?;
         tell(folder, release);
     }
-    terminal::eprint(report::legacy::references_in_short(account));
-    Ok(refuse_undefined(account))
+    terminal::eprint(report::legacy::references_in_short(assessment));
+    Ok(refuse_undefined(assessment))
 }
 
 /// What no spec defines would be deleted by the next apply, and then nobody would have it: it stays with
 /// Terraform.
-fn refuse_undefined(account: &Account) -> Exit {
-    let candidates = account.inventory.candidates.iter().zip(&account.standings);
+fn refuse_undefined(assessment: &Assessment) -> Exit {
+    let candidates = assessment.inventory.candidates.iter().zip(&assessment.statuses);
     let mut exit = Exit::Success;
-    for (candidate, standing) in candidates {
-        if let Standing::Ours { address, is_defined: false } = standing {
+    for (candidate, status) in candidates {
+        if let Status::Ours { address, is_defined: false } = status {
             terminal::eprintln(format_args!(
                 "error: {} stays in Terraform's state: it is {address}, which the specs do not define, so \
                  the next apply would delete it. Define it, or give it up with `diatonic state forget`",
-                account.inventory.instance(candidate.owner).address
+                assessment.inventory.instance(candidate.owner).address
             ));
             exit = Exit::Failure;
         }

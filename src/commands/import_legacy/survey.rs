@@ -18,7 +18,7 @@ use migration::assignment::decisions;
 use migration::inventory::InstanceId;
 use migration::matching::Match;
 use migration::matching::matches;
-use migration::standing::Account;
+use migration::status::Assessment;
 use migration::take_inventory;
 use migration::verify;
 use migration::verify::Owner;
@@ -152,8 +152,8 @@ impl Survey {
     }
 
     /// How it stands with everything.
-    pub(super) fn account(&self) -> Account<'_> {
-        Account::of(
+    pub(super) fn assessment(&self) -> Assessment<'_> {
+        Assessment::of(
             &self.inventory,
             &self.verdicts,
             &self.matches,

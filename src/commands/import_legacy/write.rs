@@ -26,8 +26,8 @@ use migration::proposals::proposals;
 use migration::secrets::secret_fields;
 use migration::verify::Owner;
 use terraform::TerraformAddress;
-use terraform::called::called;
 use terraform::shell::quoted;
+use terraform::suggested_name::suggested_name;
 use workspace::files::replace;
 
 pub(super) async fn run(
@@ -184,7 +184,7 @@ fn subject(
         live: (**live).clone(),
         name: None,
         sensitive: secret_fields(&survey.inventory, candidate, &live.spec),
-        called: Some(called(&survey.inventory.instance(candidate.owner).address)),
+        suggested_name: Some(suggested_name(&survey.inventory.instance(candidate.owner).address)),
         needs: needs(&survey.inventory, candidate, by_block),
     })
 }

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::classifier::Classifier;
 use super::difference::Difference;
 use super::resources::Resources;
-use super::teller::Teller;
 use crate::inventory::ImportCandidate;
 use kind::AnyKind;
 use language::value::{Path, Segment, Value};
@@ -26,7 +26,7 @@ pub(super) fn additions(
     resources: &Resources,
     candidate: &ImportCandidate,
     live: &Value,
-    teller: &Teller,
+    classifier: &Classifier,
 ) -> (Vec<Difference>, Value) {
     let said: Vec<Said> = resources
         .pairs()
@@ -61,8 +61,8 @@ pub(super) fn additions(
         let addition = Difference {
             instance: candidate.owner,
             attribute: field.to_string(),
-            weight: teller.weight_of_addition(field, live),
-            values: teller.shown(field, &Value::Null, live),
+            weight: classifier.weight_of_addition(field, live),
+            values: classifier.shown(field, &Value::Null, live),
             field: field.clone(),
         };
         if !added.contains(&addition) {

@@ -4,9 +4,9 @@
 mod additions;
 #[cfg(test)]
 mod api_tests;
+mod classifier;
 mod difference;
 mod resources;
-mod teller;
 #[cfg(test)]
 mod tests;
 
@@ -20,8 +20,8 @@ use terraform::mapping::{Pair, Sides};
 pub use difference::{Difference, Values, Weight};
 
 use additions::additions;
+use classifier::{Classifier, whole_path};
 use resources::Resources;
-use teller::{Teller, whole_path};
 
 /// Everything that the resources of a candidate say otherwise than the live object, and what it has and no resource
 /// says. What a state does not hold is no difference, and neither is another way of saying the same.
@@ -33,8 +33,8 @@ pub fn differences(
     let resources = Resources::of(inventory, candidate);
     let spelled_out = candidate.kind.fill(live).map(|live| live.spelled_out());
     let live = spelled_out.unwrap_or_else(|_| live.clone());
-    let teller = Teller { kind: candidate.kind, secrets: &inventory.secrets };
-    let (mut found, rest) = additions(&resources, candidate, &live, &teller);
+    let classifier = Classifier { kind: candidate.kind, secrets: &inventory.secrets };
+    let (mut found, rest) = additions(&resources, candidate, &live, &classifier);
     for (resource, pair) in resources.pairs() {
         // What an addition has told is not told again by what the provider has read of the object as a whole.
         let live = if pair.is_fallback { &rest } else { &live };
@@ -50,8 +50,8 @@ pub fn differences(
                 instance: resource.id,
                 attribute: attribute(pair, &change.path),
                 field: whole_path(&sides.field, &change.path),
-                weight: teller.weight(pair, &sides, &change),
-                values: teller.values(resource.instance, pair, &sides.field, change),
+                weight: classifier.weight(pair, &sides, &change),
+                values: classifier.values(resource.instance, pair, &sides.field, change),
             }));
         }
     }

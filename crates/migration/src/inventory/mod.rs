@@ -13,7 +13,7 @@ use kind::registry;
 use terraform::address::Mode;
 use terraform::mapping::{Mapping, Meaning, mapping};
 use terraform::place::{Accounts, KnownPlace};
-use terraform::selection::{Left, Selection};
+use terraform::selection::{NotSelected, Selection};
 use terraform::source::StateFile;
 use terraform::state::Instance;
 
@@ -50,7 +50,7 @@ pub enum Outcome {
     /// It is the object of a candidate, or a part of it.
     Candidate { candidate: usize },
     /// The selection does not mean it.
-    Left(Left),
+    NotSelected(NotSelected),
     /// It is a part of an object that is not taken over.
     WithoutObject { owner: InstanceId },
     /// It is a part of an object that no state holds, in the account that is known.
@@ -185,7 +185,7 @@ impl<'a> Census<'a> {
                 (_, None) => Outcome::Unidentified,
             },
         };
-        let outcome = self.selected(id).map_or_else(Outcome::Left, |()| by_itself);
+        let outcome = self.selected(id).map_or_else(Outcome::NotSelected, |()| by_itself);
         self.outcomes.insert(id, outcome);
     }
 
@@ -193,7 +193,7 @@ impl<'a> Census<'a> {
         &self.files[id.state].state.instances[id.instance]
     }
 
-    fn selected(&self, id: InstanceId) -> Result<(), Left> {
+    fn selected(&self, id: InstanceId) -> Result<(), NotSelected> {
         self.selection.choose(self.instance(id))
     }
 
@@ -222,7 +222,7 @@ impl<'a> Census<'a> {
         others: Vec<InstanceId>,
     ) -> Outcome {
         if let Err(left) = self.selected(owner.id) {
-            return Outcome::Left(left);
+            return Outcome::NotSelected(left);
         }
         if !others.is_empty() {
             return Outcome::Conflict { others };
@@ -247,11 +247,13 @@ impl<'a> Census<'a> {
     fn settle_parts(&mut self) {
         for part in std::mem::take(&mut self.parts) {
             let outcome = match self.owner_of(&part) {
-                None => self.selected(part.id).map_or_else(Outcome::Left, |()| Outcome::Orphan {
-                    kind: part.kind,
-                    id: part.parent.clone(),
-                    account: part.place.account.clone(),
-                }),
+                None => {
+                    self.selected(part.id).map_or_else(Outcome::NotSelected, |()| Outcome::Orphan {
+                        kind: part.kind,
+                        id: part.parent.clone(),
+                        account: part.place.account.clone(),
+                    })
+                }
                 Some(owner) => match self.outcomes.get(&owner) {
                     Some(Outcome::Candidate { candidate }) => {
                         let candidate = *candidate;
@@ -260,7 +262,7 @@ impl<'a> Census<'a> {
                     }
                     _ => self
                         .selected(part.id)
-                        .map_or_else(Outcome::Left, |()| Outcome::WithoutObject { owner }),
+                        .map_or_else(Outcome::NotSelected, |()| Outcome::WithoutObject { owner }),
                 },
             };
             self.outcomes.insert(part.id, outcome);

@@ -84,7 +84,10 @@ fn a_part_goes_with_its_object_whatever_is_selected() {
     let inventory = take_inventory(vec![file("a", &instances)], &selection);
     let candidate = Outcome::Candidate { candidate: 0 };
     assert_eq!(outcome_of(&inventory, "aws_iam_role_policy.other"), candidate);
-    assert_eq!(outcome_of(&inventory, "aws_iam_role.web"), Outcome::Left(Left::Address));
+    assert_eq!(
+        outcome_of(&inventory, "aws_iam_role.web"),
+        Outcome::NotSelected(NotSelected::Address)
+    );
     assert!(matches!(
         outcome_of(&inventory, "aws_iam_role_policy.web_api"),
         Outcome::WithoutObject { .. }

@@ -11,14 +11,14 @@ use language::diagnostic::{Diagnostics, Sources};
 use language::value::Object;
 
 /// The files of a project as they are on disk, whether or not they compile.
-pub struct Present {
+pub struct CurrentFiles {
     pub environment: Environment,
     /// The folder of the project.
     pub root: PathBuf,
     pub(super) documents: Object,
 }
 
-impl Present {
+impl CurrentFiles {
     /// Reads the environment, and the specs as far as they can be read.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Present {
 }
 
 #[cfg(test)]
-impl Present {
+impl CurrentFiles {
     /// The project as if the specs of a stack were on disk.
     pub fn of(stack: &crate::Stack) -> Self {
         Self {

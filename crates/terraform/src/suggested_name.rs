@@ -7,7 +7,7 @@ const GENERAL: &[&str] = &["this", "main", "default", "self", "it", "resource"];
 
 /// The words of an address that tell its object from others of its type: its name, the keys of its instances, and
 /// the last module where the name itself says nothing.
-pub fn called(address: &TerraformAddress) -> String {
+pub fn suggested_name(address: &TerraformAddress) -> String {
     let says_nothing = GENERAL.contains(&address.name.as_str());
     let last = address.modules.last().filter(|_| says_nothing);
     let mut words: Vec<String> = Vec::new();
@@ -38,7 +38,7 @@ mod tests {
             ("aws_iam_role.this", "this"),
         ] {
             let address = TerraformAddress::parse(address).unwrap();
-            assert_eq!(called(&address), name);
+            assert_eq!(suggested_name(&address), name);
         }
     }
 }

@@ -10,7 +10,7 @@ use engine::plan::{Adoption, Refusal};
 
 /// How it stands with the object of a candidate.
 #[derive(Debug)]
-pub enum Standing<'a> {
+pub enum Status<'a> {
     /// It is ours, at this address; `false` if the specs do not define that.
     Ours {
         address: &'a str,
@@ -43,18 +43,18 @@ pub enum Standing<'a> {
 }
 
 /// The states, what AWS says of each candidate, and how it stands with it.
-pub struct Account<'a> {
+pub struct Assessment<'a> {
     pub inventory: &'a Inventory,
     pub verdicts: &'a [Verdict],
     /// Which resources they are; one for each candidate.
     pub matches: &'a [Match],
     /// One for each candidate.
-    pub standings: Vec<Standing<'a>>,
+    pub statuses: Vec<Status<'a>>,
     /// What the environment's file could say.
     pub proposals: Proposals,
 }
 
-impl<'a> Account<'a> {
+impl<'a> Assessment<'a> {
     /// Takes everything together. Without an `adoption`, nothing has been left yet.
     pub fn of(
         inventory: &'a Inventory,
@@ -64,44 +64,44 @@ impl<'a> Account<'a> {
         stack: &Stack,
     ) -> Self {
         let both = verdicts.iter().zip(matches);
-        let standings = both.map(|(verdict, found)| standing(verdict, found, adoption, stack));
+        let statuses = both.map(|(verdict, found)| status(verdict, found, adoption, stack));
         Self {
             inventory,
             proposals: proposals(inventory, verdicts, &stack.environment),
             verdicts,
             matches,
-            standings: standings.collect(),
+            statuses: statuses.collect(),
         }
     }
 
     /// What Terraform may let go of: what is ours, and defined in the specs.
     pub fn released(&self) -> impl Iterator<Item = &'a ImportCandidate> {
-        let candidates = self.inventory.candidates.iter().zip(&self.standings);
-        candidates.filter_map(|(candidate, standing)| match standing {
-            Standing::Ours { is_defined: true, .. } => Some(candidate),
+        let candidates = self.inventory.candidates.iter().zip(&self.statuses);
+        candidates.filter_map(|(candidate, status)| match status {
+            Status::Ours { is_defined: true, .. } => Some(candidate),
             _ => None,
         })
     }
 }
 
-fn standing<'a>(
+fn status<'a>(
     verdict: &'a Verdict,
     found: &'a Match,
     adoption: Option<&'a Adoption>,
     stack: &Stack,
-) -> Standing<'a> {
+) -> Status<'a> {
     let (owner, namesakes) = match verdict {
-        Verdict::Gone => return Standing::Gone,
-        Verdict::Inaccessible(error) => return Standing::Inaccessible(error),
-        Verdict::OtherAccount(account) => return Standing::OtherAccount(account),
+        Verdict::Gone => return Status::Gone,
+        Verdict::Inaccessible(error) => return Status::Inaccessible(error),
+        Verdict::OtherAccount(account) => return Status::OtherAccount(account),
         Verdict::Found { owner, namesakes, .. } => (owner, namesakes),
     };
     match owner {
-        Owner::OtherStack(stack) => return Standing::OtherStack(stack),
+        Owner::OtherStack(stack) => return Status::OtherStack(stack),
         Owner::ThisStack(address) => {
             let parsed = address.parse::<Address>();
             let is_defined = parsed.is_ok_and(|address| stack.resources.contains_key(&address));
-            return Standing::Ours { address, is_defined };
+            return Status::Ours { address, is_defined };
         }
         Owner::Unowned => {}
     }
@@ -110,13 +110,13 @@ fn standing<'a>(
             let refusal = adoption.and_then(|adoption| adoption.refused.get(address));
             let differs = adoption.is_some_and(|all| all.differing.contains_key(address));
             match refusal {
-                Some(refusal) => Standing::Refused { address, refusal },
-                None if differs => Standing::Differing(address),
-                None => Standing::Defined(address),
+                Some(refusal) => Status::Refused { address, refusal },
+                None if differs => Status::Differing(address),
+                None => Status::Defined(address),
             }
         }
-        Match::Ambiguous(addresses) => Standing::Ambiguous(addresses),
-        Match::Namesakes(address, ids) => Standing::Namesakes { address, ids },
-        Match::Undefined | Match::None => Standing::Undefined { namesakes },
+        Match::Ambiguous(addresses) => Status::Ambiguous(addresses),
+        Match::Namesakes(address, ids) => Status::Namesakes { address, ids },
+        Match::Undefined | Match::None => Status::Undefined { namesakes },
     }
 }

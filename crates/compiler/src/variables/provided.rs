@@ -27,14 +27,14 @@ impl Source<'_> {
 }
 
 /// What a variable is given.
-pub struct Given<'a> {
+pub struct Provided<'a> {
     pub value: Value,
     /// How it is written; nothing where it is text as a whole.
     pub node: Option<Cow<'a, Node>>,
     pub source: Source<'a>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> Provided<'a> {
     /// What is written in a file, with its value.
     pub fn written(value: Value, node: &'a Node) -> Self {
         Self { value, node: Some(Cow::Borrowed(node)), source: Source::Written(node) }

@@ -9,12 +9,12 @@ use terraform::mapping::{Pair, Sides};
 use terraform::state::Instance;
 
 /// Says what a difference means, and what may be shown of it.
-pub(super) struct Teller<'a> {
+pub(super) struct Classifier<'a> {
     pub kind: &'static dyn AnyKind,
     pub secrets: &'a KnownSecrets,
 }
 
-impl Teller<'_> {
+impl Classifier<'_> {
     /// What a change of a field means. That Terraform's own grant is gone grants nobody anything.
     pub fn weight(&self, pair: &Pair, sides: &Sides, change: &Change) -> Weight {
         let live = change.before.as_ref().unwrap_or(&Value::Null);

@@ -7,15 +7,15 @@ use crate::report::adoption;
 use engine::plan::Refusal;
 use migration::ImportCandidate;
 use migration::inventory::{InstanceId, Inventory, Outcome};
-use migration::standing::Standing;
+use migration::status::Status;
 
 /// The section of a candidate, and what is to be said besides.
-pub(super) fn of_object(candidate: &ImportCandidate, standing: &Standing) -> (Section, String) {
-    match standing {
-        Standing::Ours { address, is_defined: true } => {
+pub(super) fn of_object(candidate: &ImportCandidate, status: &Status) -> (Section, String) {
+    match status {
+        Status::Ours { address, is_defined: true } => {
             (Section::Ours, format!("is {}", code(address)))
         }
-        Standing::Ours { address, is_defined: false } => (
+        Status::Ours { address, is_defined: false } => (
             Section::Ours,
             format!(
                 "is {}, which the specs do not define: the next apply would delete it, so Terraform does not \
@@ -23,30 +23,30 @@ pub(super) fn of_object(candidate: &ImportCandidate, standing: &Standing) -> (Se
                 code(address)
             ),
         ),
-        Standing::Defined(address) => {
+        Status::Defined(address) => {
             (Section::Defined, format!("is {}", code(&address.to_string())))
         }
-        Standing::Undefined { namesakes } => (Section::Ready, others(namesakes)),
-        Standing::Differing(address) => (
+        Status::Undefined { namesakes } => (Section::Ready, others(namesakes)),
+        Status::Differing(address) => (
             Section::Refused,
             format!(
                 "the next plan would change {}: specify it as it is, or give `--accept-changes`",
                 code(&address.to_string())
             ),
         ),
-        Standing::Refused { address, refusal } => {
+        Status::Refused { address, refusal } => {
             (Section::Refused, refused(candidate, &address.to_string(), refusal))
         }
-        Standing::Ambiguous(addresses) => {
+        Status::Ambiguous(addresses) => {
             (Section::Unsettled, format!("several objects may be {}", codes(addresses)))
         }
-        Standing::Namesakes { address, ids } => {
+        Status::Namesakes { address, ids } => {
             (Section::Unsettled, format!("may be {}. {}", code(&address.to_string()), others(ids)))
         }
-        Standing::OtherStack(stack) => (Section::OtherStack, format!("of {}", code(stack))),
-        Standing::Gone => (Section::Gone, String::new()),
-        Standing::Inaccessible(error) => (Section::Inaccessible, plain(&error.to_string())),
-        Standing::OtherAccount(account) => (Section::OtherAccount, format!("in {}", code(account))),
+        Status::OtherStack(stack) => (Section::OtherStack, format!("of {}", code(stack))),
+        Status::Gone => (Section::Gone, String::new()),
+        Status::Inaccessible(error) => (Section::Inaccessible, plain(&error.to_string())),
+        Status::OtherAccount(account) => (Section::OtherAccount, format!("in {}", code(account))),
     }
 }
 
@@ -105,6 +105,6 @@ pub(super) fn of_address(
             Section::NoObject,
             "its value is nowhere else: keep it, where something needs it".to_owned(),
         ),
-        Outcome::Left(left) => (Section::Left, plain(&left.to_string())),
+        Outcome::NotSelected(left) => (Section::NotSelected, plain(&left.to_string())),
     })
 }
