@@ -145,7 +145,7 @@ pub(super) fn skipped(address: &Address, because_of: &Address) -> String {
     }
 }
 
-/// What was done, what failed and why, and what was left out because of it.
+/// What was done, what failed and why, and what was omitted because of it.
 pub fn render_summary(summary: &Summary) -> String {
     let mut text = String::new();
     for (address, _, outcome) in &summary.outcomes {

@@ -1,9 +1,8 @@
-//! Writes of which nobody knows whether AWS has carried them out: the answer got lost, or was a fault of
+//! Writes of which it is not known whether AWS has carried them out: the answer was lost, or was an error of
 //! the service.
 //!
 //! The SDK makes a call again whose answer got lost. For most that is right. A call that creates something
-//! would make a second one, or be refused because of its own first. So those are left to who knows what
-//! there should be: the error is [`OutcomeUnknown`](super::ErrorKind::OutcomeUnknown), and the step looks at what there
+//! would make a second one, or be refused because of its own first. So the caller, who knows what there should be, decides: the error is [`OutcomeUnknown`](super::ErrorKind::OutcomeUnknown), and the step looks at what there
 //! is before it goes on (`apply::unknown_outcome`).
 
 use std::error::Error;
@@ -33,7 +32,7 @@ pub fn is_repeatable(operation: &str) -> bool {
     !NOT_REPEATABLE.iter().any(|beginning| operation.starts_with(beginning))
 }
 
-/// The mark of an outcome that tells nothing, on an answer or around an error.
+/// The mark of an unknown outcome, on an answer or around an error.
 #[derive(Debug, Clone)]
 struct OutcomeUnknown<T>(T);
 
@@ -49,7 +48,7 @@ impl Error for OutcomeUnknown<ConnectorError> {
     }
 }
 
-/// The outcome of a call that cannot be repeated, marked where it tells nothing.
+/// The outcome of a call that cannot be repeated, marked where it is unknown.
 pub fn mark_unknown(
     outcome: Result<HttpResponse, ConnectorError>,
 ) -> Result<HttpResponse, ConnectorError> {

@@ -2,8 +2,8 @@
 //! been told. Each of the `services` states which these are; here such a call is made again, visibly,
 //! until it is answered otherwise or the time is up.
 //!
-//! A refusal that only follows a change is given no time without one. So whoever names a role that there
-//! is not learns it at once, and a plan, which changes nothing, does not wait.
+//! A refusal that only follows a change is given no time without one. So a role that does not exist is
+//! reported at once, and a plan, which changes nothing, does not wait.
 
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ impl PassingRetry {
             since.is_some_and(|since| since < row.limit)
         };
         let passes = match row.when {
-            // Whoever only looks has changed nothing, and soon learns that it is so.
+            // A plan has changed nothing, so it waits only briefly.
             When::Always if journal_of_step().is_none() => return Some(row.limit.min(BRIEFLY)),
             When::Always => true,
             When::InStepsAfter(operations) => in_step(operations),

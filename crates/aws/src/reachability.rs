@@ -1,5 +1,4 @@
-//! Whether there is anybody where the calls go. As long as an endpoint has not answered in a run, little
-//! patience is right: its address may be wrong, or the network is. Once it has, it is AWS, and the SDK's
+//! Whether the endpoints of the calls answer. As long as one has not answered in a run, waiting long is wrong: its address may be wrong, or the network is. Once it has, it is AWS, and the SDK's
 //! retries outlast what passes, but not for long while nothing was changed: giving a plan up costs nothing.
 
 use std::collections::{HashMap, HashSet};

@@ -32,7 +32,7 @@ pub(super) fn journal_of_step() -> Option<Journal> {
     STEP.try_with(|step| step.journal.clone()).ok()
 }
 
-/// Tells whom it concerns that the step at hand waits. `what` completes the sentence "waiting for …".
+/// Reports that the step at hand waits. `what` completes the sentence "waiting for …".
 pub(super) fn report_waiting(what: &str) {
     let _ = STEP.try_with(|step| (step.waiting.0)(what));
 }

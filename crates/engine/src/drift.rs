@@ -61,8 +61,8 @@ pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Dri
         .collect()
 }
 
-/// Whether an object says by its content alone that somebody else has it now. What can bear neither tags nor live in
-/// what does is ours as we have applied it, and not otherwise.
+/// Whether the content of an object shows that someone else has changed it. An object that has neither tags nor a
+/// parent with tags is known as ours only by being as this stack has applied it.
 pub fn was_overwritten(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool {
     let is_unmarked = !kind.is_taggable() && kind.facts().parent.is_none();
     let is_as_applied = || {

@@ -33,7 +33,7 @@ pub struct FakeObject {
     /// A field that the create call does not take.
     #[serde(default)]
     pub note: Option<String>,
-    /// A field that AWS fills when it is left out.
+    /// A field that AWS fills when it is omitted.
     #[serde(default)]
     pub level: Auto<u32>,
     /// A field that nobody may see.
@@ -75,7 +75,7 @@ pub struct Outputs {
     pub revision: Option<String>,
 }
 
-/// What the cloud takes where `level` is left out.
+/// What the cloud takes where `level` is omitted.
 const LEVEL: u32 = 7;
 
 impl Kind for FakeObject {

@@ -1,6 +1,6 @@
 //! Specs of objects that exist: from what a kind reads to the block that a person would have written.
 //!
-//! What says no more than a default is left out, what others are known by becomes a reference to them,
+//! What says no more than a default is omitted, what others are known by becomes a reference to them,
 //! and secrets become variables. A block compiles to the object that it was made from.
 
 mod arrange;

@@ -15,7 +15,7 @@ type Result<T, E = AwsError> = std::result::Result<T, E>;
 /// What AWS holds of an object and its spec only names.
 type Fetched<'a> = BoxFuture<'a, Result<Option<Vec<u8>>>>;
 
-/// A spec that is made ready before it compares with what is live: it names files of the project, or leaves out
+/// A spec that is made ready before it compares with what is live: it names files of the project, or omits
 /// what follows from other fields.
 pub trait Prepare: Sized {
     /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.

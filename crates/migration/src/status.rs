@@ -1,4 +1,4 @@
-//! How it stands with the objects of a state: the one truth that every report tells.
+//! The status of the objects of a state, which all reports show.
 
 use super::inventory::{ImportCandidate, Inventory};
 use super::matching::Match;
@@ -8,7 +8,7 @@ use aws::AwsError;
 use compiler::{Address, Stack};
 use engine::plan::{Adoption, Refusal};
 
-/// How it stands with the object of a candidate.
+/// The status of a candidate.
 #[derive(Debug)]
 pub enum Status<'a> {
     /// It is ours, at this address; `false` if the specs do not define that.
@@ -42,7 +42,7 @@ pub enum Status<'a> {
     OtherAccount(&'a str),
 }
 
-/// The states, what AWS says of each candidate, and how it stands with it.
+/// The states, what AWS says of each candidate, and the status of each.
 pub struct Assessment<'a> {
     pub inventory: &'a Inventory,
     pub verdicts: &'a [Verdict],

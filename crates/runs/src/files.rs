@@ -14,7 +14,7 @@ use workspace::Workspace;
 /// in neither. Gives what stays another than then.
 ///
 /// # Errors
-/// Files that an object needs which is to be made anew, and that are not there.
+/// Files that an object needs which is to be recreated, and that are not there.
 pub async fn keep_file_fields(
     stack: &mut Stack,
     then: &Record,

@@ -19,7 +19,7 @@ use state::is_sensitive;
 /// One thing that will not be as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loss {
-    /// What an object held is gone: it was deleted since, or is made anew by the rollback itself.
+    /// What an object held is gone: it was deleted since, or is recreated by the rollback itself.
     Data {
         address: Address,
         /// The first run since which it is another object, if it was a run.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::process::{Origin, ProcessStatus};
 use crate::random::random_text;
 
-/// Who writes, as whoever waits sees it.
+/// Who writes, as those who wait see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {
     pub id: String,

@@ -37,8 +37,8 @@ pub struct State {
     /// made is found by them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub intents: BTreeMap<Address, Intent>,
-    /// Creations of which no run has heard the end, and after which the address has got on. What they have made all
-    /// the same is looked for until it would have shown.
+    /// Creations whose outcome no run knows, and after which the address has been applied otherwise. What they may
+    /// have made is looked for until AWS would have shown it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub doubts: BTreeMap<Address, Vec<Intent>>,
     /// The outputs that the specs declare, as of the last apply. Sensitive ones have no value here.
@@ -82,16 +82,16 @@ pub struct Intent {
     /// When it began, in UTC (RFC 3339).
     #[serde(default)]
     pub since: String,
-    /// Whether the run that began it has heard the end: then what it has made is there to be seen.
+    /// Whether the run that began it has got an answer: then AWS shows what it has made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_answered: bool,
 }
 
 impl Intent {
-    /// How long what a creation has made may take to show after it began, should nobody have heard the end.
+    /// How long after its beginning a creation without an answer may still show what it has made.
     const VISIBILITY_LIMIT: Duration = Duration::from_secs(3600);
 
-    /// Whether it would have shown by now.
+    /// Whether AWS would have shown by now what it has made.
     fn is_expired(&self, now: SystemTime) -> bool {
         let since = DateTime::from_str(&self.since, Format::DateTime);
         let since = since.ok().and_then(|since| SystemTime::try_from(since).ok());
@@ -172,14 +172,13 @@ impl State {
         }
     }
 
-    /// Notes that a creation begins. An earlier one at the address, of which nobody has heard the end, stays in
-    /// doubt.
+    /// Notes that a creation begins. An earlier one at the address without an answer becomes a doubt.
     pub(super) fn begin_creation(&mut self, address: &Address, intent: Intent) {
         self.doubt(address);
         self.intents.insert(address.clone(), intent);
     }
 
-    /// Ends an intent, and keeps in doubt what may come of it yet.
+    /// Ends an intent, and keeps it as a doubt if it has no answer.
     pub(super) fn doubt(&mut self, address: &Address) {
         let intent = self.intents.remove(address);
         if let Some(intent) = intent.filter(|intent| !intent.is_answered) {
@@ -205,7 +204,7 @@ impl State {
         doubts.any(|(_, doubts)| doubts.iter().any(|doubt| doubt.is_expired(now)))
     }
 
-    /// Puts down what became of an address: its object, or nothing. An object that was not known there is what
+    /// Records what became of an address: its object, or nothing. An object that was not known there is what
     /// the creation has made; otherwise a creation whose end was not heard stays in doubt.
     pub fn record(&mut self, address: &Address, entry: Option<Entry>) {
         let known = self.resources.get(address).map(|entry| &entry.id);

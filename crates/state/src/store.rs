@@ -30,7 +30,7 @@ struct Memory {
 struct Written {
     generation: u64,
     version: Option<String>,
-    /// What a write that failed may have left all the same.
+    /// What a failed write may have stored all the same.
     unconfirmed: Option<Vec<u8>>,
 }
 
@@ -82,7 +82,7 @@ impl Store {
         self.change(|state| state.begin_creation(address, intent)).await
     }
 
-    /// Notes that the end of a creation was heard, whatever it was. It is stored with the next change.
+    /// Notes that a creation was answered, whatever the answer. It is stored with the next change.
     pub fn mark_answered(&self, address: &Address) {
         if let Some(intent) = self.memory().state.intents.get_mut(address) {
             intent.is_answered = true;
@@ -107,9 +107,9 @@ impl Store {
         self.change(|state| state.writer = None).await
     }
 
-    /// Writes what is so without anything being done, where the state says otherwise: the new addresses
-    /// of resources, their entries there, and creations that came to nothing. Doubts stay at the addresses
-    /// of which the plan has steps.
+    /// Writes what a plan has found to be so before any step, where the state says otherwise: the new addresses
+    /// of resources, their entries there, and abandoned intents. Doubts stay at the addresses for which the plan
+    /// has steps.
     ///
     /// # Errors
     /// A place that cannot be written.
@@ -155,7 +155,7 @@ impl Store {
         };
         let mut written = self.writer.lock().await;
         if written.generation >= generation {
-            // Whoever wrote last had this change in hand already.
+            // The last write has included this change already.
             return Ok(());
         }
         let (bytes, generation) = {
@@ -198,7 +198,7 @@ impl Store {
         }
     }
 
-    /// The version of an earlier write of ours that failed for who waited for it, and that arrived.
+    /// The version of an earlier write of this run that was reported as failed, and was carried out all the same.
     async fn earlier_write(&self, written: &Written) -> Result<Option<String>, StateError> {
         let Some(bytes) = &written.unconfirmed else {
             return Ok(None);

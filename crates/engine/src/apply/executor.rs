@@ -229,7 +229,7 @@ impl Run<'_> {
     }
 
     fn send(&self, event: Event) {
-        // Nobody listening is no reason to stop.
+        // A run goes on if no one listens.
         let _ = self.executor.events.send(event);
     }
 }

@@ -1,4 +1,4 @@
-//! Carries out one step, and leaves the state true at every moment.
+//! Carries out one step, and keeps the state correct at every moment.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -66,7 +66,7 @@ impl StepRunner {
         self.check_place(kind, aws, step, &evaluation.spec).await?;
         let spec = self.ready(kind, &evaluation.spec).await?;
         let identity = kind.identity(&evaluation.spec);
-        // Whoever comes after us, if we die in between, has to know where to look.
+        // If this process dies in between, the next run has to know where to look.
         let intent = Intent {
             region: step.region.clone(),
             identity: identity.clone(),

@@ -1,4 +1,4 @@
-//! Goes on where nobody knows whether AWS has carried a write out ([`ErrorKind::OutcomeUnknown`]): looks at what
+//! Continues where it is not known whether AWS has carried a write out ([`ErrorKind::OutcomeUnknown`]): looks at what
 //! there is, and does only what is still to be done.
 
 use std::future::Future;
@@ -14,8 +14,8 @@ use language::value::Value;
 /// Tries of a write, the first included.
 const MAX_ATTEMPTS: u32 = 5;
 
-/// How long AWS may take to show what a call has made whose answer got lost, before it is made again.
-/// Lists are the slow ones.
+/// How long AWS may take to show what a call has created whose answer was lost, before the call is repeated.
+/// Lists are the slowest.
 const LOOK_LIMIT: Duration = Duration::from_secs(5);
 
 impl StepRunner {

@@ -27,10 +27,9 @@ pub struct Found {
     pub successor: Option<ObservedObject>,
     /// What the state says was replaced and is still to be deleted, where it exists and is neither of these.
     pub replaced: Vec<ObservedObject>,
-    /// What a creation has made of which nobody has heard the end, besides these.
+    /// What creations with an unknown outcome have made in addition to these.
     pub duplicates: Vec<ObservedObject>,
-    /// Objects that are as good as each other: one of these belongs here, or the one of the state, and nobody can
-    /// tell which.
+    /// Objects that cannot be told apart: one of these belongs here, or the one of the state.
     pub ambiguous: Vec<ObservedObject>,
     /// What the resource is to live in and the stack that has it, where that is another one.
     pub host: Option<(Host, String)>,

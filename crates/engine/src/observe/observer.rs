@@ -32,7 +32,7 @@ pub struct Observer<'a> {
     pub(super) aws: &'a Aws,
     pub(super) cached: Option<&'a CachedReads>,
     pub(super) hosts: Hosts,
-    /// What was found at each address. Parents are looked at when the first child wants them.
+    /// What was found at each address. A parent is read when its first child needs it.
     found_at: BTreeMap<Address, OnceCell<FindResult>>,
 }
 
@@ -94,7 +94,7 @@ impl Observer<'_> {
         if errors.is_empty() { Ok(observation) } else { Err(errors) }
     }
 
-    /// What is at an address, looked at once however many want to know.
+    /// What is at an address; read once, however many ask.
     pub(super) fn find_at<'a>(
         &'a self,
         address: &'a Address,
@@ -118,7 +118,7 @@ impl Observer<'_> {
         let present: Vec<&ObservedObject> = found.current.iter().chain(&found.successor).collect();
         let duplicates = self.find_duplicates(address, &present).await?;
         let mut found = Found { host, duplicates, ..found };
-        // What a creation without an end has made is not one of two that are as good.
+        // What an unfinished creation has made is a duplicate, and not one of the candidates.
         let is_duplicate =
             |one: &ObservedObject| found.duplicates.iter().any(|duplicate| duplicate.id == one.id);
         found.ambiguous.retain(|candidate| !is_duplicate(candidate));
@@ -179,8 +179,7 @@ impl Observer<'_> {
         }
     }
 
-    /// What was made besides by creations of which nobody has heard the end. What has no tags cannot say that it
-    /// is ours.
+    /// What creations with an unknown outcome have made as well. An object without tags cannot be known as ours.
     async fn find_duplicates(
         &self,
         address: &Address,

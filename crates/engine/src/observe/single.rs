@@ -1,4 +1,4 @@
-//! Single objects, for who wants one by its id or by its tags and not by its address.
+//! Single objects, by id or by tags instead of by address.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub async fn read_by_id(
     observer.read(&resource.address, resource.kind, id, region, false).await
 }
 
-/// The objects that bear the tags of a resource, among those that its identity leads to.
+/// The objects that have the tags of a resource, among those that its identity leads to.
 ///
 /// # Errors
 /// AWS does not say which there are.

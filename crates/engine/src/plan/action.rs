@@ -13,12 +13,12 @@ pub enum Action {
     /// Create the new object, then delete the old one in a step of its own.
     ReplaceCreateFirst,
     Delete,
-    /// Take out of an object what names another that AWS would not delete otherwise, until that has been
-    /// made anew.
+    /// Remove from an object what names another that AWS would not delete otherwise, until that other one has
+    /// been recreated.
     Detach,
     /// Delete the old object, which is in the way of the new one.
     DeleteFirst,
-    /// Delete what a replacement has left behind.
+    /// Delete the object that a replacement has left behind.
     DeleteReplaced,
     /// Take over an object that exists, and change it to what its spec says.
     #[serde(rename = "import")]

@@ -27,18 +27,19 @@ pub async fn plan(
     plan_within(context, state, request, &Scope::default()).await
 }
 
-/// What a plan looks at.
+/// What a plan reads.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     /// Objects that have been read a moment ago.
     pub cached: CachedReads,
-    /// Addresses at which nothing is looked for.
+    /// Addresses that are not read.
     pub skipped: BTreeSet<Address>,
-    /// Whether what targets need and is not ours is taken as it is, and not judged.
+    /// Whether the plan is made to take its targets over: what they need and is not ours is left as it is, and
+    /// targets that cannot be taken over are no error of the plan.
     pub is_takeover: bool,
 }
 
-/// The same with a narrower look.
+/// The same for a part of what the plan would read.
 ///
 /// # Errors
 /// As in [`plan`].
@@ -100,8 +101,8 @@ fn unrecorded_objects(state: &State, observation: &Observation) -> Vec<Unrecorde
     ours.collect()
 }
 
-/// Lets the state know what a process that died has made, as if that had been recorded, and says which
-/// creations have come to nothing and are not wanted any more.
+/// Adds to the state what an interrupted process has created, as if it had been recorded, and gives the creations
+/// that have made nothing and that the specs no longer want.
 fn resolve_intents(
     stack: &Stack,
     state: &mut State,

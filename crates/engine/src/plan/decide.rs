@@ -42,7 +42,7 @@ pub(super) enum Decision {
 }
 
 /// Decides. `desired` is the spec in its comparable form; `in_state` says whether we have had it, and `replace`
-/// whether it is to be made anew in any case.
+/// whether it is to be recreated in any case.
 pub(super) fn decide(
     stack: &Stack,
     resource: &Resource,

@@ -1,4 +1,4 @@
-//! Takes out of users what AWS would not delete otherwise, before a replacement deletes it.
+//! Removes references from objects, where AWS would not delete the referenced object otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ use language::diff;
 use language::value::{Path, Value};
 
 impl Planner<'_> {
-    /// Detaches users that stay from what is deleted before it is made anew. A user that nothing else
-    /// changes is changed back afterwards; all others are brought to their specs anyway.
+    /// Detaches users that stay from what is deleted before it is recreated. A user that nothing else
+    /// changes is changed back afterwards; all others are updated to their specs anyway.
     pub(super) fn add_detaches(
         &self,
         resolved: &BTreeMap<Address, Resolved>,

@@ -29,7 +29,7 @@ pub struct Plan {
     /// What the state should say of what is unchanged.
     #[serde(skip)]
     pub kept: BTreeMap<Address, Entry>,
-    /// Creations of which the state knows, and that came to nothing.
+    /// Creations that the state knows to have begun, that have made nothing, and that the specs no longer want.
     #[serde(skip)]
     pub abandoned_intents: BTreeSet<Address>,
     /// Objects that were to be deleted, and that another stack owns by now: they stay.
@@ -54,7 +54,7 @@ pub struct Plan {
     pub recorded_outputs: BTreeMap<String, Option<Value>>,
 }
 
-/// An object that the state lets go without a step, as it has become another stack's.
+/// An object that the state drops without a step, because another stack owns it now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forgotten {
     /// The address that it has been replaced at.
@@ -98,7 +98,7 @@ impl ReadTimes {
 }
 
 impl Plan {
-    /// The addresses of which there are steps.
+    /// The addresses that have steps.
     pub fn step_addresses(&self) -> BTreeSet<Address> {
         let steps = self.steps.iter();
         steps.map(|step| step.address.clone()).collect()

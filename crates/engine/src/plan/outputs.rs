@@ -8,7 +8,7 @@ use compiler::{Address, OutputSource, Stack};
 use language::expression::Problem;
 use language::value::Value;
 
-/// Outputs that AWS will invent anew.
+/// Objects that are recreated, and outputs that get new values from AWS.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Recreated {
     pub objects: BTreeSet<Address>,
@@ -21,7 +21,7 @@ impl Recreated {
             || self.outputs.contains(&(address.clone(), output.to_owned()))
     }
 
-    /// Adds what others have found.
+    /// Adds those of another set.
     pub fn extend(&mut self, other: Recreated) {
         self.objects.extend(other.objects);
         self.outputs.extend(other.outputs);

@@ -25,11 +25,11 @@ pub(super) struct Planner<'a> {
     /// The state with every resource at its present address.
     pub state: &'a State,
     pub moved: Vec<Move>,
-    /// Creations that came to nothing.
+    /// Creations that have begun and made nothing, and that the specs no longer want.
     pub abandoned_intents: BTreeSet<Address>,
     pub observation: &'a Observation,
     pub request: &'a Request,
-    /// Whether what targets need and is not ours is taken as it is.
+    /// Whether the plan is made to take its targets over: what they need and is not ours is left as it is.
     pub is_takeover: bool,
     /// Objects that nothing here may delete.
     pub protected: BTreeMap<ObjectKey, Address>,
@@ -91,7 +91,7 @@ impl Planner<'_> {
         self.observation.get(address).unwrap_or(&NOTHING)
     }
 
-    /// What AWS will invent anew: every output of what is created or replaced, and those outputs of
+    /// What gets new values from AWS: every output of what is created or replaced, and those outputs of
     /// what is updated that depend on a changed field.
     pub(super) fn recreated(&self, resolved: &BTreeMap<Address, Resolved>) -> Recreated {
         let mut recreated = Recreated::default();

@@ -1,4 +1,4 @@
-//! What holds data does not die by surprise.
+//! Blocks steps that would destroy an object with data without being told to.
 
 use super::action::Action;
 use super::model::Blocked;

@@ -15,7 +15,7 @@ pub struct Request {
     pub targets: Vec<Address>,
     /// Neither these nor what waits for them. What they need is not deleted.
     pub exclude: Vec<Address>,
-    /// Objects to make anew, though nothing about them asks for it.
+    /// Objects to recreate, though nothing about them has changed.
     pub replace: Vec<Address>,
     /// Objects that hold data and may be destroyed nevertheless.
     pub allow_destroy: Vec<Address>,

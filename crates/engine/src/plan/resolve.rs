@@ -13,8 +13,8 @@ use language::value::Value;
 use state::TrustedField;
 
 impl Planner<'_> {
-    /// Evaluates and decides every resource. Whoever refers to an object that turns out to be made
-    /// anew is evaluated again, until nothing turns out any more.
+    /// Evaluates and decides every resource. Resources that refer to an object that has to be recreated are
+    /// evaluated again, until no further object has to be.
     pub(super) async fn resolve(&mut self) -> BTreeMap<Address, Resolved> {
         let selected = self.selected().clone();
         let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
@@ -30,7 +30,7 @@ impl Planner<'_> {
                 }
             }
             let before = recreated.clone();
-            // It only grows: what has turned out to be made anew stays so, and this comes to an end.
+            // The set only grows, so this comes to an end.
             recreated.extend(self.recreated(&resolved));
             if recreated != before {
                 pending = resolved

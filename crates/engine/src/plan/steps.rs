@@ -176,7 +176,7 @@ impl Planner<'_> {
         left.filter(|left| !self.protected.contains_key(&object_of(address, left)))
     }
 
-    /// Deletes what was replaced, unless it is still in use by what this plan leaves out: then it stays
+    /// Deletes what was replaced, unless it is still in use by what this plan omits: then it stays
     /// until a plan that moves its users.
     fn add_replaced(&self, address: &Address, replaced: Vec<PendingDelete>, steps: &mut Vec<Step>) {
         if !self.users_left_out(address).is_empty() {

@@ -40,7 +40,7 @@ pub(in crate::plan) fn order(
 }
 
 /// The positions in an order that respects the waits, the first of those possible at each point. Those that wait for
-/// each other, and what waits for them, are left out.
+/// each other, and what waits for them, are omitted.
 fn sorted(waits: &[BTreeSet<usize>]) -> Vec<usize> {
     let mut left: Vec<usize> = waits.iter().map(BTreeSet::len).collect();
     let mut dependents = vec![Vec::new(); waits.len()];

@@ -176,8 +176,7 @@ impl Adoption {
         }
     }
 
-    /// What differs because it refers to something of which nobody knows which object it is, is left for that
-    /// reason.
+    /// Refuses what differs only because it refers to a resource whose object is not certain.
     fn refuse_uncertain_references(
         &mut self,
         graph: &Graph,
@@ -203,7 +202,7 @@ impl Adoption {
         }
     }
 
-    /// What lives in an object that stays another's stays with it.
+    /// Refuses objects whose parent is not taken over.
     fn refuse_orphans(
         &mut self,
         stack: &Stack,

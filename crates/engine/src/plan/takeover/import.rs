@@ -32,7 +32,7 @@ pub struct Import {
     pub plan: Plan,
     /// What a plan would change afterwards, to make the object what its spec says.
     pub remaining_steps: Vec<Step>,
-    /// The ids of other objects that bear the tags of this address, and stay as they are.
+    /// The ids of other objects that have the tags of this address, and stay as they are.
     pub other_tagged: Vec<String>,
 }
 
@@ -179,7 +179,7 @@ impl Candidate<'_> {
         }
     }
 
-    /// No other object may be at the address, by the state or by its tags. Where the state has none and several bear
+    /// No other object may be at the address, by the state or by its tags. Where the state has none and several have
     /// the tags, this one is chosen among them: gives the others.
     async fn check_address(&self, observed: &ObservedObject) -> Result<Vec<String>, ImportError> {
         let address = self.address();
