@@ -1,8 +1,8 @@
-//! The order of steps: what must be, from the graph of the specs, and what ought to be, so that nothing
+//! The order of steps: what must be, from the graph of the specs, and what should be, so that nothing
 //! is used before it is there or taken away while it is used.
 
+mod components;
 mod context;
-mod cycles;
 mod needs;
 mod preferences;
 mod roles;

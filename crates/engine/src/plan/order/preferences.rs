@@ -1,5 +1,5 @@
-//! What each step ought to come after: nobody is moved to what is not there yet, and nothing goes that
-//! is still in use.
+//! What each step should come after: no object is moved to what does not exist yet, and nothing is deleted
+//! that is still in use.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::graph::Edge;
 use crate::plan::action::Action;
 use compiler::Address;
 
-/// That one step ought to come after another.
+/// That one step should come after another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Preference {
     pub priority: Priority,
@@ -18,7 +18,7 @@ pub(super) struct Preference {
     pub earlier: usize,
 }
 
-/// Why it ought to. Where not all wishes can be had, the first of these count most.
+/// Why it should. Where not all preferences can be followed, the first of these count most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Priority {
     /// It deletes what another cannot be without until then.
@@ -35,7 +35,7 @@ pub(super) enum Priority {
     Leaving,
 }
 
-/// All that is wished for, the most important first.
+/// All preferences, the most important first.
 pub(super) fn preferences(roles: &Roles, context: OrderContext) -> BTreeSet<Preference> {
     let mut preferences = BTreeSet::new();
     let mut prefer = |priority: Priority, step: usize, earlier: BTreeSet<usize>| {

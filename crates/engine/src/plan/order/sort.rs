@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::components::with_preferences;
 use super::context::OrderContext;
-use super::cycles::with_preferences;
 use super::needs::needs;
 use super::preferences::preferences;
 use super::roles::Roles;
