@@ -25,7 +25,7 @@ use migration::matching::Match;
 use migration::matching::matches;
 use migration::release::release;
 use migration::secrets::secret_fields;
-use migration::standing::Account;
+use migration::status::Assessment;
 use migration::take_inventory;
 use migration::verify::Owner;
 use serde_json::json;
@@ -34,7 +34,7 @@ use terraform::Selection;
 use terraform::Source;
 use terraform::StateFile;
 use terraform::TerraformState;
-use terraform::called::called;
+use terraform::suggested_name::suggested_name;
 use workspace::Workspace;
 
 const ACCOUNT: &str = "123456789012";
@@ -52,10 +52,10 @@ fn main() {
     let file = StateFile { source: Source::StandardInput, bytes, state };
     let inventory =
         stopwatch.time("take the inventory", || take_inventory(vec![file], &Selection::default()));
-    let found: Vec<LiveObject> = inventory.claims.iter().map(live).collect();
-    let all = || inventory.claims.iter().zip(&found);
+    let found: Vec<LiveObject> = inventory.candidates.iter().map(live).collect();
+    let all = || inventory.candidates.iter().zip(&found);
     let differences = stopwatch.time("hold it against AWS", || {
-        let each = all().map(|(claim, live)| differences(&inventory, claim, &live.spec));
+        let each = all().map(|(candidate, live)| differences(&inventory, candidate, &live.spec));
         each.collect::<Vec<_>>()
     });
     assert!(differences.iter().all(Vec::is_empty), "{differences:?}");
@@ -66,7 +66,7 @@ fn main() {
     let workspace = Workspace::new(root);
     let specs = stopwatch.time("make specs", || {
         let subjects: Vec<Subject> =
-            all().map(|(claim, live)| subject(&inventory, claim, live)).collect();
+            all().map(|(candidate, live)| subject(&inventory, candidate, live)).collect();
         let mut generator = Generator::new(&empty, &workspace);
         let blocks = runtime().block_on(generator.blocks(&subjects));
         generator.specs(blocks)
@@ -81,10 +81,10 @@ fn main() {
         .filter_map(|it| Some(((it.kind.name(), it.prediction.id.as_deref()?), &it.address)))
         .collect();
     let verdicts: Vec<Verdict> = all()
-        .map(|(claim, live)| Verdict::Found {
+        .map(|(candidate, live)| Verdict::Found {
             live: Box::new(live.clone()),
-            owner: Owner::Nobody,
-            defined: vec![defined[&(claim.kind.name(), claim.id.as_str())].clone()],
+            owner: Owner::Unowned,
+            defined: vec![defined[&(candidate.kind.name(), candidate.id.as_str())].clone()],
             namesakes: Vec::new(),
             differences: Vec::new(),
         })
@@ -94,11 +94,11 @@ fn main() {
     });
     assert!(found.iter().all(|found| matches!(found, Match::One(_))));
     stopwatch.time("make the page", || {
-        let account = Account::of(&inventory, &verdicts, &found, None, &stack);
+        let account = Assessment::of(&inventory, &verdicts, &found, None, &stack);
         let scope = report::legacy::Scope { is_look: true, releases: false };
         report::legacy::render(&account, scope)
     });
-    stopwatch.time("let go", || release(&inventory, &inventory.claims));
+    stopwatch.time("let go", || release(&inventory, &inventory.candidates));
     println!("{:>6} ms  together", stopwatch.total.as_millis());
 }
 
@@ -145,24 +145,24 @@ fn compiled(root: &Path) -> Stack {
     compile(&options).unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics))
 }
 
-fn subject(inventory: &Inventory, claim: &ImportCandidate, live: &LiveObject) -> Subject {
+fn subject(inventory: &Inventory, candidate: &ImportCandidate, live: &LiveObject) -> Subject {
     Subject {
-        kind: claim.kind,
-        id: claim.id.clone(),
+        kind: candidate.kind,
+        id: candidate.id.clone(),
         place: Place::new(ACCOUNT, REGION),
         live: live.clone(),
         name: None,
-        sensitive: secret_fields(inventory, claim, &live.spec),
-        called: Some(called(&inventory.instance(claim.owner).address)),
+        sensitive: secret_fields(inventory, candidate, &live.spec),
+        suggested_name: Some(suggested_name(&inventory.instance(candidate.owner).address)),
         needs: Default::default(),
     }
 }
 
 /// An object as AWS would have it if it were as the state says.
-fn live(claim: &ImportCandidate) -> LiveObject {
-    let name = claim.id.rsplit('/').next().unwrap_or_default();
+fn live(candidate: &ImportCandidate) -> LiveObject {
+    let name = candidate.id.rsplit('/').next().unwrap_or_default();
     let service = name.rsplit('-').next().unwrap_or_default();
-    let spec = match claim.kind.name() {
+    let spec = match candidate.kind.name() {
         "dynamodb.table" => json!({
             "name": name,
             "partition_key": { "name": "id", "type": "S" },
@@ -189,14 +189,14 @@ fn live(claim: &ImportCandidate) -> LiveObject {
                 "events": { "principal": "events.amazonaws.com" },
             },
         }),
-        "logs.log_group" => json!({ "name": claim.id, "retention_days": 30 }),
+        "logs.log_group" => json!({ "name": candidate.id, "retention_days": 30 }),
         other => unreachable!("the state has no {other}"),
     };
     let mut spec = spec;
     spec["tags"] = json!(tags());
-    let spec = claim.kind.fill(&spec).expect("a valid spec").comparable();
+    let spec = candidate.kind.fill(&spec).expect("a valid spec").comparable();
     let place = Place::new(ACCOUNT, REGION);
-    let prediction = claim.kind.predict(&claim.kind.identity(&spec), &place);
+    let prediction = candidate.kind.predict(&candidate.kind.identity(&spec), &place);
     let outputs = prediction.expect("an identity").outputs;
     LiveObject::new(spec, outputs)
 }

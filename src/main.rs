@@ -14,14 +14,16 @@ fn main() -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
-            terminal::tell(format_args!("error: this process cannot start its threads: {error}"));
+            terminal::eprintln(format_args!(
+                "error: this process cannot start its threads: {error}"
+            ));
             return ExitCode::FAILURE;
         }
     };
     let code = runtime.block_on(run());
     let code = match terminal::finish() {
         Some(failure) => {
-            terminal::tell(format_args!("error: {failure}"));
+            terminal::eprintln(format_args!("error: {failure}"));
             ExitCode::FAILURE
         }
         None => code,
@@ -46,7 +48,7 @@ async fn run() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             let exit = failure.exit();
-            terminal::tell_text(failure.render());
+            terminal::eprint(failure.render());
             exit.into()
         }
     }
@@ -57,7 +59,7 @@ async fn run() -> ExitCode {
 fn explain(error: &clap::Error) -> ExitCode {
     match error.use_stderr() {
         true => {
-            terminal::tell_text(error.render());
+            terminal::eprint(error.render());
             ExitCode::FAILURE
         }
         false => {

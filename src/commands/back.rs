@@ -3,7 +3,7 @@
 use super::session::Session;
 use crate::report;
 use engine::plan::Plan;
-use engine::runs::{Loss, Record, losses};
+use runs::{Loss, Record, losses};
 
 /// A run to go back to.
 pub(super) struct Back {

@@ -14,7 +14,7 @@ use crate::report::progress::Progress;
 use crate::report::terminal;
 use engine::apply::{Executor, Interrupt, Summary};
 use engine::plan::Plan;
-use engine::runs::{Operation, RunId};
+use runs::{Operation, RunId};
 
 /// Steps that run at once where the verb does not ask how many.
 pub(super) const PARALLELISM: usize = 32;
@@ -29,20 +29,20 @@ pub(super) struct Purpose<'a> {
     pub parallelism: usize,
 }
 
-/// Carries out a plan, and leaves a record of that. Once all steps are done, `settle` does what belongs to
+/// Carries out a plan, and leaves a record of that. Once all steps are done, `finish` does what belongs to
 /// the run besides.
 pub(super) async fn carry_out(
     session: &Session,
     signals: &mut Signals,
     purpose: Purpose<'_>,
     plan: Plan,
-    settle: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
+    finish: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
     let recording = Recording::begin(session, purpose.operation, purpose.back_to, &plan);
     let recording = signals.unless_interrupted(recording).await?;
     let mut summary = Summary::default();
     let parallelism = purpose.parallelism;
-    let exit = take_steps(session, signals, plan, parallelism, &mut summary, settle).await;
+    let exit = take_steps(session, signals, plan, parallelism, &mut summary, finish).await;
     let is_success = matches!(exit, Ok(Exit::Success));
     recording.end(session, signals, &summary, is_success).await;
     exit
@@ -55,9 +55,12 @@ async fn take_steps(
     plan: Plan,
     parallelism: usize,
     summary: &mut Summary,
-    settle: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
+    finish: impl AsyncFnOnce(&Summary) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
-    session.store.keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped()).await?;
+    session
+        .store
+        .record_observed(&plan.moved, &plan.kept, &plan.abandoned_intents, &plan.step_addresses())
+        .await?;
     if !plan.is_empty() {
         *summary = execute(session, signals, plan, parallelism).await;
         terminal::print(report::progress::render_summary(summary));
@@ -68,7 +71,7 @@ async fn take_steps(
             });
         }
     }
-    settle(summary).await?;
+    finish(summary).await?;
     Ok(Exit::Success)
 }
 
@@ -112,7 +115,7 @@ async fn watch(signals: &mut Signals, interrupt: &Interrupt) -> Infallible {
     const PATIENCE: Duration = Duration::from_secs(5);
     signals.next().await;
     interrupt.drain();
-    terminal::tell("interrupted: finishing what is in flight; once more stops at once");
+    terminal::eprintln("interrupted: finishing what is in flight; once more stops at once");
     let _ = tokio::time::timeout(PATIENCE, signals.next()).await;
     interrupt.stop();
     std::future::pending().await

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use crate::report;
 use compiler::compile;
 use engine::plan::{ImportError, PlanError};
-use engine::runs::RunError;
-use engine::state::StateError;
 use language::diagnostic::{Diagnostics, Sources};
+use runs::RunError;
+use state::StateError;
 
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,7 +20,7 @@ pub struct Global {
         default_value = ".",
         global = true
     )]
-    directory: PathBuf,
+    pub(super) directory: PathBuf,
     /// The environment: the name of a file in `environments/`.
     #[arg(
         short,

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::Failure;
 use super::signals::Signals;
 use crate::report::terminal;
-use engine::state::{HeldLock, Lock, StateError, Storage};
+use state::{HeldLock, Lock, StateError, Storage};
 
 /// Between two tries for a lock that somebody holds.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -105,11 +105,11 @@ impl Writer {
         tokio::select! {
             released = lock.release() => match released {
                 Ok(()) => {}
-                Err(StateError::Conflict { .. }) => terminal::tell("the lock was taken away from this run, and somebody else has it: review what both \
+                Err(StateError::Conflict { .. }) => terminal::eprintln("the lock was taken away from this run, and somebody else has it: review what both \
              have changed"),
-                Err(error) => terminal::tell(format_args!("the lock could not be given back: {error}")),
+                Err(error) => terminal::eprintln(format_args!("the lock could not be given back: {error}")),
             },
-            () = signals.next() => terminal::tell(MAY_STAY),
+            () = signals.next() => terminal::eprintln(MAY_STAY),
         }
     }
 }
@@ -136,7 +136,7 @@ async fn taken_unless_interrupted(
         () = signals.next() => false,
     };
     if !is_free {
-        terminal::tell(MAY_STAY);
+        terminal::eprintln(MAY_STAY);
     }
     Err(Failure::Interrupted)
 }
@@ -145,7 +145,7 @@ async fn taken_unless_interrupted(
 const MAY_STAY: &str = "interrupted: the lock may not have been released";
 
 fn say_who_has_it(lock: &Lock) {
-    terminal::tell(format_args!("waiting for {lock}"));
+    terminal::eprintln(format_args!("waiting for {lock}"));
 }
 
 /// Reads a whole number of seconds, minutes or hours.
@@ -168,7 +168,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::state::Folder;
+    use state::Folder;
 
     #[tokio::test]
     async fn a_panic_leaves_no_lock() {

@@ -87,7 +87,7 @@ impl Arguments {
         let size = policy.size();
         if !self.split && size <= INLINE {
             if size > MANAGED {
-                terminal::tell(format_args!(
+                terminal::eprintln(format_args!(
                     "the policy to {name} has {size} characters: IAM takes {INLINE} in a role's own \
                      policies, but {MANAGED} in a managed policy\n`--split` makes several of it"
                 ));
@@ -97,13 +97,13 @@ impl Arguments {
         let parts = split(policy, MANAGED);
         let count = parts.len();
         if size > INLINE {
-            terminal::tell(format_args!(
+            terminal::eprintln(format_args!(
                 "the policy to {name} has {size} characters, more than IAM takes in one policy, so it is \
                  printed as a list of {count} managed policies"
             ));
         }
         if count > ATTACHED {
-            terminal::tell(format_args!(
+            terminal::eprintln(format_args!(
                 "a role takes {ATTACHED} managed policies unless AWS has raised that quota: `--by-prefix` \
                  makes fewer"
             ));

@@ -9,7 +9,7 @@ use crate::report;
 use crate::report::terminal;
 use engine::apply::Summary;
 use engine::plan::Plan;
-use engine::runs::{
+use runs::{
     End, FORMAT, OpenRun, Operation, Record, RunId, ShownPlan, VERSION, planned, secrets, utc,
 };
 
@@ -73,10 +73,10 @@ impl Recording {
         signals.forget_missed();
         tokio::select! {
             written = self.run.end(end, &state) => if let Err(error) = written {
-                terminal::tell(format_args!("warning: the record of this run says that it did not end: {error}"));
+                terminal::eprintln(format_args!("warning: the record of this run says that it did not end: {error}"));
             },
             () = signals.next() => {
-                terminal::tell("interrupted: the record of this run may say that it did not end");
+                terminal::eprintln("interrupted: the record of this run may say that it did not end");
             }
         }
     }

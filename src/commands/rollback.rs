@@ -8,10 +8,10 @@ use super::{Exit, Failure, Global};
 use crate::report;
 use crate::report::terminal;
 use compiler::environment::Environment;
-use compiler::{Options, Present};
-use engine::runs::{Archive, Operation, Record, RunId, hold_back, move_back};
-use engine::state::Store;
+use compiler::{CurrentFiles, Options};
 use language::diagnostic::Diagnostic;
+use runs::{Archive, Operation, Record, RunId, keep_file_fields, move_back};
+use state::Store;
 use workspace::Workspace;
 
 /// Make AWS what the specs of an earlier run say: plan back, ask, and carry out.
@@ -35,7 +35,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
         choices.check_terminal(Operation::Rollback)?;
     }
     let options = global.options()?;
-    let present = Present::read(&options)?;
+    let present = CurrentFiles::read(&options)?;
     let (compiled, back) = back_to(run, &present, &options).await?;
     if *dry_run {
         return show(global, choices, compiled, &back).await;
@@ -50,7 +50,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 /// The stack of a run as it compiles now, with each object at the address that it had.
 async fn back_to(
     run: &RunId,
-    present: &Present,
+    present: &CurrentFiles,
     options: &Options,
 ) -> Result<(Compiled, Back), Failure> {
     let storage = storage_alone(&present.environment, &present.root).await?;
@@ -65,7 +65,7 @@ async fn back_to(
     let state = Store::open(storage, &present.environment.identity()).await?.snapshot();
     move_back(stack, &record, &state);
     let workspace = Workspace::new(&present.root);
-    let held = hold_back(stack, &record, &state, &workspace)
+    let held = keep_file_fields(stack, &record, &state, &workspace)
         .await
         .map_err(|diagnostics| Failure::diagnostics(&stack.sources, diagnostics))?;
     let back = Back { record, later, held };
@@ -74,7 +74,7 @@ async fn back_to(
 
 async fn compile(
     record: &Record,
-    present: &Present,
+    present: &CurrentFiles,
     options: &Options,
 ) -> Result<Compiled, Failure> {
     let compiled = match record.specs.compile(present, options) {

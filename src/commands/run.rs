@@ -16,8 +16,8 @@ use crate::report;
 use crate::report::terminal;
 use engine::apply::{CurrentOutputs, Summary};
 use engine::plan::{Plan, Request, SavedPlan, Stale};
-use engine::runs::Operation;
 use language::value::Value;
+use runs::Operation;
 
 /// What `apply`, `destroy` and `rollback` take.
 #[derive(Debug, Args)]
@@ -122,14 +122,14 @@ async fn change(
         parallelism: choices.parallelism.into(),
     };
     let as_planned = plan.is_empty().then(|| plan.outputs.clone());
-    let settle = async |summary: &Summary| {
+    let finish = async |summary: &Summary| {
         let outputs = match as_planned {
             Some(outputs) => outputs,
             None => outputs(session, what.operation(), summary)?,
         };
         record_outputs(session, outputs).await
     };
-    carry_out(session, signals, purpose, plan, settle).await
+    carry_out(session, signals, purpose, plan, finish).await
 }
 
 /// The declared outputs as they are now, if there is anything of which they could be.

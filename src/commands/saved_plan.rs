@@ -17,14 +17,16 @@ pub(super) fn save(
 ) -> Result<(), Failure> {
     let shown = file.display();
     let Ok(saved) = SavedPlan::new(stack, plan, request) else {
-        terminal::tell(format_args!("not saved in {shown}, for it is refused"));
+        terminal::eprintln(format_args!("not saved in {shown}, for it is refused"));
         return Ok(());
     };
     let bytes = serde_json::to_vec_pretty(&saved).map_err(std::io::Error::from);
     let written = bytes.and_then(|bytes| replace_private(file, &bytes));
     written
         .map_err(|error| Failure::Usage(format!("cannot write the plan to {shown}: {error}")))?;
-    terminal::tell(format_args!("saved in {shown}: `diatonic apply {shown}` does exactly this"));
+    terminal::eprintln(format_args!(
+        "saved in {shown}: `diatonic apply {shown}` does exactly this"
+    ));
     Ok(())
 }
 

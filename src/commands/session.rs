@@ -16,9 +16,9 @@ use compiler::lookups;
 use compiler::{Identity, Stack, compile};
 use engine::graph::{self, Graph};
 use engine::plan::{self, Context, Plan, Request};
-use engine::runs::Archive;
-use engine::state::{Storage, Store};
 use language::diagnostic::Diagnostics;
+use runs::Archive;
+use state::{Storage, Store};
 use workspace::Workspace;
 
 pub(super) struct Session {
@@ -76,7 +76,7 @@ impl Session {
     pub(super) fn report_statistics(&self, global: &Global) {
         if global.stats {
             let text = report::statistics::render(self.aws.statistics(), self.started.elapsed());
-            terminal::tell_text(text);
+            terminal::eprint(text);
         }
     }
 }
@@ -167,13 +167,13 @@ pub(super) async fn looked_up(stack: Stack) -> Result<Compiled, Failure> {
 
 /// Says what was not looked up, where AWS is not asked.
 pub(super) fn report_pending(stack: &Stack) {
-    terminal::tell_text(report::pending::render(stack));
+    terminal::eprint(report::pending::render(stack));
 }
 
 /// Prints what is not as it should be, and stops nothing.
 pub(super) fn report_warnings(stack: &Stack) {
     if !stack.warnings.is_empty() {
         let text = report::diagnostics::render(&stack.sources, stack.warnings.clone());
-        terminal::tell_text(text);
+        terminal::eprint(text);
     }
 }

@@ -9,7 +9,7 @@ use super::{Failure, Global};
 use aws::Aws;
 use compiler::environment::Environment;
 use compiler::{Identity, Stack, compile};
-use engine::state::{Folder, Location, State, Storage, Store};
+use state::{Folder, Location, State, Storage, Store};
 
 /// The place that an environment names, or the folder that it has without naming one.
 ///

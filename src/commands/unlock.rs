@@ -4,7 +4,6 @@ use super::storage::storage_alone;
 use super::{Exit, Failure, Global};
 use crate::report::terminal;
 use compiler::compile;
-use engine::state;
 
 /// Take away the lock that a killed run has left.
 ///

@@ -12,7 +12,7 @@ pub(super) fn action_name(action: Action) -> &'static str {
         Action::Detach => "detach until what it names has been made anew",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
-        Action::Import | Action::Claim => "import",
+        Action::Adopt | Action::Import => "import",
         Action::Release => "give up",
         Action::Forget => "forget",
     }

@@ -33,15 +33,15 @@ pub fn render(
     for error in &adoption.unread {
         text.push_str(&format!("{} {}: {}\n", bad("Not read:"), error.address, error.error));
     }
-    for (claim, found) in inventory.claims.iter().zip(matches) {
+    for (candidate, found) in inventory.candidates.iter().zip(matches) {
         let Some(unsettled) = unsettled(found) else {
             continue;
         };
         text.push_str(&format!(
             "{} {} `{}`: {unsettled}\n",
             bad("Left:"),
-            claim.kind.name(),
-            claim.id,
+            candidate.kind.name(),
+            candidate.id,
         ));
     }
     text.push_str(&which_is_which(inventory, matches));

@@ -7,10 +7,10 @@ use super::escape::in_line;
 use super::style::{Mark, bold, dim};
 use aws::tags;
 use engine::drift::{Drift, Drifted};
-use engine::state::{is_sensitive, shown_mark, shown_path};
 use kind::registry;
 use language::diff::Change;
 use language::value::{Path, Value};
+use state::{is_sensitive, shown_mark, shown_path};
 
 /// A section that says what was changed outside, from what was applied to what is live; nothing where
 /// nothing was.

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// Stands before each sequence of ours. It is random in every process, so that nobody can have put it into a
 /// name or a file.
 static MARK: LazyLock<String> =
-    LazyLock::new(|| format!("\u{fdd0}{}\u{fdd1}", engine::state::random_text()));
+    LazyLock::new(|| format!("\u{fdd0}{}\u{fdd1}", state::random_text()));
 
 /// What begins a sequence that commands a terminal.
 const ESCAPE: char = '\u{1b}';

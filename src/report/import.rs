@@ -24,18 +24,18 @@ pub fn render(stack: &Stack, address: &Address, id: &str, import: &Import) -> St
     if import.plan.is_empty() {
         text.push_str(&format!("{address} is `{id}` already\n\n"));
     }
-    for other in &import.staying {
+    for other in &import.other_tagged {
         text.push_str(&format!(
             "`{}` bears the tags of {address} too, and stays: delete it, or take these tags off it\n\n",
             in_line(other)
         ));
     }
-    if import.besides.is_empty() {
+    if import.remaining_steps.is_empty() {
         text.push_str("It is as its spec says: the next plan has nothing to change in it.\n");
         return text;
     }
     text.push_str("This changes nothing else. What the next plan would change in it:\n\n");
-    for step in &import.besides {
+    for step in &import.remaining_steps {
         let width = step.address.to_string().chars().count();
         text.push_str(&render_step(step, width));
     }

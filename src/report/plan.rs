@@ -12,10 +12,10 @@ use super::value::padded;
 use aws::tags;
 use compiler::Stack;
 use engine::plan::{Action, Forgotten, Phase, Plan, PlannedFor, Reason, Step};
-use engine::state::{Move, REDACTED, is_sensitive, redact, shown_path};
 use kind::registry;
 use kind::{Consequence, Weight};
 use language::value::{Path, Segment, Value};
+use state::{Move, REDACTED, is_sensitive, redact, shown_path};
 
 /// The plan as text, ending in the summary line.
 pub fn render(stack: &Stack, plan: &Plan) -> String {
@@ -109,10 +109,10 @@ fn outputs(plan: &Plan) -> String {
 
 /// What of an object is taken over although AWS does not tell of it.
 pub(super) fn on_trust(step: &Step) -> String {
-    let fields = step.accepted.iter().map(|accepted| {
+    let fields = step.trusted.iter().map(|trusted| {
         format!(
             "  {}: AWS does not say what it holds; it is taken for what the spec says\n",
-            accepted.field
+            trusted.field
         )
     });
     fields.collect()
@@ -186,9 +186,9 @@ fn headline(step: &Step) -> String {
         Reason::NotInSpecs => format!(" {id} (no longer in the specs)"),
         Reason::Destroyed => format!(" {id}"),
         Reason::Replaced => format!(" {id} (replaced)"),
-        Reason::Doubled => format!(" {id} (created by an interrupted run, and not in use)"),
+        Reason::Duplicate => format!(" {id} (created by an interrupted run, and not in use)"),
         Reason::Adopted => format!(" {id} (adopt)"),
-        Reason::Claimed => format!(" {id} (as it is)"),
+        Reason::Imported => format!(" {id} (as it is)"),
         Reason::Renamed { to } => format!(" (it is {to} now; the object stays)"),
         Reason::GivenUp => format!(" {id} (ownership tags removed; the object is kept)"),
         Reason::Gone => format!(" {id} (it no longer exists)"),
@@ -295,14 +295,14 @@ pub fn summary(plan: &Plan) -> String {
         (Action::Update, "to update"),
         (Action::Replace, "to replace"),
         (Action::Delete, "to delete"),
-        (Action::Import, "to import"),
+        (Action::Adopt, "to import"),
         (Action::Release, "to give up"),
         (Action::Forget, "to forget"),
     ];
     let mut counts = plan.counts();
-    let claimed = counts.remove(&Action::Claim).unwrap_or(0);
-    if claimed > 0 {
-        *counts.entry(Action::Import).or_default() += claimed;
+    let imported = counts.remove(&Action::Import).unwrap_or(0);
+    if imported > 0 {
+        *counts.entry(Action::Adopt).or_default() += imported;
     }
     let create_first = counts.remove(&Action::ReplaceCreateFirst).unwrap_or(0);
     if create_first > 0 {

@@ -9,9 +9,9 @@ use serde_json::json;
 use super::plan::shown;
 use compiler::Stack;
 use engine::plan::{Plan, PlannedFor, Step};
-use engine::state::shown_path;
 use kind::Consequence;
 use language::value::{Value, auto, unknown};
+use state::shown_path;
 
 /// The version of the shape.
 pub const VERSION: u32 = 1;

@@ -69,7 +69,7 @@ impl Progress {
         let text = format!("{}: waiting for {what}", line.address);
         match &line.bar {
             Some(bar) => bar.set_message(rendered(&text)),
-            None => terminal::tell(format_args!("  {text}")),
+            None => terminal::eprintln(format_args!("  {text}")),
         }
         line.waiting = Some(what);
     }
@@ -104,7 +104,7 @@ impl Progress {
             Some(bars) => {
                 let _ = bars.println(rendered(text));
             }
-            None => terminal::tell(text),
+            None => terminal::eprintln(text),
         }
     }
 }
@@ -117,7 +117,7 @@ fn doing(action: Action, phase: &Phase) -> &'static str {
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replacing…",
         (Action::Detach, _) => "detaching…",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleting…",
-        (Action::Import | Action::Claim, _) => "importing…",
+        (Action::Adopt | Action::Import, _) => "importing…",
         (Action::Release, _) => "giving up…",
         (Action::Forget, _) => "forgetting…",
     }
@@ -131,7 +131,7 @@ fn done(action: Action, phase: &Phase) -> &'static str {
         (Action::Replace | Action::ReplaceCreateFirst, _) => "replaced",
         (Action::Detach, _) => "detached",
         (Action::Delete | Action::DeleteFirst | Action::DeleteReplaced, _) => "deleted",
-        (Action::Import | Action::Claim, _) => "imported",
+        (Action::Adopt | Action::Import, _) => "imported",
         (Action::Release, _) => "given up",
         (Action::Forget, _) => "forgotten",
     }
@@ -145,7 +145,7 @@ pub(super) fn skipped(address: &Address, because_of: &Address) -> String {
     }
 }
 
-/// What was done, what failed and why, and what was left out because of it.
+/// What was done, what failed and why, and what was omitted because of it.
 pub fn render_summary(summary: &Summary) -> String {
     let mut text = String::new();
     for (address, _, outcome) in &summary.outcomes {

@@ -6,14 +6,14 @@ use super::action_name::action_name;
 use super::escape::in_line;
 use super::style::{bold, dim};
 use compiler::Address;
-use engine::plan::{Action, FoundAgain, Plan, PlannedFor};
+use engine::plan::{Action, Plan, PlannedFor, UnrecordedObject};
 use kind::AnyKind;
 use kind::registry;
 use language::value::Value;
 
 /// What was found by its tags, and what becomes of it; nothing where the state knows everything.
 pub(super) fn render(planned_for: &PlannedFor, plan: &Plan) -> String {
-    let count = match plan.found.len() {
+    let count = match plan.unrecorded.len() {
         0 => return String::new(),
         1 => "1 object is".to_owned(),
         count => format!("{count} objects are"),
@@ -23,19 +23,20 @@ pub(super) fn render(planned_for: &PlannedFor, plan: &Plan) -> String {
         false => "The state is not complete.",
     };
     let stack = &planned_for.stack;
-    let has_tags =
-        |one: &FoundAgain| registry::find(&one.address.kind).is_some_and(AnyKind::is_taggable);
-    let by = match plan.found.iter().all(has_tags) {
+    let has_tags = |one: &UnrecordedObject| {
+        registry::find(&one.address.kind).is_some_and(AnyKind::is_taggable)
+    };
+    let by = match plan.unrecorded.iter().all(has_tags) {
         true => "tags",
         false => "tags, or by what it lives in",
     };
     let mut text = format!("{} By {by}, {count} of {stack} all the same:\n", bold(why));
-    let width = plan.found.iter().map(|one| one.address.to_string().chars().count()).max();
+    let width = plan.unrecorded.iter().map(|one| one.address.to_string().chars().count()).max();
     let width = width.unwrap_or(0);
-    for one in &plan.found {
+    for one in &plan.unrecorded {
         let address = one.address.to_string();
-        let fate = dim(&fate(plan, &one.address));
-        text.push_str(&format!("  {address:<width$}  {}  {fate}\n", in_line(&one.id)));
+        let planned = dim(&planned(plan, &one.address));
+        text.push_str(&format!("  {address:<width$}  {}  {planned}\n", in_line(&one.id)));
     }
     text.push_str(
         "If the state was not lost, see first whether `state` in the environment's file names the right place.\n\n",
@@ -45,7 +46,7 @@ pub(super) fn render(planned_for: &PlannedFor, plan: &Plan) -> String {
 
 /// The same for programs.
 pub(super) fn json(plan: &Plan) -> Value {
-    let found = plan.found.iter().map(|one| {
+    let found = plan.unrecorded.iter().map(|one| {
         json!({
             "address": one.address,
             "id": one.id,
@@ -56,7 +57,7 @@ pub(super) fn json(plan: &Plan) -> Value {
     found.collect()
 }
 
-fn fate(plan: &Plan, address: &Address) -> String {
+fn planned(plan: &Plan, address: &Address) -> String {
     let actions: Vec<&str> = actions(plan, address).into_iter().map(action_name).collect();
     match actions.is_empty() {
         true => "stays as it is".to_owned(),

@@ -6,20 +6,20 @@ use super::escape::hanging;
 use super::progress::skipped;
 use super::style::{bad, bold, dim, good};
 use engine::plan::Action;
-use engine::runs::{End, Ended, Loss, Operation, Record, StepOutcome};
-use engine::state::Lock;
 use language::value::Value;
+use runs::{End, Ended, Loss, Operation, Record, StepOutcome};
+use state::Lock;
 
 /// What has become of a run.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum RunStatus {
     Ended(Ended),
     UnderWay,
     /// It was killed.
     DidNotEnd,
 }
 
-impl Fate {
+impl RunStatus {
     /// A run without an end is under way if somebody has had the lock since before it began, and has
     /// not died.
     fn of(record: &Record, lock: Option<&Lock>) -> Self {
@@ -30,7 +30,7 @@ impl Fate {
             None if lock.is_some_and(|lock| {
                 lock.operation == record.operation.name()
                     && lock.since.get(..19) <= began.get(..19)
-                    && lock.fate() != engine::state::Fate::Ended
+                    && lock.status() != state::ProcessStatus::Ended
             }) =>
             {
                 Self::UnderWay
@@ -65,7 +65,7 @@ pub fn list(records: &[Record], older: usize, lock: Option<&Lock>) -> String {
     }
     let mut text = String::new();
     for record in records {
-        let fate = Fate::of(record, lock);
+        let fate = RunStatus::of(record, lock);
         text.push_str(&format!(
             "{}  {:<8}  {}  {:<17}  {}\n",
             bold(record.id.as_str()),
@@ -117,7 +117,7 @@ pub fn list_json(records: &[Record], lock: Option<&Lock>) -> Value {
                 "diatonic": record.diatonic,
                 "began": record.began,
                 "ended": record.end.as_ref().map(|end| &end.at),
-                "outcome": Fate::of(record, lock).words().replace(' ', "_"),
+                "outcome": RunStatus::of(record, lock).words().replace(' ', "_"),
                 "steps": record.plan.json["steps"].as_array().map_or(0, Vec::len),
                 "done": record.end.as_ref().map(done),
             })
@@ -128,7 +128,7 @@ pub fn list_json(records: &[Record], lock: Option<&Lock>) -> Value {
 /// All that people want to know of a run.
 pub fn show(record: &Record, lock: Option<&Lock>) -> String {
     let Record { id, operation, stack, account, region, by, began, diatonic, .. } = record;
-    let fate = Fate::of(record, lock);
+    let fate = RunStatus::of(record, lock);
     let back_to = match &record.back_to {
         Some(run) => format!(" to {run}"),
         None => String::new(),
@@ -182,7 +182,7 @@ fn words(action: Action) -> &'static str {
         Action::Detach => "detach",
         Action::Delete | Action::DeleteFirst => "delete",
         Action::DeleteReplaced => "delete the old one",
-        Action::Import | Action::Claim => "import",
+        Action::Adopt | Action::Import => "import",
         Action::Release => "give up",
         Action::Forget => "forget",
     }

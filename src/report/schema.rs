@@ -160,7 +160,7 @@ fn takes_any_text(schema: &Value) -> bool {
     is_text && limits.iter().all(|limit| schema.get(limit).is_none())
 }
 
-/// What a block may leave out, its name among it, and what every resource has besides.
+/// What a block may omit, its name among it, and what every resource has besides.
 fn complete_resource(schema: &mut Value, meta_keys: &Value) {
     let mut nothing_is_required = true;
     if let Some(Value::Array(required)) = schema.get_mut("required") {

@@ -24,7 +24,7 @@ impl Mark {
             Action::Update | Action::Detach => Self::Change,
             Action::Replace | Action::ReplaceCreateFirst => Self::Replace,
             Action::Delete | Action::DeleteFirst | Action::DeleteReplaced => Self::Remove,
-            Action::Import | Action::Claim => Self::Take,
+            Action::Adopt | Action::Import => Self::Take,
             Action::Release | Action::Forget => Self::Forget,
         }
     }

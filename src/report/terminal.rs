@@ -35,12 +35,12 @@ pub fn print_as_is(text: impl Display) {
 }
 
 /// Tells the person at the terminal something beside the result: a line on standard error.
-pub fn tell(text: impl Display) {
-    tell_text(format_args!("{text}\n"));
+pub fn eprintln(text: impl Display) {
+    eprint(format_args!("{text}\n"));
 }
 
 /// The same without the end of a line.
-pub fn tell_text(text: impl Display) {
+pub fn eprint(text: impl Display) {
     // Where nobody reads standard error, there is nobody to tell that.
     let _ = anstream::stderr().write_all(rendered(&text.to_string()).as_bytes());
 }
@@ -89,7 +89,7 @@ pub struct Log;
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        tell_text(String::from_utf8_lossy(bytes));
+        eprint(String::from_utf8_lossy(bytes));
         Ok(bytes.len())
     }
 

@@ -53,7 +53,7 @@ async fn a_plan_cannot_be_made_to_say_something_else() {
     assert_eq!(read, json);
     world.carry_out(first).await;
 
-    world.respec(&specs("other"));
+    world.set_specs(&specs("other"));
     let second = world.plan().await;
     assert_is_one_plan(&rendered(&plan::render(&world.stack(), &second)));
     assert!(is_harmless(&rendered(&drift::render(&second.drift))));

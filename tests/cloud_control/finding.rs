@@ -13,7 +13,7 @@ async fn an_object_of_an_invented_identifier_is_adopted_by_its_name() {
     let id =
         world.service.put("AWS::SNS::Topic", json!({ "TopicName": "alerts", "DisplayName": "A" }));
     let spec = json!({ "AWS::SNS::Topic": { "alerts": { "TopicName": "alerts", "DisplayName": "A", "adopt": true } } });
-    assert_eq!(world.apply(&spec.to_string()).await, [Action::Import]);
+    assert_eq!(world.apply(&spec.to_string()).await, [Action::Adopt]);
     assert_eq!(world.state()["resources"]["AWS::SNS::Topic.alerts"]["id"], id);
     assert_eq!(world.service.count(), 2);
 }

@@ -7,7 +7,7 @@ use compiler::{Options, Stack, compile};
 use engine::apply::{Executor, Interrupt, Outcome};
 use engine::graph;
 use engine::plan::{Action, Context, Plan, Request, plan};
-use engine::state::{Folder, Store};
+use state::{Folder, Store};
 use serde_json::json;
 use tempfile::TempDir;
 use workspace::Workspace;

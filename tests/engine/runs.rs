@@ -7,8 +7,8 @@ use std::time::SystemTime;
 use compiler::{Address, SafeSpecs};
 use engine::apply::{Outcome, Summary};
 use engine::plan::Action;
-use engine::runs::*;
 use fake_cloud::World;
+use runs::*;
 
 fn address(text: &str) -> Address {
     text.parse().expect("an address")

@@ -9,7 +9,6 @@ use compiler::{Options, Stack, compile};
 use engine::apply::{Executor, Interrupt};
 use engine::graph;
 use engine::plan::{Action, Context, Plan, Request, plan};
-use engine::state::{Folder, Store};
 use generate::{self, Block, Generator, Remark, Subject};
 use kind::AnyKind;
 use kind::registry;
@@ -17,6 +16,7 @@ use kind::{LiveObject, Place};
 use language::diff;
 use language::value::auto;
 use serde_json::{Value, json};
+use state::{Folder, Store};
 use tempfile::TempDir;
 use workspace::Workspace;
 
@@ -266,7 +266,7 @@ impl Project {
             live: live.clone(),
             name: Some("generated".to_owned()),
             sensitive: BTreeSet::new(),
-            called: None,
+            suggested_name: None,
             needs: BTreeSet::new(),
         };
         let mut generator = Generator::new(&stack, &workspace);

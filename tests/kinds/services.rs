@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use aws::services::{self, When};
 use compiler::lookups;
-use engine::state;
 use kind::{Operations, registry};
 
 /// The reads whose answers may say nothing at all, or whose XML the SDK itself refuses where it has another root. IAM
@@ -50,7 +49,7 @@ fn called() -> BTreeSet<(&'static str, &'static str)> {
 fn each_read_says_what_its_answer_must_hold() {
     for group in declared() {
         for read in group.read {
-            let is_demanded = services::demanded(group.service, read).is_some();
+            let is_demanded = services::required_member(group.service, read).is_some();
             let may_say_nothing = MAY_SAY_NOTHING.contains(read);
             assert!(
                 is_demanded != may_say_nothing,

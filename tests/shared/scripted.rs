@@ -12,7 +12,6 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Me
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use compiler::lookups::SORTS;
-use engine::state;
 use kind::registry;
 
 use super::connection::{REGION, unlimited};

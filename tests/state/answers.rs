@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use compiler::Identity;
-use engine::state::{HeldLock, Location, StateError, Storage, Store};
+use state::{HeldLock, Location, StateError, Storage, Store};
 
 use crate::scripted::ScriptedCloud;
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use aws::Aws;
 use compiler::{Address, Identity};
-use engine::state::{Entry, HeldLock, Location, State, StateError, Storage, Store, Stored, unlock};
 use futures_util::future::join_all;
+use state::{Entry, HeldLock, Location, State, StateError, Storage, Store, Stored, unlock};
 use tempfile::TempDir;
 
 use crate::connection::{REGION, aws};
@@ -240,7 +240,7 @@ fn entry() -> Entry {
         sensitive: Default::default(),
         depends_on: Default::default(),
         replaced: Vec::new(),
-        accepted: Vec::new(),
+        trusted: Vec::new(),
     }
 }
 

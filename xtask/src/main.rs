@@ -9,6 +9,7 @@ mod emulator;
 mod failure;
 mod faults;
 mod generate;
+mod lengths;
 mod rings;
 mod schemas;
 mod source;
@@ -36,6 +37,7 @@ enum Verb {
     Emulator(emulator::Arguments),
     Faults(faults::Arguments),
     Generate(generate::Arguments),
+    Lengths(lengths::Arguments),
     Rings(rings::Arguments),
     Schemas(schemas::Arguments),
 }
@@ -57,6 +59,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Emulator(arguments) => emulator::run(arguments),
         Verb::Faults(arguments) => faults::run(arguments),
         Verb::Generate(arguments) => generate::run(arguments),
+        Verb::Lengths(arguments) => lengths::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),
         Verb::Schemas(arguments) => schemas::run(arguments),
     }

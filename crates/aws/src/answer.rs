@@ -12,7 +12,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 use aws_smithy_types::retry::ErrorKind;
 use serde_json::Value;
 
-use super::{doubt, services};
+use super::{outcome, services};
 
 /// The operations whose answers hold what a user has put there, and not a document of AWS.
 const PAYLOADS: &[(&str, &str)] = &[("S3", "GetObject")];
@@ -41,8 +41,7 @@ impl Attempt {
     /// The attempt that a request is; the first where nobody has said.
     pub fn of(request: &HttpRequest) -> Self {
         let metadata = request.extension::<Metadata>();
-        let is_repeatable =
-            metadata.is_none_or(|call| doubt::is_repeatable(call.service(), call.name()));
+        let is_repeatable = metadata.is_none_or(|call| outcome::is_repeatable(call.service(), call.name()));
         let number = request.extension::<AttemptNumber>();
         Self { number: number.map_or(1, |number| number.0), is_repeatable }
     }
@@ -89,7 +88,7 @@ fn fault(service: &str, operation: &str, body: &[u8]) -> Option<String> {
     if breaks_off(body) {
         return Some("it is incomplete".to_owned());
     }
-    let member = services::demanded(service, operation)?;
+    let member = services::required_member(service, operation)?;
     (!holds(body, member)).then(|| format!("it has no `{member}`"))
 }
 
@@ -133,7 +132,7 @@ fn breaks_off(body: &[u8]) -> bool {
     !is_whole
 }
 
-/// Whether a document has a member, whose path is as [`services::demanded`] gives it: a field that is not null, or an
+/// Whether a document has a member, whose path is as [`services::required_member`] gives it: a field that is not null, or an
 /// element of XML, where each name of the path counts for itself.
 fn holds(body: &[u8], path: &str) -> bool {
     if body.trim_ascii_start().starts_with(b"<") {
@@ -167,11 +166,11 @@ fn has_field(value: &Value, path: &str) -> bool {
 
 /// Has a call made once more whose answer is a success that the SDK cannot read, and no third time.
 #[derive(Debug)]
-pub struct UnreadableOnce;
+pub struct RetryUnreadable;
 
-impl ClassifyRetry for UnreadableOnce {
+impl ClassifyRetry for RetryUnreadable {
     fn name(&self) -> &'static str {
-        "UnreadableOnce"
+        "RetryUnreadable"
     }
 
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
@@ -210,7 +209,8 @@ mod tests {
 
     fn fault_of(operation: &str, body: &str) -> Option<String> {
         services::register([&STORE, &PEOPLE]);
-        let is_of = |service: &&Service| services::demanded(service.name, operation).is_some();
+        let is_of =
+            |service: &&Service| services::required_member(service.name, operation).is_some();
         let service = [&STORE, &PEOPLE].into_iter().find(is_of);
         fault(service.map_or("S3", |service| service.name), operation, body.as_bytes())
     }

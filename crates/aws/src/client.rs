@@ -28,11 +28,11 @@ macro_rules! client {
                 self.client(|clients| {
                     let builder = $sdk::config::Builder::from(&clients.config)
                         .interceptor($crate::parts::CallObserver::new(clients.statistics.clone()))
-                        .interceptor($crate::parts::Patience::new(clients.journal.clone()))
-                        .retry_classifier($crate::parts::UnreadableOnce)
-                        .retry_classifier($crate::parts::Skewed)
-                        .retry_classifier($crate::parts::NeverBlindly)
-                        .retry_classifier($crate::parts::MadeAgain);
+                        .interceptor($crate::parts::PassingRetry::new(clients.journal.clone()))
+                        .retry_classifier($crate::parts::RetryUnreadable)
+                        .retry_classifier($crate::parts::RetryClockSkew)
+                        .retry_classifier($crate::parts::NoBlindRetry)
+                        .retry_classifier($crate::parts::RetryPassing);
                     $(let builder = $adjust(builder, &clients.config);)?
                     $sdk::Client::from_conf(builder.build())
                 })
@@ -44,10 +44,10 @@ macro_rules! client {
 /// What [`client!`](crate::client) puts into each client.
 #[doc(hidden)]
 pub mod parts {
-    pub use crate::answer::UnreadableOnce;
-    pub use crate::clock::Skewed;
-    pub use crate::doubt::NeverBlindly;
-    pub use crate::patience::{MadeAgain, Patience};
+    pub use crate::answer::RetryUnreadable;
+    pub use crate::clock_skew::RetryClockSkew;
+    pub use crate::outcome::NoBlindRetry;
+    pub use crate::passing_retry::{PassingRetry, RetryPassing};
     pub use crate::transport::CallObserver;
 }
 

@@ -14,8 +14,8 @@ use language::value::UnreadablePolicy;
 
 use super::answer::Unreadable;
 use super::call::Call;
-use super::reach::Unreached;
-use super::{doubt, reach, services};
+use super::reachability::Unreachable;
+use super::{outcome, reachability, services};
 
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
@@ -148,12 +148,14 @@ where
                 ErrorKind::NotFound
             }
             _ if is_absent => ErrorKind::NotFound,
-            _ if doubt::is_in_doubt(error.raw_response(), &error) => ErrorKind::OutcomeUnknown,
+            _ if outcome::is_outcome_unknown(error.raw_response(), &error) => {
+                ErrorKind::OutcomeUnknown
+            }
             (_, Some(200..=299)) if is_unreadable => unreadable_kind(call),
             (_, Some(400..=499)) if !is_throttle(code.as_deref(), status) => ErrorKind::Refused,
             _ => ErrorKind::Unavailable,
         };
-        let gateway = error.raw_response().and_then(reach::gateway);
+        let gateway = error.raw_response().and_then(reachability::gateway);
         let told = service_error.and_then(|error| error.message());
         let elsewhere = error.raw_response().and_then(|answer| region_of(answer, code.as_deref()));
         let message = match (told, gateway) {
@@ -190,7 +192,7 @@ fn region_of<'a>(answer: &'a HttpResponse, code: Option<&str>) -> Option<&'a str
 
 /// What an answer that cannot be read means, if it says that the call was carried out.
 fn unreadable_kind(call: Option<Call>) -> ErrorKind {
-    match call.is_none_or(|call| doubt::is_repeatable(call.service, call.operation)) {
+    match call.is_none_or(|call| outcome::is_repeatable(call.service, call.operation)) {
         true => ErrorKind::Unavailable,
         false => ErrorKind::OutcomeUnknown,
     }
@@ -233,7 +235,7 @@ where
     }
     let chain = DisplayErrorContext(error).to_string();
     let useful = chain.split(" (").next().unwrap_or(&chain);
-    let why = match cause::<Unreached>(error) {
+    let why = match cause::<Unreachable>(error) {
         Some(unreached) => unreached.to_string(),
         None => useful.to_owned(),
     };

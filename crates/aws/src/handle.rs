@@ -11,7 +11,7 @@ use memo::Memo;
 use super::clients::Clients;
 use super::connection::Connection;
 use super::journal::Journal;
-use super::pacing::InTurn;
+use super::pacing::PacedIdentityCache;
 use super::place::Place;
 use super::transport::{self, Statistics};
 
@@ -47,7 +47,7 @@ impl Aws {
         let mut loader = aws_config::defaults(aws_config::BehaviorVersion::latest())
             .region(aws_config::Region::new(region.to_owned()))
             .http_client(http_client)
-            .identity_cache(InTurn::new(connection.rate_limits))
+            .identity_cache(PacedIdentityCache::new(connection.rate_limits))
             // Throttles are the usual failure of a wide plan: the SDK slows down as they come.
             .retry_config(RetryConfig::adaptive().with_max_attempts(MAX_ATTEMPTS));
         if let Some(credentials) = connection.credentials {

@@ -67,19 +67,19 @@ fn take(buckets: &mut HashMap<&'static str, Bucket>, rate: Rate, now: Instant) -
 
 /// Gives the caller's identity to an attempt as soon as its turn has come.
 #[derive(Debug)]
-pub(super) struct InTurn {
+pub(super) struct PacedIdentityCache {
     limiter: Limiter,
     identities: SharedIdentityCache,
 }
 
-impl InTurn {
+impl PacedIdentityCache {
     /// Keeps to these rates, and caches identities as the SDK does by itself.
     pub(super) fn new(limits: RateLimits) -> Self {
         Self { limiter: Limiter::new(limits), identities: IdentityCache::lazy().build() }
     }
 }
 
-impl ResolveCachedIdentity for InTurn {
+impl ResolveCachedIdentity for PacedIdentityCache {
     fn resolve_cached_identity<'a>(
         &'a self,
         resolver: SharedIdentityResolver,

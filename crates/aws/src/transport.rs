@@ -24,8 +24,8 @@ use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
 
 use super::answer::{self, Attempt, AttemptNumber};
-use super::doubt;
-use super::reach::{Reach, Try};
+use super::outcome;
+use super::reachability::{EndpointAttempt, Reachability};
 use super::services;
 
 /// How often each operation was called, and how often an attempt had to be repeated.
@@ -102,11 +102,11 @@ pub fn client(inner: Option<SharedHttpClient>, attempt_timeout: Duration) -> Sha
             .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
             .build_https()
     });
-    let reach = Reach::default();
+    let reachability = Reachability::default();
     http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
         SharedHttpConnector::new(WholeAnswers {
             inner: inner.http_connector(settings, components),
-            reach: reach.clone(),
+            reachability: reachability.clone(),
             attempt_timeout,
         })
     })
@@ -115,7 +115,7 @@ pub fn client(inner: Option<SharedHttpClient>, attempt_timeout: Duration) -> Sha
 #[derive(Clone)]
 struct WholeAnswers {
     inner: SharedHttpConnector,
-    reach: Reach,
+    reachability: Reachability,
     attempt_timeout: Duration,
 }
 
@@ -134,7 +134,7 @@ impl HttpConnector for WholeAnswers {
             let outcome = this.answer(request, metadata.as_ref(), attempt).await;
             match attempt.is_repeatable {
                 true => outcome,
-                false => doubt::marked(outcome),
+                false => outcome::mark_unknown(outcome),
             }
         })
     }
@@ -157,7 +157,7 @@ impl WholeAnswers {
             return answer.unwrap_or_else(|late| Err(ConnectorError::timeout(late.into())));
         };
         let attempted =
-            self.reach.attempt(&request, metadata, attempt.number, self.attempt_timeout)?;
+            self.reachability.attempt(&request, metadata, attempt.number, self.attempt_timeout)?;
         let answer = self.patiently(request, &attempted, sending).await;
         let answer = attempted.outcome(answer)?;
         let answer = answer::checked(answer, metadata, attempt)?;
@@ -168,7 +168,7 @@ impl WholeAnswers {
     async fn patiently(
         &self,
         request: HttpRequest,
-        attempted: &Try,
+        attempted: &EndpointAttempt,
         sending: Duration,
     ) -> Option<Result<HttpResponse, ConnectorError>> {
         let mut answer = pin!(self.whole_answer(request, &attempted.has_begun));

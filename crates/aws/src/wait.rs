@@ -32,8 +32,8 @@ pub(super) fn journal_of_step() -> Option<Journal> {
     STEP.try_with(|step| step.journal.clone()).ok()
 }
 
-/// Tells whom it concerns that the step at hand waits. `what` completes the sentence "waiting for …".
-pub(super) fn tell(what: &str) {
+/// Reports that the step at hand waits. `what` completes the sentence "waiting for …".
+pub(super) fn report_waiting(what: &str) {
     let _ = STEP.try_with(|step| (step.waiting.0)(what));
 }
 
@@ -94,7 +94,7 @@ where
                 start.elapsed().as_secs()
             )));
         };
-        tell(what);
+        report_waiting(what);
         tokio::time::sleep(pause).await;
     }
 }

@@ -31,11 +31,11 @@ impl Identity {
     /// something else that says so (`is_known`).
     pub fn is_named(&self, text: &str, is_known: bool) -> bool {
         let is_former = || text == self.former();
-        text == self.to_string() || is_former() && (is_known || self.owned_its_former())
+        text == self.to_string() || is_former() && (is_known || self.has_unambiguous_former())
     }
 
     /// Whether no other stack can have had the former text: it comes apart at one hyphen alone.
-    pub fn owned_its_former(&self) -> bool {
+    pub fn has_unambiguous_former(&self) -> bool {
         let former = self.former();
         let splits = former.match_indices('-').filter(|(position, _)| {
             let (project, environment) = (&former[..*position], &former[position + 1..]);
@@ -81,7 +81,7 @@ mod tests {
             ("shop-2", "dev", false),
         ] {
             let identity = Identity::new(project, environment);
-            assert_eq!(identity.owned_its_former(), is_its_own, "{identity}");
+            assert_eq!(identity.has_unambiguous_former(), is_its_own, "{identity}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The files follow on each other as the stages of compiling do; each uses only what is listed before it:
 //!
 //! 1. [`address`], [`identity`] and `options`: what things are called, and what to compile.
-//! 2. `foreign_words`: what to write for words of Terraform's and others' languages.
+//! 2. `other_tools`: what to write for words of Terraform's and others' languages.
 //! 3. [`lookups`]: what can be looked up under `existing:`.
 //! 4. `read`: from YAML files to nodes that know their places, and from nodes to documents of declarations.
 //! 5. `findings` and `evaluate`: the value of a node, and what is wrong with it at its place in the file.
@@ -23,12 +23,12 @@ pub mod environment;
 mod evaluate;
 mod expand;
 mod findings;
-mod foreign_words;
 pub mod identity;
 mod look_up;
 pub mod lookups;
 mod model;
 mod options;
+mod other_tools;
 mod ownership;
 mod read;
 #[cfg(test)]
@@ -45,7 +45,7 @@ pub use model::{Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Re
 pub use options::{Failure, Options};
 pub use ownership::tag_value;
 pub use read::{document, meta_keys as meta, types_in_use};
-pub use safe_specs::{Present, SafeSpecs};
+pub use safe_specs::{CurrentFiles, SafeSpecs};
 pub use scope::PendingLookup;
 pub use stack::Stack;
 pub use variables::{ENVIRONMENT_PREFIX, declaration_schema};

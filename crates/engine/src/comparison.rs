@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::state::is_kept_as;
 use kind::{AnyKind, Compared};
 use language::value::Value;
+use state::is_kept_as;
 
 /// What is live, as far as it compares with the spec `desired`, where `applied` is the one that the state keeps.
 pub(crate) fn compared<'a>(

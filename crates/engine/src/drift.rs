@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::comparison::compared;
 use crate::observe::{Observation, ObservedObject};
-use crate::state::{Entry, State, marked, marked_like};
 use compiler::{Address, Stack};
 use kind::AnyKind;
 use kind::registry;
 use language::diff::{self, Change};
 use language::value::{Path, Value};
+use state::{Entry, State, marked, marked_like};
 
 /// An object that is not as it was left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,9 +62,9 @@ pub fn drift(stack: &Stack, state: &State, observation: &Observation) -> Vec<Dri
         .collect()
 }
 
-/// Whether an object says by its content alone that somebody else has it now. What can bear neither tags nor live in
-/// what does is ours as we have applied it, and not otherwise.
-pub fn is_anothers_work(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool {
+/// Whether the content of an object shows that someone else has changed it. An object that has neither tags nor a
+/// parent with tags is known as ours only by being as this stack has applied it.
+pub fn was_overwritten(kind: &dyn AnyKind, entry: &Entry, live: &Value) -> bool {
     let is_unmarked = !kind.is_taggable() && kind.facts().parent.is_none();
     let is_as_applied = || {
         let live = marked(live, kind.schema(), &entry.sensitive);

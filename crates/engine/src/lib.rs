@@ -6,8 +6,6 @@ pub mod drift;
 pub mod graph;
 pub mod observe;
 pub mod plan;
-pub mod runs;
-pub mod state;
 
 /// Tests have every kind, those of the fake cloud among them.
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::mortality::Lifetime;
+use crate::lifetime::Lifetime;
 use aws::{AwsError, ErrorKind, Result};
 use language::value::Value;
 
@@ -83,7 +83,7 @@ pub struct Cloud {
     pub account: String,
     contents: Mutex<Contents>,
     inventions: AtomicU64,
-    mortality: Lifetime,
+    lifetime: Lifetime,
     changed: Notify,
 }
 
@@ -227,15 +227,15 @@ impl Cloud {
 
     /// Lets the process that calls from now on die after so many moments.
     pub(crate) fn live_for(&self, moments: usize) {
-        self.mortality.begin(moments);
+        self.lifetime.begin(moments);
     }
 
     pub(crate) async fn death(&self) {
-        self.mortality.death().await;
+        self.lifetime.death().await;
     }
 
     pub(crate) async fn moment(&self) {
-        self.mortality.moment().await;
+        self.lifetime.moment().await;
     }
 
     /// One call, with everything that was arranged for it.

@@ -2,20 +2,20 @@
 //! AWS does: calls that fail, answers that get lost, reads that lag, and a process that dies at any
 //! moment.
 
+mod child;
 mod cloud;
-mod drawer;
+mod lifetime;
 mod memory;
-mod mortality;
-mod switch;
-mod thing;
-mod vault;
+mod object;
+mod parent;
+mod setting;
 mod world;
 
+pub use child::FakeChild;
 pub use cloud::{Fault, Object, Operation};
-pub use drawer::FakeChild;
-pub use switch::FakeSetting;
-pub use thing::FakeObject;
-pub use vault::FakeParent;
+pub use object::FakeObject;
+pub use parent::FakeParent;
+pub use setting::FakeSetting;
 pub use world::{World, outcomes, steps};
 
 use std::sync::LazyLock;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use futures_util::future::BoxFuture;
 
 use crate::cloud::Cloud;
-use engine::state::{StateError, Storage, Stored};
+use state::{StateError, Storage, Stored};
 
 /// Where a state is kept. Clones are the same place.
 #[derive(Clone)]

@@ -14,8 +14,8 @@ use compiler::{Address, Options, Stack, compile};
 use engine::apply::{Event, Executor, Interrupt, Outcome, Summary};
 use engine::graph::{self, Graph};
 use engine::plan::{self, Context, Import, ImportError, Phase, Plan, PlanError, Rebuilt, Request};
-use engine::state::{State, Store};
 use language::diagnostic::Diagnostics;
+use state::{State, Store};
 use workspace::Workspace;
 
 /// One stack and all that there is of it. What it makes is named `t-<name>`.
@@ -63,13 +63,13 @@ impl World {
             interrupt: Interrupt::default(),
             parallelism: 8,
         };
-        world.respec(specs);
+        world.set_specs(specs);
         world.settings("project: fake");
         world
     }
 
     /// Other specs.
-    pub fn respec(&self, specs: &str) {
+    pub fn set_specs(&self, specs: &str) {
         let file = self.folder.path().join("specs/all.yaml");
         std::fs::write(file, specs).unwrap();
         *self.compiled.lock().unwrap() = None;
@@ -191,12 +191,12 @@ impl World {
     }
 
     /// Says what a state that knows this must say of what there is.
-    pub async fn found_again(&self, state: &State) -> Rebuilt {
+    pub async fn rebuild_state(&self, state: &State) -> Rebuilt {
         let (stack, workspace) = (self.stack(), Workspace::new(self.folder.path()));
         let graph = graph::build(&stack).unwrap();
         let context =
             Context { stack: &stack, graph: &graph, aws: &self.aws, workspace: &workspace };
-        plan::found_again(&context, state).await.unwrap()
+        plan::rebuild_state(&context, state).await.unwrap()
     }
 
     /// Says what giving objects up would do.
@@ -219,7 +219,7 @@ impl World {
     }
 
     /// Applies, and expects that everything is done and nothing left to do.
-    pub async fn settle_for(&self, request: &Request) -> Run {
+    pub async fn apply_fully_for(&self, request: &Request) -> Run {
         let run = self.apply_for(request).await;
         assert!(run.summary.is_success(), "{:#?}", run.summary.outcomes);
         let rest = self.plan_for(request).await;
@@ -227,8 +227,8 @@ impl World {
         run
     }
 
-    pub async fn settle(&self) -> Run {
-        self.settle_for(&Request::default()).await
+    pub async fn apply_fully(&self) -> Run {
+        self.apply_fully_for(&Request::default()).await
     }
 
     /// Deletes everything.
@@ -249,7 +249,15 @@ impl World {
         let store = Store::open(Arc::new(self.state.clone()), &stack).await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let store = store.unwrap();
-        store.keep(&plan.moved, &plan.kept, &plan.void, &plan.stepped()).await.unwrap();
+        store
+            .record_observed(
+                &plan.moved,
+                &plan.kept,
+                &plan.abandoned_intents,
+                &plan.step_addresses(),
+            )
+            .await
+            .unwrap();
         let executor = Executor {
             stack: self.stack(),
             aws: self.aws.clone(),

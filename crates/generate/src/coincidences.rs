@@ -124,7 +124,7 @@ async fn names_that_say_nothing_give_way_to_what_they_are_called() {
     ] {
         let spec = json!({ "name": name });
         let mut subject = subject("cognito.user_pool", spec, json!({})).await;
-        subject.called = Some(called.to_owned());
+        subject.suggested_name = Some(called.to_owned());
         subjects.push(subject);
     }
     let blocks = generated(&subjects).await;

@@ -99,7 +99,7 @@ impl Meaning<'_> {
         spec
     }
 
-    /// Whether AWS's choice of what a spec leaves out would be what there is.
+    /// Whether AWS's choice of what a spec omits would be what there is.
     async fn is_kept_without(&self, spec: &Value) -> bool {
         let meaning = self.of(spec).await;
         meaning.is_some_and(|meaning| diff::changes(&meaning, &self.meaning).is_empty())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arrange::{self, SpecFile};
 use super::block::{Block, HeldFile};
 use super::body::Body;
-use super::known::{Known, Meant};
+use super::known::{Known, KnownReferences};
 use super::known_secrets::KnownSecrets;
 use super::names::Names;
 use super::subject::Subject;
@@ -110,7 +110,7 @@ impl<'a> Generator<'a> {
     ) -> Writer<'b> {
         let templates = Templates {
             known: &self.known,
-            meant: Meant { own: Some(own), proven },
+            meant: KnownReferences { own: Some(own), proven },
             environment: self.environment,
         };
         Writer {

@@ -68,7 +68,7 @@ impl Meaning {
 
     /// The one output that is meant in a context, which may say what is spoken of: `/aws/lambda/`. Who refers to
     /// what is `proven`, or to itself, means that if it is spoken of, or if nothing is.
-    fn output(&self, context: &str, meant: Meant<'_>) -> Option<&Output> {
+    fn output(&self, context: &str, meant: KnownReferences<'_>) -> Option<&Output> {
         let Self::Outputs(outputs) = self else {
             return None;
         };
@@ -92,12 +92,12 @@ impl Meaning {
 
 /// What the object that is written is known to refer to.
 #[derive(Clone, Copy)]
-pub(super) struct Meant<'a> {
+pub(super) struct KnownReferences<'a> {
     pub own: Option<&'a Address>,
     pub proven: &'a BTreeSet<Address>,
 }
 
-impl Meant<'_> {
+impl KnownReferences<'_> {
     fn is_known(&self, output: &Output) -> bool {
         self.own == Some(&output.address) || self.proven.contains(&output.address)
     }
@@ -169,7 +169,7 @@ impl Known {
         text: &'t str,
         is_word: fn(char) -> bool,
         context: &str,
-        meant: Meant<'_>,
+        meant: KnownReferences<'_>,
     ) -> Option<(&'t str, &Output)> {
         let end = text.find(|c: char| !is_word(c)).unwrap_or(text.len());
         let word = text.get(..end).filter(|word| !word.is_empty())?;
@@ -177,7 +177,7 @@ impl Known {
     }
 
     /// The one output with this text of what is proven to be referred to, and what a context speaks of.
-    pub fn proven(&self, text: &str, context: &str, meant: Meant<'_>) -> Option<&Output> {
+    pub fn proven(&self, text: &str, context: &str, meant: KnownReferences<'_>) -> Option<&Output> {
         let outputs = self.all.get(text)?.iter();
         let mut spoken = outputs.filter(|output| {
             meant.proven.contains(&output.address) && output.is_spoken_of(context)
@@ -196,7 +196,7 @@ impl Known {
         &'a self,
         text: &'a str,
         context: &'a str,
-        meant: Meant<'a>,
+        meant: KnownReferences<'a>,
     ) -> impl Iterator<Item = (&'a str, &'a Output)> {
         let mut bound = Bound::Included(text);
         std::iter::from_fn(move || {

@@ -27,17 +27,17 @@ impl KnownSecrets {
     }
 
     /// Adds every text of a value that stands under a key which says that it is secret, or looks like one.
-    pub fn add_telling(&mut self, value: &Value) {
-        self.add_telling_at("", value);
+    pub fn add_secrets_in(&mut self, value: &Value) {
+        self.add_secrets_at("", value);
     }
 
-    fn add_telling_at(&mut self, key: &str, value: &Value) {
+    fn add_secrets_at(&mut self, key: &str, value: &Value) {
         match value {
             Value::String(text) if is_secret(key, text) => self.add(text),
             Value::Object(object) => {
-                object.iter().for_each(|(key, value)| self.add_telling_at(key, value))
+                object.iter().for_each(|(key, value)| self.add_secrets_at(key, value))
             }
-            Value::Array(list) => list.iter().for_each(|value| self.add_telling_at(key, value)),
+            Value::Array(list) => list.iter().for_each(|value| self.add_secrets_at(key, value)),
             _ => {}
         }
     }
@@ -103,7 +103,7 @@ mod tests {
         for text in ["hunter2", "correct-horse-1", "dev", "enabled", "/ai/dev/key"] {
             known.add(text);
         }
-        known.add_telling(&json!({ "a": [{ "password": "swordfish", "name": "shop-dev" }] }));
+        known.add_secrets_in(&json!({ "a": [{ "password": "swordfish", "name": "shop-dev" }] }));
         known
     }
 

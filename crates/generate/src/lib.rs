@@ -1,6 +1,6 @@
 //! Specs of objects that exist: from what a kind reads to the block that a person would have written.
 //!
-//! What says no more than a default is left out, what others are known by becomes a reference to them,
+//! What says no more than a default is omitted, what others are known by becomes a reference to them,
 //! and secrets become variables. A block compiles to the object that it was made from.
 
 mod arrange;
@@ -15,8 +15,6 @@ mod known;
 mod known_secrets;
 mod locals;
 mod names;
-#[cfg(test)]
-mod odd;
 mod secrets;
 mod shared_secrets;
 mod subject;
@@ -26,6 +24,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
+#[cfg(test)]
+mod unusual;
 mod waits;
 mod writer;
 mod yaml;

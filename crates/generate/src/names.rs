@@ -77,13 +77,13 @@ impl Names {
                 (kind, logical(&physical(subject), prefix, kind))
             })
             .collect();
-        let mut bearers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (kind, name) in &own {
-            *bearers.entry((*kind, name.as_str())).or_default() += 1;
+            *counts.entry((*kind, name.as_str())).or_default() += 1;
         }
         let both = subjects.iter().zip(&own);
         let given = both.map(|(subject, (kind, own))| {
-            let is_alone = bearers.get(&(*kind, own.as_str())) == Some(&1);
+            let is_alone = counts.get(&(*kind, own.as_str())) == Some(&1);
             self.give(subject, own, is_alone)
         });
         given.collect()
@@ -96,12 +96,12 @@ impl Names {
         if let Some(name) = &subject.name {
             return self.free(kind, name.clone());
         }
-        let called = subject.called.as_deref();
-        let called = called.map(|name| logical(name, "", kind));
-        let called = called.filter(|called| {
-            !is_alone || is_made_up(own) || own.len() > LONGEST && called.len() < own.len()
+        let suggested_name = subject.suggested_name.as_deref();
+        let suggested_name = suggested_name.map(|name| logical(name, "", kind));
+        let suggested_name = suggested_name.filter(|suggested_name| {
+            !is_alone || is_made_up(own) || own.len() > LONGEST && suggested_name.len() < own.len()
         });
-        self.free(kind, called.unwrap_or_else(|| own.to_owned()))
+        self.free(kind, suggested_name.unwrap_or_else(|| own.to_owned()))
     }
 
     /// The name of a block for several objects: what their names have alike or, where that says nothing or

@@ -17,7 +17,7 @@ pub struct Subject {
     /// Fields that hold secrets, besides those of which the kind says so.
     pub sensitive: BTreeSet<Path>,
     /// What its owner has called it so far, where that is known. It serves where the physical name is long.
-    pub called: Option<String>,
+    pub suggested_name: Option<String>,
     /// Other objects that it is known to refer to, by kind and id: a text that is one of their names is no
     /// coincidence.
     pub needs: BTreeSet<(&'static str, String)>,

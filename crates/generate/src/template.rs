@@ -1,6 +1,6 @@
 //! Texts as templates: what others are known by becomes a reference, and all else stays what it is.
 
-use super::known::{Known, Meant, Output};
+use super::known::{Known, KnownReferences, Output};
 use super::secrets::words;
 use super::text::{Piece, Text};
 use compiler::environment::Environment;
@@ -9,7 +9,7 @@ use compiler::environment::Environment;
 #[derive(Clone, Copy)]
 pub(super) struct Templates<'a> {
     pub known: &'a Known,
-    pub meant: Meant<'a>,
+    pub meant: KnownReferences<'a>,
     pub environment: &'a Environment,
 }
 
@@ -236,7 +236,7 @@ mod tests {
         let environment = environment();
         let templates = Templates {
             known: &known(&environment),
-            meant: Meant { own: None, proven: &proven },
+            meant: KnownReferences { own: None, proven: &proven },
             environment: &environment,
         };
         // What AWS invents is not there before the table itself is.

@@ -49,7 +49,7 @@ pub(super) async fn subject(kind: &str, spec: Value, outputs: Value) -> Subject 
         live: LiveObject::from(spec),
         name: None,
         sensitive: BTreeSet::new(),
-        called: None,
+        suggested_name: None,
         needs: BTreeSet::new(),
     };
     let mut known = subject.prediction().outputs;

@@ -13,9 +13,9 @@ use super::template::{Purpose, Templates, Use};
 use super::text::{Piece, Text};
 use super::waits::Waits;
 use compiler::Address;
-use engine::state::is_sensitive;
 use kind::AnyKind;
 use language::value::{Ordered, Path, Segment, Value};
+use state::is_sensitive;
 
 /// Writes the body of one block.
 pub(super) struct Writer<'a> {

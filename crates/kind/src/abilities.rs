@@ -15,7 +15,7 @@ type Result<T, E = AwsError> = std::result::Result<T, E>;
 /// What AWS holds of an object and its spec only names.
 type Fetched<'a> = BoxFuture<'a, Result<Option<Vec<u8>>>>;
 
-/// A spec that is made ready before it compares with what is live: it names files of the project, or leaves out
+/// A spec that is made ready before it compares with what is live: it names files of the project, or omits
 /// what follows from other fields.
 pub trait Prepare: Sized {
     /// What the spec names in the project's folder `root` and is not there. Looks, and builds nothing.
@@ -72,13 +72,13 @@ pub trait Callable: Sized {
 }
 
 /// An object that AWS works on for a while after it has created it.
-pub trait Settling: Sized {
+pub trait WaitUntilUsable: Sized {
     /// Waits until an object that was just created can be used and changed. Its id is in the state by then.
     fn until_usable(aws: &Aws, id: &str) -> impl Future<Output = Result<()>> + Send;
 }
 
 /// An object whose spec asks for more than a delete.
-pub trait Emptied: Sized {
+pub trait BeforeDelete: Sized {
     /// Makes the object ready to be deleted, such as emptying it first. Called right before the delete, with the
     /// spec that stands in the files or, where it has left them, the one last applied; not at all where neither is
     /// known.
@@ -152,16 +152,16 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         Self { lets_in: K::lets_in, ..self }
     }
 
-    pub const fn settling(self) -> Self
+    pub const fn waits_until_usable(self) -> Self
     where
-        K: Settling,
+        K: WaitUntilUsable,
     {
         Self { until_usable: |aws, id| Box::pin(K::until_usable(aws, id)), ..self }
     }
 
-    pub const fn emptied(self) -> Self
+    pub const fn runs_before_delete(self) -> Self
     where
-        K: Emptied,
+        K: BeforeDelete,
     {
         Self { before_delete: |kind, aws, id| Box::pin(kind.before_delete(aws, id)), ..self }
     }

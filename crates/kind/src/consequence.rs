@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use language::value::Path;
 
-/// One thing that whoever reads a plan has to know of a change.
+/// One thing that readers of a plan have to know about a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consequence {
     /// The field whose change has it; the root where it is the whole object.

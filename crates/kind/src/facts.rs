@@ -10,7 +10,7 @@ pub struct Facts {
     pub concern: Concern,
     /// What it holds that a delete would lose; nothing where all of it stands in the specs.
     pub data: Option<Data>,
-    /// Outputs that AWS invents anew when certain fields change: `(output, fields)`.
+    /// Outputs that get new values from AWS when certain fields change: `(output, fields)`.
     pub volatile: &'static [(&'static str, &'static [&'static str])],
     /// For objects without tags that live inside another: what they live in. The engine looks for the object only
     /// once the other is there, and whose the other is by its tags, this is as well.

@@ -14,7 +14,8 @@ pub mod policy_check;
 pub mod registry;
 
 pub use abilities::{
-    Abilities, Callable, Emptied, PartlyReadable, Prepare, Settling, StandIn, WithStandIns,
+    Abilities, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, WaitUntilUsable,
+    WithStandIns,
 };
 pub use awaited::Awaited;
 pub use aws::Place;

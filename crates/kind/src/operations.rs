@@ -104,7 +104,7 @@ fn kept(operations: &[&'static str], is_kept: impl Fn(&str) -> bool) -> &'static
 
 /// Operations that a kind calls only for specs that use certain fields, so that nobody else is granted them.
 ///
-/// Operations that bring an object back to what its spec leaves out do not belong here: a change made by
+/// Operations that bring an object back to what its spec omits do not belong here: a change made by
 /// hand is undone although no field names it.
 #[derive(Debug, Clone, Copy)]
 pub struct OnlyWith {

@@ -49,7 +49,7 @@ pub fn decisions(
 ) -> BTreeMap<InstanceId, Address> {
     let decided: BTreeMap<&TerraformAddress, &Address> =
         assignments.iter().map(|assignment| (&assignment.from, &assignment.to)).collect();
-    let owners = inventory.claims.iter().map(|claim| claim.owner);
+    let owners = inventory.candidates.iter().map(|candidate| candidate.owner);
     owners
         .filter_map(|owner| {
             let to = decided.get(&inventory.instance(owner).address)?;
@@ -63,15 +63,15 @@ pub fn decisions(
 pub fn proposals(inventory: &Inventory, matches: &[Match]) -> Vec<Assignment> {
     let mut taken: BTreeSet<&Address> = BTreeSet::new();
     let mut proposals = Vec::new();
-    for (claim, found) in inventory.claims.iter().zip(matches) {
-        let candidates = match found {
+    for (candidate, found) in inventory.candidates.iter().zip(matches) {
+        let addresses = match found {
             Match::Ambiguous(addresses) => addresses.as_slice(),
             Match::Namesakes(address, _) => std::slice::from_ref(address),
             Match::One(_) | Match::Undefined | Match::None => continue,
         };
-        let from = &inventory.instance(claim.owner).address;
+        let from = &inventory.instance(candidate.owner).address;
         let is_free = |address: &&Address| !taken.contains(*address);
-        let mut free = candidates.iter().filter(is_free);
+        let mut free = addresses.iter().filter(is_free);
         let is_called_so = |address: &&Address| address.name == from.name.replace('_', "-");
         let to = free.clone().find(is_called_so).or_else(|| free.next());
         if let Some(to) = to {
@@ -90,7 +90,7 @@ pub enum AssignmentError {
     #[error("several states have `{from}`: give the one that you mean alone")]
     InSeveralStates { from: String },
     #[error("`{from}` cannot be taken over by itself: {why}")]
-    NotClaimed { from: String, why: String },
+    NotACandidate { from: String, why: String },
     #[error("the specs do not define `{to}`, which `{from}` is to be{}", hint(.meant))]
     NotInSpecs { from: String, to: String, meant: Option<String> },
     #[error("`{from}` is of the kind {kind}, so it cannot be `{to}`")]
@@ -157,21 +157,21 @@ fn fault_of_source(
         });
     };
     let why = unclaimed(inventory, *id)?;
-    Some(AssignmentError::NotClaimed { from, why })
+    Some(AssignmentError::NotACandidate { from, why })
 }
 
-/// Why an instance is the object of no claim; nothing for one that is.
+/// Why an instance is the object of no candidate; nothing for one that is.
 fn unclaimed(inventory: &Inventory, id: InstanceId) -> Option<String> {
     let address = |id: InstanceId| inventory.instance(id).address.to_string();
     Some(match inventory.outcome(id)? {
-        Outcome::Claimed { claim } => {
-            let owner = inventory.claims.get(*claim)?.owner;
+        Outcome::Candidate { candidate } => {
+            let owner = inventory.candidates.get(*candidate)?.owner;
             if owner == id {
                 return None;
             }
             format!("it is a part of `{}`, which takes it along", address(owner))
         }
-        Outcome::Left(left) => left.to_string(),
+        Outcome::NotSelected(left) => left.to_string(),
         Outcome::WithoutObject { owner } => {
             format!("it is a part of `{}`, which is not taken over", address(*owner))
         }
@@ -212,12 +212,12 @@ fn misfit(
     let [id] = instances.get(from)?.as_slice() else {
         return None;
     };
-    let Outcome::Claimed { claim } = inventory.outcome(*id)? else {
+    let Outcome::Candidate { candidate } = inventory.outcome(*id)? else {
         return None;
     };
-    let claim = inventory.claims.get(*claim)?;
-    let kind = claim.kind.name();
-    (claim.owner == *id && kind != to.kind).then(|| AssignmentError::OtherKind {
+    let candidate = inventory.candidates.get(*candidate)?;
+    let kind = candidate.kind.name();
+    (candidate.owner == *id && kind != to.kind).then(|| AssignmentError::OtherKind {
         from: from.to_string(),
         to: to.to_string(),
         kind,

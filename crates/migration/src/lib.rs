@@ -10,7 +10,7 @@ pub mod matching;
 pub mod proposals;
 pub mod release;
 pub mod secrets;
-pub mod standing;
+pub mod status;
 pub mod verify;
 
 pub use differences::Difference;

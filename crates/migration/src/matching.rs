@@ -1,4 +1,4 @@
-//! Which address of the specs each claimed object is to have.
+//! Which address of the specs each candidate is to have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use compiler::{Address, Stack};
 use engine::graph::Graph;
 use kind::LiveObject;
 
-/// What the specs say of the object of a claim.
+/// What the specs say of the object of a candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match {
     /// It is this resource.
@@ -23,7 +23,7 @@ pub enum Match {
     None,
 }
 
-/// Holds the claims against the specs; one match a claim, in their order. What is decided is as it was decided;
+/// Holds the candidates against the specs; one match a candidate, in their order. What is decided is as it was decided;
 /// what is ours already is where it is.
 pub fn matches(
     inventory: &Inventory,
@@ -32,9 +32,10 @@ pub fn matches(
     graph: &Graph,
     decided: &BTreeMap<InstanceId, Address>,
 ) -> Vec<Match> {
-    let claims = inventory.claims.iter().zip(verdicts);
-    let wanted =
-        claims.map(|(claim, verdict)| Wanted::of(claim, verdict, decided.get(&claim.owner), stack));
+    let candidates = inventory.candidates.iter().zip(verdicts);
+    let wanted = candidates.map(|(candidate, verdict)| {
+        Wanted::of(candidate, verdict, decided.get(&candidate.owner), stack)
+    });
     let mut matcher = Matcher { graph, wanted: wanted.collect() };
     matcher.heed_certainties();
     matcher.heed_parents();
@@ -43,12 +44,12 @@ pub fn matches(
 
 struct Matcher<'a> {
     graph: &'a Graph,
-    /// One for each claim.
+    /// One for each candidate.
     wanted: Vec<Option<Wanted<'a>>>,
 }
 
 struct Wanted<'a> {
-    claim: &'a ImportCandidate,
+    candidate: &'a ImportCandidate,
     live: &'a LiveObject,
     addresses: Vec<Address>,
     /// Whether somebody has said so, or it is ours, and not just what the specs define under its name.
@@ -60,7 +61,7 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// The addresses that an object may have; nothing for one that nobody can take over.
     fn of(
-        claim: &'a ImportCandidate,
+        candidate: &'a ImportCandidate,
         verdict: &'a Verdict,
         assigned: Option<&Address>,
         stack: &Stack,
@@ -69,14 +70,14 @@ impl<'a> Wanted<'a> {
             return None;
         };
         let ours = match owner {
-            Owner::Stack(_) => return None,
-            Owner::Us(address) => address.parse().ok(),
-            Owner::Nobody => None,
+            Owner::OtherStack(_) => return None,
+            Owner::ThisStack(address) => address.parse().ok(),
+            Owner::Unowned => None,
         };
         let ours = ours.filter(|address| stack.resources.contains_key(address));
         let is_certain = assigned.is_some() || ours.is_some();
         Some(Self {
-            claim,
+            candidate,
             live,
             addresses: match assigned.cloned().or(ours) {
                 Some(address) => vec![address],
@@ -105,7 +106,7 @@ impl Matcher<'_> {
         let wanted = || self.wanted.iter().flatten();
         let ids: BTreeMap<&Address, &str> = wanted()
             .filter_map(|wanted| match wanted.addresses.as_slice() {
-                [address] => Some((address, wanted.claim.id.as_str())),
+                [address] => Some((address, wanted.candidate.id.as_str())),
                 _ => None,
             })
             .collect();
@@ -120,7 +121,7 @@ impl Matcher<'_> {
         };
         let kept: Vec<Vec<Address>> = wanted()
             .map(|wanted| {
-                let field = wanted.claim.kind.facts().parent_field();
+                let field = wanted.candidate.kind.facts().parent_field();
                 let parent = field.and_then(|field| wanted.live.spec.get(field)?.as_str());
                 let addresses = wanted.addresses.iter();
                 let fits = addresses.filter(|address| match (field, parent) {
@@ -136,12 +137,12 @@ impl Matcher<'_> {
     }
 
     fn into_matches(self) -> Vec<Match> {
-        let mut claimants: BTreeMap<&Address, usize> = BTreeMap::new();
+        let mut wanting: BTreeMap<&Address, usize> = BTreeMap::new();
         let wanted = self.wanted.iter().flatten();
         for address in wanted.flat_map(|wanted| &wanted.addresses) {
-            *claimants.entry(address).or_default() += 1;
+            *wanting.entry(address).or_default() += 1;
         }
-        let is_its_alone = |address: &Address| claimants.get(address) == Some(&1);
+        let is_its_alone = |address: &Address| wanting.get(address) == Some(&1);
         let matches = self.wanted.iter().map(|wanted| {
             let Some(wanted) = wanted else {
                 return Match::None;

@@ -33,11 +33,11 @@ pub fn proposals(
     verdicts: &[Verdict],
     environment: &Environment,
 ) -> Proposals {
-    let claims = inventory.claims.iter().zip(verdicts);
+    let candidates = inventory.candidates.iter().zip(verdicts);
     let mut names = BTreeSet::new();
     let mut tagged = Vec::new();
-    for (ImportCandidate { kind, .. }, verdict) in claims {
-        let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
+    for (ImportCandidate { kind, .. }, verdict) in candidates {
+        let Verdict::Found { live, owner: Owner::Unowned, .. } = verdict else {
             continue;
         };
         let name = live.spec.get("name").and_then(|name| name.as_str());

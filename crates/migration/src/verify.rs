@@ -1,4 +1,4 @@
-//! Holds what a state says against live AWS: each claimed object is read.
+//! Holds what a state says against live AWS: each candidate is read.
 
 use std::collections::HashMap;
 
@@ -9,13 +9,13 @@ use super::inventory::{ImportCandidate, Inventory};
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
 use compiler::{Address, Identity, Stack};
-use engine::state::State;
 use kind::{LiveObject, Place, Prediction};
+use state::State;
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;
 
-/// What is live of a claimed object.
+/// What is live of a candidate.
 #[derive(Debug)]
 pub enum Verdict {
     Found {
@@ -40,14 +40,14 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     /// It has no tag of any stack.
-    Nobody,
+    Unowned,
     /// Ours, at this address.
-    Us(String),
+    ThisStack(String),
     /// Another stack's.
-    Stack(String),
+    OtherStack(String),
 }
 
-/// Reads every claimed object, side by side; one verdict a claim, in their order.
+/// Reads every candidate, side by side; one verdict a candidate, in their order.
 pub async fn verify(
     inventory: &Inventory,
     aws: &Aws,
@@ -55,45 +55,45 @@ pub async fn verify(
     state: &State,
 ) -> Vec<Verdict> {
     let known = Known::of(stack, state);
-    let claims = inventory.claims.iter();
-    let verdicts = claims.map(|claim| verdict(inventory, claim, aws, &known));
+    let candidates = inventory.candidates.iter();
+    let verdicts = candidates.map(|candidate| verdict(inventory, candidate, aws, &known));
     stream::iter(verdicts).buffered(WIDTH).collect().await
 }
 
 async fn verdict(
     inventory: &Inventory,
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     aws: &Aws,
     known: &Known<'_>,
 ) -> Verdict {
-    if let Some(account) = &claim.place.account
+    if let Some(account) = &candidate.place.account
         && account != aws.account()
     {
         return Verdict::OtherAccount(account.clone());
     }
-    let aws = match &claim.place.region {
+    let aws = match &candidate.place.region {
         Some(region) => aws.in_region(region),
         None => aws.clone(),
     };
-    look(inventory, claim, &aws, known).await.unwrap_or_else(Verdict::Inaccessible)
+    look(inventory, candidate, &aws, known).await.unwrap_or_else(Verdict::Inaccessible)
 }
 
 async fn look(
     inventory: &Inventory,
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     aws: &Aws,
     known: &Known<'_>,
 ) -> Result<Verdict, AwsError> {
-    let Some(live) = claim.kind.read(aws, &claim.id).await? else {
+    let Some(live) = candidate.kind.read(aws, &candidate.id).await? else {
         return Ok(Verdict::Gone);
     };
-    let owner = known.owner(claim, &live, aws.region());
+    let owner = known.owner(candidate, &live, aws.region());
     Ok(Verdict::Found {
-        defined: known.defined(claim, &live, aws.region()),
-        namesakes: namesakes(claim, &live, aws).await?,
+        defined: known.defined(candidate, &live, aws.region()),
+        namesakes: namesakes(candidate, &live, aws).await?,
         differences: match owner {
-            Owner::Nobody => differences(inventory, claim, &live.spec),
-            Owner::Us(_) | Owner::Stack(_) => Vec::new(),
+            Owner::Unowned => differences(inventory, candidate, &live.spec),
+            Owner::ThisStack(_) | Owner::OtherStack(_) => Vec::new(),
         },
         owner,
         live: Box::new(live),
@@ -101,18 +101,18 @@ async fn look(
 }
 
 async fn namesakes(
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     live: &LiveObject,
     aws: &Aws,
 ) -> Result<Vec<String>, AwsError> {
-    let identity = claim.kind.identity(&live.spec);
+    let identity = candidate.kind.identity(&live.spec);
     let place = Place::new(aws.account(), aws.region());
     let is_unique = |prediction: Prediction| prediction.id.is_some();
-    if claim.kind.predict(&identity, &place).is_ok_and(is_unique) {
+    if candidate.kind.predict(&identity, &place).is_ok_and(is_unique) {
         return Ok(Vec::new());
     }
-    let mut found = claim.kind.find(aws, identity, &Tags::new()).await?;
-    found.retain(|id| *id != claim.id);
+    let mut found = candidate.kind.find(aws, identity, &Tags::new()).await?;
+    found.retain(|id| *id != candidate.id);
     Ok(found)
 }
 
@@ -153,23 +153,30 @@ impl<'a> Known<'a> {
         known
     }
 
-    fn owner(&self, claim: &ImportCandidate, live: &LiveObject, region: &str) -> Owner {
+    fn owner(&self, candidate: &ImportCandidate, live: &LiveObject, region: &str) -> Owner {
         let tags = tags::of(&live.spec);
-        let key = (claim.kind.name(), region, claim.id.as_str());
+        let key = (candidate.kind.name(), region, candidate.id.as_str());
         let owned = self.owned.get(&key);
         let is_ours = |tag: &str| self.identity.is_named(tag, owned.is_some());
         match (tags.get(tags::STACK), owned) {
-            (Some(other), _) if !is_ours(other) => Owner::Stack(other.clone()),
-            (_, Some(address)) => Owner::Us(address.to_string()),
-            (Some(_), None) => Owner::Us(tags.get(tags::ADDRESS).cloned().unwrap_or_default()),
-            (None, None) => Owner::Nobody,
+            (Some(other), _) if !is_ours(other) => Owner::OtherStack(other.clone()),
+            (_, Some(address)) => Owner::ThisStack(address.to_string()),
+            (Some(_), None) => {
+                Owner::ThisStack(tags.get(tags::ADDRESS).cloned().unwrap_or_default())
+            }
+            (None, None) => Owner::Unowned,
         }
     }
 
-    fn defined(&self, claim: &ImportCandidate, live: &LiveObject, region: &str) -> Vec<Address> {
-        let kind = claim.kind.name();
+    fn defined(
+        &self,
+        candidate: &ImportCandidate,
+        live: &LiveObject,
+        region: &str,
+    ) -> Vec<Address> {
+        let kind = candidate.kind.name();
         let name = live.spec.get("name").and_then(|name| name.as_str());
-        let by_id = self.by_id.get(&(kind, region, claim.id.as_str()));
+        let by_id = self.by_id.get(&(kind, region, candidate.id.as_str()));
         let by_name = name.and_then(|name| self.by_name.get(&(kind, region, name)));
         let both = by_id.into_iter().chain(by_name).flatten();
         both.map(|address| (*address).clone()).collect()

@@ -8,10 +8,10 @@ use super::policy::{Grant, Grants, Policies};
 use super::resources::{Names, Subject};
 use aws::services;
 use compiler::Stack;
-use engine::state::{self, Location};
 use kind::{AnyKind, OnlyWith, Operations, Place, RequiredPermission, Target};
 use language::diagnostic::Diagnostics;
 use language::value::{Value, matches};
+use state::Location;
 
 /// The policies of a stack whose state is kept in a place.
 ///

@@ -3,13 +3,13 @@
 //! Nothing here writes to AWS or to a file of Terraform's.
 
 pub mod address;
-pub mod called;
 pub mod mapping;
 pub mod place;
 pub mod selection;
 pub mod shell;
 pub mod source;
 pub mod state;
+pub mod suggested_name;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 

@@ -101,7 +101,7 @@ pub struct Selection {
 
 /// Why something is not meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Left {
+pub enum NotSelected {
     /// It has none of the patterns in its address.
     Address,
     /// It is of another type.
@@ -117,31 +117,31 @@ impl Selection {
     ///
     /// # Errors
     /// Why it is not.
-    pub fn choose(&self, instance: &Instance) -> Result<(), Left> {
+    pub fn choose(&self, instance: &Instance) -> Result<(), NotSelected> {
         let address = instance.address.to_string();
         if let Some(pattern) = self.excluded.iter().find(|pattern| pattern.is_in(&address)) {
-            return Err(Left::Excluded(pattern.to_string()));
+            return Err(NotSelected::Excluded(pattern.to_string()));
         }
         let any = |patterns: &[Pattern]| {
             patterns.is_empty() || patterns.iter().any(|pattern| pattern.is_in(&address))
         };
         if !any(&self.matches) {
-            return Err(Left::Address);
+            return Err(NotSelected::Address);
         }
         let type_name = &instance.address.type_name;
         let is_type = |TypePattern(pattern): &TypePattern| pattern.is_in(type_name);
         if !self.types.is_empty() && !self.types.iter().any(is_type) {
-            return Err(Left::Type);
+            return Err(NotSelected::Type);
         }
         let missing = |tag: &&Tag| instance.attributes.tag(&tag.key) != Some(&tag.value);
         match self.tags.iter().find(missing) {
-            Some(tag) => Err(Left::Tag(tag.clone())),
+            Some(tag) => Err(NotSelected::Tag(tag.clone())),
             None => Ok(()),
         }
     }
 }
 
-impl fmt::Display for Left {
+impl fmt::Display for NotSelected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address => f.write_str("nothing in `--match` is in its address"),
@@ -206,7 +206,7 @@ mod tests {
         let by_type =
             |text: &str| Selection { types: vec![text.parse().unwrap()], ..Selection::default() };
         assert_eq!(by_type("aws_dynamodb_*").choose(&table), Ok(()));
-        assert_eq!(by_type("aws_dynamodb").choose(&table), Err(Left::Type));
+        assert_eq!(by_type("aws_dynamodb").choose(&table), Err(NotSelected::Type));
         let by_tag =
             |text: &str| Selection { tags: vec![text.parse().unwrap()], ..Selection::default() };
         assert_eq!(by_tag("Env=dev").choose(&table), Ok(()));

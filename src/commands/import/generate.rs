@@ -2,6 +2,7 @@
 
 use super::arguments::Arguments;
 use crate::commands::session::Session;
+use crate::commands::kind_named::kind_named;
 use crate::commands::session::compiled;
 use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
@@ -73,7 +74,7 @@ async fn subject(
         live,
         name: arguments.name.clone(),
         sensitive: Default::default(),
-        called: None,
+        suggested_name: None,
         needs: Default::default(),
     })
 }

@@ -10,7 +10,7 @@ use crate::report;
 use crate::report::terminal;
 use compiler::Address;
 use engine::plan::{Import, import};
-use engine::runs::Operation;
+use runs::Operation;
 
 pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, Failure> {
     let address: Address = arguments.subject.parse().map_err(Failure::Usage)?;

@@ -12,8 +12,8 @@ use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::terminal;
 use compiler::Address;
-use engine::plan::{Adoption, Wanted, adopt};
-use engine::runs::Operation;
+use engine::plan::{AdoptRequest, Adoption, adopt};
+use runs::Operation;
 
 /// Takes the lock, and takes over what can be. `survey` tells afterwards how things are.
 pub(super) async fn run(
@@ -76,7 +76,7 @@ pub(super) async fn preview(
     let text = shown(arguments, survey, &adoption);
     match arguments.json {
         // A document for programs stands alone.
-        true => terminal::tell(text),
+        true => terminal::eprintln(text),
         false => terminal::println(text),
     }
     survey.adoption = Some(adoption);
@@ -124,9 +124,9 @@ async fn judged(
     arguments: &Arguments,
     survey: &Survey,
 ) -> Result<Adoption, Failure> {
-    let wanted = Wanted {
+    let wanted = AdoptRequest {
         adoptees: survey.adoptees(),
-        unclear: survey.unclear(),
+        uncertain: survey.uncertain(),
         accepts_changes: arguments.accept_changes,
     };
     let state = session.store.snapshot();

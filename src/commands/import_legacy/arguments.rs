@@ -6,8 +6,8 @@ use clap::Args;
 
 use crate::commands::confirmation::Confirmation;
 use crate::commands::locking::Locking;
-use engine::runs::RunId;
 use migration::assignment::Assignment;
+use runs::RunId;
 use terraform::selection::{Pattern, Tag, TypePattern};
 
 /// Take over what Terraform or OpenTofu owns, as it is.

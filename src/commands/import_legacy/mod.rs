@@ -46,7 +46,7 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
     } else if !arguments.assignments.is_empty() {
         adopt::preview(&session, arguments, &mut survey).await?;
     }
-    let account = survey.account();
+    let account = survey.assessment();
     if let Some(folder) = &arguments.release {
         let released = release::run(&session.stack.root, &account, folder)?;
         if exit == Exit::Success {

@@ -9,8 +9,8 @@ use crate::report::terminal;
 use migration::Inventory;
 use migration::release::Release;
 use migration::release::release;
-use migration::standing::Account;
-use migration::standing::Standing;
+use migration::status::Assessment;
+use migration::status::Status;
 use terraform::Source;
 use terraform::SourceError;
 use workspace::files::{replace, replace_private};
@@ -91,31 +91,31 @@ fn folders(inventory: &Inventory, folder: &Path) -> Vec<PathBuf> {
 
 /// Writes what Terraform needs to let go of what is ours and defined. A relative folder starts at `root`, as
 /// a relative `--state` does.
-pub(super) fn run(root: &Path, account: &Account, folder: &Path) -> Result<Exit, Failure> {
+pub(super) fn run(root: &Path, assessment: &Assessment, folder: &Path) -> Result<Exit, Failure> {
     let folder = &root.join(folder);
-    let inventory = account.inventory;
-    let releases = release(inventory, account.released());
-    let report = report::legacy::render_release(account);
+    let inventory = assessment.inventory;
+    let releases = release(inventory, assessment.released());
+    let report = report::legacy::render_release(assessment);
     write(folder, &[(REPORT, report.as_bytes())])?;
     for (folder, release) in folders(inventory, folder).iter().zip(&releases) {
         write(folder, &files(release))?;
         tell(folder, release);
     }
-    terminal::tell_text(report::legacy::references_in_short(account));
-    Ok(refuse_undefined(account))
+    terminal::eprint(report::legacy::references_in_short(assessment));
+    Ok(refuse_undefined(assessment))
 }
 
 /// What no spec defines would be deleted by the next apply, and then nobody would have it: it stays with
 /// Terraform.
-fn refuse_undefined(account: &Account) -> Exit {
-    let claims = account.inventory.claims.iter().zip(&account.standings);
+fn refuse_undefined(assessment: &Assessment) -> Exit {
+    let candidates = assessment.inventory.candidates.iter().zip(&assessment.statuses);
     let mut exit = Exit::Success;
-    for (claim, standing) in claims {
-        if let Standing::Ours { address, is_defined: false } = standing {
-            terminal::tell(format_args!(
+    for (candidate, status) in candidates {
+        if let Status::Ours { address, is_defined: false } = status {
+            terminal::eprintln(format_args!(
                 "error: {} stays in Terraform's state: it is {address}, which the specs do not define, so \
                  the next apply would delete it. Define it, or give it up with `diatonic state forget`",
-                account.inventory.instance(claim.owner).address
+                assessment.inventory.instance(candidate.owner).address
             ));
             exit = Exit::Failure;
         }
@@ -152,17 +152,20 @@ fn write(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
 }
 
 fn tell(folder: &Path, release: &Release) {
-    terminal::tell(format_args!("wrote what Terraform needs to let go to {}", folder.display()));
+    terminal::eprintln(format_args!(
+        "wrote what Terraform needs to let go to {}",
+        folder.display()
+    ));
     match &release.copy {
-        Ok(_) => terminal::tell(format_args!(
+        Ok(_) => terminal::eprintln(format_args!(
             "warning: {} holds every secret that Terraform's state holds: commit it nowhere, and delete it \
              when it is not needed any more",
             folder.join(STATE).display()
         )),
-        Err(error) => terminal::tell(format_args!("without a copy of the state: {error}")),
+        Err(error) => terminal::eprintln(format_args!("without a copy of the state: {error}")),
     }
     for address in &release.held {
-        terminal::tell(format_args!(
+        terminal::eprintln(format_args!(
             "{address} stays in Terraform's state: a replacement of it is not finished, and Terraform \
              would forget what it has still to delete"
         ));

@@ -18,7 +18,7 @@ use migration::assignment::decisions;
 use migration::inventory::InstanceId;
 use migration::matching::Match;
 use migration::matching::matches;
-use migration::standing::Account;
+use migration::status::Assessment;
 use migration::take_inventory;
 use migration::verify;
 use migration::verify::Owner;
@@ -31,9 +31,9 @@ pub(super) struct Survey {
     pub inventory: Inventory,
     /// Which resources instances are, by `--into` or because their specs have just been written.
     decided: BTreeMap<InstanceId, Address>,
-    /// One for each claim of the inventory.
+    /// One for each candidate of the inventory.
     pub verdicts: Vec<Verdict>,
-    /// Which resources of the specs they are; one for each claim.
+    /// Which resources of the specs they are; one for each candidate.
     pub matches: Vec<Match>,
     /// What taking over has left, once it was tried.
     pub adoption: Option<Adoption>,
@@ -76,7 +76,7 @@ impl Survey {
     fn remember(&mut self, before: Vec<Verdict>) {
         for (now, before) in self.verdicts.iter_mut().zip(before) {
             if let (
-                Verdict::Found { owner: Owner::Us(_), differences, .. },
+                Verdict::Found { owner: Owner::ThisStack(_), differences, .. },
                 Verdict::Found { differences: told, .. },
             ) = (now, before)
             {
@@ -90,16 +90,18 @@ impl Survey {
         &self,
         addresses: &BTreeSet<&Address>,
     ) -> Vec<(&ImportCandidate, &Difference)> {
-        let claims = self.inventory.claims.iter();
-        let all = claims.zip(&self.verdicts).zip(&self.matches);
-        let meant = all.filter_map(|((claim, verdict), found)| match (verdict, found) {
+        let candidates = self.inventory.candidates.iter();
+        let all = candidates.zip(&self.verdicts).zip(&self.matches);
+        let meant = all.filter_map(|((candidate, verdict), found)| match (verdict, found) {
             (Verdict::Found { differences, .. }, Match::One(address)) => {
-                addresses.contains(address).then_some((claim, differences))
+                addresses.contains(address).then_some((candidate, differences))
             }
             _ => None,
         });
         meant
-            .flat_map(|(claim, found)| found.iter().map(move |difference| (claim, difference)))
+            .flat_map(|(candidate, found)| {
+                found.iter().map(move |difference| (candidate, difference))
+            })
             .collect()
     }
 
@@ -109,13 +111,13 @@ impl Survey {
     }
 
     /// The resources of which it is not certain which object they are.
-    pub(super) fn unclear(&self) -> BTreeSet<Address> {
-        let unclear = self.matches.iter().flat_map(|found| match found {
+    pub(super) fn uncertain(&self) -> BTreeSet<Address> {
+        let uncertain = self.matches.iter().flat_map(|found| match found {
             Match::Ambiguous(addresses) => addresses.as_slice(),
             Match::Namesakes(address, _) => std::slice::from_ref(address),
             Match::One(_) | Match::Undefined | Match::None => &[],
         });
-        unclear.cloned().collect()
+        uncertain.cloned().collect()
     }
 
     /// How many objects could be taken over by what the specs say, and have not been.
@@ -123,7 +125,7 @@ impl Survey {
         let both = self.verdicts.iter().zip(&self.matches);
         let left = both.filter(|(verdict, found)| match verdict {
             Verdict::Inaccessible(_) => true,
-            Verdict::Found { owner: Owner::Nobody, .. } => {
+            Verdict::Found { owner: Owner::Unowned, .. } => {
                 !matches!(found, Match::Undefined | Match::None)
             }
             _ => false,
@@ -133,15 +135,15 @@ impl Survey {
 
     /// The objects of which it is certain what they are to be.
     pub(super) fn adoptees(&self) -> Vec<Adoptee> {
-        let claims = self.inventory.claims.iter();
-        let all = claims.zip(&self.verdicts).zip(&self.matches);
-        let certain = all.filter_map(|((claim, verdict), found)| {
+        let candidates = self.inventory.candidates.iter();
+        let all = candidates.zip(&self.verdicts).zip(&self.matches);
+        let certain = all.filter_map(|((candidate, verdict), found)| {
             let (Verdict::Found { live, .. }, Match::One(address)) = (verdict, found) else {
                 return None;
             };
             Some(Adoptee {
                 address: address.clone(),
-                id: claim.id.clone(),
+                id: candidate.id.clone(),
                 region: self.stack.resources.get(address)?.place.region.clone(),
                 live: (**live).clone(),
             })
@@ -150,8 +152,8 @@ impl Survey {
     }
 
     /// How it stands with everything.
-    pub(super) fn account(&self) -> Account<'_> {
-        Account::of(
+    pub(super) fn assessment(&self) -> Assessment<'_> {
+        Assessment::of(
             &self.inventory,
             &self.verdicts,
             &self.matches,

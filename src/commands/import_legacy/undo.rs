@@ -13,7 +13,7 @@ use crate::report::terminal;
 use compiler::Address;
 use engine::apply::Summary;
 use engine::plan::{Plan, PlanError, release};
-use engine::runs::{Operation, RunId};
+use runs::{Operation, RunId};
 
 pub(super) async fn run(
     global: &Global,
@@ -43,7 +43,9 @@ async fn give_up(
     let purpose =
         Purpose { operation: Operation::Undo, back_to: Some(run), parallelism: PARALLELISM };
     let remind = async |_: &Summary| {
-        terminal::tell("take their blocks out of the specs as well, or a plan finds them again");
+        terminal::eprintln(
+            "take their blocks out of the specs as well, or a plan finds them again",
+        );
         Ok(())
     };
     carry_out(session, signals, purpose, plan, remind).await

@@ -26,8 +26,8 @@ use migration::proposals::proposals;
 use migration::secrets::secret_fields;
 use migration::verify::Owner;
 use terraform::TerraformAddress;
-use terraform::called::called;
 use terraform::shell::quoted;
+use terraform::suggested_name::suggested_name;
 use workspace::files::replace;
 
 pub(super) async fn run(
@@ -44,17 +44,17 @@ pub(super) async fn run(
         )));
     }
     let by_block = objects_by_block(&survey.inventory);
-    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
-    let undefined = claims.zip(&survey.matches);
+    let candidates = survey.inventory.candidates.iter().zip(&survey.verdicts);
+    let undefined = candidates.zip(&survey.matches);
     let undefined = undefined.filter(|(_, found)| matches!(found, Match::Undefined));
     let (owners, subjects): (Vec<InstanceId>, Vec<Subject>) = undefined
-        .filter_map(|((claim, verdict), _)| {
-            let subject = subject(session, survey, claim, verdict, &by_block)?;
-            Some((claim.owner, subject))
+        .filter_map(|((candidate, verdict), _)| {
+            let subject = subject(session, survey, candidate, verdict, &by_block)?;
+            Some((candidate.owner, subject))
         })
         .unzip();
     if subjects.is_empty() {
-        terminal::tell("nothing to write: all that can be taken over is in the specs");
+        terminal::eprintln("nothing to write: all that can be taken over is in the specs");
         return Ok(());
     }
     let mut generator = Generator::new(&session.stack, &session.workspace);
@@ -66,15 +66,15 @@ pub(super) async fn run(
     for (subject, block) in subjects.iter().zip(&mut blocks) {
         fetch(session, subject, block).await?;
     }
-    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
-    let written = claims.filter(|(claim, _)| owners.contains(&claim.owner));
-    let additions = report::legacy::additions_in_short(written.flat_map(|(claim, verdict)| {
+    let candidates = survey.inventory.candidates.iter().zip(&survey.verdicts);
+    let written = candidates.filter(|(candidate, _)| owners.contains(&candidate.owner));
+    let additions = report::legacy::additions_in_short(written.flat_map(|(candidate, verdict)| {
         let differences = told(verdict);
-        differences.iter().map(move |difference| (claim, difference))
+        differences.iter().map(move |difference| (candidate, difference))
     }));
     let proposals = proposals(&survey.inventory, &survey.verdicts, &session.stack.environment);
     let proposals = report::legacy::proposals_in_short(&proposals);
-    terminal::tell_text(format_args!("{additions}{proposals}"));
+    terminal::eprint(format_args!("{additions}{proposals}"));
     for (owner, block) in owners.iter().zip(&mut blocks) {
         block.remarks.splice(0..0, of_additions(survey, *owner));
         let from = &survey.inventory.instance(*owner).address;
@@ -88,7 +88,7 @@ pub(super) async fn run(
     }
     let written = write(&target, &specs).map_err(|error| Failure::Usage(error.to_string()))?;
     for file in written {
-        terminal::tell(format_args!("wrote {}", file.display()));
+        terminal::eprintln(format_args!("wrote {}", file.display()));
     }
     Ok(())
 }
@@ -102,8 +102,8 @@ fn told(verdict: &Verdict) -> &[Difference] {
 
 /// What stands in a spec and Terraform does not know of.
 fn of_additions(survey: &Survey, owner: InstanceId) -> Vec<Remark> {
-    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
-    let of_this = claims.filter(|(claim, _)| claim.owner == owner);
+    let candidates = survey.inventory.candidates.iter().zip(&survey.verdicts);
+    let of_this = candidates.filter(|(candidate, _)| candidate.owner == owner);
     let differences = of_this.flat_map(|(_, verdict)| told(verdict));
     let added = differences.filter(|found| found.weight != Weight::Change);
     let remarks = added.map(|found| {
@@ -126,8 +126,8 @@ fn of_namesakes(
     from: &TerraformAddress,
     to: &Address,
 ) -> Option<Remark> {
-    let claims = survey.inventory.claims.iter().zip(&survey.verdicts);
-    let mut verdicts = claims.filter(|(claim, _)| claim.owner == owner);
+    let candidates = survey.inventory.candidates.iter().zip(&survey.verdicts);
+    let mut verdicts = candidates.filter(|(candidate, _)| candidate.owner == owner);
     let has_namesakes = verdicts.any(
         |(_, verdict)| matches!(verdict, Verdict::Found { namesakes, .. } if !namesakes.is_empty()),
     );
@@ -153,7 +153,7 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
             };
             let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
             folder.and_then(|()| replace(&path, &bytes)).map_err(|error| failed(&error))?;
-            terminal::tell(format_args!("fetched {}", path.display()));
+            terminal::eprintln(format_args!("fetched {}", path.display()));
         }
         for remark in &mut block.remarks {
             if remark.field == *field {
@@ -168,24 +168,24 @@ async fn fetch(session: &Session, subject: &Subject, block: &mut Block) -> Resul
 fn subject(
     session: &Session,
     survey: &Survey,
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     verdict: &Verdict,
     by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Option<Subject> {
-    let Verdict::Found { live, owner: Owner::Nobody, .. } = verdict else {
+    let Verdict::Found { live, owner: Owner::Unowned, .. } = verdict else {
         return None;
     };
     let environment = &session.stack.environment;
-    let region = claim.place.region.as_ref().unwrap_or(&environment.region);
+    let region = candidate.place.region.as_ref().unwrap_or(&environment.region);
     Some(Subject {
-        kind: claim.kind,
-        id: claim.id.clone(),
+        kind: candidate.kind,
+        id: candidate.id.clone(),
         place: Place::new(&environment.account, region),
         live: (**live).clone(),
         name: None,
-        sensitive: secret_fields(&survey.inventory, claim, &live.spec),
-        called: Some(called(&survey.inventory.instance(claim.owner).address)),
-        needs: needs(&survey.inventory, claim, by_block),
+        sensitive: secret_fields(&survey.inventory, candidate, &live.spec),
+        suggested_name: Some(suggested_name(&survey.inventory.instance(candidate.owner).address)),
+        needs: needs(&survey.inventory, candidate, by_block),
     })
 }
 
@@ -195,10 +195,10 @@ type Objects = BTreeSet<(&'static str, String)>;
 /// The objects of each block of each state.
 fn objects_by_block(inventory: &Inventory) -> BTreeMap<(usize, TerraformAddress), Objects> {
     let mut objects: BTreeMap<_, Objects> = BTreeMap::new();
-    for claim in &inventory.claims {
-        let block = inventory.instance(claim.owner).address.block();
-        let of_block = objects.entry((claim.owner.state, block)).or_default();
-        of_block.insert((claim.kind.name(), claim.id.clone()));
+    for candidate in &inventory.candidates {
+        let block = inventory.instance(candidate.owner).address.block();
+        let of_block = objects.entry((candidate.owner.state, block)).or_default();
+        of_block.insert((candidate.kind.name(), candidate.id.clone()));
     }
     objects
 }
@@ -206,14 +206,15 @@ fn objects_by_block(inventory: &Inventory) -> BTreeMap<(usize, TerraformAddress)
 /// The other objects that Terraform knows an object to depend on. Parts of it depend on itself.
 fn needs(
     inventory: &Inventory,
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     by_block: &BTreeMap<(usize, TerraformAddress), Objects>,
 ) -> Objects {
-    let instances = claim.instances().map(|id| inventory.instance(id));
+    let instances = candidate.instances().map(|id| inventory.instance(id));
     let dependencies = instances.flat_map(|instance| &instance.dependencies);
     let blocks: BTreeSet<TerraformAddress> = dependencies.map(TerraformAddress::block).collect();
-    let state = claim.owner.state;
+    let state = candidate.owner.state;
     let needed = blocks.into_iter().filter_map(|block| by_block.get(&(state, block)));
-    let is_other = |(kind, id): &&(&str, String)| (*kind, id) != (claim.kind.name(), &claim.id);
+    let is_other =
+        |(kind, id): &&(&str, String)| (*kind, id) != (candidate.kind.name(), &candidate.id);
     needed.flatten().filter(is_other).cloned().collect()
 }

@@ -4,7 +4,7 @@ use super::archive::archive;
 use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::terminal;
-use engine::runs::RunId;
+use runs::RunId;
 
 /// Show a run: who and when, its plan, and how each step ended.
 #[derive(Debug, Args)]

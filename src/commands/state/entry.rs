@@ -2,8 +2,8 @@
 
 use crate::commands::Failure;
 use compiler::Address;
-use engine::state::{Entry, State};
 use language::diagnostic::suggestion;
+use state::{Entry, State};
 
 /// The entry of an address.
 ///

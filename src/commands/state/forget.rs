@@ -7,7 +7,7 @@ use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
 use compiler::Address;
-use engine::state::{State, Store};
+use state::{State, Store};
 
 /// Give up resources without touching what is in AWS.
 ///

@@ -10,10 +10,10 @@ use crate::report::terminal;
 use aws::tags;
 use aws::{Aws, AwsError, Journal, Waiting, in_step};
 use compiler::compile;
-use engine::state::Location;
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::value::Value;
+use state::Location;
 use workspace::Workspace;
 
 /// Make the bucket that the environment keeps its state in.
@@ -42,7 +42,7 @@ pub(super) async fn run(global: &Global, _: &Arguments) -> Result<Exit, Failure>
         aws: &aws,
     };
     let waiting = Waiting(Arc::new(|what: &str| {
-        terminal::tell(format_args!("waiting for {what}…"));
+        terminal::eprintln(format_args!("waiting for {what}…"));
     }));
     match in_step(waiting, Journal::default(), preparation.run()).await {
         Ok(done) => terminal::println(format_args!("{bucket}: {done}")),

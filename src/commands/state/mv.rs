@@ -7,7 +7,7 @@ use crate::commands::storage::Writing;
 use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;
 use compiler::Address;
-use engine::state::{Move, Store};
+use state::{Move, Store};
 
 /// Give a resource another address: the one that its block in the specs has now.
 ///

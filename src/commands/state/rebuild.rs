@@ -10,8 +10,8 @@ use crate::commands::{Exit, Failure, Global};
 use crate::report;
 use crate::report::escape::in_line;
 use crate::report::terminal;
-use engine::plan::{Rebuilt, found_again};
-use engine::state::Entry;
+use engine::plan::{Rebuilt, rebuild_state};
+use state::Entry;
 
 /// Find everything again that is ours, by names, tags and parents, and write it into the state.
 ///
@@ -35,10 +35,10 @@ pub(super) async fn run(global: &Global, arguments: &Arguments) -> Result<Exit, 
 async fn rebuild(session: &Session) -> Result<Exit, Failure> {
     let state = session.store.snapshot();
     let context = session.context();
-    let Rebuilt { moved, entries, forgotten, unclear } = found_again(&context, &state)
+    let Rebuilt { moved, entries, forgotten, ambiguous } = rebuild_state(&context, &state)
         .await
         .map_err(|error| Failure::plan(&session.stack.sources, error))?;
-    session.store.keep(&moved, &entries, &BTreeSet::new(), &BTreeSet::new()).await?;
+    session.store.record_observed(&moved, &entries, &BTreeSet::new(), &BTreeSet::new()).await?;
     for (address, entry) in &entries {
         terminal::println(format_args!(
             "{address}  {}  {}",
@@ -51,13 +51,13 @@ async fn rebuild(session: &Session) -> Result<Exit, Failure> {
         session.store.record(&one.address, rest).await?;
         terminal::println(format_args!("{}", report::plan::forgotten(one)));
     }
-    for (address, ids) in &unclear {
+    for (address, ids) in &ambiguous {
         terminal::println(format_args!(
             "{address} may be any of {}: take the right one with `diatonic import`",
             in_line(&ids.join(", "))
         ));
     }
-    let missing = session.stack.resources.len() - entries.len() - unclear.len();
+    let missing = session.stack.resources.len() - entries.len() - ambiguous.len();
     terminal::println(format_args!("{} found; {missing} not in AWS, or not ours", entries.len()));
     Ok(Exit::Success)
 }

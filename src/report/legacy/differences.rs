@@ -9,7 +9,7 @@ use migration::Verdict;
 use migration::differences::Difference;
 use migration::differences::Values;
 use migration::differences::Weight;
-use migration::standing::Account;
+use migration::status::Assessment;
 
 /// Characters of a value that are shown.
 const LONGEST: usize = 120;
@@ -29,8 +29,8 @@ const CHANGED: &str = "\n## Different from what the state says\n\n\
     taken over all the same: specs are written from what AWS has. Terraform would change them back.\n\n";
 
 /// How much has been added, in a line; nothing where nothing has.
-pub(super) fn headline(account: &Account) -> String {
-    let all = all(account);
+pub(super) fn headline(assessment: &Assessment) -> String {
+    let all = all(assessment);
     let count = |weight| all.iter().filter(|(_, found)| found.weight == weight).count();
     let parts =
         [(count(Weight::Access), "of access"), (count(Weight::Addition), "of other things")];
@@ -46,46 +46,46 @@ pub(super) fn headline(account: &Account) -> String {
 }
 
 /// The sections of what has been added; nothing where nothing has.
-pub(super) fn additions(account: &Account) -> String {
-    let access = section(account, ACCESS, Weight::Access);
-    format!("{access}{}", section(account, ADDED, Weight::Addition))
+pub(super) fn additions(assessment: &Assessment) -> String {
+    let access = section(assessment, ACCESS, Weight::Access);
+    format!("{access}{}", section(assessment, ADDED, Weight::Addition))
 }
 
 /// The section of what is otherwise; nothing where nothing is.
-pub(super) fn changes(account: &Account) -> String {
-    section(account, CHANGED, Weight::Change)
+pub(super) fn changes(assessment: &Assessment) -> String {
+    section(assessment, CHANGED, Weight::Change)
 }
 
-/// Every difference with its claim, the weightiest first.
-pub(super) fn all<'a>(account: &'a Account) -> Vec<(&'a ImportCandidate, &'a Difference)> {
-    let claims = account.inventory.claims.iter().zip(account.verdicts);
-    let mut found: Vec<(&ImportCandidate, &Difference)> = claims
-        .filter_map(|(claim, verdict)| match verdict {
-            Verdict::Found { differences, .. } => Some((claim, differences)),
+/// Every difference with its candidate, the weightiest first.
+pub(super) fn all<'a>(assessment: &'a Assessment) -> Vec<(&'a ImportCandidate, &'a Difference)> {
+    let candidates = assessment.inventory.candidates.iter().zip(assessment.verdicts);
+    let mut found: Vec<(&ImportCandidate, &Difference)> = candidates
+        .filter_map(|(candidate, verdict)| match verdict {
+            Verdict::Found { differences, .. } => Some((candidate, differences)),
             _ => None,
         })
-        .flat_map(|(claim, differences)| differences.iter().map(move |it| (claim, it)))
+        .flat_map(|(candidate, differences)| differences.iter().map(move |it| (candidate, it)))
         .collect();
     found.sort_by_key(|(_, difference)| difference.weight);
     found
 }
 
-fn section(account: &Account, heading: &str, weight: Weight) -> String {
+fn section(assessment: &Assessment, heading: &str, weight: Weight) -> String {
     let longest = match weight {
         Weight::Access => LONGEST_GRANT,
         Weight::Addition | Weight::Change => LONGEST,
     };
-    let all = all(account);
+    let all = all(assessment);
     let of_weight = all.iter().filter(|(_, found)| found.weight == weight);
     let rows: Vec<Vec<String>> = of_weight
-        .map(|(claim, difference)| {
+        .map(|(candidate, difference)| {
             let (said, live) = match &difference.values {
                 Values::Hidden => ("(not shown)".to_owned(), "differs".to_owned()),
                 Values::Shown { said, live } => (shown(said, longest), shown(live, longest)),
             };
             vec![
-                object(claim),
-                address(account.inventory, difference.instance),
+                object(candidate),
+                address(assessment.inventory, difference.instance),
                 code(&difference.attribute),
                 said,
                 live,
@@ -121,7 +121,7 @@ pub fn additions_in_short<'a>(
     let mut found: Vec<(&ImportCandidate, &Difference)> =
         found.into_iter().filter(|(_, difference)| difference.weight != Weight::Change).collect();
     found.sort_by_key(|(_, difference)| difference.weight);
-    let lines = found.iter().map(|(claim, difference)| {
+    let lines = found.iter().map(|(candidate, difference)| {
         let what = match &difference.values {
             Values::Hidden => "(not shown)".to_owned(),
             Values::Shown { said, live } => match (statements(live), live) {
@@ -134,7 +134,12 @@ pub fn additions_in_short<'a>(
             Weight::Access => "access: ",
             Weight::Addition | Weight::Change => "",
         };
-        format!("  {mark}{} {}: {}: {what}\n", claim.kind.name(), claim.id, difference.field)
+        format!(
+            "  {mark}{} {}: {}: {what}\n",
+            candidate.kind.name(),
+            candidate.id,
+            difference.field
+        )
     });
     let lines: String = lines.collect();
     match lines.is_empty() {

@@ -9,11 +9,11 @@ use migration::ImportCandidate;
 use migration::differences::Difference;
 use migration::differences::Values;
 use migration::differences::Weight;
-use migration::standing::Account;
+use migration::status::Assessment;
 
 /// All that the page says. What has been added stands first in `differences`.
-pub fn render(account: &Account, scope: Scope) -> Value {
-    let inventory = account.inventory;
+pub fn render(assessment: &Assessment, scope: Scope) -> Value {
+    let inventory = assessment.inventory;
     let states = inventory.files.iter().map(|file| {
         json!({
             "source": file.source.to_string(),
@@ -21,24 +21,25 @@ pub fn render(account: &Account, scope: Scope) -> Value {
             "terraform_version": file.state.terraform_version,
         })
     });
-    let all = differences::all(account);
-    let differences = all.iter().map(|(claim, difference)| told(account, claim, difference));
+    let all = differences::all(assessment);
+    let differences =
+        all.iter().map(|(candidate, difference)| told(assessment, candidate, difference));
     let references = match scope.releases {
-        true => references::json(account),
+        true => references::json(assessment),
         false => Vec::new(),
     };
     json!({
         "differences": differences.collect::<Vec<_>>(),
         "states": states.collect::<Vec<_>>(),
-        "objects": Page::objects(account),
-        "others": Page::others(account),
-        "proposals": proposals::json(&account.proposals),
+        "objects": Page::objects(assessment),
+        "others": Page::others(assessment),
+        "proposals": proposals::json(&assessment.proposals),
         "references": references,
     })
 }
 
-fn told(account: &Account, claim: &ImportCandidate, difference: &Difference) -> Value {
-    let instance = account.inventory.instance(difference.instance);
+fn told(assessment: &Assessment, candidate: &ImportCandidate, difference: &Difference) -> Value {
+    let instance = assessment.inventory.instance(difference.instance);
     let (said, live) = match &difference.values {
         Values::Hidden => (Value::Null, Value::Null),
         Values::Shown { said, live } => (said.clone(), live.clone()),
@@ -49,8 +50,8 @@ fn told(account: &Account, claim: &ImportCandidate, difference: &Difference) -> 
             Weight::Addition => "addition",
             Weight::Change => "change",
         },
-        "kind": claim.kind.name(),
-        "id": claim.id,
+        "kind": candidate.kind.name(),
+        "id": candidate.id,
         "terraform": instance.address.to_string(),
         "attribute": difference.attribute,
         "field": difference.field.to_string(),

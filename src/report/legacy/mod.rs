@@ -13,8 +13,8 @@ mod references;
 mod release;
 mod scope;
 mod section;
-mod standing;
 mod statements;
+mod status;
 
 pub use differences::additions_in_short;
 pub use json::render as render_json;

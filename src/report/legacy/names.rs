@@ -14,12 +14,12 @@ pub(super) fn address(inventory: &Inventory, id: InstanceId) -> String {
 }
 
 /// An object by its kind and its id.
-pub(super) fn object(claim: &ImportCandidate) -> String {
-    format!("{} {}", code(claim.kind.name()), code(&claim.id))
+pub(super) fn object(candidate: &ImportCandidate) -> String {
+    format!("{} {}", code(candidate.kind.name()), code(&candidate.id))
 }
 
-/// The addresses of a claim, one a line, the object's own first.
-pub(super) fn addresses(inventory: &Inventory, claim: &ImportCandidate) -> String {
-    let addresses = claim.instances().map(|id| address(inventory, id));
+/// The addresses of a candidate, one a line, the object's own first.
+pub(super) fn addresses(inventory: &Inventory, candidate: &ImportCandidate) -> String {
+    let addresses = candidate.instances().map(|id| address(inventory, id));
     addresses.collect::<Vec<_>>().join("<br>")
 }

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::markdown::block;
 use super::names::{address, addresses, object};
 use super::section::{Row, Section};
-use super::standing::{of_address, of_object};
+use super::status::{of_address, of_object};
 use crate::report::adoption;
-use migration::standing::Account;
+use migration::status::Assessment;
 
 /// Every address, in one section each.
 #[derive(Default)]
@@ -18,13 +18,13 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn of(account: &Account) -> Self {
-        let inventory = account.inventory;
+    pub(super) fn of(assessment: &Assessment) -> Self {
+        let inventory = assessment.inventory;
         let mut page = Self::default();
-        for (claim, standing) in inventory.claims.iter().zip(&account.standings) {
-            let (section, what) = of_object(claim, standing);
-            let cells = [object(claim), addresses(inventory, claim), what];
-            page.add(section, claim.instances().count(), cells);
+        for (candidate, status) in inventory.candidates.iter().zip(&assessment.statuses) {
+            let (section, what) = of_object(candidate, status);
+            let cells = [object(candidate), addresses(inventory, candidate), what];
+            page.add(section, candidate.instances().count(), cells);
         }
         for (id, outcome) in inventory.outcomes() {
             if let Some((section, what)) = of_address(inventory, id, outcome) {
@@ -35,16 +35,16 @@ impl Page {
     }
 
     /// Each object, and how it stands with it.
-    pub(super) fn objects(account: &Account) -> Vec<Value> {
-        let inventory = account.inventory;
-        let claims = inventory.claims.iter().zip(&account.standings);
-        let objects = claims.map(|(claim, standing)| {
-            let (section, what) = of_object(claim, standing);
-            let addresses = claim.instances();
+    pub(super) fn objects(assessment: &Assessment) -> Vec<Value> {
+        let inventory = assessment.inventory;
+        let candidates = inventory.candidates.iter().zip(&assessment.statuses);
+        let objects = candidates.map(|(candidate, status)| {
+            let (section, what) = of_object(candidate, status);
+            let addresses = candidate.instances();
             let addresses = addresses.map(|id| inventory.instance(id).address.to_string());
             json!({
-                "kind": claim.kind.name(),
-                "id": claim.id,
+                "kind": candidate.kind.name(),
+                "id": candidate.id,
                 "terraform": addresses.collect::<Vec<_>>(),
                 "section": section.heading().0,
                 "what": what,
@@ -54,8 +54,8 @@ impl Page {
     }
 
     /// Each address that is of no object that could be taken over, and why.
-    pub(super) fn others(account: &Account) -> Vec<Value> {
-        let inventory = account.inventory;
+    pub(super) fn others(assessment: &Assessment) -> Vec<Value> {
+        let inventory = assessment.inventory;
         let others = inventory.outcomes().filter_map(|(id, outcome)| {
             let (section, what) = of_address(inventory, id, outcome)?;
             Some(json!({
@@ -87,11 +87,11 @@ impl Page {
         text
     }
 
-    pub(super) fn sections(&self, account: &Account) -> String {
+    pub(super) fn sections(&self, assessment: &Assessment) -> String {
         let sections = self.sections.iter().map(|(section, rows)| {
             let mut text = section.render(rows);
             if *section == Section::Unsettled {
-                let options = adoption::which_is_which(account.inventory, account.matches);
+                let options = adoption::which_is_which(assessment.inventory, assessment.matches);
                 text.push_str(&block(&options));
             }
             text

@@ -7,7 +7,7 @@ use migration::release::Reference;
 use migration::release::Referrer;
 use migration::release::leaving;
 use migration::release::references;
-use migration::standing::Account;
+use migration::status::Assessment;
 use terraform::TerraformAddress;
 
 const MEANING: &str = "\n## References to what leaves\n\n\
@@ -16,19 +16,19 @@ const MEANING: &str = "\n## References to what leaves\n\n\
     have.\n\n";
 
 /// The section; nothing where nothing that stays needs anything that leaves.
-pub(super) fn render(account: &Account) -> String {
-    let references = found(account);
+pub(super) fn render(assessment: &Assessment) -> String {
+    let references = found(assessment);
     if references.is_empty() {
         return String::new();
     }
-    let rows: Vec<Vec<String>> = references.iter().map(|one| row(account, one)).collect();
+    let rows: Vec<Vec<String>> = references.iter().map(|one| row(assessment, one)).collect();
     let columns = ["in Terraform", "attribute", "refers to", "write instead"];
     format!("{MEANING}{}", table(&columns, &rows))
 }
 
 /// The same in a line each, for a terminal.
-pub fn in_short(account: &Account) -> String {
-    let lines = found(account).into_iter().map(|reference| {
+pub fn in_short(assessment: &Assessment) -> String {
+    let lines = found(assessment).into_iter().map(|reference| {
         let (from, attribute) = match &reference.from {
             Referrer::Resource { address, attribute } => {
                 (address.to_string(), attribute.as_deref())
@@ -51,8 +51,8 @@ pub fn in_short(account: &Account) -> String {
 }
 
 /// The same for programs.
-pub(super) fn json(account: &Account) -> Vec<Value> {
-    let references = found(account).into_iter().map(|reference| {
+pub(super) fn json(assessment: &Assessment) -> Vec<Value> {
+    let references = found(assessment).into_iter().map(|reference| {
         let (from, attribute) = match &reference.from {
             Referrer::Resource { address, attribute } => (address.to_string(), attribute.clone()),
             Referrer::Output(name) => (format!("output.{name}"), None),
@@ -68,15 +68,15 @@ pub(super) fn json(account: &Account) -> Vec<Value> {
     references.collect()
 }
 
-fn found(account: &Account) -> Vec<Reference> {
-    let leaving = leaving(account.inventory, account.released());
-    references(account.inventory, &leaving)
+fn found(assessment: &Assessment) -> Vec<Reference> {
+    let leaving = leaving(assessment.inventory, assessment.released());
+    references(assessment.inventory, &leaving)
 }
 
-fn row(account: &Account, reference: &Reference) -> Vec<String> {
+fn row(assessment: &Assessment, reference: &Reference) -> Vec<String> {
     let state = |address: &TerraformAddress| {
         let address = code(&address.to_string());
-        match account.inventory.files.as_slice() {
+        match assessment.inventory.files.as_slice() {
             [_] => address,
             files => {
                 let source = files.get(reference.state).map(|file| file.source.to_string());

@@ -3,26 +3,26 @@
 use super::opening::{WARNING, states};
 use super::page::Page;
 use super::{differences, references};
-use migration::standing::Account;
+use migration::status::Assessment;
 
 /// What the report begins with.
 pub const TITLE: &str = "# Out of Terraform\n";
 
 /// The report: every address with what became of it, and what to do next, in order.
-pub fn render(account: &Account) -> String {
-    let page = Page::of(account);
+pub fn render(assessment: &Assessment) -> String {
+    let page = Page::of(assessment);
     [
         TITLE,
         "\n",
-        &states(account.inventory),
+        &states(assessment.inventory),
         &page.summary(),
-        &differences::headline(account),
+        &differences::headline(assessment),
         WARNING,
-        &differences::additions(account),
+        &differences::additions(assessment),
         NEXT,
-        &references::render(account),
-        &page.sections(account),
-        &differences::changes(account),
+        &references::render(assessment),
+        &page.sections(assessment),
+        &differences::changes(assessment),
     ]
     .concat()
 }

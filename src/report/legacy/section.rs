@@ -24,7 +24,7 @@ pub(super) enum Section {
     Tainted,
     Deposed,
     NoObject,
-    Left,
+    NotSelected,
     DataSources,
 }
 
@@ -102,7 +102,7 @@ impl Section {
                 "No objects of the cloud",
                 "They are in Terraform's state alone, and may go with it.",
             ),
-            Self::Left => ("Left", "The selection does not mean them."),
+            Self::NotSelected => ("Left", "The selection does not mean them."),
             Self::DataSources => {
                 ("Data sources", "Terraform looks at them and owns nothing of them.")
             }

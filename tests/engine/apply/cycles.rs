@@ -14,7 +14,7 @@ fake.vault:
 #[tokio::test]
 async fn a_circle_is_made_in_one_apply() {
     let world = World::new(CIRCLE).await;
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
         [
@@ -37,7 +37,7 @@ fake.thing:
   c: { link: "${fake.thing.c.id}" }
 "#;
     let world = World::new(specs).await;
-    world.settle().await;
+    world.apply_fully().await;
     for (from, to) in [("t-a", "t-b"), ("t-b", "t-a"), ("t-c", "t-c")] {
         let to = world.cloud.object(to).outputs["id"].clone();
         assert_eq!(world.cloud.object(from).spec["link"], json!(to));
@@ -48,14 +48,14 @@ fake.thing:
 async fn an_object_of_a_circle_keeps_its_link_until_the_new_one_is_there() {
     let world = World::new(CIRCLE).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     let old = world.cloud.object("t-v").id;
-    world.respec(
+    world.set_specs(
         &CIRCLE
             .replace("a: { link", "a: { size: 2, link")
             .replace("v: { needs", "v: { class: y, needs"),
     );
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
         [
@@ -75,9 +75,9 @@ async fn an_object_of_a_circle_keeps_its_link_until_the_new_one_is_there() {
 async fn a_circle_is_taken_down_and_replaced() {
     let world = World::new(CIRCLE).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
-    world.respec(&CIRCLE.replace("a: { link", "a: { class: y, link"));
-    let run = world.settle().await;
+    world.apply_fully().await;
+    world.set_specs(&CIRCLE.replace("a: { link", "a: { class: y, link"));
+    let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
         ["delete first fake.thing.a", "replace fake.thing.a", "update fake.vault.v"],
@@ -120,9 +120,9 @@ fake.thing:
 #[tokio::test]
 async fn an_output_that_changes_is_passed_on_in_the_same_apply() {
     let world = World::new(RIPPLE).await;
-    world.settle().await;
-    world.respec(&RIPPLE.replace("size: 1", "size: 2"));
-    let run = world.settle().await;
+    world.apply_fully().await;
+    world.set_specs(&RIPPLE.replace("size: 1", "size: 2"));
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["update fake.thing.a", "update fake.thing.b"]);
     let shown = diatonic::report::plan::render(&world.stack(), &run.plan);
     assert!(shown.contains("${fake.thing.a.revision}"), "{shown}");
@@ -130,8 +130,8 @@ async fn an_output_that_changes_is_passed_on_in_the_same_apply() {
         world.cloud.object("t-b").spec["value"],
         json!(world.cloud.object("t-a").outputs["revision"])
     );
-    world.respec(&RIPPLE.replace("size: 1", "size: 2, note: other"));
-    assert_eq!(steps(&world.settle().await.plan), ["update fake.thing.a"]);
+    world.set_specs(&RIPPLE.replace("size: 1", "size: 2, note: other"));
+    assert_eq!(steps(&world.apply_fully().await.plan), ["update fake.thing.a"]);
 }
 
 #[tokio::test]
@@ -143,9 +143,9 @@ fake.thing:
   c: { value: "${fake.thing.a.arn}" }
 "#;
     let world = World::new(specs).await;
-    world.settle().await;
-    world.respec(&specs.replace("class: x", "class: y"));
-    let run = world.settle().await;
+    world.apply_fully().await;
+    world.set_specs(&specs.replace("class: x", "class: y"));
+    let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
         ["delete first fake.thing.a", "replace fake.thing.a", "update fake.thing.b"]
@@ -155,8 +155,8 @@ fake.thing:
 #[tokio::test]
 async fn drift_in_a_field_that_an_output_depends_on_ripples_too() {
     let world = World::new(RIPPLE).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.tamper("t-a", |spec| spec["size"] = json!(9));
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["update fake.thing.a", "update fake.thing.b"]);
 }

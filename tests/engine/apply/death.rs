@@ -21,7 +21,7 @@ impl Story<'_> {
                 assert!(moments > 3, "every step takes some moments");
                 return;
             };
-            world.settle_for(&request).await;
+            world.apply_fully_for(&request).await;
             let mut made = world.cloud.writes();
             made.retain(|write| write.starts_with("create"));
             made.sort();
@@ -38,8 +38,8 @@ impl Story<'_> {
     async fn die(&self, request: &Request, moments: usize) -> Option<World> {
         let world = World::new(self.before).await;
         world.settings("project: fake\nprotect_data: false");
-        world.settle().await;
-        world.respec(self.after);
+        world.apply_fully().await;
+        world.set_specs(self.after);
         let plan = world.plan_for(request).await;
         world.cloud.forget_calls();
         assert!(!plan.is_empty());
@@ -55,8 +55,8 @@ impl Story<'_> {
 
 /// The state knows all that there is: without the specs, nothing stays behind.
 async fn leaves_nothing_behind(world: &World, moments: usize) {
-    world.respec(NOTHING);
-    world.settle().await;
+    world.set_specs(NOTHING);
+    world.apply_fully().await;
     let orphans = world.cloud.names();
     let none: [&str; 0] = [];
     assert_eq!(orphans, none, "died after {moments} moments");
@@ -201,8 +201,8 @@ async fn in_a_create_under_a_name_that_is_given_up_at_once() {
         if world.carry_out_for(plan, moments).await.is_some() {
             return;
         }
-        world.respec("fake.thing: { a: { name: two } }\nfake.vault: { v: { name: t-w } }");
-        world.settle().await;
+        world.set_specs("fake.thing: { a: { name: two } }\nfake.vault: { v: { name: t-w } }");
+        world.apply_fully().await;
         assert_eq!(world.cloud.names(), ["two", "t-w"], "died after {moments} moments");
     }
 }
@@ -213,8 +213,8 @@ async fn a_creation_that_came_to_nothing_is_forgotten() {
     let plan = world.plan().await;
     assert!(world.carry_out_for(plan, 2).await.is_none());
     assert_eq!(world.state().intents.len(), 1, "{:?}", world.state());
-    world.respec(NOTHING);
-    world.settle().await;
+    world.set_specs(NOTHING);
+    world.apply_fully().await;
     assert!(world.state().intents.is_empty(), "{:?}", world.state());
 }
 
@@ -237,7 +237,7 @@ async fn begun() -> World {
 #[tokio::test]
 async fn what_a_dead_process_has_made_is_named_though_another_has_its_place() {
     let world = begun().await;
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["create fake.vault.v"]);
     let kept = world.cloud.object("t-v");
     // Only now AWS carries out what it was asked for first.
@@ -250,19 +250,19 @@ async fn what_a_dead_process_has_made_is_named_though_another_has_its_place() {
     let shown = diatonic::report::plan::render(&world.stack(), &plan);
     let told = "delete the old one vault-late (created by an interrupted run, and not in use)";
     assert!(shown.contains(told), "{shown}");
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.objects(), [kept]);
 }
 
 #[tokio::test]
 async fn so_it_is_when_nobody_wants_it_any_more() {
     let world = begun().await;
-    world.respec("fake.vault: {}");
-    world.settle().await;
+    world.set_specs("fake.vault: {}");
+    world.apply_fully().await;
     let another = World::new("fake.vault: { v: {} }").await;
-    another.settle().await;
+    another.apply_fully().await;
     world.cloud.put(another.cloud.object("t-v"));
     assert_eq!(steps(&world.plan().await), ["delete replaced fake.vault.v"]);
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.names(), Vec::<String>::new());
 }

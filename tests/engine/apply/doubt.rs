@@ -25,7 +25,7 @@ async fn what_was_done_is_not_done_again() {
     assert_eq!(world.cloud.object("t-a").spec["note"], json!("n"));
     assert!(world.plan().await.is_empty());
 
-    world.respec("fake.thing: { a: { size: 3 } }\nfake.vault: { v: { size: 3 } }");
+    world.set_specs("fake.thing: { a: { size: 3 } }\nfake.vault: { v: { size: 3 } }");
     for name in ["t-a", "t-v"] {
         world.cloud.fail(Operation::Update, name, 0, Fault::AnswerLost);
     }
@@ -33,7 +33,7 @@ async fn what_was_done_is_not_done_again() {
     assert_eq!(world.cloud.object("t-a").spec["size"], json!(3));
     assert!(world.plan().await.is_empty());
 
-    world.respec("fake.thing: { a: { class: z } }");
+    world.set_specs("fake.thing: { a: { class: z } }");
     let vault = world.cloud.object("t-v").id;
     for name in ["t-a", &vault] {
         world.cloud.fail(Operation::Delete, name, 0, Fault::AnswerLost);
@@ -60,9 +60,9 @@ async fn what_is_to_be_replaced_is_not_taken_for_what_replaces_it() {
     let specs = "fake.vault: { v: { class: x, lifecycle: { replacement: create_first } } }";
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     let old = world.cloud.object("t-v").id;
-    world.respec(&specs.replace("class: x", "class: y"));
+    world.set_specs(&specs.replace("class: x", "class: y"));
     for fault in [Fault::CallLost, Fault::AnswerLost] {
         world.cloud.fail(Operation::Create, "t-v", 0, fault);
     }

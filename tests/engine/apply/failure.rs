@@ -27,7 +27,7 @@ async fn a_failure_skips_what_depends_on_it_and_nothing_else() {
     );
     let summary = &run.summary;
     assert_eq!((summary.done(), summary.failed(), summary.skipped()), (2, 1, 1));
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["create fake.thing.b", "create fake.thing.c"]);
 }
 
@@ -42,7 +42,7 @@ async fn what_never_became_usable_is_known_and_gone_on_with() {
     let entry = state.resources.values().next().unwrap();
     assert_eq!((entry.id.as_str(), &entry.applied), ("t-a", &None));
     world.cloud.forget_calls();
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["update fake.thing.a"]);
     let calls = world.cloud.calls().into_iter().map(|call| call.operation);
     let calls: Vec<Operation> = calls.collect();
@@ -53,7 +53,7 @@ async fn what_never_became_usable_is_known_and_gone_on_with() {
 #[tokio::test]
 async fn a_failed_delete_keeps_what_the_object_needs() {
     let world = World::new(FORK).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.fail(Operation::Delete, "t-c", 0, Fault::Throttled);
     let run = world.destroy().await;
     let names = world.cloud.names();
@@ -66,7 +66,7 @@ async fn a_failed_delete_keeps_what_the_object_needs() {
 async fn a_read_that_fails_makes_no_plan() {
     for fault in [Fault::Denied, Fault::Throttled] {
         let world = World::new("fake.thing: { a: {}, b: {} }").await;
-        world.settle().await;
+        world.apply_fully().await;
         world.cloud.fail(Operation::Read, "t-a", 0, fault);
         let refusals = world.refusals().await;
         assert_eq!(refusals.len(), 1);
@@ -90,14 +90,14 @@ async fn a_read_that_fails_after_the_write_is_made_good() {
     let run = world.carry_out(plan).await;
     assert_eq!(outcomes(&run), ["failed fake.thing.a: slow down"]);
     assert_eq!(world.state().resources.len(), 1, "what exists is known");
-    assert_eq!(steps(&world.settle().await.plan), ["update fake.thing.a"]);
+    assert_eq!(steps(&world.apply_fully().await.plan), ["update fake.thing.a"]);
 }
 
 #[tokio::test]
 async fn a_read_that_fails_while_aws_catches_up_is_told_as_such() {
     let world = World::new("fake.thing: { a: { size: 1 } }").await;
-    world.settle().await;
-    world.respec("fake.thing: { a: { size: 2 } }");
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { a: { size: 2 } }");
     let plan = world.plan().await;
     world.cloud.lag(3);
     world.cloud.fail(Operation::Read, "t-a", 2, Fault::Throttled);
@@ -112,7 +112,7 @@ async fn a_state_that_cannot_be_written_stops_what_depends_on_it() {
         world.fail_store_after(stores);
         let run = world.apply().await;
         assert!(run.summary.failed() >= 1, "{:#?}", outcomes(&run));
-        world.settle().await;
+        world.apply_fully().await;
         assert_eq!(world.cloud.names(), ["t-a", "t-b", "t-c", "t-d"]);
         assert_eq!(world.state().resources.len(), 4);
     }
@@ -140,7 +140,7 @@ async fn an_interrupt_finishes_what_is_in_flight_and_starts_nothing() {
 #[tokio::test]
 async fn a_kind_that_this_version_does_not_know_is_named() {
     let world = World::new("fake.thing: { a: {} }").await;
-    world.settle().await;
+    world.apply_fully().await;
     world.tamper_state(|state| {
         let entry = state.resources.values().next().cloned().unwrap();
         state.resources.insert("new.kind.x".parse().unwrap(), entry);

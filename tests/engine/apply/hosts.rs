@@ -14,7 +14,7 @@ fake.drawer: { d: { vault: "${fake.vault.v.id}", size: 1 } }
 async fn alpha(specs: &str) -> World {
     let world = World::new(specs).await;
     world.settings("project: alpha\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     world
 }
 
@@ -78,7 +78,7 @@ async fn nothing_is_made_in_another_stacks_object() {
     assert!(refusals[0].contains(&told), "{refusals:?}");
     // Nobody has it: then the drawer is whose who has made it.
     alpha.cloud.tamper("t-v", |spec| spec["tags"] = json!({}));
-    beta.settle().await;
+    beta.apply_fully().await;
     assert_eq!(alpha.cloud.names(), ["e", "t-d", "t-v"]);
     beta.destroy().await;
     assert_eq!(alpha.cloud.names(), ["t-d", "t-v"]);
@@ -87,11 +87,11 @@ async fn nothing_is_made_in_another_stacks_object() {
 /// A plan that changes a drawer in each way.
 async fn changing(specs: &str) -> (World, Plan) {
     let world = alpha(BOTH).await;
-    world.respec(specs);
+    world.set_specs(specs);
     let mut plan = world.plan().await;
     assert!(!plan.steps.is_empty());
     // Somebody has looked at it for a while.
-    plan.observed = None;
+    plan.read_times = None;
     (world, plan)
 }
 
@@ -120,11 +120,11 @@ async fn what_lives_in_an_object_changes_hands_with_it_after_the_plan() {
 #[tokio::test]
 async fn an_apply_reads_no_host_that_its_plan_has_just_read() {
     let world = alpha(BOTH).await;
-    world.respec(&BOTH.replace("size: 1", "size: 2"));
+    world.set_specs(&BOTH.replace("size: 1", "size: 2"));
     for (is_fresh, reads) in [(true, 2), (false, 3)] {
         let mut plan = world.plan().await;
         if !is_fresh {
-            plan.observed = None;
+            plan.read_times = None;
         }
         world.cloud.forget_calls();
         world.carry_out(plan).await;
@@ -144,7 +144,7 @@ async fn what_was_replaced_in_another_stacks_object_stays() {
         )
     };
     let world = alpha(&first("one")).await;
-    world.respec(&first("two"));
+    world.set_specs(&first("two"));
     let old = world.cloud.object("one").id;
     world.cloud.fail(Operation::Delete, &old, 0, Fault::Denied);
     assert_eq!(world.apply().await.summary.failed(), 1);
@@ -172,12 +172,12 @@ async fn what_somebody_makes_in_our_object_is_not_ours_by_its_name() {
             "fake.drawer:\n  d: { vault: \"${fake.vault.v.id}\", size: 1 }\n",
         )
     };
-    world.respec(&specs(false));
+    world.set_specs(&specs(false));
     let refusals = world.refusals().await;
     assert!(refusals[0].contains("no stack has created it"), "{refusals:?}");
     assert_eq!(world.cloud.object("mobile"), theirs);
-    world.respec(&specs(true));
-    let plan = world.settle().await.plan;
+    world.set_specs(&specs(true));
+    let plan = world.apply_fully().await.plan;
     assert_eq!(steps(&plan), ["import fake.drawer.mobile"]);
 }
 
@@ -199,7 +199,7 @@ async fn one_that_nobody_had_is_not_written_over_when_somebody_has_set_it() {
     let plan = alpha.plan().await;
     assert_eq!(steps(&plan), ["create fake.switch.s"]);
     let beta = beside(&alpha, &set("down")).await;
-    beta.settle().await;
+    beta.apply_fully().await;
     let run = alpha.carry_out(plan).await;
     assert!(!run.summary.is_success());
     assert!(outcomes(&run)[0].contains("`switch` is there by now"), "{:#?}", outcomes(&run));
@@ -214,9 +214,9 @@ async fn what_another_has_set_since_is_not_deleted() {
         let alpha = alpha(&set("up")).await;
         let destroy = Request { destroy: true, ..Request::default() };
         let mut plan = alpha.plan_for(&destroy).await;
-        plan.observed = None;
+        plan.read_times = None;
         let beta = beside(&alpha, &set("down, adopt: true")).await;
-        beta.settle().await;
+        beta.apply_fully().await;
         if !late {
             plan = alpha.plan_for(&destroy).await;
             assert_eq!(plan.steps[0].reason, Reason::Overwritten);
@@ -236,7 +236,7 @@ async fn what_another_has_set_since_is_not_deleted() {
 async fn a_creation_that_died_finds_its_own_again() {
     let world = World::new("fake.switch: { s: { position: up } }").await;
     world.cloud.fail(Operation::Create, "switch", 0, Fault::AnswerLost);
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.object("switch").spec["position"], "up");
 }
 
@@ -245,7 +245,7 @@ async fn a_tag_that_two_stacks_may_have_is_no_leave_to_delete() {
     for address in [None, Some("fake.thing.a"), Some("fake.thing.b")] {
         let world = World::new("fake.thing: { a: {} }").await;
         world.settings("project: shop-eu");
-        world.settle().await;
+        world.apply_fully().await;
         world.cloud.tamper("t-a", |spec| {
             spec["tags"] = json!({ "diatonic:stack": "shop-eu-test" });
             if let Some(address) = address {
@@ -268,16 +268,16 @@ async fn whose_the_child_is_follows_its_host_in_a_rebuild() {
     put_drawer(&world, "e", &vault);
     let more = "fake.vault: { v: {} }\nfake.drawer:\n  d: { vault: \"${fake.vault.v.id}\" }\n  \
                 e: { name: e, vault: \"${fake.vault.v.id}\" }";
-    world.respec(more);
+    world.set_specs(more);
     let found = |state| {
         let world = &world;
         async move {
-            let found = world.found_again(&state).await.entries.into_keys();
+            let found = world.rebuild_state(&state).await.entries.into_keys();
             found.map(|address| address.to_string()).collect::<Vec<_>>()
         }
     };
     let known = found(world.state()).await;
     assert_eq!(known, ["fake.drawer.d", "fake.vault.v"]);
-    let lost = found(engine::state::State::empty(&world.stack().environment.identity())).await;
+    let lost = found(state::State::empty(&world.stack().environment.identity())).await;
     assert_eq!(lost.len(), 3);
 }

@@ -166,7 +166,7 @@ proptest! {
     fn what_is_applied_leaves_nothing_to_do(parts in parts()) {
         run(async {
             let world = world(&parts).await;
-            world.settle().await;
+            world.apply_fully().await;
             assert_eq!(world.cloud.names(), names(&parts));
             assert_in_order(&parts, &world.cloud.writes());
             world.lose_state();
@@ -182,7 +182,7 @@ proptest! {
     ) {
         run(async {
             let world = world(&parts).await;
-            world.settle().await;
+            world.apply_fully().await;
             let mut after = parts.clone();
             let mut expected = Vec::new();
             for position in edited {
@@ -191,8 +191,8 @@ proptest! {
                     expected.push(format!("update fake.thing.p{position}"));
                 }
             }
-            world.respec(&specs(&after));
-            let mut shown = steps(&world.settle().await.plan);
+            world.set_specs(&specs(&after));
+            let mut shown = steps(&world.apply_fully().await.plan);
             shown.sort();
             assert_eq!(shown, expected);
         });
@@ -202,9 +202,9 @@ proptest! {
     fn any_stack_can_become_any_other(before in parts(), after in parts()) {
         run(async {
             let world = world(&before).await;
-            world.settle().await;
-            world.respec(&specs(&after));
-            world.settle().await;
+            world.apply_fully().await;
+            world.set_specs(&specs(&after));
+            world.apply_fully().await;
             assert_eq!(world.cloud.names(), names(&after));
             end(&world).await;
         });
@@ -218,13 +218,13 @@ proptest! {
     ) {
         run(async {
             let world = world(&before).await;
-            world.settle().await;
-            world.respec(&specs(&after));
+            world.apply_fully().await;
+            world.set_specs(&specs(&after));
             for moments in lifetimes {
                 let plan = world.plan().await;
                 world.carry_out_for(plan, moments).await;
             }
-            world.settle().await;
+            world.apply_fully().await;
             assert_eq!(world.cloud.names(), names(&after));
             end(&world).await;
         });
@@ -238,8 +238,8 @@ proptest! {
     ) {
         run(async {
             let world = world(&before).await;
-            world.settle().await;
-            world.respec(&specs(&after));
+            world.apply_fully().await;
+            world.set_specs(&specs(&after));
             let operations = [Operation::Create, Operation::Update, Operation::Delete];
             let kinds = [Fault::Throttled, Fault::Denied, Fault::AnswerLost];
             for (position, name, operation, fault) in faults {
@@ -250,7 +250,7 @@ proptest! {
                 world.apply_for(&Request::default()).await;
             }
             world.cloud.heal();
-            world.settle().await;
+            world.apply_fully().await;
             assert_eq!(world.cloud.names(), names(&after));
             end(&world).await;
         });

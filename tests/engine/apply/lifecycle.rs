@@ -11,7 +11,7 @@ const EMPTY: &str = "fake.thing: {}";
 async fn an_object_is_created_with_all_that_it_is_asked_to_have() {
     let specs = "fake.thing: { a: { size: 1, class: x, note: hello, tags: { k: v } } }";
     let world = World::new(specs).await;
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["create fake.thing.a"]);
     let spec = world.cloud.object("t-a").spec;
     assert_eq!(
@@ -27,7 +27,7 @@ async fn an_object_is_created_with_all_that_it_is_asked_to_have() {
 #[tokio::test]
 async fn what_is_as_the_specs_say_is_left_alone() {
     let world = World::new("fake.thing: { a: { size: 1 } }").await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.forget_calls();
     let plan = world.plan().await;
     assert_eq!((steps(&plan), plan.unchanged), (vec![], 1));
@@ -37,10 +37,10 @@ async fn what_is_as_the_specs_say_is_left_alone() {
 #[tokio::test]
 async fn an_update_changes_the_object_that_there_is() {
     let world = World::new("fake.thing: { a: { size: 1, note: one } }").await;
-    world.settle().await;
+    world.apply_fully().await;
     let id = world.cloud.object("t-a").outputs["id"].clone();
-    world.respec("fake.thing: { a: { size: 2, level: 9 } }");
-    let run = world.settle().await;
+    world.set_specs("fake.thing: { a: { size: 2, level: 9 } }");
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["update fake.thing.a"]);
     let object = world.cloud.object("t-a");
     assert_eq!(object.outputs["id"], id);
@@ -53,24 +53,24 @@ async fn an_update_changes_the_object_that_there_is() {
 #[tokio::test]
 async fn drift_is_taken_back() {
     let world = World::new("fake.thing: { a: { size: 1 } }").await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.tamper("t-a", |spec| {
         spec["size"] = json!(5);
         spec["tags"] = json!({});
     });
-    assert_eq!(steps(&world.settle().await.plan), ["update fake.thing.a"]);
+    assert_eq!(steps(&world.apply_fully().await.plan), ["update fake.thing.a"]);
     assert_eq!(world.cloud.object("t-a").spec["size"], json!(1));
 }
 
 #[tokio::test]
 async fn a_replacement_deletes_first() {
     let world = World::new("fake.thing: { a: { class: x } }").await;
-    world.settle().await;
+    world.apply_fully().await;
     let id = world.cloud.object("t-a").outputs["id"].clone();
-    world.respec("fake.thing: { a: { class: y } }");
+    world.set_specs("fake.thing: { a: { class: y } }");
     world.cloud.forget_calls();
     assert_eq!(
-        steps(&world.settle().await.plan),
+        steps(&world.apply_fully().await.plan),
         ["delete first fake.thing.a", "replace fake.thing.a"]
     );
     assert_eq!(world.cloud.writes(), ["delete t-a", "create t-a"]);
@@ -81,11 +81,11 @@ async fn a_replacement_deletes_first() {
 async fn a_replacement_under_another_name_can_create_first() {
     let specs = "fake.thing: { a: { name: one, lifecycle: { replacement: create_first } } }";
     let world = World::new(specs).await;
-    world.settle().await;
-    world.respec(&specs.replace("one", "two"));
+    world.apply_fully().await;
+    world.set_specs(&specs.replace("one", "two"));
     world.cloud.forget_calls();
     assert_eq!(
-        steps(&world.settle().await.plan),
+        steps(&world.apply_fully().await.plan),
         ["replace create first fake.thing.a", "delete replaced fake.thing.a"]
     );
     assert_eq!(world.cloud.writes(), ["create two", "delete one"]);
@@ -97,10 +97,10 @@ async fn a_replacement_under_another_name_can_create_first() {
 async fn two_objects_cannot_have_one_name_so_it_is_deleted_first() {
     let specs = "fake.thing: { a: { class: x, lifecycle: { replacement: create_first } } }";
     let world = World::new(specs).await;
-    world.settle().await;
-    world.respec(&specs.replace("class: x", "class: y"));
+    world.apply_fully().await;
+    world.set_specs(&specs.replace("class: x", "class: y"));
     assert_eq!(
-        steps(&world.settle().await.plan),
+        steps(&world.apply_fully().await.plan),
         ["delete first fake.thing.a", "replace fake.thing.a"]
     );
 }
@@ -110,10 +110,10 @@ async fn an_id_of_invention_can_be_created_first() {
     let specs = "fake.vault: { v: { class: x, lifecycle: { replacement: create_first } } }";
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     let old = world.cloud.object("t-v").id;
-    world.respec(&specs.replace("class: x", "class: y"));
-    let run = world.settle().await;
+    world.set_specs(&specs.replace("class: x", "class: y"));
+    let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
         ["replace create first fake.vault.v", "delete replaced fake.vault.v"]
@@ -124,9 +124,9 @@ async fn an_id_of_invention_can_be_created_first() {
 #[tokio::test]
 async fn what_the_specs_no_longer_name_is_deleted() {
     let world = World::new("fake.thing: { a: {}, b: {} }").await;
-    world.settle().await;
-    world.respec("fake.thing: { b: {} }");
-    assert_eq!(steps(&world.settle().await.plan), ["delete fake.thing.a"]);
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { b: {} }");
+    assert_eq!(steps(&world.apply_fully().await.plan), ["delete fake.thing.a"]);
     assert_eq!(world.cloud.names(), ["t-b"]);
     assert_eq!(world.state().resources.len(), 1);
 }
@@ -139,7 +139,7 @@ fake.vault: { v: {} }
 "#;
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
     let run = world.destroy().await;
     assert!(run.summary.is_success(), "{:#?}", run.summary);
@@ -150,11 +150,11 @@ fake.vault: { v: {} }
 #[tokio::test]
 async fn what_somebody_deleted_is_made_again_or_forgotten() {
     let world = World::new("fake.thing: { a: {}, b: {} }").await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.remove("t-a");
     world.cloud.remove("t-b");
-    world.respec("fake.thing: { a: {} }");
-    let run = world.settle().await;
+    world.set_specs("fake.thing: { a: {} }");
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["create fake.thing.a", "forget fake.thing.b"]);
     assert_eq!(world.cloud.names(), ["t-a"]);
     assert_eq!(world.state().resources.len(), 1);
@@ -177,8 +177,8 @@ async fn an_object_that_exists_is_adopted_on_request_alone() {
     world.cloud.put(nobodys("t-a", 5));
     let refusals = world.refusals().await;
     assert!(refusals[0].contains("no stack has created it"), "{refusals:?}");
-    world.respec("fake.thing: { a: { size: 1, adopt: true } }");
-    let run = world.settle().await;
+    world.set_specs("fake.thing: { a: { size: 1, adopt: true } }");
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["import fake.thing.a"]);
     assert_eq!(world.cloud.writes(), ["update t-a", "update t-a"]);
     assert_eq!(world.cloud.object("t-a").spec["size"], json!(1));
@@ -194,7 +194,7 @@ async fn an_object_with_an_id_of_invention_is_adopted_by_its_name() {
         spec: json!({ "name": "t-v" }),
         ..nobodys("t-v", 5)
     });
-    assert_eq!(steps(&world.settle().await.plan), ["import fake.vault.v"]);
+    assert_eq!(steps(&world.apply_fully().await.plan), ["import fake.vault.v"]);
     assert_eq!(world.cloud.object("t-v").id, "vault-theirs");
 }
 
@@ -211,7 +211,7 @@ async fn another_stacks_object_is_never_touched() {
     let world = World::new("fake.thing: { a: { adopt: true } }").await;
     let other = World::in_cloud(world.cloud.clone(), "fake.thing: { a: {} }").await;
     other.settings("project: other");
-    other.settle().await;
+    other.apply_fully().await;
     let refusals = world.refusals().await;
     assert!(refusals[0].contains("belongs to stack `other/test`"), "{refusals:?}");
     let everything = Request { destroy: true, ..Request::default() };
@@ -222,10 +222,10 @@ async fn another_stacks_object_is_never_touched() {
 async fn an_object_stays_when_its_address_changes() {
     let world =
         World::new("fake.thing: { a: { name: one } }\nfake.vault: { v: { name: two } }").await;
-    world.settle().await;
+    world.apply_fully().await;
     let before = world.cloud.objects();
-    world.respec("fake.thing: { b: { name: one } }\nfake.vault: { w: { name: two } }");
-    let run = world.settle().await;
+    world.set_specs("fake.thing: { b: { name: one } }\nfake.vault: { w: { name: two } }");
+    let run = world.apply_fully().await;
     assert_eq!(
         steps(&run.plan),
         [
@@ -248,10 +248,10 @@ async fn instances_come_and_go_alone() {
         format!("fake.thing: {{ a: {{ for_each: [{keys}], note: \"${{each.key}}\" }} }}")
     };
     let world = World::new(&specs("x, y")).await;
-    world.settle().await;
-    world.respec(&specs("y, z"));
+    world.apply_fully().await;
+    world.set_specs(&specs("y, z"));
     world.cloud.forget_calls();
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(steps(&run.plan), ["delete fake.thing.a[\"x\"]", "create fake.thing.a[\"z\"]"]);
     assert_eq!(world.cloud.names(), ["t-a-y", "t-a-z"]);
     assert_eq!(world.cloud.object("t-a-z").spec["note"], json!("z"));
@@ -265,7 +265,7 @@ fake.vault: { v: { needs: ["${fake.thing.b.id}"] } }
 "#;
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     let state = world.state().resources;
     world.lose_state();
     let run = world.apply().await;
@@ -281,15 +281,15 @@ fake.vault: { v: { needs: ["${fake.thing.b.id}"] } }
 async fn what_is_ignored_stays_as_it_is() {
     let specs = "fake.thing: { a: { size: 1, note: n, lifecycle: { ignore_changes: [size, tags.owner] } } }";
     let world = World::new(specs).await;
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.object("t-a").spec["size"], json!(1), "created as specified");
     world.cloud.tamper("t-a", |spec| {
         spec["size"] = json!(5);
         spec["tags"]["owner"] = json!("them");
     });
     assert!(world.plan().await.is_empty());
-    world.respec(&specs.replace("note: n", "note: m"));
-    world.settle().await;
+    world.set_specs(&specs.replace("note: n", "note: m"));
+    world.apply_fully().await;
     let spec = world.cloud.object("t-a").spec;
     assert_eq!(
         (&spec["size"], &spec["note"], &spec["tags"]["owner"]),
@@ -300,8 +300,8 @@ async fn what_is_ignored_stays_as_it_is() {
 #[tokio::test]
 async fn an_object_does_not_move_between_regions() {
     let world = World::new("fake.thing: { a: {} }").await;
-    world.settle().await;
-    world.respec("fake.thing: { a: { region: eu-west-1 } }");
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { a: { region: eu-west-1 } }");
     let refusals = world.refusals().await;
     assert!(refusals[0].contains("us-east-2"), "{refusals:?}");
 }
@@ -311,7 +311,7 @@ async fn slow_readers_do_not_matter() {
     let world = World::new("fake.thing: { a: { size: 1, note: n } }").await;
     world.cloud.lag(1);
     world.apply().await;
-    world.respec("fake.thing: { a: { size: 2, note: m } }");
+    world.set_specs("fake.thing: { a: { size: 2, note: m } }");
     world.cloud.lag(2);
     let run = world.apply().await;
     assert!(run.summary.is_success(), "{:#?}", run.summary);
@@ -323,11 +323,11 @@ async fn slow_readers_do_not_matter() {
 async fn every_region_is_its_own() {
     let specs = "fake.thing: { a: { name: one }, b: { name: one, region: eu-west-1 } }";
     let world = World::new(specs).await;
-    world.settle().await;
+    world.apply_fully().await;
     let regions: Vec<String> =
         world.cloud.objects().into_iter().map(|object| object.region).collect();
     assert_eq!(regions, ["eu-west-1", "us-east-2"]);
-    world.respec(EMPTY);
-    world.settle().await;
+    world.set_specs(EMPTY);
+    world.apply_fully().await;
     assert_eq!(world.cloud.names(), Vec::<String>::new());
 }

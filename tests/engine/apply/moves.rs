@@ -37,10 +37,10 @@ fn cases() -> Vec<(String, String, String)> {
 async fn a_user_moves_after_the_new_object_is_there_and_before_the_old_one_goes() {
     for (case, before, after) in cases() {
         let world = World::new(&before).await;
-        world.settle().await;
-        world.respec(&after);
+        world.apply_fully().await;
+        world.set_specs(&after);
         world.cloud.forget_calls();
-        world.settle().await;
+        world.apply_fully().await;
         assert_eq!(world.cloud.writes(), ["create new", "update user", "delete old"], "{case}");
     }
 }
@@ -49,9 +49,9 @@ async fn a_user_moves_after_the_new_object_is_there_and_before_the_old_one_goes(
 async fn where_the_new_object_cannot_be_made_its_users_stay_with_the_old_one() {
     for (case, before, after) in cases() {
         let world = World::new(&before).await;
-        world.settle().await;
+        world.apply_fully().await;
         let live = world.cloud.object("user").spec;
-        world.respec(&after);
+        world.set_specs(&after);
         world.cloud.forget_calls();
         world.cloud.fail(Operation::Create, "new", 0, Fault::Denied);
         let run = world.apply().await;
@@ -59,7 +59,7 @@ async fn where_the_new_object_cannot_be_made_its_users_stay_with_the_old_one() {
         assert_eq!(world.cloud.writes(), ["create new"], "{case}");
         assert_eq!(world.cloud.names(), ["old", "user"], "{case}");
         assert_eq!(world.cloud.object("user").spec, live, "{case}");
-        world.settle().await;
+        world.apply_fully().await;
         assert_eq!(world.cloud.names(), ["new", "user"], "{case}");
     }
 }
@@ -68,12 +68,12 @@ async fn where_the_new_object_cannot_be_made_its_users_stay_with_the_old_one() {
 async fn where_a_user_cannot_move_the_old_object_stays() {
     for (case, before, after) in cases() {
         let world = World::new(&before).await;
-        world.settle().await;
-        world.respec(&after);
+        world.apply_fully().await;
+        world.set_specs(&after);
         world.cloud.fail(Operation::Update, "user", 0, Fault::Denied);
         world.apply().await;
         assert_eq!(world.cloud.names(), ["new", "old", "user"], "{case}");
-        world.settle().await;
+        world.apply_fully().await;
         assert_eq!(world.cloud.names(), ["new", "user"], "{case}");
     }
 }
@@ -87,11 +87,11 @@ async fn whoever_names_the_old_object_by_hand_moves_before_it_goes() {
     };
     let world = World::new("fake.thing: {}").await;
     let arn = format!("to arn:aws:fake:us-east-2:{}:thing/old/all", world.cloud.account);
-    world.respec(&specs("a", "old", &arn));
-    world.settle().await;
-    world.respec(&specs("b", "new", "${fake.thing.b.arn}"));
+    world.set_specs(&specs("a", "old", &arn));
+    world.apply_fully().await;
+    world.set_specs(&specs("b", "new", "${fake.thing.b.arn}"));
     world.cloud.forget_calls();
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["create new", "update user", "delete old"]);
 }
 
@@ -106,8 +106,8 @@ fake.thing:
 #[tokio::test]
 async fn a_user_waits_for_all_that_the_new_object_counts_on() {
     let world = World::new(CHAIN).await;
-    world.settle().await;
-    world.respec(
+    world.apply_fully().await;
+    world.set_specs(
         &CHAIN
             .replace("-old", "-new")
             .replace("  api:", "  web:")
@@ -119,7 +119,7 @@ async fn a_user_waits_for_all_that_the_new_object_counts_on() {
     assert!(!world.cloud.writes().contains(&"update domain".to_owned()));
     assert!(world.cloud.names().contains(&"api-old".to_owned()));
     assert!(world.cloud.names().contains(&"f-old".to_owned()));
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.names(), ["api-new", "domain", "f-new"]);
 }
 
@@ -134,14 +134,14 @@ fake.vault:
 #[tokio::test]
 async fn what_exists_need_not_be_waited_for_where_that_would_close_a_circle() {
     let world = World::new(CIRCLE).await;
-    world.settle().await;
-    world.respec(&CIRCLE.replace("f-old", "f-new").replace("api, link", "api, size: 2, link"));
+    world.apply_fully().await;
+    world.set_specs(&CIRCLE.replace("f-old", "f-new").replace("api, link", "api, size: 2, link"));
     world.cloud.forget_calls();
     world.cloud.fail(Operation::Create, "f-new", 0, Fault::Denied);
     world.apply().await;
     let link = world.cloud.object("api").spec["link"].clone();
     assert_eq!(link, json!(world.cloud.object("f-old").outputs["arn"]));
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.names(), ["f-new", "api"]);
 }
 
@@ -154,10 +154,10 @@ fake.thing:
 #[tokio::test]
 async fn the_order_of_a_circle_is_that_of_its_new_objects() {
     let world = World::new(VALUES_IN_CIRCLE).await;
-    world.settle().await;
-    world.respec(&VALUES_IN_CIRCLE.replace("f-old", "f-new"));
+    world.apply_fully().await;
+    world.set_specs(&VALUES_IN_CIRCLE.replace("f-old", "f-new"));
     world.cloud.forget_calls();
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["create f-new", "update api", "delete f-old"]);
 }
 
@@ -166,7 +166,7 @@ async fn what_a_kind_awaits_is_there_first_and_goes_last() {
     let specs = "fake.thing: { a: { guarded: true }, b: {} }\nfake.vault: { v: {}, w: { region: eu-west-1 } }";
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     let of = |address: &str| {
         run.plan.steps.iter().find(|step| step.address.to_string() == address).unwrap()
     };
@@ -178,8 +178,8 @@ async fn what_a_kind_awaits_is_there_first_and_goes_last() {
     assert_eq!(before, ["fake.vault.v"], "not the one elsewhere");
     assert!(of("fake.thing.b").waits_for.is_empty());
     world.cloud.forget_calls();
-    world.respec("fake.thing: { b: {} }");
-    let run = world.settle().await;
+    world.set_specs("fake.thing: { b: {} }");
+    let run = world.apply_fully().await;
     let order = steps(&run.plan);
     let place = |step: &str| order.iter().position(|known| known == step).unwrap();
     assert!(place("delete fake.thing.a") < place("delete fake.vault.v"), "{order:?}");
@@ -188,7 +188,7 @@ async fn what_a_kind_awaits_is_there_first_and_goes_last() {
 #[tokio::test]
 async fn what_is_awaited_by_its_name_is_that_one_alone() {
     let world = World::new("fake.thing: { a: {}, b: { name: before-t-a }, c: {} }").await;
-    let run = world.settle().await;
+    let run = world.apply_fully().await;
     assert_eq!(run.plan.steps.iter().filter(|step| !step.waits_for.is_empty()).count(), 1);
     assert_eq!(steps(&run.plan)[0], "create fake.thing.b");
 }
@@ -199,7 +199,7 @@ async fn what_is_awaited_closes_no_circle() {
     let specs =
         "fake.thing: { a: { guarded: true } }\nfake.vault: { v: { depends_on: [fake.thing.a] } }";
     let world = World::new(specs).await;
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["create t-a", "create t-v"]);
 }
 
@@ -213,16 +213,16 @@ fake.thing:
 #[tokio::test]
 async fn a_user_is_detached_from_what_could_not_be_deleted_otherwise() {
     let world = World::new(ATTACHED).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
     for after in [
         ATTACHED.replace("class: x", "class: y"),
         ATTACHED.replace("class: x", "class: z").replace("{ attached", "{ note: n, attached"),
     ] {
         let before = world.cloud.object("t-role").spec["attached"].clone();
-        world.respec(&after);
+        world.set_specs(&after);
         world.cloud.forget_calls();
-        let run = world.settle().await;
+        let run = world.apply_fully().await;
         assert_eq!(
             steps(&run.plan),
             [
@@ -246,13 +246,13 @@ async fn a_user_is_detached_from_what_could_not_be_deleted_otherwise() {
 #[tokio::test]
 async fn who_was_detached_is_attached_by_the_next_apply_where_this_one_fails() {
     let world = World::new(ATTACHED).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
-    world.respec(&ATTACHED.replace("class: x", "class: y"));
+    world.set_specs(&ATTACHED.replace("class: x", "class: y"));
     world.cloud.fail(Operation::Create, "t-policy", 0, Fault::Denied);
     world.apply().await;
     assert_eq!(world.cloud.names(), ["t-other", "t-role"]);
-    world.settle().await;
+    world.apply_fully().await;
     let attached = world.cloud.object("t-role").spec["attached"].clone();
     assert_eq!(attached.as_array().unwrap().len(), 2);
 }
@@ -261,8 +261,8 @@ async fn who_was_detached_is_attached_by_the_next_apply_where_this_one_fails() {
 async fn the_old_object_stays_while_a_user_is_left_out() {
     let (_, before, after) = cases().swap_remove(0);
     let world = World::new(&before).await;
-    world.settle().await;
-    world.respec(&after);
+    world.apply_fully().await;
+    world.set_specs(&after);
     world.cloud.forget_calls();
     let target = Request { targets: vec!["fake.thing.a".parse().unwrap()], ..Request::default() };
     for writes in [&["create new"] as &[&str], &[]] {
@@ -271,6 +271,6 @@ async fn the_old_object_stays_while_a_user_is_left_out() {
         assert_eq!(world.cloud.writes(), writes);
         world.cloud.forget_calls();
     }
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["update user", "delete old"]);
 }

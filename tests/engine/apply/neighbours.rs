@@ -182,7 +182,7 @@ impl Neighbours {
         let world = &stack.world;
         match deed {
             Deed::Respec(specs) => {
-                world.respec(&written(specs, PROJECTS[actor], &vaults));
+                world.set_specs(&written(specs, PROJECTS[actor], &vaults));
                 stack.adopts = specs.adopts;
             }
             Deed::Apply => apply(world, false).await,
@@ -190,7 +190,7 @@ impl Neighbours {
             Deed::Plan => stack.plan = world.try_plan(&Request::default()).await.ok(),
             Deed::CarryOut => {
                 if let Some(mut plan) = left.filter(|plan| plan.blocked.is_empty()) {
-                    plan.observed = None;
+                    plan.read_times = None;
                     carry_out(world, plan).await;
                 }
             }
@@ -212,7 +212,7 @@ impl Neighbours {
                 carry_out(world, plan).await;
             }
             Deed::Rebuild => {
-                let rebuilt = world.found_again(&world.state()).await;
+                let rebuilt = world.rebuild_state(&world.state()).await;
                 world.tamper_state(|state| {
                     state.resources.extend(rebuilt.entries);
                     for one in &rebuilt.forgotten {

@@ -41,14 +41,14 @@ fake.thing:
   says: { depends_on: [fake.thing.a] }
 "#;
     let world = World::new(specs).await;
-    let plan = world.settle().await.plan;
+    let plan = world.apply_fully().await.plan;
     let waits: Vec<usize> = plan.steps.iter().map(|step| step.waits_for.len()).collect();
     assert_eq!(waits, [0, 1, 1, 1]);
     assert_eq!(world.cloud.writes()[0], "create t-a");
     world.cloud.forget_calls();
     world.cloud.refuse_deletes_in_use();
-    world.respec("fake.thing: {}");
-    world.settle().await;
+    world.set_specs("fake.thing: {}");
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes()[3], "delete t-a");
 }
 
@@ -62,19 +62,19 @@ fake.thing:
 #[tokio::test]
 async fn deletes_go_the_other_way() {
     let world = World::new(CHAIN).await;
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["create t-a", "create t-b", "create t-c"]);
     world.cloud.refuse_deletes_in_use();
     world.cloud.forget_calls();
-    world.respec("fake.thing: {}");
-    world.settle().await;
+    world.set_specs("fake.thing: {}");
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["delete t-c", "delete t-b", "delete t-a"]);
 }
 
 #[tokio::test]
 async fn a_destroy_knows_the_order_even_without_a_state() {
     let world = World::new(CHAIN).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.lose_state();
     world.cloud.refuse_deletes_in_use();
     world.cloud.forget_calls();
@@ -85,21 +85,21 @@ async fn a_destroy_knows_the_order_even_without_a_state() {
 #[tokio::test]
 async fn what_is_no_longer_needed_is_deleted_after_its_users_have_changed() {
     let world = World::new(CHAIN).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
     world.cloud.forget_calls();
-    world.respec("fake.thing: { a: {}, c: { needs: [\"${fake.thing.a.id}\"] } }");
-    world.settle().await;
+    world.set_specs("fake.thing: { a: {}, c: { needs: [\"${fake.thing.a.id}\"] } }");
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["update t-c", "delete t-b"]);
 }
 
 #[tokio::test]
 async fn a_replacement_waits_until_nothing_needs_the_old_object() {
     let world = World::new(CHAIN).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
     world.cloud.forget_calls();
-    world.respec("fake.thing: { a: { class: x } }");
+    world.set_specs("fake.thing: { a: { class: x } }");
     let run = world.apply().await;
     assert!(run.summary.is_success(), "{:#?}", outcomes(&run));
     assert_eq!(world.cloud.writes(), ["delete t-c", "delete t-b", "delete t-a", "create t-a"]);
@@ -113,31 +113,31 @@ fake.thing:
   b: { class: x, needs: ["${fake.thing.a.id}"] }
 "#;
     let world = World::new(specs).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
-    world.respec(&specs.replace("class: x", "class: y"));
+    world.set_specs(&specs.replace("class: x", "class: y"));
     world.cloud.forget_calls();
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["delete t-b", "delete t-a", "create t-a", "create t-b"]);
 }
 
 #[tokio::test]
 async fn a_dependency_that_does_not_change_the_object_is_still_written_down() {
     let world = World::new("fake.thing: { a: {}, b: {} }").await;
-    world.settle().await;
-    world.respec("fake.thing: { a: { depends_on: [fake.thing.b] }, b: {} }");
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { a: { depends_on: [fake.thing.b] }, b: {} }");
     assert!(world.apply().await.plan.is_empty());
-    world.respec("fake.thing: {}");
+    world.set_specs("fake.thing: {}");
     world.cloud.forget_calls();
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.writes(), ["delete t-a", "delete t-b"]);
 }
 
 #[tokio::test]
 async fn what_the_state_and_the_specs_say_of_deletes_may_contradict() {
     let world = World::new("fake.thing: { a: { depends_on: [fake.thing.b] }, b: {} }").await;
-    world.settle().await;
-    world.respec("fake.thing: { a: {}, b: { depends_on: [fake.thing.a] } }");
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { a: {}, b: { depends_on: [fake.thing.a] } }");
     let run = world.destroy().await;
     assert_eq!(steps(&run.plan).len(), 2);
     assert_eq!(world.cloud.names(), Vec::<String>::new());
@@ -146,14 +146,14 @@ async fn what_the_state_and_the_specs_say_of_deletes_may_contradict() {
 #[tokio::test]
 async fn a_circle_in_the_state_loses_no_step() {
     let world = World::new("fake.thing: { a: { depends_on: [fake.thing.b] }, b: {} }").await;
-    world.settle().await;
+    world.apply_fully().await;
     world.tamper_state(|state| {
         let addresses: Vec<_> = state.resources.keys().cloned().collect();
         let b = state.resources.get_mut(&addresses[1]).unwrap();
         b.depends_on.insert(addresses[0].clone());
     });
-    world.respec("fake.thing: {}");
-    world.settle().await;
+    world.set_specs("fake.thing: {}");
+    world.apply_fully().await;
     assert_eq!(world.cloud.names(), Vec::<String>::new());
 }
 
@@ -171,7 +171,7 @@ fake.thing:
     );
     let mut world = World::new(&specs).await;
     world.parallelism = 32;
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.names().len(), 300);
     assert_eq!(world.state().resources.len(), 300);
     world.cloud.refuse_deletes_in_use();

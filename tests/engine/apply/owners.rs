@@ -33,8 +33,8 @@ fn creating_first(name: &str) -> String {
 /// A world in which `one` was replaced by `two` and is still there.
 async fn half_replaced() -> World {
     let world = World::new(&creating_first("one")).await;
-    world.settle().await;
-    world.respec(&creating_first("two"));
+    world.apply_fully().await;
+    world.set_specs(&creating_first("two"));
     world.cloud.fail(Operation::Delete, "one", 0, Fault::Denied);
     assert_eq!(world.apply().await.summary.failed(), 1);
     assert_eq!(world.cloud.names(), ["one", "two"]);
@@ -80,7 +80,7 @@ async fn what_was_replaced_is_deleted_only_while_it_is_ours() {
             } else {
                 assert_eq!(steps(&plan), ["delete replaced fake.thing.a"], "{by:?}");
             }
-            world.settle().await;
+            world.apply_fully().await;
             match by {
                 By::Another => assert_eq!(world.cloud.object("one"), one),
                 _ => assert_eq!(world.cloud.names(), ["two"], "{by:?}"),
@@ -93,12 +93,12 @@ async fn what_was_replaced_is_deleted_only_while_it_is_ours() {
 
 #[tokio::test]
 async fn so_it_is_while_its_successor_changes_or_ends() {
-    for respec in ["fake.thing: {}".to_owned(), creating_first("three")] {
+    for set_specs in ["fake.thing: {}".to_owned(), creating_first("three")] {
         for by in ALL {
             let world = half_replaced().await;
             let one = give(&world, "one", by);
-            world.respec(&respec);
-            world.settle().await;
+            world.set_specs(&set_specs);
+            world.apply_fully().await;
             match by {
                 By::Another => assert_eq!(world.cloud.object("one"), one),
                 _ => assert!(!world.cloud.names().contains(&"one".to_owned()), "{by:?}"),
@@ -131,9 +131,9 @@ async fn what_has_left_the_specs_is_deleted_only_while_it_is_ours() {
     for by in ALL {
         for destroy in [false, true] {
             let world = World::new("fake.thing: { a: {} }").await;
-            world.settle().await;
+            world.apply_fully().await;
             let before = give(&world, "t-a", by);
-            world.respec(empty);
+            world.set_specs(empty);
             let request = Request { destroy, ..Request::default() };
             let plan = world.plan_for(&request).await;
             if by == By::Another {
@@ -141,7 +141,7 @@ async fn what_has_left_the_specs_is_deleted_only_while_it_is_ours() {
                 let stack = "other/test".to_owned();
                 assert_eq!(plan.steps[0].reason, Reason::TakenOver { stack });
             }
-            world.settle_for(&request).await;
+            world.apply_fully_for(&request).await;
             match by {
                 By::Another => assert_eq!(world.cloud.objects(), [before]),
                 _ => assert_eq!(world.cloud.names(), Vec::<String>::new(), "{by:?}"),
@@ -155,9 +155,9 @@ async fn what_has_left_the_specs_is_deleted_only_while_it_is_ours() {
 async fn nothing_of_another_stack_is_updated_or_replaced() {
     for specs in ["fake.thing: { a: { size: 2 } }", "fake.thing: { a: { class: y } }"] {
         let world = World::new("fake.thing: { a: { size: 1, class: x } }").await;
-        world.settle().await;
+        world.apply_fully().await;
         let before = give(&world, "t-a", By::Another);
-        world.respec(specs);
+        world.set_specs(specs);
         let refusals = world.refusals().await;
         assert!(refusals[0].contains("belongs to stack `other/test`"), "{refusals:?}");
         assert_eq!(world.cloud.object("t-a"), before);
@@ -169,7 +169,7 @@ async fn what_has_no_tags_belongs_to_whoever_has_what_it_lives_in() {
     let specs = "fake.vault: { v: {} }\nfake.drawer: { d: { vault: \"${fake.vault.v.id}\" } }";
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     let vault = give(&world, "t-v", By::Another);
     let drawer = world.cloud.object("t-d");
     let run = world.destroy().await;
@@ -191,8 +191,8 @@ async fn planned(action: Action) -> (World, Plan, &'static str) {
         }
     };
     let world = World::new(&format!("fake.thing: {specs}")).await;
-    world.settle().await;
-    world.respec(&format!("fake.thing: {after}"));
+    world.apply_fully().await;
+    world.set_specs(&format!("fake.thing: {after}"));
     let plan = world.plan().await;
     (world, plan, name)
 }
@@ -204,7 +204,7 @@ async fn what_changes_hands_after_the_plan_stays_as_it_is() {
             let (world, mut plan, name) = planned(action).await;
             assert_eq!(plan.steps[0].action, action);
             // Somebody has looked at it for a while.
-            plan.observed = None;
+            plan.read_times = None;
             let before = give(&world, name, by);
             let run = world.carry_out(plan).await;
             if by != By::Another {
@@ -251,9 +251,9 @@ async fn what_a_create_call_answers_with_may_be_another_stacks() {
 async fn a_rebuild_forgets_what_another_stack_owns() {
     for by in ALL {
         let world = World::new("fake.thing: { a: {} }").await;
-        world.settle().await;
+        world.apply_fully().await;
         give(&world, "t-a", by);
-        let rebuilt = world.found_again(&world.state()).await;
+        let rebuilt = world.rebuild_state(&world.state()).await;
         let forgotten: Vec<&str> = rebuilt.forgotten.iter().map(|one| &*one.id).collect();
         match by {
             By::Us => assert!(forgotten.is_empty() && rebuilt.entries.len() == 1),
@@ -268,7 +268,7 @@ async fn what_another_stack_owns_is_given_up_without_a_touch() {
     for by in ALL {
         for late in [false, true] {
             let world = World::new("fake.thing: { a: { tags: { k: v } } }").await;
-            world.settle().await;
+            world.apply_fully().await;
             let mut before = world.cloud.object("t-a");
             if !late {
                 before = give(&world, "t-a", by);

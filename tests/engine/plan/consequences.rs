@@ -222,8 +222,8 @@ fn each_kind_says_what_fails_without_it() {
 async fn a_plan_tells_of_consequences_in_words_and_as_json() {
     let specs = "fake.thing: { a: { level: 7 } }";
     let world = World::new(specs).await;
-    world.settle().await;
-    world.respec(&specs.replace('7', "9"));
+    world.apply_fully().await;
+    world.set_specs(&specs.replace('7', "9"));
     let plan = world.plan().await;
     let text = report::plan::render(&world.stack(), &plan);
     assert!(text.contains("level: nobody can use it while it rises"), "{text}");
@@ -233,15 +233,15 @@ async fn a_plan_tells_of_consequences_in_words_and_as_json() {
         json!([{ "field": "level", "weight": "interruption", "says": "nobody can use it while it rises", "help": null }])
     );
     assert!(plan.blocked.is_empty());
-    world.settle().await;
+    world.apply_fully().await;
 }
 
 #[tokio::test]
 async fn what_cannot_be_done_in_one_apply_is_refused_and_nothing_of_it_is_done() {
     let specs = "fake.thing: { a: { level: 7, note: n } }";
     let world = World::new(specs).await;
-    world.settle().await;
-    world.respec(&specs.replace('7', "3").replace("note: n", "note: m"));
+    world.apply_fully().await;
+    world.set_specs(&specs.replace('7', "3").replace("note: n", "note: m"));
     let plan = world.plan().await;
     let [blocked] = plan.blocked.as_slice() else {
         panic!("{:#?}", plan.blocked);
@@ -257,8 +257,8 @@ async fn a_replacement_says_what_fails_until_the_new_object_is_there() {
     let specs = "fake.thing: { a: { name: one, class: x } }\nfake.vault: { v: { class: x } }";
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
-    world.respec(&specs.replace("class: x", "class: y"));
+    world.apply_fully().await;
+    world.set_specs(&specs.replace("class: x", "class: y"));
     let plan = world.plan().await;
     let told: Vec<String> = (plan.steps.iter())
         .flat_map(|step| &step.consequences)
@@ -271,7 +271,7 @@ async fn a_replacement_says_what_fails_until_the_new_object_is_there() {
     assert!(told[2].contains("another id"), "{told:#?}");
     let create_first =
         specs.replace("class: x", "class: y, lifecycle: { replacement: create_first }");
-    world.respec(&create_first.replace("one", "two"));
+    world.set_specs(&create_first.replace("one", "two"));
     let plan = world.plan().await;
     let told: Vec<&str> = (plan.steps.iter())
         .flat_map(|step| &step.consequences)

@@ -26,15 +26,15 @@ fn paths(drift: &Drift) -> Vec<String> {
 #[tokio::test]
 async fn nothing_drifts_by_itself() {
     let world = World::new(TWO).await;
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.plan().await.drift, vec![]);
 }
 
 #[tokio::test]
 async fn a_change_in_the_specs_is_no_drift() {
     let world = World::new(TWO).await;
-    world.settle().await;
-    world.respec(&TWO.replace("note: n", "note: m"));
+    world.apply_fully().await;
+    world.set_specs(&TWO.replace("note: n", "note: m"));
     let plan = world.plan().await;
     assert_eq!(plan.drift, vec![]);
     assert_eq!(steps(&plan), ["update fake.thing.a"]);
@@ -43,9 +43,9 @@ async fn a_change_in_the_specs_is_no_drift() {
 #[tokio::test]
 async fn each_field_is_told_apart() {
     let world = World::new(TWO).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.tamper("t-a", |spec| spec["size"] = json!(7));
-    world.respec(&TWO.replace("note: n", "note: m"));
+    world.set_specs(&TWO.replace("note: n", "note: m"));
     let plan = world.plan().await;
     assert_eq!(plan.drift.len(), 1);
     assert_eq!(plan.drift[0].address.to_string(), "fake.thing.a");
@@ -53,27 +53,27 @@ async fn each_field_is_told_apart() {
     let changed: Vec<String> =
         plan.steps[0].changes.iter().map(|change| change.path.to_string()).collect();
     assert_eq!(changed, ["note", "size"], "the apply puts both right");
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.plan().await.drift, vec![]);
 }
 
 #[tokio::test]
 async fn what_the_specs_follow_is_still_told() {
     let world = World::new(TWO).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.tamper("t-a", |spec| spec["size"] = json!(7));
-    world.respec(&TWO.replace("a: { size: 1", "a: { size: 7"));
+    world.set_specs(&TWO.replace("a: { size: 1", "a: { size: 7"));
     let plan = world.plan().await;
     assert!(plan.is_empty());
     assert_eq!(paths(&plan.drift[0]), ["size: 1 to 7"]);
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.plan().await.drift, vec![], "an apply takes note of it");
 }
 
 #[tokio::test]
 async fn what_was_deleted_is_told() {
     let world = World::new(TWO).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.remove("t-b");
     let plan = world.plan().await;
     assert_eq!(paths(&plan.drift[0]), ["(deleted)"]);
@@ -84,7 +84,7 @@ async fn what_was_deleted_is_told() {
 async fn what_is_others_to_change_is_no_drift() {
     let ignoring = TWO.replace("note: n", "note: n, lifecycle: { ignore_changes: [size] }");
     let world = World::new(&ignoring).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.tamper("t-a", |spec| spec["size"] = json!(7));
     let plan = world.plan().await;
     assert!(plan.is_empty());
@@ -99,7 +99,7 @@ async fn a_secret_that_was_changed_is_told_and_not_shown() {
     )
     .await;
     world.settings("project: fake\nvariables: { password: one-secret }");
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.tamper("t-a", |spec| spec["note"] = json!("another-secret"));
     let plan = world.plan().await;
     assert_eq!(plan.drift.len(), 1);
@@ -119,7 +119,7 @@ async fn a_secret_that_was_moved_in_its_list_is_not_shown_in_either_place() {
     )
     .await;
     world.settings("project: fake\nvariables: { hidden: t-b }");
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.tamper("t-a", |spec| spec["needs"] = json!(["t-c", "t-b"]));
     let plan = world.plan().await;
     assert_eq!(plan.drift.len(), 1);

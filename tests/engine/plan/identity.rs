@@ -20,7 +20,7 @@ fn shown(world: &World, plan: &Plan) -> String {
 async fn of_old(settings: &str) -> World {
     let world = World::new(SPECS).await;
     world.settings(settings);
-    world.settle().await;
+    world.apply_fully().await;
     for object in world.cloud.objects() {
         let project = settings.lines().next().unwrap().replace("project: ", "");
         world.cloud.tamper(&object.name, |spec| {
@@ -40,8 +40,8 @@ async fn tags_of_old_on_what_the_state_names_are_brought_up_to_date() {
         let identity = world.stack().environment.stack();
         let told = format!("diatonic:stack: \"{}\" → \"{identity}\"", identity.replace('/', "-"));
         assert!(shown(&world, &plan).contains(&told), "{}", shown(&world, &plan));
-        assert_eq!(plan.found, []);
-        world.settle().await;
+        assert_eq!(plan.unrecorded, []);
+        world.apply_fully().await;
         for object in world.cloud.objects() {
             assert_eq!(object.spec["tags"]["diatonic:stack"], json!(identity));
         }
@@ -54,8 +54,8 @@ async fn without_a_state_they_count_where_no_other_stack_can_have_them() {
     world.lose_state();
     let plan = world.plan().await;
     assert_eq!(steps(&plan), ["update fake.thing.a", "update fake.vault.v"]);
-    assert_eq!(plan.found.len(), 2);
-    world.settle().await;
+    assert_eq!(plan.unrecorded.len(), 2);
+    world.apply_fully().await;
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn where_another_stack_can_have_them_nothing_is_touched() {
 #[tokio::test]
 async fn a_plan_without_a_state_names_what_it_found_before_anything_else() {
     let world = World::new("fake.thing: { a: { size: 1 }, b: {} }").await;
-    world.settle().await;
+    world.apply_fully().await;
     assert!(!world.plan().await.state_was_empty);
     world.lose_state();
     let plan = world.plan().await;
@@ -91,7 +91,7 @@ async fn a_plan_without_a_state_names_what_it_found_before_anything_else() {
             "  fake.thing.b  t-b  stays as it is",
         ]
     );
-    world.respec("fake.thing: { a: { size: 2 }, b: {}, c: {} }");
+    world.set_specs("fake.thing: { a: { size: 2 }, b: {}, c: {} }");
     let text = shown(&world, &world.plan().await);
     assert!(text.contains("  fake.thing.a  t-a  update in place\n"), "{text}");
     assert!(!text.lines().take(4).any(|line| line.contains("fake.thing.c")), "{text}");
@@ -114,7 +114,7 @@ async fn a_plan_without_a_state_names_what_it_found_before_anything_else() {
 #[tokio::test]
 async fn what_an_incomplete_state_lacks_is_named_too() {
     let world = World::new("fake.thing: { a: {}, b: {} }").await;
-    world.settle().await;
+    world.apply_fully().await;
     world.tamper_state(|state| {
         state.resources.pop_first();
     });

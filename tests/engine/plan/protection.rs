@@ -7,7 +7,7 @@ const VAULTS: &str = "fake.vault: { v: { for_each: [x, y] }, w: { class: one } }
 
 async fn with_vaults() -> World {
     let world = World::new(VAULTS).await;
-    world.settle().await;
+    world.apply_fully().await;
     world
 }
 
@@ -26,7 +26,7 @@ async fn blocked(world: &World, request: &Request) -> Vec<String> {
 #[tokio::test]
 async fn a_delete_must_be_allowed_by_name() {
     let world = with_vaults().await;
-    world.respec("fake.vault: { w: { class: one } }");
+    world.set_specs("fake.vault: { w: { class: one } }");
     let both = [
         "fake.vault.v[\"x\"]: if its data may be lost, say so: `--allow-destroy 'fake.vault.v[\"x\"]'`",
         "fake.vault.v[\"y\"]: if its data may be lost, say so: `--allow-destroy 'fake.vault.v[\"y\"]'`",
@@ -36,7 +36,7 @@ async fn a_delete_must_be_allowed_by_name() {
     let one = allowing(&["fake.vault.v[\"x\"]"]);
     assert_eq!(blocked(&world, &one).await, both[1..]);
     let all = allowing(&["fake.vault.v"]);
-    world.settle_for(&all).await;
+    world.apply_fully_for(&all).await;
     assert_eq!(world.cloud.names(), ["t-w"]);
 }
 
@@ -44,7 +44,7 @@ async fn a_delete_must_be_allowed_by_name() {
 async fn so_must_a_replacement_in_either_order() {
     let world = with_vaults().await;
     for order in ["delete_first", "create_first"] {
-        world.respec(
+        world.set_specs(
             &VAULTS.replace(
                 "class: one",
                 &format!("class: two, lifecycle: {{ replacement: {order} }}"),
@@ -69,7 +69,7 @@ async fn so_must_a_destroy() {
 async fn an_interrupted_replacement_asks_again_before_it_deletes() {
     let world = with_vaults().await;
     let old = world.cloud.object("t-w").id;
-    world.respec(
+    world.set_specs(
         &VAULTS.replace("class: one", "class: two, lifecycle: { replacement: create_first }"),
     );
     let allowed = allowing(&["fake.vault.w"]);
@@ -83,7 +83,7 @@ async fn an_interrupted_replacement_asks_again_before_it_deletes() {
     let rest = world.plan_for(&allowed).await;
     let shown = diatonic::report::plan::render(&world.stack(), &rest);
     assert!(shown.contains("1 to delete; 3 unchanged."), "{shown}");
-    let run = world.settle_for(&allowed).await;
+    let run = world.apply_fully_for(&allowed).await;
     assert_eq!(run.plan.steps[0].id, Some(old));
     assert_eq!(world.cloud.names().len(), 3);
 }
@@ -101,24 +101,24 @@ async fn prevent_destroy_yields_to_nothing() {
     let specs = "fake.thing: { a: { class: x, lifecycle: { prevent_destroy: true } } }";
     let world = World::new(specs).await;
     world.settings("project: fake\nprotect_data: false");
-    world.settle().await;
+    world.apply_fully().await;
     let mut request = allowing(&["fake.thing.a"]);
-    world.respec(&specs.replace("class: x", "class: y"));
+    world.set_specs(&specs.replace("class: x", "class: y"));
     assert_eq!(blocked(&world, &request).await.len(), 1);
     request.destroy = true;
     assert_eq!(blocked(&world, &request).await.len(), 1);
-    world.respec(&specs.replace("class: x", "class: x, size: 3"));
-    assert_eq!(steps(&world.settle().await.plan), ["update fake.thing.a"]);
+    world.set_specs(&specs.replace("class: x", "class: x, size: 3"));
+    assert_eq!(steps(&world.apply_fully().await.plan), ["update fake.thing.a"]);
 }
 
 #[tokio::test]
 async fn a_map_that_only_grows_takes_new_entries_in_place() {
     let shelves = |shelves: &str| format!("fake.vault: {{ w: {{ shelves: {{ {shelves} }} }} }}");
     let world = World::new(&shelves("")).await;
-    world.settle().await;
+    world.apply_fully().await;
     for more in ["a: {}", "a: {}, b: { height: 2 }"] {
-        world.respec(&shelves(more));
-        assert_eq!(steps(&world.settle().await.plan), ["update fake.vault.w"]);
+        world.set_specs(&shelves(more));
+        assert_eq!(steps(&world.apply_fully().await.plan), ["update fake.vault.w"]);
     }
     // Changed, set for the first time, taken away from an entry, an entry less, and none at all.
     for other in [
@@ -128,7 +128,7 @@ async fn a_map_that_only_grows_takes_new_entries_in_place() {
         "a: {}, c: {}",
         "",
     ] {
-        world.respec(&shelves(other));
+        world.set_specs(&shelves(other));
         assert_eq!(
             blocked(&world, &allowing(&[])).await,
             ["fake.vault.w: if its data may be lost, say so: `--allow-destroy fake.vault.w`"],

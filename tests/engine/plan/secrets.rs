@@ -50,7 +50,7 @@ async fn from_its_creation_to_its_end() {
     assert_silent(&world, &world.plan().await);
 
     world.settings("project: fake\nvariables: { password: hush-again }");
-    world.respec(&SPECS.replace("hush-field", "hush-other"));
+    world.set_specs(&SPECS.replace("hush-field", "hush-other"));
     let plan = world.plan().await;
     assert_eq!(plan.steps[0].changes.len(), 3);
     assert_silent(&world, &plan);
@@ -67,10 +67,10 @@ async fn from_its_creation_to_its_end() {
 #[tokio::test]
 async fn in_a_replacement_that_creates_first() {
     let world = with_secrets().await;
-    world.settle().await;
+    world.apply_fully().await;
     let specs =
         SPECS.replace("class: x", "name: other\n    lifecycle: { replacement: create_first }");
-    world.respec(&specs);
+    world.set_specs(&specs);
     let plan = world.plan().await;
     assert_eq!(plan.steps.len(), 2);
     assert_silent(&world, &plan);
@@ -79,8 +79,8 @@ async fn in_a_replacement_that_creates_first() {
 #[tokio::test]
 async fn when_it_is_sensitive_no_longer() {
     let world = with_secrets().await;
-    world.settle().await;
-    world.respec("variables: { password: { type: string, sensitive: true } }\nfake.thing: { a: { class: x, note: plain } }");
+    world.apply_fully().await;
+    world.set_specs("variables: { password: { type: string, sensitive: true } }\nfake.thing: { a: { class: x, note: plain } }");
     let plan = world.plan().await;
     assert_silent(&world, &plan);
     let shown = everything_shown(&world, &plan);
@@ -90,7 +90,7 @@ async fn when_it_is_sensitive_no_longer() {
 #[tokio::test]
 async fn when_something_in_it_is_still_unknown() {
     let world = with_secrets().await;
-    world.respec(
+    world.set_specs(
         &SPECS
             .replace("needs: []", "needs: [\"${fake.thing.b.id}\"]")
             .replace("fake.thing:", "fake.thing:\n  b: {}"),

@@ -22,20 +22,21 @@ fn targets(addresses: &[&str], destroy: bool) -> Request {
 #[tokio::test]
 async fn a_target_brings_what_it_needs_and_nothing_else() {
     let world = World::new(SPECS).await;
-    let run = world.settle_for(&targets(&["fake.thing.b", "fake.thing.d[\"y\"]"], false)).await;
+    let run =
+        world.apply_fully_for(&targets(&["fake.thing.b", "fake.thing.d[\"y\"]"], false)).await;
     assert_eq!(
         steps(&run.plan),
         ["create fake.thing.a", "create fake.thing.b", "create fake.thing.d[\"y\"]"]
     );
-    let rest = world.settle().await;
+    let rest = world.apply_fully().await;
     assert_eq!(steps(&rest.plan), ["create fake.thing.c", "create fake.thing.d[\"x\"]"]);
 }
 
 #[tokio::test]
 async fn only_targets_are_deleted() {
     let world = World::new(SPECS).await;
-    world.settle().await;
-    world.respec("fake.thing: { a: {} }");
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { a: {} }");
     let run = world.apply_for(&targets(&["fake.thing.d"], false)).await;
     assert_eq!(steps(&run.plan), ["delete fake.thing.d[\"x\"]", "delete fake.thing.d[\"y\"]"]);
 }
@@ -43,7 +44,7 @@ async fn only_targets_are_deleted() {
 #[tokio::test]
 async fn a_destroyed_target_takes_with_it_what_needs_it() {
     let world = World::new(SPECS).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
     let run = world.apply_for(&targets(&["fake.thing.b"], true)).await;
     assert_eq!(steps(&run.plan), ["delete fake.thing.c", "delete fake.thing.b"]);
@@ -53,11 +54,11 @@ async fn a_destroyed_target_takes_with_it_what_needs_it() {
 #[tokio::test]
 async fn an_object_that_lives_on_under_another_address_is_not_deleted_by_its_old_one() {
     let world = World::new("fake.thing: { a: { name: one } }").await;
-    world.settle().await;
-    world.respec("fake.thing: { b: { name: one } }");
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { b: { name: one } }");
     let run = world.apply_for(&targets(&["fake.thing.a"], false)).await;
     assert_eq!(steps(&run.plan), ["forget fake.thing.a"]);
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.names(), ["one"]);
 }
 
@@ -73,9 +74,9 @@ fn excluding(addresses: &[&str], destroy: bool) -> Request {
 async fn what_is_excluded_is_left_out_with_what_waits_for_it() {
     let world = World::new(SPECS).await;
     let some = excluding(&["fake.thing.b", "fake.thing.d[\"y\"]"], false);
-    let run = world.settle_for(&some).await;
+    let run = world.apply_fully_for(&some).await;
     assert_eq!(steps(&run.plan), ["create fake.thing.a", "create fake.thing.d[\"x\"]"]);
-    let rest = world.settle().await;
+    let rest = world.apply_fully().await;
     assert_eq!(
         steps(&rest.plan),
         ["create fake.thing.b", "create fake.thing.c", "create fake.thing.d[\"y\"]"]
@@ -85,7 +86,7 @@ async fn what_is_excluded_is_left_out_with_what_waits_for_it() {
 #[tokio::test]
 async fn what_is_excluded_and_what_it_needs_outlives_a_destroy() {
     let world = World::new(SPECS).await;
-    world.settle().await;
+    world.apply_fully().await;
     world.cloud.refuse_deletes_in_use();
     let run = world.apply_for(&excluding(&["fake.thing.b"], true)).await;
     assert!(run.summary.is_success(), "{:#?}", run.summary);
@@ -95,18 +96,18 @@ async fn what_is_excluded_and_what_it_needs_outlives_a_destroy() {
 #[tokio::test]
 async fn what_is_excluded_is_not_deleted_for_want_of_a_block() {
     let world = World::new(SPECS).await;
-    world.settle().await;
-    world.respec("fake.thing: { z: {} }");
-    world.settle_for(&excluding(&["fake.thing.b"], false)).await;
+    world.apply_fully().await;
+    world.set_specs("fake.thing: { z: {} }");
+    world.apply_fully_for(&excluding(&["fake.thing.b"], false)).await;
     assert_eq!(world.cloud.names(), ["t-a", "t-b", "t-z"]);
-    world.settle().await;
+    world.apply_fully().await;
     assert_eq!(world.cloud.names(), ["t-z"]);
 }
 
 #[tokio::test]
 async fn an_object_is_made_anew_on_request() {
     let world = World::new(SPECS).await;
-    world.settle().await;
+    world.apply_fully().await;
     let id = world.cloud.object("t-a").outputs["id"].clone();
     world.cloud.forget_calls();
     let run = world

@@ -37,7 +37,7 @@ async fn generated(object: &Object, aws: &Aws) -> Result<(Value, String), String
         live: LiveObject::new(object.spec.clone(), object.outputs.clone()),
         name: None,
         sensitive: BTreeSet::new(),
-        called: None,
+        suggested_name: None,
         needs: BTreeSet::new(),
     };
     let mut blocks = Generator::new(&empty, &workspace).blocks(&[subject]).await;

@@ -12,7 +12,7 @@ mod sts;
 
 pub use crate::limits::{Rate, rate};
 pub use passing::{Answer, Passing, When};
-pub use registry::{actions, all, demanded, rates, register};
+pub use registry::{actions, all, rates, register, required_member};
 pub use service::{ALL, PROPAGATION, RIGHTS_CHANGED, ROLE_CREATED, Service};
 
 pub(crate) use passing::{BRIEFLY, Outcome};

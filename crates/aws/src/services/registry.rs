@@ -42,7 +42,7 @@ pub(crate) fn passing_answers(service: &str) -> &'static [Passing] {
 }
 
 /// The path of the member that the answer to an operation always holds; nothing where it may say nothing.
-pub fn demanded(service: &str, operation: &str) -> Option<&'static str> {
+pub fn required_member(service: &str, operation: &str) -> Option<&'static str> {
     let mut answers = find(service)?.answers.iter();
     answers.find(|(name, _)| *name == operation).map(|(_, member)| *member)
 }

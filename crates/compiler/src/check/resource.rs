@@ -5,8 +5,8 @@ use super::regions::check_regions;
 use super::rules;
 use super::service_calls::{Call, calls};
 use crate::findings::findings_to_diagnostics;
-use crate::foreign_words;
 use crate::model::Resource;
+use crate::other_tools;
 use crate::read::meta_keys;
 use crate::stack::Stack;
 use kind::policy_check;
@@ -34,7 +34,7 @@ pub fn check_resource(
     };
     let spelling = |path: &Path| resource.body.spelling_at(path).map(str::to_owned);
     let foreign =
-        |path: &Path, value: &Value| foreign_words::field(resource.kind.name(), path, value);
+        |path: &Path, value: &Value| other_tools::field(resource.kind.name(), path, value);
     let check = Check::new(schema)
         .origin(&origin)
         .spelling(&spelling)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::meta_reader::{Evaluated, MetaReader, read};
-use crate::model::{Each, EachValue, LaterOutputs};
+use crate::model::{DeferredOutputs, Each, EachValue};
 use crate::read::meta_keys::ForEach;
 use crate::read::node::Node;
 use kind::registry;
@@ -18,7 +18,7 @@ impl MetaReader<'_> {
     /// resources, or to something sensitive, are evaluated where they are used.
     pub fn for_each(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Each>> {
         let Evaluated { value, sensitive, is_late } =
-            self.evaluated("for_each", None, &LaterOutputs, diagnostics)?;
+            self.evaluated("for_each", None, &DeferredOutputs, diagnostics)?;
         let late = EachValue::Late(Arc::new(node.clone()));
         let is_open = pending::is(&value);
         let for_each = match is_open {

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use crate::address::Address;
 use crate::evaluate::evaluate_node;
 use crate::findings::findings_to_diagnostics;
-use crate::foreign_words;
 use crate::model::{Each, Lifecycle, NamedAddress, NoOutputs, OutputSource};
+use crate::other_tools;
 use crate::read::document::Block;
 use crate::read::meta_keys::{self, LifecycleKeys, Replacement};
 use crate::scope::{Names, ResourceScope};
@@ -155,8 +155,8 @@ impl MetaReader<'_> {
         let check = Check::new(&meta_keys::SCHEMA)
             .origin(&origin)
             .spelling(&spelling)
-            .foreign(&|path, _| foreign_words::lifecycle(path))
-            .word(&foreign_words::word);
+            .foreign(&|path, _| other_tools::lifecycle(path))
+            .word(&other_tools::word);
         let findings = check.run_field(key, &value);
         findings_to_diagnostics(findings, meta, meta.span, &mut found);
         let fits = !found.has_errors();
@@ -188,7 +188,7 @@ fn address(
     let address = Address::parse(text);
     if address.is_none() {
         diagnostics.push(Diagnostic::new(format!("`{text}` is no address")).at(span, why).help(
-            foreign_words::address(text).unwrap_or_else(|| {
+            other_tools::address(text).unwrap_or_else(|| {
                 "an address is `<kind>.<name>`, such as `dynamodb.table.users`".to_owned()
             }),
         ));

@@ -70,7 +70,7 @@ impl Known {
     fn usable(&self) -> Result<&Prediction, Problem> {
         match &self.fault {
             None => Ok(&self.prediction),
-            Some(fault) => Err(Problem::elsewhere(fault.clone())),
+            Some(fault) => Err(Problem::caused_by(fault.clone())),
         }
     }
 }
@@ -81,11 +81,11 @@ impl Predictor<'_> {
             return Ok(());
         }
         let Some(resource) = self.resources.get(address) else {
-            return Err(Problem::absence(format!("there is no `{address}`")));
+            return Err(Problem::missing(format!("there is no `{address}`")));
         };
         let outer = self.visiting.borrow().clone();
         if let Some(start) = outer.iter().position(|outer| outer == address) {
-            return Err(Problem::elsewhere(self.circle(&outer[start..])));
+            return Err(Problem::caused_by(self.circle(&outer[start..])));
         }
         check_depth(outer.len())?;
         self.visiting.borrow_mut().push(address.clone());

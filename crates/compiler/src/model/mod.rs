@@ -7,5 +7,5 @@ mod resource;
 
 pub use evaluation::{Evaluation, Reference};
 pub use group::Group;
-pub use output_source::{LaterOutputs, NoOutputs, OutputSource, predicted};
+pub use output_source::{DeferredOutputs, NoOutputs, OutputSource, predicted};
 pub use resource::{Each, EachValue, Lifecycle, NamedAddress, Resource};

@@ -73,9 +73,9 @@ impl OutputSource for NoOutputs {
 }
 
 /// Where resources may be referred to in values that are evaluated later.
-pub struct LaterOutputs;
+pub struct DeferredOutputs;
 
-impl OutputSource for LaterOutputs {
+impl OutputSource for DeferredOutputs {
     fn output(&self, _: &Address, _: &str) -> Result<Option<Value>, Problem> {
         Ok(None)
     }

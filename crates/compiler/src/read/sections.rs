@@ -8,7 +8,7 @@ use super::document::{Block, Documents, Lookup, is_name};
 use super::node::{Content, Entry, Node};
 use super::spelling::{self, refuse_changed};
 use super::{meta_keys, yaml};
-use crate::{foreign_words, lookups};
+use crate::{lookups, other_tools};
 use kind::{AnyKind, registry};
 use language::diagnostic::{Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use language::value::{Path, Segment};
@@ -248,7 +248,7 @@ fn unknown_section(section: &Entry) -> Diagnostic {
         did_you_mean(&section.key, kinds.chain(["existing", "locals", "outputs", "variables"]));
     Diagnostic::new(format!("unknown section `{}`", section.key))
         .at(section.key_span, "no kind of resource is called this")
-        .help(match (foreign_words::section(&section.key), meant) {
+        .help(match (other_tools::section(&section.key), meant) {
             (Some(help), _) => help,
             (None, Some(meant)) => format!("did you mean `{meant}`?"),
             (None, None) => {

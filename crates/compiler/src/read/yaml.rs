@@ -100,7 +100,7 @@ fn options() -> serde_saphyr::Options {
     options
 }
 
-/// Reads a YAML text. Keys that stand twice and malformed expressions are reported, and left out.
+/// Reads a YAML text. Keys that stand twice and malformed expressions are reported, and omitted.
 fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.text(file);
     if text.trim().is_empty() {

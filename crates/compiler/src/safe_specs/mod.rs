@@ -1,8 +1,8 @@
 //! Specs to keep: what a stack was compiled from, in a form that holds no secret and compiles again.
 
-mod present;
+mod current_files;
 mod secrets;
 mod specs;
 
-pub use present::Present;
+pub use current_files::CurrentFiles;
 pub use specs::SafeSpecs;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::present::Present;
+use super::current_files::CurrentFiles;
 use super::secrets::Secrets;
 use crate::compile::compile_in_memory;
 use crate::environment::Environment;
@@ -53,7 +53,7 @@ impl SafeSpecs {
     ///
     /// # Errors
     /// Everything that does not compile, as when a secret is needed that there is no longer.
-    pub fn compile(&self, now: &Present, options: &Options) -> Result<Stack, Failure> {
+    pub fn compile(&self, now: &CurrentFiles, options: &Options) -> Result<Stack, Failure> {
         let documents = self.completed(now);
         let declared = Path::field(SPECS).key("variables");
         let is_declared = |name: &str| declared.key(name).of(&documents).is_some();
@@ -80,12 +80,12 @@ impl SafeSpecs {
     }
 
     /// Whether the files say the same now.
-    pub fn are_those_of(&self, now: &Present) -> bool {
+    pub fn are_those_of(&self, now: &CurrentFiles) -> bool {
         self.completed(now) == Value::Object(now.documents.clone())
     }
 
     /// The documents with what stands now in place of what was withheld.
-    fn completed(&self, now: &Present) -> Value {
+    fn completed(&self, now: &CurrentFiles) -> Value {
         let mut documents = Value::Object(self.documents.clone());
         let present = Value::Object(now.documents.clone());
         for place in &self.withheld {
@@ -139,7 +139,7 @@ mod tests {
         let stack = compiled(&environment, specs).expect("specs");
         let kept = serde_json::to_vec(&stack.safe_specs()).expect("a document");
         let kept: SafeSpecs = serde_json::from_slice(&kept).expect("the document");
-        let again = kept.compile(&Present::of(&stack), &options());
+        let again = kept.compile(&CurrentFiles::of(&stack), &options());
         let again = again.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
         assert_eq!(evaluated(&again), evaluated(&stack));
         assert_eq!(evaluated(&again)[0]["tags"]["Id"], "007");
@@ -168,7 +168,7 @@ mod tests {
             let kept = stack.safe_specs();
             let bytes = serde_json::to_vec(&kept).expect("JSON");
             let kept: SafeSpecs = serde_json::from_slice(&bytes).expect("specs");
-            let again = kept.compile(&Present::of(&stack), &options()).expect("it compiles");
+            let again = kept.compile(&CurrentFiles::of(&stack), &options()).expect("it compiles");
             prop_assert_eq!(evaluated(&again), evaluated(&stack));
             prop_assert_eq!(again.safe_specs(), kept);
         }
@@ -216,9 +216,9 @@ mod tests {
         let now = [PROJECT, b"state: file:now\n"].concat();
         let kept = compiled(&then, "").expect("specs").safe_specs();
         let now = compiled(&now, "").expect("specs");
-        let again = kept.compile(&Present::of(&now), &options()).expect("it compiles");
+        let again = kept.compile(&CurrentFiles::of(&now), &options()).expect("it compiles");
         assert_eq!(again.environment.state.as_deref(), Some("file:now"));
         assert!(again.environment.protect_data);
-        assert!(kept.are_those_of(&Present::of(&now)));
+        assert!(kept.are_those_of(&CurrentFiles::of(&now)));
     }
 }

@@ -37,7 +37,7 @@ impl Existing {
                 Ok(pending::value(&format!("{}.{name}", self.reference)))
             }
             (Outcome::Pending(_), None) => Ok(pending::value(&self.reference)),
-            (Outcome::Faulty(fault), _) => Err(Problem::elsewhere(fault.clone())),
+            (Outcome::Faulty(fault), _) => Err(Problem::caused_by(fault.clone())),
         }
     }
 

@@ -22,7 +22,7 @@ impl ResourceScope<'_> {
     pub fn local(&self, name: &str) -> Result<Arc<Value>, Problem> {
         let Some(entry) = self.names.locals.get(name) else {
             let mut names = self.names.locals.keys().map(String::as_str);
-            return Err(Problem::absence(format!("there is no `local.{name}`"))
+            return Err(Problem::missing(format!("there is no `local.{name}`"))
                 .why("no spec declares this local")
                 .help(self.suggestion("local.", name, &mut names)));
         };
@@ -47,7 +47,7 @@ impl ResourceScope<'_> {
             ("value", EachValue::Late(node)) => self
                 .evaluate_once(EACH_VALUE, &|| self.entry_value(node, each, true))
                 .map(Found::Shared),
-            _ => Err(Problem::absence(format!("there is no `each.{name}`"))
+            _ => Err(Problem::missing(format!("there is no `each.{name}`"))
                 .why("there is nothing of this name")
                 .help(Some("there are `each.key` and `each.value`".to_owned()))),
         }
@@ -84,7 +84,7 @@ impl ResourceScope<'_> {
             memory.under_way.iter().map(|(name, _)| name.clone()).collect()
         };
         if let Some(start) = names.iter().position(|outer| outer == name) {
-            return Err(Problem::elsewhere(self.circle(&names[start..])));
+            return Err(Problem::caused_by(self.circle(&names[start..])));
         }
         check_depth(names.len())?;
         self.memory.borrow_mut().under_way.push((name.to_owned(), 0));
@@ -123,7 +123,7 @@ impl ResourceScope<'_> {
         Ok(match &node.content {
             Content::Template(template) => self.template(template)?,
             Content::Invalid(diagnostic) => {
-                return Err(Problem::elsewhere(diagnostic.as_ref().clone()));
+                return Err(Problem::caused_by(diagnostic.as_ref().clone()));
             }
             Content::List(list) => {
                 list.iter().map(|node| self.node_value(node)).collect::<Result<Vec<_>, _>>()?.into()
@@ -196,5 +196,5 @@ impl ResourceScope<'_> {
 }
 
 fn elsewhere(template: &Template, problem: Problem) -> Problem {
-    Problem::elsewhere(bad_expression(template, problem))
+    Problem::caused_by(bad_expression(template, problem))
 }

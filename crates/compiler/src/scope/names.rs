@@ -49,7 +49,7 @@ impl Names {
             let names: Vec<&str> = of_sort.map(|(_, name)| name.as_str()).collect();
             let before = format!("{EXISTING}.{sort}.");
             let declare = format!("declare it: `{EXISTING}: {{ {sort}: {{ {name}: {{ … }} }} }}`");
-            Problem::absence(format!("there is no `{before}{name}`"))
+            Problem::missing(format!("there is no `{before}{name}`"))
                 .why("no spec looks it up")
                 .help(suggestion_in(&before, name, names).or(Some(declare)))
         })

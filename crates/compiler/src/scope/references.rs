@@ -5,8 +5,8 @@ use std::path::Path as FilePath;
 use super::resource_outputs::check_output;
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
-use crate::foreign_words;
 use crate::model::Reference;
+use crate::other_tools;
 use kind::registry;
 use language::expression::functions::Surroundings;
 use language::expression::{
@@ -75,7 +75,7 @@ impl Scope for ResourceScope<'_> {
                     self.note_sensitive();
                 }
                 Some(match self.names.variable_faults.get(name) {
-                    Some(fault) => Err(Problem::elsewhere(fault.clone())),
+                    Some(fault) => Err(Problem::caused_by(fault.clone())),
                     None => lookup("var", name, &self.names.variables, self).map(Found::Kept),
                 })
             }
@@ -138,7 +138,7 @@ impl Scope for ResourceScope<'_> {
     }
 
     fn foreign(&self, root: &str) -> Option<String> {
-        foreign_words::reference(root)
+        other_tools::reference(root)
     }
 
     fn roots(&self) -> Vec<&str> {

@@ -2,8 +2,8 @@
 
 use super::resource_scope::ResourceScope;
 use crate::address::Address;
-use crate::foreign_words;
 use crate::model::Group;
+use crate::other_tools;
 use kind::registry;
 use language::diagnostic::{did_you_mean, suggestion};
 use language::expression::{Problem, Scope};
@@ -64,11 +64,11 @@ impl<'a> ResourceScope<'a> {
         if let Some(group) = self.names.groups.get(&(kind.to_owned(), name.to_owned())) {
             return match &group.fault {
                 None => Ok(group),
-                Some(fault) => Err(Problem::elsewhere(fault.clone())),
+                Some(fault) => Err(Problem::caused_by(fault.clone())),
             };
         }
         if let Some(fault) = self.names.misplaced.get(name) {
-            return Err(Problem::elsewhere(fault.clone()));
+            return Err(Problem::caused_by(fault.clone()));
         }
         Err({
             let first = (kind.to_owned(), String::new());
@@ -76,7 +76,7 @@ impl<'a> ResourceScope<'a> {
             let same_kind = groups.take_while(|((known, _), _)| known == kind);
             let mut names = same_kind.map(|((_, name), _)| name.as_str());
             let before = format!("{kind}.");
-            Problem::absence(format!("there is no `{kind}.{name}`"))
+            Problem::missing(format!("there is no `{kind}.{name}`"))
                 .why("no spec declares it")
                 .help(
                     self.suggestion(&before, name, &mut names)
@@ -95,7 +95,7 @@ impl<'a> ResourceScope<'a> {
                 .help(Some(format!("leave `[{}]` away", in_quotes(key))))),
             (Some(_), Some(key)) if group.is_open() || pending::in_text(key) => Ok(()),
             (Some(keys), Some(key)) if !keys.contains(key) => {
-                Err(Problem::absence(format!("`{kind}.{name}` has no instance `{key}`"))
+                Err(Problem::missing(format!("`{kind}.{name}` has no instance `{key}`"))
                     .why(match keys.is_empty() {
                         true => "it has no instance at all here",
                         false => "no instance has this key",
@@ -175,5 +175,5 @@ pub fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
     };
     Err(Problem::new(format!("`{}` has no output `{output}`", group.kind.name()))
         .why(why)
-        .help(foreign_words::output(output, names.clone()).or_else(|| suggestion(output, names))))
+        .help(other_tools::output(output, names.clone()).or_else(|| suggestion(output, names))))
 }

@@ -1,7 +1,7 @@
 //! What to say of a value that is not of the type of its variable, or of no type at all.
 
 use super::declaration::Declaration;
-use super::given::Source;
+use super::provided::Source;
 use super::variable_type::Mismatch;
 use crate::read::node::Entry;
 use crate::read::spelling::{changed_number, plain_number};

@@ -2,8 +2,8 @@
 //! environment gives them.
 
 mod declaration;
-mod given;
 mod mismatch;
+mod provided;
 mod resolve;
 mod rule;
 mod undeclared;
@@ -11,6 +11,6 @@ mod values;
 mod variable_type;
 
 pub use declaration::declaration_schema;
-pub use given::ENVIRONMENT_PREFIX;
+pub use provided::ENVIRONMENT_PREFIX;
 pub use resolve::resolve;
 pub use undeclared::report_undeclared;

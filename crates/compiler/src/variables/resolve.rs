@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::declaration::{Declaration, declaration};
-use super::given::{ENVIRONMENT_PREFIX, Given, Source};
 use super::mismatch::{malformed, mismatch, no_such_type};
+use super::provided::{ENVIRONMENT_PREFIX, Provided, Source};
 use super::rule::check_rule;
 use super::values::Variables;
 use super::variable_type::Type;
@@ -144,7 +144,7 @@ impl<'a> Resolver<'a> {
         declaration: &Declaration,
         wanted: &Type,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Given<'a>> {
+    ) -> Option<Provided<'a>> {
         if let Some((text, source)) = self.text(name) {
             let node = match wanted.read(text) {
                 Ok(node) => node,
@@ -154,7 +154,7 @@ impl<'a> Resolver<'a> {
                     return None;
                 }
             };
-            return Some(Given {
+            return Some(Provided {
                 value: node.as_ref().map_or_else(|| text.into(), Node::literal),
                 node: node.map(Cow::Owned),
                 source,
@@ -164,7 +164,7 @@ impl<'a> Resolver<'a> {
         if let (Some(value), Some(written)) =
             (environment.variables.get(name), self.environment.variable(name))
         {
-            return Some(Given::written(value.clone(), &written.value));
+            return Some(Provided::written(value.clone(), &written.value));
         }
         let Some(default) = entry.value.get("default") else {
             diagnostics.push(self.missing(name, entry, declaration.sensitive));
@@ -176,6 +176,6 @@ impl<'a> Resolver<'a> {
         let value = evaluate_node(default, &scope, &mut Path::root(), &mut found);
         let failed = !found.is_empty();
         diagnostics.extend(found);
-        (!failed).then(|| Given::written(value, default))
+        (!failed).then(|| Provided::written(value, default))
     }
 }

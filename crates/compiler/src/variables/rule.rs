@@ -2,7 +2,7 @@
 
 use std::path::Path as FilePath;
 
-use super::given::Source;
+use super::provided::Source;
 use super::values::Variables;
 use crate::environment::Environment;
 use crate::findings::bad_expression;
@@ -49,7 +49,7 @@ pub fn check_rule(
             format!("this is {}", type_name(&other)),
         )),
         // It looks at a variable that has no value, which has been reported.
-        Err(problem) if problem.absence && !variables.faults.is_empty() => {}
+        Err(problem) if problem.is_missing && !variables.faults.is_empty() => {}
         Err(problem) => diagnostics.push(bad_expression(condition, problem)),
     }
 }

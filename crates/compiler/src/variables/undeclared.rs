@@ -18,7 +18,7 @@ pub fn report_undeclared(
         let declare =
             format!("declare it in a spec: `variables: {{ {name}: {{ type: string }} }}`");
         Diagnostic {
-            absence: true,
+            is_missing: true,
             ..Diagnostic::new(format!("undeclared variable `{name}`{given}"))
                 .help(declare)
                 .maybe_help(suggestion(name, names))

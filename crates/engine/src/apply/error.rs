@@ -1,7 +1,7 @@
 //! Why steps fail.
 
-use crate::state::StateError;
 use aws::AwsError;
+use state::StateError;
 
 /// Why a step failed.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -10,7 +10,7 @@ pub enum StepError {
     Aws(#[from] AwsError),
     /// AWS accepted the writes, and reads otherwise.
     #[error("AWS accepted the request, but does not have the requested values: {}", .fields.join(", "))]
-    NotKept { fields: Vec<String> },
+    NotApplied { fields: Vec<String> },
     /// Nothing was done to the object.
     #[error("`{id}` belongs to stack `{stack}` now; it was not changed")]
     TakenOver { id: String, stack: String },
@@ -21,7 +21,7 @@ pub enum StepError {
     Overwritten { id: String },
     /// Nothing was written.
     #[error("`{id}` is there by now, and the plan was to create it: plan again")]
-    InTheWay { id: String },
+    AlreadyExists { id: String },
     #[error("it has no value now: {0}")]
     Evaluation(String),
     #[error("{0}")]
@@ -34,12 +34,12 @@ pub enum StepError {
 impl StepError {
     /// The same of a state that could not take what has been created.
     pub(super) fn after_creation(self, id: &str) -> Self {
-        let told = |why: String| {
+        let describe = |why: String| {
             format!("`{id}` was created, but could not be recorded in the state: {why}")
         };
         match self {
-            Self::State(why) => Self::State(told(why)),
-            Self::LockLost(why) => Self::LockLost(told(why)),
+            Self::State(why) => Self::State(describe(why)),
+            Self::LockLost(why) => Self::LockLost(describe(why)),
             other => other,
         }
     }

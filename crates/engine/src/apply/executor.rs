@@ -9,15 +9,15 @@ use tokio::time::Instant;
 
 use super::error::StepError;
 use super::event::{Event, Outcome};
-use super::owned::owners_count_until;
+use super::owner_check::owners_valid_until;
 use super::runner::StepRunner;
 use super::step::Running;
 use super::summary::Summary;
 use crate::observe::Hosts;
 use crate::plan::Plan;
-use crate::state::Store;
 use aws::Aws;
 use compiler::{Address, Stack};
+use state::Store;
 use workspace::Workspace;
 
 /// Carries out plans of one stack.
@@ -79,7 +79,7 @@ impl Executor {
             aws: self.aws.clone(),
             workspace: self.workspace.clone(),
             store: self.store.clone(),
-            owners_count_until: owners_count_until(&plan),
+            owners_valid_until: owners_valid_until(&plan),
             journals: Mutex::default(),
             hosts: Hosts::default(),
             outputs: Mutex::new(
@@ -170,7 +170,7 @@ impl Run<'_> {
     fn start(&mut self, index: usize) {
         self.started[index] = true;
         let step = &self.plan.steps[index];
-        self.tell(Event::Started {
+        self.send(Event::Started {
             step: index,
             address: step.address.clone(),
             action: step.action,
@@ -191,7 +191,7 @@ impl Run<'_> {
     fn finish(&mut self, index: usize, outcome: Outcome, started: Instant) {
         let is_done = matches!(outcome, Outcome::Done);
         self.outcomes[index] = Some(outcome.clone());
-        self.tell(Event::Finished { step: index, outcome, elapsed: started.elapsed() });
+        self.send(Event::Finished { step: index, outcome, elapsed: started.elapsed() });
         if is_done {
             for dependent in self.dependents[index].clone() {
                 self.waiting[dependent] -= 1;
@@ -228,8 +228,8 @@ impl Run<'_> {
             .collect()
     }
 
-    fn tell(&self, event: Event) {
-        // Nobody listening is no reason to stop.
+    fn send(&self, event: Event) {
+        // A run goes on if no one listens.
         let _ = self.executor.events.send(event);
     }
 }

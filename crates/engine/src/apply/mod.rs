@@ -1,14 +1,14 @@
 //! Carries out a plan: as wide as its order allows, telling events and formatting nothing.
 
-mod doubt;
 mod error;
 mod event;
 mod executor;
 mod outputs;
-mod owned;
+mod owner_check;
 mod runner;
 mod step;
 mod summary;
+mod unknown_outcome;
 
 pub use error::StepError;
 pub use event::{Event, Outcome};

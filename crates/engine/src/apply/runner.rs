@@ -11,16 +11,16 @@ use super::outputs::{CurrentOutputs, Outputs};
 use crate::comparison::compared;
 use crate::observe::Hosts;
 use crate::plan::{Phase, Step};
-use crate::state::{Entry, Store, marked, shown_path};
 use aws::{Aws, AwsError, Journal, wait_until};
 use compiler::{Address, Evaluation, Resource, Stack};
 use kind::{AnyKind, AnySpec, LiveObject};
 use language::diff;
 use language::value::{Value, unknown};
+use state::{Entry, Store, marked, shown_path};
 use workspace::Workspace;
 
 /// How long AWS may take to show what it has accepted. S3 and IAM are the slow ones.
-pub(super) const SETTLE_LIMIT: Duration = Duration::from_secs(30);
+pub(super) const CONSISTENCY_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all steps of a run share.
 pub(super) struct StepRunner {
@@ -29,7 +29,7 @@ pub(super) struct StepRunner {
     pub workspace: Arc<Workspace>,
     pub store: Arc<Store>,
     /// Until when the owners count that the plan has read.
-    pub owners_count_until: Option<Instant>,
+    pub owners_valid_until: Option<Instant>,
     /// The tags of what objects without tags live in.
     pub hosts: Hosts,
     /// The outputs of what exists by now.
@@ -46,14 +46,14 @@ impl StepRunner {
     }
 
     /// The spec as it is to be applied now, with everything in it known.
-    pub(super) fn wanted(&self, step: &Step) -> Result<Evaluation, StepError> {
+    pub(super) fn evaluate(&self, step: &Step) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
         let mut evaluation = self
             .stack
             .evaluate(resource, &CurrentOutputs { stack: &self.stack, outputs: &self.outputs() })
             .map_err(|diagnostics| StepError::Evaluation(first_message(diagnostics)))?;
         if let Phase::Without(fields) = &step.phase {
-            evaluation.spec = step.held_back(&evaluation.spec, fields);
+            evaluation.spec = step.without_deferred(&evaluation.spec, fields);
         }
         for path in &resource.lifecycle.ignore_changes {
             // What is ignored stays as it is live.
@@ -83,17 +83,17 @@ impl StepRunner {
         aws: &Aws,
         id: &str,
     ) -> Result<LiveObject, StepError> {
-        Ok(wait_until("AWS to show it", SETTLE_LIMIT, || kind.read(aws, id)).await?)
+        Ok(wait_until("AWS to show it", CONSISTENCY_LIMIT, || kind.read(aws, id)).await?)
     }
 
     /// Holds the object against the spec until they agree, and records what is so.
     #[expect(clippy::too_many_arguments, reason = "each is a part of one outcome")]
-    pub(super) async fn settle(
+    pub(super) async fn verify_and_record(
         &self,
         kind: &dyn AnyKind,
         aws: &Aws,
         step: &Step,
-        wanted: &Evaluation,
+        evaluation: &Evaluation,
         desired: &Value,
         live: LiveObject,
         mut entry: Entry,
@@ -104,7 +104,7 @@ impl StepRunner {
             let live = compared(kind, &live.spec, desired, Some(desired));
             diff::changes_except(desired, &live, ignored)
                 .into_iter()
-                .map(|change| format!("`{}`", shown_path(&wanted.sensitive, &change.path)))
+                .map(|change| format!("`{}`", shown_path(&evaluation.sensitive, &change.path)))
                 .collect()
         };
         let mut latest = live;
@@ -116,15 +116,15 @@ impl StepRunner {
                     Err(error) => Some(Err(error)),
                 })
             };
-            match wait_until("AWS to show the change", SETTLE_LIMIT, read).await {
+            match wait_until("AWS to show the change", CONSISTENCY_LIMIT, read).await {
                 Ok(live) => latest = live?,
                 Err(_) => {
-                    return Err(StepError::NotKept { fields: differing(&latest) });
+                    return Err(StepError::NotApplied { fields: differing(&latest) });
                 }
             }
         }
         self.outputs().insert(step.address.clone(), latest.outputs);
-        let sensitive = &wanted.sensitive;
+        let sensitive = &evaluation.sensitive;
         entry.applied = Some(marked(desired, kind.schema(), sensitive));
         Ok(self.store.record(&step.address, Some(entry)).await?)
     }

@@ -1,4 +1,4 @@
-//! Carries out one step, and leaves the state true at every moment.
+//! Carries out one step, and keeps the state correct at every moment.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -11,14 +11,14 @@ use super::error::StepError;
 use super::event::Event;
 use super::runner::StepRunner;
 use crate::comparison::compared;
-use crate::plan::{Action, Plan, Step, disowned};
-use crate::state::{Entry, Intent};
+use crate::plan::{Action, Plan, Step, without_ownership_tags};
 use aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
 use compiler::Evaluation;
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::diff;
 use language::value::Path;
+use state::{Entry, Intent};
 
 /// One step on its way.
 pub(super) struct Running {
@@ -49,7 +49,7 @@ impl StepRunner {
             Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
                 self.create(kind, &aws, step).await
             }
-            Action::Update | Action::Import | Action::Claim => self.update(kind, &aws, step).await,
+            Action::Update | Action::Adopt | Action::Import => self.update(kind, &aws, step).await,
             Action::Delete => self.delete(kind, &aws, step, None).await,
             Action::DeleteFirst => {
                 let rest = self.store.entry(&step.address).and_then(Entry::without_object);
@@ -63,11 +63,11 @@ impl StepRunner {
     }
 
     async fn create(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
-        let wanted = self.wanted(step)?;
-        self.check_place(kind, aws, step, &wanted.spec).await?;
-        let spec = self.ready(kind, &wanted.spec).await?;
-        let identity = kind.identity(&wanted.spec);
-        // Whoever comes after us, if we die in between, has to know where to look.
+        let evaluation = self.evaluate(step)?;
+        self.check_place(kind, aws, step, &evaluation.spec).await?;
+        let spec = self.ready(kind, &evaluation.spec).await?;
+        let identity = kind.identity(&evaluation.spec);
+        // If this process dies in between, the next run has to know where to look.
         let intent = Intent {
             region: step.region.clone(),
             identity: identity.clone(),
@@ -76,15 +76,15 @@ impl StepRunner {
             is_answered: false,
         };
         let before = self.store.entry(&step.address);
-        self.store.intend(&step.address, intent).await?;
-        let created = self.create_one(kind, aws, step, &*spec, &identity).await;
-        let is_in_doubt = |error: &AwsError| error.kind == ErrorKind::OutcomeUnknown;
-        if !created.as_ref().is_err_and(is_in_doubt) {
-            self.store.hear_of(&step.address);
+        self.store.begin_creation(&step.address, intent).await?;
+        let created = self.create_object(kind, aws, step, &*spec, &identity).await;
+        let is_unknown = |error: &AwsError| error.kind == ErrorKind::OutcomeUnknown;
+        if !created.as_ref().is_err_and(is_unknown) {
+            self.store.mark_answered(&step.address);
         }
         let id = created?;
         // Known to the state before anything else can fail.
-        let entry = entry(step, &wanted, &id);
+        let entry = entry(step, &evaluation, &id);
         let recorded = self.store.record(&step.address, Some(entry.clone())).await;
         recorded.map_err(|error| StepError::from(error).after_creation(&id))?;
         kind.until_usable(aws, &id).await?;
@@ -103,7 +103,7 @@ impl StepRunner {
             self.apply_update(kind, aws, &id, &*spec, live).await?;
             live = self.read_back(kind, aws, &id).await?;
         }
-        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
+        self.verify_and_record(kind, aws, step, &evaluation, &desired, live, entry).await
     }
 
     async fn update(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
@@ -119,28 +119,28 @@ impl StepRunner {
         }
         let mut live = self.read_back(kind, aws, &id).await?;
         self.check_owner(kind, step, &id, &live).await?;
-        let mut wanted = match step.action {
-            Action::Claim => self.claimed(kind, step, &live)?,
-            _ => self.wanted(step)?,
+        let mut evaluation = match step.action {
+            Action::Import => self.imported(kind, step, &live)?,
+            _ => self.evaluate(step)?,
         };
-        let mut spec = self.ready(kind, &wanted.spec).await?;
+        let mut spec = self.ready(kind, &evaluation.spec).await?;
         let mut desired = spec.comparable();
-        let accepted = step.accepted.iter().filter(|accepted| accepted.holds(&desired, &live.spec));
-        let accepted: Vec<_> = accepted.collect();
-        if !accepted.is_empty() {
-            for accepted in accepted {
-                accepted.keep(&mut wanted.spec);
-                accepted.keep(&mut desired);
+        let trusted = step.trusted.iter().filter(|trusted| trusted.holds(&desired, &live.spec));
+        let trusted: Vec<_> = trusted.collect();
+        if !trusted.is_empty() {
+            for trusted in trusted {
+                trusted.keep(&mut evaluation.spec);
+                trusted.keep(&mut desired);
             }
-            spec = self.ready(kind, &wanted.spec).await?;
+            spec = self.ready(kind, &evaluation.spec).await?;
         }
         live.spec = compared(kind, &live.spec, &desired, applied.flatten().as_ref()).into_owned();
         if !diff::changes(&desired, &live.spec).is_empty() {
             self.apply_update(kind, aws, &id, &*spec, live).await?;
         }
         let live = self.read_back(kind, aws, &id).await?;
-        let entry = entry(step, &wanted, &id);
-        self.settle(kind, aws, step, &wanted, &desired, live, entry).await
+        let entry = entry(step, &evaluation, &id);
+        self.verify_and_record(kind, aws, step, &evaluation, &desired, live, entry).await
     }
 
     /// Deletes an object and leaves the state with what there is of its address besides.
@@ -176,7 +176,7 @@ impl StepRunner {
         if spec != live.spec {
             self.apply_update(kind, aws, &id, &*self.ready(kind, &spec).await?, live).await?;
         }
-        let wanted = Evaluation {
+        let evaluation = Evaluation {
             spec: spec.clone(),
             references: Vec::new(),
             sensitive: step.sensitive.clone(),
@@ -186,9 +186,9 @@ impl StepRunner {
         let known = self.store.entry(&step.address);
         let entry = Entry {
             replaced: known.map(|known| known.replaced).unwrap_or_default(),
-            ..entry(step, &wanted, &id)
+            ..entry(step, &evaluation, &id)
         };
-        self.settle(kind, aws, step, &wanted, &spec, live, entry).await
+        self.verify_and_record(kind, aws, step, &evaluation, &spec, live, entry).await
     }
 
     async fn release(&self, kind: &dyn AnyKind, aws: &Aws, step: &Step) -> Result<(), StepError> {
@@ -199,7 +199,7 @@ impl StepRunner {
             None => Ok(()),
         };
         if let (Some(live), Ok(())) = (live, &owned) {
-            let free = disowned(live.spec.clone());
+            let free = without_ownership_tags(live.spec.clone());
             if free != live.spec {
                 self.apply_update(kind, aws, &id, &*self.ready(kind, &free).await?, live).await?;
             }
@@ -237,31 +237,31 @@ impl StepRunner {
         step: &Step,
         id: &str,
     ) -> Result<(), StepError> {
-        if !self.is_left_to_delete(kind, aws, step, id).await? {
+        if !self.may_be_deleted(kind, aws, step, id).await? {
             return Ok(());
         }
         let applied = || self.store.entry(&step.address).and_then(|entry| entry.applied);
-        let spec = self.wanted(step).ok().map(|wanted| wanted.spec);
+        let spec = self.evaluate(step).ok().map(|evaluation| evaluation.spec);
         if let Some(spec) = spec.or_else(applied) {
             // A spec of an earlier version that no longer fits asks for nothing.
             if let Ok(spec) = kind.fill(&spec) {
                 spec.before_delete(aws, id).await?;
             }
         }
-        Ok(self.delete_one(kind, aws, id).await?)
+        Ok(self.delete_object(kind, aws, id).await?)
     }
 
-    /// An object as it is this moment, as far as its spec is about it, with our tags.
-    fn claimed(
+    /// An object as it is this moment, with our tags.
+    fn imported(
         &self,
         kind: &dyn AnyKind,
         step: &Step,
         live: &LiveObject,
     ) -> Result<Evaluation, StepError> {
         let resource = self.resource(&step.address)?;
-        let wanted = self.wanted(step).ok().and_then(|wanted| kind.fill(&wanted.spec).ok());
-        let wanted = wanted.map_or_else(|| live.spec.clone(), |wanted| wanted.comparable());
-        let spec = compared(kind, &live.spec, &wanted, None).into_owned();
+        let specified = self.evaluate(step).ok().and_then(|one| kind.fill(&one.spec).ok());
+        let specified = specified.map_or_else(|| live.spec.clone(), |one| one.comparable());
+        let spec = compared(kind, &live.spec, &specified, None).into_owned();
         Ok(Evaluation {
             spec: self.stack.owned(resource, spec),
             references: Vec::new(),
@@ -271,15 +271,15 @@ impl StepRunner {
 }
 
 /// What the state is to say of an object, before it is known to be as it should.
-fn entry(step: &Step, wanted: &Evaluation, id: &str) -> Entry {
+fn entry(step: &Step, evaluation: &Evaluation, id: &str) -> Entry {
     Entry {
         region: step.region.clone(),
         id: id.to_owned(),
         applied: None,
-        sensitive: wanted.sensitive.clone(),
+        sensitive: evaluation.sensitive.clone(),
         depends_on: step.depends_on.clone(),
         replaced: step.replaces.clone(),
-        accepted: step.accepted.clone(),
+        trusted: step.trusted.clone(),
     }
 }
 

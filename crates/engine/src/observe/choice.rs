@@ -7,26 +7,26 @@ use super::owner::Owner;
 #[derive(Debug, Default)]
 pub(super) struct Choice {
     pub one: Option<ObservedObject>,
-    pub others: Vec<ObservedObject>,
+    pub ambiguous: Vec<ObservedObject>,
 }
 
 impl Choice {
-    pub fn is_nothing(&self) -> bool {
-        self.one.is_none() && self.others.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.one.is_none() && self.ambiguous.is_empty()
     }
 }
 
 /// Chooses: ours before what was ours, and that before others.
-pub(super) fn the_one(mut candidates: Vec<ObservedObject>) -> Choice {
+pub(super) fn choose(mut candidates: Vec<ObservedObject>) -> Choice {
     let rank = |candidate: &ObservedObject| match candidate.owner {
-        Owner::Us => 0,
-        Owner::OurFormer(_) => 1,
+        Owner::ThisStack => 0,
+        Owner::FormerAddress(_) => 1,
         _ => 2,
     };
     let best = candidates.iter().map(rank).min();
     candidates.retain(|candidate| Some(rank(candidate)) == best);
     if candidates.len() > 1 {
-        return Choice { one: None, others: candidates };
+        return Choice { one: None, ambiguous: candidates };
     }
-    Choice { one: candidates.pop(), others: Vec::new() }
+    Choice { one: candidates.pop(), ambiguous: Vec::new() }
 }

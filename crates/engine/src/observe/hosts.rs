@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use crate::state::State;
 use aws::tags::{self, Tags};
 use aws::{Aws, AwsError};
 use compiler::Address;
@@ -13,6 +12,7 @@ use compiler::Stack;
 use kind::AnyKind;
 use kind::registry;
 use language::value::{Value, unknown};
+use state::State;
 
 /// The object that another lives in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,7 @@ impl Hosts {
     }
 
     /// Takes the tags of an object that has been read for what it is itself, if its kind has any.
-    pub fn learn(&self, kind: &dyn AnyKind, region: &str, id: &str, spec: &Value) {
+    pub fn remember(&self, kind: &dyn AnyKind, region: &str, id: &str, spec: &Value) {
         if !kind.is_taggable() {
             return;
         }

@@ -6,12 +6,12 @@ mod many;
 mod model;
 mod observer;
 mod owner;
+mod ownership;
 mod single;
-mod whose;
 
 pub use hosts::{Host, Hosts};
-pub use many::{observe, observe_anew, observe_these, observe_unseen, unclear};
-pub use model::{Found, ObjectKey, Observation, ObservedObject, ReadError, Seen};
+pub use many::{ambiguities, observe, observe_addresses, observe_with, observe_without_state};
+pub use model::{CachedReads, Found, ObjectKey, Observation, ObservedObject, ReadError};
 pub use observer::Observer;
 pub use owner::Owner;
-pub use single::{bearers, sight};
+pub use single::{find_by_tags, read_by_id};

@@ -27,11 +27,10 @@ pub struct Found {
     pub successor: Option<ObservedObject>,
     /// What the state says was replaced and is still to be deleted, where it exists and is neither of these.
     pub replaced: Vec<ObservedObject>,
-    /// What a creation has made of which nobody has heard the end, besides these.
-    pub strays: Vec<ObservedObject>,
-    /// Objects that are as good as each other: one of these belongs here, or the one of the state, and nobody can
-    /// tell which.
-    pub doubles: Vec<ObservedObject>,
+    /// What creations with an unknown outcome have made in addition to these.
+    pub duplicates: Vec<ObservedObject>,
+    /// Objects that cannot be told apart: one of these belongs here, or the one of the state.
+    pub ambiguous: Vec<ObservedObject>,
     /// What the resource is to live in and the stack that has it, where that is another one.
     pub host: Option<(Host, String)>,
 }
@@ -40,8 +39,8 @@ impl Found {
     /// Everything that was found.
     pub fn all(&self) -> impl Iterator<Item = &ObservedObject> {
         let present = self.current.iter().chain(&self.successor);
-        let left = self.replaced.iter().chain(&self.strays);
-        present.chain(left).chain(&self.doubles)
+        let left = self.replaced.iter().chain(&self.duplicates);
+        present.chain(left).chain(&self.ambiguous)
     }
 }
 
@@ -49,7 +48,7 @@ impl Found {
 pub type ObjectKey = (String, String, String);
 
 /// Objects that have been read a moment ago, and need not be read again.
-pub type Seen = BTreeMap<ObjectKey, LiveObject>;
+pub type CachedReads = BTreeMap<ObjectKey, LiveObject>;
 
 /// Everything that was found.
 pub type Observation = BTreeMap<Address, Found>;

@@ -6,34 +6,34 @@ use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use tokio::sync::OnceCell;
 
-use super::choice::{Choice, the_one};
+use super::choice::{Choice, choose};
 use super::hosts::Hosts;
-use super::model::{Found, Observation, ObservedObject, ReadError, Seen};
+use super::model::{CachedReads, Found, Observation, ObservedObject, ReadError};
 use super::owner::Owner;
-use crate::state::{Entry, Intent, State};
 use aws::{Aws, AwsError};
 use compiler::{Address, OutputSource, Resource, Stack};
 use kind::registry;
 use kind::{AnyKind, LiveObject};
 use language::expression::Problem;
 use language::value::{Value, unknown};
+use state::{Entry, Intent, State};
 
 /// Reads that are under way at once. The rate limits hold them back further where AWS is slower.
 const WIDTH: usize = 64;
 
-type Sight = Result<Found, AwsError>;
+type FindResult = Result<Found, AwsError>;
 
 /// Reads objects, and says whose they are.
 pub struct Observer<'a> {
     pub(super) stack: &'a Stack,
     pub(super) state: &'a State,
     /// The state that says of what has no tags whether we have made it.
-    pub(super) remembered: &'a State,
+    pub(super) ownership_state: &'a State,
     pub(super) aws: &'a Aws,
-    pub(super) seen: Option<&'a Seen>,
+    pub(super) cached: Option<&'a CachedReads>,
     pub(super) hosts: Hosts,
-    /// What was found at each address. Parents are looked at when the first child wants them.
-    sights: BTreeMap<Address, OnceCell<Sight>>,
+    /// What was found at each address. A parent is read when its first child needs it.
+    found_at: BTreeMap<Address, OnceCell<FindResult>>,
 }
 
 impl<'a> Observer<'a> {
@@ -47,20 +47,20 @@ impl<'a> Observer<'a> {
         Self {
             stack,
             state,
-            remembered: state,
+            ownership_state: state,
             aws,
-            seen: None,
+            cached: None,
             hosts: Hosts::default(),
-            sights: addresses.map(|address| ((*address).clone(), OnceCell::new())).collect(),
+            found_at: addresses.map(|address| ((*address).clone(), OnceCell::new())).collect(),
         }
     }
 
-    pub fn seeing(self, seen: &'a Seen) -> Self {
-        Self { seen: Some(seen), ..self }
+    pub fn with_cached_reads(self, cached: &'a CachedReads) -> Self {
+        Self { cached: Some(cached), ..self }
     }
 
-    pub fn remembering(self, remembered: &'a State) -> Self {
-        Self { remembered, ..self }
+    pub fn with_ownership_state(self, ownership_state: &'a State) -> Self {
+        Self { ownership_state, ..self }
     }
 
     pub async fn observe(
@@ -69,7 +69,7 @@ impl<'a> Observer<'a> {
     ) -> Result<Observation, Vec<ReadError>> {
         stream::iter(addresses)
             .for_each_concurrent(WIDTH, |address| async {
-                self.look(address).await;
+                self.find_at(address).await;
             })
             .await;
         self.outcome()
@@ -80,11 +80,11 @@ impl Observer<'_> {
     fn outcome(self) -> Result<Observation, Vec<ReadError>> {
         let mut observation = Observation::new();
         let mut errors = Vec::new();
-        let sights = self.sights.into_iter();
-        for (address, sight) in
-            sights.filter_map(|(address, cell)| Some((address, cell.into_inner()?)))
+        let found_at = self.found_at.into_iter();
+        for (address, result) in
+            found_at.filter_map(|(address, cell)| Some((address, cell.into_inner()?)))
         {
-            match sight {
+            match result {
                 Ok(found) => {
                     observation.insert(address, found);
                 }
@@ -94,60 +94,68 @@ impl Observer<'_> {
         if errors.is_empty() { Ok(observation) } else { Err(errors) }
     }
 
-    /// What is at an address, looked at once however many want to know.
-    pub(super) fn look<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Option<&'a Sight>> {
+    /// What is at an address; read once, however many ask.
+    pub(super) fn find_at<'a>(
+        &'a self,
+        address: &'a Address,
+    ) -> BoxFuture<'a, Option<&'a FindResult>> {
         Box::pin(async move {
-            let cell = self.sights.get(address)?;
-            Some(cell.get_or_init(|| self.look_now(address)).await)
+            let cell = self.found_at.get(address)?;
+            Some(cell.get_or_init(|| self.find_now(address)).await)
         })
     }
 
-    async fn look_now(&self, address: &Address) -> Sight {
+    async fn find_now(&self, address: &Address) -> FindResult {
         let resource = self.stack.resources.get(address);
         let host = match resource {
             Some(resource) => self.foreign_host(resource).await?,
             None => None,
         };
         let found = match self.state.resources.get(address) {
-            None => self.look_without_entry(address, resource).await?,
-            Some(entry) => self.look_beside(address, resource, entry).await?,
+            None => self.find_without_entry(address, resource).await?,
+            Some(entry) => self.find_with_entry(address, resource, entry).await?,
         };
         let present: Vec<&ObservedObject> = found.current.iter().chain(&found.successor).collect();
-        let strays = self.strays(address, &present).await?;
-        let mut found = Found { host, strays, ..found };
-        // What a creation without an end has made is not one of two that are as good.
-        let is_stray = |one: &ObservedObject| found.strays.iter().any(|stray| stray.id == one.id);
-        found.doubles.retain(|double| !is_stray(double));
+        let duplicates = self.find_duplicates(address, &present).await?;
+        let mut found = Found { host, duplicates, ..found };
+        // What an unfinished creation has made is a duplicate, and not one of the candidates.
+        let is_duplicate =
+            |one: &ObservedObject| found.duplicates.iter().any(|duplicate| duplicate.id == one.id);
+        found.ambiguous.retain(|candidate| !is_duplicate(candidate));
         Ok(found)
     }
 
     /// What is at an address that the state has nothing at.
-    async fn look_without_entry(&self, address: &Address, resource: Option<&Resource>) -> Sight {
+    async fn find_without_entry(
+        &self,
+        address: &Address,
+        resource: Option<&Resource>,
+    ) -> FindResult {
         let specified = match resource {
-            Some(resource) => the_one(self.candidates(resource).await?),
+            Some(resource) => choose(self.candidates(resource).await?),
             None => Choice::default(),
         };
-        let Choice { one, others } = match specified.is_nothing() {
-            true => self.begun(address).await?,
+        let Choice { one, ambiguous } = match specified.is_empty() {
+            true => self.find_by_intent(address).await?,
             false => specified,
         };
-        Ok(Found { current: one, doubles: others, ..Found::default() })
+        Ok(Found { current: one, ambiguous, ..Found::default() })
     }
 
     /// What is at an address, and what else leads to it, where the state names an object.
-    async fn look_beside(
+    async fn find_with_entry(
         &self,
         address: &Address,
         resource: Option<&Resource>,
         entry: &Entry,
-    ) -> Sight {
+    ) -> FindResult {
         let current = self.read(address, kind_of(address)?, &entry.id, &entry.region, true).await?;
         let specified = match resource {
-            Some(resource) => self.look_for_successor(resource, entry, current.is_some()).await?,
+            Some(resource) => self.find_successor(resource, entry, current.is_some()).await?,
             None => Choice::default(),
         };
-        let Choice { one, others } = match specified.is_nothing() {
-            true => self.begun(address).await?,
+        let Choice { one, ambiguous } = match specified.is_empty() {
+            true => self.find_by_intent(address).await?,
             false => specified,
         };
         let present = || current.iter().chain(&one);
@@ -159,42 +167,41 @@ impl Observer<'_> {
                 replaced.extend(read.await?);
             }
         }
-        Ok(Found { current, successor: one, replaced, doubles: others, ..Found::default() })
+        Ok(Found { current, successor: one, replaced, ambiguous, ..Found::default() })
     }
 
     /// What a process that died has made, whatever the specs say by now: the object of ours that has the
     /// identity with which its creation began.
-    async fn begun(&self, address: &Address) -> Result<Choice, AwsError> {
+    async fn find_by_intent(&self, address: &Address) -> Result<Choice, AwsError> {
         match self.state.intents.get(address) {
-            Some(intent) => Ok(the_one(self.made(address, intent).await?)),
+            Some(intent) => Ok(choose(self.find_created(address, intent).await?)),
             None => Ok(Choice::default()),
         }
     }
 
-    /// What was made besides by creations of which nobody has heard the end. What has no tags cannot say that it
-    /// is ours.
-    async fn strays(
+    /// What creations with an unknown outcome have made as well. An object without tags cannot be known as ours.
+    async fn find_duplicates(
         &self,
         address: &Address,
         present: &[&ObservedObject],
     ) -> Result<Vec<ObservedObject>, AwsError> {
-        let mut strays: Vec<ObservedObject> = Vec::new();
+        let mut duplicates: Vec<ObservedObject> = Vec::new();
         if !kind_of(address)?.is_taggable() {
-            return Ok(strays);
+            return Ok(duplicates);
         }
         for doubt in self.state.doubts.get(address).into_iter().flatten() {
-            for made in self.made(address, doubt).await? {
-                let mut known = present.iter().copied().chain(&strays);
+            for made in self.find_created(address, doubt).await? {
+                let mut known = present.iter().copied().chain(&duplicates);
                 if !known.any(|known| known.id == made.id) {
-                    strays.push(made);
+                    duplicates.push(made);
                 }
             }
         }
-        Ok(strays)
+        Ok(duplicates)
     }
 
     /// The objects of ours that have the identity with which a creation began, and that the state does not know.
-    async fn made(
+    async fn find_created(
         &self,
         address: &Address,
         intent: &Intent,
@@ -210,8 +217,8 @@ impl Observer<'_> {
             }
             // What cannot say whose it is was not there when its creation began.
             let is_ours = !kind.is_taggable();
-            let sighting = self.read(address, kind, &id, &intent.region, is_ours);
-            made.extend(sighting.await?);
+            let observed = self.read(address, kind, &id, &intent.region, is_ours);
+            made.extend(observed.await?);
         }
         made.retain(|made| made.owner.is_ours());
         Ok(made)
@@ -227,7 +234,7 @@ impl Observer<'_> {
 
     /// What the spec leads to besides the object of the state, where there may be such a thing. While that exists, an
     /// object of ours is what an interrupted replacement has made only if the state knows that one has begun.
-    async fn look_for_successor(
+    async fn find_successor(
         &self,
         resource: &Resource,
         entry: &Entry,
@@ -244,20 +251,20 @@ impl Observer<'_> {
         if resource.prediction.id.is_none() {
             candidates.retain(|candidate| {
                 // Any number of others may have the same name.
-                let is_ours = candidate.owner == Owner::Us;
+                let is_ours = candidate.owner == Owner::ThisStack;
                 let is_known = candidate.id == entry.id || entry.replaced.contains(&candidate.id);
                 !is_known && (is_ours || !entry_exists)
             });
         }
         let has_begun = self.state.intents.contains_key(&resource.address);
-        let doubles = |candidate: &ObservedObject| {
+        let ambiguous = |candidate: &ObservedObject| {
             let is_expected = has_begun || entry.replaced.contains(&candidate.id);
-            candidate.owner == Owner::Us && entry_exists && !is_expected
+            candidate.owner == Owner::ThisStack && entry_exists && !is_expected
         };
-        if candidates.iter().any(doubles) {
-            return Ok(Choice { one: None, others: candidates });
+        if candidates.iter().any(ambiguous) {
+            return Ok(Choice { one: None, ambiguous: candidates });
         }
-        Ok(the_one(candidates))
+        Ok(choose(candidates))
     }
 
     /// The objects that a resource's identity leads to.
@@ -265,8 +272,8 @@ impl Observer<'_> {
         let address = &resource.address;
         let region = &resource.place.region;
         if let Some(id) = &resource.prediction.id {
-            let sighting = self.read(address, resource.kind, id, region, false).await?;
-            return Ok(sighting.into_iter().collect());
+            let observed = self.read(address, resource.kind, id, region, false).await?;
+            return Ok(observed.into_iter().collect());
         }
         let Some(identity) = self.identity(resource).await else {
             return Ok(Vec::new());
@@ -278,7 +285,7 @@ impl Observer<'_> {
         for id in ids {
             candidates.extend(self.read(address, resource.kind, &id, region, false).await?);
         }
-        candidates.retain(|candidate| !matches!(candidate.owner, Owner::OurOther(_)));
+        candidates.retain(|candidate| !matches!(candidate.owner, Owner::OtherAddress(_)));
         Ok(candidates)
     }
 
@@ -294,7 +301,7 @@ impl Observer<'_> {
         let mut live = BTreeMap::new();
         for address in &named {
             // An object that cannot be read fails the plan by itself.
-            let found = self.look(address).await.and_then(|found| found.as_ref().ok());
+            let found = self.find_at(address).await.and_then(|found| found.as_ref().ok());
             let current = found.and_then(|found| found.current.as_ref());
             live.extend(current.map(|current| (address, &current.live)));
         }

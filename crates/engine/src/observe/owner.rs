@@ -9,20 +9,20 @@ use kind::LiveObject;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     /// Ours, at this address.
-    Us,
+    ThisStack,
     /// Ours, at another address of the specs.
-    OurOther(Address),
+    OtherAddress(Address),
     /// Ours, and its tag names an address that the specs do not have.
-    OurFormer(String),
+    FormerAddress(String),
     /// Another stack's, at this address if its tags name one.
-    Stack {
+    OtherStack {
         stack: String,
         address: Option<String>,
         /// The id of what it lives in, where that has the tags.
         host: Option<String>,
     },
     /// It has no tag of any stack.
-    Nobody,
+    Unowned,
 }
 
 impl Owner {
@@ -37,22 +37,26 @@ impl Owner {
         let is_ours = |tag: &str| identity.is_named(tag, in_state);
         match (tags.get(tags::STACK), tags.get(tags::ADDRESS)) {
             (Some(stack), address) if !is_ours(stack) => {
-                Self::Stack { stack: stack.clone(), address: address.cloned(), host: None }
+                Self::OtherStack { stack: stack.clone(), address: address.cloned(), host: None }
             }
-            (Some(_), Some(tag)) if *tag == tag_value(address) => Self::Us,
+            (Some(_), Some(tag)) if *tag == tag_value(address) => Self::ThisStack,
             (Some(_), Some(tag)) => match other_address(stack, address, tag) {
-                Some(other) => Self::OurOther(other),
-                None if in_state => Self::Us,
-                None => Self::OurFormer(tag.clone()),
+                Some(other) => Self::OtherAddress(other),
+                None if in_state => Self::ThisStack,
+                None => Self::FormerAddress(tag.clone()),
             },
-            _ if in_state => Self::Us,
-            _ => Self::Nobody,
+            _ if in_state => Self::ThisStack,
+            _ => Self::Unowned,
         }
     }
 
     /// The stack that an object may belong to by a tag that two stacks may have, where nothing else says that it is
     /// ours. Who writes such an object gives it a tag that says so; who deletes it could delete another's.
-    pub fn doubtful(stack: &Stack, address: &Address, live: &LiveObject) -> Option<String> {
+    pub fn possible_other_stack(
+        stack: &Stack,
+        address: &Address,
+        live: &LiveObject,
+    ) -> Option<String> {
         let tags = tags::of(&live.spec);
         let identity = stack.environment.identity();
         let owner = tags.get(tags::STACK)?;
@@ -63,14 +67,16 @@ impl Owner {
 
     /// Whether this stack owns the object, at this address or at one that the specs do not have.
     pub fn is_ours(&self) -> bool {
-        matches!(self, Self::Us | Self::OurFormer(_))
+        matches!(self, Self::ThisStack | Self::FormerAddress(_))
     }
 
     /// The other stack that owns the object.
     pub fn other_stack(&self) -> Option<&str> {
         match self {
-            Self::Stack { stack, .. } => Some(stack),
-            Self::Us | Self::OurOther(_) | Self::OurFormer(_) | Self::Nobody => None,
+            Self::OtherStack { stack, .. } => Some(stack),
+            Self::ThisStack | Self::OtherAddress(_) | Self::FormerAddress(_) | Self::Unowned => {
+                None
+            }
         }
     }
 }

@@ -1,19 +1,19 @@
-//! Single objects, for who wants one by its id or by its tags and not by its address.
+//! Single objects, by id or by tags instead of by address.
 
 use std::collections::BTreeSet;
 
 use super::model::ObservedObject;
 use super::observer::Observer;
 use super::owner::Owner;
-use crate::state::State;
 use aws::{Aws, AwsError};
 use compiler::{Resource, Stack};
+use state::State;
 
 /// The object of this id, of the kind and in the region of a resource. Whose it is, its tags alone say.
 ///
 /// # Errors
 /// AWS does not say whether there is one.
-pub async fn sight(
+pub async fn read_by_id(
     stack: &Stack,
     aws: &Aws,
     resource: &Resource,
@@ -25,11 +25,11 @@ pub async fn sight(
     observer.read(&resource.address, resource.kind, id, region, false).await
 }
 
-/// The objects that bear the tags of a resource, among those that its identity leads to.
+/// The objects that have the tags of a resource, among those that its identity leads to.
 ///
 /// # Errors
 /// AWS does not say which there are.
-pub async fn bearers(
+pub async fn find_by_tags(
     stack: &Stack,
     aws: &Aws,
     resource: &Resource,
@@ -38,10 +38,10 @@ pub async fn bearers(
     let ownership = stack.ownership(&resource.address);
     let identity = resource.identity.clone();
     let ids = resource.kind.ids(&regional, identity, &ownership).await?;
-    let mut bearers = Vec::new();
+    let mut found = Vec::new();
     for id in ids {
-        let sighting = sight(stack, aws, resource, &id).await?;
-        bearers.extend(sighting.filter(|sighting| sighting.owner == Owner::Us));
+        let observed = read_by_id(stack, aws, resource, &id).await?;
+        found.extend(observed.filter(|observed| observed.owner == Owner::ThisStack));
     }
-    Ok(bearers)
+    Ok(found)
 }

@@ -13,17 +13,19 @@ pub enum Action {
     /// Create the new object, then delete the old one in a step of its own.
     ReplaceCreateFirst,
     Delete,
-    /// Take out of an object what names another that AWS would not delete otherwise, until that has been
-    /// made anew.
+    /// Remove from an object what names another that AWS would not delete otherwise, until that other one has
+    /// been recreated.
     Detach,
     /// Delete the old object, which is in the way of the new one.
     DeleteFirst,
-    /// Delete what a replacement has left behind.
+    /// Delete the object that a replacement has left behind.
     DeleteReplaced,
-    /// Take over an object that exists, and make it what its spec says.
+    /// Take over an object that exists, and change it to what its spec says.
+    #[serde(rename = "import")]
+    Adopt,
+    /// Take over an object that exists, and change nothing but its ownership tags.
+    #[serde(rename = "claim")]
     Import,
-    /// Take over an object that exists, and leave it as it is but for our tags.
-    Claim,
     /// Give up an object: our tags and its entry in the state go, and it stays as it is.
     Release,
     /// Drop from the state what no longer exists.
@@ -46,5 +48,22 @@ impl Action {
                 | Self::Replace
                 | Self::ReplaceCreateFirst
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::plan::Reason;
+
+    /// Plans in files, records of runs and JSON output have these words.
+    #[test]
+    fn taking_over_keeps_its_words_in_files() {
+        assert_eq!(json!(Action::Adopt), json!("import"));
+        assert_eq!(json!(Action::Import), json!("claim"));
+        assert_eq!(json!(Reason::Adopted), json!({ "kind": "adopted" }));
+        assert_eq!(json!(Reason::Imported), json!({ "kind": "claimed" }));
     }
 }

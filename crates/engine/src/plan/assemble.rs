@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Action;
-use super::decide::{Decision, settle};
+use super::decide::{Decision, current_and_leftover};
 use super::model::Plan;
-use super::order::{Grounds, order};
+use super::order::{OrderContext, order};
 use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
 use super::protect::blocked;
@@ -35,20 +35,22 @@ impl Planner<'_> {
                     kept.extend(entry.map(|entry| (address.clone(), entry)));
                 }
                 Decision::Refused { refusal: refusal @ Refusal::Owned { .. }, .. }
-                    if self.judges_ours_alone =>
+                    if self.is_takeover =>
                 {
                     refused.insert(address.clone(), refusal.clone());
                 }
                 Decision::Refused { id, refusal } => self.report_refused(resource, id, refusal),
-                Decision::Doubled { ids } => self.report_doubled(address, ids),
-                Decision::Within { host, stack } => self.report_within(resource, host, stack),
-                Decision::Elsewhere { region } => self.report_elsewhere(resource, region),
+                Decision::Ambiguous { ids } => self.report_ambiguous(address, ids),
+                Decision::ForeignHost { host, stack } => {
+                    self.report_foreign_host(resource, host, stack)
+                }
+                Decision::OtherRegion { region } => self.report_other_region(resource, region),
                 Decision::Do { .. } => self.add_steps(resource, one, &changing, &mut steps),
             }
         }
         self.add_detaches(&resolved, &mut steps);
         self.add_deletes(&mut steps);
-        self.report_ending_doubles();
+        self.report_ambiguous_deletes();
         let updated: BTreeSet<&Address> = steps
             .iter()
             .filter(|step| step.action == Action::Update)
@@ -58,19 +60,22 @@ impl Planner<'_> {
         let unchanged = unchanged.count();
         let concerned = kept.keys().chain(&changing);
         let forgotten = self.forgotten(concerned.chain(self.ending()));
-        let fresh = self.fresh(&resolved);
-        let grounds = Grounds {
+        let recreated = self.recreated(&resolved);
+        let context = OrderContext {
             graph: self.graph,
             state: self.state,
             observation: self.observation,
-            fresh: &fresh,
+            recreated: &recreated,
         };
-        let steps = order(steps, grounds).unwrap_or_else(|circle| {
-            self.diagnostics.push(waiting_in_a_circle(&circle));
+        let steps = order(steps, context).unwrap_or_else(|circle| {
+            self.diagnostics.push(circular_wait(&circle));
             Vec::new()
         });
-        let outputs =
-            PlannedOutputs { stack: self.stack, observation: self.observation, fresh: &fresh };
+        let outputs = PlannedOutputs {
+            stack: self.stack,
+            observation: self.observation,
+            recreated: &recreated,
+        };
         let declared =
             if self.request.destroy { Ok(BTreeMap::new()) } else { self.stack.outputs(&outputs) };
         Plan {
@@ -79,13 +84,13 @@ impl Planner<'_> {
             outputs: declared.unwrap_or_else(|_| self.state.outputs.clone()),
             recorded_outputs: self.state.outputs.clone(),
             drift: drift(self.stack, self.state, self.observation),
-            live: self.staying(&fresh),
+            live: self.surviving_objects(&recreated),
             unchanged,
             moved: std::mem::take(&mut self.moved),
-            void: std::mem::take(&mut self.void),
+            abandoned_intents: std::mem::take(&mut self.abandoned_intents),
             forgotten,
-            observed: None,
-            found: Vec::new(),
+            read_times: None,
+            unrecorded: Vec::new(),
             state_was_empty: false,
             refused,
             kept,
@@ -94,13 +99,13 @@ impl Planner<'_> {
     }
 
     /// The live objects that references may count on from the start.
-    fn staying(&self, fresh: &Recreated) -> BTreeMap<Address, LiveObject> {
+    fn surviving_objects(&self, recreated: &Recreated) -> BTreeMap<Address, LiveObject> {
         self.observation
             .iter()
-            .filter(|(address, _)| !fresh.objects.contains(*address))
+            .filter(|(address, _)| !recreated.objects.contains(*address))
             .filter_map(|(address, found)| {
-                let mut live = settle(found).0?.live.clone();
-                live.outputs.retain(|output, _| !fresh.contains(address, output));
+                let mut live = current_and_leftover(found).0?.live.clone();
+                live.outputs.retain(|output, _| !recreated.contains(address, output));
                 Some((address.clone(), live))
             })
             .collect()
@@ -108,7 +113,7 @@ impl Planner<'_> {
 }
 
 /// The order makes no circle of what the graph allows, so that this is a fault of ours.
-fn waiting_in_a_circle(addresses: &BTreeSet<Address>) -> Diagnostic {
+fn circular_wait(addresses: &BTreeSet<Address>) -> Diagnostic {
     let addresses: Vec<String> = addresses.iter().map(Address::to_string).collect();
     Diagnostic::new(format!(
         "the steps of these resources wait for each other: {}",

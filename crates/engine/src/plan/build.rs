@@ -6,14 +6,14 @@ use tokio::time::Instant;
 
 use super::context::Context;
 use super::error::PlanError;
-use super::model::{FoundAgain, Observed, Plan};
+use super::model::{Plan, ReadTimes, UnrecordedObject};
 use super::moved::moved;
 use super::planner::Planner;
 use super::request::Request;
 use super::steps::protected;
-use crate::observe::{Observation, Seen, observe_unseen, unclear};
-use crate::state::{Entry, State};
+use crate::observe::{CachedReads, Observation, ambiguities, observe_with};
 use compiler::{Address, Stack};
+use state::{Entry, State};
 
 /// Reads what is live and says what would be done.
 ///
@@ -24,21 +24,22 @@ pub async fn plan(
     state: &State,
     request: &Request,
 ) -> Result<Plan, PlanError> {
-    plan_within(context, state, request, &Sight::default()).await
+    plan_within(context, state, request, &Scope::default()).await
 }
 
-/// What a plan looks at.
+/// What a plan reads.
 #[derive(Debug, Default)]
-pub(super) struct Sight {
+pub(super) struct Scope {
     /// Objects that have been read a moment ago.
-    pub seen: Seen,
-    /// Addresses at which nothing is looked for.
-    pub unseen: BTreeSet<Address>,
-    /// Whether what targets need and is not ours is taken as it is, and not judged.
-    pub judges_ours_alone: bool,
+    pub cached: CachedReads,
+    /// Addresses that are not read.
+    pub skipped: BTreeSet<Address>,
+    /// Whether the plan is made to take its targets over: what they need and is not ours is left as it is, and
+    /// targets that cannot be taken over are no error of the plan.
+    pub is_takeover: bool,
 }
 
-/// The same with a narrower look.
+/// The same for a part of what the plan would read.
 ///
 /// # Errors
 /// As in [`plan`].
@@ -46,35 +47,35 @@ pub(super) async fn plan_within(
     context: &Context<'_>,
     state: &State,
     request: &Request,
-    sight: &Sight,
+    scope: &Scope,
 ) -> Result<Plan, PlanError> {
     let Context { stack, aws, .. } = *context;
     request.check(stack, state)?;
     let began = Instant::now();
     let (mut state, moved) = moved(stack, state)?;
-    let Sight { seen, unseen, .. } = sight;
-    let observation = observe_unseen(stack, &state, aws, seen, unseen).await?;
-    if sight.judges_ours_alone {
-        let unclear = unclear(&observation);
-        if !unclear.is_empty() {
-            return Err(PlanError::Reads(unclear));
+    let Scope { cached, skipped, .. } = scope;
+    let observation = observe_with(stack, &state, aws, cached, skipped).await?;
+    if scope.is_takeover {
+        let ambiguities = ambiguities(&observation);
+        if !ambiguities.is_empty() {
+            return Err(PlanError::Reads(ambiguities));
         }
     }
-    let found = found_again(&state, &observation);
+    let unrecorded = unrecorded_objects(&state, &observation);
     let state_was_empty = state.resources.is_empty() && state.intents.is_empty();
-    let void = resolve_intents(stack, &mut state, &observation);
+    let abandoned_intents = resolve_intents(stack, &mut state, &observation);
     let mut planner = Planner {
         moved,
-        void,
-        judges_ours_alone: sight.judges_ours_alone,
+        abandoned_intents,
+        is_takeover: scope.is_takeover,
         protected: if request.destroy { BTreeMap::new() } else { protected(stack, &observation) },
         ..Planner::new(context, &state, &observation, request)
     };
     let resolved = if request.destroy { BTreeMap::new() } else { planner.resolve().await };
     let plan = Plan {
-        found,
+        unrecorded,
         state_was_empty,
-        observed: Some(Observed::since(began)),
+        read_times: Some(ReadTimes::since(began)),
         ..planner.assemble(resolved)
     };
     if planner.diagnostics.is_empty() {
@@ -85,13 +86,13 @@ pub(super) async fn plan_within(
 }
 
 /// What is ours and neither in the state nor about to be, by its creation that has begun.
-fn found_again(state: &State, observation: &Observation) -> Vec<FoundAgain> {
+fn unrecorded_objects(state: &State, observation: &Observation) -> Vec<UnrecordedObject> {
     let unknown = observation.iter().filter(|(address, _)| {
         !state.resources.contains_key(*address) && !state.intents.contains_key(*address)
     });
     let ours = unknown.filter_map(|(address, found)| {
         let current = found.current.as_ref()?;
-        current.owner.is_ours().then(|| FoundAgain {
+        current.owner.is_ours().then(|| UnrecordedObject {
             address: address.clone(),
             id: current.id.clone(),
             region: current.region.clone(),
@@ -100,14 +101,14 @@ fn found_again(state: &State, observation: &Observation) -> Vec<FoundAgain> {
     ours.collect()
 }
 
-/// Lets the state know what a process that died has made, as if that had been recorded, and says which
-/// creations have come to nothing and are not wanted any more.
+/// Adds to the state what an interrupted process has created, as if it had been recorded, and gives the creations
+/// that have made nothing and that the specs no longer want.
 fn resolve_intents(
     stack: &Stack,
     state: &mut State,
     observation: &Observation,
 ) -> BTreeSet<Address> {
-    let mut void = BTreeSet::new();
+    let mut abandoned_intents = BTreeSet::new();
     for (address, intent) in &state.intents {
         let found = observation.get(address);
         match found.and_then(|found| found.current.as_ref().or(found.successor.as_ref())) {
@@ -120,9 +121,9 @@ fn resolve_intents(
             Some(_) => {}
             None if stack.resources.contains_key(address) => {}
             None => {
-                void.insert(address.clone());
+                abandoned_intents.insert(address.clone());
             }
         }
     }
-    void
+    abandoned_intents
 }

@@ -18,7 +18,7 @@ pub(super) fn consequences(
     left_out: &BTreeSet<Address>,
 ) -> Vec<Consequence> {
     match (action, current) {
-        (Action::Update | Action::Import, Some(current)) => spec.consequences(&current.live),
+        (Action::Update | Action::Adopt, Some(current)) => spec.consequences(&current.live),
         (Action::Replace | Action::ReplaceCreateFirst, Some(_)) => {
             of_a_new_object(resource, action, left_out)
         }

@@ -27,22 +27,22 @@ pub(super) enum Decision {
         refusal: Refusal,
     },
     /// Any of these objects may be it: nothing may be done to one of them.
-    Doubled {
+    Ambiguous {
         ids: Vec<String>,
     },
     /// It would be made inside an object of another stack.
-    Within {
+    ForeignHost {
         host: String,
         stack: String,
     },
     /// The object is in another region than its spec.
-    Elsewhere {
+    OtherRegion {
         region: String,
     },
 }
 
 /// Decides. `desired` is the spec in its comparable form, and `live` what of the object compares with it; `in_state` says whether we have had it, and `replace`
-/// whether it is to be made anew in any case.
+/// whether it is to be recreated in any case.
 pub(super) fn decide(
     stack: &Stack,
     resource: &Resource,
@@ -52,13 +52,13 @@ pub(super) fn decide(
     in_state: bool,
     replace: bool,
 ) -> Decision {
-    if !found.doubles.is_empty() {
-        return doubled(found);
+    if !found.ambiguous.is_empty() {
+        return ambiguous(found);
     }
-    let (current, _) = settle(found);
+    let (current, _) = current_and_leftover(found);
     let Some(current) = current else {
-        if let Some(within) = within(found) {
-            return within;
+        if let Some(foreign_host) = foreign_host(found) {
+            return foreign_host;
         }
         return Decision::Do {
             action: Action::Create,
@@ -66,8 +66,8 @@ pub(super) fn decide(
             changes: diff::changes(desired, &Value::Object(language::value::Object::new())),
         };
     };
-    if let Some(other) = in_the_way(found) {
-        return owned(stack, &other.id, other.owner.clone());
+    if let Some(other) = name_holder(found) {
+        return refuse_owned(stack, &other.id, other.owner.clone());
     }
     let changes = changes(resource, desired, live);
     let forced = forced_by(resource, &changes);
@@ -79,14 +79,14 @@ pub(super) fn decide(
                 let refusal = Refusal::CreateOnly { fields: forced };
                 return Decision::Refused { id: current.id.clone(), refusal };
             }
-            return Decision::Do { action: Action::Import, reason: Reason::Adopted, changes };
+            return Decision::Do { action: Action::Adopt, reason: Reason::Adopted, changes };
         }
         Availability::Unowned | Availability::Owned => {
-            return owned(stack, &current.id, current.owner.clone());
+            return refuse_owned(stack, &current.id, current.owner.clone());
         }
     }
     if current.region != resource.place.region {
-        return Decision::Elsewhere { region: current.region.clone() };
+        return Decision::OtherRegion { region: current.region.clone() };
     }
     if changes.is_empty() && !replace {
         return Decision::Keep;
@@ -105,15 +105,15 @@ pub(super) fn decide(
     };
     if action.creates_object()
         // What another stack may own may not be deleted.
-        && let Some(other) = Owner::doubtful(stack, &resource.address, &current.live)
+        && let Some(other) = Owner::possible_other_stack(stack, &resource.address, &current.live)
     {
-        let owner = Owner::Stack { stack: other, address: None, host: None };
-        return owned(stack, &current.id, owner);
+        let owner = Owner::OtherStack { stack: other, address: None, host: None };
+        return refuse_owned(stack, &current.id, owner);
     }
     if action.creates_object()
-        && let Some(within) = within(found)
+        && let Some(foreign_host) = foreign_host(found)
     {
-        return within;
+        return foreign_host;
     }
     Decision::Do { action, reason, changes }
 }
@@ -149,10 +149,12 @@ fn is_new_entry(schema: &Schema, change: &Change) -> bool {
 }
 
 /// The object to go on with, and the one that an interrupted replacement has left to be deleted.
-pub(super) fn settle(found: &Found) -> (Option<&ObservedObject>, Option<&ObservedObject>) {
+pub(super) fn current_and_leftover(
+    found: &Found,
+) -> (Option<&ObservedObject>, Option<&ObservedObject>) {
     match (&found.current, &found.successor) {
         // A replacement that creates first was interrupted after the creation.
-        (Some(old), Some(new)) if new.owner == Owner::Us => (Some(new), Some(old)),
+        (Some(old), Some(new)) if new.owner == Owner::ThisStack => (Some(new), Some(old)),
         // One that deletes first was interrupted between its halves, or the state lags behind.
         (None, Some(new)) => (Some(new), None),
         (current, _) => (current.as_ref(), None),
@@ -160,24 +162,24 @@ pub(super) fn settle(found: &Found) -> (Option<&ObservedObject>, Option<&Observe
 }
 
 /// The object that has the new name of a resource which exists under another.
-fn in_the_way(found: &Found) -> Option<&ObservedObject> {
+fn name_holder(found: &Found) -> Option<&ObservedObject> {
     let (Some(_), Some(other)) = (&found.current, &found.successor) else {
         return None;
     };
-    (other.owner != Owner::Us).then_some(other)
+    (other.owner != Owner::ThisStack).then_some(other)
 }
 
-fn doubled(found: &Found) -> Decision {
-    let all = found.current.iter().chain(&found.doubles);
-    Decision::Doubled { ids: all.map(|one| one.id.clone()).collect() }
+fn ambiguous(found: &Found) -> Decision {
+    let all = found.current.iter().chain(&found.ambiguous);
+    Decision::Ambiguous { ids: all.map(|one| one.id.clone()).collect() }
 }
 
-fn within(found: &Found) -> Option<Decision> {
+fn foreign_host(found: &Found) -> Option<Decision> {
     let (host, stack) = found.host.as_ref()?;
-    Some(Decision::Within { host: host.id.clone(), stack: stack.clone() })
+    Some(Decision::ForeignHost { host: host.id.clone(), stack: stack.clone() })
 }
 
-fn owned(stack: &Stack, id: &str, owner: Owner) -> Decision {
+fn refuse_owned(stack: &Stack, id: &str, owner: Owner) -> Decision {
     let refusal = Refusal::owned(owner, &stack.environment.identity());
     Decision::Refused { id: id.to_owned(), refusal }
 }

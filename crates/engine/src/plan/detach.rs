@@ -1,9 +1,9 @@
-//! Takes out of users what AWS would not delete otherwise, before a replacement deletes it.
+//! Removes references from objects, where AWS would not delete the referenced object otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Action;
-use super::decide::{Decision, settle};
+use super::decide::{Decision, current_and_leftover};
 use super::planner::{Planner, Resolved};
 use super::step::{Phase, Reason, Step};
 use crate::observe::ObservedObject;
@@ -13,19 +13,19 @@ use language::diff;
 use language::value::{Path, Value};
 
 impl Planner<'_> {
-    /// Detaches users that stay from what is deleted before it is made anew. A user that nothing else
-    /// changes is changed back afterwards; all others are brought to their specs anyway.
+    /// Detaches users that stay from what is deleted before it is recreated. A user that nothing else
+    /// changes is changed back afterwards; all others are updated to their specs anyway.
     pub(super) fn add_detaches(
         &self,
         resolved: &BTreeMap<Address, Resolved>,
         steps: &mut Vec<Step>,
     ) {
-        let doomed: Vec<ObservedObject> = steps
+        let deleted: Vec<ObservedObject> = steps
             .iter()
             .filter(|step| step.action == Action::DeleteFirst)
-            .filter_map(|step| settle(self.found(&step.address)).0.cloned())
+            .filter_map(|step| current_and_leftover(self.found(&step.address)).0.cloned())
             .collect();
-        if doomed.is_empty() {
+        if deleted.is_empty() {
             return;
         }
         for (address, one) in resolved {
@@ -34,11 +34,12 @@ impl Planner<'_> {
             let Some(resource) = self.stack.resources.get(address) else {
                 continue;
             };
-            let Some(current) = settle(self.found(address)).0.filter(|_| is_kept || is_updated)
+            let Some(current) =
+                current_and_leftover(self.found(address)).0.filter(|_| is_kept || is_updated)
             else {
                 continue;
             };
-            if let Some(detach) = self.detach(resource, current, &doomed) {
+            if let Some(detach) = self.detach(resource, current, &deleted) {
                 if is_kept {
                     steps.push(self.attach(&detach, one));
                 }
@@ -52,11 +53,11 @@ impl Planner<'_> {
         &self,
         resource: &Resource,
         current: &ObservedObject,
-        doomed: &[ObservedObject],
+        deleted: &[ObservedObject],
     ) -> Option<Step> {
-        let held: Vec<&ObservedObject> = doomed
+        let held: Vec<&ObservedObject> = deleted
             .iter()
-            .filter(|doomed| holds(resource.kind, &current.live.spec, doomed))
+            .filter(|deleted| holds(resource.kind, &current.live.spec, deleted))
             .collect();
         if held.is_empty() {
             return None;
@@ -87,7 +88,7 @@ impl Planner<'_> {
             waits_for: BTreeSet::new(),
             depends_on: self.needs(&resource.address),
             replaces: held.iter().map(|held| held.id.clone()).collect(),
-            accepted: Vec::new(),
+            trusted: Vec::new(),
             consequences: consequences.into_inner(),
         })
     }
@@ -101,7 +102,7 @@ impl Planner<'_> {
             before: Some(before),
             after: Some(one.desired.clone()),
             replaces: Vec::new(),
-            accepted: one.accepted.clone(),
+            trusted: one.trusted.clone(),
             consequences: Vec::new(),
             ..detach.clone()
         }
@@ -114,8 +115,8 @@ fn holding(kind: &dyn AnyKind) -> impl Iterator<Item = &str> {
     fields.filter(move |field| kind.schema().facts_of(&Path::field(field)).holds)
 }
 
-fn holds(kind: &dyn AnyKind, spec: &Value, doomed: &ObservedObject) -> bool {
-    holding(kind).any(|field| spec.get(field).is_some_and(|value| names(value, &[doomed])))
+fn holds(kind: &dyn AnyKind, spec: &Value, deleted: &ObservedObject) -> bool {
+    holding(kind).any(|field| spec.get(field).is_some_and(|value| names(value, &[deleted])))
 }
 
 /// A spec without the entries that name any of these objects.
@@ -161,7 +162,7 @@ mod tests {
                     id: "held".to_owned(),
                     region: "us-east-2".to_owned(),
                     live: LiveObject::from(json!({})),
-                    owner: Owner::Us,
+                    owner: Owner::ThisStack,
                 };
                 for held in [
                     json!(["held", "other"]),

@@ -29,11 +29,12 @@ pub use action::Action;
 pub use build::plan;
 pub use context::Context;
 pub use error::PlanError;
-pub use model::{Blocked, Forgotten, FoundAgain, Observed, Plan};
-pub use release::{disowned, release};
+pub use model::{Blocked, Forgotten, Plan, ReadTimes, UnrecordedObject};
+pub use release::{release, without_ownership_tags};
 pub use request::Request;
 pub use saved::{PlannedFor, SavedPlan, Stale};
 pub use step::{Phase, Reason, Step};
 pub use takeover::{
-    Adoptee, Adoption, Import, ImportError, Rebuilt, Refusal, Wanted, adopt, found_again, import,
+    AdoptRequest, Adoptee, Adoption, Import, ImportError, Rebuilt, Refusal, adopt, import,
+    rebuild_state,
 };

@@ -9,10 +9,10 @@ use super::action::Action;
 use super::step::{Phase, Step};
 use super::takeover::Refusal;
 use crate::drift::Drift;
-use crate::state::{Entry, Move};
 use compiler::Address;
 use kind::LiveObject;
 use language::value::Value;
+use state::{Entry, Move};
 
 /// What an apply would do, in an order in which it could be done one by one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -29,18 +29,19 @@ pub struct Plan {
     /// What the state should say of what is unchanged.
     #[serde(skip)]
     pub kept: BTreeMap<Address, Entry>,
-    /// Creations of which the state knows, and that came to nothing.
+    /// Creations that the state knows to have begun, that have made nothing, and that the specs no longer want.
     #[serde(skip)]
-    pub void: BTreeSet<Address>,
+    pub abandoned_intents: BTreeSet<Address>,
     /// Objects that were to be deleted, and that another stack owns by now: they stay.
     pub forgotten: Vec<Forgotten>,
     /// What is ours by its tags, or by what it lives in, and unknown to the state.
-    pub found: Vec<FoundAgain>,
+    #[serde(rename = "found")]
+    pub unrecorded: Vec<UnrecordedObject>,
     /// Whether the state knew nothing at all.
     pub state_was_empty: bool,
     /// When live AWS was read.
     #[serde(skip)]
-    pub observed: Option<Observed>,
+    pub read_times: Option<ReadTimes>,
     /// The live objects that stay, for references to them while applying.
     #[serde(skip)]
     pub live: BTreeMap<Address, LiveObject>,
@@ -53,7 +54,7 @@ pub struct Plan {
     pub recorded_outputs: BTreeMap<String, Option<Value>>,
 }
 
-/// An object that the state lets go without a step, as it has become another stack's.
+/// An object that the state drops without a step, because another stack owns it now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forgotten {
     /// The address that it has been replaced at.
@@ -66,7 +67,7 @@ pub struct Forgotten {
 
 /// An object that is ours although the state does not say so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundAgain {
+pub struct UnrecordedObject {
     pub address: Address,
     pub id: String,
     pub region: String,
@@ -84,12 +85,12 @@ pub struct Blocked {
 
 /// When live AWS was read: whose the objects are counts from the beginning, and a plan lies from the end.
 #[derive(Debug, Clone, Copy)]
-pub struct Observed {
+pub struct ReadTimes {
     pub began: Instant,
     pub ended: Instant,
 }
 
-impl Observed {
+impl ReadTimes {
     /// Reading that began at some time and ends now.
     pub fn since(began: Instant) -> Self {
         Self { began, ended: Instant::now() }
@@ -97,8 +98,8 @@ impl Observed {
 }
 
 impl Plan {
-    /// The addresses of which there are steps.
-    pub fn stepped(&self) -> BTreeSet<Address> {
+    /// The addresses that have steps.
+    pub fn step_addresses(&self) -> BTreeSet<Address> {
         let steps = self.steps.iter();
         steps.map(|step| step.address.clone()).collect()
     }

@@ -1,9 +1,9 @@
 //! Resources whose blocks have another name than before: the state learns their new addresses before
 //! anything is looked for, so that nothing is taken for new or for gone.
 
-use crate::state::{Move, State};
 use compiler::Stack;
 use language::diagnostic::{Diagnostic, Diagnostics, Span};
+use state::{Move, State};
 
 /// The state with every resource where the specs have it now, and what that has moved.
 ///

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::decide::settle;
+use super::decide::current_and_leftover;
 use crate::observe::Observation;
 use compiler::{Address, OutputSource, Stack};
 use language::expression::Problem;
 use language::value::Value;
 
-/// Outputs that AWS will invent anew.
+/// Objects that are recreated, and outputs that get new values from AWS.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Recreated {
     pub objects: BTreeSet<Address>,
@@ -21,8 +21,8 @@ impl Recreated {
             || self.outputs.contains(&(address.clone(), output.to_owned()))
     }
 
-    /// Adds what others have found.
-    pub fn absorb(&mut self, other: Recreated) {
+    /// Adds those of another set.
+    pub fn extend(&mut self, other: Recreated) {
         self.objects.extend(other.objects);
         self.outputs.extend(other.outputs);
     }
@@ -32,14 +32,14 @@ impl Recreated {
 pub(super) struct PlannedOutputs<'a> {
     pub stack: &'a Stack,
     pub observation: &'a Observation,
-    pub fresh: &'a Recreated,
+    pub recreated: &'a Recreated,
 }
 
 impl OutputSource for PlannedOutputs<'_> {
     fn output(&self, address: &Address, output: &str) -> Result<Option<Value>, Problem> {
-        let found = self.observation.get(address).and_then(|found| settle(found).0);
+        let found = self.observation.get(address).and_then(|found| current_and_leftover(found).0);
         match found {
-            Some(current) if !self.fresh.contains(address, output) => {
+            Some(current) if !self.recreated.contains(address, output) => {
                 let value = current.live.outputs.get(output).cloned().flatten();
                 Ok(Some(value.map_or(Value::Null, Value::String)))
             }

@@ -10,11 +10,11 @@ use super::outputs::Recreated;
 use super::request::Request;
 use crate::graph::Graph;
 use crate::observe::{Found, ObjectKey, Observation};
-use crate::state::{Move, State, TrustedField};
 use compiler::{Address, Evaluation, Stack};
 use kind::AnySpec;
 use language::diagnostic::Diagnostics;
 use language::value::{Path, Value};
+use state::{Move, State, TrustedField};
 use workspace::Workspace;
 
 /// A plan in the making.
@@ -25,12 +25,12 @@ pub(super) struct Planner<'a> {
     /// The state with every resource at its present address.
     pub state: &'a State,
     pub moved: Vec<Move>,
-    /// Creations that came to nothing.
-    pub void: BTreeSet<Address>,
+    /// Creations that have begun and made nothing, and that the specs no longer want.
+    pub abandoned_intents: BTreeSet<Address>,
     pub observation: &'a Observation,
     pub request: &'a Request,
-    /// Whether what targets need and is not ours is taken as it is.
-    pub judges_ours_alone: bool,
+    /// Whether the plan is made to take its targets over: what they need and is not ours is left as it is.
+    pub is_takeover: bool,
     /// Objects that nothing here may delete.
     pub protected: BTreeMap<ObjectKey, Address>,
     /// The fields of the resources that have been evaluated which hold something sensitive.
@@ -50,7 +50,7 @@ pub(super) struct Resolved {
     /// What compares with it of the object that is there; nothing where there is none.
     pub live: Option<Value>,
     /// What of it stays as it is live, as it was taken over on trust.
-    pub accepted: Vec<TrustedField>,
+    pub trusted: Vec<TrustedField>,
     pub decision: Decision,
 }
 
@@ -68,10 +68,10 @@ impl<'a> Planner<'a> {
             workspace: context.workspace,
             state,
             moved: Vec::new(),
-            void: BTreeSet::new(),
+            abandoned_intents: BTreeSet::new(),
             observation,
             request,
-            judges_ours_alone: false,
+            is_takeover: false,
             protected: BTreeMap::new(),
             sensitive: BTreeMap::new(),
             selected: OnceCell::new(),
@@ -86,24 +86,24 @@ impl Planner<'_> {
             current: None,
             successor: None,
             replaced: Vec::new(),
-            strays: Vec::new(),
-            doubles: Vec::new(),
+            duplicates: Vec::new(),
+            ambiguous: Vec::new(),
             host: None,
         };
         self.observation.get(address).unwrap_or(&NOTHING)
     }
 
-    /// What AWS will invent anew: every output of what is created or replaced, and those outputs of
+    /// What gets new values from AWS: every output of what is created or replaced, and those outputs of
     /// what is updated that depend on a changed field.
-    pub(super) fn fresh(&self, resolved: &BTreeMap<Address, Resolved>) -> Recreated {
-        let mut fresh = Recreated::default();
+    pub(super) fn recreated(&self, resolved: &BTreeMap<Address, Resolved>) -> Recreated {
+        let mut recreated = Recreated::default();
         for (address, one) in resolved {
             let Decision::Do { action, changes, .. } = &one.decision else {
                 continue;
             };
             match action {
                 Action::Create | Action::Replace | Action::ReplaceCreateFirst => {
-                    fresh.objects.insert(address.clone());
+                    recreated.objects.insert(address.clone());
                 }
                 _ => {
                     let Some(resource) = self.stack.resources.get(address) else {
@@ -114,12 +114,12 @@ impl Planner<'_> {
                             change.path.first_key().is_some_and(|key| fields.contains(&key))
                         });
                         if touched {
-                            fresh.outputs.insert((address.clone(), (*output).to_owned()));
+                            recreated.outputs.insert((address.clone(), (*output).to_owned()));
                         }
                     }
                 }
             }
         }
-        fresh
+        recreated
     }
 }

@@ -1,4 +1,4 @@
-//! What holds data does not die by surprise.
+//! Blocks steps that would destroy an object with data without being told to.
 
 use super::action::Action;
 use super::model::Blocked;
@@ -39,7 +39,7 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
     let id = step.id.as_deref().unwrap_or_default();
     let doing = match (step.action, &step.reason) {
         (Action::Delete, _) => format!("delete {address}"),
-        (_, Reason::Doubled) => {
+        (_, Reason::Duplicate) => {
             format!("delete `{id}`, which a run that was cut off has made for {address}")
         }
         (Action::DeleteReplaced, _) => {
@@ -63,7 +63,7 @@ fn reason_against(stack: &Stack, step: &Step, allowed: &[Address]) -> Option<Blo
         return Some(Blocked {
             address: address.clone(),
             why: match step.reason {
-                Reason::Doubled => format!("the plan would {doing}, and it may hold data"),
+                Reason::Duplicate => format!("the plan would {doing}, and it may hold data"),
                 _ => format!("the plan would {doing}, which holds data"),
             },
             help: format!(

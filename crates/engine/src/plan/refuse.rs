@@ -11,7 +11,7 @@ impl Planner<'_> {
     /// Why the object that has the name of a resource cannot be taken over.
     pub(super) fn report_refused(&mut self, resource: &Resource, id: &str, refusal: &Refusal) {
         match refusal {
-            Refusal::Owned { owner, whose } => self.report_owned(resource, id, owner, whose),
+            Refusal::Owned { owner, reason } => self.report_owned(resource, id, owner, reason),
             Refusal::CreateOnly { fields } => self.report_unadoptable(resource, fields),
             other => self.diagnostics.push(
                 Diagnostic::new(format!("`{id}` cannot be taken over"))
@@ -38,7 +38,7 @@ impl Planner<'_> {
     }
 
     /// Two objects that are as good as each other: to go on with one would be to guess.
-    pub(super) fn report_doubled(&mut self, address: &Address, ids: &[String]) {
+    pub(super) fn report_ambiguous(&mut self, address: &Address, ids: &[String]) {
         let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         let named = self.state.resources.get(address);
         let message = format!("{address} may be any of {}", ids.join(", "));
@@ -70,19 +70,19 @@ impl Planner<'_> {
     }
 
     /// What ends and may be any of several objects.
-    pub(super) fn report_ending_doubles(&mut self) {
-        let doubled = self.ending().into_iter().filter_map(|address| {
+    pub(super) fn report_ambiguous_deletes(&mut self) {
+        let ambiguous = self.ending().into_iter().filter_map(|address| {
             let found = self.found(address);
-            let is_unknown = found.current.is_none() && !found.doubles.is_empty();
-            let ids = found.doubles.iter().map(|double| double.id.clone());
+            let is_unknown = found.current.is_none() && !found.ambiguous.is_empty();
+            let ids = found.ambiguous.iter().map(|candidate| candidate.id.clone());
             is_unknown.then(|| (address.clone(), ids.collect::<Vec<_>>()))
         });
-        for (address, ids) in doubled.collect::<Vec<_>>() {
-            self.report_doubled(&address, &ids);
+        for (address, ids) in ambiguous.collect::<Vec<_>>() {
+            self.report_ambiguous(&address, &ids);
         }
     }
 
-    pub(super) fn report_within(&mut self, resource: &Resource, host: &str, stack: &str) {
+    pub(super) fn report_foreign_host(&mut self, resource: &Resource, host: &str, stack: &str) {
         let address = &resource.address;
         self.diagnostics.push(
             Diagnostic::new(format!("{address} would be made in what is not ours"))
@@ -98,7 +98,7 @@ impl Planner<'_> {
         );
     }
 
-    pub(super) fn report_elsewhere(&mut self, resource: &Resource, region: &str) {
+    pub(super) fn report_other_region(&mut self, resource: &Resource, region: &str) {
         let address = &resource.address;
         self.diagnostics.push(
             Diagnostic::new(format!("{address} cannot move to another region"))
@@ -112,17 +112,17 @@ impl Planner<'_> {
         );
     }
 
-    fn report_owned(&mut self, resource: &Resource, id: &str, owner: &Owner, whose: &str) {
+    fn report_owned(&mut self, resource: &Resource, id: &str, owner: &Owner, reason: &str) {
         let address = &resource.address;
         let import = format!("`diatonic import '{address}' '{id}'`");
         let identity = self.stack.environment.identity();
         let help = match owner {
-            Owner::Stack { stack, .. } if *stack == identity.former() => format!(
+            Owner::OtherStack { stack, .. } if *stack == identity.former() => format!(
                 "if it is this stack's, put the state back that knows it, or set its tag `{}` to \
                  `{identity}`; if not, give the resource another `name`",
                 tags::STACK
             ),
-            Owner::Nobody | Owner::Us => {
+            Owner::Unowned | Owner::ThisStack => {
                 let by_import = match resource.kind.is_taggable() {
                     true => format!("with {import}, which changes its tags alone"),
                     false => format!("with {import}, which leaves it as it is"),
@@ -136,24 +136,25 @@ impl Planner<'_> {
                      {by_import}{name}"
                 )
             }
-            Owner::Stack { host: Some(_), .. } => {
+            Owner::OtherStack { host: Some(_), .. } => {
                 "specify it in that stack: what has no tags belongs to whom the object belongs that it lives in"
                     .to_owned()
             }
-            Owner::Stack { .. } => format!(
+            Owner::OtherStack { .. } => format!(
                 "give the resource another `name`; or let the other stack give it up (`diatonic state \
                  forget`), take these tags off it, and take it over with `adopt: true` or {import}"
             ),
-            Owner::OurFormer(_) | Owner::OurOther(_) => {
+            Owner::FormerAddress(_) | Owner::OtherAddress(_) => {
                 "give the resource another `name`, or say that it has moved: `moved_from`"
                     .to_owned()
             }
         };
         let why = match has_name(resource) {
-            true => format!("{address} has its name, and {whose}"),
-            false => format!("there is one of its kind in every region, and {whose}"),
+            true => format!("{address} has its name, and {reason}"),
+            false => format!("there is one of its kind in every region, and {reason}"),
         };
-        self.diagnostics.push(Diagnostic::new(what(id, owner)).at(resource.span, why).help(help));
+        self.diagnostics
+            .push(Diagnostic::new(headline(id, owner)).at(resource.span, why).help(help));
     }
 }
 
@@ -163,11 +164,11 @@ fn has_name(resource: &Resource) -> bool {
 }
 
 /// What is in the way of a resource.
-fn what(id: &str, owner: &Owner) -> String {
+fn headline(id: &str, owner: &Owner) -> String {
     match owner {
-        Owner::OurOther(other) => format!("`{id}` belongs to {other} already"),
-        Owner::OurFormer(former) => format!("`{id}` was created for {former}"),
-        Owner::Us | Owner::Nobody | Owner::Stack { .. } => {
+        Owner::OtherAddress(other) => format!("`{id}` belongs to {other} already"),
+        Owner::FormerAddress(former) => format!("`{id}` was created for {former}"),
+        Owner::ThisStack | Owner::Unowned | Owner::OtherStack { .. } => {
             format!("`{id}` exists in AWS and is not managed by this stack")
         }
     }

@@ -7,15 +7,15 @@ use tokio::time::Instant;
 
 use super::action::Action;
 use super::context::Context;
-use super::model::{Observed, Plan};
+use super::model::{Plan, ReadTimes};
 use super::step::{Phase, Reason, Step};
 use crate::observe::{Observer, Owner, ReadError};
-use crate::state::{Entry, State};
 use aws::AwsError;
 use aws::tags::is_ownership;
 use compiler::Address;
 use kind::registry;
 use language::value::Value;
+use state::{Entry, State};
 
 /// Reads that are under way at once.
 const WIDTH: usize = 64;
@@ -48,7 +48,7 @@ pub async fn release(
     }
     Ok(Plan {
         steps: steps.into_iter().flatten().collect(),
-        observed: Some(Observed::since(began)),
+        read_times: Some(ReadTimes::since(began)),
         ..Plan::default()
     })
 }
@@ -57,16 +57,16 @@ async fn step(observer: &Observer<'_>, address: &Address, entry: &Entry) -> Resu
     let kind = registry::find(&address.kind)
         .ok_or_else(|| AwsError::new(format!("there is no kind `{}`", address.kind)))?;
     let read = observer.read(address, kind, &entry.id, &entry.region, true);
-    let seen = read.await?;
-    let (action, reason) = match seen.as_ref().map(|seen| &seen.owner) {
-        Some(Owner::Stack { stack, .. }) => {
+    let observed = read.await?;
+    let (action, reason) = match observed.as_ref().map(|observed| &observed.owner) {
+        Some(Owner::OtherStack { stack, .. }) => {
             let stack = stack.clone();
             (Action::Forget, Reason::TakenOver { stack })
         }
         Some(_) => (Action::Release, Reason::GivenUp),
         None => (Action::Forget, Reason::Gone),
     };
-    let before = seen.map(|seen| seen.live.spec).filter(|_| action == Action::Release);
+    let before = observed.map(|observed| observed.live.spec).filter(|_| action == Action::Release);
     Ok(Step {
         address: address.clone(),
         action,
@@ -75,19 +75,19 @@ async fn step(observer: &Observer<'_>, address: &Address, entry: &Entry) -> Resu
         phase: Phase::Whole,
         id: Some(entry.id.clone()),
         region: entry.region.clone(),
-        after: before.clone().map(disowned),
+        after: before.clone().map(without_ownership_tags),
         before,
         sensitive: entry.sensitive.clone(),
         waits_for: BTreeSet::new(),
         depends_on: BTreeSet::new(),
         replaces: Vec::new(),
-        accepted: Vec::new(),
+        trusted: Vec::new(),
         consequences: Vec::new(),
     })
 }
 
 /// The spec of an object without the tags by which we know it as ours.
-pub fn disowned(mut spec: Value) -> Value {
+pub fn without_ownership_tags(mut spec: Value) -> Value {
     if let Some(Value::Object(tags)) = spec.get_mut("tags") {
         tags.retain(|key, _| !is_ownership(key));
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::State;
 use compiler::{Address, Stack};
 use language::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use state::State;
 
 /// What to plan. An address without a key names every instance of its block.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct Request {
     pub targets: Vec<Address>,
     /// Neither these nor what waits for them. What they need is not deleted.
     pub exclude: Vec<Address>,
-    /// Objects to make anew, though nothing about them asks for it.
+    /// Objects to recreate, though nothing about them has changed.
     pub replace: Vec<Address>,
     /// Objects that hold data and may be destroyed nevertheless.
     pub allow_destroy: Vec<Address>,
@@ -43,7 +43,7 @@ impl Request {
         for (option, addresses, among) in lists {
             let is_there = |address: &Address| among.iter().any(|one| one.is_selected_by(address));
             for address in addresses.iter().filter(|address| !is_there(address)) {
-                diagnostics.push(stranger(option, address, among));
+                diagnostics.push(unknown_address(option, address, among));
             }
         }
         if self.destroy && !self.replace.is_empty() {
@@ -59,7 +59,7 @@ impl Request {
     }
 }
 
-fn stranger(option: &str, address: &Address, among: &BTreeSet<&Address>) -> Diagnostic {
+fn unknown_address(option: &str, address: &Address, among: &BTreeSet<&Address>) -> Diagnostic {
     let names: Vec<String> = among.iter().map(|address| address.to_string()).collect();
     let meant = did_you_mean(&address.to_string(), names.iter().map(String::as_str));
     Diagnostic::new(format!("`{option} {address}` matches no resource"))

@@ -2,43 +2,43 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decide::{decide, settle};
+use super::decide::{current_and_leftover, decide};
 use super::outputs::{PlannedOutputs, Recreated};
 use super::planner::{Planner, Resolved};
 use crate::comparison::compared;
-use crate::state::TrustedField;
 use compiler::{Address, Evaluation, Resource};
 use kind::AnySpec;
 use language::diagnostic::Diagnostic;
 use language::schema::Finding;
 use language::value::Value;
+use state::TrustedField;
 
 impl Planner<'_> {
-    /// Evaluates and decides every resource. Whoever refers to an object that turns out to be made
-    /// anew is evaluated again, until nothing turns out any more.
+    /// Evaluates and decides every resource. Resources that refer to an object that has to be recreated are
+    /// evaluated again, until no further object has to be.
     pub(super) async fn resolve(&mut self) -> BTreeMap<Address, Resolved> {
         let selected = self.selected().clone();
         let mut resolved: BTreeMap<Address, Resolved> = BTreeMap::new();
-        let mut fresh = Recreated::default();
+        let mut recreated = Recreated::default();
         let mut pending: BTreeSet<Address> = selected;
         while !pending.is_empty() {
             for address in std::mem::take(&mut pending) {
                 let Some(resource) = self.stack.resources.get(&address) else {
                     continue;
                 };
-                if let Some(one) = self.resolve_one(resource, &fresh).await {
+                if let Some(one) = self.resolve_one(resource, &recreated).await {
                     resolved.insert(address, one);
                 }
             }
-            let before = fresh.clone();
-            // It only grows: what has turned out to be made anew stays so, and this comes to an end.
-            fresh.absorb(self.fresh(&resolved));
-            if fresh != before {
+            let before = recreated.clone();
+            // The set only grows, so this comes to an end.
+            recreated.extend(self.recreated(&resolved));
+            if recreated != before {
                 pending = resolved
                     .iter()
                     .filter(|(_, one)| {
                         one.evaluation.references.iter().any(|reference| {
-                            fresh.contains(&reference.to, &reference.output)
+                            recreated.contains(&reference.to, &reference.output)
                                 && !before.contains(&reference.to, &reference.output)
                         })
                     })
@@ -52,9 +52,10 @@ impl Planner<'_> {
     pub(super) async fn resolve_one(
         &mut self,
         resource: &Resource,
-        fresh: &Recreated,
+        recreated: &Recreated,
     ) -> Option<Resolved> {
-        let outputs = PlannedOutputs { stack: self.stack, observation: self.observation, fresh };
+        let outputs =
+            PlannedOutputs { stack: self.stack, observation: self.observation, recreated };
         let evaluation = match self.stack.evaluate(resource, &outputs) {
             Ok(evaluation) => evaluation,
             Err(diagnostics) => {
@@ -64,7 +65,7 @@ impl Planner<'_> {
         };
         self.sensitive.insert(resource.address.clone(), evaluation.sensitive.clone());
         let filled = self.fill(resource, &evaluation).await;
-        let (spec, desired, accepted) = match filled {
+        let (spec, desired, trusted) = match filled {
             Ok(filled) => filled,
             Err(finding) => {
                 self.diagnostics.push(
@@ -77,7 +78,7 @@ impl Planner<'_> {
         };
         let found = self.found(&resource.address);
         let entry = self.state.resources.get(&resource.address);
-        let live = settle(found).0.map(|current| {
+        let live = current_and_leftover(found).0.map(|current| {
             let applied = entry.and_then(|entry| entry.applied.as_ref());
             compared(resource.kind, &current.live.spec, &desired, applied).into_owned()
         });
@@ -90,7 +91,7 @@ impl Planner<'_> {
             entry.is_some(),
             self.is_to_be_replaced(&resource.address),
         );
-        Some(Resolved { decision, evaluation, spec, desired, live, accepted })
+        Some(Resolved { decision, evaluation, spec, desired, live, trusted })
     }
 
     /// The spec of a resource, made ready, its comparable form, and what of it stays as it is live.
@@ -102,18 +103,18 @@ impl Planner<'_> {
         let spec = self.with_ignored(resource, evaluation.spec.clone());
         let mut spec = resource.kind.ready(&spec, self.workspace).await?;
         let mut desired = spec.comparable();
-        let accepted = self.accepted(&resource.address, &desired);
-        if !accepted.is_empty() {
-            accepted.iter().for_each(|accepted| accepted.keep(&mut desired));
+        let trusted = self.trusted(&resource.address, &desired);
+        if !trusted.is_empty() {
+            trusted.iter().for_each(|trusted| trusted.keep(&mut desired));
             spec = resource.kind.fill(&desired)?;
         }
-        Ok((spec, desired, accepted))
+        Ok((spec, desired, trusted))
     }
 
     /// The spec with what is ignored as it is live, as it will be applied. A kind may make something of
     /// it in other fields, such as a hash.
     fn with_ignored(&self, resource: &Resource, mut spec: Value) -> Value {
-        if let Some(current) = settle(self.found(&resource.address)).0 {
+        if let Some(current) = current_and_leftover(self.found(&resource.address)).0 {
             for path in &resource.lifecycle.ignore_changes {
                 path.set(&mut spec, path.of(&current.live.spec).cloned());
             }
@@ -122,13 +123,14 @@ impl Planner<'_> {
     }
 
     /// What was taken over on trust, and is still as it was.
-    fn accepted(&self, address: &Address, desired: &Value) -> Vec<TrustedField> {
+    fn trusted(&self, address: &Address, desired: &Value) -> Vec<TrustedField> {
         let entry = self.state.resources.get(address);
-        let (Some(entry), Some(current)) = (entry, settle(self.found(address)).0) else {
+        let (Some(entry), Some(current)) = (entry, current_and_leftover(self.found(address)).0)
+        else {
             return Vec::new();
         };
-        let accepted = entry.accepted.iter();
-        let holding = accepted.filter(|one| one.holds(desired, &current.live.spec));
+        let trusted = entry.trusted.iter();
+        let holding = trusted.filter(|one| one.holds(desired, &current.live.spec));
         holding.cloned().collect()
     }
 }

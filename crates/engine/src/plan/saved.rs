@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::model::{Blocked, Plan};
 use super::request::Request;
 use super::step::Step;
-use crate::state::{TrustedField, marked, marked_at, marked_like};
 use compiler::environment::Environment;
 use compiler::{Address, Stack};
 use kind::registry;
 use language::diff::Change;
 use language::value::{Path, Value};
+use state::{TrustedField, marked, marked_at, marked_like};
 
 /// The format that this version writes. No other is read.
 const FORMAT: u32 = 2;
@@ -121,7 +121,7 @@ impl SavedPlan {
         let refused = now.blocked.iter();
         reasons.extend(refused.map(|blocked| format!("{}; {}", blocked.why, blocked.help)));
         let outputs = |plan: &Plan| (plan.outputs.clone(), plan.recorded_outputs.clone());
-        let known = |plan: &Plan| (plan.found.clone(), plan.state_was_empty);
+        let known = |plan: &Plan| (plan.unrecorded.clone(), plan.state_was_empty);
         if then.moved != now.moved {
             reasons.push("the set of moved resources has changed".to_owned());
         }
@@ -157,7 +157,7 @@ fn without_secrets(plan: &Plan) -> Plan {
         unchanged: plan.unchanged,
         moved: plan.moved.clone(),
         forgotten: plan.forgotten.clone(),
-        found: plan.found.clone(),
+        unrecorded: plan.unrecorded.clone(),
         state_was_empty: plan.state_was_empty,
         outputs: plan.outputs.clone(),
         recorded_outputs: plan.recorded_outputs.clone(),
@@ -181,16 +181,16 @@ fn without_secrets_in(step: &Step) -> Step {
         before: change.before.as_ref().map(|value| field(&change.path, value)),
         after: change.after.as_ref().map(|value| field(&change.path, value)),
     };
-    let accepted = |accepted: &TrustedField| TrustedField {
-        live: field(&accepted.field, &accepted.live),
-        specified: field(&accepted.field, &accepted.specified),
-        field: accepted.field.clone(),
+    let trusted = |trusted: &TrustedField| TrustedField {
+        live: field(&trusted.field, &trusted.live),
+        specified: field(&trusted.field, &trusted.specified),
+        field: trusted.field.clone(),
     };
     Step {
         before: spec(&step.before).map(|spec| marked_like(&wanted, &Path::root(), &spec)),
         after: spec(&step.after),
         changes: step.changes.iter().map(change).collect(),
-        accepted: step.accepted.iter().map(accepted).collect(),
+        trusted: step.trusted.iter().map(trusted).collect(),
         ..step.clone()
     }
 }

@@ -20,7 +20,7 @@ impl Planner<'_> {
             if selected.insert(address.clone()) {
                 let needed = self.graph.edges_from(&address).map(|edge| &edge.to);
                 let is_judged = |needed: &&Address| {
-                    !self.judges_ours_alone || self.state.resources.contains_key(*needed)
+                    !self.is_takeover || self.state.resources.contains_key(*needed)
                 };
                 pending.extend(needed.filter(is_judged).cloned());
             }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use crate::state::TrustedField;
 use compiler::Address;
 use kind::Consequence;
 use language::diff::Change;
 use language::value::{Object, Path, Value};
+use state::TrustedField;
 
 /// One thing to do with one object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,7 +37,8 @@ pub struct Step {
     /// of its own.
     pub replaces: Vec<String>,
     /// Fields that are taken over on trust, and stay as they are.
-    pub accepted: Vec<TrustedField>,
+    #[serde(rename = "accepted")]
+    pub trusted: Vec<TrustedField>,
     /// What it means beyond the new values.
     pub consequences: Vec<Consequence>,
 }
@@ -63,11 +64,13 @@ pub enum Reason {
     /// A new object has taken its place.
     Replaced,
     /// A run that did not end has made it, and another object has its address.
-    Doubled,
+    #[serde(rename = "doubled")]
+    Duplicate,
     /// It exists, and the specs say `adopt: true`.
     Adopted,
     /// It exists, and `diatonic import` names it.
-    Claimed,
+    #[serde(rename = "claimed")]
+    Imported,
     /// Its name in the specs has changed; the object stays.
     Renamed { to: Address },
     /// It is to be another's again.
@@ -94,7 +97,7 @@ pub enum Phase {
 impl Step {
     /// A spec of this step's object without fields that a later step sets. An object that exists and
     /// stays keeps what it has in them.
-    pub fn held_back(&self, spec: &Value, fields: &BTreeSet<String>) -> Value {
+    pub fn without_deferred(&self, spec: &Value, fields: &BTreeSet<String>) -> Value {
         let Value::Object(spec) = spec else {
             return spec.clone();
         };
@@ -111,6 +114,6 @@ impl Step {
 
     /// Whether the object that exists is the one that there will be.
     pub(super) fn keeps_its_object(&self) -> bool {
-        matches!(self.action, Action::Update | Action::Import | Action::Claim)
+        matches!(self.action, Action::Update | Action::Adopt | Action::Import)
     }
 }

@@ -4,29 +4,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Action;
 use super::consequences::consequences;
-use super::decide::{Decision, settle};
+use super::decide::{Decision, current_and_leftover};
 use super::model::Forgotten;
 use super::planner::{Planner, Resolved};
 use super::step::{Phase, Reason, Step};
-use crate::drift::is_anothers_work;
+use crate::drift::was_overwritten;
 use crate::observe::{ObjectKey, Observation, ObservedObject, Owner};
-use crate::state::{Entry, marked};
 use compiler::{Address, Resource, Stack};
 use kind::registry;
 use language::diff::Change;
 use language::value::Path;
+use state::{Entry, marked};
 
 /// An object that is to be deleted.
 struct PendingDelete<'a> {
     id: String,
     region: String,
     /// Nothing where only the state speaks of it.
-    sighting: Option<&'a ObservedObject>,
+    observed: Option<&'a ObservedObject>,
 }
 
 impl<'a> PendingDelete<'a> {
-    fn seen(sighting: &'a ObservedObject) -> Self {
-        Self { id: sighting.id.clone(), region: sighting.region.clone(), sighting: Some(sighting) }
+    fn of(observed: &'a ObservedObject) -> Self {
+        Self { id: observed.id.clone(), region: observed.region.clone(), observed: Some(observed) }
     }
 }
 
@@ -43,15 +43,15 @@ impl Planner<'_> {
             return;
         };
         let address = &resource.address;
-        let (current, _) = settle(self.found(address));
-        let mut replaced = self.leftovers(address);
+        let (current, _) = current_and_leftover(self.found(address));
+        let mut replaced = self.owned_leftovers(address);
         match (action, current) {
             (Action::ReplaceCreateFirst, Some(current)) => {
-                replaced.push(PendingDelete::seen(current))
+                replaced.push(PendingDelete::of(current))
             }
             (Action::Replace, Some(current)) => {
-                let doomed = PendingDelete::seen(current);
-                let delete = self.delete_step(address, Action::DeleteFirst, reason.clone(), doomed);
+                let object = PendingDelete::of(current);
+                let delete = self.delete_step(address, Action::DeleteFirst, reason.clone(), object);
                 steps.push(delete);
             }
             _ => {}
@@ -70,7 +70,7 @@ impl Planner<'_> {
             waits_for: BTreeSet::new(),
             depends_on: self.needs(address),
             replaces: replaced.iter().map(|old| old.id.clone()).collect(),
-            accepted: one.accepted.clone(),
+            trusted: one.trusted.clone(),
             consequences: consequences(
                 resource,
                 *action,
@@ -96,8 +96,8 @@ impl Planner<'_> {
         steps: &mut Vec<Step>,
     ) -> Option<Entry> {
         let address = &resource.address;
-        let current = settle(self.found(address)).0?;
-        let replaced = self.leftovers(address);
+        let current = current_and_leftover(self.found(address)).0?;
+        let replaced = self.owned_leftovers(address);
         let sensitive = &one.evaluation.sensitive;
         let schema = resource.kind.schema();
         let entry = Entry {
@@ -107,7 +107,7 @@ impl Planner<'_> {
             sensitive: sensitive.clone(),
             depends_on: self.needs(address),
             replaced: replaced.iter().map(|old| old.id.clone()).collect(),
-            accepted: one.accepted.clone(),
+            trusted: one.trusted.clone(),
         };
         self.add_replaced(address, replaced, steps);
         Some(entry)
@@ -143,10 +143,10 @@ impl Planner<'_> {
 
     /// What interrupted replacements have left behind, unless its name is wanted again, or it has become
     /// another stack's.
-    fn leftovers(&self, address: &Address) -> Vec<PendingDelete<'_>> {
-        let left = self.left(address);
-        let ours = left.filter(|left| self.whose_instead(address, left).is_none());
-        ours.map(PendingDelete::seen).collect()
+    fn owned_leftovers(&self, address: &Address) -> Vec<PendingDelete<'_>> {
+        let left = self.leftover_objects(address);
+        let ours = left.filter(|left| self.other_owner(address, left).is_none());
+        ours.map(PendingDelete::of).collect()
     }
 
     /// What was left behind and is another stack's by now.
@@ -156,12 +156,12 @@ impl Planner<'_> {
     ) -> Vec<Forgotten> {
         let mut forgotten = Vec::new();
         for address in addresses.collect::<BTreeSet<_>>() {
-            forgotten.extend(self.left(address).filter_map(|left| {
+            forgotten.extend(self.leftover_objects(address).filter_map(|left| {
                 Some(Forgotten {
                     address: address.clone(),
                     id: left.id.clone(),
                     region: left.region.clone(),
-                    stack: self.whose_instead(address, left)?,
+                    stack: self.other_owner(address, left)?,
                 })
             }));
         }
@@ -169,23 +169,23 @@ impl Planner<'_> {
     }
 
     /// What replacements and runs without an end have left behind at an address, and nobody in this stack wants.
-    fn left(&self, address: &Address) -> impl Iterator<Item = &ObservedObject> {
+    fn leftover_objects(&self, address: &Address) -> impl Iterator<Item = &ObservedObject> {
         let found = self.found(address);
-        let left = settle(found).1.into_iter().chain(&found.replaced);
-        let left = left.chain(&found.strays);
+        let left = current_and_leftover(found).1.into_iter().chain(&found.replaced);
+        let left = left.chain(&found.duplicates);
         left.filter(|left| !self.protected.contains_key(&object_of(address, left)))
     }
 
-    /// Deletes what was replaced, unless it is still in use by what this plan leaves out: then it stays
+    /// Deletes what was replaced, unless it is still in use by what this plan omits: then it stays
     /// until a plan that moves its users.
     fn add_replaced(&self, address: &Address, replaced: Vec<PendingDelete>, steps: &mut Vec<Step>) {
         if !self.users_left_out(address).is_empty() {
             return;
         }
-        let strays = &self.found(address).strays;
+        let duplicates = &self.found(address).duplicates;
         steps.extend(replaced.into_iter().map(|old| {
-            let reason = match strays.iter().any(|stray| stray.id == old.id) {
-                true => Reason::Doubled,
+            let reason = match duplicates.iter().any(|duplicate| duplicate.id == old.id) {
+                true => Reason::Duplicate,
                 false => Reason::Replaced,
             };
             self.delete_step(address, Action::DeleteReplaced, reason, old)
@@ -195,61 +195,56 @@ impl Planner<'_> {
     /// What the specs no longer name, or everything for a destroy.
     pub(super) fn add_deletes(&self, steps: &mut Vec<Step>) {
         for address in self.ending() {
-            self.add_replaced(address, self.leftovers(address), steps);
+            self.add_replaced(address, self.owned_leftovers(address), steps);
             steps.extend(self.delete(address));
         }
     }
 
     fn delete(&self, address: &Address) -> Option<Step> {
         let entry = self.state.resources.get(address);
-        let Some(current) = settle(self.found(address)).0 else {
+        let Some(current) = current_and_leftover(self.found(address)).0 else {
             return entry.map(|entry| self.forget(address, entry, Reason::Gone));
         };
-        if let Some(to) = self.holder(address, current) {
+        if let Some(to) = self.actual_address(address, current) {
             // The object lives on under another address: only the old entry goes.
             return entry.map(|entry| self.forget(address, entry, Reason::Renamed { to }));
         }
-        if let Some(stack) = self.whose_instead(address, current) {
+        if let Some(stack) = self.other_owner(address, current) {
             return entry.map(|entry| self.forget(address, entry, Reason::TakenOver { stack }));
         }
         match &current.owner {
-            _ if entry.is_some_and(|entry| self.is_anothers_work(address, entry, current)) => {
+            _ if entry.is_some_and(|entry| self.was_overwritten(address, entry, current)) => {
                 entry.map(|entry| self.forget(address, entry, Reason::Overwritten))
             }
             // What only has the name that the specs want is not ours to delete.
-            Owner::OurOther(_) | Owner::Nobody if entry.is_none() => None,
+            Owner::OtherAddress(_) | Owner::Unowned if entry.is_none() => None,
             _ => {
                 let reason = match self.request.destroy {
                     true => Reason::Destroyed,
                     false => Reason::NotInSpecs,
                 };
-                Some(self.delete_step(
-                    address,
-                    Action::Delete,
-                    reason,
-                    PendingDelete::seen(current),
-                ))
+                Some(self.delete_step(address, Action::Delete, reason, PendingDelete::of(current)))
             }
         }
     }
 
     /// The other stack that has an object, or may have it, so that we may not delete it.
-    fn whose_instead(&self, address: &Address, sighting: &ObservedObject) -> Option<String> {
-        let other = sighting.owner.other_stack().map(str::to_owned);
-        other.or_else(|| Owner::doubtful(self.stack, address, &sighting.live))
+    fn other_owner(&self, address: &Address, observed: &ObservedObject) -> Option<String> {
+        let other = observed.owner.other_stack().map(str::to_owned);
+        other.or_else(|| Owner::possible_other_stack(self.stack, address, &observed.live))
     }
 
-    fn is_anothers_work(&self, address: &Address, entry: &Entry, current: &ObservedObject) -> bool {
+    fn was_overwritten(&self, address: &Address, entry: &Entry, current: &ObservedObject) -> bool {
         let kind = registry::find(&address.kind);
-        kind.is_some_and(|kind| is_anothers_work(kind, entry, &current.live.spec))
+        kind.is_some_and(|kind| was_overwritten(kind, entry, &current.live.spec))
     }
 
     /// The other address that an object found at this one belongs to.
-    fn holder(&self, address: &Address, current: &ObservedObject) -> Option<Address> {
+    fn actual_address(&self, address: &Address, current: &ObservedObject) -> Option<Address> {
         if let Some(to) = self.protected.get(&object_of(address, current)) {
             return Some(to.clone());
         }
-        let Owner::OurOther(other) = &current.owner else {
+        let Owner::OtherAddress(other) = &current.owner else {
             return None;
         };
         let is_it = |one: &ObservedObject| (&one.region, &one.id) == (&current.region, &current.id);
@@ -259,7 +254,7 @@ impl Planner<'_> {
     /// The step that drops an entry from the state, and touches no object.
     fn forget(&self, address: &Address, entry: &Entry, reason: Reason) -> Step {
         let known =
-            PendingDelete { id: entry.id.clone(), region: entry.region.clone(), sighting: None };
+            PendingDelete { id: entry.id.clone(), region: entry.region.clone(), observed: None };
         self.delete_step(address, Action::Forget, reason, known)
     }
 
@@ -268,7 +263,7 @@ impl Planner<'_> {
         address: &Address,
         action: Action,
         reason: Reason,
-        doomed: PendingDelete,
+        object: PendingDelete,
     ) -> Step {
         let entry = self.state.resources.get(address);
         Step {
@@ -277,15 +272,15 @@ impl Planner<'_> {
             reason,
             changes: Vec::new(),
             phase: Phase::Whole,
-            id: Some(doomed.id),
-            region: doomed.region,
-            before: doomed.sighting.map(|sighting| sighting.live.spec.clone()),
+            id: Some(object.id),
+            region: object.region,
+            before: object.observed.map(|observed| observed.live.spec.clone()),
             after: None,
             sensitive: self.sensitive(address),
             waits_for: BTreeSet::new(),
             depends_on: entry.map(|entry| entry.depends_on.clone()).unwrap_or_default(),
             replaces: Vec::new(),
-            accepted: Vec::new(),
+            trusted: Vec::new(),
             consequences: Vec::new(),
         }
     }
@@ -313,12 +308,12 @@ impl Planner<'_> {
 pub(super) fn protected(stack: &Stack, observation: &Observation) -> BTreeMap<ObjectKey, Address> {
     let mut protected = BTreeMap::new();
     for (address, resource) in &stack.resources {
-        let current = observation.get(address).and_then(|found| settle(found).0);
+        let current = observation.get(address).and_then(|found| current_and_leftover(found).0);
         if let Some(current) = current {
             protected.insert(object_of(address, current), address.clone());
         }
-        for double in observation.get(address).iter().flat_map(|found| &found.doubles) {
-            protected.insert(object_of(address, double), address.clone());
+        for candidate in observation.get(address).iter().flat_map(|found| &found.ambiguous) {
+            protected.insert(object_of(address, candidate), address.clone());
         }
         if let Some(id) = &resource.prediction.id {
             let region = resource.place.region.clone();
@@ -329,8 +324,8 @@ pub(super) fn protected(stack: &Stack, observation: &Observation) -> BTreeMap<Ob
     protected
 }
 
-fn object_of(address: &Address, sighting: &ObservedObject) -> ObjectKey {
-    (address.kind.clone(), sighting.region.clone(), sighting.id.clone())
+fn object_of(address: &Address, observed: &ObservedObject) -> ObjectKey {
+    (address.kind.clone(), observed.region.clone(), observed.id.clone())
 }
 
 /// Splits a step into one without the deferred fields and one that finishes with them.
@@ -353,7 +348,7 @@ fn split(whole: Step, deferred: BTreeSet<String>, steps: &mut Vec<Step>) {
         steps.push(Step {
             changes: early,
             consequences: at_once,
-            after: whole.after.as_ref().map(|after| whole.held_back(after, &deferred)),
+            after: whole.after.as_ref().map(|after| whole.without_deferred(after, &deferred)),
             phase: Phase::Without(deferred),
             ..whole
         });

@@ -151,7 +151,7 @@ pub trait AnyKind: Send + Sync {
     /// See [`WithStandIns::fetch`](crate::WithStandIns::fetch).
     fn fetch<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>>>;
 
-    /// See [`Settling::until_usable`](crate::Settling::until_usable).
+    /// See [`WaitUntilUsable::until_usable`](crate::WaitUntilUsable::until_usable).
     fn until_usable<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
 
     fn delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;

@@ -65,6 +65,6 @@ pub trait AnySpec: Send + Sync {
         live: &'a LiveObject,
     ) -> BoxFuture<'a, Result<()>>;
 
-    /// See [`Emptied::before_delete`](crate::Emptied::before_delete).
+    /// See [`BeforeDelete::before_delete`](crate::BeforeDelete::before_delete).
     fn before_delete<'a>(&'a self, aws: &'a Aws, id: &'a str) -> BoxFuture<'a, Result<()>>;
 }

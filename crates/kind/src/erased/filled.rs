@@ -181,7 +181,7 @@ fn fill<K: Kind>(spec: &Value) -> Result<K, Finding> {
     })
 }
 
-/// A spec as a value that compares: absent fields are left out.
+/// A spec as a value that compares: absent fields are omitted.
 pub(super) fn comparable<K: Kind>(kind: &K) -> Value {
     let mut value = serde_json::to_value(kind).unwrap_or_default();
     drop_nulls(&mut value);

@@ -33,7 +33,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Something named is not there. Where a part of the input could not be read, it may be in that
     /// part, and nothing is wrong here.
-    pub absence: bool,
+    pub is_missing: bool,
     /// The labels lead from one to the next, and the last to the first.
     pub circle: bool,
 }
@@ -45,7 +45,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
-            absence: false,
+            is_missing: false,
             circle: false,
         }
     }
@@ -125,7 +125,7 @@ impl Diagnostics {
     /// been reported, and it may be in that part.
     pub fn forget_absences(&mut self) {
         let mut all = std::mem::take(self).all;
-        all.retain(|diagnostic| !diagnostic.absence);
+        all.retain(|diagnostic| !diagnostic.is_missing);
         *self = Self::from(all);
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use hcl_edit::Span as _;
 use hcl_edit::expr::FuncCall;
 
-use super::coercion::this_is;
+use super::coercion::describe_value;
 use super::evaluator::Evaluator;
 use super::functions::{self, Function};
 use super::problem::Problem;
@@ -50,11 +50,9 @@ impl Evaluator<'_> {
                 Some(Value::Array(list)) => arguments.extend(list),
                 other => {
                     let given = other.unwrap_or_default();
-                    return Err(Problem::new("`...` spreads a list").why(this_is(&given)).at(call
-                        .args
-                        .iter()
-                        .last()
-                        .and_then(|argument| argument.span())));
+                    return Err(Problem::new("`...` spreads a list")
+                        .why(describe_value(&given))
+                        .at(call.args.iter().last().and_then(|argument| argument.span())));
                 }
             }
         }
@@ -72,7 +70,7 @@ impl Evaluator<'_> {
                 self.scope.budget().spend_value(&value)?;
                 Ok(value)
             }
-            Err(_) if self.sensitive => Err(bad_call(function, "").withheld()),
+            Err(_) if self.sensitive => Err(bad_call(function, "").redacted_arguments()),
             Err(sentence) => Err(bad_call(function, &sentence)),
         }
     }

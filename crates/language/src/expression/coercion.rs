@@ -5,18 +5,18 @@ use super::problem::Problem;
 use crate::value::{Value, type_name, unknown};
 
 /// A condition.
-pub(super) fn truth(value: &Value) -> Result<bool, Problem> {
+pub(super) fn as_condition(value: &Value) -> Result<bool, Problem> {
     match value {
         Value::Bool(flag) => Ok(*flag),
         Value::String(text) if text == "true" => Ok(true),
         Value::String(text) if text == "false" => Ok(false),
         other if unknown::in_value(other) => Err(Problem::undecided("a condition", other)),
-        other => Err(Problem::new("a condition is true or false").why(this_is(other))),
+        other => Err(Problem::new("a condition is true or false").why(describe_value(other))),
     }
 }
 
 /// What a value is, for an error that it causes.
-pub(super) fn this_is(value: &Value) -> String {
+pub(super) fn describe_value(value: &Value) -> String {
     format!("this is {}", type_name(value))
 }
 

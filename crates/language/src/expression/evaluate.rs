@@ -26,5 +26,5 @@ pub fn evaluate_marked(template: &Template, scope: &dyn Scope) -> (Result<Value,
         }
     };
     let sensitive = evaluator.sensitive;
-    (outcome.map_err(|problem| problem.weighed(sensitive)), sensitive)
+    (outcome.map_err(|problem| problem.redacted_if(sensitive)), sensitive)
 }

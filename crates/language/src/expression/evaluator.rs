@@ -7,7 +7,7 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::template::Element;
 
-use super::coercion::{text_of, truth};
+use super::coercion::{as_condition, text_of};
 use super::operators::{self, Operand};
 use super::problem::Problem;
 use super::scope::{EXISTING, Scope};
@@ -44,7 +44,7 @@ impl<'a> Evaluator<'a> {
         let inside = std::mem::replace(&mut self.sensitive, outside);
         self.sensitive |= inside;
         unless_pending(outcome, self.source(expression.span()))
-            .map_err(|problem| problem.at(expression.span()).weighed(inside))
+            .map_err(|problem| problem.at(expression.span()).redacted_if(inside))
     }
 
     /// A copy of what a reference leads to.
@@ -108,7 +108,7 @@ impl<'a> Evaluator<'a> {
             Expression::Variable(name) => self.variable(name.as_str()),
             Expression::Conditional(conditional) => {
                 let condition = self.expression(&conditional.cond_expr)?;
-                let branch = if truth(&condition)
+                let branch = if as_condition(&condition)
                     .map_err(|problem| problem.at(conditional.cond_expr.span()))?
                 {
                     &conditional.true_expr

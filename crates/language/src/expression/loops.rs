@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ForExpr};
 
-use super::coercion::{text_of, this_is, truth};
+use super::coercion::{as_condition, describe_value, text_of};
 use super::evaluator::{Binding, Evaluator};
 use super::problem::Problem;
 use crate::value::{Object, Value, pending, unknown};
@@ -41,7 +41,7 @@ impl Evaluator<'_> {
     ) -> Result<(), Problem> {
         if let Some(condition) = &for_expr.cond {
             let value = self.expression(&condition.expr)?;
-            if !truth(&value).map_err(|problem| problem.at(condition.expr.span()))? {
+            if !as_condition(&value).map_err(|problem| problem.at(condition.expr.span()))? {
                 return Ok(());
             }
         }
@@ -127,6 +127,6 @@ fn items(collection: Value) -> Result<Vec<(Value, Value)>, Problem> {
         other if unknown::in_value(&other) => {
             Err(Problem::undecided("what `for` goes over", &other))
         }
-        other => Err(Problem::new("`for` goes over a list or a map").why(this_is(&other))),
+        other => Err(Problem::new("`for` goes over a list or a map").why(describe_value(&other))),
     }
 }

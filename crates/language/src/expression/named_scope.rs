@@ -102,7 +102,7 @@ pub fn lookup<'a>(
             "var" => Some(format!("declare it: `variables: {{ {name}: {{ type: string }} }}`")),
             _ => None,
         };
-        Problem::absence(format!("there is no `{root}.{name}`"))
+        Problem::missing(format!("there is no `{root}.{name}`"))
             .why(why)
             .help(scope.suggestion(&format!("{root}."), name, &mut names).or_else(declare))
     })

@@ -6,7 +6,7 @@ use hcl_edit::expr::{BinaryOperator, UnaryOperator};
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::coercion::{this_is, truth};
+use super::coercion::{as_condition, describe_value};
 use super::functions::{Numeric, too_large};
 use super::problem::Problem;
 use crate::value::{Value, pending, unknown};
@@ -22,8 +22,8 @@ impl<'a> Operand<'a> {
         Self { value, range }
     }
 
-    fn truth(&self) -> Result<bool, Problem> {
-        truth(self.value).map_err(|problem| problem.at(self.range.clone()))
+    fn as_condition(&self) -> Result<bool, Problem> {
+        as_condition(self.value).map_err(|problem| problem.at(self.range.clone()))
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn number_literal(number: &Number, source: Option<&str>) -> Result<Va
 
 pub(super) fn unary(operator: UnaryOperator, operand: &Operand) -> Result<Value, Problem> {
     match operator {
-        UnaryOperator::Not => operand.truth().map(|flag| Value::Bool(!flag)),
+        UnaryOperator::Not => operand.as_condition().map(|flag| Value::Bool(!flag)),
         UnaryOperator::Neg => value_of(Numeric::Whole(0).subtract(number(operand)?)),
     }
 }
@@ -62,8 +62,8 @@ pub(super) fn binary(
 ) -> Result<Value, Problem> {
     use BinaryOperator as Op;
     match operator {
-        Op::And => Ok(Value::Bool(left.truth()? && right.truth()?)),
-        Op::Or => Ok(Value::Bool(left.truth()? || right.truth()?)),
+        Op::And => Ok(Value::Bool(left.as_condition()? && right.as_condition()?)),
+        Op::Or => Ok(Value::Bool(left.as_condition()? || right.as_condition()?)),
         Op::Eq => equal(left.value, right.value).map(Value::Bool),
         Op::NotEq => equal(left.value, right.value).map(|same| Value::Bool(!same)),
         Op::Less => compare(left, right, Ordering::is_lt),
@@ -119,7 +119,7 @@ fn number(operand: &Operand) -> Result<Numeric, Problem> {
         let problem = if unknown::in_value(value) {
             Problem::undecided("a number", value)
         } else {
-            Problem::new("a number is needed").why(this_is(value))
+            Problem::new("a number is needed").why(describe_value(value))
         };
         problem.at(operand.range.clone())
     })

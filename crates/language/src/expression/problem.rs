@@ -15,14 +15,14 @@ pub struct Problem {
     /// A place elsewhere that explains it.
     pub related: Option<Box<Label>>,
     /// Something that the expression names is not there.
-    pub absence: bool,
+    pub is_missing: bool,
     /// Nothing is wrong, but what decides this is looked up, and AWS has not been asked. No evaluation
     /// ends in this.
     pub pending: bool,
     /// The cause, where it lies elsewhere: in the local, say, that the expression refers to.
     pub cause: Option<Box<Diagnostic>>,
     /// Whether it was asked already if this shows something sensitive.
-    pub weighed: bool,
+    pub sensitivity_checked: bool,
 }
 
 impl Problem {
@@ -33,20 +33,20 @@ impl Problem {
             range: None,
             help: None,
             related: None,
-            absence: false,
+            is_missing: false,
             pending: false,
             cause: None,
-            weighed: false,
+            sensitivity_checked: false,
         }
     }
 
     /// Something that the expression names is not there.
-    pub fn absence(message: impl Into<String>) -> Self {
-        Self { absence: true, ..Self::new(message) }
+    pub fn missing(message: impl Into<String>) -> Self {
+        Self { is_missing: true, ..Self::new(message) }
     }
 
     /// The fault of something else, which has a place of its own.
-    pub fn elsewhere(cause: Diagnostic) -> Self {
+    pub fn caused_by(cause: Diagnostic) -> Self {
         Self { cause: Some(Box::new(cause)), ..Self::new("what this refers to has no value") }
     }
 
@@ -73,7 +73,7 @@ impl Problem {
         }
         let mut diagnostic = Diagnostic::new(self.message).at(span, self.why).maybe_help(self.help);
         diagnostic.labels.extend(self.related.map(|label| *label));
-        diagnostic.absence = self.absence;
+        diagnostic.is_missing = self.is_missing;
         diagnostic
     }
 
@@ -85,25 +85,25 @@ impl Problem {
 
     /// Says no more than where it is if what was looked at is sensitive: the words may quote it. The smallest
     /// expression decides, as it knows best what was looked at.
-    pub(super) fn weighed(self, is_sensitive: bool) -> Self {
-        if self.weighed || !is_sensitive || self.cause.is_some() {
-            return Self { weighed: true, ..self };
+    pub(super) fn redacted_if(self, is_sensitive: bool) -> Self {
+        if self.sensitivity_checked || !is_sensitive || self.cause.is_some() {
+            return Self { sensitivity_checked: true, ..self };
         }
         Self {
             message: "this expression has no value".to_owned(),
             help: Some(
                 "check what is sensitive here, and whether it has the right type".to_owned(),
             ),
-            ..self.withheld()
+            ..self.redacted_arguments()
         }
     }
 
     /// What is wrong with a function's arguments, where these are sensitive.
-    pub(super) fn withheld(self) -> Self {
+    pub(super) fn redacted_arguments(self) -> Self {
         Self {
             why: "what is wrong with it would show something sensitive".to_owned(),
             related: None,
-            weighed: true,
+            sensitivity_checked: true,
             ..self
         }
     }

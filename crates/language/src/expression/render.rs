@@ -3,7 +3,7 @@
 use hcl_edit::Span as _;
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip};
 
-use super::coercion::{text_of, truth};
+use super::coercion::{as_condition, text_of};
 use super::evaluator::Evaluator;
 use super::functions::check_length;
 use super::problem::Problem;
@@ -74,7 +74,7 @@ impl Evaluator<'_> {
         let closing = directive.endif_expr.strip;
         let otherwise = directive.else_expr.as_ref();
         let condition = self.expression(&opening.cond_expr)?;
-        if truth(&condition).map_err(|problem| problem.at(opening.cond_expr.span()))? {
+        if as_condition(&condition).map_err(|problem| problem.at(opening.cond_expr.span()))? {
             let next = otherwise.map_or(closing, |otherwise| otherwise.strip);
             return self.elements(opening.template.iter(), Edges::between(opening.strip, next));
         }

@@ -4,7 +4,7 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::repr::Decorated;
 
-use super::coercion::{text_of, this_is};
+use super::coercion::{describe_value, text_of};
 use super::evaluator::Evaluator;
 use super::problem::Problem;
 use super::scope::EXISTING;
@@ -145,7 +145,8 @@ impl Evaluator<'_> {
                     .or_else(|| index.as_str()?.parse().ok())
                     .and_then(|position| usize::try_from(position).ok())
                     .ok_or_else(|| {
-                        Problem::new("a list is indexed by whole numbers").why(this_is(index))
+                        Problem::new("a list is indexed by whole numbers")
+                            .why(describe_value(index))
                     })?;
                 let element = list.get(position);
                 element.ok_or_else(|| out_of_range(position, list.len()))

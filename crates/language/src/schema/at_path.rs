@@ -23,7 +23,7 @@ impl Schema {
                 facts.grants |= own.grants || target.grants;
                 facts.sensitive |= own.sensitive || target.sensitive;
                 facts.write_only |= own.write_only || target.write_only;
-                // A field that may be left out is one of two forms: what it is, and nothing.
+                // A field that may be omitted is one of two forms: what it is, and nothing.
                 let resolved = self.resolve(schema);
                 for form in resolved.one_of.iter().chain(&resolved.any_of) {
                     facts.texts |= form.facts.texts || self.resolve(form).facts.texts;

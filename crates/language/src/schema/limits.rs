@@ -104,7 +104,7 @@ impl Checker<'_> {
         self.report(path, &text.into(), message, why, Help::always(help));
     }
 
-    /// What is said of the field at a path, which may be a list or left out: then it is said of the whole.
+    /// What is said of the field at a path, which may be a list or omitted: then it is said of the whole.
     fn about<'b>(&'b self, schema: &'b Schema, path: &Path) -> Option<&'b str> {
         let said = |segments: &[Segment]| {
             let schemas = self.root.at(segments).into_iter();

@@ -121,7 +121,7 @@ pub struct FieldFacts {
     #[serde(rename = "x-value-only")]
     pub value_only: bool,
     /// `x-holds`: AWS does not delete what is named here, so it is taken out before that is deleted to be
-    /// made anew.
+    /// recreated.
     #[serde(rename = "x-holds")]
     pub holds: bool,
     /// `x-from-files`: its kind makes something else of it, from files of the project that it names.

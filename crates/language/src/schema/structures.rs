@@ -52,7 +52,7 @@ impl<'a> Checker<'a> {
                 continue;
             }
             match (schema.properties.get(key), &schema.additional_properties) {
-                // A field that is null is a field left out.
+                // A field that is null is a field omitted.
                 (Some(_), _) if value.is_null() && !schema.required.contains(key) => {}
                 (Some(property), _) => self.check(property, value, &mut inner),
                 (None, _) if schema.read_only.contains(key) => self.report_read_only(key, inner),

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::classifier::Classifier;
 use super::difference::Difference;
 use super::resources::Resources;
-use super::teller::Teller;
 use crate::inventory::ImportCandidate;
 use kind::AnyKind;
 use language::value::{Path, Segment, Value};
@@ -21,18 +21,18 @@ enum Part {
     Element(Path, Value),
 }
 
-/// The parts of an object that no resource of its claim is, and the object without them.
+/// The parts of an object that no resource of its candidate is, and the object without them.
 pub(super) fn additions(
     resources: &Resources,
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     live: &Value,
-    teller: &Teller,
+    classifier: &Classifier,
 ) -> (Vec<Difference>, Value) {
     let said: Vec<Said> = resources
         .pairs()
         .flat_map(|(resource, pair)| pair.says(resource.attributes(), &resources.siblings))
         .collect();
-    let all: Vec<&Pair> = parts_of(claim.kind.name())
+    let all: Vec<&Pair> = parts_of(candidate.kind.name())
         // Tags are compared as a whole.
         .filter(|pair| !pair.is_of_tags())
         .collect();
@@ -45,7 +45,7 @@ pub(super) fn additions(
         let is_part = pair.is_one_of_several() || is_whole;
         is_part && seen.insert(pair.pattern().collect::<Vec<_>>())
     });
-    let parts = parts.flat_map(|pair| parts_in(pair, claim.kind, live));
+    let parts = parts.flat_map(|pair| parts_in(pair, candidate.kind, live));
     let unsaid = parts.filter(|part| !said.iter().any(|said| says(said, part)));
     let unsaid: Vec<Part> = unsaid.collect();
     let mut rest = live.clone();
@@ -59,10 +59,10 @@ pub(super) fn additions(
         let Some(live) = part.of(live) else { continue };
         let field = part.field();
         let addition = Difference {
-            instance: claim.owner,
+            instance: candidate.owner,
             attribute: field.to_string(),
-            weight: teller.weight_of_addition(field, live),
-            values: teller.shown(field, &Value::Null, live),
+            weight: classifier.weight_of_addition(field, live),
+            values: classifier.shown(field, &Value::Null, live),
             field: field.clone(),
         };
         if !added.contains(&addition) {

@@ -4,9 +4,9 @@
 mod additions;
 #[cfg(test)]
 mod api_tests;
+mod classifier;
 mod difference;
 mod resources;
-mod teller;
 #[cfg(test)]
 mod tests;
 
@@ -20,21 +20,21 @@ use terraform::mapping::{Pair, Sides};
 pub use difference::{Difference, Values, Weight};
 
 use additions::additions;
+use classifier::{Classifier, whole_path};
 use resources::Resources;
-use teller::{Teller, whole_path};
 
-/// Everything that the resources of a claim say otherwise than the live object, and what it has and no resource
+/// Everything that the resources of a candidate say otherwise than the live object, and what it has and no resource
 /// says. What a state does not hold is no difference, and neither is another way of saying the same.
 pub fn differences(
     inventory: &Inventory,
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     live: &Value,
 ) -> Vec<Difference> {
-    let resources = Resources::of(inventory, claim);
-    let spelled_out = claim.kind.fill(live).map(|live| live.spelled_out());
+    let resources = Resources::of(inventory, candidate);
+    let spelled_out = candidate.kind.fill(live).map(|live| live.spelled_out());
     let live = spelled_out.unwrap_or_else(|_| live.clone());
-    let teller = Teller { kind: claim.kind, secrets: &inventory.secrets };
-    let (mut found, rest) = additions(&resources, claim, &live, &teller);
+    let classifier = Classifier { kind: candidate.kind, secrets: &inventory.secrets };
+    let (mut found, rest) = additions(&resources, candidate, &live, &classifier);
     for (resource, pair) in resources.pairs() {
         // What an addition has told is not told again by what the provider has read of the object as a whole.
         let live = if pair.is_fallback { &rest } else { &live };
@@ -42,7 +42,7 @@ pub fn differences(
             continue;
         };
         let (said, plain_live) = sides.plain();
-        if said != plain_live && !mean_the_same(claim.kind, &sides, live) {
+        if said != plain_live && !mean_the_same(candidate.kind, &sides, live) {
             let changes = diff::changes(&said, &plain_live).into_iter();
             let changes = changes.flat_map(each_element);
             let changes = changes.filter(|change| is_told(pair, change));
@@ -50,8 +50,8 @@ pub fn differences(
                 instance: resource.id,
                 attribute: attribute(pair, &change.path),
                 field: whole_path(&sides.field, &change.path),
-                weight: teller.weight(pair, &sides, &change),
-                values: teller.values(resource.instance, pair, &sides.field, change),
+                weight: classifier.weight(pair, &sides, &change),
+                values: classifier.values(resource.instance, pair, &sides.field, change),
             }));
         }
     }

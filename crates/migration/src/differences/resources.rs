@@ -1,10 +1,10 @@
-//! The resources of a claim, with what their types mean.
+//! The resources of a candidate, with what their types mean.
 
 use crate::inventory::{ImportCandidate, InstanceId, Inventory};
 use terraform::mapping::{Meaning, Pair, Siblings, TAGS, mapping};
 use terraform::state::{Attributes, Instance};
 
-/// A resource of a claim, with what its type means.
+/// A resource of a candidate, with what its type means.
 pub(super) struct Resource<'a> {
     pub id: InstanceId,
     pub instance: &'a Instance,
@@ -24,14 +24,14 @@ pub(super) struct Resources<'a> {
 }
 
 impl<'a> Resources<'a> {
-    pub fn of(inventory: &'a Inventory, claim: &ImportCandidate) -> Self {
-        let all: Vec<Resource> = claim
+    pub fn of(inventory: &'a Inventory, candidate: &ImportCandidate) -> Self {
+        let all: Vec<Resource> = candidate
             .instances()
             .filter_map(|id| {
                 let instance = inventory.instance(id);
                 let mapping = mapping(&instance.address.type_name, &instance.attributes)?;
                 let is_own = matches!(mapping.meaning, Meaning::Own { .. });
-                let has_tags = is_own && claim.kind.is_taggable();
+                let has_tags = is_own && candidate.kind.is_taggable();
                 let tags = TAGS.iter().filter(|_| has_tags);
                 Some(Resource { id, instance, pairs: tags.chain(mapping.pairs).collect() })
             })

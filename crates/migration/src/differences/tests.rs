@@ -19,7 +19,7 @@ fn found(
     state.instances[0].sensitive = sensitive.iter().map(marked).collect();
     let file = StateFile { source: Source::StandardInput, bytes: Vec::new(), state };
     let inventory = take_inventory(vec![file], &Selection::default());
-    let found = differences(&inventory, &inventory.claims[0], &live);
+    let found = differences(&inventory, &inventory.candidates[0], &live);
     let told = |difference: Difference| match difference.values {
         Values::Hidden => (difference.attribute, None),
         Values::Shown { said, live } => (difference.attribute, Some((said, live))),
@@ -138,7 +138,7 @@ pub(super) fn weighed(instances: &[(&str, Value)], live: Value) -> Vec<(Weight, 
         state: state(instances.iter().cloned()),
     };
     let inventory = take_inventory(vec![file], &Selection::default());
-    let found = differences(&inventory, &inventory.claims[0], &live);
+    let found = differences(&inventory, &inventory.candidates[0], &live);
     let told = found.into_iter().map(|it| (it.weight, it.attribute));
     told.collect()
 }

@@ -1,5 +1,5 @@
 //! What the instances of one or more states are to us: each has one outcome, and those that are one
-//! object together make one claim.
+//! object together make one candidate.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use kind::registry;
 use terraform::address::Mode;
 use terraform::mapping::{Mapping, Meaning, mapping};
 use terraform::place::{Accounts, KnownPlace};
-use terraform::selection::{Left, Selection};
+use terraform::selection::{NotSelected, Selection};
 use terraform::source::StateFile;
 use terraform::state::Instance;
 
@@ -47,10 +47,10 @@ impl ImportCandidate {
 /// What becomes of one instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is the object of a claim, or a part of it.
-    Claimed { claim: usize },
+    /// It is the object of a candidate, or a part of it.
+    Candidate { candidate: usize },
     /// The selection does not mean it.
-    Left(Left),
+    NotSelected(NotSelected),
     /// It is a part of an object that is not taken over.
     WithoutObject { owner: InstanceId },
     /// It is a part of an object that no state holds, in the account that is known.
@@ -74,7 +74,7 @@ pub enum Outcome {
 /// The states with what becomes of each of their instances.
 pub struct Inventory {
     pub files: Vec<StateFile>,
-    pub claims: Vec<ImportCandidate>,
+    pub candidates: Vec<ImportCandidate>,
     /// Secrets whose values the states hold.
     pub secrets: KnownSecrets,
     outcomes: BTreeMap<InstanceId, Outcome>,
@@ -103,8 +103,8 @@ pub fn take_inventory(files: Vec<StateFile>, selection: &Selection) -> Inventory
     let mut census = Census::of(&files, selection);
     census.settle_owners();
     census.settle_parts();
-    let Census { claims, outcomes, .. } = census;
-    Inventory { secrets: known_secrets(&files), files, claims, outcomes }
+    let Census { candidates, outcomes, .. } = census;
+    Inventory { secrets: known_secrets(&files), files, candidates, outcomes }
 }
 
 /// Instances on their way to an outcome.
@@ -115,7 +115,7 @@ struct Census<'a> {
     /// Whatever is an object of ours, by kind and id. Two regions may each have one.
     owners: BTreeMap<(&'static str, String), Vec<Owner>>,
     parts: Vec<Part>,
-    claims: Vec<ImportCandidate>,
+    candidates: Vec<ImportCandidate>,
     outcomes: BTreeMap<InstanceId, Outcome>,
 }
 
@@ -139,7 +139,7 @@ impl<'a> Census<'a> {
             accounts: Accounts::of(files),
             owners: BTreeMap::new(),
             parts: Vec::new(),
-            claims: Vec::new(),
+            candidates: Vec::new(),
             outcomes: BTreeMap::new(),
         };
         for (state, file) in files.iter().enumerate() {
@@ -185,7 +185,7 @@ impl<'a> Census<'a> {
                 (_, None) => Outcome::Unidentified,
             },
         };
-        let outcome = self.selected(id).map_or_else(Outcome::Left, |()| by_itself);
+        let outcome = self.selected(id).map_or_else(Outcome::NotSelected, |()| by_itself);
         self.outcomes.insert(id, outcome);
     }
 
@@ -193,11 +193,11 @@ impl<'a> Census<'a> {
         &self.files[id.state].state.instances[id.instance]
     }
 
-    fn selected(&self, id: InstanceId) -> Result<(), Left> {
+    fn selected(&self, id: InstanceId) -> Result<(), NotSelected> {
         self.selection.choose(self.instance(id))
     }
 
-    /// Makes a claim of each object that one instance alone is.
+    /// Makes a candidate of each object that one instance alone is.
     fn settle_owners(&mut self) {
         let mut objects: Vec<_> = std::mem::take(&mut self.owners).into_iter().collect();
         // Ids may be of AWS's invention: objects of a kind stand as in the states.
@@ -222,7 +222,7 @@ impl<'a> Census<'a> {
         others: Vec<InstanceId>,
     ) -> Outcome {
         if let Err(left) = self.selected(owner.id) {
-            return Outcome::Left(left);
+            return Outcome::NotSelected(left);
         }
         if !others.is_empty() {
             return Outcome::Conflict { others };
@@ -233,34 +233,36 @@ impl<'a> Census<'a> {
         let Some(kind) = registry::find(kind_name) else {
             return Outcome::Unsupported;
         };
-        self.claims.push(ImportCandidate {
+        self.candidates.push(ImportCandidate {
             kind,
             id: found.to_owned(),
             place: owner.place.clone(),
             owner: owner.id,
             parts: Vec::new(),
         });
-        Outcome::Claimed { claim: self.claims.len() - 1 }
+        Outcome::Candidate { candidate: self.candidates.len() - 1 }
     }
 
-    /// Gives each part to the claim of its object.
+    /// Gives each part to the candidate of its object.
     fn settle_parts(&mut self) {
         for part in std::mem::take(&mut self.parts) {
             let outcome = match self.owner_of(&part) {
-                None => self.selected(part.id).map_or_else(Outcome::Left, |()| Outcome::Orphan {
-                    kind: part.kind,
-                    id: part.parent.clone(),
-                    account: part.place.account.clone(),
-                }),
+                None => {
+                    self.selected(part.id).map_or_else(Outcome::NotSelected, |()| Outcome::Orphan {
+                        kind: part.kind,
+                        id: part.parent.clone(),
+                        account: part.place.account.clone(),
+                    })
+                }
                 Some(owner) => match self.outcomes.get(&owner) {
-                    Some(Outcome::Claimed { claim }) => {
-                        let claim = *claim;
-                        self.claims[claim].parts.push(part.id);
-                        Outcome::Claimed { claim }
+                    Some(Outcome::Candidate { candidate }) => {
+                        let candidate = *candidate;
+                        self.candidates[candidate].parts.push(part.id);
+                        Outcome::Candidate { candidate }
                     }
                     _ => self
                         .selected(part.id)
-                        .map_or_else(Outcome::Left, |()| Outcome::WithoutObject { owner }),
+                        .map_or_else(Outcome::NotSelected, |()| Outcome::WithoutObject { owner }),
                 },
             };
             self.outcomes.insert(part.id, outcome);

@@ -1,4 +1,4 @@
-//! States in, outcomes and claims out.
+//! States in, outcomes and candidates out.
 
 use serde_json::{Value, json};
 
@@ -45,13 +45,13 @@ fn parts_fold_into_their_object() {
         ("aws_dynamodb_table.unknown", json!({})),
         ("data.aws_region.current", json!({})),
     ]);
-    let [claim] = inventory.claims.as_slice() else {
-        panic!("one claim");
+    let [candidate] = inventory.candidates.as_slice() else {
+        panic!("one candidate");
     };
-    assert_eq!((claim.kind.name(), claim.id.as_str()), ("s3.bucket", "shop-uploads"));
-    assert_eq!(claim.place.region.as_deref(), Some("eu-west-1"));
+    assert_eq!((candidate.kind.name(), candidate.id.as_str()), ("s3.bucket", "shop-uploads"));
+    assert_eq!(candidate.place.region.as_deref(), Some("eu-west-1"));
     let addresses: Vec<String> =
-        claim.instances().map(|id| inventory.instance(id).address.to_string()).collect();
+        candidate.instances().map(|id| inventory.instance(id).address.to_string()).collect();
     assert_eq!(
         addresses,
         [
@@ -82,9 +82,12 @@ fn a_part_goes_with_its_object_whatever_is_selected() {
     ];
     let selection = Selection { matches: vec!["api".parse().unwrap()], ..Selection::default() };
     let inventory = take_inventory(vec![file("a", &instances)], &selection);
-    let claimed = Outcome::Claimed { claim: 0 };
-    assert_eq!(outcome_of(&inventory, "aws_iam_role_policy.other"), claimed);
-    assert_eq!(outcome_of(&inventory, "aws_iam_role.web"), Outcome::Left(Left::Address));
+    let candidate = Outcome::Candidate { candidate: 0 };
+    assert_eq!(outcome_of(&inventory, "aws_iam_role_policy.other"), candidate);
+    assert_eq!(
+        outcome_of(&inventory, "aws_iam_role.web"),
+        Outcome::NotSelected(NotSelected::Address)
+    );
     assert!(matches!(
         outcome_of(&inventory, "aws_iam_role_policy.web_api"),
         Outcome::WithoutObject { .. }
@@ -105,8 +108,8 @@ fn two_addresses_of_one_object_conflict() {
     let inventory = take_inventory(vec![first, second], &Selection::default());
     assert!(matches!(outcome_of(&inventory, "aws_iam_role.api"), Outcome::Conflict { .. }));
     assert!(matches!(outcome_of(&inventory, "aws_iam_role.again"), Outcome::Conflict { .. }));
-    let [web] = inventory.claims.as_slice() else {
-        panic!("one claim");
+    let [web] = inventory.candidates.as_slice() else {
+        panic!("one candidate");
     };
     assert_eq!(web.instances().count(), 2, "the part in the other state is folded in");
 }
@@ -118,8 +121,11 @@ fn tables_of_one_name_in_two_regions_are_two() {
         ("aws_dynamodb_table.east", table("us-east-2")),
         ("aws_dynamodb_table.west", table("us-west-2")),
     ]);
-    let regions: Vec<_> =
-        inventory.claims.iter().filter_map(|claim| claim.place.region.as_deref()).collect();
+    let regions: Vec<_> = inventory
+        .candidates
+        .iter()
+        .filter_map(|candidate| candidate.place.region.as_deref())
+        .collect();
     assert_eq!(regions, ["us-east-2", "us-west-2"]);
 }
 
@@ -143,7 +149,7 @@ fn a_part_belongs_to_the_object_of_its_provider_where_there_are_two() {
         ],
         &[1, 2],
     );
-    let parts: Vec<usize> = both.claims.iter().map(|claim| claim.parts.len()).collect();
+    let parts: Vec<usize> = both.candidates.iter().map(|candidate| candidate.parts.len()).collect();
     assert_eq!(parts, [0, 1]);
     let alone = inventory_of(
         &[
@@ -152,7 +158,7 @@ fn a_part_belongs_to_the_object_of_its_provider_where_there_are_two() {
         ],
         &[1],
     );
-    assert_eq!(alone.claims[0].parts.len(), 1, "there is no other object that it could be of");
+    assert_eq!(alone.candidates[0].parts.len(), 1, "there is no other object that it could be of");
 }
 
 #[test]
@@ -173,7 +179,7 @@ fn a_part_in_another_account_is_of_another_object() {
         file.state.instances[index].provider = other.clone();
     }
     let inventory = take_inventory(vec![file], &Selection::default());
-    assert_eq!(inventory.claims[0].parts.len(), 1);
+    assert_eq!(inventory.candidates[0].parts.len(), 1);
     let theirs = Outcome::Orphan {
         kind: "iam.role",
         id: "api".to_owned(),
@@ -193,9 +199,9 @@ fn an_account_is_known_by_whatever_says_it() {
         ("aws_api_gateway_rest_api.shop", api),
         ("aws_s3_bucket.uploads", json!({ "bucket": "uploads" })),
     ]);
-    for claim in &inventory.claims {
-        let account = claim.place.account.as_deref();
-        assert_eq!(account, Some("999999999999"), "{}", claim.id);
+    for candidate in &inventory.candidates {
+        let account = candidate.place.account.as_deref();
+        assert_eq!(account, Some("999999999999"), "{}", candidate.id);
     }
 }
 
@@ -211,5 +217,5 @@ fn what_terraform_means_to_destroy_is_not_taken() {
     let inventory = take_inventory(vec![file], &Selection::default());
     assert_eq!(outcome_of(&inventory, "aws_iam_role.tainted"), Outcome::Tainted);
     assert_eq!(outcome_of(&inventory, "aws_iam_role.deposed"), Outcome::Deposed);
-    assert!(inventory.claims.is_empty());
+    assert!(inventory.candidates.is_empty());
 }

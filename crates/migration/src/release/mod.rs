@@ -34,7 +34,7 @@ pub struct Release {
     pub held: Vec<TerraformAddress>,
 }
 
-/// The instances that leave their states once these claims are taken over: all but those with which Terraform
+/// The instances that leave their states once these candidates are taken over: all but those with which Terraform
 /// would forget an object that it is still to delete.
 pub fn leaving<'a>(
     inventory: &Inventory,
@@ -51,7 +51,7 @@ fn is_held(inventory: &Inventory, id: InstanceId) -> bool {
     all.any(|other| other.deposed.is_some() && other.address == *address)
 }
 
-/// What the owner of each state needs once these claims are taken over, in the order of the states.
+/// What the owner of each state needs once these candidates are taken over, in the order of the states.
 pub fn release<'a>(
     inventory: &'a Inventory,
     adopted: impl IntoIterator<Item = &'a ImportCandidate>,
@@ -111,7 +111,7 @@ mod tests {
             bytes,
         };
         let inventory = take_inventory(vec![file], &Selection::default());
-        let releases = release(&inventory, &inventory.claims);
+        let releases = release(&inventory, &inventory.candidates);
         let [release] = releases.as_slice() else {
             panic!("one state");
         };

@@ -9,10 +9,10 @@ use language::value::{Path, Segment, Value, parts};
 /// object or a part of it.
 pub fn secret_fields(
     inventory: &Inventory,
-    claim: &ImportCandidate,
+    candidate: &ImportCandidate,
     live: &Value,
 ) -> BTreeSet<Path> {
-    let instances = claim.instances().map(|id| inventory.instance(id));
+    let instances = candidate.instances().map(|id| inventory.instance(id));
     let marked = instances.flat_map(|instance| &instance.sensitive);
     marked.flat_map(|names| nearest(live, names)).collect()
 }

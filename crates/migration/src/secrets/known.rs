@@ -42,7 +42,7 @@ fn add_secrets_of(instance: &Instance, known: &mut KnownSecrets) {
         attributes.text("value").iter().for_each(|text| known.add(text));
     }
     for (name, value) in attributes.shown() {
-        known.add_telling(&serde_json::json!({ name: value }));
+        known.add_secrets_in(&serde_json::json!({ name: value }));
     }
 }
 
@@ -51,7 +51,7 @@ fn add_secrets_of(instance: &Instance, known: &mut KnownSecrets) {
 fn add_marked(value: &Value, known: &mut KnownSecrets) {
     match value {
         Value::String(text) => known.add(text),
-        other => known.add_telling(other),
+        other => known.add_secrets_in(other),
     }
 }
 

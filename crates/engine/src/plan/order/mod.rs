@@ -1,15 +1,15 @@
-//! The order of steps: what must be, from the graph of the specs, and what ought to be, so that nothing
+//! The order of steps: what must be, from the graph of the specs, and what should be, so that nothing
 //! is used before it is there or taken away while it is used.
 
-mod grounds;
-mod knots;
+mod components;
+mod context;
 mod needs;
+mod preferences;
 mod roles;
 mod sort;
 #[cfg(test)]
 mod tests;
 mod users;
-mod wishes;
 
-pub(super) use grounds::Grounds;
+pub(super) use context::OrderContext;
 pub(super) use sort::order;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::grounds::Grounds;
+use super::context::OrderContext;
 use super::roles::Roles;
 use crate::graph::Edge;
 use crate::plan::action::Action;
 use crate::plan::step::{Phase, Reason};
 
 /// The steps that each step must come after. There is no circle in them, as there is none in the graph.
-pub(super) fn needs(roles: &Roles, grounds: Grounds) -> Vec<BTreeSet<usize>> {
+pub(super) fn needs(roles: &Roles, context: OrderContext) -> Vec<BTreeSet<usize>> {
     let steps = roles.steps.iter().enumerate();
     steps
         .map(|(index, step)| match (step.action, &step.phase) {
@@ -26,12 +26,12 @@ pub(super) fn needs(roles: &Roles, grounds: Grounds) -> Vec<BTreeSet<usize>> {
             (Action::Detach, _) => BTreeSet::new(),
             (Action::DeleteReplaced, _) => roles.made(&step.address),
             (_, Phase::Finish(_)) => {
-                let mut before = makers(roles, grounds, index);
+                let mut before = makers(roles, context, index);
                 before.extend(roles.main.get(&step.address));
                 before
             }
             _ => {
-                let mut before = makers(roles, grounds, index);
+                let mut before = makers(roles, context, index);
                 before.extend(roles.first.get(&step.address));
                 before.extend(roles.detach.get(&step.address));
                 before
@@ -41,24 +41,24 @@ pub(super) fn needs(roles: &Roles, grounds: Grounds) -> Vec<BTreeSet<usize>> {
 }
 
 /// The steps that make what a step refers to, where AWS or the value of the field needs it.
-fn makers(roles: &Roles, grounds: Grounds, index: usize) -> BTreeSet<usize> {
-    let edges = roles.edges(index, grounds.graph).into_iter();
+fn makers(roles: &Roles, context: OrderContext, index: usize) -> BTreeSet<usize> {
+    let edges = roles.edges(index, context.graph).into_iter();
     edges
-        .filter(|edge| must_wait(roles, grounds, index, edge))
+        .filter(|edge| must_wait(roles, context, index, edge))
         .filter_map(|edge| roles.main.get(&edge.to).copied())
         .collect()
 }
 
-fn must_wait(roles: &Roles, grounds: Grounds, index: usize, edge: &Edge) -> bool {
+fn must_wait(roles: &Roles, context: OrderContext, index: usize, edge: &Edge) -> bool {
     // What is deferred waits in the step that sets it; a step that sets everything is not held up by it.
     let is_held_up = match roles.steps[index].phase {
         Phase::Finish(_) => true,
-        _ => !grounds.graph.is_deferred(edge),
+        _ => !context.graph.is_deferred(edge),
     };
     let is_new = || {
         let output = edge.output.as_deref();
         roles.maker(&edge.to).is_some()
-            || output.is_some_and(|output| grounds.fresh.contains(&edge.to, output))
+            || output.is_some_and(|output| context.recreated.contains(&edge.to, output))
     };
     edge.waits && is_held_up && is_new()
 }

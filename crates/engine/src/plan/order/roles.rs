@@ -12,13 +12,13 @@ pub(super) struct Roles<'a> {
     pub steps: &'a [Step],
     /// The step that brings an object into being or up to date.
     pub main: BTreeMap<&'a Address, usize>,
-    /// The step that sets what the main one has left out.
+    /// The step that sets what the main one has omitted.
     pub finish: BTreeMap<&'a Address, usize>,
     /// The steps that delete what replacements have left behind.
     pub clear: BTreeMap<&'a Address, BTreeSet<usize>>,
     /// The step that takes out of an object what could not be deleted otherwise.
     pub detach: BTreeMap<&'a Address, usize>,
-    /// The step that deletes an object before it is made anew.
+    /// The step that deletes an object before it is recreated.
     pub first: BTreeMap<&'a Address, usize>,
     /// The step that ends an address.
     pub end: BTreeMap<&'a Address, usize>,

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grounds::Grounds;
-use super::knots::granted;
+use super::components::with_preferences;
+use super::context::OrderContext;
 use super::needs::needs;
+use super::preferences::preferences;
 use super::roles::Roles;
-use super::wishes::wishes;
 use crate::plan::step::Step;
 use compiler::Address;
 
@@ -17,13 +17,13 @@ use compiler::Address;
 /// The addresses of steps that wait for each other.
 pub(in crate::plan) fn order(
     mut steps: Vec<Step>,
-    grounds: Grounds,
+    context: OrderContext,
 ) -> Result<Vec<Step>, BTreeSet<Address>> {
     steps.sort_by(|a, b| a.address.cmp(&b.address));
     let roles = Roles::new(&steps);
-    let needs = needs(&roles, grounds);
-    let wishes = wishes(&roles, grounds);
-    let waits = granted(needs, wishes);
+    let needs = needs(&roles, context);
+    let preferences = preferences(&roles, context);
+    let waits = with_preferences(needs, preferences);
     let order = sorted(&waits);
     if order.len() < steps.len() {
         let left = (0..steps.len()).filter(|index| !order.contains(index));
@@ -40,7 +40,7 @@ pub(in crate::plan) fn order(
 }
 
 /// The positions in an order that respects the waits, the first of those possible at each point. Those that wait for
-/// each other, and what waits for them, are left out.
+/// each other, and what waits for them, are omitted.
 fn sorted(waits: &[BTreeSet<usize>]) -> Vec<usize> {
     let mut left: Vec<usize> = waits.iter().map(BTreeSet::len).collect();
     let mut dependents = vec![Vec::new(); waits.len()];

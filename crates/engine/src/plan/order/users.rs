@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grounds::Grounds;
+use super::context::OrderContext;
 use super::roles::Roles;
 use crate::observe::ObservedObject;
 use crate::plan::action::Action;
@@ -24,25 +24,25 @@ pub(super) struct Uses<'a> {
 /// All uses: those of which the state knows, those in the specs, and of what is to be deleted those that
 /// stand in live objects. An edge that need not wait is in no state, a spec may write an ARN out, and what
 /// was adopted has no state yet.
-pub(super) fn uses<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> BTreeSet<Uses<'a>> {
-    let specified = specified(roles, grounds);
-    let pairs: BTreeSet<_> = specified.iter().map(|one| (one.user, one.used)).collect();
-    let applied = grounds.state.resources.iter();
+pub(super) fn uses<'a>(roles: &Roles<'a>, context: OrderContext<'a>) -> BTreeSet<Uses<'a>> {
+    let specified_uses = specified_uses(roles, context);
+    let pairs: BTreeSet<_> = specified_uses.iter().map(|one| (one.user, one.used)).collect();
+    let applied = context.state.resources.iter();
     let applied = applied.flat_map(|(address, entry)| {
         let used = entry.depends_on.iter();
         used.map(move |used| (address, used, true))
     });
-    let seen = seen(roles, grounds).into_iter();
-    let seen = seen.map(|(user, used)| (user, used, false));
+    let observed_uses = observed_uses(roles, context).into_iter();
+    let observed_uses = observed_uses.map(|(user, used)| (user, used, false));
     let former: Vec<Uses> = applied
-        .chain(seen)
+        .chain(observed_uses)
         .map(|(user, used, needs)| Uses { user, used, stays: pairs.contains(&(user, used)), needs })
         .collect();
-    former.into_iter().chain(specified).collect()
+    former.into_iter().chain(specified_uses).collect()
 }
 
-fn specified<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> BTreeSet<Uses<'a>> {
-    let Grounds { graph, state, .. } = grounds;
+fn specified_uses<'a>(roles: &Roles<'a>, context: OrderContext<'a>) -> BTreeSet<Uses<'a>> {
+    let OrderContext { graph, state, .. } = context;
     let uses = graph.edges.values().flatten().map(|edge| Uses {
         user: &edge.from,
         used: &edge.to,
@@ -55,12 +55,15 @@ fn specified<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> BTreeSet<Uses<'a>> 
 }
 
 /// The uses of what is to be deleted that live objects show.
-fn seen<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> Vec<(&'a Address, &'a Address)> {
+fn observed_uses<'a>(
+    roles: &Roles<'a>,
+    context: OrderContext<'a>,
+) -> Vec<(&'a Address, &'a Address)> {
     let deletes = roles
         .steps
         .iter()
         .filter(|step| matches!(step.action, Action::Delete | Action::DeleteReplaced));
-    let names = Names::of(deletes, grounds);
+    let names = Names::of(deletes, context);
     if names.is_empty() {
         return Vec::new();
     }
@@ -71,8 +74,8 @@ fn seen<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> Vec<(&'a Address, &'a Ad
         .into_iter()
         .flat_map(|user| {
             let mut used = BTreeSet::new();
-            for sighting in sightings(grounds, user) {
-                names.find_in(&without_tags(&sighting.live.spec), &mut used);
+            for observed in observed_objects(context, user) {
+                names.find_in(&without_tags(&observed.live.spec), &mut used);
             }
             used.remove(user);
             used.into_iter().map(move |used| (user, used))
@@ -80,11 +83,11 @@ fn seen<'a>(roles: &Roles<'a>, grounds: Grounds<'a>) -> Vec<(&'a Address, &'a Ad
         .collect()
 }
 
-fn sightings<'a>(
-    grounds: Grounds<'a>,
+fn observed_objects<'a>(
+    context: OrderContext<'a>,
     address: &Address,
 ) -> impl Iterator<Item = &'a ObservedObject> {
-    let found = grounds.observation.get(address).into_iter();
+    let found = context.observation.get(address).into_iter();
     found.flat_map(|found| found.current.iter().chain(&found.successor))
 }
 
@@ -103,12 +106,12 @@ fn without_tags(spec: &Value) -> Vec<&Value> {
 struct Names<'a>(BTreeMap<&'a str, BTreeSet<&'a Address>>);
 
 impl<'a> Names<'a> {
-    fn of(steps: impl Iterator<Item = &'a Step>, grounds: Grounds<'a>) -> Self {
+    fn of(steps: impl Iterator<Item = &'a Step>, context: OrderContext<'a>) -> Self {
         let mut names = Self::default();
         for step in steps {
-            let doomed = sightings(grounds, &step.address)
-                .filter(|sighting| step.id.as_ref() == Some(&sighting.id));
-            let outputs = doomed.flat_map(|sighting| sighting.live.outputs.values().flatten());
+            let deleted = observed_objects(context, &step.address)
+                .filter(|observed| step.id.as_ref() == Some(&observed.id));
+            let outputs = deleted.flat_map(|observed| observed.live.outputs.values().flatten());
             for name in step.id.iter().chain(outputs) {
                 names.add(name, &step.address);
             }
@@ -117,7 +120,7 @@ impl<'a> Names<'a> {
     }
 
     fn add(&mut self, name: &'a str, address: &'a Address) {
-        if tells(name) {
+        if is_distinctive(name) {
             self.0.entry(name).or_default().insert(address);
         }
     }
@@ -142,28 +145,28 @@ impl<'a> Names<'a> {
     }
 
     fn find(&self, text: &str, found: &mut BTreeSet<&'a Address>) {
-        let words = text.split(|c| !continues(c)).chain([text]);
+        let words = text.split(|c| !is_name_character(c)).chain([text]);
         let arns = text.match_indices("arn:");
-        let arns = arns.flat_map(|(start, _)| beginnings(&text[start..]));
+        let arns = arns.flat_map(|(start, _)| prefixes(&text[start..]));
         found.extend(words.chain(arns).filter_map(|word| self.0.get(word)).flatten());
     }
 }
 
 /// Whether a text can be meant as the name of one object: no number, no letter or two.
-fn tells(name: &str) -> bool {
+fn is_distinctive(name: &str) -> bool {
     name.len() > 2 && !name.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// The ARNs that a text may begin with: what follows an ARN is a part of it, or names a part of the object.
-fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+fn prefixes(text: &str) -> impl Iterator<Item = &str> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',');
     let whole = text.split(is_end).next().unwrap_or_default();
-    let ends = whole.char_indices().filter(|(_, c)| !continues(*c));
+    let ends = whole.char_indices().filter(|(_, c)| !is_name_character(*c));
     let ends = ends.map(|(end, _)| end).chain([whole.len()]);
     ends.map(move |end| &whole[..end])
 }
 
-fn continues(c: char) -> bool {
+fn is_name_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
 }
 

@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::differences::Differences;
 use super::refusal::Refusal;
-use super::step::{Untouched, takeover_step};
+use super::step::{ImportedObject, takeover_step};
 use crate::graph::Graph;
-use crate::observe::{ObjectKey, ReadError, Seen};
-use crate::plan::build::{Sight, plan_within};
+use crate::observe::{CachedReads, ObjectKey, ReadError};
+use crate::plan::build::{Scope, plan_within};
 use crate::plan::context::Context;
 use crate::plan::error::PlanError;
 use crate::plan::model::Plan;
 use crate::plan::request::Request;
 use crate::plan::step::Step;
-use crate::state::{Entry, State};
 use compiler::{Address, Resource, Stack};
 use kind::LiveObject;
 use language::diff;
+use state::{Entry, State};
 
 /// An object that is to be taken over, and the address that it is to have.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +29,7 @@ pub struct Adoptee {
 }
 
 impl Adoptee {
-    fn seen(&self) -> (ObjectKey, LiveObject) {
+    fn cached_read(&self) -> (ObjectKey, LiveObject) {
         let key = (self.address.kind.clone(), self.region.clone(), self.id.clone());
         (key, self.live.clone())
     }
@@ -50,10 +50,10 @@ pub struct Adoption {
 
 /// What of an account is to be taken over.
 #[derive(Debug, Default)]
-pub struct Wanted {
+pub struct AdoptRequest {
     pub adoptees: Vec<Adoptee>,
     /// Resources of which it is not certain which object they are. They are not looked at.
-    pub unclear: BTreeSet<Address>,
+    pub uncertain: BTreeSet<Address>,
     /// Whether what a plan would change besides is taken over too.
     pub accepts_changes: bool,
 }
@@ -66,17 +66,17 @@ pub struct Wanted {
 pub async fn adopt(
     context: &Context<'_>,
     state: &State,
-    wanted: &Wanted,
+    request: &AdoptRequest,
 ) -> Result<Adoption, PlanError> {
     let Context { stack, graph, .. } = *context;
-    let Wanted { adoptees, accepts_changes, .. } = wanted;
+    let AdoptRequest { adoptees, accepts_changes, .. } = request;
     let mut adoption = Adoption::default();
     // A plan that takes them for ours already tells what it would make of them.
-    let mut claimed = state.clone();
+    let mut assumed = state.clone();
     let mut targets = BTreeSet::new();
     for adoptee in adoptees {
         let entry = Entry::found(&adoptee.region, &adoptee.id);
-        let known = claimed.resources.entry(adoptee.address.clone());
+        let known = assumed.resources.entry(adoptee.address.clone());
         let known = known.or_insert(entry);
         if known.is_of(&adoptee.region, &adoptee.id) {
             targets.insert(adoptee.address.clone());
@@ -86,28 +86,28 @@ pub async fn adopt(
             adoption.refused.insert(adoptee.address.clone(), refusal);
         }
     }
-    let mut unclear = wanted.unclear.clone();
+    let mut uncertain = request.uncertain.clone();
     let planned = loop {
         // A request without targets is about everything.
         if targets.is_empty() {
             return Ok(adoption);
         }
-        let request = Request { targets: targets.iter().cloned().collect(), ..Request::default() };
-        let sight = Sight {
-            seen: adoptees.iter().map(Adoptee::seen).collect::<Seen>(),
-            unseen: unclear.clone(),
-            judges_ours_alone: true,
+        let targeted = Request { targets: targets.iter().cloned().collect(), ..Request::default() };
+        let scope = Scope {
+            cached: adoptees.iter().map(Adoptee::cached_read).collect::<CachedReads>(),
+            skipped: uncertain.clone(),
+            is_takeover: true,
         };
-        match plan_within(context, &claimed, &request, &sight).await {
+        match plan_within(context, &assumed, &targeted, &scope).await {
             Ok(planned) => break planned,
             Err(PlanError::Reads(errors)) => {
-                let known = unclear.len();
-                unclear.extend(errors.iter().map(|error| error.address.clone()));
-                targets.retain(|address| !unclear.contains(address));
+                let known = uncertain.len();
+                uncertain.extend(errors.iter().map(|error| error.address.clone()));
+                targets.retain(|address| !uncertain.contains(address));
                 let is_ours = |address: &Address| state.resources.contains_key(address);
-                let entries = &mut claimed.resources;
-                entries.retain(|address, _| is_ours(address) || !unclear.contains(address));
-                if unclear.len() == known {
+                let entries = &mut assumed.resources;
+                entries.retain(|address, _| is_ours(address) || !uncertain.contains(address));
+                if uncertain.len() == known {
                     return Err(PlanError::Reads(errors));
                 }
                 adoption.unread.extend(errors);
@@ -125,20 +125,20 @@ pub async fn adopt(
             continue;
         };
         let steps = steps.unwrap_or_default();
-        adoption.judge(stack, resource, &steps, *accepts_changes);
+        adoption.decide(stack, resource, &steps, *accepts_changes);
         let is_new = !state.resources.contains_key(address);
         if let (true, Some(entry)) = (is_new, planned.kept.get(address)) {
             adoption.plan.kept.insert(address.clone(), entry.clone());
         }
     }
-    adoption.blame_unclear(graph, &unclear, *accepts_changes);
+    adoption.refuse_uncertain_references(graph, &uncertain, *accepts_changes);
     adoption.refuse_orphans(stack, graph, state, *accepts_changes);
     Ok(adoption)
 }
 
 impl Adoption {
     /// Decides over one object by the steps that a plan would take with it.
-    fn judge(
+    fn decide(
         &mut self,
         stack: &Stack,
         resource: &Resource,
@@ -149,56 +149,60 @@ impl Adoption {
         let Some(first) = steps.first() else {
             return;
         };
-        let besides = steps.iter().filter_map(|step| besides(stack, resource, step)).collect();
-        let Differences { steps: besides, accepted } = match Differences::of(resource.kind, besides)
-        {
-            Ok(differences) => differences,
-            Err(refusal) => {
-                self.refused.insert(address.clone(), refusal);
-                return;
-            }
-        };
-        let is_as_specified = besides.is_empty();
+        let remaining = steps.iter().filter_map(|step| remaining(stack, resource, step)).collect();
+        let Differences { steps: remaining, trusted } =
+            match Differences::of(resource.kind, remaining) {
+                Ok(differences) => differences,
+                Err(refusal) => {
+                    self.refused.insert(address.clone(), refusal);
+                    return;
+                }
+            };
+        let is_as_specified = remaining.is_empty();
         if !is_as_specified {
-            self.differing.insert(address.clone(), besides);
+            self.differing.insert(address.clone(), remaining);
         }
         if (is_as_specified || accepts_changes)
             && let (Some(id), Some(spec)) = (&first.id, &first.before)
         {
-            let object = Untouched {
+            let object = ImportedObject {
                 id: id.clone(),
                 region: first.region.clone(),
                 spec: spec.clone(),
                 sensitive: first.sensitive.clone(),
                 depends_on: first.depends_on.clone(),
             };
-            self.plan.steps.push(takeover_step(stack, resource, object, accepted));
+            self.plan.steps.push(takeover_step(stack, resource, object, trusted));
         }
     }
 
-    /// What differs because it refers to something of which nobody knows which object it is, is left for that
-    /// reason.
-    fn blame_unclear(&mut self, graph: &Graph, unclear: &BTreeSet<Address>, accepts_changes: bool) {
+    /// Refuses what differs only because it refers to a resource whose object is not certain.
+    fn refuse_uncertain_references(
+        &mut self,
+        graph: &Graph,
+        uncertain: &BTreeSet<Address>,
+        accepts_changes: bool,
+    ) {
         let replaced = self.refused.iter().filter_map(|(address, refusal)| {
             matches!(refusal, Refusal::CreateOnly { .. }).then_some(address)
         });
         let differing = self.differing.keys().filter(|_| !accepts_changes);
-        let blamed: Vec<(Address, Refusal)> = replaced
+        let referring: Vec<(Address, Refusal)> = replaced
             .chain(differing)
             .filter_map(|address| {
                 let needed = graph.edges_from(address).map(|edge| &edge.to);
-                let to: BTreeSet<&Address> = needed.filter(|to| unclear.contains(*to)).collect();
+                let to: BTreeSet<&Address> = needed.filter(|to| uncertain.contains(*to)).collect();
                 let to: Vec<Address> = to.into_iter().cloned().collect();
-                (!to.is_empty()).then(|| (address.clone(), Refusal::Unsettled { to }))
+                (!to.is_empty()).then(|| (address.clone(), Refusal::UncertainReferences { to }))
             })
             .collect();
-        for (address, refusal) in blamed {
+        for (address, refusal) in referring {
             self.differing.remove(&address);
             self.refused.insert(address, refusal);
         }
     }
 
-    /// What lives in an object that stays another's stays with it.
+    /// Refuses objects whose parent is not taken over.
     fn refuse_orphans(
         &mut self,
         stack: &Stack,
@@ -230,7 +234,7 @@ impl Adoption {
 }
 
 /// What a step of a plan changes besides our tags, if anything.
-fn besides(stack: &Stack, resource: &Resource, step: &Step) -> Option<Step> {
+fn remaining(stack: &Stack, resource: &Resource, step: &Step) -> Option<Step> {
     let before = stack.owned(resource, step.before.clone()?);
     let changes = diff::changes(step.after.as_ref()?, &before);
     (!changes.is_empty()).then(|| Step { before: Some(before), changes, ..step.clone() })

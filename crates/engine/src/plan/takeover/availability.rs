@@ -16,9 +16,9 @@ pub(in crate::plan) enum Availability {
 impl Availability {
     pub fn of(owner: &Owner) -> Self {
         match owner {
-            Owner::Us | Owner::OurFormer(_) => Self::Ours,
-            Owner::Nobody => Self::Unowned,
-            Owner::OurOther(_) | Owner::Stack { .. } => Self::Owned,
+            Owner::ThisStack | Owner::FormerAddress(_) => Self::Ours,
+            Owner::Unowned => Self::Unowned,
+            Owner::OtherAddress(_) | Owner::OtherStack { .. } => Self::Owned,
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::refusal::Refusal;
 use crate::plan::step::{Reason, Step};
-use crate::state::TrustedField;
 use kind::AnyKind;
 use language::diff;
 use language::value::unknown;
+use state::TrustedField;
 
 /// What an object differs in from its spec.
 #[derive(Debug, Default)]
@@ -14,7 +14,7 @@ pub(super) struct Differences {
     pub steps: Vec<Step>,
     /// Fields of which AWS does not say what they hold, and that are taken for what the spec says. Then there are no
     /// other differences.
-    pub accepted: Vec<TrustedField>,
+    pub trusted: Vec<TrustedField>,
 }
 
 impl Differences {
@@ -30,9 +30,9 @@ impl Differences {
         if let Some(fields) = replaced {
             return Err(Refusal::CreateOnly { fields });
         }
-        let accepted = unreadable(kind, &steps);
-        let steps = if accepted.is_empty() { steps } else { Vec::new() };
-        Ok(Self { steps, accepted })
+        let trusted = unreadable(kind, &steps);
+        let steps = if trusted.is_empty() { steps } else { Vec::new() };
+        Ok(Self { steps, trusted })
     }
 }
 
@@ -46,22 +46,22 @@ fn unreadable(kind: &dyn AnyKind, steps: &[Step]) -> Vec<TrustedField> {
         return Vec::new();
     };
     let fields = kind.fill(live).map(|live| live.unreadable_fields()).unwrap_or_default();
-    let accepted: Vec<TrustedField> = fields
+    let trusted: Vec<TrustedField> = fields
         .into_iter()
         .filter_map(|field| {
-            let accepted = TrustedField {
+            let trusted = TrustedField {
                 live: field.of(live)?.clone(),
                 specified: field.of(specified)?.clone(),
                 field,
             };
-            let is_known = !unknown::in_value(&accepted.specified);
-            (is_known && accepted.live != accepted.specified).then_some(accepted)
+            let is_known = !unknown::in_value(&trusted.specified);
+            (is_known && trusted.live != trusted.specified).then_some(trusted)
         })
         .collect();
-    let mut as_accepted = specified.clone();
-    accepted.iter().for_each(|one| one.keep(&mut as_accepted));
-    match diff::changes(&as_accepted, live).is_empty() {
-        true => accepted,
+    let mut as_trusted = specified.clone();
+    trusted.iter().for_each(|one| one.keep(&mut as_trusted));
+    match diff::changes(&as_trusted, live).is_empty() {
+        true => trusted,
         false => Vec::new(),
     }
 }

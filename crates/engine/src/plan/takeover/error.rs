@@ -25,7 +25,7 @@ pub enum ImportError {
         /// Fields of the spec and what they must say, as in `name: users`.
         fields: Vec<String>,
     },
-    #[error("{}", told(.address, .id, .refusal))]
+    #[error("{}", describe(.address, .id, .refusal))]
     Refused { address: String, id: String, refusal: Box<Refusal> },
     #[error("the specs have no value for it")]
     Diagnostics(Diagnostics),
@@ -46,22 +46,22 @@ impl From<Vec<ReadError>> for ImportError {
 }
 
 /// A refusal, and what to do about it.
-fn told(address: &str, id: &str, refusal: &Refusal) -> String {
+fn describe(address: &str, id: &str, refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Owned { owner: Owner::OurOther(other), .. } => format!(
+        Refusal::Owned { owner: Owner::OtherAddress(other), .. } => format!(
             "`{id}` is ours already: it is {other}\n\
              to give it the address {address}, use `diatonic state mv` or `moved_from`"
         ),
-        Refusal::Owned { owner, whose } => {
+        Refusal::Owned { owner, reason } => {
             let help = match owner {
-                Owner::Stack { host: Some(_), .. } => {
+                Owner::OtherStack { host: Some(_), .. } => {
                     "it has no tags of its own, so let that stack give up what it lives in, or specify it there"
                 }
                 _ => {
                     "let that stack give it up (`diatonic state forget`), and take these tags off it"
                 }
             };
-            format!("`{id}` cannot be taken over: {whose}\n{help}")
+            format!("`{id}` cannot be taken over: {reason}\n{help}")
         }
         Refusal::Occupied { id: occupant } => format!(
             "{address} is another object already: `{occupant}`\n\
@@ -75,6 +75,6 @@ fn told(address: &str, id: &str, refusal: &Refusal) -> String {
         Refusal::ParentNotOurs { parent } => {
             format!("{parent}, in which {address} lives, is not ours yet: take it over first")
         }
-        Refusal::Unsettled { .. } => format!("`{id}` cannot be taken over: {refusal}"),
+        Refusal::UncertainReferences { .. } => format!("`{id}` cannot be taken over: {refusal}"),
     }
 }

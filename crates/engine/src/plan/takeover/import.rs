@@ -7,10 +7,11 @@ use super::availability::Availability;
 use super::differences::Differences;
 use super::error::ImportError;
 use super::refusal::Refusal;
-use super::step::{Untouched, takeover_step};
+use super::step::{ImportedObject, takeover_step};
 use crate::graph::Graph;
 use crate::observe::{
-    Found, Observation, ObservedObject, Owner, ReadError, bearers, observe_these, sight, unclear,
+    Found, Observation, ObservedObject, Owner, ReadError, ambiguities, find_by_tags,
+    observe_addresses, read_by_id,
 };
 use crate::plan::context::Context;
 use crate::plan::model::Plan;
@@ -19,10 +20,10 @@ use crate::plan::outputs::Recreated;
 use crate::plan::planner::Planner;
 use crate::plan::request::Request;
 use crate::plan::step::Step;
-use crate::state::{Entry, Move, State, TrustedField};
 use aws::Aws;
 use compiler::{Address, Resource, Stack};
 use language::diagnostic::suggestion;
+use state::{Entry, Move, State, TrustedField};
 
 /// What taking an object over would do, and what would be left to do.
 #[derive(Debug)]
@@ -30,9 +31,9 @@ pub struct Import {
     /// Takes ownership and changes nothing else; empty if the object is ours already.
     pub plan: Plan,
     /// What a plan would change afterwards, to make the object what its spec says.
-    pub besides: Vec<Step>,
-    /// The ids of other objects that bear the tags of this address, and stay as they are.
-    pub staying: Vec<String>,
+    pub remaining_steps: Vec<Step>,
+    /// The ids of other objects that have the tags of this address, and stay as they are.
+    pub other_tagged: Vec<String>,
 }
 
 /// Says what taking over the object of this id at `address` would do. Reads that object, and those that
@@ -49,26 +50,27 @@ pub async fn import(
     let resource = specified(stack, address)?;
     let (state, mut moved) = moved(stack, state)?;
     let candidate = Candidate { stack, state: &state, aws, resource, id };
-    let sighting = candidate.sight().await?;
-    candidate.check_name(&sighting)?;
-    candidate.check_owner(&sighting)?;
-    let staying = candidate.check_address(&sighting).await?;
+    let observed = candidate.read().await?;
+    candidate.check_name(&observed)?;
+    candidate.check_owner(&observed)?;
+    let other_tagged = candidate.check_address(&observed).await?;
     let needed = needed(graph, address);
-    let mut observation = observe_these(stack, &state, aws, needed.iter().collect()).await?;
-    let unclear = unclear(&observation);
-    if !unclear.is_empty() {
-        return Err(ImportError::Reads(unclear));
+    let mut observation = observe_addresses(stack, &state, aws, needed.iter().collect()).await?;
+    let ambiguities = ambiguities(&observation);
+    if !ambiguities.is_empty() {
+        return Err(ImportError::Reads(ambiguities));
     }
     candidate.check_parent(&observation)?;
     let former = candidate.former_entry()?;
     moved.extend(former.map(|from| Move { from: from.clone(), to: address.clone() }));
-    let found = Found { current: Some(candidate.claimed(&sighting)), ..Found::default() };
+    let found = Found { current: Some(candidate.imported(&observed)), ..Found::default() };
     observation.insert(address.clone(), found);
     let request = Request::default();
     let mut planner = Planner::new(context, &state, &observation, &request);
-    let Differences { steps: besides, accepted } = candidate.differences(&mut planner).await?;
-    let steps = candidate.steps(&planner, sighting, accepted);
-    Ok(Import { plan: Plan { steps, moved, ..Plan::default() }, besides, staying })
+    let Differences { steps: remaining_steps, trusted } =
+        candidate.differences(&mut planner).await?;
+    let steps = candidate.steps(&planner, observed, trusted);
+    Ok(Import { plan: Plan { steps, moved, ..Plan::default() }, remaining_steps, other_tagged })
 }
 
 fn specified<'a>(stack: &'a Stack, address: &Address) -> Result<&'a Resource, ImportError> {
@@ -129,17 +131,17 @@ impl Candidate<'_> {
     }
 
     /// The object itself.
-    async fn sight(&self) -> Result<ObservedObject, ImportError> {
+    async fn read(&self) -> Result<ObservedObject, ImportError> {
         let resource = self.resource;
         let (kind, known_by) = (resource.kind.name(), resource.kind.known_by());
-        let seen = sight(self.stack, self.aws, resource, self.id).await;
-        let seen = seen.map_err(|error| ImportError::Unreadable {
+        let observed = read_by_id(self.stack, self.aws, resource, self.id).await;
+        let observed = observed.map_err(|error| ImportError::Unreadable {
             kind: kind.to_owned(),
             id: self.id.to_owned(),
             known_by,
             error: Box::new(error),
         })?;
-        seen.ok_or_else(|| ImportError::Missing {
+        observed.ok_or_else(|| ImportError::Missing {
             kind: kind.to_owned(),
             id: self.id.to_owned(),
             region: resource.place.region.clone(),
@@ -148,17 +150,17 @@ impl Candidate<'_> {
     }
 
     /// Where the id follows from the spec, it must be this one.
-    fn check_name(&self, sighting: &ObservedObject) -> Result<(), ImportError> {
+    fn check_name(&self, observed: &ObservedObject) -> Result<(), ImportError> {
         let predicted = self.resource.prediction.id.as_ref();
-        let Some(predicted) = predicted.filter(|predicted| **predicted != sighting.id) else {
+        let Some(predicted) = predicted.filter(|predicted| **predicted != observed.id) else {
             return Ok(());
         };
         let fields = self.resource.kind.identity_fields().iter();
-        let live = &sighting.live.spec;
+        let live = &observed.live.spec;
         let differing = fields.filter(|field| live.get(field) != self.resource.identity.get(field));
         Err(ImportError::OtherName {
             address: self.address().to_string(),
-            id: sighting.id.clone(),
+            id: observed.id.clone(),
             predicted: predicted.clone(),
             fields: differing
                 .map(|field| match live.get(field).and_then(|value| value.as_str()) {
@@ -170,16 +172,16 @@ impl Candidate<'_> {
     }
 
     /// It must be nobody's, or ours at an address that the specs do not have.
-    fn check_owner(&self, sighting: &ObservedObject) -> Result<(), ImportError> {
-        match Availability::of(&sighting.owner) {
+    fn check_owner(&self, observed: &ObservedObject) -> Result<(), ImportError> {
+        match Availability::of(&observed.owner) {
             Availability::Ours | Availability::Unowned => Ok(()),
-            Availability::Owned => Err(self.owned_by(sighting.owner.clone())),
+            Availability::Owned => Err(self.owned_by(observed.owner.clone())),
         }
     }
 
-    /// No other object may be at the address, by the state or by its tags. Where the state has none and several bear
+    /// No other object may be at the address, by the state or by its tags. Where the state has none and several have
     /// the tags, this one is chosen among them: gives the others.
-    async fn check_address(&self, sighting: &ObservedObject) -> Result<Vec<String>, ImportError> {
+    async fn check_address(&self, observed: &ObservedObject) -> Result<Vec<String>, ImportError> {
         let address = self.address();
         let failed =
             |error| ImportError::Reads(vec![ReadError { address: address.clone(), error }]);
@@ -196,10 +198,10 @@ impl Candidate<'_> {
         let mut others = Vec::new();
         // What lives in another object has no tags, and what AWS names after others has not been found.
         if occupant.is_none() && self.resource.kind.is_taggable() {
-            let bearers = bearers(self.stack, self.aws, self.resource).await;
-            let ids = bearers.map_err(failed)?.into_iter().map(|other| other.id);
+            let tagged = find_by_tags(self.stack, self.aws, self.resource).await;
+            let ids = tagged.map_err(failed)?.into_iter().map(|other| other.id);
             others = ids.filter(|other| other != self.id).collect();
-            if sighting.owner != Owner::Us {
+            if observed.owner != Owner::ThisStack {
                 occupant = others.first().cloned();
             }
         }
@@ -219,7 +221,7 @@ impl Candidate<'_> {
         let found = observation.get(&parent);
         let current = found.and_then(|found| found.current.as_ref());
         match current.map(|current| &current.owner) {
-            Some(Owner::Us) => Ok(()),
+            Some(Owner::ThisStack) => Ok(()),
             _ => Err(self.refused(Refusal::ParentNotOurs { parent })),
         }
     }
@@ -231,18 +233,18 @@ impl Candidate<'_> {
         let other = others.find(|(address, entry)| self.is_it(address, entry));
         match other {
             Some((other, _)) if self.stack.resources.contains_key(other) => {
-                Err(self.owned_by(Owner::OurOther(other.clone())))
+                Err(self.owned_by(Owner::OtherAddress(other.clone())))
             }
             other => Ok(other.map(|(address, _)| address)),
         }
     }
 
     /// The object as it will be: as it is, and ours.
-    fn claimed(&self, sighting: &ObservedObject) -> ObservedObject {
-        let mut claimed = sighting.clone();
-        claimed.owner = Owner::Us;
-        claimed.live.spec = self.stack.owned(self.resource, claimed.live.spec);
-        claimed
+    fn imported(&self, observed: &ObservedObject) -> ObservedObject {
+        let mut imported = observed.clone();
+        imported.owner = Owner::ThisStack;
+        imported.live.spec = self.stack.owned(self.resource, imported.live.spec);
+        imported
     }
 
     /// What a plan would change once the object is ours.
@@ -260,21 +262,21 @@ impl Candidate<'_> {
     fn steps(
         &self,
         planner: &Planner<'_>,
-        sighting: ObservedObject,
-        accepted: Vec<TrustedField>,
+        observed: ObservedObject,
+        trusted: Vec<TrustedField>,
     ) -> Vec<Step> {
         let address = self.address();
-        let object = Untouched {
-            id: sighting.id,
-            region: sighting.region,
-            spec: sighting.live.spec,
+        let object = ImportedObject {
+            id: observed.id,
+            region: observed.region,
+            spec: observed.live.spec,
             sensitive: planner.sensitive(address),
             depends_on: planner.needs(address),
         };
-        let step = takeover_step(self.stack, self.resource, object, accepted);
+        let step = takeover_step(self.stack, self.resource, object, trusted);
         let entry = self.state.resources.get(address);
         let is_known = entry.is_some_and(|entry| self.is_it(address, entry));
-        match is_known && step.changes.is_empty() && step.accepted.is_empty() {
+        match is_known && step.changes.is_empty() && step.trusted.is_empty() {
             true => Vec::new(),
             false => vec![step],
         }

@@ -12,9 +12,9 @@ mod rebuild;
 mod refusal;
 mod step;
 
-pub use adopt::{Adoptee, Adoption, Wanted, adopt};
+pub use adopt::{AdoptRequest, Adoptee, Adoption, adopt};
 pub(super) use availability::Availability;
 pub use error::ImportError;
 pub use import::{Import, import};
-pub use rebuild::{Rebuilt, found_again};
+pub use rebuild::{Rebuilt, rebuild_state};
 pub use refusal::Refusal;

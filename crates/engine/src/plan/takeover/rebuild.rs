@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::availability::Availability;
 use crate::graph::Graph;
-use crate::observe::{ObservedObject, observe_anew};
+use crate::observe::{ObservedObject, observe_without_state};
 use crate::plan::context::Context;
 use crate::plan::error::PlanError;
 use crate::plan::model::Forgotten;
 use crate::plan::moved::moved;
-use crate::state::{Entry, Move, State};
 use compiler::Address;
+use state::{Entry, Move, State};
 
 /// What a state must say.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Rebuilt {
     pub forgotten: Vec<Forgotten>,
     /// Addresses of which cannot be told which of several objects they are, with the ids of these. What the state
     /// says of them stays.
-    pub unclear: BTreeMap<Address, Vec<String>>,
+    pub ambiguous: BTreeMap<Address, Vec<String>>,
 }
 
 /// Finds everything in the specs that exists and is ours, or nobody's and to be adopted. What `state`
@@ -31,16 +31,16 @@ pub struct Rebuilt {
 ///
 /// # Errors
 /// Every read that failed: a state rebuilt without it would call what it missed new.
-pub async fn found_again(context: &Context<'_>, state: &State) -> Result<Rebuilt, PlanError> {
+pub async fn rebuild_state(context: &Context<'_>, state: &State) -> Result<Rebuilt, PlanError> {
     let Context { stack, graph, aws, .. } = *context;
     let (state, moved) = moved(stack, state)?;
-    let observation = observe_anew(stack, &state, aws).await?;
-    let unclear = observation.iter().filter(|(_, found)| !found.doubles.is_empty());
-    let unclear = unclear.map(|(address, found)| {
-        let ids = found.doubles.iter().map(|double| double.id.clone());
+    let observation = observe_without_state(stack, &state, aws).await?;
+    let ambiguous = observation.iter().filter(|(_, found)| !found.ambiguous.is_empty());
+    let ambiguous = ambiguous.map(|(address, found)| {
+        let ids = found.ambiguous.iter().map(|candidate| candidate.id.clone());
         (address.clone(), ids.collect())
     });
-    let unclear = unclear.collect();
+    let ambiguous = ambiguous.collect();
     let mut forgotten = Vec::new();
     for (address, found) in &observation {
         let Some(current) = &found.current else {
@@ -75,7 +75,7 @@ pub async fn found_again(context: &Context<'_>, state: &State) -> Result<Rebuilt
         };
         (address, entry)
     });
-    Ok(Rebuilt { entries: entries.collect(), moved, forgotten, unclear })
+    Ok(Rebuilt { entries: entries.collect(), moved, forgotten, ambiguous })
 }
 
 fn entry(graph: &Graph, address: &Address, current: ObservedObject) -> Entry {

@@ -11,11 +11,11 @@ pub enum Refusal {
     #[error("the state has another object there: `{id}`")]
     Occupied { id: String },
     /// Somebody else owns it; or nobody does, and taking it over was not asked for.
-    #[error("{whose}")]
+    #[error("{reason}")]
     Owned {
         owner: Owner,
         /// The owner in a sentence.
-        whose: String,
+        reason: String,
     },
     /// A plan would replace it.
     #[error(
@@ -26,13 +26,13 @@ pub enum Refusal {
     #[error("`{parent}`, in which it lives, is not taken over")]
     ParentNotOurs { parent: Address },
     #[error("it refers to {}, of which it is not certain which object it is", quoted(.to))]
-    Unsettled { to: Vec<Address> },
+    UncertainReferences { to: Vec<Address> },
 }
 
 impl Refusal {
     /// That somebody else owns it, for a stack of this identity.
     pub(in crate::plan) fn owned(owner: Owner, us: &Identity) -> Self {
-        Self::Owned { whose: whose(&owner, us), owner }
+        Self::Owned { reason: reason(&owner, us), owner }
     }
 }
 
@@ -42,16 +42,16 @@ fn quoted<T: ToString>(names: &[T]) -> String {
 }
 
 /// Whose an object is for a stack, and the tags that say so.
-fn whose(owner: &Owner, us: &Identity) -> String {
+fn reason(owner: &Owner, us: &Identity) -> String {
     match owner {
-        Owner::Stack { stack, .. } if *stack == us.former() => format!(
+        Owner::OtherStack { stack, .. } if *stack == us.former() => format!(
             "its tag {}={stack}, of an earlier version, may mean {us} or another stack",
             tags::STACK
         ),
-        Owner::Stack { stack, host: Some(host), .. } => {
+        Owner::OtherStack { stack, host: Some(host), .. } => {
             format!("it lives in `{host}`, which belongs to stack `{stack}`")
         }
-        Owner::Stack { stack, address, .. } => {
+        Owner::OtherStack { stack, address, .. } => {
             let address = address.iter();
             let tags: Vec<String> = [(tags::STACK, stack)]
                 .into_iter()
@@ -60,8 +60,8 @@ fn whose(owner: &Owner, us: &Identity) -> String {
                 .collect();
             format!("it belongs to stack `{stack}` (tags {})", tags.join(", "))
         }
-        Owner::OurOther(other) => format!("it is {other} of this stack"),
-        Owner::OurFormer(former) => format!("it was {former} of this stack"),
-        Owner::Us | Owner::Nobody => "no stack has created it".to_owned(),
+        Owner::OtherAddress(other) => format!("it is {other} of this stack"),
+        Owner::FormerAddress(former) => format!("it was {former} of this stack"),
+        Owner::ThisStack | Owner::Unowned => "no stack has created it".to_owned(),
     }
 }

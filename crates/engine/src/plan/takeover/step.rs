@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::plan::action::Action;
 use crate::plan::step::{Phase, Reason, Step};
-use crate::state::TrustedField;
 use compiler::{Address, Resource, Stack};
 use language::diff;
 use language::value::{Path, Value};
+use state::TrustedField;
 
 /// An object that may be taken over, as it is.
-pub(super) struct Untouched {
+pub(super) struct ImportedObject {
     pub id: String,
     pub region: String,
     pub spec: Value,
@@ -24,14 +24,14 @@ pub(super) struct Untouched {
 pub(super) fn takeover_step(
     stack: &Stack,
     resource: &Resource,
-    object: Untouched,
-    accepted: Vec<TrustedField>,
+    object: ImportedObject,
+    trusted: Vec<TrustedField>,
 ) -> Step {
     let after = stack.owned(resource, object.spec.clone());
     Step {
         address: resource.address.clone(),
-        action: Action::Claim,
-        reason: Reason::Claimed,
+        action: Action::Import,
+        reason: Reason::Imported,
         changes: diff::changes(&after, &object.spec),
         phase: Phase::Whole,
         id: Some(object.id),
@@ -42,7 +42,7 @@ pub(super) fn takeover_step(
         waits_for: BTreeSet::new(),
         depends_on: object.depends_on,
         replaces: Vec::new(),
-        accepted,
+        trusted,
         consequences: Vec::new(),
     }
 }

@@ -18,7 +18,7 @@ use aws::tags;
 use aws::{Aws, optional, whole};
 use kind::{
     Abilities, Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place,
-    RequiredPermission, Result, Settling,
+    RequiredPermission, Result, WaitUntilUsable,
 };
 use language::value::Path;
 
@@ -43,7 +43,7 @@ impl Kind for DomainName {
     ];
     const KNOWN_BY: &'static str = "the domain name";
     const MISSED: &'static str = "requests to the domain fail, and its DNS record has to follow";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.settling();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -132,7 +132,7 @@ impl Kind for DomainName {
     }
 }
 
-impl Settling for DomainName {
+impl WaitUntilUsable for DomainName {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
         state::until_ready(aws, id).await
     }

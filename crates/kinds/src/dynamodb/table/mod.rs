@@ -21,7 +21,7 @@ use crate::dynamodb::DynamoDb;
 use aws::{Aws, deleted};
 use kind::{
     Abilities, Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, Named,
-    OnlyWith, Place, RequiredPermission, Result, Settling,
+    OnlyWith, Place, RequiredPermission, Result, WaitUntilUsable,
 };
 pub use types::{Outputs, Table};
 
@@ -40,7 +40,7 @@ impl Kind for Table {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.settling();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.waits_until_usable();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -92,7 +92,7 @@ impl Kind for Table {
     }
 }
 
-impl Settling for Table {
+impl WaitUntilUsable for Table {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
         wait::until_created(aws, id).await
     }

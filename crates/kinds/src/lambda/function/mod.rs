@@ -28,8 +28,8 @@ use crate::logs::log_group::LogGroup;
 use aws::Aws;
 use kind::{
     Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Consequences, Facts, Findings,
-    Kind, Live, Named, OnlyWith, Place, Prepare, RequiredPermission, Result, Settling, StandIn,
-    WithStandIns,
+    Kind, Live, Named, OnlyWith, Place, Prepare, RequiredPermission, Result, StandIn,
+    WaitUntilUsable, WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;
@@ -79,7 +79,7 @@ impl Kind for Function {
         &[Awaited::one("name", LogGroup::NAME, "/aws/lambda/{name}")];
     const MISSED: &'static str = "calls of it fail";
     const ABILITIES: Abilities<Self> =
-        Abilities::NONE.callable().prepared().with_stand_ins().settling();
+        Abilities::NONE.callable().prepared().with_stand_ins().waits_until_usable();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -153,7 +153,7 @@ impl WithStandIns for Function {
     }
 }
 
-impl Settling for Function {
+impl WaitUntilUsable for Function {
     async fn until_usable(aws: &Aws, id: &str) -> Result<()> {
         wait::until_ready(aws, id, None).await
     }

@@ -33,8 +33,8 @@ mod website;
 use crate::calls;
 use aws::{Aws, AwsError, S3, optional, wait_until};
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Data, Emptied, Facts, Findings, Kind, Live,
-    Named, OnlyWith, Place, RequiredPermission, Result,
+    Abilities, Access, BeforeDelete, Calls, Concern, Consequences, Data, Facts, Findings, Kind,
+    Live, Named, OnlyWith, Place, RequiredPermission, Result,
 };
 
 use create::VISIBLE;
@@ -55,7 +55,7 @@ impl Kind for Bucket {
     const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
     const ONLY_WITH: &'static [OnlyWith] = operations::ONLY_WITH;
     const MISSED: &'static str = "reads and writes fail, and another account can take the name";
-    const ABILITIES: Abilities<Self> = Abilities::NONE.emptied();
+    const ABILITIES: Abilities<Self> = Abilities::NONE.runs_before_delete();
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
@@ -101,7 +101,7 @@ impl Kind for Bucket {
     }
 }
 
-impl Emptied for Bucket {
+impl BeforeDelete for Bucket {
     async fn before_delete(&self, aws: &Aws, id: &str) -> Result<()> {
         match self.force_destroy.0 {
             true => empty::empty(aws, id, self.object_lock.is_some()).await,

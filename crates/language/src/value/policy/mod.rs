@@ -28,7 +28,7 @@ const FIRST: &str = "2008-10-17";
 #[error("AWS gave a policy that cannot be read: {0}")]
 pub struct UnreadablePolicy(String);
 
-/// A policy document. People may write it as a map or as JSON text, and may leave out `Version`, which
+/// A policy document. People may write it as a map or as JSON text, and may omit `Version`, which
 /// is then `2012-10-17`.
 #[derive(Debug, Clone)]
 pub struct PolicyDocument {

@@ -24,7 +24,7 @@ fn told_of(mut state: TerraformState, dependencies: &[(usize, &[&str])]) -> Vec<
     }
     let file = StateFile { source: Source::StandardInput, bytes: Vec::new(), state };
     let inventory = take_inventory(vec![file], &Selection::default());
-    let leaving = inventory.claims.iter().flat_map(|claim| claim.instances());
+    let leaving = inventory.candidates.iter().flat_map(|candidate| candidate.instances());
     let leaving: BTreeSet<InstanceId> = leaving.collect();
     let references = references(&inventory, &leaving).into_iter();
     let told = references.map(|reference| {

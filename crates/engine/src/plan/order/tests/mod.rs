@@ -7,14 +7,14 @@ use tempfile::TempDir;
 
 use crate::graph::{self, Edge, Graph};
 use crate::observe::{Found, Observation, ObservedObject, Owner};
-use crate::plan::order::{Grounds, order};
+use crate::plan::order::{OrderContext, order};
 use crate::plan::outputs::Recreated;
 use crate::plan::{Action, Phase, Reason, Step};
-use crate::state::{Entry, State};
 use compiler::{Address, Options, OutputSource, Stack, compile};
 use kind::LiveObject;
 use language::expression::Problem;
 use language::value::Value;
+use state::{Entry, State};
 
 fn compiled(root: &Path, environment: &str) -> Stack {
     let options = Options {
@@ -69,7 +69,7 @@ fn step(address: &Address, action: Action, id: &str) -> Step {
         waits_for: BTreeSet::new(),
         depends_on: BTreeSet::new(),
         replaces: Vec::new(),
-        accepted: Vec::new(),
+        trusted: Vec::new(),
         consequences: Vec::new(),
     }
 }
@@ -94,12 +94,12 @@ fn ordered(
     steps: Vec<Step>,
 ) -> Vec<(Address, Action)> {
     let made = steps.iter().filter(|step| step.action.creates_object());
-    let fresh = Recreated {
+    let recreated = Recreated {
         objects: made.map(|step| step.address.clone()).collect(),
         ..Recreated::default()
     };
-    let grounds = Grounds { graph, state, observation, fresh: &fresh };
-    let steps = order(steps, grounds).expect("no circle");
+    let context = OrderContext { graph, state, observation, recreated: &recreated };
+    let steps = order(steps, context).expect("no circle");
     // Each waits for the one before: nothing is left to chance.
     for (position, pair) in steps.windows(2).enumerate() {
         assert!(
@@ -148,13 +148,13 @@ impl OutputSource for Former<'_> {
     }
 }
 
-fn sighting(id: &str, spec: Value, outputs: BTreeMap<String, Option<String>>) -> Found {
+fn observed(id: &str, spec: Value, outputs: BTreeMap<String, Option<String>>) -> Found {
     Found {
         current: Some(ObservedObject {
             id: id.to_owned(),
             region: "us-east-2".to_owned(),
             live: LiveObject::new(spec, outputs),
-            owner: Owner::Us,
+            owner: Owner::ThisStack,
         }),
         ..Found::default()
     }
@@ -209,8 +209,8 @@ fn whoever_names_what_has_another_block_moves_in_between() {
         let user = &stack.resources[&edge.from];
         let spec = stack.evaluate(user, &former).unwrap().spec;
         let observation = Observation::from([
-            (edge.from.clone(), sighting("user", spec, BTreeMap::new())),
-            (old.clone(), sighting("old", Value::Null, former.outputs())),
+            (edge.from.clone(), observed("user", spec, BTreeMap::new())),
+            (old.clone(), observed("old", Value::Null, former.outputs())),
         ]);
         let mut state = State::empty(&stack.environment.identity());
         let mut entry = Entry::found("us-east-2", "user");

@@ -1,0 +1,352 @@
+//! Whether the endpoints of the calls answer. As long as one has not answered in a run, waiting long is wrong: its address may be wrong, or the network is. Once it has, it is AWS, and the SDK's
+//! retries outlast what passes, but not for long while nothing was changed: giving a plan up costs nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use tokio::time::Instant;
+
+/// The longest that an endpoint is waited for that has never answered, or that has stopped to while nothing was
+/// changed, from the first attempt on.
+const PATIENCE: Duration = Duration::from_secs(9);
+
+/// After so long without an answer no further attempt is begun: the SDK waits for up to two seconds before the
+/// third.
+const LAST_ATTEMPT: Duration = Duration::from_secs(6);
+
+/// Attempts of a call at an endpoint that has never answered, and attempts of all calls together at one that has
+/// stopped to.
+const MOST_ATTEMPTS: u32 = 3;
+
+/// After so long a read counts as lost where nothing else was answered either. Connections die unseen, and
+/// the next attempt makes a new one.
+const LOST: Duration = Duration::from_millis(4_500);
+
+/// The same once something was changed.
+const LOST_AMID_CHANGES: Duration = Duration::from_secs(20);
+
+/// The longest without an answer once something was changed: what was begun is worth waiting for.
+const PATIENCE_AMID_CHANGES: Duration = Duration::from_secs(60);
+
+/// After so long an endpoint that did not answer is waited for anew.
+const FORGOTTEN: Duration = Duration::from_secs(60);
+
+/// How the names of operations begin that only read.
+const READS: &[&str] = &["BatchGet", "Describe", "Get", "Head", "List"];
+
+/// What is written for the state and its lock, and is no change of the stack.
+const OF_THE_STATE: &[&str] = &["DeleteObject", "PutObject"];
+
+/// The endpoints that are called in a run.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reachability(Arc<Mutex<Endpoints>>);
+
+#[derive(Debug, Default)]
+struct Endpoints {
+    /// The addresses at which anybody has ever answered.
+    answering: HashSet<String>,
+    /// Each service by itself: behind one address some may answer and others not.
+    silences: HashMap<Endpoint, Silence>,
+    has_changes: bool,
+}
+
+/// An address, and the service that is called there.
+type Endpoint = (String, String);
+
+/// What has come of the calls of a service since it last answered.
+#[derive(Debug, Clone, Copy, Default)]
+struct Silence {
+    last_answer: Option<Instant>,
+    /// When the first of them began.
+    since: Option<Instant>,
+    failures: u32,
+    /// The status of the last answer that was not AWS's.
+    gateway: Option<u16>,
+}
+
+impl Silence {
+    fn length(&self) -> Duration {
+        self.since.map(|since| since.elapsed()).unwrap_or_default()
+    }
+}
+
+/// An error of the network, with the address that was called.
+#[derive(Debug)]
+pub(super) struct Unreachable {
+    pub address: String,
+    why: Why,
+}
+
+#[derive(Debug)]
+enum Why {
+    /// Nothing came in time.
+    Silent(Duration),
+    /// Something else than AWS has answered.
+    Gateway(u16),
+    Network(Box<dyn Error + Send + Sync>),
+}
+
+impl fmt::Display for Unreachable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { address, why } = self;
+        match why {
+            Why::Silent(limit) => write!(f, "{address} has not answered in {} s", limit.as_secs()),
+            Why::Gateway(status) => write!(
+                f,
+                "{address} answers with status {status}, which is not AWS's: is there a proxy, or \
+                 nothing behind it?"
+            ),
+            Why::Network(error) => write!(f, "{address}: {}", innermost(error.as_ref())),
+        }
+    }
+}
+
+impl Error for Unreachable {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.why {
+            Why::Network(error) => Some(error.as_ref()),
+            Why::Silent(_) | Why::Gateway(_) => None,
+        }
+    }
+}
+
+/// The last of an error's causes, which is the one that says what happened.
+fn innermost<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost
+}
+
+/// On an answer: it is not AWS's.
+#[derive(Debug, Clone)]
+struct FromGateway(String, u16);
+
+/// Who has answered in AWS's place.
+pub(super) fn gateway(answer: &HttpResponse) -> Option<Unreachable> {
+    let FromGateway(address, status) = answer.extension()?;
+    Some(Unreachable { address: address.clone(), why: Why::Gateway(*status) })
+}
+
+/// One attempt at an endpoint.
+pub(super) struct EndpointAttempt {
+    reachability: Reachability,
+    endpoint: Endpoint,
+    number: u32,
+    is_read: bool,
+    began: Instant,
+    /// Whether the answer has begun to come.
+    pub has_begun: AtomicBool,
+    /// How long to wait, besides the time to send a body, before asking whether to [go on](Self::may_go_on).
+    pub patience: Duration,
+    /// The longest that it may take.
+    pub limit: Duration,
+}
+
+impl Reachability {
+    /// Begins an attempt at a call, which may take `limit` where the endpoint answers.
+    ///
+    /// # Errors
+    /// The endpoint was waited for long enough.
+    pub(super) fn attempt(
+        &self,
+        request: &HttpRequest,
+        call: &Metadata,
+        number: u32,
+        limit: Duration,
+    ) -> Result<EndpointAttempt, ConnectorError> {
+        let began = Instant::now();
+        let endpoint = (address(request.uri()), call.service().to_owned());
+        let is_read = begins(call.name(), READS);
+        let mut endpoints = self.lock();
+        endpoints.has_changes |= !is_read && !begins(call.name(), OF_THE_STATE);
+        let has_changes = endpoints.has_changes;
+        let is_answering = endpoints.answering.contains(&endpoint.0);
+        let silence = endpoints.silences.entry(endpoint.clone()).or_default();
+        if number <= 1 && silence.length() >= FORGOTTEN {
+            silence.since = None;
+            silence.failures = 0;
+        }
+        silence.since.get_or_insert(began);
+        let why = silence.gateway.map_or(Why::Silent(PATIENCE), Why::Gateway);
+        let left = PATIENCE.saturating_sub(silence.length());
+        let patience = match (is_answering, is_read, has_changes) {
+            (false, ..) => left,
+            (true, true, false) if number <= 1 => left.min(LOST),
+            (true, true, false) => left,
+            (true, true, true) => LOST_AMID_CHANGES,
+            (true, false, _) => limit,
+        };
+        drop(endpoints);
+        if patience.is_zero() {
+            let (address, _) = endpoint;
+            let unreached = Unreachable { address, why };
+            return Err(ConnectorError::other(unreached.into(), None));
+        }
+        let limit = match is_answering {
+            true => limit,
+            false => limit.min(left),
+        };
+        Ok(EndpointAttempt {
+            reachability: self.clone(),
+            endpoint,
+            number,
+            is_read,
+            began,
+            has_begun: AtomicBool::new(false),
+            patience: patience.min(limit),
+            limit,
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Endpoints> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn begins(operation: &str, with: &[&str]) -> bool {
+    with.iter().any(|beginning| operation.starts_with(beginning))
+}
+
+impl EndpointAttempt {
+    /// Whether an attempt that has used its patience up may take all its time: its answer comes, or the service
+    /// has answered others since it began.
+    pub(super) fn may_go_on(&self) -> bool {
+        let endpoints = self.reachability.lock();
+        let silence = endpoints.silences.get(&self.endpoint);
+        let last_answer = silence.and_then(|silence| silence.last_answer);
+        self.has_begun.load(Ordering::Relaxed) || last_answer.is_some_and(|at| at > self.began)
+    }
+
+    /// The outcome of the attempt, with the address in its errors. `None` is an attempt that took too long.
+    ///
+    /// # Errors
+    /// Those of the network. The SDK repeats none of them where enough was tried.
+    pub(super) fn outcome(
+        self,
+        outcome: Option<Result<HttpResponse, ConnectorError>>,
+    ) -> Result<HttpResponse, ConnectorError> {
+        match outcome {
+            Some(Ok(answer)) if !is_gateway_failure(&answer) => {
+                self.has_answered();
+                Ok(answer)
+            }
+            Some(Ok(mut answer)) => {
+                let status = answer.status().as_u16();
+                match self.is_last_failure(Some(status)) {
+                    true => {
+                        let source = self.unreached(Why::Gateway(status)).into();
+                        Err(ConnectorError::other(source, None))
+                    }
+                    false => {
+                        answer.add_extension(FromGateway(self.endpoint.0, status));
+                        Ok(answer)
+                    }
+                }
+            }
+            Some(Err(error)) if error.is_user() => Err(error),
+            Some(Err(error)) => {
+                let is_last = self.is_last_failure(None);
+                let (is_timeout, kind) = (error.is_timeout(), error.as_other());
+                let is_other = error.is_other();
+                let source = self.unreached(Why::Network(error.into_source())).into();
+                Err(match (is_last, is_timeout, is_other) {
+                    (true, ..) => ConnectorError::other(source, None),
+                    (_, true, _) => ConnectorError::timeout(source),
+                    (.., true) => ConnectorError::other(source, kind),
+                    _ => ConnectorError::io(source),
+                })
+            }
+            None => {
+                let is_last = self.is_last_failure(None);
+                let why = Why::Silent(self.silence().length().max(self.began.elapsed()));
+                let source = self.unreached(why).into();
+                Err(match is_last {
+                    true => ConnectorError::other(source, None),
+                    false => ConnectorError::timeout(source),
+                })
+            }
+        }
+    }
+
+    fn unreached(self, why: Why) -> Unreachable {
+        let (address, _) = self.endpoint;
+        Unreachable { address, why }
+    }
+
+    fn silence(&self) -> Silence {
+        let endpoints = self.reachability.lock();
+        let silence = endpoints.silences.get(&self.endpoint);
+        silence.copied().unwrap_or_default()
+    }
+
+    fn has_answered(&self) {
+        let mut endpoints = self.reachability.lock();
+        endpoints.answering.insert(self.endpoint.0.clone());
+        let answered = Silence { last_answer: Some(Instant::now()), ..Silence::default() };
+        endpoints.silences.insert(self.endpoint.clone(), answered);
+    }
+
+    /// Notes that the attempt has failed, as something else than AWS may have answered with a status, and says
+    /// whether no further one is right, as enough was tried.
+    fn is_last_failure(&self, gateway: Option<u16>) -> bool {
+        let mut endpoints = self.reachability.lock();
+        let (is_answering, has_changes) =
+            (endpoints.answering.contains(&self.endpoint.0), endpoints.has_changes);
+        let silence = endpoints.silences.entry(self.endpoint.clone());
+        let silence = silence.or_default();
+        silence.failures += 1;
+        silence.gateway = gateway.or(silence.gateway);
+        let began = self.began.max(silence.last_answer.unwrap_or(self.began));
+        silence.since.get_or_insert(began);
+        let (failures, length) = (silence.failures, silence.length());
+        match (is_answering, has_changes) {
+            (false, _) => self.number >= MOST_ATTEMPTS || length >= LAST_ATTEMPT,
+            (true, false) if self.is_read => {
+                let is_tried = failures >= MOST_ATTEMPTS && length >= LAST_ATTEMPT;
+                is_tried || length >= PATIENCE - Duration::from_secs(1)
+            }
+            (true, _) => failures >= 2 && length >= PATIENCE_AMID_CHANGES,
+        }
+    }
+}
+
+/// Whether a proxy answers in place of AWS: the services put an id on each of their answers.
+fn is_gateway_failure(answer: &HttpResponse) -> bool {
+    const IDS: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-errortype"];
+    let headers = answer.headers();
+    matches!(answer.status().as_u16(), 502..=504) && IDS.iter().all(|id| headers.get(*id).is_none())
+}
+
+/// The scheme, host and port of a URI.
+fn address(uri: &str) -> String {
+    let host = uri.find("://").map_or(0, |scheme| scheme + 3);
+    let end = uri
+        .get(host..)
+        .and_then(|rest| rest.find(['/', '?']))
+        .map_or(uri.len(), |length| host + length);
+    uri.get(..end).unwrap_or(uri).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_what_stands_before_the_path() {
+        for (uri, wanted) in [
+            ("http://127.0.0.1:4566/", "http://127.0.0.1:4566"),
+            ("https://iam.amazonaws.com?a=b", "https://iam.amazonaws.com"),
+            ("https://s3.us-east-2.amazonaws.com", "https://s3.us-east-2.amazonaws.com"),
+        ] {
+            assert_eq!(address(uri), wanted);
+        }
+    }
+}
