@@ -11,6 +11,7 @@ mod faults;
 mod generate;
 mod lengths;
 mod rings;
+mod schemas;
 mod source;
 mod terminal;
 mod test;
@@ -38,6 +39,7 @@ enum Verb {
     Generate(generate::Arguments),
     Lengths(lengths::Arguments),
     Rings(rings::Arguments),
+    Schemas(schemas::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +61,7 @@ fn run(verb: &Verb) -> Result {
         Verb::Generate(arguments) => generate::run(arguments),
         Verb::Lengths(arguments) => lengths::run(arguments),
         Verb::Rings(arguments) => rings::run(arguments),
+        Verb::Schemas(arguments) => schemas::run(arguments),
     }
 }
 

@@ -22,6 +22,7 @@ impl Schema {
                 facts.texts |= own.texts || target.texts;
                 facts.grants |= own.grants || target.grants;
                 facts.sensitive |= own.sensitive || target.sensitive;
+                facts.write_only |= own.write_only || target.write_only;
                 // A field that may be omitted is one of two forms: what it is, and nothing.
                 let resolved = self.resolve(schema);
                 for form in resolved.one_of.iter().chain(&resolved.any_of) {
@@ -98,6 +99,27 @@ impl Schema {
     /// Whether a value of this schema may have something at `path`.
     pub fn knows(&self, path: &Path) -> bool {
         !self.at(path.segments()).is_empty()
+    }
+
+    /// Whether what stands at `path` is a list that is a set: AWS keeps it in any order.
+    pub fn is_unordered(&self, path: &Path) -> bool {
+        self.at_or_at_target(path, |schema| schema.unordered)
+    }
+
+    /// Whether what stands at `path` is a text that holds JSON, or may be written as one: two that mean the same are
+    /// equal.
+    pub fn holds_json(&self, path: &Path) -> bool {
+        self.at_or_at_target(path, |schema| schema.json)
+    }
+
+    /// Whether what stands at `path` is a word that AWS takes in capitals and in small letters.
+    pub fn takes_any_case(&self, path: &Path) -> bool {
+        self.at_or_at_target(path, |schema| schema.any_case)
+    }
+
+    fn at_or_at_target(&self, path: &Path, is: fn(&Schema) -> bool) -> bool {
+        let mut schemas = self.at(path.segments()).into_iter();
+        schemas.any(|schema| is(schema) || is(self.resolve(schema)))
     }
 
     /// Whether a value at `path`, or something inside it, must not be shown.

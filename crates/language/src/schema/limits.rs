@@ -1,13 +1,9 @@
 //! AWS's limits on single values: what is allowed, how long, how many, in which form.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-
-use regex::Regex;
-
 use super::checker::Checker;
 use super::help::Help;
 use super::model::Schema;
+use super::pattern::Pattern;
 use super::words;
 use crate::diagnostic::{Severity, did_you_mean};
 use crate::value::{Path, Segment, Value, unknown};
@@ -52,7 +48,7 @@ impl Checker<'_> {
 
     /// Whether a text that is known breaks no limit.
     pub(super) fn fits_text(&self, schema: &Schema, text: &str) -> bool {
-        let pattern = schema.pattern.as_deref().and_then(compiled);
+        let pattern = schema.pattern.as_deref().and_then(Pattern::compile);
         !unknown::in_text(text) && pattern.is_none_or(|pattern| pattern.is_match(text))
     }
 
@@ -60,7 +56,7 @@ impl Checker<'_> {
         let Some(pattern) = &schema.pattern else {
             return;
         };
-        let Some(regex) = compiled(pattern).filter(|regex| !regex.is_match(text)) else {
+        let Some(regex) = Pattern::compile(pattern).filter(|regex| !regex.is_match(text)) else {
             return;
         };
         let refused = match is_one_class(pattern) {
@@ -203,7 +199,7 @@ impl Checker<'_> {
 }
 
 /// The first of the words in a documentation that has the form that is wanted.
-fn example<'a>(documentation: &'a str, form: &Regex) -> Option<&'a str> {
+fn example<'a>(documentation: &'a str, form: &Pattern) -> Option<&'a str> {
     let mut words = documentation.split('`').skip(1).step_by(2);
     words.find(|word| form.is_match(word))
 }
@@ -225,17 +221,4 @@ fn is_one_class(pattern: &str) -> bool {
         .strip_prefix("^[")
         .and_then(|rest| ["]+$", "]*$"].iter().find_map(|end| rest.strip_suffix(end)));
     class.is_some_and(|class| !class.replace("\\]", "").contains(']'))
-}
-
-/// Patterns are compiled once: a stack of 10,000 resources checks the same few.
-fn compiled(pattern: &str) -> Option<Arc<Regex>> {
-    static PATTERNS: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> =
-        LazyLock::new(Mutex::default);
-    let mut patterns = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = patterns.get(pattern) {
-        return known.clone();
-    }
-    let regex = Regex::new(pattern).ok().map(Arc::new);
-    patterns.insert(pattern.to_owned(), regex.clone());
-    regex
 }

@@ -41,6 +41,36 @@ pub struct Schema {
     pub(super) max_items: Option<usize>,
     pub(super) min_properties: Option<usize>,
     pub(super) max_properties: Option<usize>,
+    pub(super) exclusive_minimum: Option<f64>,
+    pub(super) exclusive_maximum: Option<f64>,
+    pub(super) multiple_of: Option<f64>,
+    pub(super) unique_items: bool,
+    /// `application/json` where a text holds JSON.
+    pub(super) content_media_type: Option<String>,
+    /// What must be there where a property is.
+    pub(super) dependent_required: BTreeMap<String, Vec<String>>,
+    /// `x-required-one-of`: of each group of alternatives, exactly one is there. An alternative is a list of
+    /// properties that are there together.
+    #[serde(rename = "x-required-one-of")]
+    pub(super) required_one_of: Vec<Vec<Vec<String>>>,
+    /// `x-required-any-of`: of each group of alternatives, at least one is there.
+    #[serde(rename = "x-required-any-of")]
+    pub(super) required_any_of: Vec<Vec<Vec<String>>>,
+    /// `x-excludes`: what must not be there where a property is.
+    #[serde(rename = "x-excludes")]
+    pub(super) excludes: BTreeMap<String, Vec<String>>,
+    /// `x-read-only`: the properties that AWS sets, which nobody writes and `properties` does not have.
+    #[serde(rename = "x-read-only")]
+    pub(super) read_only: BTreeSet<String>,
+    /// `x-any-case`: AWS takes the words of `enum` in capitals and in small letters.
+    #[serde(rename = "x-any-case")]
+    pub(super) any_case: bool,
+    /// `x-unordered`: a list that is a set, as AWS keeps it in any order.
+    #[serde(rename = "x-unordered")]
+    pub(super) unordered: bool,
+    /// `x-json`: text that holds JSON, or an object that may be written as such a text.
+    #[serde(rename = "x-json")]
+    pub(super) json: bool,
     /// `x-called-by`: the service that calls the function which is named here, such as
     /// `apigateway.amazonaws.com`. Where a field `credentials` beside it names a role, that calls it.
     #[serde(rename = "x-called-by")]
@@ -102,6 +132,9 @@ pub struct FieldFacts {
     /// `x-sensitive`: never shown.
     #[serde(rename = "x-sensitive")]
     pub sensitive: bool,
+    /// `x-write-only`: AWS takes it and does not give it back.
+    #[serde(rename = "x-write-only")]
+    pub write_only: bool,
 }
 
 /// The keyword `type`.

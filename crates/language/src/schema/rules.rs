@@ -1,0 +1,1 @@
+//! Rules of which properties go together.
