@@ -5,7 +5,7 @@ use super::help::Help;
 use super::model::Schema;
 use super::pattern::Pattern;
 use super::words;
-use crate::diagnostic::{Severity, did_you_mean};
+use crate::diagnostic::{Severity, did_you_mean, joined};
 use crate::value::{Path, Segment, Value, unknown};
 
 impl Checker<'_> {
@@ -16,7 +16,13 @@ impl Checker<'_> {
         }
         let value = Value::from(text);
         let allowed: Vec<&Value> = schema.allowed.iter().chain(&schema.constant).collect();
-        if !self.check_allowed(&allowed, &value, path) {
+        let is_it =
+            |word: &&Value| word.as_str().is_some_and(|word| word.eq_ignore_ascii_case(text));
+        let fits_in_any_case = schema.any_case && allowed.iter().any(is_it);
+        if !fits_in_any_case && !self.check_allowed(&allowed, &value, path) {
+            return;
+        }
+        if schema.takes_json_text() && !self.check_json(schema, text, path) {
             return;
         }
         let length = text.chars().count();
@@ -44,6 +50,25 @@ impl Checker<'_> {
         } else {
             self.check_pattern(schema, text, path);
         }
+    }
+
+    /// Whether a text that must hold JSON does.
+    fn check_json(&mut self, schema: &Schema, text: &str, path: &Path) -> bool {
+        let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) else {
+            return true;
+        };
+        let help = match schema.type_names().contains(&"object") {
+            true => "write it as a map, or as text that holds JSON",
+            false => "write text that holds JSON, such as `${jsonencode(…)}` gives",
+        };
+        self.report(
+            path,
+            &text.into(),
+            format!("`{path}` holds no JSON"),
+            format!("as JSON it has a mistake: {error}"),
+            Help::always(Some(help.to_owned())),
+        );
+        false
     }
 
     /// Whether a text that is known breaks no limit.
@@ -168,14 +193,20 @@ impl Checker<'_> {
         let float = number.as_f64().unwrap_or(0.0);
         let low = schema.minimum.is_some_and(|least| float < least);
         let high = schema.maximum.is_some_and(|most| float > most);
-        if low || high {
-            let range = match (schema.minimum, schema.maximum) {
-                (Some(least), Some(most)) => format!("AWS takes {least} to {most}"),
-                (Some(least), None) => format!("AWS takes {least} at the least"),
-                (None, most) => format!("AWS takes {} at the most", most.unwrap_or_default()),
-            };
+        let not_above = schema.exclusive_minimum.is_some_and(|limit| float <= limit);
+        let not_below = schema.exclusive_maximum.is_some_and(|limit| float >= limit);
+        if low || high || not_above || not_below {
             let message = format!("`{path}` is out of range");
-            self.report(path, &value, message, range, Help::default());
+            self.report(path, &value, message, range(schema), Help::default());
+        } else if let Some(step) = schema.multiple_of.filter(|step| !is_multiple(float, *step)) {
+            let nearest = (float / step).round() * step;
+            self.report(
+                path,
+                &value,
+                format!("bad value for `{path}`"),
+                format!("AWS takes multiples of {step}"),
+                Help::always(Some(format!("the nearest is {nearest}"))),
+            );
         }
     }
 
@@ -196,6 +227,28 @@ impl Checker<'_> {
             self.report(path, &Value::Null, message, range, Help::default());
         }
     }
+}
+
+/// The numbers that AWS takes, in words.
+fn range(schema: &Schema) -> String {
+    let above = schema.exclusive_minimum.map(|limit| format!("more than {limit}"));
+    let below = schema.exclusive_maximum.map(|limit| format!("less than {limit}"));
+    match (schema.minimum, schema.maximum, above, below) {
+        (Some(least), Some(most), None, None) => format!("AWS takes {least} to {most}"),
+        (least, most, above, below) => {
+            let least = least.map(|least| format!("{least} at the least"));
+            let most = most.map(|most| format!("{most} at the most"));
+            let limits: Vec<String> = [above, least, below, most].into_iter().flatten().collect();
+            format!("AWS takes {}", joined(&limits, "and"))
+        }
+    }
+}
+
+/// Whether a number is so many steps, as far as fractions can tell.
+fn is_multiple(number: f64, step: f64) -> bool {
+    const TOLERANCE: f64 = 1e-9;
+    let steps = number / step;
+    (steps - steps.round()).abs() <= TOLERANCE * steps.abs().max(1.0)
 }
 
 /// The first of the words in a documentation that has the form that is wanted.

@@ -68,6 +68,10 @@ pub struct Schema {
     /// `x-unordered`: a list that is a set, as AWS keeps it in any order.
     #[serde(rename = "x-unordered")]
     pub(super) unordered: bool,
+    /// `x-takes-unknown`: at the root of a schema whose values are no struct of ours, so that what AWS has yet to invent
+    /// may stand for a value of any type.
+    #[serde(rename = "x-takes-unknown")]
+    pub(super) takes_unknown: bool,
     /// `x-json`: text that holds JSON, or an object that may be written as such a text.
     #[serde(rename = "x-json")]
     pub(super) json: bool,
@@ -172,6 +176,13 @@ impl Schema {
     pub(super) fn is_free_text(&self) -> bool {
         let lists_words = !self.allowed.is_empty() || self.constant.is_some();
         self.type_names() == ["string"] && !lists_words
+    }
+
+    /// Whether a text must hold JSON: in the place of an object that it describes, or by itself.
+    pub(super) fn takes_json_text(&self) -> bool {
+        let types = self.type_names();
+        let in_place_of_object = types.contains(&"object") && !self.properties.is_empty();
+        in_place_of_object || self.content_media_type.as_deref() == Some("application/json")
     }
 
     /// The schemas that may describe what is at the end of these steps.

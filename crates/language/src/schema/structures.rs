@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use super::findings::Finding;
+use super::help::Help;
 use super::model::{Additional, Schema};
 use super::words;
 use crate::diagnostic::{Severity, did_you_mean, listed, suggestion};
@@ -14,6 +15,25 @@ impl<'a> Checker<'a> {
         if let Some(items) = &schema.items {
             for (index, element) in list.iter().enumerate() {
                 self.check(items, element, &mut path.index(index));
+            }
+        }
+        if schema.unique_items {
+            self.check_unique(list, path);
+        }
+    }
+
+    /// Reports each element that is there already. Of an unknown one, nobody can tell.
+    fn check_unique(&mut self, list: &[Value], path: &Path) {
+        for (index, element) in list.iter().enumerate() {
+            let earlier = list.iter().take(index).position(|earlier| earlier == element);
+            if let Some(earlier) = earlier.filter(|_| !unknown::in_value(element)) {
+                self.report(
+                    &path.index(index),
+                    element,
+                    format!("`{}` is the same as `{}`", path.index(index), path.index(earlier)),
+                    "AWS takes each element once",
+                    Help::always(Some("remove one of them".to_owned())),
+                );
             }
         }
     }
@@ -35,6 +55,7 @@ impl<'a> Checker<'a> {
                 // A field that is null is a field omitted.
                 (Some(_), _) if value.is_null() && !schema.required.contains(key) => {}
                 (Some(property), _) => self.check(property, value, &mut inner),
+                (None, _) if schema.read_only.contains(key) => self.report_read_only(key, inner),
                 (None, Some(Additional::Each(each))) => {
                     if !schema.properties.is_empty() && !unknown::in_text(key) {
                         self.warn_of_key(schema, key, inner.clone());
@@ -54,6 +75,18 @@ impl<'a> Checker<'a> {
             !object.contains_key(*name) && !unknown_keys.iter().any(misspelt)
         });
         self.report_missing(schema, &missing.collect::<Vec<_>>(), path);
+        self.check_rules(schema, object, &unknown_keys, path);
+    }
+
+    fn report_read_only(&mut self, key: &str, path: Path) {
+        self.findings.push(Finding {
+            severity: Severity::Error,
+            about_key: true,
+            message: format!("`{key}` cannot be set"),
+            why: "AWS sets it".to_owned(),
+            help: Some(format!("remove `{key}`: it is an output")),
+            path,
+        });
     }
 
     fn report_unknown_key(&mut self, schema: &Schema, key: &str, value: &Value, path: Path) {
@@ -85,7 +118,10 @@ impl<'a> Checker<'a> {
             severity: Severity::Error,
             about_key: true,
             message: format!("bad key `{key}`"),
-            why: format!("this is no {}", names.title.as_deref().unwrap_or("key")),
+            why: match (&names.title, &names.pattern) {
+                (None, Some(pattern)) => format!("a key here matches {pattern}"),
+                (title, _) => format!("this is no {}", title.as_deref().unwrap_or("key")),
+            },
             help: names.description.clone(),
             path,
         });

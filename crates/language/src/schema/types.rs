@@ -13,7 +13,8 @@ impl<'a> Checker<'a> {
         let actual = words::json_type(value);
         let fits = expected.is_empty()
             || expected.contains(&actual)
-            || (actual == "integer" && expected.contains(&"number"));
+            || (actual == "integer" && expected.contains(&"number"))
+            || (self.root.takes_unknown && value.as_str().is_some_and(unknown::is_whole));
         if !fits {
             let part = self
                 .part_that_fits(schema, value)

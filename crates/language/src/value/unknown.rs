@@ -33,6 +33,12 @@ pub fn in_text(text: &str) -> bool {
     text.contains(START)
 }
 
+/// Whether the text is one unknown and nothing beside it.
+pub fn is_whole(text: &str) -> bool {
+    let inside = text.strip_prefix(START).and_then(|rest| rest.strip_suffix(END));
+    inside.is_some_and(|inside| !inside.contains(END))
+}
+
 /// Whether any text inside the value, keys included, has an unknown part.
 pub fn in_value(value: &Value) -> bool {
     match value {

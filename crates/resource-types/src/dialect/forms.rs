@@ -65,6 +65,8 @@ impl Dialect<'_> {
                 node.insert("x-json".to_owned(), true.into());
             }
             node.insert("type".to_owned(), names.into());
+        } else if node.contains_key("x-any-case") && forms.iter().all(is_word) {
+            // The forms spell out what that says already.
         } else if forms.iter().all(is_pattern) {
             let patterns = forms.iter().filter_map(|form| form.get("pattern")?.as_str());
             let pattern = texts::any_of(&patterns.collect::<Vec<_>>());
@@ -73,8 +75,9 @@ impl Dialect<'_> {
             rules::add_group(node, rule, forms.iter().map(alternative).collect());
         } else if forms.iter().all(is_object) && may_be(node, "object") {
             self.union(forms, rule, node, place);
-        } else if node.keys().all(|key| ["type", "default", "x-unordered"].contains(&key.as_str()))
-        {
+        } else if node.keys().all(|key| {
+            ["type", "default", "x-unordered", "minItems", "maxItems"].contains(&key.as_str())
+        }) {
             let forms: Vec<Node> = forms.iter().map(|form| with_type(form, node)).collect();
             node.remove("type");
             node.insert(keyword.to_owned(), json!(forms));
@@ -151,6 +154,10 @@ fn with_type(form: &Node, node: &Node) -> Node {
 
 fn is_pattern(form: &Node) -> bool {
     without_type(form).all(|key| key == "pattern") && form.contains_key("pattern")
+}
+
+fn is_word(form: &Node) -> bool {
+    without_type(form).all(|key| ["pattern", "enum"].contains(&key))
 }
 
 /// Whether a form only says which of the properties of the whole there must be.

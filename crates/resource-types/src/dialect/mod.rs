@@ -57,6 +57,7 @@ impl<'a> Dialect<'a> {
         root.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
         root.append(&mut self.node(self.registry, ""));
         root.insert("type".to_owned(), "object".into());
+        root.insert("x-takes-unknown".to_owned(), true.into());
         let definitions = self.registry.get("definitions").and_then(Value::as_object);
         let definitions: Node = definitions
             .into_iter()
@@ -84,7 +85,14 @@ impl<'a> Dialect<'a> {
                 Some(name) => {
                     node.insert("$ref".to_owned(), format!("#/$defs/{name}").into());
                 }
-                None => self.leave_out(place, "$ref"),
+                // What some say of another property.
+                None => match target
+                    .strip_prefix('#')
+                    .and_then(|pointer| self.registry.pointer(pointer))
+                {
+                    Some(other) => return self.node(other, place),
+                    None => self.leave_out(place, "$ref"),
+                },
             }
             self.order(raw, &mut node);
             return node;
@@ -123,7 +131,7 @@ impl<'a> Dialect<'a> {
             [one] => Value::from(*one),
             names => json!(names),
         };
-        if names.contains(&"string") && (names.contains(&"object") || is(raw, "format", "json")) {
+        if names.contains(&"string") && names.contains(&"object") {
             node.insert("x-json".to_owned(), true.into());
         }
         node.insert("type".to_owned(), kind);
@@ -153,8 +161,9 @@ impl<'a> Dialect<'a> {
                 node.insert(keyword.to_owned(), limit.into());
             }
         }
-        if is(raw, "format", "json") && is(raw, "type", "string") {
+        if is(raw, "format", "json") && may_be(node, "string") {
             node.insert("contentMediaType".to_owned(), "application/json".into());
+            node.insert("x-json".to_owned(), true.into());
         }
         if is(raw, "format", "password") {
             node.insert("x-sensitive".to_owned(), true.into());
