@@ -194,7 +194,7 @@ impl Marks {
             types == "string"
                 || types.as_array().is_some_and(|types| types.contains(&"string".into()))
         });
-        if is_text && last.is_some_and(|name| is(name)) {
+        if is_text && node.get("enum").is_none() && last.is_some_and(|name| is(name)) {
             found.push(place.path.clone());
         }
         let below = |keyword: String, segment: &str| {
