@@ -17,7 +17,7 @@ use language::schema::Schema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::ResourceType;
+use crate::resource_type::ResourceType;
 
 /// How far back deflate looks: a longer dictionary is of no use.
 const WINDOW: usize = 32 * 1024;

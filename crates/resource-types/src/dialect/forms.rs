@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::node::{Node, may_be};
+use super::reduction::Dialect;
 use super::rules::{self, ANY_OF, ONE_OF};
-use super::{Dialect, Node, may_be, texts};
+use super::texts;
 
 impl Dialect<'_> {
     /// What the keywords that combine schemas say of a value.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Node;
+use super::node::Node;
 
 /// The keywords of rules that hold a list of groups: of the alternatives of each, one or at least one must be there.
 /// An alternative is a list of properties that are there together.
