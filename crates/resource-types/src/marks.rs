@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::dialect::forget;
 use crate::path::{EACH, PropertyPath};
 
 /// A schema whose properties are being marked.
@@ -194,7 +195,7 @@ impl Marks {
             types == "string"
                 || types.as_array().is_some_and(|types| types.contains(&"string".into()))
         });
-        if is_text && last.is_some_and(|name| is(name)) {
+        if is_text && node.get("enum").is_none() && last.is_some_and(|name| is(name)) {
             found.push(place.path.clone());
         }
         let below = |keyword: String, segment: &str| {
@@ -235,7 +236,7 @@ fn take_out(node: &mut Map<String, Value>, name: &str) {
             node.remove("required");
         }
     }
-    crate::dialect::forget(node, name);
+    forget(node, name);
     match node.get_mut("x-read-only") {
         Some(Value::Array(names)) => names.push(name.into()),
         _ => {

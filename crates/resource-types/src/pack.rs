@@ -13,9 +13,11 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use language::schema::Schema;
+use serde::Deserialize;
 use serde_json::Value;
 
-use crate::ResourceType;
+use crate::resource_type::ResourceType;
 
 /// How far back deflate looks: a longer dictionary is of no use.
 const WINDOW: usize = 32 * 1024;
@@ -57,7 +59,7 @@ impl<'a> Pack<'a> {
         let document = inflated(block, &self.dictionary);
         let read = || -> serde_json::Result<ResourceType> {
             let mut kind: ResourceType = serde_json::from_slice(&document)?;
-            kind.schema = serde_json::from_value(kind.published.clone())?;
+            kind.schema = Schema::deserialize(&kind.published)?;
             kind.name = self.names.get(index).copied().unwrap_or_default().to_owned();
             Ok(kind)
         };

@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use crate::dialect::Dialect;
 use crate::handlers::Handlers;
+use crate::left_out::LeftOut;
 use crate::marks::Marks;
 use crate::path::PropertyPath;
+use crate::resource_type::ResourceType;
+use crate::secrets;
 use crate::tags::TagProperty;
-use crate::{ResourceType, secrets};
 
 /// A schema that is none of the registry's.
 #[derive(Debug, thiserror::Error)]
@@ -18,13 +20,6 @@ pub enum ParseError {
     NoSchema(String),
     #[error("{name}: {error}")]
     NotRead { name: String, error: serde_json::Error },
-}
-
-/// Something that a registry schema says and that is not checked: where, and what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    pub place: String,
-    pub what: String,
 }
 
 /// Reads a schema as the registry publishes it.

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use crate::ResourceType;
 use crate::pack::Pack;
+use crate::resource_type::ResourceType;
 
 /// A type that is packed, and what it is once it was asked for.
 struct Entry {

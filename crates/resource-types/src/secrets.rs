@@ -16,7 +16,7 @@ const SECRETS: [&str; 11] = [
 ];
 
 /// What a name says of something that is about a secret and not the secret itself.
-const ABOUT: [&str; 27] = [
+const ABOUT: [&str; 34] = [
     "arn",
     "arns",
     "id",
@@ -44,6 +44,13 @@ const ABOUT: [&str; 27] = [
     "scopes",
     "count",
     "format",
+    "host",
+    "storage",
+    "header",
+    "audience",
+    "audiences",
+    "parameter",
+    "clienttoken",
 ];
 
 /// Whether the name of a property says that it holds a secret.

@@ -74,8 +74,11 @@ fn shape(root: &Value, node: &Value) -> Option<TagShape> {
     if let Some(items) = node.get("items") {
         let properties = resolve(root, items).get("properties")?.as_object()?;
         let named = |names: [&str; 2]| {
-            let mut keys = properties.keys();
-            keys.find(|key| names.contains(&key.to_lowercase().as_str())).cloned()
+            let mut found = names.iter().filter_map(|name| {
+                let mut keys = properties.keys();
+                keys.find(|key| key.to_lowercase() == *name)
+            });
+            found.next().cloned()
         };
         return Some(TagShape::List {
             key: named(["key", "tagkey"])?,

@@ -16,6 +16,7 @@ impl Checker<'_> {
         path: &Path,
     ) {
         let is_there = |name: &str| object.get(name).is_some_and(|value| !value.is_null());
+        let mut too_many: Vec<&str> = Vec::new();
         for group in &schema.required_one_of {
             let given = given(group, &is_there);
             match given.as_slice() {
@@ -23,6 +24,7 @@ impl Checker<'_> {
                 [_] => {}
                 [_, second, ..] => {
                     let names: Vec<&str> = given.iter().filter_map(|one| first(one)).collect();
+                    too_many.extend(given.iter().copied().flatten().map(String::as_str));
                     let place = first(second).map_or_else(|| path.clone(), |name| path.key(name));
                     self.report_rule(
                         place,
@@ -59,10 +61,12 @@ impl Checker<'_> {
         }
         for (name, excluded) in schema.excludes.iter().filter(|(name, _)| is_there(name)) {
             for other in excluded.iter().filter(|other| is_there(other)) {
-                // Two that exclude each other are one mistake.
+                // Two that exclude each other are one mistake, and so are two of which one is to be there.
                 let says_the_same =
                     schema.excludes.get(other).is_some_and(|all| all.contains(name));
-                if says_the_same && other < name {
+                let is_reported =
+                    [name, other].iter().all(|name| too_many.contains(&name.as_str()));
+                if says_the_same && other < name || is_reported {
                     continue;
                 }
                 self.report_rule(

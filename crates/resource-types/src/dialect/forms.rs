@@ -2,14 +2,21 @@
 
 use serde_json::{Value, json};
 
+use super::node::{Node, may_be};
+use super::reduction::Dialect;
 use super::rules::{self, ANY_OF, ONE_OF};
-use super::{Dialect, Node, may_be, texts};
+use super::texts;
 
 impl Dialect<'_> {
     /// What the keywords that combine schemas say of a value.
     pub(super) fn combinations(&mut self, raw: &Node, node: &mut Node, place: &str) {
         for part in list(raw, "allOf") {
-            let part = self.node(part, place);
+            let mut part = self.node(part, place);
+            // What a part says of a property that is known is more than we can say of one.
+            let known = node.get("properties").and_then(Value::as_object);
+            if let (Some(known), Some(Value::Object(added))) = (known, part.get_mut("properties")) {
+                added.retain(|name, _| !known.contains_key(name));
+            }
             self.add(part, node, place);
         }
         for (keyword, rule) in [("anyOf", ANY_OF), ("oneOf", ONE_OF)] {
@@ -67,6 +74,8 @@ impl Dialect<'_> {
             node.insert("type".to_owned(), names.into());
         } else if node.contains_key("x-any-case") && forms.iter().all(is_word) {
             // The forms spell out what that says already.
+        } else if let Some(free) = free_text(forms, node) {
+            self.add(free, node, place);
         } else if forms.iter().all(is_pattern) {
             let patterns = forms.iter().filter_map(|form| form.get("pattern")?.as_str());
             let pattern = texts::any_of(&patterns.collect::<Vec<_>>());
@@ -118,7 +127,9 @@ impl Dialect<'_> {
                     }
                 }
                 ("required" | ONE_OF | ANY_OF, Some(Value::Array(known)), Value::Array(added)) => {
-                    known.extend(added);
+                    known.extend(
+                        added.into_iter().filter(|new| !known.contains(new)).collect::<Vec<_>>(),
+                    );
                 }
                 (_, Some(known), value) if *known == value => {}
                 // Closed and open at once: a form that others add to.
@@ -154,6 +165,14 @@ fn with_type(form: &Node, node: &Node) -> Node {
 
 fn is_pattern(form: &Node) -> bool {
     without_type(form).all(|key| key == "pattern") && form.contains_key("pattern")
+}
+
+/// What is left of the forms of a text, where a list of words is one and a text of the owner's is the other: any text.
+fn free_text(forms: &[Node], node: &Node) -> Option<Node> {
+    let is_text = |form: &Node| with_type(form, node).get("type") == Some(&"string".into());
+    let mut free = forms.iter().filter(|form| !form.contains_key("enum"));
+    let only = free.next().filter(|_| free.next().is_none());
+    only.filter(|_| forms.iter().all(is_text)).cloned()
 }
 
 fn is_word(form: &Node) -> bool {

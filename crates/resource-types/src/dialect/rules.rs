@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Node;
+use super::node::Node;
 
 /// The keywords of rules that hold a list of groups: of the alternatives of each, one or at least one must be there.
 /// An alternative is a list of properties that are there together.
@@ -20,6 +20,10 @@ pub(super) fn of_keywords(raw: &Node, node: &mut Node) {
         if let Some(names) = names {
             add_group(node, rule, names.iter().map(|name| vec![name.clone()]).collect());
         }
+    }
+    // Some write it at a property, where it means nothing.
+    if raw.contains_key("type") && !raw.contains_key("properties") {
+        return;
     }
     let dependencies = ["dependencies", "dependentRequired"].map(|keyword| (keyword, TOGETHER));
     for (keyword, rule) in dependencies.into_iter().chain([("dependentExcluded", EXCLUDES)]) {
@@ -75,7 +79,10 @@ pub(super) fn add_group(node: &mut Node, rule: &str, mut alternatives: Vec<Vec<V
     alternatives.retain(|one| !all.iter().any(|other| is_more(one, other)));
     alternatives.dedup();
     if let Some(groups) = node.entry(rule).or_insert_with(|| json!([])).as_array_mut() {
-        groups.push(json!(alternatives));
+        let group = json!(alternatives);
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
     }
 }
 

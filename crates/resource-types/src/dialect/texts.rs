@@ -3,7 +3,8 @@
 use language::schema::Pattern;
 use serde_json::Value;
 
-use super::{Dialect, Node};
+use super::node::Node;
+use super::reduction::Dialect;
 
 impl Dialect<'_> {
     /// A pattern, if it can be read. What it says of the length alone becomes a limit of the length.

@@ -155,10 +155,10 @@ fn text_in_the_place_of_an_object_is_json() {
         [""; 0]
     );
     assert_eq!(
-        found(schema, json!({ "Redrive": "arn", "Level": "highest" })),
+        found(schema, json!({ "Level": "highest", "Redrive": "arn" })),
         [
+            "Level: bad value for `Level`. `high` or `low` is expected. did you mean `high`?",
             "Redrive: `Redrive` holds no JSON. as JSON it has a mistake: expected value at line 1 column 1. write it as a map, or as text that holds JSON",
-            "Level: bad value for `Level`. `high` or `low` is expected. ",
         ]
     );
 }

@@ -51,7 +51,11 @@ pub fn fitting(
 
 /// ECMAScript's pattern as the crate reads it, which mostly is the same.
 fn parsed(pattern: &str) -> Option<Hir> {
-    let pattern = pattern.replace("\\d", "[0-9]").replace("\\w-", "\\w\\-").replace("\\/", "/");
+    let pattern = pattern
+        .replace("\\d", "[0-9]")
+        .replace("\\w-", "\\w\\-")
+        .replace("\\/", "/")
+        .replace("\\Z", "$");
     regex_syntax::Parser::new().parse(&pattern).ok()
 }
 
