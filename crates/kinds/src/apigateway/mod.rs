@@ -5,7 +5,6 @@ pub mod api_key;
 pub mod domain_name;
 mod patch;
 pub mod rest_api;
-mod rules;
 mod support;
 mod templates;
 pub(crate) mod terraform;

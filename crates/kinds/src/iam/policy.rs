@@ -12,6 +12,7 @@ use crate::calls;
 use crate::fields::non_empty;
 use crate::iam::Iam;
 use crate::outputs::outputs;
+use crate::rules::rules;
 use crate::settings::write_tags;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, deleted, member, optional, wait_until};
@@ -83,13 +84,11 @@ impl Kind for Policy {
     fn check(&self, findings: &mut Findings) {
         check_grants(&[(Path::field("document"), &self.document)], findings);
         let size = self.document.size();
-        if size > LARGEST {
-            findings.add(
-                "document",
+        rules! { findings;
+            Error "document" if size > LARGEST =>
                 "the policy is too long",
-                &format!("it has {size} characters, and a managed policy has at most {LARGEST}"),
-                "split it in two, or name resources by a pattern such as `table/${env.name_prefix}-*`",
-            );
+                format!("it has {size} characters, and a managed policy has at most {LARGEST}"),
+                "split it in two, or name resources by a pattern such as `table/${env.name_prefix}-*`";
         }
     }
 

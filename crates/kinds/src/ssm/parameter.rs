@@ -7,6 +7,7 @@ use super::{NAME, Ssm};
 use crate::aws_enum::aws_enum;
 use crate::calls;
 use crate::outputs::outputs;
+use crate::rules::rules;
 use crate::settings::write_tags;
 use aws::tags::{self, Tags};
 use aws::{Aws, deleted, member, optional};
@@ -94,39 +95,28 @@ impl Kind for Parameter {
 
     fn check(&self, findings: &mut Findings) {
         let said = [self.value.is_some(), self.list.is_some(), self.secret.is_some()];
-        if said.into_iter().filter(|is_said| *is_said).count() != 1 {
-            findings.add(
-                "",
+        let first = self.name.trim_start_matches('/').to_ascii_lowercase();
+        rules! { findings;
+            Error if said.into_iter().filter(|is_said| *is_said).count() != 1 =>
                 "a parameter has one of `value`, `list` and `secret`",
                 "which of them says its type",
-                "write one, and take the others away",
-            );
-        }
-        for (index, _) in self.list.iter().flatten().enumerate().filter(|(_, it)| it.contains(','))
-        {
-            findings.add(
-                &format!("list[{index}]"),
-                "an element of a list has no comma",
-                "AWS parts the elements at commas",
-                "write two elements",
-            );
-        }
-        if self.kms_key.is_some() && self.secret.is_none() {
-            findings.add(
-                "kms_key",
+                "write one, and take the others away";
+            Error "kms_key" if self.kms_key.is_some() && self.secret.is_none() =>
                 "nothing is encrypted here",
                 "only a secret has a key",
-                "write `secret` in place of the value, or take `kms_key` away",
-            );
-        }
-        let first = self.name.trim_start_matches('/').to_ascii_lowercase();
-        if ["aws", "ssm"].iter().any(|reserved| first.starts_with(reserved)) {
-            findings.add(
-                "name",
+                "write `secret` in place of the value, or take `kms_key` away";
+            Error "name" if ["aws", "ssm"].iter().any(|reserved| first.starts_with(reserved)) =>
                 "a name does not begin with `aws` or `ssm`",
                 "AWS keeps these for itself",
-                "choose another name",
-            );
+                "choose another name";
+        }
+        for (index, element) in self.list.iter().flatten().enumerate() {
+            rules! { findings, Path::field("list").index(index);
+                Error if element.contains(',') =>
+                    "an element of a list has no comma",
+                    "AWS parts the elements at commas",
+                    "write two elements";
+            }
         }
     }
 
