@@ -33,7 +33,7 @@ pub use client::{S3, Sts};
 pub use connection::Connection;
 pub use download::download;
 pub use error::{AwsError, ErrorKind, Result, deleted, member, optional, whole};
-pub use field::{Built, Field, read};
+pub use field::{Built, Field, is_said, read};
 pub use handle::Aws;
 pub use journal::Journal;
 pub use limits::RateLimits;

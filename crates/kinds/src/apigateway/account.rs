@@ -2,7 +2,8 @@
 
 use kind_derive::spec;
 
-use super::support::{Patch, send_patch};
+use super::patch::Patch;
+use super::support::send_patch;
 use crate::apigateway::ApiGateway;
 use crate::calls;
 use crate::fields::non_empty;

@@ -10,7 +10,6 @@ mod templates;
 pub(crate) mod terraform;
 mod tls;
 pub mod usage_plan;
-mod word;
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! What API Gateway's kinds share: tags are written by ARN, and ARNs name no account.
 
-pub(super) use super::patch::Patch;
-
 use std::collections::HashMap;
 
 use crate::apigateway::ApiGateway;

@@ -68,7 +68,10 @@ impl StageCheck<'_> {
     }
 
     fn method(&mut self, method: &str, at: &Path) {
-        let verbs = self.routes.iter().flat_map(|(path, methods)| methods.keys().map(move |verb| (verb, path)));
+        let verbs = self
+            .routes
+            .iter()
+            .flat_map(|(path, methods)| methods.keys().map(move |verb| (verb, path)));
         let known: Vec<String> = verbs.map(|(verb, path)| format!("{verb} {path}")).collect();
         rules! { self.findings, at;
             Warning if method != "*" && !known.iter().any(|known| known == method) =>

@@ -99,7 +99,7 @@ impl Writer<'_> {
                 (&created, BTreeMap::new(), cache)
             }
         };
-        patch.append(wanted.patch(live, &keys));
+        patch.append(wanted.patch(live, &keys)?);
         if !patch.is_empty() {
             self.until_cache_is_settled(name, cache).await?;
             let request = self.aws.api_gateway().update_stage().rest_api_id(self.id);

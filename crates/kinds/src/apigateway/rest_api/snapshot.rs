@@ -17,7 +17,6 @@ use super::stages::Stage;
 use crate::apigateway::ApiGateway;
 use crate::apigateway::support::{PAGE, items};
 use crate::fields::non_empty;
-use aws::tags;
 use aws::{Aws, AwsError, Field, optional, whole};
 use kind::{Place, Result};
 use language::value::PolicyDocument;
@@ -83,7 +82,6 @@ impl Snapshot {
             policy: policy.map(|policy| policy_of(&policy, id, place)).transpose()?,
             models: self.models.iter().map(|live| Model::live(live, id)).collect(),
             gateway_responses: gateway_responses::live(&self.gateway_responses)?,
-            tags: tags::from_aws(self.api.tags().cloned().unwrap_or_default()),
             ..RestApi::demanded(Some(self.api.clone()), "api")?
         };
         for live in &self.validators {

@@ -103,9 +103,7 @@ impl Writer<'_> {
             let request = wanted.fill(request)?.rest_api_id(self.id).name(name);
             return member(request.send().await?, "id", |created| created.id);
         };
-        let mut patch = Patch::default();
-        patch.change("/validateRequestBody", &wanted.body, &live.body);
-        patch.change("/validateRequestParameters", &wanted.parameters, &live.parameters);
+        let patch = wanted.patch_fields(Some(live), "")?;
         let request = self.aws.api_gateway().update_request_validator().rest_api_id(self.id);
         send_patch!(patch, request.request_validator_id(&id));
         Ok(id)
@@ -139,7 +137,7 @@ impl Writer<'_> {
             }
         };
         let request = self.aws.api_gateway().update_authorizer().rest_api_id(self.id);
-        send_patch!(wanted.patch(live, &self.place), request.authorizer_id(&id));
+        send_patch!(wanted.patch(live, &self.place)?, request.authorizer_id(&id));
         Ok(id)
     }
 

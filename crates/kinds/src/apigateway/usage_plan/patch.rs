@@ -1,18 +1,16 @@
 //! From one form of a usage plan to another.
 
 use super::spec::{UsagePlan, path_of};
-use crate::apigateway::support::Patch;
+use crate::apigateway::patch::Patch;
+use kind::Result;
 
 impl UsagePlan {
-    pub(super) fn patch(&self, live: &Self) -> Patch {
-        let mut patch = Patch::default();
-        patch.change("/name", &self.name, &live.name);
-        patch.text("/description", &self.description, &live.description);
+    pub(super) fn patch(&self, live: &Self) -> Result<Patch> {
+        let mut patch = self.patch_fields(Some(live), "")?;
         self.patch_throttle(live, &mut patch);
         self.patch_quota(live, &mut patch);
         self.patch_stages(live, &mut patch);
-        patch.optional("/productCode", &self.product_code, &live.product_code);
-        patch
+        Ok(patch)
     }
 
     fn patch_throttle(&self, live: &Self, patch: &mut Patch) {

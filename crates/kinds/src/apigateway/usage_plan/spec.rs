@@ -10,7 +10,9 @@ use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::apigateway::patch::Patch;
 use crate::aws_enum::aws_enum;
+use crate::forms::tags_if_any;
 use crate::outputs::outputs;
 use aws::Field;
 use aws::tags::Tags;
@@ -18,13 +20,13 @@ use kind::Result;
 
 /// What callers with an API key may ask of some APIs: how fast, and how much. A plan without keys limits
 /// nobody, and only methods that ask for a key heed it.
-#[spec(GetUsagePlanOutput, request = CreateUsagePlanFluentBuilder)]
+#[spec(GetUsagePlanOutput, request = CreateUsagePlanFluentBuilder, patch = Patch)]
 pub struct UsagePlan {
     /// The plan's name, 1–1,024 characters. Several plans may have the same.
-    #[field(required, length = 1..=1024, value_only)]
+    #[field(required, length = 1..=1024, value_only, patch)]
     pub name: String,
     /// What the plan is for. Absent: none.
-    #[field(length = 1.., value_only)]
+    #[field(length = 1.., value_only, patch)]
     pub description: Option<String>,
     /// How fast the caller with each key may ask. Absent: as fast as the stages allow.
     pub throttle: Option<Throttle>,
@@ -40,10 +42,10 @@ pub struct UsagePlan {
     #[schemars(inner(length(min = 1)))]
     pub keys: BTreeSet<String>,
     /// Code of the product in AWS Marketplace that the plan sells. Absent: none.
-    #[field(length = 1.., value_only, not_in_request)]
+    #[field(length = 1.., value_only, not_in_request, patch = or_remove)]
     pub product_code: Option<String>,
     /// Tags of the plan.
-    #[field(not_in_answer)]
+    #[field(with = tags_if_any)]
     pub tags: Tags,
 }
 
@@ -106,7 +108,7 @@ impl Field for Rate {
 }
 
 /// How much a caller may ask.
-#[spec(sdk::QuotaSettings)]
+#[spec(sdk::QuotaSettings, only_with = period)]
 pub struct Quota {
     /// Requests in each period.
     #[field(required, range = 1..)]
