@@ -83,18 +83,34 @@ fn request_filler(
 /// Implements `patch_fields`, which gives the changes of the fields that differ.
 pub(crate) fn patch_fields(name: &Ident, patch: &Path, fields: &[Field]) -> TokenStream {
     let changes = fields.iter().filter_map(|field| {
-        let Patch { method, path, others } = field.patch.as_ref()?;
-        let own_path = field.path();
-        let path = path.as_ref().map_or_else(|| quote!(#own_path), |path| quote!(#path));
-        let name = &field.name;
-        let (wanted, before) = (write(field, &quote!(self)), write(field, &quote!(live)));
+        let (name, own_path) = (&field.name, field.path());
+        let written = match &field.patch {
+            Some(Patch { method, path, others }) => {
+                let path = path.as_ref().map_or_else(|| quote!(#own_path), |path| quote!(#path));
+                let wanted = write(field, &quote!(self));
+                let before = write(field, &quote!(live));
+                quote! {
+                    let before = match live {
+                        ::core::option::Option::Some(live) => #before,
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    };
+                    patch.#method(&::std::format!("{at}{}", #path), #wanted, before #(, #others)*);
+                }
+            }
+            None if field.is_patched_whole => quote! {
+                let at = ::std::format!("{at}{}", #own_path);
+                match &self.#name {
+                    ::core::option::Option::Some(whole) => {
+                        patch.append(whole.patch_fields(::core::option::Option::None, &at)?);
+                    }
+                    ::core::option::Option::None => patch.remove(&at),
+                }
+            },
+            None => return None,
+        };
         Some(quote! {
             if live.is_none_or(|live| live.#name != self.#name) {
-                let before = match live {
-                    ::core::option::Option::Some(live) => #before,
-                    ::core::option::Option::None => ::core::option::Option::None,
-                };
-                patch.#method(&::std::format!("{at}{}", #path), #wanted, before #(, #others)*);
+                #written
             }
         })
     });

@@ -55,6 +55,8 @@ struct Written {
     #[darling(default, with = patched)]
     patch: Option<Patch>,
     #[darling(default)]
+    patch_whole: bool,
+    #[darling(default)]
     not_in_answer: bool,
     #[darling(default)]
     not_in_request: bool,
@@ -111,6 +113,8 @@ pub(crate) struct Field {
     /// The module that converts it, if its type does not.
     pub with: Option<Path>,
     pub patch: Option<Patch>,
+    /// Whether it is a struct that is patched as a whole.
+    pub is_patched_whole: bool,
     pub is_answered: bool,
     pub is_sent: bool,
     pub is_updated: bool,
@@ -171,6 +175,7 @@ pub(crate) fn read(owner: &Ident, field: &mut syn::Field) -> Result<(Field, Toke
         aws,
         with: written.with,
         patch: written.patch,
+        is_patched_whole: written.patch_whole,
         is_answered: !written.not_in_answer,
         is_sent: !written.not_in_request,
         is_updated: !written.not_in_update && !written.create_only && !written.not_in_request,

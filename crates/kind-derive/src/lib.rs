@@ -47,6 +47,7 @@
 //! | `aws = name`, `aws = member.name` | What the SDK calls it, and in which member it stands. |
 //! | `with = module` | The module that converts it, in the place of its type: `of(Option<Aws>) -> Result<Option<Self>>` and `to_aws(&Self) -> Result<Option<Aws>>`. |
 //! | `patch`, `patch = method`, `patch = "/path"`, `patch = method("/path", …)` | How a change is patched: by which method, which is `value` unless another is named, and at which path, which is AWS's name unless it is written. What else stands there goes to the method, too. |
+//! | `patch_whole` | A struct of which all is patched if anything differs: the patch has its `patch_fields`, or removes it. |
 //! | `not_in_answer`, `not_in_request`, `not_in_update` | The answer, requests or the update alone do not have it. Updates do not have what is `create_only` either. |
 
 mod conversion;

@@ -12,6 +12,7 @@ mod fields;
 mod forms;
 pub mod iam;
 pub mod lambda;
+mod lists;
 pub mod logs;
 mod outputs;
 mod rules;

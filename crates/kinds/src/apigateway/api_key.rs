@@ -67,10 +67,6 @@ impl Kind for ApiKey {
     type Outputs = Outputs;
     type Details = ();
 
-    fn id(_: &Named, _: &Place) -> Option<String> {
-        None
-    }
-
     fn predict(identity: &Named, _: &Place) -> Outputs {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }

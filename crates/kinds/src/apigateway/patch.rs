@@ -32,6 +32,13 @@ impl Patch {
         self.push(Op::Remove, path, None);
     }
 
+    /// Replaces a value that has changed.
+    pub(super) fn change<T: PartialEq + ToString>(&mut self, path: &str, wanted: &T, live: &T) {
+        if wanted != live {
+            self.replace(path, wanted.to_string());
+        }
+    }
+
     pub(super) fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);
     }

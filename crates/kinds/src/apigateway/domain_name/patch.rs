@@ -56,5 +56,7 @@ fn settings(wanted: &DomainName, live: &DomainName) -> Result<Patch> {
     if *proof != live.ownership_verification_certificate {
         patch.or_remove("/ownershipVerificationCertificateArn", proof.clone(), None);
     }
+    let routing = (wanted.routing_mode.as_str(), live.routing_mode.as_str());
+    patch.change("/routingMode", &routing.0, &routing.1);
     Ok(patch)
 }

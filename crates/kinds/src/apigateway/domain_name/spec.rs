@@ -60,7 +60,7 @@ pub struct DomainName {
     pub ownership_verification_certificate: Option<String>,
     /// What finds the API for a request: `mappings`, routing rules, or rules before mappings. Absent:
     /// `BASE_PATH_MAPPING_ONLY`. Routing rules themselves are not kept here.
-    #[field(not_in_request, patch)]
+    #[field(not_in_request)]
     pub routing_mode: RoutingMode,
     /// The APIs that the domain leads to, by the first part of the path: `/` for all that nothing else
     /// takes, or `/orders`. Those that are not written here are removed.

@@ -1,8 +1,5 @@
 //! What a line of an access log says.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -45,19 +42,5 @@ impl<'de> Deserialize<'de> for LogFormat {
             Value::String(text) => Self::from(text.as_str()),
             map => Self(map.to_string()),
         })
-    }
-}
-
-impl JsonSchema for LogFormat {
-    fn schema_name() -> Cow<'static, str> {
-        "LogFormat".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["object", "string"] })
-    }
-
-    fn inline_schema() -> bool {
-        true
     }
 }

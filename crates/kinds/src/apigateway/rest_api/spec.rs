@@ -27,10 +27,10 @@ use language::value::{Auto, PolicyDocument};
 #[inside(endpoint_configuration = sdk::EndpointConfiguration)]
 pub struct RestApi {
     /// The API's name. Others may have the same.
-    #[field(required, length = 1..=1024, patch)]
+    #[field(required, length = 1..=1024)]
     pub name: String,
     /// What the API is for. Absent: nothing is said.
-    #[field(length = 1..=1024, patch = or_remove)]
+    #[field(length = 1..=1024)]
     pub description: Option<String>,
     /// Where callers reach it: at CloudFront's edges (`EDGE`, the default), in its region (`REGIONAL`),
     /// or by VPC endpoints alone (`PRIVATE`).

@@ -29,7 +29,7 @@ pub struct Stage {
     #[field(omit_default, aws = tracing_enabled, patch)]
     pub tracing: bool,
     /// A line in a log for every request. Absent: none.
-    #[field(aws = access_log_settings, not_in_request)]
+    #[field(aws = access_log_settings, not_in_request, patch_whole)]
     pub access_log: Option<AccessLog>,
     /// GB of the cache, which is paid by the hour. Absent: there is no cache.
     #[field(known = CACHE_SIZES, with = Word::<sdk::CacheClusterSize>)]
@@ -57,12 +57,12 @@ pub struct Stage {
 const CACHE_SIZES: [&str; 8] = ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"];
 
 /// A line in a log for every request.
-#[spec(sdk::AccessLogSettings, only_with = destination_arn)]
+#[spec(sdk::AccessLogSettings, only_with = destination_arn, patch = Patch)]
 pub struct AccessLog {
     /// ARN of the log group, or of a Firehose stream whose name begins with `amazon-apigateway-`. A log
     /// group needs a role of the account that API Gateway may write logs with
     /// (`apigateway.account`).
-    #[field(required, aws = destination_arn)]
+    #[field(required, aws = destination_arn, patch)]
     #[schemars(regex(
         pattern = r"^arn:aws[a-z-]*:(logs:[a-z0-9-]+:\d{12}:log-group:[^:*]+(:\*)?|firehose:[a-z0-9-]+:\d{12}:deliverystream/amazon-apigateway-.+)$"
     ))]
@@ -70,7 +70,8 @@ pub struct AccessLog {
     /// What a line says, as text or as a map that becomes JSON. `$context.<variable>` and
     /// `$stageVariables.<name>` stand for their values; one must be `$context.requestId` or
     /// `$context.extendedRequestId`.
-    #[field(required)]
+    #[field(required, patch)]
+    #[schemars(with = "serde_json::Value", extend("type" = ["object", "string"]))]
     pub format: LogFormat,
 }
 
@@ -147,7 +148,6 @@ impl Stage {
     pub(super) fn patch(&self, live: &Self, keys: &BTreeMap<String, String>) -> Result<Patch> {
         let mut patch = self.patch_fields(Some(live), "")?;
         self.patch_cache(live, &mut patch);
-        self.patch_access_log(live, &mut patch);
         let key = |method: &String| keys.get(method).cloned().unwrap_or_else(|| key_of(method));
         for (method, settings) in &self.methods {
             // Of a method without settings everything changes, as AWS fills in limits of its own.
@@ -170,17 +170,6 @@ impl Stage {
                 if live.is_none() {
                     patch.replace("/cacheClusterEnabled", "true");
                 }
-            }
-        }
-    }
-
-    fn patch_access_log(&self, live: &Self, patch: &mut Patch) {
-        match (&self.access_log, &live.access_log) {
-            (wanted, live) if wanted == live => {}
-            (None, _) => patch.remove("/accessLogSettings"),
-            (Some(log), _) => {
-                patch.replace("/accessLogSettings/destinationArn", &log.destination);
-                patch.replace("/accessLogSettings/format", log.format.as_str());
             }
         }
     }

@@ -8,15 +8,15 @@ use std::time::Duration;
 use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::ALL;
 use super::canonical::Concrete;
 use super::models;
-use super::read::forget_all;
 use super::snapshot::Snapshot;
 use super::spec::{EndpointType, RestApi};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::update_tags;
-use aws::{Aws, AwsError, deleted, member, wait_until};
+use aws::{Aws, AwsError, wait_until};
 use kind::{Place, Result};
 
 /// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
@@ -39,16 +39,20 @@ pub(super) struct Writer<'a> {
     pub replaced_models: BTreeSet<String>,
 }
 
-pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
-    let created = api.fill(aws.api_gateway().create_rest_api())?.send().await?;
-    forget_all(aws);
-    let id = member(&created, "id", |created| created.id())?;
-    until_available(aws, id, created.api_status()).await?;
-    Ok(id.to_owned())
+/// A request about the API at hand: `about!(self, delete_stage)`.
+macro_rules! about {
+    ($writer:expr, $operation:ident) => {
+        $writer.aws.api_gateway().$operation().rest_api_id($writer.id)
+    };
 }
+pub(super) use about;
 
 /// Waits while API Gateway brings a change to its endpoints, and refuses others.
-async fn until_available(aws: &Aws, id: &str, status: Option<&sdk::ApiStatus>) -> Result<()> {
+pub(super) async fn until_available(
+    aws: &Aws,
+    id: &str,
+    status: Option<&sdk::ApiStatus>,
+) -> Result<()> {
     let is_settled = |status: Option<&sdk::ApiStatus>| {
         use sdk::ApiStatus::{Pending, Updating};
         !matches!(status, Some(Pending | Updating))
@@ -89,12 +93,6 @@ pub(super) async fn update(
     writer.write().await
 }
 
-pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
-    deleted(aws.api_gateway().delete_rest_api().rest_api_id(id).send().await)?;
-    forget_all(aws);
-    Ok(())
-}
-
 impl Writer<'_> {
     async fn write(&self) -> Result<()> {
         self.write_settings().await?;
@@ -121,7 +119,7 @@ impl Writer<'_> {
         update_tags(self.aws, &path, wanted, live).await?;
         if wanted != live {
             // What a list shows of tags decides whose an API is.
-            forget_all(self.aws);
+            self.aws.memo().forget(ALL);
         }
         Ok(())
     }
@@ -131,12 +129,11 @@ impl Writer<'_> {
         let mut status = self.snapshot.api.api_status().cloned();
         for patch in self.wanted.patches(&self.live)? {
             until_available(self.aws, self.id, status.as_ref()).await?;
-            let request = self.aws.api_gateway().update_rest_api().rest_api_id(self.id);
-            let request = request.set_patch_operations(patch.operations());
+            let request = about!(self, update_rest_api).set_patch_operations(patch.operations());
             status = request.send().await?.api_status;
         }
         if self.wanted.name != self.live.name {
-            forget_all(self.aws);
+            self.aws.memo().forget(ALL);
         }
         until_available(self.aws, self.id, status.as_ref()).await
     }
@@ -165,6 +162,10 @@ impl RestApi {
     /// What turns the settings of a live API into these.
     fn patch(&self, live: &Self) -> Result<Patch> {
         let mut patch = Patch::default();
+        patch.change("/name", &self.name, &live.name);
+        if self.description != live.description {
+            patch.or_remove("/description", self.description.clone(), None);
+        }
         if self.endpoint_type != live.endpoint_type {
             // The path names the type that goes.
             let path = format!("/endpointConfiguration/types/{}", live.endpoint_type.as_str());
@@ -174,9 +175,8 @@ impl RestApi {
             let usual = || api.endpoint_type.usual_ip_address_type().to_owned();
             api.ip_address_type.clone().unwrap_or_else(usual)
         };
-        if addresses(self) != addresses(live) {
-            patch.replace("/endpointConfiguration/ipAddressType", addresses(self));
-        }
+        let path = "/endpointConfiguration/ipAddressType";
+        patch.change(path, &addresses(self), &addresses(live));
         patch.append(self.patch_fields(Some(live), "")?);
         Ok(patch)
     }

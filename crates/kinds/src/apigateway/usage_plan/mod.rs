@@ -41,10 +41,6 @@ impl Kind for UsagePlan {
     type Outputs = Outputs;
     type Details = ();
 
-    fn id(_: &Named, _: &Place) -> Option<String> {
-        None
-    }
-
     fn predict(identity: &Named, _: &Place) -> Outputs {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
     }

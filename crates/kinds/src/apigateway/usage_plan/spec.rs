@@ -29,8 +29,10 @@ pub struct UsagePlan {
     #[field(length = 1.., value_only, patch)]
     pub description: Option<String>,
     /// How fast the caller with each key may ask. Absent: as fast as the stages allow.
+    #[field(patch_whole)]
     pub throttle: Option<Throttle>,
     /// How much the caller with each key may ask in a day, a week or a month. Absent: without end.
+    #[field(patch_whole)]
     pub quota: Option<Quota>,
     /// The stages of APIs that the plan opens to its keys. Others are taken out of it.
     #[field(deferrable, aws = api_stages)]
@@ -42,7 +44,7 @@ pub struct UsagePlan {
     #[schemars(inner(length(min = 1)))]
     pub keys: BTreeSet<String>,
     /// Code of the product in AWS Marketplace that the plan sells. Absent: none.
-    #[field(length = 1.., value_only, not_in_request, patch = or_remove)]
+    #[field(length = 1.., value_only, not_in_request)]
     pub product_code: Option<String>,
     /// Tags of the plan.
     #[field(with = tags_if_any)]
@@ -59,14 +61,14 @@ outputs! {
 }
 
 /// How fast a caller may ask.
-#[spec(sdk::ThrottleSettings)]
+#[spec(sdk::ThrottleSettings, patch = Patch)]
 #[derive(Eq, PartialOrd, Ord)]
 pub struct Throttle {
     /// Requests a second in the long run, more than 0. It need not be whole.
-    #[field(required, range = 0..)]
+    #[field(required, range = 0.., patch)]
     pub rate_limit: Rate,
     /// Requests that may come at one moment: the size of the bucket that the rate fills.
-    #[field(required, range = 0..)]
+    #[field(required, range = 0.., patch)]
     pub burst_limit: i32,
 }
 
@@ -108,17 +110,17 @@ impl Field for Rate {
 }
 
 /// How much a caller may ask.
-#[spec(sdk::QuotaSettings, only_with = period)]
+#[spec(sdk::QuotaSettings, only_with = period, patch = Patch)]
 pub struct Quota {
     /// Requests in each period.
-    #[field(required, range = 1..)]
+    #[field(required, range = 1.., patch)]
     pub limit: i32,
     /// The period: a day, a week or a month.
-    #[field(required)]
+    #[field(required, patch)]
     pub period: Period,
     /// The day on which a period begins, counted from 0: 0–6 in a week, which begins with Sunday, and
     /// 0–27 in a month. Absent: 0.
-    #[field(range = 0..=27)]
+    #[field(range = 0..=27, patch)]
     pub offset: i32,
 }
 
