@@ -50,6 +50,7 @@ use workspace::Workspace;
 
 use snapshot::Snapshot;
 pub use spec::{Outputs, RestApi};
+use write::ALL;
 
 /// Who takes on the roles that an API names.
 const CALLER: &[&str] = &["apigateway.amazonaws.com"];
@@ -151,9 +152,6 @@ impl Kind for RestApi {
         Ok(())
     }
 }
-
-/// The name of the list of all APIs in the memo. A write makes it stale.
-const ALL: &str = "REST APIs";
 
 async fn all(aws: &Aws) -> Result<Vec<sdk::RestApi>> {
     Ok(items!(aws.api_gateway().get_rest_apis()))

@@ -76,7 +76,7 @@ impl Writer<'_> {
     }
 
     async fn deploy(&self, hash: &str) -> Result<String> {
-        let request = about!(self, create_deployment).description(deployment::description(hash));
+        let request = about!(self.create_deployment()).description(deployment::description(hash));
         member(request.send().await?, "id", |created| created.id)
     }
 
@@ -101,7 +101,7 @@ impl Writer<'_> {
         patch.append(wanted.patch(live, &keys)?);
         if !patch.is_empty() {
             self.until_cache_is_settled(name, cache).await?;
-            send_patch!(patch, about!(self, update_stage).stage_name(name));
+            send_patch!(patch, about!(self.update_stage()).stage_name(name));
         }
         let path = format!("/restapis/{}/stages/{name}", self.id);
         update_tags(self.aws, &path, &wanted.tags, &live.tags).await
@@ -122,7 +122,7 @@ impl Writer<'_> {
         }
         let what = format!("the cache of the stage {stage}");
         wait_until(&what, CACHE_LIMIT, || async {
-            let stage = about!(self, get_stage).stage_name(stage).send().await?;
+            let stage = about!(self.get_stage()).stage_name(stage).send().await?;
             Ok(is_settled(stage.cache_cluster_status()).then_some(()))
         })
         .await
@@ -135,7 +135,7 @@ impl Writer<'_> {
         stage: &Stage,
         deployment: &str,
     ) -> Result<Option<CacheClusterStatus>> {
-        let request = stage.fill(about!(self, create_stage))?;
+        let request = stage.fill(about!(self.create_stage()))?;
         let request = request.stage_name(name).deployment_id(deployment);
         let has_cache = stage.cache_cluster_size.as_ref().map(|_| true);
         let created = request.set_cache_cluster_enabled(has_cache).send().await?;
@@ -146,7 +146,7 @@ impl Writer<'_> {
         let gone = self.live.stages.keys();
         let gone = gone.filter(|name| !self.wanted.stages.contains_key(*name));
         for name in gone {
-            deleted(about!(self, delete_stage).stage_name(name).send().await)?;
+            deleted(about!(self.delete_stage()).stage_name(name).send().await)?;
         }
         Ok(())
     }
@@ -158,7 +158,7 @@ impl Writer<'_> {
             if !is_ours || shown.contains(id) || self.is_canary(id) {
                 continue;
             }
-            deleted(about!(self, delete_deployment).deployment_id(id).send().await)?;
+            deleted(about!(self.delete_deployment()).deployment_id(id).send().await)?;
         }
         Ok(())
     }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use aws_sdk_apigateway::types as sdk;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::ALL;
 use super::canonical::Concrete;
 use super::models;
 use super::snapshot::Snapshot;
@@ -18,6 +17,9 @@ use crate::apigateway::patch::Patch;
 use crate::apigateway::support::update_tags;
 use aws::{Aws, AwsError, wait_until};
 use kind::{Place, Result};
+
+/// The name of the list of all APIs in the memo. A write makes it stale.
+pub(super) const ALL: &str = "REST APIs";
 
 /// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
 /// API Gateway allows.
@@ -39,9 +41,9 @@ pub(super) struct Writer<'a> {
     pub replaced_models: BTreeSet<String>,
 }
 
-/// A request about the API at hand: `about!(self, delete_stage)`.
+/// A request about the API at hand: `about!(self.delete_stage())`.
 macro_rules! about {
-    ($writer:expr, $operation:ident) => {
+    ($writer:ident.$operation:ident()) => {
         $writer.aws.api_gateway().$operation().rest_api_id($writer.id)
     };
 }
@@ -129,7 +131,7 @@ impl Writer<'_> {
         let mut status = self.snapshot.api.api_status().cloned();
         for patch in self.wanted.patches(&self.live)? {
             until_available(self.aws, self.id, status.as_ref()).await?;
-            let request = about!(self, update_rest_api).set_patch_operations(patch.operations());
+            let request = about!(self.update_rest_api()).set_patch_operations(patch.operations());
             status = request.send().await?.api_status;
         }
         if self.wanted.name != self.live.name {

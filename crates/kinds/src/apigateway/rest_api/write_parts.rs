@@ -62,7 +62,7 @@ impl Writer<'_> {
     }
 
     async fn create_model(&self, name: &str, model: &Model) -> Result<()> {
-        let request = about!(self, create_model).name(name).schema(model.text(self.id));
+        let request = about!(self.create_model()).name(name).schema(model.text(self.id));
         let request = request.content_type(&model.content_type);
         request.set_description(model.description.clone()).send().await?;
         Ok(())
@@ -72,12 +72,12 @@ impl Writer<'_> {
         let mut patch = Patch::default();
         patch.replace("/schema", model.text(self.id));
         patch.replace("/description", model.description.as_deref().unwrap_or_default());
-        send_patch!(patch, about!(self, update_model).model_name(name));
+        send_patch!(patch, about!(self.update_model()).model_name(name));
         Ok(())
     }
 
     async fn delete_model(&self, name: &str) -> Result<()> {
-        deleted(about!(self, delete_model).model_name(name).send().await)
+        deleted(about!(self.delete_model()).model_name(name).send().await)
     }
 
     pub(super) async fn write_validators(&self) -> Result<Ids> {
@@ -97,11 +97,11 @@ impl Writer<'_> {
         live: Option<(&RequestValidator, String)>,
     ) -> Result<String> {
         let Some((live, id)) = live else {
-            let request = wanted.fill(about!(self, create_request_validator))?.name(name);
+            let request = wanted.fill(about!(self.create_request_validator()))?.name(name);
             return member(request.send().await?, "id", |created| created.id);
         };
         let patch = wanted.patch_fields(Some(live), "")?;
-        send_patch!(patch, about!(self, update_request_validator).request_validator_id(&id));
+        send_patch!(patch, about!(self.update_request_validator()).request_validator_id(&id));
         Ok(id)
     }
 
@@ -133,12 +133,12 @@ impl Writer<'_> {
             }
         };
         let patch = wanted.patch(live, &self.place)?;
-        send_patch!(patch, about!(self, update_authorizer).authorizer_id(&id));
+        send_patch!(patch, about!(self.update_authorizer()).authorizer_id(&id));
         Ok(id)
     }
 
     async fn delete_authorizer(&self, id: &str) -> Result<()> {
-        deleted(about!(self, delete_authorizer).authorizer_id(id).send().await)
+        deleted(about!(self.delete_authorizer()).authorizer_id(id).send().await)
     }
 
     pub(super) async fn write_gateway_responses(
@@ -151,7 +151,8 @@ impl Writer<'_> {
         let calls = changed.map(|(kind, response)| self.put_gateway_response(kind, response));
         side_by_side(calls.collect()).await?;
         let calls = delete.into_iter().map(|kind| async move {
-            let request = about!(self, delete_gateway_response).response_type(kind.as_str().into());
+            let request =
+                about!(self.delete_gateway_response()).response_type(kind.as_str().into());
             deleted(request.send().await)
         });
         side_by_side(calls.collect()).await?;
@@ -159,7 +160,7 @@ impl Writer<'_> {
     }
 
     async fn put_gateway_response(&self, kind: &str, response: &GatewayResponse) -> Result<()> {
-        let request = response.fill(about!(self, put_gateway_response))?;
+        let request = response.fill(about!(self.put_gateway_response()))?;
         request.response_type(kind.into()).send().await?;
         Ok(())
     }
@@ -173,7 +174,7 @@ impl Writer<'_> {
         }
         for (id, name) in self.snapshot.validator_names() {
             if !self.wanted.request_validators.contains_key(&name) {
-                let request = about!(self, delete_request_validator).request_validator_id(id);
+                let request = about!(self.delete_request_validator()).request_validator_id(id);
                 deleted(request.send().await)?;
             }
         }

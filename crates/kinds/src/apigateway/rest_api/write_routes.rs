@@ -22,7 +22,7 @@ impl Writer<'_> {
         let ids = self.resource_ids();
         for paths in changes.delete_paths.values().rev() {
             let calls = paths.iter().filter_map(|path| ids.get(path)).map(|id| async move {
-                deleted(about!(self, delete_resource).resource_id(id).send().await)
+                deleted(about!(self.delete_resource()).resource_id(id).send().await)
             });
             side_by_side(calls.collect()).await?;
         }
@@ -81,13 +81,13 @@ impl Writer<'_> {
     async fn create_path(&self, path: &str, ids: &Ids) -> Result<String> {
         let (parent, part) = path.rsplit_once('/').unwrap_or_default();
         let parent = if parent.is_empty() { "/" } else { parent };
-        let request = about!(self, create_resource).path_part(part);
+        let request = about!(self.create_resource()).path_part(part);
         let request = request.set_parent_id(ids.get(parent).cloned());
         member(request.send().await?, "id", |created| created.id)
     }
 
     async fn delete_method(&self, resource: &str, verb: &str) -> Result<()> {
-        let request = about!(self, delete_method).resource_id(resource);
+        let request = about!(self.delete_method()).resource_id(resource);
         deleted(request.http_method(verb).send().await)
     }
 }
@@ -100,11 +100,12 @@ struct MethodWriter<'a> {
     verb: &'a str,
 }
 
-/// A request about the method at hand: `of_method!(self, put_method)`.
+/// A request about the method at hand: `of_method!(self.put_method())`.
 macro_rules! of_method {
-    ($self:ident, $operation:ident) => {
-        about!($self.writer, $operation).resource_id($self.resource).http_method($self.verb)
-    };
+    ($self:ident.$operation:ident()) => {{
+        let writer = $self.writer;
+        about!(writer.$operation()).resource_id($self.resource).http_method($self.verb)
+    }};
 }
 
 impl MethodWriter<'_> {
@@ -152,7 +153,7 @@ impl MethodWriter<'_> {
             })?),
             None => None,
         };
-        let request = method.fill(of_method!(self, put_method))?.authorization_type(kind);
+        let request = method.fill(of_method!(self.put_method()))?.authorization_type(kind);
         request
             .set_authorizer_id(authorizer.and_then(|_| authorizers.get(name)).cloned())
             .set_request_validator_id(validator.cloned())
@@ -173,7 +174,7 @@ impl MethodWriter<'_> {
 
     async fn put_method_response(self, status: &str, response: &Response) -> Result<()> {
         let headers = response.declared_headers().map(|name| (name, false)).collect();
-        let request = of_method!(self, put_method_response).status_code(status);
+        let request = of_method!(self.put_method_response()).status_code(status);
         request
             .set_response_parameters(Some(headers).filter(|_| !response.headers.is_empty()))
             .set_response_models(response.models.to_aws()?)
@@ -183,13 +184,13 @@ impl MethodWriter<'_> {
     }
 
     async fn put_integration_response(self, status: &str, response: &Response) -> Result<()> {
-        let request = of_method!(self, put_integration_response).status_code(status);
+        let request = of_method!(self.put_integration_response()).status_code(status);
         response.fill(request)?.send().await?;
         Ok(())
     }
 
     async fn delete_integration_response(self, status: &str) -> Result<()> {
-        let request = of_method!(self, delete_integration_response).status_code(status);
+        let request = of_method!(self.delete_integration_response()).status_code(status);
         deleted(request.send().await)
     }
 }
