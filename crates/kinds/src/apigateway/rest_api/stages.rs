@@ -177,13 +177,11 @@ impl Stage {
     /// What of it a creation carries.
     pub(super) fn as_created(&self) -> Self {
         Self {
-            description: self.description.clone(),
-            variables: self.variables.clone(),
-            tracing: self.tracing,
-            cache_cluster_size: self.cache_cluster_size.clone(),
-            documentation_version: self.documentation_version.clone(),
-            tags: self.tags.clone(),
-            ..Self::default()
+            access_log: None,
+            client_certificate_id: None,
+            methods: BTreeMap::new(),
+            deployment: None,
+            ..self.clone()
         }
     }
 }
