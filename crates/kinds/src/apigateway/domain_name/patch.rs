@@ -1,6 +1,6 @@
 //! From one form of a domain name to another.
 
-use super::spec::DomainName;
+use super::spec::{DomainName, MutualTls};
 use crate::apigateway::patch::Patch;
 use kind::Result;
 
@@ -49,8 +49,9 @@ pub(super) fn steps(wanted: &DomainName, live: &DomainName) -> Result<Vec<Patch>
 fn settings(wanted: &DomainName, live: &DomainName) -> Result<Patch> {
     let mut patch = wanted.patch_fields(Some(live), "")?;
     if let Some(mutual_tls) = &wanted.mutual_tls {
-        let live = live.mutual_tls.as_ref();
-        patch.append(mutual_tls.patch_fields(live, "/mutualTlsAuthentication")?);
+        let none = MutualTls { truststore: String::new(), truststore_version: None };
+        let live = live.mutual_tls.as_ref().unwrap_or(&none);
+        patch.append(mutual_tls.patch_fields(Some(live), "/mutualTlsAuthentication")?);
     }
     let proof = &wanted.ownership_verification_certificate;
     if *proof != live.ownership_verification_certificate {

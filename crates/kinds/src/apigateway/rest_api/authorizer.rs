@@ -123,9 +123,10 @@ impl Authorizer {
         }
     }
 
-    fn uri(&self, place: &Place) -> Option<String> {
+    /// The address of the function; empty where none decides.
+    fn uri(&self, place: &Place) -> String {
         let function = self.function.as_deref();
-        function.map(|function| function_uri::of(function, false, place))
+        function.map(|function| function_uri::of(function, false, place)).unwrap_or_default()
     }
 
     pub(super) fn creation(
@@ -134,15 +135,14 @@ impl Authorizer {
         place: &Place,
     ) -> Result<CreateAuthorizerInputBuilder> {
         let request = self.in_full().fill(CreateAuthorizerInputBuilder::default())?;
-        Ok(request.name(name).set_authorizer_uri(self.uri(place)))
+        let uri = Some(self.uri(place)).filter(|uri| !uri.is_empty());
+        Ok(request.name(name).set_authorizer_uri(uri))
     }
 
     /// What turns a live authorizer into this one.
     pub(super) fn patch(&self, live: &Self, place: &Place) -> Result<Patch> {
         let mut patch = self.in_full().patch_fields(Some(&live.in_full()), "")?;
-        if self.function != live.function {
-            patch.replace("/authorizerUri", self.uri(place).unwrap_or_default());
-        }
+        patch.change("/authorizerUri", &self.uri(place), &live.uri(place));
         Ok(patch)
     }
 }
