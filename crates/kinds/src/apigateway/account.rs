@@ -98,10 +98,7 @@ impl Kind for Account {
 /// An operation without a value takes the role away; AWS refuses an empty one as no ARN.
 async fn write_role(aws: &Aws, role: Option<&str>) -> Result<()> {
     let mut patch = Patch::default();
-    match role {
-        Some(role) => patch.replace("/cloudwatchRoleArn", role),
-        None => patch.unset("/cloudwatchRoleArn"),
-    }
+    patch.or_unset("/cloudwatchRoleArn", role, None);
     send_patch!(patch, aws.api_gateway().update_account());
     Ok(())
 }

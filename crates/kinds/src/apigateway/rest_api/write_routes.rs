@@ -128,14 +128,16 @@ impl MethodWriter<'_> {
             if rewrite != Rewrite::Integration {
                 self.put_method_response(status, response).await?;
             }
-            self.put_integration_response(status, response).await?;
+            let request = of_method!(self.put_integration_response()).status_code(status);
+            response.fill(request)?.send().await?;
         }
         if rewrite == Rewrite::Integration {
             let before = before.map(|before| &before.responses).into_iter().flatten();
             for (status, response) in before {
                 let is_there = response.only != Some(Half::Method);
                 if is_there && !method.responses.contains_key(status) {
-                    self.delete_integration_response(status).await?;
+                    let request = of_method!(self.delete_integration_response());
+                    deleted(request.status_code(status).send().await)?;
                 }
             }
         }
@@ -181,16 +183,5 @@ impl MethodWriter<'_> {
             .send()
             .await?;
         Ok(())
-    }
-
-    async fn put_integration_response(self, status: &str, response: &Response) -> Result<()> {
-        let request = of_method!(self.put_integration_response()).status_code(status);
-        response.fill(request)?.send().await?;
-        Ok(())
-    }
-
-    async fn delete_integration_response(self, status: &str) -> Result<()> {
-        let request = of_method!(self.delete_integration_response()).status_code(status);
-        deleted(request.send().await)
     }
 }
