@@ -14,6 +14,7 @@ pub mod iam;
 pub mod lambda;
 pub mod logs;
 mod outputs;
+mod rules;
 mod s3;
 mod settings;
 pub mod ssm;

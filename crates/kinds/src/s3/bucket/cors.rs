@@ -44,9 +44,8 @@ aws_enum! {
 
 pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
     for (index, rule) in rules.iter().enumerate() {
-        for (field, values) in
-            [("allowed_origins", &rule.allowed_origins), ("allowed_headers", &rule.allowed_headers)]
-        {
+        let (origins, headers) = (&rule.allowed_origins, &rule.allowed_headers);
+        for (field, values) in [("allowed_origins", origins), ("allowed_headers", headers)] {
             if let Some(value) = values.iter().find(|value| value.matches('*').count() > 1) {
                 findings.add(
                     &format!("cors_rules[{index}].{field}"),

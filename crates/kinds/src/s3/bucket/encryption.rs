@@ -8,9 +8,10 @@ use kind_derive::spec;
 
 use super::conversions::conversions;
 use crate::aws_enum::aws_enum;
+use crate::rules::rules;
 use aws::{Aws, Field, S3, optional};
 use kind::{Findings, Result};
-use language::value::Auto;
+use language::value::{Auto, Path};
 
 /// The encryption of new objects.
 #[spec(sdk::ServerSideEncryptionRule)]
@@ -49,21 +50,15 @@ aws_enum! {
 
 impl Encryption {
     pub(super) fn check(&self, findings: &mut Findings) {
-        if self.kms_key.is_some() && self.algorithm == Algorithm::AES256 {
-            findings.add(
-                "encryption.kms_key",
+        rules! { findings, Path::field("encryption");
+            Error "kms_key" if self.kms_key.is_some() && self.algorithm == Algorithm::AES256 =>
                 "a KMS key is given, and the algorithm does not use one",
                 "`AES256` encrypts with keys of S3's own",
-                "add `algorithm: aws:kms`, or leave the key away",
-            );
-        }
-        if self.bucket_key && self.algorithm == Algorithm::DualLayerKms {
-            findings.warn(
-                "encryption.bucket_key",
+                "add `algorithm: aws:kms`, or leave the key away";
+            Warning "bucket_key" if self.bucket_key && self.algorithm == Algorithm::DualLayerKms =>
                 "`aws:kms:dsse` takes no bucket key",
                 "AWS supports bucket keys for `aws:kms` alone",
-                "take `bucket_key` away, or choose `aws:kms`",
-            );
+                "take `bucket_key` away, or choose `aws:kms`";
         }
     }
 

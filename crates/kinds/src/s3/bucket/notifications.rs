@@ -6,9 +6,10 @@ use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use super::conversions::Words;
+use crate::rules::rules;
 use aws::{Aws, AwsError, S3};
 use kind::{Findings, Result};
-use language::value::unknown;
+use language::value::{Path, unknown};
 
 /// Events of some objects, and who is told of them.
 #[spec]
@@ -35,24 +36,20 @@ pub struct Notification {
 
 pub(super) fn check(notifications: &BTreeMap<String, Notification>, findings: &mut Findings) {
     for (position, (id, notification)) in notifications.iter().enumerate() {
-        if id.is_empty() || id.chars().count() > 255 {
-            findings.add(
-                &format!("notifications[\"{id}\"]"),
+        let at = Path::field("notifications").key(id);
+        rules! { findings, at;
+            Error if !(1..=255).contains(&id.chars().count()) =>
                 "the id is too short or too long",
                 "AWS takes 1 to 255 characters",
-                "",
-            );
+                "";
         }
-        let earlier = notifications.iter().take(position);
-        for (other_id, other) in earlier {
-            if notification.overlaps(other) {
-                findings.add(
-                    &format!("notifications[\"{id}\"]"),
-                    &format!("it is told of the same events of the same objects as `{other_id}`"),
+        for (other_id, other) in notifications.iter().take(position) {
+            rules! { findings, at;
+                Error if notification.overlaps(other) =>
+                    format!("it is told of the same events of the same objects as `{other_id}`"),
                     "AWS refuses notifications that overlap",
                     "give them prefixes or suffixes of which none contains the other, or tell an SNS \
-                     topic or EventBridge that passes the events on",
-                );
+                     topic or EventBridge that passes the events on";
             }
         }
     }

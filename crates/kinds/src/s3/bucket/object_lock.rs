@@ -5,8 +5,10 @@ use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
+use crate::rules::rules;
 use aws::{Aws, AwsError, Field, S3, optional};
 use kind::{Findings, Result};
+use language::value::Path;
 
 /// Object lock, which needs `versioning`. It can be turned on at any time, and never off again.
 #[spec(sdk::ObjectLockConfiguration)]
@@ -41,23 +43,20 @@ aws_enum! {
 
 impl ObjectLock {
     pub(super) fn check(&self, versioning: bool, findings: &mut Findings) {
-        if !versioning {
-            findings.add(
-                "object_lock",
+        let retention = self.default_retention.as_ref();
+        let units =
+            retention.map(|retention| (retention.days.is_some(), retention.years.is_some()));
+        rules! { findings;
+            Error "object_lock" if !versioning =>
                 "the bucket is not versioned",
                 "AWS locks versions of objects, and keeps versioning on where it does",
-                "add `versioning: true`",
-            );
+                "add `versioning: true`";
         }
-        if let Some(retention) = &self.default_retention
-            && retention.days.is_some() == retention.years.is_some()
-        {
-            findings.add(
-                "object_lock.default_retention",
+        rules! { findings, Path::field("object_lock");
+            Error "default_retention" if units.is_some_and(|(days, years)| days == years) =>
                 "a retention takes either `days` or `years`",
                 "AWS takes exactly one of the two",
-                "",
-            );
+                "";
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use crate::rules::rules;
 use aws::{Aws, S3, deleted, optional};
 use kind::{Findings, Result};
-use language::value::{PolicyDocument, unknown};
+use language::value::{Path, PolicyDocument, unknown};
 
 /// The most bytes that a bucket policy may have (Bucket policy limits).
 const MAX_BYTES: usize = 20 * 1024;
@@ -17,34 +18,28 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let text = policy.to_string();
-    if text.len() > MAX_BYTES && !unknown::in_text(&text) {
-        findings.add(
-            "policy",
+    rules! { findings;
+        Error "policy" if text.len() > MAX_BYTES && !unknown::in_text(&text) =>
             "the policy is too long",
-            &format!("it has {} bytes, and AWS takes {MAX_BYTES}", text.len()),
-            "join statements, or name prefixes instead of objects",
-        );
+            format!("it has {} bytes, and AWS takes {MAX_BYTES}", text.len()),
+            "join statements, or name prefixes instead of objects";
     }
     for (index, statement) in policy.statements().iter().enumerate() {
-        let path = format!("policy.Statement[{index}]");
+        let at = Path::field("policy").key("Statement").index(index);
         for resource in texts(statement.get("Resource")) {
-            if is_of_another_bucket(resource, name) {
-                findings.add(
-                    &path,
-                    &format!("`{resource}` is not of this bucket"),
+            rules! { findings, at;
+                Error if is_of_another_bucket(resource, name) =>
+                    format!("`{resource}` is not of this bucket"),
                     "the policy of a bucket is for the bucket and its objects alone",
-                    &format!("write `arn:aws:s3:::{name}` or `arn:aws:s3:::{name}/*`"),
-                );
+                    format!("write `arn:aws:s3:::{name}` or `arn:aws:s3:::{name}/*`");
             }
         }
-        if blocks_public && is_for_everybody(statement) {
-            findings.warn(
-                &path,
+        rules! { findings, at;
+            Warning if blocks_public && is_for_everybody(statement) =>
                 "the statement makes the bucket public",
                 "AWS takes none such while `public_access_block.block_public_policy` is on, which is the \
                  default",
-                "name the principals, add a `Condition`, or open the public access block on purpose",
-            );
+                "name the principals, add a `Condition`, or open the public access block on purpose";
         }
     }
 }
