@@ -7,6 +7,8 @@ mod calls;
 mod children;
 pub mod cognito;
 pub mod cognito_identity;
+mod consequences;
+mod conversions;
 pub mod dynamodb;
 mod fields;
 mod forms;

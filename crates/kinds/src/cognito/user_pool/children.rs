@@ -15,6 +15,7 @@ use kind_derive::spec;
 
 use crate::children::Children;
 use crate::cognito::Cognito;
+use crate::conversions::conversions;
 use aws::{self, Aws, AwsError, deleted};
 use kind::Result;
 
@@ -146,22 +147,19 @@ pub(super) async fn write_servers(
     Ok(())
 }
 
-/// Scopes by name, which AWS lists.
-mod scopes {
-    use std::collections::BTreeMap;
-
-    use super::sdk::ResourceServerScopeType as Scope;
-    use aws::Result;
-
-    pub(super) fn of(aws: Option<Vec<Scope>>) -> Result<Option<BTreeMap<String, String>>> {
-        let scopes = aws.into_iter().flatten();
-        Ok(Some(scopes.map(|scope| (scope.scope_name, scope.scope_description)).collect()))
-    }
-
-    pub(super) fn to_aws(scopes: &BTreeMap<String, String>) -> Result<Option<Vec<Scope>>> {
-        let scopes = scopes.iter().map(|(name, description)| {
-            Ok(Scope::builder().scope_name(name).scope_description(description).build()?)
-        });
-        scopes.collect::<Result<_>>().map(Some)
+conversions! {
+    /// Scopes by name, which AWS lists.
+    scopes: BTreeMap<String, String>, Vec<sdk::ResourceServerScopeType> {
+        |said| {
+            let scopes = said.into_iter().flatten();
+            Some(scopes.map(|scope| (scope.scope_name, scope.scope_description)).collect())
+        },
+        |scopes| {
+            let scope = |(name, description)| {
+                let scope = sdk::ResourceServerScopeType::builder().scope_name(name);
+                scope.scope_description(description).build()
+            };
+            Some(scopes.iter().map(scope).collect::<Result<_, _>>()?)
+        },
     }
 }

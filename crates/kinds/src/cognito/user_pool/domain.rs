@@ -9,6 +9,7 @@ use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
+use crate::conversions::conversions;
 use crate::fields::non_empty;
 use crate::forms::{auto, even_empty};
 use aws::{self, Aws, AwsError, Field, deleted, optional, wait_until};
@@ -118,19 +119,15 @@ fn is_custom(live: &sdk::DomainDescriptionType) -> bool {
     live.domain().is_some_and(|name| name.contains('.'))
 }
 
-/// The version of the pages: that of managed login, or that of the classic hosted UI.
-mod managed_login {
-    use aws::Result;
+/// The versions of the pages.
+const HOSTED_UI: i32 = 1;
+const MANAGED_LOGIN: i32 = 2;
 
-    const HOSTED_UI: i32 = 1;
-    const MANAGED_LOGIN: i32 = 2;
-
-    pub(super) fn of(aws: Option<i32>) -> Result<Option<bool>> {
-        Ok(Some(aws == Some(MANAGED_LOGIN)))
-    }
-
-    pub(super) fn to_aws(is_managed: &bool) -> Result<Option<i32>> {
-        Ok(Some(if *is_managed { MANAGED_LOGIN } else { HOSTED_UI }))
+conversions! {
+    /// The version of the pages: that of managed login, or that of the classic hosted UI.
+    managed_login: bool, i32 {
+        |said| Some(said == Some(MANAGED_LOGIN)),
+        |is_managed| Some(if *is_managed { MANAGED_LOGIN } else { HOSTED_UI }),
     }
 }
 

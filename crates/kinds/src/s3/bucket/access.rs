@@ -8,8 +8,8 @@ use aws_sdk_s3::types as sdk;
 use aws_smithy_types::error::operation::BuildError;
 use kind_derive::spec;
 
-use super::conversions::conversions;
 use crate::aws_enum::aws_enum;
+use crate::conversions::default_if_absent;
 use aws::{Aws, AwsError, Field, S3, optional};
 use kind::Result;
 
@@ -18,25 +18,17 @@ use kind::Result;
 #[spec(sdk::PublicAccessBlockConfiguration)]
 pub struct PublicAccessBlock {
     /// Whether access lists that grant something to everybody are refused. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub block_public_acls: bool,
     /// Whether access lists that grant something to everybody do not count. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub ignore_public_acls: bool,
     /// Whether a policy that makes the bucket public is refused. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub block_public_policy: bool,
     /// Whether a public policy gives access to AWS services and the own account alone. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub restrict_public_buckets: bool,
-}
-
-conversions! {
-    /// A shield of which AWS does not speak is down.
-    shield: bool, bool {
-        |said| Some(said.unwrap_or(false)),
-        |is_up| Some(*is_up),
-    }
 }
 
 impl PublicAccessBlock {

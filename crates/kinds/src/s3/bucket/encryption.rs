@@ -6,8 +6,8 @@ use aws_sdk_s3::operation::get_bucket_encryption::GetBucketEncryptionOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
-use super::conversions::conversions;
 use crate::aws_enum::aws_enum;
+use crate::conversions::conversions;
 use crate::rules::rules;
 use aws::{Aws, Field, S3, optional};
 use kind::{Findings, Result};

@@ -6,8 +6,8 @@ use aws_sdk_s3::types::{self as sdk, IntelligentTieringAccessTier as Tier};
 use kind_derive::spec;
 
 use super::by_id::by_id;
-use super::conversions::Enabled;
 use super::filter::Filter;
+use crate::conversions::Enabled;
 use crate::rules::rules;
 use aws::tags::Tags;
 use kind::{Findings, Result};

@@ -7,8 +7,8 @@ use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use super::access::Grant;
-use super::conversions::conversions;
 use crate::aws_enum::aws_enum;
+use crate::conversions::conversions;
 use aws::{Aws, Field, S3};
 use kind::Result;
 

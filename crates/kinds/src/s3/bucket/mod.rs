@@ -6,7 +6,6 @@
 mod access;
 mod by_id;
 mod check;
-mod conversions;
 mod cors;
 mod create;
 mod empty;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
-use super::conversions::Words;
+use crate::conversions::Words;
 use crate::rules::rules;
 use aws::{Aws, AwsError, S3};
 use kind::{Findings, Result};

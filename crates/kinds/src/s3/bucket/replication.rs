@@ -6,8 +6,8 @@ use aws_sdk_s3::operation::get_bucket_replication::GetBucketReplicationOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
-use super::conversions::{Enabled, conversions};
 use super::filter::Filter;
+use crate::conversions::{Enabled, conversions};
 use crate::rules::rules;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, Field, S3, deleted, optional};

@@ -4,8 +4,8 @@ use aws_sdk_s3::operation::get_bucket_website::GetBucketWebsiteOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
-use super::conversions::exact;
 use crate::aws_enum::aws_enum;
+use crate::conversions::exact;
 use crate::rules::rules;
 use aws::{Aws, Field, S3, deleted, optional};
 use kind::{Findings, Result};

@@ -6,7 +6,7 @@ use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use super::when::{Noncurrent, StorageClass, When, noncurrent_transitions, transitions};
-use crate::s3::bucket::conversions::Enabled;
+use crate::conversions::Enabled;
 use crate::s3::bucket::filter::Filter;
 use aws::tags::Tags;
 use aws::{AwsError, Field};

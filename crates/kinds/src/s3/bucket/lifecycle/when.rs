@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::aws_enum::aws_enum;
-use crate::s3::bucket::conversions::conversions;
+use crate::conversions::{conversions, default_if_absent};
 use aws::AwsError;
 use kind::Result;
 
@@ -27,7 +27,7 @@ pub enum When {
 #[spec(sdk::NoncurrentVersionExpiration)]
 pub struct Noncurrent {
     /// Days after the version ceased to be the current one.
-    #[field(required, range = 0.., aws = noncurrent_days, with = days)]
+    #[field(required, range = 0.., aws = noncurrent_days, with = default_if_absent)]
     pub days: i32,
     /// How many newer noncurrent versions are spared, whatever their age. Absent: none.
     #[field(range = 1..=100)]
@@ -86,11 +86,6 @@ fn class_of(class: Option<sdk::TransitionStorageClass>) -> Result<StorageClass> 
 }
 
 conversions! {
-    /// AWS leaves out a zero.
-    days: i32, i32 {
-        |said| Some(said.unwrap_or_default()),
-        |days| Some(*days),
-    }
     /// Where objects move, and when.
     transitions: BTreeMap<StorageClass, When>, Vec<sdk::Transition> {
         |said| {
