@@ -65,6 +65,17 @@ pub fn read<O, T: Field>(aws: impl Into<Option<T::Aws>>) -> Result<Option<T>> {
     T::of(aws.into()).map_err(AwsError::in_answer::<O>)
 }
 
+/// What a member of an answer says; the default where there is no answer, or it says nothing.
+///
+/// # Errors
+/// What cannot be read, with the operation's name.
+pub fn found<O, T: Field + Default>(
+    answer: Option<O>,
+    member: impl FnOnce(O) -> Option<T::Aws>,
+) -> Result<T> {
+    Ok(read::<O, T>(answer.and_then(member))?.unwrap_or_default())
+}
+
 /// Types that both sides have.
 macro_rules! same {
     ($($same:ty),*) => {$(

@@ -83,11 +83,12 @@ impl Domain {
 }
 
 pub(super) async fn read(aws: &Aws, live: &sdk::UserPoolType) -> Result<Domains> {
-    let (prefix, custom) = tokio::try_join!(
-        described(aws, non_empty(live.domain())),
-        described(aws, non_empty(live.custom_domain())),
-    )?;
-    let (mut prefix, mut custom) = (prefix, custom);
+    let describe = async |name: Option<&str>| match non_empty(name) {
+        Some(name) => describe(aws, &name).await,
+        None => Ok(None),
+    };
+    let (mut prefix, mut custom) =
+        tokio::try_join!(describe(live.domain()), describe(live.custom_domain()))?;
     // Either field may hold the only domain that there is.
     if custom.is_none() && prefix.as_ref().is_some_and(is_custom) {
         std::mem::swap(&mut prefix, &mut custom);
@@ -98,13 +99,6 @@ pub(super) async fn read(aws: &Aws, live: &sdk::UserPoolType) -> Result<Domains>
         custom: aws::read::<DescribeUserPoolDomainOutput, CustomDomain>(custom)?,
         distribution,
     })
-}
-
-async fn described(aws: &Aws, name: Option<String>) -> Result<Option<sdk::DomainDescriptionType>> {
-    match name {
-        Some(name) => describe(aws, &name).await,
-        None => Ok(None),
-    }
 }
 
 /// AWS describes a domain that does not exist by saying nothing of it.
@@ -154,14 +148,15 @@ where
     let (Some(wanted), Some(name)) = (wanted, &name) else {
         return Ok(());
     };
+    let (version, config) = (wanted.managed_login_version, wanted.custom_domain_config);
     if live.as_ref() == Some(name) {
-        let request = aws.cognito().update_user_pool_domain().user_pool_id(pool).domain(name);
-        let request = request.set_managed_login_version(wanted.managed_login_version);
-        request.set_custom_domain_config(wanted.custom_domain_config).send().await?;
+        let request = aws.cognito().update_user_pool_domain().set_managed_login_version(version);
+        let request = request.user_pool_id(pool).domain(name);
+        request.set_custom_domain_config(config).send().await?;
     } else {
-        let request = aws.cognito().create_user_pool_domain().user_pool_id(pool).domain(name);
-        let request = request.set_managed_login_version(wanted.managed_login_version);
-        request.set_custom_domain_config(wanted.custom_domain_config).send().await?;
+        let request = aws.cognito().create_user_pool_domain().set_managed_login_version(version);
+        let request = request.user_pool_id(pool).domain(name);
+        request.set_custom_domain_config(config).send().await?;
     }
     until_active(aws, name).await
 }

@@ -34,13 +34,8 @@ pub(super) fn forget(aws: &Aws) {
 /// The names and ids of all pools.
 async fn list(aws: &Aws) -> Result<Vec<(String, String)>> {
     let request = aws.cognito().list_user_pools().max_results(60);
-    let mut pages = request.into_paginator().items().send();
-    let mut found = Vec::new();
-    while let Some(pool) = pages.next().await {
-        let pool = pool?;
-        found.extend(pool.name.zip(pool.id));
-    }
-    Ok(found)
+    let pools = request.into_paginator().items().send().try_collect().await?;
+    Ok(pools.into_iter().filter_map(|pool| pool.name.zip(pool.id)).collect())
 }
 
 pub(super) async fn describe(aws: &Aws, id: &str) -> Result<Option<sdk::UserPoolType>> {

@@ -14,7 +14,7 @@ use futures_util::future::try_join_all;
 use super::throughput::{Provisioned, is_on_demand};
 use super::types::{Capacity, Scaling, Table, Units};
 use crate::application_autoscaling::ApplicationAutoScaling;
-use aws::{Aws, Field, Result, deleted};
+use aws::{Aws, Field, Result, deleted, sent};
 
 /// What scales: reads or writes of the table or of one of its indexes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,6 +214,5 @@ async fn register(aws: &Aws, table: &str, target: &Target, scaling: &Scaling) ->
     let request = aws.application_autoscaling().put_scaling_policy().policy_name(name);
     let request = request.policy_type(PolicyType::TargetTrackingScaling);
     let request = request.set_target_tracking_scaling_policy_configuration(settings);
-    of_target!(request, target, table).send().await?;
-    Ok(())
+    sent(of_target!(request, target, table).send().await)
 }

@@ -8,7 +8,7 @@ use super::code::{Code, Source};
 use super::patch::set_changed;
 use super::spec::Function;
 use super::types::Vpc;
-use super::versions::{Access, remove_aliases, write_aliases};
+use super::versions::{Access, access_of, remove_aliases, write_aliases};
 use super::{mapping, wait};
 use crate::lambda::Lambda;
 use crate::settings::{set_or_unset, write_tags};
@@ -91,7 +91,7 @@ pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Functi
     let (untag, tag) = (lambda.untag_resource(), lambda.tag_resource());
     write_tags!(wanted.tags, live.tags, untag.resource(&arn), tag.resource(&arn));
     write_aliases(wanted, aws, id, live, is_changed).await?;
-    Access::of_function(wanted).write(aws, id, None, Access::of_function(live)).await?;
+    access_of!(wanted).write(aws, id, None, access_of!(live)).await?;
     mapping::write(aws, id, &arn, &wanted.event_sources, &live.event_sources).await?;
     // Last, as mappings may have been moved away from them just now.
     remove_aliases(wanted, aws, id, live).await

@@ -10,7 +10,7 @@ use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
 use crate::conversions::default_if_absent;
-use aws::{Aws, AwsError, Field, S3, optional};
+use aws::{Aws, AwsError, Field, S3, optional, sent};
 use kind::Result;
 
 /// What shields a bucket from being made public by mistake. AWS turns all four on for new buckets, and
@@ -44,8 +44,7 @@ impl PublicAccessBlock {
     /// Writes all four, also where all are on: taking the configuration away would turn them off.
     pub(super) async fn write(&self, aws: &Aws, bucket: &str) -> Result<()> {
         let request = aws.s3().put_public_access_block().bucket(bucket);
-        request.set_public_access_block_configuration(self.to_aws()?).send().await?;
-        Ok(())
+        sent(request.set_public_access_block_configuration(self.to_aws()?).send().await)
     }
 }
 
@@ -74,8 +73,7 @@ impl ObjectOwnership {
         let rule = sdk::OwnershipControlsRule::builder().object_ownership(self.into()).build()?;
         let controls = sdk::OwnershipControls::builder().rules(rule).build()?;
         let request = aws.s3().put_bucket_ownership_controls().bucket(bucket);
-        request.ownership_controls(controls).send().await?;
-        Ok(())
+        sent(request.ownership_controls(controls).send().await)
     }
 }
 
@@ -169,8 +167,7 @@ impl Grant {
             policy = policy.grants(line.build());
         }
         let request = aws.s3().put_bucket_acl().bucket(bucket);
-        request.access_control_policy(policy.build()).send().await?;
-        Ok(())
+        sent(request.access_control_policy(policy.build()).send().await)
     }
 }
 

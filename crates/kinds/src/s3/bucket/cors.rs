@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_s3::operation::get_bucket_cors::GetBucketCorsOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
-use aws::{self, Aws, Field, S3, deleted, optional};
+use aws::{Aws, Field, S3, deleted, found, optional, sent};
 use kind::{Findings, Result};
 
 /// A rule of cross-origin access.
@@ -60,9 +59,7 @@ pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Vec<CorsRule>> {
     let answer = optional(aws.s3().get_bucket_cors().bucket(bucket).send().await)?;
-    let rules = answer.and_then(|answer| answer.cors_rules);
-    let rules = aws::read::<GetBucketCorsOutput, Vec<CorsRule>>(rules)?;
-    Ok(rules.unwrap_or_default())
+    found(answer, |answer| answer.cors_rules)
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, rules: &Vec<CorsRule>) -> Result<()> {
@@ -71,6 +68,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, rules: &Vec<CorsRule>) -> Res
     };
     let configuration = sdk::CorsConfiguration::builder().set_cors_rules(Some(rules)).build()?;
     let request = aws.s3().put_bucket_cors().bucket(bucket);
-    request.cors_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.cors_configuration(configuration).send().await)
 }

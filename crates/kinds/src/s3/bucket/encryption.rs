@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_s3::operation::get_bucket_encryption::GetBucketEncryptionOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
 use crate::conversions::conversions;
 use crate::rules::rules;
-use aws::{Aws, Field, S3, optional};
+use aws::{Aws, Field, S3, found, optional, sent};
 use kind::{Findings, Result};
 use language::value::{Auto, Path};
 
@@ -64,11 +63,9 @@ impl Encryption {
 
     pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Self> {
         let answer = optional(aws.s3().get_bucket_encryption().bucket(bucket).send().await)?;
-        let rule = answer
-            .and_then(|answer| answer.server_side_encryption_configuration)
-            .and_then(|configuration| configuration.rules.into_iter().next());
-        let encryption = aws::read::<GetBucketEncryptionOutput, Self>(rule)?;
-        Ok(encryption.unwrap_or_default())
+        found(answer, |answer| {
+            answer.server_side_encryption_configuration?.rules.into_iter().next()
+        })
     }
 
     /// Writes the rule, and keeps what AWS chose to block where the spec does not say.
@@ -79,8 +76,7 @@ impl Encryption {
         let configuration = sdk::ServerSideEncryptionConfiguration::builder();
         let configuration = configuration.set_rules(rule.map(|rule| vec![rule])).build()?;
         let request = aws.s3().put_bucket_encryption().bucket(bucket);
-        request.server_side_encryption_configuration(configuration).send().await?;
-        Ok(())
+        sent(request.server_side_encryption_configuration(configuration).send().await)
     }
 
     /// Whether the live encryption is what is asked for; what is left to AWS always is.

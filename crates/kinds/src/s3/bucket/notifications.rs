@@ -7,7 +7,7 @@ use kind_derive::spec;
 
 use crate::conversions::Words;
 use crate::rules::rules;
-use aws::{Aws, AwsError, S3};
+use aws::{Aws, AwsError, S3, sent};
 use kind::{Findings, Result};
 use language::value::{Path, unknown};
 
@@ -147,8 +147,7 @@ pub(super) async fn write(
 ) -> Result<()> {
     let configuration = to_aws(notifications, event_bridge)?;
     let request = aws.s3().put_bucket_notification_configuration().bucket(bucket);
-    request.notification_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.notification_configuration(configuration).send().await)
 }
 
 fn to_aws(

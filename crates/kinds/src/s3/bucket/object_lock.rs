@@ -1,12 +1,11 @@
 //! Versions that nobody may delete for a time.
 
-use aws_sdk_s3::operation::get_object_lock_configuration::GetObjectLockConfigurationOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
 use crate::rules::rules;
-use aws::{Aws, AwsError, Field, S3, optional};
+use aws::{Aws, AwsError, Field, S3, found, optional, sent};
 use kind::{Findings, Result};
 use language::value::Path;
 
@@ -63,16 +62,13 @@ impl ObjectLock {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<ObjectLock>> {
     let request = aws.s3().get_object_lock_configuration().bucket(bucket);
-    let answer = optional(request.send().await)?;
-    let lock = answer.and_then(|answer| answer.object_lock_configuration);
-    let is_enabled = |lock: &sdk::ObjectLockConfiguration| {
-        lock.object_lock_enabled == Some(sdk::ObjectLockEnabled::Enabled)
-    };
-    let mut lock = lock.filter(is_enabled);
-    if let Some(rule) = lock.as_mut().and_then(|lock| lock.rule.as_mut()) {
-        rule.default_retention.take_if(|retention| retention.mode.is_none());
-    }
-    aws::read::<GetObjectLockConfigurationOutput, ObjectLock>(lock)
+    found(optional(request.send().await)?, |answer| {
+        let mut lock = answer.object_lock_configuration?;
+        if let Some(rule) = &mut lock.rule {
+            rule.default_retention.take_if(|retention| retention.mode.is_none());
+        }
+        Some(lock).filter(|lock| lock.object_lock_enabled == Some(sdk::ObjectLockEnabled::Enabled))
+    })
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, lock: Option<&ObjectLock>) -> Result<()> {
@@ -88,6 +84,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, lock: Option<&ObjectLock>) ->
         .set_rule(rule)
         .build();
     let request = aws.s3().put_object_lock_configuration().bucket(bucket);
-    request.object_lock_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.object_lock_configuration(configuration).send().await)
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::rules::rules;
-use aws::{Aws, S3, deleted, optional};
+use aws::{Aws, S3, deleted, found, optional, sent};
 use kind::{Findings, Result};
 use language::value::{Path, PolicyDocument, unknown};
 
@@ -75,8 +75,7 @@ fn is_for_everybody(statement: &Value) -> bool {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<PolicyDocument>> {
     let answer = optional(aws.s3().get_bucket_policy().bucket(bucket).send().await)?;
-    let policy = answer.and_then(|answer| answer.policy);
-    Ok(policy.map(|text| PolicyDocument::from_aws(&text)).transpose()?)
+    found(answer, |answer| answer.policy)
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, policy: Option<&PolicyDocument>) -> Result<()> {
@@ -84,6 +83,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, policy: Option<&PolicyDocumen
         return deleted(aws.s3().delete_bucket_policy().bucket(bucket).send().await);
     };
     let request = aws.s3().put_bucket_policy().bucket(bucket);
-    request.policy(policy.to_string()).send().await?;
-    Ok(())
+    sent(request.policy(policy.to_string()).send().await)
 }

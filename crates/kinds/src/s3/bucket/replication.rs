@@ -10,7 +10,7 @@ use super::filter::Filter;
 use crate::conversions::{Enabled, conversions};
 use crate::rules::rules;
 use aws::tags::Tags;
-use aws::{Aws, AwsError, Field, S3, deleted, optional};
+use aws::{Aws, AwsError, Field, S3, deleted, optional, sent};
 use kind::{Findings, Result};
 use language::value::Path;
 
@@ -241,8 +241,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, replication: &Replication) ->
         .set_rules(Some(rules.collect::<Result<_>>()?))
         .build()?;
     let request = aws.s3().put_bucket_replication().bucket(bucket);
-    request.replication_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.replication_configuration(configuration).send().await)
 }
 
 pub(super) async fn remove(aws: &Aws, bucket: &str) -> Result<()> {

@@ -1,13 +1,12 @@
 //! A bucket that serves web pages by itself.
 
-use aws_sdk_s3::operation::get_bucket_website::GetBucketWebsiteOutput;
 use aws_sdk_s3::types as sdk;
 use kind_derive::spec;
 
 use crate::aws_enum::aws_enum;
 use crate::conversions::exact;
 use crate::rules::rules;
-use aws::{Aws, Field, S3, deleted, optional};
+use aws::{Aws, Field, S3, deleted, found, optional, sent};
 use kind::{Findings, Result};
 use language::value::Path;
 
@@ -122,15 +121,14 @@ impl Redirect {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Website>> {
     let answer = optional(aws.s3().get_bucket_website().bucket(bucket).send().await)?;
-    let website = answer.map(|answer| {
-        sdk::WebsiteConfiguration::builder()
+    found(answer, |answer| {
+        let website = sdk::WebsiteConfiguration::builder()
             .set_index_document(answer.index_document)
             .set_error_document(answer.error_document)
             .set_routing_rules(answer.routing_rules)
-            .set_redirect_all_requests_to(answer.redirect_all_requests_to)
-            .build()
-    });
-    aws::read::<GetBucketWebsiteOutput, Website>(website)
+            .set_redirect_all_requests_to(answer.redirect_all_requests_to);
+        Some(website.build())
+    })
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, website: &Option<Website>) -> Result<()> {
@@ -138,6 +136,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, website: &Option<Website>) ->
         return deleted(aws.s3().delete_bucket_website().bucket(bucket).send().await);
     };
     let request = aws.s3().put_bucket_website().bucket(bucket);
-    request.website_configuration(website).send().await?;
-    Ok(())
+    sent(request.website_configuration(website).send().await)
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use aws_sdk_s3::types as sdk;
 
-use aws::{Aws, S3, deleted, optional, wait_until};
+use aws::{Aws, S3, deleted, optional, sent, wait_until};
 use kind::Result;
 
 pub(super) use check::check;
@@ -64,6 +64,5 @@ async fn put(
     let rules = sdk::BucketLifecycleConfiguration::builder().set_rules(Some(rules)).build()?;
     let request = aws.s3().put_bucket_lifecycle_configuration().bucket(bucket);
     let request = request.transition_default_minimum_object_size(minimum.into());
-    request.lifecycle_configuration(rules).send().await?;
-    Ok(())
+    sent(request.lifecycle_configuration(rules).send().await)
 }
