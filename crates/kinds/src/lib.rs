@@ -16,6 +16,7 @@ pub mod iam;
 pub mod lambda;
 pub mod logs;
 mod outputs;
+mod prelude;
 mod rules;
 mod s3;
 mod settings;

@@ -3,13 +3,8 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::conversions::conversions;
-use crate::fields::is_default;
-use aws::Field;
-use kind::Result;
+use crate::prelude::*;
 
 aws_enum! {
     closed

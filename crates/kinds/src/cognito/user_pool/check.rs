@@ -10,10 +10,7 @@ use super::mfa::{MfaMode, PasskeyFactor};
 use super::settings::{AuthFactor, Tier, password_alone};
 use super::spec::UserPool;
 use super::triggers::TokenEventVersion;
-use crate::fields::is_default;
-use crate::rules::rules;
-use kind::Findings;
-use language::value::Path;
+use crate::prelude::*;
 
 pub(super) fn check(pool: &UserPool, findings: &mut Findings) {
     users::check(pool, findings);

@@ -11,13 +11,11 @@ use aws_sdk_cognitoidentityprovider::operation::update_group::UpdateGroupOutput;
 use aws_sdk_cognitoidentityprovider::operation::update_group::builders::UpdateGroupFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_resource_server::builders::UpdateResourceServerFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
 use crate::children::Children;
 use crate::cognito::Cognito;
-use crate::conversions::conversions;
-use aws::{self, Aws, AwsError, deleted};
-use kind::Result;
+use crate::prelude::*;
+use aws::{self};
 
 /// A group of users, which their tokens name.
 #[spec(sdk::GroupType, request = CreateGroupFluentBuilder, update = UpdateGroupFluentBuilder)]

@@ -1,9 +1,7 @@
 //! What changes of a pool mean for its users.
 
 use super::spec::UserPool;
-use crate::consequences::consequences;
-use kind::Consequences;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Tells of a change of a pool that is `live`.
 pub(super) fn tell(wanted: &UserPool, live: &UserPool, told: &mut Consequences) {

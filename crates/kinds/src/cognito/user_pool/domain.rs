@@ -5,16 +5,11 @@ use std::time::Duration;
 
 use aws_sdk_cognitoidentityprovider::operation::describe_user_pool_domain::DescribeUserPoolDomainOutput;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
-use crate::conversions::conversions;
-use crate::fields::non_empty;
-use crate::forms::{auto, even_empty};
-use aws::{self, Aws, AwsError, Field, deleted, optional, wait_until};
-use kind::{Place, Result};
-use language::value::Auto;
+use crate::prelude::*;
+use aws::{self};
+use kind::Place;
 
 aws_enum! {
     /// The oldest TLS that a domain speaks.

@@ -10,15 +10,12 @@ use aws_sdk_cognitoidentityprovider::operation::describe_identity_provider::Desc
 use aws_sdk_cognitoidentityprovider::operation::update_identity_provider::builders::UpdateIdentityProviderFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use futures_util::future::try_join_all;
-use kind_derive::spec;
 
 use super::settings::{AcrLevel, acr_names};
 use crate::children::Children;
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
-use crate::forms::even_empty;
-use aws::{self, Aws, AwsError, deleted, optional, sent};
-use kind::Result;
+use crate::prelude::*;
+use aws::{self};
 use language::diff;
 
 use forms::{Apple, Details, Facebook, Oidc, SIGNATURE, Saml, Social};

@@ -1,14 +1,11 @@
 //! Where a pool says what it does.
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
-use aws::{Aws, sent};
-use kind::Result;
+use crate::prelude::*;
 
 /// Where a pool says what it does.
 #[spec]

@@ -24,11 +24,10 @@ mod triggers;
 mod write;
 
 use crate::calls;
-use aws::Aws;
-use aws::tags::Tags;
+use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, OnlyWith,
-    Place, Prepare, RequiredPermission, Result,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Live, OnlyWith, Place, Prepare,
+    RequiredPermission,
 };
 use language::schema::Finding;
 use spec::{Identity, Outputs};

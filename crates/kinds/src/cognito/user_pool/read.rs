@@ -11,9 +11,9 @@ use super::settings::{Issuer, SignIn};
 use super::spec::{Outputs, UserPool};
 use super::{attributes, children, domain, identity_providers, logs};
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
-use aws::tags::{self, Tags};
-use aws::{self, Aws, Field, Result, member, optional};
+use crate::prelude::*;
+use aws::tags::{self};
+use aws::{self};
 use kind::Live;
 
 /// The list of all pools, which is fetched once a run.

@@ -10,9 +10,7 @@ use super::attributes;
 use super::mfa::MfaMode;
 use super::settings::Tier;
 use super::spec::UserPool;
-use crate::fields::is_default;
-use aws::Field;
-use kind::Result;
+use crate::prelude::*;
 
 /// Attributes that CreateUserPool takes. The rest is added afterwards.
 const MOST_ATTRIBUTES: usize = 50;

@@ -4,12 +4,9 @@ use std::collections::BTreeSet;
 
 use aws_sdk_cognitoidentityprovider::operation::set_risk_configuration::builders::SetRiskConfigurationFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
-use aws::{Aws, found, sent};
-use kind::Result;
+use crate::prelude::*;
 
 aws_enum! {
     /// When a password is held against those that are known to be stolen.

@@ -3,14 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::conversions::conversions;
-use crate::fields::non_empty;
-use crate::forms::unless_default;
-use aws::{Field, Result};
-use language::value::Auto;
+use crate::prelude::*;
 
 aws_enum! {
     /// How a user can be reached.

@@ -1,11 +1,8 @@
 //! The functions that a pool calls.
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::conversions::conversions;
-use crate::fields::non_empty;
+use crate::prelude::*;
 
 aws_enum! {
     /// The form of the event that a function gets before tokens are made.

@@ -9,10 +9,8 @@ use super::settings::Tier;
 use super::spec::UserPool;
 use super::{attributes, children, domain, identity_providers, logs, request, risk};
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
+use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::{Aws, deleted, member};
-use kind::Result;
 
 pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
     let request = request::create(pool)?;

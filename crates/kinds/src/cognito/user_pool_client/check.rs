@@ -8,10 +8,8 @@ use super::types::{
     Analytics, AuthenticationFlow, OAuth, OAuthFlow, TokenValidity, UserPoolClient,
 };
 use super::url;
-use crate::rules::rules;
-use kind::Findings;
+use crate::prelude::*;
 use language::diagnostic::did_you_mean;
-use language::value::{Path, unknown};
 
 /// Attributes that every pool has.
 const STANDARD_ATTRIBUTES: &[&str] = &[

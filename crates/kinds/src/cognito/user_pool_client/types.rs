@@ -5,17 +5,13 @@ use std::collections::BTreeSet;
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_user_pool_client::builders::UpdateUserPoolClientFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::lifetime::Lifetime;
-use crate::aws_enum::aws_enum;
-use crate::conversions::{conversions, default_if_absent};
+use crate::conversions::default_if_absent;
 use crate::fields::says_nothing;
-use crate::forms::{auto, even_empty};
-use crate::outputs::outputs;
-use language::value::Auto;
+use crate::prelude::*;
 
 /// An app that signs people in with a user pool.
 #[spec(

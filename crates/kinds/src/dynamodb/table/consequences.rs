@@ -1,9 +1,7 @@
 //! What changes of a table mean for who uses it.
 
 use super::types::Table;
-use crate::consequences::consequences;
-use kind::Consequences;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Tells of a change of a table that is `live`.
 pub(super) fn tell(wanted: &Table, live: &Table, told: &mut Consequences) {

@@ -12,7 +12,7 @@ use super::types::{
     Encryption, GlobalIndex, Keys, LocalIndex, MaximumThroughput, StreamView, TableClass,
     WarmThroughput,
 };
-use aws::{AwsError, Result};
+use crate::prelude::*;
 
 /// The global indexes by name, without those that are being deleted.
 pub fn live_indexes(

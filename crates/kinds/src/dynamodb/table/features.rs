@@ -15,9 +15,9 @@ use aws_sdk_dynamodb::types::{
 use super::request;
 use super::types::{ContributorInsights, KinesisStream, Table};
 use crate::dynamodb::DynamoDb;
+use crate::prelude::*;
 use crate::settings;
-use aws::tags::{self, Tags};
-use aws::{Aws, AwsError, Result, deleted, optional, sent, wait_until};
+use aws::tags::{self};
 use language::value::{PolicyDocument, Value};
 
 /// The longest that a change may take to show: DynamoDB speaks of seconds.

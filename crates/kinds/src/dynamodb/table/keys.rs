@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::types::{GlobalIndex, Key, KeyType, Keys, Projection, Table};
-use aws::{AwsError, Result};
+use crate::prelude::*;
 
 impl Table {
     pub fn keys(&self) -> impl Iterator<Item = &Key> {

@@ -10,8 +10,7 @@ use aws_sdk_dynamodb::types::{
 use super::types::{Capacity, Encryption, GlobalIndex, StreamView, Table};
 use super::{keys, wait};
 use crate::dynamodb::DynamoDb;
-use aws::tags::Tags;
-use aws::{Aws, AwsError, Field, Result};
+use crate::prelude::*;
 
 pub async fn create(table: &Table, aws: &Aws) -> Result<()> {
     let request = aws

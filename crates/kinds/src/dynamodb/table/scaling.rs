@@ -14,7 +14,7 @@ use futures_util::future::try_join_all;
 use super::throughput::{Provisioned, is_on_demand};
 use super::types::{Capacity, Scaling, Table, Units};
 use crate::application_autoscaling::ApplicationAutoScaling;
-use aws::{Aws, Field, Result, deleted, sent};
+use crate::prelude::*;
 
 /// What scales: reads or writes of the table or of one of its indexes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,12 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use kind_derive::spec;
-
 use super::permission::Permissions;
 use super::types::{AsyncInvocation, FunctionUrl};
+use crate::prelude::*;
 use kind::StandIn;
-use language::value::{Auto, Path};
 
 /// A name for a version, with everything that belongs to the name.
 #[spec]

@@ -8,10 +8,8 @@ use super::types::{
     ApplicationLevel, FileSystem, FunctionUrl, LogFormat, PackageType, SystemLevel,
 };
 use super::{check_sources, permission, runtimes};
-use crate::rules::rules;
-use kind::Findings;
+use crate::prelude::*;
 use language::diagnostic::{Severity, suggestion};
-use language::value::{Path, unknown};
 
 /// Variables that Lambda sets itself ("Defined runtime environment variables", reserved).
 const RESERVED: &[&str] = &[

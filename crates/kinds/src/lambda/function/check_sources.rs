@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::event_source::{EventSource, Service, StartingPosition};
 use super::spec::Function;
-use crate::rules::rules;
-use kind::Findings;
-use language::value::{Path, unknown};
+use crate::prelude::*;
 
 pub(super) fn event_sources(function: &Function, findings: &mut Findings) {
     let mut seen = BTreeMap::new();

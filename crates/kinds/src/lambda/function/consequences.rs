@@ -2,9 +2,7 @@
 
 use super::permission::Permissions;
 use super::spec::Function;
-use crate::consequences::consequences;
-use kind::Consequences;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Tells of a change of a function that is `live`.
 pub(super) fn tell(wanted: &Function, live: &Function, told: &mut Consequences) {

@@ -10,7 +10,8 @@ use super::event_source::{EventSource, EventSources};
 use super::patch::set_changed;
 use super::wait;
 use crate::lambda::Lambda;
-use aws::{Aws, AwsError, ErrorKind, Result, deleted};
+use crate::prelude::*;
+use aws::ErrorKind;
 
 const MAPPINGS: &str = "lambda event source mappings";
 const SIGNING: &str = "lambda functions by code signing configuration";

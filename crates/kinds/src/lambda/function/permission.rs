@@ -6,16 +6,13 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_lambda::operation::add_permission::builders::AddPermissionFluentBuilder;
-use kind_derive::spec;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::types::UrlAuthentication;
 use crate::lambda::Lambda;
-use crate::rules::rules;
-use aws::{Aws, AwsError, Result, deleted};
-use kind::{Caller, Findings};
-use language::value::{Path, unknown};
+use crate::prelude::*;
+use kind::Caller;
 
 /// Permissions by statement id.
 pub type Permissions = BTreeMap<String, Permission>;

@@ -16,12 +16,11 @@ use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, Tracing, Vpc,
 };
-use crate::fields::non_empty;
 use crate::lambda::Lambda;
-use aws::tags::{self, Tags};
-use aws::{Aws, AwsError, Field, Result, download, member, optional};
+use crate::prelude::*;
+use aws::download;
+use aws::tags::{self};
 use kind::Live;
-use language::value::Auto;
 
 /// The package of a function's code as AWS keeps it; nothing of one that is an image.
 pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {

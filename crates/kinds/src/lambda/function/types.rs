@@ -6,13 +6,8 @@ use aws_sdk_lambda::operation::create_function_url_config::builders::CreateFunct
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::operation::update_function_url_config::builders::UpdateFunctionUrlConfigFluentBuilder;
 use aws_sdk_lambda::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::conversions::conversions;
-use crate::fields::non_empty;
-use aws::Field;
-use kind::Result;
+use crate::prelude::*;
 
 aws_enum! {
     /// How a function's code reaches Lambda.

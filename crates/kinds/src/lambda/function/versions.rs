@@ -9,7 +9,7 @@ use super::spec::Function;
 use super::types::{AsyncInvocation, FunctionUrl};
 use super::wait;
 use crate::lambda::Lambda;
-use aws::{Aws, Result, deleted, sent};
+use crate::prelude::*;
 
 /// What the function has, and each of its aliases too.
 #[derive(Clone, Copy)]

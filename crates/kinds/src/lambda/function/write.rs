@@ -11,8 +11,8 @@ use super::types::Vpc;
 use super::versions::{Access, access_of, remove_aliases, write_aliases};
 use super::{mapping, wait};
 use crate::lambda::Lambda;
+use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
-use aws::{Aws, AwsError, Field, Result, deleted};
 
 /// Sets the settings that differ, in a request that creates or that updates. Empty values take away.
 macro_rules! set_settings {

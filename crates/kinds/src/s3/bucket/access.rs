@@ -6,12 +6,9 @@ use std::collections::BTreeSet;
 use aws_sdk_s3::operation::get_public_access_block::GetPublicAccessBlockOutput;
 use aws_sdk_s3::types as sdk;
 use aws_smithy_types::error::operation::BuildError;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
 use crate::conversions::default_if_absent;
-use aws::{Aws, AwsError, Field, S3, optional, sent};
-use kind::Result;
+use crate::prelude::*;
 
 /// What shields a bucket from being made public by mistake. AWS turns all four on for new buckets, and
 /// so does leaving them out; each is a door to be opened on purpose.

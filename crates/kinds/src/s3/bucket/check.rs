@@ -4,8 +4,7 @@
 use super::access::{Grant, ObjectOwnership};
 use super::spec::Bucket;
 use super::{cors, intelligent_tiering, lifecycle, naming, notifications, policy};
-use crate::rules::rules;
-use kind::Findings;
+use crate::prelude::*;
 
 pub(super) fn check(bucket: &Bucket, findings: &mut Findings) {
     naming::check(&bucket.name, findings);

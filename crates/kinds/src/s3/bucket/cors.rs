@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use aws::{Aws, Field, S3, deleted, found, optional, sent};
-use kind::{Findings, Result};
+use crate::prelude::*;
 
 /// A rule of cross-origin access.
 #[spec(sdk::CorsRule)]

@@ -8,8 +8,8 @@ use super::access::ObjectOwnership;
 use super::naming;
 use super::spec::Bucket;
 use super::tags::to_tags;
-use aws::{Aws, AwsError, ErrorKind, S3, optional, sent, wait_until};
-use kind::Result;
+use crate::prelude::*;
+use aws::ErrorKind;
 
 /// How long a new bucket may take to be seen, and a deleted one not to be.
 pub(super) const VISIBLE: Duration = Duration::from_secs(120);

@@ -3,14 +3,8 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::conversions::conversions;
-use crate::rules::rules;
-use aws::{Aws, Field, S3, found, optional, sent};
-use kind::{Findings, Result};
-use language::value::{Auto, Path};
+use crate::prelude::*;
 
 /// The encryption of new objects.
 #[spec(sdk::ServerSideEncryptionRule)]

@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_s3::types::{self as sdk, IntelligentTieringAccessTier as Tier};
-use kind_derive::spec;
 
 use super::by_id::by_id;
 use super::filter::Filter;
 use crate::conversions::Enabled;
-use crate::rules::rules;
-use aws::tags::Tags;
-use kind::{Findings, Result};
-use language::value::Path;
+use crate::prelude::*;
 
 /// Which objects are archived, and when.
 #[spec]

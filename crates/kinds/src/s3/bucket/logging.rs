@@ -3,13 +3,9 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
 use super::access::Grant;
-use crate::aws_enum::aws_enum;
-use crate::conversions::conversions;
-use aws::{Aws, Field, S3, found, sent};
-use kind::Result;
+use crate::prelude::*;
 
 /// Server access logs.
 #[spec(sdk::LoggingEnabled)]

@@ -2,8 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use crate::outputs::outputs;
-use kind::{Findings, Place};
+use crate::prelude::*;
+use kind::Place;
 
 outputs! {
     /// ARN of the bucket; that of its objects is `<arn>/*`.

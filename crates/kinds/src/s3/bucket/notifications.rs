@@ -3,13 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
 use crate::conversions::Words;
-use crate::rules::rules;
-use aws::{Aws, AwsError, S3, sent};
-use kind::{Findings, Result};
-use language::value::{Path, unknown};
+use crate::prelude::*;
 
 /// Events of some objects, and who is told of them.
 #[spec]

@@ -1,13 +1,8 @@
 //! Versions that nobody may delete for a time.
 
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::rules::rules;
-use aws::{Aws, AwsError, Field, S3, found, optional, sent};
-use kind::{Findings, Result};
-use language::value::Path;
+use crate::prelude::*;
 
 /// Object lock, which needs `versioning`. It can be turned on at any time, and never off again.
 #[spec(sdk::ObjectLockConfiguration)]

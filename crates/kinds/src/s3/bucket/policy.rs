@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::rules::rules;
-use aws::{Aws, S3, deleted, found, optional, sent};
-use kind::{Findings, Result};
-use language::value::{Path, PolicyDocument, unknown};
+use crate::prelude::*;
+use language::value::PolicyDocument;
 
 /// The most bytes that a bucket policy may have (Bucket policy limits).
 const MAX_BYTES: usize = 20 * 1024;

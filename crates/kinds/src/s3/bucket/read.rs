@@ -12,8 +12,7 @@ use super::{
     cors, lifecycle, logging, notifications, object_lock, policy, replication, switches, tags,
     website,
 };
-use aws::{Aws, AwsError, S3, optional};
-use kind::Result;
+use crate::prelude::*;
 use language::value::Instruction;
 
 /// Makes calls side by side, and of what they give a bucket with some fields more.

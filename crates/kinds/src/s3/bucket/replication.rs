@@ -4,15 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_s3::operation::get_bucket_replication::GetBucketReplicationOutput;
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
 use super::filter::Filter;
-use crate::conversions::{Enabled, conversions};
-use crate::rules::rules;
-use aws::tags::Tags;
-use aws::{Aws, AwsError, Field, S3, deleted, optional, sent};
-use kind::{Findings, Result};
-use language::value::Path;
+use crate::conversions::Enabled;
+use crate::prelude::*;
 
 /// Replication, which needs `versioning` on both sides.
 #[spec]

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kind_derive::spec;
-
 use super::access::{Grant, ObjectOwnership, PublicAccessBlock};
 use super::cors::CorsRule;
 use super::encryption::Encryption;
@@ -16,7 +14,7 @@ use super::object_lock::ObjectLock;
 use super::replication::Replication;
 use super::reports::{Analytics, RequestMetrics};
 use super::website::Website;
-use aws::tags::Tags;
+use crate::prelude::*;
 use language::value::{Instruction, PolicyDocument};
 
 /// An S3 bucket.

@@ -2,8 +2,7 @@
 
 use aws_sdk_s3::types as sdk;
 
-use aws::{Aws, AwsError, S3, sent};
-use kind::Result;
+use crate::prelude::*;
 
 pub(super) async fn write_versioning(aws: &Aws, bucket: &str, is_on: bool) -> Result<()> {
     let status = if is_on { "Enabled" } else { "Suspended" };

@@ -3,9 +3,8 @@
 use aws_sdk_s3::types::{Tag, Tagging};
 use aws_smithy_types::error::operation::BuildError;
 
-use aws::tags::{self, Tags};
-use aws::{Aws, S3, deleted, optional, sent};
-use kind::Result;
+use crate::prelude::*;
+use aws::tags::{self};
 
 /// Tags as requests take them; nothing where there are none.
 pub(super) fn to_tags(tags: &Tags) -> Result<Option<Vec<Tag>>, BuildError> {

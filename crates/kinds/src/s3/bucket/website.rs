@@ -1,14 +1,9 @@
 //! A bucket that serves web pages by itself.
 
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
 use crate::conversions::exact;
-use crate::rules::rules;
-use aws::{Aws, Field, S3, deleted, found, optional, sent};
-use kind::{Findings, Result};
-use language::value::Path;
+use crate::prelude::*;
 
 /// A website: pages from the bucket (`index_document`), or another host for all requests
 /// (`redirect_all_requests_to`).

@@ -7,9 +7,7 @@ use aws_sdk_cognitoidentityprovider::types::IdentityProviderTypeType as Type;
 use crate::cognito::user_pool::attributes::StandardName;
 use crate::cognito::user_pool::identity_providers::IdentityProvider;
 use crate::cognito::user_pool::spec::UserPool;
-use crate::rules::rules;
-use kind::Findings;
-use language::value::Path;
+use crate::prelude::*;
 
 /// The resource servers of a pool, unless the account's quota was raised.
 const RESOURCE_SERVERS: usize = 25;

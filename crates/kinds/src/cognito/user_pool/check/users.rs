@@ -4,9 +4,7 @@ use crate::cognito::user_pool::attributes::{CustomAttribute, DataType, StandardN
 use crate::cognito::user_pool::mfa::MfaMode;
 use crate::cognito::user_pool::settings::{Alias, Contact, Recovery};
 use crate::cognito::user_pool::spec::UserPool;
-use crate::rules::rules;
-use kind::Findings;
-use language::value::Path;
+use crate::prelude::*;
 
 pub(super) fn check(pool: &UserPool, findings: &mut Findings) {
     check_sign_in(pool, findings);

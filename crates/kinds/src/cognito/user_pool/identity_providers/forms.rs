@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kind_derive::spec;
-
-use crate::fields::non_empty;
-use language::value::{Auto, Instruction, Secret};
+use crate::prelude::*;
+use language::value::{Instruction, Secret};
 
 /// A provider that speaks SAML 2.0.
 #[spec]

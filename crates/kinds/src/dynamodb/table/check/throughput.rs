@@ -3,9 +3,7 @@
 use super::super::types::{
     Capacity, GlobalIndex, MaximumThroughput, Scaling, Table, Units, WarmThroughput,
 };
-use crate::rules::rules;
-use kind::Findings;
-use language::value::Path;
+use crate::prelude::*;
 
 /// What everything on demand can serve from the start.
 const WARM_FROM_THE_START: WarmThroughput = WarmThroughput { read: 12_000, write: 4_000 };

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use super::rule::LifecycleRule;
 use super::when::{MinimumObjectSize, StorageClass, When, midnight};
-use crate::rules::rules;
-use kind::Findings;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Days that an object spends in its class before it may move to one of infrequent access.
 const DAYS_BEFORE_INFREQUENT_ACCESS: i32 = 30;

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rule::LifecycleRule;
-use crate::consequences::consequences;
-use kind::Consequences;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Tells of rules that delete something and did not do so before.
 pub(in super::super) fn tell(

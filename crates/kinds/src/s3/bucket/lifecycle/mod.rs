@@ -10,8 +10,7 @@ use std::time::Duration;
 
 use aws_sdk_s3::types as sdk;
 
-use aws::{Aws, S3, deleted, optional, sent, wait_until};
-use kind::Result;
+use crate::prelude::*;
 
 pub(super) use check::check;
 pub(super) use consequences::tell;

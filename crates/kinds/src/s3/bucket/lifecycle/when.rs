@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use aws_sdk_s3::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aws_enum::aws_enum;
-use crate::conversions::{conversions, default_if_absent};
-use aws::AwsError;
-use kind::Result;
+use crate::conversions::default_if_absent;
+use crate::prelude::*;
 
 /// When something happens to an object: so many days after its creation, or on a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
