@@ -1,4 +1,6 @@
-//! What most files of kinds use: calls and their outcomes, fields and their conversions, rules and consequences.
+//! What most files of kinds use: the types of specs, calls and their outcomes, conversions, rules and consequences.
+
+pub(crate) use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use aws::tags::Tags;
 pub(crate) use aws::{

@@ -1,7 +1,5 @@
 //! What a pool knows of its users: the attributes that every pool has, and those of its own.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_cognitoidentityprovider::types as sdk;
 
 use crate::prelude::*;

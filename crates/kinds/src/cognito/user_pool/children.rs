@@ -1,8 +1,6 @@
 //! What a pool holds by name, each with calls of its own: groups and resource servers. What the spec
 //! does not name is removed.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_cognitoidentityprovider::operation::create_group::builders::CreateGroupFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::create_resource_server::builders::CreateResourceServerFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::list_groups::ListGroupsOutput;

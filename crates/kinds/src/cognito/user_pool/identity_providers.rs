@@ -3,8 +3,6 @@
 
 mod forms;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_cognitoidentityprovider::operation::create_identity_provider::builders::CreateIdentityProviderFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::describe_identity_provider::DescribeIdentityProviderOutput;
 use aws_sdk_cognitoidentityprovider::operation::update_identity_provider::builders::UpdateIdentityProviderFluentBuilder;

@@ -5,7 +5,7 @@
 //! and a change of anything in it sends it. What AWS can never change (how users sign in, attributes
 //! that exist) asks for a new pool, and a pool holds data: the engine refuses unless it is told to.
 
-mod attributes;
+pub(super) mod attributes;
 mod check;
 mod children;
 mod consequences;

@@ -131,12 +131,7 @@ async fn css_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Option<
 
 fn outputs(aws: &Aws, id: &str, pool: &UserPool, domains: &Domains) -> Outputs {
     let place = aws.place();
-    let region = aws.region();
-    let suffix = match place.partition {
-        "aws-cn" => "amazonaws.com.cn",
-        _ => "amazonaws.com",
-    };
-    let endpoint = format!("cognito-idp.{region}.{suffix}/{id}");
+    let endpoint = format!("cognito-idp.{}.{}/{id}", place.region, place.dns_suffix());
     let issuer_url = match pool.issuer {
         Issuer::Updated => format!("https://issuer-{endpoint}"),
         _ => format!("https://{endpoint}"),

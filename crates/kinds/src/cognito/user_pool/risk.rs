@@ -1,7 +1,5 @@
 //! What threat protection does about what it finds.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_cognitoidentityprovider::operation::set_risk_configuration::builders::SetRiskConfigurationFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 

@@ -1,6 +1,6 @@
 //! The smaller groups of settings of a pool, and their twins in the SDK.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
 

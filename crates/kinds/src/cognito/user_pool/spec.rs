@@ -1,7 +1,5 @@
 //! What people write of a pool, and what others may refer to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool::builders::CreateUserPoolInputBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_user_pool::builders::UpdateUserPoolInputBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;

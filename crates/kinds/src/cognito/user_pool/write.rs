@@ -1,7 +1,5 @@
 //! Creates, changes and deletes a pool.
 
-use std::collections::BTreeMap;
-
 use super::messages::SendingAccount;
 use super::mfa::MfaMode;
 use super::read::{self, is_protected};

@@ -1,40 +1,17 @@
 //! What AWS would refuse in a client's spec, beyond what the schema of each field says (API reference of
 //! CreateUserPoolClient, and the developer guide on app clients), and what it takes and nobody can have meant.
 
-use std::collections::BTreeSet;
-
 use super::lifetime::Lifetime;
 use super::types::{
     Analytics, AuthenticationFlow, OAuth, OAuthFlow, TokenValidity, UserPoolClient,
 };
 use super::url;
+use crate::cognito::user_pool::attributes::StandardName;
 use crate::prelude::*;
 use language::diagnostic::did_you_mean;
 
-/// Attributes that every pool has.
-const STANDARD_ATTRIBUTES: &[&str] = &[
-    "address",
-    "birthdate",
-    "email",
-    "email_verified",
-    "family_name",
-    "gender",
-    "given_name",
-    "identities",
-    "locale",
-    "middle_name",
-    "name",
-    "nickname",
-    "phone_number",
-    "phone_number_verified",
-    "picture",
-    "preferred_username",
-    "profile",
-    "sub",
-    "updated_at",
-    "website",
-    "zoneinfo",
-];
+/// Attributes that every user has besides the standard ones.
+const OTHER_ATTRIBUTES: [&str; 2] = ["identities", "sub"];
 
 /// Attributes that Cognito alone writes.
 const READ_ONLY_ATTRIBUTES: &[&str] =
@@ -205,13 +182,14 @@ fn check_names<'a>(
     attributes: impl Iterator<Item = &'a String>,
     findings: &mut Findings,
 ) {
+    let known = || StandardName::WORDS.iter().copied().chain(OTHER_ATTRIBUTES);
     let is_fine = |name: &str| {
         unknown::in_text(name)
-            || STANDARD_ATTRIBUTES.contains(&name)
+            || known().any(|known| known == name)
             || name.strip_prefix("dev:").unwrap_or(name).starts_with("custom:")
     };
     for name in attributes {
-        let meant = did_you_mean(name, STANDARD_ATTRIBUTES.iter().copied());
+        let meant = did_you_mean(name, known());
         let own = || format!("write `custom:{name}` for an attribute of the pool's own");
         rules! { findings, Path::field(field);
             Error if !is_fine(name) =>

@@ -1,7 +1,5 @@
 //! A client's spec, and its twins in the SDK.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_user_pool_client::builders::UpdateUserPoolClientFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;

@@ -1,7 +1,5 @@
 //! The parts of a table that DescribeTable gives, in the words of the spec.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_dynamodb::types::{
     GlobalSecondaryIndexDescription, IndexStatus, SseDescription, SseStatus, SseType,
     TableDescription,

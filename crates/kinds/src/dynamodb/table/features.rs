@@ -1,6 +1,5 @@
 //! What DynamoDB keeps beside the table, each behind an API of its own.
 
-use std::collections::BTreeMap;
 use std::iter;
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! Keys as DynamoDB wants them: the schema of each key apart from the types of all attributes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, KeySchemaElement, KeyType as Role, Projection as SdkProjection,
     ProjectionType,

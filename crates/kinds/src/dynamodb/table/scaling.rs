@@ -1,8 +1,6 @@
 //! Capacity that follows the traffic. DynamoDB leaves this to Application Auto Scaling, where each of
 //! reads and writes of a table or an index is a target with one policy.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_applicationautoscaling::operation::describe_scaling_policies::DescribeScalingPoliciesOutput;
 use aws_sdk_applicationautoscaling::types::{
     MetricType, PolicyType, PredefinedMetricSpecification, ScalableDimension, ScalableTarget,

@@ -1,7 +1,5 @@
 //! A table's spec and its parts.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_applicationautoscaling::types as scaling;
 use aws_sdk_dynamodb::types as sdk;
 use schemars::JsonSchema;

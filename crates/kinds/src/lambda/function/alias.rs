@@ -4,8 +4,6 @@
 //! and can be moved. An alias that names no version of its own follows the newest: every change of
 //! the code or the settings then publishes a version.
 
-use std::collections::BTreeMap;
-
 use super::permission::Permissions;
 use super::types::{AsyncInvocation, FunctionUrl};
 use crate::prelude::*;

@@ -1,7 +1,5 @@
 //! What AWS would refuse in the event sources of a function: each service takes other settings.
 
-use std::collections::BTreeMap;
-
 use super::event_source::{EventSource, Service, StartingPosition};
 use super::spec::Function;
 use crate::prelude::*;

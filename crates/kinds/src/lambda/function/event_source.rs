@@ -4,7 +4,6 @@
 //! mappings by the ARN of their source, whatever the spec calls them.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_lambda::types as sdk;
 use aws_smithy_types::DateTime;

@@ -1,8 +1,6 @@
 //! What AWS lists for all functions at once: event source mappings and code signing. Both are listed
 //! once a run and shared, and forgotten when a function of ours changes them.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_lambda::operation::update_event_source_mapping::builders::UpdateEventSourceMappingInputBuilder as Update;
 use aws_sdk_lambda::types as sdk;
 

@@ -3,8 +3,6 @@
 //! AWS takes them one by one and changes none, but shows them as a policy document. So each statement
 //! is read back into the arguments that made it.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_lambda::operation::add_permission::builders::AddPermissionFluentBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,7 +1,5 @@
 //! A function as it is, from everything that AWS knows of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::types as sdk;
 use futures_util::future::try_join_all;

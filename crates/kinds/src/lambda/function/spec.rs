@@ -1,7 +1,5 @@
 //! What a function's spec says, and what others may refer to.
 
-use std::collections::BTreeMap;
-
 use super::alias::Alias;
 use super::code::Code;
 use super::event_source::{self, EventSources};

@@ -1,7 +1,5 @@
 //! The groups of settings that a function's spec is made of, and their twins in the SDK.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_lambda::operation::create_function_url_config::builders::CreateFunctionUrlConfigFluentBuilder;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::operation::update_function_url_config::builders::UpdateFunctionUrlConfigFluentBuilder;

@@ -1,8 +1,6 @@
 //! Who may reach a bucket apart from its policy: the public access block, and the older access lists
 //! with what makes them count.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_s3::operation::get_public_access_block::GetPublicAccessBlockOutput;
 use aws_sdk_s3::types as sdk;
 use aws_smithy_types::error::operation::BuildError;

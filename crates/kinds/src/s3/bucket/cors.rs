@@ -1,7 +1,5 @@
 //! Which web pages of other origins may use a bucket.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_s3::types as sdk;
 
 use crate::prelude::*;

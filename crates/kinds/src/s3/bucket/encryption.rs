@@ -1,7 +1,5 @@
 //! How objects are encrypted that come without a wish of their own.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_s3::types as sdk;
 
 use crate::prelude::*;

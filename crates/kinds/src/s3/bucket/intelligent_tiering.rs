@@ -1,7 +1,5 @@
 //! When objects of the class INTELLIGENT_TIERING move to its archives.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_s3::types::{self as sdk, IntelligentTieringAccessTier as Tier};
 
 use super::by_id::by_id;

@@ -1,7 +1,5 @@
 //! Lists of the objects in a bucket that S3 makes again and again.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_s3::types as sdk;
 
 use super::by_id::by_id;

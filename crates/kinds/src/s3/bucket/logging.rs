@@ -1,7 +1,5 @@
 //! Where S3 writes down who reads and writes the objects of a bucket.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_s3::types as sdk;
 
 use super::access::Grant;

@@ -1,7 +1,5 @@
 //! Whom a bucket tells of what happens in it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_s3::types as sdk;
 
 use crate::conversions::Words;

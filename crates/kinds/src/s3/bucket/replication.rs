@@ -1,7 +1,5 @@
 //! Copies of objects in other buckets.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_s3::operation::get_bucket_replication::GetBucketReplicationOutput;
 use aws_sdk_s3::types as sdk;
 

@@ -1,7 +1,5 @@
 //! What the owner of a bucket writes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::access::{Grant, ObjectOwnership, PublicAccessBlock};
 use super::cors::CorsRule;
 use super::encryption::Encryption;

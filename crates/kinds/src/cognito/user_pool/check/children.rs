@@ -1,7 +1,5 @@
 //! Groups, resource servers and identity providers.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_cognitoidentityprovider::types::IdentityProviderTypeType as Type;
 
 use crate::cognito::user_pool::attributes::StandardName;

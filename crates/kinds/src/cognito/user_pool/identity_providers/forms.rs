@@ -1,6 +1,6 @@
 //! The forms of providers. AWS takes and gives the details of each as texts by keys of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::prelude::*;
 use language::value::{Instruction, Secret};

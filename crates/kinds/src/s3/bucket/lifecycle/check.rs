@@ -1,8 +1,6 @@
 //! What AWS asks of lifecycle rules (PutBucketLifecycleConfiguration, and the user guide's page on
 //! transitions).
 
-use std::collections::BTreeMap;
-
 use super::rule::LifecycleRule;
 use super::when::{MinimumObjectSize, StorageClass, When, midnight};
 use crate::prelude::*;

@@ -1,7 +1,5 @@
 //! What changed lifecycle rules do to what is in a bucket.
 
-use std::collections::BTreeMap;
-
 use super::rule::LifecycleRule;
 use crate::prelude::*;
 

@@ -5,7 +5,6 @@ mod consequences;
 mod rule;
 mod when;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aws_sdk_s3::types as sdk;

@@ -1,7 +1,5 @@
 //! A lifecycle rule, and how the SDK has it.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_s3::types as sdk;
 
 use super::when::{Noncurrent, StorageClass, When, noncurrent_transitions, transitions};

@@ -1,7 +1,5 @@
 //! When something happens to an object, and to which storage class it moves.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_s3::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_s3::types as sdk;
 use schemars::JsonSchema;
