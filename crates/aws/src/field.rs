@@ -70,6 +70,17 @@ pub fn is_said<T: AsRef<str>>(member: &Option<T>) -> bool {
     member.as_ref().is_some_and(|member| !member.as_ref().is_empty())
 }
 
+/// What a member of an answer says; the default where there is no answer, or it says nothing.
+///
+/// # Errors
+/// What cannot be read, with the operation's name.
+pub fn found<O, T: Field + Default>(
+    answer: Option<O>,
+    member: impl FnOnce(O) -> Option<T::Aws>,
+) -> Result<T> {
+    Ok(read::<O, T>(answer.and_then(member))?.unwrap_or_default())
+}
+
 /// Types that both sides have.
 macro_rules! same {
     ($($same:ty),*) => {$(

@@ -13,6 +13,11 @@ pub(super) fn says_nothing<T>(list: &Option<BTreeSet<T>>) -> bool {
     list.as_ref().is_none_or(BTreeSet::is_empty)
 }
 
+/// A list that AWS wants left out where it is empty.
+pub(super) fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
 /// A text that is there. AWS says "none" by leaving it out or by leaving it empty.
 pub(super) fn non_empty<T: AsRef<str> + Into<String>>(text: Option<T>) -> Option<String> {
     text.filter(|text| !text.as_ref().is_empty()).map(Into::into)
