@@ -297,6 +297,18 @@ where
     optional(result).map(drop)
 }
 
+/// The outcome of a call whose answer says no more than that it succeeded.
+///
+/// # Errors
+/// Those of the call.
+pub fn sent<T, E>(result: std::result::Result<T, E>) -> Result<()>
+where
+    AwsError: From<E>,
+{
+    result?;
+    Ok(())
+}
+
 /// An object with what is read beside it. It is absent if the object itself is: that something is not found which
 /// only belongs to it or which it names, is an error like any other.
 ///

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_smithy_types::error::operation::BuildError;
-use language::value::PolicyDocument;
+use language::value::{Auto, PolicyDocument, Secret};
 
 use super::{AwsError, Result};
 
@@ -65,6 +65,22 @@ pub fn read<O, T: Field>(aws: impl Into<Option<T::Aws>>) -> Result<Option<T>> {
     T::of(aws.into()).map_err(AwsError::in_answer::<O>)
 }
 
+/// Whether a text or a word is there: AWS also says "none" with an empty one.
+pub fn is_said<T: AsRef<str>>(member: &Option<T>) -> bool {
+    member.as_ref().is_some_and(|member| !member.as_ref().is_empty())
+}
+
+/// What a member of an answer says; the default where there is no answer, or it says nothing.
+///
+/// # Errors
+/// What cannot be read, with the operation's name.
+pub fn found<O, T: Field + Default>(
+    answer: Option<O>,
+    member: impl FnOnce(O) -> Option<T::Aws>,
+) -> Result<T> {
+    Ok(read::<O, T>(answer.and_then(member))?.unwrap_or_default())
+}
+
 /// Types that both sides have.
 macro_rules! same {
     ($($same:ty),*) => {$(
@@ -109,6 +125,31 @@ impl Field for PolicyDocument {
 
     fn to_aws(&self) -> Result<Option<String>> {
         Ok(Some(self.to_string()))
+    }
+}
+
+impl Field for Secret {
+    type Aws = String;
+
+    fn of(aws: Option<String>) -> Result<Option<Self>> {
+        Ok(String::of(aws)?.map(Self::from))
+    }
+
+    fn to_aws(&self) -> Result<Option<String>> {
+        Ok(Some(self.expose().to_owned()))
+    }
+}
+
+/// What AWS chooses where the spec does not have it.
+impl<T: Field> Field for Auto<T> {
+    type Aws = T::Aws;
+
+    fn of(aws: Option<T::Aws>) -> Result<Option<Self>> {
+        Ok(Some(Self(T::of(aws)?)))
+    }
+
+    fn to_aws(&self) -> Result<Option<T::Aws>> {
+        self.0.to_aws()
     }
 }
 

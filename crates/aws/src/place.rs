@@ -30,6 +30,14 @@ impl Place {
         Self { partition, account: account.to_owned(), region: region.to_owned() }
     }
 
+    /// What the host names of AWS's services end in here.
+    pub fn dns_suffix(&self) -> &'static str {
+        match self.partition {
+            "aws-cn" => "amazonaws.com.cn",
+            _ => "amazonaws.com",
+        }
+    }
+
     /// The ARN of something regional: `arn:aws:<service>:<region>:<account>:<resource>`.
     pub fn arn(&self, service: &str, resource: &str) -> String {
         let Self { partition, account, region } = self;

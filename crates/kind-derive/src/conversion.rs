@@ -5,16 +5,19 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Ident, Path};
 
-use crate::field::Field;
+use crate::field::{Field, Patch};
 use crate::inside::Inside;
 
 /// Implements `::aws::Field`.
 pub(crate) fn field(
     name: &Ident,
     twin: &Path,
+    only_with: Option<&Ident>,
     insides: &[Inside],
     fields: &[Field],
 ) -> TokenStream {
+    let is_there =
+        only_with.map(|member| quote!(let aws = aws.filter(|aws| ::aws::is_said(&aws.#member));));
     let opened = insides.iter().map(|inside| open(inside, fields));
     let members = fields.iter().map(of);
     let setters = setters(insides, fields, |field| field.is_answered);
@@ -23,6 +26,7 @@ pub(crate) fn field(
             type Aws = #twin;
 
             fn of(aws: ::core::option::Option<Self::Aws>) -> ::aws::Result<::core::option::Option<Self>> {
+                #is_there
                 let ::core::option::Option::Some(aws) = aws else {
                     return Ok(::core::option::Option::None);
                 };
@@ -71,6 +75,57 @@ fn request_filler(
             /// Sets the fields in a request.
             pub(crate) fn #function(&self, request: #request) -> ::aws::Result<#request> {
                 Ok(request #setters)
+            }
+        }
+    }
+}
+
+/// Implements `patch_fields`, which gives the changes of the fields that differ.
+pub(crate) fn patch_fields(name: &Ident, patch: &Path, fields: &[Field]) -> TokenStream {
+    let changes = fields.iter().filter_map(|field| {
+        let (name, own_path) = (&field.name, field.path());
+        let written = match &field.patch {
+            Some(Patch { method, path, others }) => {
+                let path = path.as_ref().map_or_else(|| quote!(#own_path), |path| quote!(#path));
+                let wanted = write(field, &quote!(self));
+                let before = write(field, &quote!(live));
+                quote! {
+                    let before = match live {
+                        ::core::option::Option::Some(live) => #before,
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    };
+                    patch.#method(&::std::format!("{at}{}", #path), #wanted, before #(, #others)*);
+                }
+            }
+            None if field.is_patched_whole => quote! {
+                let at = ::std::format!("{at}{}", #own_path);
+                match &self.#name {
+                    ::core::option::Option::Some(whole) => {
+                        patch.append(whole.patch_fields(::core::option::Option::None, &at)?);
+                    }
+                    ::core::option::Option::None => patch.remove(&at),
+                }
+            },
+            None => return None,
+        };
+        Some(quote! {
+            if live.is_none_or(|live| live.#name != self.#name) {
+                #written
+            }
+        })
+    });
+    quote! {
+        impl #name {
+            /// The changes of the fields that differ from those of a live object, or of all where there is none. They
+            /// stand below a path.
+            pub(crate) fn patch_fields(
+                &self,
+                live: ::core::option::Option<&Self>,
+                at: &str,
+            ) -> ::aws::Result<#patch> {
+                let mut patch = <#patch as ::core::default::Default>::default();
+                #(#changes)*
+                Ok(patch)
             }
         }
     }
@@ -140,7 +195,7 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
     let mut setters = TokenStream::new();
     let set: Vec<&Field> = fields.iter().filter(|field| is_set(field)).collect();
     for field in set.iter().filter(|field| field.inside.is_none()) {
-        let (written, setter) = (write(field), setter(&field.aws));
+        let (written, setter) = (write(field, &quote!(self)), setter(&field.aws));
         setters.extend(quote!(.#setter(#written)));
     }
     for inside in insides {
@@ -148,7 +203,7 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
         let members: Vec<&&Field> =
             set.iter().filter(|field| field.inside.as_ref() == Some(&inside.member)).collect();
         let variables: Vec<Ident> = members.iter().map(|field| variable(field)).collect();
-        let written = members.iter().map(|field| write(field));
+        let written = members.iter().map(|field| write(field, &quote!(self)));
         let inner = members.iter().map(|field| self::setter(&field.aws));
         let is_said = match inside.always {
             true => quote!(true),
@@ -170,12 +225,12 @@ fn setters(insides: &[Inside], fields: &[Field], is_set: impl Fn(&Field) -> bool
     setters
 }
 
-/// What AWS is told of a field.
-fn write(field: &Field) -> TokenStream {
+/// What AWS is told of a field of an object.
+fn write(field: &Field, object: &TokenStream) -> TokenStream {
     let name = &field.name;
     match &field.with {
-        Some(module) => quote!(#module::to_aws(&self.#name)?),
-        None => quote!(::aws::Field::to_aws(&self.#name)?),
+        Some(module) => quote!(#module::to_aws(&#object.#name)?),
+        None => quote!(::aws::Field::to_aws(&#object.#name)?),
     }
 }
 

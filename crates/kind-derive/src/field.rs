@@ -3,6 +3,7 @@
 use darling::FromField;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Expr, ExprRange, Ident, Member, Path, RangeLimits, Result, Type};
 
@@ -51,6 +52,10 @@ struct Written {
     #[darling(default, with = expression)]
     aws: Option<Expr>,
     with: Option<Path>,
+    #[darling(default, with = patched)]
+    patch: Option<Patch>,
+    #[darling(default)]
+    patch_whole: bool,
     #[darling(default)]
     not_in_answer: bool,
     #[darling(default)]
@@ -62,6 +67,37 @@ struct Written {
 /// An expression as it is written: darling takes the text of a literal for one.
 fn expression(meta: &syn::Meta) -> darling::Result<Option<Expr>> {
     darling::util::parse_expr::preserve_str_literal(meta).map(Some)
+}
+
+/// How a field is changed: the method of the type of the patch, the path where it is not the SDK's name, and what the
+/// method takes besides.
+#[derive(Clone)]
+pub(crate) struct Patch {
+    pub method: Ident,
+    pub path: Option<Expr>,
+    pub others: Vec<Expr>,
+}
+
+/// Reads `patch`, `patch = "/path"`, `patch = method` or `patch = method("/path", …)`.
+fn patched(meta: &syn::Meta) -> darling::Result<Option<Patch>> {
+    let written = match meta {
+        syn::Meta::Path(_) => None,
+        _ => Some(darling::util::parse_expr::preserve_str_literal(meta)?),
+    };
+    let (method, mut arguments) = match written {
+        Some(Expr::Call(call)) => (Some(*call.func), call.args.into_iter().collect()),
+        Some(Expr::Path(method)) => (Some(Expr::Path(method)), Vec::new()),
+        path => (None, path.into_iter().collect()),
+    };
+    let method = match method {
+        Some(Expr::Path(method)) => method.path.get_ident().cloned(),
+        Some(_) => None,
+        None => Some(format_ident!("value")),
+    };
+    let message = "write `patch`, or with `=` a method, a path, or a method of a path";
+    let method = method.ok_or_else(|| darling::Error::custom(message).with_span(meta))?;
+    let others = arguments.split_off(arguments.len().min(1));
+    Ok(Some(Patch { method, path: arguments.pop(), others }))
 }
 
 /// A field, as the conversions need it.
@@ -76,6 +112,9 @@ pub(crate) struct Field {
     pub aws: Ident,
     /// The module that converts it, if its type does not.
     pub with: Option<Path>,
+    pub patch: Option<Patch>,
+    /// Whether it is a struct that is patched as a whole.
+    pub is_patched_whole: bool,
     pub is_answered: bool,
     pub is_sent: bool,
     pub is_updated: bool,
@@ -89,6 +128,25 @@ impl Field {
             None => quote!(::core::default::Default::default()),
         }
     }
+
+    /// Where a patch finds it: its name, as AWS's own API writes it.
+    pub(crate) fn path(&self) -> String {
+        let names = self.inside.iter().chain([&self.aws]);
+        names.map(|name| format!("/{}", camel_case(&name.unraw().to_string()))).collect()
+    }
+}
+
+fn camel_case(name: &str) -> String {
+    let mut written = String::new();
+    for (position, word) in name.split('_').enumerate() {
+        let (first, rest) = word.split_at(word.len().min(1));
+        match position {
+            0 => written.push_str(first),
+            _ => written.push_str(&first.to_ascii_uppercase()),
+        }
+        written.push_str(rest);
+    }
+    written
 }
 
 /// Reads a field, and gives its other attributes those that follow.
@@ -116,6 +174,8 @@ pub(crate) fn read(owner: &Ident, field: &mut syn::Field) -> Result<(Field, Toke
         inside,
         aws,
         with: written.with,
+        patch: written.patch,
+        is_patched_whole: written.patch_whole,
         is_answered: !written.not_in_answer,
         is_sent: !written.not_in_request,
         is_updated: !written.not_in_update && !written.create_only && !written.not_in_request,

@@ -9,6 +9,7 @@ use crate::field::{self, Field};
 use crate::{conversion, inside};
 
 /// What stands in `#[spec(…)]`.
+#[derive(Default)]
 pub(crate) struct Arguments {
     /// The SDK's type.
     pub twin: Option<Path>,
@@ -16,11 +17,15 @@ pub(crate) struct Arguments {
     pub request: Option<Path>,
     /// That of the request that updates.
     pub update: Option<Path>,
+    /// The type of the changes of an object that is patched.
+    pub patch: Option<Path>,
+    /// The member without which there is no object.
+    pub only_with: Option<Ident>,
 }
 
 impl Parse for Arguments {
     fn parse(input: ParseStream) -> Result<Self> {
-        let mut arguments = Self { twin: None, request: None, update: None };
+        let mut arguments = Self::default();
         let is_named = |input: ParseStream| input.peek(Ident) && input.peek2(Token![=]);
         if !input.is_empty() && !is_named(input) {
             arguments.twin = Some(input.parse()?);
@@ -32,7 +37,12 @@ impl Parse for Arguments {
             match name.to_string().as_str() {
                 "request" => arguments.request = Some(input.parse()?),
                 "update" => arguments.update = Some(input.parse()?),
-                _ => return Err(Error::new(name.span(), "write `request` or `update`")),
+                "patch" => arguments.patch = Some(input.parse()?),
+                "only_with" => arguments.only_with = Some(input.parse()?),
+                _ => {
+                    let message = "write `request`, `update`, `patch` or `only_with`";
+                    return Err(Error::new(name.span(), message));
+                }
             }
             let _: Option<Token![,]> = input.parse()?;
         }
@@ -57,12 +67,15 @@ pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<Token
     inside::check(&insides, &read)?;
     let default = default(&name, &read);
     let twin = arguments.twin.as_ref();
-    let conversions = twin.map(|twin| conversion::field(&name, twin, &insides, &read));
+    let only_with = arguments.only_with.as_ref();
+    let conversions = twin.map(|twin| conversion::field(&name, twin, only_with, &insides, &read));
     let request = arguments.request.as_ref();
     let fill = request.map(|request| conversion::fill(&name, request, &insides, &read));
     let update = arguments.update.as_ref();
     let fill_update =
         update.map(|request| conversion::fill_update(&name, request, &insides, &read));
+    let patch = arguments.patch.as_ref();
+    let patch_fields = patch.map(|patch| conversion::patch_fields(&name, patch, &read));
     let helpers = match helpers.is_empty() {
         true => TokenStream::new(),
         false => quote!(impl #name { #helpers }),
@@ -79,6 +92,7 @@ pub(crate) fn expand(arguments: Arguments, mut item: ItemStruct) -> Result<Token
         #conversions
         #fill
         #fill_update
+        #patch_fields
     })
 }
 

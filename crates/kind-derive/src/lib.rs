@@ -24,6 +24,8 @@
 //! | `#[spec(sdk::Type)]` | Its counterpart in the SDK. |
 //! | `#[spec(sdk::Type, request = sdk::operation::Builder)]` | Also `fill`, which sets the fields in a request. |
 //! | `#[spec(sdk::Type, update = sdk::operation::Builder)]` | Also `fill_update`, which sets the fields that an update may set. |
+//! | `#[spec(sdk::Type, only_with = member)]` | AWS's object counts as none where the member says nothing. |
+//! | `#[spec(patch = Type)]` | Also `patch_fields`, which gives the changes of the fields that differ: each is a call of a method of the type. |
 //! | `#[inside(member = sdk::Type)]` | A member of the counterpart whose own members are fields here. It is left out where none of them is set. |
 //! | `#[inside(member = sdk::Type, always)]` | The same, but it is sent empty where none of them is set. |
 //!
@@ -44,6 +46,8 @@
 //! | `called_by = <text>` | The service that calls the function that the field names. |
 //! | `aws = name`, `aws = member.name` | What the SDK calls it, and in which member it stands. |
 //! | `with = module` | The module that converts it, in the place of its type: `of(Option<Aws>) -> Result<Option<Self>>` and `to_aws(&Self) -> Result<Option<Aws>>`. |
+//! | `patch`, `patch = method`, `patch = "/path"`, `patch = method("/path", …)` | How a change is patched: by which method, which is `value` unless another is named, and at which path, which is AWS's name unless it is written. What else stands there goes to the method, too. |
+//! | `patch_whole` | A struct of which all is patched if anything differs: the patch has its `patch_fields`, or removes it. |
 //! | `not_in_answer`, `not_in_request`, `not_in_update` | The answer, requests or the update alone do not have it. Updates do not have what is `create_only` either. |
 
 mod conversion;

@@ -77,8 +77,11 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     /// What a read learns that no spec says and an update needs, such as the ids of parts. `()` for most.
     type Details: Default + Send + Sync;
 
-    /// AWS's name for the object, if it follows from the identity; `None` where AWS invents it.
-    fn id(identity: &Self::Identity, place: &Place) -> Option<String>;
+    /// AWS's name for the object, if it follows from the identity; `None` where AWS invents it, which is so for kinds
+    /// that do not say.
+    fn id(_identity: &Self::Identity, _place: &Place) -> Option<String> {
+        None
+    }
 
     /// The outputs that follow from the identity; `None` for each that AWS invents.
     fn predict(identity: &Self::Identity, place: &Place) -> Self::Outputs;

@@ -114,6 +114,13 @@ pub struct OnlyWith {
     pub operations: &'static [&'static str],
 }
 
+impl OnlyWith {
+    /// With these fields, these operations.
+    pub const fn of(fields: &'static [&'static str], operations: &'static [&'static str]) -> Self {
+        Self { fields, operations }
+    }
+}
+
 /// What AWS demands of a caller besides, because of what a field says: to pass on the role that it
 /// names, or to use the key.
 #[derive(Debug, Clone, Copy)]

@@ -23,6 +23,9 @@ macro_rules! aws_enum {
         }
 
         impl $name {
+            /// All words.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
             /// AWS's word.
             pub const fn as_str(self) -> &'static str {
                 match self {

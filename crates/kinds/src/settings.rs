@@ -1,8 +1,16 @@
 //! Settings of an object that calls of their own set and take back.
 
 /// Sets a setting that differs, or takes it back where the spec does not have it: `set_or_unset!(self, live,
-/// kms_key: |key| request.kms_key_id(key), other_request)`. Both are requests of the SDK, and are sent.
+/// kms_key: |key| request.kms_key_id(key), other_request)`. Both are requests of the SDK, and are sent. After `deleted`
+/// stands a request for which it is fine that there is nothing to take back.
 macro_rules! set_or_unset {
+    ($wanted:expr, $live:expr, $field:ident: |$value:ident| $set:expr, deleted $unset:expr $(,)?) => {
+        match &$wanted.$field {
+            same if *same == $live.$field => {}
+            Some($value) => drop($set.send().await?),
+            None => aws::deleted($unset.send().await)?,
+        }
+    };
     ($wanted:expr, $live:expr, $field:ident: |$value:ident| $set:expr, $unset:expr $(,)?) => {
         match &$wanted.$field {
             same if *same == $live.$field => {}

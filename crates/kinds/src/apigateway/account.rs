@@ -2,7 +2,8 @@
 
 use kind_derive::spec;
 
-use super::support::{Patch, send_patch};
+use super::patch::Patch;
+use super::support::send_patch;
 use crate::apigateway::ApiGateway;
 use crate::calls;
 use crate::fields::non_empty;
@@ -97,10 +98,7 @@ impl Kind for Account {
 /// An operation without a value takes the role away; AWS refuses an empty one as no ARN.
 async fn write_role(aws: &Aws, role: Option<&str>) -> Result<()> {
     let mut patch = Patch::default();
-    match role {
-        Some(role) => patch.replace("/cloudwatchRoleArn", role),
-        None => patch.unset("/cloudwatchRoleArn"),
-    }
+    patch.or_unset("/cloudwatchRoleArn", role, None);
     send_patch!(patch, aws.api_gateway().update_account());
     Ok(())
 }

@@ -5,13 +5,11 @@ pub mod api_key;
 pub mod domain_name;
 mod patch;
 pub mod rest_api;
-mod rules;
 mod support;
 mod templates;
 pub(crate) mod terraform;
 mod tls;
 pub mod usage_plan;
-mod word;
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! What API Gateway's kinds share: tags are written by ARN, and ARNs name no account.
 
-pub(super) use super::patch::Patch;
-
 use std::collections::HashMap;
 
 use crate::apigateway::ApiGateway;
@@ -35,16 +33,10 @@ pub(super) async fn update_tags(aws: &Aws, path: &str, wanted: &Tags, live: &Tag
     Ok(())
 }
 
-/// Every item of a list that AWS gives in pages.
+/// Every item of a list, by the largest pages that there are.
 macro_rules! items {
     ($request:expr) => {
-        $request
-            .limit($crate::apigateway::support::PAGE)
-            .into_paginator()
-            .items()
-            .send()
-            .collect::<std::result::Result<Vec<_>, _>>()
-            .await?
+        $crate::lists::items!($request.limit($crate::apigateway::support::PAGE))
     };
 }
 pub(super) use items;

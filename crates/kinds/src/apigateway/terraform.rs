@@ -6,6 +6,18 @@ use terraform::mapping::table::{
 };
 use terraform::state::Attributes;
 
+/// A field of a method, and of the settings that a stage has for it.
+macro_rules! method {
+    ($field:literal) => {
+        concat!("routes.{resource_id@path}.{http_method}", $field)
+    };
+}
+macro_rules! settings {
+    ($field:literal) => {
+        concat!("stages.{stage_name}.methods.{method_path@method}", $field)
+    };
+}
+
 pub(crate) const LINES: &[Line] = &[
     (
         &["aws_api_gateway_account"],
@@ -109,131 +121,64 @@ pub(crate) const LINES: &[Line] = &[
     (
         &["aws_api_gateway_method"],
         part("apigateway.rest_api", rest_api).with(&[
-            entry("http_method", "routes.{resource_id@path}.{http_method}"),
-            named(
-                "authorization",
-                "authorizer_id",
-                "routes.{resource_id@path}.{http_method}.authorization",
-            ),
-            same("authorization_scopes", "routes.{resource_id@path}.{http_method}.scopes"),
-            same("api_key_required", "routes.{resource_id@path}.{http_method}.api_key_required"),
-            named(
-                "request_validator_id",
-                "request_validator_id",
-                "routes.{resource_id@path}.{http_method}.request_validator",
-            ),
-            same("request_models", "routes.{resource_id@path}.{http_method}.request_models"),
-            same(
-                "request_parameters",
-                "routes.{resource_id@path}.{http_method}.request_parameters",
-            ),
+            entry("http_method", method!("")),
+            named("authorization", "authorizer_id", method!(".authorization")),
+            same("authorization_scopes", method!(".scopes")),
+            same("api_key_required", method!(".api_key_required")),
+            named("request_validator_id", "request_validator_id", method!(".request_validator")),
+            same("request_models", method!(".request_models")),
+            same("request_parameters", method!(".request_parameters")),
         ]),
     ),
     (
         &["aws_api_gateway_integration"],
         part("apigateway.rest_api", rest_api).with(&[
-            same("type", "routes.{resource_id@path}.{http_method}.integration.type"),
-            called("uri", "routes.{resource_id@path}.{http_method}.integration.uri"),
-            same(
-                "integration_http_method",
-                "routes.{resource_id@path}.{http_method}.integration.http_method",
-            ),
-            same("credentials", "routes.{resource_id@path}.{http_method}.integration.credentials"),
-            same("connection_id", "routes.{resource_id@path}.{http_method}.integration.vpc_link"),
-            same(
-                "request_parameters",
-                "routes.{resource_id@path}.{http_method}.integration.request_parameters",
-            )
-            .hidden(),
-            templates(
-                "request_templates",
-                "routes.{resource_id@path}.{http_method}.integration.request_templates",
-            )
-            .hidden(),
-            same(
-                "passthrough_behavior",
-                "routes.{resource_id@path}.{http_method}.integration.passthrough_behavior",
-            ),
-            same(
-                "content_handling",
-                "routes.{resource_id@path}.{http_method}.integration.content_handling",
-            ),
-            same(
-                "timeout_milliseconds",
-                "routes.{resource_id@path}.{http_method}.integration.timeout_milliseconds",
-            ),
-            same(
-                "cache_key_parameters",
-                "routes.{resource_id@path}.{http_method}.integration.cache_key_parameters",
-            ),
+            same("type", method!(".integration.type")),
+            called("uri", method!(".integration.uri")),
+            same("integration_http_method", method!(".integration.http_method")),
+            same("credentials", method!(".integration.credentials")),
+            same("connection_id", method!(".integration.vpc_link")),
+            same("request_parameters", method!(".integration.request_parameters")).hidden(),
+            templates("request_templates", method!(".integration.request_templates")).hidden(),
+            same("passthrough_behavior", method!(".integration.passthrough_behavior")),
+            same("content_handling", method!(".integration.content_handling")),
+            same("timeout_milliseconds", method!(".integration.timeout_milliseconds")),
+            same("cache_key_parameters", method!(".integration.cache_key_parameters")),
             same(
                 "tls_config.insecure_skip_verification",
-                "routes.{resource_id@path}.{http_method}.integration.insecure_skip_verification",
+                method!(".integration.insecure_skip_verification"),
             ),
         ]),
     ),
     (
         &["aws_api_gateway_integration_response"],
         part("apigateway.rest_api", rest_api).with(&[
-            entry("status_code", "routes.{resource_id@path}.{http_method}.responses.{status_code}"),
+            entry("status_code", method!(".responses.{status_code}")),
             prefixed(
                 "response_parameters",
                 "method.response.header.",
-                "routes.{resource_id@path}.{http_method}.responses.{status_code}.headers",
+                method!(".responses.{status_code}.headers"),
             ),
-            templates(
-                "response_templates",
-                "routes.{resource_id@path}.{http_method}.responses.{status_code}.templates",
-            )
-            .hidden(),
-            same(
-                "selection_pattern",
-                "routes.{resource_id@path}.{http_method}.responses.{status_code}.selection_pattern",
-            ),
-            same(
-                "content_handling",
-                "routes.{resource_id@path}.{http_method}.responses.{status_code}.content_handling",
-            ),
+            templates("response_templates", method!(".responses.{status_code}.templates")).hidden(),
+            same("selection_pattern", method!(".responses.{status_code}.selection_pattern")),
+            same("content_handling", method!(".responses.{status_code}.content_handling")),
         ]),
     ),
     (
         &["aws_api_gateway_method_response"],
-        part("apigateway.rest_api", rest_api).with(&[entry(
-            "status_code",
-            "routes.{resource_id@path}.{http_method}.responses.{status_code}",
-        )]),
+        part("apigateway.rest_api", rest_api)
+            .with(&[entry("status_code", method!(".responses.{status_code}"))]),
     ),
     (
         &["aws_api_gateway_method_settings"],
         part("apigateway.rest_api", rest_api).with(&[
-            entry("method_path", "stages.{stage_name}.methods.{method_path@method}"),
-            same(
-                "settings.metrics_enabled",
-                "stages.{stage_name}.methods.{method_path@method}.metrics",
-            ),
-            same(
-                "settings.data_trace_enabled",
-                "stages.{stage_name}.methods.{method_path@method}.data_trace",
-            ),
-            same(
-                "settings.caching_enabled",
-                "stages.{stage_name}.methods.{method_path@method}.caching",
-            ),
-            except(
-                "settings.logging_level",
-                "OFF",
-                "stages.{stage_name}.methods.{method_path@method}.logging_level",
-            ),
-            without(
-                "settings.throttling_burst_limit",
-                -1,
-                "stages.{stage_name}.methods.{method_path@method}.throttling_burst_limit",
-            ),
-            without(
-                "settings.throttling_rate_limit",
-                -1,
-                "stages.{stage_name}.methods.{method_path@method}.throttling_rate_limit",
-            ),
+            entry("method_path", settings!("")),
+            same("settings.metrics_enabled", settings!(".metrics")),
+            same("settings.data_trace_enabled", settings!(".data_trace")),
+            same("settings.caching_enabled", settings!(".caching")),
+            except("settings.logging_level", "OFF", settings!(".logging_level")),
+            without("settings.throttling_burst_limit", -1, settings!(".throttling_burst_limit")),
+            without("settings.throttling_rate_limit", -1, settings!(".throttling_rate_limit")),
         ]),
     ),
     (

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use aws_sdk_iam::operation::create_policy::builders::CreatePolicyFluentBuilder;
 use aws_sdk_iam::operation::get_policy::GetPolicyOutput;
-use aws_sdk_iam::types::PolicyVersion;
 use kind_derive::spec;
 
 use super::support::{PathAndName, from_sdk_tags, root, to_sdk_tags};
 use crate::calls;
 use crate::fields::non_empty;
 use crate::iam::Iam;
+use crate::lists::items;
 use crate::outputs::outputs;
+use crate::rules::rules;
 use crate::settings::write_tags;
 use aws::tags::Tags;
 use aws::{Aws, AwsError, deleted, member, optional, wait_until};
@@ -83,13 +84,11 @@ impl Kind for Policy {
     fn check(&self, findings: &mut Findings) {
         check_grants(&[(Path::field("document"), &self.document)], findings);
         let size = self.document.size();
-        if size > LARGEST {
-            findings.add(
-                "document",
+        rules! { findings;
+            Error "document" if size > LARGEST =>
                 "the policy is too long",
-                &format!("it has {size} characters, and a managed policy has at most {LARGEST}"),
-                "split it in two, or name resources by a pattern such as `table/${env.name_prefix}-*`",
-            );
+                format!("it has {size} characters, and a managed policy has at most {LARGEST}"),
+                "split it in two, or name resources by a pattern such as `table/${env.name_prefix}-*`";
         }
     }
 
@@ -168,11 +167,9 @@ async fn delete_version(aws: &Aws, arn: &str, version: &str) -> Result<()> {
 
 /// The ids of all versions but the default one, the oldest first.
 async fn former_versions(aws: &Aws, arn: &str) -> Result<Vec<String>> {
-    let request = aws.iam().list_policy_versions().policy_arn(arn).into_paginator();
-    let mut former: Vec<PolicyVersion> = request.items().send().collect::<Result<_, _>>().await?;
-    former.retain(|version| !version.is_default_version);
-    let mut former: Vec<String> =
-        former.into_iter().filter_map(|version| version.version_id).collect();
+    let versions = items!(aws.iam().list_policy_versions().policy_arn(arn)).into_iter();
+    let former = versions.filter(|version| !version.is_default_version);
+    let mut former: Vec<String> = former.filter_map(|version| version.version_id).collect();
     // Versions are numbered as they are made: `v1`, `v2` and so on, and no number comes twice.
     former.sort_by_key(|version| version.trim_start_matches('v').parse().unwrap_or(u64::MAX));
     Ok(former)

@@ -9,6 +9,7 @@ use crate::aws_enum::aws_enum;
 use crate::calls;
 use crate::logs::Logs;
 use crate::outputs::outputs;
+use crate::rules::rules;
 use crate::settings::{set_or_unset, write_tags};
 use aws::tags::{self, Tags};
 use aws::{Aws, deleted};
@@ -119,13 +120,11 @@ impl Kind for LogGroup {
     }
 
     fn check(&self, findings: &mut Findings) {
-        if self.class == Class::Delivery && self.retention_days.is_some() {
-            findings.warn(
-                "retention_days",
+        rules! { findings;
+            Warning "retention_days" if self.class == Class::Delivery && self.retention_days.is_some() =>
                 "a group of class DELIVERY takes no retention",
                 "AWS keeps its events for one day",
-                "leave `retention_days` away, or choose another class",
-            );
+                "leave `retention_days` away, or choose another class";
         }
     }
 

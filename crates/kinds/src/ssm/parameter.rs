@@ -1,15 +1,18 @@
 //! `ssm.parameter`: a parameter of Parameter Store.
 
+use aws_sdk_ssm::operation::put_parameter::builders::PutParameterFluentBuilder;
 use aws_sdk_ssm::types as sdk;
 use kind_derive::spec;
 
 use super::{NAME, Ssm};
 use crate::aws_enum::aws_enum;
 use crate::calls;
+use crate::forms::even_empty;
 use crate::outputs::outputs;
+use crate::rules::rules;
 use crate::settings::write_tags;
 use aws::tags::{self, Tags};
-use aws::{Aws, deleted, member, optional};
+use aws::{Aws, Field, deleted, member, optional};
 use kind::{
     Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place,
     RequiredPermission, Result,
@@ -17,28 +20,31 @@ use kind::{
 use language::value::{Path, Secret};
 
 /// A parameter of Parameter Store: a text that applications look up by its name.
-#[spec]
+#[spec(
+    sdk::ParameterMetadata, request = PutParameterFluentBuilder, update = PutParameterFluentBuilder
+)]
 pub struct Parameter {
     /// The parameter's name, such as `/shop/dev/url`: 1–1,011 of letters, digits and `_.-/`.
     #[field(required, create_only, value_only, length = 1..=1011, pattern = r"^[A-Za-z0-9_.\-/]+$")]
     pub name: String,
     /// The text (type `String`), up to 4 KB, or 8 KB of an advanced parameter. A parameter has one of `value`,
     /// `list` and `secret`.
-    #[field(value_only, length = 1..=8192)]
+    #[field(value_only, length = 1..=8192, not_in_answer, not_in_request)]
     pub value: Option<String>,
     /// The elements of a list (type `StringList`). None of them has a comma.
-    #[field(value_only, length = 1..)]
+    #[field(value_only, length = 1.., not_in_answer, not_in_request)]
     pub list: Option<Vec<String>>,
     /// A text that is encrypted and never shown (type `SecureString`).
-    #[field(value_only, length = 1..=8192)]
+    #[field(value_only, length = 1..=8192, not_in_answer, not_in_request)]
     pub secret: Option<Secret>,
     /// The KMS key that encrypts a secret: its id, ARN or alias. Absent: the account's key for Systems Manager.
+    #[field(aws = key_id)]
     pub kms_key: Option<String>,
     /// What the parameter is for. Up to 1,024 characters.
-    #[field(value_only, length = 1..=1024)]
+    #[field(value_only, length = 1..=1024, with = even_empty)]
     pub description: Option<String>,
     /// A regular expression that AWS holds each new value against.
-    #[field(value_only, length = 1..=1024)]
+    #[field(value_only, length = 1..=1024, with = even_empty)]
     pub allowed_pattern: Option<String>,
     /// `Standard`, or `Advanced` for up to 8 KB, at a price.
     pub tier: Tier,
@@ -46,6 +52,7 @@ pub struct Parameter {
     #[field(default = "text".to_owned(), create_only, known = ["text", "aws:ec2:image", "aws:ssm:integration"])]
     pub data_type: String,
     /// Tags of the parameter.
+    #[field(not_in_answer, not_in_request)]
     pub tags: Tags,
 }
 
@@ -94,39 +101,28 @@ impl Kind for Parameter {
 
     fn check(&self, findings: &mut Findings) {
         let said = [self.value.is_some(), self.list.is_some(), self.secret.is_some()];
-        if said.into_iter().filter(|is_said| *is_said).count() != 1 {
-            findings.add(
-                "",
+        let first = self.name.trim_start_matches('/').to_ascii_lowercase();
+        rules! { findings;
+            Error if said.into_iter().filter(|is_said| *is_said).count() != 1 =>
                 "a parameter has one of `value`, `list` and `secret`",
                 "which of them says its type",
-                "write one, and take the others away",
-            );
-        }
-        for (index, _) in self.list.iter().flatten().enumerate().filter(|(_, it)| it.contains(','))
-        {
-            findings.add(
-                &format!("list[{index}]"),
-                "an element of a list has no comma",
-                "AWS parts the elements at commas",
-                "write two elements",
-            );
-        }
-        if self.kms_key.is_some() && self.secret.is_none() {
-            findings.add(
-                "kms_key",
+                "write one, and take the others away";
+            Error "kms_key" if self.kms_key.is_some() && self.secret.is_none() =>
                 "nothing is encrypted here",
                 "only a secret has a key",
-                "write `secret` in place of the value, or take `kms_key` away",
-            );
-        }
-        let first = self.name.trim_start_matches('/').to_ascii_lowercase();
-        if ["aws", "ssm"].iter().any(|reserved| first.starts_with(reserved)) {
-            findings.add(
-                "name",
+                "write `secret` in place of the value, or take `kms_key` away";
+            Error "name" if ["aws", "ssm"].iter().any(|reserved| first.starts_with(reserved)) =>
                 "a name does not begin with `aws` or `ssm`",
                 "AWS keeps these for itself",
-                "choose another name",
-            );
+                "choose another name";
+        }
+        for (index, element) in self.list.iter().flatten().enumerate() {
+            rules! { findings, Path::field("list").index(index);
+                Error if element.contains(',') =>
+                    "an element of a list has no comma",
+                    "AWS parts the elements at commas",
+                    "write two elements";
+            }
         }
     }
 
@@ -146,20 +142,12 @@ impl Kind for Parameter {
             return Ok(None);
         };
         let shown = member(answer, "Parameter", |answer| answer.parameter)?;
-        let (described, tags) = tokio::try_join!(describe(aws, id), read_tags(aws, id))?;
+        let (mut described, tags) = tokio::try_join!(describe(aws, id), read_tags(aws, id))?;
         let outputs = Outputs { arn: shown.arn, name: Some(id.to_owned()) };
-        let mut spec = Self {
-            name: id.to_owned(),
-            value: None,
-            list: None,
-            secret: None,
-            kms_key: described.key_id.filter(|key| key != DEFAULT_KEY),
-            description: described.description.filter(|text| !text.is_empty()),
-            allowed_pattern: described.allowed_pattern.filter(|text| !text.is_empty()),
-            tier: Tier::from_aws(described.tier).unwrap_or_default(),
-            data_type: shown.data_type.unwrap_or_else(|| "text".to_owned()),
-            tags,
-        };
+        described.name = Some(id.to_owned());
+        described.data_type = shown.data_type;
+        described.key_id.take_if(|key| key == DEFAULT_KEY);
+        let mut spec = Self { tags, ..Self::demanded(Some(described), "Parameters")? };
         let value = shown.value.unwrap_or_default();
         match shown.r#type {
             Some(sdk::ParameterType::SecureString) => spec.secret = Some(value.into()),
@@ -172,15 +160,17 @@ impl Kind for Parameter {
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        let request = self.put(aws).set_tags(Some(sdk_tags(&self.tags)?));
-        request.data_type(&self.data_type).send().await?;
+        let request = self.with_value(self.fill(aws.ssm().put_parameter())?);
+        request.set_tags(Some(sdk_tags(&self.tags)?)).send().await?;
         Ok(self.name.clone())
     }
 
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
         let live = &live.spec;
         if *self != (Self { tags: self.tags.clone(), ..live.clone() }) {
-            self.put(aws).overwrite(true).send().await?;
+            // The request has everything but the tags, as AWS forgets what it leaves out.
+            let request = self.with_value(self.fill_update(aws.ssm().put_parameter())?);
+            request.name(id).overwrite(true).send().await?;
         }
         let kind = sdk::ResourceTypeForTagging::Parameter;
         let untag = aws.ssm().remove_tags_from_resource().resource_type(kind.clone());
@@ -195,26 +185,14 @@ impl Kind for Parameter {
 }
 
 impl Parameter {
-    /// The request that writes everything but the tags, as AWS forgets what it leaves out.
-    fn put(
-        &self,
-        aws: &Aws,
-    ) -> aws_sdk_ssm::operation::put_parameter::builders::PutParameterFluentBuilder {
+    /// The request with the value, and the type that follows from which field has it.
+    fn with_value(&self, request: PutParameterFluentBuilder) -> PutParameterFluentBuilder {
         let (kind, value) = match (&self.list, &self.secret) {
             (Some(list), _) => (sdk::ParameterType::StringList, list.join(",")),
             (_, Some(secret)) => (sdk::ParameterType::SecureString, secret.expose().to_owned()),
             _ => (sdk::ParameterType::String, self.value.clone().unwrap_or_default()),
         };
-        // A text that is taken away is written as an empty one.
-        aws.ssm()
-            .put_parameter()
-            .name(&self.name)
-            .r#type(kind)
-            .value(value)
-            .tier(self.tier.into())
-            .description(self.description.clone().unwrap_or_default())
-            .allowed_pattern(self.allowed_pattern.clone().unwrap_or_default())
-            .set_key_id(self.kms_key.clone())
+        request.r#type(kind).value(value)
     }
 }
 

@@ -2,8 +2,9 @@
 //! developer guide on security policies and mutual TLS).
 
 use super::spec::{AccessMode, DomainName};
-use crate::apigateway::rules::rules;
 use crate::apigateway::tls;
+use crate::fields::is_made_of;
+use crate::rules::rules;
 use kind::{Findings, Place};
 use language::value::{Path, unknown};
 
@@ -21,34 +22,28 @@ pub(super) fn regions(domain: &DomainName, place: &Place, findings: &mut Finding
         ("ownership_verification_certificate", &domain.ownership_verification_certificate),
     ];
     for (field, arn) in certificates {
-        let region = arn
-            .as_deref()
-            .filter(|arn| !unknown::in_text(arn))
-            .and_then(|arn| arn.split(':').nth(3));
-        if let Some(region) = region.filter(|region| *region != place.region) {
-            findings.add(
-                field,
+        let known = arn.as_deref().filter(|arn| !unknown::in_text(arn));
+        let own = place.region.as_str();
+        let region = known.and_then(|arn| arn.split(':').nth(3)).unwrap_or(own);
+        rules! { findings, Path::field(field);
+            Error if region != own =>
                 "the certificate is in another region",
-                &format!(
-                    "it is in {region}, the domain is in {}, and a regional endpoint takes a certificate \
-                     of its own region",
-                    place.region
+                format!(
+                    "it is in {region}, the domain is in {own}, and a regional endpoint takes a certificate \
+                     of its own region"
                 ),
-                "request the certificate again in the domain's region",
-            );
+                "request the certificate again in the domain's region";
         }
     }
 }
 
 impl DomainName {
     fn check_endpoints(&self, findings: &mut Findings) {
-        if self.regional_certificate.is_none() && self.edge_certificate.is_none() {
-            findings.add(
-                "",
+        rules! { findings;
+            Error if self.regional_certificate.is_none() && self.edge_certificate.is_none() =>
                 "the domain has no endpoint",
                 "each certificate makes one, and there is none",
-                "add `regional_certificate`, or `edge_certificate` for an endpoint in CloudFront",
-            );
+                "add `regional_certificate`, or `edge_certificate` for an endpoint in CloudFront";
         }
     }
 
@@ -65,7 +60,7 @@ impl DomainName {
             }
             return;
         };
-        rules! { findings, Path::default();
+        rules! { findings;
             Warning "security_policy" if policy == "TLS_1_0" =>
                 "callers may use a TLS that is no longer safe",
                 "TLS 1.0 and 1.1 are deprecated (RFC 8996), and AWS's other services have left them",
@@ -80,7 +75,7 @@ impl DomainName {
         };
         let both = self.regional_certificate.is_some() && self.edge_certificate.is_some();
         let is_strict = self.endpoint_access_mode == Some(AccessMode::Strict);
-        rules! { findings, Path::default();
+        rules! { findings;
             Error "security_policy" if self.endpoint_access_mode.is_none() =>
                 "the security policy needs an access mode",
                 tls::WHY_ACCESS_MODE,
@@ -97,7 +92,7 @@ impl DomainName {
     }
 
     fn check_no_access_mode(&self, findings: &mut Findings) {
-        rules! { findings, Path::default();
+        rules! { findings;
             Error "endpoint_access_mode" if self.endpoint_access_mode.is_some() =>
                 "the security policy takes no access mode",
                 "only policies that begin with `SecurityPolicy_` have one",
@@ -107,7 +102,7 @@ impl DomainName {
 
     fn check_mutual_tls(&self, findings: &mut Findings) {
         let (has, proof) = (self.mutual_tls.is_some(), &self.ownership_verification_certificate);
-        rules! { findings, Path::default();
+        rules! { findings;
             Error "ownership_verification_certificate" if !has && proof.is_some() =>
                 "this belongs to mutual TLS",
                 "AWS takes the proof of ownership with `mutual_tls` alone",
@@ -125,10 +120,9 @@ impl DomainName {
     }
 
     fn check_base_paths(&self, findings: &mut Findings) {
-        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "$-_.+!*'()".contains(c);
         for base_path in self.mappings.keys() {
             let segment = base_path.strip_prefix('/');
-            if segment.is_some_and(|segment| segment.chars().all(is_allowed)) {
+            if segment.is_some_and(|segment| is_made_of(segment, .., "$-_.+!*'()")) {
                 continue;
             }
             let (why, help) = match segment {
@@ -139,12 +133,9 @@ impl DomainName {
                 ),
                 Some(_) => ("AWS takes letters, digits and `$-_.+!*'()`", ""),
             };
-            findings.warn(
-                &Path::field("mappings").key(base_path).to_string(),
-                &format!("`{base_path}` cannot be mapped"),
-                why,
-                help,
-            );
+            let at = Path::field("mappings").key(base_path);
+            let message = format!("`{base_path}` cannot be mapped");
+            findings.warn(&at.to_string(), &message, why, help);
         }
     }
 }

@@ -2,23 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_apigateway::operation::create_base_path_mapping::builders::CreateBasePathMappingFluentBuilder;
+use aws_sdk_apigateway::types as sdk;
 use kind_derive::spec;
 
 use crate::apigateway::ApiGateway;
-use crate::apigateway::support::{Patch, items, send_patch};
+use crate::apigateway::patch::Patch;
+use crate::apigateway::support::{items, send_patch};
 use crate::children::Children;
 use crate::fields::non_empty;
-use aws::{Aws, deleted};
+use aws::{Aws, Field, deleted};
 use kind::Result;
 
 /// What a path of a domain leads to.
-#[spec]
+#[spec(sdk::BasePathMapping, request = CreateBasePathMappingFluentBuilder, patch = Patch)]
 pub struct Mapping {
     /// Id of the REST API.
-    #[field(required, length = 1..)]
+    #[field(required, length = 1.., aws = rest_api_id, patch = "/restapiId")]
     pub api: String,
     /// Name of its stage, which must exist. Absent: callers name it, as the next part of the path.
-    #[field(length = 1..=128, pattern = r"^[A-Za-z0-9_-]+$")]
+    #[field(length = 1..=128, pattern = r"^[A-Za-z0-9_-]+$", patch)]
     pub stage: Option<String>,
 }
 
@@ -29,15 +32,12 @@ const NONE: &str = "(none)";
 
 pub(super) async fn read(aws: &Aws, domain: &str) -> Result<Mappings> {
     let mappings = items!(aws.api_gateway().get_base_path_mappings().domain_name(domain));
-    let by_path = mappings.into_iter().map(|live| {
-        let path = format!("/{}", named(live.base_path).unwrap_or_default());
-        (path, Mapping { api: live.rest_api_id.unwrap_or_default(), stage: named(live.stage) })
+    let by_path = mappings.into_iter().map(|mut live| {
+        live.stage.take_if(|stage| stage == NONE);
+        let path = non_empty(live.base_path.take()).filter(|path| path != NONE);
+        Ok((format!("/{}", path.unwrap_or_default()), Mapping::demanded(Some(live), "item")?))
     });
-    Ok(by_path.collect())
-}
-
-fn named(text: Option<String>) -> Option<String> {
-    non_empty(text).filter(|text| text != NONE)
+    by_path.collect()
 }
 
 /// AWS's name of a path, of which the root has one of its own.
@@ -56,20 +56,14 @@ pub(super) async fn update(
 ) -> Result<()> {
     let Children { create, update, delete } = Children::of(wanted, live);
     for (path, mapping, live) in update {
-        let mut patch = Patch::default();
-        patch.change("/restapiId", &mapping.api, &live.api);
-        patch.text("/stage", &mapping.stage, &live.stage);
+        let patch = mapping.patch_fields(Some(live), "")?;
         let request = aws.api_gateway().update_base_path_mapping().domain_name(domain);
         send_patch!(patch, request.base_path(base_path(path)));
     }
     for (path, mapping) in create {
-        let request = aws.api_gateway().create_base_path_mapping().domain_name(domain);
-        request
-            .set_base_path(Some(base_path(path).to_owned()).filter(|path| path != NONE))
-            .rest_api_id(&mapping.api)
-            .set_stage(mapping.stage.clone())
-            .send()
-            .await?;
+        let request = mapping.fill(aws.api_gateway().create_base_path_mapping())?;
+        let base_path = Some(base_path(path)).filter(|path| *path != NONE).map(str::to_owned);
+        request.domain_name(domain).set_base_path(base_path).send().await?;
     }
     for path in delete {
         self::delete(aws, domain, path).await?;

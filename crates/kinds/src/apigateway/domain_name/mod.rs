@@ -9,12 +9,9 @@ mod state;
 use aws_sdk_apigateway::operation::get_domain_name::GetDomainNameOutput;
 use aws_sdk_apigateway::types as sdk;
 
-use super::support::{arn, send_patch, update_tags};
-use crate::apigateway::ApiGateway;
-use crate::apigateway::NAME;
-use crate::apigateway::support::ON_TAGS;
+use super::support::{ON_TAGS, arn, send_patch, update_tags};
+use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
-use aws::tags;
 use aws::{Aws, optional, whole};
 use kind::{
     Abilities, Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place,
@@ -79,7 +76,6 @@ impl Kind for DomainName {
         let Some((domain, mappings)) = parts.await? else {
             return Ok(None);
         };
-        let tags = tags::from_aws(domain.tags().cloned().unwrap_or_default());
         let (is_regional, is_edge) = state::endpoints(&domain);
         let spec = aws::read::<GetDomainNameOutput, Self>(state::in_use(domain.clone()))?;
         let identity = Named { name: id.to_owned() };
@@ -91,7 +87,7 @@ impl Kind for DomainName {
             distribution_hosted_zone_id: domain.distribution_hosted_zone_id.filter(|_| is_edge),
             ..Self::predict(&identity, &aws.place())
         };
-        Ok(spec.map(|spec| Live::new(outputs, Self { mappings, tags, ..spec })))
+        Ok(spec.map(|spec| Live::new(outputs, Self { mappings, ..spec })))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
@@ -107,7 +103,7 @@ impl Kind for DomainName {
 
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
         let live = &live.spec;
-        for step in patch::steps(self, live) {
+        for step in patch::steps(self, live)? {
             // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
             state::until_ready(aws, id).await?;
             send_patch!(step, aws.api_gateway().update_domain_name().domain_name(id));

@@ -8,9 +8,10 @@ use aws_sdk_apigateway::types as sdk;
 use kind_derive::spec;
 
 use super::mappings::Mapping;
+use crate::apigateway::patch::Patch;
 use crate::apigateway::tls::SECURITY_POLICIES;
-use crate::apigateway::word::Word;
 use crate::aws_enum::aws_enum;
+use crate::forms::{Word, tags_if_any};
 use crate::outputs::outputs;
 use aws::tags::Tags;
 use language::value::Auto;
@@ -18,7 +19,7 @@ use language::value::Auto;
 /// A domain name of one's own before APIs, with what each of its paths leads to. It has a regional
 /// endpoint, an edge endpoint in CloudFront's locations, or for a while both, one for each certificate that
 /// is given. Domain names inside a VPC (PRIVATE) are another thing, with ids of their own, and not this.
-#[spec(GetDomainNameOutput, request = CreateDomainNameFluentBuilder)]
+#[spec(GetDomainNameOutput, request = CreateDomainNameFluentBuilder, patch = Patch)]
 #[inside(endpoint_configuration = sdk::EndpointConfiguration)]
 pub struct DomainName {
     /// The domain, such as `api.example.com`, or `*.example.com` for all that is right below it. In small
@@ -39,14 +40,15 @@ pub struct DomainName {
     /// The oldest TLS and the ciphers that callers may use: `TLS_1_2`, the old `TLS_1_0`, or one of the
     /// policies that begin with `SecurityPolicy_`, of which those that end in `_EDGE` are for edge endpoints
     /// and the others for regional ones. Absent: what AWS gives a new domain.
-    #[field(known = SECURITY_POLICIES, with = Word::<sdk::SecurityPolicy>)]
+    #[field(known = SECURITY_POLICIES, with = Word::<sdk::SecurityPolicy>, patch = if_said)]
     pub security_policy: Auto<String>,
     /// How strictly API Gateway looks at where a request comes in. It belongs to the security policies
     /// that begin with `SecurityPolicy_`, which need one.
+    #[field(patch = if_said)]
     pub endpoint_access_mode: Option<AccessMode>,
     /// Which addresses callers may reach the domain from: `ipv4`, or `dualstack` for IPv6 as well. Absent:
     /// `ipv4`.
-    #[field(aws = endpoint_configuration.ip_address_type, not_in_request)]
+    #[field(aws = endpoint_configuration.ip_address_type, not_in_request, patch)]
     pub ip_address_type: IpAddressType,
     /// Certificates that callers must show. Only for a regional endpoint with `TLS_1_2`. Absent: callers
     /// need none.
@@ -65,7 +67,7 @@ pub struct DomainName {
     #[field(deferrable, holds, not_in_answer, not_in_request)]
     pub mappings: BTreeMap<String, Mapping>,
     /// Tags of the domain name.
-    #[field(not_in_answer)]
+    #[field(with = tags_if_any)]
     pub tags: Tags,
 }
 
@@ -98,13 +100,13 @@ aws_enum! {
 }
 
 /// The certificates that callers must show.
-#[spec(sdk::MutualTlsAuthentication)]
+#[spec(sdk::MutualTlsAuthentication, only_with = truststore_uri, patch = Patch)]
 pub struct MutualTls {
     /// Where the authorities stand that API Gateway trusts, as PEM: `s3://<bucket>/<key>`.
-    #[field(required, pattern = r"^s3://[a-z0-9.-]{3,63}/.+$", aws = truststore_uri)]
+    #[field(required, pattern = r"^s3://[a-z0-9.-]{3,63}/.+$", aws = truststore_uri, patch)]
     pub truststore: String,
     /// Version of that object. Absent: the newest at the time of the change, in a bucket with versions.
-    #[field(length = 1..)]
+    #[field(length = 1.., patch)]
     pub truststore_version: Option<String>,
 }
 

@@ -35,9 +35,6 @@ pub(super) fn in_use(mut domain: GetDomainNameOutput) -> GetDomainNameOutput {
     let has_access_mode =
         domain.security_policy().is_some_and(|policy| is_enhanced(policy.as_str()));
     domain.endpoint_access_mode.take_if(|_| !has_access_mode);
-    let trusts_nobody =
-        |tls: &sdk::MutualTlsAuthentication| non_empty(tls.truststore_uri()).is_none();
-    domain.mutual_tls_authentication.take_if(|tls| trusts_nobody(tls));
     domain
 }
 

@@ -13,14 +13,14 @@ use aws::function_uri;
 use kind::{Place, Result};
 
 /// An authorizer: a user pool, or a function that looks at tokens or requests.
-#[spec(sdk::Authorizer, request = CreateAuthorizerInputBuilder)]
+#[spec(sdk::Authorizer, request = CreateAuthorizerInputBuilder, patch = Patch)]
 pub struct Authorizer {
     /// `COGNITO_USER_POOLS`, or a function that sees the token (`TOKEN`) or the request (`REQUEST`).
     #[serde(rename = "type")]
-    #[field(required)]
+    #[field(required, patch)]
     pub r#type: AuthorizerType,
     /// ARNs of the user pools whose tokens are taken. Only with `COGNITO_USER_POOLS`.
-    #[field(omit_default, aws = provider_arns)]
+    #[field(omit_default, aws = provider_arns, patch = elements("/providerARNs"))]
     #[schemars(inner(regex(
         pattern = r"^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+$"
     )))]
@@ -32,22 +32,22 @@ pub struct Authorizer {
     pub function: Option<String>,
     /// ARN of the role as which API Gateway calls the function. Absent: the function's own policy must
     /// let it in.
-    #[field(length = 1.., aws = authorizer_credentials)]
+    #[field(length = 1.., aws = authorizer_credentials, patch)]
     pub credentials: Option<String>,
     /// Where in the request the identity stands, such as `method.request.header.Authorization`, also
     /// `method.request.querystring.…`, `context.…` and `stageVariables.…` with `REQUEST`. A request
     /// without any of them is refused (401) unasked. Absent: the header `Authorization`, but nothing with
     /// `REQUEST`.
-    #[field(omit_default, aws = identity_source, with = sources)]
+    #[field(omit_default, aws = identity_source, with = sources, patch)]
     #[schemars(inner(length(min = 1)))]
     pub identity_sources: Vec<String>,
     /// A regular expression that a token must match before the function is asked, and the audience
     /// (`aud`) of a user pool's token at all. Not with `REQUEST`.
-    #[field(length = 1..)]
+    #[field(length = 1.., patch)]
     pub identity_validation_expression: Option<String>,
     /// Seconds for which a decision holds for the same identity, up to 3,600. 0: it is asked anew for
     /// every request. Absent: 300.
-    #[field(default = 300, range = 0..=3600, aws = authorizer_result_ttl_in_seconds)]
+    #[field(default = 300, range = 0..=3600, aws = authorizer_result_ttl_in_seconds, patch)]
     pub result_ttl_seconds: i32,
 }
 
@@ -77,11 +77,7 @@ mod sources {
     }
 
     pub(super) fn to_aws(own: &[String]) -> Result<Option<String>> {
-        Ok(joined(own))
-    }
-
-    pub(super) fn joined(own: &[String]) -> Option<String> {
-        (!own.is_empty()).then(|| own.join(","))
+        Ok((!own.is_empty()).then(|| own.join(",")))
     }
 }
 
@@ -127,9 +123,10 @@ impl Authorizer {
         }
     }
 
-    fn uri(&self, place: &Place) -> Option<String> {
+    /// The address of the function; empty where none decides.
+    fn uri(&self, place: &Place) -> String {
         let function = self.function.as_deref();
-        function.map(|function| function_uri::of(function, false, place))
+        function.map(|function| function_uri::of(function, false, place)).unwrap_or_default()
     }
 
     pub(super) fn creation(
@@ -138,32 +135,14 @@ impl Authorizer {
         place: &Place,
     ) -> Result<CreateAuthorizerInputBuilder> {
         let request = self.in_full().fill(CreateAuthorizerInputBuilder::default())?;
-        Ok(request.name(name).set_authorizer_uri(self.uri(place)))
+        let uri = Some(self.uri(place)).filter(|uri| !uri.is_empty());
+        Ok(request.name(name).set_authorizer_uri(uri))
     }
 
     /// What turns a live authorizer into this one.
-    pub(super) fn patch(&self, live: &Self, place: &Place) -> Patch {
-        let (wanted, live) = (self.in_full(), live.in_full());
-        let mut patch = Patch::default();
-        if wanted.r#type != live.r#type {
-            patch.replace("/type", wanted.r#type.as_str());
-        }
-        patch.elements("/providerARNs", &wanted.user_pools, &live.user_pools);
-        let source = |own: &Self| sources::joined(&own.identity_sources);
-        for (path, wanted, live) in [
-            ("/authorizerUri", &wanted.uri(place), &live.uri(place)),
-            ("/authorizerCredentials", &wanted.credentials, &live.credentials),
-            ("/identitySource", &source(&wanted), &source(&live)),
-            (
-                "/identityValidationExpression",
-                &wanted.identity_validation_expression,
-                &live.identity_validation_expression,
-            ),
-        ] {
-            patch.text(path, wanted, live);
-        }
-        let seconds = (&wanted.result_ttl_seconds, &live.result_ttl_seconds);
-        patch.change("/authorizerResultTtlInSeconds", seconds.0, seconds.1);
-        patch
+    pub(super) fn patch(&self, live: &Self, place: &Place) -> Result<Patch> {
+        let mut patch = self.in_full().patch_fields(Some(&live.in_full()), "")?;
+        patch.change("/authorizerUri", &self.uri(place), &live.uri(place));
+        Ok(patch)
     }
 }

@@ -11,10 +11,11 @@ use super::cors::Cors;
 use super::gateway_responses::{GatewayResponse, TYPES};
 use super::models::Model;
 use super::spec::{EndpointType, RestApi};
-use crate::apigateway::rules::rules;
 use crate::apigateway::tls;
+use crate::fields::is_made_of;
+use crate::rules::rules;
 use kind::Findings;
-use language::diagnostic::suggestion;
+use language::diagnostic::{listed_or, suggestion};
 use language::value::{Path, unknown};
 
 pub(super) fn check(api: &RestApi, findings: &mut Findings) {
@@ -27,13 +28,11 @@ pub(super) fn check(api: &RestApi, findings: &mut Findings) {
         check.model(name, model);
     }
     for (name, validator) in &api.request_validators {
-        if !validator.body && !validator.parameters {
-            check.findings.warn(
-                &Path::field("request_validators").key(name).to_string(),
-                &format!("the validator `{name}` looks at nothing"),
+        rules! { check.findings;
+            Warning "request_validators" / name if !validator.body && !validator.parameters =>
+                format!("the validator `{name}` looks at nothing"),
                 "neither `body` nor `parameters` is true",
-                "say what it is to look at, or take it away",
-            );
+                "say what it is to look at, or take it away";
         }
     }
     for (name, authorizer) in &api.authorizers {
@@ -47,13 +46,11 @@ pub(super) fn check(api: &RestApi, findings: &mut Findings) {
             let is_part = |part: &str| !part.is_empty() && !part.contains(['/', ' ']);
             is_part(kind) && is_part(name)
         });
-        if !is_type {
-            check.findings.warn(
-                "binary_media_types",
-                &format!("`{media_type}` is no media type"),
+        rules! { check.findings;
+            Warning "binary_media_types" if !is_type =>
+                format!("`{media_type}` is no media type"),
                 "no request or answer has it, so nothing is taken for binary by it",
-                "write it like `image/png`, or `*/*`",
-            );
+                "write it like `image/png`, or `*/*`";
         }
     }
     check_paths(api, check.findings);
@@ -72,14 +69,6 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn report(&mut self, path: &Path, message: &str, why: &str, help: &str) {
-        self.findings.add(&path.to_string(), message, why, help);
-    }
-
-    fn warn(&mut self, path: &Path, message: &str, why: &str, help: &str) {
-        self.findings.warn(&path.to_string(), message, why, help);
-    }
-
     fn endpoint(&mut self) {
         let api = self.api;
         let is_private = api.endpoint_type == EndpointType::Private;
@@ -87,7 +76,7 @@ impl Check<'_> {
         let is_of_the_edge = policy.ends_with("_EDGE");
         let is_enhanced = tls::is_enhanced(policy);
         let has_access_mode = api.endpoint_access_mode.as_ref().is_some();
-        rules! { self.findings, Path::default();
+        rules! { self.findings;
             Error "vpc_endpoint_ids" if !is_private && !api.vpc_endpoint_ids.is_empty() =>
                 "only private APIs are reached by VPC endpoints",
                 "the `endpoint_type` is another one",
@@ -118,59 +107,48 @@ impl Check<'_> {
 
     fn cors(&mut self, cors: &Cors) {
         let is_open = cors.allow_origins.iter().any(|origin| origin == "*");
-        if is_open && cors.allow_origins.len() > 1 {
-            self.findings.warn(
-                "cors.allow_origins",
+        rules! { self.findings, Path::field("cors");
+            Warning "allow_origins" if is_open && cors.allow_origins.len() > 1 =>
                 "`*` stands for all origins",
                 "there are others beside it, which say nothing then",
-                "write `*` alone, or leave it away",
-            );
+                "write `*` alone, or leave it away";
         }
-        if !cors.allow_credentials {
-            return;
-        }
+        let methods = cors.allow_methods.as_ref();
         let lists = [
             ("allow_origins", is_open),
             ("allow_headers", cors.allow_headers.contains("*")),
-            ("allow_methods", cors.allow_methods.as_ref().is_some_and(|verbs| verbs.contains("*"))),
+            ("allow_methods", methods.is_some_and(|verbs| verbs.contains("*"))),
         ];
-        for (field, _) in lists.iter().filter(|(_, has_star)| *has_star) {
-            self.findings.warn(
-                &format!("cors.{field}"),
-                "`*` and credentials exclude each other",
-                "browsers take it for no wildcard where a page sends cookies",
-                "name what is allowed, or take `allow_credentials` away",
-            );
+        for (field, has_star) in lists {
+            rules! { self.findings, Path::field("cors").key(field);
+                Warning if cors.allow_credentials && has_star =>
+                    "`*` and credentials exclude each other",
+                    "browsers take it for no wildcard where a page sends cookies",
+                    "name what is allowed, or take `allow_credentials` away";
+            }
         }
     }
 
     fn model(&mut self, name: &str, model: &Model) {
-        let path = Path::field("models").key(name);
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
-            self.report(
-                &path,
-                &format!("`{name}` cannot be the name of a model"),
+        let at = Path::field("models").key(name);
+        let is_text = model.schema.as_value().is_string();
+        let version = model.schema.as_value()["$schema"].as_str();
+        rules! { self.findings, at;
+            Error if !is_made_of(name, 1.., "") =>
+                format!("`{name}` cannot be the name of a model"),
                 "AWS takes letters and digits alone",
-                "rename it",
-            );
-        }
-        let at = path.key("schema");
-        if model.schema.as_value().is_string() {
-            return self.warn(
-                &at,
+                "rename it";
+            Warning "schema" if is_text =>
                 "this is no JSON Schema",
                 "the text is not JSON",
-                "write the schema as a map",
-            );
+                "write the schema as a map";
         }
-        let version = model.schema.as_value()["$schema"].as_str();
-        if version.is_some_and(|version| !version.contains("draft-04")) {
-            self.warn(
-                &at.key("$schema"),
+        let at = at.key("schema");
+        rules! { self.findings, at;
+            Warning "$schema" if version.is_some_and(|version| !version.contains("draft-04")) =>
                 "API Gateway knows draft 4 of JSON Schema alone",
                 "this names another version",
-                "write `http://json-schema.org/draft-04/schema#`, or take it away",
-            );
+                "write `http://json-schema.org/draft-04/schema#`, or take it away";
         }
         for target in model.schema.references() {
             unknown_model(self.api, target, &at, self.findings);
@@ -179,18 +157,14 @@ impl Check<'_> {
 
     fn authorizer(&mut self, name: &str, authorizer: &Authorizer) {
         let at = Path::field("authorizers").key(name);
-        if ["NONE", "AWS_IAM"].contains(&name) {
-            self.report(
-                &at,
-                &format!("`{name}` cannot be the name of an authorizer"),
-                "`authorization` means something else by it",
-                "rename it",
-            );
-        }
         let of_pools = authorizer.r#type == AuthorizerType::CognitoUserPools;
         let of_requests = authorizer.r#type == AuthorizerType::Request;
         let why = &format!("its type is `{}`", authorizer.r#type.as_str());
         rules! { self.findings, at;
+            Error if ["NONE", "AWS_IAM"].contains(&name) =>
+                format!("`{name}` cannot be the name of an authorizer"),
+                "`authorization` means something else by it",
+                "rename it";
             Error "user_pools" if of_pools && authorizer.user_pools.is_empty() =>
                 "the authorizer has no user pool", why, "add `user_pools` with their ARNs";
             Error "function" if !of_pools && authorizer.function.is_none() =>
@@ -215,44 +189,37 @@ impl Check<'_> {
                 "decisions cannot be kept without knowing for whom", why,
                 "add `identity_sources`, or write `result_ttl_seconds: 0`";
         }
+        let starts: &[&str] = match of_requests {
+            true => &[
+                "method.request.header.",
+                "method.request.multivalueheader.",
+                "method.request.querystring.",
+                "method.request.multivaluequerystring.",
+                "context.",
+                "stageVariables.",
+            ],
+            false => &["method.request.header."],
+        };
+        let why = format!("the identity may stand in {}", listed_or(starts.iter().copied()));
         for source in &authorizer.identity_sources {
-            let starts: &[&str] = match of_requests {
-                true => &[
-                    "method.request.header.",
-                    "method.request.multivalueheader.",
-                    "method.request.querystring.",
-                    "method.request.multivaluequerystring.",
-                    "context.",
-                    "stageVariables.",
-                ],
-                false => &["method.request.header."],
-            };
             let is_known = starts.iter().any(|start| source.starts_with(start));
-            if !is_known && !unknown::in_text(source) {
-                self.report(
-                    &at.key("identity_sources"),
-                    &format!("`{source}` is no part of a request"),
-                    &format!(
-                        "the identity may stand in {}",
-                        language::diagnostic::listed_or(starts.iter().copied())
-                    ),
-                    "write for example `method.request.header.Authorization`",
-                );
+            rules! { self.findings, at;
+                Error "identity_sources" if !is_known && !unknown::in_text(source) =>
+                    format!("`{source}` is no part of a request"),
+                    &why,
+                    "write for example `method.request.header.Authorization`";
             }
         }
     }
 
     fn gateway_response(&mut self, kind: &str, response: &GatewayResponse) {
         let at = Path::field("gateway_responses").key(kind);
-        if !TYPES.iter().any(|(name, _)| *name == kind) {
-            let names = TYPES.iter().map(|(name, _)| *name);
-            let help = suggestion(kind, names).unwrap_or_default();
-            self.warn(
-                &at,
-                &format!("API Gateway has no error `{kind}`"),
+        let names = TYPES.iter().map(|(name, _)| *name);
+        rules! { self.findings, at;
+            Warning if !names.clone().any(|name| name == kind) =>
+                format!("API Gateway has no error `{kind}`"),
                 "gateway responses are known by their types",
-                &help,
-            );
+                suggestion(kind, names).unwrap_or_default();
         }
         let starts = ["'", "method.request.", "context.", "stageVariables."];
         let at = at.key("headers");

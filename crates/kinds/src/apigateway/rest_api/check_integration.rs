@@ -4,7 +4,7 @@ use super::check_references::check_sources;
 use super::check_routes::RouteCheck;
 use super::integration::{DEFAULT_TIMEOUT, Integration, IntegrationType};
 use super::spec::EndpointType;
-use crate::apigateway::rules::rules;
+use crate::rules::rules;
 
 impl RouteCheck<'_> {
     pub(super) fn integration(&mut self, integration: &Integration) {
@@ -70,24 +70,18 @@ impl RouteCheck<'_> {
 
     fn timeout(&mut self, integration: &Integration) {
         let timeout = integration.timeout_milliseconds.unwrap_or(DEFAULT_TIMEOUT);
-        if timeout <= DEFAULT_TIMEOUT || integration.is_streamed() {
-            return;
-        }
-        let at = ["integration", "timeout_milliseconds"];
+        let is_too_long = timeout > DEFAULT_TIMEOUT && !integration.is_streamed();
+        let is_at_edges = self.api.endpoint_type == EndpointType::Edge;
         let message = "API Gateway does not wait that long";
-        match self.api.endpoint_type {
-            EndpointType::Edge => self.report(
-                &at,
+        rules! { self.findings, self.at.key("integration");
+            Error "timeout_milliseconds" if is_too_long && is_at_edges =>
                 message,
                 "29,000 ms are the most at edges",
-                "lower it, or write `endpoint_type: REGIONAL` and have the quota raised",
-            ),
-            _ => self.warn(
-                &at,
+                "lower it, or write `endpoint_type: REGIONAL` and have the quota raised";
+            Warning "timeout_milliseconds" if is_too_long && !is_at_edges =>
                 message,
                 "29,000 ms are the most until the account's quota is raised",
-                "have it raised, or lower this",
-            ),
+                "have it raised, or lower this";
         }
     }
 
@@ -101,87 +95,71 @@ impl RouteCheck<'_> {
             "method.request.multivaluequerystring.",
         ];
         let starts = ["'", "method.request.", "context.", "stageVariables."];
-        let at = self.at.key("integration").key("request_parameters");
-        check_sources(&integration.request_parameters, &starts, &at, self.findings);
+        let at = self.at.key("integration");
+        let (parameters, keys) = (at.key("request_parameters"), at.key("cache_key_parameters"));
+        check_sources(&integration.request_parameters, &starts, &parameters, self.findings);
         let mapped = integration.request_parameters.iter();
-        let mapped = mapped.map(|(name, source)| (["request_parameters", name.as_str()], source));
-        let keys = integration.cache_key_parameters.iter();
-        let keys = keys.map(|name| (["cache_key_parameters", ""], name));
+        let mapped = mapped.map(|(name, source)| (parameters.key(name), source));
+        let keys = integration.cache_key_parameters.iter().map(|name| (keys.clone(), name));
         let declared = &self.method.request_parameters;
-        let undeclared: Vec<_> = mapped
-            .chain(keys)
-            .filter(|(_, source)| PARTS.iter().any(|part| source.starts_with(part)))
-            .filter(|(_, source)| !declared.contains_key(*source))
+        for (at, source) in mapped.chain(keys) {
+            let is_part = PARTS.iter().any(|part| source.starts_with(part));
             // One with several values may be declared as any other.
-            .filter(|(_, source)| !declared.contains_key(&source.replace("multivalue", "")))
-            .collect();
-        for ([list, name], source) in undeclared {
-            let mut fields = vec!["integration", list];
-            fields.extend((!name.is_empty()).then_some(name));
-            self.report(
-                &fields,
-                &format!("`{source}` is not declared"),
-                "AWS takes parameters of the request that the method names alone",
-                &format!("add `{source}: false` to the method's `request_parameters`"),
-            );
+            let names = [source, &source.replace("multivalue", "")];
+            rules! { self.findings, at;
+                Error if is_part && !names.iter().any(|name| declared.contains_key(*name)) =>
+                    format!("`{source}` is not declared"),
+                    "AWS takes parameters of the request that the method names alone",
+                    format!("add `{source}: false` to the method's `request_parameters`");
+            }
         }
     }
 
     pub(super) fn responses(&mut self, integration: &Integration) {
         let responses = &self.method.responses;
-        if integration.is_proxy() {
-            if !responses.is_empty() {
-                self.warn(
-                    &["responses"],
-                    "these responses change nothing",
-                    "a proxy's answer goes out as it is, whatever its status: they document it",
-                    "take them away unless SDKs or documentation are made of them",
-                );
-            }
-            let has_templates = !integration.request_templates.is_empty();
-            if has_templates {
-                self.warn(
-                    &["integration", "request_templates"],
-                    "these templates say nothing",
-                    "a proxy gets the request as it is",
-                    "take them away, or use an integration of the type `AWS` or `HTTP`",
-                );
-            }
-            return;
-        }
-        if responses.is_empty() && integration.kind().is_some() {
-            self.warn(
-                &["responses"],
+        let (is_proxy, has_none) = (integration.is_proxy(), responses.is_empty());
+        let has_templates = !integration.request_templates.is_empty();
+        rules! { self.findings, self.at;
+            Warning "responses" if is_proxy && !has_none =>
+                "these responses change nothing",
+                "a proxy's answer goes out as it is, whatever its status: they document it",
+                "take them away unless SDKs or documentation are made of them";
+            Warning "responses" if !is_proxy && has_none && integration.kind().is_some() =>
                 "the method has no answer",
                 "API Gateway answers every request with an error (500) then",
-                "add one, such as `responses: { \"200\": {} }`",
-            );
+                "add one, such as `responses: { \"200\": {} }`";
+        }
+        rules! { self.findings, self.at.key("integration");
+            Warning "request_templates" if is_proxy && has_templates =>
+                "these templates say nothing",
+                "a proxy gets the request as it is",
+                "take them away, or use an integration of the type `AWS` or `HTTP`";
+        }
+        if is_proxy {
+            return;
         }
         let starts = ["'", "integration.response.", "context.", "stageVariables."];
         let mut general: Option<&str> = None;
         for (status, response) in responses {
             let number = status.parse::<u16>().ok().filter(|_| status.len() == 3);
-            if !number.is_some_and(|number| (100..600).contains(&number)) {
-                self.report(
-                    &["responses", status],
-                    &format!("`{status}` is no status code"),
-                    "they have three digits",
-                    "",
-                );
+            let at = self.at.key("responses").key(status);
+            rules! { self.findings, at;
+                Error if !number.is_some_and(|number| (100..600).contains(&number)) =>
+                    format!("`{status}` is no status code"), "they have three digits", "";
             }
             if response.selection_pattern.is_none() {
-                if let Some(other) = general {
-                    self.warn(
-                        &["responses", status],
+                let other = general.replace(status);
+                rules! { self.findings, at;
+                    Warning if other.is_some() =>
                         "two responses are for everything",
-                        &format!("neither this nor `{other}` has a `selection_pattern`"),
-                        "say of one when it is meant",
-                    );
+                        format!(
+                            "neither this nor `{}` has a `selection_pattern`",
+                            other.unwrap_or_default()
+                        ),
+                        "say of one when it is meant";
                 }
-                general = Some(status);
             }
-            let at = self.at.key("responses").key(status).key("headers");
-            check_sources(&response.headers, &starts, &at, self.findings);
+            check_sources(&response.headers, &starts, &at.key("headers"), self.findings);
         }
     }
 }

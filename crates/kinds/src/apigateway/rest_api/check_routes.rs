@@ -7,8 +7,10 @@ use super::check_references::unknown_model;
 use super::routes::Method;
 use super::spec::RestApi;
 use crate::apigateway::support::METHODS;
+use crate::fields::is_made_of;
+use crate::rules::rules;
 use kind::Findings;
-use language::diagnostic::suggestion;
+use language::diagnostic::{listed, suggestion};
 use language::value::{Path, unknown};
 
 /// Reports paths that cannot be.
@@ -29,7 +31,7 @@ pub(super) fn check_paths(api: &RestApi, findings: &mut Findings) {
         }
     }
     for (above, names) in parameters.iter().filter(|(_, names)| names.len() > 1) {
-        let listed = language::diagnostic::listed(names.iter().copied());
+        let listed = listed(names.iter().copied());
         let below = |path: &&String| {
             let mut names = names.iter().skip(1);
             names.any(|name| path.starts_with(&format!("{above}/{name}")))
@@ -52,34 +54,23 @@ fn fault_of(path: &str) -> Option<(String, String)> {
     let Some(rest) = path.strip_prefix('/') else {
         return Some(("paths begin with `/`".to_owned(), format!("write `/{path}`")));
     };
-    let parts: Vec<&str> = rest.split('/').collect();
-    for (index, part) in parts.iter().enumerate() {
-        let is_last = index + 1 == parts.len();
+    let mut parts = rest.split('/').peekable();
+    while let Some(part) = parts.next() {
         let name = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
-        let word = match name {
-            Some(name) => match name.strip_suffix('+') {
-                Some(_) if !is_last => {
-                    let why =
-                        format!("`{part}` stands for everything below, and something follows");
-                    return Some((why, "put it last".to_owned()));
-                }
-                Some(name) => name,
-                None => name,
-            },
-            None => part,
-        };
-        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-:".contains(c);
-        if word.is_empty() {
-            let why = "there is nothing between two slashes, or after the last one".to_owned();
-            return Some((why, String::new()));
-        }
-        if !word.chars().all(is_allowed) {
-            return Some((
+        let greedy = name.and_then(|name| name.strip_suffix('+'));
+        let (why, help) = match greedy.or(name).unwrap_or(part) {
+            _ if greedy.is_some() && parts.peek().is_some() => (
+                format!("`{part}` stands for everything below, and something follows"),
+                "put it last",
+            ),
+            "" => ("there is nothing between two slashes, or after the last one".to_owned(), ""),
+            word if !is_made_of(word, .., "._-:") => (
                 format!("AWS does not take `{part}`"),
-                "take letters, digits and `._-:`, or `{name}` for a parameter as a whole part"
-                    .to_owned(),
-            ));
-        }
+                "take letters, digits and `._-:`, or `{name}` for a parameter as a whole part",
+            ),
+            _ => continue,
+        };
+        return Some((why, help.to_owned()));
     }
     None
 }
@@ -106,67 +97,50 @@ pub(super) struct RouteCheck<'a> {
 
 impl RouteCheck<'_> {
     pub(super) fn run(mut self) {
-        if !METHODS.contains(&self.verb) {
-            let help = suggestion(self.verb, METHODS).unwrap_or_default();
-            let message = format!("`{}` is no HTTP method", self.verb);
-            return self.report(&[], &message, "methods are written in capitals", &help);
+        let is_verb = METHODS.contains(&self.verb);
+        rules! { self.findings, self.at;
+            Error if !is_verb =>
+                format!("`{}` is no HTTP method", self.verb),
+                "methods are written in capitals",
+                suggestion(self.verb, METHODS).unwrap_or_default();
+        }
+        if !is_verb {
+            return;
         }
         self.authorization();
         self.preflight();
         self.validation();
         self.models();
-        let Some(integration) = &self.method.integration else {
-            return self.warn(
-                &[],
+        rules! { self.findings, self.at;
+            Warning if self.method.integration.is_none() =>
                 "nothing answers the method",
                 "it has no `integration`, and AWS deploys no API with such a method",
-                "add `integration`, such as `{ function: ${lambda.function.<name>.arn} }`",
-            );
-        };
-        self.integration(integration);
-        self.mappings(integration);
-        self.responses(integration);
-    }
-
-    pub(super) fn report(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
-        let at = self.within(fields);
-        self.findings.add(&at.to_string(), message, why, help);
-    }
-
-    pub(super) fn warn(&mut self, fields: &[&str], message: &str, why: &str, help: &str) {
-        let at = self.within(fields);
-        self.findings.warn(&at.to_string(), message, why, help);
-    }
-
-    pub(super) fn within(&self, fields: &[&str]) -> Path {
-        let start = self.at.clone();
-        fields.iter().fold(start, |at, field| at.key(field))
+                "add `integration`, such as `{ function: ${lambda.function.<name>.arn} }`";
+        }
+        if let Some(integration) = &self.method.integration {
+            self.integration(integration);
+            self.mappings(integration);
+            self.responses(integration);
+        }
     }
 
     fn authorization(&mut self) {
         let name = self.method.authorization.as_str();
         let authorizer = self.api.authorizers.get(name);
         let is_known = ["NONE", "AWS_IAM"].contains(&name) || authorizer.is_some();
-        if !is_known && !unknown::in_text(name) {
-            let names = self.api.authorizers.keys().map(String::as_str);
-            let names: Vec<&str> = names.chain(["AWS_IAM", "NONE"]).collect();
-            let help = suggestion(name, names.iter().copied()).unwrap_or_default();
-            return self.report(
-                &["authorization"],
-                &format!("there is no authorizer `{name}`"),
+        let is_wrong = !is_known && !unknown::in_text(name);
+        let of_pools = authorizer.is_some_and(|it| it.r#type == AuthorizerType::CognitoUserPools);
+        let names = self.api.authorizers.keys().map(String::as_str);
+        let names: Vec<&str> = names.chain(["AWS_IAM", "NONE"]).collect();
+        rules! { self.findings, self.at;
+            Error "authorization" if is_wrong =>
+                format!("there is no authorizer `{name}`"),
                 "it is neither `NONE`, `AWS_IAM` nor one of `authorizers`",
-                &help,
-            );
-        }
-        let of_pools = authorizer
-            .is_some_and(|authorizer| authorizer.r#type == AuthorizerType::CognitoUserPools);
-        if !self.method.scopes.is_empty() && !of_pools {
-            self.warn(
-                &["scopes"],
+                suggestion(name, names).unwrap_or_default();
+            Warning "scopes" if !is_wrong && !of_pools && !self.method.scopes.is_empty() =>
                 "nobody looks at these scopes",
                 "only an authorizer of the type `COGNITO_USER_POOLS` does",
-                "name such an authorizer in `authorization`, or take the scopes away",
-            );
+                "name such an authorizer in `authorization`, or take the scopes away";
         }
     }
 
@@ -177,64 +151,56 @@ impl RouteCheck<'_> {
             && self.method.authorization != "NONE"
             && self.api.cors.is_none()
             && !self.api.routes.get(self.path).is_some_and(has_own);
-        // Others that have one tell that pages call the API.
-        if is_refused && self.api.routes.values().any(has_own) {
-            self.warn(
-                &[],
+        rules! { self.findings, self.at;
+            // Others that have one tell that pages call the API.
+            Warning if is_refused && self.api.routes.values().any(has_own) =>
                 "pages cannot call this path",
-                "`ANY` takes the preflight of a browser as well, and refuses it, as it carries no \
-                 credentials",
-                "write `cors` for the API as a whole, or add an open `OPTIONS` to this path",
-            );
+                "`ANY` takes the preflight of a browser as well, and refuses it, as it carries no credentials",
+                "write `cors` for the API as a whole, or add an open `OPTIONS` to this path";
         }
     }
 
     fn validation(&mut self) {
-        let name = self.method.request_validator.as_deref();
-        let validator = name.and_then(|name| self.api.request_validators.get(name));
-        if let Some(name) = name
-            && validator.is_none()
-            && !unknown::in_text(name)
-        {
+        let name = self.method.request_validator.as_deref().unwrap_or_default();
+        let validator = self.api.request_validators.get(name);
+        let is_named = self.method.request_validator.is_some();
+        if is_named && validator.is_none() && !unknown::in_text(name) {
             let names = self.api.request_validators.keys().map(String::as_str);
-            let help = suggestion(name, names.collect::<Vec<_>>()).unwrap_or_default();
-            return self.report(
-                &["request_validator"],
+            return self.findings.add(
+                &self.at.key("request_validator").to_string(),
                 &format!("there is no validator `{name}`"),
                 "it is none of `request_validators`",
-                &help,
+                &suggestion(name, names).unwrap_or_default(),
             );
         }
-        if validator.is_some_and(|validator| validator.body)
-            && self.method.request_models.is_empty()
-        {
-            self.warn(
-                &["request_validator"],
+        let validator = validator.filter(|_| is_named);
+        let looks_at_bodies = validator.is_some_and(|validator| validator.body);
+        let looks_at_parameters = validator.is_some_and(|validator| validator.parameters);
+        let parameters = &self.method.request_parameters;
+        let is_path = |name: &str| name.starts_with("method.request.path.");
+        let required = parameters.iter().find(|(name, required)| **required && !is_path(name));
+        rules! { self.findings, self.at;
+            Warning "request_validator" if looks_at_bodies && self.method.request_models.is_empty() =>
                 "bodies pass unseen",
                 "the validator looks at them, but the method has no model to hold them against",
-                "add `request_models`, or a validator of `parameters` alone",
-            );
+                "add `request_models`, or a validator of `parameters` alone";
         }
-        let is_path = |name: &str| name.starts_with("method.request.path.");
-        let mut required = self.method.request_parameters.iter();
-        let required = required.find(|(name, required)| **required && !is_path(name));
-        if let Some((name, _)) = required
-            && !validator.is_some_and(|validator| validator.parameters)
-        {
-            self.warn(
-                &["request_parameters", name],
-                "requests without this parameter pass",
-                "the method has no validator that looks at parameters",
-                "add `request_validator`, or write `false` if it is only to be handed on",
-            );
+        if let Some((name, _)) = required {
+            rules! { self.findings, self.at;
+                Warning "request_parameters" / name if !looks_at_parameters =>
+                    "requests without this parameter pass",
+                    "the method has no validator that looks at parameters",
+                    "add `request_validator`, or write `false` if it is only to be handed on";
+            }
         }
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        for name in self.method.request_parameters.keys() {
-            self.request_parameter(name);
+        for name in parameters.keys() {
+            let at = self.at.key("request_parameters").key(name);
+            self.request_parameter(name, &at);
             let own = own_name(name).unwrap_or(name);
             if let Some(other) = seen.insert(own, name) {
-                self.report(
-                    &["request_parameters", name],
+                self.findings.add(
+                    &at.to_string(),
                     &format!("two parameters are called `{own}`"),
                     &format!("`{other}` is as well, and AWS tells them apart by this name alone"),
                     "call one of the two otherwise",
@@ -243,23 +209,21 @@ impl RouteCheck<'_> {
         }
     }
 
-    fn request_parameter(&mut self, name: &str) {
-        let rest = name.strip_prefix("method.request.").unwrap_or_default();
-        if own_name(name).is_none() {
-            return self.report(
-                &["request_parameters", name],
-                &format!("`{name}` is no parameter of a request"),
+    fn request_parameter(&mut self, name: &str, at: &Path) {
+        let (path, own) = (self.path, own_name(name));
+        let in_path = name.strip_prefix("method.request.path.").filter(|own| {
+            !path.contains(&format!("{{{own}}}")) && !path.contains(&format!("{{{own}+}}"))
+        });
+        rules! { self.findings, at;
+            Error if own.is_none() =>
+                format!("`{name}` is no parameter of a request"),
                 "parameters begin with `method.request.header.`, `method.request.querystring.` or \
                  `method.request.path.`",
-                &format!("write for example `method.request.header.{name}`"),
-            );
-        }
-        if let Some(parameter) = rest.strip_prefix("path.")
-            && !self.path.contains(&format!("{{{parameter}}}"))
-            && !self.path.contains(&format!("{{{parameter}+}}"))
-        {
-            let why = format!("`{}` has no `{{{parameter}}}`", self.path);
-            self.warn(&["request_parameters", name], "the path has no such parameter", &why, "");
+                format!("write for example `method.request.header.{name}`");
+            Warning if in_path.is_some() =>
+                "the path has no such parameter",
+                format!("`{path}` has no `{{{}}}`", in_path.unwrap_or_default()),
+                "";
         }
     }
 

@@ -4,6 +4,8 @@
 use super::routes::Routes;
 use super::spec::RestApi;
 use super::stages::Stage;
+use crate::fields::is_made_of;
+use crate::rules::rules;
 use kind::Findings;
 use language::diagnostic::{did_you_mean, suggestion};
 use language::value::{Path, unknown};
@@ -11,25 +13,19 @@ use language::value::{Path, unknown};
 /// Reports what is wrong in the stages. `routes` are all that there will be.
 pub(super) fn check(api: &RestApi, routes: &Routes, findings: &mut Findings) {
     let has_methods = routes.values().any(|methods| !methods.is_empty());
-    if !api.stages.is_empty() && !has_methods {
-        findings.warn(
-            "stages",
+    rules! { findings;
+        Warning "stages" if !api.stages.is_empty() && !has_methods =>
             "there is nothing to show",
             "the API has no method, and AWS deploys none without",
-            "add `routes`",
-        );
+            "add `routes`";
     }
     for (name, stage) in &api.stages {
         let at = Path::field("stages").key(name);
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let fits = !name.is_empty() && name.len() <= 128 && name.chars().all(is_word);
-        if !fits {
-            findings.add(
-                &at.to_string(),
-                &format!("`{name}` cannot be the name of a stage"),
+        rules! { findings, at;
+            Error if !is_made_of(name, 1..=128, "_-") =>
+                format!("`{name}` cannot be the name of a stage"),
                 "AWS takes 1–128 letters, digits, `_` and `-`",
-                "rename it",
-            );
+                "rename it";
         }
         StageCheck { stage, routes, at, findings }.run();
     }
@@ -43,28 +39,27 @@ struct StageCheck<'a> {
 }
 
 impl StageCheck<'_> {
-    fn report(&mut self, at: &Path, message: &str, why: &str, help: &str) {
-        self.findings.add(&at.to_string(), message, why, help);
-    }
-
-    fn warn(&mut self, at: &Path, message: &str, why: &str, help: &str) {
-        self.findings.warn(&at.to_string(), message, why, help);
-    }
-
     fn run(mut self) {
         for (name, value) in &self.stage.variables {
-            self.variable(name, value);
+            rules! { self.findings, self.at;
+                Error "variables" / name if !is_made_of(name, 1..=64, "_") =>
+                    format!("`{name}` cannot be the name of a variable"),
+                    "AWS takes 1–64 letters, digits and `_`",
+                    "rename it";
+                Error "variables" / name if !is_made_of(value, 1..=512, "-._~:/?#&=,") =>
+                    format!("`{value}` cannot be the value of a variable"),
+                    "AWS takes 1–512 letters, digits and `-._~:/?#&=,`",
+                    "";
+            }
         }
         for (method, settings) in &self.stage.methods {
             let at = self.at.key("methods").key(method);
             self.method(method, &at);
-            if settings.caching && self.stage.cache_cluster_size.is_none() {
-                self.warn(
-                    &at.key("caching"),
+            rules! { self.findings, at;
+                Warning "caching" if settings.caching && self.stage.cache_cluster_size.is_none() =>
                     "there is no cache",
                     "the stage has no `cache_cluster_size`",
-                    "add it, or take `caching` away",
-                );
+                    "add it, or take `caching` away";
             }
         }
         if let Some(log) = &self.stage.access_log {
@@ -72,75 +67,38 @@ impl StageCheck<'_> {
         }
     }
 
-    fn variable(&mut self, name: &str, value: &str) {
-        let at = self.at.key("variables").key(name);
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let fits = |text: &str, longest, is_allowed: &dyn Fn(char) -> bool| {
-            !text.is_empty() && text.len() <= longest && text.chars().all(is_allowed)
-        };
-        if !fits(name, 64, &is_word) {
-            self.report(
-                &at,
-                &format!("`{name}` cannot be the name of a variable"),
-                "AWS takes 1–64 letters, digits and `_`",
-                "rename it",
-            );
-        }
-        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(c);
-        if !fits(value, 512, &is_allowed) {
-            self.report(
-                &at,
-                &format!("`{value}` cannot be the value of a variable"),
-                "AWS takes 1–512 letters, digits and `-._~:/?#&=,`",
-                "",
-            );
-        }
-    }
-
     fn method(&mut self, method: &str, at: &Path) {
-        if method == "*" {
-            return;
-        }
-        let known: Vec<String> = self
+        let verbs = self
             .routes
             .iter()
-            .flat_map(|(path, methods)| methods.keys().map(move |verb| format!("{verb} {path}")))
-            .collect();
-        if !known.iter().any(|known| known == method) {
-            let help = suggestion(method, known.iter().map(String::as_str));
-            self.warn(
-                at,
-                &format!("there is no method `{method}`"),
-                "settings are for `*`, or for a method by its HTTP method and path, such as \
-                 `POST /users`",
-                &help.unwrap_or_default(),
-            );
+            .flat_map(|(path, methods)| methods.keys().map(move |verb| (verb, path)));
+        let known: Vec<String> = verbs.map(|(verb, path)| format!("{verb} {path}")).collect();
+        rules! { self.findings, at;
+            Warning if method != "*" && !known.iter().any(|known| known == method) =>
+                format!("there is no method `{method}`"),
+                "settings are for `*`, or for a method by its HTTP method and path, such as `POST /users`",
+                suggestion(method, known.iter().map(String::as_str)).unwrap_or_default();
         }
     }
 
     fn log_format(&mut self, format: &str) {
         const LONGEST: usize = 3_072;
         let at = self.at.key("access_log").key("format");
-        if format.contains(['\n', '\r']) {
-            self.report(
-                &at,
+        let ids = ["$context.requestId", "$context.extendedRequestId"];
+        let has_id = unknown::in_text(format) || ids.iter().any(|id| format.contains(id));
+        rules! { self.findings, at;
+            Error if format.contains(['\n', '\r']) =>
                 "the format of a line has several lines",
                 "AWS takes a single one",
-                "write it as a map, or join the lines with `>-`",
-            );
-        }
-        if format.len() > LONGEST {
-            let why = format!("it has {} characters, and AWS takes {LONGEST}", format.len());
-            self.report(&at, "the format is too long", &why, "leave some variables away");
-        }
-        let ids = ["$context.requestId", "$context.extendedRequestId"];
-        if !unknown::in_text(format) && !ids.iter().any(|id| format.contains(id)) {
-            self.report(
-                &at,
+                "write it as a map, or join the lines with `>-`";
+            Error if format.len() > LONGEST =>
+                "the format is too long",
+                format!("it has {} characters, and AWS takes {LONGEST}", format.len()),
+                "leave some variables away";
+            Error if !has_id =>
                 "a line does not say which request it is about",
                 "AWS wants `$context.requestId` or `$context.extendedRequestId` in it",
-                "add one of the two",
-            );
+                "add one of the two";
         }
         for variable in variables(format) {
             self.log_variable(&at, variable);
@@ -156,8 +114,8 @@ impl StageCheck<'_> {
             Some(name) => self.context_variable(at, name),
             None => {
                 let last = |known: &&str| known.rsplit('.').next() == Some(variable);
-                let meant = CONTEXT.iter().find(|known| last(known)).copied();
-                let meant = meant.or_else(|| did_you_mean(variable, CONTEXT.iter().copied()));
+                let meant = context().find(last);
+                let meant = meant.or_else(|| did_you_mean(variable, context()));
                 let meant = meant.unwrap_or("<variable>");
                 self.findings.warn(
                     &at.to_string(),
@@ -172,17 +130,14 @@ impl StageCheck<'_> {
     fn context_variable(&mut self, at: &Path, name: &str) {
         // What authorizers and templates say is theirs to name.
         let free = ["authorizer.", "requestOverride.", "responseOverride."];
-        if free.iter().any(|start| name.starts_with(start)) || CONTEXT.contains(&name) {
-            return;
+        let is_free = free.iter().any(|start| name.starts_with(start));
+        let meant = did_you_mean(name, context());
+        rules! { self.findings, at;
+            Warning if !is_free && !context().any(|known| known == name) =>
+                format!("there may be no variable `$context.{name}`"),
+                "the log holds `-` in the place of what API Gateway does not know",
+                meant.map(|meant| format!("did you mean `$context.{meant}`?")).unwrap_or_default();
         }
-        let meant = did_you_mean(name, CONTEXT.iter().copied());
-        let help = meant.map(|meant| format!("did you mean `$context.{meant}`?"));
-        self.findings.warn(
-            &at.to_string(),
-            &format!("there may be no variable `$context.{name}`"),
-            "the log holds `-` in the place of what API Gateway does not know",
-            &help.unwrap_or_default(),
-        );
     }
 }
 
@@ -196,90 +151,32 @@ fn variables(format: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The variables of requests in access logs (Variables for access logging).
-const CONTEXT: [&str; 84] = [
-    "accountId",
-    "apiId",
-    "authenticate.error",
-    "authenticate.latency",
-    "authenticate.status",
-    "authorize.error",
-    "authorize.latency",
-    "authorize.status",
-    "authorizer.error",
-    "authorizer.integrationLatency",
-    "authorizer.integrationStatus",
-    "authorizer.latency",
-    "authorizer.principalId",
-    "authorizer.requestId",
-    "authorizer.status",
-    "awsEndpointRequestId",
-    "cipherSuite",
-    "customDomain.basePathMatched",
-    "customDomain.error",
-    "customDomain.latency",
-    "customDomain.routingRuleIdMatched",
-    "customDomain.status",
-    "deploymentId",
-    "domainName",
-    "domainPrefix",
-    "endpointType",
-    "error.message",
-    "error.messageString",
-    "error.responseType",
-    "error.validationErrorString",
-    "extendedRequestId",
-    "httpMethod",
-    "identity.accountId",
-    "identity.apiKey",
-    "identity.apiKeyId",
-    "identity.caller",
-    "identity.clientCert.clientCertPem",
-    "identity.clientCert.issuerDN",
-    "identity.clientCert.serialNumber",
-    "identity.clientCert.subjectDN",
-    "identity.clientCert.validity.notAfter",
-    "identity.clientCert.validity.notBefore",
-    "identity.cognitoAuthenticationProvider",
-    "identity.cognitoAuthenticationType",
-    "identity.cognitoIdentityId",
-    "identity.cognitoIdentityPoolId",
-    "identity.principalOrgId",
-    "identity.sourceIp",
-    "identity.user",
-    "identity.userAgent",
-    "identity.userArn",
-    "identity.vpcId",
-    "identity.vpceId",
-    "integration.error",
-    "integration.integrationStatus",
-    "integration.latency",
-    "integration.requestId",
-    "integration.responseTransferMode",
-    "integration.status",
-    "integration.timeToAllHeaders",
-    "integration.timeToFirstContent",
-    "integrationErrorMessage",
-    "integrationLatency",
-    "integrationStatus",
-    "isCanaryRequest",
-    "path",
-    "protocol",
-    "requestId",
-    "requestOverride.path",
-    "requestTime",
-    "requestTimeEpoch",
-    "resourceId",
-    "resourcePath",
-    "responseLatency",
-    "responseLength",
-    "stage",
-    "status",
-    "tlsVersion",
-    "waf.error",
-    "waf.latency",
-    "waf.status",
-    "wafResponseCode",
-    "webaclArn",
-    "xrayTraceId",
-];
+/// The variables of requests in access logs.
+fn context() -> impl Iterator<Item = &'static str> + Clone {
+    CONTEXT.split_whitespace()
+}
+
+/// Their names (Variables for access logging).
+const CONTEXT: &str = "
+    accountId apiId authenticate.error authenticate.latency authenticate.status authorize.error
+    authorize.latency authorize.status authorizer.error authorizer.integrationLatency
+    authorizer.integrationStatus authorizer.latency authorizer.principalId authorizer.requestId
+    authorizer.status awsEndpointRequestId cipherSuite customDomain.basePathMatched
+    customDomain.error customDomain.latency customDomain.routingRuleIdMatched
+    customDomain.status deploymentId domainName domainPrefix endpointType error.message
+    error.messageString error.responseType error.validationErrorString extendedRequestId
+    httpMethod identity.accountId identity.apiKey identity.apiKeyId identity.caller
+    identity.clientCert.clientCertPem identity.clientCert.issuerDN
+    identity.clientCert.serialNumber identity.clientCert.subjectDN
+    identity.clientCert.validity.notAfter identity.clientCert.validity.notBefore
+    identity.cognitoAuthenticationProvider identity.cognitoAuthenticationType
+    identity.cognitoIdentityId identity.cognitoIdentityPoolId identity.principalOrgId
+    identity.sourceIp identity.user identity.userAgent identity.userArn identity.vpcId
+    identity.vpceId integration.error integration.integrationStatus integration.latency
+    integration.requestId integration.responseTransferMode integration.status
+    integration.timeToAllHeaders integration.timeToFirstContent integrationErrorMessage
+    integrationLatency integrationStatus isCanaryRequest path protocol requestId
+    requestOverride.path requestTime requestTimeEpoch resourceId resourcePath responseLatency
+    responseLength stage status tlsVersion waf.error waf.latency waf.status wafResponseCode
+    webaclArn xrayTraceId
+";

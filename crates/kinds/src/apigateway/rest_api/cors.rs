@@ -173,31 +173,21 @@ impl Cors {
 
     /// The answer to a preflight of a path with these other methods.
     fn preflight(&self, methods: &BTreeMap<String, Method>) -> Method {
-        let mut headers = self.error_headers();
         let [first, others @ ..] = self.allow_origins.as_slice() else {
             return Method::default();
         };
-        headers.insert(ALLOW_ORIGIN.to_owned(), quoted(first));
+        let own = || match methods.contains_key("ANY") {
+            true => EVERY_METHOD.map(str::to_owned).into(),
+            false => methods.keys().cloned().chain([PREFLIGHT.to_owned()]).collect(),
+        };
+        let allowed = self.allow_methods.clone().unwrap_or_else(own);
+        let mut headers = self.headers(first);
+        headers.insert(ALLOW_METHODS.to_owned(), list(&allowed));
         if !self.allow_headers.is_empty() {
             headers.insert(ALLOW_HEADERS.to_owned(), list(&self.allow_headers));
         }
-        let own = || {
-            let names: BTreeSet<String> = match methods.contains_key("ANY") {
-                true => EVERY_METHOD.map(str::to_owned).into(),
-                false => methods.keys().cloned().chain([PREFLIGHT.to_owned()]).collect(),
-            };
-            list(&names)
-        };
-        let allowed = self.allow_methods.as_ref().map_or_else(own, list);
-        headers.insert(ALLOW_METHODS.to_owned(), allowed);
-        if self.allow_credentials {
-            headers.insert(ALLOW_CREDENTIALS.to_owned(), quoted("true"));
-        }
         if let Some(seconds) = self.max_age_seconds {
             headers.insert(MAX_AGE.to_owned(), quoted(&seconds.to_string()));
-        }
-        if !self.expose_headers.is_empty() {
-            headers.insert(EXPOSE_HEADERS.to_owned(), list(&self.expose_headers));
         }
         let mut templates = BTreeMap::new();
         if !others.is_empty() {
@@ -253,11 +243,15 @@ impl Cors {
 
     /// The headers of errors that API Gateway answers by itself. Their templates cannot choose an origin.
     fn error_headers(&self) -> BTreeMap<String, String> {
-        let origin = match self.allow_origins.as_slice() {
-            [only] => only.as_str(),
-            _ if self.allow_credentials => return BTreeMap::new(),
-            _ => "*",
-        };
+        match self.allow_origins.as_slice() {
+            [only] => self.headers(only),
+            _ if self.allow_credentials => BTreeMap::new(),
+            _ => self.headers("*"),
+        }
+    }
+
+    /// The headers that preflights and errors have alike, for an origin.
+    fn headers(&self, origin: &str) -> BTreeMap<String, String> {
         let mut headers = BTreeMap::from([(ALLOW_ORIGIN.to_owned(), quoted(origin))]);
         if self.allow_credentials {
             headers.insert(ALLOW_CREDENTIALS.to_owned(), quoted("true"));

@@ -7,8 +7,8 @@ use aws_sdk_apigateway::types as sdk;
 use kind_derive::spec;
 
 use crate::apigateway::support::METHODS;
-use crate::apigateway::word::Word;
 use crate::aws_enum::aws_enum;
+use crate::forms::{Word, unless_default};
 use aws::function_uri;
 use kind::{Place, Result};
 
@@ -71,7 +71,7 @@ pub struct Integration {
     #[field(length = 1..)]
     pub cache_namespace: Option<String>,
     /// Whether a server's certificate need not come from a public authority. It is not wise.
-    #[field(omit_default, aws = tls_config.insecure_skip_verification, with = if_true)]
+    #[field(omit_default, aws = tls_config.insecure_skip_verification, with = unless_default)]
     pub insecure_skip_verification: bool,
     /// `STREAM` passes an answer on as it comes. Absent: `BUFFERED`, once it is complete.
     #[field(known = ["BUFFERED", "STREAM"], with = Word::<sdk::ResponseTransferMode>)]
@@ -84,20 +84,6 @@ pub(super) const FUNCTION: &str =
 
 /// What may become of a body between text and bytes.
 pub(super) const CONVERSIONS: [&str; 2] = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"];
-
-/// A flag of which AWS is told where it is set.
-mod if_true {
-    use kind::Result;
-
-    pub(super) fn of(aws: Option<bool>) -> Result<Option<bool>> {
-        Ok(aws)
-    }
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "every field is given by reference")]
-    pub(super) fn to_aws(own: &bool) -> Result<Option<bool>> {
-        Ok(own.then_some(true))
-    }
-}
 
 aws_enum! {
     /// The kinds of integrations, in AWS's words.

@@ -1,10 +1,9 @@
 //! What a line of an access log says.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+
+use aws::{Field, Result};
 
 /// The format of a line: text, or a map that is written as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,26 +23,24 @@ impl From<&str> for LogFormat {
     }
 }
 
+impl Field for LogFormat {
+    type Aws = String;
+
+    fn of(aws: Option<String>) -> Result<Option<Self>> {
+        Ok(Some(Self::from(aws.unwrap_or_default().as_str())))
+    }
+
+    fn to_aws(&self) -> Result<Option<String>> {
+        Ok(Some(self.0.clone()))
+    }
+}
+
 impl<'de> Deserialize<'de> for LogFormat {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         Ok(match value {
             Value::String(text) => Self::from(text.as_str()),
             map => Self(map.to_string()),
         })
-    }
-}
-
-impl JsonSchema for LogFormat {
-    fn schema_name() -> Cow<'static, str> {
-        "LogFormat".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["object", "string"] })
-    }
-
-    fn inline_schema() -> bool {
-        true
     }
 }

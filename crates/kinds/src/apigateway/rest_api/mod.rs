@@ -18,9 +18,7 @@ mod gateway_responses;
 mod integration;
 mod log_format;
 mod models;
-mod operations;
 mod publish;
-mod read;
 mod route_changes;
 mod routes;
 mod snapshot;
@@ -34,10 +32,14 @@ mod write_routes;
 
 use std::sync::Arc;
 
+use aws_sdk_apigateway::types as sdk;
+
 use crate::apigateway::account::Account;
+use crate::apigateway::support::{ON_TAGS, is_ours, items, ours_or_all};
+use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
-use aws::Aws;
-use aws::tags::Tags;
+use aws::tags::{self, Tags};
+use aws::{Aws, deleted, member};
 use kind::{
     Abilities, Access, Awaited, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named,
     PartlyReadable, Place, Prepare, RequiredPermission, Result,
@@ -46,14 +48,29 @@ use language::schema::Finding;
 use language::value::Path;
 use workspace::Workspace;
 
+use snapshot::Snapshot;
 pub use spec::{Outputs, RestApi};
+use write::ALL;
+
+/// Who takes on the roles that an API names.
+const CALLER: &[&str] = &["apigateway.amazonaws.com"];
 
 impl Kind for RestApi {
     const NAME: &'static str = "apigateway.rest_api";
     const FACTS: Facts = Facts::of(Concern::Api);
     const CALLS: &'static [Calls] = calls::APIGATEWAY_REST_API;
-    const ACCESS: &'static [Access] = operations::ACCESS;
-    const DEMANDS: &'static [RequiredPermission] = operations::DEMANDS;
+    const ACCESS: &'static [Access] = &[Access::to(
+        NAME,
+        &[
+            "arn:{partition}:apigateway:{region}::/restapis",
+            "arn:{partition}:apigateway:{region}::/restapis/*",
+        ],
+    )
+    .except(&[ON_TAGS])];
+    const DEMANDS: &'static [RequiredPermission] = &[
+        RequiredPermission::pass_role("authorizers.*.credentials", CALLER),
+        RequiredPermission::pass_role("routes.*.*.integration.credentials", CALLER),
+    ];
     /// API Gateway refuses a stage that logs as long as the account has no role for it.
     const AWAITS: &'static [Awaited] = &[
         Awaited::all("stages.*.access_log", Account::NAME),
@@ -64,11 +81,7 @@ impl Kind for RestApi {
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().partly_readable();
     type Identity = Named;
     type Outputs = Outputs;
-    type Details = Option<Arc<snapshot::Snapshot>>;
-
-    fn id(_: &Named, _: &Place) -> Option<String> {
-        None
-    }
+    type Details = Option<Arc<Snapshot>>;
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
@@ -98,16 +111,35 @@ impl Kind for RestApi {
         check::check(self, findings);
     }
 
+    /// The APIs that have this name or our tags, as the name may have changed since; if some have our tags,
+    /// these alone.
     async fn find(aws: &Aws, identity: &Named, ownership: &Tags) -> Result<Vec<String>> {
-        read::find(aws, &identity.name, ownership).await
+        let all = aws.memo().once(ALL, || all(aws)).await?;
+        let candidates = all.iter().filter_map(|api| {
+            let tags = tags::from_aws(api.tags().cloned().unwrap_or_default());
+            let is_candidate = api.name() == Some(&identity.name) || is_ours(&tags, ownership);
+            is_candidate.then_some((api.id.clone()?, api.tags.clone()))
+        });
+        Ok(ours_or_all(candidates, ownership))
     }
 
+    /// Eight calls, however many routes there are (up to 500 paths), and one for each deployment that is shown
+    /// and not ours.
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::read(aws, id).await
+        let Some(snapshot) = Snapshot::read(aws, id).await? else {
+            return Ok(None);
+        };
+        let place = aws.place();
+        let live = Live::new(snapshot.outputs(&place), snapshot.spec(&place)?.canonical());
+        Ok(Some(Live { details: Some(snapshot), ..live }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        write::create(self, aws).await
+        let created = self.fill(aws.api_gateway().create_rest_api())?.send().await?;
+        aws.memo().forget(ALL);
+        let id = member(&created, "id", |created| created.id())?;
+        write::until_available(aws, id, created.api_status()).await?;
+        Ok(id.to_owned())
     }
 
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
@@ -115,8 +147,14 @@ impl Kind for RestApi {
     }
 
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        write::delete(aws, id).await
+        deleted(aws.api_gateway().delete_rest_api().rest_api_id(id).send().await)?;
+        aws.memo().forget(ALL);
+        Ok(())
     }
+}
+
+async fn all(aws: &Aws) -> Result<Vec<sdk::RestApi>> {
+    Ok(items!(aws.api_gateway().get_rest_apis()))
 }
 
 impl Prepare for RestApi {

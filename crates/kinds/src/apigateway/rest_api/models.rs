@@ -1,11 +1,9 @@
 //! What bodies are like.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_apigateway::types as sdk;
 use kind_derive::spec;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
@@ -27,6 +25,7 @@ pub struct Model {
     /// The JSON Schema (draft 4) that bodies must fit. `$ref: "#/models/<name>"` is another model of the
     /// API.
     #[field(required)]
+    #[schemars(with = "Value", extend("type" = ["object", "string"]))]
     pub schema: BodySchema,
 }
 
@@ -51,20 +50,6 @@ impl From<Value> for BodySchema {
 impl<'de> Deserialize<'de> for BodySchema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl JsonSchema for BodySchema {
-    fn schema_name() -> Cow<'static, str> {
-        "BodySchema".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["object", "string"] })
-    }
-
-    fn inline_schema() -> bool {
-        true
     }
 }
 

@@ -7,7 +7,7 @@ use aws_sdk_apigateway::types::{self as sdk, CacheClusterStatus};
 
 use super::deployment;
 use super::stages::{self, Stage};
-use super::write::{Writer, side_by_side};
+use super::write::{Writer, about, side_by_side};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::{send_patch, update_tags};
@@ -76,8 +76,7 @@ impl Writer<'_> {
     }
 
     async fn deploy(&self, hash: &str) -> Result<String> {
-        let request = self.aws.api_gateway().create_deployment().rest_api_id(self.id);
-        let request = request.description(deployment::description(hash));
+        let request = about!(self.create_deployment()).description(deployment::description(hash));
         member(request.send().await?, "id", |created| created.id)
     }
 
@@ -99,11 +98,10 @@ impl Writer<'_> {
                 (&created, BTreeMap::new(), cache)
             }
         };
-        patch.append(wanted.patch(live, &keys));
+        patch.append(wanted.patch(live, &keys)?);
         if !patch.is_empty() {
             self.until_cache_is_settled(name, cache).await?;
-            let request = self.aws.api_gateway().update_stage().rest_api_id(self.id);
-            send_patch!(patch, request.stage_name(name));
+            send_patch!(patch, about!(self.update_stage()).stage_name(name));
         }
         let path = format!("/restapis/{}/stages/{name}", self.id);
         update_tags(self.aws, &path, &wanted.tags, &live.tags).await
@@ -124,9 +122,7 @@ impl Writer<'_> {
         }
         let what = format!("the cache of the stage {stage}");
         wait_until(&what, CACHE_LIMIT, || async {
-            let request = self.aws.api_gateway().get_stage();
-            let request = request.rest_api_id(self.id).stage_name(stage);
-            let stage = request.send().await?;
+            let stage = about!(self.get_stage()).stage_name(stage).send().await?;
             Ok(is_settled(stage.cache_cluster_status()).then_some(()))
         })
         .await
@@ -139,8 +135,8 @@ impl Writer<'_> {
         stage: &Stage,
         deployment: &str,
     ) -> Result<Option<CacheClusterStatus>> {
-        let request = self.aws.api_gateway().create_stage().rest_api_id(self.id);
-        let request = stage.fill(request)?.stage_name(name).deployment_id(deployment);
+        let request = stage.fill(about!(self.create_stage()))?;
+        let request = request.stage_name(name).deployment_id(deployment);
         let has_cache = stage.cache_cluster_size.as_ref().map(|_| true);
         let created = request.set_cache_cluster_enabled(has_cache).send().await?;
         Ok(created.cache_cluster_status)
@@ -150,8 +146,7 @@ impl Writer<'_> {
         let gone = self.live.stages.keys();
         let gone = gone.filter(|name| !self.wanted.stages.contains_key(*name));
         for name in gone {
-            let request = self.aws.api_gateway().delete_stage().rest_api_id(self.id);
-            deleted(request.stage_name(name).send().await)?;
+            deleted(about!(self.delete_stage()).stage_name(name).send().await)?;
         }
         Ok(())
     }
@@ -163,8 +158,7 @@ impl Writer<'_> {
             if !is_ours || shown.contains(id) || self.is_canary(id) {
                 continue;
             }
-            let request = self.aws.api_gateway().delete_deployment().rest_api_id(self.id);
-            deleted(request.deployment_id(id).send().await)?;
+            deleted(about!(self.delete_deployment()).deployment_id(id).send().await)?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use kind_derive::spec;
 use serde::{Deserialize, Serialize};
 
 use super::integration::{CONVERSIONS, Integration};
-use crate::apigateway::word::Word;
+use crate::forms::Word;
 use aws::Field;
 use kind::Result;
 

@@ -12,12 +12,11 @@ use super::deployment::{self, Summary};
 use super::gateway_responses;
 use super::models::Model;
 use super::routes::Method;
-use super::spec::{RequestValidator, RestApi};
+use super::spec::{Outputs, RequestValidator, RestApi};
 use super::stages::Stage;
 use crate::apigateway::ApiGateway;
-use crate::apigateway::support::{PAGE, items};
+use crate::apigateway::support::{PAGE, arn, items};
 use crate::fields::non_empty;
-use aws::tags;
 use aws::{Aws, AwsError, Field, optional, whole};
 use kind::{Place, Result};
 use language::value::PolicyDocument;
@@ -37,28 +36,40 @@ pub struct Snapshot {
     pub summaries: BTreeMap<String, Summary>,
 }
 
+/// All of a list that AWS gives in pages.
+macro_rules! all {
+    ($request:expr) => {
+        async { Ok::<_, AwsError>(items!($request)) }
+    };
+}
+
+/// All of a list that fits into one page: an API has at most ten authorizers, and never as many of the others as a page
+/// holds.
+macro_rules! one_page {
+    ($request:expr) => {
+        async { Ok::<_, AwsError>($request.limit(PAGE).send().await?.items.unwrap_or_default()) }
+    };
+}
+
 impl Snapshot {
     /// Nothing where the API itself does not exist. That something in it does not, says nothing of the API.
     pub(super) async fn read(aws: &Aws, id: &str) -> Result<Option<Arc<Self>>> {
-        let api = async {
-            let request = aws.api_gateway().get_rest_api().rest_api_id(id);
-            Ok(request.send().await?)
-        };
+        let api = async { Ok(aws.api_gateway().get_rest_api().rest_api_id(id).send().await?) };
         let parts = async {
             tokio::try_join!(
-                resources(aws, id),
-                authorizers(aws, id),
-                validators(aws, id),
-                models(aws, id),
-                gateway_responses(aws, id),
+                all!(aws.api_gateway().get_resources().rest_api_id(id).embed("methods")),
+                all!(aws.api_gateway().get_models().rest_api_id(id)),
+                all!(aws.api_gateway().get_deployments().rest_api_id(id)),
+                one_page!(aws.api_gateway().get_authorizers().rest_api_id(id)),
+                one_page!(aws.api_gateway().get_request_validators().rest_api_id(id)),
+                one_page!(aws.api_gateway().get_gateway_responses().rest_api_id(id)),
                 stages(aws, id),
-                deployments(aws, id),
             )
         };
         let Some((api, parts)) = whole(api, parts).await? else {
             return Ok(None);
         };
-        let (resources, authorizers, validators, models, gateway_responses, stages, deployments) =
+        let (resources, models, deployments, authorizers, validators, gateway_responses, stages) =
             parts;
         let summaries = summaries(aws, id, &stages, &deployments).await?;
         Ok(Some(Arc::new(Self {
@@ -74,6 +85,25 @@ impl Snapshot {
         })))
     }
 
+    pub(super) fn outputs(&self, place: &Place) -> Outputs {
+        let id = self.api.id().unwrap_or_default();
+        let Place { partition, region, .. } = place;
+        let suffix = match *partition {
+            "aws-cn" => "amazonaws.com.cn",
+            _ => "amazonaws.com",
+        };
+        let mut resources = self.resources.iter();
+        let root = resources.find(|resource| resource.path() == Some("/"));
+        Outputs {
+            id: Some(id.to_owned()),
+            name: self.api.name().map(str::to_owned),
+            arn: Some(arn(place, &format!("/restapis/{id}"))),
+            execution_arn: Some(place.arn("execute-api", id)),
+            root_resource_id: root.and_then(|root| root.id.clone()),
+            url: Some(format!("https://{id}.execute-api.{region}.{suffix}")),
+        }
+    }
+
     /// The API in the words of a spec, with nothing folded together.
     pub(super) fn spec(&self, place: &Place) -> Result<RestApi> {
         let id = self.api.id().unwrap_or_default();
@@ -83,7 +113,6 @@ impl Snapshot {
             policy: policy.map(|policy| policy_of(&policy, id, place)).transpose()?,
             models: self.models.iter().map(|live| Model::live(live, id)).collect(),
             gateway_responses: gateway_responses::live(&self.gateway_responses)?,
-            tags: tags::from_aws(self.api.tags().cloned().unwrap_or_default()),
             ..RestApi::demanded(Some(self.api.clone()), "api")?
         };
         for live in &self.validators {
@@ -160,18 +189,6 @@ fn policy_of(text: &str, id: &str, place: &Place) -> Result<PolicyDocument> {
     Ok(PolicyDocument::from_aws(&text.replace(&own, "execute-api:/"))?)
 }
 
-async fn resources(aws: &Aws, id: &str) -> Result<Vec<sdk::Resource>> {
-    Ok(items!(aws.api_gateway().get_resources().rest_api_id(id).embed("methods")))
-}
-
-async fn models(aws: &Aws, id: &str) -> Result<Vec<sdk::Model>> {
-    Ok(items!(aws.api_gateway().get_models().rest_api_id(id)))
-}
-
-async fn deployments(aws: &Aws, id: &str) -> Result<Vec<sdk::Deployment>> {
-    Ok(items!(aws.api_gateway().get_deployments().rest_api_id(id)))
-}
-
 /// The hash of a deployment's content, if it is one of ours.
 fn hash_of<'a>(deployments: &'a [sdk::Deployment], id: &str) -> Option<&'a str> {
     let mut deployments = deployments.iter();
@@ -199,23 +216,6 @@ async fn summaries(
     });
     let summaries = try_join_all(calls).await?;
     Ok(summaries.into_iter().flatten().collect())
-}
-
-// An API has at most ten authorizers, and never as many of the others as a page holds.
-
-async fn authorizers(aws: &Aws, id: &str) -> Result<Vec<sdk::Authorizer>> {
-    let request = aws.api_gateway().get_authorizers().rest_api_id(id).limit(PAGE);
-    Ok(request.send().await?.items.unwrap_or_default())
-}
-
-async fn validators(aws: &Aws, id: &str) -> Result<Vec<sdk::RequestValidator>> {
-    let request = aws.api_gateway().get_request_validators().rest_api_id(id).limit(PAGE);
-    Ok(request.send().await?.items.unwrap_or_default())
-}
-
-async fn gateway_responses(aws: &Aws, id: &str) -> Result<Vec<sdk::GatewayResponse>> {
-    let request = aws.api_gateway().get_gateway_responses().rest_api_id(id).limit(PAGE);
-    Ok(request.send().await?.items.unwrap_or_default())
 }
 
 async fn stages(aws: &Aws, id: &str) -> Result<Vec<sdk::Stage>> {

@@ -14,15 +14,16 @@ use super::gateway_responses::GatewayResponses;
 use super::models::Models;
 use super::routes::{self, Routes};
 use super::stages::Stage;
+use crate::apigateway::patch::Patch;
 use crate::apigateway::tls::SECURITY_POLICIES;
-use crate::apigateway::word::Word;
 use crate::aws_enum::aws_enum;
+use crate::forms::{Word, tags_if_any};
 use crate::outputs::outputs;
 use aws::tags::Tags;
 use language::value::{Auto, PolicyDocument};
 
 /// A REST API.
-#[spec(GetRestApiOutput, request = CreateRestApiFluentBuilder)]
+#[spec(GetRestApiOutput, request = CreateRestApiFluentBuilder, patch = Patch)]
 #[inside(endpoint_configuration = sdk::EndpointConfiguration)]
 pub struct RestApi {
     /// The API's name. Others may have the same.
@@ -36,34 +37,35 @@ pub struct RestApi {
     #[field(aws = endpoint_configuration.types, with = endpoint_types)]
     pub endpoint_type: EndpointType,
     /// Ids of the VPC endpoints that know the API by its name. Only with `PRIVATE`.
-    #[field(omit_default, aws = endpoint_configuration.vpc_endpoint_ids)]
+    #[field(omit_default, aws = endpoint_configuration.vpc_endpoint_ids, patch = elements)]
     pub vpc_endpoint_ids: BTreeSet<String>,
     /// The addresses that callers may come from: `ipv4`, or IPv6 as well (`dualstack`). Absent: `ipv4`,
     /// but `dualstack` with `PRIVATE`.
     #[field(known = ["ipv4", "dualstack"], aws = endpoint_configuration.ip_address_type, with = Word::<sdk::IpAddressType>)]
     pub ip_address_type: Option<String>,
     /// The versions and ciphers of TLS that callers may use. Absent: AWS's choice.
-    #[field(known = SECURITY_POLICIES, with = Word::<sdk::SecurityPolicy>)]
+    #[field(known = SECURITY_POLICIES, with = Word::<sdk::SecurityPolicy>, patch = if_said)]
     pub security_policy: Auto<String>,
     /// `STRICT` refuses requests for another host than the certificate's; with security policies whose
     /// name begins with `SecurityPolicy_`, which need one of the two. Absent: AWS's choice.
-    #[field(known = ["BASIC", "STRICT"], with = Word::<sdk::EndpointAccessMode>)]
+    #[field(known = ["BASIC", "STRICT"], with = Word::<sdk::EndpointAccessMode>, patch = if_said)]
     pub endpoint_access_mode: Auto<String>,
     /// Content types of bodies that are not text, such as `image/png`; `*/*` for all.
-    #[field(omit_default)]
+    #[field(omit_default, patch = members)]
     pub binary_media_types: BTreeSet<String>,
     /// Bytes from which an answer is compressed, 0–10,485,760. Absent: none is.
-    #[field(range = 0..=10_485_760)]
+    #[field(range = 0..=10_485_760, patch = or_unset)]
     pub minimum_compression_size: Option<i32>,
     /// Who says which API key a request has: its header `X-Api-Key` (`HEADER`, the default), or the
     /// authorizer (`AUTHORIZER`).
+    #[field(patch)]
     pub api_key_source: ApiKeySource,
     /// Whether the API answers only at domain names of its own, and not at the `url` that AWS gives it.
-    #[field(omit_default)]
+    #[field(omit_default, patch)]
     pub disable_execute_api_endpoint: bool,
     /// Who may call the API, from where. `execute-api:/<stage>/<method>/<path>` names the methods. Absent:
     /// whoever its methods let in. A `PRIVATE` API needs one.
-    #[field(grants, policy = "resource", not_in_answer, not_in_request)]
+    #[field(grants, policy = "resource", not_in_answer, patch)]
     pub policy: Option<PolicyDocument>,
     /// Which web pages may call the API from a browser. Absent: none but those at its own address, unless
     /// integrations say otherwise.
@@ -93,7 +95,7 @@ pub struct RestApi {
     #[field(omit_default, deferrable, not_in_answer, not_in_request)]
     pub stages: BTreeMap<String, Stage>,
     /// Tags of the API.
-    #[field(not_in_answer)]
+    #[field(with = tags_if_any)]
     pub tags: Tags,
 }
 
@@ -141,13 +143,13 @@ mod endpoint_types {
 }
 
 /// What is looked at before a request goes on.
-#[spec(sdk::RequestValidator, request = CreateRequestValidatorFluentBuilder)]
+#[spec(sdk::RequestValidator, request = CreateRequestValidatorFluentBuilder, patch = Patch)]
 pub struct RequestValidator {
     /// Whether the body must fit the method's model.
-    #[field(aws = validate_request_body)]
+    #[field(aws = validate_request_body, patch)]
     pub body: bool,
     /// Whether the parameters that a request must have are there.
-    #[field(aws = validate_request_parameters)]
+    #[field(aws = validate_request_parameters, patch)]
     pub parameters: bool,
 }
 

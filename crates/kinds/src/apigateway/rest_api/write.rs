@@ -10,14 +10,16 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::canonical::Concrete;
 use super::models;
-use super::read::forget_all;
 use super::snapshot::Snapshot;
 use super::spec::{EndpointType, RestApi};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::update_tags;
-use aws::{Aws, AwsError, deleted, member, wait_until};
+use aws::{Aws, AwsError, wait_until};
 use kind::{Place, Result};
+
+/// The name of the list of all APIs in the memo. A write makes it stale.
+pub(super) const ALL: &str = "REST APIs";
 
 /// Calls that change one API side by side. Too many refuse each other, and few are as fast as all of
 /// API Gateway allows.
@@ -39,18 +41,20 @@ pub(super) struct Writer<'a> {
     pub replaced_models: BTreeSet<String>,
 }
 
-pub(super) async fn create(api: &RestApi, aws: &Aws) -> Result<String> {
-    let policy = api.policy.as_ref().map(ToString::to_string);
-    let request = api.fill(aws.api_gateway().create_rest_api())?.set_policy(policy);
-    let created = request.send().await?;
-    forget_all(aws);
-    let id = member(&created, "id", |created| created.id())?;
-    until_available(aws, id, created.api_status()).await?;
-    Ok(id.to_owned())
+/// A request about the API at hand: `about!(self.delete_stage())`.
+macro_rules! about {
+    ($writer:ident.$operation:ident()) => {
+        $writer.aws.api_gateway().$operation().rest_api_id($writer.id)
+    };
 }
+pub(super) use about;
 
 /// Waits while API Gateway brings a change to its endpoints, and refuses others.
-async fn until_available(aws: &Aws, id: &str, status: Option<&sdk::ApiStatus>) -> Result<()> {
+pub(super) async fn until_available(
+    aws: &Aws,
+    id: &str,
+    status: Option<&sdk::ApiStatus>,
+) -> Result<()> {
     let is_settled = |status: Option<&sdk::ApiStatus>| {
         use sdk::ApiStatus::{Pending, Updating};
         !matches!(status, Some(Pending | Updating))
@@ -91,12 +95,6 @@ pub(super) async fn update(
     writer.write().await
 }
 
-pub(super) async fn delete(aws: &Aws, id: &str) -> Result<()> {
-    deleted(aws.api_gateway().delete_rest_api().rest_api_id(id).send().await)?;
-    forget_all(aws);
-    Ok(())
-}
-
 impl Writer<'_> {
     async fn write(&self) -> Result<()> {
         self.write_settings().await?;
@@ -123,7 +121,7 @@ impl Writer<'_> {
         update_tags(self.aws, &path, wanted, live).await?;
         if wanted != live {
             // What a list shows of tags decides whose an API is.
-            forget_all(self.aws);
+            self.aws.memo().forget(ALL);
         }
         Ok(())
     }
@@ -131,14 +129,13 @@ impl Writer<'_> {
     async fn write_settings(&self) -> Result<()> {
         // A change that was interrupted may still be under way, and AWS takes no second one meanwhile.
         let mut status = self.snapshot.api.api_status().cloned();
-        for patch in self.wanted.patches(&self.live) {
+        for patch in self.wanted.patches(&self.live)? {
             until_available(self.aws, self.id, status.as_ref()).await?;
-            let request = self.aws.api_gateway().update_rest_api().rest_api_id(self.id);
-            let request = request.set_patch_operations(patch.operations());
+            let request = about!(self.update_rest_api()).set_patch_operations(patch.operations());
             status = request.send().await?.api_status;
         }
         if self.wanted.name != self.live.name {
-            forget_all(self.aws);
+            self.aws.memo().forget(ALL);
         }
         until_available(self.aws, self.id, status.as_ref()).await
     }
@@ -147,7 +144,7 @@ impl Writer<'_> {
 impl RestApi {
     /// The calls that turn the settings of a live API into these. AWS does not turn a private API into one
     /// at edges, but one in a region it does.
-    fn patches(&self, live: &Self) -> Vec<Patch> {
+    fn patches(&self, live: &Self) -> Result<Vec<Patch>> {
         let mut steps = match (live.endpoint_type, self.endpoint_type) {
             (EndpointType::Private, EndpointType::Edge) => {
                 let regional = Self {
@@ -156,63 +153,34 @@ impl RestApi {
                     ip_address_type: None,
                     ..live.clone()
                 };
-                vec![regional.patch(live), self.patch(&regional)]
+                vec![regional.patch(live)?, self.patch(&regional)?]
             }
-            _ => vec![self.patch(live)],
+            _ => vec![self.patch(live)?],
         };
         steps.retain(|patch| !patch.is_empty());
-        steps
+        Ok(steps)
     }
 
     /// What turns the settings of a live API into these.
-    fn patch(&self, live: &Self) -> Patch {
+    fn patch(&self, live: &Self) -> Result<Patch> {
         let mut patch = Patch::default();
         patch.change("/name", &self.name, &live.name);
-        patch.optional("/description", &self.description, &live.description);
-        self.patch_endpoint(live, &mut patch);
-        let choices = [
-            ("/securityPolicy", &self.security_policy, &live.security_policy),
-            ("/endpointAccessMode", &self.endpoint_access_mode, &live.endpoint_access_mode),
-        ];
-        for (path, wanted, live) in choices {
-            if let Some(choice) = wanted.as_ref()
-                && wanted != live
-            {
-                patch.replace(path, choice);
-            }
+        if self.description != live.description {
+            patch.or_remove("/description", self.description.clone(), None);
         }
-        patch.members("/binaryMediaTypes", &self.binary_media_types, &live.binary_media_types);
-        match self.minimum_compression_size {
-            size if size == live.minimum_compression_size => {}
-            Some(bytes) => patch.replace("/minimumCompressionSize", bytes),
-            None => patch.unset("/minimumCompressionSize"),
-        }
-        if self.api_key_source != live.api_key_source {
-            patch.replace("/apiKeySource", self.api_key_source.as_str());
-        }
-        let disabled = |api: &Self| api.disable_execute_api_endpoint;
-        patch.change("/disableExecuteApiEndpoint", &disabled(self), &disabled(live));
-        if self.policy != live.policy {
-            let policy = self.policy.as_ref().map(ToString::to_string);
-            patch.replace("/policy", policy.unwrap_or_default());
-        }
-        patch
-    }
-
-    fn patch_endpoint(&self, live: &Self, patch: &mut Patch) {
-        const ENDPOINT: &str = "/endpointConfiguration";
         if self.endpoint_type != live.endpoint_type {
             // The path names the type that goes.
-            let path = format!("{ENDPOINT}/types/{}", live.endpoint_type.as_str());
+            let path = format!("/endpointConfiguration/types/{}", live.endpoint_type.as_str());
             patch.replace(&path, self.endpoint_type.as_str());
         }
         let addresses = |api: &Self| {
             let usual = || api.endpoint_type.usual_ip_address_type().to_owned();
             api.ip_address_type.clone().unwrap_or_else(usual)
         };
-        patch.change(&format!("{ENDPOINT}/ipAddressType"), &addresses(self), &addresses(live));
-        let path = format!("{ENDPOINT}/vpcEndpointIds");
-        patch.elements(&path, &self.vpc_endpoint_ids, &live.vpc_endpoint_ids);
+        let path = "/endpointConfiguration/ipAddressType";
+        patch.change(path, &addresses(self), &addresses(live));
+        patch.append(self.patch_fields(Some(live), "")?);
+        Ok(patch)
     }
 }
 

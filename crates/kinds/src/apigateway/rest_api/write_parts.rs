@@ -7,7 +7,7 @@ use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::models::{self, Model};
 use super::routes::Method;
 use super::spec::{RequestValidator, RestApi};
-use super::write::{Writer, side_by_side};
+use super::write::{Writer, about, side_by_side};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::send_patch;
@@ -62,8 +62,8 @@ impl Writer<'_> {
     }
 
     async fn create_model(&self, name: &str, model: &Model) -> Result<()> {
-        let request = self.aws.api_gateway().create_model().rest_api_id(self.id).name(name);
-        let request = request.content_type(&model.content_type).schema(model.text(self.id));
+        let request = about!(self.create_model()).name(name).schema(model.text(self.id));
+        let request = request.content_type(&model.content_type);
         request.set_description(model.description.clone()).send().await?;
         Ok(())
     }
@@ -72,14 +72,12 @@ impl Writer<'_> {
         let mut patch = Patch::default();
         patch.replace("/schema", model.text(self.id));
         patch.replace("/description", model.description.as_deref().unwrap_or_default());
-        let request = self.aws.api_gateway().update_model().rest_api_id(self.id);
-        send_patch!(patch, request.model_name(name));
+        send_patch!(patch, about!(self.update_model()).model_name(name));
         Ok(())
     }
 
     async fn delete_model(&self, name: &str) -> Result<()> {
-        let request = self.aws.api_gateway().delete_model().rest_api_id(self.id);
-        deleted(request.model_name(name).send().await)
+        deleted(about!(self.delete_model()).model_name(name).send().await)
     }
 
     pub(super) async fn write_validators(&self) -> Result<Ids> {
@@ -99,15 +97,11 @@ impl Writer<'_> {
         live: Option<(&RequestValidator, String)>,
     ) -> Result<String> {
         let Some((live, id)) = live else {
-            let request = self.aws.api_gateway().create_request_validator();
-            let request = wanted.fill(request)?.rest_api_id(self.id).name(name);
+            let request = wanted.fill(about!(self.create_request_validator()))?.name(name);
             return member(request.send().await?, "id", |created| created.id);
         };
-        let mut patch = Patch::default();
-        patch.change("/validateRequestBody", &wanted.body, &live.body);
-        patch.change("/validateRequestParameters", &wanted.parameters, &live.parameters);
-        let request = self.aws.api_gateway().update_request_validator().rest_api_id(self.id);
-        send_patch!(patch, request.request_validator_id(&id));
+        let patch = wanted.patch_fields(Some(live), "")?;
+        send_patch!(patch, about!(self.update_request_validator()).request_validator_id(&id));
         Ok(id)
     }
 
@@ -138,14 +132,13 @@ impl Writer<'_> {
                 return member(created, "id", |created| created.id);
             }
         };
-        let request = self.aws.api_gateway().update_authorizer().rest_api_id(self.id);
-        send_patch!(wanted.patch(live, &self.place), request.authorizer_id(&id));
+        let patch = wanted.patch(live, &self.place)?;
+        send_patch!(patch, about!(self.update_authorizer()).authorizer_id(&id));
         Ok(id)
     }
 
     async fn delete_authorizer(&self, id: &str) -> Result<()> {
-        let request = self.aws.api_gateway().delete_authorizer().rest_api_id(self.id);
-        deleted(request.authorizer_id(id).send().await)
+        deleted(about!(self.delete_authorizer()).authorizer_id(id).send().await)
     }
 
     pub(super) async fn write_gateway_responses(
@@ -158,8 +151,8 @@ impl Writer<'_> {
         let calls = changed.map(|(kind, response)| self.put_gateway_response(kind, response));
         side_by_side(calls.collect()).await?;
         let calls = delete.into_iter().map(|kind| async move {
-            let request = self.aws.api_gateway().delete_gateway_response();
-            let request = request.rest_api_id(self.id).response_type(kind.as_str().into());
+            let request =
+                about!(self.delete_gateway_response()).response_type(kind.as_str().into());
             deleted(request.send().await)
         });
         side_by_side(calls.collect()).await?;
@@ -167,9 +160,8 @@ impl Writer<'_> {
     }
 
     async fn put_gateway_response(&self, kind: &str, response: &GatewayResponse) -> Result<()> {
-        let request = self.aws.api_gateway().put_gateway_response();
-        let request = response.fill(request)?.rest_api_id(self.id).response_type(kind.into());
-        request.send().await?;
+        let request = response.fill(about!(self.put_gateway_response()))?;
+        request.response_type(kind.into()).send().await?;
         Ok(())
     }
 
@@ -182,8 +174,7 @@ impl Writer<'_> {
         }
         for (id, name) in self.snapshot.validator_names() {
             if !self.wanted.request_validators.contains_key(&name) {
-                let request = self.aws.api_gateway().delete_request_validator();
-                let request = request.rest_api_id(self.id).request_validator_id(id);
+                let request = about!(self.delete_request_validator()).request_validator_id(id);
                 deleted(request.send().await)?;
             }
         }

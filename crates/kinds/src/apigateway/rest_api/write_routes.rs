@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::route_changes::{Rewrite, RouteChanges, changes};
 use super::routes::{Half, Method, Response, Routes};
-use super::write::{Writer, side_by_side};
+use super::write::{Writer, about, side_by_side};
 use super::write_parts::Ids;
 use crate::apigateway::ApiGateway;
 use aws::{AwsError, Field, deleted, member};
@@ -22,8 +22,7 @@ impl Writer<'_> {
         let ids = self.resource_ids();
         for paths in changes.delete_paths.values().rev() {
             let calls = paths.iter().filter_map(|path| ids.get(path)).map(|id| async move {
-                let request = self.aws.api_gateway().delete_resource().rest_api_id(self.id);
-                deleted(request.resource_id(id).send().await)
+                deleted(about!(self.delete_resource()).resource_id(id).send().await)
             });
             side_by_side(calls.collect()).await?;
         }
@@ -82,14 +81,14 @@ impl Writer<'_> {
     async fn create_path(&self, path: &str, ids: &Ids) -> Result<String> {
         let (parent, part) = path.rsplit_once('/').unwrap_or_default();
         let parent = if parent.is_empty() { "/" } else { parent };
-        let request = self.aws.api_gateway().create_resource().rest_api_id(self.id);
-        let request = request.set_parent_id(ids.get(parent).cloned()).path_part(part);
+        let request = about!(self.create_resource()).path_part(part);
+        let request = request.set_parent_id(ids.get(parent).cloned());
         member(request.send().await?, "id", |created| created.id)
     }
 
     async fn delete_method(&self, resource: &str, verb: &str) -> Result<()> {
-        let request = self.aws.api_gateway().delete_method().rest_api_id(self.id);
-        deleted(request.resource_id(resource).http_method(verb).send().await)
+        let request = about!(self.delete_method()).resource_id(resource);
+        deleted(request.http_method(verb).send().await)
     }
 }
 
@@ -101,11 +100,11 @@ struct MethodWriter<'a> {
     verb: &'a str,
 }
 
-/// A request about the method at hand.
-macro_rules! about {
-    ($self:ident, $operation:ident) => {{
-        let request = $self.writer.aws.api_gateway().$operation().rest_api_id($self.writer.id);
-        request.resource_id($self.resource).http_method($self.verb)
+/// A request about the method at hand: `of_method!(self.put_method())`.
+macro_rules! of_method {
+    ($self:ident.$operation:ident()) => {{
+        let writer = $self.writer;
+        about!(writer.$operation()).resource_id($self.resource).http_method($self.verb)
     }};
 }
 
@@ -129,14 +128,16 @@ impl MethodWriter<'_> {
             if rewrite != Rewrite::Integration {
                 self.put_method_response(status, response).await?;
             }
-            self.put_integration_response(status, response).await?;
+            let request = of_method!(self.put_integration_response()).status_code(status);
+            response.fill(request)?.send().await?;
         }
         if rewrite == Rewrite::Integration {
             let before = before.map(|before| &before.responses).into_iter().flatten();
             for (status, response) in before {
                 let is_there = response.only != Some(Half::Method);
                 if is_there && !method.responses.contains_key(status) {
-                    self.delete_integration_response(status).await?;
+                    let request = of_method!(self.delete_integration_response());
+                    deleted(request.status_code(status).send().await)?;
                 }
             }
         }
@@ -154,7 +155,7 @@ impl MethodWriter<'_> {
             })?),
             None => None,
         };
-        let request = method.fill(about!(self, put_method))?.authorization_type(kind);
+        let request = method.fill(of_method!(self.put_method()))?.authorization_type(kind);
         request
             .set_authorizer_id(authorizer.and_then(|_| authorizers.get(name)).cloned())
             .set_request_validator_id(validator.cloned())
@@ -175,23 +176,12 @@ impl MethodWriter<'_> {
 
     async fn put_method_response(self, status: &str, response: &Response) -> Result<()> {
         let headers = response.declared_headers().map(|name| (name, false)).collect();
-        let request = about!(self, put_method_response).status_code(status);
+        let request = of_method!(self.put_method_response()).status_code(status);
         request
             .set_response_parameters(Some(headers).filter(|_| !response.headers.is_empty()))
             .set_response_models(response.models.to_aws()?)
             .send()
             .await?;
         Ok(())
-    }
-
-    async fn put_integration_response(self, status: &str, response: &Response) -> Result<()> {
-        let request = about!(self, put_integration_response).status_code(status);
-        response.fill(request)?.send().await?;
-        Ok(())
-    }
-
-    async fn delete_integration_response(self, status: &str) -> Result<()> {
-        let request = about!(self, delete_integration_response).status_code(status);
-        deleted(request.send().await)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::spec::{Period, Quota, ServedStage, Throttle, UsagePlan};
 use crate::apigateway::support::METHODS;
+use crate::rules::rules;
 use kind::Findings;
 use language::value::Path;
 
@@ -14,38 +15,32 @@ pub(super) fn check(plan: &UsagePlan, findings: &mut Findings) {
     if let Some(quota) = &plan.quota {
         check_offset(quota, findings);
     }
-    if plan.keys.is_empty() {
-        findings.warn(
-            "keys",
+    rules! { findings;
+        Warning "keys" if plan.keys.is_empty() =>
             "the plan limits nobody",
             "a plan is for the callers whose keys belong to it, and it has none",
-            "name keys, or write `lifecycle: { ignore_changes: [keys] }` where an application hands them out",
-        );
+            "name keys, or write `lifecycle: { ignore_changes: [keys] }` where an application hands them out";
     }
     let mut seen = BTreeSet::new();
     for (index, stage) in plan.stages.iter().enumerate() {
-        let path = Path::field("stages").index(index);
-        if !seen.insert((&stage.api, &stage.stage)) {
-            findings.add(
-                &path.to_string(),
-                &format!("the stage `{}` stands here twice", stage.stage),
+        let at = Path::field("stages").index(index);
+        rules! { findings, at;
+            Error if !seen.insert((&stage.api, &stage.stage)) =>
+                format!("the stage `{}` stands here twice", stage.stage),
                 "a plan serves a stage once",
-                "join the two, with the methods of both",
-            );
+                "join the two, with the methods of both";
         }
-        check_methods(stage, &path.key("methods"), findings);
+        check_methods(stage, &at.key("methods"), findings);
     }
 }
 
 /// AWS would take the limit for one that is not there.
-fn check_rate(throttle: &Throttle, path: &Path, findings: &mut Findings) {
-    if throttle.rate_limit.0 <= 0.0 {
-        findings.warn(
-            &path.key("rate_limit").to_string(),
+fn check_rate(throttle: &Throttle, at: &Path, findings: &mut Findings) {
+    rules! { findings, at;
+        Warning "rate_limit" if throttle.rate_limit.0 <= 0.0 =>
             "a rate of 0 is no limit",
             "AWS takes it for a limit that is not there",
-            "write a small one such as 0.01, or disable the keys that may ask no more",
-        );
+            "write a small one such as 0.01, or disable the keys that may ask no more";
     }
 }
 
@@ -56,29 +51,25 @@ fn check_offset(quota: &Quota, findings: &mut Findings) {
         Period::Month => (27, "the days of a month are 0 to 27"),
         Period::Other(_) => return,
     };
-    if quota.offset > last {
-        findings.add(
-            "quota.offset",
-            &format!("there is no day {} in the period", quota.offset),
+    rules! { findings, Path::field("quota");
+        Error "offset" if quota.offset > last =>
+            format!("there is no day {} in the period", quota.offset),
             why,
-            "take a smaller offset, or a longer period",
-        );
+            "take a smaller offset, or a longer period";
     }
 }
 
-fn check_methods(stage: &ServedStage, path: &Path, findings: &mut Findings) {
+fn check_methods(stage: &ServedStage, at: &Path, findings: &mut Findings) {
     for (method, throttle) in &stage.methods {
-        check_rate(throttle, &path.key(method), findings);
+        check_rate(throttle, &at.key(method), findings);
         let is_method = method
             .split_once(' ')
             .is_some_and(|(verb, path)| METHODS.contains(&verb) && path.starts_with('/'));
-        if !is_method {
-            findings.warn(
-                &path.key(method).to_string(),
-                &format!("`{method}` is no method of an API"),
+        rules! { findings, at.key(method);
+            Warning if !is_method =>
+                format!("`{method}` is no method of an API"),
                 "a method is one of HTTP's in capitals, or ANY, and a path after a space",
-                "write it as `POST /users/{id}`",
-            );
+                "write it as `POST /users/{id}`";
         }
     }
 }

@@ -9,12 +9,11 @@ use std::collections::BTreeSet;
 use aws_sdk_apigateway::operation::get_usage_plan::GetUsagePlanOutput;
 use aws_sdk_apigateway::types as sdk;
 
-use super::support::{Patch, arn, items, ours_or_all, send_patch, update_tags};
-use crate::apigateway::ApiGateway;
-use crate::apigateway::NAME;
-use crate::apigateway::support::ON_TAGS;
+use super::patch::Patch;
+use super::support::{ON_TAGS, arn, items, ours_or_all, send_patch, update_tags};
+use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
-use aws::tags::{self, Tags};
+use aws::tags::Tags;
 use aws::{Aws, deleted, member, optional, whole};
 use kind::{
     Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place, Result,
@@ -41,10 +40,6 @@ impl Kind for UsagePlan {
     type Identity = Named;
     type Outputs = Outputs;
     type Details = ();
-
-    fn id(_: &Named, _: &Place) -> Option<String> {
-        None
-    }
 
     fn predict(identity: &Named, _: &Place) -> Outputs {
         Outputs { name: Some(identity.name.clone()), ..Outputs::default() }
@@ -83,17 +78,15 @@ impl Kind for UsagePlan {
             let request = aws.api_gateway().get_usage_plan().usage_plan_id(id);
             Ok(request.send().await?)
         };
-        let Some((mut plan, keys)) = whole(plan, keys(aws, id)).await? else {
+        let Some((plan, keys)) = whole(plan, keys(aws, id)).await? else {
             return Ok(None);
         };
-        let tags = tags::from_aws(plan.tags.take().unwrap_or_default());
-        plan.quota.take_if(|quota| quota.period.is_none());
         let plan = aws::read::<GetUsagePlanOutput, Self>(plan)?;
         Ok(plan.map(|plan| {
             let (id, arn) = (Some(id.to_owned()), Some(arn(&aws.place(), &path(id))));
             let outputs = Outputs { id, arn, name: Some(plan.name.clone()) };
             let throttle = plan.throttle.filter(|throttle| !throttle.is_none());
-            Live::new(outputs, Self { throttle, keys, tags, ..plan })
+            Live::new(outputs, Self { throttle, keys, ..plan })
         }))
     }
 
@@ -111,7 +104,7 @@ impl Kind for UsagePlan {
             let request = aws.api_gateway().delete_usage_plan_key();
             deleted(request.usage_plan_id(id).key_id(key).send().await)?;
         }
-        change(aws, id, self.patch(live)).await?;
+        change(aws, id, self.patch(live)?).await?;
         for key in self.keys.difference(&live.keys) {
             let request = aws.api_gateway().create_usage_plan_key().usage_plan_id(id);
             request.key_id(key).key_type("API_KEY").send().await?;

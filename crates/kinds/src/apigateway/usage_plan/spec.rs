@@ -10,7 +10,9 @@ use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::apigateway::patch::Patch;
 use crate::aws_enum::aws_enum;
+use crate::forms::tags_if_any;
 use crate::outputs::outputs;
 use aws::Field;
 use aws::tags::Tags;
@@ -18,17 +20,19 @@ use kind::Result;
 
 /// What callers with an API key may ask of some APIs: how fast, and how much. A plan without keys limits
 /// nobody, and only methods that ask for a key heed it.
-#[spec(GetUsagePlanOutput, request = CreateUsagePlanFluentBuilder)]
+#[spec(GetUsagePlanOutput, request = CreateUsagePlanFluentBuilder, patch = Patch)]
 pub struct UsagePlan {
     /// The plan's name, 1–1,024 characters. Several plans may have the same.
-    #[field(required, length = 1..=1024, value_only)]
+    #[field(required, length = 1..=1024, value_only, patch)]
     pub name: String,
     /// What the plan is for. Absent: none.
-    #[field(length = 1.., value_only)]
+    #[field(length = 1.., value_only, patch)]
     pub description: Option<String>,
     /// How fast the caller with each key may ask. Absent: as fast as the stages allow.
+    #[field(patch_whole)]
     pub throttle: Option<Throttle>,
     /// How much the caller with each key may ask in a day, a week or a month. Absent: without end.
+    #[field(patch_whole)]
     pub quota: Option<Quota>,
     /// The stages of APIs that the plan opens to its keys. Others are taken out of it.
     #[field(deferrable, aws = api_stages)]
@@ -43,7 +47,7 @@ pub struct UsagePlan {
     #[field(length = 1.., value_only, not_in_request)]
     pub product_code: Option<String>,
     /// Tags of the plan.
-    #[field(not_in_answer)]
+    #[field(with = tags_if_any)]
     pub tags: Tags,
 }
 
@@ -57,14 +61,14 @@ outputs! {
 }
 
 /// How fast a caller may ask.
-#[spec(sdk::ThrottleSettings)]
+#[spec(sdk::ThrottleSettings, patch = Patch)]
 #[derive(Eq, PartialOrd, Ord)]
 pub struct Throttle {
     /// Requests a second in the long run, more than 0. It need not be whole.
-    #[field(required, range = 0..)]
+    #[field(required, range = 0.., patch)]
     pub rate_limit: Rate,
     /// Requests that may come at one moment: the size of the bucket that the rate fills.
-    #[field(required, range = 0..)]
+    #[field(required, range = 0.., patch)]
     pub burst_limit: i32,
 }
 
@@ -106,17 +110,17 @@ impl Field for Rate {
 }
 
 /// How much a caller may ask.
-#[spec(sdk::QuotaSettings)]
+#[spec(sdk::QuotaSettings, only_with = period, patch = Patch)]
 pub struct Quota {
     /// Requests in each period.
-    #[field(required, range = 1..)]
+    #[field(required, range = 1.., patch)]
     pub limit: i32,
     /// The period: a day, a week or a month.
-    #[field(required)]
+    #[field(required, patch)]
     pub period: Period,
     /// The day on which a period begins, counted from 0: 0–6 in a week, which begins with Sunday, and
     /// 0–27 in a month. Absent: 0.
-    #[field(range = 0..=27)]
+    #[field(range = 0..=27, patch)]
     pub offset: i32,
 }
 

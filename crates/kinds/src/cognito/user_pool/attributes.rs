@@ -1,14 +1,8 @@
 //! What a pool knows of its users: the attributes that every pool has, and those of its own.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::fields::is_default;
-use aws::Field;
-use kind::Result;
+use crate::prelude::*;
 
 aws_enum! {
     closed
@@ -167,17 +161,11 @@ impl CustomAttribute {
     }
 }
 
-/// AWS writes numbers as text here.
-mod number {
-    use aws::Result;
-
-    pub(super) fn of(aws: Option<String>) -> Result<Option<Option<i64>>> {
-        Ok(aws.map(|text| text.parse().ok()))
-    }
-
-    #[expect(clippy::ref_option, reason = "as all modules for `with`")]
-    pub(super) fn to_aws(number: &Option<i64>) -> Result<Option<String>> {
-        Ok(number.map(|number| number.to_string()))
+conversions! {
+    /// AWS writes numbers as text here.
+    number: Option<i64>, String {
+        |said| said.map(|text| text.parse().ok()),
+        |number| number.map(|number| number.to_string()),
     }
 }
 

@@ -1,8 +1,6 @@
 //! What a pool holds by name, each with calls of its own: groups and resource servers. What the spec
 //! does not name is removed.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_cognitoidentityprovider::operation::create_group::builders::CreateGroupFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::create_resource_server::builders::CreateResourceServerFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::list_groups::ListGroupsOutput;
@@ -11,12 +9,11 @@ use aws_sdk_cognitoidentityprovider::operation::update_group::UpdateGroupOutput;
 use aws_sdk_cognitoidentityprovider::operation::update_group::builders::UpdateGroupFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_resource_server::builders::UpdateResourceServerFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
 use crate::children::Children;
 use crate::cognito::Cognito;
-use aws::{self, Aws, AwsError, deleted};
-use kind::Result;
+use crate::prelude::*;
+use aws::{self};
 
 /// A group of users, which their tokens name.
 #[spec(sdk::GroupType, request = CreateGroupFluentBuilder, update = UpdateGroupFluentBuilder)]
@@ -146,22 +143,19 @@ pub(super) async fn write_servers(
     Ok(())
 }
 
-/// Scopes by name, which AWS lists.
-mod scopes {
-    use std::collections::BTreeMap;
-
-    use super::sdk::ResourceServerScopeType as Scope;
-    use aws::Result;
-
-    pub(super) fn of(aws: Option<Vec<Scope>>) -> Result<Option<BTreeMap<String, String>>> {
-        let scopes = aws.into_iter().flatten();
-        Ok(Some(scopes.map(|scope| (scope.scope_name, scope.scope_description)).collect()))
-    }
-
-    pub(super) fn to_aws(scopes: &BTreeMap<String, String>) -> Result<Option<Vec<Scope>>> {
-        let scopes = scopes.iter().map(|(name, description)| {
-            Ok(Scope::builder().scope_name(name).scope_description(description).build()?)
-        });
-        scopes.collect::<Result<_>>().map(Some)
+conversions! {
+    /// Scopes by name, which AWS lists.
+    scopes: BTreeMap<String, String>, Vec<sdk::ResourceServerScopeType> {
+        |said| {
+            let scopes = said.into_iter().flatten();
+            Some(scopes.map(|scope| (scope.scope_name, scope.scope_description)).collect())
+        },
+        |scopes| {
+            let scope = |(name, description)| {
+                let scope = sdk::ResourceServerScopeType::builder().scope_name(name);
+                scope.scope_description(description).build()
+            };
+            Some(scopes.iter().map(scope).collect::<Result<_, _>>()?)
+        },
     }
 }

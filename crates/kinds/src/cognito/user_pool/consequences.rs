@@ -1,52 +1,41 @@
 //! What changes of a pool mean for its users.
 
 use super::spec::UserPool;
-use kind::Consequences;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Tells of a change of a pool that is `live`.
 pub(super) fn tell(wanted: &UserPool, live: &UserPool, told: &mut Consequences) {
     for (name, attribute) in &wanted.custom_attributes {
         let is_new = !live.custom_attributes.contains_key(name);
-        if is_new && !attribute.mutable {
-            told.warn(
-                Path::field("custom_attributes").key(name).key("mutable"),
+        consequences! { told, Path::field("custom_attributes").key(name);
+            warn "mutable" if is_new && !attribute.mutable =>
                 "no user who is in the pool already can ever have this attribute: AWS takes the value of \
                  an immutable one when it creates the user",
                 "make it `mutable: true` and leave it out of what clients may write; neither it nor the \
-                 attribute itself can be taken back later",
-            );
+                 attribute itself can be taken back later";
         }
     }
     of_domains(wanted, live, told);
     for group in live.groups.keys() {
-        if !wanted.groups.contains_key(group) {
-            told.lose(
-                Path::field("groups").key(group),
-                "the group is deleted, and with it who is in it",
-                "",
-            );
+        consequences! { told;
+            lose "groups" / group if !wanted.groups.contains_key(group) =>
+                "the group is deleted, and with it who is in it";
         }
     }
     for (name, provider) in &live.identity_providers {
-        let field = Path::field("identity_providers").key(name);
-        match wanted.identity_providers.get(name) {
-            None => told.interrupt(field, "nobody can sign in by this provider any more", ""),
-            Some(wanted) if wanted.kind() != provider.kind() => told.interrupt(
-                field,
-                "the provider is deleted and made anew; until then nobody can sign in by it",
-                "",
-            ),
-            Some(_) => {}
+        let kept = wanted.identity_providers.get(name);
+        let is_remade = kept.is_some_and(|kept| kept.kind() != provider.kind());
+        consequences! { told;
+            interrupt "identity_providers" / name if kept.is_none() =>
+                "nobody can sign in by this provider any more";
+            interrupt "identity_providers" / name if is_remade =>
+                "the provider is deleted and made anew; until then nobody can sign in by it";
         }
     }
     for server in live.resource_servers.keys() {
-        if !wanted.resource_servers.contains_key(server) {
-            told.interrupt(
-                Path::field("resource_servers").key(server),
-                "new tokens do not have its scopes any more",
-                "",
-            );
+        consequences! { told;
+            interrupt "resource_servers" / server if !wanted.resource_servers.contains_key(server) =>
+                "new tokens do not have its scopes any more";
         }
     }
 }

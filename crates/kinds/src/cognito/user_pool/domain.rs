@@ -5,15 +5,11 @@ use std::time::Duration;
 
 use aws_sdk_cognitoidentityprovider::operation::describe_user_pool_domain::DescribeUserPoolDomainOutput;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
-use crate::forms::{auto, even_empty};
-use aws::{self, Aws, AwsError, Field, deleted, optional, wait_until};
-use kind::{Place, Result};
-use language::value::Auto;
+use crate::prelude::*;
+use aws::{self};
+use kind::Place;
 
 aws_enum! {
     /// The oldest TLS that a domain speaks.
@@ -82,11 +78,12 @@ impl Domain {
 }
 
 pub(super) async fn read(aws: &Aws, live: &sdk::UserPoolType) -> Result<Domains> {
-    let (prefix, custom) = tokio::try_join!(
-        described(aws, non_empty(live.domain())),
-        described(aws, non_empty(live.custom_domain())),
-    )?;
-    let (mut prefix, mut custom) = (prefix, custom);
+    let describe = async |name: Option<&str>| match non_empty(name) {
+        Some(name) => describe(aws, &name).await,
+        None => Ok(None),
+    };
+    let (mut prefix, mut custom) =
+        tokio::try_join!(describe(live.domain()), describe(live.custom_domain()))?;
     // Either field may hold the only domain that there is.
     if custom.is_none() && prefix.as_ref().is_some_and(is_custom) {
         std::mem::swap(&mut prefix, &mut custom);
@@ -97,13 +94,6 @@ pub(super) async fn read(aws: &Aws, live: &sdk::UserPoolType) -> Result<Domains>
         custom: aws::read::<DescribeUserPoolDomainOutput, CustomDomain>(custom)?,
         distribution,
     })
-}
-
-async fn described(aws: &Aws, name: Option<String>) -> Result<Option<sdk::DomainDescriptionType>> {
-    match name {
-        Some(name) => describe(aws, &name).await,
-        None => Ok(None),
-    }
 }
 
 /// AWS describes a domain that does not exist by saying nothing of it.
@@ -118,19 +108,15 @@ fn is_custom(live: &sdk::DomainDescriptionType) -> bool {
     live.domain().is_some_and(|name| name.contains('.'))
 }
 
-/// The version of the pages: that of managed login, or that of the classic hosted UI.
-mod managed_login {
-    use aws::Result;
+/// The versions of the pages.
+const HOSTED_UI: i32 = 1;
+const MANAGED_LOGIN: i32 = 2;
 
-    const HOSTED_UI: i32 = 1;
-    const MANAGED_LOGIN: i32 = 2;
-
-    pub(super) fn of(aws: Option<i32>) -> Result<Option<bool>> {
-        Ok(Some(aws == Some(MANAGED_LOGIN)))
-    }
-
-    pub(super) fn to_aws(is_managed: &bool) -> Result<Option<i32>> {
-        Ok(Some(if *is_managed { MANAGED_LOGIN } else { HOSTED_UI }))
+conversions! {
+    /// The version of the pages: that of managed login, or that of the classic hosted UI.
+    managed_login: bool, i32 {
+        |said| Some(said == Some(MANAGED_LOGIN)),
+        |is_managed| Some(if *is_managed { MANAGED_LOGIN } else { HOSTED_UI }),
     }
 }
 
@@ -157,14 +143,15 @@ where
     let (Some(wanted), Some(name)) = (wanted, &name) else {
         return Ok(());
     };
+    let (version, config) = (wanted.managed_login_version, wanted.custom_domain_config);
     if live.as_ref() == Some(name) {
-        let request = aws.cognito().update_user_pool_domain().user_pool_id(pool).domain(name);
-        let request = request.set_managed_login_version(wanted.managed_login_version);
-        request.set_custom_domain_config(wanted.custom_domain_config).send().await?;
+        let request = aws.cognito().update_user_pool_domain().set_managed_login_version(version);
+        let request = request.user_pool_id(pool).domain(name);
+        request.set_custom_domain_config(config).send().await?;
     } else {
-        let request = aws.cognito().create_user_pool_domain().user_pool_id(pool).domain(name);
-        let request = request.set_managed_login_version(wanted.managed_login_version);
-        request.set_custom_domain_config(wanted.custom_domain_config).send().await?;
+        let request = aws.cognito().create_user_pool_domain().set_managed_login_version(version);
+        let request = request.user_pool_id(pool).domain(name);
+        request.set_custom_domain_config(config).send().await?;
     }
     until_active(aws, name).await
 }

@@ -3,24 +3,20 @@
 
 mod forms;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_cognitoidentityprovider::operation::create_identity_provider::builders::CreateIdentityProviderFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::describe_identity_provider::DescribeIdentityProviderOutput;
 use aws_sdk_cognitoidentityprovider::operation::update_identity_provider::builders::UpdateIdentityProviderFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
 use futures_util::future::try_join_all;
-use kind_derive::spec;
 
 use super::settings::{AcrLevel, acr_names};
 use crate::children::Children;
 use crate::cognito::Cognito;
-use crate::forms::even_empty;
-use aws::{self, Aws, AwsError, deleted, optional};
-use kind::Result;
+use crate::prelude::*;
+use aws::{self};
 use language::diff;
 
-use forms::{Apple, Details, Facebook, Oidc, Saml, Social};
+use forms::{Apple, Details, Facebook, Oidc, SIGNATURE, Saml, Social};
 
 pub type IdentityProviders = BTreeMap<String, IdentityProvider>;
 
@@ -60,6 +56,9 @@ pub struct IdentityProvider {
     #[field(with = acr_names)]
     pub acr_mapping: BTreeMap<AcrLevel, String>,
 }
+
+/// The one algorithm of signatures that AWS knows.
+const ALGORITHM: &str = "rsa-sha256";
 
 /// The name of the pool's attribute that AWS maps by itself, and to what.
 const MAPPED_BY_AWS: &str = "username";
@@ -102,7 +101,7 @@ impl IdentityProvider {
     }
 
     fn details(&self) -> Details {
-        let details = [
+        let forms = [
             self.saml.as_ref().map(Saml::details),
             self.oidc.as_ref().map(Oidc::details),
             self.google.as_ref().map(Social::details),
@@ -110,8 +109,23 @@ impl IdentityProvider {
             self.amazon.as_ref().map(Social::details),
             self.apple.as_ref().map(Apple::details),
         ];
-        let texts = details.into_iter().flatten().flatten();
-        texts.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+        let mut details: Details = forms.into_iter().flatten().flatten().collect();
+        if let Some(saml) = &self.saml {
+            let signature = saml.signed_requests.then(|| ALGORITHM.to_owned());
+            details.remove(SIGNATURE);
+            details.extend(signature.map(|algorithm| (SIGNATURE.to_owned(), algorithm)));
+        }
+        if self.oidc.is_some() {
+            // AWS asks for it, and knows no default of its own.
+            let method = details.entry("attributes_request_method".to_owned());
+            method.or_insert_with(|| "GET".to_owned());
+        }
+        if let Some(facebook) = &self.facebook {
+            // Facebook alone separates them so.
+            let scopes = Vec::from_iter(facebook.scopes.iter().map(String::as_str)).join(",");
+            details.insert("authorize_scopes".to_owned(), scopes);
+        }
+        details
     }
 
     /// With the usual mapping of the user name, without which an update would take another away.
@@ -132,7 +146,13 @@ impl IdentityProvider {
     ) -> Result<()> {
         use sdk::IdentityProviderTypeType as Type;
         match form {
-            Some(Type::Saml) => self.saml = Some(Saml::of(details)),
+            Some(Type::Saml) => {
+                let mut saml = Saml::of(details);
+                saml.metadata_document.take_if(|_| saml.metadata_url.is_some());
+                saml.signed_requests =
+                    non_empty(details.get(SIGNATURE).map(String::as_str)).is_some();
+                self.saml = Some(saml);
+            }
             Some(Type::Oidc) => self.oidc = Some(Oidc::of(details)),
             Some(Type::Google) => self.google = Some(Social::of(details)),
             Some(Type::Facebook) => self.facebook = Some(Facebook::of(details)),
@@ -151,12 +171,9 @@ impl IdentityProvider {
 
 pub(super) async fn read(aws: &Aws, pool: &str) -> Result<IdentityProviders> {
     let request = aws.cognito().list_identity_providers().user_pool_id(pool);
-    let mut pages = request.max_results(60).into_paginator().items().send();
-    let mut names = Vec::new();
-    while let Some(provider) = pages.next().await {
-        names.extend(provider?.provider_name);
-    }
-    let providers = names.into_iter().map(|name| read_one(aws, pool, name));
+    let listed = request.max_results(60).into_paginator().items().send().try_collect().await?;
+    let names = listed.into_iter().filter_map(|provider| provider.provider_name);
+    let providers = names.map(|name| read_one(aws, pool, name));
     Ok(try_join_all(providers).await?.into_iter().flatten().collect())
 }
 
@@ -214,15 +231,13 @@ async fn create(aws: &Aws, pool: &str, name: &str, provider: &IdentityProvider) 
     let request = aws.cognito().create_identity_provider().user_pool_id(pool).provider_name(name);
     let request = request.set_provider_type(provider.kind());
     let request = request.set_provider_details(Some(provider.details()));
-    provider.spelled_out().fill(request)?.send().await?;
-    Ok(())
+    sent(provider.spelled_out().fill(request)?.send().await)
 }
 
 async fn update(aws: &Aws, pool: &str, name: &str, provider: &IdentityProvider) -> Result<()> {
     let request = aws.cognito().update_identity_provider().user_pool_id(pool).provider_name(name);
     let request = request.set_provider_details(Some(provider.details()));
-    provider.spelled_out().fill_update(request)?.send().await?;
-    Ok(())
+    sent(provider.spelled_out().fill_update(request)?.send().await)
 }
 
 async fn delete(aws: &Aws, pool: &str, name: &str) -> Result<()> {

@@ -1,14 +1,11 @@
 //! Where a pool says what it does.
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
-use aws::Aws;
-use kind::Result;
+use crate::prelude::*;
 
 /// Where a pool says what it does.
 #[spec]
@@ -52,8 +49,7 @@ pub(super) async fn read(aws: &Aws, pool: &str) -> Result<LogDelivery> {
 /// Writes the whole: what the list lacks is off.
 pub(super) async fn write(aws: &Aws, pool: &str, wanted: &LogDelivery) -> Result<()> {
     let request = aws.cognito().set_log_delivery_configuration().user_pool_id(pool);
-    request.set_log_configurations(Some(wanted.request()?)).send().await?;
-    Ok(())
+    sent(request.set_log_configurations(Some(wanted.request()?)).send().await)
 }
 
 impl LogDelivery {

@@ -1,14 +1,8 @@
 //! What a pool writes to its users, and by what way: e-mail and text messages.
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::fields::non_empty;
-use crate::forms::unless_default;
-use aws::Field;
-use kind::Result;
-use language::value::Auto;
+use crate::prelude::*;
 
 aws_enum! {
     /// How a user proves an e-mail address.

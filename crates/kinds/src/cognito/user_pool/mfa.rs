@@ -2,11 +2,8 @@
 
 use aws_sdk_cognitoidentityprovider::operation::get_user_pool_mfa_config::GetUserPoolMfaConfigOutput;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use aws::Field;
-use kind::Result;
+use crate::prelude::*;
 
 aws_enum! {
     /// Who needs a second factor.

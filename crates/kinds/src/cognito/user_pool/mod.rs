@@ -5,7 +5,7 @@
 //! and a change of anything in it sends it. What AWS can never change (how users sign in, attributes
 //! that exist) asks for a new pool, and a pool holds data: the engine refuses unless it is told to.
 
-mod attributes;
+pub(super) mod attributes;
 mod check;
 mod children;
 mod consequences;
@@ -24,11 +24,10 @@ mod triggers;
 mod write;
 
 use crate::calls;
-use aws::Aws;
-use aws::tags::Tags;
+use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, OnlyWith,
-    Place, Prepare, RequiredPermission, Result,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Live, OnlyWith, Place, Prepare,
+    RequiredPermission,
 };
 use language::schema::Finding;
 use spec::{Identity, Outputs};

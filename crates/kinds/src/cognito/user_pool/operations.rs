@@ -9,20 +9,11 @@ pub(super) const ACCESS: &[Access] = &[Access::to(
 .except(&[(&["DescribeUserPoolDomain", "ListUserPools", "CreateUserPool"], &["*"])])];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
-    OnlyWith { fields: &["custom_attributes"], operations: &["AddCustomAttributes"] },
-    OnlyWith {
-        fields: &["domain", "custom_domain"],
-        operations: &["CreateUserPoolDomain", "UpdateUserPoolDomain"],
-    },
-    OnlyWith { fields: &["groups"], operations: &["CreateGroup", "UpdateGroup"] },
-    OnlyWith {
-        fields: &["identity_providers"],
-        operations: &["CreateIdentityProvider", "UpdateIdentityProvider"],
-    },
-    OnlyWith {
-        fields: &["resource_servers"],
-        operations: &["CreateResourceServer", "UpdateResourceServer"],
-    },
+    OnlyWith::of(&["custom_attributes"], &["AddCustomAttributes"]),
+    OnlyWith::of(&["domain", "custom_domain"], &["CreateUserPoolDomain", "UpdateUserPoolDomain"]),
+    OnlyWith::of(&["groups"], &["CreateGroup", "UpdateGroup"]),
+    OnlyWith::of(&["identity_providers"], &["CreateIdentityProvider", "UpdateIdentityProvider"]),
+    OnlyWith::of(&["resource_servers"], &["CreateResourceServer", "UpdateResourceServer"]),
 ];
 
 pub(super) const DEMANDS: &[RequiredPermission] = &[

@@ -11,9 +11,9 @@ use super::settings::{Issuer, SignIn};
 use super::spec::{Outputs, UserPool};
 use super::{attributes, children, domain, identity_providers, logs};
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
-use aws::tags::{self, Tags};
-use aws::{self, Aws, Field, Result, member, optional};
+use crate::prelude::*;
+use aws::tags::{self};
+use aws::{self};
 use kind::Live;
 
 /// The list of all pools, which is fetched once a run.
@@ -34,13 +34,8 @@ pub(super) fn forget(aws: &Aws) {
 /// The names and ids of all pools.
 async fn list(aws: &Aws) -> Result<Vec<(String, String)>> {
     let request = aws.cognito().list_user_pools().max_results(60);
-    let mut pages = request.into_paginator().items().send();
-    let mut found = Vec::new();
-    while let Some(pool) = pages.next().await {
-        let pool = pool?;
-        found.extend(pool.name.zip(pool.id));
-    }
-    Ok(found)
+    let pools = request.into_paginator().items().send().try_collect().await?;
+    Ok(pools.into_iter().filter_map(|pool| pool.name.zip(pool.id)).collect())
 }
 
 pub(super) async fn describe(aws: &Aws, id: &str) -> Result<Option<sdk::UserPoolType>> {
@@ -136,12 +131,7 @@ async fn css_of(aws: &Aws, id: &str, live: &sdk::UserPoolType) -> Result<Option<
 
 fn outputs(aws: &Aws, id: &str, pool: &UserPool, domains: &Domains) -> Outputs {
     let place = aws.place();
-    let region = aws.region();
-    let suffix = match place.partition {
-        "aws-cn" => "amazonaws.com.cn",
-        _ => "amazonaws.com",
-    };
-    let endpoint = format!("cognito-idp.{region}.{suffix}/{id}");
+    let endpoint = format!("cognito-idp.{}.{}/{id}", place.region, place.dns_suffix());
     let issuer_url = match pool.issuer {
         Issuer::Updated => format!("https://issuer-{endpoint}"),
         _ => format!("https://{endpoint}"),

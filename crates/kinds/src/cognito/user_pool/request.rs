@@ -10,9 +10,8 @@ use super::attributes;
 use super::mfa::MfaMode;
 use super::settings::Tier;
 use super::spec::UserPool;
-use crate::fields::is_default;
-use aws::Field;
-use kind::Result;
+use crate::fields::unless_empty;
+use crate::prelude::*;
 
 /// Attributes that CreateUserPool takes. The rest is added afterwards.
 const MOST_ATTRIBUTES: usize = 50;
@@ -27,10 +26,10 @@ pub(super) fn create(pool: &UserPool) -> Result<CreateUserPoolInputBuilder> {
     schema.truncate(MOST_ATTRIBUTES);
     let request = CreateUserPoolInputBuilder::default()
         .pool_name(&pool.name)
-        .set_username_attributes(list(usernames))
+        .set_username_attributes(unless_empty(usernames))
         .set_alias_attributes(sign_in.alias_attributes.to_aws()?)
         .username_configuration(case.build()?)
-        .set_schema(list(schema));
+        .set_schema(unless_empty(schema));
     for_tier(pool).fill(request)
 }
 
@@ -51,11 +50,6 @@ fn for_tier(pool: &UserPool) -> UserPool {
         pool.allowed_first_auth_factors.clear();
     }
     pool
-}
-
-/// A list that AWS wants left out where it is empty.
-fn list<T>(elements: Vec<T>) -> Option<Vec<T>> {
-    (!elements.is_empty()).then_some(elements)
 }
 
 /// The whole of what SetUserPoolMfaConfig takes for a pool. Passkeys are named where either state has them:

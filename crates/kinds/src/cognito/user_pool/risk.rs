@@ -1,16 +1,10 @@
 //! What threat protection does about what it finds.
 
-use std::collections::BTreeSet;
-
-use aws_sdk_cognitoidentityprovider::operation::describe_risk_configuration::DescribeRiskConfigurationOutput;
 use aws_sdk_cognitoidentityprovider::operation::set_risk_configuration::builders::SetRiskConfigurationFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
 use crate::cognito::Cognito;
-use aws::{self, Aws};
-use kind::Result;
+use crate::prelude::*;
 
 aws_enum! {
     /// When a password is held against those that are known to be stolen.
@@ -134,13 +128,11 @@ pub struct NotificationEmail {
 pub(super) async fn read(aws: &Aws, pool: &str) -> Result<Risk> {
     let request = aws.cognito().describe_risk_configuration();
     let answer = request.user_pool_id(pool).send().await?;
-    let risk = aws::read::<DescribeRiskConfigurationOutput, Risk>(answer.risk_configuration)?;
-    Ok(risk.unwrap_or_default())
+    found(Some(answer), |answer| answer.risk_configuration)
 }
 
 /// Writes the whole, as AWS forgets what a call leaves out.
 pub(super) async fn write(aws: &Aws, pool: &str, wanted: &Risk) -> Result<()> {
     let request = aws.cognito().set_risk_configuration().user_pool_id(pool);
-    wanted.fill(request)?.send().await?;
-    Ok(())
+    sent(wanted.fill(request)?.send().await)
 }

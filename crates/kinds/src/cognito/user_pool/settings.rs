@@ -1,12 +1,10 @@
 //! The smaller groups of settings of a pool, and their twins in the SDK.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::forms::unless_default;
+use crate::prelude::*;
 
 aws_enum! {
     /// How a user can be reached.
@@ -145,19 +143,6 @@ pub struct PasswordPolicy {
     pub password_history_size: i32,
 }
 
-/// AWS takes 0 for the default.
-mod validity_days {
-    use aws::{Field, Result};
-
-    pub(super) fn of(aws: Option<i32>) -> Result<Option<i32>> {
-        Ok(aws.filter(|days| *days != 0))
-    }
-
-    pub(super) fn to_aws(days: &i32) -> Result<Option<i32>> {
-        days.to_aws()
-    }
-}
-
 /// The ways in which a sign-in may begin where nothing else is said.
 pub(super) fn password_alone() -> BTreeSet<AuthFactor> {
     BTreeSet::from([AuthFactor::Password])
@@ -191,122 +176,74 @@ pub struct Devices {
     pub only_remembered_on_user_prompt: bool,
 }
 
-/// AWS keeps the first factors in a policy of its own.
-pub(super) mod first_factors {
-    use std::collections::BTreeSet;
-
-    use super::{AuthFactor, sdk};
-    use aws::{Field, Result};
-
-    pub(crate) fn of(aws: Option<sdk::SignInPolicyType>) -> Result<Option<BTreeSet<AuthFactor>>> {
-        BTreeSet::of(aws.and_then(|policy| policy.allowed_first_auth_factors))
+conversions! {
+    /// AWS takes 0 for the default.
+    validity_days: i32, i32 {
+        |said| said.filter(|days| *days != 0),
+        |days| Some(*days),
     }
-
-    pub(crate) fn to_aws(factors: &BTreeSet<AuthFactor>) -> Result<Option<sdk::SignInPolicyType>> {
-        let policy = sdk::SignInPolicyType::builder();
-        let factors = factors.to_aws()?;
-        Ok(factors.map(|factors| policy.set_allowed_first_auth_factors(Some(factors)).build()))
+    /// AWS keeps the first factors in a policy of its own.
+    first_factors: BTreeSet<AuthFactor>, sdk::SignInPolicyType {
+        |said| BTreeSet::of(said.and_then(|policy| policy.allowed_first_auth_factors))?,
+        |factors| factors.to_aws()?.map(|factors| {
+            sdk::SignInPolicyType::builder().set_allowed_first_auth_factors(Some(factors)).build()
+        }),
     }
-}
-
-/// AWS numbers the ways to recover an account, the preferred one first.
-pub(super) mod recovery {
-    use super::{Recovery, sdk};
-    use aws::{Field, Result};
-    use language::value::Auto;
-
-    type Setting = sdk::AccountRecoverySettingType;
-
-    pub(crate) fn of(aws: Option<Setting>) -> Result<Option<Auto<Vec<Recovery>>>> {
-        let mut ways = aws.and_then(|setting| setting.recovery_mechanisms).unwrap_or_default();
-        ways.sort_by_key(sdk::RecoveryOptionType::priority);
-        Ok(Some(Auto(Vec::of(Some(ways.into_iter().map(|way| way.name).collect()))?)))
+    /// AWS numbers the ways to recover an account, the preferred one first.
+    recovery: Auto<Vec<Recovery>>, sdk::AccountRecoverySettingType {
+        |said| {
+            let mut ways = said.and_then(|setting| setting.recovery_mechanisms).unwrap_or_default();
+            ways.sort_by_key(sdk::RecoveryOptionType::priority);
+            Some(Auto(Vec::of(Some(ways.into_iter().map(|way| way.name).collect()))?))
+        },
+        |ways| {
+            let number = |(way, priority): (&Recovery, i32)| {
+                sdk::RecoveryOptionType::builder().name((*way).into()).priority(priority).build()
+            };
+            let ways = ways.as_ref().map(|ways| ways.iter().zip(1..).map(number).collect());
+            let setting = sdk::AccountRecoverySettingType::builder();
+            ways.transpose()?.map(|ways| setting.set_recovery_mechanisms(Some(ways)).build())
+        },
     }
-
-    pub(crate) fn to_aws(ways: &Auto<Vec<Recovery>>) -> Result<Option<Setting>> {
-        let Some(ways) = &ways.0 else {
-            return Ok(None);
-        };
-        let ways = ways.iter().zip(1..).map(|(way, priority)| {
-            Ok(sdk::RecoveryOptionType::builder().name((*way).into()).priority(priority).build()?)
-        });
-        let ways = ways.collect::<Result<_>>()?;
-        Ok(Some(Setting::builder().set_recovery_mechanisms(Some(ways)).build()))
+    /// What levels of assurance are called at a provider.
+    acr_names: BTreeMap<AcrLevel, String>, HashMap<String, String> {
+        |said| {
+            let names = said.into_iter().flatten();
+            Some(names.map(|(level, name)| (AcrLevel::of(level), name)).collect())
+        },
+        |names| {
+            let names = names.iter().map(|(level, name)| (level.as_str().to_owned(), name.clone()));
+            names.collect::<BTreeMap<_, _>>().to_aws()?
+        },
     }
-}
-
-/// What levels of assurance are called at a provider.
-pub(super) mod acr_names {
-    use std::collections::{BTreeMap, HashMap};
-
-    use super::AcrLevel;
-    use aws::{Field, Result};
-
-    type Names = BTreeMap<AcrLevel, String>;
-
-    pub(crate) fn of(aws: Option<HashMap<String, String>>) -> Result<Option<Names>> {
-        let names = aws.into_iter().flatten();
-        Ok(Some(names.map(|(level, name)| (AcrLevel::of(level), name)).collect()))
+    /// What levels of assurance are called in tokens.
+    acr_values: BTreeMap<AcrLevel, String>, HashMap<String, sdk::AcrLevelConfigType> {
+        |said| {
+            let values = said.into_iter().flatten().map(|(level, value)| (level, value.acr_value));
+            acr_names::of(Some(values.collect()))?
+        },
+        |values| {
+            let level = |(level, value)| {
+                Ok((level, sdk::AcrLevelConfigType::builder().acr_value(value).build()?))
+            };
+            let values = acr_names::to_aws(values)?;
+            values.map(|values| values.into_iter().map(level).collect::<Result<_>>()).transpose()?
+        },
     }
-
-    pub(crate) fn to_aws(names: &Names) -> Result<Option<HashMap<String, String>>> {
-        let names = names.iter().map(|(level, name)| (level.as_str().to_owned(), name.clone()));
-        names.collect::<BTreeMap<_, _>>().to_aws()
+    /// A key of one's own. AWS takes an absent one for its own key.
+    key: Option<String>, sdk::KeyConfigurationType {
+        |said| said.map(|key| non_empty(key.kms_key_arn)),
+        |arn| arn.as_ref().map(|arn| {
+            let key = sdk::KeyConfigurationType::builder().kms_key_arn(arn);
+            key.key_type(sdk::EncryptionKeyType::CustomerManagedKey).build()
+        }),
     }
-}
-
-/// What levels of assurance are called in tokens.
-pub(super) mod acr_values {
-    use std::collections::{BTreeMap, HashMap};
-
-    use super::{AcrLevel, acr_names, sdk::AcrLevelConfigType};
-    use aws::Result;
-
-    type Levels = HashMap<String, AcrLevelConfigType>;
-
-    pub(crate) fn of(aws: Option<Levels>) -> Result<Option<BTreeMap<AcrLevel, String>>> {
-        let values = aws.into_iter().flatten().map(|(level, value)| (level, value.acr_value));
-        acr_names::of(Some(values.collect()))
-    }
-
-    pub(crate) fn to_aws(values: &BTreeMap<AcrLevel, String>) -> Result<Option<Levels>> {
-        let Some(values) = acr_names::to_aws(values)? else {
-            return Ok(None);
-        };
-        let levels = values.into_iter().map(|(level, value)| {
-            Ok((level, AcrLevelConfigType::builder().acr_value(value).build()?))
-        });
-        levels.collect::<Result<_>>().map(Some)
-    }
-}
-
-/// A key of one's own. AWS takes an absent one for its own key.
-pub(super) mod key {
-    use super::sdk::{EncryptionKeyType, KeyConfigurationType};
-    use crate::fields::non_empty;
-    use aws::Result;
-
-    pub(crate) fn of(aws: Option<KeyConfigurationType>) -> Result<Option<Option<String>>> {
-        Ok(aws.map(|key| non_empty(key.kms_key_arn)))
-    }
-
-    #[expect(clippy::ref_option, reason = "as all modules for `with`")]
-    pub(crate) fn to_aws(arn: &Option<String>) -> Result<Option<KeyConfigurationType>> {
-        let key = KeyConfigurationType::builder().key_type(EncryptionKeyType::CustomerManagedKey);
-        Ok(arn.as_ref().map(|arn| key.kms_key_arn(arn).build()))
-    }
-}
-
-/// Whether AWS refuses to delete a pool.
-pub(super) mod protection {
-    use super::sdk::DeletionProtectionType::{self, Active, Inactive};
-    use aws::Result;
-
-    pub(crate) fn of(aws: Option<DeletionProtectionType>) -> Result<Option<bool>> {
-        Ok(Some(aws == Some(Active)))
-    }
-
-    pub(crate) fn to_aws(protects: &bool) -> Result<Option<DeletionProtectionType>> {
-        Ok(Some(if *protects { Active } else { Inactive }))
+    /// Whether AWS refuses to delete a pool.
+    protection: bool, sdk::DeletionProtectionType {
+        |said| Some(said == Some(sdk::DeletionProtectionType::Active)),
+        |protects| Some(match protects {
+            true => sdk::DeletionProtectionType::Active,
+            false => sdk::DeletionProtectionType::Inactive,
+        }),
     }
 }

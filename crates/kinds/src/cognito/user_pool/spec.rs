@@ -1,11 +1,8 @@
 //! What people write of a pool, and what others may refer to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool::builders::CreateUserPoolInputBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_user_pool::builders::UpdateUserPoolInputBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -22,11 +19,9 @@ use super::settings::{
     SignIn, Tier, acr_values, first_factors, key, password_alone, protection, recovery,
 };
 use super::triggers::Triggers;
-use crate::forms::{even_empty, tags, unless_default};
-use crate::outputs::outputs;
-use aws::tags::Tags;
+use crate::forms::tags;
+use crate::prelude::*;
 use kind::Place;
-use language::value::Auto;
 
 /// A pool of users who sign up and sign in.
 #[spec(sdk::UserPoolType, request = CreateUserPoolInputBuilder, update = UpdateUserPoolInputBuilder)]

@@ -1,10 +1,8 @@
 //! The functions that a pool calls.
 
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::fields::non_empty;
+use crate::prelude::*;
 
 aws_enum! {
     /// The form of the event that a function gets before tokens are made.
@@ -90,28 +88,20 @@ impl Triggers {
     }
 }
 
-/// A function of which AWS is told the version of its event, where there is but one.
+/// Makes the conversion of a function of which AWS is told the version of its event, where there is but one.
 macro_rules! one_version {
-    ($($field:ident = $config:ident, $version:ident;)*) => {$(
-        mod $field {
-            use super::sdk::{$config, $version};
-            use crate::fields::non_empty;
-            use aws::Result;
-
-            pub(super) fn of(aws: Option<$config>) -> Result<Option<Option<String>>> {
-                Ok(aws.map(|config| non_empty(Some(config.lambda_arn))))
+    ($($field:ident = $config:ident, $version:ident;)*) => {
+        conversions! {$(
+            $field: Option<String>, sdk::$config {
+                |said| said.map(|config| non_empty(Some(config.lambda_arn))),
+                |function| {
+                    let config = |function| sdk::$config::builder().lambda_arn(function);
+                    let version = sdk::$version::V10;
+                    function.as_ref().map(|it| config(it).lambda_version(version).build()).transpose()?
+                },
             }
-
-            #[expect(clippy::ref_option, reason = "as all modules for `with`")]
-            pub(super) fn to_aws(function: &Option<String>) -> Result<Option<$config>> {
-                let Some(function) = function else {
-                    return Ok(None);
-                };
-                let config = $config::builder().lambda_arn(function);
-                Ok(Some(config.lambda_version($version::V10).build()?))
-            }
-        }
-    )*};
+        )*}
+    };
 }
 one_version! {
     inbound_federation = InboundFederationLambdaType, InboundFederationLambdaVersionType;

@@ -1,7 +1,5 @@
 //! Creates, changes and deletes a pool.
 
-use std::collections::BTreeMap;
-
 use super::messages::SendingAccount;
 use super::mfa::MfaMode;
 use super::read::{self, is_protected};
@@ -9,10 +7,8 @@ use super::settings::Tier;
 use super::spec::UserPool;
 use super::{attributes, children, domain, identity_providers, logs, request, risk};
 use crate::cognito::Cognito;
-use crate::fields::non_empty;
+use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::{Aws, deleted, member};
-use kind::Result;
 
 pub(super) async fn create(pool: &UserPool, aws: &Aws) -> Result<String> {
     let request = request::create(pool)?;

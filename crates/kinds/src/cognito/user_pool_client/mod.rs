@@ -11,11 +11,8 @@ mod url;
 
 use crate::calls;
 use crate::cognito::Cognito;
-use aws::tags::Tags;
-use aws::{Aws, deleted, member};
-use kind::{
-    Access, Calls, Concern, Facts, Findings, Kind, Live, Parent, Place, RequiredPermission, Result,
-};
+use crate::prelude::*;
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Parent, Place, RequiredPermission};
 use types::{Identity, Outputs};
 
 pub use types::UserPoolClient;

@@ -7,8 +7,9 @@ use aws_sdk_cognitoidentityprovider::types::{UserPoolClientDescription, UserPool
 
 use super::types::{Analytics, OAuth, Outputs, TokenValidity, UserPoolClient};
 use crate::cognito::Cognito;
-use aws::{self, Aws, AwsError, member, optional};
-use kind::{Live, Result};
+use crate::prelude::*;
+use aws::{self};
+use kind::Live;
 
 /// The pool and the client in an id of ours, as AWS's id of a client says nothing of the pool.
 pub(super) fn parts(id: &str) -> Result<(&str, &str)> {

@@ -1,22 +1,15 @@
 //! A client's spec, and its twins in the SDK.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
 use aws_sdk_cognitoidentityprovider::operation::update_user_pool_client::builders::UpdateUserPoolClientFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::lifetime::Lifetime;
-use crate::aws_enum::aws_enum;
+use crate::conversions::default_if_absent;
 use crate::fields::says_nothing;
-use crate::forms::{auto, even_empty};
-use crate::outputs::outputs;
-use aws::Field;
-use kind::Result;
-use language::value::Auto;
+use crate::prelude::*;
 
 /// An app that signs people in with a user pool.
 #[spec(
@@ -57,9 +50,11 @@ pub struct UserPoolClient {
     pub token_validity: TokenValidity,
     /// Whether a refresh token can be used only once. Absent: it can be used until it expires. Not in
     /// pools of the tier Lite, and not with `ALLOW_REFRESH_TOKEN_AUTH`.
+    #[field(with = rotation)]
     pub refresh_token_rotation: Option<RefreshTokenRotation>,
     /// Whether tokens can be revoked.
-    #[field(default = true, aws = enable_token_revocation, with = revocation)]
+    // Clients that are older than revocation say nothing of it, and cannot do it.
+    #[field(default = true, aws = enable_token_revocation, with = default_if_absent)]
     pub token_revocation: bool,
     /// Minutes that people have for each step of signing in, such as finding the code in a text message.
     /// 3–15; absent: 3.
@@ -100,32 +95,27 @@ outputs! {
     name,
 }
 
-/// Clients that are older than revocation say nothing of it, and cannot do it.
-mod revocation {
-    use aws::Result;
-
-    pub(super) fn of(aws: Option<bool>) -> Result<Option<bool>> {
-        Ok(Some(aws == Some(true)))
+conversions! {
+    /// `LEGACY` is AWS's word for off.
+    existence_errors: bool, sdk::PreventUserExistenceErrorTypes {
+        |said| Some(said == Some(sdk::PreventUserExistenceErrorTypes::Enabled)),
+        |prevents| Some(match prevents {
+            true => sdk::PreventUserExistenceErrorTypes::Enabled,
+            false => sdk::PreventUserExistenceErrorTypes::Legacy,
+        }),
     }
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as all modules for `with`")]
-    pub(super) fn to_aws(revokes: &bool) -> Result<Option<bool>> {
-        Ok(Some(*revokes))
-    }
-}
-
-/// `LEGACY` is AWS's word for off.
-mod existence_errors {
-    use aws::Result;
-    use aws_sdk_cognitoidentityprovider::types::PreventUserExistenceErrorTypes as Prevention;
-
-    pub(super) fn of(aws: Option<Prevention>) -> Result<Option<bool>> {
-        Ok(Some(aws == Some(Prevention::Enabled)))
-    }
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as all modules for `with`")]
-    pub(super) fn to_aws(prevents: &bool) -> Result<Option<Prevention>> {
-        Ok(Some(if *prevents { Prevention::Enabled } else { Prevention::Legacy }))
+    /// Left out where it is off: pools of the tier Lite know no rotation.
+    rotation: Option<RefreshTokenRotation>, sdk::RefreshTokenRotationType {
+        |said| {
+            let rotation = said.filter(|rotation| rotation.feature == sdk::FeatureType::Enabled);
+            let seconds = rotation.map(|rotation| rotation.retry_grace_period_seconds.unwrap_or(0));
+            Some(seconds.map(|retry_grace_period_seconds| RefreshTokenRotation { retry_grace_period_seconds }))
+        },
+        |rotation| {
+            let seconds = rotation.as_ref().map(|rotation| rotation.retry_grace_period_seconds);
+            let enabled = sdk::RefreshTokenRotationType::builder().feature(sdk::FeatureType::Enabled);
+            seconds.map(|it| enabled.retry_grace_period_seconds(it).build()).transpose()?
+        },
     }
 }
 
@@ -269,24 +259,6 @@ pub struct RefreshTokenRotation {
     /// absent: 0.
     #[field(range = 0..=60)]
     pub retry_grace_period_seconds: i32,
-}
-
-/// Left out where it is off: pools of the tier Lite know no rotation.
-impl Field for RefreshTokenRotation {
-    type Aws = sdk::RefreshTokenRotationType;
-
-    fn of(aws: Option<Self::Aws>) -> Result<Option<Self>> {
-        let rotation = aws.filter(|rotation| rotation.feature == sdk::FeatureType::Enabled);
-        Ok(rotation.map(|rotation| Self {
-            retry_grace_period_seconds: rotation.retry_grace_period_seconds.unwrap_or(0),
-        }))
-    }
-
-    fn to_aws(&self) -> Result<Option<Self::Aws>> {
-        let rotation = sdk::RefreshTokenRotationType::builder().feature(sdk::FeatureType::Enabled);
-        let seconds = self.retry_grace_period_seconds;
-        Ok(Some(rotation.retry_grace_period_seconds(seconds).build()?))
-    }
 }
 
 /// Where Cognito reports sign-ins and the like for campaigns.

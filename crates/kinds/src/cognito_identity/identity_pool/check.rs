@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::types::{AmbiguousRoleResolution, IdentityPool, RoleMapping, is_user_pool};
+use crate::rules::rules;
 use kind::Findings;
 use language::value::unknown;
 
@@ -34,13 +35,11 @@ fn check_cognito_providers(pool: &IdentityPool, findings: &mut Findings) {
     for provider in &pool.cognito_providers {
         let name = &provider.provider_name;
         let is_fine = unknown::in_text(name) || (is_user_pool(name) && name.contains('/'));
-        if !is_fine {
-            findings.warn(
-                "cognito_providers",
-                &format!("`{name}` is not the provider of a user pool"),
+        rules! { findings;
+            Warning "cognito_providers" if !is_fine =>
+                format!("`{name}` is not the provider of a user pool"),
                 "it has the form `cognito-idp.<region>.amazonaws.com/<pool id>`",
-                "write the `endpoint` of the user pool: `${cognito.user_pool.<name>.endpoint}`",
-            );
+                "write the `endpoint` of the user pool: `${cognito.user_pool.<name>.endpoint}`";
         }
         if !keys.insert((name, &provider.client_id)) {
             let key = format!("{name}:{}", provider.client_id);
@@ -52,13 +51,12 @@ fn check_cognito_providers(pool: &IdentityPool, findings: &mut Findings) {
 fn check_login_providers(pool: &IdentityPool, findings: &mut Findings) {
     let is_allowed = |c: char| c.is_alphanumeric() || ".;_/-".contains(c);
     for (provider, app) in &pool.login_providers {
-        if !(1..=128).contains(&app.chars().count()) || !app.chars().all(is_allowed) {
-            findings.add(
-                &format!("login_providers[\"{provider}\"]"),
-                &format!("`{app}` cannot be the app's id with a provider"),
+        rules! { findings;
+            Error "login_providers" / provider
+                if !(1..=128).contains(&app.chars().count()) || !app.chars().all(is_allowed) =>
+                format!("`{app}` cannot be the app's id with a provider"),
                 "AWS takes 1–128 of letters, digits and `.;_/-`",
-                "several ids of one provider are separated by `;`",
-            );
+                "several ids of one provider are separated by `;`";
         }
     }
 }
@@ -68,13 +66,11 @@ fn check_mapping(pool: &IdentityPool, mapping: &RoleMapping, findings: &mut Find
     check_rules(mapping, findings);
     let falls_back =
         mapping.ambiguous_role_resolution == AmbiguousRoleResolution::AuthenticatedRole;
-    if falls_back && pool.roles.authenticated.is_none() {
-        findings.warn(
-            "role_mappings",
+    rules! { findings;
+        Warning "role_mappings" if falls_back && pool.roles.authenticated.is_none() =>
             "there is no role to fall back on",
             "`ambiguous_role_resolution: AuthenticatedRole` is the pool's `roles.authenticated`",
-            "add that role, or write `Deny`",
-        );
+            "add that role, or write `Deny`";
     }
 }
 
@@ -125,13 +121,10 @@ fn check_rules(mapping: &RoleMapping, findings: &mut Findings) {
             .filter(|(_, earlier)| is_known(&earlier.value) && is_known(&earlier.claim))
             .find(|(_, earlier)| earlier.covers(rule));
         if let Some((first, _)) = covering {
+            let (position, key) = (position + 1, unknown::display(&mapping.key()));
             findings.warn(
                 "role_mappings",
-                &format!(
-                    "rule {} of `{}` can never decide",
-                    position + 1,
-                    unknown::display(&mapping.key())
-                ),
+                &format!("rule {position} of `{key}` can never decide"),
                 &format!("the first rule that fits decides, and rule {} fits before", first + 1),
                 "put the narrower rule first, or take it away",
             );
@@ -140,6 +133,9 @@ fn check_rules(mapping: &RoleMapping, findings: &mut Findings) {
 }
 
 fn check_principal_tags(pool: &IdentityPool, findings: &mut Findings) {
+    let fits = |text: &str, most: usize| {
+        unknown::in_text(text) || (1..=most).contains(&text.chars().count())
+    };
     let mut names = BTreeSet::new();
     for one in &pool.principal_tags {
         let name = &one.provider_name;
@@ -150,22 +146,13 @@ fn check_principal_tags(pool: &IdentityPool, findings: &mut Findings) {
             repeated("principal_tags", name, findings);
         }
         for (tag, claim) in one.tags.iter().flatten() {
-            check_principal_tag(tag, claim, findings);
+            rules! { findings;
+                Error "principal_tags" if !fits(tag, 128) || !fits(claim, 256) =>
+                    format!("`{tag}: {claim}` cannot be a tag"),
+                    "AWS takes 1–128 characters for the name, and 1–256 for the claim",
+                    "";
+            }
         }
-    }
-}
-
-fn check_principal_tag(tag: &str, claim: &str, findings: &mut Findings) {
-    let fits = |text: &str, most: usize| {
-        unknown::in_text(text) || (1..=most).contains(&text.chars().count())
-    };
-    if !fits(tag, 128) || !fits(claim, 256) {
-        findings.add(
-            "principal_tags",
-            &format!("`{tag}: {claim}` cannot be a tag"),
-            "AWS takes 1–128 characters for the name, and 1–256 for the claim",
-            "",
-        );
     }
 }
 

@@ -3,19 +3,22 @@
 
 mod check;
 mod principal_tags;
-mod read;
 mod types;
+
+use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
+use aws_sdk_cognitoidentity::types::IdentityPoolShortDescription;
 
 use crate::calls;
 use crate::cognito_identity::CognitoIdentity;
+use crate::lists::items;
 use crate::settings::write_tags;
 use aws::tags::Tags;
-use aws::{Aws, deleted};
+use aws::{Aws, deleted, whole};
 use kind::{
     Access, Calls, Concern, Data, Facts, Findings, Kind, Live, Named, Place, RequiredPermission,
     Result,
 };
-use types::Outputs;
+use types::{Outputs, RoleMapping, Roles};
 
 pub use types::IdentityPool;
 
@@ -58,10 +61,6 @@ impl Kind for IdentityPool {
     type Outputs = Outputs;
     type Details = ();
 
-    fn id(_: &Named, _: &Place) -> Option<String> {
-        None
-    }
-
     fn predict(identity: &Named, _: &Place) -> Outputs {
         Outputs { id: None, arn: None, name: Some(identity.name.clone()) }
     }
@@ -71,17 +70,41 @@ impl Kind for IdentityPool {
     }
 
     async fn find(aws: &Aws, identity: &Named, _: &Tags) -> Result<Vec<String>> {
-        read::find(aws, &identity.name).await
+        let pools = aws.memo().once(POOLS, || pools(aws)).await?;
+        let named = pools.iter().filter(|pool| pool.identity_pool_name() == Some(&identity.name));
+        Ok(named.filter_map(|pool| pool.identity_pool_id.clone()).collect())
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::read(aws, id).await
+        let described = async {
+            let request = aws.cognito_identity().describe_identity_pool();
+            Ok(request.identity_pool_id(id).send().await?)
+        };
+        let roles = async {
+            let request = aws.cognito_identity().get_identity_pool_roles();
+            Ok(request.identity_pool_id(id).send().await?)
+        };
+        let Some((pool, roles)) = whole(described, roles).await? else {
+            return Ok(None);
+        };
+        let spec = aws::read::<DescribeIdentityPoolOutput, Self>(pool)?;
+        let Some(mut spec) = spec else {
+            return Ok(None);
+        };
+        let mappings = roles.role_mappings.unwrap_or_default().into_iter();
+        let mappings = mappings.map(|(key, mapping)| RoleMapping::of(&key, mapping));
+        spec.roles = Roles::of(roles.roles.unwrap_or_default());
+        spec.role_mappings = mappings.collect::<Result<_>>()?;
+        spec.principal_tags = principal_tags::read(aws, id, &spec.provider_names()).await?;
+        let (arn, name) = (arn(aws, id), spec.name.clone());
+        let outputs = Outputs { id: Some(id.to_owned()), arn: Some(arn), name: Some(name) };
+        Ok(Some(Live::new(outputs, spec)))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
         let request = self.fill(aws.cognito_identity().create_identity_pool())?;
         let created = request.send().await?;
-        read::forget(aws);
+        aws.memo().forget(POOLS);
         Ok(created.identity_pool_id)
     }
 
@@ -94,7 +117,7 @@ impl Kind for IdentityPool {
             write_roles(self, aws, id).await?;
         }
         principal_tags::set(aws, id, &self.principal_tags, &live.principal_tags).await?;
-        let (cognito, arn) = (aws.cognito_identity(), read::arn(aws, id));
+        let (cognito, arn) = (aws.cognito_identity(), arn(aws, id));
         let (untag, tag) = (cognito.untag_resource(), cognito.tag_resource());
         write_tags!(self.tags, live.tags, untag.resource_arn(&arn), tag.resource_arn(&arn));
         Ok(())
@@ -103,9 +126,22 @@ impl Kind for IdentityPool {
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
         let request = aws.cognito_identity().delete_identity_pool();
         deleted(request.identity_pool_id(id).send().await)?;
-        read::forget(aws);
+        aws.memo().forget(POOLS);
         Ok(())
     }
+}
+
+/// The name under which the pools of an account are kept for the run. A write makes the list stale.
+const POOLS: &str = "cognito-identity/ListIdentityPools";
+
+async fn pools(aws: &Aws) -> Result<Vec<IdentityPoolShortDescription>> {
+    const MOST_A_PAGE: i32 = 60;
+    Ok(items!(aws.cognito_identity().list_identity_pools().max_results(MOST_A_PAGE)))
+}
+
+/// The ARN of a pool, by which its tags are changed.
+fn arn(aws: &Aws, id: &str) -> String {
+    aws.place().arn("cognito-identity", &format!("identitypool/{id}"))
 }
 
 /// UpdateIdentityPool resets what is left out, the tags included; who changes tags alone does not call it.
@@ -124,7 +160,7 @@ async fn write_settings(
     let live = IdentityPool { tags: wanted.tags.clone(), ..live.clone() };
     if request.as_input() != filled(&live)?.as_input() {
         request.send().await?;
-        read::forget(aws);
+        aws.memo().forget(POOLS);
     }
     Ok(())
 }

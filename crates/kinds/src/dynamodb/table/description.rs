@@ -1,7 +1,5 @@
 //! The parts of a table that DescribeTable gives, in the words of the spec.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_dynamodb::types::{
     GlobalSecondaryIndexDescription, IndexStatus, SseDescription, SseStatus, SseType,
     TableDescription,
@@ -12,7 +10,7 @@ use super::types::{
     Encryption, GlobalIndex, Keys, LocalIndex, MaximumThroughput, StreamView, TableClass,
     WarmThroughput,
 };
-use aws::{AwsError, Result};
+use crate::prelude::*;
 
 /// The global indexes by name, without those that are being deleted.
 pub fn live_indexes(

@@ -1,6 +1,5 @@
 //! What DynamoDB keeps beside the table, each behind an API of its own.
 
-use std::collections::BTreeMap;
 use std::iter;
 use std::time::Duration;
 
@@ -15,9 +14,9 @@ use aws_sdk_dynamodb::types::{
 use super::request;
 use super::types::{ContributorInsights, KinesisStream, Table};
 use crate::dynamodb::DynamoDb;
+use crate::prelude::*;
 use crate::settings;
-use aws::tags::{self, Tags};
-use aws::{Aws, AwsError, Result, deleted, optional, wait_until};
+use aws::tags::{self};
 use language::value::{PolicyDocument, Value};
 
 /// The longest that a change may take to show: DynamoDB speaks of seconds.
@@ -49,8 +48,7 @@ pub async fn write_ttl(aws: &Aws, name: &str, wanted: &Table, live: &Table) -> R
     };
     let ttl = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(enabled);
     let request = aws.dynamodb().update_time_to_live().table_name(name);
-    request.time_to_live_specification(ttl.build()?).send().await?;
-    Ok(())
+    sent(request.time_to_live_specification(ttl.build()?).send().await)
 }
 
 /// Point-in-time recovery: whether it is on, and how many days it goes back.
@@ -79,8 +77,7 @@ pub async fn write_recovery(
     let recovery = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(on);
     let recovery = recovery.set_recovery_period_in_days(days).build()?;
     let request = aws.dynamodb().update_continuous_backups().table_name(name);
-    request.point_in_time_recovery_specification(recovery).send().await?;
-    Ok(())
+    sent(request.point_in_time_recovery_specification(recovery).send().await)
 }
 
 /// What Contributor Insights watches: of the table, under no name, and of its indexes.

@@ -1,14 +1,12 @@
 //! Keys as DynamoDB wants them: the schema of each key apart from the types of all attributes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, KeySchemaElement, KeyType as Role, Projection as SdkProjection,
     ProjectionType,
 };
 
 use super::types::{GlobalIndex, Key, KeyType, Keys, Projection, Table};
-use aws::{AwsError, Result};
+use crate::prelude::*;
 
 impl Table {
     pub fn keys(&self) -> impl Iterator<Item = &Key> {

@@ -18,10 +18,10 @@ mod work;
 
 use crate::calls;
 use crate::dynamodb::DynamoDb;
-use aws::{Aws, deleted};
+use crate::prelude::*;
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, Named,
-    OnlyWith, Place, RequiredPermission, Result, WaitUntilUsable,
+    Abilities, Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place,
+    RequiredPermission, WaitUntilUsable,
 };
 pub use types::{Outputs, Table};
 

@@ -23,15 +23,15 @@ pub(super) const ACCESS: &[Access] = &[
 ];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
-    OnlyWith {
-        fields: &["kinesis_stream"],
-        operations: &["EnableKinesisStreamingDestination", "UpdateKinesisStreamingDestination"],
-    },
-    OnlyWith { fields: &["resource_policy"], operations: &["PutResourcePolicy"] },
-    OnlyWith {
-        fields: &["capacity", "global_secondary_indexes.*.capacity"],
-        operations: &["PutScalingPolicy", "RegisterScalableTarget"],
-    },
+    OnlyWith::of(
+        &["kinesis_stream"],
+        &["EnableKinesisStreamingDestination", "UpdateKinesisStreamingDestination"],
+    ),
+    OnlyWith::of(&["resource_policy"], &["PutResourcePolicy"]),
+    OnlyWith::of(
+        &["capacity", "global_secondary_indexes.*.capacity"],
+        &["PutScalingPolicy", "RegisterScalableTarget"],
+    ),
 ];
 
 pub(super) const DEMANDS: &[RequiredPermission] = &[

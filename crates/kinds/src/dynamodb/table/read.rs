@@ -7,7 +7,7 @@ use super::keys::Definitions;
 use super::throughput::{Provisioned, is_on_demand};
 use super::types::{MaximumThroughput, Outputs, Table, WarmThroughput};
 use super::{description, features, replicas, scaling, wait};
-use aws::{Aws, AwsError, Result};
+use crate::prelude::*;
 use kind::Live;
 
 pub async fn read(aws: &Aws, name: &str) -> Result<Option<Live<Table>>> {

@@ -10,7 +10,7 @@ use futures_util::future::try_join_all;
 use super::types::{Replica, Replicas, Table};
 use super::work::Work;
 use super::{description, features, wait};
-use aws::{Aws, AwsError, Result};
+use crate::prelude::*;
 
 pub async fn read(aws: &Aws, name: &str, table: &TableDescription) -> Result<Replicas> {
     let regions = regions(aws, table);

@@ -10,8 +10,8 @@ use aws_sdk_dynamodb::types::{
 use super::types::{Capacity, Encryption, GlobalIndex, StreamView, Table};
 use super::{keys, wait};
 use crate::dynamodb::DynamoDb;
-use aws::tags::Tags;
-use aws::{Aws, AwsError, Field, Result};
+use crate::fields::unless_empty;
+use crate::prelude::*;
 
 pub async fn create(table: &Table, aws: &Aws) -> Result<()> {
     let request = aws
@@ -89,11 +89,6 @@ fn local_indexes(table: &Table) -> Result<Vec<LocalSecondaryIndex>> {
         Ok(request.set_key_schema(Some(key_schema)).build()?)
     });
     indexes.collect()
-}
-
-/// DynamoDB refuses empty lists.
-fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
-    (!list.is_empty()).then_some(list)
 }
 
 pub fn tags(tags: &Tags) -> Result<Vec<Tag>> {

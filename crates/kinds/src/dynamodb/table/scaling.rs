@@ -1,8 +1,6 @@
 //! Capacity that follows the traffic. DynamoDB leaves this to Application Auto Scaling, where each of
 //! reads and writes of a table or an index is a target with one policy.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_applicationautoscaling::operation::describe_scaling_policies::DescribeScalingPoliciesOutput;
 use aws_sdk_applicationautoscaling::types::{
     MetricType, PolicyType, PredefinedMetricSpecification, ScalableDimension, ScalableTarget,
@@ -14,7 +12,7 @@ use futures_util::future::try_join_all;
 use super::throughput::{Provisioned, is_on_demand};
 use super::types::{Capacity, Scaling, Table, Units};
 use crate::application_autoscaling::ApplicationAutoScaling;
-use aws::{Aws, Field, Result, deleted};
+use crate::prelude::*;
 
 /// What scales: reads or writes of the table or of one of its indexes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,6 +212,5 @@ async fn register(aws: &Aws, table: &str, target: &Target, scaling: &Scaling) ->
     let request = aws.application_autoscaling().put_scaling_policy().policy_name(name);
     let request = request.policy_type(PolicyType::TargetTrackingScaling);
     let request = request.set_target_tracking_scaling_policy_configuration(settings);
-    of_target!(request, target, table).send().await?;
-    Ok(())
+    sent(of_target!(request, target, table).send().await)
 }

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::types::{Capacity, MaximumThroughput, WarmThroughput};
-use aws::Result;
+use crate::prelude::*;
 
 /// Capacity units that are provisioned now; none for what is on demand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,18 +1,13 @@
 //! A table's spec and its parts.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_applicationautoscaling::types as scaling;
 use aws_sdk_dynamodb::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aws_enum::aws_enum;
-use crate::outputs::outputs;
+use crate::prelude::*;
 use aws::Place;
-use aws::tags::Tags;
-use language::value::{Auto, PolicyDocument};
+use language::value::PolicyDocument;
 
 /// A DynamoDB table.
 #[spec]

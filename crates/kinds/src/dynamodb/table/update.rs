@@ -11,8 +11,7 @@ use super::throughput::{Provisioned, index, is_on_demand};
 use super::types::{Capacity, GlobalIndex, MaximumThroughput, Table, WarmThroughput};
 use super::work::Work;
 use super::{features, keys, replicas, request, scaling};
-use aws::{Aws, Field, Result};
-use language::value::Auto;
+use crate::prelude::*;
 
 pub async fn update(wanted: &Table, aws: &Aws, name: &str, live: &Table) -> Result<()> {
     let mut work = Work::start(aws, name).await?;

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::dynamodb::DynamoDb;
-use aws::{Aws, AwsError, Result, member, optional, wait_until};
+use crate::prelude::*;
 
 /// The longest that a table may be busy. DynamoDB fills the index of a large table for hours, and goes
 /// on with it when nobody waits.

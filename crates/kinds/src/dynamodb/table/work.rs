@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
 
 use super::wait;
 use crate::dynamodb::DynamoDb;
-use aws::{Aws, Result};
+use crate::prelude::*;
 
 /// A table at work: as it was when it last settled.
 pub struct Work<'a> {

@@ -2,6 +2,8 @@
 //! CreateRole and PutRolePolicy, and IAM and STS quotas).
 
 use super::spec::Role;
+use crate::fields::is_made_of;
+use crate::rules::rules;
 use kind::Findings;
 use kind::policy_check::check_grants;
 use language::value::{Path, PolicyDocument};
@@ -12,69 +14,49 @@ const LARGEST_TRUST_POLICY: usize = 2_048;
 const LARGEST_INLINE_POLICIES: usize = 10_240;
 /// The managed policies of a role, unless the account's quota was raised.
 pub(super) const MOST_MANAGED_POLICIES: usize = 10;
-const LONGEST_POLICY_NAME: usize = 128;
 
 pub(super) fn check(role: &Role, findings: &mut Findings) {
-    let path = |name| Path::field("inline_policies").key(name);
     for name in role.inline_policies.keys() {
-        check_policy_name(name, &path(name), findings);
+        rules! { findings;
+            Error "inline_policies" / name if !is_made_of(name, 1..=128, "_+=,.@-") =>
+                format!("`{name}` cannot be the name of a policy"),
+                "AWS takes 1–128 of letters, digits and `_+=,.@-`",
+                "";
+        }
     }
+    let at = |name| Path::field("inline_policies").key(name);
     let documents = role.inline_policies.iter();
-    let documents: Vec<_> = documents.map(|(name, document)| (path(name), document)).collect();
+    let documents: Vec<_> = documents.map(|(name, document)| (at(name), document)).collect();
     check_grants(&documents, findings);
     check_sizes(role, findings);
-    if role.path.starts_with("/aws-service-role/") {
-        findings.warn(
-            "path",
+    rules! { findings;
+        Warning "path" if role.path.starts_with("/aws-service-role/") =>
             "this path belongs to AWS",
             "only AWS services create roles in `/aws-service-role/`",
-            "choose another path, or name the role that AWS made where it is needed",
-        );
-    }
-}
-
-fn check_policy_name(name: &str, path: &Path, findings: &mut Findings) {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
-    if name.is_empty() || name.len() > LONGEST_POLICY_NAME || !name.chars().all(is_allowed) {
-        findings.add(
-            &path.to_string(),
-            &format!("`{name}` cannot be the name of a policy"),
-            "AWS takes 1–128 of letters, digits and `_+=,.@-`",
-            "",
-        );
+            "choose another path, or name the role that AWS made where it is needed";
     }
 }
 
 fn check_sizes(role: &Role, findings: &mut Findings) {
     let trust = role.trust_policy.size();
-    if trust > LARGEST_TRUST_POLICY {
-        findings.warn(
-            "trust_policy",
-            "the trust policy is too long",
-            &beyond_quota(&format!("{trust} characters"), LARGEST_TRUST_POLICY),
-            "join statements that differ in their principals alone",
-        );
-    }
     let inline: usize = role.inline_policies.values().map(PolicyDocument::size).sum();
-    if inline > LARGEST_INLINE_POLICIES {
-        findings.add(
-            "inline_policies",
+    let managed = role.managed_policies.len();
+    rules! { findings;
+        Warning "trust_policy" if trust > LARGEST_TRUST_POLICY =>
+            "the trust policy is too long",
+            beyond_quota(&format!("{trust} characters"), LARGEST_TRUST_POLICY),
+            "join statements that differ in their principals alone";
+        Error "inline_policies" if inline > LARGEST_INLINE_POLICIES =>
             "the inline policies are too long",
-            &format!(
+            format!(
                 "they have {inline} characters together, and a role has at most \
                  {LARGEST_INLINE_POLICIES}"
             ),
-            "move some to an `iam.policy` each, and name those in `managed_policies`",
-        );
-    }
-    let managed = role.managed_policies.len();
-    if managed > MOST_MANAGED_POLICIES {
-        findings.warn(
-            "managed_policies",
+            "move some to an `iam.policy` each, and name those in `managed_policies`";
+        Warning "managed_policies" if managed > MOST_MANAGED_POLICIES =>
             "too many managed policies",
-            &beyond_quota(&format!("{managed} policies"), MOST_MANAGED_POLICIES),
-            "join some of them, or write them as inline policies",
-        );
+            beyond_quota(&format!("{managed} policies"), MOST_MANAGED_POLICIES),
+            "join some of them, or write them as inline policies";
     }
 }
 

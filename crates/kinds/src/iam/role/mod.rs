@@ -1,13 +1,20 @@
 //! `iam.role`: a role with its trust policy, its inline policies and the policies attached to it.
 
 mod check;
-mod read;
+mod policies;
 mod spec;
-mod write;
 
-use super::support::PathAndName;
+use std::time::Duration;
+
+use aws_sdk_iam::operation::get_role::GetRoleOutput;
+use aws_sdk_iam::types as sdk;
+
+use super::support::{PathAndName, from_sdk_tags, to_sdk_tags};
 use crate::calls;
-use aws::Aws;
+use crate::iam::Iam;
+use crate::lists::items;
+use crate::settings::{set_or_unset, write_tags};
+use aws::{Aws, AwsError, deleted, member, optional, wait_until, whole};
 use kind::{Access, Calls, Concern, Facts, Findings, Kind, Live, OnlyWith, Place, Result};
 pub use spec::{Outputs, Role};
 
@@ -43,18 +50,106 @@ impl Kind for Role {
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
-        read::read(aws, id).await
+        let policies =
+            async { tokio::try_join!(policies::inline(aws, id), policies::managed(aws, id)) };
+        let Some((role, policies)) = whole(role(aws, id), policies).await? else {
+            return Ok(None);
+        };
+        let (inline_policies, managed_policies) = policies;
+        let outputs = Outputs {
+            arn: Some(role.arn.clone()),
+            name: Some(role.role_name.clone()),
+            unique_id: Some(role.role_id.clone()),
+        };
+        let boundary = role.permissions_boundary.clone();
+        let permissions_boundary = boundary.and_then(|boundary| boundary.permissions_boundary_arn);
+        let tags = from_sdk_tags(role.tags.clone());
+        let spec = aws::read::<GetRoleOutput, Self>(role)?;
+        Ok(spec.map(|spec| {
+            let spec =
+                Self { permissions_boundary, inline_policies, managed_policies, tags, ..spec };
+            Live::new(outputs, spec)
+        }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<String> {
-        write::create(self, aws).await
+        let request = self.fill(aws.iam().create_role())?;
+        request.set_tags(Some(to_sdk_tags(&self.tags)?)).send().await?;
+        wait_until("the role to be known", Duration::from_secs(120), async || {
+            optional(aws.iam().get_role().role_name(&self.name).send().await)
+        })
+        .await?;
+        Ok(self.name.clone())
     }
 
     async fn update(&self, aws: &Aws, id: &str, live: &Live<Self>) -> Result<()> {
-        write::update(self, aws, id, &live.spec).await
+        let (iam, live) = (aws.iam(), &live.spec);
+        if self.trust_policy != live.trust_policy {
+            let request = iam.update_assume_role_policy().role_name(id);
+            request.policy_document(self.trust_policy.to_string()).send().await?;
+        }
+        if (&self.description, self.max_session_duration)
+            != (&live.description, live.max_session_duration)
+        {
+            // UpdateRole takes both: the duration falls back to an hour where it is left out.
+            let request = iam.update_role().role_name(id);
+            let request = request.description(self.description.as_deref().unwrap_or_default());
+            request.max_session_duration(self.max_session_duration).send().await?;
+        }
+        set_or_unset!(
+            self, live, permissions_boundary:
+            |arn| iam.put_role_permissions_boundary().role_name(id).permissions_boundary(arn),
+            deleted iam.delete_role_permissions_boundary().role_name(id)
+        );
+        policies::update_inline(self, aws, id, live).await?;
+        policies::update_managed(self, aws, id, live).await?;
+        let (untag, tag) = (iam.untag_role().role_name(id), iam.tag_role().role_name(id));
+        write_tags!(self.tags, live.tags, untag, tag, to_sdk_tags);
+        Ok(())
     }
 
+    /// AWS refuses to delete a role on which anything hangs. What is the role's own goes with it; an instance profile is
+    /// somebody else's, so nothing is touched while one has the role.
     async fn delete(aws: &Aws, id: &str) -> Result<()> {
-        write::delete(aws, id).await
+        let held = tokio::try_join!(
+            policies::managed(aws, id),
+            policies::inline_names(aws, id),
+            instance_profiles(aws, id),
+        );
+        let Some((managed, inline, profiles)) = optional(held)? else {
+            return Ok(());
+        };
+        if !profiles.is_empty() {
+            return Err(in_use(id, &profiles));
+        }
+        policies::detach(aws, id, &managed.iter().collect::<Vec<_>>()).await?;
+        for policy in &inline {
+            policies::delete_inline(aws, id, policy).await?;
+        }
+        deleted(aws.iam().delete_role().role_name(id).send().await)
+    }
+}
+
+/// The role itself, with its tags: `ListRoles` would leave them out.
+async fn role(aws: &Aws, name: &str) -> Result<sdk::Role> {
+    let answer = aws.iam().get_role().role_name(name).send().await?;
+    member(answer, "Role", |answer| answer.role)
+}
+
+/// The names of the instance profiles that hold the role.
+async fn instance_profiles(aws: &Aws, role: &str) -> Result<Vec<String>> {
+    let profiles = items!(aws.iam().list_instance_profiles_for_role().role_name(role));
+    Ok(profiles.into_iter().map(|profile| profile.instance_profile_name).collect())
+}
+
+fn in_use(name: &str, profiles: &[String]) -> AwsError {
+    let profiles: Vec<String> = profiles.iter().map(|profile| format!("`{profile}`")).collect();
+    let (plural, profiles) = (if profiles.len() > 1 { "s" } else { "" }, profiles.join(", "));
+    AwsError {
+        code: Some("DeleteConflict".to_owned()),
+        ..AwsError::new(format!(
+            "the instance profile{plural} {profiles} still have the role `{name}`: take it out first with `aws iam \
+             remove-role-from-instance-profile`; nothing of the role was touched"
+        ))
     }
 }

@@ -4,14 +4,10 @@
 //! and can be moved. An alias that names no version of its own follows the newest: every change of
 //! the code or the settings then publishes a version.
 
-use std::collections::BTreeMap;
-
-use kind_derive::spec;
-
 use super::permission::Permissions;
 use super::types::{AsyncInvocation, FunctionUrl};
+use crate::prelude::*;
 use kind::StandIn;
-use language::value::{Auto, Path};
 
 /// A name for a version, with everything that belongs to the name.
 #[spec]

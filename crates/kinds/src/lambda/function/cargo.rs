@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 
-use kind_derive::spec;
+use crate::prelude::*;
 use serde_json::Value;
 use tokio::process::Command;
 

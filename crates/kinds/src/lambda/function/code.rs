@@ -6,17 +6,16 @@
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cargo::{self, Cargo};
 use super::package::{self, Package, Problem};
 use super::types::PackageType;
-use kind::{Findings, StandIn};
+use crate::prelude::*;
+use kind::StandIn;
 use language::diagnostic::Severity;
 use language::schema::Finding;
-use language::value::Path;
 use workspace::Workspace;
 
 /// Where a function's code comes from: one of `folder`, `zip`, `cargo`, `bucket` and `image`.

@@ -2,51 +2,45 @@
 
 use super::permission::Permissions;
 use super::spec::Function;
-use kind::Consequences;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Tells of a change of a function that is `live`.
 pub(super) fn tell(wanted: &Function, live: &Function, told: &mut Consequences) {
     of_sources(wanted, live, told);
     of_permissions(&Path::field("permissions"), &wanted.permissions, &live.permissions, told);
     for (name, alias) in &live.aliases {
-        let field = Path::field("aliases").key(name);
         match wanted.aliases.get(name) {
             Some(wanted) => {
-                let field = field.key("permissions");
+                let field = Path::field("aliases").key(name).key("permissions");
                 of_permissions(&field, &wanted.permissions, &alias.permissions, told);
             }
-            None => told.interrupt(field, "the alias is deleted; calls by its name fail", ""),
+            None => {
+                let field = Path::field("aliases").key(name);
+                told.interrupt(field, "the alias is deleted; calls by its name fail", "");
+            }
         }
     }
-    if live.function_url.is_some() && wanted.function_url.is_none() {
-        told.lose(
-            Path::field("function_url"),
-            "the URL is deleted; a new one has another address",
-            "",
-        );
-    }
-    if wanted.reserved_concurrency == Some(0) && live.reserved_concurrency != Some(0) {
-        told.interrupt(Path::field("reserved_concurrency"), "no call is served any more", "");
+    let is_stopped = |function: &Function| function.reserved_concurrency == Some(0);
+    consequences! { told;
+        lose "function_url" if live.function_url.is_some() && wanted.function_url.is_none() =>
+            "the URL is deleted; a new one has another address";
+        interrupt "reserved_concurrency" if is_stopped(wanted) && !is_stopped(live) =>
+            "no call is served any more";
     }
 }
 
 fn of_sources(wanted: &Function, live: &Function, told: &mut Consequences) {
     for (name, source) in &live.event_sources {
         let mut others = wanted.event_sources.iter();
-        match others.find(|(_, other)| other.source == source.source) {
-            None => told.interrupt(
-                Path::field("event_sources").key(name),
-                "its events are no longer processed",
-                "",
-            ),
-            Some((name, other)) if !other.can_follow(source) => told.interrupt(
-                Path::field("event_sources").key(name),
+        let kept = others.find(|(_, other)| other.source == source.source);
+        let is_remade = kept.is_some_and(|(_, other)| !other.can_follow(source));
+        let name = kept.map_or(name, |(name, _)| name);
+        consequences! { told;
+            interrupt "event_sources" / name if kept.is_none() =>
+                "its events are no longer processed";
+            interrupt "event_sources" / name if is_remade =>
                 "the mapping is deleted and made anew, which begins where the spec says: records are worked \
-                 off again, or left out",
-                "",
-            ),
-            Some(_) => {}
+                 off again, or left out";
         }
     }
 }

@@ -4,18 +4,15 @@
 //! mappings by the ARN of their source, whatever the spec calls them.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_lambda::types as sdk;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use kind_derive::spec;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::aws_enum::aws_enum;
-use crate::fields::non_empty;
+use crate::prelude::*;
 
 /// Event sources by a name of one's own; by the ARN of the source once they are made ready, and live.
 pub type EventSources = BTreeMap<String, EventSource>;

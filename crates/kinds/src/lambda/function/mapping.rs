@@ -1,8 +1,6 @@
 //! What AWS lists for all functions at once: event source mappings and code signing. Both are listed
 //! once a run and shared, and forgotten when a function of ours changes them.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_lambda::operation::update_event_source_mapping::builders::UpdateEventSourceMappingInputBuilder as Update;
 use aws_sdk_lambda::types as sdk;
 
@@ -10,7 +8,8 @@ use super::event_source::{EventSource, EventSources};
 use super::patch::set_changed;
 use super::wait;
 use crate::lambda::Lambda;
-use aws::{Aws, AwsError, ErrorKind, Result, deleted};
+use crate::prelude::*;
+use aws::ErrorKind;
 
 const MAPPINGS: &str = "lambda event source mappings";
 const SIGNING: &str = "lambda functions by code signing configuration";

@@ -25,11 +25,10 @@ mod write;
 
 use crate::calls;
 use crate::logs::log_group::LogGroup;
-use aws::Aws;
+use crate::prelude::*;
 use kind::{
-    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Consequences, Facts, Findings,
-    Kind, Live, Named, OnlyWith, Place, Prepare, RequiredPermission, Result, StandIn,
-    WaitUntilUsable, WithStandIns,
+    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Kind, Live, Named,
+    OnlyWith, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable, WithStandIns,
 };
 use language::schema::Finding;
 use workspace::Workspace;

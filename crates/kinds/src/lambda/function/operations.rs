@@ -22,29 +22,23 @@ pub(super) const ACCESS: &[Access] = &[Access::to(
 ])];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
-    OnlyWith {
-        fields: &["aliases"],
-        operations: &["CreateAlias", "PublishVersion", "UpdateAlias"],
-    },
-    OnlyWith {
-        fields: &["aliases.*.provisioned_concurrency"],
-        operations: &["GetProvisionedConcurrencyConfig", "PutProvisionedConcurrencyConfig"],
-    },
-    OnlyWith {
-        fields: &["async_invocation", "aliases.*.async_invocation"],
-        operations: &["PutFunctionEventInvokeConfig"],
-    },
-    OnlyWith { fields: &["code_signing_config"], operations: &["PutFunctionCodeSigningConfig"] },
-    OnlyWith {
-        fields: &["event_sources"],
-        operations: &["CreateEventSourceMapping", "UpdateEventSourceMapping"],
-    },
-    OnlyWith {
-        fields: &["function_url", "aliases.*.function_url"],
-        operations: &["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"],
-    },
-    OnlyWith { fields: &["permissions", "aliases.*.permissions"], operations: &["AddPermission"] },
-    OnlyWith { fields: &["reserved_concurrency"], operations: &["PutFunctionConcurrency"] },
+    OnlyWith::of(&["aliases"], &["CreateAlias", "PublishVersion", "UpdateAlias"]),
+    OnlyWith::of(
+        &["aliases.*.provisioned_concurrency"],
+        &["GetProvisionedConcurrencyConfig", "PutProvisionedConcurrencyConfig"],
+    ),
+    OnlyWith::of(
+        &["async_invocation", "aliases.*.async_invocation"],
+        &["PutFunctionEventInvokeConfig"],
+    ),
+    OnlyWith::of(&["code_signing_config"], &["PutFunctionCodeSigningConfig"]),
+    OnlyWith::of(&["event_sources"], &["CreateEventSourceMapping", "UpdateEventSourceMapping"]),
+    OnlyWith::of(
+        &["function_url", "aliases.*.function_url"],
+        &["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"],
+    ),
+    OnlyWith::of(&["permissions", "aliases.*.permissions"], &["AddPermission"]),
+    OnlyWith::of(&["reserved_concurrency"], &["PutFunctionConcurrency"]),
 ];
 
 pub(super) const DEMANDS: &[RequiredPermission] = &[

@@ -3,18 +3,14 @@
 //! AWS takes them one by one and changes none, but shows them as a policy document. So each statement
 //! is read back into the arguments that made it.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_lambda::operation::add_permission::builders::AddPermissionFluentBuilder;
-use kind_derive::spec;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::types::UrlAuthentication;
 use crate::lambda::Lambda;
-use aws::{Aws, AwsError, Result, deleted};
-use kind::{Caller, Findings};
-use language::value::unknown;
+use crate::prelude::*;
+use kind::Caller;
 
 /// Permissions by statement id.
 pub type Permissions = BTreeMap<String, Permission>;
@@ -217,28 +213,23 @@ pub(super) async fn write(
     Ok(())
 }
 
-/// Rules of statements, at the field `path`.
-pub(super) fn check(permissions: &Permissions, path: &str, findings: &mut Findings) {
+/// Rules of the statements in a field.
+pub(super) fn check(permissions: &Permissions, field: &Path, findings: &mut Findings) {
     for (id, permission) in permissions {
-        let path = format!("{path}[\"{id}\"]");
         // AddPermission, StatementId.
         let is_word = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        if id.is_empty() || id.len() > 100 || !id.chars().all(is_word) {
-            findings.warn(
-                &path,
-                &format!("AWS makes no statement with the id `{id}`"),
-                "it takes 1 to 100 letters, digits, `-`, `_` and `.`",
-                "rename it",
-            );
-        }
+        let is_id = (1..=100).contains(&id.len()) && id.chars().all(is_word);
+        let by_url = permission.function_url_authentication.is_some();
         let is_url = permission.action == "lambda:InvokeFunctionUrl";
-        if permission.function_url_authentication.is_some() && !is_url {
-            findings.add(
-                &format!("{path}.function_url_authentication"),
+        rules! { findings, field.key(id);
+            Warning if !is_id =>
+                format!("AWS makes no statement with the id `{id}`"),
+                "it takes 1 to 100 letters, digits, `-`, `_` and `.`",
+                "rename it";
+            Error "function_url_authentication" if by_url && !is_url =>
                 "this statement is not about the function URL",
-                &format!("its action is `{}`", permission.action),
-                "write `action: lambda:InvokeFunctionUrl`",
-            );
+                format!("its action is `{}`", permission.action),
+                "write `action: lambda:InvokeFunctionUrl`";
         }
     }
 }

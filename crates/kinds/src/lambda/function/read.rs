@@ -1,7 +1,5 @@
 //! A function as it is, from everything that AWS knows of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::types as sdk;
 use futures_util::future::try_join_all;
@@ -16,12 +14,11 @@ use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, Tracing, Vpc,
 };
-use crate::fields::non_empty;
 use crate::lambda::Lambda;
-use aws::tags::{self, Tags};
-use aws::{Aws, AwsError, Field, Result, download, member, optional};
+use crate::prelude::*;
+use aws::download;
+use aws::tags::{self};
 use kind::Live;
-use language::value::Auto;
 
 /// The package of a function's code as AWS keeps it; nothing of one that is an image.
 pub(super) async fn package(aws: &Aws, id: &str) -> Result<Option<Vec<u8>>> {

@@ -3,7 +3,7 @@
 //! AWS goes on running, describing and, for a time, updating functions on a runtime that it no longer supports,
 //! so that one is a warning (developer guide, "Lambda runtimes").
 
-use kind::Findings;
+use crate::prelude::*;
 
 /// The runtimes that AWS supports (CreateFunction, `Runtime`).
 const SUPPORTED: &[&str] = &[

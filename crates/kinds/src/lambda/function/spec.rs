@@ -1,9 +1,5 @@
 //! What a function's spec says, and what others may refer to.
 
-use std::collections::BTreeMap;
-
-use kind_derive::spec;
-
 use super::alias::Alias;
 use super::code::Code;
 use super::event_source::{self, EventSources};
@@ -13,8 +9,7 @@ use super::types::{
     Architecture, AsyncInvocation, FileSystem, FunctionUrl, ImageSettings, Logging, PackageType,
     RecursiveLoop, Tracing, Vpc,
 };
-use crate::outputs::outputs;
-use aws::tags::Tags;
+use crate::prelude::*;
 use aws::{Place, function_uri};
 
 pub(super) const DEFAULT_MEMORY: i32 = 128;

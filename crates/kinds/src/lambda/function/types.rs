@@ -1,17 +1,11 @@
 //! The groups of settings that a function's spec is made of, and their twins in the SDK.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_lambda::operation::create_function_url_config::builders::CreateFunctionUrlConfigFluentBuilder;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::operation::update_function_url_config::builders::UpdateFunctionUrlConfigFluentBuilder;
 use aws_sdk_lambda::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::fields::non_empty;
-use aws::Field;
-use kind::Result;
+use crate::prelude::*;
 
 aws_enum! {
     /// How a function's code reaches Lambda.
@@ -274,26 +268,20 @@ pub struct Cors {
     pub max_age_seconds: i32,
 }
 
-/// Cross-origin access as it takes the place of what there is.
-mod replaced {
-    use super::{Cors, Field, Result, sdk};
-
-    pub fn of(live: Option<sdk::Cors>) -> Result<Option<Cors>> {
-        Cors::of(live)
-    }
-
-    /// Empty lists take away what there is. AWS reads nothing at all as "no CORS".
-    pub fn to_aws(cors: &Cors) -> Result<Option<sdk::Cors>> {
-        if *cors == Cors::default() {
-            return Ok(Some(sdk::Cors::builder().build()));
-        }
-        let mut request = cors.to_aws()?;
-        if let Some(request) = &mut request {
-            request.allow_headers.get_or_insert_default();
-            request.allow_methods.get_or_insert_default();
-            request.allow_origins.get_or_insert_default();
-            request.expose_headers.get_or_insert_default();
-        }
-        Ok(request)
+conversions! {
+    /// Cross-origin access as it takes the place of what there is: empty lists take away what there is. AWS reads
+    /// nothing at all as "no CORS".
+    replaced: Cors, sdk::Cors {
+        |live| Cors::of(live)?,
+        |cors| match *cors == Cors::default() {
+            true => Some(sdk::Cors::builder().build()),
+            false => cors.to_aws()?.map(|mut request| {
+                request.allow_headers.get_or_insert_default();
+                request.allow_methods.get_or_insert_default();
+                request.allow_origins.get_or_insert_default();
+                request.expose_headers.get_or_insert_default();
+                request
+            }),
+        },
     }
 }

@@ -9,7 +9,7 @@ use super::spec::Function;
 use super::types::{AsyncInvocation, FunctionUrl};
 use super::wait;
 use crate::lambda::Lambda;
-use aws::{Aws, Result, deleted};
+use crate::prelude::*;
 
 /// What the function has, and each of its aliases too.
 #[derive(Clone, Copy)]
@@ -19,23 +19,19 @@ pub(super) struct Access<'a> {
     pub function_url: Option<&'a FunctionUrl>,
 }
 
-impl<'a> Access<'a> {
-    pub(super) fn of_function(function: &'a Function) -> Self {
-        Self {
-            permissions: &function.permissions,
-            async_invocation: &function.async_invocation,
-            function_url: function.function_url.as_ref(),
+/// What a function or an alias has.
+macro_rules! access_of {
+    ($owner:expr) => {
+        Access {
+            permissions: &$owner.permissions,
+            async_invocation: &$owner.async_invocation,
+            function_url: $owner.function_url.as_ref(),
         }
-    }
+    };
+}
+pub(super) use access_of;
 
-    fn of_alias(alias: &'a Alias) -> Self {
-        Self {
-            permissions: &alias.permissions,
-            async_invocation: &alias.async_invocation,
-            function_url: alias.function_url.as_ref(),
-        }
-    }
-
+impl Access<'_> {
     /// Brings what belongs to the function, or to one alias, to what is wanted.
     pub(super) async fn write(
         self,
@@ -67,8 +63,7 @@ impl<'a> Access<'a> {
             .maximum_event_age_in_seconds(wanted.max_age_seconds)
             .maximum_retry_attempts(wanted.retries)
             .destination_config(wanted.destinations());
-        request.send().await?;
-        Ok(())
+        sent(request.send().await)
     }
 
     async fn write_url(
@@ -134,7 +129,7 @@ pub(super) async fn remove_aliases(
     let nothing = Alias::default();
     let extra = live.aliases.iter().filter(|(name, _)| !function.aliases.contains_key(*name));
     for (name, alias) in extra {
-        Access::of_alias(&nothing).write(aws, id, Some(name), Access::of_alias(alias)).await?;
+        access_of!(nothing).write(aws, id, Some(name), access_of!(alias)).await?;
         if alias.provisioned_concurrency.is_some() {
             nothing.provision(aws, id, name).await?;
         }
@@ -181,7 +176,7 @@ impl Alias {
         }
         let nothing = Self::default();
         let live = live.unwrap_or(&nothing);
-        Access::of_alias(self).write(aws, id, Some(name), Access::of_alias(live)).await?;
+        access_of!(self).write(aws, id, Some(name), access_of!(live)).await?;
         if self.provisioned_concurrency != live.provisioned_concurrency {
             self.provision(aws, id, name).await?;
         }

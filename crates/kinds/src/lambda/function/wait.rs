@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_sdk_lambda::types as sdk;
 
 use crate::lambda::Lambda;
-use aws::{Aws, AwsError, Result, optional, wait_until};
+use crate::prelude::*;
 
 /// Functions in a VPC and big images take minutes.
 const FUNCTION_LIMIT: Duration = Duration::from_secs(10 * 60);

@@ -8,15 +8,25 @@ use super::code::{Code, Source};
 use super::patch::set_changed;
 use super::spec::Function;
 use super::types::Vpc;
-use super::versions::{Access, remove_aliases, write_aliases};
+use super::versions::{Access, access_of, remove_aliases, write_aliases};
 use super::{mapping, wait};
 use crate::lambda::Lambda;
+use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
-use aws::{Aws, AwsError, Field, Result, deleted};
 
 /// Sets the settings that differ, in a request that creates or that updates. Empty values take away.
 macro_rules! set_settings {
-    ($request:expr, $wanted:expr, $live:expr) => {
+    ($request:expr, $wanted:expr, $live:expr) => {{
+        let storage = sdk::EphemeralStorage::builder().size($wanted.ephemeral_storage);
+        let variables = $wanted.environment.clone().into_iter().collect();
+        let environment = sdk::Environment::builder().set_variables(Some(variables));
+        let tracing = sdk::TracingConfig::builder().mode($wanted.tracing.into());
+        let dead_letter = $wanted.dead_letter.as_deref().unwrap_or_default();
+        let dead_letter = sdk::DeadLetterConfig::builder().target_arn(dead_letter);
+        let snap_start = sdk::SnapStart::builder().apply_on(match $wanted.snap_start {
+            true => sdk::SnapStartApplyOn::PublishedVersions,
+            false => sdk::SnapStartApplyOn::None,
+        });
         set_changed!($request, $wanted, $live, {
             runtime: set_runtime($wanted.runtime.as_deref().map(sdk::Runtime::from)),
             handler: set_handler($wanted.handler.clone()),
@@ -24,19 +34,19 @@ macro_rules! set_settings {
             description: set_description($wanted.description.clone()),
             timeout: set_timeout($wanted.timeout),
             memory: set_memory_size($wanted.memory),
-            ephemeral_storage: set_ephemeral_storage($wanted.storage()?),
-            environment: set_environment($wanted.variables()),
+            ephemeral_storage: set_ephemeral_storage(storage.build()?),
+            environment: set_environment(environment.build()),
             kms_key: set_kms_key_arn($wanted.kms_key.clone().unwrap_or_default()),
             vpc: set_vpc_config(Vpc::request($wanted.vpc.as_ref())),
             layers: set_layers($wanted.layers.clone()),
             file_system: set_file_system_configs(Vec::from_iter($wanted.file_system.to_aws()?)),
             image_settings: set_image_config($wanted.image_settings.request()),
-            tracing: set_tracing_config($wanted.tracing_config()),
+            tracing: set_tracing_config(tracing.build()),
             logging: set_logging_config($wanted.logging.request(&$wanted.name)?),
-            dead_letter: set_dead_letter_config($wanted.dead_letter_config()),
-            snap_start: set_snap_start($wanted.snapshots()),
+            dead_letter: set_dead_letter_config(dead_letter.build()),
+            snap_start: set_snap_start(snap_start.build()),
         })
-    };
+    }};
 }
 
 /// Creates the function with everything that the call can carry.
@@ -91,7 +101,7 @@ pub(super) async fn update(wanted: &Function, aws: &Aws, id: &str, live: &Functi
     let (untag, tag) = (lambda.untag_resource(), lambda.tag_resource());
     write_tags!(wanted.tags, live.tags, untag.resource(&arn), tag.resource(&arn));
     write_aliases(wanted, aws, id, live, is_changed).await?;
-    Access::of_function(wanted).write(aws, id, None, Access::of_function(live)).await?;
+    access_of!(wanted).write(aws, id, None, access_of!(live)).await?;
     mapping::write(aws, id, &arn, &wanted.event_sources, &live.event_sources).await?;
     // Last, as mappings may have been moved away from them just now.
     remove_aliases(wanted, aws, id, live).await
@@ -109,32 +119,6 @@ fn arn(aws: &Aws, name: &str) -> String {
 }
 
 impl Function {
-    fn storage(&self) -> Result<sdk::EphemeralStorage> {
-        Ok(sdk::EphemeralStorage::builder().size(self.ephemeral_storage).build()?)
-    }
-
-    fn variables(&self) -> sdk::Environment {
-        let variables = self.environment.clone().into_iter().collect();
-        sdk::Environment::builder().set_variables(Some(variables)).build()
-    }
-
-    fn tracing_config(&self) -> sdk::TracingConfig {
-        sdk::TracingConfig::builder().mode(self.tracing.into()).build()
-    }
-
-    fn dead_letter_config(&self) -> sdk::DeadLetterConfig {
-        let target = self.dead_letter.as_deref().unwrap_or_default();
-        sdk::DeadLetterConfig::builder().target_arn(target).build()
-    }
-
-    fn snapshots(&self) -> sdk::SnapStart {
-        let apply_on = match self.snap_start {
-            true => sdk::SnapStartApplyOn::PublishedVersions,
-            false => sdk::SnapStartApplyOn::None,
-        };
-        sdk::SnapStart::builder().apply_on(apply_on).build()
-    }
-
     fn has_new_code(&self, live: &Self) -> bool {
         self.code != live.code
             || self.architecture != live.architecture

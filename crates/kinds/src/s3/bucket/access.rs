@@ -1,42 +1,29 @@
 //! Who may reach a bucket apart from its policy: the public access block, and the older access lists
 //! with what makes them count.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_s3::operation::get_public_access_block::GetPublicAccessBlockOutput;
 use aws_sdk_s3::types as sdk;
 use aws_smithy_types::error::operation::BuildError;
-use kind_derive::spec;
 
-use super::conversions::conversions;
-use crate::aws_enum::aws_enum;
-use aws::{Aws, AwsError, Field, S3, optional};
-use kind::Result;
+use crate::conversions::default_if_absent;
+use crate::prelude::*;
 
 /// What shields a bucket from being made public by mistake. AWS turns all four on for new buckets, and
 /// so does leaving them out; each is a door to be opened on purpose.
 #[spec(sdk::PublicAccessBlockConfiguration)]
 pub struct PublicAccessBlock {
     /// Whether access lists that grant something to everybody are refused. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub block_public_acls: bool,
     /// Whether access lists that grant something to everybody do not count. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub ignore_public_acls: bool,
     /// Whether a policy that makes the bucket public is refused. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub block_public_policy: bool,
     /// Whether a public policy gives access to AWS services and the own account alone. Absent: yes.
-    #[field(default = true, with = shield)]
+    #[field(default = true, with = default_if_absent)]
     pub restrict_public_buckets: bool,
-}
-
-conversions! {
-    /// A shield of which AWS does not speak is down.
-    shield: bool, bool {
-        |said| Some(said.unwrap_or(false)),
-        |is_up| Some(*is_up),
-    }
 }
 
 impl PublicAccessBlock {
@@ -52,8 +39,7 @@ impl PublicAccessBlock {
     /// Writes all four, also where all are on: taking the configuration away would turn them off.
     pub(super) async fn write(&self, aws: &Aws, bucket: &str) -> Result<()> {
         let request = aws.s3().put_public_access_block().bucket(bucket);
-        request.set_public_access_block_configuration(self.to_aws()?).send().await?;
-        Ok(())
+        sent(request.set_public_access_block_configuration(self.to_aws()?).send().await)
     }
 }
 
@@ -82,8 +68,7 @@ impl ObjectOwnership {
         let rule = sdk::OwnershipControlsRule::builder().object_ownership(self.into()).build()?;
         let controls = sdk::OwnershipControls::builder().rules(rule).build()?;
         let request = aws.s3().put_bucket_ownership_controls().bucket(bucket);
-        request.ownership_controls(controls).send().await?;
-        Ok(())
+        sent(request.ownership_controls(controls).send().await)
     }
 }
 
@@ -177,8 +162,7 @@ impl Grant {
             policy = policy.grants(line.build());
         }
         let request = aws.s3().put_bucket_acl().bucket(bucket);
-        request.access_control_policy(policy.build()).send().await?;
-        Ok(())
+        sent(request.access_control_policy(policy.build()).send().await)
     }
 }
 

@@ -4,7 +4,7 @@
 use super::access::{Grant, ObjectOwnership};
 use super::spec::Bucket;
 use super::{cors, intelligent_tiering, lifecycle, naming, notifications, policy};
-use kind::Findings;
+use crate::prelude::*;
 
 pub(super) fn check(bucket: &Bucket, findings: &mut Findings) {
     naming::check(&bucket.name, findings);
@@ -28,35 +28,25 @@ pub(super) fn check(bucket: &Bucket, findings: &mut Findings) {
         replication.check(bucket.versioning, findings);
     }
     intelligent_tiering::check(&bucket.intelligent_tiering, findings);
-    if bucket.transfer_acceleration && bucket.name.contains('.') {
-        findings.add(
-            "transfer_acceleration",
+    rules! { findings;
+        Error "transfer_acceleration" if bucket.transfer_acceleration && bucket.name.contains('.') =>
             "the bucket's name has a dot",
             "AWS accelerates only buckets whose name is one part of a host name",
-            "choose a name without dots, or leave acceleration off",
-        );
+            "choose a name without dots, or leave acceleration off";
     }
 }
 
 fn check_access_list(bucket: &Bucket, findings: &mut Findings) {
-    if bucket.acl_grants.is_empty() {
-        return;
-    }
-    if bucket.object_ownership == ObjectOwnership::BucketOwnerEnforced {
-        findings.add(
-            "acl_grants",
+    let no_lists = bucket.object_ownership == ObjectOwnership::BucketOwnerEnforced;
+    let is_public = bucket.acl_grants.iter().any(Grant::is_public);
+    rules! { findings;
+        Error "acl_grants" if no_lists && !bucket.acl_grants.is_empty() =>
             "access lists do not count in this bucket",
             "with `object_ownership: BucketOwnerEnforced`, which is the default, AWS refuses them",
-            "use `policy`, or set `object_ownership: BucketOwnerPreferred`",
-        );
-    }
-    let is_public = bucket.acl_grants.iter().any(Grant::is_public);
-    if is_public && bucket.public_access_block.block_public_acls {
-        findings.warn(
-            "acl_grants",
+            "use `policy`, or set `object_ownership: BucketOwnerPreferred`";
+        Warning "acl_grants" if is_public && bucket.public_access_block.block_public_acls =>
             "the access list is for everybody",
             "AWS takes none such while `public_access_block.block_public_acls` is on, which is the default",
-            "set `public_access_block: { block_public_acls: false, ignore_public_acls: false }`",
-        );
+            "set `public_access_block: { block_public_acls: false, ignore_public_acls: false }`";
     }
 }

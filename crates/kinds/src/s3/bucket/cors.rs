@@ -1,14 +1,8 @@
 //! Which web pages of other origins may use a bucket.
 
-use std::collections::BTreeSet;
-
-use aws_sdk_s3::operation::get_bucket_cors::GetBucketCorsOutput;
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use aws::{self, Aws, Field, S3, deleted, optional};
-use kind::{Findings, Result};
+use crate::prelude::*;
 
 /// A rule of cross-origin access.
 #[spec(sdk::CorsRule)]
@@ -44,9 +38,8 @@ aws_enum! {
 
 pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
     for (index, rule) in rules.iter().enumerate() {
-        for (field, values) in
-            [("allowed_origins", &rule.allowed_origins), ("allowed_headers", &rule.allowed_headers)]
-        {
+        let (origins, headers) = (&rule.allowed_origins, &rule.allowed_headers);
+        for (field, values) in [("allowed_origins", origins), ("allowed_headers", headers)] {
             if let Some(value) = values.iter().find(|value| value.matches('*').count() > 1) {
                 findings.add(
                     &format!("cors_rules[{index}].{field}"),
@@ -61,9 +54,7 @@ pub(super) fn check(rules: &[CorsRule], findings: &mut Findings) {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Vec<CorsRule>> {
     let answer = optional(aws.s3().get_bucket_cors().bucket(bucket).send().await)?;
-    let rules = answer.and_then(|answer| answer.cors_rules);
-    let rules = aws::read::<GetBucketCorsOutput, Vec<CorsRule>>(rules)?;
-    Ok(rules.unwrap_or_default())
+    found(answer, |answer| answer.cors_rules)
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, rules: &Vec<CorsRule>) -> Result<()> {
@@ -72,6 +63,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, rules: &Vec<CorsRule>) -> Res
     };
     let configuration = sdk::CorsConfiguration::builder().set_cors_rules(Some(rules)).build()?;
     let request = aws.s3().put_bucket_cors().bucket(bucket);
-    request.cors_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.cors_configuration(configuration).send().await)
 }

@@ -8,8 +8,8 @@ use super::access::ObjectOwnership;
 use super::naming;
 use super::spec::Bucket;
 use super::tags::to_tags;
-use aws::{Aws, AwsError, ErrorKind, S3, optional, wait_until};
-use kind::Result;
+use crate::prelude::*;
+use aws::ErrorKind;
 
 /// How long a new bucket may take to be seen, and a deleted one not to be.
 pub(super) const VISIBLE: Duration = Duration::from_secs(120);
@@ -22,8 +22,7 @@ pub(super) async fn create(bucket: &Bucket, aws: &Aws) -> Result<()> {
     check_new(&bucket.name, aws).await?;
     create_with_tags(bucket, aws).await?;
     let probe = async || optional(aws.s3().head_bucket().bucket(&bucket.name).send().await);
-    wait_until("the bucket to exist", VISIBLE, probe).await?;
-    Ok(())
+    sent(wait_until("the bucket to exist", VISIBLE, probe).await)
 }
 
 /// In the first of the regions AWS answers CreateBucket for a bucket that the account has as if it were new, and
@@ -65,8 +64,7 @@ async fn create_with_tags(bucket: &Bucket, aws: &Aws) -> Result<()> {
         .set_object_ownership(ownership.map(Into::into))
         .set_object_lock_enabled_for_bucket(bucket.object_lock.is_some().then_some(true));
     let created = request.send().await.map_err(AwsError::from);
-    created.map_err(|error| explain_taken(error, name))?;
-    Ok(())
+    sent(created.map_err(|error| explain_taken(error, name)))
 }
 
 /// Names of buckets are shared by everybody.

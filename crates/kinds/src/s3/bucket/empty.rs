@@ -4,8 +4,7 @@ use aws_sdk_s3::types::{Delete, MultipartUpload, ObjectIdentifier};
 use aws_smithy_types::error::operation::BuildError;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use aws::{Aws, AwsError, S3, deleted, optional};
-use kind::Result;
+use crate::prelude::*;
 
 /// Deletes every version, every delete marker and every unfinished upload. Locks that can be bypassed
 /// are, if `bypass_locks` says so, which needs a permission of its own.

@@ -1,16 +1,8 @@
 //! How objects are encrypted that come without a wish of their own.
 
-use std::collections::BTreeSet;
-
-use aws_sdk_s3::operation::get_bucket_encryption::GetBucketEncryptionOutput;
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use super::conversions::conversions;
-use crate::aws_enum::aws_enum;
-use aws::{Aws, Field, S3, optional};
-use kind::{Findings, Result};
-use language::value::Auto;
+use crate::prelude::*;
 
 /// The encryption of new objects.
 #[spec(sdk::ServerSideEncryptionRule)]
@@ -49,31 +41,23 @@ aws_enum! {
 
 impl Encryption {
     pub(super) fn check(&self, findings: &mut Findings) {
-        if self.kms_key.is_some() && self.algorithm == Algorithm::AES256 {
-            findings.add(
-                "encryption.kms_key",
+        rules! { findings, Path::field("encryption");
+            Error "kms_key" if self.kms_key.is_some() && self.algorithm == Algorithm::AES256 =>
                 "a KMS key is given, and the algorithm does not use one",
                 "`AES256` encrypts with keys of S3's own",
-                "add `algorithm: aws:kms`, or leave the key away",
-            );
-        }
-        if self.bucket_key && self.algorithm == Algorithm::DualLayerKms {
-            findings.warn(
-                "encryption.bucket_key",
+                "add `algorithm: aws:kms`, or leave the key away";
+            Warning "bucket_key" if self.bucket_key && self.algorithm == Algorithm::DualLayerKms =>
                 "`aws:kms:dsse` takes no bucket key",
                 "AWS supports bucket keys for `aws:kms` alone",
-                "take `bucket_key` away, or choose `aws:kms`",
-            );
+                "take `bucket_key` away, or choose `aws:kms`";
         }
     }
 
     pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Self> {
         let answer = optional(aws.s3().get_bucket_encryption().bucket(bucket).send().await)?;
-        let rule = answer
-            .and_then(|answer| answer.server_side_encryption_configuration)
-            .and_then(|configuration| configuration.rules.into_iter().next());
-        let encryption = aws::read::<GetBucketEncryptionOutput, Self>(rule)?;
-        Ok(encryption.unwrap_or_default())
+        found(answer, |answer| {
+            answer.server_side_encryption_configuration?.rules.into_iter().next()
+        })
     }
 
     /// Writes the rule, and keeps what AWS chose to block where the spec does not say.
@@ -84,8 +68,7 @@ impl Encryption {
         let configuration = sdk::ServerSideEncryptionConfiguration::builder();
         let configuration = configuration.set_rules(rule.map(|rule| vec![rule])).build()?;
         let request = aws.s3().put_bucket_encryption().bucket(bucket);
-        request.server_side_encryption_configuration(configuration).send().await?;
-        Ok(())
+        sent(request.server_side_encryption_configuration(configuration).send().await)
     }
 
     /// Whether the live encryption is what is asked for; what is left to AWS always is.

@@ -4,8 +4,7 @@ use aws_sdk_s3::types as sdk;
 use aws_smithy_types::error::operation::BuildError;
 
 use super::tags::{from_tags, to_tags};
-use crate::fields::non_empty;
-use aws::tags::Tags;
+use crate::prelude::*;
 
 /// What objects must have, all of it. AWS takes one condition by itself, and several only inside an `And`.
 #[derive(Debug, Default)]

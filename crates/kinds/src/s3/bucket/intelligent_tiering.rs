@@ -1,15 +1,11 @@
 //! When objects of the class INTELLIGENT_TIERING move to its archives.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_s3::types::{self as sdk, IntelligentTieringAccessTier as Tier};
-use kind_derive::spec;
 
 use super::by_id::by_id;
-use super::conversions::Enabled;
 use super::filter::Filter;
-use aws::tags::Tags;
-use kind::{Findings, Result};
+use crate::conversions::Enabled;
+use crate::prelude::*;
 
 /// Which objects are archived, and when.
 #[spec]
@@ -32,23 +28,16 @@ pub struct IntelligentTiering {
 
 pub(super) fn check(all: &BTreeMap<String, IntelligentTiering>, findings: &mut Findings) {
     for (id, tiering) in all {
-        let mut report = |field: &str, message: &str, why: &str, help: &str| {
-            findings.warn(&format!("intelligent_tiering[\"{id}\"]{field}"), message, why, help);
-        };
-        match (tiering.archive_access_days, tiering.deep_archive_access_days) {
-            (None, None) => report(
-                "",
+        let (archive, deep) = (tiering.archive_access_days, tiering.deep_archive_access_days);
+        rules! { findings, Path::field("intelligent_tiering").key(id);
+            Warning if archive.is_none() && deep.is_none() =>
                 "it says of no archive when objects move there",
                 "AWS asks for at least one",
-                "add `archive_access_days` or `deep_archive_access_days`",
-            ),
-            (Some(archive), Some(deep)) if archive >= deep => report(
-                ".deep_archive_access_days",
+                "add `archive_access_days` or `deep_archive_access_days`";
+            Warning "deep_archive_access_days" if deep.is_some() && archive >= deep =>
                 "objects would be in the deep archive before the archive",
                 "it must be greater than `archive_access_days`",
-                "",
-            ),
-            _ => {}
+                "";
         }
     }
 }

@@ -1,17 +1,11 @@
 //! Lists of the objects in a bucket that S3 makes again and again.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
 use super::by_id::by_id;
-use super::conversions::Words;
 use super::reports::ReportDestination;
-use crate::aws_enum::aws_enum;
-use crate::fields::non_empty;
-use aws::{AwsError, Field};
-use kind::Result;
+use crate::conversions::Words;
+use crate::prelude::*;
 
 /// A list of objects and what is known of them, made again and again.
 #[spec]

@@ -1,16 +1,9 @@
 //! Where S3 writes down who reads and writes the objects of a bucket.
 
-use std::collections::BTreeSet;
-
-use aws_sdk_s3::operation::get_bucket_logging::GetBucketLoggingOutput;
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
 use super::access::Grant;
-use super::conversions::conversions;
-use crate::aws_enum::aws_enum;
-use aws::{Aws, Field, S3};
-use kind::Result;
+use crate::prelude::*;
 
 /// Server access logs.
 #[spec(sdk::LoggingEnabled)]
@@ -58,12 +51,11 @@ conversions! {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Logging>> {
     let answer = aws.s3().get_bucket_logging().bucket(bucket).send().await?;
-    aws::read::<GetBucketLoggingOutput, Logging>(answer.logging_enabled)
+    found(Some(answer), |answer| answer.logging_enabled)
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, logging: &Option<Logging>) -> Result<()> {
     let status = sdk::BucketLoggingStatus::builder().set_logging_enabled(logging.to_aws()?);
     let request = aws.s3().put_bucket_logging().bucket(bucket);
-    request.bucket_logging_status(status.build()).send().await?;
-    Ok(())
+    sent(request.bucket_logging_status(status.build()).send().await)
 }

@@ -6,7 +6,6 @@
 mod access;
 mod by_id;
 mod check;
-mod conversions;
 mod cors;
 mod create;
 mod empty;
@@ -31,10 +30,10 @@ mod update;
 mod website;
 
 use crate::calls;
-use aws::{Aws, AwsError, S3, optional, wait_until};
+use crate::prelude::*;
 use kind::{
-    Abilities, Access, BeforeDelete, Calls, Concern, Consequences, Data, Facts, Findings, Kind,
-    Live, Named, OnlyWith, Place, RequiredPermission, Result,
+    Abilities, Access, BeforeDelete, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith,
+    Place, RequiredPermission,
 };
 
 use create::VISIBLE;

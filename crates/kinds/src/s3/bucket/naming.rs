@@ -2,8 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use crate::outputs::outputs;
-use kind::{Findings, Place};
+use crate::prelude::*;
+use kind::Place;
 
 outputs! {
     /// ARN of the bucket; that of its objects is `<arn>/*`.
@@ -23,7 +23,7 @@ outputs! {
 
 pub(super) fn outputs(name: &str, place: &Place) -> Outputs {
     let region = &place.region;
-    let suffix = dns_suffix(place);
+    let suffix = place.dns_suffix();
     let website_domain = website_domain(place);
     Outputs {
         arn: Some(format!("arn:{}:s3:::{name}", place.partition)),
@@ -32,13 +32,6 @@ pub(super) fn outputs(name: &str, place: &Place) -> Outputs {
         regional_domain_name: Some(format!("{name}.s3.{region}.{suffix}")),
         website_endpoint: Some(format!("{name}.{website_domain}")),
         website_domain: Some(website_domain),
-    }
-}
-
-fn dns_suffix(place: &Place) -> &'static str {
-    match place.partition {
-        "aws-cn" => "amazonaws.com.cn",
-        _ => "amazonaws.com",
     }
 }
 
@@ -59,7 +52,7 @@ const HYPHENATED: &[&str] = &[
 fn website_domain(place: &Place) -> String {
     let region = place.region.as_str();
     let separator = if HYPHENATED.contains(&region) { '-' } else { '.' };
-    format!("s3-website{separator}{region}.{}", dns_suffix(place))
+    format!("s3-website{separator}{region}.{}", place.dns_suffix())
 }
 
 /// Whether a name lies in the account's own namespace, where nobody else can take it:

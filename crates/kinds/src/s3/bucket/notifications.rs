@@ -1,14 +1,9 @@
 //! Whom a bucket tells of what happens in it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use super::conversions::Words;
-use aws::{Aws, AwsError, S3};
-use kind::{Findings, Result};
-use language::value::unknown;
+use crate::conversions::Words;
+use crate::prelude::*;
 
 /// Events of some objects, and who is told of them.
 #[spec]
@@ -35,24 +30,20 @@ pub struct Notification {
 
 pub(super) fn check(notifications: &BTreeMap<String, Notification>, findings: &mut Findings) {
     for (position, (id, notification)) in notifications.iter().enumerate() {
-        if id.is_empty() || id.chars().count() > 255 {
-            findings.add(
-                &format!("notifications[\"{id}\"]"),
+        let at = Path::field("notifications").key(id);
+        rules! { findings, at;
+            Error if !(1..=255).contains(&id.chars().count()) =>
                 "the id is too short or too long",
                 "AWS takes 1 to 255 characters",
-                "",
-            );
+                "";
         }
-        let earlier = notifications.iter().take(position);
-        for (other_id, other) in earlier {
-            if notification.overlaps(other) {
-                findings.add(
-                    &format!("notifications[\"{id}\"]"),
-                    &format!("it is told of the same events of the same objects as `{other_id}`"),
+        for (other_id, other) in notifications.iter().take(position) {
+            rules! { findings, at;
+                Error if notification.overlaps(other) =>
+                    format!("it is told of the same events of the same objects as `{other_id}`"),
                     "AWS refuses notifications that overlap",
                     "give them prefixes or suffixes of which none contains the other, or tell an SNS \
-                     topic or EventBridge that passes the events on",
-                );
+                     topic or EventBridge that passes the events on";
             }
         }
     }
@@ -150,8 +141,7 @@ pub(super) async fn write(
 ) -> Result<()> {
     let configuration = to_aws(notifications, event_bridge)?;
     let request = aws.s3().put_bucket_notification_configuration().bucket(bucket);
-    request.notification_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.notification_configuration(configuration).send().await)
 }
 
 fn to_aws(

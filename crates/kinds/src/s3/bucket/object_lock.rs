@@ -1,12 +1,8 @@
 //! Versions that nobody may delete for a time.
 
-use aws_sdk_s3::operation::get_object_lock_configuration::GetObjectLockConfigurationOutput;
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use aws::{Aws, AwsError, Field, S3, optional};
-use kind::{Findings, Result};
+use crate::prelude::*;
 
 /// Object lock, which needs `versioning`. It can be turned on at any time, and never off again.
 #[spec(sdk::ObjectLockConfiguration)]
@@ -41,39 +37,33 @@ aws_enum! {
 
 impl ObjectLock {
     pub(super) fn check(&self, versioning: bool, findings: &mut Findings) {
-        if !versioning {
-            findings.add(
-                "object_lock",
+        let retention = self.default_retention.as_ref();
+        let units =
+            retention.map(|retention| (retention.days.is_some(), retention.years.is_some()));
+        rules! { findings;
+            Error "object_lock" if !versioning =>
                 "the bucket is not versioned",
                 "AWS locks versions of objects, and keeps versioning on where it does",
-                "add `versioning: true`",
-            );
+                "add `versioning: true`";
         }
-        if let Some(retention) = &self.default_retention
-            && retention.days.is_some() == retention.years.is_some()
-        {
-            findings.add(
-                "object_lock.default_retention",
+        rules! { findings, Path::field("object_lock");
+            Error "default_retention" if units.is_some_and(|(days, years)| days == years) =>
                 "a retention takes either `days` or `years`",
                 "AWS takes exactly one of the two",
-                "",
-            );
+                "";
         }
     }
 }
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<ObjectLock>> {
     let request = aws.s3().get_object_lock_configuration().bucket(bucket);
-    let answer = optional(request.send().await)?;
-    let lock = answer.and_then(|answer| answer.object_lock_configuration);
-    let is_enabled = |lock: &sdk::ObjectLockConfiguration| {
-        lock.object_lock_enabled == Some(sdk::ObjectLockEnabled::Enabled)
-    };
-    let mut lock = lock.filter(is_enabled);
-    if let Some(rule) = lock.as_mut().and_then(|lock| lock.rule.as_mut()) {
-        rule.default_retention.take_if(|retention| retention.mode.is_none());
-    }
-    aws::read::<GetObjectLockConfigurationOutput, ObjectLock>(lock)
+    found(optional(request.send().await)?, |answer| {
+        let mut lock = answer.object_lock_configuration?;
+        if let Some(rule) = &mut lock.rule {
+            rule.default_retention.take_if(|retention| retention.mode.is_none());
+        }
+        Some(lock).filter(|lock| lock.object_lock_enabled == Some(sdk::ObjectLockEnabled::Enabled))
+    })
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, lock: Option<&ObjectLock>) -> Result<()> {
@@ -89,6 +79,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, lock: Option<&ObjectLock>) ->
         .set_rule(rule)
         .build();
     let request = aws.s3().put_object_lock_configuration().bucket(bucket);
-    request.object_lock_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.object_lock_configuration(configuration).send().await)
 }

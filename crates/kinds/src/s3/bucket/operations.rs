@@ -6,18 +6,18 @@ pub(super) const ACCESS: &[Access] = &[Access::to("S3", &["arn:{partition}:s3:::
     .except(&[(&["AbortMultipartUpload", "DeleteObjects"], &["arn:{partition}:s3:::{name}/*"])])];
 
 pub(super) const ONLY_WITH: &[OnlyWith] = &[
-    OnlyWith {
-        fields: &["force_destroy"],
-        operations: &[
+    OnlyWith::of(
+        &["force_destroy"],
+        &[
             "AbortMultipartUpload",
             "DeleteObjects",
             "ListMultipartUploads",
             "ListObjectVersions",
             "s3:BypassGovernanceRetention",
         ],
-    },
-    OnlyWith { fields: &["policy"], operations: &["PutBucketPolicy"] },
-    OnlyWith { fields: &["website"], operations: &["PutBucketWebsite"] },
+    ),
+    OnlyWith::of(&["policy"], &["PutBucketPolicy"]),
+    OnlyWith::of(&["website"], &["PutBucketWebsite"]),
 ];
 
 pub(super) const DEMANDS: &[RequiredPermission] = &[

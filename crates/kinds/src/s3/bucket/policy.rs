@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use aws::{Aws, S3, deleted, optional};
-use kind::{Findings, Result};
-use language::value::{PolicyDocument, unknown};
+use crate::prelude::*;
+use language::value::PolicyDocument;
 
 /// The most bytes that a bucket policy may have (Bucket policy limits).
 const MAX_BYTES: usize = 20 * 1024;
@@ -17,34 +16,28 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let text = policy.to_string();
-    if text.len() > MAX_BYTES && !unknown::in_text(&text) {
-        findings.add(
-            "policy",
+    rules! { findings;
+        Error "policy" if text.len() > MAX_BYTES && !unknown::in_text(&text) =>
             "the policy is too long",
-            &format!("it has {} bytes, and AWS takes {MAX_BYTES}", text.len()),
-            "join statements, or name prefixes instead of objects",
-        );
+            format!("it has {} bytes, and AWS takes {MAX_BYTES}", text.len()),
+            "join statements, or name prefixes instead of objects";
     }
     for (index, statement) in policy.statements().iter().enumerate() {
-        let path = format!("policy.Statement[{index}]");
+        let at = Path::field("policy").key("Statement").index(index);
         for resource in texts(statement.get("Resource")) {
-            if is_of_another_bucket(resource, name) {
-                findings.add(
-                    &path,
-                    &format!("`{resource}` is not of this bucket"),
+            rules! { findings, at;
+                Error if is_of_another_bucket(resource, name) =>
+                    format!("`{resource}` is not of this bucket"),
                     "the policy of a bucket is for the bucket and its objects alone",
-                    &format!("write `arn:aws:s3:::{name}` or `arn:aws:s3:::{name}/*`"),
-                );
+                    format!("write `arn:aws:s3:::{name}` or `arn:aws:s3:::{name}/*`");
             }
         }
-        if blocks_public && is_for_everybody(statement) {
-            findings.warn(
-                &path,
+        rules! { findings, at;
+            Warning if blocks_public && is_for_everybody(statement) =>
                 "the statement makes the bucket public",
                 "AWS takes none such while `public_access_block.block_public_policy` is on, which is the \
                  default",
-                "name the principals, add a `Condition`, or open the public access block on purpose",
-            );
+                "name the principals, add a `Condition`, or open the public access block on purpose";
         }
     }
 }
@@ -80,8 +73,7 @@ fn is_for_everybody(statement: &Value) -> bool {
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<PolicyDocument>> {
     let answer = optional(aws.s3().get_bucket_policy().bucket(bucket).send().await)?;
-    let policy = answer.and_then(|answer| answer.policy);
-    Ok(policy.map(|text| PolicyDocument::from_aws(&text)).transpose()?)
+    found(answer, |answer| answer.policy)
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, policy: Option<&PolicyDocument>) -> Result<()> {
@@ -89,6 +81,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, policy: Option<&PolicyDocumen
         return deleted(aws.s3().delete_bucket_policy().bucket(bucket).send().await);
     };
     let request = aws.s3().put_bucket_policy().bucket(bucket);
-    request.policy(policy.to_string()).send().await?;
-    Ok(())
+    sent(request.policy(policy.to_string()).send().await)
 }

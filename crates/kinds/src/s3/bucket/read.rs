@@ -12,14 +12,18 @@ use super::{
     cors, lifecycle, logging, notifications, object_lock, policy, replication, switches, tags,
     website,
 };
-use aws::{Aws, AwsError, S3, optional};
-use kind::Result;
+use crate::prelude::*;
 use language::value::Instruction;
 
-/// Makes calls side by side, and binds what each gives.
+/// Makes calls side by side, and of what they give a bucket with some fields more.
 macro_rules! side_by_side {
-    ($($name:pat => $call:expr,)+) => {
-        let ($($name,)+) = tokio::try_join!($($call),+)?;
+    ($($($field:ident)|+ => $call:expr,)+ .. $more:tt) => {{
+        #[allow(unused_parens, reason = "some calls give several fields")]
+        let ($(($($field),+),)+) = tokio::try_join!($($call),+)?;
+        side_by_side!(@with $($($field)+)+, $more)
+    }};
+    (@with $($field:ident)+, { $($more:ident: $value:expr,)+ }) => {
+        Bucket { $($field,)+ $($more: $value,)+ }
     };
 }
 
@@ -31,16 +35,16 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
     let Some(versioning) = versioning.map_err(|error| explain_denied(error, name))? else {
         return Ok(None);
     };
-    side_by_side! {
+    let mut bucket = side_by_side! {
         public_access_block => PublicAccessBlock::read(aws, name),
         object_ownership => ObjectOwnership::read(aws, name),
         policy => policy::read(aws, name),
         encryption => Encryption::read(aws, name),
         cors_rules => cors::read(aws, name),
-        (lifecycle_rules, transition_default_minimum_object_size) => lifecycle::read(aws, name),
+        lifecycle_rules | transition_default_minimum_object_size => lifecycle::read(aws, name),
         logging => logging::read(aws, name),
         website => website::read(aws, name),
-        (notifications, eventbridge_notifications) => notifications::read(aws, name),
+        notifications | eventbridge_notifications => notifications::read(aws, name),
         transfer_acceleration => switches::read_acceleration(aws, name),
         requester_pays => switches::read_requester_pays(aws, name),
         object_lock => object_lock::read(aws, name),
@@ -50,38 +54,18 @@ pub(super) async fn read(aws: &Aws, name: &str) -> Result<Option<Bucket>> {
         analytics => Analytics::read(aws, name),
         inventories => Inventory::read(aws, name),
         tags => tags::read(aws, name),
-    }
-    // Where the bucket owner owns everything, the list holds nothing but his own line.
-    let acl_grants = match object_ownership {
-        ObjectOwnership::BucketOwnerEnforced => Default::default(),
-        _ => Grant::read_list(aws, name).await?,
+        .. {
+            name: name.to_owned(),
+            versioning: versioning.status == Some(BucketVersioningStatus::Enabled),
+            acl_grants: Default::default(),
+            force_destroy: Instruction::default(),
+        }
     };
-    Ok(Some(Bucket {
-        name: name.to_owned(),
-        versioning: versioning.status == Some(BucketVersioningStatus::Enabled),
-        encryption,
-        public_access_block,
-        object_ownership,
-        acl_grants,
-        policy,
-        cors_rules,
-        lifecycle_rules,
-        transition_default_minimum_object_size,
-        logging,
-        website,
-        notifications,
-        eventbridge_notifications,
-        transfer_acceleration,
-        requester_pays,
-        object_lock,
-        replication,
-        intelligent_tiering,
-        request_metrics,
-        analytics,
-        inventories,
-        force_destroy: Instruction::default(),
-        tags,
-    }))
+    // Where the bucket owner owns everything, the list holds nothing but his own line.
+    if bucket.object_ownership != ObjectOwnership::BucketOwnerEnforced {
+        bucket.acl_grants = Grant::read_list(aws, name).await?;
+    }
+    Ok(Some(bucket))
 }
 
 /// S3 says why it denies access where a policy of the own account does, and nothing but "Access Denied" of

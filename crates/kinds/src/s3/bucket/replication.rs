@@ -1,16 +1,11 @@
 //! Copies of objects in other buckets.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_s3::operation::get_bucket_replication::GetBucketReplicationOutput;
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use super::conversions::{Enabled, conversions};
 use super::filter::Filter;
-use aws::tags::Tags;
-use aws::{Aws, AwsError, Field, S3, deleted, optional};
-use kind::{Findings, Result};
+use crate::conversions::Enabled;
+use crate::prelude::*;
 
 /// Replication, which needs `versioning` on both sides.
 #[spec]
@@ -143,66 +138,48 @@ conversions! {
 
 impl Replication {
     pub(super) fn check(&self, versioning: bool, findings: &mut Findings) {
-        if !versioning {
-            findings.add(
-                "replication",
+        rules! { findings;
+            Error "replication" if !versioning =>
                 "the bucket is not versioned",
                 "AWS copies versions of objects",
-                "add `versioning: true`",
-            );
+                "add `versioning: true`";
         }
         let mut priorities = BTreeSet::new();
         for (id, rule) in &self.rules {
-            let path = format!("replication.rules[\"{id}\"]");
-            if !priorities.insert(rule.priority) {
-                findings.warn(
-                    &format!("{path}.priority"),
-                    &format!("another rule has the priority {} too", rule.priority),
+            let at = Path::field("replication").key("rules").key(id);
+            rules! { findings, at;
+                Warning "priority" if !priorities.insert(rule.priority) =>
+                    format!("another rule has the priority {} too", rule.priority),
                     "AWS takes each number once; rules of the first version have none, and read as 0",
-                    "give every rule a `priority` of its own",
-                );
+                    "give every rule a `priority` of its own";
             }
-            rule.check(&path, findings);
+            rule.check(&at, findings);
         }
     }
 }
 
 impl ReplicationRule {
-    fn check(&self, path: &str, findings: &mut Findings) {
-        let mut report = |field: &str, message: &str, why: &str, help: &str| {
-            findings.add(&format!("{path}.{field}"), message, why, help);
-        };
-        if self.delete_marker_replication && !self.tags.is_empty() {
-            report(
-                "delete_marker_replication",
+    fn check(&self, at: &Path, findings: &mut Findings) {
+        let to = &self.destination;
+        rules! { findings, at;
+            Error "delete_marker_replication" if self.delete_marker_replication && !self.tags.is_empty() =>
                 "it stands in a rule that chooses objects by tags",
                 "delete markers have no tags",
-                "take `tags` or `delete_marker_replication` away",
-            );
-        }
-        if self.kms_encrypted_objects && self.destination.kms_key.is_none() {
-            report(
-                "destination",
+                "take `tags` or `delete_marker_replication` away";
+            Error "destination" if self.kms_encrypted_objects && to.kms_key.is_none() =>
                 "objects encrypted with KMS are copied, and there is no key for the copies",
                 "AWS asks for one",
-                "add `kms_key`",
-            );
-        }
-        if self.destination.owned_by_destination && self.destination.account.is_none() {
-            report(
-                "destination",
+                "add `kms_key`";
+            Error "destination" if to.owned_by_destination && to.account.is_none() =>
                 "copies shall belong to the destination's account, which is not given",
                 "AWS asks for it",
-                "add `account`",
-            );
+                "add `account`";
         }
-        if self.destination.replication_time_control && !self.destination.metrics {
-            report(
-                "destination.replication_time_control",
+        rules! { findings, at.key("destination");
+            Error "replication_time_control" if to.replication_time_control && !to.metrics =>
                 "progress is not measured",
                 "AWS asks for metrics with replication time control",
-                "add `metrics: true`",
-            );
+                "add `metrics: true`";
         }
     }
 
@@ -257,8 +234,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, replication: &Replication) ->
         .set_rules(Some(rules.collect::<Result<_>>()?))
         .build()?;
     let request = aws.s3().put_bucket_replication().bucket(bucket);
-    request.replication_configuration(configuration).send().await?;
-    Ok(())
+    sent(request.replication_configuration(configuration).send().await)
 }
 
 pub(super) async fn remove(aws: &Aws, bucket: &str) -> Result<()> {

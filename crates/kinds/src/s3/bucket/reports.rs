@@ -1,13 +1,10 @@
 //! What S3 tells about the use of a bucket: metrics of requests, and analyses of storage classes.
 
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
 use super::by_id::by_id;
 use super::filter::Filter;
-use crate::fields::non_empty;
-use aws::tags::Tags;
-use kind::Result;
+use crate::prelude::*;
 
 /// CloudWatch metrics of the requests for some objects.
 #[spec]

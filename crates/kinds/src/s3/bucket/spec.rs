@@ -1,9 +1,5 @@
 //! What the owner of a bucket writes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use kind_derive::spec;
-
 use super::access::{Grant, ObjectOwnership, PublicAccessBlock};
 use super::cors::CorsRule;
 use super::encryption::Encryption;
@@ -16,7 +12,7 @@ use super::object_lock::ObjectLock;
 use super::replication::Replication;
 use super::reports::{Analytics, RequestMetrics};
 use super::website::Website;
-use aws::tags::Tags;
+use crate::prelude::*;
 use language::value::{Instruction, PolicyDocument};
 
 /// An S3 bucket.

@@ -3,9 +3,8 @@
 use aws_sdk_s3::types::{Tag, Tagging};
 use aws_smithy_types::error::operation::BuildError;
 
-use aws::tags::{self, Tags};
-use aws::{Aws, S3, deleted, optional};
-use kind::Result;
+use crate::prelude::*;
+use aws::tags::{self};
 
 /// Tags as requests take them; nothing where there are none.
 pub(super) fn to_tags(tags: &Tags) -> Result<Option<Vec<Tag>>, BuildError> {
@@ -33,8 +32,7 @@ pub(super) async fn write(aws: &Aws, bucket: &str, tags: &Tags) -> Result<()> {
         return deleted(aws.s3().delete_bucket_tagging().bucket(bucket).send().await);
     }
     let tagging = Tagging::builder().set_tag_set(Some(all)).build()?;
-    aws.s3().put_bucket_tagging().bucket(bucket).tagging(tagging).send().await?;
-    Ok(())
+    sent(aws.s3().put_bucket_tagging().bucket(bucket).tagging(tagging).send().await)
 }
 
 async fn all(aws: &Aws, bucket: &str) -> Result<Vec<Tag>> {

@@ -9,8 +9,7 @@ use super::{
     cors, lifecycle, logging, notifications, object_lock, policy, replication, switches, tags,
     website,
 };
-use aws::Aws;
-use kind::Result;
+use crate::prelude::*;
 
 /// Makes the call behind the fields of a bucket where one of them differs: `where_differing!(wanted, live, tags =>
 /// tags::write(…))`.

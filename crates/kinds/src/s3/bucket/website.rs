@@ -1,13 +1,9 @@
 //! A bucket that serves web pages by itself.
 
-use aws_sdk_s3::operation::get_bucket_website::GetBucketWebsiteOutput;
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
-use super::conversions::exact;
-use crate::aws_enum::aws_enum;
-use aws::{Aws, Field, S3, deleted, optional};
-use kind::{Findings, Result};
+use crate::conversions::exact;
+use crate::prelude::*;
 
 /// A website: pages from the bucket (`index_document`), or another host for all requests
 /// (`redirect_all_requests_to`).
@@ -81,70 +77,53 @@ aws_enum! {
 
 impl Website {
     pub(super) fn check(&self, findings: &mut Findings) {
-        match (&self.index_document, &self.redirect_all_requests_to) {
-            (None, None) => findings.add(
-                "website",
+        let has_pages = self.index_document.is_some();
+        let redirects = self.redirect_all_requests_to.is_some();
+        let has_more = self.error_document.is_some() || !self.routing_rules.is_empty();
+        let at = Path::field("website");
+        rules! { findings, at;
+            Error if !has_pages && !redirects =>
                 "the website says neither what to serve nor where to send requests",
                 "AWS asks for one of the two",
-                "add `index_document` or `redirect_all_requests_to`",
-            ),
-            (index, Some(_))
-                if index.is_some()
-                    || self.error_document.is_some()
-                    || !self.routing_rules.is_empty() =>
-            {
-                findings.add(
-                    "website.redirect_all_requests_to",
-                    "the website sends all requests away and serves pages too",
-                    "AWS takes one of the two",
-                    "take `redirect_all_requests_to` away, or everything beside it",
-                );
-            }
-            _ => {}
+                "add `index_document` or `redirect_all_requests_to`";
+            Error "redirect_all_requests_to" if redirects && (has_pages || has_more) =>
+                "the website sends all requests away and serves pages too",
+                "AWS takes one of the two",
+                "take `redirect_all_requests_to` away, or everything beside it";
         }
         for (index, rule) in self.routing_rules.iter().enumerate() {
-            rule.redirect.check(&format!("website.routing_rules[{index}].redirect"), findings);
+            rule.redirect.check(&at.key("routing_rules").index(index).key("redirect"), findings);
         }
     }
 }
 
 impl Redirect {
-    fn check(&self, path: &str, findings: &mut Findings) {
-        if self.replace_key_with.is_some() && self.replace_key_prefix_with.is_some() {
-            findings.add(
-                path,
+    fn check(&self, at: &Path, findings: &mut Findings) {
+        let replaces_both =
+            self.replace_key_with.is_some() && self.replace_key_prefix_with.is_some();
+        rules! { findings, at;
+            Error if replaces_both =>
                 "both the whole key and its prefix are replaced",
                 "AWS takes one of the two",
-                "keep `replace_key_with` or `replace_key_prefix_with`",
-            );
-        }
-        let says_something = self.host_name.is_some()
-            || self.protocol.is_some()
-            || self.replace_key_with.is_some()
-            || self.replace_key_prefix_with.is_some()
-            || self.http_redirect_code.is_some();
-        if !says_something {
-            findings.add(
-                path,
+                "keep `replace_key_with` or `replace_key_prefix_with`";
+            Error if *self == Self::default() =>
                 "the redirect changes nothing",
                 "AWS asks for at least one of its fields",
-                "add `host_name`, or another field",
-            );
+                "add `host_name`, or another field";
         }
     }
 }
 
 pub(super) async fn read(aws: &Aws, bucket: &str) -> Result<Option<Website>> {
     let answer = optional(aws.s3().get_bucket_website().bucket(bucket).send().await)?;
-    let website = answer.map(|answer| {
-        sdk::WebsiteConfiguration::builder()
+    found(answer, |answer| {
+        let website = sdk::WebsiteConfiguration::builder()
             .set_index_document(answer.index_document)
             .set_error_document(answer.error_document)
             .set_routing_rules(answer.routing_rules)
-            .set_redirect_all_requests_to(answer.redirect_all_requests_to)
-            .build()
-    });
-    aws::read::<GetBucketWebsiteOutput, Website>(website)
+            .set_redirect_all_requests_to(answer.redirect_all_requests_to);
+        Some(website.build())
+    })
 }
 
 pub(super) async fn write(aws: &Aws, bucket: &str, website: &Option<Website>) -> Result<()> {
@@ -152,6 +131,5 @@ pub(super) async fn write(aws: &Aws, bucket: &str, website: &Option<Website>) ->
         return deleted(aws.s3().delete_bucket_website().bucket(bucket).send().await);
     };
     let request = aws.s3().put_bucket_website().bucket(bucket);
-    request.website_configuration(website).send().await?;
-    Ok(())
+    sent(request.website_configuration(website).send().await)
 }

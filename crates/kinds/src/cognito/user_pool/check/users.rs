@@ -4,19 +4,16 @@ use crate::cognito::user_pool::attributes::{CustomAttribute, DataType, StandardN
 use crate::cognito::user_pool::mfa::MfaMode;
 use crate::cognito::user_pool::settings::{Alias, Contact, Recovery};
 use crate::cognito::user_pool::spec::UserPool;
-use kind::Findings;
+use crate::prelude::*;
 
 pub(super) fn check(pool: &UserPool, findings: &mut Findings) {
     check_sign_in(pool, findings);
     check_recovery(pool, findings);
     for (name, attribute) in &pool.standard_attributes {
-        let path = format!("standard_attributes.{}", name.as_str());
-        let has_length = attribute.minimum_length.is_some() || attribute.maximum_length.is_some();
-        if has_length && name.data_type() != DataType::String {
-            add_no_length(&path, findings);
-        }
+        let at = Path::field("standard_attributes").key(name.as_str());
         let lengths = (attribute.minimum_length, attribute.maximum_length);
-        check_order(&path, "length", lengths, findings);
+        check_length(&at, name.data_type(), lengths, findings);
+        check_order(&at, "length", lengths, findings);
     }
     for (name, attribute) in &pool.custom_attributes {
         check_custom(name, attribute, findings);
@@ -24,25 +21,18 @@ pub(super) fn check(pool: &UserPool, findings: &mut Findings) {
 }
 
 fn check_sign_in(pool: &UserPool, findings: &mut Findings) {
-    let sign_in = &pool.sign_in;
-    if !sign_in.username_attributes.is_empty() && !sign_in.alias_attributes.is_empty() {
-        findings.add(
-            "sign_in",
+    let (names, aliases) = (&pool.sign_in.username_attributes, &pool.sign_in.alias_attributes);
+    let by_email = names.contains(&Contact::Email) || aliases.contains(&Alias::Email);
+    rules! { findings;
+        Error "sign_in" if !names.is_empty() && !aliases.is_empty() =>
             "addresses cannot be both user names and aliases",
             "AWS takes `username_attributes` or `alias_attributes`",
-            "keep `username_attributes` if users have no name besides, and else `alias_attributes`",
-        );
-    }
-    let by_email = sign_in.username_attributes.contains(&Contact::Email)
-        || sign_in.alias_attributes.contains(&Alias::Email);
-    if by_email && sign_in.case_sensitive.is_none() {
-        findings.warn(
-            "sign_in",
+            "keep `username_attributes` if users have no name besides, and else `alias_attributes`";
+        Warning "sign_in" if by_email && pool.sign_in.case_sensitive.is_none() =>
             "e-mail addresses are case sensitive",
             "without `case_sensitive` AWS takes `Ann@example.com` and `ann@example.com` for two users, \
              and this can never be changed",
-            "set `case_sensitive: false`, or `true` if that is meant",
-        );
+            "set `case_sensitive: false`, or `true` if that is meant";
     }
 }
 
@@ -51,20 +41,16 @@ fn check_recovery(pool: &UserPool, findings: &mut Findings) {
         return;
     };
     let is_repeated = ways.iter().enumerate().any(|(at, way)| ways[..at].contains(way));
-    if is_repeated {
-        findings.add(
-            "account_recovery",
+    let is_alone = ways.len() == 1 || !ways.contains(&Recovery::AdminOnly);
+    rules! { findings;
+        Error "account_recovery" if is_repeated =>
             "one way is named twice",
             "AWS takes each once",
-            "name `verified_email`, `verified_phone_number` or both, the preferred one first",
-        );
-    } else if ways.len() > 1 && ways.contains(&Recovery::AdminOnly) {
-        findings.add(
-            "account_recovery",
+            "name `verified_email`, `verified_phone_number` or both, the preferred one first";
+        Error "account_recovery" if !is_repeated && !is_alone =>
             "`admin_only` stands alone",
             "it says that users have no way themselves",
-            "take it or the other away",
-        );
+            "take it or the other away";
     }
     check_recovery_by_factor(pool, ways, findings);
 }
@@ -78,88 +64,70 @@ fn check_recovery_by_factor(pool: &UserPool, ways: &[Recovery], findings: &mut F
         }
         _ => return,
     };
-    if pool.mfa.mode != MfaMode::Off {
-        let other = match pool.mfa.software_token {
-            true => "",
-            false => ", or another factor, such as `mfa.software_token: true`",
-        };
-        findings.warn(
-            "account_recovery",
-            &format!("who has a second factor by {way} cannot recover a password"),
+    let other = match pool.mfa.software_token {
+        true => "",
+        false => ", or another factor, such as `mfa.software_token: true`",
+    };
+    rules! { findings;
+        Warning "account_recovery" if pool.mfa.mode != MfaMode::Off =>
+            format!("who has a second factor by {way} cannot recover a password"),
             "AWS does not send the code for a new password by the way that is the second factor",
-            &format!("add `{factor}`{other}"),
-        );
+            format!("add `{factor}`{other}");
     }
 }
 
 fn check_custom(name: &str, attribute: &CustomAttribute, findings: &mut Findings) {
-    let path = format!("custom_attributes[\"{name}\"]");
+    let at = Path::field("custom_attributes").key(name);
     let has_prefix = name.starts_with("custom:") || name.starts_with("dev:");
     let length = name.chars().count();
-    if has_prefix {
-        findings.warn(
-            &path,
+    let is_name = (1..=20).contains(&length) && !name.contains(char::is_whitespace);
+    let is_standard = StandardName::of(name).is_some() || name == "sub";
+    let lengths = (attribute.minimum_length, attribute.maximum_length);
+    let values = (attribute.minimum_value, attribute.maximum_value);
+    rules! { findings, at;
+        Warning if has_prefix =>
             "a custom attribute is written without its prefix",
             "AWS puts `custom:` before the name by itself, and so a second one",
-            "write what comes after the colon",
-        );
-    } else if !(1..=20).contains(&length) || name.chars().any(char::is_whitespace) {
-        findings.add(
-            &path,
+            "write what comes after the colon";
+        Error if !has_prefix && !is_name =>
             "bad name of a custom attribute",
-            &format!("this has {length} characters, and AWS takes 1–20 without spaces"),
-            "shorten it",
-        );
-    } else if StandardName::of(name).is_some() || name == "sub" {
-        findings.warn(
-            &path,
-            &format!("every pool has an attribute `{name}`"),
-            &format!("this makes another one, `custom:{name}`"),
-            "use the standard one, or rename this one",
-        );
+            format!("this has {length} characters, and AWS takes 1–20 without spaces"),
+            "shorten it";
+        Warning if is_name && is_standard =>
+            format!("every pool has an attribute `{name}`"),
+            format!("this makes another one, `custom:{name}`"),
+            "use the standard one, or rename this one";
     }
-    let has_length = attribute.minimum_length.is_some() || attribute.maximum_length.is_some();
-    if has_length && attribute.data_type != DataType::String {
-        add_no_length(&path, findings);
-    }
-    let has_value = attribute.minimum_value.is_some() || attribute.maximum_value.is_some();
-    if has_value && attribute.data_type != DataType::Number {
-        findings.warn(
-            &path,
+    check_length(&at, attribute.data_type, lengths, findings);
+    rules! { findings, at;
+        Warning if values != (None, None) && attribute.data_type != DataType::Number =>
             "only a `Number` has a smallest and a largest value",
-            &format!("this is a `{}`", attribute.data_type.as_str()),
-            "take `minimum_value` and `maximum_value` away",
-        );
+            format!("this is a `{}`", attribute.data_type.as_str()),
+            "take `minimum_value` and `maximum_value` away";
     }
-    let lengths = (attribute.minimum_length, attribute.maximum_length);
-    check_order(&path, "length", lengths, findings);
-    let values = (attribute.minimum_value, attribute.maximum_value);
-    check_order(&path, "value", values, findings);
+    check_order(&at, "length", lengths, findings);
+    check_order(&at, "value", values, findings);
 }
 
-fn add_no_length(path: &str, findings: &mut Findings) {
-    findings.warn(
-        path,
-        "only text has a length",
-        "the attribute holds something else",
-        "take `minimum_length` and `maximum_length` away",
-    );
+/// The least and the most of something.
+type Limits = (Option<i64>, Option<i64>);
+
+fn check_length(at: &Path, held: DataType, lengths: Limits, findings: &mut Findings) {
+    rules! { findings, at;
+        Warning if lengths != (None, None) && held != DataType::String =>
+            "only text has a length",
+            "the attribute holds something else",
+            "take `minimum_length` and `maximum_length` away";
+    }
 }
 
-fn check_order(
-    path: &str,
-    what: &str,
-    limits: (Option<i64>, Option<i64>),
-    findings: &mut Findings,
-) {
-    if let (Some(least), Some(most)) = limits
-        && least > most
-    {
-        findings.add(
-            path,
-            &format!("no {what} fits"),
-            &format!("the minimum, {least}, is above the maximum, {most}"),
-            "exchange them",
-        );
+fn check_order(at: &Path, what: &str, limits: Limits, findings: &mut Findings) {
+    if let (Some(least), Some(most)) = limits {
+        rules! { findings, at;
+            Error if least > most =>
+                format!("no {what} fits"),
+                format!("the minimum, {least}, is above the maximum, {most}"),
+                "exchange them";
+        }
     }
 }

@@ -1,11 +1,9 @@
 //! The forms of providers. AWS takes and gives the details of each as texts by keys of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use kind_derive::spec;
-
-use crate::fields::non_empty;
-use language::value::{Auto, Instruction, Secret};
+use crate::prelude::*;
+use language::value::{Instruction, Secret};
 
 /// A provider that speaks SAML 2.0.
 #[spec]
@@ -105,162 +103,100 @@ pub struct Apple {
 /// What AWS knows of a provider.
 pub(super) type Details = HashMap<String, String>;
 
-/// Texts by AWS's keys, without those that there are not.
-pub(super) type Texts = Vec<(&'static str, Option<String>)>;
+/// What a field is among the details: a text, or none.
+trait Detail: Sized {
+    fn of(text: Option<String>) -> Self;
 
-fn text(details: &Details, key: &str) -> String {
-    details.get(key).cloned().unwrap_or_default()
+    fn text(&self) -> Option<String>;
 }
 
-fn known(details: &Details, key: &str) -> Option<String> {
-    non_empty(details.get(key).map(String::as_str))
-}
+macro_rules! detail {
+    ($($own:ty { |$said:ident| $of:expr, |$value:ident| $text:expr })+) => {$(
+        impl Detail for $own {
+            fn of($said: Option<String>) -> Self {
+                $of
+            }
 
-fn secret(details: &Details, key: &str) -> Secret {
-    text(details, key).into()
-}
-
-fn is_true(details: &Details, key: &str) -> bool {
-    details.get(key).is_some_and(|value| value.eq_ignore_ascii_case("true"))
-}
-
-fn scopes(details: &Details) -> BTreeSet<String> {
-    let text = text(details, "authorize_scopes");
-    let words = text.split([' ', ',']).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
-}
-
-fn joined(scopes: &BTreeSet<String>, separator: &str) -> Option<String> {
-    let words: Vec<&str> = scopes.iter().map(String::as_str).collect();
-    Some(words.join(separator))
-}
-
-fn said(yes: bool) -> Option<String> {
-    Some(yes.to_string())
-}
-
-fn exposed(secret: &Secret) -> Option<String> {
-    Some(secret.expose().to_owned())
-}
-
-impl Saml {
-    const SIGNATURE: &'static str = "rsa-sha256";
-
-    pub(super) fn details(&self) -> Texts {
-        let signature = self.signed_requests.then(|| Self::SIGNATURE.to_owned());
-        vec![
-            ("MetadataURL", self.metadata_url.clone()),
-            ("MetadataFile", self.metadata_document.clone()),
-            ("IDPSignout", said(self.sign_out)),
-            ("IDPInit", said(self.idp_initiated)),
-            ("EncryptedResponses", said(self.encrypted_responses)),
-            ("RequestSigningAlgorithm", signature),
-        ]
-    }
-
-    pub(super) fn of(details: &Details) -> Self {
-        let metadata_url = known(details, "MetadataURL");
-        let document = known(details, "MetadataFile");
-        Self {
-            metadata_document: document.filter(|_| metadata_url.is_none()),
-            metadata_url,
-            sign_out: is_true(details, "IDPSignout"),
-            idp_initiated: is_true(details, "IDPInit"),
-            encrypted_responses: is_true(details, "EncryptedResponses"),
-            signed_requests: known(details, "RequestSigningAlgorithm").is_some(),
+            fn text(&self) -> Option<String> {
+                let $value = self;
+                $text
+            }
         }
+    )+};
+}
+detail! {
+    String { |said| said.unwrap_or_default(), |text| Some(text.clone()) }
+    Option<String> { |said| non_empty(said), |text| text.clone() }
+    Auto<String> { |said| non_empty(said).into(), |text| text.0.clone() }
+    Secret { |said| said.unwrap_or_default().into(), |secret| Some(secret.expose().to_owned()) }
+    Option<Secret> { |said| non_empty(said).map(Secret::from), |secret| secret.as_ref()?.text() }
+    // AWS never gives it back.
+    Instruction<Option<Secret>> { |_said| Self(None), |secret| secret.0.text() }
+    bool { |said| said.is_some_and(|it| it.eq_ignore_ascii_case("true")), |yes| Some(yes.to_string()) }
+    BTreeSet<String> {
+        |said| {
+            let text = said.unwrap_or_default();
+            let words = text.split([' ', ',']).filter(|word| !word.is_empty());
+            words.map(str::to_owned).collect()
+        },
+        |words| Some(Vec::from_iter(words.iter().map(String::as_str)).join(" "))
     }
 }
 
-impl Oidc {
-    pub(super) fn details(&self) -> Texts {
-        let method = self.attributes_request_method.as_ref();
-        vec![
-            ("client_id", Some(self.client_id.clone())),
-            ("client_secret", self.client_secret.as_ref().and_then(exposed)),
-            ("oidc_issuer", Some(self.issuer.clone())),
-            ("authorize_scopes", joined(&self.scopes, " ")),
-            // AWS asks for it, and knows no default of its own.
-            ("attributes_request_method", Some(method.map_or("GET", String::as_str).to_owned())),
-            ("authorize_url", self.authorize_url.as_ref().cloned()),
-            ("token_url", self.token_url.as_ref().cloned()),
-            ("attributes_url", self.attributes_url.as_ref().cloned()),
-            ("jwks_uri", self.jwks_url.as_ref().cloned()),
-        ]
-    }
+/// Makes the details of a form by AWS's keys, and a form of details.
+macro_rules! details {
+    ($($form:ident { $($field:ident = $key:expr,)+ })+) => {$(
+        impl $form {
+            pub(super) fn details(&self) -> Details {
+                let texts = [$(($key, self.$field.text())),+].into_iter();
+                texts.filter_map(|(key, text)| Some((key.to_owned(), text?))).collect()
+            }
 
-    pub(super) fn of(details: &Details) -> Self {
-        Self {
-            client_id: text(details, "client_id"),
-            client_secret: known(details, "client_secret").map(Secret::from),
-            issuer: text(details, "oidc_issuer"),
-            scopes: scopes(details),
-            attributes_request_method: known(details, "attributes_request_method").into(),
-            authorize_url: known(details, "authorize_url").into(),
-            token_url: known(details, "token_url").into(),
-            attributes_url: known(details, "attributes_url").into(),
-            jwks_url: known(details, "jwks_uri").into(),
+            pub(super) fn of(details: &Details) -> Self {
+                Self { $($field: Detail::of(details.get($key).cloned()),)+ }
+            }
         }
-    }
+    )+};
 }
+/// The detail that names the algorithm of signatures, where requests are signed.
+pub(super) const SIGNATURE: &str = "RequestSigningAlgorithm";
 
-impl Social {
-    pub(super) fn details(&self) -> Texts {
-        vec![
-            ("client_id", Some(self.client_id.clone())),
-            ("client_secret", exposed(&self.client_secret)),
-            ("authorize_scopes", joined(&self.scopes, " ")),
-        ]
+details! {
+    Saml {
+        metadata_url = "MetadataURL",
+        metadata_document = "MetadataFile",
+        sign_out = "IDPSignout",
+        idp_initiated = "IDPInit",
+        encrypted_responses = "EncryptedResponses",
+        signed_requests = SIGNATURE,
     }
-
-    pub(super) fn of(details: &Details) -> Self {
-        Self {
-            client_id: text(details, "client_id"),
-            client_secret: secret(details, "client_secret"),
-            scopes: scopes(details),
-        }
+    Oidc {
+        client_id = "client_id",
+        client_secret = "client_secret",
+        issuer = "oidc_issuer",
+        scopes = "authorize_scopes",
+        attributes_request_method = "attributes_request_method",
+        authorize_url = "authorize_url",
+        token_url = "token_url",
+        attributes_url = "attributes_url",
+        jwks_url = "jwks_uri",
     }
-}
-
-impl Facebook {
-    pub(super) fn details(&self) -> Texts {
-        vec![
-            ("client_id", Some(self.client_id.clone())),
-            ("client_secret", exposed(&self.client_secret)),
-            // Facebook alone separates them so.
-            ("authorize_scopes", joined(&self.scopes, ",")),
-            ("api_version", self.api_version.as_ref().cloned()),
-        ]
+    Social {
+        client_id = "client_id",
+        client_secret = "client_secret",
+        scopes = "authorize_scopes",
     }
-
-    pub(super) fn of(details: &Details) -> Self {
-        Self {
-            client_id: text(details, "client_id"),
-            client_secret: secret(details, "client_secret"),
-            scopes: scopes(details),
-            api_version: known(details, "api_version").into(),
-        }
+    Facebook {
+        client_id = "client_id",
+        client_secret = "client_secret",
+        scopes = "authorize_scopes",
+        api_version = "api_version",
     }
-}
-
-impl Apple {
-    pub(super) fn details(&self) -> Texts {
-        vec![
-            ("client_id", Some(self.client_id.clone())),
-            ("team_id", Some(self.team_id.clone())),
-            ("key_id", Some(self.key_id.clone())),
-            ("private_key", self.private_key.0.as_ref().and_then(exposed)),
-            ("authorize_scopes", joined(&self.scopes, " ")),
-        ]
-    }
-
-    pub(super) fn of(details: &Details) -> Self {
-        Self {
-            client_id: text(details, "client_id"),
-            team_id: text(details, "team_id"),
-            key_id: text(details, "key_id"),
-            private_key: Instruction(None),
-            scopes: scopes(details),
-        }
+    Apple {
+        client_id = "client_id",
+        team_id = "team_id",
+        key_id = "key_id",
+        private_key = "private_key",
+        scopes = "authorize_scopes",
     }
 }

@@ -1,14 +1,16 @@
 //! The rules between the throughputs of a table and of its indexes.
 
-use super::super::types::{Capacity, GlobalIndex, MaximumThroughput, Table, Units, WarmThroughput};
-use kind::Findings;
+use super::super::types::{
+    Capacity, GlobalIndex, MaximumThroughput, Scaling, Table, Units, WarmThroughput,
+};
+use crate::prelude::*;
 
 /// What everything on demand can serve from the start.
 const WARM_FROM_THE_START: WarmThroughput = WarmThroughput { read: 12_000, write: 4_000 };
 
 pub fn check(table: &Table, findings: &mut Findings) {
     let throughput = Throughput {
-        path: String::new(),
+        at: Path::root(),
         capacity: table.capacity.as_ref(),
         maximum: table.maximum_throughput.as_ref(),
         warm: table.warm_throughput.as_ref(),
@@ -20,35 +22,31 @@ pub fn check(table: &Table, findings: &mut Findings) {
 }
 
 fn check_index_throughput(table: &Table, name: &str, index: &GlobalIndex, findings: &mut Findings) {
-    let path = format!("global_secondary_indexes[\"{name}\"].");
-    match (&table.capacity, &index.capacity) {
-        (Some(_), None) => findings.add(
-            path.trim_end_matches('.'),
-            &format!("the index `{name}` has no capacity"),
+    let at = Path::field("global_secondary_indexes").key(name);
+    let on_demand = table.capacity.is_none();
+    rules! { findings, at;
+        Error if !on_demand && index.capacity.is_none() =>
+            format!("the index `{name}` has no capacity"),
             "the indexes of a table with provisioned capacity have one of their own",
-            "add `capacity: { read: …, write: … }` to the index",
-        ),
-        (None, Some(_)) => findings.add(
-            &format!("{path}capacity"),
-            &format!("the index `{name}` has capacity, and the table is on demand"),
+            "add `capacity: { read: …, write: … }` to the index";
+        Error "capacity" if on_demand && index.capacity.is_some() =>
+            format!("the index `{name}` has capacity, and the table is on demand"),
             "a table and its indexes are provisioned together, or on demand together",
-            "leave `capacity` away, or give the table one too",
-        ),
-        _ => {}
+            "leave `capacity` away, or give the table one too";
     }
     let throughput = Throughput {
-        path,
+        at,
         capacity: index.capacity.as_ref(),
         maximum: index.maximum_throughput.as_ref(),
         warm: index.warm_throughput.as_ref(),
     };
-    throughput.check(table.capacity.is_none(), findings);
+    throughput.check(on_demand, findings);
 }
 
 /// The throughputs of the table or of an index.
 struct Throughput<'a> {
-    /// What the paths of the fields start with.
-    path: String,
+    /// Where they stand.
+    at: Path,
     capacity: Option<&'a Capacity>,
     maximum: Option<&'a MaximumThroughput>,
     warm: Option<&'a WarmThroughput>,
@@ -56,50 +54,41 @@ struct Throughput<'a> {
 
 impl Throughput<'_> {
     fn check(&self, on_demand: bool, findings: &mut Findings) {
-        if let Some(capacity) = self.capacity {
-            self.check_scaling("read", &capacity.read, findings);
-            self.check_scaling("write", &capacity.write, findings);
+        let units = self.capacity.map(|it| [("read", &it.read), ("write", &it.write)]);
+        for (field, units) in units.into_iter().flatten() {
+            if let Units::Scaled(Scaling { minimum, maximum, .. }) = units {
+                rules! { findings, self.at.key("capacity").key(field);
+                    Error "maximum" if minimum > maximum =>
+                        "the maximum is less than the minimum",
+                        format!("{minimum} to {maximum} leaves nothing to scale"),
+                        "exchange them";
+                }
+            }
         }
         if let Some(maximum) = self.maximum {
-            self.check_maximum(maximum, on_demand, findings);
+            rules! { findings, self.at;
+                Warning "maximum_throughput" if !on_demand =>
+                    "provisioned capacity takes no maximum",
+                    "a maximum limits what is on demand; provisioned capacity is its own limit",
+                    "leave `maximum_throughput` away, or take `capacity` away";
+                Warning "maximum_throughput" if maximum.read.is_none() && maximum.write.is_none() =>
+                    "this limits nothing",
+                    "neither `read` nor `write` is given",
+                    "give one, or leave `maximum_throughput` away";
+            }
         }
         if let Some(warm) = self.warm {
             let least = self.least_warm();
-            self.check_warm("read", warm.read, least.read, findings);
-            self.check_warm("write", warm.write, least.write, findings);
-        }
-    }
-
-    fn check_scaling(&self, field: &str, units: &Units, findings: &mut Findings) {
-        if let Units::Scaled(scaling) = units
-            && scaling.minimum > scaling.maximum
-        {
-            findings.add(
-                &format!("{}capacity.{field}.maximum", self.path),
-                "the maximum is less than the minimum",
-                &format!("{} to {} leaves nothing to scale", scaling.minimum, scaling.maximum),
-                "exchange them",
-            );
-        }
-    }
-
-    fn check_maximum(&self, maximum: &MaximumThroughput, on_demand: bool, findings: &mut Findings) {
-        let path = format!("{}maximum_throughput", self.path);
-        if !on_demand {
-            findings.warn(
-                &path,
-                "provisioned capacity takes no maximum",
-                "a maximum limits what is on demand; provisioned capacity is its own limit",
-                "leave `maximum_throughput` away, or take `capacity` away",
-            );
-        }
-        if maximum.read.is_none() && maximum.write.is_none() {
-            findings.warn(
-                &path,
-                "this limits nothing",
-                "neither `read` nor `write` is given",
-                "give one, or leave `maximum_throughput` away",
-            );
+            for (field, units, least) in
+                [("read", warm.read, least.read), ("write", warm.write, least.write)]
+            {
+                rules! { findings, self.at.key("warm_throughput").key(field);
+                    Warning if units < least =>
+                        format!("{units} is less than what is warm by itself"),
+                        format!("AWS takes {least} or more here"),
+                        "raise it, or leave `warm_throughput` away";
+                }
+            }
         }
     }
 
@@ -111,17 +100,6 @@ impl Throughput<'_> {
                 read: capacity.read.number(None),
                 write: capacity.write.number(None),
             },
-        }
-    }
-
-    fn check_warm(&self, field: &str, units: i64, least: i64, findings: &mut Findings) {
-        if units < least {
-            findings.warn(
-                &format!("{}warm_throughput.{field}", self.path),
-                &format!("{units} is less than what is warm by itself"),
-                &format!("AWS takes {least} or more here"),
-                "raise it, or leave `warm_throughput` away",
-            );
         }
     }
 }

@@ -1,11 +1,9 @@
 //! What AWS asks of lifecycle rules (PutBucketLifecycleConfiguration, and the user guide's page on
 //! transitions).
 
-use std::collections::BTreeMap;
-
 use super::rule::LifecycleRule;
 use super::when::{MinimumObjectSize, StorageClass, When, midnight};
-use kind::Findings;
+use crate::prelude::*;
 
 /// Days that an object spends in its class before it may move to one of infrequent access.
 const DAYS_BEFORE_INFREQUENT_ACCESS: i32 = 30;
@@ -15,103 +13,74 @@ pub(in super::super) fn check(
     minimum: MinimumObjectSize,
     findings: &mut Findings,
 ) {
-    if rules.is_empty() && minimum != MinimumObjectSize::default() {
-        findings.add(
-            "transition_default_minimum_object_size",
+    rules! { findings;
+        Error "transition_default_minimum_object_size"
+            if rules.is_empty() && minimum != MinimumObjectSize::default() =>
             "there are no lifecycle rules for which it would count",
             "AWS keeps it with the rules",
-            "add `lifecycle_rules`, or take it away",
-        );
+            "add `lifecycle_rules`, or take it away";
     }
     for (id, rule) in rules {
-        let mut report = |field: &str, message: &str, why: &str, help: &str| {
-            let path = match field {
-                "" => format!("lifecycle_rules[\"{id}\"]"),
-                field => format!("lifecycle_rules[\"{id}\"].{field}"),
-            };
-            findings.add(&path, message, why, help);
-        };
-        if id.is_empty() || id.chars().count() > 255 {
-            report(
-                "",
+        let at = &Path::field("lifecycle_rules").key(id);
+        rules! { findings, at;
+            Error if !(1..=255).contains(&id.chars().count()) =>
                 "the id of the rule is too short or too long",
                 "AWS takes 1 to 255 characters",
-                "",
-            );
+                "";
         }
-        check_actions(rule, &mut report);
-        check_filter(rule, &mut report);
-        check_days(rule, &mut report);
-        check_order(rule, &mut report);
+        check_actions(rule, at, findings);
+        check_filter(rule, at, findings);
+        check_days(rule, at, findings);
+        check_order(rule, at, findings);
     }
 }
 
-/// Takes a field of the rule, what is wrong with it, why, and how to fix it.
-type Report<'a> = dyn FnMut(&str, &str, &str, &str) + 'a;
-
-fn check_actions(rule: &LifecycleRule, report: &mut Report<'_>) {
+fn check_actions(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
     let does_something = !rule.transitions.is_empty()
         || rule.expiration.is_some()
         || rule.expired_object_delete_marker
         || !rule.noncurrent_version_transitions.is_empty()
         || rule.noncurrent_version_expiration.is_some()
         || rule.abort_incomplete_multipart_upload_days.is_some();
-    if !does_something {
-        report(
-            "",
+    let has_both = rule.expiration.is_some() && rule.expired_object_delete_marker;
+    rules! { findings, at;
+        Error if !does_something =>
             "the rule does nothing",
             "AWS asks for at least one action",
-            "add `expiration`, `transitions` or another action",
-        );
-    }
-    if rule.expiration.is_some() && rule.expired_object_delete_marker {
-        report(
-            "expired_object_delete_marker",
+            "add `expiration`, `transitions` or another action";
+        Error "expired_object_delete_marker" if has_both =>
             "it stands beside an `expiration`",
             "AWS takes one of the two in a rule, and an expiration removes such markers itself",
-            "take `expired_object_delete_marker` away, or give it a rule of its own",
-        );
+            "take `expired_object_delete_marker` away, or give it a rule of its own";
     }
 }
 
-fn check_filter(rule: &LifecycleRule, report: &mut Report<'_>) {
-    if let (Some(greater), Some(less)) = (rule.object_size_greater_than, rule.object_size_less_than)
-        && greater >= less
-    {
-        report(
-            "object_size_less_than",
+fn check_filter(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
+    let (greater, less) = (rule.object_size_greater_than, rule.object_size_less_than);
+    let has_tags = !rule.tags.is_empty();
+    let aborts = rule.abort_incomplete_multipart_upload_days.is_some();
+    const MESSAGE: &str = "it stands in a rule that chooses objects by tags";
+    const WHY: &str = "uploads and delete markers have no tags";
+    const HELP: &str = "give it a rule of its own, without `tags`";
+    rules! { findings, at;
+        Error "object_size_less_than" if less.is_some() && greater >= less =>
             "no object is of such a size",
             "it must be greater than `object_size_greater_than`",
-            "",
-        );
-    }
-    if rule.tags.is_empty() {
-        return;
-    }
-    let without_tags = [
-        (
-            "abort_incomplete_multipart_upload_days",
-            rule.abort_incomplete_multipart_upload_days.is_some(),
-        ),
-        ("expired_object_delete_marker", rule.expired_object_delete_marker),
-    ];
-    for (field, _) in without_tags.iter().filter(|(_, is_set)| *is_set) {
-        report(
-            field,
-            "it stands in a rule that chooses objects by tags",
-            "uploads and delete markers have no tags",
-            "give it a rule of its own, without `tags`",
-        );
+            "";
+        Error "abort_incomplete_multipart_upload_days" if has_tags && aborts => MESSAGE, WHY, HELP;
+        Error "expired_object_delete_marker" if has_tags && rule.expired_object_delete_marker =>
+            MESSAGE, WHY, HELP;
     }
 }
 
-fn check_days(rule: &LifecycleRule, report: &mut Report<'_>) {
+fn check_days(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
     const WHY: &str = "AWS takes one day or more";
-    if rule.expiration == Some(When::Days(0)) {
-        report("expiration.days", "objects cannot expire at once", WHY, "");
+    let noncurrent = rule.noncurrent_version_expiration.as_ref();
+    rules! { findings, at.key("expiration");
+        Error "days" if rule.expiration == Some(When::Days(0)) => "objects cannot expire at once", WHY, "";
     }
-    if rule.noncurrent_version_expiration.as_ref().is_some_and(|when| when.days == 0) {
-        report("noncurrent_version_expiration.days", "versions cannot expire at once", WHY, "");
+    rules! { findings, at.key("noncurrent_version_expiration");
+        Error "days" if noncurrent.is_some_and(|it| it.days == 0) => "versions cannot expire at once", WHY, "";
     }
     let current = rule.transitions.iter().map(|(class, when)| ("transitions", class, when.days()));
     let noncurrent = rule
@@ -119,91 +88,78 @@ fn check_days(rule: &LifecycleRule, report: &mut Report<'_>) {
         .iter()
         .map(|(class, when)| ("noncurrent_version_transitions", class, Some(when.days)));
     for (field, class, days) in current.chain(noncurrent) {
-        if class.is_infrequent_access()
-            && days.is_some_and(|days| days < DAYS_BEFORE_INFREQUENT_ACCESS)
-        {
-            report(
-                &format!("{field}.{}.days", class.as_str()),
+        let is_early = days.is_some_and(|days| days < DAYS_BEFORE_INFREQUENT_ACCESS);
+        rules! { findings, at.key(field).key(class.as_str());
+            Error "days" if class.is_infrequent_access() && is_early =>
                 "objects move too early",
-                &format!("AWS moves nothing to {} before day 30", class.as_str()),
-                "",
-            );
+                format!("AWS moves nothing to {} before day 30", class.as_str()),
+                "";
         }
     }
     for (class, when) in &rule.transitions {
-        check_date(&format!("transitions.{}.date", class.as_str()), when, report);
+        check_date(&at.key("transitions").key(class.as_str()), when, findings);
     }
     if let Some(when) = &rule.expiration {
-        check_date("expiration.date", when, report);
+        check_date(&at.key("expiration"), when, findings);
     }
-    let mut whens = rule.transitions.values().chain(&rule.expiration);
+    let whens = || rule.transitions.values().chain(&rule.expiration);
     let is_days = |when: &When| when.days().is_some();
-    if let Some(first) = whens.next()
-        && whens.any(|other| is_days(other) != is_days(first))
-    {
-        report(
-            "",
+    rules! { findings, at;
+        Error if whens().any(is_days) && !whens().all(is_days) =>
             "the rule has both days and dates",
             "AWS takes one or the other in a rule",
-            "make it two rules",
-        );
+            "make it two rules";
     }
 }
 
-fn check_date(field: &str, when: &When, report: &mut Report<'_>) {
-    if let When::Date(date) = when
-        && midnight(date).is_err()
-    {
-        report(field, &format!("`{date}` is no date"), "the calendar has no such day", "");
+fn check_date(at: &Path, when: &When, findings: &mut Findings) {
+    if let When::Date(date) = when {
+        rules! { findings, at;
+            Error "date" if midnight(date).is_err() =>
+                format!("`{date}` is no date"),
+                "the calendar has no such day",
+                "";
+        }
     }
 }
 
 /// Objects go down the classes one after the other, and expire last.
-fn check_order(rule: &LifecycleRule, report: &mut Report<'_>) {
-    let current: BTreeMap<StorageClass, i32> =
-        rule.transitions.iter().filter_map(|(class, when)| Some((*class, when.days()?))).collect();
+fn check_order(rule: &LifecycleRule, at: &Path, findings: &mut Findings) {
+    let current = rule.transitions.iter();
+    let current = current.filter_map(|(class, when)| Some((*class, when.days()?))).collect();
     let expiration = rule.expiration.as_ref().and_then(When::days);
-    check_course("transitions", "expiration", &current, expiration, report);
+    check_course(at, ["transitions", "expiration"], &current, expiration, findings);
     let noncurrent = rule.noncurrent_version_transitions.iter();
     let noncurrent = noncurrent.map(|(class, when)| (*class, when.days)).collect();
     let expiration = rule.noncurrent_version_expiration.as_ref().map(|when| when.days);
-    check_course(
-        "noncurrent_version_transitions",
-        "noncurrent_version_expiration",
-        &noncurrent,
-        expiration,
-        report,
-    );
+    let fields = ["noncurrent_version_transitions", "noncurrent_version_expiration"];
+    check_course(at, fields, &noncurrent, expiration, findings);
 }
 
 fn check_course(
-    transitions: &str,
-    expiration: &str,
+    at: &Path,
+    [transitions, expiration]: [&str; 2],
     days: &BTreeMap<StorageClass, i32>,
     expires: Option<i32>,
-    report: &mut Report<'_>,
+    findings: &mut Findings,
 ) {
     // The map is sorted by the order in which objects may go through the classes.
     for (earlier, later) in days.iter().zip(days.iter().skip(1)) {
-        if earlier.1 >= later.1 {
-            report(
-                &format!("{transitions}.{}.days", later.0.as_str()),
-                &format!("objects would be in {} before {}", later.0.as_str(), earlier.0.as_str()),
+        let (from, to) = (earlier.0.as_str(), later.0.as_str());
+        rules! { findings, at.key(transitions).key(to);
+            Error "days" if earlier.1 >= later.1 =>
+                format!("objects would be in {to} before {from}"),
                 "AWS moves objects to ever colder classes, one after the other",
-                "",
-            );
+                "";
         }
     }
-    let last = days.values().max();
-    if let (Some(last), Some(expires)) = (last, expires)
-        && last >= &expires
-    {
-        report(
-            &format!("{expiration}.days"),
-            "objects would expire before they have moved",
-            &format!("the last transition is on day {last}"),
-            "expire them later",
-        );
+    if let (Some(last), Some(expires)) = (days.values().max(), expires) {
+        rules! { findings, at.key(expiration);
+            Error "days" if *last >= expires =>
+                "objects would expire before they have moved",
+                format!("the last transition is on day {last}"),
+                "expire them later";
+        }
     }
 }
 

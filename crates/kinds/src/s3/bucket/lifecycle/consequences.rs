@@ -1,10 +1,7 @@
 //! What changed lifecycle rules do to what is in a bucket.
 
-use std::collections::BTreeMap;
-
 use super::rule::LifecycleRule;
-use kind::Consequences;
-use language::value::Path;
+use crate::prelude::*;
 
 /// Tells of rules that delete something and did not do so before.
 pub(in super::super) fn tell(
@@ -14,24 +11,15 @@ pub(in super::super) fn tell(
 ) {
     for (id, rule) in wanted.iter().filter(|(_, rule)| rule.enabled) {
         let live = live.get(id).filter(|live| live.enabled);
-        let field = Path::field("lifecycle_rules").key(id);
-        let expiration = live.and_then(|live| live.expiration.as_ref());
-        if rule.expiration.is_some() && rule.expiration.as_ref() != expiration {
-            told.lose(
-                field.key("expiration"),
-                "S3 deletes every object that is old enough, also those that are there already",
-                "",
-            );
-        }
-        let noncurrent = live.and_then(|live| live.noncurrent_version_expiration.as_ref());
-        if rule.noncurrent_version_expiration.is_some()
-            && rule.noncurrent_version_expiration.as_ref() != noncurrent
-        {
-            told.lose(
-                field.key("noncurrent_version_expiration"),
-                "S3 deletes every older version that is old enough, also those that are there already",
-                "",
-            );
+        let (expiration, noncurrent) = (&rule.expiration, &rule.noncurrent_version_expiration);
+        let was = live.is_some_and(|live| live.expiration == *expiration);
+        let noncurrent_was =
+            live.is_some_and(|live| live.noncurrent_version_expiration == *noncurrent);
+        consequences! { told, Path::field("lifecycle_rules").key(id);
+            lose "expiration" if expiration.is_some() && !was =>
+                "S3 deletes every object that is old enough, also those that are there already";
+            lose "noncurrent_version_expiration" if noncurrent.is_some() && !noncurrent_was =>
+                "S3 deletes every older version that is old enough, also those that are there already";
         }
     }
 }

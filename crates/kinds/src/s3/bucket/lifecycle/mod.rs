@@ -5,13 +5,11 @@ mod consequences;
 mod rule;
 mod when;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aws_sdk_s3::types as sdk;
 
-use aws::{Aws, S3, deleted, optional, wait_until};
-use kind::Result;
+use crate::prelude::*;
 
 pub(super) use check::check;
 pub(super) use consequences::tell;
@@ -64,6 +62,5 @@ async fn put(
     let rules = sdk::BucketLifecycleConfiguration::builder().set_rules(Some(rules)).build()?;
     let request = aws.s3().put_bucket_lifecycle_configuration().bucket(bucket);
     let request = request.transition_default_minimum_object_size(minimum.into());
-    request.lifecycle_configuration(rules).send().await?;
-    Ok(())
+    sent(request.lifecycle_configuration(rules).send().await)
 }

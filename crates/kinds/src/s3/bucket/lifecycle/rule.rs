@@ -1,16 +1,11 @@
 //! A lifecycle rule, and how the SDK has it.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 
 use super::when::{Noncurrent, StorageClass, When, noncurrent_transitions, transitions};
-use crate::s3::bucket::conversions::Enabled;
+use crate::conversions::Enabled;
+use crate::prelude::*;
 use crate::s3::bucket::filter::Filter;
-use aws::tags::Tags;
-use aws::{AwsError, Field};
-use kind::Result;
 
 /// A lifecycle rule: which objects, and what happens to them when.
 #[spec(sdk::LifecycleRule, request = sdk::builders::LifecycleRuleBuilder)]

@@ -1,17 +1,12 @@
 //! When something happens to an object, and to which storage class it moves.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_s3::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_s3::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aws_enum::aws_enum;
-use crate::s3::bucket::conversions::conversions;
-use aws::AwsError;
-use kind::Result;
+use crate::conversions::default_if_absent;
+use crate::prelude::*;
 
 /// When something happens to an object: so many days after its creation, or on a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +22,7 @@ pub enum When {
 #[spec(sdk::NoncurrentVersionExpiration)]
 pub struct Noncurrent {
     /// Days after the version ceased to be the current one.
-    #[field(required, range = 0.., aws = noncurrent_days, with = days)]
+    #[field(required, range = 0.., aws = noncurrent_days, with = default_if_absent)]
     pub days: i32,
     /// How many newer noncurrent versions are spared, whatever their age. Absent: none.
     #[field(range = 1..=100)]
@@ -86,11 +81,6 @@ fn class_of(class: Option<sdk::TransitionStorageClass>) -> Result<StorageClass> 
 }
 
 conversions! {
-    /// AWS leaves out a zero.
-    days: i32, i32 {
-        |said| Some(said.unwrap_or_default()),
-        |days| Some(*days),
-    }
     /// Where objects move, and when.
     transitions: BTreeMap<StorageClass, When>, Vec<sdk::Transition> {
         |said| {

@@ -1,4 +1,4 @@
-//! Conversions of single fields, for `#[field(with = …)]`.
+//! Conversions of single fields, for `#[field(with = …)]`, and a macro that makes them.
 
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
@@ -6,33 +6,36 @@ use std::marker::PhantomData;
 use kind::Result;
 
 /// A field that is true or false here, and `Enabled` or `Disabled` in the SDK's type `T`.
-pub(super) struct Enabled<T>(PhantomData<T>);
+pub(crate) struct Enabled<T>(PhantomData<T>);
 
 impl<T: AsRef<str> + for<'a> From<&'a str>> Enabled<T> {
-    pub fn of(status: Option<T>) -> Result<Option<bool>> {
+    pub(crate) fn of(status: Option<T>) -> Result<Option<bool>> {
         Ok(status.map(|status| status.as_ref() == "Enabled"))
     }
 
-    pub fn to_aws(is_enabled: &bool) -> Result<Option<T>> {
+    pub(crate) fn to_aws(is_enabled: &bool) -> Result<Option<T>> {
         Ok(Some(T::from(if *is_enabled { "Enabled" } else { "Disabled" })))
     }
 }
 
+/// A value that AWS leaves out where it is `false` or 0, whatever the spec's default is.
+pub(crate) use crate::forms::even_empty as default_if_absent;
+
 /// Texts here, and words of the SDK's type `T` there.
-pub(super) struct Words<T>(PhantomData<T>);
+pub(crate) struct Words<T>(PhantomData<T>);
 
 impl<T: AsRef<str> + for<'a> From<&'a str>> Words<T> {
-    pub fn of(words: Option<Vec<T>>) -> Result<Option<BTreeSet<String>>> {
+    pub(crate) fn of(words: Option<Vec<T>>) -> Result<Option<BTreeSet<String>>> {
         Ok(words.map(|words| words.iter().map(|word| word.as_ref().to_owned()).collect()))
     }
 
-    pub fn to_aws(words: &BTreeSet<String>) -> Result<Option<Vec<T>>> {
+    pub(crate) fn to_aws(words: &BTreeSet<String>) -> Result<Option<Vec<T>>> {
         Ok((!words.is_empty()).then(|| words.iter().map(|word| T::from(word)).collect()))
     }
 }
 
 /// Makes modules for `#[field(with = …)]`: what a field is where AWS says something, or nothing, and what AWS is
-/// told of it.
+/// told of it. What fails ends in `?`.
 macro_rules! conversions {
     ($($(#[$about:meta])* $name:ident: $own:ty, $aws:ty {
         |$said:ident| $of:expr,
@@ -40,19 +43,20 @@ macro_rules! conversions {
     })+) => {$(
         $(#[$about])*
         pub(super) mod $name {
+            #[allow(unused_imports, reason = "plain types need none")]
             use super::*;
 
-            pub fn of($said: Option<$aws>) -> Result<Option<$own>> {
+            pub fn of($said: Option<$aws>) -> aws::Result<Option<$own>> {
                 Ok($of)
             }
 
-            pub fn to_aws($value: &$own) -> Result<Option<$aws>> {
+            pub fn to_aws($value: &$own) -> aws::Result<Option<$aws>> {
                 Ok($to_aws)
             }
         }
     )+};
 }
-pub(super) use conversions;
+pub(crate) use conversions;
 
 conversions! {
     /// A text that means something else where it is empty than where it is absent.
