@@ -37,8 +37,8 @@ types! {
         { "TopicArn": "arn:aws:sns:us-east-2:123456789012:a", "Protocol": "email", "Endpoint": "a@example.com",
           "FilterPolicy": { "kind": ["order"] } }, UPDATE;
     cloudwatch_alarm: "AWS::CloudWatch::Alarm",
-        { "AlarmName": "errors", "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1, "Threshold": 1.0 },
-        { "AlarmName": "errors", "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 3, "Threshold": 2.5 }, UPDATE;
+        { "AlarmName": "errors", "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1, "MetricName": "Errors", "Namespace": "AWS/Lambda", "Threshold": 1.0 },
+        { "AlarmName": "errors", "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 3, "MetricName": "Errors", "Namespace": "AWS/Lambda", "Threshold": 2.5 }, UPDATE;
     cloudwatch_composite_alarm: "AWS::CloudWatch::CompositeAlarm",
         { "AlarmName": "all", "AlarmRule": "ALARM(a)" }, { "AlarmName": "all", "AlarmRule": "ALARM(a) OR ALARM(b)" }, UPDATE;
     cloudwatch_dashboard: "AWS::CloudWatch::Dashboard",
