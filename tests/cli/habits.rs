@@ -44,16 +44,11 @@ fn a_table() {
         &[
             "write it as a map: `{ name: id, type: S }`",
             "take it away; it is so where there is no `capacity`",
-            "the type of a key stands beside its name",
-            "write `capacity: { read: …, write: … }`",
-            "write `encryption: {}`",
-            "write the value alone: `ttl: expires`",
-            "write the value alone: `point_in_time_recovery: true`",
-            "`NEW_AND_OLD_IMAGES`",
-            "write it as a map: `tags: { team: core }`",
-            "write `replacement: create_first`",
-            "there is no word for all: name the fields",
-            "that is Terraform's: write `capacity`",
+            "the type of a key stands beside its name", "write `capacity: { read: …, write: … }`",
+            "write `encryption: {}`", "write the value alone: `ttl: expires`",
+            "write the value alone: `point_in_time_recovery: true`", "`NEW_AND_OLD_IMAGES`",
+            "write it as a map: `tags: { team: core }`", "write `replacement: create_first`",
+            "there is no word for all: name the fields", "that is Terraform's: write `capacity`",
         ],
     );
     never_told(
@@ -81,11 +76,9 @@ fn a_function() {
             environment: { variables: { A: b } }
         "#,
         &[
-            "write `code: { zip: … }`",
-            "every plan compares the code itself",
+            "write `code: { zip: … }`", "every plan compares the code itself",
             "an alias without `version` follows the newest",
-            "write `event_sources` for queues and streams",
-            "write `function_url`",
+            "write `event_sources` for queues and streams", "write `function_url`",
             "write what is in `variables` directly below `environment`",
         ],
     );
@@ -113,10 +106,8 @@ fn an_api_a_bucket_and_a_pool() {
           users: { schema: [] }
         "#,
         &[
-            "write the value alone: `versioning: true`",
-            "take it away where it is `private`",
-            "the name then starts with `${env.name_prefix}`",
-            "write `encryption`",
+            "write the value alone: `versioning: true`", "take it away where it is `private`",
+            "the name then starts with `${env.name_prefix}`", "write `encryption`",
             "in `custom_attributes`, without `custom:`",
         ],
     );
@@ -138,8 +129,7 @@ fn sections() {
             "that is Terraform's, and there is no kind for it",
             "that is CloudFormation's: write `s3.bucket`",
             "that is CloudFormation's, and there is no kind for it",
-            "the kind is the section itself",
-            "that is Serverless's: write `lambda.function`",
+            "the kind is the section itself", "that is Serverless's: write `lambda.function`",
         ],
     );
 }
@@ -163,17 +153,13 @@ fn references() {
           j: { name: "${iam.role.r.id}" }
         "#,
         &[
-            "write `lambda.function.<name>.<output>`",
-            "write `iam.role.y`",
-            "account and region are `env.account` and `env.region`",
-            "there are no modules",
+            "write `lambda.function.<name>.<output>`", "write `iam.role.y`",
+            "account and region are `env.account` and `env.region`", "there are no modules",
             "the name of the environment is `env.name`",
-            "files are named from the project's folder on",
-            "make instances with `for_each`",
+            "files are named from the project's folder on", "make instances with `for_each`",
             "that is CloudFormation's: write `${env.account}`",
             "that is Serverless's: write `${env.project}`",
-            "that is Serverless's: write `${env.name}`",
-            "that is Terraform's: write `name`",
+            "that is Serverless's: write `${env.name}`", "that is Terraform's: write `name`",
         ],
     );
 }

@@ -270,12 +270,8 @@ fn what_the_specs_do_not_use_is_not_granted() {
     assert_eq!(
         difference,
         [
-            "s3:AbortMultipartUpload",
-            "s3:BypassGovernanceRetention",
-            "s3:DeleteObject",
-            "s3:DeleteObjectVersion",
-            "s3:ListBucketMultipartUploads",
-            "s3:ListBucketVersions",
+            "s3:AbortMultipartUpload", "s3:BypassGovernanceRetention", "s3:DeleteObject",
+            "s3:DeleteObjectVersion", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions",
         ]
     );
     assert!(!plain.contains("s3:PutBucketPolicy"));

@@ -25,9 +25,7 @@ fn an_unknown_key_hides_no_rule() {
     says(
         &errors,
         &[
-            "unknown key `bogus`",
-            "`timeout` is more than most functions can have",
-            "api.zip",
+            "unknown key `bogus`", "`timeout` is more than most functions can have", "api.zip",
             "python3.6",
         ],
     );

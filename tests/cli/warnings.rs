@@ -94,10 +94,8 @@ fn tell_of_words_that_aws_may_have_added() {
     says(
         &said,
         &[
-            "unknown word for `class`",
-            "did you mean `STANDARD`?",
-            "AWS refuses it unless it has added it since",
-            "2 warnings",
+            "unknown word for `class`", "did you mean `STANDARD`?",
+            "AWS refuses it unless it has added it since", "2 warnings",
         ],
     );
 }
@@ -114,8 +112,7 @@ fn tell_of_regions_that_do_not_exist() {
     says(
         &said,
         &[
-            "unknown word for `region`",
-            "there may be no region `us-est-2`",
+            "unknown word for `region`", "there may be no region `us-est-2`",
             "did you mean `us-east-2`?",
         ],
     );
@@ -208,8 +205,7 @@ fn tell_of_permissions_for_something_else() {
         &[
             "lambda.function.one does not allow this call",
             "lambda.function.two does not allow this call",
-            "add to `aliases.dead.permissions` of lambda.function.one",
-            "5 warnings",
+            "add to `aliases.dead.permissions` of lambda.function.one", "5 warnings",
         ],
     );
     assert!(!said.contains("lambda.function.three does"), "{said}");
@@ -251,12 +247,9 @@ fn terraforms_words_get_those_of_ours() {
             "that is Terraform's: write `s3.bucket`",
             "that is Terraform's: the kind is the section itself",
             "that is Terraform's: write `partition_key.name`",
-            "that is Terraform's: write `capacity`",
-            "that is Terraform's: write `name`",
-            "that is Terraform's: write `enabled:",
-            "that is Terraform's: write `trust_policy`",
-            "`{ zip: api.zip }`",
-            "`{ folder: api.zip }`",
+            "that is Terraform's: write `capacity`", "that is Terraform's: write `name`",
+            "that is Terraform's: write `enabled:", "that is Terraform's: write `trust_policy`",
+            "`{ zip: api.zip }`", "`{ folder: api.zip }`",
             "add `.arn`: this asks for the arn of it",
         ],
     );
@@ -276,10 +269,8 @@ fn policies_with_names_that_do_not_exist() {
     says(
         &said,
         &[
-            "did you mean `lambda.amazonaws.com`?",
-            "did you mean `sts:AssumeRole`?",
-            "did you mean `dynamodb:Query`?",
-            "`dynamodb:Gett*` fits no action",
+            "did you mean `lambda.amazonaws.com`?", "did you mean `sts:AssumeRole`?",
+            "did you mean `dynamodb:Query`?", "`dynamodb:Gett*` fits no action",
         ],
     );
 }

@@ -24,10 +24,7 @@ async fn outcome(world: &World) -> String {
 #[tokio::test]
 async fn a_handler_that_refuses_is_named_with_what_it_says() {
     for code in [
-        "AccessDenied",
-        "AlreadyExists",
-        "InvalidRequest",
-        "ServiceLimitExceeded",
+        "AccessDenied", "AlreadyExists", "InvalidRequest", "ServiceLimitExceeded",
         "GeneralServiceException",
     ] {
         let world = World::new(Service::default()).await;
@@ -66,10 +63,7 @@ async fn an_object_that_a_failed_creation_has_left_is_found_and_taken() {
 async fn a_lost_answer_makes_no_second_object() {
     let world = World::new(Service::default()).await;
     for operation in [
-        "CreateResource",
-        "UpdateResource",
-        "DeleteResource",
-        "GetResourceRequestStatus",
+        "CreateResource", "UpdateResource", "DeleteResource", "GetResourceRequestStatus",
         "GetResource",
     ] {
         world.service.lose(operation);

@@ -7,8 +7,8 @@ use compiler::{Options, Stack, compile};
 use engine::apply::{Executor, Interrupt, Outcome};
 use engine::graph;
 use engine::plan::{Action, Context, Plan, Request, plan};
-use state::{Folder, Store};
 use serde_json::json;
+use state::{Folder, Store};
 use tempfile::TempDir;
 use workspace::Workspace;
 

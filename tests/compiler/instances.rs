@@ -50,11 +50,9 @@ fn an_instance_refers_to_no_more_than_its_own_value() {
 #[test]
 fn keys_that_depend_on_resources_are_told_with_the_for_each() {
     for for_each in [
-        "['${fake.thing.one.id}']",
-        "{ '${fake.thing.one.name}': x }",
+        "['${fake.thing.one.id}']", "{ '${fake.thing.one.name}': x }",
         "'${split(\",\", fake.thing.one.arn)}'",
-        "'${fake.thing.one.name == \"a\" ? { a = 1 } : {}}'",
-        "'${fake.thing.one}'",
+        "'${fake.thing.one.name == \"a\" ? { a = 1 } : {}}'", "'${fake.thing.one}'",
     ] {
         let specs = format!("fake.thing: {{ one: {{}}, each: {{ for_each: {for_each} }} }}");
         let error = first_error(&specs);

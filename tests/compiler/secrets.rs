@@ -15,24 +15,13 @@ fn errors(specs: &str) -> String {
 #[test]
 fn no_error_shows_a_secret() {
     for expression in [
-        "tonumber(var.pin)",
-        "[1][var.number]",
-        "{ a = 1 }[var.pin]",
-        "file(var.pin)",
-        "cidrsubnet(var.pin, 1, 1)",
-        "cidrsubnet(\"10.0.0.0/8\", var.number, 1)",
-        "regex(var.pin, \"x\")",
-        "regex(\"(\", var.pin)",
-        "{ for x in [var.pin, var.pin] : x => 1 }",
-        "[for x in [var.pin] : tonumber(x)][0]",
-        "local.copy + 1",
-        "local.deep.a.b.c",
-        "fake.thing.each[var.pin].arn",
-        "lookup({}, var.pin)",
-        "var.pin ? 1 : 2",
-        "\"a${tobool(var.pin)}\"",
-        "templatefile(var.pin, {})",
-        "{ (var.pin) = 1 }.hunter3",
+        "tonumber(var.pin)", "[1][var.number]", "{ a = 1 }[var.pin]", "file(var.pin)",
+        "cidrsubnet(var.pin, 1, 1)", "cidrsubnet(\"10.0.0.0/8\", var.number, 1)",
+        "regex(var.pin, \"x\")", "regex(\"(\", var.pin)",
+        "{ for x in [var.pin, var.pin] : x => 1 }", "[for x in [var.pin] : tonumber(x)][0]",
+        "local.copy + 1", "local.deep.a.b.c", "fake.thing.each[var.pin].arn",
+        "lookup({}, var.pin)", "var.pin ? 1 : 2", "\"a${tobool(var.pin)}\"",
+        "templatefile(var.pin, {})", "{ (var.pin) = 1 }.hunter3",
     ] {
         let told = errors(&format!(
             "locals: {{ copy: '${{var.pin}}', deep: {{ a: '${{ {{ (var.pin) = 1 }} }}' }} }}\n\
@@ -45,16 +34,11 @@ fn no_error_shows_a_secret() {
 #[test]
 fn no_error_shows_a_secret_that_does_not_fit_its_field() {
     for fields in [
-        "size: '${var.pin}'",
-        "needs: '${ { (var.pin) = var.pin } }'",
+        "size: '${var.pin}'", "needs: '${ { (var.pin) = var.pin } }'",
         "tags: '${ { (var.pin) = [var.pin] } }'",
-        "tags: '${ { (\"${var.pin}\\u0007\") = var.pin } }'",
-        "level: '${var.pin}'",
-        "tags: { '${var.pin}': x }",
-        "lifecycle: { ignore_changes: ['${var.pin}'] }",
-        "depends_on: ['${var.pin}']",
-        "moved_from: '${var.pin}'",
-        "name: '${var.pin}'",
+        "tags: '${ { (\"${var.pin}\\u0007\") = var.pin } }'", "level: '${var.pin}'",
+        "tags: { '${var.pin}': x }", "lifecycle: { ignore_changes: ['${var.pin}'] }",
+        "depends_on: ['${var.pin}']", "moved_from: '${var.pin}'", "name: '${var.pin}'",
     ] {
         let told = errors(&format!("fake.thing: {{ a: {{ {fields} }} }}"));
         assert!(!told.contains(SECRET), "{fields}: {told}");
@@ -64,8 +48,7 @@ fn no_error_shows_a_secret_that_does_not_fit_its_field() {
 #[test]
 fn a_key_cannot_be_sensitive() {
     for specs in [
-        "fake.thing: { a: { tags: { '${var.pin}': x } } }",
-        "locals: { it: { 'a${var.pin}': x } }",
+        "fake.thing: { a: { tags: { '${var.pin}': x } } }", "locals: { it: { 'a${var.pin}': x } }",
         "outputs: { it: { '${upper(var.pin)}': x } }",
         "fake.thing: { a: { for_each: { '${var.pin}': x } } }",
     ] {

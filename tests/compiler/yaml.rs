@@ -7,11 +7,7 @@ use crate::{first_error, local};
 #[test]
 fn a_tag_that_means_nothing_here_is_an_error() {
     for value in [
-        "!Ref users",
-        "!Sub '${x}'",
-        "!GetAtt users.Arn",
-        "!Join ['', [a]]",
-        "!Custom { a: 1 }",
+        "!Ref users", "!Sub '${x}'", "!GetAtt users.Arn", "!Join ['', [a]]", "!Custom { a: 1 }",
         "[!Ref users]",
     ] {
         let error = first_error(&format!("outputs: {{ it: {value} }}"));

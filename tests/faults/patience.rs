@@ -35,11 +35,10 @@ async fn look_for_bucket(aws: &Aws) -> Result<(), AwsError> {
 
 /// The bucket is seen at the second look.
 fn slow_to_show() -> ScriptedCloud {
-    ScriptedCloud::default().answer("CreateBucket", 200, "").answer("HeadBucket", 404, "").answer(
-        "HeadBucket",
-        200,
-        "",
-    )
+    ScriptedCloud::default()
+        .answer("CreateBucket", 200, "")
+        .answer("HeadBucket", 404, "")
+        .answer("HeadBucket", 200, "")
 }
 
 #[tokio::test]

@@ -71,13 +71,8 @@ fn is_of_a_client(call: &Call) -> bool {
 
 fn is_of_a_pool(call: &Call) -> bool {
     let pools = [
-        "CreateUserPool",
-        "DeleteUserPool",
-        "DescribeUserPool",
-        "GetUserPoolMfaConfig",
-        "ListUserPools",
-        "SetUserPoolMfaConfig",
-        "UpdateUserPool",
+        "CreateUserPool", "DeleteUserPool", "DescribeUserPool", "GetUserPoolMfaConfig",
+        "ListUserPools", "SetUserPoolMfaConfig", "UpdateUserPool",
     ];
     call.service == "cognito-idp" && pools.contains(&call.operation.as_str())
 }

@@ -97,11 +97,8 @@ async fn what_creates_is_not_repeated_where_nobody_knows_whether_it_was_done() {
 /// A throttle says that nothing was done.
 #[tokio::test]
 async fn what_creates_is_repeated_after_a_throttle() {
-    let script = answers("CreateTable", 400, "ThrottlingException").answer(
-        "CreateTable",
-        200,
-        r#"{ "TableDescription": { "TableName": "t" } }"#,
-    );
+    let script = answers("CreateTable", 400, "ThrottlingException")
+        .answer("CreateTable", 200, r#"{ "TableDescription": { "TableName": "t" } }"#);
     assert_eq!(created(script).await, (Ok(()), 2));
 }
 

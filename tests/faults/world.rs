@@ -15,15 +15,9 @@ use crate::proxy::Proxy;
 
 /// What an update changes: something of almost every kind.
 const CHANGES: [&str; 9] = [
-    "log_retention_days=14",
-    "content_versioning=true",
-    "content_archive_after_days=90",
-    "api_rate_limit=12",
-    "token_minutes=30",
-    "password_minimum_length=10",
-    "function_memory=256",
-    "point_in_time_recovery=true",
-    r#"web_origins=["http://localhost:3001"]"#,
+    "log_retention_days=14", "content_versioning=true", "content_archive_after_days=90",
+    "api_rate_limit=12", "token_minutes=30", "password_minimum_length=10", "function_memory=256",
+    "point_in_time_recovery=true", r#"web_origins=["http://localhost:3001"]"#,
 ];
 
 /// A run that takes longer hangs.

@@ -19,11 +19,9 @@ round_trips! {
 /// Neither emulator can disassociate a key; AWS takes the group's name and gives an empty answer.
 #[tokio::test]
 async fn a_key_is_associated_and_taken_away() {
-    let script = ScriptedCloud::default().answer("AssociateKmsKey", 200, "{}").answer(
-        "DisassociateKmsKey",
-        200,
-        "{}",
-    );
+    let script = ScriptedCloud::default()
+        .answer("AssociateKmsKey", 200, "{}")
+        .answer("DisassociateKmsKey", 200, "{}");
     let aws = script.aws().await;
     let workspace = Workspace::new(".");
     let kind = registry::find("logs.log_group").unwrap();

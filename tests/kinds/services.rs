@@ -10,23 +10,12 @@ use kind::{Operations, registry};
 /// and API Gateway leave nothing out; `GetBucketEncryption` may have an empty body, and what is set nowhere has no
 /// element in most answers of S3.
 const MAY_SAY_NOTHING: &[&str] = &[
-    "GetBucketAccelerateConfiguration",
-    "GetBucketAcl",
-    "GetBucketEncryption",
-    "GetBucketLogging",
-    "GetBucketNotificationConfiguration",
-    "GetBucketVersioning",
-    "GetBucketWebsite",
-    "GetLogDeliveryConfiguration",
-    "GetObject",
-    "GetPrincipalTagAttributeMap",
-    "HeadBucket",
-    "ListBucketAnalyticsConfigurations",
-    "ListBucketIntelligentTieringConfigurations",
-    "ListBucketInventoryConfigurations",
-    "ListBucketMetricsConfigurations",
-    "ListContributorInsights",
-    "ListObjectsV2",
+    "GetBucketAccelerateConfiguration", "GetBucketAcl", "GetBucketEncryption", "GetBucketLogging",
+    "GetBucketNotificationConfiguration", "GetBucketVersioning", "GetBucketWebsite",
+    "GetLogDeliveryConfiguration", "GetObject", "GetPrincipalTagAttributeMap", "HeadBucket",
+    "ListBucketAnalyticsConfigurations", "ListBucketIntelligentTieringConfigurations",
+    "ListBucketInventoryConfigurations", "ListBucketMetricsConfigurations",
+    "ListContributorInsights", "ListObjectsV2",
 ];
 
 /// What kinds, the state and lookups call.

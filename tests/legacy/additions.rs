@@ -10,12 +10,8 @@ const LINEAGE: &str = "7d2cf3f2-4c3c-9b6e-2a66-0d9c0d1f2a15";
 
 /// What each grant is told by, in whatever form.
 const GRANTS: [&str; 6] = [
-    "arn:aws:iam::aws:policy/AdministratorAccess",
-    "Allow s3:* on *",
-    "ec2.amazonaws.com",
-    "anybody",
-    "routes[\"/\"].GET",
-    "s3:GetObject",
+    "arn:aws:iam::aws:policy/AdministratorAccess", "Allow s3:* on *", "ec2.amazonaws.com",
+    "anybody", "routes[\"/\"].GET", "s3:GetObject",
 ];
 
 impl Platform {

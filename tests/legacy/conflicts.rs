@@ -245,8 +245,7 @@ fn what_is_assigned_wrongly_is_all_told_at_once() {
         "aws_cloudwatch_log_group.api=logs.log_group.apo",
         "aws_iam_role.api=cognito.user_pool.main",
         "aws_iam_role_policy_attachment.api=logs.log_group.api",
-        "aws_sqs_queue.jobs=logs.log_group.web",
-        "aws_cloudwatch_log_group.web=logs.log_group.web",
+        "aws_sqs_queue.jobs=logs.log_group.web", "aws_cloudwatch_log_group.web=logs.log_group.web",
     ];
     let mut arguments = [&["import-legacy"], &STATE[..]].concat();
     for assignment in assigned {

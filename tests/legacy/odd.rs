@@ -6,9 +6,7 @@ use crate::report::section;
 
 /// What could not be taken over would stand under one of these.
 const LEFT: [&str; 4] = [
-    "Can be taken over",
-    "Defined in the specs",
-    "Conflicting with others of their name",
+    "Can be taken over", "Defined in the specs", "Conflicting with others of their name",
     "Left as they are",
 ];
 

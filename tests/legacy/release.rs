@@ -162,13 +162,7 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     let folder = platform.project.path().join("terraform");
     let before = bytes(&folder);
     let run = platform.run(&[
-        "import-legacy",
-        "--state",
-        STATE,
-        "--adopt",
-        "--auto-approve",
-        "--release",
-        "goodbye",
+        "import-legacy", "--state", STATE, "--adopt", "--auto-approve", "--release", "goodbye",
     ]);
     assert_eq!(run.code, Some(1), "one group is left: {}{}", run.stdout, run.stderr);
     assert_eq!(bytes(&folder), before, "Terraform's files are as they were");

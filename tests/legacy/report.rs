@@ -84,17 +84,8 @@ fn a_whole_platform_is_accounted_for() {
 fn a_selection_takes_some_and_says_why_not_the_others() {
     let platform = Platform::made();
     let report = platform.must(&[
-        "import-legacy",
-        "--state",
-        "terraform.tfstate",
-        "--match",
-        "ai_nexus",
-        "--type",
-        "aws_dynamodb_*",
-        "--tag",
-        "Project=aws-devops",
-        "--exclude",
-        "/files$/",
+        "import-legacy", "--state", "terraform.tfstate", "--match", "ai_nexus", "--type",
+        "aws_dynamodb_*", "--tag", "Project=aws-devops", "--exclude", "/files$/",
     ]);
     assert_snapshot!(section(&report, "Can be taken over"), @r#"
     Can be taken over
@@ -289,28 +280,16 @@ fn a_state_comes_from_a_file_standard_input_or_s3() {
     }
     let missing = format!("s3://states-{}/nothing", platform.account);
     let run = platform.run(&[
-        "import-legacy",
-        "--state",
-        "nothing.tfstate",
-        "--state",
-        &missing,
-        "--state",
-        "terraform.tfstate",
-        "--state",
-        &bucket,
+        "import-legacy", "--state", "nothing.tfstate", "--state", &missing, "--state",
+        "terraform.tfstate", "--state", &bucket,
     ]);
     assert_snapshot!(run.refusal().replace(&platform.account, "<account>"), @r#"
     error: there is no nothing.tfstate
     there is no s3://states-<account>/nothing
     terraform.tfstate and s3://states-<account>/core/terraform.tfstate are two versions of one state: give the later one alone
     "#);
-    let run = platform.run(&[
-        "import-legacy",
-        "--state",
-        "s3://bucket",
-        "--state",
-        "terraform.tfstate.backup",
-    ]);
+    let run = platform
+        .run(&["import-legacy", "--state", "s3://bucket", "--state", "terraform.tfstate.backup"]);
     assert_snapshot!(run.refusal(), @r#"
     error: `s3://bucket` is no place of a Terraform state: write a path, `-`, or `s3://<bucket>/<key>`
     terraform.tfstate.backup is the copy that Terraform made before its last change, so what it changed then is not in it: give `terraform.tfstate`, or this copy under another name

@@ -156,9 +156,7 @@ fn the_witness_looks_at_all_that_kinds_read() {
     // ministack has no configurations of code signing, so none of them can be asked for its functions; and the
     // platform has no parameters.
     let unseen = [
-        "Lambda ListFunctionsByCodeSigningConfig",
-        "SSM DescribeParameters",
-        "SSM GetParameter",
+        "Lambda ListFunctionsByCodeSigningConfig", "SSM DescribeParameters", "SSM GetParameter",
         "SSM ListTagsForResource",
     ];
     assert_eq!(Vec::from_iter(missed), unseen);

@@ -83,14 +83,10 @@ fn a_prod_plan_knows_all_but_what_aws_invents() {
     assert_eq!(
         unknown.into_iter().collect::<Vec<_>>(),
         [
-            "apigateway.api_key.web.id",
-            "apigateway.rest_api.users.execution_arn",
-            "apigateway.rest_api.users.id",
-            "apigateway.rest_api.users.url",
-            "cognito.identity_pool.main.id",
-            "cognito.user_pool.main.arn",
-            "cognito.user_pool.main.endpoint",
-            "cognito.user_pool.main.id",
+            "apigateway.api_key.web.id", "apigateway.rest_api.users.execution_arn",
+            "apigateway.rest_api.users.id", "apigateway.rest_api.users.url",
+            "cognito.identity_pool.main.id", "cognito.user_pool.main.arn",
+            "cognito.user_pool.main.endpoint", "cognito.user_pool.main.id",
             "cognito.user_pool_client.web.id",
         ]
     );
@@ -104,10 +100,7 @@ fn nobody_develops_in_prod() {
         (
             "Development",
             vec![
-                "dynamodb:GetItem",
-                "dynamodb:Query",
-                "dynamodb:Scan",
-                "s3:GetObject",
+                "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "s3:GetObject",
                 "s3:ListBucket",
             ],
         ),

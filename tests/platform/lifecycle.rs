@@ -20,13 +20,9 @@ fn use_the_api(endpoint: &str, account: &str) {
     let printed = emulators::python(
         include_str!("../../xtask/src/demo/users_api.py"),
         &[
-            "aws-devops-local-api",
-            "local",
-            "ai-nexus-workbench-local-user-pool",
-            "ai-nexus-workbench-local-web-client",
-            "aws-devops-local-web",
-            "aws-devops-local-user-profiles",
-            "aws-devops-local-system-logs",
+            "aws-devops-local-api", "local", "ai-nexus-workbench-local-user-pool",
+            "ai-nexus-workbench-local-web-client", "aws-devops-local-web",
+            "aws-devops-local-user-profiles", "aws-devops-local-system-logs",
         ],
         &emulators::client_environment(endpoint, account, "us-east-2"),
     );

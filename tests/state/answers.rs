@@ -77,11 +77,9 @@ async fn a_write_whose_answer_got_lost_is_a_success() {
 
 #[tokio::test]
 async fn a_delete_whose_answer_got_lost_is_a_success() {
-    let script = ScriptedCloud::default().answer("DeleteObject", 404, NO_SUCH_KEY).answer(
-        "GetObject",
-        404,
-        NO_SUCH_KEY,
-    );
+    let script = ScriptedCloud::default()
+        .answer("DeleteObject", 404, NO_SUCH_KEY)
+        .answer("GetObject", 404, NO_SUCH_KEY);
     storage(&script).await.delete("f", "\"old\"").await.unwrap();
     // A delete that S3 itself holds against the version: nobody can come between.
     assert_eq!(script.requests().len(), 2);

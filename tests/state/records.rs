@@ -52,9 +52,7 @@ fn a_run_is_shown_with_its_plan_and_what_came_of_it() {
     let shown = shop.must(&["runs", "show", id]);
     assert!(shown.starts_with(&format!("{id}  apply of shop/dev in account")), "{shown}");
     for text in [
-        "+ logs.log_group.a  create",
-        "Plan: 2 to create.",
-        "done    logs.log_group.a: create",
+        "+ logs.log_group.a  create", "Plan: 2 to create.", "done    logs.log_group.a: create",
         "succeeded at 2",
     ] {
         assert!(shown.contains(text), "{text}: {shown}");

@@ -41,7 +41,8 @@ impl Attempt {
     /// The attempt that a request is; the first where nobody has said.
     pub fn of(request: &HttpRequest) -> Self {
         let metadata = request.extension::<Metadata>();
-        let is_repeatable = metadata.is_none_or(|call| outcome::is_repeatable(call.service(), call.name()));
+        let is_repeatable =
+            metadata.is_none_or(|call| outcome::is_repeatable(call.service(), call.name()));
         let number = request.extension::<AttemptNumber>();
         Self { number: number.map_or(1, |number| number.0), is_repeatable }
     }
@@ -261,12 +262,8 @@ mod tests {
     #[test]
     fn a_document_that_breaks_off_is_told_from_a_whole_one() {
         for whole in [
-            "",
-            "{",
-            "<A/>",
-            "<?xml version=\"1.0\"?>\n<A xmlns=\"b\"/>\n",
-            "<?xml version=\"1.0\"?>\n<A xmlns=\"b\"><B>c</B></A>\n",
-            "<A><B/></A >",
+            "", "{", "<A/>", "<?xml version=\"1.0\"?>\n<A xmlns=\"b\"/>\n",
+            "<?xml version=\"1.0\"?>\n<A xmlns=\"b\"><B>c</B></A>\n", "<A><B/></A >",
         ] {
             assert!(!breaks_off(whole.as_bytes()), "{whole}");
         }

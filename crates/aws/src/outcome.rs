@@ -18,11 +18,7 @@ use super::services;
 /// How the names of operations begin that cannot be repeated blindly. All others only read, or come to the
 /// same when they come twice.
 const NOT_REPEATABLE: &[&str] = &[
-    "Add",
-    "Create",
-    "Disable",
-    "Enable",
-    "Publish",
+    "Add", "Create", "Disable", "Enable", "Publish",
     // API Gateway refuses a method, and an answer of a method, that is there already.
     "PutMethod",
     // API Gateway's patches add to lists and take away from them; DynamoDB's tables get indexes.

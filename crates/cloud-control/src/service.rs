@@ -48,9 +48,7 @@ const PASSING: &[Passing] = &[
     Passing {
         operations: ALL,
         answer: Answer::Refused(&[
-            "HandlerInternalFailureException",
-            "NetworkFailureException",
-            "NotStabilizedException",
+            "HandlerInternalFailureException", "NetworkFailureException", "NotStabilizedException",
             "ServiceInternalErrorException",
         ]),
         when: When::Always,

@@ -96,10 +96,7 @@ fn resolve(
     };
     let root = &options.root;
     variables::report_undeclared(
-        &documents.variables,
-        &loaded,
-        &options.variables,
-        &mut diagnostics,
+        &documents.variables, &loaded, &options.variables, &mut diagnostics,
     );
     let variables = variables::resolve(&documents.variables, &loaded, options, &mut diagnostics);
     for place in variables.secret_places.iter().chain(&documents.secret_places) {

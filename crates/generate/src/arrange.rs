@@ -213,9 +213,7 @@ mod tests {
             (
                 "functions",
                 vec![
-                    "lambda.function.sign-in",
-                    "iam.role.sign-in",
-                    "iam.policy.read",
+                    "lambda.function.sign-in", "iam.role.sign-in", "iam.policy.read",
                     "logs.log_group.sign-in",
                 ],
             ),

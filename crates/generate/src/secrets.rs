@@ -53,12 +53,7 @@ const CREDENTIALS: &[(&str, usize)] = &[
 
 /// What texts begin with that say where the value comes from when a call is made.
 const FROM_CALLS: &[&str] = &[
-    "method.",
-    "integration.",
-    "context.",
-    "stageVariables.",
-    "$context.",
-    "$request.",
+    "method.", "integration.", "context.", "stageVariables.", "$context.", "$request.",
     "{{resolve:",
 ];
 
@@ -202,39 +197,17 @@ mod tests {
     #[test]
     fn keys_say_in_their_last_words_that_a_secret_stands_there() {
         for key in [
-            "SECRET",
-            "DB_PASSWORD",
-            "dbPassword",
-            "db-passwd",
-            "PASSWORD_2",
-            "STRIPE_API_KEY",
-            "stripeApiKey",
-            "StripeAPIKey",
-            "stripe.apikey",
-            "SIGNING_PRIVATE_KEY",
-            "AWS_SECRET_ACCESS_KEY",
-            "GITHUB_TOKEN",
-            "authToken",
-            "CREDENTIALS",
+            "SECRET", "DB_PASSWORD", "dbPassword", "db-passwd", "PASSWORD_2", "STRIPE_API_KEY",
+            "stripeApiKey", "StripeAPIKey", "stripe.apikey", "SIGNING_PRIVATE_KEY",
+            "AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "authToken", "CREDENTIALS",
             "integration.request.header.X-Api-Key",
         ] {
             assert!(is_secret(key, "hunter2"), "{key}");
         }
         for key in [
-            "",
-            "2",
-            "STAGE",
-            "SECRET_ARN",
-            "SECRET_NAME",
-            "TOKEN_TABLE_NAME",
-            "STRIPE_SECRET_PATH",
-            "PASSWORD_MINIMUM_LENGTH",
-            "USER_POOL_ID",
-            "MAX_TOKENS",
-            "PARTITION_KEY",
-            "KEY",
-            "TOKENIZER",
-            "SECRETARY",
+            "", "2", "STAGE", "SECRET_ARN", "SECRET_NAME", "TOKEN_TABLE_NAME",
+            "STRIPE_SECRET_PATH", "PASSWORD_MINIMUM_LENGTH", "USER_POOL_ID", "MAX_TOKENS",
+            "PARTITION_KEY", "KEY", "TOKENIZER", "SECRETARY",
         ] {
             assert!(!is_secret(key, "hunter2"), "{key}");
         }
@@ -276,20 +249,12 @@ mod tests {
             assert!(is_secret("VALUE", &text), "{text}");
         }
         for text in [
-            "https://example.com/hook",
-            "https://example.com/search?q=a&page=2",
-            "https://example.com/@user:1",
-            "postgres://app@db.example.com/shop",
-            "postgres://app:{password}@db.example.com/shop",
-            "Server=db.example.com;User Id=app",
-            "AKIA",
-            "sk_live_",
-            "a.b.c",
-            "eyJhbGciOiJIUzI1NiJ9",
-            r#"["https://app.example.com"]"#,
+            "https://example.com/hook", "https://example.com/search?q=a&page=2",
+            "https://example.com/@user:1", "postgres://app@db.example.com/shop",
+            "postgres://app:{password}@db.example.com/shop", "Server=db.example.com;User Id=app",
+            "AKIA", "sk_live_", "a.b.c", "eyJhbGciOiJIUzI1NiJ9", r#"["https://app.example.com"]"#,
             "#set($token=$input.params('token'))",
-            r#"{ "token_table": "users", "password_secret_arn": "x" }"#,
-            "{",
+            r#"{ "token_table": "users", "password_secret_arn": "x" }"#, "{",
         ] {
             assert!(!is_secret("VALUE", text), "{text}");
         }

@@ -134,12 +134,7 @@ async fn functions_on_runtimes_that_aws_no_longer_supports() {
         function
     };
     for runtime in [
-        "nodejs14.x",
-        "python3.7",
-        "go1.x",
-        "java8",
-        "nodejs4.3-edge",
-        "dotnetcore1.0",
+        "nodejs14.x", "python3.7", "go1.x", "java8", "nodejs4.3-edge", "dotnetcore1.0",
         "nodejs99.x",
     ] {
         let warnings = warnings_of("lambda.function", zip(json!({ "runtime": runtime }))).await;

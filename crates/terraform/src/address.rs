@@ -229,15 +229,8 @@ mod tests {
     #[test]
     fn what_is_no_address() {
         for text in [
-            "",
-            "aws_s3_bucket",
-            "aws_s3_bucket.",
-            "aws_s3_bucket.a.b",
-            "aws_s3_bucket.a[",
-            "aws_s3_bucket.a[x]",
-            "aws_s3_bucket.a[\"x]",
-            "aws_s3_bucket.a[0]x",
-            "module.a",
+            "", "aws_s3_bucket", "aws_s3_bucket.", "aws_s3_bucket.a.b", "aws_s3_bucket.a[",
+            "aws_s3_bucket.a[x]", "aws_s3_bucket.a[\"x]", "aws_s3_bucket.a[0]x", "module.a",
             "data.aws_region",
         ] {
             assert_eq!(TerraformAddress::parse(text), None, "{text}");

@@ -177,12 +177,8 @@ mod tests {
     fn patterns_are_looked_for_in_addresses() {
         let address = r#"module.shop["eu"].aws_s3_bucket.ai_nexus_uploads[0]"#;
         for pattern in [
-            "ai_nexus",
-            "module.shop[\"eu\"]",
-            "aws_s3_bucket.*uploads[0]",
-            "ai?nexus",
-            "/uploads\\[[0-9]\\]$/",
-            "/^module/",
+            "ai_nexus", "module.shop[\"eu\"]", "aws_s3_bucket.*uploads[0]", "ai?nexus",
+            "/uploads\\[[0-9]\\]$/", "/^module/",
         ] {
             assert!(meant(&selection(&[pattern], &[]), address), "{pattern}");
         }

@@ -1,8 +1,8 @@
 //! Prints the spec of an object that exists.
 
 use super::arguments::Arguments;
-use crate::commands::session::Session;
 use crate::commands::kind_named::kind_named;
+use crate::commands::session::Session;
 use crate::commands::session::compiled;
 use crate::commands::{Exit, Failure, Global};
 use crate::report::terminal;

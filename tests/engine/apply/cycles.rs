@@ -18,8 +18,7 @@ async fn a_circle_is_made_in_one_apply() {
     assert_eq!(
         steps(&run.plan),
         [
-            "create fake.thing.a: without link",
-            "create fake.vault.v",
+            "create fake.thing.a: without link", "create fake.vault.v",
             "update fake.thing.a: finish link",
         ]
     );
@@ -59,10 +58,8 @@ async fn an_object_of_a_circle_keeps_its_link_until_the_new_one_is_there() {
     assert_eq!(
         steps(&run.plan),
         [
-            "update fake.thing.a: without link",
-            "delete first fake.vault.v",
-            "replace fake.vault.v",
-            "update fake.thing.a: finish link",
+            "update fake.thing.a: without link", "delete first fake.vault.v",
+            "replace fake.vault.v", "update fake.thing.a: finish link",
         ]
     );
     let first = &run.plan.steps[0];

@@ -19,10 +19,8 @@ async fn a_failure_skips_what_depends_on_it_and_nothing_else() {
     assert_eq!(
         outcomes(&run),
         [
-            "done fake.thing.a",
-            "failed fake.thing.b: access denied",
-            "skipped fake.thing.c: fake.thing.b",
-            "done fake.thing.d",
+            "done fake.thing.a", "failed fake.thing.b: access denied",
+            "skipped fake.thing.c: fake.thing.b", "done fake.thing.d",
         ]
     );
     let summary = &run.summary;
@@ -162,9 +160,7 @@ async fn a_stop_leaves_what_is_in_flight_and_the_next_run_goes_on() {
     assert_eq!(
         outcomes(&run),
         [
-            "done fake.thing.a",
-            "stopped fake.thing.b",
-            "not started fake.thing.c",
+            "done fake.thing.a", "stopped fake.thing.b", "not started fake.thing.c",
             "done fake.thing.d",
         ]
     );

@@ -229,9 +229,7 @@ async fn an_object_stays_when_its_address_changes() {
     assert_eq!(
         steps(&run.plan),
         [
-            "update fake.thing.b",
-            "forget fake.thing.a",
-            "update fake.vault.w",
+            "update fake.thing.b", "forget fake.thing.a", "update fake.vault.w",
             "forget fake.vault.v",
         ]
     );

@@ -226,10 +226,8 @@ async fn a_user_is_detached_from_what_could_not_be_deleted_otherwise() {
         assert_eq!(
             steps(&run.plan),
             [
-                "detach fake.thing.role",
-                "delete first fake.thing.policy",
-                "replace fake.thing.policy",
-                "update fake.thing.role",
+                "detach fake.thing.role", "delete first fake.thing.policy",
+                "replace fake.thing.policy", "update fake.thing.role",
             ]
         );
         let left = &run.plan.steps[0].after.as_ref().unwrap()["attached"];

@@ -122,11 +122,8 @@ async fn a_map_that_only_grows_takes_new_entries_in_place() {
     }
     // Changed, set for the first time, taken away from an entry, an entry less, and none at all.
     for other in [
-        "a: {}, b: { height: 3 }",
-        "a: { height: 1 }, b: { height: 2 }",
-        "a: {}, b: {}",
-        "a: {}, c: {}",
-        "",
+        "a: {}, b: { height: 3 }", "a: { height: 1 }, b: { height: 2 }", "a: {}, b: {}",
+        "a: {}, c: {}", "",
     ] {
         world.set_specs(&shelves(other));
         assert_eq!(

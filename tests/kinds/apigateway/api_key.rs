@@ -87,11 +87,9 @@ async fn a_key_opens_something_unless_it_says_otherwise() {
 
 #[tokio::test]
 async fn a_change_is_one_call_and_tags_go_by_the_arn() {
-    let script = ScriptedCloud::default().answer("UpdateApiKey", 200, described()).answer(
-        "UntagResource",
-        204,
-        "",
-    );
+    let script = ScriptedCloud::default()
+        .answer("UpdateApiKey", 200, described())
+        .answer("UntagResource", 204, "");
     let aws = script.aws().await;
     let live =
         json!({ "name": "key", "description": "d", "customer_id": "c", "tags": { "a": "b" } });
@@ -101,9 +99,7 @@ async fn a_change_is_one_call_and_tags_go_by_the_arn() {
     assert_eq!(
         patch(&script.requests()[0]),
         [
-            "replace /name=other",
-            "replace /description=",
-            "replace /enabled=false",
+            "replace /name=other", "replace /description=", "replace /enabled=false",
             "replace /customerId="
         ]
     );

@@ -212,10 +212,7 @@ async fn a_delete_takes_the_mappings_first_and_waits_for_the_name() {
     assert_eq!(
         operations(&script)[2..],
         [
-            "DeleteBasePathMapping",
-            "DeleteBasePathMapping",
-            "DeleteDomainName",
-            "GetDomainName",
+            "DeleteBasePathMapping", "DeleteBasePathMapping", "DeleteDomainName", "GetDomainName",
             "GetDomainName"
         ]
     );

@@ -110,10 +110,7 @@ async fn a_change_of_everything_is_one_call_between_the_keys() {
     assert_eq!(
         operations(&script),
         [
-            "DeleteUsagePlanKey",
-            "UpdateUsagePlan",
-            "CreateUsagePlanKey",
-            "UntagResource",
+            "DeleteUsagePlanKey", "UpdateUsagePlan", "CreateUsagePlanKey", "UntagResource",
             "TagResource"
         ]
     );

@@ -18,21 +18,8 @@ fn names() {
         assert_eq!(wrong(json!({ "name": name })), [""; 0], "{name}");
     }
     for name in [
-        "ab",
-        "Uploads",
-        "under_score",
-        "-a-",
-        "a..b",
-        "192.168.5.4",
-        "xn--a",
-        "sthree-a",
-        "amzn-s3-demo-a",
-        "a-s3alias",
-        "a--ol-s3",
-        "a.mrap",
-        "a--x-s3",
-        "a--table-s3",
-        "plain-an",
+        "ab", "Uploads", "under_score", "-a-", "a..b", "192.168.5.4", "xn--a", "sthree-a",
+        "amzn-s3-demo-a", "a-s3alias", "a--ol-s3", "a.mrap", "a--x-s3", "a--table-s3", "plain-an",
     ] {
         assert_eq!(wrong(json!({ "name": name })), ["name"], "{name}");
     }
@@ -231,8 +218,7 @@ fn rules_of_replication() {
             "destination": { "bucket": "arn:aws:s3:::copy", "owned_by_destination": true, "replication_time_control": true },
         } })),
         [
-            "replication.rules.a.delete_marker_replication",
-            "replication.rules.a.destination",
+            "replication.rules.a.delete_marker_replication", "replication.rules.a.destination",
             "replication.rules.a.destination",
             "replication.rules.a.destination.replication_time_control",
         ]

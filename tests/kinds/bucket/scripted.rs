@@ -64,8 +64,7 @@ pub(super) fn bucket(others: &[(&str, u16, &str)]) -> ScriptedCloud {
         "<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
     );
     say(
-        "ListBucketIntelligentTieringConfigurations",
-        200,
+        "ListBucketIntelligentTieringConfigurations", 200,
         "<ListBucketIntelligentTieringConfigurationsOutput/>",
     );
     say("ListBucketMetricsConfigurations", 200, "<ListMetricsConfigurationsResult/>");
@@ -148,11 +147,8 @@ async fn an_old_bucket_shows_what_does_not_shield_it() {
     assert_eq!(
         changes(&plain(), &live).await,
         [
-            "acl_grants",
-            "object_ownership",
-            "public_access_block.block_public_acls",
-            "public_access_block.block_public_policy",
-            "public_access_block.ignore_public_acls",
+            "acl_grants", "object_ownership", "public_access_block.block_public_acls",
+            "public_access_block.block_public_policy", "public_access_block.ignore_public_acls",
             "public_access_block.restrict_public_buckets",
         ]
     );

@@ -104,10 +104,8 @@ async fn settings_that_no_emulator_has() {
 
     // And away again.
     let removals = [
-        "DeleteBucketIntelligentTieringConfiguration",
-        "DeleteBucketMetricsConfiguration",
-        "DeleteBucketAnalyticsConfiguration",
-        "DeleteBucketInventoryConfiguration",
+        "DeleteBucketIntelligentTieringConfiguration", "DeleteBucketMetricsConfiguration",
+        "DeleteBucketAnalyticsConfiguration", "DeleteBucketInventoryConfiguration",
     ];
     let script =
         removals.iter().fold(with_them, |script, operation| script.answer(operation, 204, ""));

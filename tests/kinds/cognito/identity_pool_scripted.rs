@@ -156,9 +156,7 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
     assert_eq!(
         operations(&script),
         [
-            "SetPrincipalTagAttributeMap",
-            "UpdateIdentityPool",
-            "SetIdentityPoolRoles",
+            "SetPrincipalTagAttributeMap", "UpdateIdentityPool", "SetIdentityPoolRoles",
             "SetPrincipalTagAttributeMap",
         ]
     );
@@ -184,11 +182,9 @@ async fn a_provider_is_there_while_anything_hangs_on_it() {
 
 #[tokio::test]
 async fn tags_alone_do_not_touch_the_pool() {
-    let script = ScriptedCloud::default().answer("TagResource", 200, "{}").answer(
-        "UntagResource",
-        200,
-        "{}",
-    );
+    let script = ScriptedCloud::default()
+        .answer("TagResource", 200, "{}")
+        .answer("UntagResource", 200, "{}");
     let aws = script.aws().await;
     let live = prepared(json!({ "tags": { "Team": "ai", "Old": "1" } })).await;
     let wanted = prepared(json!({ "tags": { "Team": "data" } })).await;

@@ -200,9 +200,7 @@ fn the_platforms_client_is_fine() {
 #[test]
 fn urls_that_lead_nowhere_are_refused() {
     for url in [
-        "https:///auth/callback",
-        "https://dev./auth/callback",
-        "http://example.com/auth/callback",
+        "https:///auth/callback", "https://dev./auth/callback", "http://example.com/auth/callback",
         "example.com",
     ] {
         assert_eq!(

@@ -113,11 +113,9 @@ async fn a_document_without_version_is_brought_to_the_current_one() {
         "GetPolicyVersion",
         &format!("<PolicyVersion><Document>{}</Document></PolicyVersion>", encoded(&writes("a"))),
     );
-    let script = ScriptedCloud::default().answer("GetPolicy", 200, described).answer(
-        "GetPolicyVersion",
-        200,
-        version,
-    );
+    let script = ScriptedCloud::default()
+        .answer("GetPolicy", 200, described)
+        .answer("GetPolicyVersion", 200, version);
     let aws = script.aws().await;
     let live = policy().read(&aws, ARN).await.unwrap().unwrap();
     let wanted = policy().prepare(spec("a"), &Workspace::new(".")).await.unwrap();
@@ -139,10 +137,7 @@ async fn delete_removes_the_versions_and_waits_for_roles_to_let_go() {
     assert_eq!(
         operations(&script),
         [
-            "ListPolicyVersions",
-            "DeletePolicyVersion",
-            "DeletePolicyVersion",
-            "DeletePolicy",
+            "ListPolicyVersions", "DeletePolicyVersion", "DeletePolicyVersion", "DeletePolicy",
             "DeletePolicy",
         ]
     );

@@ -30,8 +30,7 @@ fn nothing_attached(script: ScriptedCloud) -> ScriptedCloud {
             "ListAttachedRolePolicies",
             200,
             answer(
-                "ListAttachedRolePolicies",
-                "<AttachedPolicies/><IsTruncated>false</IsTruncated>",
+                "ListAttachedRolePolicies", "<AttachedPolicies/><IsTruncated>false</IsTruncated>",
             ),
         )
 }

@@ -74,12 +74,7 @@ fn round_trip(specs: &Specs) -> Result<(), String> {
     let adopted = succeeds(
         &second,
         &[
-            "import-legacy",
-            "--state",
-            "terraform.tfstate",
-            "--write",
-            "specs/legacy",
-            "--adopt",
+            "import-legacy", "--state", "terraform.tfstate", "--write", "specs/legacy", "--adopt",
             "--auto-approve",
         ],
     );

@@ -64,18 +64,15 @@ fn described(object: &Object) -> (&'static str, Value, Map<String, Value>, &'sta
                 Each(
                     "routes",
                     &[
-                        "aws_api_gateway_resource",
-                        "aws_api_gateway_method",
-                        "aws_api_gateway_integration",
-                        "aws_api_gateway_method_response",
+                        "aws_api_gateway_resource", "aws_api_gateway_method",
+                        "aws_api_gateway_integration", "aws_api_gateway_method_response",
                         "aws_api_gateway_integration_response",
                     ],
                 ),
                 Each(
                     "stages",
                     &[
-                        "aws_api_gateway_deployment",
-                        "aws_api_gateway_stage",
+                        "aws_api_gateway_deployment", "aws_api_gateway_stage",
                         "aws_api_gateway_method_settings",
                     ],
                 ),

@@ -70,13 +70,8 @@ pub const ALL: &[&str] = &["*"];
 pub const RIGHTS_CHANGED: When = When::InRunAfter(
     "IAM",
     &[
-        "AttachRolePolicy",
-        "CreatePolicy",
-        "CreatePolicyVersion",
-        "CreateRole",
-        "PutRolePermissionsBoundary",
-        "PutRolePolicy",
-        "UpdateAssumeRolePolicy",
+        "AttachRolePolicy", "CreatePolicy", "CreatePolicyVersion", "CreateRole",
+        "PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy",
     ],
 );
 

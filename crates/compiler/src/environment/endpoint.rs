@@ -83,25 +83,14 @@ mod tests {
     #[test]
     fn what_can_be_called_is_an_endpoint() {
         for url in [
-            "http://127.0.0.1:4566",
-            "https://localhost.localstack.cloud:4566/",
-            "http://[::1]:80/path",
-            "https://vpce-1.sts.us-east-2.vpce.amazonaws.com",
+            "http://127.0.0.1:4566", "https://localhost.localstack.cloud:4566/",
+            "http://[::1]:80/path", "https://vpce-1.sts.us-east-2.vpce.amazonaws.com",
         ] {
             assert_eq!(fault(url), None, "{url}");
         }
         for url in [
-            "foo",
-            "127.0.0.1:4566",
-            "ftp://host",
-            "http://",
-            "http://:80",
-            "http://host:port",
-            "http://host:99999",
-            "http://a b",
-            "http://user@host",
-            "http://host?x=y",
-            "",
+            "foo", "127.0.0.1:4566", "ftp://host", "http://", "http://:80", "http://host:port",
+            "http://host:99999", "http://a b", "http://user@host", "http://host?x=y", "",
         ] {
             assert!(fault(url).is_some(), "{url}");
         }
@@ -113,12 +102,8 @@ mod tests {
             assert!(is_readable_on_the_way(url), "{url}");
         }
         for url in [
-            "https://emulator",
-            "http://127.0.0.1:4566",
-            "http://127.1.2.3",
-            "http://[::1]:80",
-            "http://localhost:4566",
-            "http://s3.localhost",
+            "https://emulator", "http://127.0.0.1:4566", "http://127.1.2.3", "http://[::1]:80",
+            "http://localhost:4566", "http://s3.localhost",
         ] {
             assert!(!is_readable_on_the_way(url), "{url}");
         }

@@ -7,8 +7,7 @@ use language::diagnostic::{Diagnostic, FileId, Span};
 /// The parser's words, what they mean, and what to do about it.
 const EXPLANATIONS: &[(&str, &str, &str)] = &[
     (
-        "did not find expected key",
-        "this line is indented like none of the lines above",
+        "did not find expected key", "this line is indented like none of the lines above",
         "give it as many spaces as the keys that it belongs to",
     ),
     (
@@ -27,8 +26,7 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
         "put a text that holds double quotes in single ones: '${file(\"name\")}'",
     ),
     (
-        "trailing content after single-quoted",
-        "the quotes have been closed before this",
+        "trailing content after single-quoted", "the quotes have been closed before this",
         "write a single quote inside single quotes twice: 'it''s'",
     ),
     ("unclosed quote", "this quote is never closed", "add the closing quote"),
@@ -41,29 +39,24 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
     ),
     ("tabs disallowed", "this is a tab", "indent with spaces"),
     (
-        "unknown anchor",
-        "no `&` above gives this name to anything",
+        "unknown anchor", "no `&` above gives this name to anything",
         "put a text that starts with `*` in quotes",
     ),
     (
-        "block sequence entries are not allowed",
-        "a list cannot start here",
+        "block sequence entries are not allowed", "a list cannot start here",
         "put the list below its key, or in brackets: [ … ]",
     ),
     (
-        "non-finite float",
-        "this is no number that AWS could take",
+        "non-finite float", "this is no number that AWS could take",
         "put it in quotes if text is meant",
     ),
     (
-        "cannot deserialize null into string",
-        "this key is a word for nothing in YAML",
+        "cannot deserialize null into string", "this key is a word for nothing in YAML",
         "put it in quotes: \"Null\"",
     ),
     ("expected string scalar", "a key is text", "write `key: value`"),
     (
-        "budget breached",
-        "this goes too far: too many values, or too many levels",
+        "budget breached", "this goes too far: too many values, or too many levels",
         "split the file, or nest less deeply",
     ),
     (

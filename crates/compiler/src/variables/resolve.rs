@@ -63,13 +63,7 @@ pub fn resolve(
     }
     for (name, entry, source) in given {
         check_rule(
-            &options.root,
-            &environment.environment,
-            name,
-            entry,
-            &source,
-            &variables,
-            diagnostics,
+            &options.root, &environment.environment, name, entry, &source, &variables, diagnostics,
         );
     }
     variables

@@ -112,19 +112,9 @@ mod tests {
     #[test]
     fn what_exists_is_known_in_any_case() {
         for action in [
-            "dynamodb:Query",
-            "DYNAMODB:query",
-            "dynamodb:Get*",
-            "dynamodb:*Item",
-            "s3:*",
-            "s3:?etObject",
-            "sts:AssumeRole",
-            "execute-api:Invoke",
-            "lambda:InvokeFunctionUrl",
-            "logs:PutLogEvents",
-            "*:Get",
-            "cognito-idp:Admin*",
-            "s3:GetBucket*Configuration",
+            "dynamodb:Query", "DYNAMODB:query", "dynamodb:Get*", "dynamodb:*Item", "s3:*",
+            "s3:?etObject", "sts:AssumeRole", "execute-api:Invoke", "lambda:InvokeFunctionUrl",
+            "logs:PutLogEvents", "*:Get", "cognito-idp:Admin*", "s3:GetBucket*Configuration",
         ] {
             assert_eq!(said(action), None, "{action}");
         }
@@ -134,18 +124,15 @@ mod tests {
     fn what_does_not_exist_says_what_may_be_meant() {
         for (action, message, help) in [
             (
-                "sts:AssumRole",
-                "there may be no action `sts:AssumRole`",
+                "sts:AssumRole", "there may be no action `sts:AssumRole`",
                 "did you mean `sts:AssumeRole`?",
             ),
             (
-                "dynamodb:Qeury",
-                "there may be no action `dynamodb:Qeury`",
+                "dynamodb:Qeury", "there may be no action `dynamodb:Qeury`",
                 "did you mean `dynamodb:Query`?",
             ),
             (
-                "dynamdb:Query",
-                "there may be no service `dynamdb`",
+                "dynamdb:Query", "there may be no service `dynamdb`",
                 "did you mean `dynamodb:Query`?",
             ),
             (

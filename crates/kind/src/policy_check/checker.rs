@@ -152,10 +152,7 @@ impl Checker<'_> {
             (Some(_), Some(_)) => {
                 let message = format!("a statement has `{element}` or `{opposite}`");
                 return self.report(
-                    path,
-                    &message,
-                    "AWS refuses both in one",
-                    "make two statements of it",
+                    path, &message, "AWS refuses both in one", "make two statements of it",
                 );
             }
             (Some(value), None) => Some((element, value)),

@@ -111,8 +111,7 @@ pub(crate) const LINES: &[Line] = &[
             same("description", "stages.{stage_name}.description"),
             same("xray_tracing_enabled", "stages.{stage_name}.tracing"),
             same(
-                "access_log_settings.destination_arn",
-                "stages.{stage_name}.access_log.destination",
+                "access_log_settings.destination_arn", "stages.{stage_name}.access_log.destination",
             ),
             same("variables", "stages.{stage_name}.variables").hidden(),
             same("tags_all", "stages.{stage_name}.tags"),
@@ -183,11 +182,8 @@ pub(crate) const LINES: &[Line] = &[
     ),
     (
         &["aws_api_gateway_gateway_response"],
-        part("apigateway.rest_api", rest_api).with(&[entry(
-            "response_type",
-            "gateway_responses.{response_type}",
-        )
-        .only_says()]),
+        part("apigateway.rest_api", rest_api)
+            .with(&[entry("response_type", "gateway_responses.{response_type}").only_says()]),
     ),
     (
         &["aws_api_gateway_model"],

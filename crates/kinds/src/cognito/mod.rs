@@ -65,8 +65,7 @@ fn is_of_the_pool(operation: &str) -> bool {
 
 const SENDS_TEXTS: &[&str] = &["CreateUserPool", "SetUserPoolMfaConfig", "UpdateUserPool"];
 const UNKNOWN_ROLE: Answer = Answer::Refused(&[
-    "InvalidSmsRoleAccessPolicyException",
-    "InvalidSmsRoleTrustRelationshipException",
+    "InvalidSmsRoleAccessPolicyException", "InvalidSmsRoleTrustRelationshipException",
 ]);
 
 const PASSING: &[Passing] = &[
@@ -86,16 +85,9 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &[
-            "CreateGroup",
-            "CreateIdentityProvider",
-            "CreateResourceServer",
-            "CreateUserPoolDomain",
-            "DescribeUserPool",
-            "GetUserPoolMfaConfig",
-            "ListGroups",
-            "ListIdentityProviders",
-            "ListResourceServers",
-            "SetUserPoolMfaConfig",
+            "CreateGroup", "CreateIdentityProvider", "CreateResourceServer",
+            "CreateUserPoolDomain", "DescribeUserPool", "GetUserPoolMfaConfig", "ListGroups",
+            "ListIdentityProviders", "ListResourceServers", "SetUserPoolMfaConfig",
             "UpdateUserPool",
         ],
         answer: Answer::Refused(&["ResourceNotFoundException"]),

@@ -35,11 +35,8 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &[
-            "DescribeIdentityPool",
-            "GetIdentityPoolRoles",
-            "SetIdentityPoolRoles",
-            "SetPrincipalTagAttributeMap",
-            "UpdateIdentityPool",
+            "DescribeIdentityPool", "GetIdentityPoolRoles", "SetIdentityPoolRoles",
+            "SetPrincipalTagAttributeMap", "UpdateIdentityPool",
         ],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InStepsAfter(&["CreateIdentityPool"]),

@@ -43,13 +43,8 @@ pub const SERVICE: Service = Service {
 pub const RIGHTS_CHANGED: When = When::InRunAfter(
     "IAM",
     &[
-        "AttachRolePolicy",
-        "CreatePolicy",
-        "CreatePolicyVersion",
-        "CreateRole",
-        "PutRolePermissionsBoundary",
-        "PutRolePolicy",
-        "UpdateAssumeRolePolicy",
+        "AttachRolePolicy", "CreatePolicy", "CreatePolicyVersion", "CreateRole",
+        "PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy",
     ],
 );
 
@@ -77,16 +72,9 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &[
-            "AttachRolePolicy",
-            "GetRole",
-            "GetRolePolicy",
-            "ListAttachedRolePolicies",
-            "ListRolePolicies",
-            "PutRolePermissionsBoundary",
-            "PutRolePolicy",
-            "TagRole",
-            "UpdateAssumeRolePolicy",
-            "UpdateRole",
+            "AttachRolePolicy", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies",
+            "ListRolePolicies", "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole",
+            "UpdateAssumeRolePolicy", "UpdateRole",
         ],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["CreateRole"]),
@@ -128,12 +116,8 @@ const PASSING: &[Passing] = &[
         when: When::InRunAfter(
             "IAM",
             &[
-                "DeletePolicyVersion",
-                "DeleteRole",
-                "DeleteRolePermissionsBoundary",
-                "DeleteRolePolicy",
-                "DetachRolePolicy",
-                "PutRolePermissionsBoundary",
+                "DeletePolicyVersion", "DeleteRole", "DeleteRolePermissionsBoundary",
+                "DeleteRolePolicy", "DetachRolePolicy", "PutRolePermissionsBoundary",
             ],
         )
         .or_briefly(),

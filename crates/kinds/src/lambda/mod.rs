@@ -60,20 +60,15 @@ const BUSY: Duration = Duration::from_secs(10 * 60);
 
 /// The calls for which Lambda takes on the function's role.
 const WITH_ROLE: &[&str] = &[
-    "CreateEventSourceMapping",
-    "CreateFunction",
-    "PutFunctionEventInvokeConfig",
-    "UpdateEventSourceMapping",
-    "UpdateFunctionConfiguration",
+    "CreateEventSourceMapping", "CreateFunction", "PutFunctionEventInvokeConfig",
+    "UpdateEventSourceMapping", "UpdateFunctionConfiguration",
 ];
 /// What a role causes, or a policy of it, that Lambda or KMS have not heard of.
 const UNKNOWN_ROLE: Answer = Answer::Saying(
     "InvalidParameterValueException",
     &[
-        "cannot be assumed by Lambda",
-        "ensure the role can perform",
-        "execution role does not have permissions",
-        "KMS key is invalid for CreateGrant",
+        "cannot be assumed by Lambda", "ensure the role can perform",
+        "execution role does not have permissions", "KMS key is invalid for CreateGrant",
     ],
 );
 const NOT_THERE: Answer = Answer::Refused(&["ResourceNotFoundException"]);
@@ -138,24 +133,12 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &[
-            "AddPermission",
-            "CreateAlias",
-            "CreateEventSourceMapping",
-            "CreateFunctionUrlConfig",
-            "GetFunction",
-            "GetFunctionRecursionConfig",
-            "ListAliases",
-            "ListFunctionEventInvokeConfigs",
-            "ListFunctionUrlConfigs",
-            "ListProvisionedConcurrencyConfigs",
-            "PublishVersion",
-            "PutFunctionCodeSigningConfig",
-            "PutFunctionConcurrency",
-            "PutFunctionEventInvokeConfig",
-            "PutFunctionRecursionConfig",
-            "TagResource",
-            "UpdateFunctionCode",
-            "UpdateFunctionConfiguration",
+            "AddPermission", "CreateAlias", "CreateEventSourceMapping", "CreateFunctionUrlConfig",
+            "GetFunction", "GetFunctionRecursionConfig", "ListAliases",
+            "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs",
+            "ListProvisionedConcurrencyConfigs", "PublishVersion", "PutFunctionCodeSigningConfig",
+            "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "PutFunctionRecursionConfig",
+            "TagResource", "UpdateFunctionCode", "UpdateFunctionConfiguration",
         ],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["CreateFunction"]),
@@ -164,12 +147,8 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &[
-            "AddPermission",
-            "CreateFunctionUrlConfig",
-            "GetProvisionedConcurrencyConfig",
-            "PutFunctionEventInvokeConfig",
-            "PutProvisionedConcurrencyConfig",
-            "UpdateAlias",
+            "AddPermission", "CreateFunctionUrlConfig", "GetProvisionedConcurrencyConfig",
+            "PutFunctionEventInvokeConfig", "PutProvisionedConcurrencyConfig", "UpdateAlias",
         ],
         answer: NOT_THERE,
         when: When::InStepsAfter(&["CreateAlias"]),

@@ -55,11 +55,10 @@ pub(crate) const LINES: &[Line] = &[
     ),
     (
         &["aws_lambda_function_url"],
-        part("lambda.function", function).with(&[same(
-            "authorization_type",
-            "function_url.authentication",
-        )
-        .when(is_unqualified)]),
+        part("lambda.function", function)
+            .with(
+                &[same("authorization_type", "function_url.authentication").when(is_unqualified)],
+            ),
     ),
     (
         &["aws_lambda_function_recursion_config"],

@@ -43,11 +43,8 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &[
-            "AssociateKmsKey",
-            "ListTagsForResource",
-            "PutLogGroupDeletionProtection",
-            "PutRetentionPolicy",
-            "TagResource",
+            "AssociateKmsKey", "ListTagsForResource", "PutLogGroupDeletionProtection",
+            "PutRetentionPolicy", "TagResource",
         ],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InStepsAfter(&["CreateLogGroup"]),

@@ -103,11 +103,8 @@ pub(crate) const LINES: &[Line] = &[
     ),
     (
         &["aws_s3_bucket_versioning"],
-        part("s3.bucket", bucket).with(&[word(
-            "versioning_configuration.status",
-            "Enabled",
-            "versioning",
-        )]),
+        part("s3.bucket", bucket)
+            .with(&[word("versioning_configuration.status", "Enabled", "versioning")]),
     ),
     (
         &["aws_s3_bucket_website_configuration"],

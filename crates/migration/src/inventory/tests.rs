@@ -55,8 +55,7 @@ fn parts_fold_into_their_object() {
     assert_eq!(
         addresses,
         [
-            "aws_s3_bucket.uploads",
-            "aws_s3_bucket_versioning.uploads",
+            "aws_s3_bucket.uploads", "aws_s3_bucket_versioning.uploads",
             "aws_s3_bucket_policy.uploads"
         ]
     );

@@ -22,14 +22,7 @@ const COUNTS: [(&str, &str); 6] = [
 
 /// What a schema may say that is not checked.
 const UNCHECKED: [&str; 9] = [
-    "if",
-    "then",
-    "else",
-    "not",
-    "contains",
-    "prefixItems",
-    "uniqueKeys",
-    "maxUniqueItems",
+    "if", "then", "else", "not", "contains", "prefixItems", "uniqueKeys", "maxUniqueItems",
     "propertyNames",
 ];
 

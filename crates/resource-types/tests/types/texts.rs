@@ -7,18 +7,9 @@ use crate::random::Random;
 
 /// What many patterns that look around take.
 const COMMON: [&str; 12] = [
-    "test",
-    "a1b2",
-    "test-1",
-    "Test1234",
-    "/test",
-    "1.0.0",
-    "a@example.com",
-    "https://example.com",
+    "test", "a1b2", "test-1", "Test1234", "/test", "1.0.0", "a@example.com", "https://example.com",
     "arn:aws:service:eu-west-1:123456789012:thing/name",
-    "arn:aws:secretsmanager:eu-west-1:123456789012:secret:name",
-    "example.com",
-    "AbCd1234!xyz",
+    "arn:aws:secretsmanager:eu-west-1:123456789012:secret:name", "example.com", "AbCd1234!xyz",
 ];
 
 /// A text that fits, if one is found.

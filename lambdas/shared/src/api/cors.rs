@@ -101,11 +101,8 @@ mod tests {
     fn a_foreign_origin_gets_nothing_but_the_warning_for_caches() {
         let ours = origins(r#"["https://app.example.com"]"#).unwrap();
         for origin in [
-            "https://evil.example",
-            "https://app.example.com.evil.example",
-            "http://app.example.com",
-            "null",
-            "",
+            "https://evil.example", "https://app.example.com.evil.example",
+            "http://app.example.com", "null", "",
         ] {
             let headers = ours.headers(&from(origin));
             assert_eq!(headers.len(), 1, "{origin}");
@@ -119,12 +116,8 @@ mod tests {
     #[test]
     fn what_is_no_origin_stops_the_function() {
         for text in [
-            "*",
-            "https://*.example.com",
-            "https://app.example.com/",
-            "app.example.com",
-            "https://",
-            "https://a.example https://b.example",
+            "*", "https://*.example.com", "https://app.example.com/", "app.example.com",
+            "https://", "https://a.example https://b.example",
         ] {
             let error = origins(text).unwrap_err();
             assert!(error.to_string().contains("CORS_ORIGINS"), "{error}");

@@ -95,23 +95,10 @@ fn live(answers: &[(&str, Value)]) -> ScriptedCloud {
         script = script.answer(operation, 200, answer.to_string());
     }
     let writes = [
-        "UpdateRestApi",
-        "UpdateAuthorizer",
-        "UpdateStage",
-        "CreateDeployment",
-        "DeleteDeployment",
-        "PutIntegration",
-        "PutMethod",
-        "DeleteMethod",
-        "CreateResource",
-        "CreateStage",
-        "DeleteStage",
-        "TagResource",
-        "UpdateModel",
-        "CreateModel",
-        "DeleteModel",
-        "CreateAuthorizer",
-        "DeleteAuthorizer",
+        "UpdateRestApi", "UpdateAuthorizer", "UpdateStage", "CreateDeployment", "DeleteDeployment",
+        "PutIntegration", "PutMethod", "DeleteMethod", "CreateResource", "CreateStage",
+        "DeleteStage", "TagResource", "UpdateModel", "CreateModel", "DeleteModel",
+        "CreateAuthorizer", "DeleteAuthorizer",
     ];
     for operation in writes {
         let other = answers.iter().find(|(name, _)| *name == operation);

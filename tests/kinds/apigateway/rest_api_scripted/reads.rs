@@ -47,14 +47,8 @@ async fn a_template_that_is_empty_is_null() {
 #[tokio::test]
 async fn only_a_typed_answer_means_absent() {
     const READS: [&str; 8] = [
-        "GetRestApi",
-        "GetResources",
-        "GetAuthorizers",
-        "GetRequestValidators",
-        "GetModels",
-        "GetGatewayResponses",
-        "GetStages",
-        "GetDeployments",
+        "GetRestApi", "GetResources", "GetAuthorizers", "GetRequestValidators", "GetModels",
+        "GetGatewayResponses", "GetStages", "GetDeployments",
     ];
     let missing = |status, code| {
         let answer =

@@ -24,15 +24,11 @@ async fn the_settings_are_patched_by_their_documented_paths() {
     assert_eq!(
         patches(&requests[0]),
         [
-            "remove /description",
-            "replace /endpointConfiguration/types/REGIONAL PRIVATE",
+            "remove /description", "replace /endpointConfiguration/types/REGIONAL PRIVATE",
             "replace /endpointConfiguration/ipAddressType dualstack",
-            "add /endpointConfiguration/vpcEndpointIds vpce-1",
-            "replace /securityPolicy TLS_1_2",
-            "add /binaryMediaTypes/image~1png",
-            "remove /binaryMediaTypes/image~1gif",
-            "replace /minimumCompressionSize",
-            "replace /disableExecuteApiEndpoint true",
+            "add /endpointConfiguration/vpcEndpointIds vpce-1", "replace /securityPolicy TLS_1_2",
+            "add /binaryMediaTypes/image~1png", "remove /binaryMediaTypes/image~1gif",
+            "replace /minimumCompressionSize", "replace /disableExecuteApiEndpoint true",
         ]
     );
 }

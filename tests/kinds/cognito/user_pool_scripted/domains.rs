@@ -59,12 +59,8 @@ async fn a_domain_is_waited_for_and_its_pages_are_styled_again() {
     assert_eq!(
         operations(&script),
         [
-            "DeleteUserPoolDomain",
-            "DescribeUserPoolDomain",
-            "DescribeUserPoolDomain",
-            "CreateUserPoolDomain",
-            "DescribeUserPoolDomain",
-            "DescribeUserPoolDomain",
+            "DeleteUserPoolDomain", "DescribeUserPoolDomain", "DescribeUserPoolDomain",
+            "CreateUserPoolDomain", "DescribeUserPoolDomain", "DescribeUserPoolDomain",
             "SetUICustomization",
         ]
     );
@@ -72,13 +68,12 @@ async fn a_domain_is_waited_for_and_its_pages_are_styled_again() {
 
 #[tokio::test]
 async fn a_pool_goes_after_its_domain_and_not_where_it_is_protected() {
-    let pool =
-        |fields: Value| {
-            let pool = merged(json!({ "Id": ID, "Name": "p", "Domain": "p-auth" }), fields);
-            writes()
-                .answer("DescribeUserPool", 200, json!({ "UserPool": pool }).to_string())
-                .answer("DescribeUserPoolDomain", 200, r#"{"DomainDescription":{}}"#)
-        };
+    let pool = |fields: Value| {
+        let pool = merged(json!({ "Id": ID, "Name": "p", "Domain": "p-auth" }), fields);
+        writes()
+            .answer("DescribeUserPool", 200, json!({ "UserPool": pool }).to_string())
+            .answer("DescribeUserPoolDomain", 200, r#"{"DomainDescription":{}}"#)
+    };
     let script = pool(json!({}));
     kind().delete(&script.aws().await, ID).await.unwrap();
     assert_eq!(

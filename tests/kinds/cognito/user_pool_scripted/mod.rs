@@ -54,21 +54,10 @@ async fn update(script: &ScriptedCloud, wanted: Value, live_fields: Value) {
 
 fn writes() -> ScriptedCloud {
     let operations = [
-        "UpdateUserPool",
-        "SetUserPoolMfaConfig",
-        "TagResource",
-        "UntagResource",
-        "AddCustomAttributes",
-        "DeleteIdentityProvider",
-        "SetRiskConfiguration",
-        "SetLogDeliveryConfiguration",
-        "SetUICustomization",
-        "CreateGroup",
-        "UpdateGroup",
-        "DeleteGroup",
-        "CreateUserPoolDomain",
-        "DeleteUserPoolDomain",
-        "UpdateIdentityProvider",
+        "UpdateUserPool", "SetUserPoolMfaConfig", "TagResource", "UntagResource",
+        "AddCustomAttributes", "DeleteIdentityProvider", "SetRiskConfiguration",
+        "SetLogDeliveryConfiguration", "SetUICustomization", "CreateGroup", "UpdateGroup",
+        "DeleteGroup", "CreateUserPoolDomain", "DeleteUserPoolDomain", "UpdateIdentityProvider",
         "DeleteUserPool",
     ];
     let answered = |script: ScriptedCloud, operation: &&str| script.answer(operation, 200, "{}");

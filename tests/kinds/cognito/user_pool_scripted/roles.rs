@@ -25,11 +25,8 @@ async fn a_role_that_aws_keeps_is_no_success() {
         let error = updated.await.unwrap_err();
         assert!(error.message.contains("`staff`"), "{error}");
     }
-    let taken_away = ScriptedCloud::default().answer(
-        "UpdateGroup",
-        200,
-        r#"{"Group":{"GroupName":"staff","Precedence":1}}"#,
-    );
+    let taken_away = ScriptedCloud::default()
+        .answer("UpdateGroup", 200, r#"{"Group":{"GroupName":"staff","Precedence":1}}"#);
     let live = with(json!({ "role": ROLE, "precedence": 1 }));
     update(&taken_away, with(json!({ "precedence": 1 })), live).await;
 }

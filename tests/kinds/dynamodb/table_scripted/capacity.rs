@@ -19,14 +19,8 @@ async fn indexes_change_one_at_a_time() {
     assert_eq!(
         operations(&script),
         [
-            "DescribeTable",
-            "UpdateTable",
-            "DescribeTable",
-            "DescribeTable",
-            "DescribeTable",
-            "UpdateTable",
-            "DescribeTable",
-            "DescribeTable",
+            "DescribeTable", "UpdateTable", "DescribeTable", "DescribeTable", "DescribeTable",
+            "UpdateTable", "DescribeTable", "DescribeTable",
         ]
     );
     let sent = sent(&script, "UpdateTable");
@@ -51,11 +45,9 @@ async fn a_table_and_its_indexes_become_provisioned_at_once() {
         "ProvisionedThroughput": { "ReadCapacityUnits": 0, "WriteCapacityUnits": 0 },
         "GlobalSecondaryIndexes": [live_index("email", "ACTIVE")],
     }));
-    let script = ScriptedCloud::default().answer("DescribeTable", 200, live).answer(
-        "UpdateTable",
-        200,
-        "{}",
-    );
+    let script = ScriptedCloud::default()
+        .answer("DescribeTable", 200, live)
+        .answer("UpdateTable", 200, "{}");
     let wanted = json!({
         "capacity": { "read": 5, "write": 4 },
         "global_secondary_indexes": index("email", json!({ "capacity": { "read": 3, "write": 2 } })),
@@ -79,11 +71,9 @@ async fn a_table_and_its_indexes_become_provisioned_at_once() {
 #[tokio::test]
 async fn limits_of_an_index_are_set_and_taken_away() {
     let live = table(json!({ "GlobalSecondaryIndexes": [live_index("email", "ACTIVE")] }));
-    let script = ScriptedCloud::default().answer("DescribeTable", 200, live).answer(
-        "UpdateTable",
-        200,
-        "{}",
-    );
+    let script = ScriptedCloud::default()
+        .answer("DescribeTable", 200, live)
+        .answer("UpdateTable", 200, "{}");
     let limited = json!({ "maximum_throughput": { "read": 9, "write": 8 } });
     let limited = json!({ "global_secondary_indexes": index("email", limited) });
     let unlimited = json!({ "global_secondary_indexes": index("email", json!({})) });

@@ -106,11 +106,8 @@ async fn a_namesake_that_stays_is_an_error() {
 
 #[tokio::test]
 async fn everything_that_create_takes_is_in_the_one_call() {
-    let script = ScriptedCloud::default().answer(
-        "CreateTable",
-        200,
-        r#"{"TableDescription":{"TableName":"t"}}"#,
-    );
+    let script = ScriptedCloud::default()
+        .answer("CreateTable", 200, r#"{"TableDescription":{"TableName":"t"}}"#);
     let wanted = spec(json!({
         "sort_key": { "name": "at", "type": "N" },
         "global_secondary_indexes": index("email", json!({ "maximum_throughput": { "read": 40 } })),

@@ -106,8 +106,7 @@ fn plain() -> ScriptedCloud {
             r#"{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"ENABLED"}}"#,
         )
         .answer(
-            "DescribeKinesisStreamingDestination",
-            200,
+            "DescribeKinesisStreamingDestination", 200,
             r#"{"TableName":"t","KinesisDataStreamDestinations":[]}"#,
         )
         .answer(

@@ -26,11 +26,9 @@ async fn a_refusal_is_not_repeated() {
 
 #[tokio::test]
 async fn insights_are_told_what_to_watch() {
-    let script = ScriptedCloud::default().answer("DescribeTable", 200, table(json!({}))).answer(
-        "UpdateContributorInsights",
-        200,
-        "{}",
-    );
+    let script = ScriptedCloud::default()
+        .answer("DescribeTable", 200, table(json!({})))
+        .answer("UpdateContributorInsights", 200, "{}");
     let wanted = json!({ "contributor_insights": "THROTTLED_KEYS" });
     let live = json!({ "contributor_insights": "ACCESSED_AND_THROTTLED_KEYS" });
     update(&script, wanted, live).await.unwrap();

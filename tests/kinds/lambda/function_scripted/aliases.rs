@@ -67,12 +67,8 @@ async fn an_alias_left_behind_moves_to_a_new_version() {
     assert_eq!(
         operations(&script),
         [
-            "PublishVersion",
-            "GetFunction",
-            "GetFunction",
-            "UpdateAlias",
-            "PutProvisionedConcurrencyConfig",
-            "GetProvisionedConcurrencyConfig",
+            "PublishVersion", "GetFunction", "GetFunction", "UpdateAlias",
+            "PutProvisionedConcurrencyConfig", "GetProvisionedConcurrencyConfig",
             "GetProvisionedConcurrencyConfig",
         ]
     );
@@ -107,11 +103,9 @@ async fn a_permission_that_differs_is_removed_and_added() {
             "bucket": { "principal": "s3.amazonaws.com", "source_account": account },
         } }))
     };
-    let script = ScriptedCloud::default().answer("RemovePermission", 204, "").answer(
-        "AddPermission",
-        201,
-        "{}",
-    );
+    let script = ScriptedCloud::default()
+        .answer("RemovePermission", 204, "")
+        .answer("AddPermission", 201, "{}");
     let before = live(permissions("123456789012")).await;
     let spec = permissions("210987654321");
     kind().update(&script.aws().await, &workspace(), "api", spec, before).await.unwrap();

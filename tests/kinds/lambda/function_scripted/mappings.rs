@@ -47,9 +47,7 @@ async fn a_mapping_is_found_by_its_source_and_changed_when_it_has_settled() {
     assert_eq!(
         order[..4],
         [
-            "ListEventSourceMappings",
-            "GetEventSourceMapping",
-            "GetEventSourceMapping",
+            "ListEventSourceMappings", "GetEventSourceMapping", "GetEventSourceMapping",
             "UpdateEventSourceMapping"
         ]
     );

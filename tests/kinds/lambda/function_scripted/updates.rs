@@ -69,13 +69,8 @@ async fn code_waits_for_the_settings() {
     assert_eq!(
         operations(&script),
         [
-            "GetFunction",
-            "GetFunction",
-            "UpdateFunctionConfiguration",
-            "GetFunction",
-            "GetFunction",
-            "UpdateFunctionCode",
-            "GetFunction"
+            "GetFunction", "GetFunction", "UpdateFunctionConfiguration", "GetFunction",
+            "GetFunction", "UpdateFunctionCode", "GetFunction"
         ]
     );
     assert_eq!(sent(&script, "UpdateFunctionConfiguration"), json!({ "Timeout": 30 }));

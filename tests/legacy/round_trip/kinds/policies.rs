@@ -50,10 +50,7 @@ fn identity_document() -> BoxedStrategy<Value> {
             prop_oneof![
                 Just(json!("*")),
                 some_of([
-                    "dynamodb:GetItem",
-                    "dynamodb:Query",
-                    "logs:PutLogEvents",
-                    "s3:GetObject"
+                    "dynamodb:GetItem", "dynamodb:Query", "logs:PutLogEvents", "s3:GetObject"
                 ]),
             ]
             .boxed(),

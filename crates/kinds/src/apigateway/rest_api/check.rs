@@ -191,11 +191,8 @@ impl Check<'_> {
         }
         let starts: &[&str] = match of_requests {
             true => &[
-                "method.request.header.",
-                "method.request.multivalueheader.",
-                "method.request.querystring.",
-                "method.request.multivaluequerystring.",
-                "context.",
+                "method.request.header.", "method.request.multivalueheader.",
+                "method.request.querystring.", "method.request.multivaluequerystring.", "context.",
                 "stageVariables.",
             ],
             false => &["method.request.header."],

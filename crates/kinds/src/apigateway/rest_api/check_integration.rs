@@ -88,11 +88,8 @@ impl RouteCheck<'_> {
     /// What the integration takes from the request must be declared.
     pub(super) fn mappings(&mut self, integration: &Integration) {
         const PARTS: [&str; 5] = [
-            "method.request.header.",
-            "method.request.querystring.",
-            "method.request.path.",
-            "method.request.multivalueheader.",
-            "method.request.multivaluequerystring.",
+            "method.request.header.", "method.request.querystring.", "method.request.path.",
+            "method.request.multivalueheader.", "method.request.multivaluequerystring.",
         ];
         let starts = ["'", "method.request.", "context.", "stageVariables."];
         let at = self.at.key("integration");

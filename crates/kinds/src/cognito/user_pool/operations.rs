@@ -35,12 +35,7 @@ pub(super) const DEMANDS: &[RequiredPermission] = &[
 /// To have logs delivered, which CloudWatch Logs arranges on the caller's behalf (Amazon Cognito developer
 /// guide, "Exporting logs from user pools").
 const DELIVERY: &[&str] = &[
-    "logs:CreateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:DescribeLogGroups",
-    "logs:DescribeResourcePolicies",
-    "logs:GetLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:UpdateLogDelivery",
+    "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
 ];

@@ -74,14 +74,9 @@ mod tests {
     #[test]
     fn what_people_write_is_fine() {
         for url in [
-            "https://example.com/auth/callback",
-            "https://dev.example.com:8443/auth?x=1",
-            "https://example.com",
-            "http://localhost:3000/auth/callback",
-            "http://127.0.0.1",
-            "http://[::1]:3000/",
-            "HTTP://LOCALHOST/",
-            "myapp://callback",
+            "https://example.com/auth/callback", "https://dev.example.com:8443/auth?x=1",
+            "https://example.com", "http://localhost:3000/auth/callback", "http://127.0.0.1",
+            "http://[::1]:3000/", "HTTP://LOCALHOST/", "myapp://callback",
             "com.example.app:/oauth",
         ] {
             assert_eq!(fault(url), None, "{url}");

@@ -40,9 +40,7 @@ impl Kind for IdentityPool {
     )
     .except(&[(
         &[
-            "ListIdentityPools",
-            "CreateIdentityPool",
-            "SetIdentityPoolRoles",
+            "ListIdentityPools", "CreateIdentityPool", "SetIdentityPoolRoles",
             "SetPrincipalTagAttributeMap",
         ],
         &["*"],

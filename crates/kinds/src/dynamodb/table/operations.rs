@@ -70,37 +70,21 @@ pub(super) const DEMANDS: &[RequiredPermission] = &[
 /// To make a key the one that encrypts a table, by way of DynamoDB (DynamoDB developer guide, "Encryption
 /// at rest: usage notes").
 const USE_OF_KEY: &[&str] = &[
-    "kms:CreateGrant",
-    "kms:Decrypt",
-    "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey*",
+    "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*",
     "kms:ReEncrypt*",
 ];
 
 const REPLICAS: &[&str] = &["arn:{partition}:dynamodb:{key}:{account}:table/{name}"];
 
 const READING_REPLICAS: &[&str] = &[
-    "dynamodb:DescribeContinuousBackups",
-    "dynamodb:DescribeTable",
-    "dynamodb:ListTagsOfResource",
+    "dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:ListTagsOfResource",
 ];
 
 /// DynamoDB developer guide, "Using IAM with global tables".
 const WRITING_REPLICAS: &[&str] = &[
-    "dynamodb:BatchWriteItem",
-    "dynamodb:CreateTable",
-    "dynamodb:CreateTableReplica",
-    "dynamodb:DeleteItem",
-    "dynamodb:DeleteTable",
-    "dynamodb:DeleteTableReplica",
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:Query",
-    "dynamodb:Scan",
-    "dynamodb:TagResource",
-    "dynamodb:UntagResource",
-    "dynamodb:UpdateContinuousBackups",
-    "dynamodb:UpdateItem",
-    "dynamodb:UpdateTable",
+    "dynamodb:BatchWriteItem", "dynamodb:CreateTable", "dynamodb:CreateTableReplica",
+    "dynamodb:DeleteItem", "dynamodb:DeleteTable", "dynamodb:DeleteTableReplica",
+    "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
+    "dynamodb:TagResource", "dynamodb:UntagResource", "dynamodb:UpdateContinuousBackups",
+    "dynamodb:UpdateItem", "dynamodb:UpdateTable",
 ];

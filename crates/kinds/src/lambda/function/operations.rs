@@ -70,9 +70,7 @@ pub(super) const DEMANDS: &[RequiredPermission] = &[
     RequiredPermission::these(
         "code.image",
         &[
-            "ecr:BatchGetImage",
-            "ecr:GetDownloadUrlForLayer",
-            "ecr:GetRepositoryPolicy",
+            "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:GetRepositoryPolicy",
             "ecr:SetRepositoryPolicy",
         ],
         &["arn:{partition}:ecr:{region}:{account}:repository/*"],

@@ -7,27 +7,9 @@ use crate::prelude::*;
 
 /// The runtimes that AWS supports (CreateFunction, `Runtime`).
 const SUPPORTED: &[&str] = &[
-    "custom",
-    "dotnet10",
-    "java11",
-    "java11.al2023",
-    "java17",
-    "java17.al2023",
-    "java21",
-    "java25",
-    "java8.al2",
-    "java8.al2023",
-    "nodejs22.x",
-    "nodejs24.x",
-    "nodejs26.x",
-    "provided.al2023",
-    "python3.11",
-    "python3.12",
-    "python3.13",
-    "python3.14",
-    "python3.15",
-    "ruby3.3",
-    "ruby3.4",
+    "custom", "dotnet10", "java11", "java11.al2023", "java17", "java17.al2023", "java21", "java25",
+    "java8.al2", "java8.al2023", "nodejs22.x", "nodejs24.x", "nodejs26.x", "provided.al2023",
+    "python3.11", "python3.12", "python3.13", "python3.14", "python3.15", "ruby3.3", "ruby3.4",
     "ruby4.0",
 ];
 

@@ -101,10 +101,7 @@ macro_rules! struct_filter {
 struct_filter!(IntelligentTieringFilter, IntelligentTieringAndOperator);
 struct_filter!(ReplicationRuleFilter, ReplicationRuleAndOperator);
 struct_filter!(
-    LifecycleRuleFilter,
-    LifecycleRuleAndOperator,
-    object_size_greater_than,
-    object_size_less_than
+    LifecycleRuleFilter, LifecycleRuleAndOperator, object_size_greater_than, object_size_less_than
 );
 
 /// The conversions for a type of the SDK's that is an enumeration. Where there is no condition, there is none.

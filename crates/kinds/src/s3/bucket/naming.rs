@@ -38,15 +38,8 @@ pub(super) fn outputs(name: &str, place: &Place) -> Outputs {
 /// The regions whose website host names have a hyphen before the region; all later ones have a dot
 /// (Amazon S3 endpoints and quotas, website endpoints).
 const HYPHENATED: &[&str] = &[
-    "ap-northeast-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "eu-west-1",
-    "sa-east-1",
-    "us-east-1",
-    "us-gov-west-1",
-    "us-west-1",
-    "us-west-2",
+    "ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-west-1", "sa-east-1", "us-east-1",
+    "us-gov-west-1", "us-west-1", "us-west-2",
 ];
 
 fn website_domain(place: &Place) -> String {

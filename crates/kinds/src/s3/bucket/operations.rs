@@ -9,10 +9,7 @@ pub(super) const ONLY_WITH: &[OnlyWith] = &[
     OnlyWith::of(
         &["force_destroy"],
         &[
-            "AbortMultipartUpload",
-            "DeleteObjects",
-            "ListMultipartUploads",
-            "ListObjectVersions",
+            "AbortMultipartUpload", "DeleteObjects", "ListMultipartUploads", "ListObjectVersions",
             "s3:BypassGovernanceRetention",
         ],
     ),

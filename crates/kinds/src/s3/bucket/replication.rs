@@ -83,14 +83,8 @@ pub struct ReplicationDestination {
 
 /// The storage classes of copies (Destination, StorageClass).
 const STORAGE_CLASSES: &[&str] = &[
-    "STANDARD",
-    "STANDARD_IA",
-    "INTELLIGENT_TIERING",
-    "ONEZONE_IA",
-    "GLACIER_IR",
-    "GLACIER",
-    "DEEP_ARCHIVE",
-    "REDUCED_REDUNDANCY",
+    "STANDARD", "STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER",
+    "DEEP_ARCHIVE", "REDUCED_REDUNDANCY",
 ];
 
 /// The one time that AWS takes for replication time control.

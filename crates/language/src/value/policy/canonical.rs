@@ -8,15 +8,8 @@ use crate::diagnostic::suggestion;
 use crate::value::{Object, unknown};
 
 const STATEMENT_KEYS: [&str; 9] = [
-    "Action",
-    "Condition",
-    "Effect",
-    "NotAction",
-    "NotPrincipal",
-    "NotResource",
-    "Principal",
-    "Resource",
-    "Sid",
+    "Action", "Condition", "Effect", "NotAction", "NotPrincipal", "NotResource", "Principal",
+    "Resource", "Sid",
 ];
 
 /// The order of statements has no meaning: by `Sid`, then by content, so that a named statement keeps

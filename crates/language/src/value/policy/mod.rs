@@ -152,14 +152,7 @@ impl Serialize for PolicyDocument {
 /// The keys of a document and of a statement in the order in which people write them.
 const DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
 const STATEMENT: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
+    "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",
     "Condition",
 ];
 
