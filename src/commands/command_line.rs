@@ -50,6 +50,7 @@ impl CommandLine {
     /// Whatever keeps the verb from doing its work, to be shown to the user.
     pub async fn run(self) -> Result<Exit, Failure> {
         let global = &self.global;
+        global.add_type_schemas()?;
         match &self.verb {
             Verb::Validate(arguments) => validate::run(global, arguments),
             Verb::Plan(arguments) => plan::run(global, arguments).await,

@@ -41,6 +41,9 @@ pub struct Global {
     /// `s3://<bucket>/<prefix>`.
     #[arg(long, value_name = "LOCATION", global = true)]
     state: Option<String>,
+    /// A folder with schemas of AWS's resource registry, a type a JSON file, for types that this version does not know.
+    #[arg(long, value_name = "FOLDER", global = true)]
+    type_schemas: Option<PathBuf>,
     /// Print the AWS calls of the run by operation, their retries, and the time taken.
     #[arg(long, global = true)]
     pub(super) stats: bool,
@@ -66,6 +69,20 @@ impl Global {
     /// The same with the state in the environment's own place, for a verb whose `--state` is another's.
     pub(super) fn without_state(&self) -> Self {
         Self { state: None, ..self.clone() }
+    }
+
+    /// Takes the schemas that are named here.
+    ///
+    /// # Errors
+    /// Each file that is no schema.
+    pub(super) fn add_type_schemas(&self) -> Result<(), Failure> {
+        let Some(folder) = &self.type_schemas else {
+            return Ok(());
+        };
+        cloud_control::add_schemas(folder).map_err(|errors| {
+            let list = errors.join("\n");
+            Failure::Usage(format!("`--type-schemas` has no schemas of AWS's registry:\n{list}"))
+        })
     }
 
     /// What to compile.

@@ -119,16 +119,15 @@ fn sections() {
         r#"
         aws_dynamodb_table.users: {}
         aws_sns_topic: {}
-        AWS::S3::Bucket: {}
-        AWS::SNS::Topic: {}
+        aws_made_up: {}
+        AWS::S3::Buckett: {}
         Resources: {}
         functions: {}
         "#,
         &[
             "write `dynamodb.table: { users: { … } }`",
-            "that is Terraform's, and there is no kind for it",
-            "that is CloudFormation's: write `s3.bucket`",
-            "that is CloudFormation's, and there is no kind for it",
+            "that is Terraform's: write `AWS::SNS::Topic`",
+            "write the type of AWS's registry that it is", "did you mean `AWS::S3::Bucket`?",
             "the kind is the section itself", "that is Serverless's: write `lambda.function`",
         ],
     );

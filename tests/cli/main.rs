@@ -5,6 +5,7 @@
 #[path = "../shared/project.rs"]
 mod project;
 
+mod aws_types;
 mod connection;
 mod environments;
 mod existing;

@@ -23,4 +23,4 @@ mod terraform;
 mod type_kind;
 
 pub use service::{CloudControl, NAME, SERVICE};
-pub use source::register;
+pub use source::{add_schemas, register};

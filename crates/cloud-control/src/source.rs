@@ -1,11 +1,15 @@
 //! The types as a source of kinds, each made when somebody first asks for it.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::error::Error;
+use std::path::Path;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use kind::AnyKind;
 use kind::registry::{self, KindSource, Refused};
 use language::diagnostic::did_you_mean;
+use language::value::Value;
+use resource_types::ResourceType;
 use terraform::mapping;
 
 use crate::definition::Definition;
@@ -13,18 +17,63 @@ use crate::service::SERVICE;
 use crate::terraform::LINES;
 use crate::type_kind::TypeKind;
 
+static TYPES: LazyLock<Types> = LazyLock::new(Types::default);
+
 /// Makes the types of AWS's registry known to the program, the service that manages them, and which types of Terraform's
 /// they are.
 pub fn register() {
     aws::services::register([&SERVICE]);
     mapping::register([LINES]);
-    static SOURCE: Types = Types { known: Mutex::new(None) };
-    registry::register_source(&SOURCE);
+    registry::register_source(&*TYPES);
+}
+
+/// Takes the schemas of a folder, one type a JSON file as AWS's registry publishes them, in place of those of the same
+/// types that are packed in the program.
+///
+/// # Errors
+/// Each file that cannot be read, or that is no such schema.
+pub fn add_schemas(folder: &Path) -> Result<(), Vec<String>> {
+    let mut errors = Vec::new();
+    let files = match std::fs::read_dir(folder) {
+        Ok(files) => files,
+        Err(error) => return Err(vec![format!("{}: {error}", folder.display())]),
+    };
+    let mut paths: Vec<_> = files.flatten().map(|file| file.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    for path in paths {
+        match read_schema(&path) {
+            Ok(known) => TYPES.add(&known),
+            Err(error) => errors.push(format!("{}: {error}", path.display())),
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+fn read_schema(path: &Path) -> Result<ResourceType, Box<dyn Error>> {
+    let schema: Value = serde_json::from_slice(&std::fs::read(path)?)?;
+    let name = schema["typeName"].as_str().ok_or("a registry schema has a `typeName`")?;
+    Ok(resource_types::parse(name, &schema)?)
 }
 
 /// The types that somebody has asked for: they stay for as long as the program runs.
-struct Types {
-    known: Mutex<Option<HashMap<String, Option<&'static TypeKind>>>>,
+#[derive(Default)]
+struct Types(Mutex<HashMap<String, Option<&'static TypeKind>>>);
+
+impl Types {
+    fn add(&self, known: &ResourceType) {
+        self.known().insert(known.name.clone(), kind_of(known));
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Option<&'static TypeKind>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The kind of a type, for as long as the program runs; nothing where the type has no handlers.
+fn kind_of(known: &ResourceType) -> Option<&'static TypeKind> {
+    let definition = Definition::of(known)?;
+    Some(Box::leak(Box::new(TypeKind(Box::leak(Box::new(definition))))))
 }
 
 impl KindSource for Types {
@@ -32,12 +81,9 @@ impl KindSource for Types {
         if !is_type_name(name) {
             return None;
         }
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = known.get_or_insert_default();
-        let kind = known.entry(name.to_owned()).or_insert_with(|| {
-            let definition = Definition::of(&*resource_types::find(name)?)?;
-            Some(Box::leak(Box::new(TypeKind(Box::leak(Box::new(definition))))))
-        });
+        let mut known = self.known();
+        let packed = || kind_of(&*resource_types::find(name)?);
+        let kind = known.entry(name.to_owned()).or_insert_with(packed);
         kind.map(|kind| kind as &dyn AnyKind)
     }
 
@@ -57,7 +103,7 @@ impl KindSource for Types {
         }
         let help = match did_you_mean(name, resource_types::names()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "a type is `AWS::<Service>::<Type>`, as CloudFormation has it".to_owned(),
+            None => "a type is `AWS::<Service>::<Type>`, as CloudFormation has it; `--type-schemas <folder>` adds newer ones".to_owned(),
         };
         Some(Refused {
             why: "this version knows no type of AWS's registry that is called this".to_owned(),

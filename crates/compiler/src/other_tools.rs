@@ -1,8 +1,5 @@
 //! What to write here for words of Terraform's language, and of CloudFormation's and Serverless's: who comes from
 //! there writes them by habit.
-
-use kind::registry;
-
 use language::value::{Path, Segment, Value};
 use terraform::Translation;
 
@@ -169,16 +166,15 @@ pub(super) fn reference(root: &str) -> Option<String> {
             Some((kind, true)) => format!(
                 "that is Terraform's: it is a part of the block of `{kind}` that it belongs to"
             ),
-            None => no_kind("Terraform"),
+            None => no_kind(),
         })
     };
     of(REFERENCES, root).or_else(kind)
 }
 
-fn no_kind(whose: &str) -> String {
-    format!(
-        "that is {whose}'s, and there is no kind for it: `diatonic reference kinds` tells which there are"
-    )
+fn no_kind() -> String {
+    "that is Terraform's: write the type of AWS's registry that it is, such as `AWS::EC2::VPC`"
+        .to_owned()
 }
 
 /// What stands for an output of Terraform's of a resource that has outputs of these names.
@@ -208,20 +204,11 @@ pub(super) fn section(name: &str) -> Option<String> {
         (Some((kind, false)), Some(rest)) => {
             Some(format!("that is Terraform's: write `{kind}: {{ {rest}: {{ \u{2026} }} }}`"))
         }
-        (None, _) => type_name.starts_with("aws_").then(|| no_kind("Terraform")),
-    };
-    let template = || {
-        let parts = name.strip_prefix("AWS::")?;
-        let plain = |name: &str| name.replace(['.', '_', ':'], "").to_lowercase();
-        let mut kinds = registry::all().into_iter().map(|kind| kind.name());
-        Some(match kinds.find(|kind| plain(kind) == plain(parts)) {
-            Some(kind) => format!("that is CloudFormation's: write `{kind}`"),
-            None => no_kind("CloudFormation"),
-        })
+        (None, _) => type_name.starts_with("aws_").then(no_kind),
     };
     let section = || {
         let found = SECTIONS.iter().find(|(known, _)| *known == name);
         found.map(|(_, help)| format!("that is {help}"))
     };
-    of(BLOCKS, name).or_else(section).or_else(template).or_else(kind)
+    of(BLOCKS, name).or_else(section).or_else(kind)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path as FilePath;
 
-use super::resource_outputs::check_output;
+use super::resource_outputs::{check_output, output_length};
 use super::resource_scope::{Instance, ResourceScope};
 use super::trace::Trace;
 use crate::model::Reference;
@@ -48,8 +48,12 @@ impl ResourceScope<'_> {
         mention: &Mention,
     ) -> Result<(), Problem> {
         let group = self.group(kind, name)?;
-        let output = mention.after_index.as_ref().or_else(|| rest.first());
-        output.map_or(Ok(()), |output| check_output(group, output))
+        let rest = if mention.after_index.is_empty() { rest } else { &mention.after_index };
+        let names: Vec<&str> = rest.iter().map(String::as_str).collect();
+        match output_length(kind, &names).min(names.len()) {
+            0 => Ok(()),
+            length => check_output(group, &names[..length].join(".")),
+        }
     }
 }
 
@@ -101,6 +105,10 @@ impl Scope for ResourceScope<'_> {
 
     fn is_service(&self, root: &str) -> bool {
         registry::is_service(root)
+    }
+
+    fn output_length(&self, kind: &str, names: &[&str]) -> usize {
+        output_length(kind, names)
     }
 
     fn resource(

@@ -162,6 +162,16 @@ impl<'a> ResourceScope<'a> {
     }
 }
 
+/// How many of these names are the name of one output of a kind: the longest that it has.
+pub fn output_length(kind: &str, names: &[&str]) -> usize {
+    let outputs = registry::find(kind).map(|kind| kind.outputs()).unwrap_or_default();
+    let is_output = |length: &usize| {
+        let name = names[..*length].join(".");
+        outputs.iter().any(|output| output.name == name)
+    };
+    (2..=names.len()).rev().find(is_output).unwrap_or(1)
+}
+
 /// Whether the kind of a group has an output.
 pub fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
     let outputs = group.kind.outputs();

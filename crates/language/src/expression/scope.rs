@@ -63,6 +63,12 @@ pub trait Scope: Surroundings {
     /// Whether `root` starts a reference to a resource: it is the service of some kind.
     fn is_service(&self, root: &str) -> bool;
 
+    /// How many of these names, which follow on a resource, are the name of one of its outputs: more than one where AWS
+    /// tells it inside another, as `Endpoint.Address`.
+    fn output_length(&self, _kind: &str, _names: &[&str]) -> usize {
+        1
+    }
+
     /// `<kind>.<name>`, `<kind>.<name>["key"]`, with or without `.<output>`. Without an output, a map
     /// of them; without a key where there is one, a map by key.
     ///

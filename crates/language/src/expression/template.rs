@@ -1,6 +1,7 @@
 //! A parsed template that knows where in its file it stands.
 
 use std::collections::BTreeSet;
+use std::iter::Peekable;
 use std::ops::Range;
 
 use hcl_edit::Span as _;
@@ -25,8 +26,8 @@ pub struct Mention {
     /// The names from the root on, as far as they are plain: `["dynamodb", "table", "users"]`, or
     /// `["AWS::SQS::Queue", "jobs"]`.
     pub names: Vec<String>,
-    /// The plain name after an index, as `arn` in `users["a"].arn`.
-    pub after_index: Option<String>,
+    /// The plain names after an index, as `arn` in `users["a"].arn`.
+    pub after_index: Vec<String>,
     /// Its bytes in the template's text.
     pub range: Range<usize>,
 }
@@ -200,6 +201,17 @@ struct Collector {
     bound: BTreeSet<String>,
 }
 
+/// The plain name that comes next, if one does.
+fn plain_name<'a>(
+    operators: &mut Peekable<impl Iterator<Item = &'a TraversalOperator>>,
+) -> Option<String> {
+    let TraversalOperator::GetAttr(name) = operators.peek()? else {
+        return None;
+    };
+    operators.next();
+    Some(name.as_str().to_owned())
+}
+
 impl Visit for Collector {
     fn visit_traversal(&mut self, traversal: &Traversal) {
         if let Expression::Variable(root) = &traversal.expr {
@@ -207,17 +219,14 @@ impl Visit for Collector {
             let mut names = vec![type_names::of_name(root).unwrap_or_else(|| root.to_owned())];
             let mut operators =
                 traversal.operators.iter().map(|operator| operator.value()).peekable();
-            while let Some(TraversalOperator::GetAttr(name)) = operators.peek() {
-                names.push(name.as_str().to_owned());
-                operators.next();
-            }
-            let after_index = match (operators.next(), operators.next()) {
-                (
-                    Some(TraversalOperator::Index(_) | TraversalOperator::LegacyIndex(_)),
-                    Some(TraversalOperator::GetAttr(name)),
-                ) => Some(name.as_str().to_owned()),
-                _ => None,
+            names.extend(std::iter::from_fn(|| plain_name(&mut operators)));
+            let is_index = |it: &&TraversalOperator| {
+                matches!(it, TraversalOperator::Index(_) | TraversalOperator::LegacyIndex(_))
             };
+            let mut after_index = Vec::new();
+            if operators.next_if(is_index).is_some() {
+                after_index.extend(std::iter::from_fn(|| plain_name(&mut operators)));
+            }
             self.mentions.push(Mention {
                 names,
                 after_index,

@@ -92,11 +92,16 @@ impl Evaluator<'_> {
             }
             _ => (None, rest),
         };
-        let (output, rest) = match leading_name(rest) {
-            Some((output, rest)) => (Some(output), rest),
-            None => (None, rest),
-        };
-        let value = self.scope.resource(kind, name, key.as_deref(), output);
+        let mut names = Vec::new();
+        let mut behind = rest;
+        while let Some((name, after)) = leading_name(behind) {
+            names.push(name);
+            behind = after;
+        }
+        let length = self.scope.output_length(kind, &names).min(names.len());
+        let output = (length > 0).then(|| names[..length].join("."));
+        let rest = &rest[length..];
+        let value = self.scope.resource(kind, name, key.as_deref(), output.as_deref());
         self.note();
         self.steps(&value?, rest)
     }
