@@ -7,9 +7,11 @@ mod service;
 mod world;
 
 mod differences;
+mod emulator;
 mod failures;
 mod finding;
 mod lifecycle;
+mod terraform;
 
 /// Tests have every kind, and every type.
 #[ctor::ctor(unsafe)]

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use aws::Aws;
-use compiler::{Options, Stack, compile};
+use compiler::{Address, Options, Stack, compile};
 use engine::apply::{Executor, Interrupt, Outcome};
 use engine::graph;
-use engine::plan::{Action, Context, Plan, Request, plan};
+use engine::plan::{Action, Context, Plan, Request, import, plan};
 use serde_json::json;
 use state::{Folder, Store};
 use tempfile::TempDir;
 use workspace::Workspace;
 
 use crate::connection::REGION;
-use crate::service::{ACCOUNT, Service};
+use crate::service::Service;
 
 /// A project whose only spec may change.
 pub struct World {
@@ -24,17 +24,22 @@ pub struct World {
 
 impl World {
     pub async fn new(service: Service) -> Self {
+        let aws = service.aws().await;
+        Self::with(service, aws)
+    }
+
+    /// The same with another AWS than the service.
+    pub fn with(service: Service, aws: Aws) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for path in ["specs", "environments"] {
             std::fs::create_dir(folder.path().join(path)).expect("a folder");
         }
         let environment = json!({
-            "account": ACCOUNT, "region": REGION, "project": "shop", "protect_data": false,
+            "account": aws.account(), "region": REGION, "project": "shop", "protect_data": false,
             "tags": { "Team": "platform" },
         });
         let file = folder.path().join("environments/test.json");
         std::fs::write(file, environment.to_string()).expect("a file");
-        let aws = service.aws().await;
         Self { folder, service, aws }
     }
 
@@ -70,6 +75,20 @@ impl World {
         let workspace = Workspace::new(&stack.root);
         let context = Context { stack, graph: &graph, aws: &self.aws, workspace: &workspace };
         plan(&context, &state, request).await.expect("a plan")
+    }
+
+    /// Takes over the object of an id, which changes its tags alone.
+    pub async fn import(&self, spec: &str, address: &Address, id: &str) {
+        let stack = self.compile(spec);
+        let graph = graph::build(&stack).expect("no cycle");
+        let state = self.store(&stack).await.snapshot();
+        let workspace = Workspace::new(&stack.root);
+        let context =
+            Context { stack: &stack, graph: &graph, aws: &self.aws, workspace: &workspace };
+        let import = import(&context, &state, (address, id)).await.expect("it may be taken over");
+        assert!(import.remaining_steps.is_empty(), "{address}: {:#?}", import.remaining_steps);
+        let outcomes = self.execute(&stack, import.plan).await;
+        assert!(outcomes.iter().all(|one| matches!(one, Outcome::Done)), "{outcomes:#?}");
     }
 
     /// Why there is no plan of a spec.
