@@ -10,8 +10,8 @@ use language::value::{Object, Value, unknown};
 
 use crate::definition::Definition;
 use crate::live;
+use crate::read::read;
 use crate::service::CloudControl;
-use crate::type_kind::read;
 
 /// Reads that are under way at once.
 const WIDTH: usize = 8;

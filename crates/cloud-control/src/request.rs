@@ -7,8 +7,8 @@ use aws::{Aws, AwsError, Call, ErrorKind, Result, member, wait_until};
 use aws_sdk_cloudcontrol::types::{HandlerErrorCode, OperationStatus, ProgressEvent};
 
 use crate::definition::Definition;
+use crate::read::read;
 use crate::service::{CloudControl, NAME};
-use crate::type_kind::read;
 
 /// The longest that a handler may take: 36 hours, after which Cloud Control gives a request up
 /// (<https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>, `timeoutInMinutes`).

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use aws::tags::{self, Tags};
-use aws::{Aws, Place, Result, optional};
+use aws::{Aws, Place, Result};
 use futures_util::future::BoxFuture;
 use kind::{
     AnyKind, AnySpec, Awaited, Compared, Facts, LiveObject, OnlyWith, Operations, OutputField,
@@ -15,22 +15,12 @@ use language::value::{Path, Value};
 
 use crate::compare::compared;
 use crate::definition::Definition;
-use crate::service::CloudControl;
+use crate::read::read;
 use crate::spec::TypeSpec;
-use crate::{find, identifier, live, request};
+use crate::{find, identifier, request};
 
 /// The kind of a type.
 pub(crate) struct TypeKind(pub &'static Definition);
-
-/// The object of an identifier, if there is one.
-pub(crate) async fn read(aws: &Aws, type_: &Definition, id: &str) -> Result<Option<LiveObject>> {
-    let request = aws.cloud_control().get_resource().type_name(type_.name).identifier(id);
-    let Some(answer) = optional(request.send().await)? else {
-        return Ok(None);
-    };
-    let described = answer.resource_description.and_then(|described| described.properties);
-    live::live(type_, id, &described.unwrap_or_default()).map(Some)
-}
 
 impl AnyKind for TypeKind {
     fn name(&self) -> &'static str {
