@@ -237,7 +237,7 @@ fn what_is_assigned_wrongly_is_all_told_at_once() {
         group("web", "/web"),
         ("aws_iam_role.api".to_owned(), json!({ "name": "api" })),
         ("aws_iam_role_policy_attachment.api".to_owned(), attachment),
-        ("aws_sqs_queue.jobs".to_owned(), json!({ "id": "https://sqs/jobs" })),
+        ("aws_codebuild_project.jobs".to_owned(), json!({ "id": "jobs" })),
     ];
     platform.write("terraform.tfstate", &state("a", &instances));
     let assigned = [
@@ -245,7 +245,8 @@ fn what_is_assigned_wrongly_is_all_told_at_once() {
         "aws_cloudwatch_log_group.api=logs.log_group.apo",
         "aws_iam_role.api=cognito.user_pool.main",
         "aws_iam_role_policy_attachment.api=logs.log_group.api",
-        "aws_sqs_queue.jobs=logs.log_group.web", "aws_cloudwatch_log_group.web=logs.log_group.web",
+        "aws_codebuild_project.jobs=logs.log_group.web",
+        "aws_cloudwatch_log_group.web=logs.log_group.web",
     ];
     let mut arguments = [&["import-legacy"], &STATE[..]].concat();
     for assignment in assigned {
@@ -256,8 +257,8 @@ fn what_is_assigned_wrongly_is_all_told_at_once() {
     the specs do not define `logs.log_group.apo`, which `aws_cloudwatch_log_group.api` is to be: did you mean `logs.log_group.api`?
     `aws_iam_role.api` is of the kind iam.role, so it cannot be `cognito.user_pool.main`
     `aws_iam_role_policy_attachment.api` cannot be taken over by itself: it is a part of `aws_iam_role.api`, which takes it along
-    `aws_sqs_queue.jobs` cannot be taken over by itself: there is no kind for it
+    `aws_codebuild_project.jobs` cannot be taken over by itself: there is no kind for it
     `logs.log_group.api` is to be two objects, aws_cloudwatch_log_group.apo and aws_iam_role_policy_attachment.api
-    `logs.log_group.web` is to be two objects, aws_sqs_queue.jobs and aws_cloudwatch_log_group.web
+    `logs.log_group.web` is to be two objects, aws_codebuild_project.jobs and aws_cloudwatch_log_group.web
     "#);
 }

@@ -55,9 +55,8 @@ impl Platform {
         let instance = second["instances"][0].clone();
         resources[1]["instances"].as_array_mut().expect("a list").push(instance);
         resources[0]["instances"][0]["dependencies"] = json!(["aws_cloudwatch_log_group.team"]);
-        let mut queue = block("aws_sqs_queue", "jobs");
-        queue["instances"] =
-            json!([{ "attributes": { "id": "https://sqs/jobs" }, "unheard_of": 1.5e300 }]);
+        let mut queue = block("aws_codebuild_project", "jobs");
+        queue["instances"] = json!([{ "attributes": { "id": "jobs" }, "unheard_of": 1.5e300 }]);
         resources.push(queue);
         resources.push(block("aws_sns_topic", "none"));
         document["resources"] = resources.into();
@@ -179,7 +178,7 @@ fn what_is_ours_is_let_go_and_the_rest_stays() {
     aws_cloudwatch_log_group.team["a"]: Taken over
     aws_cloudwatch_log_group.team["b"]: Can be taken over
     aws_cloudwatch_log_group.undefined: Can be taken over
-    aws_sqs_queue.jobs: Without a kind
+    aws_codebuild_project.jobs: Without a kind
     data.aws_cloudwatch_log_group.core: Data sources
     module.shop[0].aws_cloudwatch_log_group.web: Taken over
     module.shop[1].aws_cloudwatch_log_group.web: Taken over

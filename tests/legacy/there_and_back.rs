@@ -103,6 +103,11 @@ fn addresses_in(report: &str) -> BTreeMap<String, usize> {
         let cells: Vec<&str> =
             line.split(" | ").map(|cell| cell.trim_matches(['|', ' '])).collect();
         let heading = cells.iter().position(|cell| ["address", "in Terraform"].contains(cell));
+        // What has a line in its id stands in no table.
+        if let Some((_, address)) = line.split_once("; in Terraform: `") {
+            let address = address.trim_end_matches('`').to_owned();
+            *addresses.entry(address).or_default() += 1;
+        }
         match heading {
             Some(found) => column = Some(found),
             None if !line.starts_with('|') => column = None,

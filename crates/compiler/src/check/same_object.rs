@@ -45,7 +45,7 @@ fn only_name(resource: &Resource) -> Option<String> {
 fn one_object(stack: &Stack, id: &str, resources: &[&Resource], instances: bool) -> Diagnostic {
     let mut places: BTreeMap<Span, &Address> = BTreeMap::new();
     for resource in resources {
-        let span = stack.span_of(resource, &Path::field("name"));
+        let span = stack.span_of(resource, &Path::field(resource.kind.name_field()));
         places.entry(span).or_insert(&resource.address);
     }
     let message = format!("{} resources are one object in AWS: `{id}`", resources.len());
@@ -57,8 +57,9 @@ fn one_object(stack: &Stack, id: &str, resources: &[&Resource], instances: bool)
         };
         diagnostic = diagnostic.at(span, why);
     }
+    let name = resources.first().map_or("name", |resource| resource.kind.name_field());
     diagnostic.help(match instances {
-        true => "make the names differ: put `${each.key}` into `name`",
-        false => "give one of them another `name`",
+        true => format!("make the names differ: put `${{each.key}}` into `{name}`"),
+        false => format!("give one of them another `{name}`"),
     })
 }

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::runner::{CONSISTENCY_LIMIT, StepRunner};
+use crate::comparison::compared;
 use crate::plan::Step;
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind, wait_until};
@@ -96,6 +97,8 @@ impl StepRunner {
         mut live: LiveObject,
     ) -> Result<()> {
         let (mut outcome_unknown, mut attempts_left) = (false, MAX_ATTEMPTS);
+        // What was to change is about the same fields still.
+        let before = live.spec.clone();
         loop {
             attempts_left -= 1;
             let Err(error) = spec.update(aws, id, &live).await else {
@@ -108,6 +111,7 @@ impl StepRunner {
             aws.memo().forget_all();
             let read = || kind.read(aws, id);
             live = wait_until("AWS to show it", CONSISTENCY_LIMIT, read).await?;
+            live.spec = compared(kind, &live.spec, &spec.comparable(), Some(&before)).into_owned();
         }
     }
 

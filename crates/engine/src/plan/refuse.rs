@@ -41,6 +41,8 @@ impl Planner<'_> {
     pub(super) fn report_ambiguous(&mut self, address: &Address, ids: &[String]) {
         let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         let named = self.state.resources.get(address);
+        let resource = self.stack.resources.get(address);
+        let name = resource.map_or("name", |resource| resource.kind.name_field());
         let message = format!("{address} may be any of {}", ids.join(", "));
         let (why, help) = match named {
             Some(entry) => (
@@ -58,7 +60,7 @@ impl Planner<'_> {
                 "nothing tells which of them it is".to_owned(),
                 format!(
                     "take the right one with `diatonic import '{address}' <id>`, delete all but one, or give the \
-                     resource another `name`"
+                     resource another `{name}`"
                 ),
             ),
         };
@@ -116,10 +118,11 @@ impl Planner<'_> {
         let address = &resource.address;
         let import = format!("`diatonic import '{address}' '{id}'`");
         let identity = self.stack.environment.identity();
+        let name = resource.kind.name_field();
         let help = match owner {
             Owner::OtherStack { stack, .. } if *stack == identity.former() => format!(
                 "if it is this stack's, put the state back that knows it, or set its tag `{}` to \
-                 `{identity}`; if not, give the resource another `name`",
+                 `{identity}`; if not, give the resource another `{name}`",
                 tags::STACK
             ),
             Owner::Unowned | Owner::ThisStack => {
@@ -127,13 +130,13 @@ impl Planner<'_> {
                     true => format!("with {import}, which changes its tags alone"),
                     false => format!("with {import}, which leaves it as it is"),
                 };
-                let name = match has_name(resource) {
-                    true => "; or give the resource another `name`",
-                    false => "",
+                let rename = match has_name(resource) {
+                    true => format!("; or give the resource another `{name}`"),
+                    false => String::new(),
                 };
                 format!(
                     "take it over with `adopt: true` on this resource, which makes it what is specified, or \
-                     {by_import}{name}"
+                     {by_import}{rename}"
                 )
             }
             Owner::OtherStack { host: Some(_), .. } => {
@@ -141,12 +144,13 @@ impl Planner<'_> {
                     .to_owned()
             }
             Owner::OtherStack { .. } => format!(
-                "give the resource another `name`; or let the other stack give it up (`diatonic state \
+                "give the resource another `{name}`; or let the other stack give it up (`diatonic state \
                  forget`), take these tags off it, and take it over with `adopt: true` or {import}"
             ),
             Owner::FormerAddress(_) | Owner::OtherAddress(_) => {
-                "give the resource another `name`, or say that it has moved: `moved_from`"
-                    .to_owned()
+                format!(
+                    "give the resource another `{name}`, or say that it has moved: `moved_from`"
+                )
             }
         };
         let why = match has_name(resource) {

@@ -63,6 +63,13 @@ pub trait AnyKind: Send + Sync {
     fn published_schema(&self) -> Value;
     fn outputs(&self) -> &[OutputField];
     fn identity_fields(&self) -> &BTreeSet<String>;
+    /// The field by whose value people tell objects of the kind apart: `name`, where there is one.
+    fn name_field(&self) -> &str {
+        let fields = self.identity_fields();
+        let name = fields.get("name").or_else(|| fields.first());
+        name.map_or("name", String::as_str)
+    }
+
     /// Whether an identity field may be an output of another object that AWS invents. Then the object is looked for
     /// once the other is there.
     fn identity_may_wait(&self) -> bool {

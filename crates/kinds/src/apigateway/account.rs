@@ -1,15 +1,11 @@
 //! `apigateway.account`: what all APIs of an account in one region share.
 
-use kind_derive::spec;
-
 use super::patch::Patch;
 use super::support::send_patch;
 use crate::apigateway::ApiGateway;
 use crate::calls;
-use crate::fields::non_empty;
-use crate::outputs::outputs;
-use aws::Aws;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, RequiredPermission, Result};
+use crate::prelude::*;
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Place, RequiredPermission};
 
 /// The settings that all APIs of an account in one region share: the role by which API Gateway writes
 /// their logs. There is one of this in every region of every account, it has no name, and it cannot be

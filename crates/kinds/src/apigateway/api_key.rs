@@ -2,18 +2,15 @@
 
 use aws_sdk_apigateway::operation::create_api_key::builders::CreateApiKeyFluentBuilder;
 use aws_sdk_apigateway::operation::get_api_key::GetApiKeyOutput;
-use kind_derive::spec;
 
 use super::patch::Patch;
 use super::support::{ON_TAGS, arn, items, ours_or_all, send_patch, update_tags};
 use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
 use crate::forms::{negated, tags_if_any};
-use crate::outputs::outputs;
-use aws::tags::Tags;
-use aws::{Aws, deleted, member, optional};
-use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place, Result};
-use language::value::{Auto, Secret};
+use crate::prelude::*;
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
+use language::value::Secret;
 
 /// A key that callers send as `x-api-key`. It opens a method that asks for a key only through a usage plan
 /// that serves the API and names the key. A key tells callers apart and is no proof of who they are.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::apigateway::ApiGateway;
+use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::Aws;
-use aws::tags::{self, Tags};
-use kind::{Place, Result};
+use aws::tags::{self};
+use kind::Place;
 
 /// The operations on tags, which act on the tags of an ARN: an exception in `ACCESS`.
 pub(super) const ON_TAGS: (&[&str], &[&str]) =

@@ -4,21 +4,16 @@ use std::time::Duration;
 
 use aws_sdk_iam::operation::create_policy::builders::CreatePolicyFluentBuilder;
 use aws_sdk_iam::operation::get_policy::GetPolicyOutput;
-use kind_derive::spec;
 
 use super::support::{PathAndName, from_sdk_tags, root, to_sdk_tags};
 use crate::calls;
-use crate::fields::non_empty;
 use crate::iam::Iam;
 use crate::lists::items;
-use crate::outputs::outputs;
-use crate::rules::rules;
+use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::tags::Tags;
-use aws::{Aws, AwsError, deleted, member, optional, wait_until};
 use kind::policy_check::check_grants;
-use kind::{Access, Calls, Concern, Facts, Findings, Kind, Live, Place, Result};
-use language::value::{Path, PolicyDocument};
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Place};
+use language::value::PolicyDocument;
 
 /// A managed policy. What only one role needs is simpler as an inline policy of that role.
 #[spec(request = CreatePolicyFluentBuilder)]

@@ -3,21 +3,13 @@
 use aws_sdk_cloudwatchlogs::operation::create_log_group::builders::CreateLogGroupFluentBuilder;
 use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOutput;
 use aws_sdk_cloudwatchlogs::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
 use crate::calls;
 use crate::logs::Logs;
-use crate::outputs::outputs;
-use crate::rules::rules;
+use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
-use aws::tags::{self, Tags};
-use aws::{Aws, deleted};
-use kind::{
-    Access, Calls, Concern, Consequences, Data, Facts, Findings, Kind, Live, Named, OnlyWith,
-    Place, Result,
-};
-use language::value::Path;
+use aws::tags::{self};
+use kind::{Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place};
 
 /// A CloudWatch Logs group.
 #[spec(sdk::LogGroup, request = CreateLogGroupFluentBuilder)]

@@ -2,22 +2,14 @@
 
 use aws_sdk_ssm::operation::put_parameter::builders::PutParameterFluentBuilder;
 use aws_sdk_ssm::types as sdk;
-use kind_derive::spec;
 
 use super::{NAME, Ssm};
-use crate::aws_enum::aws_enum;
 use crate::calls;
-use crate::forms::even_empty;
-use crate::outputs::outputs;
-use crate::rules::rules;
+use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::tags::{self, Tags};
-use aws::{Aws, Field, deleted, member, optional};
-use kind::{
-    Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place,
-    RequiredPermission, Result,
-};
-use language::value::{Path, Secret};
+use aws::tags::{self};
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place, RequiredPermission};
+use language::value::Secret;
 
 /// A parameter of Parameter Store: a text that applications look up by its name.
 #[spec(

@@ -4,9 +4,8 @@
 use super::spec::{AccessMode, DomainName};
 use crate::apigateway::tls;
 use crate::fields::is_made_of;
-use crate::rules::rules;
-use kind::{Findings, Place};
-use language::value::{Path, unknown};
+use crate::prelude::*;
+use kind::Place;
 
 pub(super) fn check(domain: &DomainName, findings: &mut Findings) {
     domain.check_endpoints(findings);

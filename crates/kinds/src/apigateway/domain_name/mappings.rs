@@ -1,18 +1,13 @@
 //! What the paths of a domain lead to.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_apigateway::operation::create_base_path_mapping::builders::CreateBasePathMappingFluentBuilder;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::{items, send_patch};
 use crate::children::Children;
-use crate::fields::non_empty;
-use aws::{Aws, Field, deleted};
-use kind::Result;
+use crate::prelude::*;
 
 /// What a path of a domain leads to.
 #[spec(sdk::BasePathMapping, request = CreateBasePathMappingFluentBuilder, patch = Patch)]

@@ -12,12 +12,12 @@ use aws_sdk_apigateway::types as sdk;
 use super::support::{ON_TAGS, arn, send_patch, update_tags};
 use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
-use aws::{Aws, optional, whole};
+use crate::prelude::*;
+use aws::whole;
 use kind::{
-    Abilities, Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place,
-    RequiredPermission, Result, WaitUntilUsable,
+    Abilities, Access, Calls, Concern, Facts, Kind, Live, Named, Place, RequiredPermission,
+    WaitUntilUsable,
 };
-use language::value::Path;
 
 pub use spec::{DomainName, Outputs};
 

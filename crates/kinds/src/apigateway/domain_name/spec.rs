@@ -1,20 +1,14 @@
 //! A domain name and its parts, and how AWS spells them.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_apigateway::operation::create_domain_name::builders::CreateDomainNameFluentBuilder;
 use aws_sdk_apigateway::operation::get_domain_name::GetDomainNameOutput;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 
 use super::mappings::Mapping;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::tls::SECURITY_POLICIES;
-use crate::aws_enum::aws_enum;
 use crate::forms::{Word, tags_if_any};
-use crate::outputs::outputs;
-use aws::tags::Tags;
-use language::value::Auto;
+use crate::prelude::*;
 
 /// A domain name of one's own before APIs, with what each of its paths leads to. It has a regional
 /// endpoint, an edge endpoint in CloudFront's locations, or for a while both, one for each certificate that

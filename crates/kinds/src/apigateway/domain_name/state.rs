@@ -7,9 +7,7 @@ use aws_sdk_apigateway::types as sdk;
 
 use crate::apigateway::ApiGateway;
 use crate::apigateway::tls::is_enhanced;
-use crate::fields::non_empty;
-use aws::{Aws, AwsError, optional, wait_until};
-use kind::Result;
+use crate::prelude::*;
 
 /// CloudFront takes up to 40 minutes to know an edge domain everywhere; a regional one is there at once.
 const READY_LIMIT: Duration = Duration::from_secs(60 * 60);

@@ -1,16 +1,13 @@
 //! Who decides whether a request may pass.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_apigateway::operation::create_authorizer::builders::CreateAuthorizerInputBuilder;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 
 use super::integration::FUNCTION;
 use crate::apigateway::patch::Patch;
-use crate::aws_enum::aws_enum;
+use crate::prelude::*;
 use aws::function_uri;
-use kind::{Place, Result};
+use kind::Place;
 
 /// An authorizer: a user pool, or a function that looks at tokens or requests.
 #[spec(sdk::Authorizer, request = CreateAuthorizerInputBuilder, patch = Patch)]

@@ -13,10 +13,8 @@ use super::models::Model;
 use super::spec::{EndpointType, RestApi};
 use crate::apigateway::tls;
 use crate::fields::is_made_of;
-use crate::rules::rules;
-use kind::Findings;
+use crate::prelude::*;
 use language::diagnostic::{listed_or, suggestion};
-use language::value::{Path, unknown};
 
 pub(super) fn check(api: &RestApi, findings: &mut Findings) {
     let mut check = Check { api, findings };

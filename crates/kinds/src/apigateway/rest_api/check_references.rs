@@ -1,12 +1,9 @@
 //! Rules of what one part of an API names of others: models, and where the values of parameters come from.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::models::Model;
 use super::spec::RestApi;
-use kind::Findings;
+use crate::prelude::*;
 use language::diagnostic::{listed_or, suggestion};
-use language::value::{Path, unknown};
 
 /// Reports a model that is not there.
 pub(super) fn unknown_model(api: &RestApi, name: &str, at: &Path, findings: &mut Findings) {

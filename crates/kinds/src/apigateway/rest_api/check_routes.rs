@@ -1,17 +1,13 @@
 //! Rules of paths, methods and what answers them (API reference of CreateResource and PutMethod).
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::authorizer::AuthorizerType;
 use super::check_references::unknown_model;
 use super::routes::Method;
 use super::spec::RestApi;
 use crate::apigateway::support::METHODS;
 use crate::fields::is_made_of;
-use crate::rules::rules;
-use kind::Findings;
+use crate::prelude::*;
 use language::diagnostic::{listed, suggestion};
-use language::value::{Path, unknown};
 
 /// Reports paths that cannot be.
 pub(super) fn check_paths(api: &RestApi, findings: &mut Findings) {

@@ -5,10 +5,8 @@ use super::routes::Routes;
 use super::spec::RestApi;
 use super::stages::Stage;
 use crate::fields::is_made_of;
-use crate::rules::rules;
-use kind::Findings;
+use crate::prelude::*;
 use language::diagnostic::{did_you_mean, suggestion};
-use language::value::{Path, unknown};
 
 /// Reports what is wrong in the stages. `routes` are all that there will be.
 pub(super) fn check(api: &RestApi, routes: &Routes, findings: &mut Findings) {

@@ -4,14 +4,12 @@
 //! answers by itself, and headers on the errors that API Gateway answers by itself. Here `cors` is turned
 //! into these, and these are recognised again.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-use kind_derive::spec;
 
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::integration::Integration;
 use super::routes::{Method, Response, Routes};
+use crate::prelude::*;
 use language::schema::{self, Schema, has_errors};
 
 /// Which web pages may call the API from a browser.

@@ -5,7 +5,7 @@
 //! no more than the methods and who may call them. Ours carry the hash of what they were made of in their
 //! description.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use aws_sdk_apigateway::types as sdk;
 use sha2::{Digest, Sha256};
@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 use super::canonical::Concrete;
 use super::spec::RestApi;
 use super::stages::Stage;
-use language::value::{Value, unknown};
+use crate::prelude::*;
+use language::value::Value;
 
 const MARK: &str = "diatonic:";
 

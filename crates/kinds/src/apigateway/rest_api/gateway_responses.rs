@@ -1,13 +1,8 @@
 //! The errors that API Gateway answers by itself.
 
-use std::collections::BTreeMap;
-
+use crate::prelude::*;
 use aws_sdk_apigateway::operation::put_gateway_response::builders::PutGatewayResponseFluentBuilder;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
-
-use aws::Field;
-use kind::Result;
 
 /// Gateway responses by type, such as `UNAUTHORIZED`.
 pub type GatewayResponses = BTreeMap<String, GatewayResponse>;

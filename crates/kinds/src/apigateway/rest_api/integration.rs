@@ -1,16 +1,13 @@
 //! What answers a method: a function, a web server, a service of AWS, or API Gateway itself.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_apigateway::operation::put_integration::builders::PutIntegrationInputBuilder;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 
 use crate::apigateway::support::METHODS;
-use crate::aws_enum::aws_enum;
-use crate::forms::{Word, unless_default};
+use crate::forms::Word;
+use crate::prelude::*;
 use aws::function_uri;
-use kind::{Place, Result};
+use kind::Place;
 
 /// What answers a method. `function` alone hands every request to a Lambda function.
 #[spec(sdk::Integration, request = PutIntegrationInputBuilder)]

@@ -38,14 +38,13 @@ use crate::apigateway::account::Account;
 use crate::apigateway::support::{ON_TAGS, is_ours, items, ours_or_all};
 use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
-use aws::tags::{self, Tags};
-use aws::{Aws, deleted, member};
+use crate::prelude::*;
+use aws::tags::{self};
 use kind::{
-    Abilities, Access, Awaited, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named,
-    PartlyReadable, Place, Prepare, RequiredPermission, Result,
+    Abilities, Access, Awaited, Calls, Concern, Facts, Kind, Live, Named, PartlyReadable, Place,
+    Prepare, RequiredPermission,
 };
 use language::schema::Finding;
-use language::value::Path;
 use workspace::Workspace;
 
 use snapshot::Snapshot;

@@ -1,13 +1,9 @@
 //! What bodies are like.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::prelude::*;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
-
-use crate::fields::non_empty;
 
 /// Models by name.
 pub type Models = BTreeMap<String, Model>;

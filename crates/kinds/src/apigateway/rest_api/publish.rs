@@ -1,6 +1,5 @@
 //! Makes changes live: one deployment of each content, and the stages that show it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use aws_sdk_apigateway::types::{self as sdk, CacheClusterStatus};
@@ -11,8 +10,7 @@ use super::write::{Writer, about, side_by_side};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::{send_patch, update_tags};
-use aws::{deleted, member, wait_until};
-use kind::Result;
+use crate::prelude::*;
 
 /// A cache comes within minutes; the largest take longer.
 const CACHE_LIMIT: Duration = Duration::from_secs(90 * 60);

@@ -1,17 +1,13 @@
 //! What the API serves: methods by path, each with what answers it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_apigateway::operation::put_integration_response::builders::PutIntegrationResponseFluentBuilder;
 use aws_sdk_apigateway::operation::put_method::builders::PutMethodFluentBuilder;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 use serde::{Deserialize, Serialize};
 
 use super::integration::{CONVERSIONS, Integration};
 use crate::forms::Word;
-use aws::Field;
-use kind::Result;
+use crate::prelude::*;
 
 /// Methods by path and HTTP method.
 pub type Routes = BTreeMap<String, BTreeMap<String, Method>>;

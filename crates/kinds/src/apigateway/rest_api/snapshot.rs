@@ -1,6 +1,5 @@
 //! All that API Gateway holds of an API, with a fixed number of calls.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aws_sdk_apigateway::operation::get_rest_api::GetRestApiOutput;
@@ -16,9 +15,9 @@ use super::spec::{Outputs, RequestValidator, RestApi};
 use super::stages::Stage;
 use crate::apigateway::ApiGateway;
 use crate::apigateway::support::{PAGE, arn, items};
-use crate::fields::non_empty;
-use aws::{Aws, AwsError, Field, optional, whole};
-use kind::{Place, Result};
+use crate::prelude::*;
+use aws::whole;
+use kind::Place;
 use language::value::PolicyDocument;
 
 /// An API as API Gateway gives it, in parts.

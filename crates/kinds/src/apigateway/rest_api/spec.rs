@@ -1,12 +1,9 @@
 //! What the owner of an API writes, and what others may refer to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_apigateway::operation::create_request_validator::builders::CreateRequestValidatorFluentBuilder;
 use aws_sdk_apigateway::operation::create_rest_api::builders::CreateRestApiFluentBuilder;
 use aws_sdk_apigateway::operation::get_rest_api::GetRestApiOutput;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 
 use super::authorizer::Authorizer;
 use super::cors::Cors;
@@ -16,11 +13,9 @@ use super::routes::{self, Routes};
 use super::stages::Stage;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::tls::SECURITY_POLICIES;
-use crate::aws_enum::aws_enum;
 use crate::forms::{Word, tags_if_any};
-use crate::outputs::outputs;
-use aws::tags::Tags;
-use language::value::{Auto, PolicyDocument};
+use crate::prelude::*;
+use language::value::PolicyDocument;
 
 /// A REST API.
 #[spec(GetRestApiOutput, request = CreateRestApiFluentBuilder, patch = Patch)]

@@ -1,19 +1,14 @@
 //! Where the API can be called: stages, each showing one deployment.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_apigateway::operation::create_stage::builders::CreateStageFluentBuilder;
 use aws_sdk_apigateway::types::{
     self as sdk, CacheClusterStatus, UnauthorizedCacheControlHeaderStrategy as Strategy,
 };
-use kind_derive::spec;
 
 use super::log_format::LogFormat;
 use crate::apigateway::patch::{Patch, escaped, unescaped};
 use crate::forms::{Word, negated, tags_if_any};
-use aws::Field;
-use aws::tags::Tags;
-use kind::Result;
+use crate::prelude::*;
 
 /// A stage: an address at which the API can be called, with settings of its own.
 #[spec(sdk::Stage, request = CreateStageFluentBuilder, patch = Patch)]

@@ -1,6 +1,5 @@
 //! Creates, changes and deletes an API.
 
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +14,8 @@ use super::spec::{EndpointType, RestApi};
 use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::update_tags;
-use aws::{Aws, AwsError, wait_until};
-use kind::{Place, Result};
+use crate::prelude::*;
+use kind::Place;
 
 /// The name of the list of all APIs in the memo. A write makes it stale.
 pub(super) const ALL: &str = "REST APIs";

@@ -1,7 +1,5 @@
 //! Writes what routes refer to: models, validators, authorizers; and the errors of API Gateway's own.
 
-use std::collections::BTreeMap;
-
 use super::authorizer::Authorizer;
 use super::gateway_responses::{GatewayResponse, GatewayResponses};
 use super::models::{self, Model};
@@ -12,8 +10,7 @@ use crate::apigateway::ApiGateway;
 use crate::apigateway::patch::Patch;
 use crate::apigateway::support::send_patch;
 use crate::children::Children;
-use aws::{deleted, member};
-use kind::Result;
+use crate::prelude::*;
 
 /// Ids by the names that a spec gives things.
 pub(super) type Ids = BTreeMap<String, String>;

@@ -1,14 +1,11 @@
 //! Writes paths, methods and what answers them.
 
-use std::collections::BTreeMap;
-
 use super::route_changes::{Rewrite, RouteChanges, changes};
 use super::routes::{Half, Method, Response, Routes};
 use super::write::{Writer, about, side_by_side};
 use super::write_parts::Ids;
 use crate::apigateway::ApiGateway;
-use aws::{AwsError, Field, deleted, member};
-use kind::Result;
+use crate::prelude::*;
 
 impl Writer<'_> {
     pub(super) fn route_changes(&self, wanted: &Routes, live: &Routes) -> RouteChanges {

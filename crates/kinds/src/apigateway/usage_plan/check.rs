@@ -1,12 +1,8 @@
 //! AWS's rules of a usage plan that concern more than one field (API reference of CreateUsagePlan).
 
-use std::collections::BTreeSet;
-
 use super::spec::{Period, Quota, ServedStage, Throttle, UsagePlan};
 use crate::apigateway::support::METHODS;
-use crate::rules::rules;
-use kind::Findings;
-use language::value::Path;
+use crate::prelude::*;
 
 pub(super) fn check(plan: &UsagePlan, findings: &mut Findings) {
     if let Some(throttle) = &plan.throttle {

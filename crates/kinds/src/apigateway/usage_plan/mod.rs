@@ -4,8 +4,6 @@ mod check;
 mod patch;
 mod spec;
 
-use std::collections::BTreeSet;
-
 use aws_sdk_apigateway::operation::get_usage_plan::GetUsagePlanOutput;
 use aws_sdk_apigateway::types as sdk;
 
@@ -13,12 +11,9 @@ use super::patch::Patch;
 use super::support::{ON_TAGS, arn, items, ours_or_all, send_patch, update_tags};
 use crate::apigateway::{ApiGateway, NAME};
 use crate::calls;
-use aws::tags::Tags;
-use aws::{Aws, deleted, member, optional, whole};
-use kind::{
-    Access, Calls, Concern, Consequences, Facts, Findings, Kind, Live, Named, Place, Result,
-};
-use language::value::Path;
+use crate::prelude::*;
+use aws::whole;
+use kind::{Access, Calls, Concern, Facts, Kind, Live, Named, Place};
 
 use spec::ServedStage;
 pub use spec::{Outputs, UsagePlan};

@@ -1,22 +1,17 @@
 //! A usage plan and its parts, and how AWS spells them.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use aws_sdk_apigateway::operation::create_usage_plan::builders::CreateUsagePlanFluentBuilder;
 use aws_sdk_apigateway::operation::get_usage_plan::GetUsagePlanOutput;
 use aws_sdk_apigateway::types as sdk;
-use kind_derive::spec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::apigateway::patch::Patch;
-use crate::aws_enum::aws_enum;
 use crate::forms::tags_if_any;
-use crate::outputs::outputs;
-use aws::Field;
-use aws::tags::Tags;
-use kind::Result;
+use crate::prelude::*;
 
 /// What callers with an API key may ask of some APIs: how fast, and how much. A plan without keys limits
 /// nobody, and only methods that ask for a key heed it.

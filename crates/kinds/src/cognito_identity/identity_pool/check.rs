@@ -1,11 +1,7 @@
 //! What AWS would refuse in an identity pool's spec, or take and never let anybody in by.
 
-use std::collections::BTreeSet;
-
 use super::types::{AmbiguousRoleResolution, IdentityPool, RoleMapping, is_user_pool};
-use crate::rules::rules;
-use kind::Findings;
-use language::value::unknown;
+use crate::prelude::*;
 
 pub(super) fn check(pool: &IdentityPool, findings: &mut Findings) {
     check_cognito_providers(pool, findings);

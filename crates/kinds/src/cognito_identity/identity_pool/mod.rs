@@ -11,13 +11,10 @@ use aws_sdk_cognitoidentity::types::IdentityPoolShortDescription;
 use crate::calls;
 use crate::cognito_identity::CognitoIdentity;
 use crate::lists::items;
+use crate::prelude::*;
 use crate::settings::write_tags;
-use aws::tags::Tags;
-use aws::{Aws, deleted, whole};
-use kind::{
-    Access, Calls, Concern, Data, Facts, Findings, Kind, Live, Named, Place, RequiredPermission,
-    Result,
-};
+use aws::whole;
+use kind::{Access, Calls, Concern, Data, Facts, Kind, Live, Named, Place, RequiredPermission};
 use types::{Outputs, RoleMapping, Roles};
 
 pub use types::IdentityPool;

@@ -1,13 +1,10 @@
 //! Reads and writes the claims that become tags of a session, which AWS keeps for each provider by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use futures_util::future::try_join_all;
 
 use super::types::PrincipalTags;
 use crate::cognito_identity::CognitoIdentity;
-use aws::{Aws, optional};
-use kind::Result;
+use crate::prelude::*;
 
 /// What is set for each of the pool's providers.
 pub(super) async fn read(

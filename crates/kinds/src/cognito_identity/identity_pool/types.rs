@@ -1,19 +1,14 @@
 //! An identity pool's spec, and its twins in the SDK.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use aws_sdk_cognitoidentity::operation::create_identity_pool::builders::CreateIdentityPoolFluentBuilder;
 use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
 use aws_sdk_cognitoidentity::operation::update_identity_pool::builders::UpdateIdentityPoolFluentBuilder;
 use aws_sdk_cognitoidentity::types as sdk;
-use kind_derive::spec;
 
-use crate::aws_enum::aws_enum;
-use crate::forms::{even_empty, tags};
-use crate::outputs::outputs;
-use aws::Field;
-use aws::tags::Tags;
-use kind::Result;
+use crate::forms::tags;
+use crate::prelude::*;
 
 /// Gives people who signed in elsewhere credentials for AWS.
 #[spec(

@@ -3,10 +3,9 @@
 
 use super::spec::Role;
 use crate::fields::is_made_of;
-use crate::rules::rules;
-use kind::Findings;
+use crate::prelude::*;
 use kind::policy_check::check_grants;
-use language::value::{Path, PolicyDocument};
+use language::value::PolicyDocument;
 
 /// The characters of a trust policy, unless the account's quota was raised.
 const LARGEST_TRUST_POLICY: usize = 2_048;

@@ -13,9 +13,10 @@ use super::support::{PathAndName, from_sdk_tags, to_sdk_tags};
 use crate::calls;
 use crate::iam::Iam;
 use crate::lists::items;
+use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
-use aws::{Aws, AwsError, deleted, member, optional, wait_until, whole};
-use kind::{Access, Calls, Concern, Facts, Findings, Kind, Live, OnlyWith, Place, Result};
+use aws::whole;
+use kind::{Access, Calls, Concern, Facts, Kind, Live, OnlyWith, Place};
 pub use spec::{Outputs, Role};
 
 impl Kind for Role {

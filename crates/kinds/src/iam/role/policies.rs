@@ -1,15 +1,12 @@
 //! The policies of a role: those that are its own, and those that are attached to it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use futures_util::future::try_join_all;
 
 use super::check::MOST_MANAGED_POLICIES;
 use super::spec::Role;
 use crate::iam::Iam;
 use crate::lists::items;
-use aws::{Aws, deleted, optional};
-use kind::Result;
+use crate::prelude::*;
 use language::value::PolicyDocument;
 
 pub(super) async fn inline(aws: &Aws, role: &str) -> Result<BTreeMap<String, PolicyDocument>> {

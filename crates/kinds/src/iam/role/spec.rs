@@ -1,14 +1,10 @@
 //! What a role is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_iam::operation::create_role::builders::CreateRoleFluentBuilder;
 use aws_sdk_iam::types as sdk;
-use kind_derive::spec;
 
 use crate::iam::support::root;
-use crate::outputs::outputs;
-use aws::tags::Tags;
+use crate::prelude::*;
 use language::value::PolicyDocument;
 
 /// The ARN of a managed policy.
