@@ -40,6 +40,14 @@ fn the_guide_to_specs_is_valid() {
 }
 
 #[test]
+fn the_page_about_types_is_valid() {
+    let project = Project::empty();
+    project.write("environments/dev.yaml", ENVIRONMENT);
+    project.write("specs/types.yaml", &blocks(&read("docs/aws-types.md")).concat());
+    project.must_be_valid("dev", "docs/aws-types.md");
+}
+
+#[test]
 fn the_tour_is_valid() {
     assert_valid(&root().join("docs/tour"), "local", "docs/tour");
 }
