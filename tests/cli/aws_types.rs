@@ -89,7 +89,7 @@ fn a_spec_of_a_type_is_checked_as_exactly_as_its_schema_says() {
      6 │   alerts: {}
      7 │ AWS::CodeBuild::Project:
        · ───────────┬───────────
-       ·            ╰── AWS has no handlers for this type, so that Cloud Control does not manage it
+       ·            ╰── AWS has no handlers that create and read this type, so Cloud Control does not manage it
      8 │   build: {}
        ╰────
       help: see whether a newer type has taken its place: `aws cloudformation describe-type --type

@@ -54,9 +54,9 @@ async fn json_compares_by_its_meaning_whether_it_is_text_or_not() {
         "Version": "2012-10-17",
         "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": "sqs:SendMessage", "Resource": "*" }],
     });
-    let spec = json!({ "AWS::SQS::QueuePolicy": { "it": { "Queues": ["https://q"], "PolicyDocument": policy } } }).to_string();
+    let spec = json!({ "AWS::SQS::QueueInlinePolicy": { "it": { "Queue": "https://q", "PolicyDocument": policy } } }).to_string();
     world.apply(&spec).await;
-    world.service.change("AWS::SQS::QueuePolicy", |it| {
+    world.service.change("AWS::SQS::QueueInlinePolicy", |it| {
         let text = r#"{"Statement":[{"Resource":["*"],"Action":["sqs:SendMessage"],"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"}}],"Version":"2012-10-17"}"#;
         it.insert("PolicyDocument".into(), text.into());
     });
@@ -130,4 +130,79 @@ outputs:
 "#;
     assert_eq!(world.apply(spec).await.len(), 5);
     world.destroy(spec).await;
+}
+
+#[tokio::test]
+async fn a_name_that_another_begins_with_is_another() {
+    let world = World::new(Service::default()).await;
+    let service = |task: &str| {
+        json!({ "AWS::ECS::Service": { "web": {
+            "ServiceName": "web", "Cluster": "main", "TaskDefinition": task,
+        } } })
+        .to_string()
+    };
+    world.apply(&service("app:12")).await;
+    assert_eq!(world.apply(&service("app:1")).await, [Action::Update]);
+    assert_eq!(world.service.only("AWS::ECS::Service")["TaskDefinition"], "app:1");
+}
+
+#[tokio::test]
+async fn what_is_created_with_is_settled_however_aws_spells_it() {
+    let fill = |type_name: &str, properties: &mut Object| {
+        if type_name == "AWS::ECS::Service" {
+            let cluster = json!("arn:aws:ecs:us-east-2:123456789012:cluster-of/main");
+            properties.insert("Cluster".into(), cluster);
+        }
+    };
+    let world = World::new(Service::filling(fill)).await;
+    let spec = json!({ "AWS::ECS::Service": { "web": {
+        "ServiceName": "web", "Cluster": "main", "TaskDefinition": "app:1",
+    } } });
+    world.apply(&spec.to_string()).await;
+    assert_eq!(world.service.calls("UpdateResource").len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_write_only_in_a_list_without_an_order_settles() {
+    let world = World::new(Service::default()).await;
+    let spec = json!({ "AWS::EC2::VPNConnection": { "office": {
+        "Type": "ipsec.1", "CustomerGatewayId": "cgw-1", "VpnGatewayId": "vgw-1",
+        "VpnTunnelOptionsSpecifications": [{ "PreSharedKey": "a-key-of-8" }, { "PreSharedKey": "b-key-of-8" }],
+    } } });
+    world.apply(&spec.to_string()).await;
+    assert_eq!(world.service.calls("UpdateResource").len(), 0);
+    assert!(!world.state().to_string().contains("key-of-8"), "the state has no secret");
+}
+
+#[tokio::test]
+async fn a_generated_secret_is_generated_once() {
+    let world = World::new(Service::default()).await;
+    let secret = |text: &str| {
+        json!({ "AWS::SecretsManager::Secret": { "db": {
+            "Name": "db", "Description": text, "GenerateSecretString": { "PasswordLength": 32 },
+        } } })
+        .to_string()
+    };
+    world.apply(&secret("one")).await;
+    world.apply(&secret("two")).await;
+    let [patch] = patches(&world).try_into().expect("one patch");
+    assert!(!patch.to_string().contains("GenerateSecretString"), "{patch}");
+}
+
+#[tokio::test]
+async fn an_output_that_is_a_secret_reaches_no_state() {
+    let fill = |type_name: &str, properties: &mut Object| {
+        if type_name == "AWS::Cognito::UserPoolClient" {
+            properties.insert("ClientSecret".into(), "a-secret-of-aws".into());
+        }
+    };
+    let world = World::new(Service::filling(fill)).await;
+    let spec = json!({
+        "AWS::Cognito::UserPoolClient": { "web": { "UserPoolId": "us-east-2_abc", "ClientName": "web", "GenerateSecret": true } },
+        "AWS::SSM::Parameter": { "secret": {
+            "Name": "/secret", "Type": "String", "Value": "${AWS::Cognito::UserPoolClient.web.ClientSecret}",
+        } },
+    });
+    world.apply(&spec.to_string()).await;
+    assert!(!world.state().to_string().contains("a-secret-of-aws"), "the state has no secret");
 }

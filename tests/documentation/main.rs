@@ -9,6 +9,7 @@ mod specs;
 #[ctor::ctor(unsafe)]
 fn register_kinds() {
     kinds::register();
+    cloud_control::register();
 }
 
 use std::path::{Path, PathBuf};

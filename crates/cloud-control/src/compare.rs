@@ -22,17 +22,11 @@ pub(crate) fn compared(definition: &Definition, live: &Value, with: Compared<'_>
     let sides = Sides { desired: Some(desired), applied: with.applied.and_then(Value::as_object) };
     let root = Node::root(&definition.published);
     let mut kept = comparison.object(Some(root), &Path::root(), live, sides);
-    match (&definition.tags, live.get("tags")) {
-        // Whose the object is, its tags say.
-        (Some(form), Some(tags)) if form.is_updatable => {
-            drop(kept.insert("tags".to_owned(), tags.clone()))
-        }
-        // What AWS does not change later is no change.
-        (Some(_), _) => match desired.get("tags") {
-            Some(tags) => drop(kept.insert("tags".to_owned(), tags.clone())),
-            None => drop(kept.remove("tags")),
-        },
-        (None, _) => {}
+    if let Some(form) = &definition.tags {
+        // Whose the object is, its tags say. What AWS does not change later is no change.
+        let tags = if form.is_updatable { live.get("tags") } else { desired.get("tags") };
+        let tags = tags.cloned().unwrap_or_else(|| Value::Object(Object::new()));
+        kept.insert("tags".to_owned(), tags);
     }
     kept.into()
 }
@@ -95,6 +89,14 @@ impl Comparison<'_> {
         kept
     }
 
+    /// Whether a property is what was applied and AWS takes it at creation alone: whatever a read says in its place is
+    /// another spelling of it.
+    fn is_settled(&self, node: Option<Node<'_>>, sides: Sides<'_, Value>) -> bool {
+        let both = sides.desired.zip(sides.applied);
+        node.is_some_and(Node::is_create_only)
+            && both.is_some_and(|(desired, applied)| (self.is_applied)(desired, applied))
+    }
+
     /// What stands for a property that a read does not give. AWS shows no property that is write-only, and leaves out
     /// many that are empty: one that is as it was applied is as the spec says.
     fn unseen(&self, sides: Sides<'_, Value>) -> Option<Value> {
@@ -119,7 +121,7 @@ impl Comparison<'_> {
         sides: Sides<'_, Value>,
     ) -> Value {
         if let Some(desired) = sides.desired
-            && self.is_the_same(node, path, live, desired)
+            && (self.is_the_same(node, path, live, desired) || self.is_settled(node, sides))
         {
             return desired.clone();
         }
@@ -148,8 +150,8 @@ impl Comparison<'_> {
         let element = |live: &Value, wanted: &Value, applied: Option<&Value>| {
             self.value(items, &path, live, Sides { desired: Some(wanted), applied })
         };
+        let applied = |index: usize| sides.applied.and_then(|applied| applied.get(index));
         if !node.is_some_and(Node::is_unordered) {
-            let applied = |index: usize| sides.applied.and_then(|applied| applied.get(index));
             let elements = live.iter().enumerate().map(|(index, live)| match wanted.get(index) {
                 Some(wanted) => element(live, wanted, applied(index)),
                 None => live.clone(),
@@ -160,8 +162,9 @@ impl Comparison<'_> {
         let mut rest: Vec<&Value> = live.iter().collect();
         let mut placed: Vec<Option<Value>> = wanted
             .iter()
-            .map(|wanted| {
-                let is_it = |live: &&Value| element(live, wanted, None) == *wanted;
+            .enumerate()
+            .map(|(index, wanted)| {
+                let is_it = |live: &&Value| element(live, wanted, applied(index)) == *wanted;
                 let position = rest.iter().position(is_it)?;
                 rest.remove(position);
                 Some(wanted.clone())
@@ -188,11 +191,11 @@ impl Comparison<'_> {
         match (live, desired) {
             (Value::Number(live), Value::Number(desired)) => live.as_f64() == desired.as_f64(),
             (Value::String(live), Value::String(desired)) if self.is_respelled(path) => {
-                live.to_lowercase().contains(&desired.to_lowercase())
+                is_same_name(live, desired)
             }
             (Value::String(text), other @ (Value::Number(_) | Value::Bool(_)))
             | (other @ (Value::Number(_) | Value::Bool(_)), Value::String(text)) => {
-                *text == other.to_string()
+                text.as_str() == other.to_string().as_str()
             }
             _ if node.is_some_and(Node::is_json) => is_same_json(live, desired),
             _ => false,
@@ -203,6 +206,18 @@ impl Comparison<'_> {
     fn is_respelled(&self, path: &Path) -> bool {
         self.definition.respelled.iter().any(|respelled| respelled.matches(path))
     }
+}
+
+/// Whether two texts name the same, as AWS may keep a name: in lower case, as the end of an ARN, with a dot behind it, or
+/// as a version with all its parts.
+pub(crate) fn is_same_name(live: &str, desired: &str) -> bool {
+    let (live, desired) = (live.to_lowercase(), desired.to_lowercase());
+    let rest = live.strip_prefix(&desired);
+    let before = live.strip_suffix(&desired);
+    let is_version = || desired.starts_with(|c: char| c.is_ascii_digit());
+    live == desired
+        || before.is_some_and(|before| before.ends_with(['/', ':']))
+        || rest.is_some_and(|rest| rest == "." || rest.starts_with('.') && is_version())
 }
 
 /// Whether two values are the same JSON, as which one of them may be text; policies by their meaning.

@@ -9,7 +9,7 @@ use resource_types::{Handlers, PropertyPath, ResourceType};
 use serde_json::json;
 
 use crate::concern::concern_of;
-use crate::identifier::identity_fields;
+use crate::identifier::{identity_fields, own_name};
 use crate::permissions;
 use crate::stateful;
 use crate::tags::TagForm;
@@ -25,23 +25,30 @@ pub(crate) struct Definition {
     /// The properties that make up the identifier.
     pub identifier: Vec<PropertyPath>,
     pub identity_fields: BTreeSet<String>,
+    /// The property that is an object's own name, where AWS invents its identifier.
+    pub own_name: Option<String>,
     pub read_only: Vec<PropertyPath>,
     pub write_only: Vec<PropertyPath>,
     pub conditional_create_only: Vec<PropertyPath>,
     /// Properties of which AWS keeps another spelling than the spec's.
     pub respelled: Vec<PropertyPath>,
     pub tags: Option<TagForm>,
+    /// Properties that are part of the identifier and that AWS keeps in lower case.
+    pub lower_case: Vec<PropertyPath>,
+    /// Whether the objects of the type can be listed.
+    pub has_list: bool,
+    /// The properties that this needs.
     pub list_needs: Vec<String>,
     pub operations: Vec<Operations>,
     pub demands: &'static [RequiredPermission],
 }
 
 impl Definition {
-    /// What a kind says of a type; nothing where the type has no handlers.
+    /// What a kind says of a type; nothing where the type has no handlers, or none that reads.
     pub fn of(known: &ResourceType) -> Option<Self> {
-        let handlers = known.handlers.as_ref()?;
+        let handlers = known.handlers.as_ref().filter(|handlers| handlers.has_read)?;
         let name: &'static str = String::leak(known.name.clone());
-        let tags = known.tags.as_ref().and_then(TagForm::of);
+        let tags = known.tags.as_ref().and_then(|tags| TagForm::of(tags, &known.published));
         let published = published(known, tags.as_ref(), handlers);
         let schema = serde_json::from_value(published.clone()).ok()?;
         Some(Self {
@@ -52,16 +59,24 @@ impl Definition {
             outputs: outputs(known),
             identifier: known.identifier.clone(),
             identity_fields: identity_fields(known),
+            own_name: own_name(known),
             read_only: known.read_only.clone(),
             write_only: known.write_only.clone(),
             conditional_create_only: known.conditional_create_only.clone(),
             respelled: known.transformed.iter().map(|(path, _)| path.clone()).collect(),
             tags,
+            lower_case: lower_case(known),
+            has_list: handlers.has_list,
             list_needs: handlers.list_needs.clone(),
             operations: permissions::operations(),
             demands: permissions::demands(handlers, tags_of(known)),
         })
     }
+}
+
+fn lower_case(known: &ResourceType) -> Vec<PropertyPath> {
+    let lower = known.transformed.iter().filter(|(_, to)| to.starts_with("$lowercase("));
+    lower.map(|(path, _)| path.clone()).collect()
 }
 
 fn tags_of(known: &ResourceType) -> &[String] {
@@ -78,6 +93,9 @@ fn published(known: &ResourceType, tags: Option<&TagForm>, handlers: &Handlers) 
         for property in properties.values_mut() {
             property["x-create-only"] = true.into();
         }
+    }
+    for (_, property) in SECRETS.iter().filter(|(name, _)| *name == known.name) {
+        schema["properties"][*property]["x-sensitive"] = true.into();
     }
     if let Some(form) = tags {
         if let Some(Value::Array(required)) = schema.get_mut("required") {
@@ -101,13 +119,27 @@ fn outputs(known: &ResourceType) -> Vec<OutputField> {
     let mut outputs = vec![OutputField {
         name: "id".to_owned(),
         description: "The identifier by which Cloud Control knows the object.".to_owned(),
+        is_sensitive: false,
     }];
     let told = known.read_only.iter().filter(|path| !path.segments().iter().any(|one| one == "*"));
     let names: BTreeSet<String> =
         known.identifier.iter().chain(told).map(ToString::to_string).collect();
     outputs.extend(names.into_iter().map(|name| {
         let description = format!("`{name}` as AWS tells it.");
-        OutputField { name, description }
+        OutputField { is_sensitive: is_secret(&name), name, description }
     }));
     outputs
 }
+
+/// Whether an output holds a secret, by its name.
+fn is_secret(output: &str) -> bool {
+    let last = output.rsplit('.').next().unwrap_or(output).to_lowercase();
+    let says_so = ["secret", "password", "apikey", "token"].iter().any(|word| last.ends_with(word));
+    says_so || last.ends_with("secretstring") || last.ends_with("privatekey")
+}
+
+/// Properties that hold secrets although the registry does not say that they are write-only.
+const SECRETS: &[(&str, &str)] = &[
+    ("AWS::ApiGateway::ApiKey", "Value"),
+    ("AWS::Cognito::UserPoolIdentityProvider", "ProviderDetails"),
+];

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use aws::tags::{self, Tags};
-use aws::{Aws, Result};
+use aws::{Aws, AwsError, Result};
 use aws_sdk_cloudcontrol::types::ResourceDescription;
 use futures_util::{StreamExt, stream};
 use language::value::{Object, Value, unknown};
+use serde_json::json;
 
+use crate::compare::is_same_name;
 use crate::definition::Definition;
 use crate::live;
 use crate::read::read;
@@ -16,21 +18,24 @@ use crate::service::CloudControl;
 /// Reads that are under way at once.
 const WIDTH: usize = 8;
 
-/// The identifiers of the objects that have the names of an identity or, where it has none, the tags of ours.
+/// The identifiers of the objects that have our tags, or the name of an identity and whatever else AWS takes at creation
+/// alone. None where objects of the type cannot be listed, or nothing would tell them apart.
 pub(crate) async fn find(
     aws: &Aws,
     type_: &Definition,
     identity: Value,
     ownership: &Tags,
 ) -> Result<Vec<String>> {
-    let wanted = Wanted { names: names(&identity), ownership };
-    if wanted.names.is_empty() && type_.tags.is_none() {
+    let wanted = Wanted::of(type_, &identity, ownership);
+    let is_listed =
+        type_.has_list && type_.list_needs.iter().all(|name| identity.get(name).is_some());
+    if !is_listed || wanted.name.is_none() && (type_.tags.is_none() || ownership.is_empty()) {
         return Ok(Vec::new());
     }
     let listed = list(aws, type_, &identity).await?;
     let (mut found, mut likely, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for (id, properties) in listed.iter() {
-        match wanted.is_it(properties) {
+        match wanted.is_it(properties, false) {
             Some(true) => found.push(id.clone()),
             None if wanted.is_named_by(id) => likely.push(id.clone()),
             None => others.push(id.clone()),
@@ -70,47 +75,78 @@ async fn read_each(
         let Some(Value::Object(properties)) = live?.map(|live| live.spec) else {
             continue;
         };
-        told.has_names_in_identifiers &= wanted.names_in(&properties).any(|name| id.contains(name));
-        if wanted.is_it(&properties) == Some(true) {
+        told.has_names_in_identifiers &=
+            wanted.name_in(&properties).is_some_and(|it| id.contains(it));
+        if wanted.is_it(&properties, true) == Some(true) {
             told.found.push(id);
         }
     }
     Ok(told)
 }
 
-/// The texts of an identity.
-fn names(identity: &Value) -> Object {
-    let fields = identity.as_object().into_iter().flatten();
-    let known = fields.filter(|(_, value)| value.is_string() && !unknown::in_value(value));
-    known.map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
+/// What tells an object from the others of its type.
 struct Wanted<'a> {
-    names: Object,
+    /// The property that is its name, and what it is called.
+    name: Option<(&'a str, String)>,
+    /// What AWS takes at creation alone besides.
+    created_with: Vec<(String, String)>,
     ownership: &'a Tags,
 }
 
-impl Wanted<'_> {
-    /// Whether an object of these properties is one; nothing where they do not say.
-    fn is_it(&self, properties: &Object) -> Option<bool> {
-        if !self.names.is_empty() {
-            let same = |(name, value): (&String, &Value)| Some(properties.get(name)? == value);
-            let all: Option<Vec<bool>> = self.names.iter().map(same).collect();
-            return all.map(|all| all.into_iter().all(|same| same));
+impl<'a> Wanted<'a> {
+    fn of(type_: &'a Definition, identity: &Value, ownership: &'a Tags) -> Self {
+        let text = |value: &Value| {
+            let text = value.as_str().filter(|text| !unknown::in_text(text));
+            text.map(str::to_owned)
+        };
+        let own = type_.own_name.as_deref();
+        let name = own.and_then(|own| Some((own, text(identity.get(own)?)?)));
+        let fields = identity.as_object().into_iter().flatten();
+        let created_with = fields
+            .filter(|(field, _)| Some(field.as_str()) != own)
+            .filter_map(|(field, value)| Some((field.clone(), text(value)?)))
+            .collect();
+        Self { name, created_with, ownership }
+    }
+
+    /// Whether an object of these properties is one; nothing where they do not say. They are all that it has, or what
+    /// a list says of it.
+    fn is_it(&self, properties: &Object, is_whole: bool) -> Option<bool> {
+        let tags = properties.get("tags").map(|tags| tags::of(&json!({ "tags": tags })));
+        let is_ours = |tags: &Tags| {
+            let mut ownership = self.ownership.iter();
+            !self.ownership.is_empty() && ownership.all(|(key, value)| tags.get(key) == Some(value))
+        };
+        if tags.as_ref().is_some_and(is_ours) {
+            return Some(true);
         }
-        let tags = properties.get("tags")?;
-        let tags = tags::of(&serde_json::json!({ "tags": tags }));
-        Some(self.ownership.iter().all(|(key, value)| tags.get(key) == Some(value)))
+        let Some((field, name)) = &self.name else {
+            return (is_whole || tags.is_some()).then_some(false);
+        };
+        let is_same = |field: &str, wanted: &str| {
+            Some(is_same_name(properties.get(field)?.as_str()?, wanted))
+        };
+        if !is_same(field, name)? {
+            return Some(false);
+        }
+        let others: Vec<Option<bool>> =
+            self.created_with.iter().map(|(field, wanted)| is_same(field, wanted)).collect();
+        match (others.contains(&Some(false)), others.contains(&None) && !is_whole) {
+            (true, _) => Some(false),
+            (false, true) => None,
+            (false, false) => Some(true),
+        }
     }
 
-    /// Whether an identifier holds a name that is looked for.
+    /// Whether an identifier holds the name that is looked for.
     fn is_named_by(&self, id: &str) -> bool {
-        self.names_in(&self.names).any(|name| id.contains(name))
+        self.name.as_ref().is_some_and(|(_, name)| id.contains(name.as_str()))
     }
 
-    /// The names that some properties have in the fields that are looked at.
-    fn names_in<'a>(&'a self, properties: &'a Object) -> impl Iterator<Item = &'a str> {
-        self.names.keys().filter_map(|name| properties.get(name)?.as_str())
+    /// The name that an object has.
+    fn name_in<'p>(&self, properties: &'p Object) -> Option<&'p str> {
+        let (field, _) = self.name.as_ref()?;
+        properties.get(*field)?.as_str()
     }
 }
 
@@ -122,8 +158,11 @@ async fn list(aws: &Aws, type_: &Definition, identity: &Value) -> Result<Arc<Lis
     let model: Object =
         needs.filter_map(|name| Some((name.clone(), identity.get(name)?.clone()))).collect();
     let model = (!model.is_empty()).then(|| Value::Object(model).to_string());
-    let key = memo_key(type_, model.as_deref());
-    aws.memo().once(&key, || list_now(aws, type_, model)).await
+    match model {
+        // What is listed of some objects alone is of no use to others.
+        Some(model) => Ok(Arc::new(list_now(aws, type_, Some(model)).await?)),
+        None => aws.memo().once(&memo_key(type_), || list_now(aws, type_, None)).await,
+    }
 }
 
 async fn list_now(aws: &Aws, type_: &Definition, model: Option<String>) -> Result<Listed> {
@@ -131,7 +170,11 @@ async fn list_now(aws: &Aws, type_: &Definition, model: Option<String>) -> Resul
     let mut listed = request.set_resource_model(model).into_paginator().items().send();
     let mut objects = Vec::new();
     while let Some(one) = listed.next().await {
-        objects.push(described(type_, one?)?);
+        match one.map_err(AwsError::from) {
+            // Some types list nothing without properties of which the registry does not say so.
+            Err(error) if error.has_code("InvalidRequestException") => return Ok(Vec::new()),
+            one => objects.push(described(type_, one?)?),
+        }
     }
     Ok(objects)
 }
@@ -144,9 +187,9 @@ fn described(type_: &Definition, one: ResourceDescription) -> Result<(String, Ob
 
 /// Forgets the list of a type, because a write has made it stale.
 pub(crate) fn forget(aws: &Aws, type_: &Definition) {
-    aws.memo().forget(&memo_key(type_, None));
+    aws.memo().forget(&memo_key(type_));
 }
 
-fn memo_key(type_: &Definition, model: Option<&str>) -> String {
-    format!("cloud control {} {}", type_.name, model.unwrap_or_default())
+fn memo_key(type_: &Definition) -> String {
+    format!("cloud control {}", type_.name)
 }

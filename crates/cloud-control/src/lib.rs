@@ -13,6 +13,7 @@ mod live;
 mod node;
 mod patch;
 mod permissions;
+mod predict;
 mod read;
 mod request;
 mod service;

@@ -27,9 +27,19 @@ impl<'a> Node<'a> {
         self.resolved().get("items").map(|here| Self { here, ..self })
     }
 
+    /// How many properties it must have.
+    pub fn required(self) -> usize {
+        self.resolved()["required"].as_array().map_or(0, Vec::len)
+    }
+
     /// Whether the order of a list's elements means nothing.
     pub fn is_unordered(self) -> bool {
         self.says("x-unordered")
+    }
+
+    /// Whether AWS takes it at creation alone.
+    pub fn is_create_only(self) -> bool {
+        self.says("x-create-only")
     }
 
     /// Whether it is JSON, which may stand as text.

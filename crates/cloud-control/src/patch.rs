@@ -7,6 +7,15 @@ use serde_json::json;
 use crate::definition::Definition;
 use crate::live::{escaped, pointer};
 
+/// Write-only properties that do something each time that they are sent.
+const ONCE: &[(&str, &str)] = &[
+    ("AWS::ECS::Service", "ForceNewDeployment"),
+    ("AWS::RDS::DBInstance", "CertificateRotationRestart"),
+    ("AWS::RDS::DBInstance", "DBSnapshotIdentifier"),
+    ("AWS::RDS::DBCluster", "SnapshotIdentifier"),
+    ("AWS::SecretsManager::Secret", "GenerateSecretString"),
+];
+
 /// The operations that turn `live`, as far as it compares, into `desired`; both in the type's own form. Empty where
 /// nothing differs.
 pub(crate) fn patch(definition: &Definition, live: &Object, desired: &Object) -> Vec<Value> {
@@ -14,7 +23,9 @@ pub(crate) fn patch(definition: &Definition, live: &Object, desired: &Object) ->
     object("", live, desired, &mut operations);
     if !operations.is_empty() {
         // A patch is carried out on what a read gives, which lacks these: what no patch repeats would be removed.
-        for path in &definition.write_only {
+        let is_once =
+            |path: &&PropertyPath| !ONCE.contains(&(definition.name, path.to_string().as_str()));
+        for path in definition.write_only.iter().filter(is_once) {
             repeat(path, desired, &mut operations);
         }
     }

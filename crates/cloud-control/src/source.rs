@@ -93,12 +93,15 @@ impl KindSource for Types {
         }
         if resource_types::find(name).is_some() {
             return Some(Refused {
-                why: "AWS has no handlers for this type, so that Cloud Control does not manage it"
+                why: "AWS has no handlers that create and read this type, so Cloud Control does not manage it"
                     .to_owned(),
-                help: format!(
-                    "see whether a newer type has taken its place: `aws cloudformation describe-type --type RESOURCE \
-                     --type-name {name}`"
-                ),
+                help: match SUCCESSORS.iter().find(|(former, _)| *former == name) {
+                    Some((_, successor)) => format!("write `{successor}`"),
+                    None => format!(
+                        "see whether a newer type has taken its place: `aws cloudformation describe-type --type \
+                         RESOURCE --type-name {name}`"
+                    ),
+                },
             });
         }
         let help = match did_you_mean(name, resource_types::names()) {
@@ -111,6 +114,13 @@ impl KindSource for Types {
         })
     }
 }
+
+/// Types that do the work of others which cannot be read.
+const SUCCESSORS: &[(&str, &str)] = &[
+    ("AWS::IAM::Policy", "AWS::IAM::RolePolicy"),
+    ("AWS::SNS::TopicPolicy", "AWS::SNS::TopicInlinePolicy"),
+    ("AWS::SQS::QueuePolicy", "AWS::SQS::QueueInlinePolicy"),
+];
 
 /// Whether a name has the form of a type's: `AWS::SQS::Queue`.
 fn is_type_name(name: &str) -> bool {

@@ -17,7 +17,7 @@ use crate::compare::compared;
 use crate::definition::Definition;
 use crate::read::read;
 use crate::spec::TypeSpec;
-use crate::{find, identifier, request};
+use crate::{find, predict, request};
 
 /// The kind of a type.
 pub(crate) struct TypeKind(pub &'static Definition);
@@ -84,7 +84,7 @@ impl AnyKind for TypeKind {
     }
 
     fn predict(&self, identity: &Value, _: &Place) -> Result<Prediction, String> {
-        Ok(identifier::predict(&self.0.identifier, &self.0.outputs, identity))
+        Ok(predict::predict(self.0, identity))
     }
 
     fn fill(&self, spec: &Value) -> Result<Box<dyn AnySpec>, Finding> {

@@ -12,5 +12,6 @@ pub mod plan;
 #[ctor::ctor(unsafe)]
 fn register_kinds() {
     kinds::register();
+    cloud_control::register();
     fake_cloud::register();
 }

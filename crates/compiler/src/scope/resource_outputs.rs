@@ -155,6 +155,11 @@ impl<'a> ResourceScope<'a> {
     fn output(&self, address: &Address, output: &str) -> Result<Value, Problem> {
         let value = self.outputs.output(address, output)?;
         let known = value.is_some();
+        let kind = registry::find(&address.kind);
+        let mut outputs = kind.into_iter().flat_map(|kind| kind.outputs());
+        if outputs.any(|field| field.is_sensitive && field.name == output) {
+            self.note_sensitive();
+        }
         let mut record = self.record.borrow_mut();
         let reference = (address.clone(), output.to_owned(), known);
         record.current.references.insert(reference);

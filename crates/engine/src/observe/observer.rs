@@ -224,6 +224,15 @@ impl Observer<'_> {
         Ok(made)
     }
 
+    /// Whether the state knows an object at another address of the specs.
+    fn is_elsewhere(&self, address: &Address, region: &str, id: &str) -> bool {
+        let mut others = self.state.resources.iter().filter(|(other, _)| *other != address);
+        others.any(|(other, entry)| {
+            let is_it = other.kind == address.kind && entry.is_of(region, id);
+            is_it && self.stack.resources.contains_key(other)
+        })
+    }
+
     /// Whether the state knows an object, or that it is to be cleared away.
     fn is_recorded(&self, kind: &str, region: &str, id: &str) -> bool {
         self.state.resources.iter().any(|(address, entry)| {
@@ -282,7 +291,7 @@ impl Observer<'_> {
         let aws = self.aws.in_region(region);
         let ids = resource.kind.ids(&aws, identity, &ownership).await?;
         let mut candidates = Vec::new();
-        for id in ids {
+        for id in ids.into_iter().filter(|id| !self.is_elsewhere(address, region, id)) {
             candidates.extend(self.read(address, resource.kind, &id, region, false).await?);
         }
         candidates.retain(|candidate| !matches!(candidate.owner, Owner::OtherAddress(_)));

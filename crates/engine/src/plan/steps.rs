@@ -56,6 +56,11 @@ impl Planner<'_> {
             }
             _ => {}
         }
+        let compared = current.zip(one.live.as_ref()).map(|(current, live)| {
+            let mut compared = current.clone();
+            compared.live.spec = live.clone();
+            compared
+        });
         let whole = Step {
             address: address.clone(),
             action: *action,
@@ -75,7 +80,7 @@ impl Planner<'_> {
                 resource,
                 *action,
                 one.spec.as_ref(),
-                current,
+                compared.as_ref(),
                 &self.users_left_out(address),
             ),
         };

@@ -31,6 +31,8 @@ pub struct Prediction {
 pub struct OutputField {
     pub name: String,
     pub description: String,
+    /// Whether it must not be shown.
+    pub is_sensitive: bool,
 }
 
 /// What a live object is compared with.

@@ -58,6 +58,7 @@ fn output_fields<O: JsonSchema>() -> Vec<OutputField> {
         .map(|(name, schema)| OutputField {
             name,
             description: schema.description.unwrap_or_default(),
+            is_sensitive: false,
         })
         .collect()
 }
