@@ -25,6 +25,11 @@ pub fn of(spec: &Value) -> Tags {
     serde_json::from_value(tags).unwrap_or_default()
 }
 
+/// Whether an object has all of these tags, with these values.
+pub fn include(tags: &Tags, wanted: &Tags) -> bool {
+    wanted.iter().all(|(key, value)| tags.get(key) == Some(value))
+}
+
 /// Tags as AWS lists them, without those that AWS sets itself and nobody may change.
 pub fn from_aws<K: Into<String>, V: Into<String>>(tags: impl IntoIterator<Item = (K, V)>) -> Tags {
     tags.into_iter()

@@ -11,7 +11,6 @@ use kind::Compared;
 use language::value::{Object, Path, PolicyDocument, Value};
 
 use crate::definition::Definition;
-use crate::node::Node;
 
 /// What of the live properties compares with a spec.
 pub(crate) fn compared(definition: &Definition, live: &Value, with: Compared<'_>) -> Value {
@@ -20,8 +19,7 @@ pub(crate) fn compared(definition: &Definition, live: &Value, with: Compared<'_>
     };
     let comparison = Comparison { definition, is_applied: with.is_applied };
     let sides = Sides { desired: Some(desired), applied: with.applied.and_then(Value::as_object) };
-    let root = Node::root(&definition.published);
-    let mut kept = comparison.object(Some(root), &Path::root(), live, sides);
+    let mut kept = comparison.object(&Path::root(), live, sides);
     if let Some(form) = &definition.tags {
         // Whose the object is, its tags say. What AWS does not change later is no change.
         let tags = if form.is_updatable { live.get("tags") } else { desired.get("tags") };
@@ -65,23 +63,14 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn object(
-        &self,
-        node: Option<Node<'_>>,
-        path: &Path,
-        live: &Object,
-        sides: Sides<'_, Object>,
-    ) -> Object {
+    fn object(&self, path: &Path, live: &Object, sides: Sides<'_, Object>) -> Object {
         let said = sides.desired.into_iter().chain(sides.applied);
         let keys: BTreeSet<&String> = said.flat_map(Object::keys).collect();
         let mut kept = Object::new();
         for key in keys {
             let (path, both) = (path.key(key), sides.at(key));
             let value = match live.get(key) {
-                Some(live) => {
-                    let node = node.and_then(|node| node.key(key));
-                    Some(self.value(node, &path, live, both))
-                }
+                Some(live) => Some(self.value(&path, live, both)),
                 None => self.unseen(both),
             };
             kept.extend(value.map(|value| (key.clone(), value)));
@@ -91,10 +80,10 @@ impl Comparison<'_> {
 
     /// Whether a property is what was applied and AWS takes it at creation alone: whatever a read says in its place is
     /// another spelling of it.
-    fn is_settled(&self, node: Option<Node<'_>>, sides: Sides<'_, Value>) -> bool {
+    fn is_settled(&self, path: &Path, sides: Sides<'_, Value>) -> bool {
         let both = sides.desired.zip(sides.applied);
-        node.is_some_and(Node::is_create_only)
-            && both.is_some_and(|(desired, applied)| (self.is_applied)(desired, applied))
+        both.is_some_and(|(desired, applied)| (self.is_applied)(desired, applied))
+            && self.definition.schema.facts_of(path).create_only
     }
 
     /// What stands for a property that a read does not give. AWS shows no property that is write-only, and leaves out
@@ -113,45 +102,33 @@ impl Comparison<'_> {
         (is_empty || is_applied()).then(|| desired.clone())
     }
 
-    fn value(
-        &self,
-        node: Option<Node<'_>>,
-        path: &Path,
-        live: &Value,
-        sides: Sides<'_, Value>,
-    ) -> Value {
+    fn value(&self, path: &Path, live: &Value, sides: Sides<'_, Value>) -> Value {
         if let Some(desired) = sides.desired
-            && (self.is_the_same(node, path, live, desired) || self.is_settled(node, sides))
+            && (self.is_the_same(path, live, desired) || self.is_settled(path, sides))
         {
             return desired.clone();
         }
         match (live, sides.desired.or(sides.applied)) {
             (Value::Object(live), Some(Value::Object(_))) => {
-                self.object(node, path, live, sides.each(Value::as_object)).into()
+                self.object(path, live, sides.each(Value::as_object)).into()
             }
             (Value::Array(live), Some(Value::Array(_))) => {
-                self.list(node, path, live, sides.each(Value::as_array)).into()
+                self.list(path, live, sides.each(Value::as_array)).into()
             }
             _ => live.clone(),
         }
     }
 
-    fn list(
-        &self,
-        node: Option<Node<'_>>,
-        path: &Path,
-        live: &[Value],
-        sides: Sides<'_, Vec<Value>>,
-    ) -> Vec<Value> {
+    fn list(&self, path: &Path, live: &[Value], sides: Sides<'_, Vec<Value>>) -> Vec<Value> {
         let Some(wanted) = sides.desired.or(sides.applied) else {
             return live.to_vec();
         };
-        let (path, items) = (path.index(0), node.and_then(Node::items));
+        let inside = path.index(0);
         let element = |live: &Value, wanted: &Value, applied: Option<&Value>| {
-            self.value(items, &path, live, Sides { desired: Some(wanted), applied })
+            self.value(&inside, live, Sides { desired: Some(wanted), applied })
         };
         let applied = |index: usize| sides.applied.and_then(|applied| applied.get(index));
-        if !node.is_some_and(Node::is_unordered) {
+        if !self.definition.schema.is_unordered(path) {
             let elements = live.iter().enumerate().map(|(index, live)| match wanted.get(index) {
                 Some(wanted) => element(live, wanted, applied(index)),
                 None => live.clone(),
@@ -178,13 +155,7 @@ impl Comparison<'_> {
     }
 
     /// Whether a live value says what the spec does, in whichever words.
-    fn is_the_same(
-        &self,
-        node: Option<Node<'_>>,
-        path: &Path,
-        live: &Value,
-        desired: &Value,
-    ) -> bool {
+    fn is_the_same(&self, path: &Path, live: &Value, desired: &Value) -> bool {
         if live == desired {
             return true;
         }
@@ -197,7 +168,7 @@ impl Comparison<'_> {
             | (other @ (Value::Number(_) | Value::Bool(_)), Value::String(text)) => {
                 text.as_str() == other.to_string().as_str()
             }
-            _ if node.is_some_and(Node::is_json) => is_same_json(live, desired),
+            _ if self.definition.schema.holds_json(path) => is_same_json(live, desired),
             _ => false,
         }
     }

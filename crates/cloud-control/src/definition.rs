@@ -48,7 +48,7 @@ impl Definition {
     pub fn of(known: &ResourceType) -> Option<Self> {
         let handlers = known.handlers.as_ref().filter(|handlers| handlers.has_read)?;
         let name: &'static str = String::leak(known.name.clone());
-        let tags = known.tags.as_ref().and_then(|tags| TagForm::of(tags, &known.published));
+        let tags = known.tags.as_ref().and_then(TagForm::of);
         let published = published(known, tags.as_ref(), handlers);
         let schema = serde_json::from_value(published.clone()).ok()?;
         Some(Self {

@@ -113,10 +113,8 @@ impl<'a> Wanted<'a> {
     /// a list says of it.
     fn is_it(&self, properties: &Object, is_whole: bool) -> Option<bool> {
         let tags = properties.get("tags").map(|tags| tags::of(&json!({ "tags": tags })));
-        let is_ours = |tags: &Tags| {
-            let mut ownership = self.ownership.iter();
-            !self.ownership.is_empty() && ownership.all(|(key, value)| tags.get(key) == Some(value))
-        };
+        let is_ours =
+            |tags: &Tags| !self.ownership.is_empty() && tags::include(tags, self.ownership);
         if tags.as_ref().is_some_and(is_ours) {
             return Some(true);
         }

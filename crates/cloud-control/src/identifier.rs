@@ -10,8 +10,9 @@ use resource_types::{PropertyPath, ResourceType};
 /// as a name need not be unique; and what a list of such objects asks for.
 pub(crate) fn identity_fields(known: &ResourceType) -> BTreeSet<String> {
     let is_written = |path: &&PropertyPath| !known.read_only.contains(path);
+    let written = known.identifier.iter().filter(is_written);
     let mut fields: BTreeSet<String> =
-        known.identifier.iter().filter(is_written).filter_map(top).collect();
+        written.filter_map(|path| path.property().map(str::to_owned)).collect();
     if fields.len() < known.identifier.len() {
         let own_name = own_name(known);
         let created = known.published["properties"].as_object().into_iter().flatten();
@@ -40,13 +41,6 @@ pub(crate) fn own_name(known: &ResourceType) -> Option<String> {
         schema["x-create-only"] == true && schema["type"] == "string"
     };
     names.iter().find(is_own).cloned()
-}
-
-fn top(path: &PropertyPath) -> Option<String> {
-    match path.segments() {
-        [name] => Some(name.clone()),
-        _ => None,
-    }
 }
 
 /// A value as an output: text as it is, and everything else as JSON.

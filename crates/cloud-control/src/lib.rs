@@ -10,7 +10,6 @@ mod definition;
 mod find;
 mod identifier;
 mod live;
-mod node;
 mod patch;
 mod permissions;
 mod predict;

@@ -79,8 +79,7 @@ impl Failed {
         };
         let left = read(aws, type_, &id).await;
         let tags = left.ok().flatten().map(|left| tags::of(&left.spec)).unwrap_or_default();
-        let is_ours = ownership.iter().all(|(key, value)| tags.get(key) == Some(value));
-        match is_ours {
+        match tags::include(&tags, ownership) {
             true => AwsError { kind: ErrorKind::OutcomeUnknown, ..self.error },
             false => self.error,
         }

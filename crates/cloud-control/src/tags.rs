@@ -4,8 +4,6 @@ use aws::tags::Tags;
 use language::value::{Object, Value};
 use resource_types::{TagProperty, TagShape};
 
-use crate::node::Node;
-
 /// Where a type has its tags, and how. Inside specs and live objects they stand under `tags`, as with every kind.
 #[derive(Debug, Clone)]
 pub(crate) struct TagForm {
@@ -19,17 +17,10 @@ pub(crate) struct TagForm {
 const TAGS: &str = "tags";
 
 impl TagForm {
-    /// The form of a type's tags, where they are a property of the type itself, and have nothing but a key and a value.
-    pub fn of(known: &TagProperty, published: &Value) -> Option<Self> {
-        let [property] = known.path.segments() else {
-            return None;
-        };
-        let items = Node::root(published).key(property).and_then(Node::items);
-        if items.is_some_and(|items| items.required() > 2) {
-            return None;
-        }
+    /// The form of a type's tags, where they are a property of the type itself.
+    pub fn of(known: &TagProperty) -> Option<Self> {
         Some(Self {
-            property: property.clone(),
+            property: known.path.property()?.to_owned(),
             shape: known.shape.clone(),
             is_updatable: known.updatable,
         })

@@ -11,7 +11,7 @@ use kind::{
     Prediction, RequiredPermission,
 };
 use language::schema::{self, Finding, Schema};
-use language::value::{Path, Value};
+use language::value::Value;
 
 use crate::compare::compared;
 use crate::definition::Definition;
@@ -97,7 +97,7 @@ impl AnyKind for TypeKind {
 
     fn check(&self, spec: &Value) -> Vec<Finding> {
         let mut findings = schema::check(&self.0.schema, spec);
-        findings.extend(tags::check(&tags::of(spec), &Path::field("tags")));
+        findings.extend(TypeSpec::new(self.0, spec).check());
         findings
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kind::{AnyKind, Compared};
+use kind::{AnyKind, Compared, LiveObject};
 use language::value::Value;
 use state::is_kept_as;
 
@@ -14,4 +14,17 @@ pub(crate) fn compared<'a>(
     applied: Option<&Value>,
 ) -> Cow<'a, Value> {
     kind.compared(live, Compared { desired, applied, is_applied: &is_kept_as })
+}
+
+/// Leaves of a live object what [compares](compared) with its spec.
+pub(crate) fn narrow(
+    kind: &dyn AnyKind,
+    live: &mut LiveObject,
+    desired: &Value,
+    applied: Option<&Value>,
+) {
+    // Most kinds have all of it there, and nothing is copied.
+    if let Cow::Owned(spec) = compared(kind, &live.spec, desired, applied) {
+        live.spec = spec;
+    }
 }

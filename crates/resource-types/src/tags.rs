@@ -72,7 +72,13 @@ fn resolve<'a>(root: &'a Value, node: &'a Value) -> &'a Value {
 fn shape(root: &Value, node: &Value) -> Option<TagShape> {
     let node = resolve(root, node);
     if let Some(items) = node.get("items") {
-        let properties = resolve(root, items).get("properties")?.as_object()?;
+        let items = resolve(root, items);
+        // Tags that have to say more than a key and a value, such as whether they go on to instances, are no tags alone.
+        let required = items.get("required").and_then(Value::as_array);
+        if required.is_some_and(|required| required.len() > 2) {
+            return None;
+        }
+        let properties = items.get("properties")?.as_object()?;
         let named = |names: [&str; 2]| {
             let mut found = names.iter().filter_map(|name| {
                 let mut keys = properties.keys();

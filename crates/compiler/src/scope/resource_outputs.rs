@@ -4,7 +4,7 @@ use super::resource_scope::ResourceScope;
 use crate::address::Address;
 use crate::model::Group;
 use crate::other_tools;
-use kind::registry;
+use kind::{OutputField, registry};
 use language::diagnostic::{did_you_mean, suggestion};
 use language::expression::{Problem, Scope};
 use language::value::{Object, Value, in_quotes, pending, unknown};
@@ -144,24 +144,22 @@ impl<'a> ResourceScope<'a> {
         let Some(output) = output else {
             let mut object = Object::new();
             for field in group.kind.outputs() {
-                object.insert(field.name.clone(), self.output(address, &field.name)?);
+                object.insert(field.name.clone(), self.output(address, field)?);
             }
             return Ok(object.into());
         };
-        check_output(group, output)?;
-        self.output(address, output)
+        self.output(address, output_of(group, output)?)
     }
 
-    fn output(&self, address: &Address, output: &str) -> Result<Value, Problem> {
+    fn output(&self, address: &Address, field: &OutputField) -> Result<Value, Problem> {
+        let output = &field.name;
         let value = self.outputs.output(address, output)?;
         let known = value.is_some();
-        let kind = registry::find(&address.kind);
-        let mut outputs = kind.into_iter().flat_map(|kind| kind.outputs());
-        if outputs.any(|field| field.is_sensitive && field.name == output) {
+        if field.is_sensitive {
             self.note_sensitive();
         }
         let mut record = self.record.borrow_mut();
-        let reference = (address.clone(), output.to_owned(), known);
+        let reference = (address.clone(), output.clone(), known);
         record.current.references.insert(reference);
         Ok(value.unwrap_or_else(|| Value::String(unknown::mark(&format!("{address}.{output}")))))
     }
@@ -169,6 +167,10 @@ impl<'a> ResourceScope<'a> {
 
 /// How many of these names are the name of one output of a kind: the longest that it has.
 pub fn output_length(kind: &str, names: &[&str]) -> usize {
+    // Nearly all references have one name there, and need no look at the kind.
+    if names.len() < 2 {
+        return 1;
+    }
     let outputs = registry::find(kind).map(|kind| kind.outputs()).unwrap_or_default();
     let is_output = |length: &usize| {
         let name = names[..*length].join(".");
@@ -179,9 +181,14 @@ pub fn output_length(kind: &str, names: &[&str]) -> usize {
 
 /// Whether the kind of a group has an output.
 pub fn check_output(group: &Group, output: &str) -> Result<(), Problem> {
+    output_of(group, output).map(drop)
+}
+
+/// An output of the kind of a group.
+fn output_of<'g>(group: &'g Group, output: &str) -> Result<&'g OutputField, Problem> {
     let outputs = group.kind.outputs();
-    if outputs.iter().any(|field| field.name == output) {
-        return Ok(());
+    if let Some(field) = outputs.iter().find(|field| field.name == output) {
+        return Ok(field);
     }
     let names = outputs.iter().map(|field| field.name.as_str());
     let why = match group.kind.schema().properties.contains_key(output) {

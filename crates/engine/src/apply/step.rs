@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::error::StepError;
 use super::event::Event;
 use super::runner::StepRunner;
-use crate::comparison::compared;
+use crate::comparison::{compared, narrow};
 use crate::plan::{Action, Plan, Step, without_ownership_tags};
 use aws::{Aws, AwsError, ErrorKind, Waiting, in_step};
 use compiler::Evaluation;
@@ -90,7 +90,7 @@ impl StepRunner {
         kind.until_usable(aws, &id).await?;
         let desired = spec.comparable();
         let mut live = self.read_back(kind, aws, &id).await?;
-        live.spec = compared(kind, &live.spec, &desired, Some(&desired)).into_owned();
+        narrow(kind, &mut live, &desired, Some(&desired));
         if let Err(error) = self.check_owner(kind, step, &id, &live).await {
             if let StepError::TakenOver { .. } = error {
                 // AWS has answered a create call with what another stack has made meanwhile.
@@ -134,7 +134,7 @@ impl StepRunner {
             }
             spec = self.ready(kind, &evaluation.spec).await?;
         }
-        live.spec = compared(kind, &live.spec, &desired, applied.flatten().as_ref()).into_owned();
+        narrow(kind, &mut live, &desired, applied.flatten().as_ref());
         if !diff::changes(&desired, &live.spec).is_empty() {
             self.apply_update(kind, aws, &id, &*spec, live).await?;
         }

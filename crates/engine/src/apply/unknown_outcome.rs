@@ -5,7 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::runner::{CONSISTENCY_LIMIT, StepRunner};
-use crate::comparison::compared;
+use crate::comparison::narrow;
 use crate::plan::Step;
 use aws::tags::{self, Tags};
 use aws::{Aws, ErrorKind, wait_until};
@@ -111,7 +111,7 @@ impl StepRunner {
             aws.memo().forget_all();
             let read = || kind.read(aws, id);
             live = wait_until("AWS to show it", CONSISTENCY_LIMIT, read).await?;
-            live.spec = compared(kind, &live.spec, &spec.comparable(), Some(&before)).into_owned();
+            narrow(kind, &mut live, &spec.comparable(), Some(&before));
         }
     }
 
@@ -155,12 +155,5 @@ where
 }
 
 fn is_ours(kind: &dyn AnyKind, live: &LiveObject, ownership: &Tags) -> bool {
-    if !kind.is_taggable() {
-        return true;
-    }
-    let tags = tags::of(&live.spec);
-    ownership
-        .iter()
-        .filter(|(key, _)| tags::is_ownership(key))
-        .all(|(key, value)| tags.get(key) == Some(value))
+    !kind.is_taggable() || tags::include(&tags::of(&live.spec), ownership)
 }
