@@ -150,9 +150,9 @@ fn tell_of_functions_that_do_not_let_their_callers_in() {
         &said,
         &[
             "lambda.function.shut does not allow this call",
-            "none of its `permissions` is for `apigateway.amazonaws.com`",
-            "none of its `permissions` is for `cognito-idp.amazonaws.com`",
-            "none of its `permissions` is for `s3.amazonaws.com`",
+            "nothing in its `permissions` is for `apigateway.amazonaws.com`",
+            "nothing in its `permissions` is for `cognito-idp.amazonaws.com`",
+            "nothing in its `permissions` is for `s3.amazonaws.com`",
             "3 warnings",
         ],
     );

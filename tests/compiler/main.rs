@@ -1,6 +1,7 @@
 //! What specs evaluate to, compiled in memory.
 
 mod bounds;
+mod grants;
 mod instances;
 mod laws;
 mod numbers;

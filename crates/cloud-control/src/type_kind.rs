@@ -7,8 +7,8 @@ use aws::tags::{self, Tags};
 use aws::{Aws, Place, Result};
 use futures_util::future::BoxFuture;
 use kind::{
-    AnyKind, AnySpec, Awaited, Compared, Facts, LiveObject, OnlyWith, Operations, OutputField,
-    Prediction, RequiredPermission,
+    AnyKind, AnySpec, Awaited, Caller, Compared, Facts, Grant, LiveObject, OnlyWith, Operations,
+    OutputField, Prediction, RequiredPermission,
 };
 use language::schema::{self, Finding, Schema};
 use language::value::Value;
@@ -81,6 +81,18 @@ impl AnyKind for TypeKind {
 
     fn overwrites(&self) -> bool {
         false
+    }
+
+    fn calls_as(&self) -> &'static str {
+        "{Arn}"
+    }
+
+    fn grant(&self, _: &Caller, _: Option<&str>) -> Option<Grant> {
+        None
+    }
+
+    fn permit(&self, _: &str, _: &[&str], _: &str) -> Option<Grant> {
+        None
     }
 
     fn predict(&self, identity: &Value, _: &Place) -> Result<Prediction, String> {

@@ -10,6 +10,7 @@ use std::path::{Path as FilePath, PathBuf};
 
 pub use crate::options::Failure;
 
+use crate::access::add_grants;
 use crate::check::check;
 use crate::declared_outputs::declared_outputs;
 use crate::environment::{self, Environment, Loaded, endpoint};
@@ -182,6 +183,7 @@ impl Parts {
             written,
             may_lack_files,
         };
+        add_grants(&mut stack, &mut diagnostics);
         check(&stack, &mut diagnostics);
         if stack.written.documents.incomplete {
             diagnostics.forget_absences();

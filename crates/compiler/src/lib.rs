@@ -11,14 +11,16 @@
 //! 7. `model` and `scope`: resources and the groups that they form, and what an expression can refer to.
 //! 8. `look_up`, `expand` and `declared_outputs`: which lookups, resources and outputs the documents declare.
 //! 9. `ownership` and [`stack`]: the compiled stack, and its evaluation.
-//! 10. `check`: everything in a stack that cannot be right.
+//! 10. `access` and `check`: who reaches what, and everything in a stack that cannot be right.
 //! 11. [`compile`](mod@compile): all stages in their order.
 //! 12. `safe_specs`: specs to keep, which hold no secret and compile again.
 
+mod access;
 pub mod address;
 mod check;
 pub mod compile;
 mod declared_outputs;
+mod each_text;
 pub mod environment;
 mod evaluate;
 mod expand;

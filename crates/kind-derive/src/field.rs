@@ -48,6 +48,8 @@ struct Written {
     #[darling(default, with = expression)]
     called_by: Option<Expr>,
     #[darling(default, with = expression)]
+    uses: Option<Expr>,
+    #[darling(default, with = expression)]
     policy: Option<Expr>,
     #[darling(default, with = expression)]
     aws: Option<Expr>,
@@ -282,6 +284,9 @@ fn extensions(written: &Written) -> Result<Vec<TokenStream>> {
     }
     if let Some(service) = &written.called_by {
         extensions.push(quote!("x-called-by" = #service));
+    }
+    if let Some(use_) = &written.uses {
+        extensions.push(quote!("x-uses" = #use_));
     }
     if let Some(part) = &written.policy {
         extensions.push(quote!("x-policy" = #part));

@@ -10,6 +10,7 @@ use language::value::{Path, Value};
 use workspace::Workspace;
 
 use crate::caller::Caller;
+use crate::grant::Grant;
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
 /// What AWS holds of an object and its spec only names.
@@ -69,6 +70,20 @@ pub trait Callable: Sized {
     /// Whether a caller may call this, or what `qualifier` names of it. Where it is not certain that it cannot, it
     /// may.
     fn lets_in(&self, caller: &Caller, qualifier: Option<&str>) -> Option<bool>;
+
+    /// What its spec needs besides, to let a caller in.
+    fn grant(caller: &Caller, qualifier: Option<&str>) -> Grant;
+}
+
+/// An object that others act with: a role.
+pub trait ActedWith: Sized {
+    /// Whether who acts with it may do something with what an ARN names. Where it is not certain that it may not, it
+    /// may.
+    fn permits(&self, action: &str, resource: &str) -> bool;
+
+    /// What its spec needs besides, so that it permits actions on what an ARN names, for the sake of `id`. Both ARN
+    /// and actions are as in a policy.
+    fn permit(id: &str, actions: &[&str], resource: &str) -> Grant;
 }
 
 /// An object that AWS works on for a while after it has created it.
@@ -94,6 +109,9 @@ pub struct Abilities<K> {
     pub(crate) unreadable_fields: fn(&K) -> Vec<Path>,
     pub(crate) spelled_out: fn(&K) -> Option<K>,
     pub(crate) lets_in: fn(&K, &Caller, Option<&str>) -> Option<bool>,
+    pub(crate) grant: Option<fn(&Caller, Option<&str>) -> Grant>,
+    pub(crate) permits: fn(&K, &str, &str) -> bool,
+    pub(crate) permit: Option<fn(&str, &[&str], &str) -> Grant>,
     pub(crate) until_usable: for<'a> fn(&'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
     pub(crate) before_delete: for<'a> fn(&'a K, &'a Aws, &'a str) -> BoxFuture<'a, Result<()>>,
 }
@@ -116,6 +134,9 @@ impl<K: Send + Sync + 'static> Abilities<K> {
         unreadable_fields: |_| Vec::new(),
         spelled_out: |_| None,
         lets_in: |_, _, _| None,
+        grant: None,
+        permits: |_, _, _| true,
+        permit: None,
         until_usable: |_, _| Box::pin(async { Ok(()) }),
         before_delete: |_, _, _| Box::pin(async { Ok(()) }),
     };
@@ -149,7 +170,14 @@ impl<K: Send + Sync + 'static> Abilities<K> {
     where
         K: Callable,
     {
-        Self { lets_in: K::lets_in, ..self }
+        Self { lets_in: K::lets_in, grant: Some(K::grant), ..self }
+    }
+
+    pub const fn acted_with(self) -> Self
+    where
+        K: ActedWith,
+    {
+        Self { permits: K::permits, permit: Some(K::permit), ..self }
     }
 
     pub const fn waits_until_usable(self) -> Self

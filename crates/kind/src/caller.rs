@@ -2,6 +2,8 @@
 
 use language::value::{fits, unknown};
 
+use crate::grant::Grantee;
+
 /// An object in whose name a service calls.
 #[derive(Debug, Clone)]
 pub struct Caller {
@@ -13,6 +15,8 @@ pub struct Caller {
     pub kind: &'static str,
     /// What the ARN of a call is or starts with, as far as it is known.
     pub sources: Vec<String>,
+    /// The same for who writes a permission.
+    pub grantee: Grantee,
 }
 
 impl Caller {
@@ -46,6 +50,7 @@ mod tests {
             account: "123456789012".to_owned(),
             kind: "apigateway.rest_api",
             sources: vec![unknown::mark("apigateway.rest_api.a.execution_arn")],
+            grantee: Grantee::default(),
         };
         let of = |name: &str, rest: &str| {
             let arn = unknown::mark(&format!("apigateway.rest_api.{name}.execution_arn"));

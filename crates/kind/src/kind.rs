@@ -66,6 +66,8 @@ pub trait Kind: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'stati
     const MISSED: &'static str = "whoever uses it fails";
     /// What its id is, in words that complete "known by …", with an example where it is no name.
     const KNOWN_BY: &'static str = "its name";
+    /// The ARN of what it calls in its own name, or a pattern of ARNs, with outputs in braces.
+    const CALLS_AS: &'static str = "{arn}";
     /// Whether a create call writes over what is there, where others fail: then the engine looks first.
     const OVERWRITES: bool = false;
     /// What the kind can do that most cannot.

@@ -8,14 +8,16 @@ mod concern;
 mod consequence;
 mod erased;
 mod facts;
+mod grant;
 mod kind;
 mod operations;
 pub mod policy_check;
 pub mod registry;
+mod role_use;
 
 pub use abilities::{
-    Abilities, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, WaitUntilUsable,
-    WithStandIns,
+    Abilities, ActedWith, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn,
+    WaitUntilUsable, WithStandIns,
 };
 pub use awaited::Awaited;
 pub use aws::Place;
@@ -24,6 +26,8 @@ pub use concern::Concern;
 pub use consequence::{Consequence, Consequences, Weight};
 pub use erased::{AnyKind, AnySpec, Compared, LiveObject, OutputField, Prediction, Typed};
 pub use facts::{Data, Facts, Parent};
+pub use grant::{Grant, Grantee};
 pub use kind::{Kind, Live, Named, Result};
 pub use language::schema::Findings;
 pub use operations::{Access, Calls, OnlyWith, Operations, RequiredPermission, Target};
+pub use role_use::{RoleUse, role_use};

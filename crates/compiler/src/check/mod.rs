@@ -1,6 +1,5 @@
 //! Finds everything in a stack that cannot be right, before AWS is asked.
 
-mod arns;
 mod moves;
 mod redact;
 mod references;
@@ -8,8 +7,8 @@ mod regions;
 mod resource;
 mod rules;
 mod same_object;
-mod service_calls;
 
+use crate::access;
 use crate::stack::Stack;
 use language::diagnostic::Diagnostics;
 use resource::check_resource;
@@ -17,13 +16,13 @@ use resource::check_resource;
 /// Checks the locals, the resources and the outputs.
 pub fn check(stack: &Stack, diagnostics: &mut Diagnostics) {
     references::check(stack, diagnostics);
-    let mut calls = Vec::new();
+    let mut needs = Vec::new();
     for resource in stack.resources.values() {
         references::check_depends_on(stack, resource, diagnostics);
         let found = check_resource(stack, resource, diagnostics);
-        calls.extend(found.into_iter().map(|call| (resource, call)));
+        needs.extend(found.into_iter().map(|need| (resource, need)));
     }
-    service_calls::check(stack, &calls, diagnostics);
+    access::check(stack, &needs, diagnostics);
     if let Err(found) = stack.outputs(&stack.resources) {
         diagnostics.extend(found);
     }

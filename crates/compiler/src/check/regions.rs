@@ -1,6 +1,6 @@
 //! Whether there are the regions that the ARNs of a spec name.
 
-use super::arns::each_arn;
+use crate::each_text::each_text;
 use aws::regions;
 use language::diagnostic::{Severity, did_you_mean};
 use language::schema::Finding;
@@ -9,7 +9,10 @@ use language::value::{Path, Value};
 /// Warns of ARNs whose region does not exist: AWS mostly looks at the form alone.
 pub fn check_regions(spec: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    each_arn(spec, &mut Path::root(), &mut |path, arn| {
+    each_text(spec, &mut Path::root(), &mut |path, arn| {
+        if !arn.starts_with("arn:") {
+            return;
+        }
         let Some(region) = arn.split(':').nth(3).filter(|region| !region.is_empty()) else {
             return;
         };

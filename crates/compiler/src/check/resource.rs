@@ -3,7 +3,7 @@
 use super::redact::Redaction;
 use super::regions::check_regions;
 use super::rules;
-use super::service_calls::{Call, calls};
+use crate::access::{Need, needs};
 use crate::findings::findings_to_diagnostics;
 use crate::model::Resource;
 use crate::other_tools;
@@ -14,12 +14,12 @@ use language::diagnostic::Diagnostics;
 use language::schema::{Check, Finding, Origin, has_errors};
 use language::value::{Path, Value, pending};
 
-/// Checks a resource by itself, and gives the functions that it wants to be called.
+/// Checks a resource by itself, and gives what it wants to be reached.
 pub fn check_resource(
     stack: &Stack,
     resource: &Resource,
     diagnostics: &mut Diagnostics,
-) -> Vec<Call> {
+) -> Vec<Need> {
     let mut found = Diagnostics::default();
     let evaluation = stack.evaluate_partly(resource, &stack.resources, &mut found);
     let schema = resource.kind.schema();
@@ -63,10 +63,10 @@ pub fn check_resource(
         findings = kept.collect();
     }
     findings_to_diagnostics(findings, &resource.body, resource.span, &mut found);
-    let calls = match is_whole && !has_errors {
-        true => calls(schema, &evaluation.spec),
+    let needs = match is_whole && !has_errors {
+        true => needs(schema, &evaluation.spec),
         false => Vec::new(),
     };
     diagnostics.extend(found);
-    calls
+    needs
 }

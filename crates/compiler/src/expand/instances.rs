@@ -85,6 +85,7 @@ fn resource(
         depends_on: reader.depends_on(of, diagnostics),
         lifecycle: reader.lifecycle(of, diagnostics),
         adopt: reader.adopt(of, diagnostics),
+        grants: reader.grants(of, diagnostics),
         moved_from: reader.moved_from(of, diagnostics),
         each,
     }

@@ -12,7 +12,7 @@ use crate::findings::findings_to_diagnostics;
 use crate::model::{Each, Lifecycle, NamedAddress, NoOutputs, OutputSource};
 use crate::other_tools;
 use crate::read::document::Block;
-use crate::read::meta_keys::{self, LifecycleKeys, Replacement};
+use crate::read::meta_keys::{self, Grants, LifecycleKeys, Replacement};
 use crate::scope::{Names, ResourceScope};
 use language::diagnostic::{Diagnostic, Diagnostics, Span, suggestion};
 use language::schema::{Check, Origin};
@@ -43,6 +43,12 @@ impl MetaReader<'_> {
     pub fn adopt(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> bool {
         let adopt = self.known("adopt", each, diagnostics);
         adopt.unwrap_or_default()
+    }
+
+    /// Where it asks that what it names lets it in.
+    pub fn grants(&self, each: Option<&Each>, diagnostics: &mut Diagnostics) -> Option<Span> {
+        let grants: Option<Grants> = self.known("grants", each, diagnostics);
+        grants.map(|Grants::Auto| self.block.meta.span_of(&Path::field("grants")))
     }
 
     /// The addresses of what must be done before.

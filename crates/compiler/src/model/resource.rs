@@ -25,6 +25,8 @@ pub struct Resource {
     pub lifecycle: Lifecycle,
     /// Whether an object that exists and is nobody's may be taken over.
     pub adopt: bool,
+    /// Where it asks that what it names lets it in (`grants: auto`).
+    pub(crate) grants: Option<Span>,
     /// The address that it had, under which the state may still know it.
     pub moved_from: Option<NamedAddress>,
 }

@@ -26,6 +26,9 @@ pub struct MetaKeys {
     /// Makes an instance for each entry of a map, or for each text of a list: `each.key` and
     /// `each.value` in its fields.
     for_each: ForEach,
+    /// `auto` adds what is missing to the functions, queues, topics and roles of the stack so that they let in what
+    /// AWS does for this resource. Plans show it there.
+    grants: Grants,
     /// How the resource is changed and deleted.
     lifecycle: LifecycleKeys,
     /// The address that the resource had before: its object stays, and the state gets the new address.
@@ -53,6 +56,13 @@ pub(crate) struct LifecycleKeys {
     pub ignore_changes: Vec<String>,
     /// Whether the new object or the old one goes first. Default: `delete_first`.
     pub replacement: Replacement,
+}
+
+/// What `grants` may say.
+#[derive(Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Grants {
+    Auto,
 }
 
 #[derive(Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]

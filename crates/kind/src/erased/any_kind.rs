@@ -13,7 +13,9 @@ use workspace::Workspace;
 use super::any_spec::AnySpec;
 use super::live_object::LiveObject;
 use crate::awaited::Awaited;
+use crate::caller::Caller;
 use crate::facts::Facts;
+use crate::grant::Grant;
 use crate::operations::{OnlyWith, Operations, RequiredPermission};
 
 type Result<T, E = AwsError> = std::result::Result<T, E>;
@@ -80,6 +82,12 @@ pub trait AnyKind: Send + Sync {
     fn is_taggable(&self) -> bool;
     /// See [`Kind::OVERWRITES`](crate::Kind::OVERWRITES).
     fn overwrites(&self) -> bool;
+    /// See [`Kind::CALLS_AS`](crate::Kind::CALLS_AS).
+    fn calls_as(&self) -> &'static str;
+    /// See [`Callable::grant`](crate::Callable::grant). Nothing for what is not called.
+    fn grant(&self, caller: &Caller, qualifier: Option<&str>) -> Option<Grant>;
+    /// See [`ActedWith::permit`](crate::ActedWith::permit). Nothing for what nobody acts with.
+    fn permit(&self, id: &str, actions: &[&str], resource: &str) -> Option<Grant>;
 
     /// The identity fields of a spec alone.
     fn identity(&self, spec: &Value) -> Value {

@@ -44,6 +44,9 @@ pub trait AnySpec: Send + Sync {
     /// See [`Callable::lets_in`](crate::Callable::lets_in). Nothing for what is not called.
     fn lets_in(&self, caller: &Caller, qualifier: Option<&str>) -> Option<bool>;
 
+    /// See [`ActedWith::permits`](crate::ActedWith::permits). What nobody acts with permits everything.
+    fn permits(&self, action: &str, resource: &str) -> bool;
+
     /// See [`WithStandIns::stand_ins`](crate::WithStandIns::stand_ins).
     fn stand_ins(&self, name: &str) -> Vec<StandIn>;
 

@@ -105,6 +105,10 @@ impl<K: Kind> AnySpec for Filled<K> {
         (K::ABILITIES.lets_in)(&self.kind, caller, qualifier)
     }
 
+    fn permits(&self, action: &str, resource: &str) -> bool {
+        (K::ABILITIES.permits)(&self.kind, action, resource)
+    }
+
     fn stand_ins(&self, name: &str) -> Vec<StandIn> {
         (K::ABILITIES.stand_ins)(&self.kind, name)
     }

@@ -13,7 +13,9 @@ use super::any_spec::AnySpec;
 use super::filled::{Filled, comparable};
 use super::live_object::LiveObject;
 use crate::awaited::Awaited;
+use crate::caller::Caller;
 use crate::facts::Facts;
+use crate::grant::Grant;
 use crate::kind::{Kind, Result};
 use crate::operations::{OnlyWith, Operations, RequiredPermission, operations};
 use crate::policy_check;
@@ -118,6 +120,18 @@ impl<K: Kind> AnyKind for Typed<K> {
 
     fn overwrites(&self) -> bool {
         K::OVERWRITES
+    }
+
+    fn calls_as(&self) -> &'static str {
+        K::CALLS_AS
+    }
+
+    fn grant(&self, caller: &Caller, qualifier: Option<&str>) -> Option<Grant> {
+        K::ABILITIES.grant.map(|grant| grant(caller, qualifier))
+    }
+
+    fn permit(&self, id: &str, actions: &[&str], resource: &str) -> Option<Grant> {
+        K::ABILITIES.permit.map(|permit| permit(id, actions, resource))
     }
 
     fn predict(&self, identity: &Value, place: &Place) -> Result<Prediction, String> {

@@ -84,6 +84,7 @@ impl Kind for LogGroup {
         OnlyWith { fields: &["kms_key"], operations: &["AssociateKmsKey"] },
         OnlyWith { fields: &["retention_days"], operations: &["PutRetentionPolicy"] },
     ];
+    const CALLS_AS: &'static str = "{arn}:*";
     const MISSED: &'static str = "whoever writes to it fails";
     type Identity = Named;
     type Outputs = Outputs;

@@ -3,6 +3,29 @@
 use super::model::{Additional, FieldFacts, Schema};
 use crate::value::{Path, Segment, Value};
 
+/// Who reaches what a field names.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reach<'a> {
+    /// A service of AWS by itself, such as `apigateway.amazonaws.com`.
+    Service(&'a str),
+    /// Whoever acts with a role.
+    Role {
+        /// The field that names it.
+        role: Path,
+        /// What is done: `send` or `read`.
+        use_: &'a str,
+    },
+}
+
+/// The fields that name the role with which a service acts, by AWS's names for it.
+const ROLES: [&str; 2] = ["role", "credentials"];
+
+/// The field of a struct that names a role, if it does.
+fn role_in(around: &Path, spec: &Value) -> Option<Path> {
+    let mut fields = ROLES.iter().map(|field| around.key(field));
+    fields.find(|role| role.of(spec).is_some_and(Value::is_string))
+}
+
 impl Schema {
     /// The facts of a field: its own, and those of everything it stands in.
     pub fn facts_of(&self, path: &Path) -> FieldFacts {
@@ -33,17 +56,26 @@ impl Schema {
         facts
     }
 
-    /// The service that calls the function which is named at `path` of a spec, if one does so by itself.
-    pub fn caller_of(&self, path: &Path, spec: &Value) -> Option<&str> {
+    /// Who reaches what is named at `path` of a spec: a service by itself (`x-called-by`), unless a role is named
+    /// beside it; or whoever acts with the nearest role (`x-uses`).
+    pub fn reached_by(&self, path: &Path, spec: &Value) -> Option<Reach<'_>> {
         let schemas = self.at(path.segments());
-        let service = schemas.iter().find_map(|schema| {
-            schema.called_by.as_deref().or(self.resolve(schema).called_by.as_deref())
-        })?;
-        let mut role = path.clone();
-        role.pop();
-        let role = role.key("credentials");
-        let has_role = role.of(spec).is_some_and(|role| !role.is_null());
-        (!has_role).then_some(service)
+        let either = |said: fn(&Schema) -> Option<&str>| {
+            schemas.iter().find_map(|schema| said(schema).or(said(self.resolve(schema))))
+        };
+        let service = either(|schema| schema.called_by.as_deref());
+        let mut around = path.clone();
+        around.pop();
+        let mut role = role_in(&around, spec);
+        if let (Some(service), None) = (service, &role) {
+            return Some(Reach::Service(service));
+        }
+        let use_ = either(|schema| schema.uses.as_deref())?;
+        while role.is_none() && !around.is_root() {
+            around.pop();
+            role = role_in(&around, spec);
+        }
+        role.map(|role| Reach::Role { role, use_ })
     }
 
     /// Whether what stands at `path` is a field of a struct, and no entry of a map.

@@ -20,6 +20,7 @@ mod structures;
 mod types;
 mod words;
 
+pub use at_path::Reach;
 pub use check::{Check, check};
 pub use checker::Origin;
 pub use findings::{Finding, Findings, has_errors};

@@ -75,10 +75,13 @@ pub struct Schema {
     /// `x-json`: text that holds JSON, or an object that may be written as such a text.
     #[serde(rename = "x-json")]
     pub(super) json: bool,
-    /// `x-called-by`: the service that calls the function which is named here, such as
-    /// `apigateway.amazonaws.com`. Where a field `credentials` beside it names a role, that calls it.
+    /// `x-called-by`: the service that reaches what is named here by itself, such as `apigateway.amazonaws.com`.
+    /// Where a role is named beside it, that does.
     #[serde(rename = "x-called-by")]
     pub(super) called_by: Option<String>,
+    /// `x-uses`: what is done with what is named here by whoever acts with the nearest role.
+    #[serde(rename = "x-uses")]
+    pub(super) uses: Option<String>,
     /// `x-policy`: what of a policy stands here or, for a map, in each of its entries.
     #[serde(rename = "x-policy")]
     pub(super) policy: Option<PolicyPart>,

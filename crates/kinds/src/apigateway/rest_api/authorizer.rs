@@ -24,7 +24,7 @@ pub struct Authorizer {
     pub user_pools: BTreeSet<String>,
     /// ARN of the function. Only with `TOKEN` and `REQUEST`. Its `permissions` must allow it to
     /// `apigateway.amazonaws.com`, unless `credentials` do.
-    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com", not_in_request)]
+    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com", uses = "send", not_in_request)]
     #[field(aws = authorizer_uri, with = called_function)]
     pub function: Option<String>,
     /// ARN of the role as which API Gateway calls the function. Absent: the function's own policy must

@@ -15,7 +15,8 @@ use kind::Place;
 pub struct Integration {
     /// ARN of the Lambda function, or of a version or alias of it, that answers. The function's
     /// `permissions` must allow it to `apigateway.amazonaws.com`, unless `credentials` do.
-    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com", grants, not_in_answer, not_in_request)]
+    #[field(pattern = FUNCTION, value_only, called_by = "apigateway.amazonaws.com")]
+    #[field(uses = "send", grants, not_in_answer, not_in_request)]
     pub function: Option<String>,
     /// What `uri` is: `HTTP`, `HTTP_PROXY`, `AWS` (any service; with `function`: one that gets and gives
     /// what templates make), `AWS_PROXY` or `MOCK` (API Gateway itself). Absent with `function`:

@@ -76,6 +76,7 @@ impl Kind for RestApi {
         Awaited::all("stages.*.methods.*.logging_level", Account::NAME),
     ];
     const KNOWN_BY: &'static str = "its id, such as `a1b2c3d4e5`";
+    const CALLS_AS: &'static str = "{execution_arn}/*";
     const MISSED: &'static str = "its address, which the new one does not have, answers 403";
     const ABILITIES: Abilities<Self> = Abilities::NONE.prepared().partly_readable();
     type Identity = Named;

@@ -1,6 +1,7 @@
 //! `iam.role`: a role with its trust policy, its inline policies and the policies attached to it.
 
 mod check;
+mod permits;
 mod policies;
 mod spec;
 
@@ -16,7 +17,10 @@ use crate::lists::items;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::whole;
-use kind::{Access, Calls, Concern, Facts, Kind, Live, OnlyWith, Place};
+use kind::{
+    Abilities, Access, ActedWith, Calls, Concern, Facts, Grant, Kind, Live, OnlyWith, Place,
+};
+use serde_json::json;
 pub use spec::{Outputs, Role};
 
 impl Kind for Role {
@@ -29,6 +33,7 @@ impl Kind for Role {
         OnlyWith { fields: &["managed_policies"], operations: &["AttachRolePolicy"] },
         OnlyWith { fields: &["permissions_boundary"], operations: &["PutRolePermissionsBoundary"] },
     ];
+    const ABILITIES: Abilities<Self> = Abilities::NONE.acted_with();
     const MISSED: &'static str = "whatever runs as it is refused, and policies elsewhere that name it as principal have to be saved anew";
     type Identity = PathAndName;
     type Outputs = Outputs;
@@ -128,6 +133,17 @@ impl Kind for Role {
             policies::delete_inline(aws, id, policy).await?;
         }
         deleted(aws.iam().delete_role().role_name(id).send().await)
+    }
+}
+
+impl ActedWith for Role {
+    fn permits(&self, action: &str, resource: &str) -> bool {
+        permits::permits(self, action, resource)
+    }
+
+    fn permit(id: &str, actions: &[&str], resource: &str) -> Grant {
+        let statement = json!({ "Effect": "Allow", "Action": actions, "Resource": resource });
+        Grant::Element(Path::field("inline_policies").key(id).key("Statement"), statement)
     }
 }
 

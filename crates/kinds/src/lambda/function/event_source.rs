@@ -21,7 +21,7 @@ pub type EventSources = BTreeMap<String, EventSource>;
 #[spec]
 pub struct EventSource {
     /// ARN of the DynamoDB stream, Kinesis stream or SQS queue.
-    #[field(required)]
+    #[field(required, uses = "read")]
     pub source: String,
     /// The alias that takes the events, or the number of a version, or `$LATEST`. Absent: the newest code.
     pub alias: Option<String>,
@@ -62,6 +62,7 @@ pub struct EventSource {
     pub tumbling_window_seconds: i32,
     /// ARN of the queue, topic or bucket that takes what was given up. Absent: it is lost. Streams
     /// only; a queue has its own dead-letter queue.
+    #[field(uses = "send")]
     pub on_failure: Option<String>,
     /// Whether the function says which records of a batch failed, so that only they are repeated.
     #[field(omit_default)]

@@ -27,7 +27,7 @@ use crate::calls;
 use crate::logs::log_group::LogGroup;
 use crate::prelude::*;
 use kind::{
-    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Kind, Live, Named,
+    Abilities, Access, Awaited, Callable, Caller, Calls, Concern, Facts, Grant, Kind, Live, Named,
     OnlyWith, Place, Prepare, RequiredPermission, StandIn, WaitUntilUsable, WithStandIns,
 };
 use language::schema::Finding;
@@ -107,6 +107,10 @@ impl Callable for Function {
             Some(alias) => &self.aliases.get(alias)?.permissions,
         };
         Some(permissions.values().any(|permission| permission.may_let_in(caller)))
+    }
+
+    fn grant(caller: &Caller, qualifier: Option<&str>) -> Grant {
+        permission::grant(caller, qualifier)
     }
 }
 

@@ -5,12 +5,12 @@
 
 use aws_sdk_lambda::operation::add_permission::builders::AddPermissionFluentBuilder;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::types::UrlAuthentication;
 use crate::lambda::Lambda;
 use crate::prelude::*;
-use kind::Caller;
+use kind::{Caller, Grant};
 
 /// Permissions by statement id.
 pub type Permissions = BTreeMap<String, Permission>;
@@ -137,6 +137,18 @@ impl Permission {
             && self.source_account.as_ref().is_none_or(is_account)
             && self.source_arn.as_ref().is_none_or(|arn| caller.may_fit(arn))
     }
+}
+
+/// What lets a caller in, to the function or to one of its aliases.
+pub(super) fn grant(caller: &Caller, alias: Option<&str>) -> Grant {
+    let around = alias.map_or(Path::root(), |alias| Path::field("aliases").key(alias));
+    let mut permission =
+        json!({ "principal": caller.service, "source_arn": caller.grantee.source });
+    if caller.service == "s3.amazonaws.com" {
+        // The ARN of a bucket does not say whose it is, and its name may be somebody else's one day.
+        permission["source_account"] = caller.account.clone().into();
+    }
+    Grant::Entry(around.key("permissions").key(&caller.grantee.id), permission)
 }
 
 /// Whether several are named.

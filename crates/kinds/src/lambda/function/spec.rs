@@ -85,7 +85,7 @@ pub struct Function {
     pub logging: Logging,
     /// ARN of the queue or topic that takes events which failed every attempt. Absent: they are
     /// dropped, or go to `async_invocation.on_failure`.
-    #[field(deferrable)]
+    #[field(deferrable, uses = "send")]
     pub dead_letter: Option<String>,
     /// Whether published versions start from a snapshot (SnapStart).
     #[field(omit_default)]

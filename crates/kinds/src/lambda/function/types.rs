@@ -201,9 +201,11 @@ pub struct AsyncInvocation {
     pub retries: i32,
     /// ARN of the queue, topic, function or event bus that hears of events which succeeded. Absent:
     /// nobody does.
+    #[field(uses = "send")]
     pub on_success: Option<String>,
     /// ARN of the queue, topic, function, bucket or event bus that takes events which failed. Absent:
     /// they are dropped, or go to `dead_letter`.
+    #[field(uses = "send")]
     pub on_failure: Option<String>,
 }
 

@@ -1,0 +1,142 @@
+//! Whether what is named lets itself be reached, and what its spec needs besides if it does not.
+
+use std::collections::BTreeMap;
+
+use super::needs::{By, Need};
+use crate::address::Address;
+use crate::model::Resource;
+use crate::stack::Stack;
+use kind::{Caller, Grant, Grantee, role_use};
+use language::diagnostic::Diagnostics;
+use language::value::{Path, unknown};
+
+/// The resources of a stack by the ARNs that are known of them.
+pub struct Reachable<'a> {
+    stack: &'a Stack,
+    by_arn: BTreeMap<&'a str, &'a Resource>,
+}
+
+/// What stands between a resource and what it wants to reach.
+pub struct Unmet<'a> {
+    /// Whose spec does not let it in: that of the target, or of the role.
+    pub resource: &'a Resource,
+    /// What that spec needs besides.
+    pub grant: Grant,
+    /// The actions that a role does not permit; none where a service is not let in.
+    pub actions: Vec<&'static str>,
+}
+
+impl<'a> Reachable<'a> {
+    pub fn of(stack: &'a Stack) -> Self {
+        let mut by_arn = BTreeMap::new();
+        for resource in stack.resources.values() {
+            if let Some(Some(arn)) = resource.prediction.outputs.get("arn") {
+                by_arn.insert(arn.as_str(), resource);
+            }
+        }
+        Self { stack, by_arn }
+    }
+
+    /// The resource that is named: by its ARN, or the one before its last colon, which is that of an alias or a
+    /// version; or by an output that AWS has yet to invent.
+    pub fn resource(&self, target: &str) -> Option<&'a Resource> {
+        if let Some(reference) = unknown::leading(target) {
+            let (address, _) = reference.rsplit_once('.')?;
+            return self.stack.resources.get(&Address::parse(address)?);
+        }
+        let before = || self.by_arn.get(target.rsplit_once(':')?.0);
+        self.by_arn.get(target).or_else(before).copied()
+    }
+
+    /// What keeps a resource from what it names: nothing where it is let in, or where that is not certain.
+    pub fn unmet(&self, caller: &Resource, need: &Need) -> Option<Unmet<'a>> {
+        match &need.by {
+            By::Service(service) => self.refused(caller, service, &need.target),
+            By::Role { role, use_ } => self.forbidden(caller, role, use_, &need.target),
+        }
+    }
+
+    fn refused(&self, caller: &Resource, service: &str, target: &str) -> Option<Unmet<'a>> {
+        let callee = self.resource(target).filter(|_| unknown::leading(target).is_none())?;
+        if unknown::in_text(target) {
+            return None;
+        }
+        let qualifier = qualifier(callee, target);
+        let caller = as_caller(caller, callee, service);
+        let grant = callee.kind.grant(&caller, qualifier)?;
+        let lets_in = self.filled(callee, &grant)?.lets_in(&caller, qualifier);
+        (lets_in == Some(false)).then_some(Unmet { resource: callee, grant, actions: Vec::new() })
+    }
+
+    fn forbidden(
+        &self,
+        caller: &Resource,
+        role: &str,
+        use_: &str,
+        target: &str,
+    ) -> Option<Unmet<'a>> {
+        let role = self.by_arn.get(role).copied()?;
+        let service = match unknown::leading(target) {
+            Some(_) => self.resource(target)?.kind.name().split('.').next(),
+            None => target.split(':').nth(2),
+        };
+        let needed = role_use(use_, service?)?;
+        let on = format!("{}{}", unknown::display(target), needed.below);
+        let grant = role.kind.permit(&id(caller), needed.actions, &on)?;
+        let filled = self.filled(role, &grant)?;
+        let on = format!("{target}{}", needed.below);
+        let is_missing = |action: &&&str| !filled.permits(action, &on);
+        let missing: Vec<&str> = needed.actions.iter().filter(is_missing).copied().collect();
+        (!missing.is_empty()).then_some(Unmet { resource: role, grant, actions: missing })
+    }
+
+    /// The spec of a resource, unless somebody else sees to what would be added to it.
+    fn filled(&self, resource: &Resource, grant: &Grant) -> Option<Box<dyn kind::AnySpec>> {
+        let field = grant.path().first_key();
+        let is_ignored = |path: &Path| path.first_key() == field;
+        if resource.lifecycle.ignore_changes.iter().any(is_ignored) {
+            return None;
+        }
+        let (stack, found) = (self.stack, &mut Diagnostics::default());
+        let spec = stack.evaluate_partly(resource, &stack.resources, found).spec;
+        resource.kind.fill(&spec).ok()
+    }
+}
+
+/// A resource as those know it that it calls.
+fn as_caller(resource: &Resource, callee: &Resource, service: &str) -> Caller {
+    let outputs = &resource.prediction.outputs;
+    let sources = ["arn", "execution_arn"].into_iter().filter_map(|output| {
+        let predicted = outputs.get(output)?;
+        let reference = format!("{}.{output}", resource.address);
+        Some(predicted.clone().unwrap_or_else(|| unknown::mark(&reference)))
+    });
+    let as_expression = resource.kind.calls_as().replace('{', &format!("${{{}.", resource.address));
+    let own_arn = callee.prediction.outputs.get("arn").cloned().flatten();
+    Caller {
+        service: service.to_owned(),
+        account: resource.place.account.clone(),
+        kind: resource.kind.name(),
+        sources: sources.collect(),
+        grantee: Grantee {
+            id: id(resource),
+            source: as_expression,
+            own_arn: own_arn.unwrap_or_else(|| format!("${{{}.arn}}", callee.address)),
+        },
+    }
+}
+
+/// A name for what lets a resource in: 1–100 of letters, digits and `-`, which is what Lambda, IAM and SQS take alike.
+fn id(resource: &Resource) -> String {
+    let address = resource.address.to_string();
+    let words = address.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut id = words.collect::<Vec<_>>().join("-");
+    id.truncate(100);
+    id
+}
+
+/// The alias or version at the end of a function's ARN.
+fn qualifier<'t>(callee: &Resource, arn: &'t str) -> Option<&'t str> {
+    let own = callee.prediction.outputs.get("arn")?.as_deref()?;
+    arn.strip_prefix(own)?.strip_prefix(':')
+}

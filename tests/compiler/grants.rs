@@ -1,0 +1,135 @@
+//! What `grants: auto` adds to the specs of others.
+
+use serde_json::{Value, json};
+
+use crate::{compiled, evaluated};
+
+const FUNCTION: &str = r#"
+lambda.function:
+  handler:
+    code: { image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }
+    role: "${iam.role.handler.arn}"
+iam.role:
+  handler:
+    trust_policy: { Statement: { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole } }
+"#;
+
+/// What is warned of where specs are compiled.
+fn warnings(specs: &str) -> String {
+    let stack = compiled(specs, &[]).unwrap();
+    let warnings = stack.warnings.sorted().into_iter();
+    warnings.map(|warning| warning.message).collect::<Vec<_>>().join("\n")
+}
+
+fn permissions(specs: &str) -> Value {
+    let stack = compiled(specs, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    evaluated(&stack, "lambda.function.handler").spec["permissions"].clone()
+}
+
+fn bucket(grants: &str, function: &str) -> String {
+    format!(
+        "{FUNCTION}s3.bucket: {{ files: {{ {grants} notifications: {{ n: {{ target: '${{{function}}}', \
+         events: ['s3:ObjectCreated:*'] }} }} }} }}\n"
+    )
+}
+
+#[test]
+fn a_function_is_told_to_let_its_caller_in() {
+    let asked = bucket("grants: auto,", "lambda.function.handler.arn");
+    let expected = json!({ "s3-bucket-files": {
+        "principal": "s3.amazonaws.com",
+        "source_arn": "arn:aws:s3:::shop-dev-files",
+        "source_account": "123456789012",
+    } });
+    assert_eq!(permissions(&asked), expected);
+    assert_eq!(warnings(&asked), "");
+    let unasked = bucket("", "lambda.function.handler.arn");
+    assert_eq!(permissions(&unasked), Value::Null);
+    assert_eq!(warnings(&unasked), "lambda.function.handler does not allow this call");
+}
+
+#[test]
+fn what_is_let_in_already_is_left_as_it_is() {
+    let own = "permissions: { own: { principal: s3.amazonaws.com } }\n    role: \"$";
+    let asked = bucket("grants: auto,", "lambda.function.handler.arn").replace("role: \"$", own);
+    assert_eq!(permissions(&asked)["own"]["principal"], "s3.amazonaws.com");
+    assert_eq!(permissions(&asked).as_object().unwrap().len(), 1);
+}
+
+#[test]
+fn an_alias_has_permissions_of_its_own() {
+    let asked = bucket("grants: auto,", "lambda.function.handler.arn}:live");
+    let asked = asked.replace("    role: \"$", "    aliases: { live: {} }\n    role: \"$");
+    let asked = asked.replace(":live}'", ":live'");
+    let stack = compiled(&asked, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    let spec = evaluated(&stack, "lambda.function.handler").spec;
+    let granted = &spec["aliases"]["live"]["permissions"]["s3-bucket-files"];
+    assert_eq!(granted["principal"], "s3.amazonaws.com", "{spec}");
+    assert_eq!(spec["permissions"], Value::Null);
+}
+
+/// The API's id is invented by AWS, so the permission refers to it; and every method is one caller.
+#[test]
+fn an_api_is_known_by_its_calls() {
+    let route =
+        "{ authorization: NONE, integration: { function: '${lambda.function.handler.arn}' } }";
+    let specs = format!(
+        "{FUNCTION}apigateway.rest_api: {{ api: {{ grants: auto, routes: {{ /a: {{ GET: {route}, POST: {route} }} }} }} }}"
+    );
+    let granted = permissions(&specs);
+    let source = granted["apigateway-rest-api-api"]["source_arn"].as_str().unwrap();
+    let source = language::value::unknown::display(source);
+    assert_eq!(source, "${apigateway.rest_api.api.execution_arn}/*");
+    assert_eq!(granted.as_object().unwrap().len(), 1);
+    assert_eq!(warnings(&specs), "");
+}
+
+#[test]
+fn instances_are_granted_one_by_one() {
+    let specs = bucket("for_each: [a, b], grants: auto,", "lambda.function.handler.arn");
+    let granted = permissions(&specs);
+    let ids: Vec<&String> = granted.as_object().unwrap().keys().collect();
+    assert_eq!(ids, ["s3-bucket-files-a", "s3-bucket-files-b"]);
+    assert_eq!(granted["s3-bucket-files-b"]["source_arn"], "arn:aws:s3:::shop-dev-files-b");
+}
+
+#[test]
+fn a_role_is_told_to_permit_what_is_done_with_it() {
+    let table =
+        "dynamodb.table: { t: { partition_key: { name: id, type: S }, stream: NEW_IMAGE } }\n";
+    let sources = "event_sources: { t: { source: '${dynamodb.table.t.stream_arn}', starting_position: LATEST } }";
+    let with = |grants: &str| {
+        let fields = format!("{grants}{sources}\n    role: \"$");
+        format!("{}{table}", FUNCTION.replace("role: \"$", &fields))
+    };
+    assert_eq!(warnings(&with("")), "iam.role.handler does not permit this");
+    let asked = with("grants: auto\n    ");
+    assert_eq!(warnings(&asked), "");
+    let stack = compiled(&asked, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    let policies = evaluated(&stack, "iam.role.handler").spec["inline_policies"].clone();
+    let policies = language::value::unknown::display_value(&policies);
+    let statement = json!([{
+        "Effect": "Allow",
+        "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+        "Resource": "${dynamodb.table.t.stream_arn}",
+    }]);
+    assert_eq!(policies, json!({ "lambda-function-handler": { "Statement": statement } }));
+}
+
+#[test]
+fn what_an_expression_makes_takes_nothing_in() {
+    let asked = bucket("grants: auto,", "lambda.function.handler.arn")
+        .replace("    role:", "    permissions: \"${local.permissions}\"\n    role:");
+    let asked =
+        format!("{asked}locals: {{ permissions: {{ a: {{ principal: sns.amazonaws.com }} }} }}\n");
+    let errors = compiled(&asked, &[]).err().unwrap();
+    assert!(errors.contains("nothing can be added to `permissions.s3-bucket-files`"), "{errors}");
+}
+
+#[test]
+fn what_is_not_in_the_stack_is_told() {
+    let asked = "s3.bucket: { files: { grants: auto, notifications: { n: { events: ['s3:ObjectCreated:*'], \
+                 target: 'arn:aws:lambda:us-east-2:123456789012:function:other' } } } }";
+    assert_eq!(warnings(asked), "nothing is granted on what is not in the stack");
+    assert_eq!(warnings("s3.bucket: { files: { grants: auto } }"), "there is nothing to grant");
+}
