@@ -13,7 +13,7 @@ use crate::report;
 use crate::report::terminal;
 use aws::Aws;
 use compiler::lookups;
-use compiler::{Identity, Stack, compile};
+use compiler::{Identity, Options, Stack, compile, environment_of, unknown_types};
 use engine::graph::{self, Graph};
 use engine::plan::{self, Context, Plan, Request};
 use language::diagnostic::Diagnostics;
@@ -137,9 +137,32 @@ pub(super) struct Compiled {
 
 /// Compiles the specs, looks up what they name, and prints what is to be warned of.
 pub(super) async fn compiled(global: &Global) -> Result<Compiled, Failure> {
-    let compiled = looked_up(compile(&global.options()?)?).await?;
+    let options = global.options()?;
+    let stack = match compile(&options) {
+        Err(_) if learn_types(&options).await => compile(&options)?,
+        outcome => outcome?,
+    };
+    let compiled = looked_up(stack).await?;
     report_warnings(&compiled.stack);
     Ok(compiled)
+}
+
+/// Asks AWS for the types that the specs have sections of and that this version does not know. Says whether AWS knows
+/// any; where it cannot be asked, what is wrong with the specs is all there is to tell.
+async fn learn_types(options: &Options) -> bool {
+    let unknown = unknown_types(&options.root);
+    let environment = environment_of(options).filter(|_| !unknown.is_empty());
+    let Some(environment) = environment else {
+        return false;
+    };
+    let Ok(connected) = connect(&environment).await else {
+        return false;
+    };
+    let learnt = cloud_control::learn(&connected.aws, unknown).await;
+    learnt.unwrap_or_else(|error| {
+        terminal::eprint(format!("AWS did not tell of newer types: {error}\n"));
+        false
+    })
 }
 
 /// Asks AWS for what a stack looks up there. Where that is nothing, nobody is asked.

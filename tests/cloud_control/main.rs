@@ -3,6 +3,8 @@
 
 #[path = "../shared/connection.rs"]
 mod connection;
+#[path = "../shared/scripted.rs"]
+mod scripted;
 mod service;
 mod world;
 
@@ -11,6 +13,7 @@ mod emulator;
 mod failures;
 mod finding;
 mod lifecycle;
+mod registry;
 mod terraform;
 
 /// Tests have every kind, and every type.

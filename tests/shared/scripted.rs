@@ -122,8 +122,10 @@ impl HttpConnector for ScriptedCloud {
 fn is_declared(service: &str, operation: &str) -> bool {
     let of_kinds = registry::all().into_iter().flat_map(|kind| kind.operations());
     let of_lookups = SORTS.iter().flat_map(|sort| sort.operations);
-    of_kinds.chain(state::OPERATIONS).chain(of_lookups).any(|group| {
-        let mut called = group.read.iter().chain(group.write);
-        group.service == service && called.any(|name| *name == operation)
-    })
+    of_kinds.chain(state::OPERATIONS).chain(cloud_control::OPERATIONS).chain(of_lookups).any(
+        |group| {
+            let mut called = group.read.iter().chain(group.write);
+            group.service == service && called.any(|name| *name == operation)
+        },
+    )
 }

@@ -14,6 +14,7 @@ mod patch;
 mod permissions;
 mod predict;
 mod read;
+mod registry;
 mod request;
 mod service;
 mod source;
@@ -23,5 +24,6 @@ mod tags;
 mod terraform;
 mod type_kind;
 
+pub use registry::{OPERATIONS, learn};
 pub use service::{CloudControl, NAME, SERVICE};
 pub use source::{add_schemas, register};

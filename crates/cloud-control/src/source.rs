@@ -22,7 +22,7 @@ static TYPES: LazyLock<Types> = LazyLock::new(Types::default);
 /// Makes the types of AWS's registry known to the program, the service that manages them, and which types of Terraform's
 /// they are.
 pub fn register() {
-    aws::services::register([&SERVICE]);
+    aws::services::register([&SERVICE, &crate::registry::SERVICE]);
     mapping::register([LINES]);
     registry::register_source(&*TYPES);
 }
@@ -54,6 +54,11 @@ fn read_schema(path: &Path) -> Result<ResourceType, Box<dyn Error>> {
     let schema: Value = serde_json::from_slice(&std::fs::read(path)?)?;
     let name = schema["typeName"].as_str().ok_or("a registry schema has a `typeName`")?;
     Ok(resource_types::parse(name, &schema)?)
+}
+
+/// Takes a type in, in place of the one of its name that is packed in the program.
+pub(crate) fn add(known: &ResourceType) {
+    TYPES.add(known);
 }
 
 /// The types that somebody has asked for: they stay for as long as the program runs.
@@ -106,7 +111,7 @@ impl KindSource for Types {
         }
         let help = match did_you_mean(name, resource_types::names()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "a type is `AWS::<Service>::<Type>`, as CloudFormation has it; `--type-schemas <folder>` adds newer ones".to_owned(),
+            None => "a type is `AWS::<Service>::<Type>`, as CloudFormation has it; `--type-schemas <folder>` adds newer ones, and `plan` asks AWS for them".to_owned(),
         };
         Some(Refused {
             why: "this version knows no type of AWS's registry that is called this".to_owned(),

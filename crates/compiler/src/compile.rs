@@ -71,6 +71,16 @@ pub fn compile_in_memory(
     resolve(options, loaded, documents, sources, diagnostics)
 }
 
+/// The environment alone, for who has to ask AWS before the specs compile; nothing where it cannot be read.
+pub fn environment_of(options: &Options) -> Option<Environment> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let name = &options.environment;
+    let loaded = environment::load(&options.root, name, &mut sources, &mut diagnostics)?;
+    let mut environment = loaded.environment;
+    environment.override_with(options);
+    (!diagnostics.has_errors()).then_some(environment)
+}
+
 /// Says so where there is nothing to compile.
 fn no_project(root: &FilePath) -> Option<Diagnostic> {
     let missing = |folder: &str| !root.join(folder).is_dir();

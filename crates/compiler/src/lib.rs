@@ -41,12 +41,12 @@ pub mod stack;
 mod variables;
 
 pub use address::Address;
-pub use compile::{compile, compile_in_memory};
+pub use compile::{compile, compile_in_memory, environment_of};
 pub use identity::Identity;
 pub use model::{Evaluation, Lifecycle, NamedAddress, OutputSource, Reference, Resource};
 pub use options::{Failure, Options};
 pub use ownership::tag_value;
-pub use read::{document, meta_keys as meta, types_in_use};
+pub use read::{document, meta_keys as meta, types_in_use, unknown_types};
 pub use safe_specs::{CurrentFiles, SafeSpecs};
 pub use scope::PendingLookup;
 pub use stack::Stack;

@@ -1,6 +1,6 @@
 //! What the files of a project declare.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::node::{Entry, Node};
@@ -20,6 +20,8 @@ pub struct Documents {
     pub secret_places: Vec<Span>,
     /// A file could not be read, so more may be declared than is known.
     pub incomplete: bool,
+    /// The keys of sections that are none.
+    pub unknown_sections: BTreeSet<String>,
     /// Names that stand where they declare nothing, and what is wrong with the place.
     pub misplaced: BTreeMap<String, Diagnostic>,
 }

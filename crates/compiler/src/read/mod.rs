@@ -13,4 +13,4 @@ pub mod spelling;
 pub mod written;
 pub mod yaml;
 
-pub use specs_folder::types_in_use;
+pub use specs_folder::{types_in_use, unknown_types};

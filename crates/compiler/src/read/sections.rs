@@ -47,6 +47,7 @@ impl Documents {
                 name => match registry::find(name) {
                     Some(kind) => self.read_kind(kind, section, diagnostics),
                     None => {
+                        self.unknown_sections.insert(name.to_owned());
                         let diagnostic = unknown_section(section);
                         for entry in section.value.entries() {
                             self.misplaced.insert(entry.key.clone(), diagnostic.clone());

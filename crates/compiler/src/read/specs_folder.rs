@@ -44,6 +44,12 @@ pub fn types_in_use(root: &FilePath) -> BTreeSet<String> {
     kinds.filter(|kind| kind.contains("::")).map(str::to_owned).collect()
 }
 
+/// The names of types of AWS's registry that the files under `specs/` have sections of, and that nobody knows.
+pub fn unknown_types(root: &FilePath) -> BTreeSet<String> {
+    let documents = load(root, &mut Sources::default(), &mut Diagnostics::default());
+    documents.unknown_sections.into_iter().filter(|name| name.contains("::")).collect()
+}
+
 fn files(folder: &FilePath) -> Vec<PathBuf> {
     let is_spec = |path: &FilePath| {
         path.extension().is_some_and(|extension| {
