@@ -25,7 +25,7 @@ pub struct Call {
 pub fn calls(schema: &Schema, spec: &Value) -> Vec<Call> {
     let mut calls = Vec::new();
     each_arn(spec, &mut Path::root(), &mut |path, arn| {
-        if let Some(service) = schema.caller_of(path, spec) {
+        if let Some(service) = schema.caller_of(path, arn, spec) {
             calls.push(Call {
                 path: path.clone(),
                 function: arn.to_owned(),
@@ -98,7 +98,7 @@ fn allows(stack: &Stack, caller: &Resource, callee: &Resource, call: &Call) -> b
 /// A resource as those know it that it calls.
 fn as_caller(resource: &Resource, call: &Call) -> Caller {
     let outputs = &resource.prediction.outputs;
-    let sources = ["arn", "execution_arn"].into_iter().filter_map(|output| {
+    let sources = ["arn", "execution_arn", "streams_arn"].into_iter().filter_map(|output| {
         let predicted = outputs.get(output)?;
         let reference = format!("{}.{output}", resource.address);
         Some(predicted.clone().unwrap_or_else(|| unknown::mark(&reference)))

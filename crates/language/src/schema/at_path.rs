@@ -33,11 +33,11 @@ impl Schema {
         facts
     }
 
-    /// The service that calls the function which is named at `path` of a spec, if one does so by itself.
-    pub fn caller_of(&self, path: &Path, spec: &Value) -> Option<&str> {
+    /// The service that calls what the ARN at `path` of a spec names, if one does so by itself.
+    pub fn caller_of(&self, path: &Path, arn: &str, spec: &Value) -> Option<&str> {
         let schemas = self.at(path.segments());
         let service = schemas.iter().find_map(|schema| {
-            schema.called_by.as_deref().or(self.resolve(schema).called_by.as_deref())
+            schema.called_by.as_ref().or(self.resolve(schema).called_by.as_ref())?.of(arn)
         })?;
         let mut role = path.clone();
         role.pop();

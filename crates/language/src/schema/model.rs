@@ -76,14 +76,34 @@ pub struct Schema {
     #[serde(rename = "x-json")]
     pub(super) json: bool,
     /// `x-called-by`: the service that calls the function which is named here, such as
-    /// `apigateway.amazonaws.com`. Where a field `credentials` beside it names a role, that calls it.
+    /// `apigateway.amazonaws.com`. Where a field `credentials` beside it names a role, that calls it. Where other things
+    /// may be named as well, and another service calls each, a map from the service in their ARNs.
     #[serde(rename = "x-called-by")]
-    pub(super) called_by: Option<String>,
+    pub(super) called_by: Option<CalledBy>,
     /// `x-policy`: what of a policy stands here or, for a map, in each of its entries.
     #[serde(rename = "x-policy")]
     pub(super) policy: Option<PolicyPart>,
     #[serde(flatten)]
     pub(super) facts: FieldFacts,
+}
+
+/// The service that calls what a field names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum CalledBy {
+    One(String),
+    /// By the service in the ARN of what is called, such as `lambda`.
+    Each(BTreeMap<String, String>),
+}
+
+impl CalledBy {
+    /// The service that calls what has this ARN.
+    pub(super) fn of(&self, arn: &str) -> Option<&str> {
+        match self {
+            Self::One(service) => Some(service),
+            Self::Each(services) => services.get(arn.split(':').nth(2)?).map(String::as_str),
+        }
+    }
 }
 
 /// What of a policy a field holds: a document, by whose it is, or one of a document's elements.
