@@ -12,7 +12,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 use aws_smithy_types::retry::ErrorKind;
 use serde_json::Value;
 
-use super::{outcome, services};
+use super::{cbor, outcome, services};
 
 /// The operations whose answers hold what a user has put there, and not a document of AWS.
 const PAYLOADS: &[(&str, &str)] = &[("S3", "GetObject")];
@@ -145,8 +145,8 @@ fn holds(body: &[u8], path: &str) -> bool {
         };
         return path.split('.').all(is_there);
     }
-    let document = serde_json::from_slice::<Value>(body);
-    document.is_ok_and(|document| has_field(&document, path))
+    let document = cbor::document(body).or_else(|| serde_json::from_slice(body).ok());
+    document.is_some_and(|document: Value| has_field(&document, path))
 }
 
 /// Whether a value has what a path leads to, in each element of its lists.
@@ -248,6 +248,13 @@ mod tests {
         assert_eq!(fault_of("ListAliases", r#"{"Aliases":[]}"#), None);
         let none = "<R><ListRolePoliciesResult><PolicyNames/></ListRolePoliciesResult></R>";
         assert_eq!(fault_of("ListRolePolicies", none), None);
+    }
+
+    #[test]
+    fn and_in_cbor() {
+        assert!(holds(b"\xa1\x65Table\xa1\x64Name\x61t", "Table.Name"));
+        assert!(!holds(b"\xa1\x65Table\xa0", "Table.Name"));
+        assert!(!holds(b"\xa1\x65Table", "Table"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 mod answer;
 mod call;
+#[doc(hidden)]
+pub mod cbor;
 mod client;
 mod clients;
 mod clock_skew;

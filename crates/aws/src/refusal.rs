@@ -5,6 +5,8 @@
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use serde_json::Value;
 
+use super::cbor;
+
 /// Why a service has refused a call.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Refusal {
@@ -19,12 +21,17 @@ impl Refusal {
     pub(super) fn of(answer: &HttpResponse) -> Self {
         let body = answer.body().bytes().unwrap_or_default();
         let text = String::from_utf8_lossy(body);
-        let mut refusal = match serde_json::from_str(&text) {
-            Ok(body) => Self::of_json(&body),
-            Err(_) => Self::of_xml(&text),
+        let document = cbor::document(body).or_else(|| serde_json::from_str(&text).ok());
+        let mut refusal = match document {
+            Some(body) => Self::of_json(&body),
+            None => Self::of_xml(&text),
         };
         if let Some(header) = answer.headers().get("x-amzn-errortype") {
             header.clone_into(&mut refusal.code);
+        }
+        // The code of a service that once spoke XML, as in `ResourceNotFound;Sender`.
+        if let Some(header) = answer.headers().get("x-amzn-query-error") {
+            header.split(';').next().unwrap_or_default().clone_into(&mut refusal.code);
         }
         if refusal.code.is_empty() && body.is_empty() && answer.status().as_u16() == 404 {
             "NotFound".clone_into(&mut refusal.code);
@@ -96,6 +103,19 @@ mod tests {
         ] {
             assert_eq!(refusal(400, headers, body), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn a_code_in_cbor_is_the_one_that_the_service_once_had() {
+        let body = "\u{0}".to_owned();
+        assert_eq!(refusal(400, &[("x-amzn-query-error", "Busy;Sender")], &body).0, "Busy");
+        let mut answer = HttpResponse::new(
+            400.try_into().unwrap(),
+            SdkBody::from(&b"\xa1\x66__type\x66a.b#Cd"[..]),
+        );
+        assert_eq!(Refusal::of(&answer).code, "Cd");
+        answer.headers_mut().insert("x-amzn-query-error", "Other;Sender");
+        assert_eq!(Refusal::of(&answer).code, "Other");
     }
 
     #[test]

@@ -60,8 +60,6 @@ types! {
     "aws_cloudfront_public_key" => "AWS::CloudFront::PublicKey" [id];
     "aws_cloudfront_response_headers_policy" => "AWS::CloudFront::ResponseHeadersPolicy" [id];
     "aws_cloudtrail" => "AWS::CloudTrail::Trail" [name];
-    "aws_cloudwatch_composite_alarm" => "AWS::CloudWatch::CompositeAlarm" [alarm_name];
-    "aws_cloudwatch_dashboard" => "AWS::CloudWatch::Dashboard" [dashboard_name];
     "aws_cloudwatch_event_api_destination" => "AWS::Events::ApiDestination" [name];
     "aws_cloudwatch_event_archive" => "AWS::Events::Archive" [name];
     "aws_cloudwatch_event_bus" => "AWS::Events::EventBus" [name];
@@ -69,10 +67,6 @@ types! {
     "aws_cloudwatch_event_permission" => "AWS::Events::EventBusPolicy" [event_bus_name, statement_id];
     "aws_cloudwatch_event_rule" => "AWS::Events::Rule" [arn];
     "aws_cloudwatch_log_destination" => "AWS::Logs::Destination" [name];
-    "aws_cloudwatch_log_metric_filter" => "AWS::Logs::MetricFilter" [log_group_name, name];
-    "aws_cloudwatch_log_resource_policy" => "AWS::Logs::ResourcePolicy" [policy_name];
-    "aws_cloudwatch_log_subscription_filter" => "AWS::Logs::SubscriptionFilter" [name, log_group_name];
-    "aws_cloudwatch_metric_alarm" => "AWS::CloudWatch::Alarm" [alarm_name];
     "aws_cloudwatch_metric_stream" => "AWS::CloudWatch::MetricStream" [name];
     "aws_cloudwatch_query_definition" => "AWS::Logs::QueryDefinition" [query_definition_id];
     "aws_codecommit_repository" => "AWS::CodeCommit::Repository" [repository_id];

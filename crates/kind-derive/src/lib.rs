@@ -43,7 +43,7 @@
 //! | `known = <list>` | The words that there are today: another one is a warning. |
 //! | `create_only`, `value_only`, `deferrable`, `append_only`, `holds`, `from_files`, `grants` | Facts for the engine. |
 //! | `policy = <text>` | What of a policy the field holds: `identity`, `trust`, `resource`, `principal` or `action`. |
-//! | `called_by = <text>` | The service that reaches by itself what the field names. |
+//! | `called_by = <text>` | The service that reaches by itself what the field names; or a value with one for each sort of ARN. |
 //! | `uses = <text>` | What whoever acts with the nearest role does with what the field names: `send` or `read`. |
 //! | `aws = name`, `aws = member.name` | What the SDK calls it, and in which member it stands. |
 //! | `with = module` | The module that converts it, in the place of its type: `of(Option<Aws>) -> Result<Option<Self>>` and `to_aws(&Self) -> Result<Option<Aws>>`. |

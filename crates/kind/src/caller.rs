@@ -20,6 +20,14 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Whether a principal is its service, which may have the name of its region in it: `logs.us-east-2.amazonaws.com`.
+    pub fn is_called(&self, principal: &str) -> bool {
+        let (stem, rest) = self.service.split_once('.').unwrap_or((&self.service, ""));
+        let inside = principal.strip_prefix(stem).and_then(|inside| inside.strip_suffix(rest));
+        let region = inside.and_then(|inside| inside.strip_prefix('.')?.strip_suffix('.'));
+        principal == self.service || region.is_some_and(|region| !region.contains('.'))
+    }
+
     /// Whether the ARN of its calls may fit a pattern in which `*` and `?` stand for anything.
     pub fn may_fit(&self, pattern: &str) -> bool {
         let begins =
@@ -42,6 +50,22 @@ impl Caller {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_service_may_have_its_region_in_its_name() {
+        let logs = Caller {
+            service: "logs.amazonaws.com".to_owned(),
+            account: String::new(),
+            kind: "logs.log_group",
+            sources: Vec::new(),
+            grantee: Grantee::default(),
+        };
+        assert!(logs.is_called("logs.amazonaws.com"));
+        assert!(logs.is_called("logs.us-east-2.amazonaws.com"));
+        assert!(!logs.is_called("delivery.logs.amazonaws.com"));
+        assert!(!logs.is_called("logs.a.b.amazonaws.com"));
+        assert!(!logs.is_called("logsamazonaws.com"));
+    }
 
     #[test]
     fn a_pattern_that_cannot_be_the_callers_is_told() {

@@ -46,6 +46,24 @@ pub(crate) const APIGATEWAY_USAGE_PLAN: &[Calls] = &[Calls {
     ],
 }];
 
+pub(crate) const CLOUDWATCH_ALARM: &[Calls] = &[Calls {
+    service: "CloudWatch",
+    read: &["DescribeAlarms", "ListTagsForResource"],
+    write: &["DeleteAlarms", "PutMetricAlarm", "TagResource", "UntagResource"],
+}];
+
+pub(crate) const CLOUDWATCH_COMPOSITE_ALARM: &[Calls] = &[Calls {
+    service: "CloudWatch",
+    read: &["DescribeAlarms", "ListTagsForResource"],
+    write: &["DeleteAlarms", "PutCompositeAlarm", "TagResource", "UntagResource"],
+}];
+
+pub(crate) const CLOUDWATCH_DASHBOARD: &[Calls] = &[Calls {
+    service: "CloudWatch",
+    read: &["GetDashboard", "ListTagsForResource"],
+    write: &["DeleteDashboards", "PutDashboard", "TagResource", "UntagResource"],
+}];
+
 pub(crate) const COGNITO_USER_POOL: &[Calls] = &[Calls {
     service: "Cognito Identity Provider",
     read: &[
@@ -149,12 +167,23 @@ pub(crate) const LAMBDA_FUNCTION: &[Calls] = &[Calls {
 
 pub(crate) const LOGS_LOG_GROUP: &[Calls] = &[Calls {
     service: "CloudWatch Logs",
-    read: &["DescribeLogGroups", "ListTagsForResource"],
-    write: &[
-        "AssociateKmsKey", "CreateLogGroup", "DeleteLogGroup", "DeleteRetentionPolicy",
-        "DisassociateKmsKey", "PutLogGroupDeletionProtection", "PutRetentionPolicy", "TagResource",
-        "UntagResource",
+    read: &[
+        "DescribeIndexPolicies", "DescribeLogGroups", "DescribeMetricFilters",
+        "DescribeSubscriptionFilters", "GetDataProtectionPolicy", "ListTagsForResource",
     ],
+    write: &[
+        "AssociateKmsKey", "CreateLogGroup", "DeleteDataProtectionPolicy", "DeleteIndexPolicy",
+        "DeleteLogGroup", "DeleteMetricFilter", "DeleteRetentionPolicy",
+        "DeleteSubscriptionFilter", "DisassociateKmsKey", "PutDataProtectionPolicy",
+        "PutIndexPolicy", "PutLogGroupDeletionProtection", "PutMetricFilter", "PutRetentionPolicy",
+        "PutSubscriptionFilter", "TagResource", "UntagResource",
+    ],
+}];
+
+pub(crate) const LOGS_RESOURCE_POLICY: &[Calls] = &[Calls {
+    service: "CloudWatch Logs",
+    read: &["DescribeResourcePolicies"],
+    write: &["DeleteResourcePolicy", "PutResourcePolicy"],
 }];
 
 pub(crate) const S3_BUCKET: &[Calls] = &[Calls {

@@ -42,7 +42,7 @@ macro_rules! conversions {
         |$value:ident| $to_aws:expr $(,)?
     })+) => {$(
         $(#[$about])*
-        pub(super) mod $name {
+        pub(crate) mod $name {
             #[allow(unused_imports, reason = "plain types need none")]
             use super::*;
 

@@ -5,6 +5,7 @@ pub mod application_autoscaling;
 mod aws_enum;
 mod calls;
 mod children;
+pub mod cloudwatch;
 pub mod cognito;
 pub mod cognito_identity;
 mod consequences;
@@ -13,6 +14,7 @@ pub mod dynamodb;
 mod fields;
 mod forms;
 pub mod iam;
+mod json;
 pub mod lambda;
 mod lists;
 pub mod logs;
@@ -40,6 +42,9 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<apigateway::domain_name::DomainName>(),
         kind::<apigateway::rest_api::RestApi>(),
         kind::<apigateway::usage_plan::UsagePlan>(),
+        kind::<cloudwatch::alarm::Alarm>(),
+        kind::<cloudwatch::composite_alarm::CompositeAlarm>(),
+        kind::<cloudwatch::dashboard::Dashboard>(),
         kind::<cognito_identity::identity_pool::IdentityPool>(),
         kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
@@ -48,6 +53,7 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<iam::role::Role>(),
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
+        kind::<logs::resource_policy::ResourcePolicy>(),
         kind::<s3::bucket::Bucket>(),
         kind::<ssm::parameter::Parameter>(),
     ])
@@ -61,6 +67,7 @@ fn kind<K: Kind>() -> Box<dyn AnyKind> {
 const SERVICES: &[(&Service, &[Line])] = &[
     (&apigateway::SERVICE, apigateway::terraform::LINES),
     (&application_autoscaling::SERVICE, &[]),
+    (&cloudwatch::SERVICE, cloudwatch::terraform::LINES),
     (&cognito::SERVICE, cognito::terraform::LINES),
     (&cognito_identity::SERVICE, &[]),
     (&dynamodb::SERVICE, dynamodb::terraform::LINES),

@@ -1,5 +1,7 @@
 //! Things that serve several objects, made once a run however many want them.
 
+mod batch;
+
 use std::any::Any;
 use std::collections::HashMap;
 use std::future::Future;
@@ -7,12 +9,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
+use batch::Batches;
+
 type Cell = Arc<OnceCell<Arc<dyn Any + Send + Sync>>>;
 
 /// Shared answers of calls (or builds), by name.
 #[derive(Default)]
 pub struct Memo {
     cells: Mutex<HashMap<String, Cell>>,
+    batches: Batches,
 }
 
 impl Memo {
@@ -40,6 +45,26 @@ impl Memo {
             Ok(answer) => Ok(answer),
             Err(_) => unreachable!("`{name}` names one call with one type"),
         }
+    }
+
+    /// The answer of a call that takes up to `most` keys, which are those of all who ask within a moment. Nobody is
+    /// given an answer to a call that was made before they asked, so a write makes none of them stale.
+    ///
+    /// # Errors
+    /// Those of the call, the same for all.
+    pub async fn together<T, E, F>(
+        &self,
+        name: &str,
+        key: &str,
+        most: usize,
+        call: impl FnOnce(Vec<String>) -> F,
+    ) -> Result<Arc<T>, E>
+    where
+        T: Send + Sync + 'static,
+        E: Clone + Send + Sync + 'static,
+        F: Future<Output = Result<T, E>>,
+    {
+        self.batches.ask(name, key, most, call).await
     }
 
     /// Forgets an answer, because a write has made it stale.

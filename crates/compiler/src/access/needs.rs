@@ -29,7 +29,7 @@ pub enum By {
 pub fn needs(schema: &Schema, spec: &Value) -> Vec<Need> {
     let mut needs = Vec::new();
     each_text(spec, &mut Path::root(), &mut |path, text| {
-        let by = match schema.reached_by(path, spec) {
+        let by = match schema.reached_by(path, text, spec) {
             Some(Reach::Service(service)) => By::Service(service.to_owned()),
             Some(Reach::Role { role, use_ }) => By::Role {
                 role: role.of(spec).and_then(Value::as_str).unwrap_or_default().to_owned(),

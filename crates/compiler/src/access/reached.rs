@@ -106,7 +106,7 @@ impl<'a> Reachable<'a> {
 /// A resource as those know it that it calls.
 fn as_caller(resource: &Resource, callee: &Resource, service: &str) -> Caller {
     let outputs = &resource.prediction.outputs;
-    let sources = ["arn", "execution_arn"].into_iter().filter_map(|output| {
+    let sources = ["arn", "execution_arn", "streams_arn"].into_iter().filter_map(|output| {
         let predicted = outputs.get(output)?;
         let reference = format!("{}.{output}", resource.address);
         Some(predicted.clone().unwrap_or_else(|| unknown::mark(&reference)))

@@ -1,9 +1,10 @@
 //! CloudWatch Logs. A change is refused while another one to the same group is under way.
 
 pub mod log_group;
+pub mod resource_policy;
 pub(crate) mod terraform;
 
-use aws::services::{ALL, Answer, PROPAGATION, Passing, Rate, Service, When, rate};
+use aws::services::{ALL, Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Rate, Service, When, rate};
 
 aws::client! {
     /// The client of CloudWatch Logs.
@@ -17,7 +18,15 @@ pub const SERVICE: Service = Service {
     rates: |operation| vec![bucket(operation)],
     not_found: &["ResourceNotFoundException"],
     passing: PASSING,
-    answers: &[("DescribeLogGroups", "logGroups[].logGroupName"), ("ListTagsForResource", "tags")],
+    answers: &[
+        ("DescribeIndexPolicies", "indexPolicies"),
+        ("DescribeLogGroups", "logGroups[].logGroupName"),
+        ("DescribeMetricFilters", "metricFilters[].filterName"),
+        ("DescribeResourcePolicies", "resourcePolicies[].policyDocument"),
+        ("DescribeSubscriptionFilters", "subscriptionFilters[].filterName"),
+        ("GetDataProtectionPolicy", "policyDocument"),
+        ("ListTagsForResource", "tags"),
+    ],
     actions: &[
         // Tags in a create call are an action of their own.
         ("CreateLogGroup", &["CreateLogGroup", "TagResource"]),
@@ -29,6 +38,12 @@ fn bucket(operation: &str) -> Rate {
     match operation {
         "ListTagsForResource" | "TagResource" | "UntagResource" => rate("logs/tags", 5.0, 5.0),
         "DeleteRetentionPolicy" | "PutRetentionPolicy" => rate("logs/retention", 5.0, 5.0),
+        "DeleteMetricFilter" | "DescribeMetricFilters" | "PutMetricFilter" => {
+            rate("logs/metric-filters", 5.0, 5.0)
+        }
+        "DeleteSubscriptionFilter" | "DescribeSubscriptionFilters" | "PutSubscriptionFilter" => {
+            rate("logs/subscription-filters", 5.0, 5.0)
+        }
         _ => rate("logs", 10.0, 10.0),
     }
 }
@@ -43,12 +58,31 @@ const PASSING: &[Passing] = &[
     },
     Passing {
         operations: &[
-            "AssociateKmsKey", "ListTagsForResource", "PutLogGroupDeletionProtection",
-            "PutRetentionPolicy", "TagResource",
+            "AssociateKmsKey", "DescribeIndexPolicies", "DescribeSubscriptionFilters",
+            "ListTagsForResource", "PutDataProtectionPolicy", "PutIndexPolicy",
+            "PutLogGroupDeletionProtection", "PutMetricFilter", "PutRetentionPolicy",
+            "PutSubscriptionFilter", "TagResource",
         ],
         answer: Answer::Refused(&["ResourceNotFoundException"]),
         when: When::InStepsAfter(&["CreateLogGroup"]),
         limit: PROPAGATION,
         what: "the log group to be known",
+    },
+    Passing {
+        operations: &["PutSubscriptionFilter"],
+        answer: Answer::Saying(
+            "InvalidParameterException",
+            &["could not deliver", "could not execute"],
+        ),
+        when: When::InRunAfter("Lambda", &["AddPermission"]),
+        limit: PROPAGATION,
+        what: "the function to let CloudWatch Logs call it",
+    },
+    Passing {
+        operations: &["PutSubscriptionFilter"],
+        answer: Answer::Saying("InvalidParameterException", &["could not deliver", "assume role"]),
+        when: RIGHTS_CHANGED.or_briefly(),
+        limit: PROPAGATION,
+        what: "the role to be able to write to the stream",
     },
 ];

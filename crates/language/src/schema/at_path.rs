@@ -56,21 +56,19 @@ impl Schema {
         facts
     }
 
-    /// Who reaches what is named at `path` of a spec: a service by itself (`x-called-by`), unless a role is named
+    /// Who reaches the `target` that is named at `path` of a spec: a service by itself (`x-called-by`), unless a role is named
     /// beside it; or whoever acts with the nearest role (`x-uses`).
-    pub fn reached_by(&self, path: &Path, spec: &Value) -> Option<Reach<'_>> {
+    pub fn reached_by(&self, path: &Path, target: &str, spec: &Value) -> Option<Reach<'_>> {
         let schemas = self.at(path.segments());
-        let either = |said: fn(&Schema) -> Option<&str>| {
-            schemas.iter().find_map(|schema| said(schema).or(said(self.resolve(schema))))
-        };
-        let service = either(|schema| schema.called_by.as_deref());
+        let own = || schemas.iter().flat_map(|schema| [*schema, self.resolve(schema)]);
+        let service = own().find_map(|schema| schema.called_by.as_ref()?.of(target));
         let mut around = path.clone();
         around.pop();
         let mut role = role_in(&around, spec);
         if let (Some(service), None) = (service, &role) {
             return Some(Reach::Service(service));
         }
-        let use_ = either(|schema| schema.uses.as_deref())?;
+        let use_ = own().find_map(|schema| schema.uses.as_deref())?;
         while role.is_none() && !around.is_root() {
             around.pop();
             role = role_in(&around, spec);

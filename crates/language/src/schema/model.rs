@@ -76,9 +76,10 @@ pub struct Schema {
     #[serde(rename = "x-json")]
     pub(super) json: bool,
     /// `x-called-by`: the service that reaches what is named here by itself, such as `apigateway.amazonaws.com`.
-    /// Where a role is named beside it, that does.
+    /// Where a role is named beside it, that does. Where other things
+    /// may be named as well, and another service calls each, a map from the service in their ARNs.
     #[serde(rename = "x-called-by")]
-    pub(super) called_by: Option<String>,
+    pub(super) called_by: Option<CalledBy>,
     /// `x-uses`: what is done with what is named here by whoever acts with the nearest role.
     #[serde(rename = "x-uses")]
     pub(super) uses: Option<String>,
@@ -87,6 +88,25 @@ pub struct Schema {
     pub(super) policy: Option<PolicyPart>,
     #[serde(flatten)]
     pub(super) facts: FieldFacts,
+}
+
+/// The service that calls what a field names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum CalledBy {
+    One(String),
+    /// By the service in the ARN of what is called, such as `lambda`.
+    Each(BTreeMap<String, String>),
+}
+
+impl CalledBy {
+    /// The service that calls what has this ARN.
+    pub(super) fn of(&self, arn: &str) -> Option<&str> {
+        match self {
+            Self::One(service) => Some(service),
+            Self::Each(services) => services.get(arn.split(':').nth(2)?).map(String::as_str),
+        }
+    }
 }
 
 /// What of a policy a field holds: a document, by whose it is, or one of a document's elements.

@@ -125,7 +125,7 @@ impl Permission {
     pub(super) fn may_let_in(&self, caller: &Caller) -> bool {
         let Principal(principal) = &self.principal;
         let is_principal =
-            *principal == caller.service || principal == "*" || unknown::in_text(principal);
+            caller.is_called(principal) || principal == "*" || unknown::in_text(principal);
         let is_action = unknown::in_text(&self.action)
             || ["*", "lambda:*", "lambda:InvokeFunction"]
                 .iter()

@@ -1,6 +1,12 @@
-//! `logs.log_group`: a CloudWatch Logs group.
+//! `logs.log_group`: a CloudWatch Logs group, with what is made of its events.
 
-use aws_sdk_cloudwatchlogs::operation::create_log_group::builders::CreateLogGroupFluentBuilder;
+mod check;
+mod metric_filter;
+mod pattern;
+mod policies;
+mod spec;
+mod subscription_filter;
+
 use aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOutput;
 use aws_sdk_cloudwatchlogs::types as sdk;
 
@@ -9,54 +15,12 @@ use crate::logs::Logs;
 use crate::prelude::*;
 use crate::settings::{set_or_unset, write_tags};
 use aws::tags::{self};
-use kind::{Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place};
+use kind::{
+    Access, Calls, Concern, Data, Facts, Kind, Live, Named, OnlyWith, Place, RequiredPermission,
+};
+use spec::{Class, Outputs};
 
-/// A CloudWatch Logs group.
-#[spec(sdk::LogGroup, request = CreateLogGroupFluentBuilder)]
-pub struct LogGroup {
-    /// The group's name, such as `/aws/lambda/<function>`. 1–512 of letters, digits and `_-/.#`.
-    #[field(required, create_only, value_only, length = 1..=512, pattern = r"^[.\-_/#A-Za-z0-9]+$", aws = log_group_name)]
-    pub name: String,
-    /// Days after which events are deleted. Absent: they never expire.
-    #[field(one_of = RETENTION_DAYS, aws = retention_in_days, not_in_request)]
-    pub retention_days: Option<i32>,
-    /// ARN of the KMS key that encrypts the events. Absent: encrypted with a key of CloudWatch's own.
-    #[field(aws = kms_key_id)]
-    pub kms_key: Option<String>,
-    /// `STANDARD`, or `INFREQUENT_ACCESS` or `DELIVERY` for cheaper storage with fewer features.
-    #[field(create_only, aws = log_group_class)]
-    pub class: Class,
-    /// Whether AWS refuses to delete the group.
-    #[field(aws = deletion_protection_enabled)]
-    pub deletion_protection: bool,
-    /// Tags of the group.
-    #[field(not_in_answer)]
-    pub tags: Tags,
-}
-
-/// The days that CloudWatch Logs takes as a retention (PutRetentionPolicy).
-const RETENTION_DAYS: &[i32] = &[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
-    3288, 3653,
-];
-
-aws_enum! {
-    /// What a group's storage is made for.
-    #[derive(Default)]
-    Class = sdk::LogGroupClass {
-        #[default]
-        Standard = "STANDARD",
-        InfrequentAccess = "INFREQUENT_ACCESS",
-        Delivery = "DELIVERY",
-    }
-}
-
-outputs! {
-    /// ARN of the group, without the `:*` that stands for its streams.
-    arn,
-    /// Name of the group.
-    name,
-}
+pub use spec::LogGroup;
 
 impl Kind for LogGroup {
     const NAME: &'static str = "logs.log_group";
@@ -78,13 +42,22 @@ impl Kind for LogGroup {
                 "arn:{partition}:logs:{region}:{account}:log-group:{name}:*",
             ],
         )
-        .except(&[(&["DescribeLogGroups"], &["*"])]),
+        .except(&[(&["DescribeLogGroups", "DescribeMetricFilters"], &["*"])]),
+    ];
+    const DEMANDS: &'static [RequiredPermission] = &[
+        RequiredPermission::pass_role("subscription_filters.*.role", &["logs.amazonaws.com"]),
+        // What is found may be told elsewhere.
+        RequiredPermission::these("data_protection", &["logs:CreateLogDelivery"], &["*"]),
     ];
     const ONLY_WITH: &'static [OnlyWith] = &[
-        OnlyWith { fields: &["kms_key"], operations: &["AssociateKmsKey"] },
-        OnlyWith { fields: &["retention_days"], operations: &["PutRetentionPolicy"] },
+        OnlyWith::of(&["kms_key"], &["AssociateKmsKey"]),
+        OnlyWith::of(&["retention_days"], &["PutRetentionPolicy"]),
+        OnlyWith::of(&["metric_filters"], &["PutMetricFilter"]),
+        OnlyWith::of(&["subscription_filters"], &["PutSubscriptionFilter"]),
+        OnlyWith::of(&["data_protection"], &["PutDataProtectionPolicy"]),
+        OnlyWith::of(&["index_policy"], &["PutIndexPolicy"]),
     ];
-    const CALLS_AS: &'static str = "{arn}:*";
+    const CALLS_AS: &'static str = "{streams_arn}";
     const MISSED: &'static str = "whoever writes to it fails";
     type Identity = Named;
     type Outputs = Outputs;
@@ -95,7 +68,7 @@ impl Kind for LogGroup {
     }
 
     fn predict(identity: &Named, place: &Place) -> Outputs {
-        Outputs { arn: Some(arn(place, &identity.name)), name: Some(identity.name.clone()) }
+        Outputs::of(place, &identity.name)
     }
 
     fn consequences(&self, live: &Self, consequences: &mut Consequences) {
@@ -113,25 +86,22 @@ impl Kind for LogGroup {
     }
 
     fn check(&self, findings: &mut Findings) {
-        rules! { findings;
-            Warning "retention_days" if self.class == Class::Delivery && self.retention_days.is_some() =>
-                "a group of class DELIVERY takes no retention",
-                "AWS keeps its events for one day",
-                "leave `retention_days` away, or choose another class";
-        }
+        check::group(self, findings);
     }
 
     async fn read(aws: &Aws, id: &str) -> Result<Option<Live<Self>>> {
         let Some(group) = describe(aws, id).await? else {
             return Ok(None);
         };
-        let arn = arn(&aws.place(), id);
-        let tags = aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?.tags;
+        let place = aws.place();
+        let arn = arn(&place, id);
+        let tags =
+            async { Ok(aws.logs().list_tags_for_resource().resource_arn(&arn).send().await?.tags) };
+        let (tags, parts) = tokio::try_join!(tags, Parts::read(aws, &group))?;
         let group = aws::read::<DescribeLogGroupsOutput, Self>(group)?;
         Ok(group.map(|group| {
             let tags = tags::from_aws(tags.unwrap_or_default());
-            let outputs = Outputs { arn: Some(arn), name: Some(id.to_owned()) };
-            Live::new(outputs, Self { tags, ..group })
+            Live::new(Outputs::of(&place, id), parts.of_group(Self { tags, ..group }))
         }))
     }
 
@@ -156,6 +126,13 @@ impl Kind for LogGroup {
             let request = logs.put_log_group_deletion_protection().log_group_identifier(id);
             request.deletion_protection_enabled(self.deletion_protection).send().await?;
         }
+        metric_filter::write(aws, id, &self.metric_filters, &live.metric_filters).await?;
+        let (wanted, are) = (&self.subscription_filters, &live.subscription_filters);
+        subscription_filter::write(aws, id, wanted, are).await?;
+        let (wanted, is) = (self.data_protection.as_ref(), live.data_protection.as_ref());
+        policies::write_data_protection(aws, id, wanted, is).await?;
+        let (wanted, is) = (self.index_policy.as_ref(), live.index_policy.as_ref());
+        policies::write_index_policy(aws, id, wanted, is).await?;
         let arn = arn(&aws.place(), id);
         let (untag, tag) = (logs.untag_resource(), logs.tag_resource());
         write_tags!(self.tags, live.tags, untag.resource_arn(&arn), tag.resource_arn(&arn));
@@ -169,6 +146,49 @@ impl Kind for LogGroup {
 
 fn arn(place: &Place, name: &str) -> String {
     place.arn("logs", &format!("log-group:{name}"))
+}
+
+impl Outputs {
+    fn of(place: &Place, name: &str) -> Self {
+        let arn = arn(place, name);
+        Self {
+            streams_arn: Some(format!("{streams_arn}")),
+            arn: Some(arn),
+            name: Some(name.to_owned()),
+        }
+    }
+}
+
+/// What is read of a group beside itself.
+#[derive(Default)]
+struct Parts {
+    metric_filters: BTreeMap<String, metric_filter::MetricFilter>,
+    subscription_filters: BTreeMap<String, subscription_filter::SubscriptionFilter>,
+    data_protection: Option<crate::json::Json>,
+    index_policy: Option<policies::IndexPolicy>,
+}
+
+impl Parts {
+    /// Groups of other classes than STANDARD have none of them.
+    async fn read(aws: &Aws, group: &sdk::LogGroup) -> Result<Self> {
+        let class = Class::from_aws(group.log_group_class.as_ref()).unwrap_or_default();
+        if matches!(class, Class::InfrequentAccess | Class::Delivery) {
+            return Ok(Self::default());
+        }
+        let name = group.log_group_name().unwrap_or_default();
+        let (metric_filters, subscription_filters, data_protection, index_policy) = tokio::try_join!(
+            metric_filter::read(aws, name),
+            subscription_filter::read(aws, name),
+            policies::read_data_protection(aws, group),
+            policies::read_index_policy(aws, name),
+        )?;
+        Ok(Self { metric_filters, subscription_filters, data_protection, index_policy })
+    }
+
+    fn of_group(self, group: LogGroup) -> LogGroup {
+        let Self { metric_filters, subscription_filters, data_protection, index_policy } = self;
+        LogGroup { metric_filters, subscription_filters, data_protection, index_policy, ..group }
+    }
 }
 
 /// The group with exactly this name, among those that start with it.
