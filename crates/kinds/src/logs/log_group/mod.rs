@@ -152,7 +152,7 @@ impl Outputs {
     fn of(place: &Place, name: &str) -> Self {
         let arn = arn(place, name);
         Self {
-            streams_arn: Some(format!("{streams_arn}")),
+            streams_arn: Some(format!("{arn}:*")),
             arn: Some(arn),
             name: Some(name.to_owned()),
         }
