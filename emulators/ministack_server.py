@@ -7,6 +7,8 @@ objects, which clients that read XML strictly refuse. These answer that there is
 It has neither the delivery of logs nor the risks of a user pool. A pool without them answers that there is
 nothing.
 
+Nor has it index policies of log groups, and it knows no tags of dashboards.
+
 It also keeps what the updates of a REST API set as the text that they come in, which clients that know the
 types refuse to read; and of API Gateway it shows no tags that something was given after its creation.
 
@@ -23,7 +25,7 @@ from ministack import app
 from ministack.app import main
 from ministack.core import iam_actions
 from ministack.core.responses import json_response
-from ministack.services import apigateway_v1, cognito, lambda_svc, s3
+from ministack.services import apigateway_v1, cloudwatch, cloudwatch_logs, cognito, lambda_svc, s3
 
 UNKNOWN_BUCKET_SETTINGS = {
     "requestPayment": b"<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>",
@@ -59,6 +61,45 @@ async def handle_functions(method, path, *rest, **named):
 
 
 lambda_svc.handle_request = handle_functions
+
+logs_of_ministack = cloudwatch_logs.handle_request
+
+
+async def handle_logs(method, path, headers, body, query_params):
+    if headers.get("x-amz-target", "").endswith(".DescribeIndexPolicies"):
+        return json_response({"indexPolicies": []})
+    return await logs_of_ministack(method, path, headers, body, query_params)
+
+
+cloudwatch_logs.handle_request = handle_logs
+
+tagged_by_ministack = cloudwatch._validate_alarm_tag_arn
+
+
+def validate_tag_arn(arn, is_json=False, is_cbor=False):
+    _, _, dashboard = (arn or "").partition(":dashboard/")
+    if dashboard in cloudwatch._dashboards:
+        return None
+    return tagged_by_ministack(arn, is_json=is_json, is_cbor=is_cbor)
+
+
+cloudwatch._validate_alarm_tag_arn = validate_tag_arn
+
+put_dashboard_of_ministack = cloudwatch._put_dashboard
+
+
+def put_dashboard(params, cbor_data, is_cbor, is_json=False):
+    name = (cbor_data or {}).get("DashboardName")
+    is_new = name not in cloudwatch._dashboards
+    answer = put_dashboard_of_ministack(params, cbor_data, is_cbor, is_json)
+    if is_new and name in cloudwatch._dashboards:
+        arn = cloudwatch._dashboards[name]["DashboardArn"]
+        tags = {tag["Key"]: tag["Value"] for tag in cbor_data.get("Tags") or []}
+        cloudwatch._resource_tags[arn] = tags
+    return answer
+
+
+cloudwatch._put_dashboard = put_dashboard
 
 UNKNOWN_OF_USER_POOLS = {
     "GetLogDeliveryConfiguration": "LogDeliveryConfiguration",

@@ -19,6 +19,7 @@ from moto.cognitoidentity.exceptions import ResourceNotFoundError
 from moto.cognitoidentity.responses import CognitoIdentityResponse
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
+from moto.logs.responses import LogsResponse
 from moto.s3.responses import S3Response
 from moto.server import main
 
@@ -35,6 +36,13 @@ def describe_kinesis_streaming_destination(self):
 
 for operation in (list_contributor_insights, describe_kinesis_streaming_destination):
     setattr(DynamoHandler, operation.__name__, operation)
+
+
+def describe_index_policies(self):
+    return json.dumps({"indexPolicies": []})
+
+
+LogsResponse.describe_index_policies = describe_index_policies
 
 
 def get_identity_pool_roles(self):

@@ -129,6 +129,47 @@ const CALLED: &str = r#"
         role: arn:aws:iam::123456789012:role/r
 "#;
 
+/// An alarm calls functions as another service than it calls topics, and CloudWatch Logs may have its region in its name.
+#[test]
+fn tell_of_functions_that_alarms_and_log_groups_cannot_call() {
+    let specs = |alarms: &str, logs: &str| {
+        format!(
+            r#"
+    lambda.function:
+      called:
+        code: {{ image: "123456789012.dkr.ecr.us-east-2.amazonaws.com/a:1" }}
+        role: arn:aws:iam::123456789012:role/r
+        permissions:
+          alarms: {{ principal: {alarms}, source_arn: "${{cloudwatch.alarm.a.arn}}" }}
+          logs: {{ principal: {logs}, source_arn: "${{logs.log_group.g.streams_arn}}" }}
+    cloudwatch.alarm:
+      a:
+        metric: {{ namespace: shop, name: Orders, statistic: Sum }}
+        comparison: GreaterThanThreshold
+        threshold: 1
+        evaluation_periods: 1
+        alarm_actions: ["${{lambda.function.called.arn}}", "arn:aws:sns:us-east-2:123456789012:alerts"]
+    logs.log_group:
+      g: {{ subscription_filters: {{ s: {{ destination: "${{lambda.function.called.arn}}" }} }} }}
+"#
+        )
+    };
+    let of_alarms = "lambda.alarms.cloudwatch.amazonaws.com";
+    for logs in ["logs.amazonaws.com", "logs.us-east-2.amazonaws.com"] {
+        assert_eq!(said_of(&specs(of_alarms, logs)), "", "{logs}");
+    }
+    let said = said_of(&specs("cloudwatch.amazonaws.com", "events.amazonaws.com"));
+    says(
+        &said,
+        &[
+            "lambda.function.called does not allow this call",
+            "none of its `permissions` is for `lambda.alarms.cloudwatch.amazonaws.com`",
+            "none of its `permissions` is for `logs.amazonaws.com`",
+            "2 warnings",
+        ],
+    );
+}
+
 #[test]
 fn tell_of_functions_that_do_not_let_their_callers_in() {
     let callers = |function: &str, more: &str| {

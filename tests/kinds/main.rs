@@ -15,11 +15,12 @@ mod harness;
 mod scripted;
 
 mod bucket;
+mod cloudwatch;
 mod cognito;
 mod dynamodb;
 mod iam;
 mod lambda;
-mod log_group;
+mod logs;
 mod policies;
 mod services;
 mod ssm;

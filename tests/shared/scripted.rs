@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use compiler::lookups::SORTS;
 use kind::registry;
+use serde_json::Value;
 
 use super::connection::{REGION, unlimited};
 
@@ -40,7 +41,7 @@ pub struct ScriptedCloud {
 struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 #[allow(dead_code, reason = "not every kind needs each")]
@@ -48,6 +49,16 @@ impl ScriptedCloud {
     /// Adds an answer for an operation.
     pub fn answer(self, operation: &str, status: u16, body: impl Into<String>) -> Self {
         self.answer_with(operation, status, &[], body)
+    }
+
+    /// Adds an answer in CBOR. A refusal has its code in `__type`.
+    pub fn cbor(self, operation: &str, status: u16, body: &Value) -> Self {
+        let mut bytes = Vec::new();
+        encode(body, &mut bytes);
+        let code = body["__type"].as_str().map(|code| format!("{code};Sender"));
+        let mut headers = vec![("smithy-protocol", "rpc-v2-cbor")];
+        headers.extend(code.as_deref().map(|code| ("x-amzn-query-error", code)));
+        self.add(operation, status, &headers, bytes)
     }
 
     /// Adds an answer with headers, such as `x-amzn-errortype`.
@@ -58,11 +69,12 @@ impl ScriptedCloud {
         headers: &[(&str, &str)],
         body: impl Into<String>,
     ) -> Self {
-        let answer = Answer {
-            status,
-            headers: headers.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
-            body: body.into(),
-        };
+        self.add(operation, status, headers, body.into().into_bytes())
+    }
+
+    fn add(self, operation: &str, status: u16, headers: &[(&str, &str)], body: Vec<u8>) -> Self {
+        let headers = headers.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let answer = Answer { status, headers, body };
         self.answers.lock().unwrap().entry(operation.to_owned()).or_default().push_back(answer);
         self
     }
@@ -100,7 +112,7 @@ impl HttpConnector for ScriptedCloud {
         self.requests.lock().unwrap().push(Request {
             operation: operation.clone(),
             uri: request.uri().to_owned(),
-            body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
+            body: text(request.body().bytes().unwrap_or_default()),
             date: request.headers().get("x-amz-date").unwrap_or_default().to_owned(),
         });
         let mut answers = self.answers.lock().unwrap();
@@ -115,6 +127,48 @@ impl HttpConnector for ScriptedCloud {
             response.headers_mut().insert(name, value);
         }
         HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+/// A body as it is, and CBOR as JSON.
+fn text(body: &[u8]) -> String {
+    match aws::cbor::document(body) {
+        Some(document) => document.to_string(),
+        None => String::from_utf8_lossy(body).into_owned(),
+    }
+}
+
+/// Writes a value in CBOR.
+fn encode(value: &Value, bytes: &mut Vec<u8>) {
+    let head = |major: u8, count: usize, bytes: &mut Vec<u8>| {
+        bytes.push(major << 5 | 27);
+        bytes.extend(u64::try_from(count).expect("a count").to_be_bytes());
+    };
+    match value {
+        Value::Null => bytes.push(0xf6),
+        Value::Bool(is_so) => bytes.push(if *is_so { 0xf5 } else { 0xf4 }),
+        Value::Number(number) => match number.as_u64() {
+            Some(whole) => head(0, usize::try_from(whole).expect("a number"), bytes),
+            None => {
+                bytes.push(0xfb);
+                bytes.extend(number.as_f64().expect("a number").to_be_bytes());
+            }
+        },
+        Value::String(text) => {
+            head(3, text.len(), bytes);
+            bytes.extend(text.as_bytes());
+        }
+        Value::Array(list) => {
+            head(4, list.len(), bytes);
+            list.iter().for_each(|element| encode(element, bytes));
+        }
+        Value::Object(object) => {
+            head(5, object.len(), bytes);
+            for (key, value) in object {
+                encode(&Value::from(key.as_str()), bytes);
+                encode(value, bytes);
+            }
+        }
     }
 }
 

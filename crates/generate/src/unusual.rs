@@ -286,3 +286,51 @@ async fn tables_and_groups_with_words_that_are_new() {
     .await;
     warnings_of("logs.log_group", json!({ "name": "/a", "class": "GLACIAL" })).await;
 }
+
+#[tokio::test]
+async fn alarms_dashboards_and_filters_that_do_nothing() {
+    let alarm = |changes: Value| {
+        let mut alarm = json!({
+            "name": "a", "comparison": "GreaterThanThreshold", "threshold": 1, "evaluation_periods": 1,
+            "metric": { "namespace": "AWS/Lambda", "name": "Errors", "dimensions": { "FunctionName": "f" }, "statistic": "Sum" },
+        });
+        for (key, value) in changes.as_object().unwrap() {
+            alarm[key] = value.clone();
+        }
+        alarm
+    };
+    let metric = |namespace: &str, name: &str, dimensions: Value| {
+        json!({ "metric":
+        { "namespace": namespace, "name": name, "dimensions": dimensions, "statistic": "Average", "unit": "Furlongs" } })
+    };
+    for odd in [
+        json!({}),
+        json!({ "comparison": "IsPrime", "missing_data": "panic", "low_sample_count_percentile": "ignore" }),
+        metric("AWS/DynamoDB", "UserErrors", json!({ "TableName": "*" })),
+        metric("AWS/ApiGateway", "4XXError", json!({ "ApiId": "TODO" })),
+        metric("AWS/Lambda", "Quantum", json!({})),
+        metric("AWS/Billing", "EstimatedCharges", json!({})),
+        json!({ "metric": null, "metrics": { "e": { "expression": "m1 * 2", "return_data": true } } }),
+    ] {
+        let mut odd = alarm(odd);
+        odd.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        let warnings = warnings_of("cloudwatch.alarm", odd.clone()).await;
+        assert!(!warnings.is_empty(), "{odd}");
+    }
+    warnings_of("cloudwatch.composite_alarm", json!({ "name": "c", "rule": "FALSE" })).await;
+    for body in [
+        json!({ "widgets": [] }),
+        json!({ "widgets": [{ "type": "hologram", "x": 20, "width": 12, "properties": {} }], "theme": "dark" }),
+        json!({ "widgets": [{ "type": "metric", "properties": { "region": "us-east-2", "metrics": [["AWS/Lambda", "Errors", "Function", "*"]] } }] }),
+    ] {
+        warnings_of("cloudwatch.dashboard", json!({ "name": "d", "body": body })).await;
+    }
+    let filter = |pattern: &str| json!({ "pattern": pattern, "metric": { "namespace": "AWS/Mine", "name": "m", "value": "$.a", "dimensions": { "a": "b" }, "unit": "Furlongs" } });
+    warnings_of("logs.log_group", json!({
+        "name": "/aws/lambda/f", "metric_filters": { "f": filter("[a, b]") },
+        "subscription_filters": { "s": { "destination": FUNCTION, "role": ROLE, "distribution": "Random" } },
+    }))
+    .await;
+    let policy = json!({ "Version": "2008-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "logs:*", "Resource": "*" } });
+    warnings_of("logs.resource_policy", json!({ "name": "p", "policy": policy })).await;
+}

@@ -116,7 +116,9 @@ mod tests {
             }
         })
         .await;
-        sizes.into_inner().unwrap()
+        drop(pending);
+        let sizes = locked(&sizes).clone();
+        sizes
     }
 
     #[tokio::test]

@@ -47,6 +47,12 @@ impl Memo {
         }
     }
 
+    /// Whether there is an answer by this name.
+    pub fn knows(&self, name: &str) -> bool {
+        let cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.get(name).is_some_and(|cell| cell.initialized())
+    }
+
     /// The answer of a call that takes up to `most` keys, which are those of all who ask within a moment. Nobody is
     /// given an answer to a call that was made before they asked, so a write makes none of them stale.
     ///
@@ -65,6 +71,13 @@ impl Memo {
         F: Future<Output = Result<T, E>>,
     {
         self.batches.ask(name, key, most, call).await
+    }
+
+    /// Keeps an answer that is there already.
+    pub fn keep<T: Send + Sync + 'static>(&self, name: &str, answer: T) {
+        let answer: Arc<dyn Any + Send + Sync> = Arc::new(answer);
+        let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.insert(name.to_owned(), Arc::new(OnceCell::new_with(Some(answer))));
     }
 
     /// Forgets an answer, because a write has made it stale.

@@ -262,17 +262,71 @@ dynamodb.table:
 
 #[test]
 fn a_log_group() {
-    let specs = "logs.log_group:\n  app: { retention_days: 7, tags: { Team: web } }\n";
+    let specs = "logs.log_group:
+  app:
+    retention_days: 7
+    tags: { Team: web }
+    metric_filters: { errors: { pattern: ERROR, metric: { namespace: early, name: Errors } } }
+";
     let apply = rows! {
         "logs CreateLogGroup": 400 "OperationAbortedException" "A conflicting operation is currently in progress against this resource. Please try again.";
         "logs ListTagsForResource" after "logs CreateLogGroup": 400 "ResourceNotFoundException" "The specified log group does not exist.";
+        "logs DescribeSubscriptionFilters" after "logs CreateLogGroup": 400 "ResourceNotFoundException" "The specified log group does not exist.";
+        "logs DescribeIndexPolicies" after "logs CreateLogGroup": 400 "ResourceNotFoundException" "The specified log group does not exist.";
         "logs PutRetentionPolicy": 400 "ResourceNotFoundException" "The specified log group does not exist.";
         "logs PutRetentionPolicy": 400 "OperationAbortedException" "A conflicting operation is currently in progress against this resource. Please try again.";
+        "logs PutMetricFilter": 400 "ResourceNotFoundException" "The specified log group does not exist.";
     };
     let destroy = rows! {
         "logs DeleteLogGroup": 400 "OperationAbortedException" "A conflicting operation is currently in progress against this resource. Please try again.";
     };
     at_ministack(specs).comes_and_goes(apply, destroy);
+}
+
+#[test]
+fn what_log_events_are_sent_to() {
+    let specs = format!(
+        "iam.role:{ROLE}
+lambda.function:
+  reads:
+    code: {{ folder: functions/echo }}
+    runtime: provided.al2023
+    handler: bootstrap
+    role: ${{iam.role.runs.arn}}
+    permissions:
+      logs: {{ principal: logs.amazonaws.com, source_arn: \"${{logs.log_group.app.streams_arn}}\" }}
+logs.log_group:
+  app:
+    subscription_filters:
+      function: {{ destination: \"${{lambda.function.reads.arn}}\" }}
+      stream: {{ destination: \"arn:aws:kinesis:us-east-2:123456789012:stream/s\", role: \"${{iam.role.runs.arn}}\" }}
+"
+    );
+    let apply = rows! {
+        "logs PutSubscriptionFilter": 400 "InvalidParameterException" "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.";
+        "logs PutSubscriptionFilter": 400 "InvalidParameterException" "Could not deliver test message to specified Kinesis stream. Check if the given kinesis stream is in ACTIVE state.";
+    };
+    at_ministack(&specs).comes_and_goes(apply, rows! {});
+}
+
+#[test]
+fn an_alarm_and_a_dashboard() {
+    let specs = "cloudwatch.alarm:
+  orders:
+    metric: { namespace: shop, name: Orders, statistic: Sum }
+    comparison: GreaterThanThreshold
+    threshold: 1
+    evaluation_periods: 1
+    actions_enabled: false
+    tags: { Team: web }
+cloudwatch.dashboard:
+  shop: { body: { widgets: [{ type: text, properties: { markdown: hello } }] } }
+";
+    let apply = rows! {
+        "monitoring ListTagsForResource" after "monitoring PutMetricAlarm": 404 "ResourceNotFoundException" "The resource does not exist.";
+        "monitoring GetDashboard" after "monitoring PutDashboard": 404 "ResourceNotFound" "Dashboard shop does not exist";
+    };
+    at_ministack(specs).comes_and_goes(apply, rows! {});
 }
 
 #[test]

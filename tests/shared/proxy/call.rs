@@ -46,6 +46,10 @@ fn operation(request: &Message, service: &str) -> String {
         Some((path, query)) => (path, query),
         None => (request.target.as_str(), ""),
     };
+    // In CBOR the path is the service's and the operation's name.
+    if let Some((_, name)) = path.split_once("/operation/").filter(|_| service == "monitoring") {
+        return name.to_owned();
+    }
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     let is_version = |segment: &&str| segment.starts_with(|first: char| first.is_ascii_digit());
     let place: Vec<&str> = match service {

@@ -145,7 +145,7 @@ fn check_place(widget: &Value, at: &Path, findings: &mut Findings) {
     }
     let right = number("x").unwrap_or_default() + number("width").unwrap_or(6);
     rules! { findings, at;
-        Error "width" if number("x").is_some() && right > COLUMNS =>
+        Warning "width" if number("x").is_some() && right > COLUMNS =>
             "the widget does not fit into the grid",
             format!("it would end at column {right} of {COLUMNS}"),
             "make it narrower, or move it to the left";

@@ -1,5 +1,7 @@
 //! Metric filters of a group: what of its events is counted.
 
+use std::sync::Arc;
+
 use aws_sdk_cloudwatchlogs::operation::describe_metric_filters::DescribeMetricFiltersOutput;
 use aws_sdk_cloudwatchlogs::operation::put_metric_filter::builders::PutMetricFilterFluentBuilder;
 use aws_sdk_cloudwatchlogs::types as sdk;
@@ -69,10 +71,22 @@ conversions! {
 /// The name of the list of all filters of the region.
 const ALL: &str = "logs metric filters";
 
-/// The filters of a group. AWS lists those of all groups, 50 in a call.
+/// The mark of a group whose filters this run has changed.
+fn changed(group: &str) -> String {
+    format!("logs metric filters of {group} are changed")
+}
+
+/// The filters of a group. AWS lists those of all groups, 50 in a call; those that the run has changed are asked for by
+/// themselves, as the list is outdated there.
 pub(super) async fn read(aws: &Aws, group: &str) -> Result<BTreeMap<String, MetricFilter>> {
-    let list = || async { Ok::<_, AwsError>(items!(aws.logs().describe_metric_filters())) };
-    let all = aws.memo().once(ALL, list).await?;
+    let request = || aws.logs().describe_metric_filters();
+    let all = match aws.memo().knows(&changed(group)) {
+        true => Arc::new(items!(request().log_group_name(group))),
+        false => {
+            let list = || async { Ok::<_, AwsError>(items!(request())) };
+            aws.memo().once(ALL, list).await?
+        }
+    };
     let own = all.iter().filter(|filter| filter.log_group_name() == Some(group));
     let own = own.map(|filter| {
         let name = filter.filter_name.clone().unwrap_or_default();
@@ -91,12 +105,8 @@ pub(super) async fn write(
     if wanted == live {
         return Ok(());
     }
-    let outcome = write_each(aws, group, Children::of(wanted, live)).await;
-    aws.memo().forget(ALL);
-    outcome
-}
-
-async fn write_each(aws: &Aws, group: &str, children: Children<'_, MetricFilter>) -> Result<()> {
+    aws.memo().keep(&changed(group), ());
+    let children = Children::of(wanted, live);
     for name in children.delete {
         let request = aws.logs().delete_metric_filter().log_group_name(group);
         deleted(request.filter_name(name).send().await)?;

@@ -1,0 +1,5 @@
+mod alarm;
+mod alarm_scripted;
+mod checks;
+mod composite_alarm;
+mod dashboard;

@@ -1,0 +1,4 @@
+mod checks;
+mod log_group;
+mod log_group_scripted;
+mod resource_policy;
