@@ -70,6 +70,8 @@ impl Response {
             }
             Err(Failure::Refused(refusal)) => {
                 let (status, code) = refusal.status();
+                // Alarms count these by their code.
+                info!(request_id, event = code, "refused");
                 (status, Some(problem(code, &refusal.to_string(), request_id)))
             }
             Err(Failure::Broken(error)) => {

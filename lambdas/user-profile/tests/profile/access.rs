@@ -96,9 +96,11 @@ async fn without_verified_claims_nobody_is_signed_in() {
             json!({ "sub": "s", "token_use": "access", "cognito:groups": "Administrators" });
         for event in [missing, of_access_token] {
             let world = Fake::new();
-            let response = world.call(event).await;
+            let (response, lines) = logged(world.call(event)).await;
             assert_eq!(response.status_code, 401, "{method}");
             assert_eq!(body(&response)["error"]["code"], "unauthenticated");
+            // What the alarms on refusals count.
+            assert!(lines.iter().any(|line| line["event"] == "unauthenticated"), "{lines:?}");
             world.with(|world| assert!(world.calls.is_empty()));
         }
     }
