@@ -63,11 +63,7 @@ types! {
     "aws_cloudwatch_composite_alarm" => "AWS::CloudWatch::CompositeAlarm" [alarm_name];
     "aws_cloudwatch_dashboard" => "AWS::CloudWatch::Dashboard" [dashboard_name];
     "aws_cloudwatch_event_api_destination" => "AWS::Events::ApiDestination" [name];
-    "aws_cloudwatch_event_archive" => "AWS::Events::Archive" [name];
-    "aws_cloudwatch_event_bus" => "AWS::Events::EventBus" [name];
     "aws_cloudwatch_event_connection" => "AWS::Events::Connection" [name];
-    "aws_cloudwatch_event_permission" => "AWS::Events::EventBusPolicy" [event_bus_name, statement_id];
-    "aws_cloudwatch_event_rule" => "AWS::Events::Rule" [arn];
     "aws_cloudwatch_log_destination" => "AWS::Logs::Destination" [name];
     "aws_cloudwatch_log_metric_filter" => "AWS::Logs::MetricFilter" [log_group_name, name];
     "aws_cloudwatch_log_resource_policy" => "AWS::Logs::ResourcePolicy" [policy_name];
@@ -162,7 +158,6 @@ types! {
     "aws_route_table_association" => "AWS::EC2::SubnetRouteTableAssociation" [id];
     "aws_s3_access_point" => "AWS::S3::AccessPoint" [name];
     "aws_sagemaker_endpoint" => "AWS::SageMaker::Endpoint" [arn];
-    "aws_scheduler_schedule" => "AWS::Scheduler::Schedule" [name];
     "aws_scheduler_schedule_group" => "AWS::Scheduler::ScheduleGroup" [name];
     "aws_secretsmanager_secret" => "AWS::SecretsManager::Secret" [arn];
     "aws_secretsmanager_secret_policy" => "AWS::SecretsManager::ResourcePolicy" [secret_arn];
