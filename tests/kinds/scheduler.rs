@@ -4,6 +4,7 @@ use kind::registry;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::events::told;
 use crate::harness::{On, round_trips};
 use crate::scripted::ScriptedCloud;
@@ -72,7 +73,7 @@ round_trips! {
             "ecs": {
                 "task_definition": "arn:aws:ecs:us-east-2:123456789012:task-definition/t", "task_count": 2,
                 "network": { "subnets": ["subnet-1"] },
-                "capacity_providers": { "FARGATE": { "weight": 1 } },
+                "capacity_providers": { "FARGATE": { "weight": 1, "base": 2 } },
                 "managed_tags": true, "tags": { "Team": "shop" },
             },
         })) =>
@@ -80,7 +81,7 @@ round_trips! {
         json!({
             "TaskDefinitionArn": "arn:aws:ecs:us-east-2:123456789012:task-definition/t", "TaskCount": 2,
             "NetworkConfiguration": { "awsvpcConfiguration": { "Subnets": ["subnet-1"] } },
-            "CapacityProviderStrategy": [{ "capacityProvider": "FARGATE", "weight": 1, "base": 0 }],
+            "CapacityProviderStrategy": [{ "capacityProvider": "FARGATE", "weight": 1, "base": 2 }],
             "EnableECSManagedTags": true, "Tags": [{ "key": "Team", "value": "shop" }],
         }), On::Both;
 }

@@ -49,7 +49,7 @@ mod archive {
                 "pattern": { "source": ["shop"] }, "retention_days": 7, "description": "a week",
             } } }) =>
             "[client('events').describe_archive(ArchiveName=name)[k] for k in ['RetentionDays', 'EventPattern', 'Description']]",
-            json!([7, "{\"source\":[\"shop\"]}", "a week"]), On::Both;
+            json!([7, "{\"source\":[\"shop\"]}", "a week"]), On::Ministack("moto takes nothing of an archive away");
         archive_kms_key: json!({ "archives": { "{name}": { "kms_key": "alias/a" } } }) =>
             "client('events').describe_archive(ArchiveName=name)['KmsKeyIdentifier']", json!("alias/a"),
             On::Ministack("moto encrypts no archive");
@@ -82,8 +82,8 @@ fn names_patterns_and_sizes_are_checked() {
     assert_eq!(
         spec(json!({ "archives": { "a b": { "pattern": { "source": "shop" } } } })),
         [
-            "Error archives.\"a b\": `a b` cannot be the name of an archive",
-            "Error archives.\"a b\".pattern.source: a value stands in a list",
+            "Error archives[\"a b\"]: `a b` cannot be the name of an archive",
+            "Error archives[\"a b\"].pattern.source: a value stands in a list",
         ]
     );
     let accounts: Vec<String> = (0..900).map(|it| format!("{it:012}")).collect();

@@ -40,7 +40,7 @@ fn a_rule_waits_for_something() {
     );
     assert_eq!(
         rule(&json!({ "targets": { "a b": { "arn": "arn:aws:sns:us-east-2:123456789012:t" } } })),
-        ["Error targets.\"a b\": `a b` cannot be the id of a target"]
+        ["Error targets[\"a b\"]: `a b` cannot be the id of a target"]
     );
 }
 

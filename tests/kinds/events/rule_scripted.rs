@@ -4,6 +4,7 @@ use kind::registry;
 use serde_json::{Value, json};
 use workspace::Workspace;
 
+use crate::by_value::ByValue;
 use crate::scripted::ScriptedCloud;
 
 fn rule(changes: &Value) -> Value {

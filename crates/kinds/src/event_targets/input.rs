@@ -40,6 +40,8 @@ impl JsonSchema for Input {
         json_schema!({
             "description": "A map or a list, of which the JSON is sent, or text.",
             "type": ["object", "array", "string", "number", "boolean"],
+            "additionalProperties": {},
+            "items": {},
         })
     }
 }

@@ -49,6 +49,7 @@ impl JsonSchema for Pattern {
                             as a map or as JSON text. Values stand in lists, of which one must match: texts, numbers, \
                             or filters such as `{ prefix: images/ }`.",
             "type": ["object", "string"],
+            "additionalProperties": {},
         })
     }
 }
