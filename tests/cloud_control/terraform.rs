@@ -63,25 +63,6 @@ fn objects() -> Vec<(&'static str, Value, &'static str, Value)> {
             json!({ "FilterName": "f", "LogGroupName": "g", "FilterPattern": "ERROR",
                     "MetricTransformations": [{ "MetricName": "errors", "MetricNamespace": "shop", "MetricValue": "1" }] }),
         ),
-        (
-            "aws_cloudwatch_event_rule",
-            arn(),
-            "AWS::Events::Rule",
-            json!({ "Name": "nightly", "ScheduleExpression": "rate(1 day)" }),
-        ),
-        (
-            "aws_cloudwatch_event_bus",
-            named("name"),
-            "AWS::Events::EventBus",
-            json!({ "Name": "orders" }),
-        ),
-        (
-            "aws_scheduler_schedule",
-            named("name"),
-            "AWS::Scheduler::Schedule",
-            json!({ "Name": "nightly", "ScheduleExpression": "rate(1 day)", "FlexibleTimeWindow": { "Mode": "OFF" },
-                    "Target": { "Arn": "arn:aws:lambda:us-east-2:123456789012:function:f", "RoleArn": role } }),
-        ),
         ("aws_kms_key", named("key_id"), "AWS::KMS::Key", json!({ "Description": "data" })),
         (
             "aws_kms_alias",

@@ -114,6 +114,13 @@ fn ids_are_ours() {
         "users",
     );
     is("aws_iam_policy_attachment", json!({ "roles": ["api"], "users": [] }), "api");
+    let bus = "arn:aws:events:us-east-2:123456789012:event-bus/orders";
+    is("aws_cloudwatch_event_archive", json!({ "name": "a", "event_source_arn": bus }), "orders");
+    is("aws_cloudwatch_event_permission", json!({ "statement_id": "s" }), "default");
+    is("aws_cloudwatch_event_rule", json!({ "name": "r", "event_bus_name": "default" }), "r");
+    is("aws_cloudwatch_event_target", json!({ "rule": "r", "event_bus_name": bus }), "orders/r");
+    is("aws_scheduler_schedule", json!({ "name": "s", "group_name": "g" }), "g/s");
+    is("aws_scheduler_schedule", json!({ "name": "s" }), "default/s");
 }
 
 #[test]

@@ -15,7 +15,10 @@ fn attributes_are_fields() {
         ("lambda.function", "", "vpc_config", "vpc"),
         ("lambda.function", "vpc", "subnet_ids", "subnets"),
         ("lambda.function", "aliases.live", "function_version", "version"),
+        ("events.rule", "", "event_pattern", "pattern"),
+        ("events.rule", "", "schedule_expression", "schedule"),
         ("iam.role", "", "assume_role_policy", "trust_policy"),
+        ("scheduler.schedule", "target", "role_arn", "role"),
     ] {
         let around: Vec<&str> = around.split_terminator('.').collect();
         assert_eq!(

@@ -61,11 +61,7 @@ types! {
     "aws_cloudfront_response_headers_policy" => "AWS::CloudFront::ResponseHeadersPolicy" [id];
     "aws_cloudtrail" => "AWS::CloudTrail::Trail" [name];
     "aws_cloudwatch_event_api_destination" => "AWS::Events::ApiDestination" [name];
-    "aws_cloudwatch_event_archive" => "AWS::Events::Archive" [name];
-    "aws_cloudwatch_event_bus" => "AWS::Events::EventBus" [name];
     "aws_cloudwatch_event_connection" => "AWS::Events::Connection" [name];
-    "aws_cloudwatch_event_permission" => "AWS::Events::EventBusPolicy" [event_bus_name, statement_id];
-    "aws_cloudwatch_event_rule" => "AWS::Events::Rule" [arn];
     "aws_cloudwatch_log_destination" => "AWS::Logs::Destination" [name];
     "aws_cloudwatch_metric_stream" => "AWS::CloudWatch::MetricStream" [name];
     "aws_cloudwatch_query_definition" => "AWS::Logs::QueryDefinition" [query_definition_id];
@@ -156,7 +152,6 @@ types! {
     "aws_route_table_association" => "AWS::EC2::SubnetRouteTableAssociation" [id];
     "aws_s3_access_point" => "AWS::S3::AccessPoint" [name];
     "aws_sagemaker_endpoint" => "AWS::SageMaker::Endpoint" [arn];
-    "aws_scheduler_schedule" => "AWS::Scheduler::Schedule" [name];
     "aws_scheduler_schedule_group" => "AWS::Scheduler::ScheduleGroup" [name];
     "aws_secretsmanager_secret" => "AWS::SecretsManager::Secret" [arn];
     "aws_secretsmanager_secret_policy" => "AWS::SecretsManager::ResourcePolicy" [secret_arn];

@@ -334,3 +334,26 @@ async fn alarms_dashboards_and_filters_that_do_nothing() {
     let policy = json!({ "Version": "2008-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "logs:*", "Resource": "*" } });
     warnings_of("logs.resource_policy", json!({ "name": "p", "policy": policy })).await;
 }
+
+#[tokio::test]
+async fn rules_and_buses_that_nobody_would_write_today() {
+    let queue = "arn:aws:sqs:us-east-2:123456789012:q";
+    for odd in [
+        // Buses that were targets before they needed a role.
+        json!({ "name": "r", "pattern": { "source": ["s"] }, "targets": { "t": { "arn": "arn:aws:events:us-east-2:210987654321:event-bus/b" } } }),
+        json!({ "name": "r", "pattern": { "source": ["s"] }, "targets": { "t": { "arn": queue, "partition_key_path": "$.id" } } }),
+        json!({ "name": "r", "pattern": { "source": ["s"] }, "targets": { "t": { "arn": queue, "dead_letter": format!("{queue}.fifo") } } }),
+        json!({ "name": "r", "pattern": { "source": ["x".repeat(3_000)] }, "state": "PAUSED" }),
+    ] {
+        let warnings = warnings_of("events.rule", odd.clone()).await;
+        assert!(!warnings.is_empty(), "{odd}");
+    }
+    for policy in odd_policies() {
+        warnings_of("events.bus", json!({ "name": "default", "policy": policy })).await;
+    }
+    let schedule = json!({
+        "name": "s", "expression": "rate(1 minutes)", "action_after_completion": "DELETE",
+        "target": { "arn": "arn:aws:glue:us-east-2:123456789012:job/j", "role": ROLE },
+    });
+    assert_eq!(warnings_of("scheduler.schedule", schedule).await.len(), 2);
+}

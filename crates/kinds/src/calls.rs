@@ -123,6 +123,23 @@ pub(crate) const DYNAMODB_TABLE: &[Calls] = &[
     },
 ];
 
+pub(crate) const EVENTS_BUS: &[Calls] = &[Calls {
+    service: "EventBridge",
+    read: &["DescribeArchive", "DescribeEventBus", "ListArchives", "ListTagsForResource"],
+    write: &[
+        "CreateArchive", "CreateEventBus", "DeleteArchive", "DeleteEventBus", "PutPermission",
+        "RemovePermission", "TagResource", "UntagResource", "UpdateArchive", "UpdateEventBus",
+    ],
+}];
+
+pub(crate) const EVENTS_RULE: &[Calls] = &[Calls {
+    service: "EventBridge",
+    read: &["DescribeRule", "ListTagsForResource", "ListTargetsByRule"],
+    write: &[
+        "DeleteRule", "PutRule", "PutTargets", "RemoveTargets", "TagResource", "UntagResource",
+    ],
+}];
+
 pub(crate) const IAM_POLICY: &[Calls] = &[Calls {
     service: "IAM",
     read: &["GetPolicy", "GetPolicyVersion"],
@@ -213,6 +230,12 @@ pub(crate) const S3_BUCKET: &[Calls] = &[Calls {
         "PutBucketRequestPayment", "PutBucketTagging", "PutBucketVersioning", "PutBucketWebsite",
         "PutObjectLockConfiguration", "PutPublicAccessBlock",
     ],
+}];
+
+pub(crate) const SCHEDULER_SCHEDULE: &[Calls] = &[Calls {
+    service: "Scheduler",
+    read: &["GetSchedule"],
+    write: &["CreateSchedule", "DeleteSchedule", "UpdateSchedule"],
 }];
 
 pub(crate) const SSM_PARAMETER: &[Calls] = &[Calls {

@@ -11,6 +11,8 @@ pub mod cognito_identity;
 mod consequences;
 mod conversions;
 pub mod dynamodb;
+mod event_targets;
+pub mod events;
 mod fields;
 mod forms;
 pub mod iam;
@@ -22,6 +24,7 @@ mod outputs;
 mod prelude;
 mod rules;
 mod s3;
+pub mod scheduler;
 mod settings;
 pub mod ssm;
 #[cfg(test)]
@@ -49,12 +52,15 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<cognito::user_pool::UserPool>(),
         kind::<cognito::user_pool_client::UserPoolClient>(),
         kind::<dynamodb::table::Table>(),
+        kind::<events::bus::Bus>(),
+        kind::<events::rule::Rule>(),
         kind::<iam::policy::Policy>(),
         kind::<iam::role::Role>(),
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<logs::resource_policy::ResourcePolicy>(),
         kind::<s3::bucket::Bucket>(),
+        kind::<scheduler::schedule::Schedule>(),
         kind::<ssm::parameter::Parameter>(),
     ])
 }
@@ -71,9 +77,11 @@ const SERVICES: &[(&Service, &[Line])] = &[
     (&cognito::SERVICE, cognito::terraform::LINES),
     (&cognito_identity::SERVICE, &[]),
     (&dynamodb::SERVICE, dynamodb::terraform::LINES),
+    (&events::SERVICE, events::terraform::LINES),
     (&iam::SERVICE, iam::terraform::LINES),
     (&lambda::SERVICE, lambda::terraform::LINES),
     (&logs::SERVICE, logs::terraform::LINES),
+    (&scheduler::SERVICE, scheduler::terraform::LINES),
     (&ssm::SERVICE, ssm::terraform::LINES),
 ];
 

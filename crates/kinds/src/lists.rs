@@ -7,3 +7,21 @@ macro_rules! items {
     };
 }
 pub(crate) use items;
+
+/// Every item of a list for which the SDK has no pages: `items_by_token!(aws.events().list_rules(), rules)`. The request
+/// is made anew for each page.
+macro_rules! items_by_token {
+    ($request:expr, $items:ident) => {{
+        let mut items = Vec::new();
+        let mut next = None;
+        loop {
+            let page = $request.set_next_token(next).send().await?;
+            items.extend(page.$items.unwrap_or_default());
+            next = page.next_token.filter(|token| !token.is_empty());
+            if next.is_none() {
+                break items;
+            }
+        }
+    }};
+}
+pub(crate) use items_by_token;

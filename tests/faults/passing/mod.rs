@@ -330,6 +330,49 @@ cloudwatch.dashboard:
 }
 
 #[test]
+fn a_bus_a_rule_and_a_schedule() {
+    let specs = "
+iam.role:
+  runs:
+    trust_policy:
+      Statement:
+        - { Effect: Allow, Principal: { Service: [events.amazonaws.com, scheduler.amazonaws.com] }, Action: \"sts:AssumeRole\" }
+events.bus:
+  orders: { archives: { \"early-${env.account}\": { retention_days: 1 } } }
+events.rule:
+  ships:
+    bus: ${events.bus.orders.name}
+    pattern: { source: [shop] }
+    targets:
+      stream: { arn: \"arn:aws:kinesis:us-east-2:${env.account}:stream/s\", role: \"${iam.role.runs.arn}\" }
+scheduler.schedule:
+  nightly:
+    expression: rate(1 day)
+    target: { arn: \"arn:aws:sqs:us-east-2:${env.account}:q\", role: \"${iam.role.runs.arn}\" }
+";
+    let apply = rows! {
+        "events CreateEventBus": 400 "ConcurrentModificationException" "There is concurrent modification on a resource.";
+        "events DescribeEventBus" after "events CreateEventBus": 400 "ResourceNotFoundException" "Event bus orders does not exist.";
+        "events ListArchives" after "events CreateEventBus": 400 "ResourceNotFoundException" "Event bus orders does not exist.";
+        "events CreateArchive": 400 "ResourceNotFoundException" "Event bus orders does not exist.";
+        "events PutRule": 400 "ConcurrentModificationException" "There is concurrent modification on a resource.";
+        "events PutRule": 400 "ResourceNotFoundException" "Event bus orders does not exist.";
+        "events DescribeRule" after "events PutRule": 400 "ResourceNotFoundException" "Rule ships does not exist on EventBus orders.";
+        "events ListTargetsByRule" after "events PutRule": 400 "ResourceNotFoundException" "Rule ships does not exist on EventBus orders.";
+        "events PutTargets": 400 "ResourceNotFoundException" "Rule ships does not exist on EventBus orders.";
+        "events PutTargets": 400 "ValidationException" "Provided role 'arn:aws:iam::123456789012:role/runs' cannot be assumed by principal 'events.amazonaws.com'.";
+        "scheduler POST schedules/*": 400 "ValidationException" "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.";
+        "scheduler GET schedules/*" after "scheduler POST schedules/*": 404 "ResourceNotFoundException" "Schedule nightly does not exist.";
+    };
+    let destroy = rows! {
+        "events DeleteRule": 400 "ValidationException" "Rule can't be deleted since it has targets.";
+        "events DeleteEventBus": 400 "ConcurrentModificationException" "There is concurrent modification on a resource.";
+        "scheduler DELETE schedules/*": 409 "ConflictException" "Schedule nightly is being updated.";
+    };
+    at_ministack(specs).comes_and_goes(apply, destroy);
+}
+
+#[test]
 fn pools() {
     let specs = format!(
         "iam.role:{ROLE}

@@ -102,6 +102,11 @@ pub const fn templates(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Templates)
 }
 
+/// A structure that is JSON in the attribute. The order of its lists is not compared.
+pub const fn json(attribute: &'static str, field: &'static str) -> Pair {
+    Pair::new(attribute, field, Form::Json)
+}
+
 /// A function, or an address that is none.
 pub const fn called(attribute: &'static str, field: &'static str) -> Pair {
     Pair::new(attribute, field, Form::Called)

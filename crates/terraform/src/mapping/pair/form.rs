@@ -40,6 +40,8 @@ pub(super) enum Form {
     Prefixed(&'static str),
     /// As texts of which JSON may be written in several ways.
     Templates,
+    /// As JSON, in which lists may have any order.
+    Json,
     /// As the URI by which API Gateway calls a function, or another.
     Called,
     /// As an OpenAPI document.

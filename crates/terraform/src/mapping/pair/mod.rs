@@ -16,7 +16,7 @@ pub use siblings::Siblings;
 pub use sides::{Said, Sides};
 
 pub use constructors::{
-    api_policy, called, covers, document, documents, entries, entry, except, lifetime, member,
-    named, names, only, open_api, opposite, prefixed, presence, same, split, templates, without,
-    word,
+    api_policy, called, covers, document, documents, entries, entry, except, json, lifetime,
+    member, named, names, only, open_api, opposite, prefixed, presence, same, split, templates,
+    without, word,
 };

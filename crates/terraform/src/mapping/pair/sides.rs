@@ -6,8 +6,8 @@ use super::openapi;
 use super::siblings::Siblings;
 use super::values::{
     api_meaning, called_by, elements_of, entries_under, except_word, is_word, keys_of, meaning,
-    meanings_in, meanings_under, only_of, opposite_of, parsed, plain, span, unless, unordered,
-    values_under, without_prefix,
+    meanings_in, meanings_under, only_of, opposite_of, parsed, plain, span, structure, unless,
+    unordered, values_under, without_prefix,
 };
 use crate::state::{Attributes, Stated};
 use language::value::{Path, Segment, Value, auto};
@@ -106,6 +106,7 @@ impl Pair {
             Form::Prefixed(prefix) => {
                 (unordered(&without_prefix(stated, prefix)), unordered(found))
             }
+            Form::Json => (structure(stated), structure(found)),
             Form::Templates => (parsed(stated), parsed(found)),
             Form::OpenApi => {
                 (openapi::alike(&openapi::routes(stated.as_str()?)?), openapi::alike(found))

@@ -193,6 +193,28 @@ pub(super) fn parsed(map: &Value) -> Value {
     })
 }
 
+/// What JSON says, or a structure that may be written as such, with its lists in an order of ours. Text that is no JSON
+/// is itself.
+pub(super) fn structure(value: &Value) -> Value {
+    match value {
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(read @ (Value::Object(_) | Value::Array(_))) => structure(&read),
+            _ => value.clone(),
+        },
+        Value::Array(list) => {
+            let mut list: Vec<Value> = list.iter().map(structure).collect();
+            list.sort_by_cached_key(Value::to_string);
+            list.into()
+        }
+        Value::Object(object) => {
+            let entries = object.iter().map(|(key, value)| (key.clone(), structure(value)));
+            let entries: std::collections::BTreeMap<String, Value> = entries.collect();
+            entries.into_iter().collect::<Object>().into()
+        }
+        other => other.clone(),
+    }
+}
+
 /// The function that a URI of API Gateway's calls, or the URI of something else.
 pub(super) fn called_by(value: &Value) -> Value {
     let function = value.as_str().and_then(function_uri::function);

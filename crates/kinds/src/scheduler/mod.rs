@@ -1,0 +1,51 @@
+//! EventBridge Scheduler.
+
+pub mod schedule;
+pub(crate) mod terraform;
+
+use aws::services::{Answer, PROPAGATION, Passing, RIGHTS_CHANGED, Service, When, rate};
+
+aws::client! {
+    /// The client of EventBridge Scheduler.
+    pub trait Scheduler { scheduler: aws_sdk_scheduler }
+}
+
+/// The name that the SDK gives it.
+pub const NAME: &str = "Scheduler";
+
+pub const SERVICE: Service = Service {
+    // What its smallest regions take: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html>.
+    rates: |_| vec![rate("scheduler", 50.0, 50.0)],
+    not_found: &["ResourceNotFoundException"],
+    passing: PASSING,
+    answers: &[("GetSchedule", "Arn")],
+    has_tokens: true,
+    ..Service::new(NAME, "aws_sdk_scheduler", "scheduler")
+};
+
+const PASSING: &[Passing] = &[
+    Passing {
+        operations: &["CreateSchedule", "UpdateSchedule"],
+        answer: Answer::Saying(
+            "ValidationException",
+            &["The execution role you provide must allow"],
+        ),
+        when: RIGHTS_CHANGED.or_briefly(),
+        limit: PROPAGATION,
+        what: "the scheduler to be let take on the role",
+    },
+    Passing {
+        operations: &["DeleteSchedule", "UpdateSchedule"],
+        answer: Answer::Refused(&["ConflictException"]),
+        when: When::Always,
+        limit: PROPAGATION,
+        what: "another change to the schedule to finish",
+    },
+    Passing {
+        operations: &["GetSchedule"],
+        answer: Answer::Refused(&["ResourceNotFoundException"]),
+        when: When::InStepsAfter(&["CreateSchedule"]),
+        limit: PROPAGATION,
+        what: "the schedule to be known",
+    },
+];
