@@ -22,6 +22,8 @@ mod lambda;
 mod log_group;
 mod policies;
 mod services;
+mod sns;
+mod sqs;
 mod ssm;
 mod terraform_table;
 mod terraform_words;

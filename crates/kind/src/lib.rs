@@ -14,8 +14,8 @@ pub mod policy_check;
 pub mod registry;
 
 pub use abilities::{
-    Abilities, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, WaitUntilUsable,
-    WithStandIns,
+    Abilities, BeforeDelete, Callable, PartlyReadable, Prepare, StandIn, Unsettled,
+    WaitUntilUsable, WithStandIns,
 };
 pub use awaited::Awaited;
 pub use aws::Place;

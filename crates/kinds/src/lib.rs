@@ -16,11 +16,14 @@ pub mod iam;
 pub mod lambda;
 mod lists;
 pub mod logs;
+mod messaging;
 mod outputs;
 mod prelude;
 mod rules;
 mod s3;
 mod settings;
+pub mod sns;
+pub mod sqs;
 pub mod ssm;
 #[cfg(test)]
 mod tests;
@@ -49,6 +52,8 @@ fn all() -> Vec<Box<dyn AnyKind>> {
         kind::<lambda::function::Function>(),
         kind::<logs::log_group::LogGroup>(),
         kind::<s3::bucket::Bucket>(),
+        kind::<sns::topic::Topic>(),
+        kind::<sqs::queue::Queue>(),
         kind::<ssm::parameter::Parameter>(),
     ])
 }
@@ -67,6 +72,8 @@ const SERVICES: &[(&Service, &[Line])] = &[
     (&iam::SERVICE, iam::terraform::LINES),
     (&lambda::SERVICE, lambda::terraform::LINES),
     (&logs::SERVICE, logs::terraform::LINES),
+    (&sns::SERVICE, sns::terraform::LINES),
+    (&sqs::SERVICE, sqs::terraform::LINES),
     (&ssm::SERVICE, ssm::terraform::LINES),
 ];
 

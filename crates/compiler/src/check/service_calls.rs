@@ -1,5 +1,5 @@
-//! Whether a function of the stack lets the service call it that is told to: as far as that can be told before AWS
-//! is asked.
+//! Whether a function, queue or topic of the stack lets the service call it that is told to: as far as that can be told
+//! before AWS is asked.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use language::diagnostic::{Diagnostics, Severity};
 use language::schema::{Finding, Schema};
 use language::value::{Path, Value, unknown};
 
-/// A function that a service of AWS is told to call by itself, and not with a role that it takes on.
+/// A function, queue or topic that a service of AWS is told to call by itself, and not with a role that it takes on.
 pub struct Call {
     pub path: Path,
     /// Its ARN, which may end with an alias or a version.
@@ -21,7 +21,7 @@ pub struct Call {
     pub service: String,
 }
 
-/// The functions that a spec tells services to call (`x-called-by`).
+/// What a spec tells services to call (`x-called-by`).
 pub fn calls(schema: &Schema, spec: &Value) -> Vec<Call> {
     let mut calls = Vec::new();
     each_arn(spec, &mut Path::root(), &mut |path, arn| {
@@ -36,7 +36,7 @@ pub fn calls(schema: &Schema, spec: &Value) -> Vec<Call> {
     calls
 }
 
-/// Warns of the calls that a function of the stack does not allow.
+/// Warns of the calls that are not allowed.
 pub fn check(stack: &Stack, calls: &[(&Resource, Call)], diagnostics: &mut Diagnostics) {
     if calls.is_empty() {
         return;
@@ -54,15 +54,22 @@ pub fn check(stack: &Stack, calls: &[(&Resource, Call)], diagnostics: &mut Diagn
             let service = &call.service;
             let field = match qualifier(callee, &call.function) {
                 Some(alias) => format!("aliases.{alias}.permissions"),
-                None => "permissions".to_owned(),
+                None => access_field(callee).to_owned(),
+            };
+            let (callee_address, caller) = (&callee.address, *caller);
+            let statement = match access_field(callee) {
+                POLICY => format!(
+                    "a statement for `{{ Service: {service} }}` with the condition `aws:SourceArn` on the ARN of {}",
+                    caller.address
+                ),
+                _ => format!(
+                    "`{{ <id>: {{ principal: {service} }} }}`, with the `source_arn` of {}",
+                    caller.address
+                ),
             };
             let finding = Finding {
                 severity: Severity::Warning,
-                help: Some(format!(
-                    "add to `{field}` of {}: `{{ <id>: {{ principal: {service} }} }}`, with the `source_arn` \
-                     of {}",
-                    callee.address, caller.address
-                )),
+                help: Some(format!("add to `{field}` of {callee_address}: {statement}")),
                 ..Finding::error(
                     call.path.clone(),
                     format!("{} does not allow this call", callee.address),
@@ -76,6 +83,19 @@ pub fn check(stack: &Stack, calls: &[(&Resource, Call)], diagnostics: &mut Diagn
     }
 }
 
+/// The field of a function that says who may call it.
+const PERMISSIONS: &str = "permissions";
+/// That of a queue or topic.
+const POLICY: &str = "policy";
+
+/// The field that says who may call something.
+fn access_field(callee: &Resource) -> &'static str {
+    match callee.kind.schema().properties.contains_key(PERMISSIONS) {
+        true => PERMISSIONS,
+        false => POLICY,
+    }
+}
+
 /// The resource with this ARN, or with the one before its last colon: that of an alias or a version.
 fn callee<'a>(by_arn: &BTreeMap<&str, &'a Resource>, arn: &str) -> Option<&'a Resource> {
     let before = || by_arn.get(arn.rsplit_once(':')?.0);
@@ -84,7 +104,7 @@ fn callee<'a>(by_arn: &BTreeMap<&str, &'a Resource>, arn: &str) -> Option<&'a Re
 
 fn allows(stack: &Stack, caller: &Resource, callee: &Resource, call: &Call) -> bool {
     // Somebody else sees to them.
-    let is_ignored = |path: &Path| path.first_key() == Some("permissions");
+    let is_ignored = |path: &Path| path.first_key() == Some(access_field(callee));
     if callee.lifecycle.ignore_changes.iter().any(is_ignored) || unknown::in_text(&call.function) {
         return true;
     }
